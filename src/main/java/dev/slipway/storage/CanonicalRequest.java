@@ -1,0 +1,80 @@
+package dev.slipway.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A request in the one form in which client and store both write it before they sign it.
+ *
+ * @param path decoded
+ * @param query names and values decoded
+ * @param headers names in lower case, all of which are signed; {@code host} must be among them
+ * @param payloadHash SHA-256 of the body in hexadecimal, or {@code UNSIGNED-PAYLOAD}
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">
+ *     Authenticating requests: using query parameters</a>
+ */
+record CanonicalRequest(
+    String method,
+    String path,
+    SortedMap<String, String> query,
+    SortedMap<String, String> headers,
+    String payloadHash) {
+
+  static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
+  static final String EMPTY_PAYLOAD =
+      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+  static SortedMap<String, String> lowerCase(Map<String, String> headers) {
+    var result = new TreeMap<String, String>();
+    headers.forEach((name, value) -> result.put(name.toLowerCase(Locale.ROOT), trimmed(value)));
+    return result;
+  }
+
+  String signedHeaders() {
+    return String.join(";", headers.keySet());
+  }
+
+  String encodedPath() {
+    return UriEncoding.path(path);
+  }
+
+  String encodedQuery() {
+    // Sorting the decoded names is enough: those in use are ASCII and keep their order encoded.
+    return query.entrySet().stream()
+        .map(e -> UriEncoding.segment(e.getKey()) + "=" + UriEncoding.segment(e.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  /** SHA-256 of the canonical form, in hexadecimal. */
+  String hash() {
+    return sha256(text());
+  }
+
+  String text() {
+    var text = new StringBuilder(512);
+    text.append(method).append('\n').append(encodedPath()).append('\n');
+    text.append(encodedQuery()).append('\n');
+    headers.forEach((name, value) -> text.append(name).append(':').append(value).append('\n'));
+    return text.append('\n').append(signedHeaders()).append('\n').append(payloadHash).toString();
+  }
+
+  private static String trimmed(String value) {
+    return value.strip().replaceAll(" {2,}", " ");
+  }
+
+  private static String sha256(String text) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.slipway.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * The name of an object in the videos bucket, decoded. No byte of it comes from a user: {@code
+ * videos/<id>/source}. Other tools may have put objects under other names.
+ */
+public record ObjectKey(String value) {
+  /** Everything that the catalogue looks at stands under this prefix. */
+  public static final String PREFIX = "videos/";
+
+  private static final String SOURCE = "/source";
+  private static final Pattern DOTS = Pattern.compile("(^|/)\\.{1,2}(/|$)");
+
+  /** A limit of the protocol, in bytes of UTF-8. */
+  private static final int LONGEST = 1024;
+
+  public ObjectKey {
+    Objects.requireNonNull(value);
+    if (value.isEmpty() || value.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+      throw new IllegalArgumentException("Not an object key: 1 to 1024 bytes are expected");
+    }
+  }
+
+  /** The key under which the upload of this id stands. */
+  public static ObjectKey ofSource(ObjectId id) {
+    return new ObjectKey(PREFIX + id.value() + SOURCE);
+  }
+
+  /**
+   * Whether the catalogue has to do with it. Keys with dots for a segment or with a NUL can be
+   * neither asked for by the client nor kept in the database.
+   */
+  public boolean isVideo() {
+    return value.startsWith(PREFIX)
+        && value.length() > PREFIX.length()
+        && value.indexOf(0) < 0
+        && !DOTS.matcher(value).find();
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

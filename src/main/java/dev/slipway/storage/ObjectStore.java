@@ -1,0 +1,157 @@
+package dev.slipway.storage;
+
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.MinioClient;
+import io.minio.RemoveObjectArgs;
+import io.minio.StatObjectArgs;
+import io.minio.StatObjectResponse;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import org.jboss.logging.Logger;
+
+/**
+ * The server's own calls to the videos bucket. Each has a time limit, so many run at once and no
+ * more, and none runs in a transaction. What the store leaves unanswered, or refuses for a reason
+ * that can pass, is a {@link StoreUnavailableException}.
+ */
+@ApplicationScoped
+public class ObjectStore {
+  private static final Logger LOG = Logger.getLogger(ObjectStore.class);
+  private static final int AT_ONCE = 64;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+  private static final Duration BUCKET_KNOWN_FOR = Duration.ofSeconds(10);
+
+  private final StoreConfig config;
+  private final OkHttpClient http;
+  private final MinioClient client;
+  private final StoreCalls calls = new StoreCalls(AT_ONCE, LONGEST_WAIT);
+  private volatile long bucketSeenNanos = System.nanoTime() - BUCKET_KNOWN_FOR.toNanos();
+
+  ObjectStore(StoreConfig config) {
+    this.config = config;
+    this.http =
+        new OkHttpClient.Builder()
+            .callTimeout(config.timeout())
+            .connectTimeout(config.timeout())
+            .dispatcher(dispatcher())
+            .connectionPool(new ConnectionPool(AT_ONCE, 1, TimeUnit.MINUTES))
+            .build();
+    this.client =
+        MinioClient.builder()
+            .endpoint(config.endpoint().toString())
+            // Without it the first call asks the store for the bucket's region.
+            .region(config.region())
+            .credentials(config.accessKey(), config.secretKey())
+            .httpClient(http)
+            .build();
+  }
+
+  /** The bucket that this store's keys are in. */
+  public String bucket() {
+    return config.bucket();
+  }
+
+  /** What the store knows of the object now; empty where it says that there is none. */
+  public Optional<StoredObject> head(ObjectKey key) {
+    var request =
+        StatObjectArgs.builder()
+            .bucket(config.bucket())
+            .object(key.value())
+            // x-amz-checksum-mode: ENABLED; without it no checksum is told.
+            .fetchChecksum(true)
+            .build();
+    var object = calls.call("HEAD", key, () -> describe(key, client.statObject(request)));
+    if (object.isEmpty()) {
+      requireBucket(key);
+    }
+    return object;
+  }
+
+  /**
+   * The first bytes of the object as it was when it was described; empty where it has gone or
+   * changed since.
+   *
+   * @param length bytes at most
+   */
+  public Optional<byte[]> firstBytes(StoredObject object, int length) {
+    var request =
+        GetObjectArgs.builder()
+            .bucket(config.bucket())
+            .object(object.key().value())
+            .offset(0L)
+            .length(Math.min(length, object.size()))
+            .matchETag(object.etag())
+            .build();
+    return calls.call(
+        "GET",
+        object.key(),
+        () -> {
+          try (var response = client.getObject(request)) {
+            return response.readNBytes(length);
+          }
+        });
+  }
+
+  /** Removes the object. It need not be there. */
+  public void remove(ObjectKey key) {
+    var request = RemoveObjectArgs.builder().bucket(config.bucket()).object(key.value()).build();
+    calls.call(
+        "DELETE",
+        key,
+        () -> {
+          client.removeObject(request);
+          return key;
+        });
+  }
+
+  @PreDestroy
+  void close() {
+    http.connectionPool().evictAll();
+    http.dispatcher().executorService().shutdown();
+  }
+
+  /**
+   * A HEAD has no body, so the client says NoSuchKey whatever is missing. A missing bucket must not
+   * be taken for the absence of every object.
+   */
+  private void requireBucket(ObjectKey key) {
+    if (System.nanoTime() - bucketSeenNanos < BUCKET_KNOWN_FOR.toNanos()) {
+      return;
+    }
+    var request = BucketExistsArgs.builder().bucket(config.bucket()).build();
+    var exists = calls.call("HEAD of the bucket, for", key, () -> client.bucketExists(request));
+    if (!exists.orElse(false)) {
+      LOG.errorf("There is no bucket %s at %s", config.bucket(), config.endpoint());
+      throw new StoreUnavailableException();
+    }
+    bucketSeenNanos = System.nanoTime();
+  }
+
+  /** The client queues what exceeds the limit of a host, five by default, with no time limit. */
+  private static Dispatcher dispatcher() {
+    var dispatcher = new Dispatcher();
+    dispatcher.setMaxRequests(AT_ONCE);
+    dispatcher.setMaxRequestsPerHost(AT_ONCE);
+    return dispatcher;
+  }
+
+  private static StoredObject describe(ObjectKey key, StatObjectResponse head) {
+    var checksum = head.headers().get("x-amz-checksum-sha256");
+    var type = ChecksumType.of(head.headers().get("x-amz-checksum-type"), checksum);
+    return new StoredObject(
+        key,
+        head.size(),
+        head.etag(),
+        head.contentType(),
+        checksum,
+        type,
+        head.lastModified().toInstant());
+  }
+}

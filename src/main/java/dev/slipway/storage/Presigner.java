@@ -1,0 +1,86 @@
+package dev.slipway.storage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Makes URLs that each allow one thing with one object of the videos bucket, for a while. */
+@ApplicationScoped
+public class Presigner {
+  private final String bucket;
+  private final StoreOrigin origin;
+  private final Signer signer;
+  private final Clock clock;
+
+  Presigner(StoreConfig config, StoreOrigin origin, Clock clock) {
+    this.bucket = config.bucket();
+    this.origin = origin;
+    this.clock = clock;
+    this.signer = new Signer(config.accessKey(), config.secretKey(), config.region(), clock);
+  }
+
+  /**
+   * The lifetime, if stores take it.
+   *
+   * @param setting where it comes from, for the message
+   */
+  public static Duration checkLifetime(String setting, Duration lifetime) {
+    if (lifetime.toSeconds() < 1 || lifetime.compareTo(Signer.LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "%s must be from a second to 7 days, not %s.".formatted(setting, lifetime));
+    }
+    return lifetime;
+  }
+
+  /**
+   * A URL to which exactly one file can be PUT, once: the store refuses another type, length,
+   * checksum or metadata (403 or 400), and with {@code If-None-Match: *} a second use (412).
+   */
+  public PresignedUrl put(ObjectKey key, PutTerms terms, Duration lifetime) {
+    var toSet = new LinkedHashMap<String, String>();
+    toSet.put("Content-Type", terms.contentType());
+    toSet.put("If-None-Match", "*");
+    if (terms.checksumSha256() != null) {
+      toSet.put("x-amz-checksum-sha256", terms.checksumSha256());
+    }
+    terms.metadata().forEach((name, value) -> toSet.put("x-amz-meta-" + name, value));
+    var signed = new LinkedHashMap<>(toSet);
+    signed.put("Content-Length", Long.toString(terms.size()));
+    return presign("PUT", key, Map.of(), signed, toSet, lifetime);
+  }
+
+  /**
+   * A URL that reads the object, in ranges too.
+   *
+   * @param contentType what the store answers as the type, since the declared one may be wrong
+   * @param contentDisposition how a browser that opens the URL itself treats it
+   */
+  public PresignedUrl get(
+      ObjectKey key, String contentType, String contentDisposition, Duration lifetime) {
+    var query =
+        Map.of(
+            "response-content-type", contentType,
+            "response-content-disposition", contentDisposition);
+    return presign("GET", key, query, Map.of(), Map.of(), lifetime);
+  }
+
+  private PresignedUrl presign(
+      String method,
+      ObjectKey key,
+      Map<String, String> query,
+      Map<String, String> signed,
+      Map<String, String> toSet,
+      Duration lifetime) {
+    var headers = new LinkedHashMap<>(signed);
+    headers.put("host", origin.authority());
+    var path = "/" + bucket + "/" + key.value();
+    // Signatures carry whole seconds.
+    var expiresAt = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(lifetime);
+    var signedPath = signer.presign(method, path, query, headers, lifetime);
+    return new PresignedUrl(method, URI.create(origin.origin() + signedPath), toSet, expiresAt);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.slipway.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The key that Signature Version 4 derives from the secret: good for one day, region and service,
+ * so it is made once and used for every URL of that day.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html">
+ *     Authenticating requests: the signing key</a>
+ */
+final class SigningKey {
+  private static final String HMAC = "HmacSHA256";
+  private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
+
+  private final LocalDate day;
+  private final String scope;
+  private final SecretKeySpec key;
+
+  SigningKey(String secretKey, LocalDate day, String region, String service) {
+    this.day = day;
+    this.scope = DAY.format(day) + "/" + region + "/" + service + "/aws4_request";
+    var dated = hmac(utf8("AWS4" + secretKey), DAY.format(day));
+    var regional = hmac(dated, region);
+    this.key = new SecretKeySpec(hmac(hmac(regional, service), "aws4_request"), HMAC);
+  }
+
+  boolean isOf(LocalDate other) {
+    return day.equals(other);
+  }
+
+  /** Such as {@code 20130524/us-east-1/s3/aws4_request}. */
+  String scope() {
+    return scope;
+  }
+
+  /** The signature of the string to sign, in hexadecimal. */
+  String sign(String stringToSign) {
+    return HexFormat.of().formatHex(hmac(key, stringToSign));
+  }
+
+  private static byte[] hmac(byte[] key, String text) {
+    return hmac(new SecretKeySpec(key, HMAC), text);
+  }
+
+  private static byte[] hmac(SecretKeySpec key, String text) {
+    try {
+      var mac = Mac.getInstance(HMAC);
+      mac.init(key);
+      return mac.doFinal(utf8(text));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has " + HMAC, e);
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

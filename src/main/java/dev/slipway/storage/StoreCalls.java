@@ -1,0 +1,93 @@
+package dev.slipway.storage;
+
+import dev.slipway.web.LogText;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes calls to the store, so many at once, and sorts out how they end: an answer, an absence, or
+ * a store that can't be asked now.
+ */
+final class StoreCalls {
+  private static final Logger LOG = Logger.getLogger(StoreCalls.class);
+  private static final Set<String> ABSENT = Set.of("NoSuchKey", "NoSuchObject");
+
+  /** The ETag is another by now, so that object is gone. */
+  private static final int PRECONDITION_FAILED = 412;
+
+  private static final int BAD_REQUEST = 400;
+
+  private final Semaphore places;
+  private final Duration longestWait;
+
+  StoreCalls(int atOnce, Duration longestWait) {
+    this.places = new Semaphore(atOnce);
+    this.longestWait = longestWait;
+  }
+
+  /**
+   * @return empty where the store says that there is no such object
+   * @throws StoreUnavailableException where the store can't be asked now
+   * @throws IllegalStateException where it never will answer this
+   */
+  <T> Optional<T> call(String what, ObjectKey key, Call<T> call) {
+    if (!getsPlace()) {
+      throw unavailable(what, key, "too many calls wait for the store");
+    }
+    try {
+      return Optional.of(call.make());
+    } catch (ErrorResponseException e) {
+      return absentOrRefused(what, key, e);
+    } catch (MinioException | IOException e) {
+      throw unavailable(what, key, e.getMessage());
+    } catch (IllegalStateException e) {
+      // How the client reports a lost connection.
+      if (e.getCause() instanceof IOException) {
+        throw unavailable(what, key, e.getMessage());
+      }
+      throw e;
+    } finally {
+      places.release();
+    }
+  }
+
+  private boolean getsPlace() {
+    try {
+      return places.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static <T> Optional<T> absentOrRefused(
+      String what, ObjectKey key, ErrorResponseException e) {
+    var status = e.response().code();
+    if (ABSENT.contains(e.errorResponse().code()) || status == PRECONDITION_FAILED) {
+      return Optional.empty();
+    }
+    if (status == BAD_REQUEST) {
+      throw new IllegalStateException(
+          "The store refuses %s %s: %s".formatted(what, LogText.of(key.value()), e.getMessage()));
+    }
+    // Rights and addresses can be mended, and then what waits goes on.
+    throw unavailable(what, key, status + " " + e.getMessage());
+  }
+
+  private static StoreUnavailableException unavailable(String what, ObjectKey key, String message) {
+    LOG.errorf("%s %s: %s", what, LogText.of(key.value()), message);
+    return new StoreUnavailableException();
+  }
+
+  /** One call to the store. */
+  interface Call<T> {
+    T make() throws MinioException, IOException;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.slipway.storage;
+
+import dev.slipway.web.ContentSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.Locale;
+
+/** The store as browsers reach it: what is signed, and what the Content-Security-Policy names. */
+@ApplicationScoped
+class StoreOrigin implements ContentSource {
+  private final String scheme;
+  private final String authority;
+
+  StoreOrigin(StoreConfig config) {
+    var endpoint = config.publicEndpoint().orElseGet(config::endpoint);
+    if (endpoint.getHost() == null || !endpoint.getScheme().startsWith("http")) {
+      throw new IllegalArgumentException(
+          "The store's endpoint must be a URL such as https://store.example:9000, not " + endpoint);
+    }
+    if (endpoint.getRawPath() != null && endpoint.getRawPath().length() > 1) {
+      throw new IllegalArgumentException(
+          "The store's endpoint can't have a path, which a signature would not cover: " + endpoint);
+    }
+    scheme = endpoint.getScheme().toLowerCase(Locale.ROOT);
+    var host = endpoint.getHost().toLowerCase(Locale.ROOT);
+    authority = isDefaultPort(endpoint) ? host : host + ":" + endpoint.getPort();
+  }
+
+  @Override
+  public String origin() {
+    return scheme + "://" + authority;
+  }
+
+  /** The value of the header Host, from which clients leave a default port out. */
+  String authority() {
+    return authority;
+  }
+
+  private static boolean isDefaultPort(URI endpoint) {
+    var standard = "https".equalsIgnoreCase(endpoint.getScheme()) ? 443 : 80;
+    return endpoint.getPort() == -1 || endpoint.getPort() == standard;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.slipway.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * Percent-encoding as Signature Version 4 wants it: everything but the unreserved characters of RFC
+ * 3986, in upper-case hexadecimal. {@link java.net.URLEncoder} does something else: it writes a
+ * space as {@code +} and leaves {@code *} alone, and stores answer 403 to that.
+ */
+public final class UriEncoding {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  private UriEncoding() {}
+
+  /** Encodes everything, the slash too. */
+  public static String segment(String text) {
+    return encode(text, false);
+  }
+
+  static String path(String text) {
+    return encode(text, true);
+  }
+
+  private static String encode(String text, boolean keepSlash) {
+    var result = new StringBuilder(text.length() + 16);
+    for (var b : text.getBytes(StandardCharsets.UTF_8)) {
+      if (isUnreserved(b) || keepSlash && b == '/') {
+        result.append((char) b);
+      } else {
+        result.append('%').append(HEX.toHexDigits(b));
+      }
+    }
+    return result.toString();
+  }
+
+  private static boolean isUnreserved(byte b) {
+    return b >= 'a' && b <= 'z'
+        || b >= 'A' && b <= 'Z'
+        || b >= '0' && b <= '9'
+        || b == '-'
+        || b == '.'
+        || b == '_'
+        || b == '~';
+  }
+}

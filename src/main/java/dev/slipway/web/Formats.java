@@ -1,0 +1,69 @@
+package dev.slipway.web;
+
+import io.quarkus.qute.TemplateExtension;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** How pages write sizes, times and long texts. */
+@TemplateExtension
+public final class Formats {
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+  private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB", "PB"};
+  private static final int LONGEST = 28;
+
+  private Formats() {}
+
+  /** A size in bytes for people, in powers of 1000: {@code 4.1 MB}. */
+  public static String humanBytes(long bytes) {
+    var value = (double) bytes;
+    var unit = 0;
+    while (value >= 999.5 && unit < UNITS.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    if (unit == 0) {
+      return bytes == 1 ? "1 byte" : bytes + " bytes";
+    }
+    return String.format(Locale.ENGLISH, value < 99.95 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
+  }
+
+  /** A size in bytes, to the byte: {@code 4,139,823 bytes}. */
+  public static String exactBytes(long bytes) {
+    return String.format(Locale.ENGLISH, bytes == 1 ? "%,d byte" : "%,d bytes", bytes);
+  }
+
+  public static String moment(Instant instant) {
+    return MOMENT.format(instant);
+  }
+
+  public static String iso(Instant instant) {
+    return instant.toString();
+  }
+
+  /** For the value of a query parameter in a link. */
+  public static String urlEncoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** A long id or key, shortened in its middle, where it tells least. */
+  public static String middle(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    return text.substring(0, LONGEST / 2) + "…" + text.substring(text.length() - LONGEST / 2 + 1);
+  }
+
+  /** Milliseconds as a player shows them: {@code 0:30}, {@code 1:02:03}. */
+  public static String clock(long millis) {
+    var seconds = Math.round(millis / 1000.0);
+    return seconds < 3600
+        ? String.format("%d:%02d", seconds / 60, seconds % 60)
+        : String.format("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+}

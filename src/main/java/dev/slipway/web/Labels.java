@@ -1,0 +1,44 @@
+package dev.slipway.web;
+
+import java.text.Normalizer;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Names and titles that people give: text to show, and nothing else. A label never becomes part of
+ * a path, a key or a header as it is.
+ */
+public final class Labels {
+  /** In UTF-16 units, so that every client's way of counting stays within. */
+  public static final int LONGEST = 255;
+
+  /** Control characters, and those that turn the direction of what stands around them. */
+  private static final Pattern HARMFUL =
+      Pattern.compile(
+          "[\\p{Cntrl}\\u0080-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]+");
+
+  private static final Pattern LONE_SURROGATE =
+      Pattern.compile(
+          "[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]");
+
+  private Labels() {}
+
+  /** The text as a label; empty where nothing of it is left. */
+  public static Optional<String> of(String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    var clean = LONE_SURROGATE.matcher(HARMFUL.matcher(text).replaceAll(" ")).replaceAll("");
+    var label = shortened(Normalizer.normalize(clean, Normalizer.Form.NFC).strip(), LONGEST);
+    return label.isEmpty() ? Optional.empty() : Optional.of(label);
+  }
+
+  /** The first UTF-16 units of a text, without half a character at the end. */
+  public static String shortened(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    var end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+    return text.substring(0, end).strip();
+  }
+}

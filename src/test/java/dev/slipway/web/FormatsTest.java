@@ -1,0 +1,34 @@
+package dev.slipway.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class FormatsTest {
+  @Test
+  void writesSizesForPeople() {
+    assertThat(Formats.humanBytes(0)).isEqualTo("0 bytes");
+    assertThat(Formats.humanBytes(1)).isEqualTo("1 byte");
+    assertThat(Formats.humanBytes(4_139_823)).isEqualTo("4.1 MB");
+    assertThat(Formats.humanBytes(999_999)).isEqualTo("1.0 MB");
+    assertThat(Formats.humanBytes(5L << 40)).isEqualTo("5.5 TB");
+    assertThat(Formats.exactBytes(4_139_823)).isEqualTo("4,139,823 bytes");
+  }
+
+  @Test
+  void writesTimes() {
+    assertThat(Formats.moment(Instant.parse("2026-11-24T15:04:59Z")))
+        .isEqualTo("24 Nov 2026, 15:04 UTC");
+    assertThat(Formats.clock(30_000)).isEqualTo("0:30");
+    assertThat(Formats.clock(3_723_400)).isEqualTo("1:02:03");
+  }
+
+  @Test
+  void shortensInTheMiddle() {
+    assertThat(Formats.middle("short")).isEqualTo("short");
+    assertThat(Formats.middle("s3://slipway-videos/videos/zbdxairuz5stmuokczxiotibxi/source"))
+        .isEqualTo("s3://slipway-v…otibxi/source")
+        .hasSize(28);
+  }
+}
