@@ -1,0 +1,39 @@
+package dev.slipway.embedded;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.vertx.http.HttpServer;
+import io.quarkus.vertx.http.HttpServerStart;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where the application of this JVM listens. Parts start before it and, in tests, under another
+ * class loader, so a system property is what they share.
+ */
+@ApplicationScoped
+class ApplicationPort {
+  private static final String PROPERTY = "slipway.embedded.application-port";
+
+  private final HttpServer server;
+
+  ApplicationPort(HttpServer server) {
+    this.server = server;
+  }
+
+  /** The application's webhook, once it listens. */
+  static Optional<URI> webhook() {
+    return Optional.ofNullable(System.getProperty(PROPERTY))
+        .map(port -> URI.create("http://127.0.0.1:" + port + "/notifications/s3"));
+  }
+
+  void listening(@ObservesAsync HttpServerStart started) {
+    System.setProperty(PROPERTY, Integer.toString(server.getPort()));
+  }
+
+  void stopping(@Observes ShutdownEvent stopped) {
+    System.clearProperty(PROPERTY);
+  }
+}

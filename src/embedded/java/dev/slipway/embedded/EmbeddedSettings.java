@@ -1,0 +1,76 @@
+package dev.slipway.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * What is to be embedded, and how.
+ *
+ * @param store empty when a real one is configured
+ * @param token authenticates the store's events; empty for a random one
+ * @param publicEndpoint what browsers reach, when not the store itself
+ * @param demoAccounts what is configured; empty for: when both parts are embedded
+ */
+record EmbeddedSettings(
+    Path directory,
+    boolean postgres,
+    OptionalInt postgresPort,
+    Optional<StoreSettings> store,
+    Optional<String> token,
+    Optional<String> publicEndpoint,
+    Optional<Boolean> demoAccounts) {
+
+  static EmbeddedSettings from(Config config) {
+    return new EmbeddedSettings(
+        Path.of(text(config, "slipway.embedded.dir").orElse(".slipway")),
+        text(config, "quarkus.datasource.jdbc.url").isEmpty(),
+        number(config, "slipway.embedded.postgres-port"),
+        text(config, "slipway.store.endpoint").isPresent()
+            ? Optional.empty()
+            : Optional.of(store(config)),
+        token(config),
+        text(config, "slipway.store.public-endpoint"),
+        config.getOptionalValue("slipway.demo-accounts", Boolean.class));
+  }
+
+  boolean embedsNothing() {
+    return !postgres && store.isEmpty();
+  }
+
+  private static StoreSettings store(Config config) {
+    return new StoreSettings(
+        number(config, "slipway.embedded.store-port"),
+        text(config, "slipway.store.region").orElse("us-east-1"),
+        text(config, "slipway.store.bucket").orElse("slipway-videos"),
+        text(config, "slipway.store.derived-bucket").orElse("slipway-derived"));
+  }
+
+  private static Optional<String> token(Config config) {
+    return text(config, "slipway.notifications.token")
+        .or(() -> text(config, "slipway.notifications.token-file").map(EmbeddedSettings::read));
+  }
+
+  private static String read(String file) {
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException e) {
+      throw new CannotStartException(
+          "SLIPWAY_NOTIFICATIONS_TOKEN_FILE names %s, which cannot be read.".formatted(file), e);
+    }
+  }
+
+  private static OptionalInt number(Config config, String name) {
+    return config
+        .getOptionalValue(name, Integer.class)
+        .map(OptionalInt::of)
+        .orElse(OptionalInt.empty());
+  }
+
+  private static Optional<String> text(Config config, String name) {
+    return config.getOptionalValue(name, String.class);
+  }
+}

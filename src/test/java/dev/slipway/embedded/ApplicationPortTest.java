@@ -1,0 +1,34 @@
+package dev.slipway.embedded;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.testing.Eventually;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class ApplicationPortTest {
+  @TestHTTPResource("/notifications/s3")
+  URI webhook;
+
+  @ConfigProperty(name = "slipway.store.endpoint")
+  URI store;
+
+  @Test
+  void leadsEventsToTheApplicationAtWhateverPort() {
+    Eventually.holds("the port is known", () -> ApplicationPort.webhook().isPresent());
+
+    assertThat(ApplicationPort.webhook().orElseThrow().getPort()).isEqualTo(webhook.getPort());
+  }
+
+  @Test
+  void startsTheStoreBeforeTheApplication() {
+    assertThat(given().get(store).statusCode()).isEqualTo(403);
+  }
+}

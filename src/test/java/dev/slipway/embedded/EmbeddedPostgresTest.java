@@ -1,0 +1,175 @@
+package dev.slipway.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.condition.OS.WINDOWS;
+
+import dev.slipway.testing.Eventually;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedPostgresTest {
+  @TempDir Path temporary;
+  private DataDirectory directory;
+
+  @BeforeEach
+  void createDirectory() {
+    directory = new DataDirectory(temporary);
+  }
+
+  @Test
+  void keepsDataOverARestart() throws Exception {
+    try (var postgres = start()) {
+      run(postgres.address(), "CREATE TABLE kept AS SELECT 'ÄÖ' AS name");
+    }
+    try (var postgres = start()) {
+      assertThat(postgres.address().ask("SELECT lower(name) FROM kept")).isEqualTo("äö");
+    }
+  }
+
+  @Test
+  void asksForThePasswordAndIsDurable() throws Exception {
+    try (var postgres = start()) {
+      var stranger =
+          new PostgresAddress(
+              postgres.address().port(), new PostgresAddress.Login("slipway", "guess"));
+
+      assertThatThrownBy(() -> stranger.ask("SELECT 1")).hasMessageContaining("password");
+      assertThat(postgres.address().ask("SHOW fsync")).isEqualTo("on");
+      assertThat(postgres.address().ask("SHOW listen_addresses")).isEqualTo("127.0.0.1");
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = WINDOWS, disabledReason = "there is no shell that ties PostgreSQL to it")
+  void endsWithAKilledApplicationAndStartsAgain() throws Exception {
+    var application = ChildJvm.start(PartsProcess.class, temporary.toString());
+    assertThat(application.linesUpTo("STARTED")).last().asString().startsWith("STARTED");
+    var killed = process(PostmasterFile.read(directory.postgres()).orElseThrow().pid());
+
+    application.kill();
+
+    Eventually.holds("PostgreSQL ended", () -> !killed.isAlive());
+    try (var postgres = start()) {
+      assertThat(postgres.address().ask("SELECT 'up'")).isEqualTo("up");
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = WINDOWS, disabledReason = "there is no shell that ties PostgreSQL to it")
+  void leavesAloneWhoHasTheProcessIdOfACrashedOne() throws Exception {
+    start().close();
+    var bystander = new ProcessBuilder("sleep", "60").start();
+    try {
+      crashFile(bystander.pid());
+
+      try (var postgres = start()) {
+        assertThat(postgres.address().ask("SELECT 'up'")).isEqualTo("up");
+        assertThat(bystander.isAlive()).isTrue();
+      }
+    } finally {
+      bystander.destroyForcibly();
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = WINDOWS, disabledReason = "there is no shell that ties PostgreSQL to it")
+  void stopsTheOneThatWasLeftRunningInItsDirectory() throws Exception {
+    start().close();
+    var orphan = startOrphan();
+
+    try (var postgres = start()) {
+      assertThat(postgres.address().ask("SELECT 'up'")).isEqualTo("up");
+      assertThat(orphan.isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void refusesDataOfAnotherMajorVersion() throws Exception {
+    start().close();
+    Files.writeString(directory.postgres().resolve("PG_VERSION"), "9\n");
+
+    assertThatThrownBy(this::start)
+        .isInstanceOf(CannotStartException.class)
+        .hasMessageContaining("made by PostgreSQL 9");
+  }
+
+  @Test
+  void saysThatTheChosenPortIsTaken() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> start(OptionalInt.of(taken.getLocalPort())))
+          .isInstanceOf(CannotStartException.class)
+          .hasMessageContaining(Integer.toString(taken.getLocalPort()));
+    }
+  }
+
+  private EmbeddedPostgres start() {
+    return start(OptionalInt.empty());
+  }
+
+  private EmbeddedPostgres start(OptionalInt port) {
+    return EmbeddedPostgres.start(directory, EmbeddedPartsResource.PROGRAMS, port);
+  }
+
+  /** As a crash leaves it, with a process id that somebody else has by now. */
+  private void crashFile(long pid) throws IOException {
+    var lines =
+        List.of(
+            Long.toString(pid), directory.postgres().toString(), "0", "1", "", "127.0.0.1", "", "");
+    Files.write(PostmasterFile.in(directory.postgres()), lines);
+  }
+
+  /** A PostgreSQL without anybody who would end it. */
+  private Process startOrphan() throws IOException {
+    var programs = PostgresPrograms.unpackedIn(EmbeddedPartsResource.PROGRAMS);
+    var command =
+        Unprivileged.here()
+            .command(
+                List.of(
+                    programs.program("postgres"),
+                    "-D",
+                    directory.postgres().toString(),
+                    "-p",
+                    Integer.toString(freePort()),
+                    "-c",
+                    "unix_socket_directories="));
+    var process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(temporary.resolve("orphan.log").toFile())
+            .start();
+    Eventually.holds(
+        "the orphan is up",
+        () -> PostmasterFile.read(directory.postgres()).filter(PostmasterFile::ready).isPresent());
+    return process;
+  }
+
+  private static void run(PostgresAddress address, String statement) throws SQLException {
+    var login = address.login();
+    try (var connection =
+        DriverManager.getConnection(address.jdbcUrl(), login.user(), login.password())) {
+      connection.createStatement().execute(statement);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static ProcessHandle process(long pid) {
+    return ProcessHandle.of(pid).orElseThrow();
+  }
+}

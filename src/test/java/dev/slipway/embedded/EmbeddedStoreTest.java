@@ -1,0 +1,83 @@
+package dev.slipway.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedStoreTest {
+  @TempDir Path directory;
+
+  @Test
+  void keepsKeysPortAndObjectsOverARestart() throws Exception {
+    var before =
+        run(OptionalInt.empty(), store -> new StoreClient(store.properties()).put("a", "b"));
+    var after =
+        run(
+            OptionalInt.empty(),
+            store ->
+                assertThat(new StoreClient(store.properties()).get("a").body()).isEqualTo("b"));
+
+    assertThat(after).isEqualTo(before);
+  }
+
+  @Test
+  void takesAnotherPortWhenLastTimesIsTaken() throws Exception {
+    var before = run(OptionalInt.empty(), store -> {});
+    try (var taken = occupy(before)) {
+      assertThat(run(OptionalInt.empty(), store -> {})).isNotEqualTo(before);
+    }
+  }
+
+  @Test
+  void refusesAChosenPortThatIsTaken() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> run(OptionalInt.of(taken.getLocalPort()), store -> {}))
+          .isInstanceOf(CannotStartException.class)
+          .hasMessageContaining("SLIPWAY_EMBEDDED_STORE_PORT");
+    }
+  }
+
+  @Test
+  void letsBrowsersOfAnyOriginPutAndSeek() throws Exception {
+    run(
+        OptionalInt.empty(),
+        store -> {
+          var client = new StoreClient(store.properties());
+          var preflight = client.preflight("a");
+          assertThat(preflight.statusCode()).isEqualTo(200);
+          assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers"))
+              .hasValueSatisfying(headers -> assertThat(headers).contains("if-none-match"));
+
+          client.put("a", "0123456789");
+          var part = client.get("a", "Origin", "http://localhost:8080", "Range", "bytes=2-4");
+          assertThat(part.statusCode()).isEqualTo(206);
+          assertThat(part.body()).isEqualTo("234");
+          assertThat(part.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+        });
+  }
+
+  private URI run(OptionalInt port, Use use) throws Exception {
+    var data = new DataDirectory(directory);
+    var settings = new StoreSettings(port, "us-east-1", "slipway-videos", "slipway-derived");
+    try (var store = EmbeddedStore.start(data, settings, new EventQueue(data.events()))) {
+      use.of(store);
+      return store.endpoint();
+    }
+  }
+
+  private static ServerSocket occupy(URI endpoint) throws Exception {
+    return new ServerSocket(endpoint.getPort(), 1, InetAddress.getLoopbackAddress());
+  }
+
+  @FunctionalInterface
+  private interface Use {
+    void of(EmbeddedStore store) throws Exception;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.slipway.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.testing.Eventually;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EventSenderTest {
+  @TempDir Path directory;
+  private WebhookServer application;
+
+  @BeforeEach
+  void startApplication() throws Exception {
+    application = new WebhookServer();
+  }
+
+  @AfterEach
+  void stopApplication() {
+    application.close();
+  }
+
+  @Test
+  void tellsOfPutAndDeleteInOneBucketOnly() throws Exception {
+    try (var parts = start(true)) {
+      var store = new StoreClient(parts.properties());
+      store.put("slipway-derived", "poster", "p");
+      store.put("videos/a/source", "v");
+      store.delete("videos/a/source");
+      store.delete("videos/a/source");
+
+      Eventually.holds("two events", () -> application.keys().size() == 2);
+      assertThat(application.names())
+          .containsExactly("s3:ObjectCreated:Put", "s3:ObjectRemoved:Delete");
+      assertThat(application.keys()).containsOnly("slipway-videos/videos/a/source");
+      assertThat(application.authorizations()).containsOnly("Bearer test-token");
+      assertThat(parts.directory().events()).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void sendsAgainAndInOrderUntilTheApplicationTakesIt() throws Exception {
+    application.answer(503);
+    try (var parts = start(true)) {
+      putThree(parts.properties());
+      Eventually.holds("a try", () -> !application.authorizations().isEmpty());
+      assertThat(application.keys()).isEmpty();
+
+      application.answer(200);
+      Eventually.holds("three events", () -> application.keys().size() == 3);
+      assertThat(application.keys())
+          .containsExactly("slipway-videos/1", "slipway-videos/2", "slipway-videos/3");
+    }
+  }
+
+  @Test
+  void sendsAfterARestartWhatWasStoredWithoutTheApplication() throws Exception {
+    try (var parts = start(false)) {
+      putThree(parts.properties());
+      try (var files = Files.list(parts.directory().events())) {
+        assertThat(files).hasSize(3);
+      }
+    }
+    try (var parts = start(true)) {
+      Eventually.holds("three events", () -> application.keys().size() == 3);
+      assertThat(application.keys()).first().isEqualTo("slipway-videos/1");
+    }
+  }
+
+  @Test
+  void holdsEventsBackWhilePaused() throws Exception {
+    var pause = new EventPause(directory);
+    Files.createDirectories(new DataDirectory(directory).events());
+    pause.pause();
+    try (var parts = start(true)) {
+      putThree(parts.properties());
+      assertThat(application.keys()).isEmpty();
+
+      pause.resume();
+      Eventually.holds("three events", () -> application.keys().size() == 3);
+    }
+  }
+
+  private EmbeddedParts start(boolean listening) {
+    var settings =
+        new EmbeddedSettings(
+            directory,
+            false,
+            OptionalInt.empty(),
+            Optional.of(EmbeddedPartsResource.store()),
+            Optional.of(EmbeddedPartsResource.TOKEN),
+            Optional.empty(),
+            Optional.empty());
+    return EmbeddedParts.start(
+        settings, () -> listening ? Optional.of(application.url()) : Optional.empty());
+  }
+
+  private static void putThree(Map<String, String> properties) throws Exception {
+    var store = new StoreClient(properties);
+    for (var key : new String[] {"1", "2", "3"}) {
+      assertThat(store.put(key, key)).isEqualTo(200);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.slipway.testing;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** Waits for what happens by itself soon. */
+public final class Eventually {
+  private static final Duration LONGEST = Duration.ofSeconds(15);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private Eventually() {}
+
+  /** Returns as soon as the condition holds, and fails where it does not in time. */
+  public static void holds(String what, Supplier<Boolean> condition) {
+    var end = System.nanoTime() + LONGEST.toNanos();
+    while (!condition.get()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("Not in " + LONGEST.toSeconds() + " s: " + what);
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+}
