@@ -1,0 +1,96 @@
+package dev.slipway.account;
+
+import dev.slipway.web.ErrorCode;
+import dev.slipway.web.Formats;
+import dev.slipway.web.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.OptionalLong;
+
+/**
+ * How much each creator may store. Every upload has one reservation row from its opening until its
+ * bytes are gone, and the use is their sum: nothing to drift, and a test can add it up again. All
+ * calls join the transaction of the change that they belong to.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+public class Quotas {
+  private final QuotaConfig limits;
+  private final EntityManager entities;
+  private final Clock clock;
+
+  Quotas(QuotaConfig limits, EntityManager entities, Clock clock) {
+    this.limits = limits;
+    this.entities = entities;
+    this.clock = clock;
+  }
+
+  /**
+   * Requests of one owner wait for each other here until they have reserved, so that two can't both
+   * take the last of it.
+   *
+   * @throws ProblemException {@code quota-exceeded}
+   */
+  public void requireRoom(String owner, long bytes) {
+    if (limits.bytes().isPresent() || limits.videos().isPresent()) {
+      entities.find(Account.class, owner, LockModeType.PESSIMISTIC_WRITE);
+      refuseBeyond(usageOf(owner), bytes);
+    }
+  }
+
+  /** Reserves the room, for an upload that is recorded. */
+  public void reserve(String owner, String uploadId, long bytes) {
+    new Reservation(uploadId, owner, bytes, clock.instant()).persist();
+  }
+
+  /** The bytes arrived: from now on their true number counts. */
+  public void settle(String uploadId, String owner, long bytes) {
+    Reservation reservation = Reservation.findById(uploadId);
+    if (reservation == null) {
+      new Reservation(uploadId, owner, bytes, clock.instant()).persist();
+      return;
+    }
+    reservation.bytes = bytes;
+  }
+
+  /** The bytes won't come, or are gone. */
+  public void release(String uploadId) {
+    Reservation.deleteById(uploadId);
+  }
+
+  @Transactional(Transactional.TxType.REQUIRED)
+  public Usage usageOf(String owner) {
+    return entities
+        .createQuery(
+            "select new dev.slipway.account.Usage(coalesce(sum(r.bytes), 0), count(r))"
+                + " from Reservation r where r.owner = :owner",
+            Usage.class)
+        .setParameter("owner", owner)
+        .getSingleResult();
+  }
+
+  private void refuseBeyond(Usage used, long bytes) {
+    if (isBeyond(limits.videos(), used.videos() + 1)) {
+      throw new ProblemException(
+          ErrorCode.QUOTA_EXCEEDED,
+          "You have %d of %d videos. Delete one first."
+              .formatted(used.videos(), limits.videos().getAsLong()));
+    }
+    if (isBeyond(limits.bytes(), used.bytes() + bytes)) {
+      throw new ProblemException(
+          ErrorCode.QUOTA_EXCEEDED,
+          "The file has %s, and %s of your %s are used. Delete a video first."
+              .formatted(
+                  Formats.humanBytes(bytes),
+                  Formats.humanBytes(used.bytes()),
+                  Formats.humanBytes(limits.bytes().getAsLong())));
+    }
+  }
+
+  private static boolean isBeyond(OptionalLong limit, long wanted) {
+    return limit.isPresent() && wanted > limit.getAsLong();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.slipway.account;
+
+import io.quarkus.security.credential.TokenCredential;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+
+/** Recognises whoever sends a session's cookie. */
+@ApplicationScoped
+class SessionAuthentication implements HttpAuthenticationMechanism {
+  static final String TYPE = "session";
+  private static final int UNAUTHENTICATED = 401;
+
+  @Override
+  public Uni<SecurityIdentity> authenticate(
+      RoutingContext context, IdentityProviderManager identities) {
+    var cookie = context.request().getCookie(SessionCookie.of(context.request()).name());
+    if (cookie == null || cookie.getValue().isEmpty()) {
+      return Uni.createFrom().nullItem();
+    }
+    var token = new TokenCredential(cookie.getValue(), TYPE);
+    return identities.authenticate(new TokenAuthenticationRequest(token));
+  }
+
+  @Override
+  public Uni<ChallengeData> getChallenge(RoutingContext context) {
+    return Uni.createFrom().item(new ChallengeData(UNAUTHENTICATED, null, null));
+  }
+
+  @Override
+  public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+    return Set.of(TokenAuthenticationRequest.class);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.slipway.account;
+
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.core.NewCookie;
+import java.time.Duration;
+
+/**
+ * The cookie that carries a session's token. Over TLS the prefix {@code __Host-} makes the browser
+ * hold it to this host and path. Over http, which is for loopback, the name carries the port:
+ * cookies ignore ports, and two applications on one machine would log each other out.
+ *
+ * @see <a href="https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis">RFC 6265bis,
+ *     cookie name prefixes</a>
+ */
+record SessionCookie(String name, boolean secure) {
+  private static final String BASE = "slipway_session";
+  private static final int HTTP_PORT = 80;
+
+  static SessionCookie of(HttpServerRequest request) {
+    var port = request.authority() == null ? -1 : request.authority().port();
+    return of(request.scheme(), port);
+  }
+
+  /**
+   * @param port as the browser names it, not positive where it does not
+   */
+  static SessionCookie of(String scheme, int port) {
+    if ("https".equals(scheme)) {
+      return new SessionCookie("__Host-" + BASE, true);
+    }
+    return new SessionCookie(BASE + "_" + (port > 0 ? port : HTTP_PORT), false);
+  }
+
+  NewCookie with(String token, Duration lifetime) {
+    return builder().value(token).maxAge((int) lifetime.toSeconds()).build();
+  }
+
+  NewCookie expired() {
+    return builder().value("").maxAge(0).build();
+  }
+
+  private NewCookie.Builder builder() {
+    return new NewCookie.Builder(name)
+        .path("/")
+        .httpOnly(true)
+        .secure(secure)
+        .sameSite(NewCookie.SameSite.LAX);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.slipway.account;
+
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import java.util.Set;
+
+/** Looks a session up. One that is over is nobody's: the visitor is simply not logged in. */
+@ApplicationScoped
+class SessionIdentities implements IdentityProvider<TokenAuthenticationRequest> {
+  private final Sessions sessions;
+
+  SessionIdentities(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  @Override
+  public Class<TokenAuthenticationRequest> getRequestType() {
+    return TokenAuthenticationRequest.class;
+  }
+
+  @Override
+  public Uni<SecurityIdentity> authenticate(
+      TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+    return context.runBlocking(() -> identityOf(request.getToken().getToken()));
+  }
+
+  @ActivateRequestContext
+  SecurityIdentity identityOf(String token) {
+    return sessions.accountOf(token).map(SessionIdentities::identityOf).orElseGet(this::nobody);
+  }
+
+  private SecurityIdentity nobody() {
+    return QuarkusSecurityIdentity.builder()
+        .setPrincipal(new QuarkusPrincipal(""))
+        .setAnonymous(true)
+        .build();
+  }
+
+  private static SecurityIdentity identityOf(Account account) {
+    return QuarkusSecurityIdentity.builder()
+        .setPrincipal(new QuarkusPrincipal(account.name))
+        .addRoles(Set.copyOf(account.role.names()))
+        .build();
+  }
+}

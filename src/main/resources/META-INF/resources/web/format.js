@@ -1,0 +1,51 @@
+const UNITS = ["kB", "MB", "GB", "TB", "PB"];
+const MIB = 1024 * 1024;
+/** As in templates/tags/container.html. */
+const CONTAINERS = {
+  mp4: "MP4",
+  webm: "WebM",
+  quicktime: "QuickTime",
+  matroska: "Matroska",
+  avi: "AVI",
+  mpeg: "MPEG",
+  mpegts: "MPEG-TS",
+  ogg: "Ogg",
+  "3gpp": "3GPP",
+  "3gpp2": "3GPP2",
+  m4v: "M4V",
+  asf: "ASF",
+};
+const GROUPED = new Intl.NumberFormat("en");
+
+/** Numbers as the pages write them: decimal units, as on the server. */
+export const format = {
+  bytes(count) {
+    if (count < 1000) return `${count} bytes`;
+    let value = count / 1000;
+    let unit = 0;
+    // 999.95 would round up to "1000.0".
+    while (value >= 999.95) {
+      value /= 1000;
+      unit++;
+    }
+    return `${value.toFixed(1)} ${UNITS[unit]}`;
+  },
+
+  exactBytes: (count) => `${GROUPED.format(count)} ${count === 1 ? "byte" : "bytes"}`,
+
+  /** A limit set in binary units is called by its round name. */
+  limit: (count) => (count > 0 && count % MIB === 0 ? `${GROUPED.format(count / MIB)} MiB` : format.bytes(count)),
+
+  percent: (share) => `${Math.floor(share * 100)}%`,
+
+  seconds(count) {
+    const whole = Math.max(1, Math.round(count));
+    if (whole < 60) return `${whole} s`;
+    if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+    return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+  },
+
+  container(name) {
+    return CONTAINERS[name] ?? name;
+  },
+};

@@ -1,0 +1,20 @@
+/**
+ * What went wrong, by a stable code: the server's own (RFC 9457), or one of this client's:
+ * connection-lost, url-expired, already-stored, store-busy, store-refused, bytes-changed, file-unreadable.
+ */
+export class Problem extends Error {
+  constructor(code, { status = 0, detail = "", retryAfter = 0 } = {}) {
+    super(detail || code);
+    this.name = "Problem";
+    this.code = code;
+    this.status = status;
+    this.detail = detail;
+    /** Seconds that the server asks to wait; 0 when it asks for none. */
+    this.retryAfter = retryAfter;
+  }
+
+  /** Whether the same request may succeed a little later. */
+  get passing() {
+    return this.code === "connection-lost" || this.code === "store-busy" || this.status === 429 || this.status >= 500;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.slipway.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.embedded.EmbeddedPartsResource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The first accounts of an installation. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class AccountsTest {
+  private static final String PASSWORD = "correct horse battery";
+
+  @Inject Audit audit;
+
+  @Test
+  void createsTheAdminOnce() {
+    start(false, "operator", PASSWORD);
+    start(false, "operator", "another password");
+
+    assertThat(logsIn(false, "operator", PASSWORD)).isTrue();
+    assertThat(logsIn(false, "operator", "another password")).isFalse();
+  }
+
+  @Test
+  void takesAPublishedAccountOver() {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                new Account("takeover", "no hash", Role.VIEWER, true, Clock.systemUTC().instant())
+                    .insertUnlessThere());
+
+    start(false, "takeover", PASSWORD);
+
+    assertThat(logsIn(false, "takeover", PASSWORD)).isTrue();
+    var account =
+        QuarkusTransaction.requiringNew().call(() -> Account.<Account>findById("takeover"));
+    assertThat(account.role).isEqualTo(Role.ADMIN);
+    assertThat(account.demo).isFalse();
+  }
+
+  @Test
+  void letsDemoAccountsInOnlyWhileTheyAreOn() {
+    assertThat(logsIn(true, "creator2", "creator2-demo")).isTrue();
+    assertThat(logsIn(false, "creator2", "creator2-demo")).isFalse();
+  }
+
+  @Test
+  void refusesPasswordsThatCannotBeUsed() {
+    for (var password : new String[] {"short", "x".repeat(73)}) {
+      assertThatThrownBy(() -> start(false, "operator3", password))
+          .hasStackTraceContaining("SLIPWAY_ADMIN_PASSWORD");
+    }
+  }
+
+  private void start(boolean demo, String name, String password) {
+    QuarkusTransaction.requiringNew().run(() -> accounts(demo, name, password).createFirst(null));
+  }
+
+  private boolean logsIn(boolean demo, String name, String password) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> accounts(demo, "nobody", null).authenticate(name, password).isPresent());
+  }
+
+  private Accounts accounts(boolean demo, String name, String password) {
+    return new Accounts(
+        demo, new FirstAdmin(name, Optional.ofNullable(password)), audit, Clock.systemUTC());
+  }
+
+  private record FirstAdmin(String name, Optional<String> password) implements AdminConfig {}
+}

@@ -1,0 +1,36 @@
+package dev.slipway.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SessionCookieTest {
+  @Test
+  void isHeldToTheHostOverTls() {
+    var cookie = SessionCookie.of("https", 443).with("token", Duration.ofDays(1));
+
+    assertThat(cookie.getName()).isEqualTo("__Host-slipway_session");
+    assertThat(cookie.isSecure()).isTrue();
+    assertThat(cookie.isHttpOnly()).isTrue();
+    assertThat(cookie.getPath()).isEqualTo("/");
+    assertThat(cookie.getDomain()).isNull();
+    assertThat(cookie.getMaxAge()).isEqualTo(86400);
+  }
+
+  @Test
+  void carriesThePortOverHttp() {
+    assertThat(SessionCookie.of("http", 8080))
+        .isEqualTo(new SessionCookie("slipway_session_8080", false));
+    assertThat(SessionCookie.of("http", -1))
+        .isEqualTo(new SessionCookie("slipway_session_80", false));
+  }
+
+  @Test
+  void countsAnIpv6NetworkAsOneAddress() {
+    assertThat(ClientAddress.networkOf("192.0.2.7")).isEqualTo("192.0.2.7");
+    assertThat(ClientAddress.networkOf("2001:db8:1:2:3:4:5:6")).isEqualTo("2001:db8:1:2::/64");
+    assertThat(ClientAddress.networkOf("2001:db8:1:2:ffff:4:5:6")).isEqualTo("2001:db8:1:2::/64");
+    assertThat(ClientAddress.networkOf("::1")).isEqualTo(":/64");
+  }
+}
