@@ -1,0 +1,133 @@
+package dev.slipway.media;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The containers of video that are told apart. */
+enum Container {
+  MP4("video/mp4"),
+  QUICKTIME("video/quicktime"),
+  M4V("video/x-m4v"),
+  THREE_GPP("video/3gpp"),
+  THREE_GPP2("video/3gpp2"),
+  WEBM("video/webm"),
+  MATROSKA("video/x-matroska"),
+  AVI("video/x-msvideo"),
+  MPEG("video/mpeg"),
+  MPEG_TS("video/mp2t"),
+  OGG("video/ogg"),
+  ASF("video/x-ms-asf");
+
+  /** Brands of ISO base media files without a moving picture: sound, and HEIF and AVIF images. */
+  private static final Set<String> NO_VIDEO =
+      Set.of(
+          "M4A ", "M4B ", "M4P ", "F4A ", "F4B ", "heic", "heix", "heim", "heis", "mif1", "avif",
+          "jp2 ", "jpx ", "crx ");
+
+  /** GUIDs of Microsoft's Advanced Systems Format: its header, and a stream of video. */
+  private static final String ASF_HEADER = "0&\u00b2u\u008ef\u00cf\021";
+
+  private static final String ASF_VIDEO =
+      "\u00c0\u00ef\031\u00bcM[\u00cf\021\u00a8\u00fd\000\u0080_\\D+";
+
+  private static final int TS_PACKET = 188;
+  private static final int TS_PACKETS = 4;
+  private static final byte TS_SYNC = 0x47;
+
+  private final String mediaType;
+
+  Container(String mediaType) {
+    this.mediaType = mediaType;
+  }
+
+  /**
+   * @param detected the media type that Tika gives these bytes
+   * @return empty for everything that is no video
+   */
+  static Optional<Container> of(byte[] bytes, String detected) {
+    if (startsAt(bytes, 4, "ftyp")) {
+      return ofBrand(ascii(bytes, 8, 4));
+    }
+    if (startsAt(bytes, 0, "OggS")) {
+      return hasOggVideo(bytes) ? Optional.of(OGG) : Optional.empty();
+    }
+    if (startsAt(bytes, 0, ASF_HEADER)) {
+      return ascii(bytes, 0, bytes.length).contains(ASF_VIDEO)
+          ? Optional.of(ASF)
+          : Optional.empty();
+    }
+    return switch (detected) {
+      // Older than 'ftyp': the file begins with another of QuickTime's atoms.
+      case "video/quicktime" -> Optional.of(QUICKTIME);
+      case "application/x-matroska", "video/x-matroska", "video/webm" ->
+          Optional.of(ascii(bytes, 0, 64).contains("webm") ? WEBM : MATROSKA);
+      case "video/x-msvideo" -> Optional.of(AVI);
+      case "video/mpeg" -> Optional.of(MPEG);
+      case "application/octet-stream" ->
+          isTransportStream(bytes) ? Optional.of(MPEG_TS) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  String mediaType() {
+    return mediaType;
+  }
+
+  /** Such as {@code mp4} or {@code mpegts}. */
+  String shortName() {
+    return switch (this) {
+      case THREE_GPP -> "3gpp";
+      case THREE_GPP2 -> "3gpp2";
+      default -> name().toLowerCase(Locale.ROOT).replace("_", "");
+    };
+  }
+
+  /**
+   * The major brand of an ISO base media file (ISO/IEC 14496-12), as registered at mp4ra.org. Tika
+   * calls every brand but a few QuickTime.
+   */
+  private static Optional<Container> ofBrand(String brand) {
+    if (NO_VIDEO.contains(brand)) {
+      return Optional.empty();
+    }
+    if (brand.equals("qt  ")) {
+      return Optional.of(QUICKTIME);
+    }
+    if (brand.startsWith("M4V")) {
+      return Optional.of(M4V);
+    }
+    if (brand.startsWith("3g2")) {
+      return Optional.of(THREE_GPP2);
+    }
+    return Optional.of(brand.startsWith("3g") ? THREE_GPP : MP4);
+  }
+
+  /** ISO/IEC 13818-1: packets of 188 bytes, each beginning with the same byte. */
+  private static boolean isTransportStream(byte[] bytes) {
+    for (var packet = 0; packet < TS_PACKETS; packet++) {
+      var at = packet * TS_PACKET;
+      if (at >= bytes.length || bytes[at] != TS_SYNC) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** RFC 3533: the first page of each stream comes before all data and names its codec. */
+  private static boolean hasOggVideo(byte[] bytes) {
+    var beginning = ascii(bytes, 0, 4096);
+    return beginning.contains("theora") || beginning.contains("BBCD");
+  }
+
+  private static boolean startsAt(byte[] bytes, int offset, String text) {
+    return ascii(bytes, offset, text.length()).equals(text);
+  }
+
+  private static String ascii(byte[] bytes, int offset, int length) {
+    var from = Math.min(offset, bytes.length);
+    var to = Math.min(offset + length, bytes.length);
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+}

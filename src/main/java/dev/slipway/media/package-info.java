@@ -1,0 +1,2 @@
+/** What bytes really are. Knows bytes, not videos. */
+package dev.slipway.media;
