@@ -1,0 +1,27 @@
+package dev.slipway.catalogue;
+
+import dev.slipway.storage.StoredObject;
+
+/** A row as it was before the store was asked. */
+record Seen(
+    String id,
+    int version,
+    boolean describedObjectIsThere,
+    String etag,
+    long size,
+    VideoView view) {
+  static Seen of(Video video) {
+    return new Seen(
+        video.id,
+        video.version,
+        !video.isMissing() && video.status != VideoStatus.DELETED,
+        video.etag,
+        video.size,
+        VideoView.of(video));
+  }
+
+  /** Nothing is to be written: the row already says what the store says. */
+  boolean agreesWith(StoredObject object) {
+    return describedObjectIsThere && etag.equals(object.etag()) && size == object.size();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.slipway.catalogue;
+
+import dev.slipway.account.AuditEntry;
+import java.time.Instant;
+
+/** One thing that happened to a video. */
+record TimelineEntry(Instant at, String what, String who) {
+  static TimelineEntry of(AuditEntry entry) {
+    return new TimelineEntry(entry.at(), sentence(entry), entry.actor());
+  }
+
+  private static String sentence(AuditEntry entry) {
+    var words =
+        switch (entry.action()) {
+          case "upload.opened" -> "Upload opened";
+          case "upload.resigned" -> "A fresh URL was signed";
+          case "upload.aborted" -> "Upload given up";
+          case "video.stored" -> "Stored and catalogued";
+          case "video.missing" -> "Found missing from the store";
+          case "video.found" -> "Back in the store";
+          case "video.replaced" -> "Replaced by other bytes";
+          case "object.removed" -> "An unwanted object was removed";
+          default -> entry.action();
+        };
+    return entry.detail() == null ? words : words + ": " + entry.detail();
+  }
+}

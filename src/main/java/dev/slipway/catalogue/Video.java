@@ -1,0 +1,148 @@
+package dev.slipway.catalogue;
+
+import dev.slipway.media.MediaFormat;
+import dev.slipway.storage.ChecksumType;
+import dev.slipway.storage.ObjectId;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.StoredObject;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One object of the videos bucket, as the store described it. A changed object is a new generation,
+ * a row of its own; one generation of a key is the current one.
+ */
+@Entity
+public class Video extends PanacheEntityBase {
+  @Id String id;
+  String bucket;
+  String objectKey;
+  int generation;
+  boolean latest;
+  String uploadId;
+  String owner;
+  String title;
+  String fileName;
+
+  @Enumerated(EnumType.STRING)
+  VideoStatus status;
+
+  @Enumerated(EnumType.STRING)
+  Rejection rejection;
+
+  @Enumerated(EnumType.STRING)
+  Visibility visibility;
+
+  long size;
+  String etag;
+  String declaredType;
+  String container;
+  String mediaType;
+  String videoCodec;
+  String audioCodec;
+  Integer width;
+  Integer height;
+  Integer rotation;
+  Double frameRate;
+  Long durationMillis;
+  Long bitRate;
+  String checksumSha256;
+
+  @Enumerated(EnumType.STRING)
+  ChecksumType checksumType;
+
+  /** The store's time of the object. */
+  Instant storedAt;
+
+  @Enumerated(EnumType.STRING)
+  Signal storedBy;
+
+  /** When the row came to be. */
+  Instant cataloguedAt;
+
+  /** Since when the store has said that the object is not there. */
+  Instant missingSince;
+
+  /** When the trash is emptied of it. */
+  Instant deleteAfter;
+
+  @Version int version;
+
+  protected Video() {}
+
+  static Video of(ObjectId id, String bucket, StoredObject object, int generation) {
+    var video = new Video();
+    video.id = id.value();
+    video.bucket = bucket;
+    video.objectKey = object.key().value();
+    video.generation = generation;
+    video.latest = true;
+    video.status = VideoStatus.PROCESSING;
+    video.visibility = Visibility.PRIVATE;
+    video.size = object.size();
+    video.etag = object.etag();
+    video.declaredType = object.contentType();
+    video.checksumSha256 = object.checksumSha256();
+    video.checksumType = object.checksumType();
+    video.storedAt = object.modifiedAt();
+    return video;
+  }
+
+  /** The current generation of a key. */
+  static Optional<Video> current(String bucket, ObjectKey key) {
+    return find("bucket = ?1 and objectKey = ?2 and latest = true", bucket, key.value())
+        .firstResultOptional();
+  }
+
+  /** Whether the object is still the one that this row describes. */
+  boolean describes(StoredObject object) {
+    return etag.equals(object.etag()) && size == object.size();
+  }
+
+  boolean isMissing() {
+    return missingSince != null;
+  }
+
+  boolean isPlayable() {
+    return status == VideoStatus.READY && latest && missingSince == null && deleteAfter == null;
+  }
+
+  boolean isPublic() {
+    return visibility == Visibility.PUBLIC && isPlayable();
+  }
+
+  ObjectKey key() {
+    return new ObjectKey(objectKey);
+  }
+
+  /** The verdict on what the bytes are. */
+  void judge(MediaFormat format) {
+    mediaType = format.mediaType();
+    container = format.container();
+    if (size == 0) {
+      reject(Rejection.EMPTY);
+    } else if (format.isVideo()) {
+      become(VideoStatus.READY);
+    } else {
+      reject(Rejection.NOT_A_VIDEO);
+    }
+  }
+
+  private void reject(Rejection reason) {
+    become(VideoStatus.REJECTED);
+    rejection = reason;
+  }
+
+  private void become(VideoStatus next) {
+    if (!status.mayBecome(next)) {
+      throw new IllegalStateException("A video that is " + status + " can't become " + next);
+    }
+    status = next;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.slipway.catalogue;
+
+import java.util.List;
+
+/**
+ * What the page of one video shows.
+ *
+ * @param playUrl null where it can't be played
+ * @param manages whether the visitor may see where it is stored and what happened to it
+ */
+record WatchPage(
+    VideoView video,
+    String playUrl,
+    String downloadUrl,
+    boolean manages,
+    List<TimelineEntry> timeline) {}

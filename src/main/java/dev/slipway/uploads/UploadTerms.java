@@ -1,0 +1,49 @@
+package dev.slipway.uploads;
+
+import dev.slipway.storage.PutTerms;
+import dev.slipway.storage.UriEncoding;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A request that has been checked: what the URL is going to be signed for.
+ *
+ * @param contentType in lower case, without parameters
+ * @param size bytes, at least one
+ * @param checksumSha256 32 bytes in base64, or null
+ */
+record UploadTerms(
+    String fileName, String title, String contentType, long size, String checksumSha256) {
+
+  /**
+   * Stores take 2 KiB of metadata in all, and percent-encoding makes up to 12 bytes of one sign.
+   */
+  private static final int LONGEST_METADATA = 768;
+
+  static UploadTerms of(Upload upload) {
+    return new UploadTerms(
+        upload.fileName, upload.title, upload.contentType, upload.size, upload.checksumSha256);
+  }
+
+  /** With the metadata from which the catalogue could be rebuilt. */
+  PutTerms signedFor(String owner) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("slipway-owner", UriEncoding.segment(owner));
+    metadata.put("slipway-name", encoded(fileName));
+    metadata.put("slipway-title", encoded(title));
+    return new PutTerms(contentType, size, checksumSha256, metadata);
+  }
+
+  /** Header values are ASCII. What is too long is cut, between characters. */
+  private static String encoded(String text) {
+    var result = new StringBuilder();
+    for (var character : text.codePoints().toArray()) {
+      var encoded = UriEncoding.segment(Character.toString(character));
+      if (result.length() + encoded.length() > LONGEST_METADATA) {
+        break;
+      }
+      result.append(encoded);
+    }
+    return result.toString();
+  }
+}

@@ -1,0 +1,51 @@
+import { format } from "../web/format.js";
+import { words } from "./words.js";
+
+/** Tone, icon and sentence of each end. */
+const ENDS = {
+  done: ["good", "ready", "In the store and in the catalogue."],
+  rejected: ["bad", "rejected", "Stored, but not a video."],
+  stored: ["busy", "processing", "The bytes are stored. The catalogue will show the video when the store’s notification arrives."],
+  failed: ["bad", "alert", ""],
+  cancelled: ["", "info", "Cancelled. Nothing was kept."],
+};
+
+const LOOKING = "A look at its format is still under way.";
+
+/** Shows what came of an Upload, and what can be done next. */
+export class Outcome {
+  #parts;
+
+  /** @param parts the card's named elements */
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  /** Answers the sentence shown. */
+  show({ phase, problem, video, id }) {
+    const [tone, icon, end] = ENDS[phase];
+    const more = video?.status === "PROCESSING" ? LOOKING : video?.rejectionText;
+    const sentence = problem ? words(problem) : [end, more].filter(Boolean).join(" ");
+    const { outcome, facts, link, login, retry } = this.#parts;
+    outcome.className = `notice ${tone}`;
+    outcome.querySelector("use").setAttribute("href", `/web/icons.svg#${icon}`);
+    this.#parts["outcome-text"].textContent = sentence;
+    facts.hidden = !video;
+    if (video) this.#showFacts(video);
+    link.hidden = !video && phase !== "stored";
+    link.href = `/videos/${video?.id ?? id}`;
+    login.hidden = problem?.code !== "unauthenticated";
+    // A file that cannot be read any more can only be chosen again.
+    retry.hidden = !["failed", "cancelled"].includes(phase) || problem?.code === "file-unreadable";
+    return sentence;
+  }
+
+  #showFacts({ size, format: { container, mediaType }, location }) {
+    this.#parts.size.value = size;
+    this.#parts.size.textContent = format.bytes(size);
+    this.#parts.exact.textContent = format.exactBytes(size);
+    this.#parts.format.textContent = container ? `${format.container(container)} (${mediaType})` : (mediaType ?? "Not known");
+    this.#parts.location.textContent = location.uri;
+    this.#parts.location.nextElementSibling.dataset.copy = location.uri;
+  }
+}

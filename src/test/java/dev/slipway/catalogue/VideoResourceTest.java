@@ -1,0 +1,221 @@
+package dev.slipway.catalogue;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Mp4;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class VideoResourceTest {
+  private static final byte[] BYTES = Mp4.bytes(3_000, 9);
+
+  private final Caller creator = Caller.as("creator");
+  private final Caller other = Caller.as("creator2");
+  private final Caller admin = Caller.as("admin");
+
+  @Test
+  void playsInRangesAndDownloadsByName() {
+    var id = creator.upload("Été \"1\".mp4", BYTES).getString("id");
+
+    var url = sign(creator, id, "{\"operation\":\"play\",\"expiresIn\":60}");
+    var part = given().urlEncodingEnabled(false).header("Range", "bytes=10-19").get(url);
+
+    part.then().statusCode(206).header("Content-Type", "video/mp4");
+    assertThat(part.asByteArray()).isEqualTo(java.util.Arrays.copyOfRange(BYTES, 10, 20));
+    given()
+        .urlEncodingEnabled(false)
+        .get(sign(creator, id, "{\"operation\":\"download\"}"))
+        .then()
+        .statusCode(200)
+        .header(
+            "Content-Disposition",
+            "attachment; filename=\"_t_ _1_.mp4\"; filename*=UTF-8''%C3%89t%C3%A9%20%221%22.mp4");
+    given().urlEncodingEnabled(false).delete(url).then().statusCode(403);
+  }
+
+  @Test
+  void boundsWhatAUrlIsFor() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+
+    for (var body :
+        List.of(
+            "{}",
+            "{\"operation\":\"format\"}",
+            "{\"operation\":\"play\",\"expiresIn\":0}",
+            "{\"operation\":\"play\",\"expiresIn\":-5}",
+            "{\"operation\":\"play\",\"expiresIn\":86401}",
+            "{\"operation\":\"play\",\"expiresIn\":9223372036854775807}")) {
+      creator
+          .request()
+          .contentType("application/json")
+          .body(body)
+          .post("/api/videos/{id}/urls", id)
+          .then()
+          .statusCode(400)
+          .body("code", equalTo("invalid-request"));
+    }
+  }
+
+  @Test
+  void cataloguesATextAsWhatItIs() {
+    var text = "Dear diary, this is no video.\n".repeat(50).getBytes(StandardCharsets.UTF_8);
+
+    var video = creator.upload("holiday.mp4", text);
+
+    assertThat(video.getString("status")).isEqualTo("REJECTED");
+    assertThat(video.getString("rejection")).isEqualTo("not-a-video");
+    assertThat(video.getString("rejectionText")).contains("text/plain");
+    assertThat(video.getString("format.container")).isNull();
+    creator
+        .request()
+        .contentType("application/json")
+        .body("{\"operation\":\"play\"}")
+        .post("/api/videos/{id}/urls", video.getString("id"))
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("video-not-playable"));
+  }
+
+  @Test
+  void recordsADeclaredTypeThatDiffers() {
+    var bytes = Mp4.bytes(900, 4);
+    var upload = creator.open("clip.webm", "video/webm", bytes);
+    assertThat(dev.slipway.testing.StorePut.of(upload).send(bytes)).isEqualTo(200);
+
+    var video = creator.complete(upload.getString("id"));
+
+    assertThat(video.getString("status")).isEqualTo("READY");
+    assertThat(video.getString("declaredType")).isEqualTo("video/webm");
+    assertThat(video.getString("format.mediaType")).isEqualTo("video/mp4");
+  }
+
+  @Test
+  void hidesPrivateVideos() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+
+    admin.request().get("/api/videos/{id}", id).then().statusCode(200);
+    other.request().get("/api/videos/{id}", id).then().statusCode(404);
+    other.request().get("/api/videos").then().body("items.id", not(hasItem(id)));
+    Caller.nobody().request().get("/api/videos/{id}", id).then().statusCode(401);
+    Caller.nobody().request().get("/videos/{id}", id).then().statusCode(303);
+    creator.request().get("/api/videos/nonsense").then().statusCode(404);
+  }
+
+  @Test
+  void showsPublicOnesToEverybody() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+    see(id, Visibility.PUBLIC);
+
+    Caller.nobody().request().get("/api/videos/{id}", id).then().statusCode(200);
+    Caller.nobody().request().get("/api/videos").then().body("items.id", hasItem(id));
+    Caller.as("viewer").request().get("/api/videos").then().body("items.id", hasItem(id));
+    other.request().get("/api/videos").then().body("items.id", hasItem(id));
+
+    Caller.nobody()
+        .request()
+        .get("/api/videos/{id}", id)
+        .then()
+        .body("title", equalTo("clip"))
+        .body("location", nullValue())
+        .body("fileName", nullValue())
+        .body("checksumSha256", nullValue());
+
+    see(id, Visibility.UNLISTED);
+    Caller.nobody().request().get("/api/videos/{id}", id).then().statusCode(200);
+    Caller.nobody().request().get("/api/videos").then().body("items.id", not(hasItem(id)));
+  }
+
+  @Test
+  void pagesThroughEverythingOnceNewestFirst() {
+    for (var i = 0; i < 7; i++) {
+      creator.upload("clip" + i + ".mp4", Mp4.bytes(700 + i, i));
+    }
+    var all = new ArrayList<String>();
+    var times = new ArrayList<String>();
+    String next = null;
+    do {
+      var request = admin.request().queryParam("limit", 3);
+      var page = (next == null ? request : request.queryParam("after", next)).get("/api/videos");
+      page.then().statusCode(200);
+      all.addAll(page.jsonPath().getList("items.id", String.class));
+      times.addAll(page.jsonPath().getList("items.storedAt", String.class));
+      next = page.jsonPath().getString("next");
+    } while (next != null);
+
+    assertThat(all).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(7);
+    assertThat(times).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+    assertThat(all).hasSize((int) countLatest());
+  }
+
+  @Test
+  void filtersAndRefusesNonsense() {
+    creator.upload("clip.mp4", BYTES);
+
+    admin
+        .request()
+        .get("/api/videos?owner=creator&status=ready&limit=1")
+        .then()
+        .statusCode(200)
+        .body("items[0].owner", equalTo("creator"))
+        .body("items[0].status", equalTo("READY"));
+    other
+        .request()
+        .get("/api/videos?owner=creator")
+        .then()
+        .statusCode(200)
+        .body("next", nullValue());
+    for (var query : List.of("status=odd", "after=odd", "limit=0", "limit=101", "limit=x")) {
+      creator.request().get("/api/videos?" + query).then().statusCode(400);
+    }
+  }
+
+  @Test
+  void takesNamesThatCanBeNone() {
+    for (var name : List.of("%00", "%0d%0a", "a'%22b")) {
+      Caller.nobody()
+          .request()
+          .urlEncodingEnabled(false)
+          .get("/api/videos?owner=" + name)
+          .then()
+          .statusCode(200)
+          .body("items", org.hamcrest.Matchers.empty());
+    }
+    creator.request().urlEncodingEnabled(false).get("/api/videos/%00").then().statusCode(404);
+    creator.request().urlEncodingEnabled(false).get("/api/uploads/%00").then().statusCode(404);
+  }
+
+  private static String sign(Caller caller, String id, String body) {
+    return caller
+        .request()
+        .contentType("application/json")
+        .body(body)
+        .post("/api/videos/{id}/urls", id)
+        .then()
+        .statusCode(201)
+        .body("method", equalTo("GET"))
+        .extract()
+        .path("url");
+  }
+
+  private static void see(String id, Visibility visibility) {
+    QuarkusTransaction.requiringNew().run(() -> Video.<Video>findById(id).visibility = visibility);
+  }
+
+  private static long countLatest() {
+    return QuarkusTransaction.requiringNew().call(() -> Video.count("latest = true"));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.slipway.testing;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A program that is logged in, and can do what the page does. */
+public final class Caller {
+  private final String name;
+  private Map<String, String> cookies;
+
+  private Caller(String name, Map<String, String> cookies) {
+    this.name = name;
+    this.cookies = cookies;
+  }
+
+  /** One of the demo accounts, which logs in with its first request. */
+  public static Caller as(String name) {
+    return new Caller(name, null);
+  }
+
+  /** Somebody who is not logged in. */
+  public static Caller nobody() {
+    return new Caller("", Map.of());
+  }
+
+  /** A request with the session's cookie, which follows no redirect. */
+  public RequestSpecification request() {
+    if (cookies == null) {
+      cookies = logIn();
+    }
+    return given().redirects().follow(false).cookies(cookies);
+  }
+
+  /** Opens an upload of these bytes, with their checksum. */
+  public JsonPath open(String fileName, String contentType, byte[] bytes) {
+    Map<String, Object> body = new HashMap<>();
+    body.put("fileName", fileName);
+    body.put("contentType", contentType);
+    body.put("size", bytes.length);
+    body.put("checksumSha256", sha256(bytes));
+    return request()
+        .contentType(ContentType.JSON)
+        .body(body)
+        .post("/api/uploads")
+        .then()
+        .statusCode(201)
+        .extract()
+        .jsonPath();
+  }
+
+  /** Opens an upload and puts the bytes to its URL; nobody has told the application yet. */
+  public String put(String fileName, byte[] bytes) {
+    var upload = open(fileName, "video/mp4", bytes);
+    var status = StorePut.of(upload).send(bytes);
+    if (status != 200) {
+      throw new AssertionError("The store answered " + status);
+    }
+    return upload.getString("id");
+  }
+
+  /** Opens, puts and completes. */
+  public JsonPath upload(String fileName, byte[] bytes) {
+    return complete(put(fileName, bytes));
+  }
+
+  public JsonPath complete(String id) {
+    return request()
+        .put("/api/uploads/{id}/completion", id)
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
+  }
+
+  private Map<String, String> logIn() {
+    var response =
+        given()
+            .redirects()
+            .follow(false)
+            .formParam("username", name)
+            .formParam("password", name + "-demo")
+            .post("/login");
+    response.then().statusCode(303);
+    return response.cookies();
+  }
+
+  public static String sha256(byte[] bytes) {
+    try {
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

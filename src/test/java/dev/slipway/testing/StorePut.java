@@ -1,0 +1,64 @@
+package dev.slipway.testing;
+
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A request with a signed URL straight to the store, as a browser makes it, or as a forger would.
+ */
+public record StorePut(String method, URI url, Map<String, String> headers) {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  public static StorePut of(JsonPath upload) {
+    return new StorePut(
+        "PUT", URI.create(upload.getString("put.url")), upload.getMap("put.headers"));
+  }
+
+  public StorePut with(String header, String value) {
+    var changed = new LinkedHashMap<>(headers);
+    changed.put(header, value);
+    return new StorePut(method, url, changed);
+  }
+
+  public StorePut without(String header) {
+    var changed = new LinkedHashMap<>(headers);
+    changed.remove(header);
+    return new StorePut(method, url, changed);
+  }
+
+  public StorePut to(String from, String to) {
+    return new StorePut(method, URI.create(url.toString().replace(from, to)), headers);
+  }
+
+  public StorePut by(String otherMethod) {
+    return new StorePut(otherMethod, url, headers);
+  }
+
+  /** The status that the store answers. */
+  public int send(byte[] bytes) {
+    var body =
+        bytes.length == 0
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofByteArray(bytes);
+    var request = HttpRequest.newBuilder(url).timeout(TIMEOUT).method(method, body);
+    headers.forEach(request::header);
+    try {
+      return HTTP.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

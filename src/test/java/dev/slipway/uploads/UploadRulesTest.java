@@ -1,0 +1,70 @@
+package dev.slipway.uploads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.slipway.web.ProblemException;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class UploadRulesTest {
+  private static final String CHECKSUM = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+
+  private final UploadRules rules = new UploadRules(Set.of("video/mp4", "video/webm"), 1_000_000);
+
+  @Test
+  void takesWhatFits() {
+    var terms = rules.check(request("My clip.mp4", "Video/MP4; codecs=avc1", 1_000_000L, CHECKSUM));
+
+    assertThat(terms)
+        .isEqualTo(new UploadTerms("My clip.mp4", "My clip", "video/mp4", 1_000_000, CHECKSUM));
+  }
+
+  @Test
+  void refusesSizes() {
+    assertThat(code(request("a.mp4", "video/mp4", null, null))).isEqualTo("size-invalid");
+    assertThat(code(request("a.mp4", "video/mp4", 0L, null))).isEqualTo("size-invalid");
+    assertThat(code(request("a.mp4", "video/mp4", -1L, null))).isEqualTo("size-invalid");
+    assertThat(code(request("a.mp4", "video/mp4", 1_000_001L, null))).isEqualTo("file-too-large");
+  }
+
+  @Test
+  void refusesTypes() {
+    assertThat(code(request("a.mp4", "text/html", 1L, null))).isEqualTo("type-not-allowed");
+    assertThat(code(request("a.mp4", "video/mp4\r\nx: y", 1L, null))).isEqualTo("type-not-allowed");
+    assertThat(code(request("a.mp4", null, 1L, null))).isEqualTo("invalid-request");
+  }
+
+  @Test
+  void refusesChecksumsAndMissingNames() {
+    assertThat(code(request("a.mp4", "video/mp4", 1L, "AAAA"))).isEqualTo("checksum-invalid");
+    assertThat(code(request("a.mp4", "video/mp4", 1L, "not base64!")))
+        .isEqualTo("checksum-invalid");
+    assertThat(code(request(null, "video/mp4", 1L, null))).isEqualTo("invalid-request");
+    assertThat(code(null)).isEqualTo("invalid-request");
+  }
+
+  @Test
+  void keepsMetadataWithinWhatStoresTake() {
+    var terms = rules.check(request("视频".repeat(200) + ".mp4", "video/mp4", 1L, null));
+
+    var metadata = terms.signedFor("creator").metadata();
+
+    var bytes =
+        metadata.entrySet().stream()
+            .mapToInt(e -> "x-amz-meta-".length() + e.getKey().length() + e.getValue().length())
+            .sum();
+    assertThat(bytes).isLessThan(2048);
+    assertThat(metadata.get("slipway-name")).matches("(%[0-9A-F]{2})+");
+  }
+
+  private static UploadRequest request(String name, String type, Long size, String checksum) {
+    return new UploadRequest(name, type, size, null, checksum);
+  }
+
+  private String code(UploadRequest request) {
+    return catchThrowableOfType(ProblemException.class, () -> rules.check(request))
+        .problem()
+        .code();
+  }
+}
