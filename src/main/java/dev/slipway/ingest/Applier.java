@@ -1,0 +1,86 @@
+package dev.slipway.ingest;
+
+import dev.slipway.catalogue.Arrivals;
+import dev.slipway.catalogue.Signal;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.StoreUnavailableException;
+import dev.slipway.web.DatabaseAway;
+import dev.slipway.web.LogText;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** One attempt at one notification: looks at each key that it names. */
+@ApplicationScoped
+class Applier {
+  private static final Logger LOG = Logger.getLogger(Applier.class);
+  private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
+
+  /** Once store and database are back, nothing should wait much longer. */
+  private static final Duration LONGEST_DELAY_WHILE_AWAY = Duration.ofSeconds(15);
+
+  private final Inbox inbox;
+  private final S3EventReader reader;
+  private final Arrivals arrivals;
+  private final ObjectStore store;
+
+  Applier(Inbox inbox, S3EventReader reader, Arrivals arrivals, ObjectStore store) {
+    this.inbox = inbox;
+    this.reader = reader;
+    this.arrivals = arrivals;
+    this.store = store;
+  }
+
+  /** Does nothing where another worker has it, or had. */
+  void apply(long id) {
+    inbox.claim(id).ifPresent(this::attempt);
+  }
+
+  private void attempt(Inbox.Claim claim) {
+    try {
+      var reading = reader.read(claim.body());
+      reading.events().stream().filter(this::isOurs).forEach(this::look);
+      settle(claim, reading);
+    } catch (StoreUnavailableException e) {
+      // Not its fault: it waits for the store as long as that takes.
+      inbox.postpone(
+          claim.id(), "The store does not answer", delay(claim, LONGEST_DELAY_WHILE_AWAY));
+    } catch (RuntimeException e) {
+      failed(claim, e);
+    }
+  }
+
+  private void settle(Inbox.Claim claim, S3EventReader.Reading reading) {
+    if (reading.problem() == null) {
+      inbox.settle(claim.id(), NotificationState.APPLIED, null);
+      return;
+    }
+    LOG.warnf("Notification %d is dead: %s", claim.id(), LogText.of(reading.problem()));
+    inbox.settle(claim.id(), NotificationState.DEAD, reading.problem());
+  }
+
+  private void look(S3Event event) {
+    arrivals.look(event.key(), Signal.NOTIFICATION);
+  }
+
+  private boolean isOurs(S3Event event) {
+    return event.bucket().equals(store.bucket()) && event.key().isVideo();
+  }
+
+  private void failed(Inbox.Claim claim, RuntimeException e) {
+    if (DatabaseAway.isCauseOf(e)) {
+      inbox.postpone(
+          claim.id(), "The database did not answer", delay(claim, LONGEST_DELAY_WHILE_AWAY));
+      return;
+    }
+    LOG.errorf(e, "Notification %d failed", claim.id());
+    inbox.fail(claim.id(), e.toString(), delay(claim, LONGEST_DELAY));
+  }
+
+  /** 1 s, 2 s, 4 s … */
+  private static Duration delay(Inbox.Claim claim, Duration longest) {
+    var delay = FIRST_DELAY.multipliedBy(1L << Math.min(claim.tries() - 1, 10));
+    return delay.compareTo(longest) < 0 ? delay : longest;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.slipway.ingest;
+
+import dev.slipway.web.Labels;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.LockOptions;
+import org.hibernate.jpa.SpecHints;
+
+/** The table of notifications received. Each call is one transaction. */
+@ApplicationScoped
+@Transactional(Transactional.TxType.REQUIRES_NEW)
+class Inbox {
+  /** As much as a worker's queue holds. */
+  private static final int BATCH = 1000;
+
+  private static final int LONGEST_REASON = 1000;
+
+  private final NotificationsConfig config;
+  private final Clock clock;
+
+  Inbox(NotificationsConfig config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** Keeps a body for good, to be applied. */
+  long receive(byte[] body, String transport) {
+    var notification = Notification.received(body, transport, clock.instant());
+    notification.persist();
+    return notification.id;
+  }
+
+  /** Keeps the beginning of a body that is too large to be a notification. */
+  void bury(byte[] beginning, String transport, String reason) {
+    var now = clock.instant();
+    var notification = Notification.received(beginning, transport, now);
+    notification.settle(NotificationState.DEAD, reason, now);
+    notification.persist();
+  }
+
+  /** Those whose time has come, the oldest first. */
+  List<Long> due() {
+    return Notification.getEntityManager()
+        .createQuery(
+            "select n.id from Notification n where n.state = RECEIVED and n.nextTryAt <= :now"
+                + " order by n.nextTryAt",
+            Long.class)
+        .setParameter("now", clock.instant())
+        .setMaxResults(BATCH)
+        .getResultList();
+  }
+
+  /**
+   * Takes one for an attempt. Until the lease ends nobody else gets it, and if this process dies,
+   * somebody else does after that.
+   */
+  Optional<Claim> claim(long id) {
+    var notification =
+        Notification.<Notification>find("id", id)
+            // Whoever holds it has it; waiting for them would end with nothing.
+            .withLock(LockModeType.PESSIMISTIC_WRITE)
+            .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
+            .<Notification>firstResult();
+    var now = clock.instant();
+    if (notification == null
+        || notification.state != NotificationState.RECEIVED
+        || notification.nextTryAt.isAfter(now)) {
+      return Optional.empty();
+    }
+    notification.tries++;
+    notification.nextTryAt = now.plus(config.lease());
+    return Optional.of(new Claim(id, notification.body, notification.tries));
+  }
+
+  void settle(long id, NotificationState outcome, String reason) {
+    Notification notification = Notification.findById(id, LockModeType.PESSIMISTIC_WRITE);
+    if (notification.state == NotificationState.RECEIVED) {
+      notification.settle(outcome, readable(reason), clock.instant());
+    }
+  }
+
+  /** Something that it needs is away; that is not its fault. */
+  void postpone(long id, String reason, Duration delay) {
+    Notification notification = Notification.findById(id, LockModeType.PESSIMISTIC_WRITE);
+    notification.postpone(readable(reason), clock.instant().plus(delay));
+  }
+
+  /** The attempt failed: there will be another, unless this was the last. */
+  void fail(long id, String reason, Duration delay) {
+    Notification notification = Notification.findById(id, LockModeType.PESSIMISTIC_WRITE);
+    notification.failures++;
+    if (notification.failures >= config.tries()) {
+      notification.settle(NotificationState.DEAD, readable(reason), clock.instant());
+      return;
+    }
+    notification.postpone(readable(reason), clock.instant().plus(delay));
+  }
+
+  /** The body's own bytes may be in it, a zero byte too, which the database does not take. */
+  private static String readable(String reason) {
+    return reason == null
+        ? null
+        : Labels.shortened(reason.replaceAll("\\p{Cntrl}", "?"), LONGEST_REASON);
+  }
+
+  /**
+   * A notification taken for an attempt.
+   *
+   * @param tries this one included
+   */
+  record Claim(long id, byte[] body, int tries) {}
+}

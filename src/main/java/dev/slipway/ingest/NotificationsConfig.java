@@ -1,0 +1,30 @@
+package dev.slipway.ingest;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How notifications prove where they come from, and how hard we try to apply them. */
+@ConfigMapping(prefix = "slipway.notifications")
+interface NotificationsConfig {
+  /**
+   * The secret that the store sends. Without one the application does not start. Also as a file.
+   */
+  Optional<String> token();
+
+  /** How many are applied at a time: each is a HEAD, a short GET and two transactions. */
+  @WithDefault("4")
+  int workers();
+
+  /**
+   * How long an attempt has before another worker, here or on another replica, may take over. Two
+   * calls to the store fit, and after a crash nothing waits longer. Two at once do no harm.
+   */
+  @WithDefault("30S")
+  Duration lease();
+
+  /** After so many failures that are not the store's or the database's absence: dead. */
+  @WithDefault("10")
+  int tries();
+}

@@ -1,0 +1,283 @@
+package dev.slipway.uploads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.Mp4;
+import dev.slipway.testing.StorePut;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class UploadResourceTest {
+  private static final byte[] BYTES = Mp4.bytes(1_000, 7);
+  private static final String LONGEST_NAME = "x".repeat(10_000);
+
+  @Inject ObjectStore store;
+  @Inject EntityManager entities;
+
+  private final Caller creator = Caller.as("creator");
+
+  @Test
+  void answersAUrlThatFitsTheFile() {
+    creator
+        .request()
+        .contentType(ContentType.JSON)
+        .body(
+            Map.of(
+                "fileName", "Été.mp4",
+                "contentType", "video/mp4",
+                "size", 1000,
+                "title", "Summer",
+                "checksumSha256", Caller.sha256(BYTES)))
+        .post("/api/uploads")
+        .then()
+        .statusCode(201)
+        .header("Location", matchesPattern(".*/api/uploads/[a-z2-7]{26}"))
+        .body("id", matchesPattern("[a-z2-7]{26}"))
+        .body("status", equalTo("OPEN"))
+        .body("method", equalTo("put"))
+        .body("key", matchesPattern("videos/[a-z2-7]{26}/source"))
+        .body("expiresAt", notNullValue())
+        .body("put.headers.'Content-Type'", equalTo("video/mp4"))
+        .body("put.headers.'If-None-Match'", equalTo("*"))
+        .body("put.headers.'x-amz-checksum-sha256'", equalTo(Caller.sha256(BYTES)))
+        .body("put.headers.'x-amz-meta-slipway-owner'", equalTo("creator"))
+        .body("put.headers.'x-amz-meta-slipway-name'", equalTo("%C3%89t%C3%A9.mp4"))
+        .body("put.headers", not(hasKey("Content-Length")));
+  }
+
+  @Test
+  void answersTheVideoOnCompletionAgainAndAgain() {
+    var id = creator.put("clip.mp4", BYTES);
+
+    for (var time = 0; time < 3; time++) {
+      var video = creator.complete(id);
+      assertThat(video.getString("id")).isEqualTo(id);
+      assertThat(video.getString("status")).isEqualTo("READY");
+      assertThat(video.getLong("size")).isEqualTo(BYTES.length);
+      assertThat(video.getString("format.container")).isEqualTo("mp4");
+      assertThat(video.getString("location.uri"))
+          .isEqualTo("s3://slipway-videos/videos/" + id + "/source");
+      assertThat(video.getString("checksumSha256")).isEqualTo(Caller.sha256(BYTES));
+      assertThat(video.getString("checksumType")).isEqualTo("FULL_OBJECT");
+    }
+    assertThat(count("select count(*) from video where upload_id = ?1", id)).isEqualTo(1);
+    creator.request().get("/api/uploads/{id}", id).then().body("status", equalTo("STORED"));
+  }
+
+  @Test
+  void doesNotBelieveACompletionWithoutBytes() {
+    var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
+
+    creator
+        .request()
+        .contentType(ContentType.JSON)
+        .body("{}")
+        .put("/api/uploads/{id}/completion", id)
+        .then()
+        .statusCode(409)
+        .contentType("application/problem+json")
+        .body("code", equalTo("upload-incomplete"));
+    creator.request().get("/api/uploads/{id}", id).then().body("status", equalTo("OPEN"));
+  }
+
+  @Test
+  void leavesNothingBehindWhereItRefuses() {
+    var before = count("select count(*) from upload") + count("select count(*) from reservation");
+
+    refused(Map.of("fileName", "a.html", "contentType", "text/html", "size", 1), 415)
+        .body("code", equalTo("type-not-allowed"));
+    refused(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 6L << 30), 413)
+        .body("code", equalTo("file-too-large"));
+    refused(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 0), 400)
+        .body("code", equalTo("size-invalid"));
+    refused(Map.of("contentType", "video/mp4", "size", 1), 400)
+        .body("code", equalTo("invalid-request"));
+    refused("not json", 400).body("code", equalTo("invalid-request"));
+    for (var size :
+        new String[] {"\"many\"", "\"5\"", "5.7", "99999999999999999999", "[1]", "true"}) {
+      refused("{\"fileName\":\"a.mp4\",\"contentType\":\"video/mp4\",\"size\":" + size + "}", 400)
+          .body("code", equalTo("invalid-request"));
+    }
+    refused("{\"size\":1} and more", 400).body("code", equalTo("invalid-request"));
+    refused("", 400).body("code", equalTo("invalid-request"));
+
+    assertThat(count("select count(*) from upload") + count("select count(*) from reservation"))
+        .isEqualTo(before);
+  }
+
+  @Test
+  void keepsAnyNameAsALabel() {
+    for (var name :
+        new String[] {LONGEST_NAME, "a\u0000b.mp4", "../../x.mp4", "a\u202ex.mp4", "🎬.mp4"}) {
+      var video = creator.upload(name, BYTES);
+
+      assertThat(video.getString("fileName")).isNotEmpty().hasSizeLessThanOrEqualTo(255);
+      assertThat(video.getString("location.key")).matches("videos/[a-z2-7]{26}/source");
+    }
+  }
+
+  @Test
+  void hidesOthersUploads() {
+    var id = creator.put("clip.mp4", BYTES);
+    var other = Caller.as("creator2");
+
+    other.request().get("/api/uploads/{id}", id).then().statusCode(404);
+    other.request().put("/api/uploads/{id}/url", id).then().statusCode(404);
+    other.request().put("/api/uploads/{id}/completion", id).then().statusCode(404);
+    other.request().delete("/api/uploads/{id}", id).then().statusCode(404);
+    other.request().get("/api/uploads/nonsense").then().statusCode(404);
+  }
+
+  @Test
+  void asksForALoginAndARole() {
+    var body = Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 1);
+
+    Caller.nobody()
+        .request()
+        .contentType(ContentType.JSON)
+        .body(body)
+        .post("/api/uploads")
+        .then()
+        .statusCode(401)
+        .contentType("application/problem+json")
+        .body("code", equalTo("unauthenticated"));
+    Caller.as("viewer")
+        .request()
+        .contentType(ContentType.JSON)
+        .body(body)
+        .post("/api/uploads")
+        .then()
+        .statusCode(403)
+        .contentType("application/problem+json")
+        .body("code", equalTo("forbidden"));
+  }
+
+  @Test
+  void signsAFreshUrlForTheSameFile() {
+    var upload = creator.open("clip.mp4", "video/mp4", BYTES);
+    var id = upload.getString("id");
+
+    var again =
+        creator
+            .request()
+            .put("/api/uploads/{id}/url", id)
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath();
+
+    assertThat(again.getMap("put.headers")).isEqualTo(upload.getMap("put.headers"));
+    assertThat(StorePut.of(again).send(BYTES)).isEqualTo(200);
+    creator.complete(id);
+    creator
+        .request()
+        .put("/api/uploads/{id}/url", id)
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("upload-closed"));
+  }
+
+  @Test
+  void listsOpenUploadsToResume() {
+    var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
+
+    creator
+        .request()
+        .get("/api/uploads?status=OPEN")
+        .then()
+        .statusCode(200)
+        .body("id", hasItem(id));
+    Caller.as("creator2").request().get("/api/uploads").then().body("id", not(hasItem(id)));
+    creator.request().get("/api/uploads?status=odd").then().statusCode(400);
+  }
+
+  @Test
+  void givesTheRoomBackWhereAnUploadIsAborted() {
+    var upload = creator.open("clip.mp4", "video/mp4", BYTES);
+    var id = upload.getString("id");
+    assertThat(count("select bytes from reservation where upload_id = ?1", id)).isEqualTo(1000);
+
+    creator.request().delete("/api/uploads/{id}", id).then().statusCode(204);
+    creator.request().delete("/api/uploads/{id}", id).then().statusCode(204);
+
+    assertThat(count("select count(*) from reservation where upload_id = ?1", id)).isZero();
+    assertThat(count("select count(*) from audit_entry where subject = ?1", id)).isEqualTo(2);
+    creator.request().put("/api/uploads/{id}/completion", id).then().statusCode(409);
+  }
+
+  @Test
+  void removesWhatAppearsUnderAnAbortedUpload() {
+    var upload = creator.open("clip.mp4", "video/mp4", BYTES);
+    var id = upload.getString("id");
+    creator.request().delete("/api/uploads/{id}", id).then().statusCode(204);
+
+    // The URL can't be taken back: the store still takes the bytes, and tells us.
+    assertThat(StorePut.of(upload).send(BYTES)).isEqualTo(200);
+
+    var key = new ObjectKey(upload.getString("key"));
+    Eventually.holds("the object is removed", () -> store.head(key).isEmpty());
+    assertThat(count("select count(*) from video where upload_id = ?1", id)).isZero();
+    Eventually.holds(
+        "it is recorded",
+        () ->
+            count(
+                    "select count(*) from audit_entry where subject = ?1 and action = 'object.removed'",
+                    id)
+                == 1);
+  }
+
+  @Test
+  void refusesToAbortWhatIsStored() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+
+    creator
+        .request()
+        .delete("/api/uploads/{id}", id)
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("upload-closed"));
+    creator.request().get("/api/videos/{id}", id).then().statusCode(200);
+  }
+
+  private io.restassured.response.ValidatableResponse refused(Object body, int status) {
+    return creator
+        .request()
+        .contentType(ContentType.JSON)
+        .body(body)
+        .post("/api/uploads")
+        .then()
+        .statusCode(status)
+        .contentType("application/problem+json");
+  }
+
+  private long count(String sql, Object... parameters) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              var query = entities.createNativeQuery(sql, Long.class);
+              for (var i = 0; i < parameters.length; i++) {
+                query.setParameter(i + 1, parameters[i]);
+              }
+              return (Long) query.getSingleResult();
+            });
+  }
+}
