@@ -1,0 +1,2 @@
+/** Pages over everything, for admins. Nobody depends on them. */
+package dev.slipway.admin;

@@ -1,0 +1,64 @@
+package dev.slipway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The list of settings for people names every setting of the code, with its default. */
+class ConfigurationListTest {
+  private static final int LONGEST_DEFAULT = 20;
+
+  @Test
+  void namesEverySettingWithItsDefault() throws Exception {
+    var lines = Files.readAllLines(Path.of("docs/configuration.md"));
+
+    assertThat(settings().toList())
+        .isNotEmpty()
+        .allSatisfy(
+            setting ->
+                assertThat(lines)
+                    .as(setting.toString())
+                    .anyMatch(
+                        line ->
+                            line.startsWith("| `" + setting.variable() + "`")
+                                && line.contains(setting.shownDefault())));
+  }
+
+  private static Stream<Setting> settings() {
+    return new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.slipway")
+            .stream()
+            .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+            .map(type -> type.reflect())
+            .flatMap(ConfigurationListTest::settingsOf);
+  }
+
+  private static Stream<Setting> settingsOf(Class<?> mapping) {
+    var prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
+    return Arrays.stream(mapping.getDeclaredMethods())
+        .filter(method -> !method.isDefault() && !method.isSynthetic())
+        .map(method -> Setting.of(prefix, method));
+  }
+
+  private record Setting(String variable, String shownDefault) {
+    static Setting of(String prefix, Method method) {
+      var name = prefix + "." + method.getName().replaceAll("([A-Z])", "_$1");
+      var given = method.getAnnotation(WithDefault.class);
+      var isShown = given != null && given.value().length() <= LONGEST_DEFAULT;
+      return new Setting(
+          name.replace('.', '_').toUpperCase(Locale.ROOT),
+          isShown ? "`" + given.value() + "`" : "");
+    }
+  }
+}
