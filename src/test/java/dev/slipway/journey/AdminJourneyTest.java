@@ -1,0 +1,78 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Mp4;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The admin looks for a video among all. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class AdminJourneyTest {
+  private static final byte[] TEXT = "No video at all.".repeat(40).getBytes(StandardCharsets.UTF_8);
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  @Test
+  void narrowsTheListingByStatusAndOwner() {
+    var good = Caller.as("creator").upload("kept.mp4", Mp4.bytes(2_000, 1)).getString("id");
+    var bad = Caller.as("creator").upload("diary.mp4", TEXT).getString("id");
+    var foreign = Caller.as("creator2").upload("foreign.mp4", TEXT).getString("id");
+    var page = journey.as("admin").page();
+    page.navigate("/admin/videos");
+
+    journey
+        .find(AriaRole.NAVIGATION, "Status")
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Rejected"))
+        .click();
+    assertThat(row(bad)).containsText("not-a-video");
+    assertThat(row(bad)).containsText("text/plain");
+    assertThat(row(foreign)).isVisible();
+    assertThat(row(good)).hasCount(0);
+
+    page.getByLabel("Owner").fill("creator2");
+    page.getByLabel("Owner").press("Enter");
+    assertThat(page).hasURL(Pattern.compile("owner=creator2"));
+    assertThat(row(foreign)).containsText("Rejected");
+    assertThat(row(bad)).hasCount(0);
+  }
+
+  @Test
+  void saysWhenNothingFits() {
+    var page = journey.as("admin").page();
+    page.navigate("/admin/videos?owner=nobody-of-that-name");
+
+    assertThat(journey.find(AriaRole.HEADING, "No video fits")).isVisible();
+    journey.find(AriaRole.LINK, "Show all").click();
+    assertThat(page).hasURL(Pattern.compile("/admin/videos$"));
+  }
+
+  @Test
+  void opensAVideoThatBelongsToSomebody() {
+    var id = Caller.as("creator2").upload("private.mp4", Mp4.bytes(2_000, 2)).getString("id");
+    var page = journey.as("admin").page();
+    page.navigate("/admin/videos");
+
+    row(id).getByRole(AriaRole.LINK).first().click();
+
+    assertThat(page).hasURL(Pattern.compile("/videos/" + id + "$"));
+    assertThat(page.getByRole(AriaRole.MAIN))
+        .containsText("s3://slipway-videos/videos/" + id + "/source");
+  }
+
+  private Locator row(String id) {
+    return journey
+        .find(AriaRole.TABLE, "Videos, newest first")
+        .getByRole(AriaRole.ROW)
+        .filter(new Locator.FilterOptions().setHasText(id));
+  }
+}

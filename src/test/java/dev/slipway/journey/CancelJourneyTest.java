@@ -1,0 +1,139 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Route;
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Clips;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody changes their mind. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class CancelJourneyTest {
+  @TempDir static Path directory;
+  private static Path clip;
+  private static Path other;
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  @BeforeAll
+  static void makeClips() {
+    clip = Clips.mp4(directory, 1);
+    other = Clips.mp4(directory, 1);
+  }
+
+  @Test
+  void givesUpWhatIsUnderWay() {
+    journey.meetPuts((count, route) -> {});
+    var card = UploadCard.choose(journey.uploads(), clip);
+    var id = idOf(card);
+    card.reaches("uploading");
+
+    card.press("Cancel");
+
+    card.reaches("cancelled");
+    assertThat(card.part("outcome-text")).hasText("Cancelled. Nothing was kept.");
+    assertThat(get("/api/uploads/" + id).getString("status")).isEqualTo("ABORTED");
+    assertThat(get("/api/videos/" + id).getInt("status")).isEqualTo(404);
+    journey.picture("cancelled");
+  }
+
+  @Test
+  void startsAnewAfterwards() {
+    journey.meetPuts(
+        (count, route) -> {
+          if (count > 1) {
+            route.resume();
+          }
+        });
+    var card = UploadCard.choose(journey.uploads(), clip);
+    var first = idOf(card);
+    card.reaches("uploading");
+    card.press("Cancel");
+    card.reaches("cancelled");
+
+    card.press("Retry");
+
+    card.reaches("done");
+    assertThat(card.id()).isNotEqualTo(first);
+  }
+
+  @Test
+  void takesAWaitingFileOutOfTheQueue() {
+    var held = new ArrayList<Route>();
+    journey.meetPuts((count, route) -> held.add(route));
+    var page = journey.uploads();
+    page.getByLabel("Choose files").setInputFiles(new Path[] {clip, other});
+    var first = UploadCard.of(page, clip);
+    var second = UploadCard.of(page, other);
+    page.getByText("Start all").click();
+    first.reaches("uploading");
+    second.reaches("waiting");
+
+    second.press("Cancel");
+    second.reaches("ready");
+    second.press("Remove");
+    assertThat(second.root()).hasCount(0);
+    held.get(0).resume();
+
+    first.reaches("done");
+    assertThat(held).hasSize(1);
+  }
+
+  @Test
+  void saysThatItIsTooLateOnceTheStoreHasTheBytes() {
+    var held = new ArrayList<Route>();
+    journey.context().route("**/api/uploads/*/completion", route -> hold(route, held));
+    var card = UploadCard.choose(journey.uploads(), clip).start();
+    card.reaches("confirming");
+    journey.page().waitForCondition(() -> !held.isEmpty());
+    var id = held.get(0).request().url().replaceFirst(".*/uploads/(.*)/completion", "$1");
+    journey.page().waitForCondition(() -> isStored(id));
+
+    card.press("Cancel");
+
+    card.reaches("done");
+    assertThat(card.id()).isEqualTo(id);
+  }
+
+  /** Starts the upload and answers the id that it gets. */
+  private String idOf(UploadCard card) {
+    var opened =
+        journey
+            .page()
+            .waitForResponse(
+                response ->
+                    "POST".equals(response.request().method())
+                        && response.url().endsWith("/api/uploads"),
+                card::start);
+    return JsonPath.from(opened.text()).getString("id");
+  }
+
+  private boolean isStored(String id) {
+    return "STORED".equals(get("/api/uploads/" + id).getString("status"));
+  }
+
+  private JsonPath get(String path) {
+    return JsonPath.from(journey.context().request().get(path).text());
+  }
+
+  // Only the first: the page asks again after it was told that it is too late.
+  private static void hold(Route route, List<Route> held) {
+    if (held.isEmpty()) {
+      held.add(route);
+    } else {
+      route.resume();
+    }
+  }
+}

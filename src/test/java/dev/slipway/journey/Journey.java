@@ -1,0 +1,179 @@
+package dev.slipway.journey;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import com.microsoft.playwright.options.ScreenshotAnimations;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * One person's browser for one test: its page, what it asked for and what it complained of. A test
+ * that fails leaves a picture in {@code target/journeys}.
+ */
+final class Journey implements BeforeEachCallback, AfterEachCallback {
+  static final Path PICTURES = Path.of("target", "journeys");
+
+  private static final ExtensionContext.Namespace RUN =
+      ExtensionContext.Namespace.create(Journey.class);
+  private static final double PATIENCE_MILLIS = 15_000;
+
+  private final Browser.NewContextOptions options;
+  private final List<Request> requests = new ArrayList<>();
+  private final List<String> complaints = new ArrayList<>();
+  private BrowserContext context;
+  private Page page;
+
+  Journey() {
+    this(new Browser.NewContextOptions());
+  }
+
+  private Journey(Browser.NewContextOptions options) {
+    this.options = options;
+  }
+
+  /** With a small screen and a finger. */
+  static Journey onPhone() {
+    return new Journey(
+        new Browser.NewContextOptions()
+            .setViewportSize(390, 844)
+            .setHasTouch(true)
+            .setIsMobile(true));
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext test) {
+    // Closed by JUnit when the run ends.
+    var browser =
+        test.getRoot()
+            .getStore(RUN)
+            .computeIfAbsent(
+                SharedBrowser.class, key -> SharedBrowser.start(), SharedBrowser.class);
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    context = browser.context(options.setBaseURL(app().toString()).setLocale("en-GB"));
+    context.setDefaultTimeout(PATIENCE_MILLIS);
+    page = context.newPage();
+    page.onRequest(requests::add);
+    page.onConsoleMessage(this::listen);
+    page.onPageError(complaints::add);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) {
+    if (context == null) {
+      return;
+    }
+    if (test.getExecutionException().isPresent()) {
+      picture("failed-" + test.getRequiredTestClass().getSimpleName() + "-" + name(test));
+    }
+    context.close();
+  }
+
+  Page page() {
+    return page;
+  }
+
+  BrowserContext context() {
+    return context;
+  }
+
+  Locator find(AriaRole role, String name) {
+    return page.getByRole(role, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** The application's origin. */
+  URI app() {
+    return URI.create("http://127.0.0.1:" + RestAssured.port);
+  }
+
+  /** The store's origin. */
+  URI store() {
+    return ConfigProvider.getConfig().getValue("slipway.store.public-endpoint", URI.class);
+  }
+
+  /** Logs in without the page, as one of the demo accounts. */
+  Journey as(String account) {
+    var form =
+        FormData.create()
+            .set("username", account)
+            .set("password", account + "-demo")
+            .set("return", "/");
+    var answer =
+        context.request().post("/login", RequestOptions.create().setForm(form).setMaxRedirects(0));
+    if (answer.status() != 303) {
+      throw new AssertionError("Logging in was answered " + answer.status());
+    }
+    return this;
+  }
+
+  /** Opens the upload page, logged in as a creator. */
+  Page uploads() {
+    as("creator");
+    page.navigate("/");
+    return page;
+  }
+
+  /** Has someone in the way of the bytes: the n-th PUT to the store is theirs to handle. */
+  void meetPuts(BiConsumer<Integer, Route> handler) {
+    var count = new AtomicInteger();
+    context.route(
+        url -> url.startsWith(store() + "/"),
+        route -> {
+          if ("PUT".equals(route.request().method())) {
+            handler.accept(count.incrementAndGet(), route);
+          } else {
+            route.resume();
+          }
+        });
+  }
+
+  /** Every request of the page so far to an origin. */
+  List<Request> requestsTo(URI origin) {
+    return requests.stream().filter(request -> isOf(origin, request)).toList();
+  }
+
+  /** What the console showed in red: errors, and what the policy forbade. */
+  List<String> complaints() {
+    return complaints;
+  }
+
+  /** The whole page, with every transition at its end. */
+  void picture(String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(PICTURES.resolve(name + ".png"))
+            .setFullPage(true)
+            .setAnimations(ScreenshotAnimations.DISABLED));
+  }
+
+  private void listen(ConsoleMessage message) {
+    if ("error".equals(message.type())) {
+      complaints.add(message.text() + " at " + message.location());
+    }
+  }
+
+  private static boolean isOf(URI origin, Request request) {
+    return request.url().startsWith(origin + "/");
+  }
+
+  private static String name(ExtensionContext test) {
+    return test.getRequiredTestMethod().getName();
+  }
+}

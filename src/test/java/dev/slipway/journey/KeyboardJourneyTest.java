@@ -1,0 +1,103 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.FileChooser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Clips;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody without a mouse, perhaps without seeing the page. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class KeyboardJourneyTest {
+  private static final int MOST_TABS = 15;
+
+  @TempDir Path directory;
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  @Test
+  void uploadsAndOpensTheVideo() {
+    var clip = Clips.mp4(directory, 1);
+    // From the start: told only now, the browser might open its own dialog before it listens.
+    var choosers = new ArrayList<FileChooser>();
+    journey.page().onFileChooser(choosers::add);
+    var page = journey.uploads();
+    tabTo(page.getByLabel("Choose files"));
+    press("Enter");
+    page.waitForCondition(() -> !choosers.isEmpty());
+    choosers.get(0).setFiles(clip);
+    var card = UploadCard.of(page, clip);
+    assertThat(card.title()).isFocused();
+
+    page.keyboard().type("By keyboard");
+    press("Enter");
+
+    card.reaches("done");
+    assertThat(page.locator("#spoken"))
+        .hasText(clip.getFileName() + ": In the store and in the catalogue.");
+    assertThat(card.link("Open the video page")).isFocused();
+    press("Enter");
+    assertThat(page).hasURL(Pattern.compile("/videos/[a-z2-7]{26}$"));
+    assertThat(journey.find(AriaRole.HEADING, "By keyboard")).isVisible();
+  }
+
+  @Test
+  void skipsToTheContent() {
+    var page = journey.uploads();
+
+    press("Tab");
+    assertThat(journey.find(AriaRole.LINK, "Skip to content")).isFocused();
+    assertThat(journey.find(AriaRole.LINK, "Skip to content")).isInViewport();
+    press("Enter");
+
+    assertThat(page.locator("main")).isFocused();
+    press("Tab");
+    assertThat(page.getByLabel("Choose files")).isFocused();
+    journey.picture("keyboard-focus");
+  }
+
+  @Test
+  void staysOnTheCardWhileItChanges() {
+    journey.meetPuts((count, route) -> {});
+    var clip = Clips.mp4(directory, 1);
+    var card = UploadCard.choose(journey.uploads(), clip);
+    card.title().focus();
+    press("Enter");
+    card.reaches("uploading");
+    assertThat(card.button("Cancel")).isFocused();
+
+    press("Enter");
+
+    card.reaches("cancelled");
+    assertThat(card.button("Retry")).isFocused();
+    tabTo(card.button("Remove from list"));
+    press("Enter");
+    assertThat(card.root()).hasCount(0);
+    assertThat(journey.page().getByLabel("Choose files")).isFocused();
+  }
+
+  private void tabTo(Locator target) {
+    for (var tab = 0; tab < MOST_TABS; tab++) {
+      press("Tab");
+      if ((boolean) target.evaluate("element => element === document.activeElement")) {
+        return;
+      }
+    }
+    throw new AssertionError("Not among the first " + MOST_TABS + " stops: " + target);
+  }
+
+  private void press(String key) {
+    journey.page().keyboard().press(key);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.slipway.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Clips;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody reads each page on a phone, by day and by night. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class LayoutJourneyTest {
+  private static final int HEIGHT = 844;
+  private static final int PHONE = 390;
+  private static final int[] WIDTHS = {1280, 768, PHONE, 360};
+  private static final String LONG =
+      "a-title-without-any-space-that-no-phone-can-show-in-one-line-";
+
+  @TempDir Path directory;
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  @Test
+  void fitsThePagesOfEverybody() {
+    visit("/login", "login");
+    visit("/videos", "gallery-of-nobody");
+    assertThat(journey.complaints()).isEmpty();
+  }
+
+  @Test
+  void fitsThePagesOfACreator() throws IOException {
+    var page = journey.uploads();
+    look("upload");
+    var clip = Files.move(Clips.mp4(directory, 1), directory.resolve(LONG + LONG + ".mp4"));
+    var card = UploadCard.choose(page, clip);
+    look("upload-chosen");
+    card.start().reaches("done");
+    look("upload-done");
+    var id = card.id();
+    visit("/videos/" + id, "watch");
+    visit("/videos", "gallery");
+    journey.as("admin");
+    visit("/admin/videos", "admin");
+    assertThat(journey.complaints()).isEmpty();
+  }
+
+  @Test
+  void fitsWhatWentWrong() throws IOException {
+    var page = journey.uploads();
+    var text = Files.writeString(directory.resolve(LONG + ".mp4"), "Dear diary. ".repeat(99));
+    var html = Files.writeString(directory.resolve(LONG + ".html"), "<p>");
+    UploadCard.choose(page, html);
+    look("upload-refused");
+    var card = UploadCard.choose(page, text).start();
+    card.reaches("rejected");
+    look("upload-rejected");
+    visit("/videos/" + card.id(), "watch-rejected");
+    assertThat(journey.complaints()).isEmpty();
+
+    visit("/videos/" + LONG, "error");
+    assertThat(journey.complaints()).allMatch(complaint -> complaint.contains("404"));
+  }
+
+  private void visit(String path, String name) {
+    journey.page().navigate(path);
+    look(name);
+  }
+
+  private void look(String name) {
+    var page = journey.page();
+    for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      for (var width : WIDTHS) {
+        page.setViewportSize(width, HEIGHT);
+        assertThat(tooWide(page)).as(name + " at " + width).isEmpty();
+        if (width == PHONE) {
+          journey.picture("phone-" + name + "-" + scheme.name().toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+  }
+
+  /** The elements that reach beyond the right edge, if the page can be moved sideways. */
+  private static String tooWide(Page page) {
+    return (String)
+        page.evaluate(
+            """
+            () => {
+              const { scrollWidth, clientWidth } = document.documentElement;
+              if (scrollWidth <= clientWidth) return "";
+              return [...document.querySelectorAll("body *")]
+                .filter((element) => element.getBoundingClientRect().right > clientWidth)
+                .map((element) => element.outerHTML.slice(0, 80))
+                .join(" | ");
+            }""");
+  }
+}

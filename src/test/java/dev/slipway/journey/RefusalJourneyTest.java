@@ -1,0 +1,90 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Clips;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody chooses what is no video. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class RefusalJourneyTest {
+  private static final String DIARY = "Dear diary, this is no video.\n";
+
+  @TempDir Path directory;
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  @Test
+  void storesATextThatIsCalledAVideoAndSaysWhatItIs() throws IOException {
+    var text = Files.writeString(directory.resolve("holiday.mp4"), DIARY.repeat(50));
+    var card = UploadCard.choose(journey.uploads(), text).start();
+
+    card.reaches("rejected");
+    assertThat(card.part("outcome-text")).containsText("Stored, but not a video.");
+    assertThat(card.part("format")).hasText("text/plain");
+    journey.picture("upload-rejected");
+
+    card.link("Open the video page").click();
+    var region = journey.find(AriaRole.REGION, "Not playable");
+    assertThat(region).containsText("Rejected");
+    assertThat(region).containsText("The file is text/plain, not a video.");
+    assertThat(journey.page().locator("video")).hasCount(0);
+    journey.picture("watch-rejected");
+  }
+
+  @Test
+  void takesNoFileOfAnotherType() throws IOException {
+    var html = Files.writeString(directory.resolve("page.html"), "<p>Hello");
+    var card = UploadCard.choose(journey.uploads(), html);
+
+    assertThat(refusals())
+        .hasText("“page.html” is of type text/html, which is not taken. Choose a video file.");
+    assertThat(journey.page().locator("#spoken")).containsText("page.html");
+    assertThat(card.root()).hasCount(0);
+    journey.picture("upload-refused");
+  }
+
+  @Test
+  void takesTheOthersWhenOneIsEmpty() throws IOException {
+    var empty = Files.createFile(directory.resolve("empty.mp4"));
+    var clip = Clips.mp4(directory, 1);
+    var page = journey.uploads();
+
+    page.getByLabel("Choose files").setInputFiles(new Path[] {empty, clip});
+
+    assertThat(refusals()).hasText("“empty.mp4” is empty.");
+    UploadCard.of(page, clip).start().reaches("done");
+  }
+
+  @Test
+  void showsTheServersRefusalInWords() {
+    journey.context().route("**/api/uploads", RefusalJourneyTest::declareAsPage);
+    var card = UploadCard.choose(journey.uploads(), Clips.mp4(directory, 1)).start();
+
+    card.reaches("failed");
+    assertThat(card.part("outcome-text"))
+        .hasText("The server does not take this type of file. Choose a video file.");
+  }
+
+  // The page would not ask for this; the server is to refuse it all the same.
+  private static void declareAsPage(Route route) {
+    var body = route.request().postData().replace("video/mp4", "text/html");
+    route.resume(new Route.ResumeOptions().setPostData(body));
+  }
+
+  private Locator refusals() {
+    return journey.find(AriaRole.LIST, "Files not taken").getByRole(AriaRole.LISTITEM);
+  }
+}

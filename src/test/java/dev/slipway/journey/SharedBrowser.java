@@ -1,0 +1,60 @@
+package dev.slipway.journey;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The one browser of a test run. Playwright belongs to one thread: that of the tests. */
+final class SharedBrowser implements AutoCloseable {
+  private static final BrowserFinder FINDER = new BrowserFinder(new ThisMachine());
+  private static final double TO_START_MILLIS = 60_000;
+  private static final List<String> FLAGS =
+      List.of(
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--no-first-run",
+          "--disable-gpu",
+          // Containers have 64 MB of shared memory, too little for a page.
+          "--disable-dev-shm-usage");
+
+  private final Playwright playwright;
+  private final Browser browser;
+
+  private SharedBrowser(Playwright playwright, Browser browser) {
+    this.playwright = playwright;
+    this.browser = browser;
+  }
+
+  static SharedBrowser start() {
+    var path = FINDER.find();
+    var playwright =
+        Playwright.create(new Playwright.CreateOptions().setEnv(ThisMachine.NO_DOWNLOAD));
+    var options =
+        new BrowserType.LaunchOptions()
+            .setHeadless(true)
+            .setExecutablePath(path)
+            .setArgs(flags())
+            .setTimeout(TO_START_MILLIS);
+    return new SharedBrowser(playwright, playwright.chromium().launch(options));
+  }
+
+  BrowserContext context(Browser.NewContextOptions options) {
+    return browser.newContext(options);
+  }
+
+  @Override
+  public void close() {
+    playwright.close();
+  }
+
+  private static List<String> flags() {
+    var flags = new ArrayList<>(FLAGS);
+    if (ThisMachine.ROOT) {
+      flags.add("--no-sandbox");
+    }
+    return flags;
+  }
+}

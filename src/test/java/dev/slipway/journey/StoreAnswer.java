@@ -1,0 +1,30 @@
+package dev.slipway.journey;
+
+import com.microsoft.playwright.Route;
+import java.util.Map;
+
+/** What a store answers when it takes no bytes. */
+enum StoreAnswer {
+  EXPIRED(403, "AccessDenied", "Request has expired"),
+  BUSY(503, "SlowDown", "Please reduce your request rate.");
+
+  private final int status;
+  private final String code;
+  private final String message;
+
+  StoreAnswer(int status, String code, String message) {
+    this.status = status;
+    this.code = code;
+    this.message = message;
+  }
+
+  void to(Route route) {
+    route.fulfill(
+        new Route.FulfillOptions()
+            .setStatus(status)
+            .setContentType("application/xml")
+            .setHeaders(Map.of("Access-Control-Allow-Origin", "*"))
+            .setBody(
+                "<Error><Code>%s</Code><Message>%s</Message></Error>".formatted(code, message)));
+  }
+}

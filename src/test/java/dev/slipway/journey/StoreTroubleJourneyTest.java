@@ -1,0 +1,135 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Route;
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Clips;
+import dev.slipway.testing.Eventually;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody uploads a video while the store, the network or the session lets them down. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class StoreTroubleJourneyTest {
+  private static final int RETRIES = 5;
+  private static final long LONGER_THAN_A_PAUSE_MILLIS = 31_000;
+
+  @TempDir static Path directory;
+  private static Path clip;
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  @BeforeAll
+  static void makeClip() {
+    clip = Clips.mp4(directory, 1);
+  }
+
+  @Test
+  void signsAnExpiredUrlAgain() {
+    journey.meetPuts((count, route) -> unlessLater(count, route, StoreAnswer.EXPIRED));
+
+    UploadCard.choose(journey.uploads(), clip).start().reaches("done");
+
+    assertThat(journey.requestsTo(journey.app()))
+        .filteredOn(request -> request.url().endsWith("/url"))
+        .hasSize(1);
+  }
+
+  @Test
+  void sendsAgainAfterTheConnectionWasLost() {
+    journey.page().clock().install();
+    journey.meetPuts(
+        (count, route) -> {
+          if (count == 1) {
+            route.abort("connectionreset");
+          } else {
+            route.resume();
+          }
+        });
+    var card = UploadCard.choose(journey.uploads(), clip).start();
+
+    assertThat(card.part("headline")).containsText("Connection lost; next try in");
+    assertThat(journey.page().locator("#spoken")).containsText("Connection lost, trying again");
+    journey.page().clock().fastForward(LONGER_THAN_A_PAUSE_MILLIS);
+
+    card.reaches("done");
+  }
+
+  @Test
+  void givesUpOnABusyStoreInWordsAndTriesAgainWhenAsked() {
+    var busy = new AtomicBoolean(true);
+    journey.page().clock().install();
+    journey.meetPuts(
+        (count, route) -> {
+          if (busy.get()) {
+            StoreAnswer.BUSY.to(route);
+          } else {
+            route.resume();
+          }
+        });
+    var card = UploadCard.choose(journey.uploads(), clip).start();
+    for (var retry = 1; retry <= RETRIES; retry++) {
+      assertThat(card.part("numbers")).hasText("retry " + retry + " of " + RETRIES);
+      journey.page().clock().fastForward(LONGER_THAN_A_PAUSE_MILLIS);
+    }
+    card.reaches("failed");
+    assertThat(card.part("outcome-text")).containsText("The store is too busy");
+    journey.picture("store-busy");
+
+    busy.set(false);
+    card.press("Retry");
+
+    card.reaches("done");
+  }
+
+  @Test
+  void needsNoMoreThanTheStoresNotification() {
+    journey.page().clock().install();
+    journey.context().route("**/api/uploads/*/completion", Route::abort);
+    var card = UploadCard.choose(journey.uploads(), clip).start();
+
+    card.reaches("confirming");
+    Eventually.holds(
+        "the page has found the video without confirming it",
+        () -> {
+          journey.page().clock().fastForward(LONGER_THAN_A_PAUSE_MILLIS);
+          return "done".equals(card.phase());
+        });
+
+    var video = journey.context().request().get("/api/videos/" + card.id());
+    assertThat(JsonPath.from(video.text()).getString("storedBy")).isEqualTo("notification");
+  }
+
+  @Test
+  void asksForALoginWhenTheSessionIsOverAndKeepsTheFile() {
+    var card = UploadCard.choose(journey.uploads(), clip);
+    journey.context().clearCookies();
+    card.start().reaches("failed");
+
+    assertThat(card.part("outcome-text")).containsText("Your session is over");
+    assertThat(card.link("Log in")).isVisible();
+    journey.picture("session-over");
+
+    journey.as("creator");
+    card.press("Retry");
+    card.reaches("done");
+  }
+
+  private static void unlessLater(int count, Route route, StoreAnswer answer) {
+    if (count == 1) {
+      answer.to(route);
+    } else {
+      route.resume();
+    }
+  }
+}

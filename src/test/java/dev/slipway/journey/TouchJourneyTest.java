@@ -1,0 +1,71 @@
+package dev.slipway.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Clips;
+import dev.slipway.testing.Mp4;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody uploads with a finger. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class TouchJourneyTest {
+  @TempDir Path directory;
+
+  @RegisterExtension final Journey journey = Journey.onPhone();
+
+  @Test
+  void hitsEachButtonOnTheWay() {
+    var page = journey.page();
+    page.navigate("/login");
+    assertThat(tooSmall()).isEmpty();
+
+    var card = UploadCard.choose(journey.uploads(), Clips.mp4(directory, 1));
+    assertThat(tooSmall()).isEmpty();
+    card.button("Start upload").tap();
+    card.reaches("done");
+    assertThat(tooSmall()).isEmpty();
+    journey.picture("touch-upload-done");
+
+    card.link("Open the video page").tap();
+    page.waitForURL("**/videos/*");
+    assertThat(tooSmall()).isEmpty();
+  }
+
+  @Test
+  void findsTheWayThroughTheListing() {
+    Caller.as("creator").upload("listed.mp4", Mp4.bytes(2_000, 3));
+    journey.as("admin");
+    journey.page().navigate("/admin/videos");
+
+    assertThat(tooSmall()).isEmpty();
+    journey.picture("touch-admin");
+  }
+
+  /** Controls of less than 44 px, which the design promises; their hit area counts. */
+  private String tooSmall() {
+    return (String)
+        journey
+            .page()
+            .evaluate(
+                """
+                () => {
+                  const height = (element) => {
+                    const { inset } = getComputedStyle(element, "::after");
+                    const beyond = Math.max(0, -parseFloat(inset) || 0);
+                    return element.getBoundingClientRect().height + 2 * beyond;
+                  };
+                  return [...document.querySelectorAll(".button, .input, .nav a, .segments a, .copy")]
+                    .filter((element) => element.checkVisibility() && height(element) < 44)
+                    .map((element) => `${element.outerHTML.slice(0, 80)} ${height(element)}`)
+                    .join(" | ");
+                }""");
+  }
+}

@@ -1,0 +1,154 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.AriaRole;
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Clips;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody uploads a video and watches it. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class UploadJourneyTest {
+  private static final int SECONDS = 4;
+
+  @TempDir static Path directory;
+  private static Path clip;
+  private static long size;
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  @BeforeAll
+  static void makeClip() throws IOException {
+    clip = Clips.mp4(directory, SECONDS);
+    size = Files.size(clip);
+  }
+
+  @Test
+  void comesBackFromTheLoginAndSeesTheVideoStored() {
+    var page = journey.page();
+    page.navigate("/");
+    assertThat(page).hasURL(Pattern.compile("/login\\?return=%2F$"));
+    page.getByLabel("Username").fill("creator");
+    page.getByLabel("Password").fill("creator-demo");
+    journey.find(AriaRole.BUTTON, "Log in").click();
+
+    var card = UploadCard.choose(page, clip).start();
+
+    card.reaches("done");
+    assertThat(card.part("exact")).hasText(String.format(Locale.ROOT, "%,d bytes", size));
+    assertThat(card.part("format")).hasText("MP4 (video/mp4)");
+    assertThat(card.part("location"))
+        .hasText("s3://slipway-videos/videos/" + card.id() + "/source");
+    assertThat(journey.complaints()).isEmpty();
+    journey.picture("upload-done");
+  }
+
+  @Test
+  void sendsTheBytesToTheStoreAloneAndNoCookieWithThem() {
+    var page = journey.uploads();
+    UploadCard.choose(page, clip).start().reaches("done");
+
+    var sentToApp =
+        journey.requestsTo(journey.app()).stream()
+            .mapToLong(request -> request.sizes().requestBodySize)
+            .sum();
+    assertThat(sentToApp).isPositive().isLessThan(size / 10);
+    assertThat(journey.requestsTo(journey.app()))
+        .filteredOn(request -> "POST".equals(request.method()))
+        .allSatisfy(request -> assertThat(request.headerValue("cookie")).isNotNull());
+    var put =
+        journey.requestsTo(journey.store()).stream()
+            .filter(request -> "PUT".equals(request.method()))
+            .toList();
+    assertThat(put).singleElement().satisfies(UploadJourneyTest::carriesNoCookie);
+    assertThat(put.get(0).headerValue("content-length")).isEqualTo(Long.toString(size));
+  }
+
+  @Test
+  void playsAndSeeksWhatWasUploaded() {
+    var page = journey.uploads();
+    var card = UploadCard.choose(page, clip);
+    card.title().fill("A bar that moves");
+    card.start().reaches("done");
+
+    card.link("Open the video page").click();
+
+    assertThat(journey.find(AriaRole.HEADING, "A bar that moves")).isVisible();
+    page.waitForFunction("() => document.getElementById('player').readyState >= 2");
+    assertThat(number(page, "player => player.duration")).isCloseTo(SECONDS, within(0.2));
+    assertThat(
+            number(
+                page,
+                """
+                player => new Promise(resolve => {
+                  player.addEventListener("seeked", () => resolve(player.currentTime));
+                  player.currentTime = 2.5;
+                })"""))
+        .isCloseTo(2.5, within(0.1));
+    assertThat(
+            number(
+                page,
+                """
+                async player => {
+                  player.muted = true;
+                  await player.play();
+                  await new Promise(resolve => player.addEventListener("ended", resolve));
+                  return player.currentTime;
+                }"""))
+        .isCloseTo(SECONDS, within(0.2));
+    assertThat(page.locator("#player-trouble")).isHidden();
+    assertThat(journey.complaints()).isEmpty();
+    journey.picture("watch");
+  }
+
+  @Test
+  void showsTheAdminWhatTheStoreHolds() {
+    var page = journey.uploads();
+    var card = UploadCard.choose(page, clip);
+    card.title().fill("For the admin");
+    card.start().reaches("done");
+    var id = card.id();
+
+    journey.as("admin");
+    page.navigate("/admin/videos");
+
+    var row =
+        journey
+            .find(AriaRole.TABLE, "Videos, newest first")
+            .getByRole(AriaRole.ROW)
+            .filter(new Locator.FilterOptions().setHasText("For the admin"));
+    assertThat(row).containsText("Ready");
+    assertThat(row).containsText(String.format(Locale.ROOT, "%,d bytes", size));
+    assertThat(row).containsText("MP4");
+    assertThat(row.getByTitle("s3://slipway-videos/videos/" + id + "/source").first()).isVisible();
+    assertThat(row).containsText("creator");
+    journey.picture("admin");
+  }
+
+  // Cookies ignore ports: on one host only the request's own mode keeps the session from the store.
+  private static void carriesNoCookie(Request request) {
+    assertThat(request.headerValue("cookie")).isNull();
+    assertThat(request.headerValue("authorization")).isNull();
+  }
+
+  private static double number(Page page, String script) {
+    return ((Number) page.locator("#player").evaluate(script)).doubleValue();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.AriaRole;
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Clips;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody comes back to a video. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class WatchJourneyTest {
+  private static final String READY = "() => document.getElementById('player').readyState >= 2";
+
+  @TempDir static Path directory;
+  private static byte[] clip;
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  @BeforeAll
+  static void makeClip() throws IOException {
+    clip = Files.readAllBytes(Clips.mp4(directory, 1));
+  }
+
+  @Test
+  void playsOnWithAFreshUrlWhenTheOldOneHasExpired() {
+    var gets = new AtomicInteger();
+    journey
+        .context()
+        .route(
+            url -> url.startsWith(journey.store() + "/"),
+            route -> {
+              if (gets.incrementAndGet() == 1) {
+                StoreAnswer.EXPIRED.to(route);
+              } else {
+                route.resume();
+              }
+            });
+    var page = journey.as("creator").page();
+    page.navigate("/videos/" + uploaded("creator"));
+
+    page.waitForFunction(READY);
+
+    assertThat(page.locator("#player-trouble")).isHidden();
+    assertThat(journey.requestsTo(journey.app()))
+        .filteredOn(request -> request.url().endsWith("/urls"))
+        .hasSize(1);
+  }
+
+  @Test
+  void downloadsUnderTheNameThatItCameWith() throws IOException {
+    var page = journey.as("creator").page();
+    page.navigate("/videos/" + uploaded("creator"));
+
+    var download = page.waitForDownload(() -> journey.find(AriaRole.LINK, "Download").click());
+
+    assertThat(download.suggestedFilename()).isEqualTo("Été im Garten.mp4");
+    assertThat(Files.readAllBytes(download.path())).isEqualTo(clip);
+  }
+
+  @Test
+  void keepsAPrivateVideoFromOthers() {
+    var id = uploaded("creator");
+    var page = journey.page();
+    page.navigate("/videos/" + id);
+    assertThat(page).hasURL(Pattern.compile("/login\\?return="));
+
+    journey.as("creator2");
+    page.navigate("/videos/" + id);
+
+    assertThat(page.getByText("Status 404")).isVisible();
+  }
+
+  private static String uploaded(String owner) {
+    return Caller.as(owner).upload("Été im Garten.mp4", clip).getString("id");
+  }
+}
