@@ -113,14 +113,6 @@ public class Video extends PanacheEntityBase {
     return status == VideoStatus.READY && latest && missingSince == null && deleteAfter == null;
   }
 
-  boolean isPublic() {
-    return visibility == Visibility.PUBLIC && isPlayable();
-  }
-
-  ObjectKey key() {
-    return new ObjectKey(objectKey);
-  }
-
   /** The verdict on what the bytes are. */
   void judge(MediaFormat format) {
     mediaType = format.mediaType();

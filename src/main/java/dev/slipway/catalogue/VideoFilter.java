@@ -17,9 +17,6 @@ public record VideoFilter(String owner, VideoStatus status, boolean publicOnly, 
   /** Everything. */
   public static final VideoFilter ALL = new VideoFilter(null, null, false, null);
 
-  /** Only what everybody may watch. */
-  public static final VideoFilter PUBLIC = new VideoFilter(null, null, true, null);
-
   public VideoFilter ownedBy(String name) {
     if (isBlank(name)) {
       return this;

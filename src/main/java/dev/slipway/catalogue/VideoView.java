@@ -1,6 +1,5 @@
 package dev.slipway.catalogue;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -36,8 +35,7 @@ public record VideoView(
     Instant storedAt,
     String storedBy,
     String visibility,
-    boolean playable,
-    @JsonIgnore boolean isPublic) {
+    boolean playable) {
 
   /**
    * What the bytes are.
@@ -86,8 +84,7 @@ public record VideoView(
         video.storedAt,
         video.storedBy.word(),
         video.visibility.name().toLowerCase(Locale.ROOT),
-        video.isPlayable(),
-        video.isPublic());
+        video.isPlayable());
   }
 
   /** Without what is its owner's business: the file's name, where it is stored, and its hashes. */
@@ -110,8 +107,7 @@ public record VideoView(
         storedAt,
         storedBy,
         visibility,
-        playable,
-        isPublic);
+        playable);
   }
 
   private static Format formatOf(Video video) {
