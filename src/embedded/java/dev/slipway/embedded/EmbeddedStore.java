@@ -40,9 +40,11 @@ final class EmbeddedStore implements AutoCloseable {
       Files.createDirectories(directory.store());
       var files = new FilesystemNio2BlobStore(directory.store().toString());
       createBuckets(files, settings);
+      var uploads = new OpenUploadsBlobStore(files);
+      uploads.sweep(settings.bucket());
       var blobs =
           new NotifyingBlobStore(
-              files, settings.bucket(), keys.accessKey(), events, Clock.systemUTC());
+              uploads, settings.bucket(), keys.accessKey(), events, Clock.systemUTC());
       var server =
           new StorePort(directory, settings.port()).open(port -> listen(blobs, keys, port));
       return new EmbeddedStore(server, settings, keys);

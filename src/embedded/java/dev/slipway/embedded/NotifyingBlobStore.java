@@ -20,9 +20,6 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
  * the event is on disk before the client is answered.
  */
 final class NotifyingBlobStore extends ForwardingBlobStore {
-  /** Where S3Proxy keeps what belongs to a multipart upload that is still open. */
-  private static final String INTERNAL = ".s3proxy-mpu-stub-";
-
   private final String bucket;
   private final String principal;
   private final EventQueue events;
@@ -83,7 +80,7 @@ final class NotifyingBlobStore extends ForwardingBlobStore {
   }
 
   private boolean isOfInterest(String container, String key) {
-    return container.equals(bucket) && !key.startsWith(INTERNAL);
+    return container.equals(bucket) && !key.startsWith(OpenUploadsBlobStore.STUB);
   }
 
   private boolean exists(DeleteObjectRequest request) {

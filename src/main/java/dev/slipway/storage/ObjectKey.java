@@ -2,6 +2,7 @@ package dev.slipway.storage;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +29,17 @@ public record ObjectKey(String value) {
   /** The key under which the upload of this id stands. */
   public static ObjectKey ofSource(ObjectId id) {
     return new ObjectKey(PREFIX + id.value() + SOURCE);
+  }
+
+  /** The upload's id; empty where another tool chose the key. */
+  public Optional<ObjectId> sourceId() {
+    if (!value.startsWith(PREFIX) || !value.endsWith(SOURCE)) {
+      return Optional.empty();
+    }
+    var id =
+        value.substring(
+            PREFIX.length(), Math.max(PREFIX.length(), value.length() - SOURCE.length()));
+    return ObjectId.isId(id) ? Optional.of(new ObjectId(id)) : Optional.empty();
   }
 
   /**

@@ -6,14 +6,9 @@ import io.minio.MinioClient;
 import io.minio.RemoveObjectArgs;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
-import okhttp3.OkHttpClient;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,33 +19,17 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ObjectStore {
   private static final Logger LOG = Logger.getLogger(ObjectStore.class);
-  private static final int AT_ONCE = 64;
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
   private static final Duration BUCKET_KNOWN_FOR = Duration.ofSeconds(10);
 
   private final StoreConfig config;
-  private final OkHttpClient http;
   private final MinioClient client;
-  private final StoreCalls calls = new StoreCalls(AT_ONCE, LONGEST_WAIT);
+  private final StoreCalls calls;
   private volatile long bucketSeenNanos = System.nanoTime() - BUCKET_KNOWN_FOR.toNanos();
 
-  ObjectStore(StoreConfig config) {
+  ObjectStore(StoreConfig config, StoreConnection connection) {
     this.config = config;
-    this.http =
-        new OkHttpClient.Builder()
-            .callTimeout(config.timeout())
-            .connectTimeout(config.timeout())
-            .dispatcher(dispatcher())
-            .connectionPool(new ConnectionPool(AT_ONCE, 1, TimeUnit.MINUTES))
-            .build();
-    this.client =
-        MinioClient.builder()
-            .endpoint(config.endpoint().toString())
-            // Without it the first call asks the store for the bucket's region.
-            .region(config.region())
-            .credentials(config.accessKey(), config.secretKey())
-            .httpClient(http)
-            .build();
+    this.client = connection.client();
+    this.calls = connection.calls();
   }
 
   /** The bucket that this store's keys are in. */
@@ -111,12 +90,6 @@ public class ObjectStore {
         });
   }
 
-  @PreDestroy
-  void close() {
-    http.connectionPool().evictAll();
-    http.dispatcher().executorService().shutdown();
-  }
-
   /**
    * A HEAD has no body, so the client says NoSuchKey whatever is missing. A missing bucket must not
    * be taken for the absence of every object.
@@ -132,14 +105,6 @@ public class ObjectStore {
       throw new StoreUnavailableException();
     }
     bucketSeenNanos = System.nanoTime();
-  }
-
-  /** The client queues what exceeds the limit of a host, five by default, with no time limit. */
-  private static Dispatcher dispatcher() {
-    var dispatcher = new Dispatcher();
-    dispatcher.setMaxRequests(AT_ONCE);
-    dispatcher.setMaxRequestsPerHost(AT_ONCE);
-    return dispatcher;
   }
 
   private static StoredObject describe(ObjectKey key, StatObjectResponse head) {

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,6 +55,17 @@ public class Presigner {
   }
 
   /**
+   * URLs for the parts of a multipart upload. They are not single-use: the same bytes can be PUT
+   * again, which changes nothing.
+   *
+   * @param uploadId the store's id of the multipart upload
+   */
+  public PresignedParts parts(ObjectKey key, String uploadId, Duration lifetime) {
+    var signer = this.signer.parts(pathOf(key), uploadId, origin.authority(), lifetime);
+    return new PresignedParts(origin.origin(), signer, endOf(lifetime));
+  }
+
+  /**
    * A URL that reads the object, in ranges too.
    *
    * @param contentType what the store answers as the type, since the declared one may be wrong
@@ -77,10 +89,17 @@ public class Presigner {
       Duration lifetime) {
     var headers = new LinkedHashMap<>(signed);
     headers.put("host", origin.authority());
-    var path = "/" + bucket + "/" + key.value();
-    // Signatures carry whole seconds.
-    var expiresAt = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(lifetime);
-    var signedPath = signer.presign(method, path, query, headers, lifetime);
+    var expiresAt = endOf(lifetime);
+    var signedPath = signer.presign(method, pathOf(key), query, headers, lifetime);
     return new PresignedUrl(method, URI.create(origin.origin() + signedPath), toSet, expiresAt);
+  }
+
+  private String pathOf(ObjectKey key) {
+    return "/" + bucket + "/" + key.value();
+  }
+
+  /** Signatures carry whole seconds. */
+  private Instant endOf(Duration lifetime) {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(lifetime);
   }
 }

@@ -17,9 +17,9 @@ final class Signer {
   /** Longer is refused by every store. */
   static final Duration LONGEST = Duration.ofDays(7);
 
-  private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+  static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final String SERVICE = "s3";
-  private static final DateTimeFormatter TIMESTAMP =
+  static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private final String accessKey;
@@ -49,11 +49,9 @@ final class Signer {
       Map<String, String> query,
       Map<String, String> headers,
       Duration lifetime) {
-    if (lifetime.toSeconds() < 1 || lifetime.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("A URL lives from a second to 7 days, not " + lifetime);
-    }
+    requirePossible(lifetime);
     var now = clock.instant();
-    var key = keyOf(LocalDate.ofInstant(now, ZoneOffset.UTC));
+    var key = keyAt(now);
     var signed = CanonicalRequest.lowerCase(headers);
     var parameters = new TreeMap<>(query);
     parameters.put("X-Amz-Algorithm", ALGORITHM);
@@ -70,6 +68,19 @@ final class Signer {
         + signature(request, now, key);
   }
 
+  /**
+   * Signs the parts of one multipart upload, as {@link #presign} would one by one.
+   *
+   * @param path the decoded path, bucket included
+   * @param uploadId the store's id of the multipart upload
+   * @param host the value of the header Host
+   */
+  PartSigner parts(String path, String uploadId, String host, Duration lifetime) {
+    requirePossible(lifetime);
+    var now = clock.instant();
+    return new PartSigner(accessKey, keyAt(now), now, path, uploadId, host, lifetime);
+  }
+
   /** The signature of a request at a time, in hexadecimal. */
   static String signature(CanonicalRequest request, Instant at, SigningKey key) {
     var stringToSign =
@@ -77,7 +88,14 @@ final class Signer {
     return key.sign(stringToSign);
   }
 
-  private SigningKey keyOf(LocalDate day) {
+  private static void requirePossible(Duration lifetime) {
+    if (lifetime.toSeconds() < 1 || lifetime.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("A URL lives from a second to 7 days, not " + lifetime);
+    }
+  }
+
+  private SigningKey keyAt(Instant now) {
+    var day = LocalDate.ofInstant(now, ZoneOffset.UTC);
     var key = today;
     if (key == null || !key.isOf(day)) {
       key = new SigningKey(secretKey, day, region, SERVICE);

@@ -17,9 +17,9 @@ import org.jboss.logging.Logger;
  */
 final class StoreCalls {
   private static final Logger LOG = Logger.getLogger(StoreCalls.class);
-  private static final Set<String> ABSENT = Set.of("NoSuchKey", "NoSuchObject");
+  private static final Set<String> ABSENT = Set.of("NoSuchKey", "NoSuchObject", "NoSuchUpload");
 
-  /** The ETag is another by now, so that object is gone. */
+  /** The ETag is another by now, so that object is gone; or there is an object already. */
   private static final int PRECONDITION_FAILED = 412;
 
   private static final int BAD_REQUEST = 400;
@@ -33,7 +33,8 @@ final class StoreCalls {
   }
 
   /**
-   * @return empty where the store says that there is no such object
+   * @return empty where the store says that there is no such object or multipart upload, or that it
+   *     is not in the state that the call asks for
    * @throws StoreUnavailableException where the store can't be asked now
    * @throws IllegalStateException where it never will answer this
    */

@@ -36,4 +36,8 @@ public interface StoreConfig {
   /** How long one call to the store may take. A HEAD takes milliseconds. */
   @WithDefault("10S")
   Duration timeout();
+
+  /** How long putting the parts of a file together may take, for which some stores copy it. */
+  @WithDefault("5M")
+  Duration completionTimeout();
 }

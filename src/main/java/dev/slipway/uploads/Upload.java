@@ -2,6 +2,8 @@ package dev.slipway.uploads;
 
 import dev.slipway.storage.ObjectId;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.web.ErrorCode;
+import dev.slipway.web.ProblemException;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -9,6 +11,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Locale;
 
 /** A permission with an intent: who, which file, how many bytes, until when. */
 @Entity
@@ -24,6 +27,18 @@ class Upload extends PanacheEntityBase {
   String contentType;
   long size;
   String checksumSha256;
+  String fingerprint;
+  String idempotencyKey;
+
+  /** Bytes; null where one PUT carries the file. */
+  Long partSize;
+
+  /** Whether every part is signed with its checksum. */
+  boolean partChecksums;
+
+  /** The store's id of the multipart upload; null before it has one and when no parts can come. */
+  String multipartId;
+
   Instant createdAt;
 
   /** When the last URL that was signed for it ends. */
@@ -42,6 +57,9 @@ class Upload extends PanacheEntityBase {
     this.contentType = terms.contentType();
     this.size = terms.size();
     this.checksumSha256 = terms.checksumSha256();
+    this.fingerprint = terms.fingerprint();
+    this.partSize = terms.plan() == null ? null : terms.plan().partSize();
+    this.partChecksums = terms.partChecksums();
     this.createdAt = createdAt;
     this.expiresAt = expiresAt;
   }
@@ -52,6 +70,15 @@ class Upload extends PanacheEntityBase {
 
   boolean isOpen() {
     return status == UploadStatus.OPEN;
+  }
+
+  boolean isMultipart() {
+    return partSize != null;
+  }
+
+  /** How the file is cut, where it is. */
+  PartPlan plan() {
+    return isMultipart() ? new PartPlan(size, partSize) : null;
   }
 
   /** URLs can't be taken back: the one that lives longest counts. */
@@ -66,5 +93,44 @@ class Upload extends PanacheEntityBase {
       throw new IllegalStateException("An upload that is " + status + " can't become " + next);
     }
     status = next;
+  }
+
+  /**
+   * @throws ProblemException {@code upload-closed}
+   */
+  void requireOpen() {
+    if (!isOpen()) {
+      throw closed();
+    }
+  }
+
+  ProblemException closed() {
+    return new ProblemException(
+        ErrorCode.UPLOAD_CLOSED,
+        "The upload is %s. Open a new one.".formatted(status.name().toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * @throws ProblemException {@code upload-closed}
+   */
+  void requireNotStored() {
+    if (status == UploadStatus.STORED) {
+      throw new ProblemException(
+          ErrorCode.UPLOAD_CLOSED, "The file is stored already. Delete the video instead.");
+    }
+  }
+
+  /**
+   * @throws ProblemException {@code invalid-request} where one PUT carries the file, or where it
+   *     comes in parts
+   */
+  void requireMultipart(boolean multipart) {
+    if (isMultipart() != multipart) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          multipart
+              ? "This file goes up in one PUT: ask for PUT /api/uploads/{id}/url."
+              : "This file goes up in parts: ask for POST /api/uploads/{id}/parts.");
+    }
   }
 }

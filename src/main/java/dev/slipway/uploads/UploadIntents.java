@@ -11,7 +11,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Tells the catalogue what was promised, and settles upload and quota in the transaction that
@@ -20,8 +19,6 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 class UploadIntents implements Intents {
-  private static final Pattern SOURCE = Pattern.compile("videos/([a-z2-7]{26})/source");
-
   private final Quotas quotas;
 
   UploadIntents(Quotas quotas) {
@@ -30,12 +27,7 @@ class UploadIntents implements Intents {
 
   @Override
   public Optional<Intent> hold(ObjectKey key) {
-    var matcher = SOURCE.matcher(key.value());
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    Upload upload = Upload.findById(matcher.group(1), LockModeType.PESSIMISTIC_WRITE);
-    return Optional.ofNullable(upload).map(UploadIntents::intentOf);
+    return key.sourceId().map(UploadIntents::lock).map(UploadIntents::intentOf);
   }
 
   void settle(@Observes ObjectStored stored) {
@@ -45,6 +37,10 @@ class UploadIntents implements Intents {
       upload.become(UploadStatus.STORED);
     }
     quotas.settle(id, stored.owner(), stored.size());
+  }
+
+  private static Upload lock(ObjectId id) {
+    return Upload.findById(id.value(), LockModeType.PESSIMISTIC_WRITE);
   }
 
   private static Intent intentOf(Upload upload) {

@@ -7,7 +7,18 @@ package dev.slipway.uploads;
  * @param contentType the media type; parameters are dropped
  * @param size bytes
  * @param title may be null: the file's name without its ending
- * @param checksumSha256 of the bytes in base64; may be null, then the store can't check them
+ * @param checksumSha256 of the bytes in base64; may be null, then the store can't check them. A
+ *     file in parts has a checksum for each part instead, and this one is only kept
+ * @param fingerprint by which the client finds the upload again for the same file; may be null
+ * @param partSize the wish for another size of parts, in bytes; may be null
+ * @param partChecksums false where the client can't compute the checksums of parts; may be null
  */
 record UploadRequest(
-    String fileName, String contentType, Long size, String title, String checksumSha256) {}
+    String fileName,
+    String contentType,
+    Long size,
+    String title,
+    String checksumSha256,
+    String fingerprint,
+    Long partSize,
+    Boolean partChecksums) {}

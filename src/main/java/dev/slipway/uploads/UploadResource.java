@@ -9,6 +9,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -25,15 +26,29 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RolesAllowed(Role.CREATOR_NAME)
 class UploadResource {
   private final Uploads uploads;
+  private final Openings openings;
+  private final PutUrls putUrls;
+  private final PartUrls partUrls;
+  private final Completions completions;
 
-  UploadResource(Uploads uploads) {
+  UploadResource(
+      Uploads uploads,
+      Openings openings,
+      PutUrls putUrls,
+      PartUrls partUrls,
+      Completions completions) {
     this.uploads = uploads;
+    this.openings = openings;
+    this.putUrls = putUrls;
+    this.partUrls = partUrls;
+    this.completions = completions;
   }
 
-  /** Asks for a URL that fits one file. */
+  /** Asks for a URL that fits one file, or for the way in which its parts are cut. */
   @POST
-  public RestResponse<UploadView> open(UploadRequest request) {
-    var upload = uploads.open(request);
+  public RestResponse<UploadView> open(
+      UploadRequest request, @HeaderParam("Idempotency-Key") String idempotencyKey) {
+    var upload = openings.open(request, idempotencyKey);
     return RestResponse.ResponseBuilder.<UploadView>created(
             URI.create("/api/uploads/" + upload.id()))
         .entity(upload)
@@ -46,7 +61,7 @@ class UploadResource {
     return uploads.own(statusOf(status));
   }
 
-  /** One upload. */
+  /** One upload; of an open one in parts with those that the store holds. */
   @GET
   @Path("{id}")
   public UploadView get(@PathParam("id") String id) {
@@ -57,14 +72,21 @@ class UploadResource {
   @PUT
   @Path("{id}/url")
   public UploadView sign(@PathParam("id") String id) {
-    return uploads.sign(id);
+    return putUrls.renew(id);
+  }
+
+  /** URLs for parts, each of which takes just the bytes that were promised. */
+  @POST
+  @Path("{id}/parts")
+  public SignedPartsView signParts(@PathParam("id") String id, PartsRequest request) {
+    return new SignedPartsView(partUrls.sign(id, request));
   }
 
   /** Says that the file is stored, and answers with the video, again and again. */
   @PUT
   @Path("{id}/completion")
   public VideoView complete(@PathParam("id") String id) {
-    return uploads.complete(id);
+    return completions.complete(id);
   }
 
   /** Gives the upload up. */
@@ -84,4 +106,7 @@ class UploadResource {
                     ErrorCode.INVALID_REQUEST,
                     "'status' must be one of " + Arrays.toString(UploadStatus.values()) + "."));
   }
+
+  /** The answer to a request for parts. */
+  record SignedPartsView(List<SignedPart> parts) {}
 }

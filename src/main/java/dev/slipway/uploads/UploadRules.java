@@ -4,22 +4,54 @@ import dev.slipway.web.ErrorCode;
 import dev.slipway.web.Formats;
 import dev.slipway.web.Labels;
 import dev.slipway.web.ProblemException;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** What may be uploaded. Checks a request before anything is written. */
 final class UploadRules {
-  private static final int SHA256_BYTES = 32;
+  private static final int LONGEST_FINGERPRINT = 100;
+  private static final Pattern FINGERPRINT =
+      Pattern.compile("[!-~]{1," + LONGEST_FINGERPRINT + "}");
+
+  /** A limit of the protocol. */
+  private static final long LARGEST_PUT = 5L << 30;
 
   private final Set<String> types;
   private final long maxSize;
+  private final long partsFrom;
+  private final long partSize;
 
-  UploadRules(Set<String> types, long maxSize) {
+  /**
+   * @param maxSize bytes of the largest file
+   * @param partsFrom bytes from which on a file comes in parts
+   * @param partSize bytes of a part, where the file is not too large for that
+   */
+  UploadRules(Set<String> types, long maxSize, long partsFrom, long partSize) {
     this.types = new TreeSet<>();
     types.forEach(type -> this.types.add(type.strip().toLowerCase(Locale.ROOT)));
     this.maxSize = maxSize;
+    this.partsFrom = partsFrom;
+    this.partSize = partSize;
+    requirePossible();
+  }
+
+  private void requirePossible() {
+    if (partsFrom < 1 || partsFrom > LARGEST_PUT) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_UPLOADS_PARTS_FROM must be from 1 byte to 5 GiB, not " + partsFrom + " bytes.");
+    }
+    if (partSize < PartPlan.SMALLEST_PART || partSize > PartPlan.LARGEST_PART) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_UPLOADS_PART_SIZE must be from 5 MiB to 5 GiB, not " + partSize + " bytes.");
+    }
+    if (maxSize < 1 || maxSize > PartPlan.MOST_PARTS * PartPlan.LARGEST_PART) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_UPLOADS_MAX_SIZE must be what 10,000 parts of 5 GiB can hold, not "
+              + maxSize
+              + " bytes.");
+    }
   }
 
   /**
@@ -36,9 +68,13 @@ final class UploadRules {
                 () -> new ProblemException(ErrorCode.INVALID_REQUEST, "'fileName' is missing."));
     var contentType = checkedType(request.contentType());
     var size = checkedSize(request.size());
-    var checksum = checkedChecksum(request.checksumSha256());
+    var checksum = Checksums.canonical(request.checksumSha256(), "checksumSha256").orElse(null);
     var title = Labels.of(request.title()).orElseGet(() -> withoutEnding(fileName));
-    return new UploadTerms(fileName, title, contentType, size, checksum);
+    var plan = size < partsFrom ? null : planned(size, request.partSize());
+    var partChecksums = plan != null && !Boolean.FALSE.equals(request.partChecksums());
+    var fingerprint = checkedFingerprint(request.fingerprint());
+    return new UploadTerms(
+        fileName, title, contentType, size, checksum, fingerprint, plan, partChecksums);
   }
 
   private String checkedType(String declared) {
@@ -67,21 +103,31 @@ final class UploadRules {
     return size;
   }
 
-  private static String checkedChecksum(String checksum) {
-    if (checksum == null) {
-      return null;
+  private PartPlan planned(long size, Long wish) {
+    if (wish == null) {
+      return PartPlan.of(size, partSize);
     }
     try {
-      var bytes = Base64.getDecoder().decode(checksum);
-      if (bytes.length == SHA256_BYTES) {
-        // Written anew: the decoder is more lenient than stores are.
-        return Base64.getEncoder().encodeToString(bytes);
-      }
-    } catch (IllegalArgumentException notBase64) {
-      // Falls through to the same refusal.
+      return new PartPlan(size, wish);
+    } catch (IllegalArgumentException impossible) {
+      throw new ProblemException(
+          ErrorCode.PART_INVALID,
+          "'partSize' must be from 5 MiB to 5 GiB, and 10,000 parts must suffice; %d bytes would do."
+              .formatted(PartPlan.of(size, partSize).partSize()));
     }
-    throw new ProblemException(
-        ErrorCode.CHECKSUM_INVALID, "'checksumSha256' must be the 32 bytes of SHA-256 in base64.");
+  }
+
+  private static String checkedFingerprint(String fingerprint) {
+    if (fingerprint == null || fingerprint.isEmpty()) {
+      return null;
+    }
+    if (!FINGERPRINT.matcher(fingerprint).matches()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "'fingerprint' must be at most %d visible ASCII characters."
+              .formatted(LONGEST_FINGERPRINT));
+    }
+    return fingerprint;
   }
 
   private static String withoutEnding(String fileName) {

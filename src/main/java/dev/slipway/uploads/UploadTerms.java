@@ -1,5 +1,6 @@
 package dev.slipway.uploads;
 
+import dev.slipway.storage.MultipartTerms;
 import dev.slipway.storage.PutTerms;
 import dev.slipway.storage.UriEncoding;
 import java.util.LinkedHashMap;
@@ -11,9 +12,19 @@ import java.util.Map;
  * @param contentType in lower case, without parameters
  * @param size bytes, at least one
  * @param checksumSha256 32 bytes in base64, or null
+ * @param fingerprint up to 100 characters, or null
+ * @param plan how the file is cut into parts; null where one PUT carries it
+ * @param partChecksums whether each part is signed with its checksum
  */
 record UploadTerms(
-    String fileName, String title, String contentType, long size, String checksumSha256) {
+    String fileName,
+    String title,
+    String contentType,
+    long size,
+    String checksumSha256,
+    String fingerprint,
+    PartPlan plan,
+    boolean partChecksums) {
 
   /**
    * Stores take 2 KiB of metadata in all, and percent-encoding makes up to 12 bytes of one sign.
@@ -22,16 +33,33 @@ record UploadTerms(
 
   static UploadTerms of(Upload upload) {
     return new UploadTerms(
-        upload.fileName, upload.title, upload.contentType, upload.size, upload.checksumSha256);
+        upload.fileName,
+        upload.title,
+        upload.contentType,
+        upload.size,
+        upload.checksumSha256,
+        upload.fingerprint,
+        upload.plan(),
+        upload.partChecksums);
   }
 
-  /** With the metadata from which the catalogue could be rebuilt. */
-  PutTerms signedFor(String owner) {
+  /** For one PUT of the whole file. */
+  PutTerms put(String owner) {
+    return new PutTerms(contentType, size, checksumSha256, metadata(owner));
+  }
+
+  /** For a file in parts. */
+  MultipartTerms multipart(String owner) {
+    return new MultipartTerms(contentType, partChecksums, metadata(owner));
+  }
+
+  /** From which the catalogue could be rebuilt. */
+  private Map<String, String> metadata(String owner) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("slipway-owner", UriEncoding.segment(owner));
     metadata.put("slipway-name", encoded(fileName));
     metadata.put("slipway-title", encoded(title));
-    return new PutTerms(contentType, size, checksumSha256, metadata);
+    return metadata;
   }
 
   /** Header values are ASCII. What is too long is cut, between characters. */

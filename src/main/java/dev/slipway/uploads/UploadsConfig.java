@@ -15,9 +15,17 @@ interface UploadsConfig {
           + "video/3gpp,video/3gpp2,video/mpeg,video/mp2t,video/ogg")
   Set<String> types();
 
-  /** The largest file. One PUT can't be larger than 5 GiB on any store. */
-  @WithDefault("5G")
+  /** The largest file. 5 TiB is what stores take in general. */
+  @WithDefault("5T")
   MemorySize maxSize();
+
+  /** From this size on a file goes up in parts. One PUT can't be larger than 5 GiB on any store. */
+  @WithDefault("64M")
+  MemorySize partsFrom();
+
+  /** Of parts, from 5 MiB to 5 GiB. It grows with the file, so that 10,000 parts suffice. */
+  @WithDefault("16M")
+  MemorySize partSize();
 
   /**
    * Up to this size browsers compute SHA-256 before they ask, so that the store checks the bytes.
@@ -25,6 +33,17 @@ interface UploadsConfig {
    */
   @WithDefault("64M")
   MemorySize checksumLimit();
+
+  /**
+   * How long after the last URL's end its transfer may still be under way. Then an upload whose
+   * object the store does not have is given up.
+   */
+  @WithDefault("24H")
+  Duration longestTransfer();
+
+  /** How often uploads are looked for that have to be given up. */
+  @WithDefault("1M")
+  Duration sweepEvery();
 
   /**
    * Of a URL to PUT to. The store looks at it when the request begins, so it need not last as long

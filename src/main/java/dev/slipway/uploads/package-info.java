@@ -6,6 +6,11 @@
  * one file. From then on the browser and the store are alone with each other, and the store's
  * refusal is the only one that counts.
  *
+ * <p>Parts. A large file is a multipart upload of the store. Its parts are signed a few at a time,
+ * just before they are sent, each for the very bytes that were promised; the store's own list says
+ * which have arrived. The client can stop at any time and go on from another machine: what it needs
+ * to know is the upload's id and the file.
+ *
  * <p>Lifecycle. An upload is open until the store has its object ({@code STORED}), it is given up
  * ({@code ABORTED}) or too old ({@code EXPIRED}). It becomes stored in the very transaction that
  * writes the catalogue's row, which is the catalogue's doing: see {@link

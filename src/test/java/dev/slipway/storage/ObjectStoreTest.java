@@ -50,8 +50,7 @@ class ObjectStoreTest {
 
   @Test
   void tellsAbsentFromAway() {
-    // Nothing listens on port 1.
-    try (var away = new ClosingStore(OtherStoreConfig.at(config, "http://127.0.0.1:1"))) {
+    try (var away = new ClosingStore(OtherStoreConfig.at(config, AwayStore.NOWHERE))) {
       assertThatThrownBy(() -> away.store().head(key))
           .isInstanceOfSatisfying(
               StoreUnavailableException.class,
@@ -79,14 +78,19 @@ class ObjectStoreTest {
   }
 
   /** A store of a test's own. */
-  private record ClosingStore(ObjectStore store) implements AutoCloseable {
+  private record ClosingStore(ObjectStore store, StoreConnection connection)
+      implements AutoCloseable {
     ClosingStore(StoreConfig config) {
-      this(new ObjectStore(config));
+      this(config, new StoreConnection(config));
+    }
+
+    private ClosingStore(StoreConfig config, StoreConnection connection) {
+      this(new ObjectStore(config, connection), connection);
     }
 
     @Override
     public void close() {
-      store.close();
+      connection.close();
     }
   }
 }

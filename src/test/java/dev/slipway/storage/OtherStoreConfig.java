@@ -43,4 +43,9 @@ record OtherStoreConfig(StoreConfig config, URI endpoint, String bucket) impleme
   public Duration timeout() {
     return Duration.ofSeconds(2);
   }
+
+  @Override
+  public Duration completionTimeout() {
+    return Duration.ofSeconds(2);
+  }
 }

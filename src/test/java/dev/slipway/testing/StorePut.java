@@ -24,6 +24,11 @@ public record StorePut(String method, URI url, Map<String, String> headers) {
         "PUT", URI.create(upload.getString("put.url")), upload.getMap("put.headers"));
   }
 
+  /** A PUT of one part. */
+  public static StorePut of(String url, Map<String, String> headers) {
+    return new StorePut("PUT", URI.create(url), headers);
+  }
+
   public StorePut with(String header, String value) {
     var changed = new LinkedHashMap<>(headers);
     changed.put(header, value);

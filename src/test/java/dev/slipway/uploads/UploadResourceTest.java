@@ -105,7 +105,7 @@ class UploadResourceTest {
 
     refused(Map.of("fileName", "a.html", "contentType", "text/html", "size", 1), 415)
         .body("code", equalTo("type-not-allowed"));
-    refused(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 6L << 30), 413)
+    refused(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", (5L << 40) + 1), 413)
         .body("code", equalTo("file-too-large"));
     refused(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 0), 400)
         .body("code", equalTo("size-invalid"));

@@ -10,14 +10,22 @@ import org.junit.jupiter.api.Test;
 class UploadRulesTest {
   private static final String CHECKSUM = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 
-  private final UploadRules rules = new UploadRules(Set.of("video/mp4", "video/webm"), 1_000_000);
+  private static final long MIB = 1L << 20;
+  private static final long MAX_SIZE = 5L << 40;
+  private static final long PARTS_FROM = 64 * MIB;
+  private static final long PART_SIZE = 16 * MIB;
+
+  private final UploadRules rules =
+      new UploadRules(Set.of("video/mp4", "video/webm"), MAX_SIZE, PARTS_FROM, PART_SIZE);
 
   @Test
   void takesWhatFits() {
     var terms = rules.check(request("My clip.mp4", "Video/MP4; codecs=avc1", 1_000_000L, CHECKSUM));
 
     assertThat(terms)
-        .isEqualTo(new UploadTerms("My clip.mp4", "My clip", "video/mp4", 1_000_000, CHECKSUM));
+        .isEqualTo(
+            new UploadTerms(
+                "My clip.mp4", "My clip", "video/mp4", 1_000_000, CHECKSUM, null, null, false));
   }
 
   @Test
@@ -25,7 +33,7 @@ class UploadRulesTest {
     assertThat(code(request("a.mp4", "video/mp4", null, null))).isEqualTo("size-invalid");
     assertThat(code(request("a.mp4", "video/mp4", 0L, null))).isEqualTo("size-invalid");
     assertThat(code(request("a.mp4", "video/mp4", -1L, null))).isEqualTo("size-invalid");
-    assertThat(code(request("a.mp4", "video/mp4", 1_000_001L, null))).isEqualTo("file-too-large");
+    assertThat(code(request("a.mp4", "video/mp4", MAX_SIZE + 1, null))).isEqualTo("file-too-large");
   }
 
   @Test
@@ -48,7 +56,7 @@ class UploadRulesTest {
   void keepsMetadataWithinWhatStoresTake() {
     var terms = rules.check(request("视频".repeat(200) + ".mp4", "video/mp4", 1L, null));
 
-    var metadata = terms.signedFor("creator").metadata();
+    var metadata = terms.put("creator").metadata();
 
     var bytes =
         metadata.entrySet().stream()
@@ -59,7 +67,7 @@ class UploadRulesTest {
   }
 
   private static UploadRequest request(String name, String type, Long size, String checksum) {
-    return new UploadRequest(name, type, size, null, checksum);
+    return new UploadRequest(name, type, size, null, checksum, null, null, null);
   }
 
   private String code(UploadRequest request) {

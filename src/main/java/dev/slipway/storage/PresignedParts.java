@@ -1,0 +1,38 @@
+package dev.slipway.storage;
+
+import java.time.Instant;
+import java.util.Map;
+
+/** Makes URLs for the parts of one multipart upload, all good for the same while. */
+public final class PresignedParts {
+  private final String origin;
+  private final PartSigner signer;
+  private final Instant expiresAt;
+
+  PresignedParts(String origin, PartSigner signer, Instant expiresAt) {
+    this.origin = origin;
+    this.signer = signer;
+    this.expiresAt = expiresAt;
+  }
+
+  /** Judged when a request's headers arrive at the store, not during its body. */
+  public Instant expiresAt() {
+    return expiresAt;
+  }
+
+  /**
+   * A URL to which exactly these bytes of one part can be PUT.
+   *
+   * @param number from 1 to 10,000
+   * @param size bytes, exactly
+   * @param checksumSha256 of the bytes, in base64; null where nobody could compute it
+   */
+  public String url(int number, long size, String checksumSha256) {
+    return origin + signer.presign(number, size, checksumSha256);
+  }
+
+  /** The headers that the client must set, with these very values. */
+  public static Map<String, String> headers(String checksumSha256) {
+    return checksumSha256 == null ? Map.of() : Map.of(PartSigner.CHECKSUM_HEADER, checksumSha256);
+  }
+}

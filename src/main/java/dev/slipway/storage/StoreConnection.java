@@ -1,0 +1,94 @@
+package dev.slipway.storage;
+
+import io.minio.MinioAsyncClient;
+import io.minio.MinioClient;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+
+/** The connections that the server itself has with the store, and the places of calls on them. */
+@Singleton
+class StoreConnection {
+  private static final int AT_ONCE = 64;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+  private final StoreConfig config;
+  private final OkHttpClient http;
+  private final MinioClient client;
+  private final MinioAsyncClient multipart;
+  private final MinioAsyncClient completion;
+  private final StoreCalls calls = new StoreCalls(AT_ONCE, LONGEST_WAIT);
+
+  StoreConnection(StoreConfig config) {
+    this.config = config;
+    this.http =
+        new OkHttpClient.Builder()
+            .callTimeout(config.timeout())
+            .connectTimeout(config.timeout())
+            .dispatcher(dispatcher())
+            .connectionPool(new ConnectionPool(AT_ONCE, 1, TimeUnit.MINUTES))
+            .build();
+    this.client =
+        MinioClient.builder()
+            .endpoint(config.endpoint().toString())
+            // Without it the first call asks the store for the bucket's region.
+            .region(config.region())
+            .credentials(config.accessKey(), config.secretKey())
+            .httpClient(http)
+            .build();
+    this.multipart = asynchronous(http);
+    this.completion = asynchronous(patient());
+  }
+
+  MinioClient client() {
+    return client;
+  }
+
+  /** For the calls that the other client does not have. */
+  MinioAsyncClient multipart() {
+    return multipart;
+  }
+
+  /** For the one call during which a store may copy a whole file. */
+  MinioAsyncClient completion() {
+    return completion;
+  }
+
+  StoreCalls calls() {
+    return calls;
+  }
+
+  @PreDestroy
+  void close() {
+    http.connectionPool().evictAll();
+    http.dispatcher().executorService().shutdown();
+  }
+
+  private MinioAsyncClient asynchronous(OkHttpClient transport) {
+    return MinioAsyncClient.builder()
+        .endpoint(config.endpoint().toString())
+        .region(config.region())
+        .credentials(config.accessKey(), config.secretKey())
+        .httpClient(transport)
+        .build();
+  }
+
+  private OkHttpClient patient() {
+    return http.newBuilder()
+        .callTimeout(config.completionTimeout())
+        .readTimeout(config.completionTimeout())
+        .build();
+  }
+
+  /** The client queues what exceeds the limit of a host, five by default, with no time limit. */
+  private static Dispatcher dispatcher() {
+    var dispatcher = new Dispatcher();
+    dispatcher.setMaxRequests(AT_ONCE);
+    dispatcher.setMaxRequestsPerHost(AT_ONCE);
+    return dispatcher;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.slipway.storage;
+
+/**
+ * A part of an open multipart upload as the store lists it.
+ *
+ * @param number from 1 to 10,000
+ * @param size bytes
+ * @param etag without quotes
+ * @param checksumSha256 of its bytes, in base64; null where the store keeps or lists none
+ */
+public record StoredPart(int number, long size, String etag, String checksumSha256) {
+  public StoredPart withChecksum(String checksum) {
+    return new StoredPart(number, size, etag, checksum);
+  }
+}

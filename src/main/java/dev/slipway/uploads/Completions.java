@@ -1,0 +1,149 @@
+package dev.slipway.uploads;
+
+import dev.slipway.catalogue.Arrivals;
+import dev.slipway.catalogue.Signal;
+import dev.slipway.catalogue.VideoView;
+import dev.slipway.storage.MultipartStore;
+import dev.slipway.storage.StoredPart;
+import dev.slipway.web.ErrorCode;
+import dev.slipway.web.ProblemException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Completes the caller's uploads. The store alone is believed: for parts its own list is held
+ * against the intent, and whatever it answers to the completion, a look at the object says how it
+ * ended. So a completion whose answer was lost can be asked for again and again.
+ */
+@ApplicationScoped
+class Completions {
+  private static final Optional<ProblemException> NOTHING = Optional.empty();
+
+  private final OwnUploads own;
+  private final Multiparts multiparts;
+  private final SignedParts signed;
+  private final MultipartStore store;
+  private final Arrivals arrivals;
+
+  Completions(
+      OwnUploads own,
+      Multiparts multiparts,
+      SignedParts signed,
+      MultipartStore store,
+      Arrivals arrivals) {
+    this.own = own;
+    this.multiparts = multiparts;
+    this.signed = signed;
+    this.store = store;
+    this.arrivals = arrivals;
+  }
+
+  /**
+   * The client says that the bytes are stored.
+   *
+   * @throws ProblemException {@code upload-incomplete} where the store lacks bytes; {@code
+   *     upload-closed} where the upload was given up; {@code upload-vanished} where the store knows
+   *     neither its parts nor an object
+   */
+  VideoView complete(String id) {
+    var upload = find(id);
+    if (upload.status == UploadStatus.ABORTED) {
+      upload.requireOpen();
+    }
+    var obstacle = upload.isOpen() && upload.isMultipart() ? assemble(upload) : NOTHING;
+    // An object that is there is there, whatever the list of parts looked like.
+    return arrivals
+        .look(upload.key(), Signal.COMPLETION)
+        .orElseThrow(() -> obstacle.orElseGet(() -> absent(find(id))));
+  }
+
+  /**
+   * Puts the parts together.
+   *
+   * @return what stands in the way, where the store still knows them
+   */
+  Optional<ProblemException> assemble(Upload upload) {
+    var held = multiparts.held(upload);
+    if (held.isEmpty()) {
+      return NOTHING;
+    }
+    var obstacle = lack(upload.plan(), held.get()).or(() -> broken(upload, held.get()));
+    if (obstacle.isEmpty()) {
+      store.complete(upload.key(), upload.multipartId, held.get());
+    }
+    return obstacle.map(Completions::incomplete);
+  }
+
+  /** The parts are gone, and no object came of them. */
+  static ProblemException vanished() {
+    return new ProblemException(
+        ErrorCode.UPLOAD_VANISHED,
+        "The store threw the parts away, as stores do after some days. Open a new upload.");
+  }
+
+  private Upload find(String id) {
+    return QuarkusTransaction.requiringNew().call(() -> own.find(id));
+  }
+
+  private static Optional<String> lack(PartPlan plan, List<StoredPart> held) {
+    var missing =
+        IntStream.rangeClosed(1, plan.count())
+            .boxed()
+            .collect(Collectors.toCollection(TreeSet::new));
+    held.stream()
+        .filter(part -> plan.has(part.number()) && part.size() == plan.sizeOf(part.number()))
+        .forEach(part -> missing.remove(part.number()));
+    if (!missing.isEmpty()) {
+      return Optional.of(
+          "The store lacks part %s of %,d.".formatted(PartNumbers.list(missing), plan.count()));
+    }
+    var sum = held.stream().mapToLong(StoredPart::size).sum();
+    if (held.size() != plan.count() || sum != plan.size()) {
+      return Optional.of(
+          "The store holds %,d parts with %,d bytes instead of %,d with %,d."
+              .formatted(held.size(), sum, plan.count(), plan.size()));
+    }
+    return Optional.empty();
+  }
+
+  /** A part whose other bytes came by an older URL is as good as missing. */
+  private Optional<String> broken(Upload upload, List<StoredPart> held) {
+    var promises = QuarkusTransaction.requiringNew().call(() -> signed.promises(upload.id));
+    var others =
+        held.stream()
+            .filter(part -> isOther(part, promises.get(part.number())))
+            .map(StoredPart::number)
+            .toList();
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "The store holds other bytes than were promised for part %s. Send it again."
+                .formatted(PartNumbers.list(others)));
+  }
+
+  /** Where the store lists no checksum and two were signed, nobody can tell. */
+  private static boolean isOther(StoredPart part, SignedParts.Promise promise) {
+    return promise != null
+        && part.checksumSha256() != null
+        && !part.checksumSha256().equals(promise.checksumSha256());
+  }
+
+  private static ProblemException absent(Upload upload) {
+    if (!upload.isOpen() && upload.status != UploadStatus.STORED) {
+      return upload.closed();
+    }
+    if (upload.isMultipart()) {
+      return vanished();
+    }
+    return incomplete("PUT the file to the upload's URL first, then complete it.");
+  }
+
+  private static ProblemException incomplete(String detail) {
+    return new ProblemException(ErrorCode.UPLOAD_INCOMPLETE, detail);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.slipway.uploads;
+
+import dev.slipway.account.Audit;
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.Quotas;
+import dev.slipway.storage.ObjectId;
+import dev.slipway.storage.Presigner;
+import dev.slipway.storage.StoreUnavailableException;
+import dev.slipway.web.ErrorCode;
+import dev.slipway.web.ProblemException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.hibernate.exception.ConstraintViolationException;
+
+/** Opens uploads for the caller. */
+@Startup
+@ApplicationScoped
+class Openings {
+  private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,64}");
+
+  private final Duration urlLifetime;
+  private final Duration longestTransfer;
+  private final UploadRules rules;
+  private final PutUrls putUrls;
+  private final Multiparts multiparts;
+  private final CurrentAccount current;
+  private final Quotas quotas;
+  private final Audit audit;
+  private final SecureRandom random;
+  private final Clock clock;
+
+  Openings(
+      UploadsConfig config,
+      PutUrls putUrls,
+      Multiparts multiparts,
+      CurrentAccount current,
+      Quotas quotas,
+      Audit audit,
+      SecureRandom random,
+      Clock clock) {
+    this.urlLifetime =
+        Presigner.checkLifetime("SLIPWAY_UPLOADS_URL_LIFETIME", config.urlLifetime());
+    this.longestTransfer = config.longestTransfer();
+    this.rules =
+        new UploadRules(
+            config.types(),
+            config.maxSize().asLongValue(),
+            config.partsFrom().asLongValue(),
+            config.partSize().asLongValue());
+    this.putUrls = putUrls;
+    this.multiparts = multiparts;
+    this.current = current;
+    this.quotas = quotas;
+    this.audit = audit;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /**
+   * Records the intent, reserves the room, and signs the URL or begins the multipart upload. A
+   * refusal leaves nothing behind.
+   *
+   * @param idempotencyKey by which a caller who got no answer asks again; may be null
+   * @throws ProblemException naming what is wrong with the request, or {@code quota-exceeded}
+   * @see <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">The
+   *     Idempotency-Key HTTP header field</a>
+   */
+  UploadView open(UploadRequest request, String idempotencyKey) {
+    var terms = rules.check(request);
+    if (idempotencyKey == null) {
+      return begun(record(terms, null));
+    }
+    if (!IDEMPOTENCY_KEY.matcher(idempotencyKey).matches()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "The header Idempotency-Key must be 1 to 64 visible ASCII characters.");
+    }
+    return opened(idempotencyKey, terms)
+        .map(this::again)
+        .orElseGet(() -> begun(recordOnce(terms, idempotencyKey)));
+  }
+
+  private UploadView again(Upload upload) {
+    if (upload.isOpen() && !upload.isMultipart()) {
+      return putUrls.renew(upload.id);
+    }
+    return upload.isOpen() ? begun(upload) : UploadView.of(upload, longestTransfer);
+  }
+
+  private UploadView begun(Upload upload) {
+    var view = UploadView.of(upload, longestTransfer);
+    if (!upload.isMultipart()) {
+      var id = new ObjectId(upload.id);
+      return view.with(UploadView.Put.of(putUrls.sign(id, upload.owner, UploadTerms.of(upload))));
+    }
+    try {
+      multiparts.begin(upload);
+      return view;
+    } catch (StoreUnavailableException away) {
+      giveUp(upload.id);
+      throw away;
+    }
+  }
+
+  /** Empty where this key was not used yet. */
+  private Optional<Upload> opened(String idempotencyKey, UploadTerms terms) {
+    var upload =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () ->
+                    Upload.<Upload>find(
+                            "owner = ?1 and idempotencyKey = ?2", current.getName(), idempotencyKey)
+                        .firstResultOptional());
+    if (upload.isPresent() && !UploadTerms.of(upload.get()).equals(terms)) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "This Idempotency-Key has opened another upload. Use a new one for each file.");
+    }
+    return upload;
+  }
+
+  private Upload recordOnce(UploadTerms terms, String idempotencyKey) {
+    try {
+      return record(terms, idempotencyKey);
+    } catch (ConstraintViolationException e) {
+      // The same request at the same time: the unique index lets one through.
+      return opened(idempotencyKey, terms).orElseThrow(() -> e);
+    }
+  }
+
+  private Upload record(UploadTerms terms, String idempotencyKey) {
+    var id = ObjectId.random(random);
+    var owner = current.getName();
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              quotas.requireRoom(owner, terms.size());
+              var now = clock.instant();
+              // Signatures carry whole seconds.
+              var end = now.truncatedTo(ChronoUnit.SECONDS).plus(urlLifetime);
+              var upload = new Upload(id, owner, terms, now, end);
+              upload.idempotencyKey = idempotencyKey;
+              upload.persistAndFlush();
+              quotas.reserve(owner, id.value(), terms.size());
+              audit.record(owner, "upload.opened", id.value(), null);
+              return upload;
+            });
+  }
+
+  /** The store did not answer, and the caller has no id to give back. */
+  private void giveUp(String id) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              Upload upload = Upload.findById(id, LockModeType.PESSIMISTIC_WRITE);
+              if (upload.isOpen() && upload.multipartId == null) {
+                upload.become(UploadStatus.ABORTED);
+                // So that the same request can be made again.
+                upload.idempotencyKey = null;
+                quotas.release(id);
+                audit.record(Audit.SYSTEM, "upload.aborted", id, "The store did not answer");
+              }
+            });
+  }
+}

@@ -1,0 +1,103 @@
+package dev.slipway.uploads;
+
+import dev.slipway.storage.PresignedParts;
+import dev.slipway.storage.Presigner;
+import dev.slipway.web.ErrorCode;
+import dev.slipway.web.ProblemException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Signs the parts of the caller's uploads. What was signed is recorded first, in the transaction
+ * that also moves the upload's end: a URL that nobody knows of can't come back as a surprise.
+ */
+@ApplicationScoped
+class PartUrls {
+  private final Duration lifetime;
+  private final OwnUploads own;
+  private final Multiparts multiparts;
+  private final SignedParts signed;
+  private final Presigner presigner;
+
+  PartUrls(
+      UploadsConfig config,
+      OwnUploads own,
+      Multiparts multiparts,
+      SignedParts signed,
+      Presigner presigner) {
+    this.lifetime = config.urlLifetime();
+    this.own = own;
+    this.multiparts = multiparts;
+    this.signed = signed;
+    this.presigner = presigner;
+  }
+
+  /**
+   * A URL for each part, in the order in which they were asked for.
+   *
+   * @throws ProblemException naming what is wrong with a part; {@code upload-closed} where the
+   *     upload is no longer open; {@code part-conflict} where the store holds other bytes of a part
+   */
+  List<SignedPart> sign(String id, PartsRequest request) {
+    var upload = QuarkusTransaction.requiringNew().call(() -> own.find(id));
+    upload.requireOpen();
+    upload.requireMultipart(true);
+    var parts = PartTerms.check(request, upload);
+    var urls = presigner.parts(upload.key(), multiparts.begin(upload), lifetime);
+    var differing = record(id, parts, urls);
+    if (!differing.isEmpty()) {
+      refuseHeld(upload, differing);
+      replace(id, parts.stream().filter(part -> differing.contains(part.number())).toList());
+    }
+    return parts.stream().map(part -> sign(part, urls)).toList();
+  }
+
+  private Set<Integer> record(String id, List<PartTerms> parts, PresignedParts urls) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              var upload = own.lock(id);
+              upload.requireOpen();
+              upload.signedUntil(urls.expiresAt());
+              return signed.record(id, parts);
+            });
+  }
+
+  private void replace(String id, List<PartTerms> parts) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              own.lock(id).requireOpen();
+              signed.replace(id, parts);
+            });
+  }
+
+  /** Other bytes for a part are signed only where the store does not hold that part. */
+  private void refuseHeld(Upload upload, Set<Integer> differing) {
+    var current = QuarkusTransaction.requiringNew().call(() -> own.find(upload.id));
+    var held = multiparts.held(current).orElseThrow(() -> Completions.vanished());
+    var conflicts = new TreeSet<Integer>();
+    held.stream()
+        .filter(part -> differing.contains(part.number()))
+        .forEach(part -> conflicts.add(part.number()));
+    if (!conflicts.isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.PART_CONFLICT,
+          "The store holds other bytes for part %s. Is it another file? Open a new upload for it."
+              .formatted(PartNumbers.list(conflicts)));
+    }
+  }
+
+  private static SignedPart sign(PartTerms part, PresignedParts urls) {
+    var checksum = part.checksumSha256();
+    return new SignedPart(
+        part.number(),
+        urls.url(part.number(), part.size(), checksum),
+        PresignedParts.headers(checksum),
+        urls.expiresAt());
+  }
+}

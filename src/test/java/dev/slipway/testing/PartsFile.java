@@ -1,0 +1,118 @@
+package dev.slipway.testing;
+
+import static io.restassured.http.ContentType.JSON;
+
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A file that goes up in parts, made as it is needed: it begins as an MP4 does, and every other
+ * part is full of its own number.
+ */
+public record PartsFile(Caller caller, String id, long size, int partSize, int count) {
+  /**
+   * The smallest size from which files go up in parts, and one byte: four parts and a short one.
+   */
+  public static final long SIZE = (64L << 20) + 1;
+
+  public static PartsFile open(Caller caller) {
+    return open(caller, Map.of());
+  }
+
+  /** With further members in the request. */
+  public static PartsFile open(Caller caller, Map<String, Object> more) {
+    Map<String, Object> request = new HashMap<>();
+    request.put("fileName", "film.mp4");
+    request.put("contentType", "video/mp4");
+    request.put("size", SIZE);
+    request.putAll(more);
+    var upload =
+        caller
+            .request()
+            .contentType(JSON)
+            .body(request)
+            .post("/api/uploads")
+            .then()
+            .statusCode(201);
+    return of(caller, upload.extract().jsonPath());
+  }
+
+  public static PartsFile of(Caller caller, JsonPath upload) {
+    return new PartsFile(
+        caller,
+        upload.getString("id"),
+        upload.getLong("size"),
+        upload.getInt("partSize"),
+        upload.getInt("partCount"));
+  }
+
+  public byte[] bytes(int number) {
+    var length = (int) Math.min(partSize, size - (long) (number - 1) * partSize);
+    if (number == 1) {
+      return Mp4.bytes(length, 1);
+    }
+    var bytes = new byte[length];
+    Arrays.fill(bytes, (byte) number);
+    return bytes;
+  }
+
+  /** What the store is asked to check. */
+  public Map<String, Object> part(int number) {
+    return part(number, bytes(number));
+  }
+
+  public static Map<String, Object> part(int number, byte[] bytes) {
+    return Map.of("number", number, "size", bytes.length, "checksumSha256", Caller.sha256(bytes));
+  }
+
+  public ValidatableResponse askFor(List<Map<String, Object>> parts) {
+    return caller
+        .request()
+        .contentType(JSON)
+        .body(Map.of("parts", parts))
+        .post("/api/uploads/{id}/parts", id)
+        .then();
+  }
+
+  public StorePut sign(int number) {
+    return sign(number, bytes(number));
+  }
+
+  public StorePut sign(int number, byte[] bytes) {
+    var signed = askFor(List.of(part(number, bytes))).statusCode(200).extract().jsonPath();
+    return StorePut.of(signed.getString("parts[0].url"), signed.getMap("parts[0].headers"));
+  }
+
+  public int put(int number) {
+    return sign(number).send(bytes(number));
+  }
+
+  public void putAll() {
+    IntStream.rangeClosed(1, count)
+        .forEach(
+            number -> {
+              var status = put(number);
+              if (status != 200) {
+                throw new AssertionError("The store answered " + status + " to part " + number);
+              }
+            });
+  }
+
+  public ValidatableResponse complete() {
+    return caller
+        .request()
+        .contentType(JSON)
+        .body("{}")
+        .put("/api/uploads/{id}/completion", id)
+        .then();
+  }
+
+  public ValidatableResponse get() {
+    return caller.request().get("/api/uploads/{id}", id).then();
+  }
+}

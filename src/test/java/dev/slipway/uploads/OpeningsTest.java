@@ -1,0 +1,115 @@
+package dev.slipway.uploads;
+
+import static io.restassured.http.ContentType.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.storage.AwayStore;
+import dev.slipway.storage.MultipartStore;
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.PartsFile;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The answer to an opening can be lost, and its caller asks again. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class OpeningsTest {
+  private static final Map<String, Object> SMALL = request(1_000);
+  private static final Map<String, Object> LARGE = request(PartsFile.SIZE);
+
+  @Inject StoreConfig config;
+
+  private final Caller creator = Caller.as("creator");
+  private final String key = UUID.randomUUID().toString();
+
+  @Test
+  void answersTheSameUploadToTheSameKey() {
+    for (var request : List.of(SMALL, LARGE)) {
+      var first = open(request, key + request.get("size")).statusCode(201).extract();
+
+      open(request, key + request.get("size"))
+          .statusCode(201)
+          .body("id", equalTo(first.path("id")))
+          .body("status", equalTo("OPEN"))
+          .body("expiresAt", notNullValue());
+    }
+    open(SMALL, key + 1_000).body("put.url", notNullValue());
+    open(SMALL, null).body("id", not(equalTo(open(SMALL, key + 1_000).extract().path("id"))));
+  }
+
+  @Test
+  void opensOneWhereManyAskAtOnce() {
+    var ids =
+        IntStream.range(0, 8)
+            .parallel()
+            .mapToObj(i -> open(LARGE, key).statusCode(201).extract().<String>path("id"))
+            .distinct()
+            .toList();
+
+    assertThat(ids).hasSize(1);
+    assertThat(QuarkusTransaction.requiringNew().call(() -> Upload.count("idempotencyKey", key)))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void refusesAKeyThatOpenedAnotherUpload() {
+    open(SMALL, key).statusCode(201);
+
+    open(request(1_001), key).statusCode(400).body("code", equalTo("invalid-request"));
+    open(SMALL, "x".repeat(65)).statusCode(400).body("code", equalTo("invalid-request"));
+  }
+
+  @Test
+  void keepsKeysOfAccountsApart() {
+    var mine = open(SMALL, key).extract().<String>path("id");
+
+    open(Caller.as("creator2"), SMALL, key).statusCode(201).body("id", not(equalTo(mine)));
+  }
+
+  @Test
+  void leavesNothingReservedWhereTheStoreIsAway() {
+    var before = used();
+    QuarkusMock.installMockForType(AwayStore.multiparts(config), MultipartStore.class);
+
+    open(LARGE, key)
+        .statusCode(503)
+        .header("Retry-After", notNullValue())
+        .body("code", equalTo("store-unavailable"));
+
+    assertThat(used()).isEqualTo(before);
+  }
+
+  private long used() {
+    return creator.request().get("/api/me").jsonPath().getLong("quota.usedBytes");
+  }
+
+  private ValidatableResponse open(Map<String, Object> request, String key) {
+    return open(creator, request, key);
+  }
+
+  private static ValidatableResponse open(Caller caller, Map<String, Object> request, String key) {
+    var specification = caller.request().contentType(JSON).body(request);
+    if (key != null) {
+      specification.header("Idempotency-Key", key);
+    }
+    return specification.post("/api/uploads").then();
+  }
+
+  private static Map<String, Object> request(long size) {
+    return Map.of("fileName", "film.mp4", "contentType", "video/mp4", "size", size);
+  }
+}
