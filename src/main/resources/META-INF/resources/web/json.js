@@ -1,8 +1,18 @@
 import { Problem } from "./problem.js";
+import { retryAfter } from "./retryAfter.js";
+
+/** Milliseconds for a call: a server that went away in the middle of an answer says nothing any more. */
+const TIMEOUT = 60_000;
 
 /** Calls the application's JSON API; throws a Problem unless the answer is 2xx. */
-export async function json(method, path, { body, signal, fetch = globalThis.fetch } = {}) {
-  const request = { method, signal, headers: { Accept: "application/json, application/problem+json" } };
+export async function json(method, path, { body, headers = {}, signal, credentials, fetch = globalThis.fetch } = {}) {
+  const limit = AbortSignal.timeout(TIMEOUT);
+  const request = {
+    method,
+    credentials,
+    signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    headers: { Accept: "application/json, application/problem+json", ...headers },
+  };
   if (body !== undefined) {
     request.headers["Content-Type"] = "application/json";
     request.body = JSON.stringify(body);
@@ -21,7 +31,7 @@ async function problemOf(response) {
   return new Problem(code ?? "unexpected", {
     status: response.status,
     detail: detail ?? title ?? "",
-    retryAfter: Number(response.headers.get("Retry-After")) || 0,
+    retryAfter: retryAfter(response.headers.get("Retry-After")),
   });
 }
 

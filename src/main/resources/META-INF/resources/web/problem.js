@@ -1,6 +1,8 @@
+const PASSING = ["connection-lost", "stalled", "store-busy"];
+
 /**
- * What went wrong, by a stable code: the server's own (RFC 9457), or one of this client's:
- * connection-lost, url-expired, already-stored, store-busy, store-refused, bytes-changed, file-unreadable.
+ * What went wrong, by a stable code: the server's own (RFC 9457), or one of this client's. Those of
+ * the upload client are listed in docs/client.md.
  */
 export class Problem extends Error {
   constructor(code, { status = 0, detail = "", retryAfter = 0 } = {}) {
@@ -15,6 +17,6 @@ export class Problem extends Error {
 
   /** Whether the same request may succeed a little later. */
   get passing() {
-    return this.code === "connection-lost" || this.code === "store-busy" || this.status === 429 || this.status >= 500;
+    return PASSING.includes(this.code) || this.status === 408 || this.status === 429 || this.status >= 500;
   }
 }
