@@ -7,6 +7,6 @@ import java.util.List;
  *
  * @param maxSize bytes
  * @param accept for the file dialog
- * @param checksumLimit bytes, up to which the page computes SHA-256
+ * @param checksumLimit bytes, below which the page computes SHA-256
  */
 record UploadPage(long maxSize, List<String> types, String accept, long checksumLimit) {}

@@ -40,6 +40,7 @@ class UploadPages {
             types,
             // Endings help where the system knows no media type for them.
             String.join(",", types) + ",.mp4,.m4v,.mov,.webm,.mkv,.avi,.mpg,.ts,.ogv,.3gp",
-            config.checksumLimit().asLongValue()));
+            // A file in parts is not hashed as a whole.
+            Math.min(config.checksumLimit().asLongValue(), config.partsFrom().asLongValue())));
   }
 }

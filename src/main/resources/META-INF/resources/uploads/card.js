@@ -8,6 +8,7 @@ const HEADLINES = {
   asking: "Asking for a URL",
   uploading: "Uploading",
   confirming: "Confirming with the store",
+  paused: "Paused",
 };
 
 /** Shows one Upload and passes on what the person asks of it. */
@@ -23,7 +24,7 @@ export class Card {
   /**
    * @param sentence what is about to happen
    * @param say reads a sentence out
-   * @param on {start, remove}: what the page does when asked
+   * @param on {remove}: what the page does when asked
    */
   constructor(upload, { template, sentence, say, on }) {
     this.#upload = upload;
@@ -56,13 +57,16 @@ export class Card {
     this.#article.ariaLabel = name;
   }
 
-  #listen({ start, remove }) {
-    const { form, title, cancel, retry, remove: removeButton, dismiss } = this.#parts;
+  #listen({ remove }) {
+    const { form, title, pause, resume, cancel, retry, remove: removeButton, dismiss } = this.#parts;
+    const start = () => this.#upload.start();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       start();
     });
     title.addEventListener("input", () => (this.#upload.title = title.value));
+    pause.addEventListener("click", () => this.#upload.pause());
+    resume.addEventListener("click", () => this.#upload.resume());
     cancel.addEventListener("click", () => this.#cancel());
     retry.addEventListener("click", start);
     removeButton.addEventListener("click", remove);
@@ -82,15 +86,18 @@ export class Card {
   #showPhase() {
     const { phase, active } = this.#upload;
     const held = this.element.contains(document.activeElement);
-    const { form, progress, cancel, result } = this.#parts;
+    const { form, progress, pause, resume, cancel, result } = this.#parts;
+    const underWay = active || phase === "paused";
     this.#article.dataset.phase = phase;
     form.hidden = phase !== "ready";
-    progress.hidden = !active;
-    cancel.hidden = !active;
-    if (!active) cancel.ariaDisabled = null;
-    result.hidden = active || phase === "ready";
+    progress.hidden = !underWay;
+    cancel.hidden = !underWay;
+    pause.hidden = !active || phase === "confirming";
+    resume.hidden = phase !== "paused";
+    if (!underWay) cancel.ariaDisabled = null;
+    result.hidden = underWay || phase === "ready";
     this.#showNames();
-    if (active) this.#progress.showStep(this.#upload, HEADLINES[phase]);
+    if (underWay) this.#progress.showStep(this.#upload, HEADLINES[phase]);
     const end = result.hidden ? null : this.#outcome.show(this.#upload);
     if (held) this.#keepFocus();
     if (phase !== "ready") this.#tell(end ?? HEADLINES[phase]);
@@ -105,7 +112,8 @@ export class Card {
   }
 
   #showProgress() {
-    const { pending, phase } = this.#upload;
+    const { active, pending, phase } = this.#upload;
+    if (!active) return;
     if (pending) return this.#tell(this.#progress.showPending(pending));
     this.#progress.showBytes(this.#upload, HEADLINES[phase]);
   }
@@ -116,9 +124,10 @@ export class Card {
 
   // What had the focus may be hidden now.
   #keepFocus() {
-    const { title, cancel, link, retry, dismiss } = this.#parts;
+    const { title, resume, cancel, link, retry, dismiss } = this.#parts;
     const { active, phase } = this.#upload;
     if (active) return cancel.focus();
+    if (phase === "paused") return resume.focus();
     if (phase === "ready") return title.focus();
     [link, retry, dismiss].find((button) => !button.hidden).focus();
   }

@@ -1,5 +1,5 @@
 import { format } from "../web/format.js";
-import { typeOf } from "./type.js";
+import { typeOf } from "./client/type.js";
 
 /** Why a file cannot be uploaded, in a sentence; null when nothing speaks against it. */
 export function objection(file, { types, maxSize }) {

@@ -10,6 +10,9 @@ const ENDS = {
   cancelled: ["", "info", "Cancelled. Nothing was kept."],
 };
 
+/** A file that cannot be read any more, or not as it was, can only be chosen again. */
+const CHOOSE_AGAIN = ["file-unreadable", "file-changed"];
+
 const LOOKING = "A look at its format is still under way.";
 
 /** Shows what came of an Upload, and what can be done next. */
@@ -35,8 +38,7 @@ export class Outcome {
     link.hidden = !video && phase !== "stored";
     link.href = `/videos/${video?.id ?? id}`;
     login.hidden = problem?.code !== "unauthenticated";
-    // A file that cannot be read any more can only be chosen again.
-    retry.hidden = !["failed", "cancelled"].includes(phase) || problem?.code === "file-unreadable";
+    retry.hidden = !["failed", "cancelled"].includes(phase) || CHOOSE_AGAIN.includes(problem?.code);
     return sentence;
   }
 

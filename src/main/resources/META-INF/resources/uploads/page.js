@@ -1,14 +1,8 @@
-import { Api } from "./api.js";
 import { Card } from "./card.js";
-import { checksum } from "./checksum.js";
-import { confirm } from "./confirm.js";
+import { typeOf } from "./client/type.js";
+import { Upload } from "./client/upload.js";
 import { objection } from "./objection.js";
 import { plan } from "./plan.js";
-import { put } from "./put.js";
-import { retry } from "./retry.js";
-import { Sequence } from "./sequence.js";
-import { typeOf } from "./type.js";
-import { Upload } from "./upload.js";
 
 const page = document.getElementById("uploader");
 const drop = document.getElementById("drop");
@@ -20,25 +14,35 @@ const refusals = document.getElementById("refusals");
 const spoken = document.getElementById("spoken");
 
 const limits = { maxSize: Number(page.dataset.maxSize), types: page.dataset.types.split(" ") };
-const checks = { checksumLimit: Number(page.dataset.checksumLimit), canHash: Boolean(crypto.subtle) };
-const steps = { api: new Api(), checksum, confirm, put, retry };
-const sequence = new Sequence();
+const checksumLimit = Number(page.dataset.checksumLimit);
+const canHash = Boolean(crypto.subtle);
 const uploads = new Set();
 
-function take(files) {
+async function take(files) {
+  // At once: the list is emptied, or gone, after the event.
+  const chosen = [...files];
   refusals.replaceChildren();
-  const taken = [...files].map(takeOne).filter(Boolean);
+  const unfinished = await unfinishedElsewhere();
+  const taken = await Promise.all(chosen.map((file) => takeOne(file, unfinished)));
   showQueue();
-  taken.at(0)?.focus();
+  taken.find(Boolean)?.focus();
 }
 
-function takeOne(file) {
+// Without an answer nothing is taken up: the file goes as a new one.
+async function unfinishedElsewhere() {
+  const open = await Upload.unfinished().catch(() => []);
+  const here = [...uploads].map(({ id }) => id);
+  return open.filter(({ id }) => !here.includes(id));
+}
+
+async function takeOne(file, unfinished) {
   const sentence = objection(file, limits);
   if (sentence) return refuse(sentence);
-  const { checked, sentence: planned } = plan(file, checks);
-  const upload = new Upload(file, { type: typeOf(file, limits.types), checked, steps });
-  const on = { start: () => start(upload), remove: () => remove(upload, card) };
-  const card = new Card(upload, { template: document.getElementById("card"), sentence: planned, say, on });
+  const resume = await Upload.match(file, unfinished).catch(() => null);
+  const options = { type: typeOf(file, limits.types), priority: uploads.size, checksumLimit, resume };
+  const upload = new Upload(file, options);
+  const on = { remove: () => remove(upload, card) };
+  const card = new Card(upload, { template: document.getElementById("card"), sentence: plan(file, { canHash, resume }), say, on });
   upload.addEventListener("phase", showQueue);
   uploads.add(upload);
   cards.append(card.element);
@@ -52,14 +56,9 @@ function refuse(sentence) {
   say(sentence);
 }
 
-function start(upload) {
-  upload.enqueue();
-  sequence.add(() => upload.run());
-}
-
 function remove(upload, card) {
   uploads.delete(upload);
-  upload.discard();
+  upload.cancel();
   card.element.remove();
   input.focus();
   showQueue();
@@ -89,7 +88,7 @@ input.addEventListener("change", takeChosen);
 // On a slow connection somebody may have chosen before this module was there.
 if (input.files.length > 0) takeChosen();
 
-startAll.addEventListener("click", () => ready().forEach(start));
+startAll.addEventListener("click", () => ready().forEach((upload) => upload.start()));
 
 // The whole window takes what is dropped: a near miss must not open the file in place of the page.
 let depth = 0;

@@ -1,15 +1,23 @@
 import { format } from "../web/format.js";
 import { Rate } from "./rate.js";
 
+/** Phases that have numbers to show. */
+const MEASURED = ["checking", "uploading"];
 const STEPS = ["checking", "asking", "uploading", "confirming"];
 /** Milliseconds between changes of the numbers, which could not be read any faster. */
 const BETWEEN_NUMBERS = 250;
-const TROUBLES = { "connection-lost": "Connection lost", "store-busy": "The store is busy" };
+const TROUBLES = {
+  "connection-lost": "Connection lost",
+  stalled: "Nothing moved any more",
+  "store-busy": "The store is busy",
+  "store-unavailable": "The store is away",
+};
 
 /** Shows how far an Upload is: the step, the bar, the numbers. */
 export class Progress {
   #parts;
   #steps;
+  #checks = false;
   #rate = new Rate();
   #numbersAt = 0;
 
@@ -19,40 +27,52 @@ export class Progress {
     this.#steps = [...steps];
   }
 
-  showStep({ phase, checked }, headline) {
+  showStep({ phase }, headline) {
     const current = STEPS.indexOf(phase);
+    this.#checks ||= phase === "checking";
     for (const item of this.#steps) {
       const index = STEPS.indexOf(item.dataset.step);
-      item.hidden = item.dataset.step === "checking" && !checked;
+      item.hidden = item.dataset.step === "checking" && !this.#checks;
       item.toggleAttribute("data-done", index < current);
       item.ariaCurrent = index === current ? "step" : null;
     }
-    this.#parts.bar.removeAttribute("value");
+    if (phase !== "paused") this.#parts.bar.removeAttribute("value");
     if (phase === "waiting") this.#parts.bar.value = 0;
     this.#parts.headline.textContent = headline;
     this.#parts.numbers.textContent = "";
     this.#restart();
   }
 
-  showBytes({ done, file, phase }, headline) {
+  showBytes({ bytes, phase }, headline) {
+    if (!MEASURED.includes(phase)) return;
+    const done = phase === "checking" ? bytes.checked : bytes.sent;
+    const total = phase === "checking" ? bytes.toCheck : bytes.total;
     if (done === 0) this.#restart();
     this.#rate.record(done);
-    this.#parts.bar.value = done / file.size;
+    this.#parts.bar.value = total ? done / total : 0;
     const now = performance.now();
-    if (done < file.size && now - this.#numbersAt < BETWEEN_NUMBERS) return;
+    if (done < total && now - this.#numbersAt < BETWEEN_NUMBERS) return;
     this.#numbersAt = now;
-    const sent = phase === "uploading" && done === file.size;
-    const share = `${headline}, ${format.percent(done / file.size)}`;
+    const sent = phase === "uploading" && done === total;
+    const share = `${headline}, ${format.percent(total ? done / total : 0)}`;
     this.#parts.headline.textContent = sent ? "All sent; the store has yet to answer" : share;
-    this.#parts.numbers.textContent = this.#numbers(done, file.size);
+    this.#parts.numbers.textContent = this.#numbers(done, total);
   }
 
   /** Says that a step is waiting for its next try; answers what to read out. */
-  showPending({ problem, delay, attempt, of }) {
+  showPending({ offline, problem, delay, attempt }) {
+    this.#numbersAt = 0;
+    if (offline) return this.#showOffline();
     const trouble = TROUBLES[problem.code] ?? "The server is busy";
     this.#parts.headline.textContent = `${trouble}; next try in ${format.seconds(delay / 1000)}`;
-    this.#parts.numbers.textContent = `retry ${attempt} of ${of}`;
+    this.#parts.numbers.textContent = `retry ${attempt}`;
     return `${trouble}, trying again`;
+  }
+
+  #showOffline() {
+    this.#parts.headline.textContent = "No network; goes on by itself when it is back";
+    this.#parts.numbers.textContent = "";
+    return "No network";
   }
 
   #restart() {

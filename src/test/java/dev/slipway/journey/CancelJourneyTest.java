@@ -9,6 +9,8 @@ import dev.slipway.testing.Clips;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 @WithTestResource(EmbeddedPartsResource.class)
 class CancelJourneyTest {
+  /** Files that are sent at once; the others wait. */
+  private static final int AT_ONCE = 4;
+
   @TempDir static Path directory;
   private static Path clip;
-  private static Path other;
 
   @RegisterExtension final Journey journey = new Journey();
 
   @BeforeAll
   static void makeClips() {
     clip = Clips.mp4(directory, 1);
-    other = Clips.mp4(directory, 1);
   }
 
   @Test
@@ -70,25 +73,30 @@ class CancelJourneyTest {
   }
 
   @Test
-  void takesAWaitingFileOutOfTheQueue() {
+  void takesAWaitingFileOutOfTheQueue() throws IOException {
     var held = new ArrayList<Route>();
     journey.meetPuts((count, route) -> held.add(route));
+    var files = new Path[AT_ONCE + 1];
+    for (var i = 0; i < files.length; i++) {
+      files[i] = Files.copy(clip, directory.resolve("queued-" + i + ".mp4"));
+    }
     var page = journey.uploads();
-    page.getByLabel("Choose files").setInputFiles(new Path[] {clip, other});
-    var first = UploadCard.of(page, clip);
-    var second = UploadCard.of(page, other);
+    page.getByLabel("Choose files").setInputFiles(files);
+    var last = UploadCard.of(page, files[AT_ONCE]);
     page.getByText("Start all").click();
-    first.reaches("uploading");
-    second.reaches("waiting");
+    page.waitForCondition(() -> held.size() == AT_ONCE);
+    last.reaches("waiting");
 
-    second.press("Cancel");
-    second.reaches("ready");
-    second.press("Remove");
-    assertThat(second.root()).hasCount(0);
-    held.get(0).resume();
+    last.press("Cancel");
+    last.reaches("ready");
+    last.press("Remove");
+    assertThat(last.root()).hasCount(0);
+    held.forEach(Route::resume);
 
-    first.reaches("done");
-    assertThat(held).hasSize(1);
+    for (var i = 0; i < AT_ONCE; i++) {
+      UploadCard.of(page, files[i]).reaches("done");
+    }
+    assertThat(held).hasSize(AT_ONCE);
   }
 
   @Test

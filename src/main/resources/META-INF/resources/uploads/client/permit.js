@@ -1,45 +1,52 @@
 /** Milliseconds before its expiry from which a URL is not sent to any more. */
 const NEAR_EXPIRY = 30_000;
+/** Milliseconds after which a URL may be the reason why a connection was lost: an expired one fails the preflight. */
+const DOUBTFUL = 60_000;
 
-/** Milliseconds between tries to give it back: somebody waits for 'cancelled'. */
-const RELEASE_DELAYS = [500, 1_000, 2_000];
-
-/** The server's permission to upload one file: used, kept fresh, given back. */
+/** The application's permission to upload one file: asked about, kept fresh, given back. */
 export class Permit {
   #api;
-  #retry;
   #now;
-  #answer;
+  #signedAt;
 
-  /** @param answer what POST /api/uploads said */
-  constructor(answer, { api, retry, now = Date.now }) {
-    this.#answer = answer;
+  /** @param terms the upload, as the application described it: {id, method, put, partSize, …} */
+  constructor(terms, { api, now = Date.now }) {
+    this.terms = terms;
     this.#api = api;
-    this.#retry = retry;
     this.#now = now;
+    this.#signedAt = now();
   }
 
   get id() {
-    return this.#answer.id;
+    return this.terms.id;
   }
 
-  /** Where to put the bytes: {url, headers}. */
-  get target() {
-    return this.#answer.put;
-  }
-
+  /** Whether there is no URL for the whole file, or none that is good for long. */
   get nearExpiry() {
-    return Date.parse(this.#answer.expiresAt) - this.#now() < NEAR_EXPIRY;
+    const { put, expiresAt } = this.terms;
+    return !put || Date.parse(expiresAt) - this.#now() < NEAR_EXPIRY;
   }
 
-  async renew(signal) {
-    this.#answer = await this.#api.renew(this.id, signal);
+  /** The connection was lost, which can be the URL's fault: the clock here need not be right. */
+  doubt() {
+    if (this.#now() - this.#signedAt > DOUBTFUL) this.terms = { ...this.terms, put: null };
   }
 
-  /** Renews it unless it is over: used up, given back or expired. Says whether it can be used. */
+  /** How the upload stands, with the parts that the store holds. */
+  ask(signal) {
+    return this.#api.upload(this.id, signal);
+  }
+
+  /** Signs parts: {number, size, checksumSha256} each. */
+  async sign(parts, signal) {
+    return (await this.#api.sign(this.id, parts, signal)).parts;
+  }
+
+  /** A fresh URL for the whole file, unless it is over: used up, given back or expired. Says whether there is one. */
   async revive(signal) {
     try {
-      await this.renew(signal);
+      this.terms = await this.#api.renew(this.id, signal);
+      this.#signedAt = this.#now();
       return true;
     } catch (problem) {
       if (problem.code === "upload-closed" || problem.code === "not-found") return false;
@@ -50,9 +57,9 @@ export class Permit {
   /** Whether the bytes are known to have arrived. */
   async used(signal) {
     try {
-      return (await this.#api.upload(this.id, signal)).status === "STORED";
+      return (await this.ask(signal)).status === "STORED";
     } catch (problem) {
-      if (problem.code === "not-found") return false;
+      if (problem.code === "not-found" || problem.code === "upload-vanished") return false;
       throw problem;
     }
   }
@@ -60,7 +67,7 @@ export class Permit {
   /** Gives it back. Says false when that comes too late, since the bytes have arrived. */
   async release() {
     try {
-      await this.#retry(() => this.#api.abort(this.id), { delays: RELEASE_DELAYS });
+      await this.#api.abort(this.id);
       return true;
     } catch (problem) {
       if (problem.code === "not-found") return true;

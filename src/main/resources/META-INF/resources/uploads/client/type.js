@@ -18,7 +18,7 @@ const ENDINGS = {
 };
 
 /** The type to declare for a file, out of those that are taken; null when none fits. */
-export function typeOf(file, taken) {
+export function typeOf(file, taken = Object.values(ENDINGS).flat()) {
   const declared = file.type.split(";")[0].trim().toLowerCase();
   if (taken.includes(declared)) return declared;
   const ending = file.name.split(".").pop().toLowerCase();

@@ -1,189 +1,190 @@
-import { Problem } from "../web/problem.js";
+import { Api } from "./api.js";
+import { Delivery } from "./delivery.js";
+import { match } from "./match.js";
+import { outside as shared } from "./outside.js";
 import { Permit } from "./permit.js";
+import { tools } from "./tools.js";
+import { typeOf } from "./type.js";
 
+const CHECKSUM_LIMIT = 64 * 1024 * 1024;
 const ACTIVE = ["waiting", "checking", "asking", "uploading", "confirming"];
+const STARTABLE = ["ready", "failed", "cancelled"];
+const CANCELLABLE = [...ACTIVE, "paused", "failed"];
+/** Problems that an upload does not get over: the next start opens another. */
+const ANEW = ["upload-vanished", "upload-closed", "not-found", "file-differs", "file-changed"];
 
 /**
  * One file on its way to the store. Phases: ready, waiting, checking, asking, uploading, confirming,
- * then done, rejected (stored, but no video), stored (not in the catalogue yet), failed or cancelled.
- * Fires `phase` when the phase changes and `progress` within one.
+ * paused, then done, rejected (stored, but no video), stored (not in the catalogue yet), failed or
+ * cancelled. Fires `phase`, `progress` and `id`. All of it is described in docs/client.md.
  */
 export class Upload extends EventTarget {
-  #steps;
+  #endpoint;
+  #handle;
+  #checksumLimit;
+  #tools;
+  #delivery;
   #controller = new AbortController();
-  #digest = null;
-  #permit = null;
-  #delivered = false;
+  #run = Promise.resolve();
 
   phase = "ready";
-  title = "";
-  /** Bytes checked or sent in this phase. */
-  done = 0;
-  /** While a failed step waits for its next try: {problem, delay, attempt, of}. */
-  pending = null;
   problem = null;
   video = null;
 
-  /** @param steps {api, checksum, put, retry, confirm}: what this class puts in order */
-  constructor(file, { type, checked, steps }) {
+  /** The account's open uploads, the newest first. */
+  static unfinished(options) {
+    return new Api(options).openUploads();
+  }
+
+  /** Which of them a chosen file is to finish; null when none is its. */
+  static match(file, unfinished) {
+    return match(file, unfinished, shared);
+  }
+
+  /** The handle of an unfinished upload's file, where this browser has kept one. */
+  static handleOf(id) {
+    return shared.memory.handleOf(id);
+  }
+
+  /** Gives up an unfinished upload without its file. Says false when it is stored already. */
+  static giveUp(id, options) {
+    return new Permit({ id }, { api: new Api(options) }).release();
+  }
+
+  constructor(file, { endpoint = "", token = null, resume = null, handle = null, checksumLimit = CHECKSUM_LIMIT, outside, ...details } = {}) {
     super();
-    this.file = file;
-    this.type = type;
-    this.checked = checked;
-    this.#steps = steps;
+    const { type, title = "", description, visibility, priority = 0 } = details;
+    Object.assign(this, { file, type: type || typeOf(file), title, description, visibility, priority });
+    this.#endpoint = endpoint;
+    this.#handle = handle;
+    this.#checksumLimit = checksumLimit;
+    const on = { tell: (phase) => this.#to(phase), onId: () => this.#fire("id"), onProgress: () => this.#fire("progress") };
+    this.#tools = tools(this, { endpoint, token, outside: { ...shared, ...outside }, ...on });
+    this.#delivery = this.#deliveryOf(resume);
   }
 
   get id() {
-    return this.#permit?.id ?? null;
+    return this.#delivery.id;
   }
 
   get active() {
     return ACTIVE.includes(this.phase);
   }
 
-  /** Takes its place behind others; run() is to follow. */
-  enqueue() {
+  get bytes() {
+    const { stored, sent, checked, toCheck, total } = this.#tools.tally;
+    return { stored, sent, checked, toCheck, total };
+  }
+
+  get resumed() {
+    return this.#tools.tally.resumed;
+  }
+
+  get pending() {
+    return this.#tools.waits.pending;
+  }
+
+  start() {
+    return STARTABLE.includes(this.phase) ? this.#go() : this.#run;
+  }
+
+  resume() {
+    return this.phase === "paused" ? this.#go() : this.#run;
+  }
+
+  pause() {
+    // Once everything is sent there is nothing left to hold back.
+    if (!this.active || this.phase === "confirming" || this.#controller.signal.aborted) return;
+    this.#controller.abort();
+    this.#to("paused");
+  }
+
+  async cancel() {
+    if (!CANCELLABLE.includes(this.phase)) return;
+    this.#controller.abort();
+    if (this.phase === "waiting" && !this.id) return this.#to("ready");
+    this.#run = this.#run.then(() => this.#withdraw());
+    await this.#run;
+  }
+
+  retryNow() {
+    this.#tools.waits.endAll();
+  }
+
+  // One run after another: the one before may still have to hear what it has asked.
+  #go() {
+    const { signal } = (this.#controller = new AbortController());
     this.problem = null;
     this.#to("waiting");
+    this.#run = this.#run.then(() => this.#travel(signal));
+    return this.#run;
   }
 
-  /** Goes all the way. Never rejects: how it ended is the phase. */
-  async run() {
-    if (this.phase !== "waiting") return;
-    this.#controller = new AbortController();
+  async #travel(signal) {
+    const { type: contentType, title, description, visibility } = this;
+    const details = { contentType, title: title.trim() || undefined, description, visibility };
     try {
-      await this.#check();
-      if (await this.#ask()) await this.#send();
-      await this.#settle();
+      this.#arrive(await this.#tools.turns.run(() => this.#delivery.run(details, signal), { claim: this, signal }));
     } catch (problem) {
-      await (this.#signal.aborted ? this.#withdraw() : this.#fail(problem));
+      if (!signal.aborted) this.#fail(problem);
     }
-  }
-
-  cancel() {
-    if (this.phase === "waiting") return this.#to("ready");
-    this.#controller.abort();
-  }
-
-  /** Gives up what a failed upload still holds; bytes that the store has taken stay there. */
-  async discard() {
-    // Where that fails too, the upload expires by itself.
-    if (this.phase === "failed" && !this.#delivered) await this.#permit?.release().catch(() => {});
-  }
-
-  async #check() {
-    if (!this.checked || this.#digest) return;
-    this.#to("checking");
-    const onProgress = (done) => this.#advance(done);
-    this.#digest = await this.#steps.checksum(this.file, { signal: this.#signal, onProgress });
-  }
-
-  /** Whether bytes are to be sent: not when those of an earlier try turn out to have arrived. */
-  async #ask() {
-    this.#to("asking");
-    if (this.#permit && this.#delivered) return false;
-    if (this.#permit) {
-      if (await this.#persist(() => this.#permit.revive(this.#signal))) return true;
-      if (await this.#persist(() => this.#permit.used(this.#signal))) return false;
-    }
-    // Without the signal: were the answer lost, there would be no id to give back.
-    const answer = await this.#persist(() => this.#steps.api.open(this.#intent));
-    this.#permit = new Permit(answer, this.#steps);
-    this.#delivered = false;
-    this.#signal.throwIfAborted();
-    return true;
-  }
-
-  async #send() {
-    this.#to("uploading");
-    await this.#persist(async () => {
-      if (this.#permit.nearExpiry && !(await this.#permit.revive(this.#signal))) return this.#requireUsed();
-      await this.#transfer();
-    });
-    this.#delivered = true;
-  }
-
-  // Closed meanwhile: either the bytes of an earlier try have arrived, or it has to begin anew.
-  async #requireUsed() {
-    if (!(await this.#permit.used(this.#signal))) throw new Problem("upload-closed");
-  }
-
-  async #transfer({ mayRenew = true } = {}) {
-    this.#advance(0);
-    const onProgress = (done) => this.#advance(done);
-    try {
-      await this.#steps.put(this.#permit.target, this.file, { signal: this.#signal, onProgress });
-    } catch (problem) {
-      if (problem.code === "already-stored") return;
-      if (problem.code !== "url-expired" || !mayRenew) throw problem;
-      if (!(await this.#permit.revive(this.#signal))) return this.#requireUsed();
-      await this.#transfer({ mayRenew: false });
-    }
-  }
-
-  async #settle() {
-    this.#to("confirming");
-    this.video = await this.#steps.confirm(this.id, { api: this.#steps.api, signal: this.#signal });
-    if (!this.video) return this.#to("stored");
-    this.#to(this.video.status === "REJECTED" ? "rejected" : "done");
   }
 
   async #withdraw() {
+    const { signal } = (this.#controller = new AbortController());
     try {
-      if (this.#permit && !(await this.#permit.release())) return await this.#settleAnyway();
-      this.#permit = null;
+      if (!(await this.#delivery.release(signal))) return this.#arrive(await this.#delivery.confirm(signal));
+      this.#forget();
+      this.problem = null;
       this.#to("cancelled");
     } catch (problem) {
-      await this.#fail(problem);
+      this.#fail(problem);
     }
   }
 
-  async #settleAnyway() {
-    this.#controller = new AbortController();
-    await this.#settle().catch((problem) => this.#fail(problem));
+  #arrive(video) {
+    this.video = video;
+    this.#tools.memory.forget(this.id);
+    this.#to(endOf(video));
   }
 
-  async #fail(problem) {
-    if (problem.code === "upload-incomplete") this.#delivered = false;
-    if (problem.code === "bytes-changed") await this.#forget();
+  #fail(problem) {
+    // Whatever it holds is of no use any more, and the quota is.
+    if (problem.code === "file-changed") this.#delivery.release(this.#controller.signal).catch(() => {});
+    if (ANEW.includes(problem.code)) this.#forget();
     this.problem = problem;
     this.#to("failed");
   }
 
-  // The URL is signed for the old checksum: other bytes need another upload.
-  async #forget() {
-    await this.#permit.release().catch(() => {});
-    this.#permit = null;
-    this.#digest = null;
+  #forget() {
+    if (this.id) this.#tools.memory.forget(this.id);
+    this.#delivery = this.#deliveryOf(null);
+    this.#tools.tally.reset();
   }
 
-  async #persist(step) {
-    const onRetry = (pending) => this.#advance(this.done, pending);
-    const result = await this.#steps.retry(step, { signal: this.#signal, onRetry });
-    this.pending = null;
-    return result;
-  }
-
-  get #signal() {
-    return this.#controller.signal;
-  }
-
-  get #intent() {
-    const { name: fileName, size } = this.file;
-    const title = this.title.trim() || undefined;
-    return { fileName, contentType: this.type, size, title, checksumSha256: this.#digest ?? undefined };
-  }
-
-  #advance(done, pending = null) {
-    this.done = done;
-    this.pending = pending;
-    this.dispatchEvent(new Event("progress"));
+  #deliveryOf(resume) {
+    return new Delivery(this.file, { resume, checksumLimit: this.#checksumLimit, tools: this.#tools });
   }
 
   #to(phase) {
+    if (phase === this.phase) return;
     this.phase = phase;
-    this.done = 0;
-    this.pending = null;
-    this.dispatchEvent(new Event("phase"));
+    if (phase === "uploading") this.#remember();
+    this.#fire("phase");
   }
+
+  #remember() {
+    const { name, size } = this.file;
+    const { id, terms } = this.#delivery;
+    this.#tools.memory.remember({ id, endpoint: this.#endpoint, fingerprint: terms.fingerprint, name, size, handle: this.#handle });
+  }
+
+  #fire(type) {
+    this.dispatchEvent(new Event(type));
+  }
+}
+
+function endOf(video) {
+  if (!video) return "stored";
+  return video.status === "REJECTED" ? "rejected" : "done";
 }

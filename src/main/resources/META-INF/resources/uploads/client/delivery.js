@@ -1,0 +1,100 @@
+import { Problem } from "../../web/problem.js";
+import { confirm } from "./confirm.js";
+import { Opening } from "./opening.js";
+import { Parts } from "./parts.js";
+import { Patience } from "./patience.js";
+import { Permit } from "./permit.js";
+import { Single } from "./single.js";
+
+/** How often bytes are sent that the store turns out to lack. */
+const MOST_AGAIN = 2;
+/** Somebody waits for 'cancelled'. */
+const TO_RELEASE = { limit: 5_000, failures: 4 };
+
+/** How one file gets into the store: an upload is opened or taken up, sent to, confirmed, or given back. */
+export class Delivery {
+  #file;
+  #resume;
+  #tools;
+  #opening;
+  #permit = null;
+  #transfer = null;
+  #delivered = false;
+  #elsewhere = false;
+
+  /** @param resume an open upload to take up; null to open one */
+  constructor(file, { resume = null, checksumLimit, tools }) {
+    this.#file = file;
+    this.#resume = resume;
+    this.#tools = tools;
+    this.#opening = new Opening(file, { checksumLimit, tools });
+  }
+
+  get id() {
+    return this.#permit?.id ?? this.#resume?.id ?? null;
+  }
+
+  /** The upload, as the application described it; null before. */
+  get terms() {
+    return this.#permit?.terms ?? this.#resume;
+  }
+
+  /** Goes on from wherever it is. Answers the video; null when the catalogue does not have it yet. */
+  async run(details, signal) {
+    this.#tools.patience.renew();
+    await this.#begin(details, signal);
+    const letGo = await this.#tools.lock(this.id);
+    this.#elsewhere = !letGo;
+    if (this.#elsewhere) throw new Problem("open-elsewhere");
+    try {
+      return await this.#sendAndConfirm(signal);
+    } finally {
+      await letGo();
+    }
+  }
+
+  async confirm(signal) {
+    this.#tools.tell("confirming");
+    return confirm(this.terms, { ...this.#tools, signal });
+  }
+
+  /** Gives it back. Says false when that comes too late, since the bytes have arrived. */
+  async release(signal) {
+    if (!this.#permit || this.#elsewhere) return true;
+    const { now, persist } = this.#tools;
+    return persist(() => this.#permit.release(), signal, new Patience({ now, ...TO_RELEASE }));
+  }
+
+  async #begin(details, signal) {
+    if (this.#permit) return;
+    const terms = this.#resume ? await this.#takeUp(signal) : await this.#opening.open(details, signal);
+    const { checksum } = this.#opening;
+    this.#permit = new Permit(terms, this.#tools);
+    this.#transfer =
+      terms.method === "multipart"
+        ? new Parts(this.#file, this.#permit, { fresh: !this.#resume, tools: this.#tools })
+        : new Single(this.#file, this.#permit, { checksum, tools: this.#tools });
+    this.#tools.onId();
+    signal.throwIfAborted();
+  }
+
+  async #takeUp(signal) {
+    this.#tools.tell("asking");
+    await this.#opening.ensureFits(this.#resume, signal);
+    return this.#resume;
+  }
+
+  async #sendAndConfirm(signal) {
+    for (let again = 0; ; again++) {
+      if (!this.#delivered) await this.#transfer.send(signal);
+      this.#delivered = true;
+      try {
+        return await this.confirm(signal);
+      } catch (problem) {
+        if (problem.code !== "upload-incomplete") throw problem;
+        this.#delivered = false;
+        if (again === MOST_AGAIN) throw problem;
+      }
+    }
+  }
+}
