@@ -6,6 +6,7 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
@@ -16,7 +17,9 @@ import io.restassured.RestAssured;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -37,6 +40,7 @@ final class Journey implements BeforeEachCallback, AfterEachCallback {
 
   private final Browser.NewContextOptions options;
   private final List<Request> requests = new ArrayList<>();
+  private final Set<Request> taken = new HashSet<>();
   private final List<String> complaints = new ArrayList<>();
   private BrowserContext context;
   private Page page;
@@ -70,9 +74,7 @@ final class Journey implements BeforeEachCallback, AfterEachCallback {
     context = browser.context(options.setBaseURL(app().toString()).setLocale("en-GB"));
     context.setDefaultTimeout(PATIENCE_MILLIS);
     page = context.newPage();
-    page.onRequest(requests::add);
-    page.onConsoleMessage(this::listen);
-    page.onPageError(complaints::add);
+    listenTo(page);
   }
 
   @Override
@@ -144,6 +146,15 @@ final class Journey implements BeforeEachCallback, AfterEachCallback {
         });
   }
 
+  /** The parts that the store has taken from this page so far, in the order of their numbers. */
+  List<Integer> partsTaken() {
+    return requestsTo(store()).stream()
+        .filter(request -> "PUT".equals(request.method()) && taken.contains(request))
+        .map(Film::number)
+        .sorted()
+        .toList();
+  }
+
   /** Every request of the page so far to an origin. */
   List<Request> requestsTo(URI origin) {
     return requests.stream().filter(request -> isOf(origin, request)).toList();
@@ -161,6 +172,19 @@ final class Journey implements BeforeEachCallback, AfterEachCallback {
             .setPath(PICTURES.resolve(name + ".png"))
             .setFullPage(true)
             .setAnimations(ScreenshotAnimations.DISABLED));
+  }
+
+  private void listenTo(Page page) {
+    page.onRequest(requests::add);
+    page.onResponse(this::note);
+    page.onConsoleMessage(this::listen);
+    page.onPageError(complaints::add);
+  }
+
+  private void note(Response response) {
+    if (response.ok()) {
+      taken.add(response.request());
+    }
   }
 
   private void listen(ConsoleMessage message) {

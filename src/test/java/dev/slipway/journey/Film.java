@@ -1,0 +1,72 @@
+package dev.slipway.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.RequestOptions;
+import dev.slipway.testing.Mp4;
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** A file on disk that goes up in five parts of 5 MiB, the last of them short. */
+record Film(Path path, byte[] bytes) {
+  static final List<Integer> PARTS = IntStream.rangeClosed(1, 5).boxed().toList();
+
+  private static final int SIZE = 22 << 20;
+  private static final Pattern NUMBER = Pattern.compile("[?&]partNumber=(\\d+)");
+
+  /** No two parts are equal, and no two films of different seeds. */
+  static Film of(Path directory, String name, int seed) {
+    var bytes = new byte[SIZE];
+    new Random(seed).nextBytes(bytes);
+    var head = Mp4.bytes(SIZE, seed);
+    System.arraycopy(head, 0, bytes, 0, 64);
+    return write(directory.resolve(name), bytes);
+  }
+
+  /** One of the same name and size, which differs in the middle of one part. */
+  Film other(Path directory, int part) {
+    var changed = bytes.clone();
+    changed[(part - 1) * SmallParts.PART_SIZE + SmallParts.PART_SIZE / 3] ^= 1;
+    return write(directory.resolve(path.getFileName()), changed);
+  }
+
+  byte[] part(int number) {
+    var start = (number - 1) * SmallParts.PART_SIZE;
+    return Arrays.copyOfRange(bytes, start, Math.min(start + SmallParts.PART_SIZE, SIZE));
+  }
+
+  /** Fails unless the store holds these bytes for a video. */
+  void requireStored(Journey journey, String id) {
+    var options = RequestOptions.create().setData(Map.of("operation", "play"));
+    var api = journey.context().request();
+    var signed = JsonPath.from(api.post("/api/videos/" + id + "/urls", options).text());
+    assertThat(api.get(signed.getString("url")).body()).isEqualTo(bytes);
+  }
+
+  /** Which part a request carries. */
+  static int number(Request request) {
+    var matcher = NUMBER.matcher(request.url());
+    if (!matcher.find()) {
+      throw new AssertionError("No part: " + request.url());
+    }
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  private static Film write(Path path, byte[] bytes) {
+    try {
+      return new Film(Files.write(path, bytes), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
