@@ -1,5 +1,6 @@
 import { Card } from "./card.js";
 import { typeOf } from "./client/type.js";
+import { unfinished } from "./client/unfinished.js";
 import { Upload } from "./client/upload.js";
 import { objection } from "./objection.js";
 import { plan } from "./plan.js";
@@ -22,23 +23,23 @@ async function take(files) {
   // At once: the list is emptied, or gone, after the event.
   const chosen = [...files];
   refusals.replaceChildren();
-  const unfinished = await unfinishedElsewhere();
-  const taken = await Promise.all(chosen.map((file) => takeOne(file, unfinished)));
+  const left = await leftElsewhere();
+  const taken = await Promise.all(chosen.map((file) => takeOne(file, left)));
   showQueue();
   taken.find(Boolean)?.focus();
 }
 
 // Without an answer nothing is taken up: the file goes as a new one.
-async function unfinishedElsewhere() {
-  const open = await Upload.unfinished().catch(() => []);
+async function leftElsewhere() {
+  const open = await unfinished.list().catch(() => []);
   const here = [...uploads].map(({ id }) => id);
   return open.filter(({ id }) => !here.includes(id));
 }
 
-async function takeOne(file, unfinished) {
+async function takeOne(file, left) {
   const sentence = objection(file, limits);
   if (sentence) return refuse(sentence);
-  const resume = await Upload.match(file, unfinished).catch(() => null);
+  const resume = await unfinished.match(file, left).catch(() => null);
   const options = { type: typeOf(file, limits.types), priority: uploads.size, checksumLimit, resume };
   const upload = new Upload(file, options);
   const on = { remove: () => remove(upload, card) };

@@ -15,19 +15,25 @@ const TO_RELEASE = { limit: 5_000, failures: 4 };
 export class Delivery {
   #file;
   #resume;
+  #known;
   #tools;
   #opening;
   #permit = null;
   #transfer = null;
   #delivered = false;
   #elsewhere = false;
+  #remembered = null;
 
-  /** @param resume an open upload to take up; null to open one */
-  constructor(file, { resume = null, checksumLimit, tools }) {
+  /**
+   * @param resume an open upload to take up; null to open one
+   * @param endpoint and handle of the file: what this browser is to remember with the upload
+   */
+  constructor(file, { resume = null, endpoint, handle, checksumLimit, tools }) {
     this.#file = file;
     this.#resume = resume;
-    this.#tools = tools;
-    this.#opening = new Opening(file, { checksumLimit, tools });
+    this.#known = { endpoint, handle };
+    this.#tools = { ...tools, tell: (phase) => this.#tell(phase, tools) };
+    this.#opening = new Opening(file, { checksumLimit, tools: this.#tools });
   }
 
   get id() {
@@ -55,7 +61,14 @@ export class Delivery {
 
   async confirm(signal) {
     this.#tools.tell("confirming");
-    return confirm(this.terms, { ...this.#tools, signal });
+    const video = await confirm(this.terms, { ...this.#tools, signal });
+    this.forget();
+    return video;
+  }
+
+  /** This browser need not remember it any more. */
+  forget() {
+    if (this.#remembered) this.#tools.memory.forget(this.#remembered);
   }
 
   /** Gives it back. Says false when that comes too late, since the bytes have arrived. */
@@ -96,5 +109,16 @@ export class Delivery {
         if (again === MOST_AGAIN) throw problem;
       }
     }
+  }
+
+  #tell(phase, { memory, tell }) {
+    const { name, size } = this.#file;
+    const { id, terms } = this;
+    // Only now is it sure that the file is the upload's.
+    if (phase === "uploading" && this.#remembered !== id) {
+      this.#remembered = id;
+      memory.remember({ id, fingerprint: terms.fingerprint, name, size, ...this.#known });
+    }
+    tell(phase);
   }
 }

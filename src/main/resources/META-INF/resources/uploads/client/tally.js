@@ -20,6 +20,12 @@ export class Tally {
     return sum(this.#stored);
   }
 
+  /** All of it at this moment. */
+  get bytes() {
+    const { stored, sent, checked, toCheck, total } = this;
+    return { stored, sent, checked, toCheck, total };
+  }
+
   /** Out on the wire, what is stored included. */
   get sent() {
     return this.stored + sum(this.#sending);

@@ -1,15 +1,11 @@
-import { Api } from "./api.js";
 import { Delivery } from "./delivery.js";
-import { match } from "./match.js";
 import { outside as shared } from "./outside.js";
-import { Permit } from "./permit.js";
+import { phases } from "./phases.js";
 import { tools } from "./tools.js";
 import { typeOf } from "./type.js";
+import { unfinished } from "./unfinished.js";
 
 const CHECKSUM_LIMIT = 64 * 1024 * 1024;
-const ACTIVE = ["waiting", "checking", "asking", "uploading", "confirming"];
-const STARTABLE = ["ready", "failed", "cancelled"];
-const CANCELLABLE = [...ACTIVE, "paused", "failed"];
 /** Problems that an upload does not get over: the next start opens another. */
 const ANEW = ["upload-vanished", "upload-closed", "not-found", "file-differs", "file-changed"];
 
@@ -19,9 +15,7 @@ const ANEW = ["upload-vanished", "upload-closed", "not-found", "file-differs", "
  * cancelled. Fires `phase`, `progress` and `id`. All of it is described in docs/client.md.
  */
 export class Upload extends EventTarget {
-  #endpoint;
-  #handle;
-  #checksumLimit;
+  #settings;
   #tools;
   #delivery;
   #controller = new AbortController();
@@ -31,33 +25,15 @@ export class Upload extends EventTarget {
   problem = null;
   video = null;
 
-  /** The account's open uploads, the newest first. */
   static unfinished(options) {
-    return new Api(options).openUploads();
-  }
-
-  /** Which of them a chosen file is to finish; null when none is its. */
-  static match(file, unfinished) {
-    return match(file, unfinished, shared);
-  }
-
-  /** The handle of an unfinished upload's file, where this browser has kept one. */
-  static handleOf(id) {
-    return shared.memory.handleOf(id);
-  }
-
-  /** Gives up an unfinished upload without its file. Says false when it is stored already. */
-  static giveUp(id, options) {
-    return new Permit({ id }, { api: new Api(options) }).release();
+    return unfinished.list(options);
   }
 
   constructor(file, { endpoint = "", token = null, resume = null, handle = null, checksumLimit = CHECKSUM_LIMIT, outside, ...details } = {}) {
     super();
     const { type, title = "", description, visibility, priority = 0 } = details;
     Object.assign(this, { file, type: type || typeOf(file), title, description, visibility, priority });
-    this.#endpoint = endpoint;
-    this.#handle = handle;
-    this.#checksumLimit = checksumLimit;
+    this.#settings = { endpoint, handle, checksumLimit };
     const on = { tell: (phase) => this.#to(phase), onId: () => this.#fire("id"), onProgress: () => this.#fire("progress") };
     this.#tools = tools(this, { endpoint, token, outside: { ...shared, ...outside }, ...on });
     this.#delivery = this.#deliveryOf(resume);
@@ -68,12 +44,11 @@ export class Upload extends EventTarget {
   }
 
   get active() {
-    return ACTIVE.includes(this.phase);
+    return phases.active.includes(this.phase);
   }
 
   get bytes() {
-    const { stored, sent, checked, toCheck, total } = this.#tools.tally;
-    return { stored, sent, checked, toCheck, total };
+    return this.#tools.tally.bytes;
   }
 
   get resumed() {
@@ -85,7 +60,7 @@ export class Upload extends EventTarget {
   }
 
   start() {
-    return STARTABLE.includes(this.phase) ? this.#go() : this.#run;
+    return phases.startable.includes(this.phase) ? this.#go() : this.#run;
   }
 
   resume() {
@@ -93,14 +68,13 @@ export class Upload extends EventTarget {
   }
 
   pause() {
-    // Once everything is sent there is nothing left to hold back.
-    if (!this.active || this.phase === "confirming" || this.#controller.signal.aborted) return;
+    if (!phases.pausable.includes(this.phase) || this.#controller.signal.aborted) return;
     this.#controller.abort();
     this.#to("paused");
   }
 
   async cancel() {
-    if (!CANCELLABLE.includes(this.phase)) return;
+    if (!phases.cancellable.includes(this.phase)) return;
     this.#controller.abort();
     if (this.phase === "waiting" && !this.id) return this.#to("ready");
     this.#run = this.#run.then(() => this.#withdraw());
@@ -144,8 +118,7 @@ export class Upload extends EventTarget {
 
   #arrive(video) {
     this.video = video;
-    this.#tools.memory.forget(this.id);
-    this.#to(endOf(video));
+    this.#to(phases.endOf(video));
   }
 
   #fail(problem) {
@@ -157,34 +130,22 @@ export class Upload extends EventTarget {
   }
 
   #forget() {
-    if (this.id) this.#tools.memory.forget(this.id);
+    this.#delivery.forget();
     this.#delivery = this.#deliveryOf(null);
     this.#tools.tally.reset();
   }
 
   #deliveryOf(resume) {
-    return new Delivery(this.file, { resume, checksumLimit: this.#checksumLimit, tools: this.#tools });
+    return new Delivery(this.file, { ...this.#settings, resume, tools: this.#tools });
   }
 
   #to(phase) {
     if (phase === this.phase) return;
     this.phase = phase;
-    if (phase === "uploading") this.#remember();
     this.#fire("phase");
-  }
-
-  #remember() {
-    const { name, size } = this.file;
-    const { id, terms } = this.#delivery;
-    this.#tools.memory.remember({ id, endpoint: this.#endpoint, fingerprint: terms.fingerprint, name, size, handle: this.#handle });
   }
 
   #fire(type) {
     this.dispatchEvent(new Event(type));
   }
-}
-
-function endOf(video) {
-  if (!video) return "stored";
-  return video.status === "REJECTED" ? "rejected" : "done";
 }
