@@ -1,0 +1,229 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.storage.MultipartStore;
+import dev.slipway.storage.ObjectKey;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody uploads a large file, and one part of it meets trouble. */
+@QuarkusTest
+@TestProfile(SmallParts.class)
+@WithTestResource(EmbeddedPartsResource.class)
+class PartsTroubleJourneyTest {
+  private static final int PART = 2;
+  private static final Pattern UPLOAD_ID = Pattern.compile("[?&]uploadId=([^&]+)");
+  private static final Page.WaitForConditionOptions PATIENCE =
+      new Page.WaitForConditionOptions().setTimeout(60_000);
+
+  @TempDir Path directory;
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  @Inject MultipartStore multiparts;
+
+  @Test
+  void signsAnExpiredPartAgain() {
+    once(StoreAnswer.EXPIRED::to);
+    var card = upload("expired.mp4");
+
+    card.reaches("done");
+    requireOnePartMore();
+  }
+
+  @Test
+  void sendsAgainWhatABusyStoreDidNotTake() {
+    once(StoreAnswer.BUSY::to);
+    var card = upload("busy.mp4");
+
+    card.reaches("done");
+    requireOnePartMore();
+  }
+
+  @Test
+  void sendsOnePartAgainAfterTheConnectionWasCut() {
+    once(route -> route.abort("connectionreset"));
+    var card = upload("cut.mp4");
+
+    card.reaches("done");
+    requireOnePartMore();
+  }
+
+  @Test
+  void sendsAgainWhatWasAlteredOnTheWay() {
+    var film = Film.of(directory, "altered.mp4", 11);
+    once(route -> route.resume(altered(film)));
+    var card = UploadCard.choose(journey.uploads(), film.path()).start();
+
+    card.reaches("done");
+    requireOnePartMore();
+    film.requireStored(journey, card.id());
+  }
+
+  @Test
+  void givesUpOnPartsThatAreAlteredEachTime() {
+    var film = Film.of(directory, "always-altered.mp4", 12);
+    whenever(PART, route -> route.resume(altered(film)));
+    var card = UploadCard.choose(journey.uploads(), film.path()).start();
+
+    card.reaches("failed");
+    assertThat(card.part("outcome-text")).containsText("altered on the way");
+    assertThat(sent(PART)).isEqualTo(3);
+  }
+
+  @Test
+  void saysThatTheStoreRefusesForGood() {
+    whenever(PART, StoreAnswer.EXPIRED::to);
+    var card = upload("refused.mp4");
+
+    card.reaches("failed");
+    assertThat(card.part("outcome-text")).containsText("clock");
+    assertThat(sent(PART)).isEqualTo(2);
+  }
+
+  @Test
+  void explainsAnUploadThatTheStoreDoesNotKnowAnyMore() {
+    once(
+        route -> {
+          forget(route.request());
+          route.resume();
+        });
+    var film = Film.of(directory, "vanished.mp4", 13);
+    var card = UploadCard.choose(journey.uploads(), film.path()).start();
+    card.reaches("failed");
+    assertThat(card.part("outcome-text")).containsText("its parts are gone");
+
+    card.press("Retry");
+
+    card.reaches("done");
+    film.requireStored(journey, card.id());
+  }
+
+  @Test
+  void waitsForTheNetwork() {
+    var holding = new AtomicBoolean(true);
+    journey.meetPuts(
+        (count, route) -> {
+          if (!holding.get() || count == 1) {
+            route.resume();
+          }
+        });
+    var film = Film.of(directory, "offline.mp4", 14);
+    var card = UploadCard.choose(journey.uploads(), film.path()).start();
+    journey.page().waitForCondition(() -> !journey.partsTaken().isEmpty(), PATIENCE);
+
+    card.press("Pause");
+    journey.context().setOffline(true);
+    card.press("Resume");
+    assertThat(card.part("headline")).containsText("No network");
+    journey.picture("upload-offline");
+    holding.set(false);
+    journey.context().setOffline(false);
+
+    card.reaches("done");
+    assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
+  }
+
+  @Test
+  void opensNoSecondUploadWhenTheAnswerIsLost() {
+    var lost = new AtomicBoolean();
+    journey
+        .context()
+        .route(
+            "**/api/uploads",
+            route -> {
+              if ("POST".equals(route.request().method()) && lost.compareAndSet(false, true)) {
+                route.fetch();
+                route.abort("connectionreset");
+              } else {
+                route.resume();
+              }
+            });
+    var card = upload("answer-lost.mp4");
+
+    card.reaches("done");
+    var open = journey.context().request().get("/api/uploads?status=OPEN").text();
+    assertThat(open).doesNotContain("answer-lost.mp4");
+  }
+
+  private UploadCard upload(String name) {
+    var film = Film.of(directory, name, name.hashCode());
+    return UploadCard.choose(journey.uploads(), film.path()).start();
+  }
+
+  /** Has someone in the way of one part, the first time that it comes. */
+  private void once(Consumer<Route> handler) {
+    var met = new AtomicBoolean();
+    whenever(
+        PART,
+        route -> {
+          if (met.compareAndSet(false, true)) {
+            handler.accept(route);
+          } else {
+            route.resume();
+          }
+        });
+  }
+
+  private void whenever(int number, Consumer<Route> handler) {
+    journey.meetPuts(
+        (count, route) -> {
+          if (Film.number(route.request()) == number) {
+            handler.accept(route);
+          } else {
+            route.resume();
+          }
+        });
+  }
+
+  private void requireOnePartMore() {
+    assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
+    assertThat(puts()).isEqualTo(Film.PARTS.size() + 1L);
+  }
+
+  private long puts() {
+    return journey.requestsTo(journey.store()).stream().filter(this::isPut).count();
+  }
+
+  private long sent(int number) {
+    return journey.requestsTo(journey.store()).stream()
+        .filter(request -> isPut(request) && Film.number(request) == number)
+        .count();
+  }
+
+  private boolean isPut(Request request) {
+    return "PUT".equals(request.method());
+  }
+
+  private static Route.ResumeOptions altered(Film film) {
+    var bytes = film.part(PART);
+    bytes[bytes.length / 2] ^= 1;
+    return new Route.ResumeOptions().setPostData(bytes);
+  }
+
+  /** As a store does whose operator, or own sweep, throws unfinished uploads away. */
+  private void forget(Request part) {
+    var path = URI.create(part.url()).getPath();
+    var id = UPLOAD_ID.matcher(part.url());
+    if (!id.find()) {
+      throw new AssertionError("No upload: " + part.url());
+    }
+    multiparts.abort(new ObjectKey(path.substring(path.indexOf("videos/"))), id.group(1));
+  }
+}
