@@ -78,8 +78,9 @@ class Accounts {
     requireUsable(password);
     Account account = Account.findById(admin.name());
     if (account != null && account.demo) {
-      // Its password is published: from now on it is the operator's, and old logins end.
+      // Its password is published: from now on it is the operator's. Logins and tokens end.
       LoginSession.delete("account", account);
+      ApiToken.delete("account", account);
       account.takeOver(BcryptUtil.bcryptHash(password), Role.ADMIN);
       audit.record(Audit.SYSTEM, "account.claimed", account.name, null);
       return;

@@ -41,6 +41,11 @@ public class CurrentAccount implements Visitor {
     return isAdmin() || isLoggedIn() && getName().equals(owner);
   }
 
+  /** Whether a token speaks for them, rather than a login. */
+  boolean isProgram() {
+    return identity.getAttribute(AccountIdentity.BY_TOKEN) != null;
+  }
+
   List<String> roles() {
     return identity.getRoles().stream().sorted().toList();
   }

@@ -9,7 +9,6 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
-import java.util.Set;
 
 /** Looks a session up. One that is over is nobody's: the visitor is simply not logged in. */
 @ApplicationScoped
@@ -33,20 +32,13 @@ class SessionIdentities implements IdentityProvider<TokenAuthenticationRequest> 
 
   @ActivateRequestContext
   SecurityIdentity identityOf(String token) {
-    return sessions.accountOf(token).map(SessionIdentities::identityOf).orElseGet(this::nobody);
+    return sessions.accountOf(token).map(AccountIdentity::loggedIn).orElseGet(this::nobody);
   }
 
   private SecurityIdentity nobody() {
     return QuarkusSecurityIdentity.builder()
         .setPrincipal(new QuarkusPrincipal(""))
         .setAnonymous(true)
-        .build();
-  }
-
-  private static SecurityIdentity identityOf(Account account) {
-    return QuarkusSecurityIdentity.builder()
-        .setPrincipal(new QuarkusPrincipal(account.name))
-        .addRoles(Set.copyOf(account.role.names()))
         .build();
   }
 }

@@ -10,7 +10,7 @@ public enum ErrorCode {
   CHECKSUM_INVALID("checksum-invalid", 400, "The checksum is not valid"),
   PART_INVALID("part-invalid", 400, "A part is not valid"),
   UNAUTHENTICATED("unauthenticated", 401, "Log in first"),
-  FORBIDDEN("forbidden", 403, "Your role may not do this"),
+  FORBIDDEN("forbidden", 403, "You may not do this"),
   CROSS_SITE_REQUEST("cross-site-request", 403, "Refused: the request came from another site"),
   NOT_FOUND("not-found", 404, "Not found"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "This address does not take this method"),

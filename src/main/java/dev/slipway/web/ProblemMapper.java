@@ -43,7 +43,17 @@ class ProblemMapper {
     return answer(refusal.problem(), uri);
   }
 
-  @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+  /** A program must learn that its token is over, so it never counts as nobody. */
+  @ServerExceptionMapper(AuthenticationFailedException.class)
+  Uni<Response> invalidToken() {
+    var problem =
+        Problem.of(
+            ErrorCode.UNAUTHENTICATED, "The token is unknown, expired or revoked. Make a new one.");
+    var challenge = "Bearer error=\"invalid_token\"";
+    return item(json(problem).header(HttpHeaders.WWW_AUTHENTICATE, challenge).build());
+  }
+
+  @ServerExceptionMapper(UnauthorizedException.class)
   Uni<Response> unauthenticated(UriInfo uri) {
     if (!Audience.of(uri.getPath()).isPerson()) {
       var problem = Problem.of(ErrorCode.UNAUTHENTICATED, "Log in, or send a token that is valid.");

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.storage.ObjectId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,9 +35,14 @@ class AccountsTest {
   void takesAPublishedAccountOver() {
     QuarkusTransaction.requiringNew()
         .run(
-            () ->
-                new Account("takeover", "no hash", Role.VIEWER, true, Clock.systemUTC().instant())
-                    .insertUnlessThere());
+            () -> {
+              var now = Clock.systemUTC().instant();
+              new Account("takeover", "no hash", Role.VIEWER, true, now).insertUnlessThere();
+              Account account = Account.findById("takeover");
+              var id = ObjectId.random(new SecureRandom());
+              new ApiToken(id, new SecretToken("t"), account, "t", now, now.plusSeconds(60))
+                  .persist();
+            });
 
     start(false, "takeover", PASSWORD);
 
@@ -44,6 +51,8 @@ class AccountsTest {
         QuarkusTransaction.requiringNew().call(() -> Account.<Account>findById("takeover"));
     assertThat(account.role).isEqualTo(Role.ADMIN);
     assertThat(account.demo).isFalse();
+    assertThat(QuarkusTransaction.requiringNew().call(() -> ApiToken.count("account", account)))
+        .isZero();
   }
 
   @Test

@@ -62,6 +62,11 @@ final class Journey implements BeforeEachCallback, AfterEachCallback {
             .setIsMobile(true));
   }
 
+  /** Of somebody who lets no script run. */
+  static Journey withoutScript() {
+    return new Journey(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+  }
+
   @Override
   public void beforeEach(ExtensionContext test) {
     // Closed by JUnit when the run ends.

@@ -1,8 +1,10 @@
 package dev.slipway.journey;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.slipway.embedded.EmbeddedPartsResource;
 import dev.slipway.testing.Clips;
@@ -49,6 +51,13 @@ class LayoutJourneyTest {
     var id = card.id();
     visit("/videos/" + id, "watch");
     visit("/videos", "gallery");
+    visit("/tokens", "tokens");
+    page.getByLabel("What it is for").fill(LONG);
+    page.keyboard().press("Enter");
+    assertThat(page.getByRole(AriaRole.STATUS)).isVisible();
+    look("tokens-made");
+    page.getByText("Revoke", new Page.GetByTextOptions().setExact(true)).click();
+    look("tokens-revoke");
     journey.as("admin");
     visit("/admin/videos", "admin");
     assertThat(journey.complaints()).isEmpty();

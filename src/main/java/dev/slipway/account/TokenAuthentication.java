@@ -1,0 +1,66 @@
+package dev.slipway.account;
+
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Recognises programs by {@code Authorization: Bearer}, below {@code /api} alone: pages are for
+ * people, and notifications have a secret of their own. Whoever sends a token is who it says, or
+ * nobody at all; a cookie beside it does not count.
+ *
+ * @see <a href="https://datatracker.ietf.org/doc/html/rfc6750">RFC 6750</a>
+ */
+@ApplicationScoped
+class TokenAuthentication implements HttpAuthenticationMechanism {
+  private static final Pattern BEARER =
+      Pattern.compile("bearer(?: +(.*))?", Pattern.CASE_INSENSITIVE);
+
+  private static final int UNAUTHENTICATED = 401;
+
+  @Override
+  public Uni<SecurityIdentity> authenticate(
+      RoutingContext context, IdentityProviderManager identities) {
+    return tokenIn(context)
+        .map(token -> identities.authenticate(new ApiTokenRequest(token)))
+        .orElseGet(() -> Uni.createFrom().nullItem());
+  }
+
+  @Override
+  public Uni<ChallengeData> getChallenge(RoutingContext context) {
+    return Uni.createFrom().item(new ChallengeData(UNAUTHENTICATED, "WWW-Authenticate", "Bearer"));
+  }
+
+  @Override
+  public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+    return Set.of(ApiTokenRequest.class);
+  }
+
+  /** Before sessions. */
+  @Override
+  public int getPriority() {
+    return DEFAULT_PRIORITY + 1;
+  }
+
+  private static Optional<SecretToken> tokenIn(RoutingContext context) {
+    var header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+    if (header == null || !context.normalizedPath().startsWith("/api/")) {
+      return Optional.empty();
+    }
+    var matcher = BEARER.matcher(header);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    var token = matcher.group(1);
+    return Optional.of(new SecretToken(token == null ? "" : token.strip()));
+  }
+}

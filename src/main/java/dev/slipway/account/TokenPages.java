@@ -1,0 +1,89 @@
+package dev.slipway.account;
+
+import dev.slipway.web.ProblemException;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** One's own tokens. */
+@Path("/tokens")
+@Blocking
+@RolesAllowed(Role.CREATOR_NAME)
+@Produces(MediaType.TEXT_HTML)
+class TokenPages {
+  private static final URI HERE = URI.create("/tokens");
+
+  private final ApiTokens tokens;
+  private final TokensConfig config;
+
+  TokenPages(ApiTokens tokens, TokensConfig config) {
+    this.tokens = tokens;
+    this.config = config;
+  }
+
+  @CheckedTemplate(basePath = "account")
+  static class Templates {
+    static native TemplateInstance tokens(TokensPage page);
+
+    private Templates() {}
+  }
+
+  @GET
+  @Operation(hidden = true)
+  public TemplateInstance list() {
+    return Templates.tokens(page(null, null, TokenForm.empty(config)));
+  }
+
+  /** Answers with the page itself, not by a redirect: the token is to be in no address. */
+  @POST
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Operation(hidden = true)
+  public Response create(
+      @FormParam("name") @DefaultValue("") String name,
+      @FormParam("lifetime") Long lifetime,
+      @Context UriInfo uri) {
+    try {
+      var issued = tokens.create(name, lifetime);
+      return Response.ok(
+              Templates.tokens(page(issued, commandFor(issued, uri), TokenForm.empty(config))))
+          .build();
+    } catch (ProblemException refusal) {
+      var form = TokenForm.refused(config, name, lifetime, refusal.getMessage());
+      return Response.status(refusal.problem().status())
+          .entity(Templates.tokens(page(null, null, form)))
+          .build();
+    }
+  }
+
+  @POST
+  @Path("{id}/revocation")
+  @Operation(hidden = true)
+  public Response revoke(@PathParam("id") String id) {
+    tokens.revoke(id);
+    return Response.seeOther(HERE).build();
+  }
+
+  private TokensPage page(IssuedToken issued, String command, TokenForm form) {
+    return new TokensPage(tokens.own(), issued, command, form);
+  }
+
+  private static String commandFor(IssuedToken issued, UriInfo uri) {
+    return "curl -H 'Authorization: Bearer %s' %s"
+        .formatted(issued.token(), uri.getBaseUri().resolve("/api/me"));
+  }
+}

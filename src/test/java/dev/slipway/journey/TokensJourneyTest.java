@@ -1,0 +1,80 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.slipway.embedded.EmbeddedPartsResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Somebody gives a program a token and takes it back. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class TokensJourneyTest {
+  private static final Page.GetByLabelOptions EXACT = new Page.GetByLabelOptions().setExact(true);
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  @RegisterExtension final Journey unscripted = Journey.withoutScript();
+
+  @Test
+  void makesATokenAndRevokesIt() {
+    var page = journey.as("creator").page();
+    page.navigate("/videos");
+    journey.find(AriaRole.LINK, "Tokens").click();
+    journey.picture("tokens-before");
+    page.getByLabel("What it is for").fill("Nightly upload");
+    page.getByLabel("Ends after").selectOption("30 days");
+    journey.find(AriaRole.BUTTON, "Make token").click();
+
+    var secret = page.getByRole(AriaRole.STATUS).locator("code").first().textContent();
+    assertThat(secret).startsWith("slipway_");
+    assertThat(page.url()).endsWith("/tokens");
+    assertThat(status(secret)).isEqualTo(200);
+    journey.picture("tokens-made");
+
+    page.navigate("/tokens");
+    assertThat(page.content()).doesNotContain(secret);
+    page.getByLabel("Revoke Nightly upload", EXACT).click();
+    journey.picture("tokens-revoke");
+    journey.find(AriaRole.BUTTON, "Yes, revoke Nightly upload").click();
+
+    assertThat(page.getByText("Nightly upload")).hasCount(0);
+    assertThat(status(secret)).isEqualTo(401);
+    assertThat(journey.complaints()).isEmpty();
+  }
+
+  @Test
+  void needsNoScript() {
+    var page = unscripted.as("creator2").page();
+    page.navigate("/tokens");
+    page.getByLabel("What it is for").fill("By hand");
+    unscripted.find(AriaRole.BUTTON, "Make token").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("slipway_");
+
+    page.getByLabel("Revoke By hand", EXACT).click();
+    unscripted.find(AriaRole.BUTTON, "Yes, revoke By hand").click();
+    assertThat(page.getByText("No tokens yet")).isVisible();
+  }
+
+  @Test
+  void saysWhatIsMissing() {
+    var page = journey.as("creator").page();
+    page.navigate("/tokens");
+    page.getByLabel("What it is for").fill("   ");
+    page.keyboard().press("Enter");
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("name");
+    assertThat(page.getByLabel("What it is for")).isFocused();
+    journey.picture("tokens-refused");
+  }
+
+  private static int status(String token) {
+    return given().auth().oauth2(token).get("/api/me").statusCode();
+  }
+}
