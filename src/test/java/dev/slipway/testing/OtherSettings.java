@@ -1,0 +1,23 @@
+package dev.slipway.testing;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+
+/** Settings that operators choose: a tight limit for signing, and two origins beside our own. */
+public final class OtherSettings implements QuarkusTestProfile {
+  public static final int SIGN_BURST = 3;
+  public static final String STUDIO = "https://studio.example";
+  public static final String LOCAL = "http://localhost:5173";
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    return Map.of(
+        "slipway.limits.sign-burst",
+        Integer.toString(SIGN_BURST),
+        // In a test's time none comes back.
+        "slipway.limits.sign-per-second",
+        "0.001",
+        "slipway.cors.origins",
+        STUDIO + "," + LOCAL);
+  }
+}
