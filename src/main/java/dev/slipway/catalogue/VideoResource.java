@@ -1,6 +1,7 @@
 package dev.slipway.catalogue;
 
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.SignLimited;
 import dev.slipway.storage.PresignedUrl;
 import dev.slipway.web.ErrorCode;
 import dev.slipway.web.ProblemException;
@@ -55,6 +56,7 @@ class VideoResource {
   @POST
   @Path("{id}/urls")
   @PermitAll
+  @SignLimited
   public RestResponse<PresignedUrl> sign(@PathParam("id") String id, UrlRequest request) {
     if (request == null) {
       throw new ProblemException(

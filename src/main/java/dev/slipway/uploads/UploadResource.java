@@ -1,6 +1,7 @@
 package dev.slipway.uploads;
 
 import dev.slipway.account.Role;
+import dev.slipway.account.SignLimited;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.web.ErrorCode;
 import dev.slipway.web.ProblemException;
@@ -46,6 +47,7 @@ class UploadResource {
 
   /** Asks for a URL that fits one file, or for the way in which its parts are cut. */
   @POST
+  @SignLimited
   public RestResponse<UploadView> open(
       UploadRequest request, @HeaderParam("Idempotency-Key") String idempotencyKey) {
     var upload = openings.open(request, idempotencyKey);
@@ -71,6 +73,7 @@ class UploadResource {
   /** A fresh URL for the same file, where the old one has expired. */
   @PUT
   @Path("{id}/url")
+  @SignLimited
   public UploadView sign(@PathParam("id") String id) {
     return putUrls.renew(id);
   }
@@ -78,6 +81,7 @@ class UploadResource {
   /** URLs for parts, each of which takes just the bytes that were promised. */
   @POST
   @Path("{id}/parts")
+  @SignLimited
   public SignedPartsView signParts(@PathParam("id") String id, PartsRequest request) {
     return new SignedPartsView(partUrls.sign(id, request));
   }

@@ -3,6 +3,7 @@ package dev.slipway.web;
 import io.quarkus.qute.TemplateExtension;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -44,6 +45,11 @@ public final class Formats {
 
   public static String iso(Instant instant) {
     return instant.toString();
+  }
+
+  /** As long at least: who comes back after it does not come too early. */
+  static long wholeSeconds(Duration duration) {
+    return Math.max(1, duration.plusNanos(999_999_999).toSeconds());
   }
 
   /** For the value of a query parameter in a link. */

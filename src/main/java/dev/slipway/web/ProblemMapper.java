@@ -148,7 +148,7 @@ class ProblemMapper {
   private static Response.ResponseBuilder response(Problem problem) {
     var response = Response.status(problem.status());
     if (problem.retryAfter() != null) {
-      response.header(HttpHeaders.RETRY_AFTER, Math.max(1, problem.retryAfter().toSeconds()));
+      response.header(HttpHeaders.RETRY_AFTER, Formats.wholeSeconds(problem.retryAfter()));
     }
     return response;
   }

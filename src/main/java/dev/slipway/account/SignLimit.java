@@ -1,0 +1,49 @@
+package dev.slipway.account;
+
+import dev.slipway.web.ErrorCode;
+import dev.slipway.web.ProblemException;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/**
+ * Keeps one account from asking for signatures without end. Counted in the memory of each replica:
+ * it is there to protect the replica, and a count in the database would cost what it saves.
+ */
+@Startup
+@ApplicationScoped
+class SignLimit {
+  private final RateLimit limit;
+  private final CurrentAccount current;
+
+  SignLimit(LimitsConfig config, CurrentAccount current, Clock clock) {
+    this.limit = new RateLimit(config.signBurst(), config.signPerSecond(), clock);
+    this.current = current;
+  }
+
+  /**
+   * Whoever is nobody gets no further than the check of who they are, and is not counted.
+   *
+   * @throws ProblemException {@code too-many-requests}
+   */
+  void require() {
+    if (!current.isLoggedIn()) {
+      return;
+    }
+    limit
+        .take(current.getName())
+        .ifPresent(
+            delay -> {
+              throw new ProblemException(
+                  ErrorCode.TOO_MANY_REQUESTS,
+                  "You ask for URLs faster than they are signed. Wait, then go on.",
+                  delay);
+            });
+  }
+
+  @Scheduled(every = "1m")
+  void forget() {
+    limit.forgetFull();
+  }
+}
