@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A program that is logged in, and can do what the page does. */
 public final class Caller {
@@ -33,10 +34,14 @@ public final class Caller {
 
   /** A request with the session's cookie, which follows no redirect. */
   public RequestSpecification request() {
-    if (cookies == null) {
-      cookies = logIn();
-    }
-    return given().redirects().follow(false).cookies(cookies);
+    return given().redirects().follow(false).cookies(cookies());
+  }
+
+  /** For requests that a test writes by hand. */
+  public String cookieHeader() {
+    return cookies().entrySet().stream()
+        .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+        .collect(Collectors.joining("; "));
   }
 
   /** Opens an upload of these bytes, with their checksum. */
@@ -78,6 +83,13 @@ public final class Caller {
         .statusCode(200)
         .extract()
         .jsonPath();
+  }
+
+  private Map<String, String> cookies() {
+    if (cookies == null) {
+      cookies = logIn();
+    }
+    return cookies;
   }
 
   private Map<String, String> logIn() {

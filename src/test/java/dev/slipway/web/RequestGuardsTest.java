@@ -12,9 +12,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,6 +23,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedPartsResource.class)
 class RequestGuardsTest {
+  private static final int PATIENCE_MILLIS = 15_000;
+  private static final String FORM = "application/x-www-form-urlencoded";
+
   @ConfigProperty(name = "slipway.store.endpoint")
   String endpoint;
 
@@ -82,16 +83,40 @@ class RequestGuardsTest {
   }
 
   @Test
-  void refusesBodiesThatAreTooLarge() throws IOException {
-    // By hand: the answer comes before the body is sent, and clients stumble over that.
+  void refusesBodiesThatSayThatTheyAreTooLarge() throws IOException {
+    assertThat(answerTo("/api/uploads", "application/json", "Content-Length: 1048577"))
+        .startsWith("HTTP/1.1 413")
+        .contains("body-too-large");
+    assertThat(answerTo("/login", FORM, "Content-Length: 65537")).startsWith("HTTP/1.1 413");
+    assertThat(answerTo("/tokens", FORM, "Content-Length: 65537")).startsWith("HTTP/1.1 413");
+    assertThat(answerTo("/login", FORM, "Transfer-Encoding: chunked")).startsWith("HTTP/1.1 411");
+  }
+
+  @Test
+  void countsBodiesThatDoNotSayHowLongTheyAre() throws IOException {
+    var creator = Caller.as("creator");
+    var kilobyte = " ".repeat(1024);
     try (var socket = new Socket("localhost", RestAssured.port)) {
-      var head =
-          "POST /api/uploads HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-              + "Content-Length: 17825792\r\n\r\n";
-      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      var answer = new BufferedReader(new InputStreamReader(socket.getInputStream()));
-      assertThat(answer.readLine()).startsWith("HTTP/1.1 413");
+      var out = socket.getOutputStream();
+      out.write(head("/api/uploads", "application/json", "Transfer-Encoding: chunked", creator));
+      for (var i = 0; i <= 1024; i++) {
+        out.write(("400\r\n" + kilobyte + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      }
+      // No last chunk: the answer does not wait for an end that never comes, and hangs up.
+      assertThat(everythingFrom(socket)).startsWith("HTTP/1.1 413").contains("body-too-large");
     }
+  }
+
+  @Test
+  void takesLargeBodiesThatAreSmallEnough() {
+    Caller.as("creator")
+        .request()
+        .contentType("application/json")
+        .body(" ".repeat(1_000_000) + "{}")
+        .post("/api/uploads")
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("fileName"));
   }
 
   @Test
@@ -113,5 +138,25 @@ class RequestGuardsTest {
         .contentType("text/plain")
         .body("x")
         .post("/api/uploads");
+  }
+
+  /** By hand: the answer comes before the body is sent, and clients stumble over that. */
+  private static String answerTo(String path, String type, String length) throws IOException {
+    try (var socket = new Socket("localhost", RestAssured.port)) {
+      socket.getOutputStream().write(head(path, type, length, Caller.nobody()));
+      return everythingFrom(socket);
+    }
+  }
+
+  private static byte[] head(String path, String type, String length, Caller caller) {
+    return "POST %s HTTP/1.1\r\nHost: localhost:%d\r\nContent-Type: %s\r\n%s\r\nCookie: %s\r\n\r\n"
+        .formatted(path, RestAssured.port, type, length, caller.cookieHeader())
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Until the application hangs up. */
+  private static String everythingFrom(Socket socket) throws IOException {
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 }

@@ -1,0 +1,30 @@
+package dev.slipway.web;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.IOException;
+
+/** Counts JSON while it is read, since a body sent in chunks does not say how long it will be. */
+@Provider
+class JsonBodyLimit implements ReaderInterceptor {
+  private final CurrentVertxRequest current;
+
+  JsonBodyLimit(CurrentVertxRequest current) {
+    this.current = current;
+  }
+
+  @Override
+  public Object aroundReadFrom(ReaderInterceptorContext body) throws IOException {
+    if (current.getCurrent().normalizedPath().startsWith("/api/")) {
+      body.setInputStream(new CountedBody(body.getInputStream(), BodyLimits.JSON, this::refuse));
+    }
+    return body.proceed();
+  }
+
+  private void refuse() {
+    BodyLimits.hangUpAfter(current.getCurrent());
+    throw new ProblemException(ErrorCode.BODY_TOO_LARGE, BodyLimits.tooLarge(BodyLimits.JSON));
+  }
+}
