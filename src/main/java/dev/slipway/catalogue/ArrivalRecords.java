@@ -132,7 +132,7 @@ class ArrivalRecords {
     video.uploadId = intent.map(i -> i.id().value()).orElse(null);
     video.owner = intent.map(Intent::owner).orElse(null);
     video.fileName = intent.map(Intent::fileName).orElseGet(() -> lastSegment(object.key()));
-    video.title = intent.map(Intent::title).orElse(video.fileName);
+    video.take(intent.map(Intent::details).orElseGet(() -> Details.untold(video.fileName)));
     return video;
   }
 
@@ -144,8 +144,7 @@ class ArrivalRecords {
     video.uploadId = old.uploadId;
     video.owner = old.owner;
     video.fileName = old.fileName;
-    video.title = old.title;
-    video.visibility = old.visibility;
+    video.take(old.details());
     audit.record(Audit.STORE, "video.replaced", old.id, "by " + video.id);
     return video;
   }

@@ -16,6 +16,7 @@ record TimelineEntry(Instant at, String what, String who) {
           case "upload.resigned" -> "A fresh URL was signed";
           case "upload.aborted" -> "Upload given up";
           case "video.stored" -> "Stored and catalogued";
+          case "upload.edited", "video.edited" -> "Details changed";
           case "video.missing" -> "Found missing from the store";
           case "video.found" -> "Back in the store";
           case "video.replaced" -> "Replaced by other bytes";

@@ -28,6 +28,7 @@ public class Video extends PanacheEntityBase {
   String uploadId;
   String owner;
   String title;
+  String description;
   String fileName;
 
   @Enumerated(EnumType.STRING)
@@ -103,6 +104,16 @@ public class Video extends PanacheEntityBase {
   /** Whether the object is still the one that this row describes. */
   boolean describes(StoredObject object) {
     return etag.equals(object.etag()) && size == object.size();
+  }
+
+  Details details() {
+    return new Details(title, description, visibility);
+  }
+
+  void take(Details details) {
+    title = details.title();
+    description = details.description();
+    visibility = details.visibility();
   }
 
   boolean isMissing() {

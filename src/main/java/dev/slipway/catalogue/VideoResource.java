@@ -1,14 +1,17 @@
 package dev.slipway.catalogue;
 
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.Role;
 import dev.slipway.account.SignLimited;
 import dev.slipway.storage.PresignedUrl;
 import dev.slipway.web.ErrorCode;
 import dev.slipway.web.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -22,12 +25,19 @@ import org.jboss.resteasy.reactive.RestResponse;
 class VideoResource {
   private final Videos videos;
   private final VideoUrls urls;
+  private final VideoEdits edits;
   private final CatalogueConfig config;
   private final CurrentAccount current;
 
-  VideoResource(Videos videos, VideoUrls urls, CatalogueConfig config, CurrentAccount current) {
+  VideoResource(
+      Videos videos,
+      VideoUrls urls,
+      VideoEdits edits,
+      CatalogueConfig config,
+      CurrentAccount current) {
     this.videos = videos;
     this.urls = urls;
+    this.edits = edits;
     this.config = config;
     this.current = current;
   }
@@ -50,6 +60,14 @@ class VideoResource {
   @PermitAll
   public VideoView get(@PathParam("id") String id) {
     return shown(videos.visible(id));
+  }
+
+  /** Changes title, description or visibility of one's own. */
+  @PATCH
+  @Path("{id}")
+  @RolesAllowed(Role.CREATOR_NAME)
+  public VideoView edit(@PathParam("id") String id, DetailsRequest request) {
+    return edits.edit(id, DetailsRequest.required(request));
   }
 
   /** A pre-signed URL to play or download it. */

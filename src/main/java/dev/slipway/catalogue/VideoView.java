@@ -1,11 +1,11 @@
 package dev.slipway.catalogue;
 
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * A video as programs and pages see it. What is not known is null, never guessed.
  *
+ * @param description with line breaks; null where there is none
  * @param owner the account's name; null where another tool put the object there
  * @param status one of {@link VideoStatus}
  * @param rejection a stable code, null unless rejected
@@ -20,6 +20,7 @@ import java.util.Locale;
 public record VideoView(
     String id,
     String title,
+    String description,
     String fileName,
     String owner,
     String status,
@@ -69,6 +70,7 @@ public record VideoView(
     return new VideoView(
         video.id,
         video.title,
+        video.description,
         video.fileName,
         video.owner,
         video.status.name(),
@@ -83,7 +85,7 @@ public record VideoView(
         video.checksumType == null ? null : video.checksumType.name(),
         video.storedAt,
         video.storedBy.word(),
-        video.visibility.name().toLowerCase(Locale.ROOT),
+        video.visibility.word(),
         video.isPlayable());
   }
 
@@ -92,6 +94,7 @@ public record VideoView(
     return new VideoView(
         id,
         title,
+        description,
         null,
         owner,
         status,

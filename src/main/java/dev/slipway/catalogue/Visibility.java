@@ -1,5 +1,9 @@
 package dev.slipway.catalogue;
 
+import dev.slipway.web.ErrorCode;
+import dev.slipway.web.ProblemException;
+import java.util.Locale;
+
 /** Who may watch a video beside its owner and admins. */
 public enum Visibility {
   /** Nobody. */
@@ -7,5 +11,23 @@ public enum Visibility {
   /** Whoever has its address. */
   UNLISTED,
   /** Everybody; it is listed. */
-  PUBLIC
+  PUBLIC;
+
+  /**
+   * @param text one of them in any case
+   * @throws ProblemException {@code invalid-request}
+   */
+  static Visibility parse(String text) {
+    try {
+      return valueOf(text.strip().toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException unknown) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "'visibility' must be private, unlisted or public.");
+    }
+  }
+
+  /** As programs and pages read it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -119,7 +119,7 @@ class Openings {
                     Upload.<Upload>find(
                             "owner = ?1 and idempotencyKey = ?2", current.getName(), idempotencyKey)
                         .firstResultOptional());
-    if (upload.isPresent() && !UploadTerms.of(upload.get()).equals(terms)) {
+    if (upload.isPresent() && !UploadTerms.of(upload.get()).agreesWith(terms)) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "This Idempotency-Key has opened another upload. Use a new one for each file.");

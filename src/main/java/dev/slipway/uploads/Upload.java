@@ -1,5 +1,7 @@
 package dev.slipway.uploads;
 
+import dev.slipway.catalogue.Details;
+import dev.slipway.catalogue.Visibility;
 import dev.slipway.storage.ObjectId;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.web.ErrorCode;
@@ -24,6 +26,11 @@ class Upload extends PanacheEntityBase {
 
   String fileName;
   String title;
+  String description;
+
+  @Enumerated(EnumType.STRING)
+  Visibility visibility;
+
   String contentType;
   long size;
   String checksumSha256;
@@ -53,7 +60,7 @@ class Upload extends PanacheEntityBase {
     this.owner = owner;
     this.status = UploadStatus.OPEN;
     this.fileName = terms.fileName();
-    this.title = terms.title();
+    take(terms.details());
     this.contentType = terms.contentType();
     this.size = terms.size();
     this.checksumSha256 = terms.checksumSha256();
@@ -66,6 +73,16 @@ class Upload extends PanacheEntityBase {
 
   ObjectKey key() {
     return ObjectKey.ofSource(new ObjectId(id));
+  }
+
+  Details details() {
+    return new Details(title, description, visibility);
+  }
+
+  final void take(Details details) {
+    title = details.title();
+    description = details.description();
+    visibility = details.visibility();
   }
 
   boolean isOpen() {

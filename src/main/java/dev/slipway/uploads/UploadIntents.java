@@ -47,7 +47,7 @@ class UploadIntents implements Intents {
     return new Intent(
         new ObjectId(upload.id),
         upload.owner,
-        upload.title,
+        upload.details(),
         upload.fileName,
         upload.status == UploadStatus.ABORTED);
   }

@@ -12,6 +12,8 @@ package dev.slipway.uploads;
  * @param fingerprint by which the client finds the upload again for the same file; may be null
  * @param partSize the wish for another size of parts, in bytes; may be null
  * @param partChecksums false where the client can't compute the checksums of parts; may be null
+ * @param description may be null
+ * @param visibility private, unlisted or public; private where it is null
  */
 record UploadRequest(
     String fileName,
@@ -21,4 +23,6 @@ record UploadRequest(
     String checksumSha256,
     String fingerprint,
     Long partSize,
-    Boolean partChecksums) {}
+    Boolean partChecksums,
+    String description,
+    String visibility) {}

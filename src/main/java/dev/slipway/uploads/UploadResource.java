@@ -2,6 +2,7 @@ package dev.slipway.uploads;
 
 import dev.slipway.account.Role;
 import dev.slipway.account.SignLimited;
+import dev.slipway.catalogue.DetailsRequest;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.web.ErrorCode;
 import dev.slipway.web.ProblemException;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -31,18 +33,21 @@ class UploadResource {
   private final PutUrls putUrls;
   private final PartUrls partUrls;
   private final Completions completions;
+  private final UploadEdits edits;
 
   UploadResource(
       Uploads uploads,
       Openings openings,
       PutUrls putUrls,
       PartUrls partUrls,
-      Completions completions) {
+      Completions completions,
+      UploadEdits edits) {
     this.uploads = uploads;
     this.openings = openings;
     this.putUrls = putUrls;
     this.partUrls = partUrls;
     this.completions = completions;
+    this.edits = edits;
   }
 
   /** Asks for a URL that fits one file, or for the way in which its parts are cut. */
@@ -91,6 +96,13 @@ class UploadResource {
   @Path("{id}/completion")
   public VideoView complete(@PathParam("id") String id) {
     return completions.complete(id);
+  }
+
+  /** Changes title, description or visibility, which the video will take over. */
+  @PATCH
+  @Path("{id}")
+  public UploadView edit(@PathParam("id") String id, DetailsRequest request) {
+    return edits.edit(id, DetailsRequest.required(request));
   }
 
   /** Gives the upload up. */

@@ -1,5 +1,7 @@
 package dev.slipway.uploads;
 
+import dev.slipway.catalogue.Details;
+import dev.slipway.catalogue.DetailsRequest;
 import dev.slipway.web.ErrorCode;
 import dev.slipway.web.Formats;
 import dev.slipway.web.Labels;
@@ -70,11 +72,14 @@ final class UploadRules {
     var size = checkedSize(request.size());
     var checksum = Checksums.canonical(request.checksumSha256(), "checksumSha256").orElse(null);
     var title = Labels.of(request.title()).orElseGet(() -> withoutEnding(fileName));
+    var details =
+        new DetailsRequest(null, request.description(), request.visibility())
+            .over(Details.untold(title));
     var plan = size < partsFrom ? null : planned(size, request.partSize());
     var partChecksums = plan != null && !Boolean.FALSE.equals(request.partChecksums());
     var fingerprint = checkedFingerprint(request.fingerprint());
     return new UploadTerms(
-        fileName, title, contentType, size, checksum, fingerprint, plan, partChecksums);
+        fileName, details, contentType, size, checksum, fingerprint, plan, partChecksums);
   }
 
   private String checkedType(String declared) {

@@ -1,5 +1,6 @@
 package dev.slipway.uploads;
 
+import dev.slipway.catalogue.Details;
 import dev.slipway.storage.MultipartTerms;
 import dev.slipway.storage.PutTerms;
 import dev.slipway.storage.UriEncoding;
@@ -9,6 +10,7 @@ import java.util.Map;
 /**
  * A request that has been checked: what the URL is going to be signed for.
  *
+ * @param details what is said about it; of these only the title is signed, as metadata
  * @param contentType in lower case, without parameters
  * @param size bytes, at least one
  * @param checksumSha256 32 bytes in base64, or null
@@ -18,7 +20,7 @@ import java.util.Map;
  */
 record UploadTerms(
     String fileName,
-    String title,
+    Details details,
     String contentType,
     long size,
     String checksumSha256,
@@ -34,13 +36,27 @@ record UploadTerms(
   static UploadTerms of(Upload upload) {
     return new UploadTerms(
         upload.fileName,
-        upload.title,
+        upload.details(),
         upload.contentType,
         upload.size,
         upload.checksumSha256,
         upload.fingerprint,
         upload.plan(),
         upload.partChecksums);
+  }
+
+  /** Whether they are for the same file. What is said about it may have changed meanwhile. */
+  boolean agreesWith(UploadTerms other) {
+    return equals(
+        new UploadTerms(
+            other.fileName,
+            details,
+            other.contentType,
+            other.size,
+            other.checksumSha256,
+            other.fingerprint,
+            other.plan,
+            other.partChecksums));
   }
 
   /** For one PUT of the whole file. */
@@ -58,7 +74,7 @@ record UploadTerms(
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("slipway-owner", UriEncoding.segment(owner));
     metadata.put("slipway-name", encoded(fileName));
-    metadata.put("slipway-title", encoded(title));
+    metadata.put("slipway-title", encoded(details.title()));
     return metadata;
   }
 

@@ -28,9 +28,14 @@ public final class Labels {
     if (text == null) {
       return Optional.empty();
     }
-    var clean = LONE_SURROGATE.matcher(HARMFUL.matcher(text).replaceAll(" ")).replaceAll("");
-    var label = shortened(Normalizer.normalize(clean, Normalizer.Form.NFC).strip(), LONGEST);
+    var label = shortened(harmless(text).strip(), LONGEST);
     return label.isEmpty() ? Optional.empty() : Optional.of(label);
+  }
+
+  /** The text without what does harm where it is shown. */
+  static String harmless(String text) {
+    var clean = LONE_SURROGATE.matcher(HARMFUL.matcher(text).replaceAll(" ")).replaceAll("");
+    return Normalizer.normalize(clean, Normalizer.Form.NFC);
   }
 
   /** The first UTF-16 units of a text, without half a character at the end. */

@@ -74,6 +74,20 @@ class OpeningsTest {
   }
 
   @Test
+  void answersTheSameUploadWhenItsTitleHasChanged() {
+    var id = open(SMALL, key).extract().<String>path("id");
+    creator
+        .request()
+        .contentType(JSON)
+        .body(Map.of("title", "Better"))
+        .patch("/api/uploads/{id}", id)
+        .then()
+        .statusCode(200);
+
+    open(SMALL, key).statusCode(201).body("id", equalTo(id)).body("title", equalTo("Better"));
+  }
+
+  @Test
   void keepsKeysOfAccountsApart() {
     var mine = open(SMALL, key).extract().<String>path("id");
 

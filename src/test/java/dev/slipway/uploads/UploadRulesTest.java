@@ -3,6 +3,7 @@ package dev.slipway.uploads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.slipway.catalogue.Details;
 import dev.slipway.web.ProblemException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,14 @@ class UploadRulesTest {
     assertThat(terms)
         .isEqualTo(
             new UploadTerms(
-                "My clip.mp4", "My clip", "video/mp4", 1_000_000, CHECKSUM, null, null, false));
+                "My clip.mp4",
+                Details.untold("My clip"),
+                "video/mp4",
+                1_000_000,
+                CHECKSUM,
+                null,
+                null,
+                false));
   }
 
   @Test
@@ -67,7 +75,7 @@ class UploadRulesTest {
   }
 
   private static UploadRequest request(String name, String type, Long size, String checksum) {
-    return new UploadRequest(name, type, size, null, checksum, null, null, null);
+    return new UploadRequest(name, type, size, null, checksum, null, null, null, null, null);
   }
 
   private String code(UploadRequest request) {
