@@ -1,5 +1,6 @@
 package dev.slipway.catalogue;
 
+import dev.slipway.storage.ObjectId;
 import dev.slipway.storage.ObjectKey;
 import java.util.Optional;
 
@@ -10,4 +11,9 @@ public interface Intents {
    * the object is being catalogued. Empty where another tool put the object there.
    */
   Optional<Intent> hold(ObjectKey key);
+
+  /**
+   * What is still on its way. Empty where it has been stored or given up, or was never promised.
+   */
+  Optional<Awaited> awaited(ObjectId id);
 }

@@ -2,16 +2,26 @@ package dev.slipway.catalogue;
 
 import dev.slipway.account.Audit;
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.Role;
+import dev.slipway.web.ErrorCode;
+import dev.slipway.web.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -25,12 +35,14 @@ class VideoPages {
   private static final int GALLERY = 24;
 
   private final Videos videos;
+  private final VideoEdits edits;
   private final VideoUrls urls;
   private final Audit audit;
   private final CurrentAccount current;
 
-  VideoPages(Videos videos, VideoUrls urls, Audit audit, CurrentAccount current) {
+  VideoPages(Videos videos, VideoEdits edits, VideoUrls urls, Audit audit, CurrentAccount current) {
     this.videos = videos;
+    this.edits = edits;
     this.urls = urls;
     this.audit = audit;
     this.current = current;
@@ -42,6 +54,8 @@ class VideoPages {
 
     static native TemplateInstance watch(WatchPage page);
 
+    static native TemplateInstance awaited(Awaited video);
+
     private Templates() {}
   }
 
@@ -52,15 +66,54 @@ class VideoPages {
     return Templates.gallery(new GalleryPage(found.items(), found.next(), after == null));
   }
 
+  /** The video, or that it is still on its way. */
   @GET
   @Path("{id}")
   @Operation(hidden = true)
   public TemplateInstance watch(@PathParam("id") String id) {
-    var video = videos.visible(id);
+    // Looked for once more at the end: it may have been stored between the two.
+    return videos
+        .find(id)
+        .map(this::watch)
+        .or(() -> videos.awaited(id).map(Templates::awaited))
+        .orElseGet(() -> watch(videos.visible(id)));
+  }
+
+  /** Changes what is said about it. A refusal shows what was typed. */
+  @POST
+  @Path("{id}/details")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @RolesAllowed(Role.CREATOR_NAME)
+  @Operation(hidden = true)
+  public Response edit(
+      @PathParam("id") String id,
+      @FormParam("title") @DefaultValue("") String title,
+      @FormParam("description") @DefaultValue("") String description,
+      @FormParam("visibility") @DefaultValue("") String visibility) {
+    var typed = new DetailsRequest(title, description, visibility);
+    try {
+      edits.edit(id, typed);
+      return Response.seeOther(URI.create("/videos/" + id)).build();
+    } catch (ProblemException refusal) {
+      if (!refusal.problem().code().equals(ErrorCode.INVALID_REQUEST.code())) {
+        throw refusal;
+      }
+      var form = DetailsForm.refused(typed, refusal.getMessage());
+      return Response.status(refusal.problem().status())
+          .entity(watch(videos.visible(id), form))
+          .build();
+    }
+  }
+
+  private TemplateInstance watch(VideoView video) {
+    return watch(video, current.manages(video.owner()) ? DetailsForm.of(video) : null);
+  }
+
+  private TemplateInstance watch(VideoView video, DetailsForm form) {
     var manages = current.manages(video.owner());
     List<TimelineEntry> timeline =
         manages ? audit.of(video.id()).stream().map(TimelineEntry::of).toList() : List.of();
     var url = video.playable() ? urls.sign(video).url().toString() : null;
-    return Templates.watch(new WatchPage(video, url, url, manages, timeline));
+    return Templates.watch(new WatchPage(video, url, url, manages, timeline, form));
   }
 }

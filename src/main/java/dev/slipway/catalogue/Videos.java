@@ -27,9 +27,11 @@ public class Videos {
       Comparator.comparing(VideoView::storedAt).thenComparing(VideoView::id).reversed();
 
   private final CurrentAccount current;
+  private final Intents intents;
 
-  Videos(CurrentAccount current) {
+  Videos(CurrentAccount current, Intents intents) {
     this.current = current;
+    this.intents = intents;
   }
 
   /**
@@ -40,16 +42,28 @@ public class Videos {
    */
   @Transactional
   public VideoView visible(String id) {
-    Optional<Video> video = ObjectId.isId(id) ? Video.findByIdOptional(id) : Optional.empty();
-    return video
-        .filter(this::isVisible)
-        .map(VideoView::of)
+    return find(id)
         .orElseThrow(
             () ->
                 current.isLoggedIn()
                     ? new ProblemException(
                         ErrorCode.NOT_FOUND, "There is no such video, or it is not yours to see.")
                     : new UnauthorizedException());
+  }
+
+  /** The video, if the caller may see it. */
+  @Transactional
+  Optional<VideoView> find(String id) {
+    Optional<Video> video = ObjectId.isId(id) ? Video.findByIdOptional(id) : Optional.empty();
+    return video.filter(this::isVisible).map(VideoView::of);
+  }
+
+  /** What is still on its way, if it is the caller's. */
+  @Transactional
+  Optional<Awaited> awaited(String id) {
+    return current.isLoggedIn() && ObjectId.isId(id)
+        ? intents.awaited(new ObjectId(id)).filter(coming -> current.manages(coming.owner()))
+        : Optional.empty();
   }
 
   /** What the caller may list: admins everything, others their own and what is public. */

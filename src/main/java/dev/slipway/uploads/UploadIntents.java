@@ -1,6 +1,7 @@
 package dev.slipway.uploads;
 
 import dev.slipway.account.Quotas;
+import dev.slipway.catalogue.Awaited;
 import dev.slipway.catalogue.Intent;
 import dev.slipway.catalogue.Intents;
 import dev.slipway.catalogue.ObjectStored;
@@ -28,6 +29,16 @@ class UploadIntents implements Intents {
   @Override
   public Optional<Intent> hold(ObjectKey key) {
     return key.sourceId().map(UploadIntents::lock).map(UploadIntents::intentOf);
+  }
+
+  @Override
+  public Optional<Awaited> awaited(ObjectId id) {
+    return Upload.<Upload>findByIdOptional(id.value())
+        .filter(Upload::isOpen)
+        .map(
+            upload ->
+                new Awaited(
+                    upload.owner, upload.title, upload.fileName, upload.size, upload.createdAt));
   }
 
   void settle(@Observes ObjectStored stored) {

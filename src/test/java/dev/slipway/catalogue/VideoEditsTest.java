@@ -91,6 +91,23 @@ class VideoEditsTest {
         .body("fileName", nullValue());
   }
 
+  @Test
+  void isAwaitedByItsManagersAlone() {
+    var coming = creator.open("still coming.mp4", "video/mp4", new byte[] {1}).getString("id");
+
+    page(creator, coming).statusCode(200).body(containsString("still coming"));
+    page(Caller.as("admin"), coming).statusCode(200);
+    page(other, coming).statusCode(404);
+    page(Caller.nobody(), coming).statusCode(303);
+
+    creator.request().delete("/api/uploads/{id}", coming).then().statusCode(204);
+    page(creator, coming).statusCode(404);
+  }
+
+  private static ValidatableResponse page(Caller caller, String id) {
+    return caller.request().get("/videos/{id}", id).then();
+  }
+
   private void refused(Map<String, Object> body, String reason) {
     edit(creator, body)
         .statusCode(400)

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Caller;
 import dev.slipway.testing.Clips;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -50,6 +51,11 @@ class LayoutJourneyTest {
     look("upload-done");
     var id = card.id();
     visit("/videos/" + id, "watch");
+    page.getByText("Title, description and visibility").click();
+    page.getByLabel("Description").fill(LONG.repeat(9) + "\n\nA second paragraph.");
+    look("watch-edit");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save")).click();
+    look("watch-described");
     visit("/videos", "gallery");
     visit("/tokens", "tokens");
     page.getByLabel("What it is for").fill(LONG);
@@ -74,6 +80,8 @@ class LayoutJourneyTest {
     card.reaches("rejected");
     look("upload-rejected");
     visit("/videos/" + card.id(), "watch-rejected");
+    var awaited = Caller.as("creator").open(LONG + LONG + ".mp4", "video/mp4", new byte[9]);
+    visit("/videos/" + awaited.getString("id"), "watch-awaited");
     assertThat(journey.complaints()).isEmpty();
 
     visit("/videos/" + LONG, "error");

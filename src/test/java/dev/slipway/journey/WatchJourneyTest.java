@@ -3,10 +3,12 @@ package dev.slipway.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedPartsResource;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.Clips;
+import dev.slipway.testing.StorePut;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -23,12 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 @WithTestResource(EmbeddedPartsResource.class)
 class WatchJourneyTest {
-  private static final String READY = "() => document.getElementById('player').readyState >= 2";
+  private static final Page.GetByLabelOptions EXACT = new Page.GetByLabelOptions().setExact(true);
+  private static final String READY = "() => document.getElementById('player')?.readyState >= 2";
 
   @TempDir static Path directory;
   private static byte[] clip;
 
   @RegisterExtension final Journey journey = new Journey();
+  @RegisterExtension final Journey unscripted = Journey.withoutScript();
 
   @BeforeAll
   static void makeClip() throws IOException {
@@ -82,6 +86,68 @@ class WatchJourneyTest {
     page.navigate("/videos/" + id);
 
     assertThat(page.getByText("Status 404")).isVisible();
+  }
+
+  @Test
+  void editsWhatIsSaidAboutIt() {
+    var id = uploaded("creator");
+    var page = journey.as("creator").page();
+    page.navigate("/videos/" + id);
+    page.getByText("Title, description and visibility").click();
+    page.getByLabel("Title", EXACT).fill("Sommer am See ☀️");
+    page.getByLabel("Description").fill("First line\n\n<b>not bold</b>\n" + "ü🎬".repeat(1_600));
+    page.getByLabel("Visibility").selectOption("unlisted");
+    journey.picture("watch-edit");
+    journey.find(AriaRole.BUTTON, "Save").click();
+
+    assertThat(page).hasURL(Pattern.compile("/videos/" + id + "$"));
+    assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("Sommer am See ☀️");
+    assertThat(page.locator(".description")).containsText("<b>not bold</b>");
+    assertThat(page.locator(".timeline")).containsText("Details changed");
+    journey.picture("watch-described");
+
+    journey.as("viewer");
+    page.navigate("/videos/" + id);
+    assertThat(page.locator(".description")).containsText("First line");
+    assertThat(page.getByText("Title, description and visibility")).hasCount(0);
+    assertThat(journey.complaints()).isEmpty();
+  }
+
+  @Test
+  void keepsWhatWasTypedWhereItIsRefused() {
+    var id = uploaded("creator");
+    var page = unscripted.as("creator").page();
+    page.navigate("/videos/" + id);
+    page.getByText("Title, description and visibility").click();
+    page.getByLabel("Title", EXACT).fill("   ");
+    page.getByLabel("Description").fill("Still here");
+    unscripted.find(AriaRole.BUTTON, "Save").click();
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("title");
+    assertThat(page.getByLabel("Description")).hasValue("Still here");
+    unscripted.picture("watch-refused");
+    page.getByLabel("Title", EXACT).fill("A title");
+    unscripted.find(AriaRole.BUTTON, "Save").click();
+    assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("A title");
+  }
+
+  @Test
+  void waitsForAVideoThatIsStillUploaded() {
+    var creator = Caller.as("creator");
+    var upload = creator.open("Été im Garten.mp4", "video/mp4", clip);
+    var id = upload.getString("id");
+    var page = journey.as("creator").page();
+    page.navigate("/videos/" + id);
+    assertThat(page.getByText("still being uploaded")).isVisible();
+    assertThat(page.getByText("Été im Garten.mp4")).isVisible();
+    journey.picture("watch-awaited");
+
+    StorePut.of(upload).send(clip);
+    creator.complete(id);
+
+    // By itself, when the page looks again.
+    page.waitForFunction(READY);
+    assertThat(journey.complaints()).isEmpty();
   }
 
   private static String uploaded(String owner) {

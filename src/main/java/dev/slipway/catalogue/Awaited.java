@@ -1,0 +1,12 @@
+package dev.slipway.catalogue;
+
+import java.time.Instant;
+
+/**
+ * A video of which the bytes are still on their way.
+ *
+ * @param owner the account's name
+ * @param size bytes that were promised
+ * @param since when the upload was opened
+ */
+public record Awaited(String owner, String title, String fileName, long size, Instant since) {}
