@@ -81,12 +81,10 @@ export class Delivery {
   async #begin(details, signal) {
     if (this.#permit) return;
     const terms = this.#resume ? await this.#takeUp(signal) : await this.#opening.open(details, signal);
-    const { checksum } = this.#opening;
     this.#permit = new Permit(terms, this.#tools);
-    this.#transfer =
-      terms.method === "multipart"
-        ? new Parts(this.#file, this.#permit, { fresh: !this.#resume, tools: this.#tools })
-        : new Single(this.#file, this.#permit, { checksum, tools: this.#tools });
+    const Transfer = terms.method === "multipart" ? Parts : Single;
+    const { checksum } = this.#opening;
+    this.#transfer = new Transfer(this.#file, this.#permit, { fresh: !this.#resume, checksum, tools: this.#tools });
     this.#tools.onId();
     signal.throwIfAborted();
   }

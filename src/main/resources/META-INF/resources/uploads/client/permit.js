@@ -54,6 +54,17 @@ export class Permit {
     }
   }
 
+  /** Whether the store has the bytes, by its own word. */
+  async arrived(signal) {
+    try {
+      await this.#api.complete(this.id, signal);
+      return true;
+    } catch (problem) {
+      if (["upload-incomplete", "upload-closed", "not-found"].includes(problem.code)) return false;
+      throw problem;
+    }
+  }
+
   /** Whether the bytes are known to have arrived. */
   async used(signal) {
     try {

@@ -10,9 +10,14 @@ export class Single {
   #permit;
   #tools;
   #checksum;
+  #tried;
 
-  /** @param checksum that its URL is signed with; null where nobody knows it any more */
-  constructor(file, permit, { checksum, tools }) {
+  /**
+   * @param fresh whether nothing was sent yet
+   * @param checksum that its URL is signed with; null where nobody knows it any more
+   */
+  constructor(file, permit, { fresh, checksum, tools }) {
+    this.#tried = !fresh;
     this.#file = file;
     this.#permit = permit;
     this.#tools = tools;
@@ -33,6 +38,9 @@ export class Single {
   }
 
   async #send(signal) {
+    // An answer that was lost is asked for before everything is sent once more.
+    if (this.#tried && (await this.#permit.arrived(signal))) return;
+    this.#tried = true;
     if (this.#permit.nearExpiry && !(await this.#permit.revive(signal))) return this.#requireUsed(signal);
     try {
       await this.#put(signal);
