@@ -141,6 +141,23 @@ class PartsJourneyTest {
   }
 
   @Test
+  void goesUncheckedWhereTheBrowserCanNotHash() {
+    // As on plain http.
+    journey
+        .context()
+        .addInitScript(
+            "Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined });");
+    var film = Film.of(directory, "plain-http.mp4", 8);
+    var card = UploadCard.choose(journey.uploads(), film.path());
+    assertThat(card.part("plan")).containsText("bytes go unchecked");
+    card.start().reaches("done");
+
+    assertThat(journey.requestsTo(journey.store()))
+        .noneMatch(request -> request.headers().containsKey("x-amz-checksum-sha256"));
+    film.requireStored(journey, card.id());
+  }
+
+  @Test
   void keepsNoPartOfWhatIsCancelled() {
     var film = Film.of(directory, "cancelled.mp4", 7);
     holdBack(journey);
