@@ -1,9 +1,10 @@
 import { format } from "../web/format.js";
+import { DetailsForm } from "./detailsForm.js";
 import { Outcome } from "./outcome.js";
 import { Progress } from "./progress.js";
 
 const HEADLINES = {
-  waiting: "Waits for the file before it",
+  waiting: "Waits for the files before it",
   checking: "Checking the bytes",
   asking: "Asking for a URL",
   uploading: "Uploading",
@@ -14,6 +15,7 @@ const HEADLINES = {
 /** Shows one Upload and passes on what the person asks of it. */
 export class Card {
   #upload;
+  #path;
   #sentence;
   #say;
   #article;
@@ -22,12 +24,14 @@ export class Card {
   #outcome;
 
   /**
-   * @param sentence what is about to happen
+   * @param path of the file, where it came with its folder
+   * @param sentence what is happening to the file
    * @param say reads a sentence out
    * @param on {remove}: what the page does when asked
    */
-  constructor(upload, { template, sentence, say, on }) {
+  constructor(upload, { template, path, sentence, say, on }) {
     this.#upload = upload;
+    this.#path = path;
     this.#sentence = sentence;
     this.#say = say;
     this.element = template.content.cloneNode(true).firstElementChild;
@@ -36,40 +40,20 @@ export class Card {
     this.#parts = Object.fromEntries(named.map((part) => [part.dataset.part ?? part.dataset.action, part]));
     this.#progress = new Progress(this.#parts, this.element.querySelectorAll("[data-step]"));
     this.#outcome = new Outcome(this.#parts);
-    this.#fill();
+    new DetailsForm(upload, this.#parts, { onTitle: () => this.#showNames() });
+    this.#parts.bar.ariaLabel = `Progress of ${upload.file.name}`;
+    this.#article.ariaLabel = upload.file.name;
     this.#listen(on);
     this.#showPhase();
   }
 
-  focus() {
-    this.#parts.title.focus();
-    this.#parts.title.select();
-  }
-
-  #fill() {
-    const { name } = this.#upload.file;
-    const { title } = this.#parts;
-    title.id = `title-${crypto.getRandomValues(new Uint32Array(1))[0]}`;
-    title.value = name.replace(/\.[^.]+$/, "") || name;
-    this.#upload.title = title.value;
-    this.#parts["title-label"].htmlFor = title.id;
-    this.#parts.bar.ariaLabel = `Progress of ${name}`;
-    this.#article.ariaLabel = name;
-  }
-
   #listen({ remove }) {
-    const { form, title, pause, resume, cancel, retry, remove: removeButton, dismiss } = this.#parts;
-    const start = () => this.#upload.start();
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      start();
-    });
-    title.addEventListener("input", () => (this.#upload.title = title.value));
+    const { pause, resume, cancel, now, retry, dismiss } = this.#parts;
     pause.addEventListener("click", () => this.#upload.pause());
     resume.addEventListener("click", () => this.#upload.resume());
     cancel.addEventListener("click", () => this.#cancel());
-    retry.addEventListener("click", start);
-    removeButton.addEventListener("click", remove);
+    now.addEventListener("click", () => this.#upload.retryNow());
+    retry.addEventListener("click", () => this.#upload.start());
     dismiss.addEventListener("click", remove);
     this.#upload.addEventListener("phase", () => this.#showPhase());
     this.#upload.addEventListener("progress", () => this.#showProgress());
@@ -85,35 +69,33 @@ export class Card {
 
   #showPhase() {
     const { phase, active } = this.#upload;
-    const held = this.element.contains(document.activeElement);
-    const { form, progress, pause, resume, cancel, result } = this.#parts;
+    const held = this.element.contains(document.activeElement) ? document.activeElement : null;
+    const { progress, pause, resume, cancel, result } = this.#parts;
     const underWay = active || phase === "paused";
     this.#article.dataset.phase = phase;
-    form.hidden = phase !== "ready";
     progress.hidden = !underWay;
     cancel.hidden = !underWay;
     pause.hidden = !active || phase === "confirming";
     resume.hidden = phase !== "paused";
     if (!underWay) cancel.ariaDisabled = null;
-    result.hidden = underWay || phase === "ready";
+    result.hidden = underWay;
     this.#showNames();
     if (underWay) this.#progress.showStep(this.#upload, HEADLINES[phase]);
-    const end = result.hidden ? null : this.#outcome.show(this.#upload);
-    if (held) this.#keepFocus();
-    if (phase !== "ready") this.#tell(end ?? HEADLINES[phase]);
+    const end = underWay ? null : this.#outcome.show(this.#upload);
+    if (held?.closest("[hidden]")) this.#keepFocus();
+    if (end) this.#tell(end);
   }
 
-  // Until it starts, the card is named by its file and says what is about to happen; then by its title.
   #showNames() {
-    const { file, phase, title } = this.#upload;
-    const waiting = phase === "ready";
-    this.#parts.name.textContent = (!waiting && title.trim()) || file.name;
-    this.#parts.plan.textContent = waiting ? this.#sentence : `${file.name} · ${format.bytes(file.size)}`;
+    const { file, title } = this.#upload;
+    this.#parts.name.textContent = title.trim() || file.name;
+    this.#parts.plan.textContent = `${this.#path} · ${format.bytes(file.size)} · ${this.#sentence}`;
   }
 
   #showProgress() {
     const { active, pending, phase } = this.#upload;
     if (!active) return;
+    this.#parts.now.hidden = !pending;
     if (pending) return this.#tell(this.#progress.showPending(pending));
     this.#progress.showBytes(this.#upload, HEADLINES[phase]);
   }
@@ -122,13 +104,10 @@ export class Card {
     this.#say(`${this.#upload.file.name}: ${sentence}`);
   }
 
-  // What had the focus may be hidden now.
+  // What had the focus is hidden now.
   #keepFocus() {
-    const { title, resume, cancel, link, retry, dismiss } = this.#parts;
-    const { active, phase } = this.#upload;
-    if (active) return cancel.focus();
-    if (phase === "paused") return resume.focus();
-    if (phase === "ready") return title.focus();
-    [link, retry, dismiss].find((button) => !button.hidden).focus();
+    const { pause, resume, cancel, link, retry, dismiss } = this.#parts;
+    const visible = (button) => !button.hidden && !button.closest("[hidden]");
+    [pause, resume, cancel, link, retry, dismiss].find(visible).focus();
   }
 }

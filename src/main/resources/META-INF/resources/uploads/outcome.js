@@ -3,6 +3,7 @@ import { words } from "./words.js";
 
 /** Tone, icon and sentence of each end. */
 const ENDS = {
+  ready: ["", "info", "Not begun. Nothing was sent."],
   done: ["good", "ready", "In the store and in the catalogue."],
   rejected: ["bad", "rejected", "Stored, but not a video."],
   stored: ["busy", "processing", "The bytes are stored. The catalogue will show the video when the store’s notification arrives."],
@@ -38,7 +39,7 @@ export class Outcome {
     link.hidden = !video && phase !== "stored";
     link.href = `/videos/${video?.id ?? id}`;
     login.hidden = problem?.code !== "unauthenticated";
-    retry.hidden = !["failed", "cancelled"].includes(phase) || CHOOSE_AGAIN.includes(problem?.code);
+    retry.hidden = !["ready", "failed", "cancelled"].includes(phase) || CHOOSE_AGAIN.includes(problem?.code);
     return sentence;
   }
 

@@ -1,120 +1,143 @@
+import { Awake } from "./awake.js";
 import { Card } from "./card.js";
+import { fingerprint } from "./client/fingerprint.js";
+import { outside } from "./client/outside.js";
 import { typeOf } from "./client/type.js";
-import { unfinished } from "./client/unfinished.js";
+import { unfinished as left } from "./client/unfinished.js";
 import { Upload } from "./client/upload.js";
+import { withoutDuplicates } from "./duplicates.js";
+import { intake } from "./intake.js";
 import { objection } from "./objection.js";
 import { plan } from "./plan.js";
+import { Queue } from "./queue.js";
+import { Total } from "./total.js";
+import { Unfinished } from "./unfinished.js";
 
-const page = document.getElementById("uploader");
-const drop = document.getElementById("drop");
-const input = document.getElementById("files");
-const cards = document.getElementById("cards");
-const queue = document.getElementById("queue");
-const startAll = document.getElementById("start-all");
-const refusals = document.getElementById("refusals");
-const spoken = document.getElementById("spoken");
+/** From so many files on their cards are kept short. */
+const MANY = 4;
 
+const [page, drop, cards, queueSection, refusals, spoken] = find("uploader", "drop", "cards", "queue", "refusals", "spoken");
+const [input, folder, folderChoice] = find("files", "folder", "folder-choice");
 const limits = { maxSize: Number(page.dataset.maxSize), types: page.dataset.types.split(" ") };
 const checksumLimit = Number(page.dataset.checksumLimit);
-const canHash = Boolean(crypto.subtle);
-const uploads = new Set();
+const queue = new Queue();
+const shown = new Map();
+const awake = new Awake();
+const unfinished = new Unfinished({
+  client: left,
+  section: document.getElementById("unfinished"),
+  list: document.getElementById("unfinished-list"),
+  template: document.getElementById("unfinished-row"),
+  take: begin,
+  refuse,
+});
+new Total(queue, totals());
 
-async function take(files) {
-  // At once: the list is emptied, or gone, after the event.
-  const chosen = [...files];
+// One drop after another: each looks at what the one before has taken.
+let taking = Promise.resolve();
+
+function take(choices) {
+  taking = taking.then(async () => takeAll(await choices)).catch((error) => refuse(`Something went wrong: ${error.message}`));
+}
+
+async function takeAll(choices) {
   refusals.replaceChildren();
-  const left = await leftElsewhere();
-  const taken = await Promise.all(chosen.map((file) => takeOne(file, left)));
-  showQueue();
-  taken.find(Boolean)?.focus();
+  await unfinished.load(isHere);
+  const welcome = choices.filter(({ file, path }) => !objected(file, path));
+  const present = queue.uploads.filter(({ phase }) => phase !== "cancelled").map(({ file }) => file);
+  const print = (file) => fingerprint(file, outside);
+  const { fresh, doubles } = await withoutDuplicates(welcome, present, { fingerprint: print });
+  doubles.forEach(refuseDouble);
+  for (const choice of fresh) {
+    const upload = await unfinished.claim(choice.file);
+    if (!upload && unfinished.namesake(choice.file)) notice(`“${choice.path}” is another file than the unfinished upload of that name. It goes up as a new one.`);
+    begin(choice, upload);
+  }
 }
 
-// Without an answer nothing is taken up: the file goes as a new one.
-async function leftElsewhere() {
-  const open = await unfinished.list().catch(() => []);
-  const here = [...uploads].map(({ id }) => id);
-  return open.filter(({ id }) => !here.includes(id));
-}
-
-async function takeOne(file, left) {
+function objected(file, path) {
   const sentence = objection(file, limits);
-  if (sentence) return refuse(sentence);
-  const resume = await unfinished.match(file, left).catch(() => null);
-  const options = { type: typeOf(file, limits.types), priority: uploads.size, checksumLimit, resume };
-  const upload = new Upload(file, options);
-  const on = { remove: () => remove(upload, card) };
-  const card = new Card(upload, { template: document.getElementById("card"), sentence: plan(file, { canHash, resume }), say, on });
-  upload.addEventListener("phase", showQueue);
-  uploads.add(upload);
-  cards.append(card.element);
-  return card;
+  // What lies about in a folder beside the videos is nobody's mistake.
+  if (sentence && !(path.includes("/") && !typeOf(file, limits.types))) refuse(sentence);
+  return Boolean(sentence);
 }
 
-function refuse(sentence) {
-  const refusal = document.getElementById("refusal").content.cloneNode(true);
-  refusal.querySelector("[data-part=text]").textContent = sentence;
-  refusals.append(refusal);
-  say(sentence);
+function refuseDouble({ candidate, of }) {
+  const same = of.name === candidate.file.name ? "is in the list already" : `has the same content as “${of.name}”`;
+  notice(`“${candidate.path}” ${same}, so it was not added.`, () => begin(candidate, null));
 }
 
-function remove(upload, card) {
-  uploads.delete(upload);
-  upload.cancel();
-  card.element.remove();
-  input.focus();
-  showQueue();
+function begin({ file, path, handle = null }, resume) {
+  const title = resume?.title ?? (file.name.replace(/\.[^.]+$/, "") || file.name);
+  const { description, visibility } = resume ?? {};
+  const details = { title, description, visibility };
+  const upload = new Upload(file, { type: typeOf(file, limits.types), checksumLimit, resume, handle, ...details });
+  const sentence = plan({ canHash: Boolean(crypto.subtle), resume });
+  const on = { remove: () => remove(upload) };
+  const { element } = new Card(upload, { template: document.getElementById("card"), path, sentence, say, on });
+  shown.set(upload, element);
+  cards.append(element);
+  queue.add(upload);
+  upload.start();
+}
+
+function remove(upload) {
+  const element = shown.get(upload);
+  const next = element.nextElementSibling ?? element.previousElementSibling;
+  queue.remove(upload);
+  (next?.querySelector("button:not([hidden], [hidden] *)") ?? input).focus();
 }
 
 function showQueue() {
-  queue.hidden = uploads.size === 0;
-  page.toggleAttribute("data-busy", uploads.size > 0);
-  startAll.hidden = ready().length < 2;
+  const { all, active } = queue.counts;
+  for (const [upload, element] of shown) {
+    if (queue.has(upload)) continue;
+    element.remove();
+    shown.delete(upload);
+  }
+  queueSection.hidden = all === 0;
+  page.toggleAttribute("data-busy", all > 0);
+  cards.toggleAttribute("data-many", all >= MANY);
+  awake.while(active > 0);
 }
 
-function ready() {
-  return [...uploads].filter(({ phase }) => phase === "ready");
+function refuse(sentence) {
+  notice(sentence).classList.add("bad");
+}
+
+function notice(sentence, anyway = null) {
+  const element = document.getElementById("refusal").content.cloneNode(true).firstElementChild;
+  const button = element.querySelector("[data-action=anyway]");
+  element.querySelector("[data-part=text]").textContent = sentence;
+  button.hidden = !anyway;
+  button.addEventListener("click", () => (element.remove(), anyway()));
+  refusals.append(element);
+  say(sentence);
+  return element;
+}
+
+function isHere(id) {
+  return queue.uploads.some((upload) => upload.id === id);
 }
 
 function say(sentence) {
   spoken.textContent = sentence;
 }
 
-function takeChosen() {
-  take(input.files);
-  // So that choosing the same file again counts as a change.
-  input.value = "";
+function find(...ids) {
+  return ids.map((id) => document.getElementById(id));
 }
 
-input.addEventListener("change", takeChosen);
-// On a slow connection somebody may have chosen before this module was there.
-if (input.files.length > 0) takeChosen();
+function totals() {
+  const [counts, total, bar, share, numbers] = find("queue-counts", "queue-total", "total-bar", "total-share", "total-numbers");
+  const [pauseAll, resumeAll, retryFailed, clear] = find("pause-all", "resume-all", "retry-failed", "clear");
+  return { counts, total, bar, share, numbers, pauseAll, resumeAll, retryFailed, clear };
+}
 
-startAll.addEventListener("click", () => ready().forEach((upload) => upload.start()));
-
-// The whole window takes what is dropped: a near miss must not open the file in place of the page.
-let depth = 0;
-const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
-const mark = (change) => {
-  depth = Math.max(0, change);
-  drop.toggleAttribute("data-over", depth > 0);
-};
-window.addEventListener("dragenter", (event) => carriesFiles(event) && mark(depth + 1));
-window.addEventListener("dragleave", (event) => carriesFiles(event) && mark(depth - 1));
-window.addEventListener("dragover", (event) => carriesFiles(event) && event.preventDefault());
-window.addEventListener("drop", (event) => {
-  if (!carriesFiles(event)) return;
-  event.preventDefault();
-  mark(0);
-  take(event.dataTransfer.files);
-});
-
-document.addEventListener("paste", (event) => {
-  const { files } = event.clipboardData;
-  if (files.length === 0) return;
-  event.preventDefault();
-  take(files);
-});
+queue.addEventListener("change", showQueue);
+intake({ drop, input, folder, folderChoice }, take);
+unfinished.load(isHere);
 
 window.addEventListener("beforeunload", (event) => {
-  if ([...uploads].some(({ active }) => active)) event.preventDefault();
+  if (queue.counts.active > 0) event.preventDefault();
 });

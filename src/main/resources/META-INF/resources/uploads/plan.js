@@ -1,8 +1,5 @@
-import { format } from "../web/format.js";
-
-/** What is about to happen to a file, in a sentence. */
-export function plan({ size }, { canHash, resume }) {
-  const check = canHash ? "checked by SHA-256" : "bytes go unchecked, since this page was not loaded over https";
-  const way = resume ? "Goes on with its unfinished upload" : "Goes straight to the store";
-  return `${way}; ${format.bytes(size)}, ${check}`;
+/** What happens to a file, in a few words. */
+export function plan({ canHash, resume }) {
+  const check = canHash ? "checked by SHA-256" : "unchecked, since this page was not loaded over https";
+  return `${resume ? "goes on where it stopped" : "straight to the store"}, ${check}`;
 }

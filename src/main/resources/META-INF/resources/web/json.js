@@ -5,11 +5,12 @@ import { retryAfter } from "./retryAfter.js";
 const TIMEOUT = 60_000;
 
 /** Calls the application's JSON API; throws a Problem unless the answer is 2xx. */
-export async function json(method, path, { body, headers = {}, signal, credentials, fetch = globalThis.fetch } = {}) {
+export async function json(method, path, { body, headers = {}, signal, credentials, keepalive, fetch = globalThis.fetch } = {}) {
   const limit = AbortSignal.timeout(TIMEOUT);
   const request = {
     method,
     credentials,
+    keepalive,
     signal: signal ? AbortSignal.any([signal, limit]) : limit,
     headers: { Accept: "application/json, application/problem+json", ...headers },
   };

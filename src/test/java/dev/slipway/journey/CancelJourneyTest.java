@@ -10,7 +10,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +38,9 @@ class CancelJourneyTest {
   @Test
   void givesUpWhatIsUnderWay() {
     journey.meetPuts((count, route) -> {});
-    var card = UploadCard.choose(journey.uploads(), clip);
-    var id = idOf(card);
+    var card = choose();
     card.reaches("uploading");
+    var id = card.id();
 
     card.press("Cancel");
 
@@ -60,9 +59,9 @@ class CancelJourneyTest {
             route.resume();
           }
         });
-    var card = UploadCard.choose(journey.uploads(), clip);
-    var first = idOf(card);
+    var card = choose();
     card.reaches("uploading");
+    var first = card.id();
     card.press("Cancel");
     card.reaches("cancelled");
 
@@ -76,20 +75,16 @@ class CancelJourneyTest {
   void takesAWaitingFileOutOfTheQueue() throws IOException {
     var held = new ArrayList<Route>();
     journey.meetPuts((count, route) -> held.add(route));
-    var files = new Path[AT_ONCE + 1];
-    for (var i = 0; i < files.length; i++) {
-      files[i] = Files.copy(clip, directory.resolve("queued-" + i + ".mp4"));
-    }
+    var files = Copies.of(clip, directory, "queued", AT_ONCE + 1);
     var page = journey.uploads();
     page.getByLabel("Choose files").setInputFiles(files);
     var last = UploadCard.of(page, files[AT_ONCE]);
-    page.getByText("Start all").click();
     page.waitForCondition(() -> held.size() == AT_ONCE);
     last.reaches("waiting");
 
     last.press("Cancel");
     last.reaches("ready");
-    last.press("Remove");
+    last.press("Remove from list");
     assertThat(last.root()).hasCount(0);
     held.forEach(Route::resume);
 
@@ -103,7 +98,7 @@ class CancelJourneyTest {
   void saysThatItIsTooLateOnceTheStoreHasTheBytes() {
     var held = new ArrayList<Route>();
     journey.context().route("**/api/uploads/*/completion", route -> hold(route, held));
-    var card = UploadCard.choose(journey.uploads(), clip).start();
+    var card = UploadCard.choose(journey.uploads(), clip);
     card.reaches("confirming");
     journey.page().waitForCondition(() -> !held.isEmpty());
     var id = held.get(0).request().url().replaceFirst(".*/uploads/(.*)/completion", "$1");
@@ -115,17 +110,8 @@ class CancelJourneyTest {
     assertThat(card.id()).isEqualTo(id);
   }
 
-  /** Starts the upload and answers the id that it gets. */
-  private String idOf(UploadCard card) {
-    var opened =
-        journey
-            .page()
-            .waitForResponse(
-                response ->
-                    "POST".equals(response.request().method())
-                        && response.url().endsWith("/api/uploads"),
-                card::start);
-    return JsonPath.from(opened.text()).getString("id");
+  private UploadCard choose() {
+    return UploadCard.choose(journey.uploads(), clip);
   }
 
   private boolean isStored(String id) {

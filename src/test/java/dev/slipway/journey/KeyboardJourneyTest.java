@@ -38,15 +38,19 @@ class KeyboardJourneyTest {
     page.waitForCondition(() -> !choosers.isEmpty());
     choosers.get(0).setFiles(clip);
     var card = UploadCard.of(page, clip);
-    assertThat(card.title()).isFocused();
-
-    page.keyboard().type("By keyboard");
+    tabTo(card.root().locator("summary"));
     press("Enter");
+    tabTo(card.title());
+    page.keyboard().press("ControlOrMeta+a");
+    page.keyboard().type("By keyboard");
 
     card.reaches("done");
     assertThat(page.locator("#spoken"))
         .hasText(clip.getFileName() + ": In the store and in the catalogue.");
-    assertThat(card.link("Open the video page")).isFocused();
+    assertThat(card.title()).isFocused();
+    press("Tab");
+    assertThat(card.part("saved")).hasText("Saved");
+    card.link("Open the video page").focus();
     press("Enter");
     assertThat(page).hasURL(Pattern.compile("/videos/[a-z2-7]{26}$"));
     assertThat(journey.find(AriaRole.HEADING, "By keyboard")).isVisible();
@@ -72,10 +76,8 @@ class KeyboardJourneyTest {
     journey.meetPuts((count, route) -> {});
     var clip = Clips.mp4(directory, 1);
     var card = UploadCard.choose(journey.uploads(), clip);
-    card.title().focus();
-    press("Enter");
     card.reaches("uploading");
-    assertThat(card.button("Cancel")).isFocused();
+    tabTo(card.button("Cancel"));
 
     press("Enter");
 

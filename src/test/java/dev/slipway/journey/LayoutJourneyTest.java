@@ -47,7 +47,7 @@ class LayoutJourneyTest {
     var clip = Files.move(Clips.mp4(directory, 1), directory.resolve(LONG + LONG + ".mp4"));
     var card = UploadCard.choose(page, clip);
     look("upload-chosen");
-    card.start().reaches("done");
+    card.reaches("done");
     look("upload-done");
     var id = card.id();
     visit("/videos/" + id, "watch");
@@ -76,7 +76,7 @@ class LayoutJourneyTest {
     var html = Files.writeString(directory.resolve(LONG + ".html"), "<p>");
     UploadCard.choose(page, html);
     look("upload-refused");
-    var card = UploadCard.choose(page, text).start();
+    var card = UploadCard.choose(page, text);
     card.reaches("rejected");
     look("upload-rejected");
     visit("/videos/" + card.id(), "watch-rejected");

@@ -36,7 +36,7 @@ class PartsJourneyTest {
   @Test
   void sendsEachPartOnceWithItsChecksum() {
     var film = Film.of(directory, "film.mp4", 1);
-    var card = UploadCard.choose(journey.uploads(), film.path()).start();
+    var card = UploadCard.choose(journey.uploads(), film.path());
     card.reaches("done");
 
     assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
@@ -75,8 +75,8 @@ class PartsJourneyTest {
     held.set(false);
 
     var card = UploadCard.choose(journey.page(), film.path());
-    assertThat(card.part("plan")).containsText("Goes on with its unfinished upload");
-    card.start().reaches("done");
+    assertThat(card.part("plan")).containsText("goes on where it stopped");
+    card.reaches("done");
 
     assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
     film.requireStored(journey, card.id());
@@ -90,7 +90,7 @@ class PartsJourneyTest {
     journey.context().close();
 
     var copy = Files.copy(film.path(), directory.resolve("second-machine.mp4"));
-    var card = UploadCard.choose(elsewhere.uploads(), copy).start();
+    var card = UploadCard.choose(elsewhere.uploads(), copy);
     card.reaches("done");
 
     var taken = new ArrayList<>(journey.partsTaken());
@@ -109,7 +109,7 @@ class PartsJourneyTest {
     // The same name, size, beginning, middle and end; but not the same bytes in a part that is
     // held.
     var twin = film.other(Files.createDirectory(directory.resolve("other")), held(journey));
-    var card = UploadCard.choose(elsewhere.uploads(), twin.path()).start();
+    var card = UploadCard.choose(elsewhere.uploads(), twin.path());
     card.reaches("failed");
     assertThat(card.part("outcome-text")).containsText("This is not the file");
     assertThat(elsewhere.partsTaken()).isEmpty();
@@ -128,7 +128,7 @@ class PartsJourneyTest {
     var tab = journey.context().newPage();
     tab.navigate("/");
 
-    var second = UploadCard.choose(tab, film.path()).start();
+    var second = UploadCard.choose(tab, film.path());
     second.reaches("failed");
     assertThat(second.part("outcome-text")).containsText("under way in another tab");
     second.press("Remove from list");
@@ -149,8 +149,8 @@ class PartsJourneyTest {
             "Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined });");
     var film = Film.of(directory, "plain-http.mp4", 8);
     var card = UploadCard.choose(journey.uploads(), film.path());
-    assertThat(card.part("plan")).containsText("bytes go unchecked");
-    card.start().reaches("done");
+    assertThat(card.part("plan")).containsText("unchecked, since");
+    card.reaches("done");
 
     assertThat(journey.requestsTo(journey.store()))
         .noneMatch(request -> request.headers().containsKey("x-amz-checksum-sha256"));
@@ -172,7 +172,7 @@ class PartsJourneyTest {
 
   /** Starts a film and waits until some of its parts are stored. */
   private UploadCard begin(Journey journey, Film film) {
-    var card = UploadCard.choose(journey.uploads(), film.path()).start();
+    var card = UploadCard.choose(journey.uploads(), film.path());
     card.reaches("uploading");
     journey.page().waitForCondition(() -> journey.partsTaken().size() == THROUGH, PATIENCE);
     return card;

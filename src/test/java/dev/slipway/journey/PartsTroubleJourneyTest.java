@@ -69,7 +69,7 @@ class PartsTroubleJourneyTest {
   void sendsAgainWhatWasAlteredOnTheWay() {
     var film = Film.of(directory, "altered.mp4", 11);
     once(route -> route.resume(altered(film)));
-    var card = UploadCard.choose(journey.uploads(), film.path()).start();
+    var card = UploadCard.choose(journey.uploads(), film.path());
 
     card.reaches("done");
     requireOnePartMore();
@@ -80,7 +80,7 @@ class PartsTroubleJourneyTest {
   void givesUpOnPartsThatAreAlteredEachTime() {
     var film = Film.of(directory, "always-altered.mp4", 12);
     whenever(PART, route -> route.resume(altered(film)));
-    var card = UploadCard.choose(journey.uploads(), film.path()).start();
+    var card = UploadCard.choose(journey.uploads(), film.path());
 
     card.reaches("failed");
     assertThat(card.part("outcome-text")).containsText("altered on the way");
@@ -105,7 +105,7 @@ class PartsTroubleJourneyTest {
           route.resume();
         });
     var film = Film.of(directory, "vanished.mp4", 13);
-    var card = UploadCard.choose(journey.uploads(), film.path()).start();
+    var card = UploadCard.choose(journey.uploads(), film.path());
     card.reaches("failed");
     assertThat(card.part("outcome-text")).containsText("its parts are gone");
 
@@ -125,7 +125,7 @@ class PartsTroubleJourneyTest {
           }
         });
     var film = Film.of(directory, "offline.mp4", 14);
-    var card = UploadCard.choose(journey.uploads(), film.path()).start();
+    var card = UploadCard.choose(journey.uploads(), film.path());
     journey.page().waitForCondition(() -> !journey.partsTaken().isEmpty(), PATIENCE);
 
     card.press("Pause");
@@ -164,7 +164,7 @@ class PartsTroubleJourneyTest {
 
   private UploadCard upload(String name) {
     var film = Film.of(directory, name, name.hashCode());
-    return UploadCard.choose(journey.uploads(), film.path()).start();
+    return UploadCard.choose(journey.uploads(), film.path());
   }
 
   /** Has someone in the way of one part, the first time that it comes. */

@@ -6,7 +6,8 @@ import java.util.Map;
 /** What a store answers when it takes no bytes. */
 enum StoreAnswer {
   EXPIRED(403, "AccessDenied", "Request has expired"),
-  BUSY(503, "SlowDown", "Please reduce your request rate.");
+  BUSY(503, "SlowDown", "Please reduce your request rate."),
+  REFUSED(400, "InvalidRequest", "The request is not valid.");
 
   private final int status;
   private final String code;

@@ -41,7 +41,7 @@ class StoreTroubleJourneyTest {
   void signsAnExpiredUrlAgain() {
     journey.meetPuts((count, route) -> unlessLater(count, route, StoreAnswer.EXPIRED));
 
-    UploadCard.choose(journey.uploads(), clip).start().reaches("done");
+    UploadCard.choose(journey.uploads(), clip).reaches("done");
 
     assertThat(journey.requestsTo(journey.app()))
         .filteredOn(request -> request.url().endsWith("/url"))
@@ -59,7 +59,7 @@ class StoreTroubleJourneyTest {
             route.resume();
           }
         });
-    var card = UploadCard.choose(journey.uploads(), clip).start();
+    var card = UploadCard.choose(journey.uploads(), clip);
 
     assertThat(card.part("headline")).containsText("Connection lost; next try in");
     assertThat(journey.page().locator("#spoken")).containsText("Connection lost, trying again");
@@ -80,7 +80,7 @@ class StoreTroubleJourneyTest {
             route.resume();
           }
         });
-    var card = UploadCard.choose(journey.uploads(), clip).start();
+    var card = UploadCard.choose(journey.uploads(), clip);
     for (var retry = 1; retry <= RETRIES; retry++) {
       assertThat(card.part("numbers")).hasText("retry " + retry);
       journey.page().clock().fastForward(A_GOOD_WHILE_MILLIS);
@@ -99,7 +99,7 @@ class StoreTroubleJourneyTest {
   void needsNoMoreThanTheStoresNotification() {
     journey.page().clock().install();
     journey.context().route("**/api/uploads/*/completion", Route::abort);
-    var card = UploadCard.choose(journey.uploads(), clip).start();
+    var card = UploadCard.choose(journey.uploads(), clip);
 
     card.reaches("confirming");
     Eventually.holds(
@@ -117,7 +117,7 @@ class StoreTroubleJourneyTest {
   void asksForALoginWhenTheSessionIsOverAndKeepsTheFile() {
     var card = UploadCard.choose(journey.uploads(), clip);
     journey.context().clearCookies();
-    card.start().reaches("failed");
+    card.reaches("failed");
 
     assertThat(card.part("outcome-text")).containsText("Your session is over");
     assertThat(card.link("Log in")).isVisible();

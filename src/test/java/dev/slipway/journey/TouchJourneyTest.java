@@ -29,7 +29,8 @@ class TouchJourneyTest {
 
     var card = UploadCard.choose(journey.uploads(), Clips.mp4(directory, 1));
     assertThat(tooSmall()).isEmpty();
-    card.button("Start upload").tap();
+    card.root().getByText("Details and link").tap();
+    assertThat(tooSmall()).isEmpty();
     card.reaches("done");
     assertThat(tooSmall()).isEmpty();
     journey.picture("touch-upload-done");

@@ -6,11 +6,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** The card of one file on the upload page. */
 record UploadCard(Locator root) {
+  private static final Pattern ADDRESS = Pattern.compile("/videos/[a-z2-7]{26}");
 
-  /** Chooses a file on the upload page. */
+  /** Chooses a file on the upload page, which begins at once. */
   static UploadCard choose(Page page, Path file) {
     page.getByLabel("Choose files").setInputFiles(file);
     return of(page, file);
@@ -21,11 +23,6 @@ record UploadCard(Locator root) {
         page.getByRole(
             AriaRole.ARTICLE,
             new Page.GetByRoleOptions().setName(file.getFileName().toString()).setExact(true)));
-  }
-
-  UploadCard start() {
-    press("Start upload");
-    return this;
   }
 
   void press(String button) {
@@ -39,6 +36,20 @@ record UploadCard(Locator root) {
 
   Locator link(String name) {
     return root.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name));
+  }
+
+  /** The form in which one says what the video is. */
+  UploadCard describe() {
+    if (root.locator("details[open]").count() == 0) {
+      root.getByText("Details and link").click();
+    }
+    return this;
+  }
+
+  /** Gives it a title, and waits until that is kept. */
+  void entitle(String title) {
+    describe().title().fill(title);
+    assertThat(part("saved")).hasText("Saved");
   }
 
   Locator title() {
@@ -57,9 +68,11 @@ record UploadCard(Locator root) {
     return root.getAttribute("data-phase");
   }
 
-  /** The id that upload and video share, once the link to the video is there. */
+  /** The id that upload and video share, which the page knows before the upload ends. */
   String id() {
-    var href = link("Open the video page").getAttribute("href");
+    var link = part("page");
+    assertThat(link).hasAttribute("href", ADDRESS);
+    var href = link.getAttribute("href");
     return href.substring(href.lastIndexOf('/') + 1);
   }
 }

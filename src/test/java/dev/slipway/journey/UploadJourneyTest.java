@@ -49,7 +49,7 @@ class UploadJourneyTest {
     page.getByLabel("Password").fill("creator-demo");
     journey.find(AriaRole.BUTTON, "Log in").click();
 
-    var card = UploadCard.choose(page, clip).start();
+    var card = UploadCard.choose(page, clip);
 
     card.reaches("done");
     assertThat(card.part("exact")).hasText(String.format(Locale.ROOT, "%,d bytes", size));
@@ -63,7 +63,7 @@ class UploadJourneyTest {
   @Test
   void sendsTheBytesToTheStoreAloneAndNoCookieWithThem() {
     var page = journey.uploads();
-    UploadCard.choose(page, clip).start().reaches("done");
+    UploadCard.choose(page, clip).reaches("done");
 
     var sentToApp =
         journey.requestsTo(journey.app()).stream()
@@ -85,8 +85,8 @@ class UploadJourneyTest {
   void playsAndSeeksWhatWasUploaded() {
     var page = journey.uploads();
     var card = UploadCard.choose(page, clip);
-    card.title().fill("A bar that moves");
-    card.start().reaches("done");
+    card.entitle("A bar that moves");
+    card.reaches("done");
 
     card.link("Open the video page").click();
 
@@ -122,8 +122,8 @@ class UploadJourneyTest {
   void showsTheAdminWhatTheStoreHolds() {
     var page = journey.uploads();
     var card = UploadCard.choose(page, clip);
-    card.title().fill("For the admin");
-    card.start().reaches("done");
+    card.entitle("For the admin");
+    card.reaches("done");
     var id = card.id();
 
     journey.as("admin");

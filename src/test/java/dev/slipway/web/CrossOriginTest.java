@@ -100,6 +100,23 @@ class CrossOriginTest {
   }
 
   @Test
+  void sharesTheUploadClientAndWhatItImports() {
+    for (var path : List.of("/uploads/client/upload.js", "/web/json.js")) {
+      given()
+          .header("Origin", OtherSettings.STUDIO)
+          .get(path)
+          .then()
+          .statusCode(200)
+          .header(ALLOWED, OtherSettings.STUDIO);
+    }
+    given()
+        .header("Origin", OtherSettings.STUDIO)
+        .get("/uploads/page.js")
+        .then()
+        .header(ALLOWED, nullValue());
+  }
+
+  @Test
   void takesExactOriginsOnly() {
     for (var origin : List.of("*", "null", "studio.example", "https://a.example/", "https://*.a")) {
       assertThatThrownBy(() -> new CrossOrigin(() -> Optional.of(List.of(origin))))

@@ -1,0 +1,204 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Clips;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody brings many files at once. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class QueueJourneyTest {
+  @TempDir static Path clips;
+  private static Path clip;
+
+  @TempDir Path directory;
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  @BeforeAll
+  static void makeClip() {
+    clip = Clips.mp4(clips, 1);
+  }
+
+  @Test
+  void uploadsEveryFileAndClearsTheList() {
+    var page = choose(Copies.of(clip, directory, "many", 9));
+
+    assertThat(counts()).hasText("9 files · 9 done");
+    assertThat(page.locator("article[data-phase=done]")).hasCount(9);
+    assertThat(page.locator("#queue-total")).isHidden();
+    journey.picture("queue-done");
+
+    journey.find(AriaRole.BUTTON, "Clear finished").click();
+    assertThat(page.locator("article.upload")).hasCount(0);
+    assertThat(page.locator("#queue")).isHidden();
+    assertThat(journey.complaints()).isEmpty();
+  }
+
+  @Test
+  void pausesAndResumesAll() {
+    var held = new ArrayList<Route>();
+    journey.meetPuts((count, route) -> hold(count, route, held));
+    var page = choose(Copies.of(clip, directory, "paused", 6));
+    page.waitForCondition(() -> held.size() == 4);
+    assertThat(page.locator("#queue-total")).isVisible();
+
+    journey.find(AriaRole.BUTTON, "Pause all").click();
+
+    assertThat(page.locator("article[data-phase=paused]")).hasCount(6);
+    assertThat(counts()).hasText("6 files · 6 paused");
+    assertThat(journey.find(AriaRole.BUTTON, "Resume all")).isFocused();
+    journey.picture("queue-paused");
+    journey.find(AriaRole.BUTTON, "Resume all").click();
+
+    assertThat(counts()).hasText("6 files · 6 done");
+  }
+
+  @Test
+  void noticesWhatIsThereAlready() throws IOException {
+    var file = Copies.copy(clip, directory.resolve("a.mp4"), 1);
+    var copy = Files.copy(file, directory.resolve("copy of a.mp4"));
+    var page = choose(file, copy);
+    page.getByLabel("Choose files").setInputFiles(file);
+
+    assertThat(notices()).hasText("“a.mp4” is in the list already, so it was not added.");
+    assertThat(page.locator("article.upload")).hasCount(1);
+
+    page.getByLabel("Choose files").setInputFiles(copy);
+    assertThat(notices())
+        .hasText("“copy of a.mp4” has the same content as “a.mp4”, so it was not added.");
+    journey.picture("queue-duplicate");
+    journey.find(AriaRole.BUTTON, "Upload it anyway").click();
+    UploadCard.of(page, copy).reaches("done");
+  }
+
+  @Test
+  void retriesWhatFailed() {
+    journey.meetPuts((count, route) -> refuse(count, route, 2));
+    choose(Copies.of(clip, directory, "failed", 3));
+    assertThat(counts()).hasText("3 files · 1 done · 2 failed");
+    journey.picture("queue-failed");
+
+    journey.find(AriaRole.BUTTON, "Retry failed").click();
+
+    assertThat(counts()).hasText("3 files · 3 done");
+  }
+
+  @Test
+  void takesTheVideosOfAFolder() throws IOException {
+    var root = directory.resolve("holiday");
+    Copies.copy(clip, root.resolve("one.mp4"), 1);
+    Copies.copy(clip, root.resolve("beach/two.mp4"), 2);
+    Files.writeString(root.resolve("notes.txt"), "Sun cream");
+    var page = journey.uploads();
+
+    page.getByLabel("Choose a folder").setInputFiles(root);
+
+    assertThat(counts()).hasText("2 files · 2 done");
+    assertThat(page.getByText("holiday/beach/two.mp4")).isVisible();
+    assertThat(notices()).hasCount(0);
+  }
+
+  @Test
+  void takesADroppedFolderWithWhatIsBelowIt() {
+    var page = journey.uploads();
+
+    page.evaluate(
+        """
+        () => {
+          const file = (name, text) => ({
+            isDirectory: false, name, fullPath: `/trip/${name}`,
+            file: (got) => got(new File([text], name, { type: "video/mp4" })),
+          });
+          const folder = (name, children) => ({
+            isDirectory: true, name,
+            createReader: () => ({ readEntries: (got) => got(children.splice(0, 1)) }),
+          });
+          const trip = folder("trip", [file("10.mp4", "ten"), folder("b", [file("3.mp4", "three")]), file("9.mp4", "nine")]);
+          const item = { kind: "file", webkitGetAsEntry: () => trip, getAsFile: () => null };
+          const drop = new DragEvent("drop", { bubbles: true, cancelable: true });
+          Object.defineProperty(drop, "dataTransfer", { value: { types: ["Files"], items: [item], files: [] } });
+          window.dispatchEvent(drop);
+        }""");
+
+    // None of these texts is a video; their order is that of numbers.
+    assertThat(counts()).hasText("3 files · 3 done");
+    assertThat(page.locator("article.upload h3")).hasText(new String[] {"9", "10", "3"});
+  }
+
+  @Test
+  void keepsWhatIsSaidBeforeTheUploadEnds() {
+    var held = new ArrayList<Route>();
+    journey.meetPuts((count, route) -> held.add(route));
+    var page = choose(clip);
+    var card = UploadCard.of(page, clip).describe();
+    page.waitForCondition(() -> !held.isEmpty());
+
+    card.title().fill("At the lake");
+    card.root().getByLabel("Description").fill("One line\nand another");
+    card.root().getByLabel("Visibility").selectOption("unlisted");
+    assertThat(card.part("saved")).hasText("Saved");
+    assertThat(card.part("page")).isVisible();
+    journey.picture("upload-details");
+    held.forEach(Route::resume);
+    card.reaches("done");
+    card.title().fill("At the lake, again");
+    card.title().blur();
+    assertThat(card.part("saved")).hasText("Saved");
+
+    var video = JsonPath.from(journey.context().request().get("/api/videos/" + card.id()).text());
+    assertThat(video.getString("title")).isEqualTo("At the lake, again");
+    assertThat(video.getString("description")).isEqualTo("One line\nand another");
+    assertThat(video.getString("visibility")).isEqualTo("unlisted");
+  }
+
+  private Page choose(Path... files) {
+    var page = journey.uploads();
+    page.getByLabel("Choose files").setInputFiles(files);
+    return page;
+  }
+
+  private Locator counts() {
+    return journey.page().locator("#queue-counts");
+  }
+
+  private Locator notices() {
+    return journey
+        .find(AriaRole.LIST, "Files not taken")
+        .getByRole(AriaRole.LISTITEM)
+        .locator("[data-part=text]");
+  }
+
+  private static void hold(int count, Route route, List<Route> held) {
+    held.add(route);
+    if (count > 4) {
+      route.resume();
+    }
+  }
+
+  private static void refuse(int count, Route route, int first) {
+    if (count <= first) {
+      StoreAnswer.REFUSED.to(route);
+    } else {
+      route.resume();
+    }
+  }
+}

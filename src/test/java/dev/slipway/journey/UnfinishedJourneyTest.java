@@ -1,0 +1,175 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Clips;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody comes back to an upload that was not finished. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class UnfinishedJourneyTest {
+  @TempDir static Path clips;
+  private static Path clip;
+
+  @TempDir Path directory;
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  private final AtomicBoolean away = new AtomicBoolean(true);
+  private Path file;
+
+  @BeforeAll
+  static void makeClip() {
+    clip = Clips.mp4(clips, 1);
+  }
+
+  @BeforeEach
+  void interrupt() {
+    giveUpWhatOthersLeft();
+    file = Copies.copy(clip, directory.resolve("film.mp4"), 1);
+    journey.page().onDialog(Dialog::accept);
+    journey.meetPuts(
+        (count, route) -> {
+          if (!away.get()) {
+            route.resume();
+          }
+        });
+  }
+
+  @AfterEach
+  void giveUpWhatOthersLeft() {
+    var creator = Caller.as("creator");
+    creator
+        .request()
+        .get("/api/uploads?status=OPEN")
+        .jsonPath()
+        .<String>getList("id")
+        .forEach(id -> creator.request().delete("/api/uploads/{id}", id));
+  }
+
+  @Test
+  void goesOnWithTheSameFileAfterAReload() {
+    var id = interrupted();
+
+    assertThat(row()).containsText("film.mp4");
+    journey.picture("unfinished");
+    away.set(false);
+    row().getByLabel("Choose the file of film").setInputFiles(file);
+
+    var card = UploadCard.of(journey.page(), file);
+    card.reaches("done");
+    assertThat(card.id()).isEqualTo(id);
+    assertThat(row()).hasCount(0);
+    assertThat(journey.page().locator("#unfinished")).isHidden();
+  }
+
+  @Test
+  void findsItWhereTheFileIsJustChosenAgain() {
+    var id = interrupted();
+    away.set(false);
+
+    var card = UploadCard.choose(journey.page(), file);
+
+    card.reaches("done");
+    assertThat(card.id()).isEqualTo(id);
+    assertThat(card.part("plan")).containsText("goes on where it stopped");
+    assertThat(row()).hasCount(0);
+  }
+
+  @Test
+  void mixesNoOtherFileIn() {
+    var id = interrupted();
+    away.set(false);
+    var other = Copies.copy(clip, directory.resolve("other/film.mp4"), 2);
+
+    row().getByLabel("Choose the file of film").setInputFiles(other);
+    assertThat(notice())
+        .containsText("“film.mp4” is another file than the one begun. The unfinished upload needs");
+    assertThat(row()).hasCount(1);
+
+    var card = UploadCard.choose(journey.page(), other);
+    assertThat(notice())
+        .hasText(
+            "“film.mp4” is another file than the unfinished upload of that name. It goes up as a"
+                + " new one.");
+    card.reaches("done");
+    assertThat(card.id()).isNotEqualTo(id);
+    assertThat(row()).hasCount(1);
+  }
+
+  @Test
+  void discardsIt() {
+    var id = interrupted();
+
+    row().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Discard")).click();
+
+    assertThat(row()).hasCount(0);
+    Caller.as("creator")
+        .request()
+        .get("/api/uploads/{id}", id)
+        .then()
+        .body("status", org.hamcrest.Matchers.equalTo("ABORTED"));
+  }
+
+  @Test
+  void opensTheFileAgainByItself() {
+    var page = journey.uploads();
+    // A file of the browser's own, since a test can't drop one with a handle.
+    page.evaluate(
+        """
+        async () => {
+          const root = await navigator.storage.getDirectory();
+          const handle = await root.getFileHandle("dropped.mp4", { create: true });
+          const out = await handle.createWritable();
+          await out.write("no video, but a file");
+          await out.close();
+          const opened = await handle.getFile();
+          const file = new File([opened], "dropped.mp4", { type: "video/mp4" });
+          const item = { kind: "file", getAsFile: () => file, getAsFileSystemHandle: async () => handle };
+          const drop = new DragEvent("drop", { bubbles: true, cancelable: true });
+          Object.defineProperty(drop, "dataTransfer", { value: { types: ["Files"], items: [item], files: [file] } });
+          window.dispatchEvent(drop);
+        }""");
+    UploadCard.of(page, Path.of("dropped.mp4")).reaches("uploading");
+    page.reload();
+    away.set(false);
+
+    row().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Resume")).click();
+
+    UploadCard.of(page, Path.of("dropped.mp4")).reaches("rejected");
+  }
+
+  /** Begins an upload, of which the store gets nothing, and loads the page again. */
+  private String interrupted() {
+    var page = journey.uploads();
+    var card = UploadCard.choose(page, file);
+    card.reaches("uploading");
+    var id = card.id();
+    page.reload();
+    return id;
+  }
+
+  private Locator row() {
+    return journey.page().locator("#unfinished-list > li");
+  }
+
+  private Locator notice() {
+    return journey.page().locator("#refusals [data-part=text]");
+  }
+}
