@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
@@ -103,6 +104,15 @@ final class Journey implements BeforeEachCallback, AfterEachCallback {
 
   Locator find(AriaRole role, String name) {
     return page.getByRole(role, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** The browser is gone, whatever it was at. */
+  void crash() {
+    try {
+      context.close();
+    } catch (PlaywrightException closing) {
+      // A request that somebody is in the way of was reported while it closed.
+    }
   }
 
   /** The application's origin. */

@@ -87,7 +87,7 @@ class PartsJourneyTest {
     var film = Film.of(directory, "first-machine.mp4", 4);
     holdBack(journey);
     begin(journey, film);
-    journey.context().close();
+    journey.crash();
 
     var copy = Files.copy(film.path(), directory.resolve("second-machine.mp4"));
     var card = UploadCard.choose(elsewhere.uploads(), copy);
@@ -104,7 +104,7 @@ class PartsJourneyTest {
     var film = Film.of(directory, "twin.mp4", 5);
     holdBack(journey);
     begin(journey, film);
-    journey.context().close();
+    journey.crash();
 
     // The same name, size, beginning, middle and end; but not the same bytes in a part that is
     // held.
