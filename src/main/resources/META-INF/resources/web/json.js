@@ -1,12 +1,12 @@
 import { Problem } from "./problem.js";
 import { retryAfter } from "./retryAfter.js";
 
-/** Milliseconds for a call: a server that went away in the middle of an answer says nothing any more. */
+/** Milliseconds for a call, where it does not say: a server that went away in the middle of an answer says nothing any more. */
 const TIMEOUT = 60_000;
 
 /** Calls the application's JSON API; throws a Problem unless the answer is 2xx. */
-export async function json(method, path, { body, headers = {}, signal, credentials, keepalive, fetch = globalThis.fetch } = {}) {
-  const limit = AbortSignal.timeout(TIMEOUT);
+export async function json(method, path, { body, headers = {}, signal, credentials, keepalive, timeout = TIMEOUT, fetch = globalThis.fetch } = {}) {
+  const limit = AbortSignal.timeout(timeout);
   const request = {
     method,
     credentials,

@@ -1,5 +1,8 @@
 import { json } from "../../web/json.js";
 
+/** Milliseconds: to put a large file together, some stores copy it, and the application waits for them. */
+const COMPLETION_TIMEOUT = 6 * 60_000;
+
 /** The upload protocol, a call a method. Each throws a Problem when it is refused. */
 export class Api {
   #endpoint;
@@ -40,7 +43,7 @@ export class Api {
   }
 
   complete(id, signal) {
-    return this.#ask("PUT", `/api/uploads/${id}/completion`, { body: {}, signal });
+    return this.#ask("PUT", `/api/uploads/${id}/completion`, { body: {}, signal, timeout: COMPLETION_TIMEOUT });
   }
 
   video(id, signal) {
