@@ -27,7 +27,7 @@ export class Card {
    * @param path of the file, where it came with its folder
    * @param sentence what is happening to the file
    * @param say reads a sentence out
-   * @param on {remove}: what the page does when asked
+   * @param on {first, remove}: what the page does when asked
    */
   constructor(upload, { template, path, sentence, say, on }) {
     this.#upload = upload;
@@ -47,8 +47,9 @@ export class Card {
     this.#showPhase();
   }
 
-  #listen({ remove }) {
+  #listen({ first, remove }) {
     const { pause, resume, cancel, now, retry, dismiss } = this.#parts;
+    this.#parts.first.addEventListener("click", first);
     pause.addEventListener("click", () => this.#upload.pause());
     resume.addEventListener("click", () => this.#upload.resume());
     cancel.addEventListener("click", () => this.#cancel());
@@ -70,11 +71,12 @@ export class Card {
   #showPhase() {
     const { phase, active } = this.#upload;
     const held = this.element.contains(document.activeElement) ? document.activeElement : null;
-    const { progress, pause, resume, cancel, result } = this.#parts;
+    const { first, progress, pause, resume, cancel, result } = this.#parts;
     const underWay = active || phase === "paused";
     this.#article.dataset.phase = phase;
     progress.hidden = !underWay;
     cancel.hidden = !underWay;
+    first.hidden = phase !== "waiting";
     pause.hidden = !active || phase === "confirming";
     resume.hidden = phase !== "paused";
     if (!underWay) cancel.ariaDisabled = null;

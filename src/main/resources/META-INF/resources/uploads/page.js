@@ -73,12 +73,20 @@ function begin({ file, path, handle = null }, resume) {
   const details = { title, description, visibility };
   const upload = new Upload(file, { type: typeOf(file, limits.types), checksumLimit, resume, handle, ...details });
   const sentence = plan({ canHash: Boolean(crypto.subtle), resume });
-  const on = { remove: () => remove(upload) };
+  const on = { first: () => putFirst(upload), remove: () => remove(upload) };
   const { element } = new Card(upload, { template: document.getElementById("card"), path, sentence, say, on });
   shown.set(upload, element);
   cards.append(element);
   queue.add(upload);
   upload.start();
+}
+
+function putFirst(upload) {
+  queue.putFirst(upload);
+  const held = document.activeElement;
+  cards.prepend(shown.get(upload));
+  // An element that is moved loses the focus.
+  held.focus();
 }
 
 function remove(upload) {

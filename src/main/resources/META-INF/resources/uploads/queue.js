@@ -29,6 +29,13 @@ export class Queue extends EventTarget {
     this.#fire("change");
   }
 
+  /** Goes before all that wait. */
+  putFirst(upload) {
+    upload.priority = Math.min(...this.uploads.map(({ priority }) => priority)) - 1;
+    this.#uploads = new Set([upload, ...this.#uploads]);
+    this.#fire("change");
+  }
+
   pauseAll() {
     this.#in((upload) => upload.active).forEach((upload) => upload.pause());
   }

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 @WithTestResource(EmbeddedPartsResource.class)
 class QueueJourneyTest {
+  /** Requests to the store at once, over all files. */
+  private static final int AT_ONCE = 4;
+
   @TempDir static Path clips;
   private static Path clip;
 
@@ -58,7 +61,7 @@ class QueueJourneyTest {
     var held = new ArrayList<Route>();
     journey.meetPuts((count, route) -> hold(count, route, held));
     var page = choose(Copies.of(clip, directory, "paused", 6));
-    page.waitForCondition(() -> held.size() == 4);
+    page.waitForCondition(() -> held.size() == AT_ONCE);
     assertThat(page.locator("#queue-total")).isVisible();
 
     journey.find(AriaRole.BUTTON, "Pause all").click();
@@ -88,6 +91,67 @@ class QueueJourneyTest {
     journey.picture("queue-duplicate");
     journey.find(AriaRole.BUTTON, "Upload it anyway").click();
     UploadCard.of(page, copy).reaches("done");
+  }
+
+  @Test
+  void sendsAFileFirstThatIsInAHurry() {
+    var held = new ArrayList<Route>();
+    journey.meetPuts((count, route) -> hold(count, route, held));
+    var files = Copies.of(clip, directory, "hurried", 7);
+    var page = choose(files);
+    page.waitForCondition(() -> held.size() == AT_ONCE);
+    var last = UploadCard.of(page, files[6]);
+    last.reaches("waiting");
+
+    last.press("Send first");
+
+    assertThat(page.locator("article.upload h3").first()).hasText("hurried-7");
+    held.get(0).resume();
+    last.reaches("done");
+    assertThat(held.get(AT_ONCE).request().url()).contains(last.id());
+    held.subList(1, AT_ONCE).forEach(Route::resume);
+    assertThat(counts()).hasText("7 files · 7 done");
+  }
+
+  @Test
+  void keepsTheScreenOnAsLongAsSomethingIsUnderWay() {
+    journey
+        .context()
+        .addInitScript(
+            """
+            window.locks = [];
+            Object.defineProperty(navigator, "wakeLock", { value: {
+              request: async (kind) => (locks.push(kind), { release: () => locks.pop() }) } });""");
+    var held = new ArrayList<Route>();
+    journey.meetPuts((count, route) -> held.add(route));
+    var page = choose(clip);
+    page.waitForCondition(() -> !held.isEmpty());
+    assertThat(page.evaluate("locks.join()")).isEqualTo("screen");
+
+    held.forEach(Route::resume);
+    UploadCard.of(page, clip).reaches("done");
+
+    assertThat(page.evaluate("locks.length")).isEqualTo(0);
+  }
+
+  @Test
+  void warnsWhoeverClosesThePageTooEarly() {
+    journey.meetPuts((count, route) -> {});
+    var page = choose(clip);
+    UploadCard.of(page, clip).reaches("uploading");
+    var warnings = new ArrayList<String>();
+    page.onDialog(
+        dialog -> {
+          warnings.add(dialog.type());
+          dialog.dismiss();
+        });
+    // Browsers warn only where somebody has done something.
+    page.locator("#queue-title").click();
+
+    page.close(new Page.CloseOptions().setRunBeforeUnload(true));
+
+    page.waitForCondition(() -> !warnings.isEmpty());
+    assertThat(warnings).containsExactly("beforeunload");
   }
 
   @Test
@@ -189,7 +253,7 @@ class QueueJourneyTest {
 
   private static void hold(int count, Route route, List<Route> held) {
     held.add(route);
-    if (count > 4) {
+    if (count > AT_ONCE) {
       route.resume();
     }
   }
