@@ -62,7 +62,7 @@ class LayoutJourneyTest {
     page.keyboard().press("Enter");
     assertThat(page.getByRole(AriaRole.STATUS)).isVisible();
     look("tokens-made");
-    page.getByText("Revoke", new Page.GetByTextOptions().setExact(true)).click();
+    page.getByText("Revoke", new Page.GetByTextOptions().setExact(true)).first().click();
     look("tokens-revoke");
     journey.as("admin");
     visit("/admin/videos", "admin");
