@@ -91,7 +91,8 @@ export class Card {
   #showNames() {
     const { file, title } = this.#upload;
     this.#parts.name.textContent = title.trim() || file.name;
-    this.#parts.plan.textContent = `${this.#path} · ${format.bytes(file.size)} · ${this.#sentence}`;
+    this.#parts.what.textContent = `${this.#path} · ${format.bytes(file.size)}`;
+    this.#parts.way.textContent = ` · ${this.#sentence}`;
   }
 
   #showProgress() {
