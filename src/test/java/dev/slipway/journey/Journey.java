@@ -54,6 +54,11 @@ final class Journey implements BeforeEachCallback, AfterEachCallback {
     this.options = options;
   }
 
+  /** On a page to which the application's Content-Security-Policy does not apply. */
+  static Journey withoutPolicy() {
+    return new Journey(new Browser.NewContextOptions().setBypassCSP(true));
+  }
+
   /** With a small screen and a finger. */
   static Journey onPhone() {
     return new Journey(

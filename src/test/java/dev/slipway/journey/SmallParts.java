@@ -5,10 +5,13 @@ import java.util.Map;
 
 /** Files go in parts from 6 MiB on, of the smallest size that stores take. */
 public final class SmallParts implements QuarkusTestProfile {
+  static final int FROM = 6 << 20;
   static final int PART_SIZE = 5 << 20;
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    return Map.of("slipway.uploads.parts-from", "6M", "slipway.uploads.part-size", "5M");
+    return Map.of(
+        "slipway.uploads.parts-from", String.valueOf(FROM),
+        "slipway.uploads.part-size", String.valueOf(PART_SIZE));
   }
 }

@@ -1,0 +1,135 @@
+package dev.slipway.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Clips;
+import dev.slipway.testing.Eventually;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Somebody's own page uploads with a stock Uppy, the current one or the one before. */
+@QuarkusTest
+@TestProfile(SmallParts.class)
+@WithTestResource(EmbeddedPartsResource.class)
+class UppyJourneyTest {
+  private static final Page.WaitForConditionOptions PATIENCE =
+      new Page.WaitForConditionOptions().setTimeout(60_000);
+
+  @TempDir Path directory;
+
+  /** The page has a policy of its own, which docs/uppy.md describes. */
+  @RegisterExtension final Journey journey = Journey.withoutPolicy();
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6})
+  void putsASmallFile(int version) throws Exception {
+    var clip = Clips.mp4(directory, 1);
+
+    var id = Uppy.choose(journey, version, clip).start().ends();
+
+    var video = video(id);
+    assertThat(video.getString("title")).isEqualTo("By Uppy");
+    assertThat(video.getLong("size")).isEqualTo(Files.size(clip));
+    assertThat(video.getString("checksumType")).isEqualTo("FULL_OBJECT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6})
+  void sendsALargeFileInParts(int version) {
+    var film = Film.of(directory, "film.mp4", version);
+
+    var id = Uppy.choose(journey, version, film.path()).start().ends();
+
+    assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
+    film.requireStored(journey, id);
+    assertThat(video(id).getString("title")).isEqualTo("By Uppy");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6})
+  void sendsAPartAgainForWhichTheStoreWasTooBusy(int version) {
+    var film = Film.of(directory, "busy.mp4", 10 + version);
+    journey.meetPuts(
+        (count, route) -> {
+          if (count == 2) {
+            StoreAnswer.BUSY.to(route);
+          } else {
+            route.resume();
+          }
+        });
+
+    var id = Uppy.choose(journey, version, film.path()).start().ends();
+
+    assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
+    film.requireStored(journey, id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6})
+  void pausesAndSendsNothingTwice(int version) {
+    var film = Film.of(directory, "paused.mp4", 20 + version);
+    var held = holdBack();
+    var uppy = Uppy.choose(journey, version, film.path()).start();
+    waitForPart();
+
+    uppy.pause();
+    held.set(false);
+    uppy.resume();
+
+    film.requireStored(journey, uppy.ends());
+    assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6})
+  void givesTheUploadUpWithItsFile(int version) {
+    var film = Film.of(directory, "removed-" + version + ".mp4", 30 + version);
+    holdBack();
+    var uppy = Uppy.choose(journey, version, film.path()).start();
+    waitForPart();
+
+    uppy.removeFile();
+
+    assertThat(uppy.ends()).isEqualTo("nothing");
+    Eventually.holds(
+        "the upload is given up",
+        () ->
+            !journey
+                .context()
+                .request()
+                .get("/api/uploads?status=OPEN")
+                .text()
+                .contains("removed-" + version));
+  }
+
+  private JsonPath video(String id) {
+    return JsonPath.from(journey.context().request().get("/api/videos/" + id).text());
+  }
+
+  private void waitForPart() {
+    journey.page().waitForCondition(() -> journey.partsTaken().size() == 1, PATIENCE);
+  }
+
+  /** Lets one part through and holds the others until told otherwise. */
+  private AtomicBoolean holdBack() {
+    var holding = new AtomicBoolean(true);
+    journey.meetPuts(
+        (count, route) -> {
+          if (!holding.get() || count == 1) {
+            route.resume();
+          }
+        });
+    return holding;
+  }
+}
