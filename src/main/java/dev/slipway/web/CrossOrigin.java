@@ -25,7 +25,8 @@ class CrossOrigin {
 
   private static final int AN_HOUR = 3600;
   private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#\\s*@]+");
-  private static final List<String> SHARED = List.of("/api/", "/uploads/client/", "/web/");
+  private static final List<String> SHARED =
+      List.of("/api/", "/uploads/client/", "/uploads/uppy/", "/web/");
 
   private final List<String> origins;
   private final CorsHandler cors;

@@ -101,7 +101,8 @@ class CrossOriginTest {
 
   @Test
   void sharesTheUploadClientAndWhatItImports() {
-    for (var path : List.of("/uploads/client/upload.js", "/web/json.js")) {
+    for (var path :
+        List.of("/uploads/client/upload.js", "/uploads/uppy/slipway.js", "/web/json.js")) {
       given()
           .header("Origin", OtherSettings.STUDIO)
           .get(path)
