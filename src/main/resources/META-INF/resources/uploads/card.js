@@ -47,6 +47,11 @@ export class Card {
     this.#showPhase();
   }
 
+  /** To be called every second or so. */
+  tick() {
+    if (this.#upload.active && !this.#upload.pending) this.#progress.showStill(this.#upload);
+  }
+
   #listen({ first, remove }) {
     const { pause, resume, cancel, now, retry, dismiss } = this.#parts;
     this.#parts.first.addEventListener("click", first);

@@ -15,6 +15,7 @@ import { Unfinished } from "./unfinished.js";
 
 /** From so many files on their cards are kept short. */
 const MANY = 4;
+const A_SECOND = 1_000;
 
 const [page, drop, cards, queueSection, refusals, spoken] = find("uploader", "drop", "cards", "queue", "refusals", "spoken");
 const [input, folder, folderChoice] = find("files", "folder", "folder-choice");
@@ -74,9 +75,9 @@ function begin({ file, path, handle = null }, resume) {
   const upload = new Upload(file, { type: typeOf(file, limits.types), checksumLimit, resume, handle, ...details });
   const sentence = plan({ canHash: Boolean(crypto.subtle), resume });
   const on = { first: () => putFirst(upload), remove: () => remove(upload) };
-  const { element } = new Card(upload, { template: document.getElementById("card"), path, sentence, say, on });
-  shown.set(upload, element);
-  cards.append(element);
+  const card = new Card(upload, { template: document.getElementById("card"), path, sentence, say, on });
+  shown.set(upload, card);
+  cards.append(card.element);
   queue.add(upload);
   upload.start();
 }
@@ -84,13 +85,13 @@ function begin({ file, path, handle = null }, resume) {
 function putFirst(upload) {
   queue.putFirst(upload);
   const held = document.activeElement;
-  cards.prepend(shown.get(upload));
+  cards.prepend(shown.get(upload).element);
   // An element that is moved loses the focus.
   held.focus();
 }
 
 function remove(upload) {
-  const element = shown.get(upload);
+  const { element } = shown.get(upload);
   const next = element.nextElementSibling ?? element.previousElementSibling;
   queue.remove(upload);
   (next?.querySelector("button:not([hidden], [hidden] *)") ?? input).focus();
@@ -98,7 +99,7 @@ function remove(upload) {
 
 function showQueue() {
   const { all, active } = queue.counts;
-  for (const [upload, element] of shown) {
+  for (const [upload, { element }] of shown) {
     if (queue.has(upload)) continue;
     element.remove();
     shown.delete(upload);
@@ -145,6 +146,8 @@ function totals() {
 queue.addEventListener("change", showQueue);
 intake({ drop, input, folder, folderChoice }, take);
 unfinished.load(isHere);
+
+setInterval(() => shown.forEach((card) => card.tick()), A_SECOND);
 
 window.addEventListener("beforeunload", (event) => {
   if (queue.counts.active > 0) event.preventDefault();

@@ -6,6 +6,8 @@ const MEASURED = ["checking", "uploading"];
 const STEPS = ["checking", "asking", "uploading", "confirming"];
 /** Milliseconds between changes of the numbers, which could not be read any faster. */
 const BETWEEN_NUMBERS = 250;
+/** Milliseconds without a byte after which speed and time left would be lies. */
+const STILL = 6_000;
 const TROUBLES = {
   "connection-lost": "Connection lost",
   stalled: "Nothing moved any more",
@@ -20,6 +22,8 @@ export class Progress {
   #checks = false;
   #rate = new Rate();
   #numbersAt = 0;
+  #done = 0;
+  #movedAt = performance.now();
 
   /** @param parts {bar, headline, numbers} */
   constructor(parts, steps) {
@@ -48,6 +52,8 @@ export class Progress {
     const done = phase === "checking" ? bytes.checked : bytes.sent;
     const total = phase === "checking" ? bytes.toCheck : bytes.total;
     if (done === 0) this.#restart();
+    if (done !== this.#done) this.#movedAt = performance.now();
+    this.#done = done;
     this.#rate.record(done);
     this.#parts.bar.value = total ? done / total : 0;
     const now = performance.now();
@@ -57,6 +63,14 @@ export class Progress {
     const share = `${headline}, ${format.percent(total ? done / total : 0)}`;
     this.#parts.headline.textContent = sent ? "All sent; the store has yet to answer" : share;
     this.#parts.numbers.textContent = this.#numbers(done, total);
+  }
+
+  /** Says so when nothing moves; to be called now and then, since then nothing else happens either. */
+  showStill({ phase }) {
+    const still = performance.now() - this.#movedAt;
+    if (phase === "uploading" && still > STILL) {
+      this.#parts.numbers.textContent = `Nothing has moved for ${format.seconds(still / 1000)}`;
+    }
   }
 
   /** Says that a step is waiting for its next try; answers what to read out. */
@@ -76,6 +90,7 @@ export class Progress {
   }
 
   #restart() {
+    this.#movedAt = performance.now();
     this.#rate = new Rate();
     this.#numbersAt = 0;
   }

@@ -49,6 +49,18 @@ class StoreTroubleJourneyTest {
   }
 
   @Test
+  void saysThatNothingMoves() {
+    journey.page().clock().install();
+    journey.meetPuts((count, route) -> {});
+    var card = UploadCard.choose(journey.uploads(), clip);
+    card.reaches("uploading");
+
+    journey.page().clock().fastForward(10_000);
+
+    assertThat(card.part("numbers")).containsText("Nothing has moved for");
+  }
+
+  @Test
   void sendsAgainAfterTheConnectionWasLost() {
     journey.page().clock().install();
     journey.meetPuts(
