@@ -46,7 +46,7 @@ export class Uploads {
   async parts(id, signal) {
     const permit = await this.#permit(id, signal);
     const { status, method, partCount = 1, parts = [] } = await this.#persist(() => permit.ask(signal), signal);
-    if (status !== "STORED" && !(method === "put" && (await this.#arrived(id, signal)))) return parts;
+    if (status !== "STORED" && !(method === "put" && (await this.#arrived(permit, signal)))) return parts;
     return Array.from({ length: partCount }, (_, index) => ({ number: index + 1, etag: STORED }));
   }
 
@@ -78,13 +78,8 @@ export class Uploads {
     return null;
   }
 
-  async #arrived(id, signal) {
-    try {
-      return Boolean(await this.#persist(() => this.#api.complete(id, signal), signal));
-    } catch (problem) {
-      if (problem.code === "upload-incomplete") return false;
-      throw problem;
-    }
+  #arrived(permit, signal) {
+    return this.#persist(() => permit.arrived(signal), signal);
   }
 
   // Uppy's Golden Retriever goes on with uploads that another page has begun.
