@@ -1,0 +1,72 @@
+package dev.slipway.testing;
+
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A script of docs/curl.md. */
+public record Recipe(String script) {
+  private static final Path DOCUMENT = Path.of("docs", "curl.md");
+  private static final Pattern SCRIPT =
+      Pattern.compile(
+          "^```sh\\n(#!/bin/sh\\n# (\\S+) .*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final int MINUTES = 3;
+
+  /**
+   * @param name such as {@code put.sh}, as its first line says
+   */
+  public static Recipe of(String name) throws IOException {
+    return SCRIPT
+        .matcher(Files.readString(DOCUMENT))
+        .results()
+        .filter(found -> found.group(2).equals(name))
+        .map(found -> new Recipe(found.group(1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("There is no " + name + " in " + DOCUMENT));
+  }
+
+  /** Whether this machine has what the scripts need. */
+  public static boolean runsHere() {
+    return Stream.of("sh", "curl", "jq", "openssl").allMatch(Recipe::isInstalled);
+  }
+
+  /** Runs it against the application under test. */
+  public End run(String token, Path file) throws IOException, InterruptedException {
+    var output = Files.createTempFile("slipway-recipe", ".out");
+    var errors = Files.createTempFile("slipway-recipe", ".err");
+    try {
+      var command = new ProcessBuilder("sh", "-c", script, "recipe", file.toString());
+      command.environment().put("SLIPWAY", "http://127.0.0.1:" + RestAssured.port);
+      command.environment().put("SLIPWAY_TOKEN", token);
+      var process = command.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
+      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
+      }
+      return new End(process.exitValue(), Files.readString(output), Files.readString(errors));
+    } finally {
+      Files.delete(output);
+      Files.delete(errors);
+    }
+  }
+
+  private static boolean isInstalled(String program) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+  }
+
+  /** How a run ended. */
+  public record End(int status, String output, String errors) {
+    /** What it printed, where it succeeded. */
+    public String requireOutput() {
+      if (status != 0) {
+        throw new AssertionError("The script ended with " + status + ": " + errors);
+      }
+      return output;
+    }
+  }
+}

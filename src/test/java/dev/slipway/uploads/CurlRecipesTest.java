@@ -1,0 +1,112 @@
+package dev.slipway.uploads;
+
+import static io.restassured.http.ContentType.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.journey.SmallParts;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Mp4;
+import dev.slipway.testing.PartsFile;
+import dev.slipway.testing.Recipe;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts of docs/curl.md, as they stand there. */
+@QuarkusTest
+@TestProfile(SmallParts.class)
+@WithTestResource(EmbeddedPartsResource.class)
+class CurlRecipesTest {
+  private static final int MIB = 1 << 20;
+  private static final int SIZE = 12 * MIB + 5;
+
+  private final Caller creator = Caller.as("creator");
+
+  @TempDir Path directory;
+  private String token;
+
+  @BeforeAll
+  static void needsItsPrograms() {
+    assumeTrue(Recipe.runsHere(), "The scripts of docs/curl.md need sh, curl, jq and openssl");
+  }
+
+  @BeforeEach
+  void makeToken() {
+    var answer = creator.request().contentType(JSON).body(Map.of("name", "curl"));
+    token = answer.post("/api/tokens").then().statusCode(201).extract().path("token");
+  }
+
+  @Test
+  void putsAFile() throws Exception {
+    var bytes = bytes(MIB);
+    var file = Files.write(directory.resolve("a clip.mp4"), bytes);
+
+    var video = JsonPath.from(Recipe.of("put.sh").run(token, file).requireOutput());
+
+    assertThat(video.getString("fileName")).isEqualTo("a clip.mp4");
+    assertThat(video.getString("checksumSha256")).isEqualTo(Caller.sha256(bytes));
+  }
+
+  @Test
+  void sendsOnlyThePartsThatTheStoreLacks() throws Exception {
+    var bytes = bytes(SIZE);
+    var file = Files.write(directory.resolve("film.mp4"), bytes);
+    var begun = PartsFile.open(creator, Map.of("size", SIZE, "fingerprint", fingerprint(bytes)));
+    var second = Arrays.copyOfRange(bytes, begun.partSize(), 2 * begun.partSize());
+    assertThat(begun.sign(2, second).send(second)).isEqualTo(200);
+
+    var end = Recipe.of("parts.sh").run(token, file);
+
+    var video = JsonPath.from(end.requireOutput());
+    assertThat(video.getString("id")).isEqualTo(begun.id());
+    assertThat(video.getInt("size")).isEqualTo(SIZE);
+    assertThat(end.errors().lines())
+        .containsExactly(
+            "Part 1 of 3 is stored", "Part 2 of 3 is stored already", "Part 3 of 3 is stored");
+  }
+
+  @Test
+  void sayWhyTheyFail() throws Exception {
+    var file = Files.write(directory.resolve("clip.mp4"), bytes(MIB));
+
+    for (var name : List.of("put.sh", "parts.sh")) {
+      var end = Recipe.of(name).run("slipway_unknown", file);
+      assertThat(end.status()).isEqualTo(1);
+      assertThat(end.errors()).contains("unauthenticated: ");
+    }
+    assertThat(Recipe.of("parts.sh").run(token, file).errors()).contains("Use put.sh");
+  }
+
+  /** Such as no other test has. */
+  private static byte[] bytes(int length) {
+    var bytes = new byte[length];
+    new Random().nextBytes(bytes);
+    System.arraycopy(Mp4.bytes(length, 1), 0, bytes, 0, 64);
+    return bytes;
+  }
+
+  /** As docs/client.md has it. */
+  private static String fingerprint(byte[] bytes) {
+    var pieces = new ByteArrayOutputStream();
+    pieces.writeBytes(String.valueOf(bytes.length).getBytes(StandardCharsets.US_ASCII));
+    for (var start : new int[] {0, (bytes.length - MIB) / 2, bytes.length - MIB}) {
+      pieces.write(bytes, start, MIB);
+    }
+    return Caller.sha256(pieces.toByteArray());
+  }
+}
