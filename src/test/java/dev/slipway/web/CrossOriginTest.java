@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,14 @@ class CrossOriginTest {
     assertThat(answer.getHeader("Access-Control-Expose-Headers"))
         .contains("Location", "Retry-After");
     assertThat(answer.getHeader("Vary")).containsIgnoringCase("origin");
+  }
+
+  @Test
+  void letsTheirPagesImportTheClientAlone() {
+    for (var path : List.of("/uploads/client/upload.js", "/web/problem.js")) {
+      module(path).statusCode(200).header(ALLOWED, OtherSettings.STUDIO);
+    }
+    module("/uploads/page.js").statusCode(200).header(ALLOWED, nullValue());
   }
 
   @Test
@@ -123,6 +132,10 @@ class CrossOriginTest {
       assertThatThrownBy(() -> new CrossOrigin(() -> Optional.of(List.of(origin))))
           .hasMessageContaining("SLIPWAY_CORS_ORIGINS");
     }
+  }
+
+  private static ValidatableResponse module(String path) {
+    return given().header("Origin", OtherSettings.STUDIO).get(path).then();
   }
 
   private static Response preflight(String origin, String path) {
