@@ -31,7 +31,7 @@ final class Application implements AutoCloseable {
     }
     // Without a handler Quarkus would end the JVM before the parts are closed.
     var exitCode = new AtomicInteger();
-    Quarkus.run(null, (code, cause) -> exitCode.set(code), args);
+    Quarkus.run(null, (code, cause) -> exitCode.set(ended(code, cause)), args);
     return exitCode.get();
   }
 
@@ -43,6 +43,14 @@ final class Application implements AutoCloseable {
     } catch (IllegalStateException shuttingDown) {
       // The hook returns now that the latch is open.
     }
+  }
+
+  /** Whoever has a handler has to say what went wrong: Quarkus leaves it to them. */
+  private static int ended(int code, Throwable cause) {
+    if (cause != null) {
+      System.err.println("Slipway does not start: " + Reasons.of(cause));
+    }
+    return code;
   }
 
   private void awaitClosed() {

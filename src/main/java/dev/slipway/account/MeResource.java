@@ -1,5 +1,6 @@
 package dev.slipway.account;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -25,7 +26,7 @@ class MeResource {
   @GET
   public Me me() {
     var used = quotas.usageOf(current.getName());
-    var bytes = limits.bytes().isPresent() ? limits.bytes().getAsLong() : null;
+    var bytes = limits.bytes().map(MemorySize::asLongValue).orElse(null);
     var videos = limits.videos().isPresent() ? limits.videos().getAsLong() : null;
     var quota = new QuotaView(bytes, videos, used.bytes(), used.videos());
     return new Me(current.getName(), current.roles(), quota);

@@ -3,12 +3,12 @@ package dev.slipway.account;
 import dev.slipway.web.ErrorCode;
 import dev.slipway.web.Formats;
 import dev.slipway.web.ProblemException;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.util.OptionalLong;
 
 /**
  * How much each creator may store. Every upload has one reservation row from its opening until its
@@ -73,24 +73,21 @@ public class Quotas {
   }
 
   private void refuseBeyond(Usage used, long bytes) {
-    if (isBeyond(limits.videos(), used.videos() + 1)) {
+    if (limits.videos().isPresent() && used.videos() >= limits.videos().getAsLong()) {
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
           "You have %d of %d videos. Delete one first."
               .formatted(used.videos(), limits.videos().getAsLong()));
     }
-    if (isBeyond(limits.bytes(), used.bytes() + bytes)) {
+    var limit = limits.bytes().map(MemorySize::asLongValue);
+    if (limit.isPresent() && used.bytes() + bytes > limit.get()) {
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
           "The file has %s, and %s of your %s are used. Delete a video first."
               .formatted(
                   Formats.humanBytes(bytes),
                   Formats.humanBytes(used.bytes()),
-                  Formats.humanBytes(limits.bytes().getAsLong())));
+                  Formats.humanBytes(limit.get())));
     }
-  }
-
-  private static boolean isBeyond(OptionalLong limit, long wanted) {
-    return limit.isPresent() && wanted > limit.getAsLong();
   }
 }

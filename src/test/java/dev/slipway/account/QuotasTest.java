@@ -6,13 +6,16 @@ import dev.slipway.embedded.EmbeddedPartsResource;
 import dev.slipway.storage.ObjectId;
 import dev.slipway.web.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -39,7 +42,7 @@ class QuotasTest {
 
   @Test
   void neverGivesTheLastOfItTwice() throws Exception {
-    var quotas = quotas(OptionalLong.of(1_000), OptionalLong.empty());
+    var quotas = quotas(bytes(1_000), OptionalLong.empty());
     var pool = Executors.newFixedThreadPool(16);
     Callable<Boolean> sign = () -> reserves(quotas, 150);
 
@@ -56,7 +59,7 @@ class QuotasTest {
 
   @Test
   void countsVideosToo() {
-    var quotas = quotas(OptionalLong.empty(), OptionalLong.of(2));
+    var quotas = quotas(Optional.empty(), OptionalLong.of(2));
 
     assertThat(reserves(quotas, 1)).isTrue();
     assertThat(reserves(quotas, 1)).isTrue();
@@ -65,7 +68,7 @@ class QuotasTest {
 
   @Test
   void countsWhatReallyArrived() {
-    var quotas = quotas(OptionalLong.of(100), OptionalLong.empty());
+    var quotas = quotas(bytes(100), OptionalLong.empty());
     assertThat(reserves(quotas, 100)).isTrue();
     var id =
         QuarkusTransaction.requiringNew()
@@ -110,9 +113,13 @@ class QuotasTest {
     return QuarkusTransaction.requiringNew().call(() -> quotas.usageOf(OWNER));
   }
 
-  private Quotas quotas(OptionalLong bytes, OptionalLong videos) {
+  private static Optional<MemorySize> bytes(long limit) {
+    return Optional.of(new MemorySize(BigInteger.valueOf(limit)));
+  }
+
+  private Quotas quotas(Optional<MemorySize> bytes, OptionalLong videos) {
     return new Quotas(new Limits(bytes, videos), entities, Clock.systemUTC());
   }
 
-  private record Limits(OptionalLong bytes, OptionalLong videos) implements QuotaConfig {}
+  private record Limits(Optional<MemorySize> bytes, OptionalLong videos) implements QuotaConfig {}
 }
