@@ -13,6 +13,8 @@ export class Rate {
 
   record(done) {
     const at = this.#now();
+    // What was under way and is lost takes its bytes with it: from here it is measured anew.
+    if (done < this.#samples.at(-1)?.done) this.#samples = [];
     this.#samples.push({ at, done });
     while (this.#samples.length > 2 && at - this.#samples[0].at > WINDOW * 1000) this.#samples.shift();
   }

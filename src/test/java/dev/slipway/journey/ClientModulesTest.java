@@ -143,11 +143,36 @@ class ClientModulesTest {
 
     clock.fastForward(3_600_000);
     run("request.upload.onprogress({ loaded: 1 });");
-    clock.runFor(29_000);
+    clock.runFor(59_000);
     assertThat(run("return window.ended ?? null;")).isNull();
 
-    clock.runFor(2_000);
+    clock.runFor(7_000);
     journey.page().waitForFunction("() => window.ended === 'stalled'");
+  }
+
+  @Test
+  void takesASlowNetworkForNoStall() {
+    var clock = journey.page().clock();
+    clock.install();
+    openAPage();
+    run(
+        """
+        const { Silence } = await load("silence");
+        window.ended = [];
+        window.fast = new Silence(60_000, () => ended.push("fast"));
+        new Silence(60_000, () => ended.push("slow"));
+        """);
+
+    for (var minute = 0; minute < 4; minute++) {
+      clock.runFor(50_000);
+      run("fast.heard();");
+    }
+    assertThat(run("return ended;")).isEqualTo(List.of());
+
+    clock.runFor(50_000);
+    run("fast.heard();");
+    clock.runFor(55_000);
+    assertThat(run("return ended[0];")).isEqualTo("slow");
   }
 
   @Test

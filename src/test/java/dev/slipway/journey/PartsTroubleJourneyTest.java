@@ -9,6 +9,7 @@ import com.microsoft.playwright.Route;
 import dev.slipway.embedded.EmbeddedPartsResource;
 import dev.slipway.storage.MultipartStore;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.testing.Eventually;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -108,6 +109,16 @@ class PartsTroubleJourneyTest {
     var card = UploadCard.choose(journey.uploads(), film.path());
     card.reaches("failed");
     assertThat(card.part("outcome-text")).containsText("its parts are gone");
+    // What is of no use any more holds no room, and nobody is asked to go on with it.
+    Eventually.holds(
+        "it is given back",
+        () ->
+            !journey
+                .context()
+                .request()
+                .get("/api/uploads?status=OPEN")
+                .text()
+                .contains("vanished.mp4"));
 
     card.press("Retry");
 

@@ -2,8 +2,8 @@ import { Problem } from "../../web/problem.js";
 import { refusal } from "./refusal.js";
 import { Silence } from "./silence.js";
 
-/** Milliseconds without a byte going out, and without an answer once all have gone. */
-const STALL = 30_000;
+/** Milliseconds without a byte going out on any request, and without an answer once all have gone. */
+const STALL = 60_000;
 const NO_ANSWER = 120_000;
 
 /**

@@ -8,6 +8,8 @@ import { unfinished } from "./unfinished.js";
 const CHECKSUM_LIMIT = 64 * 1024 * 1024;
 /** Problems that an upload does not get over: the next start opens another. */
 const ANEW = ["upload-vanished", "upload-closed", "not-found", "file-differs", "file-changed"];
+/** Those whose upload is of no use to anybody any more. */
+const USELESS = ["upload-vanished", "file-changed"];
 
 /**
  * One file on its way to the store. Phases: ready, waiting, checking, asking, uploading, confirming,
@@ -123,7 +125,7 @@ export class Upload extends EventTarget {
 
   #fail(problem) {
     // Whatever it holds is of no use any more, and the quota is.
-    if (problem.code === "file-changed") this.#delivery.release(this.#controller.signal).catch(() => {});
+    if (USELESS.includes(problem.code)) this.#delivery.release(this.#controller.signal).catch(() => {});
     if (ANEW.includes(problem.code)) this.#forget();
     this.problem = problem;
     this.#to("failed");
