@@ -1,0 +1,74 @@
+package dev.slipway.benchmark;
+
+import dev.slipway.embedded.PartsMain;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * PostgreSQL and a store in processes of their own: real ones where they are configured, embedded
+ * ones otherwise.
+ */
+public final class Parts implements AutoCloseable {
+  private final int webhookPort = freePort();
+  private final Map<String, String> environment = new HashMap<>(System.getenv());
+  private final Program program;
+
+  private Parts() {
+    var webhook = "http://127.0.0.1:%d/notifications/s3".formatted(webhookPort);
+    program = Program.of(PartsMain.class, webhook);
+    environment.put("SLIPWAY_DEMO_ACCOUNTS", "true");
+    environment.putIfAbsent("SLIPWAY_NOTIFICATIONS_TOKEN", "benchmark");
+    program.linesUpTo(PartsMain.STARTED).forEach(this::learn);
+  }
+
+  public static Parts start() {
+    return new Parts();
+  }
+
+  /** The packaged program on these parts. The embedded store's events go to it. */
+  public Application application(Map<String, String> settings) {
+    return start(settings, webhookPort);
+  }
+
+  /** Another one beside it. */
+  public Application replica(Map<String, String> settings) {
+    return start(settings, freePort());
+  }
+
+  /** The store itself, for what only its owner may do. */
+  public StoreOwner storeOwner() {
+    return new StoreOwner(environment);
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+
+  private Application start(Map<String, String> settings, int port) {
+    var own = new HashMap<>(environment);
+    own.putAll(settings);
+    return Application.start(own, port);
+  }
+
+  private void learn(String line) {
+    var property = line.split("=", 2);
+    if (property.length == 2) {
+      var variable = property[0].toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+      environment.put(variable, property[1]);
+    }
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.slipway.benchmark;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.function.ToDoubleFunction;
+
+/** The same thing measured several times. */
+public record Samples(double... sorted) {
+  public Samples {
+    sorted = sorted.clone();
+    Arrays.sort(sorted);
+  }
+
+  public static <T> Samples of(Collection<T> runs, ToDoubleFunction<T> measure) {
+    return new Samples(runs.stream().mapToDouble(measure).toArray());
+  }
+
+  double median() {
+    return at(0.5);
+  }
+
+  double min() {
+    return sorted[0];
+  }
+
+  double max() {
+    return sorted[sorted.length - 1];
+  }
+
+  /**
+   * @param share such as 0.99
+   */
+  double at(double share) {
+    return sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  }
+}

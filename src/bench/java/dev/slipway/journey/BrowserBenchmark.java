@@ -1,0 +1,62 @@
+package dev.slipway.journey;
+
+import dev.slipway.benchmark.Contest;
+import dev.slipway.benchmark.FileSize;
+import dev.slipway.benchmark.Parts;
+import dev.slipway.benchmark.Samples;
+import dev.slipway.benchmark.Table;
+import dev.slipway.testing.Mp4;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** P2: the browser's client beside curl, with the same file and the same store. */
+class BrowserBenchmark {
+  private static final int BLOCK = 1 << 20;
+  private static final Map<String, String> ONE_PUT = Map.of("SLIPWAY_UPLOADS_PARTS_FROM", "5G");
+
+  @TempDir static Path directory;
+
+  @Test
+  void uploads() throws Exception {
+    var file = file();
+    try (var parts = Parts.start();
+        var inParts = parts.application(Map.of());
+        var inOne = parts.replica(ONE_PUT);
+        var browser = SharedBrowser.start();
+        var pageInParts = new ClientPage(browser, inParts);
+        var pageInOne = new ClientPage(browser, inOne)) {
+      var sent =
+          new Contest<Sent>(1)
+              .with("curl", () -> removed(parts, Curl.put(inOne, file)))
+              .with("one", () -> removed(parts, pageInOne.upload(file)))
+              .with("parts", () -> removed(parts, pageInParts.upload(file)))
+              .run();
+      var curl = Samples.of(sent.get("curl"), Sent::mebibytesPerSecond);
+      new Table("P2: a GiB to the store, MiB a second")
+          .row("curl -T", curl)
+          .row("browser, one PUT", Samples.of(sent.get("one"), Sent::mebibytesPerSecond), curl)
+          .row("browser, parts", Samples.of(sent.get("parts"), Sent::mebibytesPerSecond), curl)
+          .print();
+    }
+  }
+
+  /** Room is needed for one object, not for all. */
+  private static Sent removed(Parts parts, Sent sent) {
+    parts.storeOwner().remove("videos/%s/source".formatted(sent.id()));
+    return sent;
+  }
+
+  private static Path file() throws IOException {
+    var file = directory.resolve("film.mp4");
+    try (var out = Files.newOutputStream(file)) {
+      for (var block = 0; block < FileSize.MEBIBYTES; block++) {
+        out.write(Mp4.bytes(BLOCK, block));
+      }
+    }
+    return file;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.slipway.journey;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import dev.slipway.benchmark.Application;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A page of an application, in which the browser's client uploads files. */
+final class ClientPage implements AutoCloseable {
+  private static final String UPLOAD =
+      """
+      async () => {
+        const { Upload } = await import("/uploads/client/upload.js");
+        const upload = new Upload(document.querySelector("#benchmark").files[0], { type: "video/mp4" });
+        const began = performance.now();
+        let stored = null;
+        upload.addEventListener("progress", () => {
+          if (upload.bytes.stored === upload.bytes.total) stored ??= performance.now() - began;
+        });
+        await upload.start();
+        return { phase: upload.phase, problem: upload.problem?.message ?? "", id: upload.id, millis: stored };
+      }
+      """;
+  private static final String FILE_CHOOSER =
+      """
+      () => document.body.append(Object.assign(document.createElement("input"), { type: "file", id: "benchmark" }))
+      """;
+  private static final double MILLIS_PER_SECOND = 1_000;
+
+  private final BrowserContext context;
+  private final Page page;
+
+  ClientPage(SharedBrowser browser, Application application) {
+    var origin = application.origin().toString();
+    context = browser.context(new Browser.NewContextOptions().setBaseURL(origin));
+    var form =
+        FormData.create()
+            .set("username", Application.USER)
+            .set("password", Application.password())
+            .set("return", "/");
+    context.request().post("/login", RequestOptions.create().setForm(form));
+    page = context.newPage();
+    page.navigate("/");
+    page.evaluate(FILE_CHOOSER);
+  }
+
+  @SuppressWarnings("unchecked")
+  Sent upload(Path file) {
+    page.locator("#benchmark").setInputFiles(file);
+    var end = (Map<String, Object>) page.evaluate(UPLOAD);
+    if (!"done".equals(end.get("phase"))) {
+      throw new IllegalStateException("The upload is " + end);
+    }
+    var millis = ((Number) end.get("millis")).doubleValue();
+    return new Sent((String) end.get("id"), millis / MILLIS_PER_SECOND);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.slipway.journey;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.benchmark.Application;
+import dev.slipway.benchmark.FileSize;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The plainest way to PUT a file to a signed URL. */
+final class Curl {
+  private Curl() {}
+
+  /** Opens an upload and puts the file, as fast as curl can. */
+  static Sent put(Application application, Path file) throws IOException, InterruptedException {
+    var request =
+        """
+        {"fileName":"film.mp4","contentType":"video/mp4","size":%d}"""
+            .formatted(FileSize.BYTES);
+    try (var wire = application.connect()) {
+      var upload = wire.send("POST", "/api/uploads", request).expect(201).json();
+      return new Sent(upload.get("id").asText(), seconds(upload.get("put"), file));
+    }
+  }
+
+  /** As curl itself counts them. */
+  private static double seconds(JsonNode put, Path file) throws IOException, InterruptedException {
+    var command = new ArrayList<String>();
+    command.addAll(List.of("curl", "-sSf", "-o", "/dev/null", "-w", "%{time_total}"));
+    put.get("headers")
+        .fields()
+        .forEachRemaining(
+            header ->
+                command.addAll(List.of("-H", header.getKey() + ": " + header.getValue().asText())));
+    command.addAll(List.of("-T", file.toString(), put.get("url").asText()));
+    var process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("curl ended with " + process.exitValue());
+    }
+    return Double.parseDouble(output);
+  }
+}
