@@ -31,8 +31,10 @@ class Sessions {
     return token.text();
   }
 
-  /** Whose session it is, while it lasts. */
-  @Transactional
+  /**
+   * Whose session it is, while it lasts. Every request asks, and one query needs no transaction,
+   * whose end would be another trip to the database.
+   */
   Optional<Account> accountOf(String token) {
     return LoginSession.<LoginSession>find(
             "from LoginSession s join fetch s.account where s.tokenHash = ?1 and s.expiresAt > ?2",
