@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +31,8 @@ record CanonicalRequest(
   static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
   static final String EMPTY_PAYLOAD =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+  private static final Pattern SPACES = Pattern.compile(" {2,}");
 
   static SortedMap<String, String> lowerCase(Map<String, String> headers) {
     var result = new TreeMap<String, String>();
@@ -66,7 +69,7 @@ record CanonicalRequest(
   }
 
   private static String trimmed(String value) {
-    return value.strip().replaceAll(" {2,}", " ");
+    return SPACES.matcher(value.strip()).replaceAll(" ");
   }
 
   private static String sha256(String text) {
