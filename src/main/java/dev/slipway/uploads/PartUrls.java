@@ -8,6 +8,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -43,27 +44,42 @@ class PartUrls {
    *     upload is no longer open; {@code part-conflict} where the store holds other bytes of a part
    */
   List<SignedPart> sign(String id, PartsRequest request) {
-    var upload = QuarkusTransaction.requiringNew().call(() -> own.find(id));
-    upload.requireOpen();
-    upload.requireMultipart(true);
-    var parts = PartTerms.check(request, upload);
-    var urls = presigner.parts(upload.key(), multiparts.begin(upload), lifetime);
-    var differing = record(id, parts, urls);
+    var batch = recorded(id, request);
+    var differing = batch.differing();
     if (!differing.isEmpty()) {
-      refuseHeld(upload, differing);
-      replace(id, parts.stream().filter(part -> differing.contains(part.number())).toList());
+      refuseHeld(batch.upload(), differing);
+      replace(
+          id, batch.parts().stream().filter(part -> differing.contains(part.number())).toList());
     }
-    return parts.stream().map(part -> sign(part, urls)).toList();
+    return batch.parts().stream().map(part -> sign(part, batch.urls())).toList();
   }
 
-  private Set<Integer> record(String id, List<PartTerms> parts, PresignedParts urls) {
+  private Batch recorded(String id, PartsRequest request) {
+    return record(id, request)
+        .orElseGet(
+            () -> {
+              multiparts.begin(QuarkusTransaction.requiringNew().call(() -> own.find(id)));
+              return record(id, request).orElseThrow();
+            });
+  }
+
+  /**
+   * Empty where the store does not know of the upload yet: it did not answer when it was opened.
+   */
+  private Optional<Batch> record(String id, PartsRequest request) {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
               var upload = own.lock(id);
               upload.requireOpen();
+              upload.requireMultipart(true);
+              var parts = PartTerms.check(request, upload);
+              if (upload.multipartId == null) {
+                return Optional.empty();
+              }
+              var urls = presigner.parts(upload.key(), upload.multipartId, lifetime);
               upload.signedUntil(urls.expiresAt());
-              return signed.record(id, parts);
+              return Optional.of(new Batch(upload, parts, urls, signed.record(id, parts)));
             });
   }
 
@@ -78,8 +94,7 @@ class PartUrls {
 
   /** Other bytes for a part are signed only where the store does not hold that part. */
   private void refuseHeld(Upload upload, Set<Integer> differing) {
-    var current = QuarkusTransaction.requiringNew().call(() -> own.find(upload.id));
-    var held = multiparts.held(current).orElseThrow(() -> Completions.vanished());
+    var held = multiparts.held(upload).orElseThrow(() -> Completions.vanished());
     var conflicts = new TreeSet<Integer>();
     held.stream()
         .filter(part -> differing.contains(part.number()))
@@ -100,4 +115,12 @@ class PartUrls {
         PresignedParts.headers(checksum),
         urls.expiresAt());
   }
+
+  /**
+   * Parts that were recorded together.
+   *
+   * @param differing the numbers of those that were signed for other bytes before
+   */
+  private record Batch(
+      Upload upload, List<PartTerms> parts, PresignedParts urls, Set<Integer> differing) {}
 }
