@@ -76,14 +76,14 @@ public class Quotas {
     if (limits.videos().isPresent() && used.videos() >= limits.videos().getAsLong()) {
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
-          "You have %d of %d videos. Delete one first."
+          "You have %d of %d videos, unfinished uploads included. Delete one first."
               .formatted(used.videos(), limits.videos().getAsLong()));
     }
     var limit = limits.bytes().map(MemorySize::asLongValue);
     if (limit.isPresent() && used.bytes() + bytes > limit.get()) {
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
-          "The file has %s, and %s of your %s are used. Delete a video first."
+          "The file has %s, and %s of your %s are used. Delete a video, or give up an unfinished upload, first."
               .formatted(
                   Formats.humanBytes(bytes),
                   Formats.humanBytes(used.bytes()),

@@ -50,11 +50,17 @@ export class Unfinished {
     const uploads = await this.#client.list().catch(() => null);
     if (!uploads) return;
     for (const id of this.#open.keys()) if (!uploads.some((upload) => upload.id === id)) this.#drop(id);
-    for (const upload of uploads) if (!isHere(upload.id) && !this.#open.has(upload.id)) await this.#show(upload);
-    this.#section.hidden = this.#open.size === 0;
+    for (const upload of uploads.filter(({ id }) => !isHere(id))) await this.#show(upload);
+    this.#showSection();
   }
 
   async #show(upload) {
+    if (!this.#open.has(upload.id)) await this.#add(upload);
+    // What another tab is at is not unfinished, but its file is known all the same.
+    this.#open.get(upload.id).row.hidden = Boolean(upload.elsewhere);
+  }
+
+  async #add(upload) {
     const handle = await this.#client.handleOf(upload.id);
     const row = this.#template.content.cloneNode(true).firstElementChild;
     const part = (name) => row.querySelector(`[data-part=${name}], [data-action=${name}]`);
@@ -108,7 +114,11 @@ export class Unfinished {
   #drop(id) {
     this.#open.get(id)?.row.remove();
     this.#open.delete(id);
-    this.#section.hidden = this.#open.size === 0;
+    this.#showSection();
+  }
+
+  #showSection() {
+    this.#section.hidden = [...this.#open.values()].every(({ row }) => row.hidden);
   }
 }
 

@@ -126,7 +126,8 @@ class PartsJourneyTest {
     var held = holdBack(journey);
     var first = begin(journey, film);
     var tab = journey.context().newPage();
-    tab.navigate("/");
+    tab.waitForResponse("**/api/uploads?status=OPEN", () -> tab.navigate("/"));
+    assertThat(tab.locator("#unfinished")).isHidden();
 
     var second = UploadCard.choose(tab, film.path());
     second.reaches("failed");
