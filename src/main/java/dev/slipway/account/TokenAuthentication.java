@@ -1,5 +1,7 @@
 package dev.slipway.account;
 
+import dev.slipway.web.LogText;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -12,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
 /**
  * Recognises programs by {@code Authorization: Bearer}, below {@code /api} alone: pages are for
@@ -22,6 +25,7 @@ import java.util.regex.Pattern;
  */
 @ApplicationScoped
 class TokenAuthentication implements HttpAuthenticationMechanism {
+  private static final Logger LOG = Logger.getLogger(TokenAuthentication.class);
   private static final Pattern BEARER =
       Pattern.compile("bearer(?: +(.*))?", Pattern.CASE_INSENSITIVE);
 
@@ -31,7 +35,12 @@ class TokenAuthentication implements HttpAuthenticationMechanism {
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager identities) {
     return tokenIn(context)
-        .map(token -> identities.authenticate(new ApiTokenRequest(token)))
+        .map(
+            token ->
+                identities
+                    .authenticate(new ApiTokenRequest(token))
+                    .onFailure(AuthenticationFailedException.class)
+                    .invoke(() -> logRefused(context)))
         .orElseGet(() -> Uni.createFrom().nullItem());
   }
 
@@ -49,6 +58,12 @@ class TokenAuthentication implements HttpAuthenticationMechanism {
   @Override
   public int getPriority() {
     return DEFAULT_PRIORITY + 1;
+  }
+
+  private static void logRefused(RoutingContext context) {
+    LOG.infof(
+        "Refused an API token from %s for %s",
+        context.request().remoteAddress().hostAddress(), LogText.of(context.normalizedPath()));
   }
 
   private static Optional<SecretToken> tokenIn(RoutingContext context) {

@@ -85,6 +85,7 @@ public class MultipartStore {
    *
    * @return false where the store has no such upload any more, or has an object under the key: what
    *     is there now says which
+   * @throws StoreRefusalException where it does not hold these parts with these checksums
    */
   public boolean complete(ObjectKey key, String uploadId, List<StoredPart> parts) {
     var request =

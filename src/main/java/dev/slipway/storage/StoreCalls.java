@@ -36,7 +36,7 @@ final class StoreCalls {
    * @return empty where the store says that there is no such object or multipart upload, or that it
    *     is not in the state that the call asks for
    * @throws StoreUnavailableException where the store can't be asked now
-   * @throws IllegalStateException where it never will answer this
+   * @throws StoreRefusalException where it will not do this, however often it is asked
    */
   <T> Optional<T> call(String what, ObjectKey key, Call<T> call) {
     if (!getsPlace()) {
@@ -75,7 +75,7 @@ final class StoreCalls {
       return Optional.empty();
     }
     if (status == BAD_REQUEST) {
-      throw new IllegalStateException(
+      throw new StoreRefusalException(
           "The store refuses %s %s: %s".formatted(what, LogText.of(key.value()), e.getMessage()));
     }
     // Rights and addresses can be mended, and then what waits goes on.

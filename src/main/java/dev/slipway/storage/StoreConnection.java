@@ -14,6 +14,10 @@ import okhttp3.OkHttpClient;
 @Singleton
 class StoreConnection {
   private static final int AT_ONCE = 64;
+
+  /** Each may take minutes: they must not take the places of calls of milliseconds. */
+  private static final int COMPLETIONS_AT_ONCE = 16;
+
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
   private final StoreConfig config;
@@ -22,6 +26,7 @@ class StoreConnection {
   private final MinioAsyncClient multipart;
   private final MinioAsyncClient completion;
   private final StoreCalls calls = new StoreCalls(AT_ONCE, LONGEST_WAIT);
+  private final StoreCalls completions = new StoreCalls(COMPLETIONS_AT_ONCE, LONGEST_WAIT);
 
   StoreConnection(StoreConfig config) {
     this.config = config;
@@ -60,6 +65,10 @@ class StoreConnection {
 
   StoreCalls calls() {
     return calls;
+  }
+
+  StoreCalls completions() {
+    return completions;
   }
 
   @PreDestroy

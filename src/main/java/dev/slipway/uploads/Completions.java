@@ -4,16 +4,19 @@ import dev.slipway.catalogue.Arrivals;
 import dev.slipway.catalogue.Signal;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.storage.MultipartStore;
+import dev.slipway.storage.StoreRefusalException;
 import dev.slipway.storage.StoredPart;
 import dev.slipway.web.ErrorCode;
 import dev.slipway.web.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
 
 /**
  * Completes the caller's uploads. The store alone is believed: for parts its own list is held
@@ -22,6 +25,7 @@ import java.util.stream.IntStream;
  */
 @ApplicationScoped
 class Completions {
+  private static final Logger LOG = Logger.getLogger(Completions.class);
   private static final Optional<ProblemException> NOTHING = Optional.empty();
 
   private final OwnUploads own;
@@ -72,9 +76,10 @@ class Completions {
     if (held.isEmpty()) {
       return NOTHING;
     }
-    var obstacle = lack(upload.plan(), held.get()).or(() -> broken(upload, held.get()));
+    var promises = QuarkusTransaction.requiringNew().call(() -> signed.promises(upload.id));
+    var obstacle = lack(upload.plan(), held.get()).or(() -> broken(held.get(), promises));
     if (obstacle.isEmpty()) {
-      store.complete(upload.key(), upload.multipartId, held.get());
+      obstacle = complete(upload, held.get(), promises);
     }
     return obstacle.map(Completions::incomplete);
   }
@@ -111,9 +116,31 @@ class Completions {
     return Optional.empty();
   }
 
+  /**
+   * Where the store lists no checksum it gets the one that was promised last. Not every store
+   * checks it: where two were signed for a part and both were used, only those that do can tell.
+   */
+  private Optional<String> complete(
+      Upload upload, List<StoredPart> held, Map<Integer, SignedParts.Promise> promises) {
+    var parts = held.stream().map(part -> promised(part, promises.get(part.number()))).toList();
+    try {
+      store.complete(upload.key(), upload.multipartId, parts);
+      return Optional.empty();
+    } catch (StoreRefusalException refusal) {
+      LOG.warnf("Upload %s: %s", upload.id, refusal.getMessage());
+      return Optional.of("The store does not hold the parts that were promised. Send them again.");
+    }
+  }
+
+  private static StoredPart promised(StoredPart part, SignedParts.Promise promise) {
+    return part.checksumSha256() == null && promise != null
+        ? part.withChecksum(promise.checksumSha256())
+        : part;
+  }
+
   /** A part whose other bytes came by an older URL is as good as missing. */
-  private Optional<String> broken(Upload upload, List<StoredPart> held) {
-    var promises = QuarkusTransaction.requiringNew().call(() -> signed.promises(upload.id));
+  private static Optional<String> broken(
+      List<StoredPart> held, Map<Integer, SignedParts.Promise> promises) {
     var others =
         held.stream()
             .filter(part -> isOther(part, promises.get(part.number())))
@@ -126,7 +153,7 @@ class Completions {
                 .formatted(PartNumbers.list(others)));
   }
 
-  /** Where the store lists no checksum and two were signed, nobody can tell. */
+  /** Where the store lists no checksum and two were signed, it alone can tell. */
   private static boolean isOther(StoredPart part, SignedParts.Promise promise) {
     return promise != null
         && part.checksumSha256() != null

@@ -69,7 +69,7 @@ class Multiparts {
     }
   }
 
-  /** Nothing can come any more of an upload that is over, so its parts need not be known. */
+  /** No transfer to an upload that is over can still be under way: its parts need not be known. */
   void forget(Upload upload) {
     QuarkusTransaction.requiringNew()
         .run(

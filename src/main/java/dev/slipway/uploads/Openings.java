@@ -5,7 +5,6 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Quotas;
 import dev.slipway.storage.ObjectId;
 import dev.slipway.storage.Presigner;
-import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.web.ErrorCode;
 import dev.slipway.web.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -89,10 +88,11 @@ class Openings {
   }
 
   private UploadView again(Upload upload) {
-    if (upload.isOpen() && !upload.isMultipart()) {
-      return putUrls.renew(upload.id);
+    if (upload.status == UploadStatus.STORED) {
+      return UploadView.of(upload, longestTransfer);
     }
-    return upload.isOpen() ? begun(upload) : UploadView.of(upload, longestTransfer);
+    upload.requireOpen();
+    return upload.isMultipart() ? begun(upload) : putUrls.renew(upload.id);
   }
 
   private UploadView begun(Upload upload) {
@@ -104,9 +104,9 @@ class Openings {
     try {
       multiparts.begin(upload);
       return view;
-    } catch (StoreUnavailableException away) {
+    } catch (RuntimeException failure) {
       giveUp(upload.id);
-      throw away;
+      throw failure;
     }
   }
 
@@ -130,8 +130,9 @@ class Openings {
   private Upload recordOnce(UploadTerms terms, String idempotencyKey) {
     try {
       return record(terms, idempotencyKey);
-    } catch (ConstraintViolationException e) {
-      // The same request at the same time: the unique index lets one through.
+    } catch (ConstraintViolationException | ProblemException e) {
+      // The same request at the same time: the unique index lets one through, and that one may have
+      // taken the last of the quota.
       return opened(idempotencyKey, terms).orElseThrow(() -> e);
     }
   }
@@ -155,7 +156,7 @@ class Openings {
             });
   }
 
-  /** The store did not answer, and the caller has no id to give back. */
+  /** The store did not begin it, and the caller has no id to give back. */
   private void giveUp(String id) {
     QuarkusTransaction.requiringNew()
         .run(
@@ -166,7 +167,7 @@ class Openings {
                 // So that the same request can be made again.
                 upload.idempotencyKey = null;
                 quotas.release(id);
-                audit.record(Audit.SYSTEM, "upload.aborted", id, "The store did not answer");
+                audit.record(Audit.SYSTEM, "upload.aborted", id, "The store did not begin it");
               }
             });
   }

@@ -7,6 +7,7 @@ import dev.slipway.web.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +48,7 @@ class PartUrls {
     var batch = recorded(id, request);
     var differing = batch.differing();
     if (!differing.isEmpty()) {
-      refuseHeld(batch.upload(), differing);
+      refuseHeld(batch);
       replace(
           id, batch.parts().stream().filter(part -> differing.contains(part.number())).toList());
     }
@@ -92,12 +93,17 @@ class PartUrls {
             });
   }
 
-  /** Other bytes for a part are signed only where the store does not hold that part. */
-  private void refuseHeld(Upload upload, Set<Integer> differing) {
-    var held = multiparts.held(upload).orElseThrow(() -> Completions.vanished());
+  /** Other bytes for a part are signed only where the store does not hold others already. */
+  private void refuseHeld(Batch batch) {
+    var held = multiparts.held(batch.upload()).orElseThrow(Completions::vanished);
+    var asked = new HashMap<Integer, String>();
+    batch.parts().stream()
+        .filter(part -> batch.differing().contains(part.number()))
+        .forEach(part -> asked.put(part.number(), part.checksumSha256()));
     var conflicts = new TreeSet<Integer>();
     held.stream()
-        .filter(part -> differing.contains(part.number()))
+        .filter(part -> asked.containsKey(part.number()))
+        .filter(part -> !asked.get(part.number()).equals(part.checksumSha256()))
         .forEach(part -> conflicts.add(part.number()));
     if (!conflicts.isEmpty()) {
       throw new ProblemException(

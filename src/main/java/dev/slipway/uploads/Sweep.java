@@ -26,6 +26,9 @@ class Sweep {
   private static final Logger LOG = Logger.getLogger(Sweep.class);
   private static final int BATCH = 100;
 
+  /** So many in a row, and the store is away, not just unable to do one thing. */
+  private static final int UNAVAILABLE_IN_A_ROW = 3;
+
   private final Duration longestTransfer;
   private final Multiparts multiparts;
   private final Completions completions;
@@ -56,31 +59,31 @@ class Sweep {
       delayed = "30s",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void onSchedule() {
-    try {
-      at(clock.instant());
-    } catch (StoreUnavailableException away) {
-      LOG.warn("Uploads are swept when the store is back");
-    }
+    at(clock.instant());
   }
 
-  /**
-   * One pass, as of a time.
-   *
-   * @throws StoreUnavailableException where the store can't be asked; the rest is for the next pass
-   */
+  /** One pass, as of a time. What the store can't be asked about now is for the next. */
   void at(Instant now) {
     var lastTransfer = now.minus(longestTransfer);
     each("status = OPEN and expiresAt < ?1", lastTransfer, upload -> giveUp(upload, lastTransfer));
-    each("status <> OPEN and multipartId is not null and expiresAt <= ?1", now, this::clear);
+    each(
+        "status <> OPEN and multipartId is not null and expiresAt < ?1", lastTransfer, this::clear);
   }
 
   /** In batches along an index, so that one that fails does not hold up those behind it. */
   private void each(String condition, Instant until, Consumer<Upload> step) {
     var after = Instant.EPOCH;
     var afterId = "";
+    var unavailable = 0;
     while (true) {
       var batch = batch(condition, until, after, afterId);
-      batch.forEach(upload -> tryOn(upload, step));
+      for (var upload : batch) {
+        unavailable = tryOn(upload, step) ? 0 : unavailable + 1;
+        if (unavailable == UNAVAILABLE_IN_A_ROW) {
+          LOG.warn("The store does not answer; uploads are swept when it is back");
+          return;
+        }
+      }
       if (batch.size() < BATCH) {
         return;
       }
@@ -103,19 +106,22 @@ class Sweep {
                     .list());
   }
 
-  private static void tryOn(Upload upload, Consumer<Upload> step) {
+  /** Whether the store could be asked. */
+  private static boolean tryOn(Upload upload, Consumer<Upload> step) {
     try {
       step.accept(upload);
     } catch (StoreUnavailableException away) {
-      throw away;
+      return false;
     } catch (RuntimeException e) {
       LOG.errorf(e, "Upload %s can't be swept", upload.id);
     }
+    return true;
   }
 
   private void giveUp(Upload upload, Instant lastTransfer) {
-    // All parts may be there, and only the client that would have completed them gone.
-    if (upload.isMultipart()) {
+    // All parts may be there, and only the client that would have completed them gone. A store that
+    // can't put them together for as long again never will.
+    if (upload.isMultipart() && upload.expiresAt.isAfter(lastTransfer.minus(longestTransfer))) {
       completions.assemble(upload);
     }
     if (arrivals.look(upload.key(), Signal.RECONCILE).isPresent()) {
@@ -143,7 +149,7 @@ class Sweep {
   }
 
   /**
-   * The last abort. Parts that were on their way during the first may have been kept.
+   * The last abort. Parts that were on their way during the first may have been kept; none is now.
    *
    * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html">
    *     AbortMultipartUpload</a>

@@ -95,7 +95,11 @@ class Uploads {
                 });
     multiparts.discard(upload);
     // The PUT may have ended just before. If it ends after, its notification finds the tombstone.
-    store.remove(upload.key());
+    // An
+    // expired upload is none: an object that comes late reopens it.
+    if (upload.status == UploadStatus.ABORTED) {
+      store.remove(upload.key());
+    }
   }
 
   private Upload find(String id) {

@@ -3,6 +3,7 @@ package dev.slipway.web;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -48,8 +49,14 @@ class BodyLimits {
     return "At most %s are taken here.".formatted(Formats.exactBytes(limit));
   }
 
-  /** What is still on its way is not read: the connection ends with the answer. */
+  /**
+   * What is still on its way is not read: the connection ends with the answer. HTTP/2 ends the one
+   * stream by itself, and others share its connection.
+   */
   static void hangUpAfter(RoutingContext context) {
+    if (context.request().version() == HttpVersion.HTTP_2) {
+      return;
+    }
     context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     context.addEndHandler(done -> context.request().connection().close());
   }

@@ -35,7 +35,7 @@ class CrossSiteWrites {
 
   private void check(RoutingContext context) {
     var request = context.request();
-    if (SAFE.contains(request.method()) || isOwn(request) || hasToken(request)) {
+    if (SAFE.contains(request.method()) || isOwn(request) || hasToken(context)) {
       context.next();
       return;
     }
@@ -46,11 +46,11 @@ class CrossSiteWrites {
   }
 
   /** No site can make a browser send this header unless it has been allowed to; see CrossOrigin. */
-  private static boolean hasToken(HttpServerRequest request) {
-    var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+  private static boolean hasToken(RoutingContext context) {
+    var authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
     return authorization != null
         && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        && request.path().startsWith("/api/");
+        && context.normalizedPath().startsWith("/api/");
   }
 
   private static boolean isOwn(HttpServerRequest request) {

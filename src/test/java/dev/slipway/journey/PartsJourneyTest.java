@@ -127,7 +127,7 @@ class PartsJourneyTest {
     var first = begin(journey, film);
     var tab = journey.context().newPage();
     tab.waitForResponse("**/api/uploads?status=OPEN", () -> tab.navigate("/"));
-    assertThat(tab.locator("#unfinished")).isHidden();
+    assertThat(tab.locator("#unfinished-list").getByText("two-tabs.mp4")).isHidden();
 
     var second = UploadCard.choose(tab, film.path());
     second.reaches("failed");

@@ -10,4 +10,9 @@ public final class AwayStore {
   public static MultipartStore multiparts(StoreConfig config) {
     return new MultipartStore(config, new StoreConnection(OtherStoreConfig.at(config, NOWHERE)));
   }
+
+  /** The store as it is when it is back. */
+  public static MultipartStore back(StoreConfig config) {
+    return new MultipartStore(config, new StoreConnection(config));
+  }
 }

@@ -88,6 +88,14 @@ class OpeningsTest {
   }
 
   @Test
+  void opensNoSecondUploadByTheKeyOfOneThatWasGivenUp() {
+    var id = open(SMALL, key).extract().<String>path("id");
+    creator.request().delete("/api/uploads/{id}", id).then().statusCode(204);
+
+    open(SMALL, key).statusCode(409).body("code", equalTo("upload-closed"));
+  }
+
+  @Test
   void keepsKeysOfAccountsApart() {
     var mine = open(SMALL, key).extract().<String>path("id");
 

@@ -194,6 +194,8 @@ class PartsTest {
     assertThat(file.put(2)).isEqualTo(200);
     // Two were signed, and this store does not list which one it has.
     file.get().body("parts[0].checksumSha256", nullValue());
+    file.putAll();
+    file.complete().statusCode(200);
   }
 
   @Test

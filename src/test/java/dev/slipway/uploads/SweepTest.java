@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.storage.AwayStore;
 import dev.slipway.storage.MultipartStore;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.StoreConfig;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4;
@@ -15,6 +17,7 @@ import dev.slipway.testing.StoreEvents;
 import dev.slipway.testing.StorePut;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -31,6 +34,7 @@ class SweepTest {
   private static final Duration URL_AND_TRANSFER = Duration.ofHours(24).plusMinutes(15);
 
   @Inject Sweep sweep;
+  @Inject StoreConfig config;
   @Inject ObjectStore store;
   @Inject MultipartStore multiparts;
   @Inject EntityManager entities;
@@ -127,17 +131,49 @@ class SweepTest {
   }
 
   @Test
-  void abortsAgainWhenTheLastUrlHasEnded() {
+  void abortsAgainWhenTheLastTransferHasEnded() {
     var file = PartsFile.open(creator);
     assertThat(file.put(1)).isEqualTo(200);
     creator.request().delete("/api/uploads/{id}", file.id()).then().statusCode(204);
     assertThat(multipartId(file.id())).isNotNull();
 
-    sweep.at(Instant.now());
-    assertThat(multipartId(file.id())).isNotNull();
     sweep.at(Instant.now().plus(Duration.ofMinutes(16)));
+    // A part may still be on its way.
+    assertThat(multipartId(file.id())).isNotNull();
+    sweep.at(later());
 
     assertThat(multipartId(file.id())).isNull();
+  }
+
+  @Test
+  void leavesAnObjectThatCameLateWhereAnExpiredUploadIsGivenUp() {
+    var upload = creator.open("clip.mp4", "video/mp4", BYTES);
+    var id = upload.getString("id");
+    sweep.at(later());
+    StoreEvents.pause();
+    assertThat(StorePut.of(upload).send(BYTES)).isEqualTo(200);
+
+    creator.request().delete("/api/uploads/{id}", id).then().statusCode(204);
+
+    assertThat(store.head(key(id))).isPresent();
+    creator.complete(id);
+    assertStatus(id, "STORED");
+  }
+
+  @Test
+  void goesOnWithTheOthersWhereTheStoreFailsForOne() {
+    sweep.at(later());
+    var whole = PartsFile.open(creator);
+    whole.putAll();
+    var other = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
+    QuarkusMock.installMockForType(AwayStore.multiparts(config), MultipartStore.class);
+
+    sweep.at(later());
+
+    assertStatus(other, "EXPIRED");
+    QuarkusMock.installMockForType(AwayStore.back(config), MultipartStore.class);
+    sweep.at(later());
+    assertStatus(whole.id(), "STORED");
   }
 
   private static Instant later() {
