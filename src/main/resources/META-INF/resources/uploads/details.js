@@ -8,34 +8,42 @@ import { json } from "../web/json.js";
 export class Details {
   #upload;
   #call;
-  #sent;
+  #kept = null;
   #saving = Promise.resolve();
 
   constructor(upload, { call = json } = {}) {
     this.#upload = upload;
     this.#call = call;
-    if (upload.id) this.#taken();
-    upload.addEventListener("phase", () => upload.phase === "asking" && !upload.id && this.#taken());
-    upload.addEventListener("id", () => this.#save().catch(() => {}));
+    this.#kept = upload.terms;
+    upload.addEventListener("id", () => this.#opened());
   }
 
   /** Resolves when it is kept, be it only until the opening; rejects with a Problem. */
   change({ title, description, visibility }) {
     Object.assign(this.#upload, { title, description, visibility });
+    return this.#saveInTurn();
+  }
+
+  // Only the answer tells what went with the opening: a try whose answer was lost may have said less.
+  #opened() {
+    this.#kept = this.#upload.terms;
+    this.#saveInTurn().catch(() => {});
+  }
+
+  #saveInTurn() {
     this.#saving = this.#saving.catch(() => {}).then(() => this.#save());
     return this.#saving;
   }
 
-  // These go with the opening, or came from it.
-  #taken() {
-    this.#sent = this.#current;
-  }
-
   async #save() {
     const details = this.#current;
-    if (!this.#upload.id || details === this.#sent) return;
-    await this.#send(JSON.parse(details));
-    this.#sent = details;
+    if (!this.#upload.id || this.#isKept(details)) return;
+    await this.#send(details);
+    this.#kept = details;
+  }
+
+  #isKept(details) {
+    return Object.keys(details).every((field) => details[field] === undefined || details[field] === (this.#kept?.[field] ?? ""));
   }
 
   async #send(details) {
@@ -54,6 +62,6 @@ export class Details {
 
   get #current() {
     const { title, description, visibility } = this.#upload;
-    return JSON.stringify({ title: title.trim() || undefined, description, visibility });
+    return { title: title.trim() || undefined, description, visibility };
   }
 }

@@ -234,6 +234,52 @@ class QueueJourneyTest {
     assertThat(video.getString("visibility")).isEqualTo("unlisted");
   }
 
+  @Test
+  void keepsWhatIsSaidWhileAFileWaits() {
+    var held = new ArrayList<Route>();
+    journey.meetPuts((count, route) -> hold(count, route, held));
+    var files = Copies.of(clip, directory, "said", AT_ONCE + 2);
+    var page = choose(files);
+    page.waitForCondition(() -> held.size() == AT_ONCE);
+    var waiting = UploadCard.of(page, files[AT_ONCE + 1]).describe();
+    waiting.reaches("waiting");
+
+    waiting.title().fill("Said early");
+    waiting.root().getByLabel("Description").fill("While it waits");
+    waiting.root().getByLabel("Visibility").selectOption("unlisted");
+    assertThat(waiting.part("saved")).hasText("Saved");
+    held.subList(0, AT_ONCE).forEach(Route::resume);
+    waiting.reaches("done");
+
+    var video =
+        JsonPath.from(journey.context().request().get("/api/videos/" + waiting.id()).text());
+    assertThat(video.getString("title")).isEqualTo("Said early");
+    assertThat(video.getString("description")).isEqualTo("While it waits");
+    assertThat(video.getString("visibility")).isEqualTo("unlisted");
+  }
+
+  @Test
+  void keepsWhatIsSaidWhileAnUploadIsOpened() {
+    var held = new ArrayList<Route>();
+    journey.context().route("**/api/uploads", held::add);
+    var page = choose(clip);
+    var card = UploadCard.of(page, clip).describe();
+    page.waitForCondition(() -> !held.isEmpty());
+
+    card.title().fill("Said late");
+    assertThat(card.part("saved")).hasText("Saved");
+    held.forEach(Route::resume);
+    card.reaches("done");
+
+    var address = "/api/videos/" + card.id();
+    page.waitForCondition(
+        () ->
+            "Said late"
+                .equals(
+                    JsonPath.from(journey.context().request().get(address).text())
+                        .getString("title")));
+  }
+
   private Page choose(Path... files) {
     var page = journey.uploads();
     page.getByLabel("Choose files").setInputFiles(files);

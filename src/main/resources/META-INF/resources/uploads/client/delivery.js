@@ -45,10 +45,14 @@ export class Delivery {
     return this.#permit?.terms ?? this.#resume;
   }
 
-  /** Goes on from wherever it is. Answers the video; null when the catalogue does not have it yet. */
-  async run(details, signal) {
+  /**
+   * Goes on from wherever it is. Answers the video; null when the catalogue does not have it yet.
+   *
+   * @param said gives what is said about the file by now
+   */
+  async run(said, signal) {
     this.#tools.patience.renew();
-    await this.#begin(details, signal);
+    await this.#begin(said, signal);
     const letGo = await this.#tools.lock(this.id);
     this.#elsewhere = !letGo;
     if (this.#elsewhere) throw new Problem("open-elsewhere");
@@ -78,9 +82,9 @@ export class Delivery {
     return persist(() => this.#permit.release(), signal, new Patience({ now, ...TO_RELEASE }));
   }
 
-  async #begin(details, signal) {
+  async #begin(said, signal) {
     if (this.#permit) return;
-    const terms = this.#resume ? await this.#takeUp(signal) : await this.#opening.open(details, signal);
+    const terms = this.#resume ? await this.#takeUp(signal) : await this.#opening.open(said, signal);
     this.#permit = new Permit(terms, this.#tools);
     const Transfer = terms.method === "multipart" ? Parts : Single;
     const { checksum } = this.#opening;

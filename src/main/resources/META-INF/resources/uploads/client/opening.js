@@ -20,17 +20,20 @@ export class Opening {
     this.#tools = tools;
   }
 
-  /** Opens an upload; answers its terms. */
-  async open(details, signal) {
+  /** Opens an upload; answers its terms. Each try carries what is said about the file by then. */
+  async open(said, signal) {
     const { api, hasher, persist, tell } = this.#tools;
     await this.#check(signal);
     tell("asking");
     const { name: fileName, size } = this.#file;
     const [checksumSha256, print] = [this.checksum ?? undefined, await this.#print(signal)];
-    const intent = { fileName, size, ...details, checksumSha256, fingerprint: print, partChecksums: hasher.available };
-    const key = this.#keyOf(intent);
+    const facts = { fileName, size, checksumSha256, fingerprint: print, partChecksums: hasher.available };
+    const ask = () => {
+      const intent = { ...facts, ...said() };
+      return api.open(intent, this.#keyOf(intent));
+    };
     // Without the signal: were the answer lost, there would be no id to give back.
-    return persist(() => api.open(intent, key), signal);
+    return persist(ask, signal);
   }
 
   /** Makes sure that an open upload is this file's, as far as a look at the file tells. */

@@ -45,6 +45,11 @@ export class Upload extends EventTarget {
     return this.#delivery.id;
   }
 
+  /** The upload, as the application last described it; null before there is one. */
+  get terms() {
+    return this.#delivery.terms;
+  }
+
   get active() {
     return phases.active.includes(this.phase);
   }
@@ -97,13 +102,18 @@ export class Upload extends EventTarget {
   }
 
   async #travel(signal) {
-    const { type: contentType, title, description, visibility } = this;
-    const details = { contentType, title: title.trim() || undefined, description, visibility };
+    const run = () => this.#delivery.run(() => this.#said, signal);
     try {
-      this.#arrive(await this.#tools.turns.run(() => this.#delivery.run(details, signal), { claim: this, signal }));
+      this.#arrive(await this.#tools.turns.run(run, { claim: this, signal }));
     } catch (problem) {
       if (!signal.aborted) this.#fail(problem);
     }
+  }
+
+  // It may change until the very moment in which it is sent.
+  get #said() {
+    const { type: contentType, title, description, visibility } = this;
+    return { contentType, title: title.trim() || undefined, description, visibility };
   }
 
   async #withdraw() {
