@@ -1,5 +1,6 @@
 import { Problem } from "../../web/problem.js";
 import { fingerprint } from "./fingerprint.js";
+import { randomKey } from "./randomKey.js";
 
 /** Asks the application to take a file in, or takes up an upload that is open already. */
 export class Opening {
@@ -7,8 +8,8 @@ export class Opening {
   #limit;
   #tools;
   #fingerprint = null;
-  #body = null;
-  #key = null;
+  // The file is the same for each try, and so is its upload, whatever is said about it by then.
+  #key = randomKey();
 
   /** SHA-256 of the whole file; null unless it was computed. */
   checksum = null;
@@ -28,12 +29,8 @@ export class Opening {
     const { name: fileName, size } = this.#file;
     const [checksumSha256, print] = [this.checksum ?? undefined, await this.#print(signal)];
     const facts = { fileName, size, checksumSha256, fingerprint: print, partChecksums: hasher.available };
-    const ask = () => {
-      const intent = { ...facts, ...said() };
-      return api.open(intent, this.#keyOf(intent));
-    };
     // Without the signal: were the answer lost, there would be no id to give back.
-    return persist(ask, signal);
+    return persist(() => api.open({ ...facts, ...said() }, this.#key), signal);
   }
 
   /** Makes sure that an open upload is this file's, as far as a look at the file tells. */
@@ -56,17 +53,4 @@ export class Opening {
     if (hasher.available) this.#fingerprint ??= await fingerprint(this.#file, { hasher, claim, signal });
     return this.#fingerprint ?? undefined;
   }
-
-  // Another title makes other terms, and those need another key.
-  #keyOf(intent) {
-    const body = JSON.stringify(intent);
-    if (body !== this.#body) this.#key = randomKey();
-    this.#body = body;
-    return this.#key;
-  }
-}
-
-// randomUUID exists only on https and localhost.
-function randomKey() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,9 +1,10 @@
 import { Problem } from "../../web/problem.js";
+import { randomKey } from "../client/randomKey.js";
 import { typeOf } from "../client/type.js";
 
 /**
  * Opens uploads for Uppy's files. Paused while it opens one, Uppy drops the answer and asks again: the
- * same file in the same words is then the same upload.
+ * same file is then the same upload, whatever is said about it by then.
  */
 export class Openings {
   #api;
@@ -24,11 +25,13 @@ export class Openings {
   /** Answers what POST /api/uploads said. */
   async open(file, signal) {
     const { data } = file;
-    const intent = await this.#intent(file, signal);
-    const key = this.#keyOf(data, JSON.stringify(intent));
-    const terms = await this.#persist(() => this.#api.open(intent, key), signal);
+    const facts = await this.#facts(file, signal);
+    const { title, description, visibility } = file.meta;
+    const key = this.#keyOf(data, JSON.stringify(facts));
+    const ask = () => this.#api.open({ ...facts, title, description, visibility }, key);
+    const terms = await this.#persist(ask, signal);
     this.#files.set(terms.id, data);
-    if (terms.method === "put" && data.size > intent.partSize) throw await this.#differently(terms);
+    if (terms.method === "put" && data.size > facts.partSize) throw await this.#differently(terms);
     return terms;
   }
 
@@ -38,26 +41,23 @@ export class Openings {
     this.#files.delete(id);
   }
 
-  async #intent({ name, type, data, meta: { title, description, visibility } }, signal) {
+  async #facts({ name, type, data }, signal) {
     const { size } = data;
     const whole = size < this.#cut.partsFrom && this.#hasher.available;
     return {
       fileName: name,
       contentType: typeOf({ name, type: type ?? "" }) ?? type,
       size,
-      title,
-      description,
-      visibility,
       checksumSha256: whole ? await this.#hasher.hash(data, { signal }) : undefined,
       partSize: this.#cut.getChunkSize(data),
       partChecksums: this.#hasher.available,
     };
   }
 
-  #keyOf(data, body) {
+  #keyOf(data, facts) {
     const last = this.#asked.get(data);
-    const key = last?.body === body ? last.key : randomKey();
-    this.#asked.set(data, { body, key });
+    const key = last?.facts === facts ? last.key : randomKey();
+    this.#asked.set(data, { facts, key });
     return key;
   }
 
@@ -67,9 +67,4 @@ export class Openings {
     const detail = "The server takes this file in one PUT. Give slipway() the server's SLIPWAY_UPLOADS_PARTS_FROM as partsFrom.";
     return new Problem("part-invalid", { detail });
   }
-}
-
-// randomUUID exists only on https and localhost.
-function randomKey() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
