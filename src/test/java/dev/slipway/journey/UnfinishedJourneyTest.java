@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedPartsResource;
 import dev.slipway.testing.Caller;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 @WithTestResource(EmbeddedPartsResource.class)
 class UnfinishedJourneyTest {
+  /** Files that are sent at once; the others wait. */
+  private static final int AT_ONCE = 4;
+
   @TempDir static Path clips;
   private static Path clip;
 
@@ -128,6 +132,35 @@ class UnfinishedJourneyTest {
   }
 
   @Test
+  void givesBackWhatWaitsToGoOn() {
+    var id = interrupted();
+    var page = journey.page();
+    var card = waiting(page);
+
+    card.press("Cancel");
+
+    card.reaches("cancelled");
+    assertThat(status(id)).isEqualTo("ABORTED");
+  }
+
+  @Test
+  void cancelsNothingThatAnotherTabSends() {
+    var first = UploadCard.choose(journey.uploads(), file);
+    first.reaches("uploading");
+    var tab = journey.context().newPage();
+    tab.navigate("/");
+    var second = waiting(tab);
+
+    second.press("Cancel");
+
+    second.reaches("failed");
+    assertThat(second.part("outcome-text")).containsText("under way in another tab");
+    second.press("Remove from list");
+    assertThat(second.root()).hasCount(0);
+    assertThat(status(first.id())).isEqualTo("OPEN");
+  }
+
+  @Test
   void opensTheFileAgainByItself() {
     var page = journey.uploads();
     // A file of the browser's own, since a test can't drop one with a handle.
@@ -153,6 +186,20 @@ class UnfinishedJourneyTest {
     row().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Resume")).click();
 
     UploadCard.of(page, Path.of("dropped.mp4")).reaches("rejected");
+  }
+
+  /** Chooses the file again, where so many others are under way that it has to wait. */
+  private UploadCard waiting(Page page) {
+    page.getByLabel("Choose files").setInputFiles(Copies.of(file, directory, "before", AT_ONCE));
+    assertThat(page.locator("article[data-phase=uploading]")).hasCount(AT_ONCE);
+    var card = UploadCard.choose(page, file);
+    card.reaches("waiting");
+    assertThat(card.part("plan")).containsText("goes on where it stopped");
+    return card;
+  }
+
+  private static String status(String id) {
+    return Caller.as("creator").request().get("/api/uploads/{id}", id).path("status");
   }
 
   /** Begins an upload, of which the store gets nothing, and loads the page again. */

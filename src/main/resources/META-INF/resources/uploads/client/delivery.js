@@ -21,7 +21,6 @@ export class Delivery {
   #permit = null;
   #transfer = null;
   #delivered = false;
-  #elsewhere = false;
   #remembered = null;
 
   /**
@@ -53,14 +52,7 @@ export class Delivery {
   async run(said, signal) {
     this.#tools.patience.renew();
     await this.#begin(said, signal);
-    const letGo = await this.#tools.lock(this.id);
-    this.#elsewhere = !letGo;
-    if (this.#elsewhere) throw new Problem("open-elsewhere");
-    try {
-      return await this.#sendAndConfirm(signal);
-    } finally {
-      await letGo();
-    }
+    return this.#alone(() => this.#sendAndConfirm(signal));
   }
 
   async confirm(signal) {
@@ -77,9 +69,8 @@ export class Delivery {
 
   /** Gives it back. Says false when that comes too late, since the bytes have arrived. */
   async release(signal) {
-    if (!this.#permit || this.#elsewhere) return true;
-    const { now, persist } = this.#tools;
-    return persist(() => this.#permit.release(), signal, new Patience({ now, ...TO_RELEASE }));
+    if (!this.id) return true;
+    return this.#alone(() => this.#release(signal));
   }
 
   async #begin(said, signal) {
@@ -99,6 +90,17 @@ export class Delivery {
     return this.#resume;
   }
 
+  // Another tab of this browser may be sending it: then it is not for this one to touch.
+  async #alone(task) {
+    const letGo = await this.#tools.lock(this.id);
+    if (!letGo) throw new Problem("open-elsewhere");
+    try {
+      return await task();
+    } finally {
+      await letGo();
+    }
+  }
+
   async #sendAndConfirm(signal) {
     for (let again = 0; ; again++) {
       if (!this.#delivered) await this.#transfer.send(signal);
@@ -111,6 +113,15 @@ export class Delivery {
         if (again === MOST_AGAIN) throw problem;
       }
     }
+  }
+
+  async #release(signal) {
+    const { memory, now, persist } = this.#tools;
+    const permit = this.#permit ?? new Permit(this.#resume, this.#tools);
+    const released = await persist(() => permit.release(), signal, new Patience({ now, ...TO_RELEASE }));
+    // Another page of this browser may have remembered it.
+    if (released) memory.forget(this.id);
+    return released;
   }
 
   #tell(phase, { memory, tell }) {
