@@ -252,6 +252,41 @@ class ClientModulesTest {
   }
 
   @Test
+  void sendsAPartOfItsOwnAgainThatTheStoreHoldsOtherwise() {
+    assertThat(
+            run(
+                """
+                const { Parts } = await load("parts");
+                const { Tally } = await load("tally");
+                const { Hasher } = await load("hasher");
+                const { Slots } = await load("slots");
+                const stored = new Map();
+                const sent = [];
+                const expiresAt = new Date(Date.now() + 900_000).toISOString();
+                const permit = {
+                  terms: { id: "one", partSize: 4 },
+                  sign: async (parts) => parts.map((part) => ({ number: part.number, url: part, headers: {}, expiresAt })),
+                  ask: async () => ({ status: "OPEN", parts: [...stored.values()] }),
+                };
+                const send = async ({ url }) => {
+                  stored.set(url.number, url);
+                  sent.push(url.number);
+                };
+                const persist = (step) => step();
+                const tools = { hasher: new Hasher(), slots: new Slots(1), tally: new Tally(10), tell() {}, persist, send };
+                const parts = new Parts(new File(["0123456789"], "a"), permit, { fresh: true, tools });
+                const signal = new AbortController().signal;
+                await parts.send(signal);
+                stored.get(2).checksumSha256 = "other";
+                stored.get(3).size = 1;
+                sent.length = 0;
+                await parts.send(signal);
+                return sent.sort();
+                """))
+        .isEqualTo(List.of(2, 3));
+  }
+
+  @Test
   void hashesInThePageWhereNoWorkerCanBeMade() {
     assertThat(
             run(

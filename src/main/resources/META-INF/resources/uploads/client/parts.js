@@ -42,16 +42,26 @@ export class Parts {
     }
   }
 
-  /** The parts that need not be sent. Those that this page has sent need not be compared either. */
+  /** The parts that need not be sent. */
   async #held(signal) {
     const { tally, tell, persist } = this.#tools;
     tell("asking");
     const { status, parts } = await persist(() => this.#permit.ask(signal), signal);
     if (status !== "OPEN") throw new Problem("upload-closed");
-    const own = parts.filter(({ number }) => this.#acknowledged.has(number));
+    const own = await this.#intact(parts.filter(({ number }) => this.#acknowledged.has(number)), signal);
     const others = parts.filter(({ number }) => !this.#acknowledged.has(number));
     if (others.length > 0) tell("checking");
     return [...own, ...(await verify(others, this.#plan, { checksums: this.#checksums, tally, signal }))];
+  }
+
+  // Of those that this page has sent the checksums are known. One that has changed is sent again.
+  async #intact(own, signal) {
+    const sent = own.map(({ number }) => this.#plan.part(number));
+    const checksums = await Promise.all(sent.map((part) => this.#checksums.of(part, signal)));
+    return own.filter(({ size, checksumSha256 }, index) => {
+      const known = checksumSha256 && checksums[index];
+      return size === sent[index].size && (!known || checksumSha256 === known);
+    });
   }
 
   async #sendMissing(held, signal) {
