@@ -1,7 +1,4 @@
-/** Milliseconds before its expiry from which a URL is not sent to any more. */
-const NEAR_EXPIRY = 30_000;
-/** Milliseconds after which a URL may be the reason why a connection was lost: an expired one fails the preflight. */
-const DOUBTFUL = 60_000;
+import { freshness } from "./freshness.js";
 
 /** The application's permission to upload one file: asked about, kept fresh, given back. */
 export class Permit {
@@ -24,12 +21,12 @@ export class Permit {
   /** Whether there is no URL for the whole file, or none that is good for long. */
   get nearExpiry() {
     const { put, expiresAt } = this.terms;
-    return !put || Date.parse(expiresAt) - this.#now() < NEAR_EXPIRY;
+    return !put || !freshness.lasts(expiresAt, this.#now());
   }
 
-  /** The connection was lost, which can be the URL's fault: the clock here need not be right. */
+  /** The connection was lost, which can be the URL's fault. */
   doubt() {
-    if (this.#now() - this.#signedAt > DOUBTFUL) this.terms = { ...this.terms, put: null };
+    if (freshness.isDoubtful(this.#signedAt, this.#now())) this.terms = { ...this.terms, put: null };
   }
 
   /** How the upload stands, with the parts that the store holds. */

@@ -1,12 +1,10 @@
+import { freshness } from "./freshness.js";
+
 const BATCH = 16;
 /** From the fourth call on, each signs at least this many parts, as long as that many are to come. */
 const LEAST = 8;
 /** Fewer signed parts than this that wait to be sent: time to sign more. As many as can be sent at once. */
 const FEW = 4;
-/** Milliseconds before its expiry from which a URL is not sent to any more. */
-const NEAR_EXPIRY = 30_000;
-/** Milliseconds after which a URL may be the reason why a connection was lost: an expired one fails the preflight. */
-const DOUBTFUL = 60_000;
 
 /** Has parts signed a few ahead, many in one call: a call for each part would cost more than the signatures. */
 export class Signer {
@@ -55,11 +53,11 @@ export class Signer {
   /** The connection was lost, which can be the URL's fault. */
   doubt(part) {
     const target = this.#targets.get(part.number);
-    if (target && this.#now() - target.signedAt > DOUBTFUL) this.drop(part);
+    if (target && freshness.isDoubtful(target.signedAt, this.#now())) this.drop(part);
   }
 
   #fresh(target) {
-    return target && Date.parse(target.expiresAt) - this.#now() > NEAR_EXPIRY;
+    return target && freshness.lasts(target.expiresAt, this.#now());
   }
 
   #enqueue({ part, urgent }) {
