@@ -23,8 +23,11 @@ export class Awake {
     if (!this.#wanted || !this.#wakeLock || this.#document.visibilityState !== "visible") return;
     // Refused on a low battery: then the screen goes off.
     const lock = await this.#wakeLock.request("screen").catch(() => null);
-    if (this.#wanted) this.#lock = lock;
-    else lock?.release();
+    if (!lock) return;
+    // Another may have been asked for in the meantime, and nobody would give that one back.
+    this.#letGo();
+    this.#lock = lock;
+    if (!this.#wanted) this.#letGo();
   }
 
   #letGo() {

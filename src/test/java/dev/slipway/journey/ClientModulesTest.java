@@ -305,6 +305,30 @@ class ClientModulesTest {
   }
 
   @Test
+  void keepsNoScreenOnForEver() {
+    assertThat(
+            run(
+                """
+                const { Awake } = await import("/uploads/awake.js");
+                const held = new Set();
+                const request = async () => {
+                  const lock = { release: () => held.delete(lock) };
+                  held.add(lock);
+                  return lock;
+                };
+                const document = Object.assign(new EventTarget(), { visibilityState: "visible" });
+                const awake = new Awake({ wakeLock: { request }, document });
+                awake.while(true);
+                document.dispatchEvent(new Event("visibilitychange"));
+                await new Promise((resolve) => setTimeout(resolve));
+                const during = held.size;
+                awake.while(false);
+                return [during, held.size];
+                """))
+        .isEqualTo(List.of(1, 0));
+  }
+
+  @Test
   void remembersAFileUntilItsUploadEnds() {
     assertThat(
             run(
