@@ -22,6 +22,7 @@ export class Card {
   #parts;
   #progress;
   #outcome;
+  #told = null;
 
   /**
    * @param path of the file, where it came with its folder
@@ -61,7 +62,7 @@ export class Card {
     now.addEventListener("click", () => this.#upload.retryNow());
     retry.addEventListener("click", () => this.#upload.start());
     dismiss.addEventListener("click", remove);
-    this.#upload.addEventListener("phase", () => this.#showPhase());
+    this.#upload.addEventListener("phase", () => this.#tell(this.#showPhase()));
     this.#upload.addEventListener("progress", () => this.#showProgress());
   }
 
@@ -73,6 +74,7 @@ export class Card {
     this.#upload.cancel();
   }
 
+  /** Answers what it ended with; null while it has not ended. */
   #showPhase() {
     const { phase, active } = this.#upload;
     const held = this.element.contains(document.activeElement) ? document.activeElement : null;
@@ -90,7 +92,7 @@ export class Card {
     if (underWay) this.#progress.showStep(this.#upload, HEADLINES[phase]);
     const end = underWay ? null : this.#outcome.show(this.#upload);
     if (held?.closest("[hidden]")) this.#keepFocus();
-    if (end) this.#tell(end);
+    return end;
   }
 
   #showNames() {
@@ -108,8 +110,10 @@ export class Card {
     this.#progress.showBytes(this.#upload, HEADLINES[phase]);
   }
 
+  // Once: what waits for its next try would say the same again and again.
   #tell(sentence) {
-    this.#say(`${this.#upload.file.name}: ${sentence}`);
+    if (sentence && sentence !== this.#told) this.#say(`${this.#upload.file.name}: ${sentence}`);
+    this.#told = sentence;
   }
 
   // What had the focus is hidden now.

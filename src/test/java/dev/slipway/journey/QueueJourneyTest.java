@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -278,6 +279,39 @@ class QueueJourneyTest {
                 .equals(
                     JsonPath.from(journey.context().request().get(address).text())
                         .getString("title")));
+  }
+
+  @Test
+  void readsOutOnlyWhatIsNew() {
+    var cut = new AtomicInteger();
+    journey.meetPuts(
+        (count, route) -> {
+          if (count <= 2) {
+            cut.set(count);
+            route.abort("connectionreset");
+          } else {
+            route.resume();
+          }
+        });
+    var page = journey.uploads();
+    page.evaluate(
+        """
+        () => {
+          window.heard = [];
+          const spoken = document.getElementById("spoken");
+          new MutationObserver(() => heard.push(spoken.textContent)).observe(spoken, { childList: true });
+        }""");
+
+    var card = UploadCard.choose(page, clip);
+    card.reaches("done");
+
+    var name = clip.getFileName();
+    assertThat(cut).hasValue(2);
+    assertThat(page.evaluate("heard"))
+        .isEqualTo(
+            List.of(
+                name + ": Connection lost, trying again",
+                name + ": In the store and in the catalogue."));
   }
 
   private Page choose(Path... files) {
