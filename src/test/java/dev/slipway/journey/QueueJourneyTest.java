@@ -103,6 +103,10 @@ class QueueJourneyTest {
     page.waitForCondition(() -> held.size() == AT_ONCE);
     var last = UploadCard.of(page, files[6]);
     last.reaches("waiting");
+    assertThat(last.part("headline")).hasText("Waits for the files before it");
+    assertThat(last.part("headline")).isVisible();
+    assertThat(last.part("bar")).isHidden();
+    journey.picture("queue-waiting");
 
     last.press("Send first");
 
