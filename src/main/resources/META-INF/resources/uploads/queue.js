@@ -1,5 +1,5 @@
 const OVER = ["done", "rejected", "stored", "cancelled"];
-const DONE = ["done", "rejected", "stored"];
+const ARRIVED = ["done", "rejected", "stored"];
 
 /**
  * The uploads of a page, in their order, and what they come to together. Fires `change` when one is
@@ -64,7 +64,8 @@ export class Queue extends EventTarget {
       active: count((upload) => upload.active),
       paused: count(({ phase }) => phase === "paused"),
       failed: count(({ phase }) => phase === "failed"),
-      done: count(({ phase }) => DONE.includes(phase)),
+      done: count(({ phase }) => phase === "done" || phase === "stored"),
+      rejected: count(({ phase }) => phase === "rejected"),
       over: count(({ phase }) => OVER.includes(phase)),
     };
   }
@@ -73,8 +74,8 @@ export class Queue extends EventTarget {
   get bytes() {
     const sum = { stored: 0, sent: 0, total: 0 };
     for (const { phase, bytes, file } of this.#in((upload) => upload.phase !== "cancelled")) {
-      sum.stored += DONE.includes(phase) ? file.size : bytes.stored;
-      sum.sent += DONE.includes(phase) ? file.size : bytes.sent;
+      sum.stored += ARRIVED.includes(phase) ? file.size : bytes.stored;
+      sum.sent += ARRIVED.includes(phase) ? file.size : bytes.sent;
       sum.total += file.size;
     }
     return sum;

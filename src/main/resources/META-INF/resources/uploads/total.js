@@ -32,10 +32,11 @@ export class Total {
   }
 
   #showCounts() {
-    const { all, active, paused, failed, done, over } = this.#queue.counts;
+    const { all, active, paused, failed, done, rejected, over } = this.#queue.counts;
     const { counts, total, pauseAll, resumeAll, retryFailed, clear } = this.#elements;
     const parts = [all === 1 ? "1 file" : `${all} files`];
     if (done > 0) parts.push(`${done} done`);
+    if (rejected > 0) parts.push(rejected === 1 ? "1 not a video" : `${rejected} not videos`);
     if (paused > 0) parts.push(`${paused} paused`);
     if (failed > 0) parts.push(`${failed} failed`);
     counts.textContent = parts.join(" · ");
