@@ -31,6 +31,8 @@ const unfinished = new Unfinished({
   template: document.getElementById("unfinished-row"),
   take: begin,
   refuse,
+  say,
+  after: input,
 });
 new Total(queue, totals());
 

@@ -10,6 +10,8 @@ export class Unfinished {
   #template;
   #take;
   #refuse;
+  #say;
+  #after;
   #open = new Map();
   #loading = Promise.resolve();
 
@@ -17,14 +19,18 @@ export class Unfinished {
    * @param client {list, match, handleOf, giveUp}
    * @param take goes on with a file: ({file, path, handle}, upload)
    * @param refuse shows a sentence
+   * @param say reads a sentence out
+   * @param after takes the focus when the last row that had it is gone
    */
-  constructor({ client, section, list, template, take, refuse }) {
+  constructor({ client, section, list, template, take, refuse, say, after }) {
     this.#client = client;
     this.#section = section;
     this.#list = list;
     this.#template = template;
     this.#take = take;
     this.#refuse = refuse;
+    this.#say = say;
+    this.#after = after;
   }
 
   /** Asks the application, one time after another; without an answer the list stays as it is. */
@@ -68,6 +74,8 @@ export class Unfinished {
     part("facts").textContent = facts(upload);
     part("resume").hidden = !handle;
     part("choose").ariaLabel = `Choose the file of ${upload.title}`;
+    part("ask").ariaLabel = `Discard ${upload.title}`;
+    part("discard").ariaLabel = `Yes, discard ${upload.title}`;
     part("resume").addEventListener("click", () => this.#reopen(upload, handle));
     part("file").addEventListener("change", ({ target }) => this.#chosen(upload, target));
     part("discard").addEventListener("click", () => this.#discard(upload));
@@ -105,10 +113,19 @@ export class Unfinished {
   async #discard(upload) {
     try {
       await this.#client.giveUp(upload.id);
+      this.#moveFocus(this.#open.get(upload.id)?.row);
       this.#drop(upload.id);
+      this.#say(`“${upload.title}” is discarded.`);
     } catch (problem) {
       this.#refuse(`“${upload.title}” is not discarded. ${words(problem)}`);
     }
+  }
+
+  // A row that goes takes the focus with it, and the place on the page.
+  #moveFocus(row) {
+    if (!row?.contains(document.activeElement)) return;
+    const next = [row.nextElementSibling, row.previousElementSibling].find((other) => other && !other.hidden);
+    (next?.querySelector("summary") ?? this.#after).focus();
   }
 
   #drop(id) {

@@ -121,14 +121,17 @@ class UnfinishedJourneyTest {
   void discardsIt() {
     var id = interrupted();
 
-    row().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Discard")).click();
+    row().locator("summary").click();
+    var sure = row().getByRole(AriaRole.BUTTON, named("Yes, discard film"));
+    assertThat(sure).isVisible();
+    assertThat(status(id)).isEqualTo("OPEN");
+    journey.picture("unfinished-discard");
+    sure.press("Enter");
 
     assertThat(row()).hasCount(0);
-    Caller.as("creator")
-        .request()
-        .get("/api/uploads/{id}", id)
-        .then()
-        .body("status", org.hamcrest.Matchers.equalTo("ABORTED"));
+    assertThat(journey.page().getByLabel("Choose files")).isFocused();
+    assertThat(journey.page().locator("#spoken")).hasText("“film” is discarded.");
+    assertThat(status(id)).isEqualTo("ABORTED");
   }
 
   @Test
@@ -183,7 +186,7 @@ class UnfinishedJourneyTest {
     page.reload();
     away.set(false);
 
-    row().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Resume")).click();
+    row().getByRole(AriaRole.BUTTON, named("Resume")).click();
 
     UploadCard.of(page, Path.of("dropped.mp4")).reaches("rejected");
   }
@@ -210,6 +213,10 @@ class UnfinishedJourneyTest {
     var id = card.id();
     page.reload();
     return id;
+  }
+
+  private static Locator.GetByRoleOptions named(String name) {
+    return new Locator.GetByRoleOptions().setName(name);
   }
 
   private Locator row() {
