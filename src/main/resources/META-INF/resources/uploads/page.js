@@ -1,3 +1,4 @@
+import { wait } from "../web/wait.js";
 import { Awake } from "./awake.js";
 import { Card } from "./card.js";
 import { fingerprint } from "./client/fingerprint.js";
@@ -16,6 +17,8 @@ import { Unfinished } from "./unfinished.js";
 /** From so many files on their cards are kept short. */
 const MANY = 4;
 const A_SECOND = 1_000;
+/** Milliseconds that chosen files wait for the list of unfinished uploads; without it they go up as new ones. */
+const FOR_UNFINISHED = 2_000;
 
 const [page, drop, cards, queueSection, refusals, spoken] = find("uploader", "drop", "cards", "queue", "refusals", "spoken");
 const [input, folder, folderChoice] = find("files", "folder", "folder-choice");
@@ -45,7 +48,7 @@ function take(choices) {
 
 async function takeAll(choices) {
   refusals.replaceChildren();
-  await unfinished.load(isHere);
+  await Promise.race([unfinished.load(isHere), wait(FOR_UNFINISHED)]);
   const welcome = choices.filter(({ file, path }) => !objected(file, path));
   const present = queue.uploads.filter(({ phase }) => phase !== "cancelled").map(({ file }) => file);
   const print = (file) => fingerprint(file, outside);

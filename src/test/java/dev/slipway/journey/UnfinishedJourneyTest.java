@@ -164,6 +164,14 @@ class UnfinishedJourneyTest {
   }
 
   @Test
+  void waitsForNoListThatDoesNotCome() {
+    away.set(false);
+    journey.context().route("**/api/uploads?status=OPEN", route -> {});
+
+    UploadCard.choose(journey.uploads(), file).reaches("done");
+  }
+
+  @Test
   void opensTheFileAgainByItself() {
     var page = journey.uploads();
     // A file of the browser's own, since a test can't drop one with a handle.
