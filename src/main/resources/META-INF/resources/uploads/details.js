@@ -8,7 +8,7 @@ import { json } from "../web/json.js";
 export class Details {
   #upload;
   #call;
-  #kept = null;
+  #kept;
   #saving = Promise.resolve();
 
   constructor(upload, { call = json } = {}) {
