@@ -267,8 +267,9 @@ class QueueJourneyTest {
   void keepsWhatIsSaidWhileAnUploadIsOpened() {
     var held = new ArrayList<Route>();
     journey.context().route("**/api/uploads", held::add);
-    var page = choose(clip);
-    var card = UploadCard.of(page, clip).describe();
+    var file = Copies.copy(clip, directory.resolve("opened.mp4"), 99);
+    var page = choose(file);
+    var card = UploadCard.of(page, file).describe();
     page.waitForCondition(() -> !held.isEmpty());
 
     card.title().fill("Said late");
