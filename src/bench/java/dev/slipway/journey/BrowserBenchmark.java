@@ -36,7 +36,7 @@ class BrowserBenchmark {
               .with("parts", () -> removed(parts, pageInParts.upload(file)))
               .run();
       var curl = Samples.of(sent.get("curl"), Sent::mebibytesPerSecond);
-      new Table("P2: a GiB to the store, MiB a second")
+      new Table("P2: %,.0f MiB to the store, MiB a second".formatted(FileSize.MEBIBYTES))
           .row("curl -T", curl)
           .row("browser, one PUT", Samples.of(sent.get("one"), Sent::mebibytesPerSecond), curl)
           .row("browser, parts", Samples.of(sent.get("parts"), Sent::mebibytesPerSecond), curl)

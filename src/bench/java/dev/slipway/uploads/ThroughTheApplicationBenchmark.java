@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class ThroughTheApplicationBenchmark {
   /** Enough for the application's JVM to have compiled what an upload runs. */
-  private static final int FILES_TO_WARM_UP = 300;
+  private static final int FILES_TO_WARM_UP = 100;
 
   private static final long SMALL = 1 << 20;
   private static final Map<String, String> ALL_IN_PARTS =
@@ -58,7 +58,9 @@ class ThroughTheApplicationBenchmark {
       var proxied = costs.get("proxied");
       var directBytes = Samples.of(direct, Cost::kibibytes);
       var directCpu = Samples.of(direct, Cost::cpuSeconds);
-      new Table("P1: through the application, a GiB uploaded in parts of 16 MiB")
+      new Table(
+              "P1: through the application for a GiB, from %,.0f MiB in parts of 16 MiB"
+                  .formatted(FileSize.MEBIBYTES))
           .row("KiB, bytes straight to the store", directBytes)
           .row("KiB, bytes passed on", Samples.of(proxied, Cost::kibibytes), directBytes)
           .row("s of CPU, bytes straight to the store", directCpu)
