@@ -1,14 +1,10 @@
 package dev.slipway.uploads;
 
 import dev.slipway.benchmark.Application;
-import dev.slipway.benchmark.Contest;
 import dev.slipway.benchmark.Load;
 import dev.slipway.benchmark.Load.Request;
-import dev.slipway.benchmark.Parts;
-import dev.slipway.benchmark.Samples;
-import dev.slipway.benchmark.Table;
+import dev.slipway.benchmark.OneAndMany;
 import java.util.Collections;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** P3: how many uploads are opened in a second: checked, recorded, reserved, signed. */
@@ -26,25 +22,7 @@ class OpeningsBenchmark {
 
   @Test
   void opens() throws Exception {
-    try (var parts = Parts.start();
-        var application = parts.application(Map.of())) {
-      var loads =
-          new Contest<Load>(2)
-              .with("one", () -> load(application, 1))
-              .with("many", () -> load(application, MANY))
-              .run();
-      var one = loads.get("one");
-      var many = loads.get("many");
-      var oneRate = Samples.of(one, Load::perSecond);
-      new Table("P3: POST /api/uploads")
-          .row("a second, 1 caller", oneRate)
-          .row("a second, 64 callers", Samples.of(many, Load::perSecond), oneRate)
-          .row("p50 in ms, 1 caller", Samples.of(one, Load::p50))
-          .row("p99 in ms, 1 caller", Samples.of(one, Load::p99))
-          .row("p50 in ms, 64 callers", Samples.of(many, Load::p50))
-          .row("p99 in ms, 64 callers", Samples.of(many, Load::p99))
-          .print();
-    }
+    OneAndMany.print("P3: POST /api/uploads", MANY, OpeningsBenchmark::load);
   }
 
   private static Load load(Application application, int callers) throws Exception {
