@@ -37,6 +37,11 @@ public class Presigner {
     return lifetime;
   }
 
+  /** When a URL ends that is signed now. Signatures carry whole seconds. */
+  public Instant endOf(Duration lifetime) {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(lifetime);
+  }
+
   /**
    * A URL to which exactly one file can be PUT, once: the store refuses another type, length,
    * checksum or metadata (403 or 400), and with {@code If-None-Match: *} a second use (412).
@@ -96,10 +101,5 @@ public class Presigner {
 
   private String pathOf(ObjectKey key) {
     return "/" + bucket + "/" + key.value();
-  }
-
-  /** Signatures carry whole seconds. */
-  private Instant endOf(Duration lifetime) {
-    return clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(lifetime);
   }
 }

@@ -72,7 +72,7 @@ class Completions {
    * @return what stands in the way, where the store still knows them
    */
   Optional<ProblemException> assemble(Upload upload) {
-    var held = multiparts.held(upload);
+    var held = multiparts.listed(upload);
     if (held.isEmpty()) {
       return NOTHING;
     }

@@ -46,15 +46,16 @@ class Multiparts {
         () -> new ProblemException(ErrorCode.UPLOAD_CLOSED, "The upload was given up."));
   }
 
-  /**
-   * The parts that the store holds, with the checksums that it does not list but must have checked;
-   * empty where it does not know the upload.
-   */
+  /** The parts that the store holds, as it lists them; empty where it does not know the upload. */
+  Optional<List<StoredPart>> listed(Upload upload) {
+    return upload.multipartId == null
+        ? Optional.of(List.of())
+        : store.parts(upload.key(), upload.multipartId);
+  }
+
+  /** The same, with the checksums that the store does not list but must have checked. */
   Optional<List<StoredPart>> held(Upload upload) {
-    if (upload.multipartId == null) {
-      return Optional.of(List.of());
-    }
-    var held = store.parts(upload.key(), upload.multipartId);
+    var held = listed(upload);
     if (held.isEmpty() || held.get().stream().noneMatch(part -> part.checksumSha256() == null)) {
       return held;
     }

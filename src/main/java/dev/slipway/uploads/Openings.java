@@ -14,7 +14,6 @@ import jakarta.persistence.LockModeType;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.hibernate.exception.ConstraintViolationException;
@@ -28,6 +27,7 @@ class Openings {
   private final Duration urlLifetime;
   private final Duration longestTransfer;
   private final UploadRules rules;
+  private final Presigner presigner;
   private final PutUrls putUrls;
   private final Multiparts multiparts;
   private final CurrentAccount current;
@@ -38,6 +38,7 @@ class Openings {
 
   Openings(
       UploadsConfig config,
+      Presigner presigner,
       PutUrls putUrls,
       Multiparts multiparts,
       CurrentAccount current,
@@ -54,6 +55,7 @@ class Openings {
             config.maxSize().asLongValue(),
             config.partsFrom().asLongValue(),
             config.partSize().asLongValue());
+    this.presigner = presigner;
     this.putUrls = putUrls;
     this.multiparts = multiparts;
     this.current = current;
@@ -144,10 +146,8 @@ class Openings {
         .call(
             () -> {
               quotas.requireRoom(owner, terms.size());
-              var now = clock.instant();
-              // Signatures carry whole seconds.
-              var end = now.truncatedTo(ChronoUnit.SECONDS).plus(urlLifetime);
-              var upload = new Upload(id, owner, terms, now, end);
+              var end = presigner.endOf(urlLifetime);
+              var upload = new Upload(id, owner, terms, clock.instant(), end);
               upload.idempotencyKey = idempotencyKey;
               upload.persistAndFlush();
               quotas.reserve(owner, id.value(), terms.size());

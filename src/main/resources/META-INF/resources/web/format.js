@@ -1,5 +1,4 @@
 const UNITS = ["kB", "MB", "GB", "TB", "PB"];
-const MIB = 1024 * 1024;
 /** As in templates/tags/container.html. */
 const CONTAINERS = {
   mp4: "MP4",
@@ -32,9 +31,6 @@ export const format = {
   },
 
   exactBytes: (count) => `${GROUPED.format(count)} ${count === 1 ? "byte" : "bytes"}`,
-
-  /** A limit set in binary units is called by its round name. */
-  limit: (count) => (count > 0 && count % MIB === 0 ? `${GROUPED.format(count / MIB)} MiB` : format.bytes(count)),
 
   percent: (share) => `${Math.floor(share * 100)}%`,
 
