@@ -1,0 +1,35 @@
+package dev.slipway.ingest;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
+
+/**
+ * Bodies as JSON objects, strictly: with two of a name, or with something behind the end, two
+ * readers could see two different messages. Jackson's own limits hold back what is nested deeper
+ * than a thousand levels.
+ */
+final class NotificationJson {
+  private final ObjectReader reader;
+
+  NotificationJson(ObjectMapper json) {
+    this.reader =
+        json.reader()
+            .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
+
+  JsonNode read(byte[] body) throws UnreadableException {
+    try {
+      var tree = reader.readTree(body);
+      if (tree == null || !tree.isObject()) {
+        throw new UnreadableException("It is no JSON object");
+      }
+      return tree;
+    } catch (IOException e) {
+      throw new UnreadableException("It is no JSON: " + e.getMessage());
+    }
+  }
+}
