@@ -32,13 +32,16 @@ class NotificationResource {
   private static final int LARGEST = 1024 * 1024;
 
   private static final int BEGINNING = 64 * 1024;
+  private static final byte[] UNREAD = {};
 
   private final NotificationToken token;
+  private final SnsSender sns;
   private final Inbox inbox;
   private final InboxWorker worker;
 
-  NotificationResource(NotificationToken token, Inbox inbox, InboxWorker worker) {
+  NotificationResource(NotificationToken token, SnsSender sns, Inbox inbox, InboxWorker worker) {
     this.token = token;
+    this.sns = sns;
     this.inbox = inbox;
     this.worker = worker;
   }
@@ -48,17 +51,20 @@ class NotificationResource {
   @Consumes(MediaType.WILDCARD)
   public void receive(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      @HeaderParam(SnsSender.MESSAGE_TYPE) String snsMessageType,
       @Context HttpServerRequest request,
       InputStream content)
       throws IOException {
-    if (!token.isIn(authorization)) {
+    var hasToken = token.isIn(authorization);
+    // A stranger's body is read for one reason alone: its signature is in it.
+    var body = hasToken || sns.maySend(snsMessageType) ? content.readNBytes(LARGEST + 1) : UNREAD;
+    if (!hasToken && !sns.isAuthentic(body)) {
       LOG.warnf(
           "A notification without the right token was refused, from %s",
           request.remoteAddress().hostAddress());
       throw new ProblemException(
           ErrorCode.UNAUTHENTICATED, "Send the token that the application is configured with.");
     }
-    var body = content.readNBytes(LARGEST + 1);
     if (body.length > LARGEST) {
       var drained = content.skip(Long.MAX_VALUE);
       LOG.warnf("A notification of over %d bytes is dead", LARGEST + drained);

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** How notifications prove where they come from, and how hard we try to apply them. */
 @ConfigMapping(prefix = "slipway.notifications")
@@ -12,6 +13,12 @@ interface NotificationsConfig {
    * The secret that the store sends. Without one the application does not start. Also as a file.
    */
   Optional<String> token();
+
+  /**
+   * The topics of Amazon SNS whose messages are taken, by their ARNs. Without any, a signature
+   * counts for nothing, and nothing of Amazon's is ever fetched.
+   */
+  Optional<Set<String>> snsTopics();
 
   /** How many are applied at a time: each is a HEAD, a short GET and two transactions. */
   @WithDefault("4")

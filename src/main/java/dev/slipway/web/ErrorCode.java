@@ -29,6 +29,7 @@ public enum ErrorCode {
   TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
   INTERNAL_ERROR("internal-error", 500, "Something went wrong on our side"),
   STORE_UNAVAILABLE("store-unavailable", 503, "The store does not answer"),
+  SENDER_UNVERIFIED("sender-unverified", 503, "Who sent this can not be verified right now"),
   DATABASE_UNAVAILABLE("database-unavailable", 503, "The database does not answer");
 
   private final String code;

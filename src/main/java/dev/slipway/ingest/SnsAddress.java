@@ -1,0 +1,44 @@
+package dev.slipway.ingest;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Addresses of Amazon SNS itself, and no others: they come out of messages that anybody can send,
+ * and we are about to fetch what they name.
+ */
+final class SnsAddress {
+  private static final Pattern HOST =
+      Pattern.compile("sns\\.[a-z0-9-]{3,}\\.amazonaws\\.com(\\.cn)?");
+
+  private static final int ANY_PORT = -1;
+  private static final int HTTPS = 443;
+
+  private SnsAddress() {}
+
+  /**
+   * @param url may be null
+   */
+  static Optional<URI> of(String url) {
+    try {
+      return Optional.ofNullable(url).map(URI::create).filter(SnsAddress::isAmazons);
+    } catch (IllegalArgumentException noUrl) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<URI> ofCertificate(String url) {
+    return of(url)
+        .filter(uri -> uri.getRawPath().endsWith(".pem") && uri.getRawQuery() == null)
+        .filter(uri -> uri.getRawFragment() == null);
+  }
+
+  private static boolean isAmazons(URI uri) {
+    return "https".equals(uri.getScheme())
+        && uri.getRawUserInfo() == null
+        && (uri.getPort() == ANY_PORT || uri.getPort() == HTTPS)
+        && uri.getHost() != null
+        && HOST.matcher(uri.getHost()).matches();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.slipway.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.testing.SettableClock;
+import dev.slipway.web.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class SnsSenderTest {
+  private final SettableClock clock = new SettableClock();
+  private final SigningSns sns = new SigningSns();
+  private final SnsSender sender = sender(Set.of(SigningSns.TOPIC));
+
+  @Test
+  void knowsAMessageByItsSignature() {
+    assertThat(sender.isAuthentic(SigningSns.signed(notification(), "1"))).isTrue();
+    assertThat(sender.isAuthentic(SigningSns.signed(notification(), "2"))).isTrue();
+    var withoutSubject = notification();
+    withoutSubject.remove("Subject");
+    assertThat(sender.isAuthentic(SigningSns.signed(withoutSubject, "2"))).isTrue();
+
+    assertThat(sns.asked()).as("one certificate, asked for once").hasSize(1);
+  }
+
+  @Test
+  void refusesWhatWasChanged() {
+    for (var name : List.of("Message", "MessageId", "Subject", "Timestamp")) {
+      assertRefused(message -> message.put(name, at(1).toString()));
+    }
+    assertRefused(message -> message.put("SignatureVersion", "2"));
+    assertRefused(message -> message.put("SignatureVersion", "3"));
+    assertRefused(message -> message.put("Signature", "!"));
+    assertRefused(message -> message.put("Signature", "AAAA"));
+    assertRefused(message -> message.remove("Signature"));
+    assertRefused(message -> message.put("Type", "UnsubscribeConfirmation"));
+    assertThat(sender.isAuthentic("{}".getBytes(StandardCharsets.UTF_8))).isFalse();
+    assertThat(sender.isAuthentic(new byte[] {0})).isFalse();
+    assertThat(sender.isAuthentic(new byte[0])).isFalse();
+  }
+
+  @Test
+  void fetchesNothingForStrangers() {
+    assertThat(sender.isAuthentic(signedWith("TopicArn", SigningSns.TOPIC + "2"))).isFalse();
+    assertThat(sender.isAuthentic(signedWith("Type", "Other"))).isFalse();
+    assertThat(sender.isAuthentic(signedWith("Timestamp", "yesterday"))).isFalse();
+    for (var url :
+        List.of(
+            "http://sns.eu-central-1.amazonaws.com/a.pem",
+            "https://sns.eu-central-1.amazonaws.com/a.der",
+            "https://sns.eu-central-1.amazonaws.com/?a.pem",
+            "https://sns.eu-central-1.amazonaws.com/a.pem?b",
+            "https://sns.eu-central-1.amazonaws.com:8443/a.pem",
+            "https://a@sns.eu-central-1.amazonaws.com/a.pem",
+            "https://sns.eu-central-1.amazonaws.com.evil.example/a.pem",
+            "https://sns.evil.example/a.pem",
+            "https://sns.a.b.amazonaws.com/a.pem",
+            "https://bucket.s3.amazonaws.com/a.pem",
+            "https://evil.example\\@sns.eu-central-1.amazonaws.com/a.pem",
+            "file:///a.pem",
+            "")) {
+      assertThat(sender.isAuthentic(signedWith("SigningCertURL", url))).as(url).isFalse();
+    }
+
+    assertThat(sender(Set.of()).maySend("Notification")).isFalse();
+    assertThat(sender.maySend(null)).isFalse();
+    assertThat(sns.asked()).isEmpty();
+  }
+
+  @Test
+  void refusesWhatIsOldAndWhatItsCertificateDoesNotCover() {
+    var now = SigningSns.signed(notification(), "1");
+    clock.advance(Duration.ofHours(1));
+    assertThat(sender.isAuthentic(now)).isTrue();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(sender.isAuthentic(now)).isFalse();
+
+    clock.advance(Duration.ofDays(36_500));
+    assertThat(sender.isAuthentic(SigningSns.signed(notification(), "1"))).isFalse();
+  }
+
+  @Test
+  void confirmsTheSubscriptionOfATopicOfOurs() {
+    assertThat(sender.isAuthentic(SigningSns.signed(SigningSns.subscription(at(0)), "1"))).isTrue();
+    assertThat(sns.asked()).containsExactly(SigningSns.CERTIFICATE, SigningSns.CONFIRMATION);
+
+    var elsewhere = SigningSns.subscription(at(0)).put("SubscribeURL", "https://evil.example/");
+    assertThat(sender.isAuthentic(SigningSns.signed(elsewhere, "1"))).isTrue();
+    assertThat(sender.isAuthentic(SigningSns.bytes(elsewhere.put("Token", "other")))).isFalse();
+    assertThat(sns.asked()).hasSize(2);
+  }
+
+  @Test
+  void asksToSendAgainWhenAmazonIsAway() {
+    sns.goAway(true);
+    var notification = SigningSns.signed(notification(), "1");
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> sender.isAuthentic(notification))
+        .satisfies(e -> assertThat(e.problem().status()).isEqualTo(503));
+
+    sns.goAway(false);
+    assertThat(sender.isAuthentic(notification)).isTrue();
+
+    sns.goAway(true);
+    var subscription = SigningSns.signed(SigningSns.subscription(at(0)), "1");
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> sender.isAuthentic(subscription));
+  }
+
+  private void assertRefused(Consumer<ObjectNode> change) {
+    var message = notification();
+    SigningSns.signed(message, "1");
+    change.accept(message);
+    assertThat(sender.isAuthentic(SigningSns.bytes(message))).as(message.toString()).isFalse();
+  }
+
+  private byte[] signedWith(String name, String value) {
+    return SigningSns.signed(notification().put(name, value), "1");
+  }
+
+  private ObjectNode notification() {
+    return SigningSns.notification("{\"Records\":[]}", at(0));
+  }
+
+  private Instant at(int secondsLater) {
+    return clock.instant().plusSeconds(secondsLater);
+  }
+
+  private SnsSender sender(Set<String> topics) {
+    return new SnsSender(
+        new SnsTopics(topics), new SnsCertificates(sns, clock), sns, new ObjectMapper(), clock);
+  }
+}
