@@ -1,9 +1,9 @@
 /**
  * The receiving end: what the store tells, and what becomes of it.
  *
- * <p>Permission. A notification authenticates by a token of its own, outside all accounts. It has
- * no signature, no delivery id and no date, so even an authentic one is believed nothing but this:
- * look at that key.
+ * <p>Permission. A notification authenticates by a token of its own, outside all accounts; Amazon
+ * SNS by its signature. Most have no signature, no delivery id and no date, so even an authentic
+ * one is believed nothing but this: look at that key.
  *
  * <p>Lifecycle. Record, answer, work later. The body is written to the inbox as it came, and that
  * is all the sender waits for: stores deliver one event after the other, and one that is answered
