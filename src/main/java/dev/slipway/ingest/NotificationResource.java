@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,24 +26,20 @@ import org.jboss.logging.Logger;
 @PermitAll
 class NotificationResource {
   private static final Logger LOG = Logger.getLogger(NotificationResource.class);
-  private static final String TRANSPORT = "webhook";
-
-  /** A notification has one to two kilobytes; a thousand records would fit. */
-  private static final int LARGEST = 1024 * 1024;
-
-  private static final int BEGINNING = 64 * 1024;
   private static final byte[] UNREAD = {};
 
+  private final Transports transports;
   private final NotificationToken token;
   private final SnsSender sns;
-  private final Inbox inbox;
-  private final InboxWorker worker;
+  private final Intake intake;
+  private final AtomicBoolean refusalSaid = new AtomicBoolean();
 
-  NotificationResource(NotificationToken token, SnsSender sns, Inbox inbox, InboxWorker worker) {
+  NotificationResource(
+      Transports transports, NotificationToken token, SnsSender sns, Intake intake) {
+    this.transports = transports;
     this.token = token;
     this.sns = sns;
-    this.inbox = inbox;
-    this.worker = worker;
+    this.intake = intake;
   }
 
   /** Keeps a notification. */
@@ -55,9 +51,11 @@ class NotificationResource {
       @Context HttpServerRequest request,
       InputStream content)
       throws IOException {
+    requireWebhook();
     var hasToken = token.isIn(authorization);
     // A stranger's body is read for one reason alone: its signature is in it.
-    var body = hasToken || sns.maySend(snsMessageType) ? content.readNBytes(LARGEST + 1) : UNREAD;
+    var body =
+        hasToken || sns.maySend(snsMessageType) ? content.readNBytes(Intake.LARGEST + 1) : UNREAD;
     if (!hasToken && !sns.isAuthentic(body)) {
       LOG.warnf(
           "A notification without the right token was refused, from %s",
@@ -65,12 +63,20 @@ class NotificationResource {
       throw new ProblemException(
           ErrorCode.UNAUTHENTICATED, "Send the token that the application is configured with.");
     }
-    if (body.length > LARGEST) {
-      var drained = content.skip(Long.MAX_VALUE);
-      LOG.warnf("A notification of over %d bytes is dead", LARGEST + drained);
-      inbox.bury(Arrays.copyOf(body, BEGINNING), TRANSPORT, "It is larger than 1 MiB");
+    content.skip(Long.MAX_VALUE);
+    intake.take(body, Transport.WEBHOOK);
+  }
+
+  private void requireWebhook() {
+    if (transports.include(Transport.WEBHOOK)) {
       return;
     }
-    worker.wake(inbox.receive(body, TRANSPORT));
+    // Once: a store that still posts here tries again every few seconds.
+    if (refusalSaid.compareAndSet(false, true)) {
+      LOG.warn(
+          "A notification was posted and refused: SLIPWAY_NOTIFICATIONS_TRANSPORT does not name"
+              + " webhook. Remove the target from the store, or add webhook.");
+    }
+    throw new ProblemException(ErrorCode.NOT_FOUND, "Notifications are not taken by webhook here.");
   }
 }

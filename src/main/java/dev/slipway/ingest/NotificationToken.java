@@ -16,17 +16,14 @@ import java.util.Locale;
 class NotificationToken {
   private final byte[] token;
 
-  NotificationToken(NotificationsConfig config) {
-    this.token =
-        config
-            .token()
-            .filter(secret -> !secret.isBlank())
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "SLIPWAY_NOTIFICATIONS_TOKEN is not set. Choose a long random token and give"
-                            + " it to the store's notification target too."))
-            .getBytes(StandardCharsets.UTF_8);
+  NotificationToken(NotificationsConfig config, Transports transports) {
+    var secret = config.token().filter(text -> !text.isBlank());
+    if (secret.isEmpty() && transports.include(Transport.WEBHOOK)) {
+      throw new IllegalStateException(
+          "SLIPWAY_NOTIFICATIONS_TOKEN is not set. Choose a long random token and give"
+              + " it to the store's notification target too.");
+    }
+    this.token = secret.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
   }
 
   /**
@@ -49,7 +46,7 @@ class NotificationToken {
 
   /** Takes as long for a nearly right token as for a wrong one. */
   private boolean isToken(byte[] candidate) {
-    return MessageDigest.isEqual(token, candidate);
+    return token != null && MessageDigest.isEqual(token, candidate);
   }
 
   private static byte[] passwordOf(String basic) {

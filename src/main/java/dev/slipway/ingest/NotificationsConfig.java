@@ -3,14 +3,20 @@ package dev.slipway.ingest;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** How notifications prove where they come from, and how hard we try to apply them. */
+/** How notifications come and prove where they come from, and how hard we try to apply them. */
 @ConfigMapping(prefix = "slipway.notifications")
 interface NotificationsConfig {
+  /** How they come: {@code webhook}, {@code listen}, {@code kafka}, or several of them. */
+  @WithDefault("webhook")
+  List<String> transport();
+
   /**
-   * The secret that the store sends. Without one the application does not start. Also as a file.
+   * The secret that the store sends with a webhook, for which the application does not start
+   * without one. Also as a file.
    */
   Optional<String> token();
 

@@ -1,0 +1,34 @@
+package dev.slipway.ingest;
+
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The transports that the operator chose. */
+@Startup
+@ApplicationScoped
+class Transports {
+  private final Set<Transport> chosen = EnumSet.noneOf(Transport.class);
+
+  /**
+   * @throws IllegalStateException where the setting names none, or one that there is not
+   */
+  Transports(NotificationsConfig config) {
+    config.transport().forEach(word -> chosen.add(transportOf(word)));
+  }
+
+  boolean include(Transport transport) {
+    return chosen.contains(transport);
+  }
+
+  private static Transport transportOf(String word) {
+    return Transport.of(word)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "SLIPWAY_NOTIFICATIONS_TRANSPORT names \"%s\". Choose webhook, listen or kafka,"
+                            .formatted(word)
+                        + " or several of them separated by commas."));
+  }
+}
