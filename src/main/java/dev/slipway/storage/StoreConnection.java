@@ -71,6 +71,14 @@ class StoreConnection {
     return completions;
   }
 
+  /**
+   * For an answer that never ends; only silence ends it. Its calls can be cancelled without
+   * touching any other.
+   */
+  OkHttpClient endless(Duration longestSilence) {
+    return http.newBuilder().callTimeout(Duration.ZERO).readTimeout(longestSilence).build();
+  }
+
   @PreDestroy
   void close() {
     http.connectionPool().evictAll();

@@ -1,0 +1,115 @@
+package dev.slipway.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.storage.ListeningStore;
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.testing.Eventually;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.health.api.HealthRegistry;
+import io.smallrye.health.api.Wellness;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class ListenTransportTest {
+  @Inject StoreConfig config;
+  @Inject Transports transports;
+  @Inject PatientIntake intake;
+  @Inject TransportHealth health;
+  @Inject Event<TransportConnected> connected;
+  @Inject SecureRandom random;
+  @Inject @Wellness HealthRegistry registry;
+  @Inject Connections connections;
+
+  private ListeningStore store;
+  private ListenTransport transport;
+
+  /** Counts how often the store was heard again. */
+  @ApplicationScoped
+  static class Connections {
+    final AtomicInteger count = new AtomicInteger();
+
+    void heard(@ObservesAsync TransportConnected connected) {
+      count.incrementAndGet();
+    }
+
+    int count() {
+      return count.get();
+    }
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    store = new ListeningStore();
+    transport =
+        new ListenTransport(transports, store.listener(config), intake, health, connected, random);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    transport.end();
+    store.close();
+    registry.remove(Transport.LISTEN.word());
+  }
+
+  @Test
+  void keepsEachLineAsItCame() {
+    var event = event();
+    transport.begin();
+
+    store.tell(event);
+
+    Eventually.holds("it is kept", () -> count(event) == 1);
+  }
+
+  @Test
+  void listensAgainWhenTheStreamEnds() {
+    var before = connections.count();
+    var first = event();
+    var second = event();
+    transport.begin();
+
+    store.tell(first);
+    store.cut("{\"Records\":[");
+    store.tell(second);
+
+    Eventually.holds("both are kept", () -> count(first) + count(second) == 2);
+    Eventually.holds("both were said", () -> connections.count() >= before + 2);
+    assertThat(store.requests()).hasSize(2);
+  }
+
+  @Test
+  void endsAtOnceWhileItWaits() throws Exception {
+    transport.begin();
+    Eventually.holds("it listens", () -> store.requests().size() == 1);
+
+    var start = System.nanoTime();
+    transport.end();
+
+    assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+  }
+
+  private static String event() {
+    return "{\"Records\":[{\"id\":\"" + UUID.randomUUID() + "\"}]}";
+  }
+
+  private static long count(String event) {
+    var body = event.getBytes(StandardCharsets.UTF_8);
+    return QuarkusTransaction.requiringNew()
+        .call(() -> Notification.count("body = ?1 and transport = 'listen'", body));
+  }
+}
