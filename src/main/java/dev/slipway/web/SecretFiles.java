@@ -26,7 +26,8 @@ public class SecretFiles implements ConfigSourceFactory {
           "slipway.notifications.token",
           "slipway.admin.password",
           "quarkus.datasource.username",
-          "quarkus.datasource.password");
+          "quarkus.datasource.password",
+          "kafka.sasl.jaas.config");
 
   /** Above environment variables (300), below system properties (400). */
   private static final int ORDINAL = 350;
