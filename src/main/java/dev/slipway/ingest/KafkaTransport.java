@@ -86,7 +86,7 @@ class KafkaTransport {
         .onItem()
         .transformToUniAndConcatenate(this::take)
         .onFailure()
-        .invoke(e -> health.trouble(Transport.KAFKA, "Kafka can't be read: " + e.getMessage()))
+        .invoke(e -> health.trouble(Transport.KAFKA, "Kafka can't be read: " + reason(e)))
         .onFailure()
         .retry()
         .withBackOff(FIRST_DELAY, LONGEST_DELAY)
@@ -115,5 +115,10 @@ class KafkaTransport {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Stopping", stopping);
     }
+  }
+
+  /** The client wraps what matters, such as a name that can't be resolved. */
+  private static String reason(Throwable error) {
+    return error.getCause() == null ? error.getMessage() : reason(error.getCause());
   }
 }

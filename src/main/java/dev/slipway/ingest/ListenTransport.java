@@ -104,7 +104,9 @@ class ListenTransport {
     } catch (IOException e) {
       failures++;
       if (!Thread.currentThread().isInterrupted()) {
-        health.trouble(Transport.LISTEN, "The stream of the store is lost: " + e.getMessage());
+        // What okhttp throws has no message where the store dies in the middle.
+        var why = e.getMessage() == null ? e.toString() : e.getMessage();
+        health.trouble(Transport.LISTEN, "The stream of the store is lost: " + why);
       }
       Thread.sleep(backoff.after(failures).toMillis());
     }
