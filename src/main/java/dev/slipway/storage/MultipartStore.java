@@ -5,18 +5,15 @@ import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
 import io.minio.Http;
 import io.minio.ListPartsArgs;
-import io.minio.errors.MinioException;
 import io.minio.messages.ListPartsResult;
 import io.minio.messages.Part;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
@@ -128,21 +125,7 @@ public class MultipartStore {
   }
 
   private <T> Optional<T> call(String what, ObjectKey key, Supplier<CompletableFuture<T>> request) {
-    return connection.calls().call(what, key, () -> await(request.get()));
-  }
-
-  private static <T> T await(CompletableFuture<T> answer) throws MinioException, IOException {
-    try {
-      return answer.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof MinioException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
+    return connection.calls().callAndAwait(what, key, request);
   }
 
   private static StoredPart describe(Part part) {

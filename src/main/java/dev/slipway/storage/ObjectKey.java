@@ -1,6 +1,7 @@
 package dev.slipway.storage;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
  * The name of an object in the videos bucket, decoded. No byte of it comes from a user: {@code
  * videos/<id>/source}. Other tools may have put objects under other names.
  */
-public record ObjectKey(String value) {
+public record ObjectKey(String value) implements Comparable<ObjectKey> {
   /** Everything that the catalogue looks at stands under this prefix. */
   public static final String PREFIX = "videos/";
 
@@ -44,13 +45,26 @@ public record ObjectKey(String value) {
 
   /**
    * Whether the catalogue has to do with it. Keys with dots for a segment or with a NUL can be
-   * neither asked for by the client nor kept in the database.
+   * neither asked for by the client nor kept in the database. A key that ends with a slash is a
+   * folder to the consoles of stores, and no file.
    */
   public boolean isVideo() {
     return value.startsWith(PREFIX)
-        && value.length() > PREFIX.length()
+        && !value.endsWith("/")
         && value.indexOf(0) < 0
         && !DOTS.matcher(value).find();
+  }
+
+  /**
+   * The order of listings: by the bytes of UTF-8.
+   *
+   * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">
+   *     ListObjectsV2</a>
+   */
+  @Override
+  public int compareTo(ObjectKey other) {
+    return Arrays.compareUnsigned(
+        value.getBytes(StandardCharsets.UTF_8), other.value.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -56,6 +59,25 @@ final class StoreCalls {
       throw e;
     } finally {
       places.release();
+    }
+  }
+
+  /** The same for a call that the client makes on threads of its own. */
+  <T> Optional<T> callAndAwait(String what, ObjectKey key, Supplier<CompletableFuture<T>> request) {
+    return call(what, key, () -> await(request.get()));
+  }
+
+  private static <T> T await(CompletableFuture<T> answer) throws MinioException, IOException {
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof MinioException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
     }
   }
 
