@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 
 /** All accounts: who is who, and which exist from the start. */
 @ApplicationScoped
-class Accounts {
+public class Accounts {
   private static final Logger LOG = Logger.getLogger(Accounts.class);
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
@@ -64,6 +64,11 @@ class Accounts {
         BcryptUtil.matches(password, account == null ? NOBODY : account.passwordHash)
             && password.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PASSWORD;
     return Optional.ofNullable(account).filter(a -> matches && mayLogIn(a));
+  }
+
+  /** Whether there is one of this name. */
+  public boolean exists(String name) {
+    return NAME.matcher(name).matches() && Account.findById(name) != null;
   }
 
   boolean mayLogIn(Account account) {

@@ -46,24 +46,19 @@ class ArrivalRecords {
     return Video.current(bucket, key).map(Seen::of);
   }
 
-  /**
-   * The store has no such object.
-   *
-   * @return false where the row changed meanwhile
-   */
+  /** The store has no such object. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  boolean absent(ObjectKey key, Optional<Seen> seen) {
+  Look absent(ObjectKey key, Optional<Seen> seen) {
     var row = lockCurrent(key);
     if (!isStill(row, seen)) {
-      return false;
+      return Look.AGAIN;
     }
-    row.filter(video -> !video.isMissing() && video.status != VideoStatus.DELETED)
-        .ifPresent(
-            video -> {
-              video.missingSince = clock.instant();
-              audit.record(Audit.STORE, "video.missing", video.id, null);
-            });
-    return true;
+    if (row.isEmpty() || row.get().isMissing() || row.get().status == VideoStatus.DELETED) {
+      return Look.nothing(Change.NOTHING);
+    }
+    row.get().missingSince = clock.instant();
+    audit.record(Audit.STORE, "video.missing", row.get().id, null);
+    return Look.nothing(Change.MISSING);
   }
 
   /** The store has this object, and no row says so yet. */
@@ -78,17 +73,23 @@ class ArrivalRecords {
     if (isTombstone(intent, row)) {
       return Look.unwanted(tombstoneOf(intent, row));
     }
-    if (row.isPresent() && row.get().describes(object)) {
-      return backAgain(row.get());
+    if (row.isPresent() && row.get().isSameObject(object)) {
+      return agree(row.get(), object, intent);
     }
-    var video = row.isPresent() ? nextGeneration(row.get(), object) : first(intent, object);
+    var promise = intent.or(() -> row.isEmpty() ? intents.recover(object) : Optional.empty());
+    var video = row.isPresent() ? nextGeneration(row.get(), object) : first(promise, object);
     video.storedBy = signal;
     video.cataloguedAt = clock.instant();
     video.judge(format);
     video.persistAndFlush();
     audit.record(Audit.STORE, "video.stored", video.id, describe(object));
-    intent.ifPresent(i -> stored.fire(new ObjectStored(i.id(), i.owner(), object.size())));
-    return Look.at(VideoView.of(video));
+    settle(promise, object);
+    return Look.at(VideoView.of(video), row.isPresent() ? Change.REPLACED : Change.CATALOGUED);
+  }
+
+  private void settle(Optional<Intent> promise, StoredObject object) {
+    promise.ifPresent(
+        intent -> stored.fire(new ObjectStored(intent.id(), intent.owner(), object.size())));
   }
 
   /** An object that stood under the key of something given up is gone now. */
@@ -120,20 +121,45 @@ class ArrivalRecords {
     return row.map(video -> video.id).orElseGet(() -> intent.orElseThrow().id().value());
   }
 
-  private Look backAgain(Video video) {
-    video.missingSince = null;
-    audit.record(Audit.STORE, "video.found", video.id, null);
-    return Look.at(VideoView.of(video));
+  /** The object that the row describes, though the row may describe it wrongly. */
+  private Look agree(Video video, StoredObject object, Optional<Intent> promise) {
+    var change = video.describes(object) ? Change.NOTHING : Change.CORRECTED;
+    if (change == Change.CORRECTED) {
+      audit.record(Audit.STORE, "video.corrected", video.id, correction(video, object));
+      video.describe(object);
+      settle(promise, object);
+    }
+    if (video.isMissing()) {
+      video.missingSince = null;
+      audit.record(Audit.STORE, "video.found", video.id, null);
+      change = Change.FOUND;
+    }
+    video.flush();
+    return Look.at(VideoView.of(video), change);
   }
 
-  private Video first(Optional<Intent> intent, StoredObject object) {
-    var id = intent.map(Intent::id).orElseGet(() -> ObjectId.random(random));
+  private Video first(Optional<Intent> promise, StoredObject object) {
+    var origin = Origin.of(object);
+    var id = promise.map(Intent::id).orElseGet(() -> idOf(object, origin));
     var video = Video.of(id, bucket, object, 1);
-    video.uploadId = intent.map(i -> i.id().value()).orElse(null);
-    video.owner = intent.map(Intent::owner).orElse(null);
-    video.fileName = intent.map(Intent::fileName).orElseGet(() -> lastSegment(object.key()));
-    video.take(intent.map(Intent::details).orElseGet(() -> Details.untold(video.fileName)));
+    video.uploadId = promise.map(intent -> intent.id().value()).orElse(null);
+    video.owner = promise.map(Intent::owner).orElse(null);
+    video.fileName = promise.map(Intent::fileName).orElseGet(() -> nameOf(object, origin));
+    video.take(promise.map(Intent::details).orElseGet(() -> detailsOf(video, origin)));
     return video;
+  }
+
+  /** An object of ours keeps its address, also where nothing is known any more of its owner. */
+  private ObjectId idOf(StoredObject object, Optional<Origin> origin) {
+    return origin.flatMap(ours -> object.key().sourceId()).orElseGet(() -> ObjectId.random(random));
+  }
+
+  private static String nameOf(StoredObject object, Optional<Origin> origin) {
+    return origin.map(Origin::fileName).orElseGet(() -> lastSegment(object.key()));
+  }
+
+  private static Details detailsOf(Video video, Optional<Origin> origin) {
+    return Details.untold(origin.map(Origin::title).orElse(video.fileName));
   }
 
   /** The same key with other bytes: the old row stays as what was, and keeps its address. */
@@ -156,5 +182,12 @@ class ArrivalRecords {
 
   private static String describe(StoredObject object) {
     return "%s, ETag %s".formatted(Formats.exactBytes(object.size()), object.etag());
+  }
+
+  private static String correction(Video video, StoredObject object) {
+    return video.size == object.size()
+        ? "checksum %s instead of %s".formatted(object.checksumSha256(), video.checksumSha256)
+        : "%s instead of %s"
+            .formatted(Formats.exactBytes(object.size()), Formats.exactBytes(video.size));
   }
 }

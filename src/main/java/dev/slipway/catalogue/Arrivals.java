@@ -37,23 +37,37 @@ public class Arrivals {
    * @throws dev.slipway.storage.StoreUnavailableException where the store can't be asked
    */
   public Optional<VideoView> look(ObjectKey key, Signal signal) {
+    return Optional.ofNullable(settle(key, signal).video());
+  }
+
+  /** The same, and tells what it changed. */
+  public Arrival settle(ObjectKey key, Signal signal) {
     for (var look = 0; look < LOOKS; look++) {
       var result = lookOnce(key, signal);
-      if (result.settled()) {
-        return Optional.ofNullable(result.video());
+      if (result.isSettled()) {
+        return result.arrival();
       }
     }
     throw new IllegalStateException("The object keeps changing: " + LogText.of(key.value()));
+  }
+
+  /** Whether the row of a key and the store say the same. Changes nothing. */
+  public boolean agree(ObjectKey key) {
+    var seen = records.current(key);
+    var object = store.head(key);
+    return object
+        .map(stored -> seen.filter(row -> row.agreesWith(stored)).isPresent())
+        .orElseGet(() -> seen.filter(Seen::describedObjectIsThere).isEmpty());
   }
 
   private Look lookOnce(ObjectKey key, Signal signal) {
     var seen = records.current(key);
     var object = store.head(key);
     if (object.isEmpty()) {
-      return records.absent(key, seen) ? Look.NOTHING : Look.AGAIN;
+      return records.absent(key, seen);
     }
     if (seen.isPresent() && seen.get().agreesWith(object.get())) {
-      return Look.at(seen.get().view());
+      return Look.at(seen.get().view(), Change.NOTHING);
     }
     var format = formatOf(object.get());
     return format.isEmpty() ? Look.AGAIN : write(object.get(), format.get(), seen, signal);
@@ -65,7 +79,7 @@ public class Arrivals {
       if (look.isUnwanted()) {
         store.remove(object.key());
         records.removed(object, look.tombstone());
-        return Look.NOTHING;
+        return Look.nothing(Change.REMOVED);
       }
       return look;
     } catch (ConstraintViolationException e) {

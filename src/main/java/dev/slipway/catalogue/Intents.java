@@ -2,6 +2,9 @@ package dev.slipway.catalogue;
 
 import dev.slipway.storage.ObjectId;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.StoredObject;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /** What was promised about objects. The catalogue asks; whoever opens uploads knows. */
@@ -11,6 +14,15 @@ public interface Intents {
    * the object is being catalogued. Empty where another tool put the object there.
    */
   Optional<Intent> hold(ObjectKey key);
+
+  /**
+   * Writes down, from what stands beside the object, a promise that has been lost, such as with the
+   * database. Empty where the object is none of ours, or its owner has no account.
+   */
+  Optional<Intent> recover(StoredObject object);
+
+  /** Those of the ids under which something was promised, and whether it was withdrawn. */
+  Map<ObjectId, Boolean> withdrawn(Collection<ObjectId> ids);
 
   /**
    * What is still on its way. Empty where it has been stored or given up, or was never promised.

@@ -1,37 +1,35 @@
 package dev.slipway.catalogue;
 
-/** What one look at a key came to. */
-record Look(Outcome outcome, VideoView video, String tombstone) {
-  static final Look NOTHING = new Look(Outcome.NOTHING, null, null);
-  static final Look AGAIN = new Look(Outcome.AGAIN, null, null);
+/**
+ * What one look at a key came to.
+ *
+ * @param arrival null where it did not settle anything
+ * @param tombstone the id of what was given up, under whose key the object stands; null in general
+ */
+record Look(Arrival arrival, String tombstone) {
+  /** Row or object changed meanwhile. */
+  static final Look AGAIN = new Look(null, null);
 
-  enum Outcome {
-    /** The row agrees with the store. */
-    VIDEO,
-    /** The store has no such object. */
-    NOTHING,
-    /** The object stands under the key of something given up, and is to be removed. */
-    UNWANTED,
-    /** Row or object changed meanwhile. */
-    AGAIN
+  static Look at(VideoView video, Change change) {
+    return new Look(new Arrival(video, change), null);
   }
 
-  static Look at(VideoView video) {
-    return new Look(Outcome.VIDEO, video, null);
+  static Look nothing(Change change) {
+    return new Look(new Arrival(null, change), null);
   }
 
   /**
    * @param tombstone the id of what was given up
    */
   static Look unwanted(String tombstone) {
-    return new Look(Outcome.UNWANTED, null, tombstone);
+    return new Look(null, tombstone);
   }
 
-  boolean settled() {
-    return outcome != Outcome.AGAIN;
+  boolean isSettled() {
+    return arrival != null;
   }
 
   boolean isUnwanted() {
-    return outcome == Outcome.UNWANTED;
+    return tombstone != null;
   }
 }

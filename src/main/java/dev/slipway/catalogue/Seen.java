@@ -9,6 +9,7 @@ record Seen(
     boolean describedObjectIsThere,
     String etag,
     long size,
+    String checksumSha256,
     VideoView view) {
   static Seen of(Video video) {
     return new Seen(
@@ -17,11 +18,19 @@ record Seen(
         !video.isMissing() && video.status != VideoStatus.DELETED,
         video.etag,
         video.size,
+        video.checksumSha256,
         VideoView.of(video));
   }
 
   /** Nothing is to be written: the row already says what the store says. */
   boolean agreesWith(StoredObject object) {
-    return describedObjectIsThere && etag.equals(object.etag()) && size == object.size();
+    return describedObjectIsThere && describes(object);
+  }
+
+  /** Whether it says of the object what the store says. Not every store keeps a checksum. */
+  boolean describes(StoredObject object) {
+    return etag.equals(object.etag())
+        && size == object.size()
+        && (object.checksumSha256() == null || object.checksumSha256().equals(checksumSha256));
   }
 }

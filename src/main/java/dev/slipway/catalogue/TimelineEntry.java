@@ -14,10 +14,12 @@ record TimelineEntry(Instant at, String what, String who) {
         switch (entry.action()) {
           case "upload.opened" -> "Upload opened";
           case "upload.resigned" -> "A fresh URL was signed";
+          case "upload.recovered" -> "Upload known again, from the object's metadata";
           case "upload.aborted" -> "Upload given up";
           case "video.stored" -> "Stored and catalogued";
           case "upload.edited", "video.edited" -> "Details changed";
           case "video.missing" -> "Found missing from the store";
+          case "video.corrected" -> "Corrected by the store's word";
           case "video.found" -> "Back in the store";
           case "video.replaced" -> "Replaced by other bytes";
           case "object.removed" -> "An unwanted object was removed";

@@ -86,12 +86,7 @@ public class Video extends PanacheEntityBase {
     video.latest = true;
     video.status = VideoStatus.PROCESSING;
     video.visibility = Visibility.PRIVATE;
-    video.size = object.size();
-    video.etag = object.etag();
-    video.declaredType = object.contentType();
-    video.checksumSha256 = object.checksumSha256();
-    video.checksumType = object.checksumType();
-    video.storedAt = object.modifiedAt();
+    video.describe(object);
     return video;
   }
 
@@ -101,9 +96,24 @@ public class Video extends PanacheEntityBase {
         .firstResultOptional();
   }
 
-  /** Whether the object is still the one that this row describes. */
+  /** Whether the object is still the one that this row is about. */
+  boolean isSameObject(StoredObject object) {
+    return etag.equals(object.etag());
+  }
+
+  /** Whether what this row says of the object is so. */
   boolean describes(StoredObject object) {
-    return etag.equals(object.etag()) && size == object.size();
+    return Seen.of(this).describes(object);
+  }
+
+  /** Takes over what the store says of the object. */
+  final void describe(StoredObject object) {
+    size = object.size();
+    etag = object.etag();
+    declaredType = object.contentType();
+    checksumSha256 = object.checksumSha256();
+    checksumType = object.checksumType();
+    storedAt = object.modifiedAt();
   }
 
   Details details() {

@@ -8,6 +8,9 @@ import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -20,6 +23,9 @@ import org.jboss.logging.Logger;
 public class ObjectStore {
   private static final Logger LOG = Logger.getLogger(ObjectStore.class);
   private static final Duration BUCKET_KNOWN_FOR = Duration.ofSeconds(10);
+
+  /** In the names of headers. */
+  private static final String METADATA = "x-amz-meta-";
 
   private final StoreConfig config;
   private final MinioClient client;
@@ -117,6 +123,18 @@ public class ObjectStore {
         head.contentType(),
         checksum,
         type,
-        head.lastModified().toInstant());
+        head.lastModified().toInstant(),
+        metadata(head));
+  }
+
+  private static Map<String, String> metadata(StatObjectResponse head) {
+    Map<String, String> metadata = new HashMap<>();
+    for (var header : head.headers()) {
+      var name = header.getFirst().toLowerCase(Locale.ROOT);
+      if (name.startsWith(METADATA)) {
+        metadata.put(name.substring(METADATA.length()), header.getSecond());
+      }
+    }
+    return metadata;
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.storage;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * An object as the store describes it now.
@@ -11,6 +12,8 @@ import java.time.Instant;
  * @param checksumSha256 base64, for parts {@code base64-n}, or null where the store keeps none
  * @param checksumType whether the checksum is of all bytes or of the parts' checksums, or null
  * @param modifiedAt the store's time, in whole seconds
+ * @param metadata what was put beside it ({@code x-amz-meta-…}): names in lower case without their
+ *     prefix
  */
 public record StoredObject(
     ObjectKey key,
@@ -19,4 +22,5 @@ public record StoredObject(
     String contentType,
     String checksumSha256,
     ChecksumType checksumType,
-    Instant modifiedAt) {}
+    Instant modifiedAt,
+    Map<String, String> metadata) {}

@@ -1,5 +1,6 @@
 package dev.slipway.storage;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -16,6 +17,16 @@ public final class UriEncoding {
   /** Encodes everything, the slash too. */
   public static String segment(String text) {
     return encode(text, false);
+  }
+
+  /** The text that was encoded; as it is where it is no encoded text. */
+  public static String decoded(String text) {
+    try {
+      // A plus is a plus here.
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      return text;
+    }
   }
 
   static String path(String text) {

@@ -1,9 +1,11 @@
 package dev.slipway.uploads;
 
 import dev.slipway.catalogue.Details;
+import dev.slipway.catalogue.Origin;
 import dev.slipway.catalogue.Visibility;
 import dev.slipway.storage.ObjectId;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.StoredObject;
 import dev.slipway.web.ErrorCode;
 import dev.slipway.web.ProblemException;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -14,6 +16,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 
 /** A permission with an intent: who, which file, how many bytes, until when. */
 @Entity
@@ -69,6 +72,26 @@ class Upload extends PanacheEntityBase {
     this.partChecksums = terms.partChecksums();
     this.createdAt = createdAt;
     this.expiresAt = expiresAt;
+  }
+
+  /** One that is known from its object alone. */
+  static Upload recovered(StoredObject object, Origin origin) {
+    var terms =
+        new UploadTerms(
+            origin.fileName(),
+            Details.untold(origin.title()),
+            Objects.requireNonNullElse(object.contentType(), "application/octet-stream"),
+            object.size(),
+            null,
+            null,
+            null,
+            false);
+    return new Upload(
+        object.key().sourceId().orElseThrow(),
+        origin.owner(),
+        terms,
+        object.modifiedAt(),
+        object.modifiedAt());
   }
 
   ObjectKey key() {

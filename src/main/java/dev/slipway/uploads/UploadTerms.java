@@ -1,10 +1,9 @@
 package dev.slipway.uploads;
 
 import dev.slipway.catalogue.Details;
+import dev.slipway.catalogue.Origin;
 import dev.slipway.storage.MultipartTerms;
 import dev.slipway.storage.PutTerms;
-import dev.slipway.storage.UriEncoding;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -27,11 +26,6 @@ record UploadTerms(
     String fingerprint,
     PartPlan plan,
     boolean partChecksums) {
-
-  /**
-   * Stores take 2 KiB of metadata in all, and percent-encoding makes up to 12 bytes of one sign.
-   */
-  private static final int LONGEST_METADATA = 768;
 
   static UploadTerms of(Upload upload) {
     return new UploadTerms(
@@ -69,25 +63,7 @@ record UploadTerms(
     return new MultipartTerms(contentType, partChecksums, metadata(owner));
   }
 
-  /** From which the catalogue could be rebuilt. */
   private Map<String, String> metadata(String owner) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("slipway-owner", UriEncoding.segment(owner));
-    metadata.put("slipway-name", encoded(fileName));
-    metadata.put("slipway-title", encoded(details.title()));
-    return metadata;
-  }
-
-  /** Header values are ASCII. What is too long is cut, between characters. */
-  private static String encoded(String text) {
-    var result = new StringBuilder();
-    for (var character : text.codePoints().toArray()) {
-      var encoded = UriEncoding.segment(Character.toString(character));
-      if (result.length() + encoded.length() > LONGEST_METADATA) {
-        break;
-      }
-      result.append(encoded);
-    }
-    return result.toString();
+    return new Origin(owner, fileName, details.title()).metadata();
   }
 }

@@ -32,8 +32,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedPartsResource.class)
 class ArrivalsTest {
-  private static final PutTerms NO_TERMS = new PutTerms("video/mp4", 1, null, Map.of());
-
   @Inject Arrivals arrivals;
   @Inject ObjectStore store;
   @Inject Presigner presigner;
@@ -116,27 +114,89 @@ class ArrivalsTest {
   }
 
   @Test
+  void correctsWhatARowSaysOfItsObject() {
+    var id = Caller.as("creator").put("clip.mp4", Mp4.bytes(800, 7));
+    var key = ObjectKey.ofSource(new ObjectId(id));
+    var right = arrivals.look(key, Signal.NOTIFICATION).orElseThrow();
+    QuarkusTransaction.requiringNew()
+        .run(() -> Video.update("size = 1, checksumSha256 = 'wrong' where id = ?1", id));
+
+    var arrival = arrivals.settle(key, Signal.NOTIFICATION);
+
+    assertThat(arrival.change()).isEqualTo(Change.CORRECTED);
+    assertThat(arrival.video()).isEqualTo(right);
+    assertThat(actionsOf(id)).containsExactly("upload.opened", "video.stored", "video.corrected");
+  }
+
+  @Test
+  void knowsAVideoAgainWhoseUploadIsLost() {
+    var id = Caller.as("creator2").put("été 🎬.mp4", Mp4.bytes(810, 7));
+    var key = ObjectKey.ofSource(new ObjectId(id));
+    forgetUpload(id);
+
+    var video = arrivals.look(key, Signal.RECONCILE).orElseThrow();
+
+    assertThat(video.id()).isEqualTo(id);
+    assertThat(video.owner()).isEqualTo("creator2");
+    assertThat(video.fileName()).isEqualTo("été 🎬.mp4");
+    assertThat(settlementOf(id)).isEqualTo("STORED 810");
+    assertThat(actionsOf(id)).containsExactly("upload.opened", "upload.recovered", "video.stored");
+  }
+
+  @Test
+  void keepsTheAddressOfAVideoWhoseOwnerHasNoAccount() {
+    var key = ObjectKey.ofSource(new ObjectId("a".repeat(26)));
+    put(key, Mp4.bytes(600, 1), new Origin("somebody", "clip.mp4", "A clip").metadata());
+
+    var video = arrivals.look(key, Signal.RECONCILE).orElseThrow();
+
+    assertThat(video.id()).isEqualTo("a".repeat(26));
+    assertThat(video.owner()).isNull();
+    assertThat(video.title()).isEqualTo("A clip");
+    store.remove(key);
+  }
+
+  @Test
   void settlesUploadAndQuotaWithTheRow() {
     var id = Caller.as("creator2").put("clip.mp4", Mp4.bytes(900, 1));
 
     arrivals.look(ObjectKey.ofSource(new ObjectId(id)), Signal.NOTIFICATION);
 
-    var settled =
-        QuarkusTransaction.requiringNew()
-            .call(
-                () ->
-                    Video.getEntityManager()
-                        .createNativeQuery(
-                            "select u.status || ' ' || r.bytes from upload u"
-                                + " join reservation r on r.upload_id = u.id where u.id = ?1",
-                            String.class)
-                        .setParameter(1, id)
-                        .getSingleResult());
-    assertThat(settled).isEqualTo("STORED 900");
+    assertThat(settlementOf(id)).isEqualTo("STORED 900");
+  }
+
+  private static Object settlementOf(String id) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                Video.getEntityManager()
+                    .createNativeQuery(
+                        "select u.status || ' ' || r.bytes from upload u"
+                            + " join reservation r on r.upload_id = u.id where u.id = ?1",
+                        String.class)
+                    .setParameter(1, id)
+                    .getSingleResult());
+  }
+
+  private static void forgetUpload(String id) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                List.of("reservation where upload_id", "upload where id")
+                    .forEach(
+                        rows ->
+                            Video.getEntityManager()
+                                .createNativeQuery("delete from " + rows + " = ?1")
+                                .setParameter(1, id)
+                                .executeUpdate()));
   }
 
   private void put(ObjectKey key, byte[] bytes) {
-    var terms = new PutTerms(NO_TERMS.contentType(), bytes.length, null, Map.of());
+    put(key, bytes, Map.of());
+  }
+
+  private void put(ObjectKey key, byte[] bytes, Map<String, String> metadata) {
+    var terms = new PutTerms("video/mp4", bytes.length, null, metadata);
     var url = presigner.put(key, terms, Duration.ofMinutes(1));
     assertThat(new StorePut("PUT", url.url(), url.headers()).send(bytes)).isEqualTo(200);
   }
