@@ -5,4 +5,4 @@ package dev.slipway.ingest;
  * meanwhile was not told; what happens from now on is. Fired asynchronously: observe it with {@link
  * jakarta.enterprise.event.ObservesAsync}.
  */
-record TransportConnected(Transport transport) {}
+public record TransportConnected(Transport transport) {}

@@ -21,6 +21,7 @@ public enum ErrorCode {
   PART_CONFLICT("part-conflict", 409, "The store has other bytes for this part"),
   QUOTA_EXCEEDED("quota-exceeded", 409, "The quota is used up"),
   VIDEO_NOT_PLAYABLE("video-not-playable", 409, "The video is not playable"),
+  RECONCILIATION_NOT_HELD("reconciliation-not-held", 409, "The reconciliation is not held"),
   LENGTH_REQUIRED("length-required", 411, "The request does not say how long it is"),
   FILE_TOO_LARGE("file-too-large", 413, "The file is too large"),
   BODY_TOO_LARGE("body-too-large", 413, "The request is too large"),

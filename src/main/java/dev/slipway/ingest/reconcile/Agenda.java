@@ -1,0 +1,132 @@
+package dev.slipway.ingest.reconcile;
+
+import dev.slipway.account.Audit;
+import dev.slipway.storage.ObjectId;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.hibernate.LockOptions;
+import org.hibernate.jpa.SpecHints;
+
+/**
+ * Which comparison is next, and whose it is. One is under way at a time, over all replicas; one
+ * whose worker has died is gone on with where it was. Each call is one transaction.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.REQUIRES_NEW)
+class Agenda {
+  private final ReconcileConfig config;
+  private final EntityManager entities;
+  private final Audit audit;
+  private final SecureRandom random;
+  private final Clock clock;
+
+  Agenda(
+      ReconcileConfig config,
+      EntityManager entities,
+      Audit audit,
+      SecureRandom random,
+      Clock clock) {
+    this.config = config;
+    this.entities = entities;
+    this.audit = audit;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /** Asks for the usual one, unless such a one waits already. */
+  void ask(Cause cause) {
+    entities
+        .createNativeQuery(
+            "insert into reconciliation"
+                + " (cause, asked_by, asked_at, mode, deep, gone_allowed, state)"
+                + " values (?1, ?2, ?3, 'REPAIR', false, 0, 'WAITING') on conflict do nothing")
+        .setParameter(1, cause.name())
+        .setParameter(2, Audit.SYSTEM)
+        .setParameter(3, clock.instant())
+        .executeUpdate();
+  }
+
+  /** Asks for one in somebody's name. */
+  Reconciliation ask(ReconciliationRequest request, String account) {
+    var asked = new Reconciliation(Cause.DEMAND, account, clock.instant(), request);
+    asked.persistAndFlush();
+    audit.record(account, "reconciliation.asked", asked.id.toString(), request.describe());
+    return asked;
+  }
+
+  /** Whether it is time for the one of the schedule. */
+  boolean isDue() {
+    if (config.every().isZero()) {
+      return false;
+    }
+    var newest =
+        Reconciliation.<Reconciliation>find(
+                "mode = REPAIR and state <> WAITING", Sort.descending("id"))
+            .<Reconciliation>firstResultOptional();
+    return newest
+        .map(last -> !last.startedAt.plus(config.every()).isAfter(clock.instant()))
+        .orElse(true);
+  }
+
+  /**
+   * Takes the one that nobody goes on with, or the oldest that waits. Empty while one is at work.
+   */
+  Optional<Lease> take() {
+    var running = locked("state = RUNNING");
+    if (Reconciliation.count("state = RUNNING") > 0) {
+      return running.filter(row -> !row.leaseUntil.isAfter(clock.instant())).map(this::taken);
+    }
+    return locked("state = WAITING").map(this::taken);
+  }
+
+  /**
+   * A sign of life.
+   *
+   * @throws LeaseLostException where somebody else has taken over
+   */
+  void renew(Lease lease) {
+    held(lease).leaseUntil = clock.instant().plus(config.lease());
+  }
+
+  /** It goes on later, here or elsewhere, from where it is. */
+  void postpone(Lease lease, String reason, Duration delay) {
+    var row = held(lease);
+    row.problem = reason;
+    row.leaseUntil = clock.instant().plus(delay);
+  }
+
+  void end(Lease lease, ReconciliationState outcome, String reason) {
+    held(lease).end(outcome, reason, clock.instant());
+  }
+
+  private Optional<Reconciliation> locked(String condition) {
+    return Reconciliation.<Reconciliation>find(condition, Sort.ascending("id"))
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
+        .<Reconciliation>firstResultOptional();
+  }
+
+  private Lease taken(Reconciliation row) {
+    row.start(
+        ObjectId.random(random).value(), clock.instant(), clock.instant().plus(config.lease()));
+    // The unique index lets one through: whoever comes second fails here.
+    row.flush();
+    return Lease.of(row);
+  }
+
+  /** The row, locked until the transaction ends. */
+  static Reconciliation held(Lease lease) {
+    Reconciliation row = Reconciliation.findById(lease.id(), LockModeType.PESSIMISTIC_WRITE);
+    if (row == null || !lease.holder().equals(row.holder)) {
+      throw new LeaseLostException();
+    }
+    return row;
+  }
+}

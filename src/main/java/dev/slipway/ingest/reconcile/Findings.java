@@ -1,0 +1,95 @@
+package dev.slipway.ingest.reconcile;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What a comparison finds, written down as it goes along. Each call is one transaction. */
+@ApplicationScoped
+@Transactional(Transactional.TxType.REQUIRES_NEW)
+class Findings {
+  /**
+   * Of each kind; what goes beyond is counted. A catalogue that is rebuilt would be told in full.
+   */
+  private static final long MOST = 1000;
+
+  private final ReconcileConfig config;
+  private final Clock clock;
+
+  Findings(ReconcileConfig config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /**
+   * Everything up to a key has been compared.
+   *
+   * @param examined differences; those that are still to be looked at too
+   */
+  void advance(Lease lease, String position, Tally tally, Collection<Examined> examined) {
+    var row = Agenda.held(lease);
+    examined.stream()
+        .filter(Examined::isDrift)
+        .collect(Collectors.groupingBy(one -> one.difference().kind()))
+        .forEach((kind, all) -> write(row, kind, all));
+    row.add(tally);
+    row.position = position;
+    row.problem = null;
+    row.leaseUntil = clock.instant().plus(config.lease());
+  }
+
+  /** The whole bucket has been compared. */
+  Reconciliation finishComparing(Lease lease) {
+    var row = Agenda.held(lease);
+    row.compared = true;
+    return row;
+  }
+
+  /** The next of those that are to be looked at. */
+  List<Drift> pending(Lease lease, int limit) {
+    return Drift.<Drift>find("reconciliationId = ?1 and outcome = PENDING order by id", lease.id())
+        .page(0, limit)
+        .list();
+  }
+
+  /** What became of some of those. */
+  void settle(Lease lease, Map<Long, Examined> examined) {
+    var row = Agenda.held(lease);
+    var drifts =
+        Drift.<Drift>list("id in ?1", examined.keySet()).stream()
+            .collect(Collectors.toMap(drift -> drift.id, Function.identity()));
+    examined.forEach((id, one) -> drifts.get(id).take(one));
+    var settled = examined.values().stream().filter(one -> !one.isDrift()).count();
+    row.gone -= settled;
+    row.agreed += settled;
+    row.repaired +=
+        examined.values().stream().filter(one -> one.outcome() == DriftOutcome.REPAIRED).count();
+    row.leaseUntil = clock.instant().plus(config.lease());
+  }
+
+  /** Those that were to be looked at stay as they are. */
+  void report(Lease lease) {
+    Agenda.held(lease);
+    Drift.update(
+        "outcome = REPORTED where reconciliationId = ?1 and outcome = PENDING", lease.id());
+  }
+
+  /** Forgets what has been kept for long enough. */
+  void clear(Duration kept) {
+    Reconciliation.delete("endedAt < ?1", clock.instant().minus(kept));
+  }
+
+  private void write(Reconciliation row, DriftKind kind, List<Examined> examined) {
+    // Those that are gone are all needed: they are looked at in the end.
+    var room = kind == DriftKind.GONE ? Long.MAX_VALUE : MOST - row.found(kind);
+    examined.stream()
+        .limit(Math.max(0, room))
+        .forEach(one -> Drift.of(row.id, one, clock.instant()).persist());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.slipway.ingest.reconcile;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Keeps an empty or a wrong bucket from taking every video out of the catalogue.
+ *
+ * @param share of the rows that may be gone without anybody agreeing, from 0 to 1
+ * @param few so many may be gone, whatever their share
+ */
+record GoneGuard(double share, long few) {
+  GoneGuard {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_RECONCILE_GONE_SHARE must be from 0 to 1, not " + share + ".");
+    }
+    if (few < 0) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_RECONCILE_GONE_FEW must be 0 or more, not " + few + ".");
+    }
+  }
+
+  /**
+   * Why somebody has to agree first; empty where nobody has to.
+   *
+   * @param gone rows whose object the listing lacks
+   * @param there rows whose object it has
+   * @param objects that the listing has
+   * @param allowed so many have been agreed to
+   */
+  Optional<String> objection(long gone, long there, long objects, long allowed) {
+    if (gone <= Math.max(allowed, 1)) {
+      return Optional.empty();
+    }
+    if (there == 0) {
+      return Optional.of(
+          objects == 0
+              ? "The bucket is empty, and the catalogue has %s.".formatted(videos(gone))
+              : "The bucket has none of the catalogue's %s: it may be the wrong one."
+                  .formatted(videos(gone)));
+    }
+    if (gone <= few || gone <= share * (gone + there)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "The objects of %s of %s are gone: %.0f %% of the catalogue."
+            .formatted(number(gone), videos(gone + there), 100.0 * gone / (gone + there)));
+  }
+
+  private static String videos(long count) {
+    return number(count) + (count == 1 ? " video" : " videos");
+  }
+
+  private static String number(long count) {
+    return String.format(Locale.ENGLISH, "%,d", count);
+  }
+}

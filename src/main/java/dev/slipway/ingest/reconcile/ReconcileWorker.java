@@ -1,0 +1,149 @@
+package dev.slipway.ingest.reconcile;
+
+import dev.slipway.ingest.TransportConnected;
+import dev.slipway.storage.StoreUnavailableException;
+import dev.slipway.web.DatabaseAway;
+import dev.slipway.web.LogText;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jboss.logging.Logger;
+
+/**
+ * Has bucket and catalogue compared: at the start, on a schedule, when notifications come again,
+ * and when somebody asks.
+ */
+@ApplicationScoped
+class ReconcileWorker {
+  private static final Logger LOG = Logger.getLogger(ReconcileWorker.class);
+  private static final Duration WHILE_AWAY = Duration.ofSeconds(10);
+  private static final int STOP_SECONDS = 10;
+
+  private final Agenda agenda;
+  private final Reconciler reconciler;
+  private final Findings findings;
+  private final ReconcileConfig config;
+  private final ExecutorService worker = Executors.newSingleThreadExecutor();
+  private final AtomicBoolean queued = new AtomicBoolean();
+  private final AtomicBoolean startWanted = new AtomicBoolean();
+  private final AtomicBoolean reconnectWanted = new AtomicBoolean();
+  private volatile boolean stopping;
+
+  ReconcileWorker(Agenda agenda, Reconciler reconciler, Findings findings, ReconcileConfig config) {
+    this.agenda = agenda;
+    this.reconciler = reconciler;
+    this.findings = findings;
+    this.config = config;
+  }
+
+  void start(@Observes StartupEvent started) {
+    startWanted.set(config.atStart());
+  }
+
+  /** What happened while notifications did not come was not told. */
+  void connected(@ObservesAsync TransportConnected connected) {
+    reconnectWanted.set(true);
+    wake();
+  }
+
+  @Scheduled(every = "5s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void tick() {
+    wake();
+  }
+
+  @Scheduled(every = "1h", delayed = "5m")
+  void clear() {
+    findings.clear(config.keep());
+  }
+
+  /** Sees soon whether there is something to do. */
+  void wake() {
+    if (!queued.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      worker.execute(this::work);
+    } catch (RejectedExecutionException stopped) {
+      // What is asked for waits in the database.
+    }
+  }
+
+  void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
+    stopping = true;
+    reconciler.stop();
+    worker.shutdown();
+    if (!worker.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+      worker.shutdownNow();
+    }
+  }
+
+  private void work() {
+    queued.set(false);
+    try {
+      askWhatIsDue();
+      for (var lease = take(); lease.isPresent(); lease = take()) {
+        run(lease.get());
+      }
+    } catch (RuntimeException e) {
+      if (!stopping) {
+        LOG.errorf("What is to be reconciled can't be read; trying again: %s", e.getMessage());
+      }
+    }
+  }
+
+  private void askWhatIsDue() {
+    if (startWanted.get()) {
+      agenda.ask(Cause.START);
+      startWanted.set(false);
+    }
+    if (reconnectWanted.getAndSet(false)) {
+      agenda.ask(Cause.RECONNECT);
+    }
+    if (agenda.isDue()) {
+      agenda.ask(Cause.SCHEDULE);
+    }
+  }
+
+  private Optional<Lease> take() {
+    try {
+      return stopping ? Optional.empty() : agenda.take();
+    } catch (ConstraintViolationException another) {
+      // Another replica was faster.
+      return Optional.empty();
+    }
+  }
+
+  private void run(Lease lease) {
+    try {
+      reconciler.run(lease);
+    } catch (LeaseLostException elsewhere) {
+      if (stopping) {
+        agenda.postpone(lease, "The application that was at it has stopped", Duration.ZERO);
+      }
+    } catch (StoreUnavailableException away) {
+      agenda.postpone(lease, "The store does not answer", WHILE_AWAY);
+    } catch (RuntimeException e) {
+      failed(lease, e);
+    }
+  }
+
+  /** Where the database is away there is nobody to tell: the lease ends by itself. */
+  private void failed(Lease lease, RuntimeException e) {
+    if (DatabaseAway.isCauseOf(e)) {
+      throw e;
+    }
+    LOG.errorf(e, "Reconciliation %d failed, and is tried again", lease.id());
+    agenda.postpone(lease, "It failed: " + LogText.of(e.toString()), WHILE_AWAY);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.slipway.ingest.reconcile;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.Role;
+import dev.slipway.web.ErrorCode;
+import dev.slipway.web.ProblemException;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Comparisons of bucket and catalogue, for admins' programs. */
+@Path("/api/reconciliations")
+@Blocking
+@RolesAllowed(Role.ADMIN_NAME)
+class ReconciliationResource {
+  private final Reconciliations reconciliations;
+  private final CurrentAccount current;
+
+  ReconciliationResource(Reconciliations reconciliations, CurrentAccount current) {
+    this.reconciliations = reconciliations;
+    this.current = current;
+  }
+
+  /** Asks for one. It begins at once, unless another is under way. */
+  @POST
+  public RestResponse<ReconciliationView> ask(Asked asked) {
+    var request =
+        asked == null
+            ? ReconciliationRequest.USUAL
+            : ReconciliationRequest.of(asked.mode(), asked.deep(), asked.goneAllowed());
+    return accepted(reconciliations.ask(request, current.getName()));
+  }
+
+  /** Agrees to what one was held for: has so many marked as it found gone. */
+  @POST
+  @Path("{id}/approval")
+  public RestResponse<ReconciliationView> approve(@PathParam("id") long id) {
+    return accepted(reconciliations.approve(id, current.getName()));
+  }
+
+  /** The newest hundred, newest first. */
+  @GET
+  public List<ReconciliationView> list() {
+    return reconciliations.newest(Reconciliations.MOST);
+  }
+
+  /** How far one is, and what it has found. */
+  @GET
+  @Path("{id}")
+  public ReconciliationView get(@PathParam("id") long id) {
+    return reconciliations.get(id);
+  }
+
+  /** What one found, a hundred at a time. */
+  @GET
+  @Path("{id}/drift")
+  public DriftPage drift(
+      @PathParam("id") long id,
+      @QueryParam("kind") String kind,
+      @QueryParam("after") @DefaultValue("0") long after) {
+    return reconciliations.drift(id, kindOf(kind), after, Reconciliations.MOST);
+  }
+
+  private static RestResponse<ReconciliationView> accepted(ReconciliationView asked) {
+    return RestResponse.ResponseBuilder.<ReconciliationView>create(RestResponse.Status.ACCEPTED)
+        .location(URI.create("/api/reconciliations/" + asked.id()))
+        .entity(asked)
+        .build();
+  }
+
+  private static DriftKind kindOf(String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    try {
+      return DriftKind.valueOf(text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException unknown) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "'kind' must be one of " + Arrays.toString(DriftKind.values()) + ".");
+    }
+  }
+
+  /**
+   * @param mode {@code repair}, also where it is not given, or {@code report}
+   * @param deep whether every object is asked for
+   * @param goneAllowed so many rows may be marked whose object is gone; 0 where it is not given
+   */
+  record Asked(String mode, Boolean deep, Long goneAllowed) {}
+}

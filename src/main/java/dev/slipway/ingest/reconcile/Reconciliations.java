@@ -1,0 +1,86 @@
+package dev.slipway.ingest.reconcile;
+
+import dev.slipway.web.ErrorCode;
+import dev.slipway.web.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+
+/** The comparisons that were asked for, newest first, and what they found. */
+@ApplicationScoped
+public class Reconciliations {
+  /** The longest page. */
+  public static final int MOST = 100;
+
+  private final Agenda agenda;
+  private final ReconcileWorker worker;
+
+  Reconciliations(Agenda agenda, ReconcileWorker worker) {
+    this.agenda = agenda;
+    this.worker = worker;
+  }
+
+  /** Asks for one, which begins soon: at once, unless another is under way. */
+  public ReconciliationView ask(ReconciliationRequest request, String account) {
+    var asked = ReconciliationView.of(agenda.ask(request, account));
+    worker.wake();
+    return asked;
+  }
+
+  /**
+   * Agrees that so many objects are gone as a comparison that was held has found, and has them
+   * marked.
+   *
+   * @throws ProblemException {@code not-found}, or {@code reconciliation-not-held}
+   */
+  public ReconciliationView approve(long id, String account) {
+    var held = get(id);
+    if (!held.held()) {
+      throw new ProblemException(
+          ErrorCode.RECONCILIATION_NOT_HELD,
+          "Only a reconciliation that is held can be approved; this one is " + held.status() + ".");
+    }
+    var request = new ReconciliationRequest(Mode.REPAIR, held.deep(), held.found().gone());
+    return ask(request, account);
+  }
+
+  @Transactional
+  public List<ReconciliationView> newest(int limit) {
+    return Reconciliation.<Reconciliation>find("order by id desc")
+        .page(0, Math.min(limit, MOST))
+        .stream()
+        .map(ReconciliationView::of)
+        .toList();
+  }
+
+  /**
+   * @throws ProblemException {@code not-found}
+   */
+  @Transactional
+  public ReconciliationView get(long id) {
+    Optional<Reconciliation> row = Reconciliation.findByIdOptional(id);
+    return row.map(ReconciliationView::of)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ErrorCode.NOT_FOUND, "There is no such reconciliation, or no longer."));
+  }
+
+  /**
+   * What one found; beyond a thousand of a kind it is only counted.
+   *
+   * @param kind only these; null for all
+   * @param after the {@code next} of the page before; 0 for the first
+   */
+  @Transactional
+  public DriftPage drift(long id, DriftKind kind, long after, int limit) {
+    get(id);
+    var condition = "reconciliationId = ?1 and id > ?2";
+    var found =
+        kind == null
+            ? Drift.<Drift>find(condition + " order by id", id, after)
+            : Drift.<Drift>find(condition + " and kind = ?3 order by id", id, after, kind);
+    return DriftPage.of(found.range(0, limit).stream().map(DriftView::of).toList(), limit);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.slipway.ingest.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.storage.ObjectId;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.Mp4;
+import dev.slipway.testing.StoreEvents;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Notifications that never come. Other tests leave drift behind, so counts are lower bounds. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class ReconciliationTest {
+  private static final long ANY = 1_000_000;
+
+  @Inject ObjectStore store;
+  @Inject EntityManager entities;
+
+  private final Caller creator = Caller.as("creator");
+  private final Caller admin = Caller.as("admin");
+
+  @BeforeEach
+  void silenceTheStore() {
+    StoreEvents.pause();
+  }
+
+  @AfterEach
+  void letTheStoreSpeak() {
+    StoreEvents.resume();
+  }
+
+  @Test
+  void cataloguesWhatNobodyAnnounced() {
+    var id = creator.put("clip.mp4", Mp4.bytes(900, 3));
+
+    var run = reconcile(Map.of());
+
+    creator
+        .request()
+        .get("/api/videos/{id}", id)
+        .then()
+        .statusCode(200)
+        .body("status", equalTo("READY"))
+        .body("storedBy", equalTo("reconcile"));
+    assertThat(run.getLong("found.missed")).isPositive();
+    assertThat(driftOf(run, "missed", key(id))).isEqualTo("repaired");
+  }
+
+  @Test
+  void marksRowsWhoseObjectIsGone() {
+    var id = creator.upload("clip.mp4", Mp4.bytes(910, 3)).getString("id");
+    store.remove(key(id));
+
+    var run = reconcile(Map.of("goneAllowed", ANY));
+
+    creator.request().get("/api/videos/{id}", id).then().body("playable", equalTo(false));
+    assertThat(driftOf(run, "gone", key(id))).isEqualTo("repaired");
+    assertThat(run.getString("status")).isEqualTo("DONE");
+  }
+
+  @Test
+  void reportsAndLeavesItAtThat() {
+    var missed = creator.put("clip.mp4", Mp4.bytes(920, 3));
+    var gone = creator.upload("clip.mp4", Mp4.bytes(930, 3)).getString("id");
+    store.remove(key(gone));
+
+    var run = reconcile(Map.of("mode", "report"));
+
+    assertThat(driftOf(run, "missed", key(missed))).isEqualTo("reported");
+    assertThat(driftOf(run, "gone", key(gone))).isEqualTo("reported");
+    assertThat(run.getLong("repaired")).isZero();
+    creator.request().get("/api/videos/{id}", missed).then().statusCode(404);
+    creator.request().get("/api/videos/{id}", gone).then().body("playable", equalTo(true));
+  }
+
+  @Test
+  void correctsSizeByTheListingAndChecksumWhenItLooksDeep() {
+    var size = creator.upload("clip.mp4", Mp4.bytes(940, 3)).getString("id");
+    var checksum = creator.upload("clip.mp4", Mp4.bytes(950, 3)).getString("id");
+    change("update video set size = 1 where id = ?1", size);
+    change("update video set checksum_sha256 = 'wrong' where id = ?1", checksum);
+
+    var usual = reconcile(Map.of());
+    var deep = reconcile(Map.of("deep", true));
+
+    assertThat(driftOf(usual, "changed", key(size))).isEqualTo("repaired");
+    assertThat(driftOf(deep, "changed", key(checksum))).isEqualTo("repaired");
+    creator.request().get("/api/videos/{id}", size).then().body("size", equalTo(940));
+  }
+
+  @Test
+  void findsNothingTheSecondTime() {
+    creator.put("clip.mp4", Mp4.bytes(960, 3));
+    reconcile(Map.of("goneAllowed", ANY));
+
+    var again = reconcile(Map.of("goneAllowed", ANY));
+
+    assertThat(again.getMap("found").values()).containsOnly(0);
+    assertThat(again.getLong("agreed")).isPositive();
+  }
+
+  @Test
+  void isForAdminsAlone() {
+    creator.request().post("/api/reconciliations").then().statusCode(403);
+    Caller.nobody().request().get("/api/reconciliations").then().statusCode(401);
+    admin
+        .request()
+        .contentType("application/json")
+        .body("{\"mode\":\"guess\"}")
+        .post("/api/reconciliations")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-request"));
+    admin.request().get("/api/reconciliations/0").then().statusCode(404);
+  }
+
+  @Test
+  void wantsSomethingThatIsHeldToAgreeTo() {
+    var run = reconcile(Map.of("mode", "report"));
+
+    admin
+        .request()
+        .post("/api/reconciliations/{id}/approval", run.getLong("id"))
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("reconciliation-not-held"));
+    admin
+        .request()
+        .get("/api/reconciliations")
+        .then()
+        .body("size()", greaterThan(0))
+        .body("[0].askedBy", equalTo("admin"));
+  }
+
+  private JsonPath reconcile(Map<String, Object> request) {
+    var id =
+        admin
+            .request()
+            .contentType("application/json")
+            .body(request)
+            .post("/api/reconciliations")
+            .then()
+            .statusCode(202)
+            .extract()
+            .jsonPath()
+            .getLong("id");
+    Eventually.holds("reconciliation " + id + " ends", () -> get(id).get("endedAt") != null);
+    return get(id);
+  }
+
+  private JsonPath get(long id) {
+    return admin.request().get("/api/reconciliations/{id}", id).jsonPath();
+  }
+
+  private String driftOf(JsonPath run, String kind, ObjectKey key) {
+    List<String> outcomes =
+        admin
+            .request()
+            .queryParam("kind", kind)
+            .get("/api/reconciliations/{id}/drift", run.getLong("id"))
+            .jsonPath()
+            .getList("items.findAll { it.key == '" + key + "' }.outcome");
+    assertThat(outcomes).hasSize(1);
+    return outcomes.get(0);
+  }
+
+  private void change(String sql, String id) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> entities.createNativeQuery(sql).setParameter(1, id).executeUpdate());
+  }
+
+  private static ObjectKey key(String id) {
+    return ObjectKey.ofSource(new ObjectId(id));
+  }
+}
