@@ -20,6 +20,9 @@ class Applier {
   /** Once store and database are back, nothing should wait much longer. */
   private static final Duration LONGEST_DELAY_WHILE_AWAY = Duration.ofSeconds(15);
 
+  private static final String OLD = "The same or a later change of the object was applied before";
+  private static final String NOT_OURS = "It is about no object of the catalogue";
+
   private final Inbox inbox;
   private final S3EventReader reader;
   private final Arrivals arrivals;
@@ -39,9 +42,7 @@ class Applier {
 
   private void attempt(Inbox.Claim claim) {
     try {
-      var reading = reader.read(claim.body());
-      reading.events().stream().filter(this::isOurs).forEach(this::look);
-      settle(claim, reading);
+      apply(claim, reader.read(claim.body()));
     } catch (StoreUnavailableException e) {
       // Not its fault: it waits for the store as long as that takes.
       inbox.postpone(
@@ -51,13 +52,21 @@ class Applier {
     }
   }
 
-  private void settle(Inbox.Claim claim, S3EventReader.Reading reading) {
-    if (reading.problem() == null) {
-      inbox.settle(claim.id(), NotificationState.APPLIED, null);
+  private void apply(Inbox.Claim claim, S3EventReader.Reading reading) {
+    var ours = reading.events().stream().filter(this::isOurs).toList();
+    // Somebody who has it applied again wants the store to be asked.
+    var news = ours.stream().filter(event -> claim.replay() || !inbox.isOld(event)).toList();
+    news.forEach(this::look);
+    if (reading.problem() != null) {
+      LOG.warnf("Notification %d is dead: %s", claim.id(), LogText.of(reading.problem()));
+      inbox.settle(claim.id(), reading, NotificationState.DEAD, reading.problem());
       return;
     }
-    LOG.warnf("Notification %d is dead: %s", claim.id(), LogText.of(reading.problem()));
-    inbox.settle(claim.id(), NotificationState.DEAD, reading.problem());
+    if (news.isEmpty() && !ours.isEmpty()) {
+      inbox.settle(claim.id(), reading, NotificationState.SUPERSEDED, OLD);
+      return;
+    }
+    inbox.settle(claim.id(), reading, NotificationState.APPLIED, ours.isEmpty() ? NOT_OURS : null);
   }
 
   private void look(S3Event event) {

@@ -16,7 +16,7 @@ import org.hibernate.jpa.SpecHints;
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class Inbox {
   /** As much as a worker's queue holds. */
-  private static final int BATCH = 1000;
+  static final int BATCH = 1000;
 
   private static final int LONGEST_REASON = 1000;
 
@@ -74,12 +74,33 @@ class Inbox {
     }
     notification.tries++;
     notification.nextTryAt = now.plus(config.lease());
-    return Optional.of(new Claim(id, notification.body, notification.tries));
+    return Optional.of(
+        new Claim(id, notification.body, notification.tries, notification.replays > 0));
   }
 
-  void settle(long id, NotificationState outcome, String reason) {
+  /**
+   * Whether the store's own order shows that nothing is to be learnt from an event: the same one,
+   * or a later one about the same key, was applied before. Whoever looked then saw what this one
+   * tells of. It saves a look and decides nothing: what it hides by mistake, the bucket shows.
+   */
+  boolean isOld(S3Event event) {
+    if (event.sequencer() == null) {
+      return false;
+    }
+    return Notification.count(
+            "objectKey = ?1 and bucket = ?2 and state = APPLIED"
+                + " and (sequencer > ?3 or sequencer = ?3 and eventName = ?4)",
+            event.key().value(),
+            event.bucket(),
+            event.sequencer().text(),
+            event.name())
+        > 0;
+  }
+
+  void settle(long id, S3EventReader.Reading reading, NotificationState outcome, String reason) {
     Notification notification = Notification.findById(id, LockModeType.PESSIMISTIC_WRITE);
     if (notification.state == NotificationState.RECEIVED) {
+      notification.describe(reading);
       notification.settle(outcome, readable(reason), clock.instant());
     }
   }
@@ -112,6 +133,7 @@ class Inbox {
    * A notification taken for an attempt.
    *
    * @param tries this one included
+   * @param replay whether somebody had it applied again
    */
-  record Claim(long id, byte[] body, int tries) {}
+  record Claim(long id, byte[] body, int tries, boolean replay) {}
 }

@@ -27,6 +27,8 @@ class InboxWorker {
   private final Applier applier;
   private final ThreadPoolExecutor workers;
   private volatile boolean away;
+  private volatile boolean more;
+  private volatile boolean stopping;
   private final Set<Long> queued = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
   InboxWorker(Inbox inbox, Applier applier, NotificationsConfig config) {
@@ -58,11 +60,13 @@ class InboxWorker {
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void sweep() {
     try {
-      inbox.due().forEach(this::wake);
+      var due = inbox.due();
+      more = due.size() == Inbox.BATCH;
+      due.forEach(this::wake);
       away = false;
     } catch (RuntimeException e) {
       // Once, and not each second until it is back.
-      if (!away) {
+      if (!away && !stopping) {
         LOG.errorf("The inbox can't be read; trying again each second: %s", e.getMessage());
       }
       away = true;
@@ -71,6 +75,7 @@ class InboxWorker {
 
   /** What has not begun stays in the inbox; what has may end. */
   void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
+    stopping = true;
     workers.shutdown();
     workers.getQueue().clear();
     if (!workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -83,9 +88,16 @@ class InboxWorker {
       applier.apply(id);
     } catch (RuntimeException e) {
       // The database itself: the lease ends, and the schedule tries again.
-      LOG.errorf("Notification %d is left for later: %s", id, e.getMessage());
+      if (!stopping) {
+        LOG.errorf("Notification %d is left for later: %s", id, e.getMessage());
+      }
     } finally {
       queued.remove(id);
+    }
+    // After an outage many wait: the next ones are not left for the next second.
+    if (more && !stopping && workers.getQueue().isEmpty()) {
+      more = false;
+      sweep();
     }
   }
 }

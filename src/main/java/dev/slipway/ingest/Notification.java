@@ -36,6 +36,20 @@ class Notification extends PanacheEntityBase {
   Instant nextTryAt;
   Instant settledAt;
 
+  /** How the sender speaks; null before it has been read, and where that can't be told. */
+  String dialect;
+
+  String eventName;
+  String bucket;
+  String objectKey;
+  String sequencer;
+
+  /** The store's time of the change. */
+  Instant eventAt;
+
+  /** How often somebody had it applied again. */
+  int replays;
+
   protected Notification() {}
 
   static Notification received(byte[] body, String transport, Instant at) {
@@ -46,6 +60,35 @@ class Notification extends PanacheEntityBase {
     notification.nextTryAt = at;
     notification.state = NotificationState.RECEIVED;
     return notification;
+  }
+
+  /** What it is about, now that it has been read. */
+  void describe(S3EventReader.Reading reading) {
+    dialect = reading.dialect() == null ? null : reading.dialect().word();
+    reading.events().stream().findFirst().ifPresent(this::describe);
+  }
+
+  private void describe(S3Event event) {
+    eventName = event.name();
+    bucket = storable(event.bucket());
+    objectKey = storable(event.key().value());
+    sequencer = event.sequencer() == null ? null : event.sequencer().text();
+    eventAt = event.at();
+  }
+
+  /** The database takes no zero byte, and a page shows no other control character. */
+  private static String storable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  /** From now on it is as if it had just come, but what is known of its object is asked anew. */
+  void replay(Instant at) {
+    state = NotificationState.RECEIVED;
+    reason = null;
+    failures = 0;
+    nextTryAt = at;
+    settledAt = null;
+    replays++;
   }
 
   void postpone(String why, Instant until) {

@@ -1,5 +1,6 @@
 package dev.slipway.ingest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,6 +29,9 @@ final class NotificationJson {
         throw new UnreadableException("It is no JSON object");
       }
       return tree;
+    } catch (JsonProcessingException e) {
+      // Without where in the source it stopped: the source stands beside it.
+      throw new UnreadableException("It is no JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw new UnreadableException("It is no JSON: " + e.getMessage());
     }

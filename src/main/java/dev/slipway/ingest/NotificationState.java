@@ -1,7 +1,7 @@
 package dev.slipway.ingest;
 
 /** What became of a notification. */
-enum NotificationState {
+public enum NotificationState {
   /** In the inbox, to be applied. */
   RECEIVED,
   /** Every key that it names was looked at. */

@@ -37,6 +37,14 @@ interface NotificationsConfig {
   @WithDefault("30S")
   Duration lease();
 
+  /** How long what is applied or superseded is kept: long enough to see how a video came. */
+  @WithDefault("30D")
+  Duration keep();
+
+  /** How long dead letters are kept. Nobody has seen to them yet, and they are few. */
+  @WithDefault("365D")
+  Duration keepDead();
+
   /** After so many failures that are not the store's or the database's absence: dead. */
   @WithDefault("10")
   int tries();

@@ -74,7 +74,7 @@ class NotificationResourceTest {
     var video = creator.complete(id).prettify();
 
     for (var time = 0; time < 5; time++) {
-      awaitState(post(created(id)), NotificationState.APPLIED);
+      awaitState(post(created(id)), NotificationState.SUPERSEDED);
     }
 
     assertThat(creator.complete(id).prettify()).isEqualTo(video);
@@ -99,6 +99,18 @@ class NotificationResourceTest {
         .then()
         .statusCode(409)
         .body("code", equalTo("video-not-playable"));
+  }
+
+  @Test
+  void looksOnceMoreAtWhatChangedLater() {
+    var id = creator.put("clip.mp4", BYTES);
+    awaitState(post(created(id)), NotificationState.APPLIED);
+
+    awaitState(post(created(id).replace("339E56", "339E57")), NotificationState.APPLIED);
+    awaitState(post(created(id).replace("339E56", "339E55")), NotificationState.SUPERSEDED);
+    awaitState(
+        post(created(id).replace(",\"sequencer\":\"18EB05FD7F339E56\"", "")),
+        NotificationState.APPLIED);
   }
 
   @Test

@@ -1,0 +1,100 @@
+package dev.slipway.ingest;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.Role;
+import dev.slipway.web.ErrorCode;
+import dev.slipway.web.ProblemException;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The inbox, for admins' programs. */
+@Path("/api/notifications")
+@Blocking
+@RolesAllowed(Role.ADMIN_NAME)
+class InboxResource {
+  private final Notifications notifications;
+  private final CurrentAccount current;
+
+  InboxResource(Notifications notifications, CurrentAccount current) {
+    this.notifications = notifications;
+    this.current = current;
+  }
+
+  /** A hundred at a time, newest first. */
+  @GET
+  public NotificationPage list(
+      @QueryParam("state") String state,
+      @QueryParam("key") String key,
+      @QueryParam("after") Long after) {
+    return notifications.listed(NotificationFilter.of(state, key), after, Notifications.MOST);
+  }
+
+  /** One, without its body. */
+  @GET
+  @Path("{id}")
+  public NotificationView get(@PathParam("id") long id) {
+    return notifications.get(id);
+  }
+
+  /** The body as it came, as a file: a browser must not take it for anything. */
+  @GET
+  @Path("{id}/body")
+  @Produces(MediaType.APPLICATION_OCTET_STREAM)
+  public RestResponse<byte[]> body(@PathParam("id") long id) {
+    return RestResponse.ResponseBuilder.ok(notifications.body(id))
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"notification-" + id + ".json\"")
+        .build();
+  }
+
+  /** Has one applied again. */
+  @POST
+  @Path("{id}/replays")
+  public RestResponse<NotificationView> replay(@PathParam("id") long id) {
+    return RestResponse.status(
+        RestResponse.Status.ACCEPTED, notifications.replay(id, current.getName()));
+  }
+
+  /** Has many applied again: those of a state, those about a key, or all. */
+  @POST
+  @Path("replays")
+  public RestResponse<Replayed> replay(Replay replay) {
+    var replayed = notifications.replay(filterOf(replay), current.getName());
+    return RestResponse.status(RestResponse.Status.ACCEPTED, new Replayed(replayed));
+  }
+
+  /** An empty filter is not taken for all: who forgot to say what is meant would have it all. */
+  private static NotificationFilter filterOf(Replay replay) {
+    var filter =
+        replay == null
+            ? NotificationFilter.ALL
+            : NotificationFilter.of(replay.state(), replay.key());
+    var all = replay != null && Boolean.TRUE.equals(replay.all());
+    if (all != filter.equals(NotificationFilter.ALL)) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "Say which are meant: 'state', 'key' or both, or \"all\": true.");
+    }
+    return filter;
+  }
+
+  /**
+   * @param all has to be true where neither state nor key is given
+   */
+  record Replay(String state, String key, Boolean all) {}
+
+  /**
+   * @param replayed how many are going to be applied again
+   */
+  record Replayed(long replayed) {}
+}

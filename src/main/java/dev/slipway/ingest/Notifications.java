@@ -1,0 +1,152 @@
+package dev.slipway.ingest;
+
+import dev.slipway.account.Audit;
+import dev.slipway.web.ErrorCode;
+import dev.slipway.web.ProblemException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** What is in the inbox, for admins, who may have any of it applied again. */
+@ApplicationScoped
+public class Notifications {
+  /** The longest page. */
+  public static final int MOST = 100;
+
+  private static final int BATCH = 1000;
+  private static final String NEWEST_FIRST = " order by id desc";
+
+  private final EntityManager entities;
+  private final InboxWorker worker;
+  private final Audit audit;
+  private final Clock clock;
+
+  Notifications(EntityManager entities, InboxWorker worker, Audit audit, Clock clock) {
+    this.entities = entities;
+    this.worker = worker;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * @param after the {@code next} of the page before; null for the first
+   */
+  @Transactional
+  public NotificationPage listed(NotificationFilter filter, Long after, int limit) {
+    var query =
+        entities.createQuery(
+            NotificationView.QUERY + filter.condition() + NEWEST_FIRST, NotificationView.class);
+    filter.parameters(after == null ? Long.MAX_VALUE : after).forEach(query::setParameter);
+    var found = query.setMaxResults(limit + 1).getResultList();
+    return NotificationPage.of(found, limit);
+  }
+
+  /**
+   * @throws ProblemException {@code not-found}
+   */
+  @Transactional
+  public NotificationView get(long id) {
+    return view(id);
+  }
+
+  /**
+   * The body as it came.
+   *
+   * @throws ProblemException {@code not-found}
+   */
+  @Transactional
+  public byte[] body(long id) {
+    return find(id, LockModeType.NONE).body;
+  }
+
+  /**
+   * Has one applied again, whatever became of it; the store is asked in any case.
+   *
+   * @throws ProblemException {@code not-found}
+   */
+  public NotificationView replay(long id, String account) {
+    var view =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () -> {
+                  var notification = find(id, LockModeType.PESSIMISTIC_WRITE);
+                  notification.replay(clock.instant());
+                  audit.record(account, "notification.replayed", Long.toString(id), null);
+                  notification.flush();
+                  return view(id);
+                });
+    worker.wake(id);
+    return view;
+  }
+
+  /**
+   * Has all of a filter applied again that are there now, and says how many they are. It goes from
+   * the newest to the oldest in short transactions; what is interrupted can be asked for again.
+   */
+  public long replay(NotificationFilter filter, String account) {
+    var replayed = 0L;
+    var before = Long.MAX_VALUE;
+    for (var batch = replayBatch(filter, before);
+        !batch.isEmpty();
+        batch = replayBatch(filter, before)) {
+      replayed += batch.size();
+      before = batch.get(batch.size() - 1);
+    }
+    var count = replayed;
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                audit.record(
+                    account, "notification.replayed", "inbox", filter.describe() + ": " + count));
+    return replayed;
+  }
+
+  private List<Long> replayBatch(NotificationFilter filter, long before) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              var query =
+                  entities.createQuery(
+                      "select id from Notification where " + filter.condition() + NEWEST_FIRST,
+                      Long.class);
+              filter.parameters(before).forEach(query::setParameter);
+              var batch = query.setMaxResults(BATCH).getResultList();
+              replay(batch);
+              return batch;
+            });
+  }
+
+  private void replay(List<Long> ids) {
+    if (!ids.isEmpty()) {
+      Notification.update(
+          "state = RECEIVED, reason = null, failures = 0, nextTryAt = ?1, settledAt = null,"
+              + " replays = replays + 1 where id in ?2",
+          clock.instant(),
+          ids);
+    }
+  }
+
+  private NotificationView view(long id) {
+    return entities
+        .createQuery(NotificationView.QUERY + "id = :id", NotificationView.class)
+        .setParameter("id", id)
+        .getResultStream()
+        .findFirst()
+        .orElseThrow(Notifications::notThere);
+  }
+
+  private static Notification find(long id, LockModeType lock) {
+    Optional<Notification> found = Notification.findByIdOptional(id, lock);
+    return found.orElseThrow(Notifications::notThere);
+  }
+
+  private static ProblemException notThere() {
+    return new ProblemException(
+        ErrorCode.NOT_FOUND, "There is no such notification, or no longer.");
+  }
+}
