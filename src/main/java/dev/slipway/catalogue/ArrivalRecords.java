@@ -23,6 +23,7 @@ class ArrivalRecords {
   private final Intents intents;
   private final Audit audit;
   private final Event<ObjectStored> stored;
+  private final ArrivalLag lag;
   private final SecureRandom random;
   private final Clock clock;
 
@@ -31,12 +32,14 @@ class ArrivalRecords {
       Intents intents,
       Audit audit,
       Event<ObjectStored> stored,
+      ArrivalLag lag,
       SecureRandom random,
       Clock clock) {
     this.bucket = store.bucket();
     this.intents = intents;
     this.audit = audit;
     this.stored = stored;
+    this.lag = lag;
     this.random = random;
     this.clock = clock;
   }
@@ -84,6 +87,7 @@ class ArrivalRecords {
     video.persistAndFlush();
     audit.record(Audit.STORE, "video.stored", video.id, describe(object));
     settle(promise, object);
+    lag.record(signal, video.lag());
     return Look.at(VideoView.of(video), row.isPresent() ? Change.REPLACED : Change.CATALOGUED);
   }
 

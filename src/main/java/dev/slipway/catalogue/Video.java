@@ -11,6 +11,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -114,6 +115,12 @@ public class Video extends PanacheEntityBase {
     checksumSha256 = object.checksumSha256();
     checksumType = object.checksumType();
     storedAt = object.modifiedAt();
+  }
+
+  /** From the store's time to the row, at most; clocks that differ make it nothing. */
+  Duration lag() {
+    var lag = Duration.between(storedAt, cataloguedAt);
+    return lag.isNegative() ? Duration.ZERO : lag;
   }
 
   Details details() {

@@ -15,6 +15,8 @@ import java.time.Instant;
  * @param checksumSha256 base64, by the store's word
  * @param storedAt the store's time of the object
  * @param storedBy who told of it first
+ * @param cataloguedAt when that became a row
+ * @param lagMillis from the one to the other, at most: stores tell their time in whole seconds
  * @param playable whether it can be played now
  */
 public record VideoView(
@@ -35,6 +37,8 @@ public record VideoView(
     String checksumType,
     Instant storedAt,
     String storedBy,
+    Instant cataloguedAt,
+    Long lagMillis,
     String visibility,
     boolean playable) {
 
@@ -85,6 +89,8 @@ public record VideoView(
         video.checksumType == null ? null : video.checksumType.name(),
         video.storedAt,
         video.storedBy.word(),
+        video.cataloguedAt,
+        video.lag().toMillis(),
         video.visibility.word(),
         video.isPlayable());
   }
@@ -109,6 +115,8 @@ public record VideoView(
         null,
         storedAt,
         storedBy,
+        null,
+        null,
         visibility,
         playable);
   }

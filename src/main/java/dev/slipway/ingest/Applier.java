@@ -27,12 +27,19 @@ class Applier {
   private final S3EventReader reader;
   private final Arrivals arrivals;
   private final ObjectStore store;
+  private final InboxMetrics metrics;
 
-  Applier(Inbox inbox, S3EventReader reader, Arrivals arrivals, ObjectStore store) {
+  Applier(
+      Inbox inbox,
+      S3EventReader reader,
+      Arrivals arrivals,
+      ObjectStore store,
+      InboxMetrics metrics) {
     this.inbox = inbox;
     this.reader = reader;
     this.arrivals = arrivals;
     this.store = store;
+    this.metrics = metrics;
   }
 
   /** Does nothing where another worker has it, or had. */
@@ -45,6 +52,7 @@ class Applier {
       apply(claim, reader.read(claim.body()));
     } catch (StoreUnavailableException e) {
       // Not its fault: it waits for the store as long as that takes.
+      metrics.retried("store");
       inbox.postpone(
           claim.id(), "The store does not answer", delay(claim, LONGEST_DELAY_WHILE_AWAY));
     } catch (RuntimeException e) {
@@ -59,14 +67,21 @@ class Applier {
     news.forEach(this::look);
     if (reading.problem() != null) {
       LOG.warnf("Notification %d is dead: %s", claim.id(), LogText.of(reading.problem()));
-      inbox.settle(claim.id(), reading, NotificationState.DEAD, reading.problem());
+      settle(claim, reading, NotificationState.DEAD, reading.problem());
       return;
     }
     if (news.isEmpty() && !ours.isEmpty()) {
-      inbox.settle(claim.id(), reading, NotificationState.SUPERSEDED, OLD);
+      settle(claim, reading, NotificationState.SUPERSEDED, OLD);
       return;
     }
-    inbox.settle(claim.id(), reading, NotificationState.APPLIED, ours.isEmpty() ? NOT_OURS : null);
+    settle(claim, reading, NotificationState.APPLIED, ours.isEmpty() ? NOT_OURS : null);
+  }
+
+  private void settle(
+      Inbox.Claim claim, S3EventReader.Reading reading, NotificationState outcome, String reason) {
+    inbox.settle(claim.id(), reading, outcome, reason);
+    // One that is applied again tells nothing of how long notifications take.
+    metrics.settled(outcome, claim.replay() ? null : reading.firstAt());
   }
 
   private void look(S3Event event) {
@@ -79,12 +94,16 @@ class Applier {
 
   private void failed(Inbox.Claim claim, RuntimeException e) {
     if (DatabaseAway.isCauseOf(e)) {
+      metrics.retried("database");
       inbox.postpone(
           claim.id(), "The database did not answer", delay(claim, LONGEST_DELAY_WHILE_AWAY));
       return;
     }
     LOG.errorf(e, "Notification %d failed", claim.id());
-    inbox.fail(claim.id(), e.toString(), delay(claim, LONGEST_DELAY));
+    metrics.retried("failure");
+    if (inbox.fail(claim.id(), e.toString(), delay(claim, LONGEST_DELAY))) {
+      metrics.settled(NotificationState.DEAD, null);
+    }
   }
 
   /** 1 s, 2 s, 4 s … */

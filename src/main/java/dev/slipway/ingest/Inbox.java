@@ -6,6 +6,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.LockOptions;
@@ -111,15 +112,31 @@ class Inbox {
     notification.postpone(readable(reason), clock.instant().plus(delay));
   }
 
-  /** The attempt failed: there will be another, unless this was the last. */
-  void fail(long id, String reason, Duration delay) {
+  /**
+   * The attempt failed: there will be another, unless this was the last.
+   *
+   * @return whether it was
+   */
+  boolean fail(long id, String reason, Duration delay) {
     Notification notification = Notification.findById(id, LockModeType.PESSIMISTIC_WRITE);
     notification.failures++;
     if (notification.failures >= config.tries()) {
       notification.settle(NotificationState.DEAD, readable(reason), clock.instant());
-      return;
+      return true;
     }
     notification.postpone(readable(reason), clock.instant().plus(delay));
+    return false;
+  }
+
+  /** What waits and what is dead, each along its index. */
+  Counts counts() {
+    var oldest =
+        Notification.getEntityManager()
+            .createQuery(
+                "select count(*), min(receivedAt) from Notification where state = RECEIVED",
+                Object[].class)
+            .getSingleResult();
+    return new Counts((Long) oldest[0], (Instant) oldest[1], Notification.count("state = DEAD"));
   }
 
   /** The body's own bytes may be in it, a zero byte too, which the database does not take. */
@@ -128,6 +145,11 @@ class Inbox {
         ? null
         : Labels.shortened(reason.replaceAll("\\p{Cntrl}", "?"), LONGEST_REASON);
   }
+
+  /**
+   * @param oldest when the oldest that waits was received, or null
+   */
+  record Counts(long waiting, Instant oldest, long dead) {}
 
   /**
    * A notification taken for an attempt.

@@ -18,10 +18,12 @@ class Intake {
 
   private final Inbox inbox;
   private final InboxWorker worker;
+  private final InboxMetrics metrics;
 
-  Intake(Inbox inbox, InboxWorker worker) {
+  Intake(Inbox inbox, InboxWorker worker, InboxMetrics metrics) {
     this.inbox = inbox;
     this.worker = worker;
+    this.metrics = metrics;
   }
 
   /**
@@ -34,8 +36,12 @@ class Intake {
     if (body.length > LARGEST) {
       LOG.warnf("A notification of over %d bytes, by %s, is dead", LARGEST, transport.word());
       inbox.bury(Arrays.copyOf(body, BEGINNING), transport.word(), "It is larger than 1 MiB");
+      metrics.received(transport);
+      metrics.settled(NotificationState.DEAD, null);
       return;
     }
-    worker.wake(inbox.receive(body, transport.word()));
+    var id = inbox.receive(body, transport.word());
+    metrics.received(transport);
+    worker.wake(id);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 
 /** Reads what a notification says, in whichever dialect it comes. */
@@ -60,6 +61,11 @@ class S3EventReader {
    * @param problem what can't be read in it, or null
    */
   record Reading(Dialect dialect, List<S3Event> events, String problem) {
+    /** The store's time of what the first record tells; null where it has none. */
+    Instant firstAt() {
+      return events.stream().findFirst().map(S3Event::at).orElse(null);
+    }
+
     /** What is well-formed, and about no object. */
     static Reading nothing(Dialect dialect) {
       return new Reading(dialect, List.of(), null);

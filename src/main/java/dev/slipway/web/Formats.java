@@ -65,11 +65,28 @@ public final class Formats {
     return text.substring(0, LONGEST / 2) + "…" + text.substring(text.length() - LONGEST / 2 + 1);
   }
 
+  /** Milliseconds as a bound for people, rounded up: {@code 1 s}, {@code 3 min}, {@code 2 h}. */
+  public static String within(long millis) {
+    if (millis <= 60_000) {
+      return Math.max(1, ceiling(millis, 1000)) + " s";
+    }
+    if (millis <= 3_600_000) {
+      return ceiling(millis, 60_000) + " min";
+    }
+    return millis <= 172_800_000
+        ? ceiling(millis, 3_600_000) + " h"
+        : ceiling(millis, 86_400_000) + " days";
+  }
+
   /** Milliseconds as a player shows them: {@code 0:30}, {@code 1:02:03}. */
   public static String clock(long millis) {
     var seconds = Math.round(millis / 1000.0);
     return seconds < 3600
         ? String.format("%d:%02d", seconds / 60, seconds % 60)
         : String.format("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
+  private static long ceiling(long millis, long unit) {
+    return (millis + unit - 1) / unit;
   }
 }

@@ -31,4 +31,13 @@ class FormatsTest {
         .isEqualTo("s3://slipway-v…otibxi/source")
         .hasSize(28);
   }
+
+  @Test
+  void boundsATimeFromAbove() {
+    assertThat(Formats.within(0)).isEqualTo("1 s");
+    assertThat(Formats.within(1_001)).isEqualTo("2 s");
+    assertThat(Formats.within(61_000)).isEqualTo("2 min");
+    assertThat(Formats.within(7_200_000)).isEqualTo("2 h");
+    assertThat(Formats.within(172_800_001)).isEqualTo("3 days");
+  }
 }

@@ -75,6 +75,14 @@ class Agenda {
         .orElse(true);
   }
 
+  /** The newest that is over; null where there is none. */
+  ReconciliationView newestOver() {
+    return Reconciliation.<Reconciliation>find("endedAt is not null", Sort.descending("id"))
+        .<Reconciliation>firstResultOptional()
+        .map(ReconciliationView::of)
+        .orElse(null);
+  }
+
   /**
    * Takes the one that nobody goes on with, or the oldest that waits. Empty while one is at work.
    */

@@ -33,6 +33,7 @@ class ReconcileWorker {
   private final Agenda agenda;
   private final Reconciler reconciler;
   private final Findings findings;
+  private final ReconcileMetrics metrics;
   private final ReconcileConfig config;
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
   private final AtomicBoolean queued = new AtomicBoolean();
@@ -40,10 +41,16 @@ class ReconcileWorker {
   private final AtomicBoolean reconnectWanted = new AtomicBoolean();
   private volatile boolean stopping;
 
-  ReconcileWorker(Agenda agenda, Reconciler reconciler, Findings findings, ReconcileConfig config) {
+  ReconcileWorker(
+      Agenda agenda,
+      Reconciler reconciler,
+      Findings findings,
+      ReconcileMetrics metrics,
+      ReconcileConfig config) {
     this.agenda = agenda;
     this.reconciler = reconciler;
     this.findings = findings;
+    this.metrics = metrics;
     this.config = config;
   }
 
@@ -95,6 +102,7 @@ class ReconcileWorker {
       for (var lease = take(); lease.isPresent(); lease = take()) {
         run(lease.get());
       }
+      metrics.show(agenda.newestOver());
     } catch (RuntimeException e) {
       if (!stopping) {
         LOG.errorf("What is to be reconciled can't be read; trying again: %s", e.getMessage());

@@ -38,6 +38,16 @@ public record ReconciliationView(
     public long total() {
       return missed + orphan + gone + changed + unwanted;
     }
+
+    long of(DriftKind kind) {
+      return switch (kind) {
+        case MISSED -> missed;
+        case ORPHAN -> orphan;
+        case GONE -> gone;
+        case CHANGED -> changed;
+        case UNWANTED -> unwanted;
+      };
+    }
   }
 
   static ReconciliationView of(Reconciliation row) {

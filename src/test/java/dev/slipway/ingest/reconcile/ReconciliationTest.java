@@ -9,16 +9,14 @@ import dev.slipway.storage.ObjectId;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.testing.Caller;
-import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4;
 import dev.slipway.testing.StoreEvents;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +33,7 @@ class ReconciliationTest {
 
   private final Caller creator = Caller.as("creator");
   private final Caller admin = Caller.as("admin");
+  private final Runs runs = new Runs();
 
   @BeforeEach
   void silenceTheStore() {
@@ -50,7 +49,7 @@ class ReconciliationTest {
   void cataloguesWhatNobodyAnnounced() {
     var id = creator.put("clip.mp4", Mp4.bytes(900, 3));
 
-    var run = reconcile(Map.of());
+    var run = runs.reconcile(Map.of());
 
     creator
         .request()
@@ -60,7 +59,7 @@ class ReconciliationTest {
         .body("status", equalTo("READY"))
         .body("storedBy", equalTo("reconcile"));
     assertThat(run.getLong("found.missed")).isPositive();
-    assertThat(driftOf(run, "missed", key(id))).isEqualTo("repaired");
+    assertThat(runs.driftOf(run, "missed", key(id))).isEqualTo("repaired");
   }
 
   @Test
@@ -68,10 +67,10 @@ class ReconciliationTest {
     var id = creator.upload("clip.mp4", Mp4.bytes(910, 3)).getString("id");
     store.remove(key(id));
 
-    var run = reconcile(Map.of("goneAllowed", ANY));
+    var run = runs.reconcile(Map.of("goneAllowed", ANY));
 
     creator.request().get("/api/videos/{id}", id).then().body("playable", equalTo(false));
-    assertThat(driftOf(run, "gone", key(id))).isEqualTo("repaired");
+    assertThat(runs.driftOf(run, "gone", key(id))).isEqualTo("repaired");
     assertThat(run.getString("status")).isEqualTo("DONE");
   }
 
@@ -81,10 +80,10 @@ class ReconciliationTest {
     var gone = creator.upload("clip.mp4", Mp4.bytes(930, 3)).getString("id");
     store.remove(key(gone));
 
-    var run = reconcile(Map.of("mode", "report"));
+    var run = runs.reconcile(Map.of("mode", "report"));
 
-    assertThat(driftOf(run, "missed", key(missed))).isEqualTo("reported");
-    assertThat(driftOf(run, "gone", key(gone))).isEqualTo("reported");
+    assertThat(runs.driftOf(run, "missed", key(missed))).isEqualTo("reported");
+    assertThat(runs.driftOf(run, "gone", key(gone))).isEqualTo("reported");
     assertThat(run.getLong("repaired")).isZero();
     creator.request().get("/api/videos/{id}", missed).then().statusCode(404);
     creator.request().get("/api/videos/{id}", gone).then().body("playable", equalTo(true));
@@ -97,23 +96,59 @@ class ReconciliationTest {
     change("update video set size = 1 where id = ?1", size);
     change("update video set checksum_sha256 = 'wrong' where id = ?1", checksum);
 
-    var usual = reconcile(Map.of());
-    var deep = reconcile(Map.of("deep", true));
+    var usual = runs.reconcile(Map.of());
+    var deep = runs.reconcile(Map.of("deep", true));
 
-    assertThat(driftOf(usual, "changed", key(size))).isEqualTo("repaired");
-    assertThat(driftOf(deep, "changed", key(checksum))).isEqualTo("repaired");
+    assertThat(runs.driftOf(usual, "changed", key(size))).isEqualTo("repaired");
+    assertThat(runs.driftOf(deep, "changed", key(checksum))).isEqualTo("repaired");
     creator.request().get("/api/videos/{id}", size).then().body("size", equalTo(940));
   }
 
   @Test
   void findsNothingTheSecondTime() {
     creator.put("clip.mp4", Mp4.bytes(960, 3));
-    reconcile(Map.of("goneAllowed", ANY));
+    runs.reconcile(Map.of("goneAllowed", ANY));
 
-    var again = reconcile(Map.of("goneAllowed", ANY));
+    var again = runs.reconcile(Map.of("goneAllowed", ANY));
 
     assertThat(again.getMap("found").values()).containsOnly(0);
     assertThat(again.getLong("agreed")).isPositive();
+  }
+
+  @Test
+  void goesOnWithOneWhoseWorkerHasDied() {
+    creator.put("clip.mp4", Mp4.bytes(970, 3));
+    var id =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () ->
+                    ((Number)
+                            entities
+                                .createNativeQuery(
+                                    "insert into reconciliation (cause, asked_by, asked_at, mode,"
+                                        + " deep, gone_allowed, state, started_at, holder,"
+                                        + " lease_until, position, objects) values ('DEMAND',"
+                                        + " 'admin', now(), 'REPORT', false, 0, 'RUNNING', now(),"
+                                        + " 'dead', now(), 'videos/zzz', 42) returning id")
+                                .getSingleResult())
+                        .longValue());
+
+    var run = runs.ended(id);
+
+    // Nothing stands behind that key, and what was counted before counts.
+    assertThat(run.getLong("objects")).isEqualTo(42);
+    assertThat(run.getString("status")).isEqualTo("DONE");
+  }
+
+  @Test
+  void makesOneAtATime() {
+    var first = runs.ask(Map.of("deep", true));
+    var second = runs.ask(Map.of("mode", "report"));
+
+    var ended = Instant.parse(runs.ended(first).getString("endedAt"));
+    var started = Instant.parse(runs.ended(second).getString("startedAt"));
+
+    assertThat(started).isAfterOrEqualTo(ended);
   }
 
   @Test
@@ -133,7 +168,7 @@ class ReconciliationTest {
 
   @Test
   void wantsSomethingThatIsHeldToAgreeTo() {
-    var run = reconcile(Map.of("mode", "report"));
+    var run = runs.reconcile(Map.of("mode", "report"));
 
     admin
         .request()
@@ -147,38 +182,6 @@ class ReconciliationTest {
         .then()
         .body("size()", greaterThan(0))
         .body("[0].askedBy", equalTo("admin"));
-  }
-
-  private JsonPath reconcile(Map<String, Object> request) {
-    var id =
-        admin
-            .request()
-            .contentType("application/json")
-            .body(request)
-            .post("/api/reconciliations")
-            .then()
-            .statusCode(202)
-            .extract()
-            .jsonPath()
-            .getLong("id");
-    Eventually.holds("reconciliation " + id + " ends", () -> get(id).get("endedAt") != null);
-    return get(id);
-  }
-
-  private JsonPath get(long id) {
-    return admin.request().get("/api/reconciliations/{id}", id).jsonPath();
-  }
-
-  private String driftOf(JsonPath run, String kind, ObjectKey key) {
-    List<String> outcomes =
-        admin
-            .request()
-            .queryParam("kind", kind)
-            .get("/api/reconciliations/{id}/drift", run.getLong("id"))
-            .jsonPath()
-            .getList("items.findAll { it.key == '" + key + "' }.outcome");
-    assertThat(outcomes).hasSize(1);
-    return outcomes.get(0);
   }
 
   private void change(String sql, String id) {
