@@ -40,6 +40,7 @@ class ReconcileWorker {
   private final AtomicBoolean startWanted = new AtomicBoolean();
   private final AtomicBoolean reconnectWanted = new AtomicBoolean();
   private volatile boolean stopping;
+  private boolean away;
 
   ReconcileWorker(
       Agenda agenda,
@@ -103,10 +104,13 @@ class ReconcileWorker {
         run(lease.get());
       }
       metrics.show(agenda.newestOver());
+      away = false;
     } catch (RuntimeException e) {
-      if (!stopping) {
+      // Once, and not every few seconds until it is back.
+      if (!away && !stopping) {
         LOG.errorf("What is to be reconciled can't be read; trying again: %s", e.getMessage());
       }
+      away = true;
     }
   }
 

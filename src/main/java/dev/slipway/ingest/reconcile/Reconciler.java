@@ -2,6 +2,7 @@ package dev.slipway.ingest.reconcile;
 
 import dev.slipway.catalogue.Intents;
 import dev.slipway.storage.ObjectId;
+import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  * in line. What is there and not catalogued is catalogued at once. What is gone is marked in the
  * end, when it is known how much that is.
  */
+@Startup
 @ApplicationScoped
 class Reconciler {
   /** So much work is lost where the process dies. */
@@ -50,6 +52,9 @@ class Reconciler {
     this.findings = findings;
     this.agenda = agenda;
     this.guard = new GoneGuard(config.goneShare(), config.goneFew());
+    if (config.workers() < 1) {
+      throw new IllegalArgumentException("SLIPWAY_RECONCILE_WORKERS must be 1 or more.");
+    }
     this.workers = Executors.newFixedThreadPool(config.workers());
   }
 
