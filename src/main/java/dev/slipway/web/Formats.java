@@ -39,6 +39,11 @@ public final class Formats {
     return String.format(Locale.ENGLISH, bytes == 1 ? "%,d byte" : "%,d bytes", bytes);
   }
 
+  /** A count, to the one: {@code 1,234}. */
+  public static String exactCount(long count) {
+    return String.format(Locale.ENGLISH, "%,d", count);
+  }
+
   public static String moment(Instant instant) {
     return MOMENT.format(instant);
   }
@@ -50,6 +55,38 @@ public final class Formats {
   /** As long at least: who comes back after it does not come too early. */
   static long wholeSeconds(Duration duration) {
     return Math.max(1, duration.plusNanos(999_999_999).toSeconds());
+  }
+
+  /**
+   * Milliseconds for people, in two units at most: {@code 12 ms}, {@code 3 min 4 s}. Of two clocks
+   * one may be behind, so it can be less than nothing.
+   */
+  public static String humanMillis(long millis) {
+    if (millis < 0) {
+      return "−" + humanMillis(-millis);
+    }
+    if (millis < 60_000) {
+      return millis < 1000
+          ? millis + " ms"
+          : String.format(Locale.ENGLISH, "%.1f s", Math.floor(millis / 100.0) / 10);
+    }
+    var minutes = millis / 60_000;
+    if (minutes < 60) {
+      return minutes + " min " + millis / 1000 % 60 + " s";
+    }
+    return minutes < 24 * 60
+        ? minutes / 60 + " h " + minutes % 60 + " min"
+        : minutes / 60 / 24 + " d " + minutes / 60 % 24 + " h";
+  }
+
+  /** Milliseconds, to the one: {@code 1,234 ms}. */
+  public static String exactMillis(long millis) {
+    return exactCount(millis) + " ms";
+  }
+
+  /** A text of strangers: what can't be seen, or would turn what stands around it, is spelt out. */
+  public static String visible(String text) {
+    return Labels.visible(text);
   }
 
   /** For the value of a query parameter in a link. */

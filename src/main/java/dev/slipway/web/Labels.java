@@ -2,7 +2,9 @@ package dev.slipway.web;
 
 import java.text.Normalizer;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Names and titles that people give: text to show, and nothing else. A label never becomes part of
@@ -38,6 +40,11 @@ public final class Labels {
     return Normalizer.normalize(clean, Normalizer.Form.NFC);
   }
 
+  /** The text with what does harm where it is shown spelt out: {@code \u202e}. */
+  static String visible(String text) {
+    return spelt(LONE_SURROGATE, spelt(HARMFUL, text));
+  }
+
   /** The first UTF-16 units of a text, without half a character at the end. */
   public static String shortened(String text, int longest) {
     if (text.length() <= longest) {
@@ -45,5 +52,18 @@ public final class Labels {
     }
     var end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
     return text.substring(0, end).strip();
+  }
+
+  private static String spelt(Pattern harmful, String text) {
+    return harmful
+        .matcher(text)
+        .replaceAll(
+            match ->
+                Matcher.quoteReplacement(
+                    match
+                        .group()
+                        .chars()
+                        .mapToObj("\\u%04x"::formatted)
+                        .collect(Collectors.joining())));
   }
 }

@@ -25,6 +25,24 @@ class FormatsTest {
   }
 
   @Test
+  void writesHowLongSomethingTook() {
+    assertThat(Formats.humanMillis(999)).isEqualTo("999 ms");
+    assertThat(Formats.humanMillis(59_999)).isEqualTo("59.9 s");
+    assertThat(Formats.humanMillis(184_000)).isEqualTo("3 min 4 s");
+    assertThat(Formats.humanMillis(7_500_000)).isEqualTo("2 h 5 min");
+    assertThat(Formats.humanMillis(90_000_000)).isEqualTo("1 d 1 h");
+    assertThat(Formats.humanMillis(-12)).isEqualTo("−12 ms");
+    assertThat(Formats.exactMillis(1_234)).isEqualTo("1,234 ms");
+  }
+
+  @Test
+  void spellsOutWhatCanNotBeSeen() {
+    assertThat(Formats.visible("videos/ä/\u202egpj.exe\n\u0085"))
+        .isEqualTo("videos/ä/\\u202egpj.exe\\u000a\\u0085");
+    assertThat(Formats.visible("🎬 \ud83c $1")).isEqualTo("🎬 \\ud83c $1");
+  }
+
+  @Test
   void shortensInTheMiddle() {
     assertThat(Formats.middle("short")).isEqualTo("short");
     assertThat(Formats.middle("s3://slipway-videos/videos/zbdxairuz5stmuokczxiotibxi/source"))
