@@ -1,11 +1,7 @@
 package dev.slipway.admin;
 
 import dev.slipway.catalogue.VideoView;
-import dev.slipway.web.Formats;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What the listing shows.
@@ -19,12 +15,11 @@ record AdminVideosPage(
 
   /** The filters as a query, so that they stay when one pages. */
   public String query() {
-    return Stream.of(parameter("status", status), parameter("owner", owner))
-        .filter(Objects::nonNull)
-        .collect(Collectors.joining("&"));
+    return QueryText.of("status", status, "owner", owner);
   }
 
-  private static String parameter(String name, String value) {
-    return value == null ? null : name + "=" + Formats.urlEncoded(value);
+  /** The filter of the owner alone. */
+  public String ownerQuery() {
+    return QueryText.of("owner", owner);
   }
 }

@@ -35,7 +35,7 @@ public record NotificationView(
     Instant eventAt,
     Long lagMillis,
     int replays,
-    int bytes) {
+    long bytes) {
   /** Where there are many, their bodies are not read along. */
   static final String QUERY =
       "select new dev.slipway.ingest.NotificationView(id, receivedAt, transport, dialect, state,"

@@ -54,6 +54,16 @@ public class Notifications {
     return view(id);
   }
 
+  /** How many are dead; they are counted up to {@code most}, since they may be many. */
+  @Transactional
+  public int dead(int most) {
+    return entities
+        .createQuery("select id from Notification where state = DEAD", Long.class)
+        .setMaxResults(most)
+        .getResultList()
+        .size();
+  }
+
   /**
    * The body as it came.
    *

@@ -1,0 +1,192 @@
+package dev.slipway.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Eventually;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class InboxPagesTest {
+  private static final Pattern OLDER = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
+  private static final Pattern REASON = Pattern.compile("paged \\d+");
+  private static final String KEY = "videos/inbox-pages";
+  private static final String QUERY = "state=dead&key=videos%2Finbox-pages";
+  private static final String FILTER = "/admin/inbox?" + QUERY;
+  private static final String HOSTILE = "videos/\u202e\"><script>alert(1)</script>";
+
+  @Inject EntityManager entities;
+
+  private final Caller admin = Caller.as("admin");
+
+  @BeforeEach
+  void fill() {
+    IntStream.rangeClosed(1, 70).forEach(i -> dead(KEY, "{\"broken", "paged " + i));
+  }
+
+  @AfterEach
+  void empty() {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                entities
+                    .createNativeQuery("delete from notification where transport = 'pages'")
+                    .executeUpdate());
+  }
+
+  @Test
+  void pagesWithinTheFilter() {
+    var first = page(FILTER);
+    assertThat(reasons(first)).isEqualTo(paged(70, 21));
+    assertThat(first).contains("title=\"Dead letters\"");
+    var older = OLDER.matcher(first);
+    assertThat(older.find()).isTrue();
+
+    var second = page(older.group(1).replace("&amp;", "&"));
+
+    assertThat(reasons(second)).isEqualTo(paged(20, 1));
+    assertThat(OLDER.matcher(second).find()).isFalse();
+    assertThat(second).contains("href=\"" + FILTER.replace("&", "&amp;") + "\"");
+    assertThat(page("/admin/inbox?state=applied&key=" + KEY)).contains("No notification fits");
+  }
+
+  @Test
+  void appliesOneAgainAndGoesBackToWhereItWas() {
+    var id = dead(KEY, "{\"broken", "one");
+
+    var answer =
+        admin
+            .request()
+            .formParam("listed", "1")
+            .formParam("state", "dead")
+            .formParam("key", KEY)
+            .formParam("after", id + 1)
+            .post("/admin/inbox/{id}/replays", id);
+
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(answer.header("Location")).endsWith(FILTER + "&after=" + (id + 1) + "&replayed=1");
+    Eventually.holds(
+        "it is dead again",
+        () -> page("/admin/inbox/" + id).contains("It is no JSON: Unexpected end-of-input"));
+    assertThat(page("/admin/inbox/" + id)).contains("put back 1 time by hand", "a comparison");
+    admin
+        .request()
+        .contentType("application/x-www-form-urlencoded")
+        .post("/admin/inbox/{id}/replays", id)
+        .then()
+        .statusCode(303)
+        .header("Location", endsWith("/admin/inbox/" + id + "?replayed=1"));
+  }
+
+  @Test
+  void appliesAllOfAFilterAgain() {
+    assertThat(page(FILTER)).contains("Yes, apply all dead of this key again");
+
+    var answer =
+        admin
+            .request()
+            .formParam("state", "dead")
+            .formParam("key", KEY)
+            .post("/admin/inbox/replays");
+
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(answer.header("Location")).endsWith(FILTER + "&replayed=70");
+    assertThat(page(FILTER + "&replayed=70")).contains("70 notifications were put back");
+  }
+
+  @Test
+  void showsWhatStrangersWroteAsTextAlone() {
+    var id = dead(HOSTILE, "{\"a\":\"" + HOSTILE.replace("\"", "\\\"") + "\"}", HOSTILE);
+
+    for (var path : List.of("/admin/inbox/" + id, "/admin/inbox?state=dead")) {
+      assertThat(page(path))
+          .doesNotContain("<script>alert")
+          .contains("\\u202e&quot;&gt;&lt;script&gt;")
+          .doesNotContainPattern(">[^<]*\u202e");
+    }
+    admin
+        .request()
+        .get("/api/notifications/{id}/body", id)
+        .then()
+        .statusCode(200)
+        .contentType("application/octet-stream");
+  }
+
+  @Test
+  void refusesWhatIsNotThereAndWhoMayNot() {
+    refuses("/admin/inbox?after=nonsense", 400);
+    refuses("/admin/inbox?state=asleep", 400);
+    refuses("/admin/inbox/0", 404);
+    refuses("/admin/inbox/nonsense", 404);
+    form(admin).post("/admin/inbox/0/replays").then().statusCode(404).contentType("text/html");
+    form(Caller.as("creator")).post("/admin/inbox/replays").then().statusCode(403);
+    Caller.as("creator").request().get("/admin/inbox").then().statusCode(403);
+    Caller.nobody()
+        .request()
+        .get("/admin/inbox")
+        .then()
+        .statusCode(303)
+        .header("Location", containsString("/login"));
+  }
+
+  private void refuses(String path, int status) {
+    admin.request().get(path).then().statusCode(status).contentType("text/html");
+  }
+
+  private static RequestSpecification form(Caller caller) {
+    return caller.request().contentType("application/x-www-form-urlencoded");
+  }
+
+  private String page(String path) {
+    return admin
+        .request()
+        .urlEncodingEnabled(false)
+        .get(path)
+        .then()
+        .statusCode(200)
+        .extract()
+        .asString();
+  }
+
+  private static List<String> reasons(String html) {
+    return REASON.matcher(html).results().map(match -> match.group()).distinct().toList();
+  }
+
+  private static List<String> paged(int from, int to) {
+    return IntStream.iterate(from, i -> i >= to, i -> i - 1).mapToObj(i -> "paged " + i).toList();
+  }
+
+  private long dead(String key, String body, String reason) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                ((Number)
+                        entities
+                            .createNativeQuery(
+                                "insert into notification (received_at, transport, body, state,"
+                                    + " reason, tries, failures, next_try_at, settled_at, object_key)"
+                                    + " values (now(), 'pages', ?1, 'DEAD', ?2, 1, 0, now(), now(),"
+                                    + " ?3) returning id")
+                            .setParameter(1, body.getBytes(StandardCharsets.UTF_8))
+                            .setParameter(2, reason)
+                            .setParameter(3, key)
+                            .getSingleResult())
+                    .longValue());
+  }
+}
