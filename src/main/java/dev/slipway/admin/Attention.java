@@ -1,6 +1,7 @@
 package dev.slipway.admin;
 
 import dev.slipway.ingest.Notifications;
+import dev.slipway.ingest.reconcile.Reconciliations;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 
@@ -12,9 +13,11 @@ public class Attention {
   private static final int MOST = 99;
 
   private final Notifications notifications;
+  private final Reconciliations reconciliations;
 
-  Attention(Notifications notifications) {
+  Attention(Notifications notifications, Reconciliations reconciliations) {
     this.notifications = notifications;
+    this.reconciliations = reconciliations;
   }
 
   /** The number of dead letters, {@code 99+}, or null where there are none. */
@@ -24,5 +27,10 @@ public class Attention {
       return null;
     }
     return dead > MOST ? MOST + "+" : Integer.toString(dead);
+  }
+
+  /** Whether a comparison was held, and nobody has agreed yet. */
+  public boolean isHeld() {
+    return reconciliations.held().isPresent();
   }
 }

@@ -1,5 +1,10 @@
 package dev.slipway.ingest.reconcile;
 
+import dev.slipway.web.ErrorCode;
+import dev.slipway.web.ProblemException;
+import java.util.Arrays;
+import java.util.Locale;
+
 /** How a key's object and row differ. */
 public enum DriftKind {
   /** An object that was promised, and that nobody announced. */
@@ -11,5 +16,22 @@ public enum DriftKind {
   /** A row that says another size, ETag or checksum, or that the object is not there. */
   CHANGED,
   /** An object under the key of what was given up or deleted. */
-  UNWANTED
+  UNWANTED;
+
+  /**
+   * @param text in any case; blank for all
+   * @return null for all
+   * @throws ProblemException {@code invalid-request}
+   */
+  public static DriftKind of(String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    try {
+      return valueOf(text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException unknown) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "'kind' must be one of " + Arrays.toString(values()) + ".");
+    }
+  }
 }

@@ -17,7 +17,7 @@ class Findings {
   /**
    * Of each kind; what goes beyond is counted. A catalogue that is rebuilt would be told in full.
    */
-  private static final long MOST = 1000;
+  static final long MOST = 1000;
 
   private final ReconcileConfig config;
   private final Clock clock;

@@ -17,7 +17,7 @@ public record ReconciliationRequest(Mode mode, boolean deep, long goneAllowed) {
    * @param mode {@code report} or {@code repair}; null for the latter
    * @throws ProblemException {@code invalid-request}
    */
-  static ReconciliationRequest of(String mode, Boolean deep, Long goneAllowed) {
+  public static ReconciliationRequest of(String mode, Boolean deep, Long goneAllowed) {
     if (goneAllowed != null && goneAllowed < 0) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "'goneAllowed' must be 0 or more.");
     }

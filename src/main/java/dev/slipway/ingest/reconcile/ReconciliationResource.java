@@ -2,8 +2,6 @@ package dev.slipway.ingest.reconcile;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
-import dev.slipway.web.ErrorCode;
-import dev.slipway.web.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -13,9 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Comparisons of bucket and catalogue, for admins' programs. */
@@ -68,7 +64,7 @@ class ReconciliationResource {
       @PathParam("id") long id,
       @QueryParam("kind") String kind,
       @QueryParam("after") @DefaultValue("0") long after) {
-    return reconciliations.drift(id, kindOf(kind), after, Reconciliations.MOST);
+    return reconciliations.drift(id, DriftKind.of(kind), after, Reconciliations.MOST);
   }
 
   private static RestResponse<ReconciliationView> accepted(ReconciliationView asked) {
@@ -76,19 +72,6 @@ class ReconciliationResource {
         .location(URI.create("/api/reconciliations/" + asked.id()))
         .entity(asked)
         .build();
-  }
-
-  private static DriftKind kindOf(String text) {
-    if (text == null || text.isBlank()) {
-      return null;
-    }
-    try {
-      return DriftKind.valueOf(text.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException unknown) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST,
-          "'kind' must be one of " + Arrays.toString(DriftKind.values()) + ".");
-    }
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.slipway.ingest.reconcile;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.stream.LongStream;
 
 /**
  * A comparison as programs and pages see it.
@@ -39,6 +40,11 @@ public record ReconciliationView(
       return missed + orphan + gone + changed + unwanted;
     }
 
+    /** Whether some were counted and not written down. What is gone is written down in full. */
+    public boolean exceedsWhatIsKept() {
+      return LongStream.of(missed, orphan, changed, unwanted).anyMatch(one -> one > Findings.MOST);
+    }
+
     long of(DriftKind kind) {
       return switch (kind) {
         case MISSED -> missed;
@@ -72,6 +78,11 @@ public record ReconciliationView(
   /** Whether somebody has to agree before it can go on. */
   public boolean held() {
     return status.equals(ReconciliationState.HELD.name());
+  }
+
+  /** Whether it is still to begin, or at it. */
+  public boolean open() {
+    return endedAt == null;
   }
 
   private static String word(Enum<?> value) {

@@ -55,6 +55,19 @@ public class Reconciliations {
   }
 
   /**
+   * The one that waits for somebody to agree; empty where none does, or where somebody has. What
+   * the schedule has begun meanwhile changes nothing before it ends.
+   */
+  @Transactional
+  public Optional<ReconciliationView> held() {
+    return Reconciliation.<Reconciliation>find(
+            "mode = REPAIR and (endedAt is not null or goneAllowed > 0) order by id desc")
+        .<Reconciliation>firstResultOptional()
+        .map(ReconciliationView::of)
+        .filter(ReconciliationView::held);
+  }
+
+  /**
    * @throws ProblemException {@code not-found}
    */
   @Transactional

@@ -1,0 +1,18 @@
+package dev.slipway.admin;
+
+import dev.slipway.ingest.reconcile.ReconciliationView;
+import java.util.List;
+
+/**
+ * What the page of comparisons shows.
+ *
+ * @param comparisons the newest ones, newest first
+ * @param held the one that waits for somebody to agree, or null
+ * @param asked the id of the one that was just asked for, or null
+ */
+record DriftOverview(List<ReconciliationView> comparisons, ReconciliationView held, Long asked) {
+  /** Whether one is under way, or waits for it. */
+  public boolean open() {
+    return comparisons.stream().anyMatch(ReconciliationView::open);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.slipway.admin;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.Role;
+import dev.slipway.ingest.reconcile.DriftKind;
+import dev.slipway.ingest.reconcile.ReconciliationRequest;
+import dev.slipway.ingest.reconcile.ReconciliationView;
+import dev.slipway.ingest.reconcile.Reconciliations;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Comparisons of bucket and catalogue: asking for them, reading them, agreeing to what follows. */
+@Path("/admin/drift")
+@Blocking
+@RolesAllowed(Role.ADMIN_NAME)
+@Produces(MediaType.TEXT_HTML)
+class DriftPages {
+  private static final int COMPARISONS = 25;
+  private static final int ROWS = 50;
+
+  private final Reconciliations reconciliations;
+  private final CurrentAccount current;
+
+  DriftPages(Reconciliations reconciliations, CurrentAccount current) {
+    this.reconciliations = reconciliations;
+    this.current = current;
+  }
+
+  @CheckedTemplate(basePath = "admin")
+  static class Templates {
+    static native TemplateInstance drift(DriftOverview page);
+
+    static native TemplateInstance comparison(DriftReport page);
+
+    private Templates() {}
+  }
+
+  @GET
+  @Operation(hidden = true)
+  public TemplateInstance list(@QueryParam("asked") String asked) {
+    var newest = reconciliations.newest(COMPARISONS);
+    var held = reconciliations.held().orElse(null);
+    return Templates.drift(new DriftOverview(newest, held, QueryText.number("asked", asked)));
+  }
+
+  /**
+   * Asks for one.
+   *
+   * @param deep given where every object is to be asked for
+   */
+  @POST
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Operation(hidden = true)
+  public Response ask(@FormParam("mode") String mode, @FormParam("deep") String deep) {
+    var request = ReconciliationRequest.of(mode, deep != null, null);
+    return listed(reconciliations.ask(request, current.getName()));
+  }
+
+  /** Agrees to what one was held for. */
+  @POST
+  @Path("{id}/approval")
+  @Operation(hidden = true)
+  public Response approve(@PathParam("id") long id) {
+    return listed(reconciliations.approve(id, current.getName()));
+  }
+
+  /** What one found. */
+  @GET
+  @Path("{id}")
+  @Operation(hidden = true)
+  public TemplateInstance comparison(
+      @PathParam("id") long id,
+      @QueryParam("kind") String kind,
+      @QueryParam("after") String after) {
+    var chosen = DriftKind.of(kind);
+    var position = QueryText.number("after", after);
+    var found = reconciliations.drift(id, chosen, position == null ? 0 : position, ROWS);
+    return Templates.comparison(
+        new DriftReport(reconciliations.get(id), found, chosen, position == null));
+  }
+
+  private static Response listed(ReconciliationView asked) {
+    return Response.seeOther(URI.create("/admin/drift?asked=" + asked.id())).build();
+  }
+}

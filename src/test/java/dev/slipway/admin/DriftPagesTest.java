@@ -1,0 +1,169 @@
+package dev.slipway.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Eventually;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class DriftPagesTest {
+  private static final Pattern MORE = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
+  private static final Pattern KEY = Pattern.compile("data-copy=\"videos/drift-pages/\\d+\"");
+  private static final Pattern ASKED = Pattern.compile("/admin/drift\\?asked=(\\d+)$");
+
+  private static final String PATH = "/admin/drift";
+
+  @Inject EntityManager entities;
+
+  private final Caller admin = Caller.as("admin");
+
+  /** A row that is said to be running must not meet one that is. */
+  @BeforeEach
+  @AfterEach
+  void awaitTheEndOfOthers() {
+    change("delete from reconciliation where asked_by = 'pages'");
+    Eventually.holds(
+        "no comparison is under way",
+        () ->
+            admin
+                .request()
+                .get("/api/reconciliations")
+                .jsonPath()
+                .getList("findAll { it.endedAt == null }")
+                .isEmpty());
+  }
+
+  @Test
+  void asksForOneAndShowsWhatBecameOfIt() {
+    var answer = admin.request().formParam("mode", "report").formParam("deep", "true").post(PATH);
+
+    assertThat(answer.statusCode()).isEqualTo(303);
+    var asked = ASKED.matcher(answer.header("Location"));
+    assertThat(asked.find()).isTrue();
+    var id = asked.group(1);
+    assertThat(page("?asked=" + id)).contains("Comparison " + id, "Report only, deep, by admin");
+    Eventually.holds("it is done", () -> page("/" + id).contains("Done"));
+    assertThat(page("/" + id)).contains("On demand", "report only", "What the kinds mean");
+  }
+
+  @Test
+  void hasSomebodyAgreeToWhatWasHeld() {
+    var held = reconciliation("REPAIR", "HELD", 1234, 0);
+    assertThat(page(""))
+        .contains("Mark 1,234 videos as missing", "A test says so", "class=\"badge\">held")
+        .contains("action=\"/admin/drift/" + held + "/approval\"");
+
+    var answer = admin.request().post(PATH + "/{id}/approval", held);
+
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(page("")).doesNotContain("Mark 1,234 videos", "class=\"badge\">held");
+    admin
+        .request()
+        .get("/api/reconciliations")
+        .then()
+        .body("[0].goneAllowed", equalTo(1234))
+        .body("[0].askedBy", equalTo("admin"));
+  }
+
+  @Test
+  void pagesThroughAKindAndSaysWhatIsOnlyCounted() {
+    var id = reconciliation("REPORT", "DONE", 1, 1200);
+    change(
+        "insert into drift (reconciliation_id, kind, object_key, outcome, found_at) select "
+            + (id + ", 'MISSED', 'videos/drift-pages/' || i, 'REPORTED', now()")
+            + " from generate_series(1, 70) i");
+    change(
+        "insert into drift (reconciliation_id, kind, object_key, outcome, detail, found_at) values ("
+            + (id + ", 'GONE', 'videos/\u202e<script>alert(1)</script>', 'FAILED',")
+            + " '<script>alert(2)</script>', now())");
+
+    var first = page("/" + id + "?kind=missed");
+    assertThat(KEY.matcher(first).results()).hasSize(50);
+    assertThat(first).contains("Missed 1,200", "only counted").doesNotContain("alert(1)");
+    var more = MORE.matcher(first);
+    assertThat(more.find()).isTrue();
+    var second = page(more.group(1).replace("&amp;", "&").substring(PATH.length()));
+
+    assertThat(KEY.matcher(second).results()).hasSize(20);
+    assertThat(MORE.matcher(second).find()).isFalse();
+    assertThat(page("/" + id + "?kind=gone"))
+        .contains("Failed", "&lt;script&gt;alert(2)", "\\u202e&lt;script&gt;")
+        .doesNotContain("<script>alert");
+    assertThat(page("/" + id + "?kind=orphan")).contains("None of this kind was found");
+  }
+
+  @Test
+  void tellsHowFarOneIs() {
+    change(
+        "insert into reconciliation (cause, asked_by, asked_at, mode, deep, gone_allowed, state,"
+            + " started_at, holder, lease_until, objects) values ('SCHEDULE', 'pages', now(),"
+            + " 'REPAIR', false, 0, 'RUNNING', now(), 'pages', now() + interval '1 hour', 4321)");
+
+    assertThat(page("")).contains("Running", "4,321", "so far", "Look again");
+  }
+
+  @Test
+  void refusesWhatMakesNoSenseAndWhoMayNot() {
+    var done = reconciliation("REPAIR", "DONE", 0, 0);
+    form(admin).formParam("mode", "guess").post(PATH).then().statusCode(400);
+    form(admin).post(PATH + "/{id}/approval", done).then().statusCode(409).contentType("text/html");
+    form(admin).post(PATH + "/0/approval").then().statusCode(404);
+    admin.request().get(PATH + "/0").then().statusCode(404).contentType("text/html");
+    admin.request().get(PATH + "/" + done + "?kind=odd").then().statusCode(400);
+    admin.request().get(PATH + "/" + done + "?after=odd").then().statusCode(400);
+    form(Caller.as("creator")).post(PATH).then().statusCode(403);
+    Caller.as("creator").request().get(PATH).then().statusCode(403);
+  }
+
+  private static RequestSpecification form(Caller caller) {
+    return caller.request().contentType("application/x-www-form-urlencoded");
+  }
+
+  private String page(String rest) {
+    return admin
+        .request()
+        .urlEncodingEnabled(false)
+        .get(PATH + rest)
+        .then()
+        .statusCode(200)
+        .extract()
+        .asString();
+  }
+
+  /** One that is over. */
+  private long reconciliation(String mode, String state, long gone, long missed) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                ((Number)
+                        entities
+                            .createNativeQuery(
+                                "insert into reconciliation (cause, asked_by, asked_at, mode, deep,"
+                                    + " gone_allowed, state, started_at, ended_at, gone, missed,"
+                                    + " problem) values ('SCHEDULE', 'pages', now(), ?1, false, 0,"
+                                    + " ?2, now(), now(), ?3, ?4, 'A test says so') returning id")
+                            .setParameter(1, mode)
+                            .setParameter(2, state)
+                            .setParameter(3, gone)
+                            .setParameter(4, missed)
+                            .getSingleResult())
+                    .longValue());
+  }
+
+  private void change(String sql) {
+    QuarkusTransaction.requiringNew().run(() -> entities.createNativeQuery(sql).executeUpdate());
+  }
+}
