@@ -66,6 +66,15 @@ class LayoutJourneyTest {
     look("tokens-revoke");
     journey.as("admin");
     visit("/admin/videos", "admin");
+    visit("/admin/inbox", "inbox");
+    page.getByText("Apply all again…").click();
+    look("inbox-all");
+    page.locator(".listing a").first().click();
+    look("notification");
+    Caller.as("admin").request().formParam("mode", "report").post("/admin/drift");
+    visit("/admin/drift", "drift");
+    page.locator(".listing a").first().click();
+    look("comparison");
     assertThat(journey.complaints()).isEmpty();
   }
 
