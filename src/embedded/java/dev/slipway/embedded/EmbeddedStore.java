@@ -60,6 +60,7 @@ final class EmbeddedStore implements AutoCloseable {
   /** As the application is told. */
   Map<String, String> properties() {
     return Map.of(
+        "slipway.store.embedded", "true",
         "slipway.store.endpoint", endpoint().toString(),
         "slipway.store.public-endpoint", endpoint().toString(),
         "slipway.store.region", settings.region(),

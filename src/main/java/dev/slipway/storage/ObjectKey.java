@@ -14,6 +14,12 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
   /** Everything that the catalogue looks at stands under this prefix. */
   public static final String PREFIX = "videos/";
 
+  /**
+   * Here the doctor puts what it removes again. Below {@link #PREFIX}, so that rights and
+   * notifications are those of videos.
+   */
+  static final String PROBES = PREFIX + ".slipway/";
+
   private static final String SOURCE = "/source";
   private static final Pattern DOTS = Pattern.compile("(^|/)\\.{1,2}(/|$)");
 
@@ -30,6 +36,11 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
   /** The key under which the upload of this id stands. */
   public static ObjectKey ofSource(ObjectId id) {
     return new ObjectKey(PREFIX + id.value() + SOURCE);
+  }
+
+  /** A key of the doctor's, which never becomes a video. */
+  static ObjectKey ofProbe(ObjectId id) {
+    return new ObjectKey(PROBES + id.value());
   }
 
   /** The upload's id; empty where another tool chose the key. */
@@ -51,6 +62,7 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
   public boolean isVideo() {
     return value.startsWith(PREFIX)
         && !value.endsWith("/")
+        && !value.startsWith(PROBES)
         && value.indexOf(0) < 0
         && !DOTS.matcher(value).find();
   }

@@ -81,6 +81,35 @@ final class Signer {
     return new PartSigner(accessKey, keyAt(now), now, path, uploadId, host, lifetime);
   }
 
+  /**
+   * The headers that sign a request without query and body, for what takes no signed URL.
+   *
+   * @param path the decoded path
+   * @param host the value of the header Host
+   */
+  Map<String, String> authorize(String method, String path, String host) {
+    var now = clock.instant();
+    var key = keyAt(now);
+    var headers = new TreeMap<String, String>();
+    headers.put("host", host);
+    headers.put("x-amz-content-sha256", CanonicalRequest.EMPTY_PAYLOAD);
+    headers.put("x-amz-date", TIMESTAMP.format(now));
+    var request =
+        new CanonicalRequest(
+            method, path, new TreeMap<>(), headers, CanonicalRequest.EMPTY_PAYLOAD);
+    var authorization =
+        "%s Credential=%s/%s, SignedHeaders=%s, Signature=%s"
+            .formatted(
+                ALGORITHM,
+                accessKey,
+                key.scope(),
+                request.signedHeaders(),
+                signature(request, now, key));
+    var result = new TreeMap<>(headers);
+    result.put("authorization", authorization);
+    return result;
+  }
+
   /** The signature of a request at a time, in hexadecimal. */
   static String signature(CanonicalRequest request, Instant at, SigningKey key) {
     var stringToSign =

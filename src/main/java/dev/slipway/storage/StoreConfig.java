@@ -33,6 +33,10 @@ public interface StoreConfig {
   /** Its secret. Also as a file. */
   String secretKey();
 
+  /** Whether it is the store that one-command runs start, which says so itself. */
+  @WithDefault("false")
+  boolean embedded();
+
   /** How long one call to the store may take. A HEAD takes milliseconds. */
   @WithDefault("10S")
   Duration timeout();

@@ -79,6 +79,11 @@ class StoreConnection {
     return http.newBuilder().callTimeout(Duration.ZERO).readTimeout(longestSilence).build();
   }
 
+  /** For answers that are of interest as they are, and soon: no redirect is followed. */
+  OkHttpClient impatient(Duration patience) {
+    return http.newBuilder().callTimeout(patience).followRedirects(false).build();
+  }
+
   @PreDestroy
   void close() {
     http.connectionPool().evictAll();

@@ -2,6 +2,7 @@ package dev.slipway.storage;
 
 import dev.slipway.web.ContentSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.Locale;
 
@@ -11,8 +12,13 @@ class StoreOrigin implements ContentSource {
   private final String scheme;
   private final String authority;
 
+  @Inject
   StoreOrigin(StoreConfig config) {
-    var endpoint = config.publicEndpoint().orElseGet(config::endpoint);
+    this(config.publicEndpoint().orElseGet(config::endpoint));
+  }
+
+  /** Any address of the store, as it is signed. */
+  StoreOrigin(URI endpoint) {
     if (endpoint.getHost() == null || !endpoint.getScheme().startsWith("http")) {
       throw new IllegalArgumentException(
           "The store's endpoint must be a URL such as https://store.example:9000, not " + endpoint);

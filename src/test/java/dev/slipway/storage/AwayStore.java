@@ -11,6 +11,11 @@ public final class AwayStore {
     return new MultipartStore(config, new StoreConnection(OtherStoreConfig.at(config, NOWHERE)));
   }
 
+  /** Settings of a store that is not the embedded one. */
+  public static StoreConfig other(StoreConfig config) {
+    return OtherStoreConfig.at(config, NOWHERE);
+  }
+
   /** The store as it is when it is back. */
   public static MultipartStore back(StoreConfig config) {
     return new MultipartStore(config, new StoreConnection(config));

@@ -40,6 +40,11 @@ record OtherStoreConfig(StoreConfig config, URI endpoint, String bucket) impleme
   }
 
   @Override
+  public boolean embedded() {
+    return false;
+  }
+
+  @Override
   public Duration timeout() {
     return Duration.ofSeconds(2);
   }

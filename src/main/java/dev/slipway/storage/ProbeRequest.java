@@ -1,0 +1,38 @@
+package dev.slipway.storage;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A request as a check makes it.
+ *
+ * @param path decoded, bucket included
+ * @param query decoded
+ * @param headers all of which are signed where the request is
+ * @param body null for none
+ */
+record ProbeRequest(
+    String method,
+    String path,
+    Map<String, String> query,
+    Map<String, String> headers,
+    byte[] body) {
+
+  static ProbeRequest of(String method, String path) {
+    return new ProbeRequest(method, path, Map.of(), Map.of(), null);
+  }
+
+  ProbeRequest asking(Map<String, String> other) {
+    return new ProbeRequest(method, path, other, headers, body);
+  }
+
+  ProbeRequest with(String header, String value) {
+    var more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new ProbeRequest(method, path, query, more, body);
+  }
+
+  ProbeRequest carrying(byte[] other) {
+    return new ProbeRequest(method, path, query, headers, other);
+  }
+}

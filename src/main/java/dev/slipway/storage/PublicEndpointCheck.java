@@ -1,0 +1,57 @@
+package dev.slipway.storage;
+
+import dev.slipway.web.Finding;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+
+/** Whether URLs as browsers get them work at the address that browsers reach. */
+@ApplicationScoped
+class PublicEndpointCheck extends StoreCheck {
+  private final StoreConfig config;
+  private final StoreOrigin origin;
+  private final BrowserRequests browser;
+  private final Probes probes;
+
+  PublicEndpointCheck(
+      StoreConfig config, StoreOrigin origin, BrowserRequests browser, Probes probes) {
+    this.config = config;
+    this.origin = origin;
+    this.browser = browser;
+    this.probes = probes;
+  }
+
+  @Override
+  public String name() {
+    return "Public endpoint";
+  }
+
+  @Override
+  Finding examine(String pageOrigin) {
+    try (var probe = probes.next()) {
+      return examine(probe);
+    } catch (IOException e) {
+      return Finding.unknown(
+          ("From here %s can't be reached (%s), and browsers may do better. Open it in one: a store"
+                  + " answers with an error in XML, or with its console. If it does not, set"
+                  + " SLIPWAY_STORE_PUBLIC_ENDPOINT.")
+              .formatted(origin.origin(), e.getMessage()));
+    }
+  }
+
+  private Finding examine(ProbeObject probe) throws IOException {
+    var put = browser.put(probe, null);
+    if (!put.isSuccess()) {
+      return refused(put, "s3:PutObject");
+    }
+    var got = browser.get(probe);
+    if (!got.isSuccess()) {
+      return refused(got, "s3:GetObject");
+    }
+    return Finding.fine("URLs signed for %s put and get.".formatted(origin.origin()));
+  }
+
+  private Finding refused(ProbeAnswer answer, String right) {
+    var why = Refusal.of(answer, config.bucket(), right);
+    return new Finding(why.verdict(), "At %s: %s".formatted(origin.origin(), why.sentence()));
+  }
+}

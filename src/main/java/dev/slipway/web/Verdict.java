@@ -1,0 +1,13 @@
+package dev.slipway.web;
+
+/** How something that was examined is, the worst first. */
+public enum Verdict {
+  /** It does not do what it must, or lets somebody do what they must not. */
+  BROKEN,
+  /** It works, but something about it should be better. */
+  WEAK,
+  /** It can't be told from here. */
+  UNKNOWN,
+  /** It is as it must be. */
+  FINE
+}

@@ -1,0 +1,27 @@
+package dev.slipway.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import org.junit.jupiter.api.Test;
+
+class ObjectKeyTest {
+  private static final ObjectId ID = ObjectId.random(new SecureRandom());
+
+  @Test
+  void tellsVideosFromEverythingElse() {
+    assertThat(ObjectKey.ofSource(ID).isVideo()).isTrue();
+    assertThat(new ObjectKey("videos/holiday.mp4").isVideo()).isTrue();
+    assertThat(new ObjectKey("backup/holiday.mp4").isVideo()).isFalse();
+    assertThat(new ObjectKey("videos/folder/").isVideo()).isFalse();
+  }
+
+  @Test
+  void takesNoProbeForAVideo() {
+    var probe = ObjectKey.ofProbe(ID);
+
+    assertThat(probe.value()).startsWith(ObjectKey.PREFIX);
+    assertThat(probe.isVideo()).isFalse();
+    assertThat(probe.sourceId()).isEmpty();
+  }
+}
