@@ -28,18 +28,21 @@ class Applier {
   private final Arrivals arrivals;
   private final ObjectStore store;
   private final InboxMetrics metrics;
+  private final AwaitedKeys awaited;
 
   Applier(
       Inbox inbox,
       S3EventReader reader,
       Arrivals arrivals,
       ObjectStore store,
-      InboxMetrics metrics) {
+      InboxMetrics metrics,
+      AwaitedKeys awaited) {
     this.inbox = inbox;
     this.reader = reader;
     this.arrivals = arrivals;
     this.store = store;
     this.metrics = metrics;
+    this.awaited = awaited;
   }
 
   /** Does nothing where another worker has it, or had. */
@@ -61,6 +64,7 @@ class Applier {
   }
 
   private void apply(Inbox.Claim claim, S3EventReader.Reading reading) {
+    reading.events().forEach(event -> awaited.named(event.key()));
     var ours = reading.events().stream().filter(this::isOurs).toList();
     // Somebody who has it applied again wants the store to be asked.
     var news = ours.stream().filter(event -> claim.replay() || !inbox.isOld(event)).toList();

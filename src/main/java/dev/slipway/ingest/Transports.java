@@ -4,6 +4,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The transports that the operator chose. */
 @Startup
@@ -20,6 +21,16 @@ class Transports {
 
   boolean include(Transport transport) {
     return chosen.contains(transport);
+  }
+
+  /** Whether one is chosen for which the store must be told whom to tell. */
+  boolean needSubscription() {
+    return chosen.stream().anyMatch(transport -> transport != Transport.LISTEN);
+  }
+
+  /** For people, such as {@code webhook, kafka}. */
+  String words() {
+    return chosen.stream().map(Transport::word).collect(Collectors.joining(", "));
   }
 
   private static Transport transportOf(String word) {

@@ -1,0 +1,80 @@
+package dev.slipway.ingest;
+
+import dev.slipway.storage.Probes;
+import dev.slipway.web.Check;
+import dev.slipway.web.Finding;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Whether the notification of an object that is put arrives in the inbox. */
+@ApplicationScoped
+class RoundTripCheck implements Check {
+  /** A store with a queue directory sends every three seconds what it could not send at once. */
+  private static final Duration LONGEST = Duration.ofSeconds(6);
+
+  private final Probes probes;
+  private final AwaitedKeys awaited;
+  private final Transports transports;
+  private final Duration longest;
+
+  @Inject
+  RoundTripCheck(Probes probes, AwaitedKeys awaited, Transports transports) {
+    this(probes, awaited, transports, LONGEST);
+  }
+
+  RoundTripCheck(Probes probes, AwaitedKeys awaited, Transports transports, Duration longest) {
+    this.probes = probes;
+    this.awaited = awaited;
+    this.transports = transports;
+    this.longest = longest;
+  }
+
+  @Override
+  public String name() {
+    return "A notification arrives";
+  }
+
+  @Override
+  public Finding look(String pageOrigin) {
+    try (var probe = probes.next();
+        var wait = awaited.await(probe.key())) {
+      probe.put();
+      var answered = System.nanoTime();
+      var named = wait.within(longest);
+      return named.isPresent() ? arrived(named.getAsLong() - answered) : lost();
+    } catch (IOException e) {
+      return Finding.unknown(
+          "Nothing can be put to be told of (%s). First mend that.".formatted(e.getMessage()));
+    }
+  }
+
+  private static Finding arrived(long nanos) {
+    return nanos <= 0
+        ? Finding.fine("That of a probe came before the store had answered the upload.")
+        : Finding.fine(
+            "That of a probe came %d ms after the upload."
+                .formatted(TimeUnit.NANOSECONDS.toMillis(nanos)));
+  }
+
+  private Finding lost() {
+    return Finding.broken(
+        ("That of a probe did not come within %d seconds, by %s. %s Until then videos appear when"
+                + " their upload is completed, or when bucket and catalogue are compared.")
+            .formatted(longest.toSeconds(), transports.words(), remedy()));
+  }
+
+  private String remedy() {
+    if (transports.include(Transport.WEBHOOK)) {
+      return "Configure a target of the store that posts to /notifications/s3 with"
+          + " SLIPWAY_NOTIFICATIONS_TOKEN, and subscribe it to the bucket (docs/notifications.md).";
+    }
+    return transports.include(Transport.KAFKA)
+        ? "Configure Kafka as a target of the store with the topic of"
+            + " SLIPWAY_NOTIFICATIONS_KAFKA_TOPIC, and subscribe it to the bucket"
+            + " (docs/notifications.md)."
+        : "Look at /q/health/well, which says why listening fails (docs/notifications.md).";
+  }
+}
