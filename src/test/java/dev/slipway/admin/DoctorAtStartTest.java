@@ -1,0 +1,93 @@
+package dev.slipway.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.testing.SettableClock;
+import dev.slipway.web.Check;
+import dev.slipway.web.Finding;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DoctorAtStartTest {
+  private final Logger log = Logger.getLogger(DoctorAtStart.class.getName());
+  private final Lines lines = new Lines();
+
+  @BeforeEach
+  void listen() {
+    log.addHandler(lines);
+  }
+
+  @AfterEach
+  void stopListening() {
+    log.removeHandler(lines);
+  }
+
+  @Test
+  void saysInOneLineThatAllIsFine() {
+    tell(Finding.fine("Good."), Finding.fine("Good."));
+
+    assertThat(lines.all).containsExactly("INFO Doctor: all 2 checks are fine");
+  }
+
+  @Test
+  void warnsOfWhatCanBeMendedOnly() {
+    tell(Finding.fine("Good."), Finding.unknown("Look."), Finding.broken("Mend."));
+
+    assertThat(lines.all).containsExactly("WARN Doctor: 2: Mend.", "INFO Doctor: 1: Look.");
+  }
+
+  private static void tell(Finding... findings) {
+    var checks = new ArrayList<Check>();
+    for (var finding : findings) {
+      checks.add(new Found(String.valueOf(checks.size()), finding));
+    }
+    var config = new AtStart();
+    var doctor = new Doctor(checks, config, new SettableClock(), Duration.ofSeconds(5));
+    new DoctorAtStart(doctor, config).look();
+  }
+
+  private record Found(String name, Finding finding) implements Check {
+    @Override
+    public Finding look(String pageOrigin) {
+      return finding;
+    }
+  }
+
+  private record AtStart() implements DoctorConfig {
+    @Override
+    public boolean atStart() {
+      return true;
+    }
+
+    @Override
+    public Optional<String> origin() {
+      return Optional.empty();
+    }
+  }
+
+  private static final class Lines extends Handler {
+    private final List<String> all = new ArrayList<>();
+
+    @Override
+    public void publish(LogRecord record) {
+      var isWarning = record.getLevel().intValue() >= Level.WARNING.intValue();
+      all.add((isWarning ? "WARN " : "INFO ") + ExtLogRecord.wrap(record).getFormattedMessage());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,94 @@
+package dev.slipway.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Caller;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The doctor looks at the embedded store and tells admins what it found. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class DoctorPagesTest {
+  /** Uploads that other tests left open, of whose parts nobody knows. */
+  private static final String ABOUT_OTHERS = "Unfinished uploads are kept";
+
+  @Inject EntityManager entities;
+
+  private final Caller admin = Caller.as("admin");
+
+  @Test
+  void findsNothingWrongWithTheEmbeddedStore() {
+    var found = admin.request().post("/api/doctor").then().statusCode(200).extract().jsonPath();
+
+    Map<String, String> verdicts = new HashMap<>();
+    found
+        .<Map<String, Object>>getList("checks")
+        .forEach(check -> verdicts.put((String) check.get("name"), (String) check.get("verdict")));
+    assertThat(verdicts).containsKey(ABOUT_OTHERS).hasSizeGreaterThan(10);
+    verdicts.remove(ABOUT_OTHERS);
+    assertThat(verdicts)
+        .as(found.prettify())
+        .allSatisfy((name, verdict) -> assertThat(verdict).isEqualTo("FINE"));
+    assertThat(admin.request().get("/api/doctor").jsonPath().getString("at"))
+        .isEqualTo(found.getString("at"));
+  }
+
+  @Test
+  void cataloguesNothingOfWhatItPuts() {
+    admin.request().post("/api/doctor").then().statusCode(200);
+
+    assertThat(count("select count(*) from video where object_key like 'videos/.slipway/%'"))
+        .isZero();
+  }
+
+  @Test
+  void showsAdminsWhatItFound() {
+    admin
+        .request()
+        .post("/admin/doctor")
+        .then()
+        .statusCode(303)
+        .header("Location", endsWith("/admin/doctor"));
+
+    admin
+        .request()
+        .get("/admin/doctor")
+        .then()
+        .statusCode(200)
+        .contentType("text/html")
+        .body(containsString("A URL serves once"))
+        .body(containsString("Fine"))
+        .body(containsString("Examine again"));
+  }
+
+  @Test
+  void isForAdminsAlone() {
+    var creator = Caller.as("creator");
+    creator.request().get("/api/doctor").then().statusCode(403).body("code", equalTo("forbidden"));
+    creator.request().post("/api/doctor").then().statusCode(403);
+    creator.request().get("/admin/doctor").then().statusCode(403);
+    creator.request().post("/admin/doctor").then().statusCode(403);
+    Caller.nobody().request().get("/api/doctor").then().statusCode(401);
+    Caller.nobody()
+        .request()
+        .get("/admin/doctor")
+        .then()
+        .header("Location", containsString("login"));
+  }
+
+  private long count(String sql) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> ((Number) entities.createNativeQuery(sql).getSingleResult()).longValue());
+  }
+}
