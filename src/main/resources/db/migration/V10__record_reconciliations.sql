@@ -53,6 +53,7 @@ create table drift (
   found_at timestamptz not null
 );
 
+create index drift_newest on drift (reconciliation_id, id);
 create index drift_reconciliation on drift (reconciliation_id, kind, id);
 -- What is still to be looked at when the bucket has been read.
 create index drift_pending on drift (reconciliation_id, id) where outcome = 'PENDING';

@@ -6,6 +6,7 @@ import dev.slipway.ingest.reconcile.DriftKind;
 import dev.slipway.ingest.reconcile.ReconciliationRequest;
 import dev.slipway.ingest.reconcile.ReconciliationView;
 import dev.slipway.ingest.reconcile.Reconciliations;
+import dev.slipway.web.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -54,7 +55,7 @@ class DriftPages {
   public TemplateInstance list(@QueryParam("asked") String asked) {
     var newest = reconciliations.newest(COMPARISONS);
     var held = reconciliations.held().orElse(null);
-    return Templates.drift(new DriftOverview(newest, held, QueryText.number("asked", asked)));
+    return Templates.drift(new DriftOverview(newest, held, QueryNumber.of("asked", asked)));
   }
 
   /**
@@ -87,8 +88,8 @@ class DriftPages {
       @QueryParam("kind") String kind,
       @QueryParam("after") String after) {
     var chosen = DriftKind.of(kind);
-    var position = QueryText.number("after", after);
-    var found = reconciliations.drift(id, chosen, position == null ? 0 : position, ROWS);
+    var position = QueryNumber.of("after", after);
+    var found = reconciliations.drift(id, chosen, position, ROWS);
     return Templates.comparison(
         new DriftReport(reconciliations.get(id), found, chosen, position == null));
   }

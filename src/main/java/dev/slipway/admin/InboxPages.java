@@ -4,6 +4,7 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.ingest.NotificationFilter;
 import dev.slipway.ingest.Notifications;
+import dev.slipway.web.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -55,9 +56,9 @@ class InboxPages {
       @QueryParam("after") String after,
       @QueryParam("replayed") String replayed) {
     var filter = NotificationFilter.of(state, key);
-    var position = QueryText.number("after", after);
+    var position = QueryNumber.of("after", after);
     var found = notifications.listed(filter, position, ROWS);
-    var again = QueryText.number("replayed", replayed);
+    var again = QueryNumber.of("replayed", replayed);
     return Templates.inbox(new InboxPage(found.items(), found.next(), position, filter, again));
   }
 
@@ -97,8 +98,12 @@ class InboxPages {
   @Path("replays")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
-  public Response replayAll(@FormParam("state") String state, @FormParam("key") String key) {
-    var replayed = notifications.replay(NotificationFilter.of(state, key), current.getName());
+  public Response replayAll(
+      @FormParam("state") String state,
+      @FormParam("key") String key,
+      @FormParam("all") boolean all) {
+    var filter = NotificationFilter.meant(state, key, all);
+    var replayed = notifications.replay(filter, current.getName());
     return seeOther(HERE, "state", state, "key", key, "replayed", replayed);
   }
 

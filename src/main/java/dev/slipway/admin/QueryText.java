@@ -1,8 +1,6 @@
 package dev.slipway.admin;
 
-import dev.slipway.web.ErrorCode;
 import dev.slipway.web.Formats;
-import dev.slipway.web.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,22 +22,5 @@ final class QueryText {
       }
     }
     return String.join("&", parameters);
-  }
-
-  /**
-   * @return null where the parameter is not given
-   * @throws ProblemException {@code invalid-request}
-   */
-  static Long number(String name, String value) {
-    if (value == null || value.isBlank()) {
-      return null;
-    }
-    try {
-      return Long.valueOf(value);
-    } catch (NumberFormatException none) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST,
-          "'" + name + "' must be a whole number. Go to the first page, and on from there.");
-    }
   }
 }

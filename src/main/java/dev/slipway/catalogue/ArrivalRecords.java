@@ -127,11 +127,19 @@ class ArrivalRecords {
 
   /** The object that the row describes, though the row may describe it wrongly. */
   private Look agree(Video video, StoredObject object, Optional<Intent> promise) {
-    var change = video.describes(object) ? Change.NOTHING : Change.CORRECTED;
-    if (change == Change.CORRECTED) {
+    var change = Change.NOTHING;
+    var owner = video.owner == null ? intents.recover(object) : promise;
+    if (video.owner == null && owner.isPresent()) {
+      video.belongTo(owner.get());
+      audit.record(Audit.STORE, "video.claimed", video.id, "by " + video.owner);
+      settle(owner, object);
+      change = Change.CLAIMED;
+    }
+    if (!video.describes(object)) {
+      change = Change.CORRECTED;
       audit.record(Audit.STORE, "video.corrected", video.id, correction(video, object));
       video.describe(object);
-      settle(promise, object);
+      settle(owner, object);
     }
     if (video.isMissing()) {
       video.missingSince = null;
@@ -144,7 +152,13 @@ class ArrivalRecords {
 
   private Video first(Optional<Intent> promise, StoredObject object) {
     var origin = Origin.of(object);
-    var id = promise.map(Intent::id).orElseGet(() -> idOf(object, origin));
+    var id =
+        promise
+            .map(Intent::id)
+            .or(() -> addressOf(object, origin))
+            // A copy of the bucket under another name: the address is that of the row of the first.
+            .filter(address -> Video.findById(address.value()) == null)
+            .orElseGet(() -> ObjectId.random(random));
     var video = Video.of(id, bucket, object, 1);
     video.uploadId = promise.map(intent -> intent.id().value()).orElse(null);
     video.owner = promise.map(Intent::owner).orElse(null);
@@ -154,8 +168,8 @@ class ArrivalRecords {
   }
 
   /** An object of ours keeps its address, also where nothing is known any more of its owner. */
-  private ObjectId idOf(StoredObject object, Optional<Origin> origin) {
-    return origin.flatMap(ours -> object.key().sourceId()).orElseGet(() -> ObjectId.random(random));
+  private static Optional<ObjectId> addressOf(StoredObject object, Optional<Origin> origin) {
+    return origin.flatMap(ours -> object.key().sourceId());
   }
 
   private static String nameOf(StoredObject object, Optional<Origin> origin) {

@@ -10,6 +10,8 @@ public enum Change {
   REPLACED,
   /** The row said another size or checksum of the same object. */
   CORRECTED,
+  /** A row that belonged to nobody has an owner: the account that the object names exists now. */
+  CLAIMED,
   /** The object of a row is there again. */
   FOUND,
   /** The object of a row is gone. */

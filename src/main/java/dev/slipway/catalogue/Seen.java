@@ -24,7 +24,12 @@ record Seen(
 
   /** Nothing is to be written: the row already says what the store says. */
   boolean agreesWith(StoredObject object) {
-    return describedObjectIsThere && describes(object);
+    return describedObjectIsThere && describes(object) && !mayBeClaimed(object);
+  }
+
+  /** It belongs to nobody, though the object says to whom. */
+  private boolean mayBeClaimed(StoredObject object) {
+    return view.owner() == null && Origin.of(object).isPresent();
   }
 
   /** Whether it says of the object what the store says. Not every store keeps a checksum. */

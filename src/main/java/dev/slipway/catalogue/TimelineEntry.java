@@ -20,6 +20,7 @@ record TimelineEntry(Instant at, String what, String who) {
           case "upload.edited", "video.edited" -> "Details changed";
           case "video.missing" -> "Found missing from the store";
           case "video.corrected" -> "Corrected by the store's word";
+          case "video.claimed" -> "Belongs to somebody again";
           case "video.found" -> "Back in the store";
           case "video.replaced" -> "Replaced by other bytes";
           case "object.removed" -> "An unwanted object was removed";

@@ -133,6 +133,12 @@ public class Video extends PanacheEntityBase {
     visibility = details.visibility();
   }
 
+  /** Takes over whose it is. */
+  void belongTo(Intent promise) {
+    uploadId = promise.id().value();
+    owner = promise.owner();
+  }
+
   boolean isMissing() {
     return missingSince != null;
   }

@@ -56,8 +56,7 @@ class Applier {
     } catch (StoreUnavailableException e) {
       // Not its fault: it waits for the store as long as that takes.
       metrics.retried("store");
-      inbox.postpone(
-          claim.id(), "The store does not answer", delay(claim, LONGEST_DELAY_WHILE_AWAY));
+      inbox.postpone(claim, "The store does not answer", delay(claim, LONGEST_DELAY_WHILE_AWAY));
     } catch (RuntimeException e) {
       failed(claim, e);
     }
@@ -83,7 +82,7 @@ class Applier {
 
   private void settle(
       Inbox.Claim claim, S3EventReader.Reading reading, NotificationState outcome, String reason) {
-    inbox.settle(claim.id(), reading, outcome, reason);
+    inbox.settle(claim, reading, outcome, reason);
     // One that is applied again tells nothing of how long notifications take.
     metrics.settled(outcome, claim.replay() ? null : reading.firstAt());
   }
@@ -99,13 +98,12 @@ class Applier {
   private void failed(Inbox.Claim claim, RuntimeException e) {
     if (DatabaseAway.isCauseOf(e)) {
       metrics.retried("database");
-      inbox.postpone(
-          claim.id(), "The database did not answer", delay(claim, LONGEST_DELAY_WHILE_AWAY));
+      inbox.postpone(claim, "The database did not answer", delay(claim, LONGEST_DELAY_WHILE_AWAY));
       return;
     }
     LOG.errorf(e, "Notification %d failed", claim.id());
     metrics.retried("failure");
-    if (inbox.fail(claim.id(), e.toString(), delay(claim, LONGEST_DELAY))) {
+    if (inbox.fail(claim, e.toString(), delay(claim, LONGEST_DELAY))) {
       metrics.settled(NotificationState.DEAD, null);
     }
   }

@@ -75,8 +75,7 @@ class Inbox {
     }
     notification.tries++;
     notification.nextTryAt = now.plus(config.lease());
-    return Optional.of(
-        new Claim(id, notification.body, notification.tries, notification.replays > 0));
+    return Optional.of(new Claim(id, notification.body, notification.tries, notification.replays));
   }
 
   /**
@@ -98,18 +97,21 @@ class Inbox {
         > 0;
   }
 
-  void settle(long id, S3EventReader.Reading reading, NotificationState outcome, String reason) {
-    Notification notification = Notification.findById(id, LockModeType.PESSIMISTIC_WRITE);
-    if (notification.state == NotificationState.RECEIVED) {
-      notification.describe(reading);
-      notification.settle(outcome, readable(reason), clock.instant());
-    }
+  void settle(
+      Claim claim, S3EventReader.Reading reading, NotificationState outcome, String reason) {
+    held(claim)
+        .ifPresent(
+            notification -> {
+              notification.describe(reading);
+              notification.settle(outcome, readable(reason), clock.instant());
+            });
   }
 
   /** Something that it needs is away; that is not its fault. */
-  void postpone(long id, String reason, Duration delay) {
-    Notification notification = Notification.findById(id, LockModeType.PESSIMISTIC_WRITE);
-    notification.postpone(readable(reason), clock.instant().plus(delay));
+  void postpone(Claim claim, String reason, Duration delay) {
+    held(claim)
+        .ifPresent(
+            notification -> notification.postpone(readable(reason), clock.instant().plus(delay)));
   }
 
   /**
@@ -117,8 +119,11 @@ class Inbox {
    *
    * @return whether it was
    */
-  boolean fail(long id, String reason, Duration delay) {
-    Notification notification = Notification.findById(id, LockModeType.PESSIMISTIC_WRITE);
+  boolean fail(Claim claim, String reason, Duration delay) {
+    var notification = held(claim).orElse(null);
+    if (notification == null) {
+      return false;
+    }
     notification.failures++;
     if (notification.failures >= config.tries()) {
       notification.settle(NotificationState.DEAD, readable(reason), clock.instant());
@@ -126,6 +131,17 @@ class Inbox {
     }
     notification.postpone(readable(reason), clock.instant().plus(delay));
     return false;
+  }
+
+  /**
+   * The notification, if this is still the newest attempt at it: another may have begun when the
+   * lease was over, and somebody may have had it applied again.
+   */
+  private static Optional<Notification> held(Claim claim) {
+    Notification notification = Notification.findById(claim.id(), LockModeType.PESSIMISTIC_WRITE);
+    return Optional.ofNullable(notification)
+        .filter(row -> row.state == NotificationState.RECEIVED)
+        .filter(row -> row.tries == claim.tries() && row.replays == claim.replays());
   }
 
   /** What waits and what is dead, each along its index. */
@@ -155,7 +171,11 @@ class Inbox {
    * A notification taken for an attempt.
    *
    * @param tries this one included
-   * @param replay whether somebody had it applied again
+   * @param replays how often somebody had it applied again
    */
-  record Claim(long id, byte[] body, int tries, boolean replay) {}
+  record Claim(long id, byte[] body, int tries, int replays) {
+    boolean replay() {
+      return replays > 0;
+    }
+  }
 }

@@ -2,8 +2,7 @@ package dev.slipway.ingest;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
-import dev.slipway.web.ErrorCode;
-import dev.slipway.web.ProblemException;
+import dev.slipway.web.QueryNumber;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -34,8 +33,9 @@ class InboxResource {
   public NotificationPage list(
       @QueryParam("state") String state,
       @QueryParam("key") String key,
-      @QueryParam("after") Long after) {
-    return notifications.listed(NotificationFilter.of(state, key), after, Notifications.MOST);
+      @QueryParam("after") String after) {
+    return notifications.listed(
+        NotificationFilter.of(state, key), QueryNumber.of("after", after), Notifications.MOST);
   }
 
   /** One, without its body. */
@@ -73,19 +73,10 @@ class InboxResource {
     return RestResponse.status(RestResponse.Status.ACCEPTED, new Replayed(replayed));
   }
 
-  /** An empty filter is not taken for all: who forgot to say what is meant would have it all. */
   private static NotificationFilter filterOf(Replay replay) {
-    var filter =
-        replay == null
-            ? NotificationFilter.ALL
-            : NotificationFilter.of(replay.state(), replay.key());
-    var all = replay != null && Boolean.TRUE.equals(replay.all());
-    if (all != filter.equals(NotificationFilter.ALL)) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST,
-          "Say which are meant: 'state', 'key' or both, or \"all\": true.");
-    }
-    return filter;
+    return replay == null
+        ? NotificationFilter.meant(null, null, false)
+        : NotificationFilter.meant(replay.state(), replay.key(), Boolean.TRUE.equals(replay.all()));
   }
 
   /**

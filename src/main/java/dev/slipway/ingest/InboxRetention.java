@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Forgets notifications that have been kept for long enough. What waits is never forgotten. */
 @ApplicationScoped
@@ -36,22 +37,37 @@ class InboxRetention {
 
   private void clear(NotificationState state, Instant now, Duration keep) {
     var before = now.minus(keep);
-    while (QuarkusTransaction.requiringNew().call(() -> clearBatch(state, before)) == BATCH) {
-      // Short transactions, until the oldest is young enough.
+    // Along the index, in short transactions. One that was applied again stands among the oldest,
+    // and
+    // is younger than those behind it.
+    var last = Optional.of(0L);
+    while (last.isPresent()) {
+      var after = last.get();
+      last = QuarkusTransaction.requiringNew().call(() -> clearBatch(state, before, after));
     }
   }
 
-  /** Of the oldest thousand of the state, whichever are old enough: the index has them first. */
-  private int clearBatch(NotificationState state, Instant before) {
-    return entities
-        .createNativeQuery(
-            "delete from notification where id in (select id from (select id, settled_at"
-                + " from notification where state = '"
-                + state
-                + "' order by id limit "
-                + BATCH
-                + ") oldest where settled_at < ?1)")
-        .setParameter(1, before)
-        .executeUpdate();
+  /**
+   * @return where the next batch begins; empty behind the last
+   */
+  private Optional<Long> clearBatch(NotificationState state, Instant before, long after) {
+    var batch =
+        entities
+            .createQuery(
+                "select id, settledAt from Notification where state = "
+                    + state
+                    + " and id > :after order by id",
+                Object[].class)
+            .setParameter("after", after)
+            .setMaxResults(BATCH)
+            .getResultList();
+    var old = batch.stream().filter(row -> ((Instant) row[1]).isBefore(before)).toList();
+    if (!old.isEmpty()) {
+      Notification.delete("id in ?1", old.stream().map(row -> row[0]).toList());
+    }
+    // Where none of a whole batch is old enough, none behind it is.
+    return old.isEmpty() || batch.size() < BATCH
+        ? Optional.empty()
+        : Optional.of((Long) batch.get(BATCH - 1)[0]);
   }
 }

@@ -101,7 +101,7 @@ class ListenTransport {
     } catch (ListeningRefusedException e) {
       health.trouble(Transport.LISTEN, e.getMessage());
       Thread.sleep(DELAY_WHEN_REFUSED.toMillis());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       failures++;
       if (!Thread.currentThread().isInterrupted()) {
         // What okhttp throws has no message where the store dies in the middle.

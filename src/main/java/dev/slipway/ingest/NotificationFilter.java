@@ -29,6 +29,23 @@ public record NotificationFilter(NotificationState state, String key) {
         isBlank(key) ? null : key.replaceAll("\\p{Cntrl}", "?"));
   }
 
+  /**
+   * For what changes them: nothing is not taken for all, since who forgot to say what is meant
+   * would have it all.
+   *
+   * @param all has to be true where neither is given
+   * @throws ProblemException {@code invalid-request}
+   */
+  public static NotificationFilter meant(String state, String key, boolean all) {
+    var filter = of(state, key);
+    if (all != filter.equals(ALL)) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "Say which are meant: 'state', 'key' or both, or \"all\": true.");
+    }
+    return filter;
+  }
+
   /** For people. */
   public String describe() {
     var words = new StringJoiner(", ");

@@ -9,6 +9,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +21,7 @@ public class Notifications {
   public static final int MOST = 100;
 
   private static final int BATCH = 1000;
+  private static final Duration BETWEEN_BATCHES = Duration.ofSeconds(5);
   private static final String NEWEST_FIRST = " order by id desc";
 
   private final EntityManager entities;
@@ -97,26 +100,24 @@ public class Notifications {
   /**
    * Has all of a filter applied again that are there now, and says how many they are. It goes from
    * the newest to the oldest in short transactions; what is interrupted can be asked for again.
+   * Many are spread over time, a thousand every few seconds, so that what comes new is not held up.
    */
   public long replay(NotificationFilter filter, String account) {
-    var replayed = 0L;
-    var before = Long.MAX_VALUE;
-    for (var batch = replayBatch(filter, before);
-        !batch.isEmpty();
-        batch = replayBatch(filter, before)) {
-      replayed += batch.size();
-      before = batch.get(batch.size() - 1);
-    }
-    var count = replayed;
+    // Before the first: what follows may be interrupted.
     QuarkusTransaction.requiringNew()
-        .run(
-            () ->
-                audit.record(
-                    account, "notification.replayed", "inbox", filter.describe() + ": " + count));
+        .run(() -> audit.record(account, "notification.replayed", "inbox", filter.describe()));
+    var replayed = 0L;
+    var due = clock.instant();
+    var batch = replayBatch(filter, Long.MAX_VALUE, due);
+    while (!batch.isEmpty()) {
+      replayed += batch.size();
+      due = due.plus(BETWEEN_BATCHES);
+      batch = replayBatch(filter, batch.get(batch.size() - 1), due);
+    }
     return replayed;
   }
 
-  private List<Long> replayBatch(NotificationFilter filter, long before) {
+  private List<Long> replayBatch(NotificationFilter filter, long before, Instant due) {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
@@ -126,17 +127,17 @@ public class Notifications {
                       Long.class);
               filter.parameters(before).forEach(query::setParameter);
               var batch = query.setMaxResults(BATCH).getResultList();
-              replay(batch);
+              replay(batch, due);
               return batch;
             });
   }
 
-  private void replay(List<Long> ids) {
+  private void replay(List<Long> ids, Instant due) {
     if (!ids.isEmpty()) {
       Notification.update(
           "state = RECEIVED, reason = null, failures = 0, nextTryAt = ?1, settledAt = null,"
               + " replays = replays + 1 where id in ?2",
-          clock.instant(),
+          due,
           ids);
     }
   }

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  * and we are about to fetch what they name.
  */
 final class SnsAddress {
+  /** A region's name, and not {@code s3-…}: such a host would be the bucket of anybody. */
   private static final Pattern HOST =
-      Pattern.compile("sns\\.[a-z0-9-]{3,}\\.amazonaws\\.com(\\.cn)?");
+      Pattern.compile("sns\\.[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}\\.amazonaws\\.com(\\.cn)?");
 
   private static final int ANY_PORT = -1;
   private static final int HTTPS = 443;

@@ -5,6 +5,7 @@ import io.minio.messages.Contents;
 import io.minio.messages.ListBucketResultV2;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What stands in the videos bucket, page by page, in the order of {@link ObjectKey#compareTo}. A
@@ -64,6 +65,10 @@ public class BucketListing {
   private static Page describe(ListBucketResultV2 result) {
     var objects =
         result.contents().stream().map(object -> describe(object, result.encodingType())).toList();
+    if (result.isTruncated() && result.nextContinuationToken() == null) {
+      // Taken for the end, it would make all that follows look gone.
+      throw new StoreUnavailableException();
+    }
     return new Page(objects, result.isTruncated() ? result.nextContinuationToken() : null);
   }
 
@@ -71,7 +76,9 @@ public class BucketListing {
     // The client's own lister does this too; without it names stay encoded.
     object.setEncodingType(encodingType);
     return new ListedObject(
-        new ObjectKey(object.objectName()), object.size(), object.etag().replace("\"", ""));
+        new ObjectKey(object.objectName()),
+        object.size(),
+        Objects.requireNonNullElse(object.etag(), "").replace("\"", ""));
   }
 
   /**

@@ -144,6 +144,37 @@ class ArrivalsTest {
   }
 
   @Test
+  void givesAVideoBackOnceItsOwnerHasAnAccount() {
+    var id = Caller.as("creator2").put("clip.mp4", Mp4.bytes(820, 7));
+    var key = ObjectKey.ofSource(new ObjectId(id));
+    forgetUpload(id);
+    arrivals.look(key, Signal.RECONCILE);
+    QuarkusTransaction.requiringNew()
+        .run(() -> Video.update("owner = null, uploadId = null where id = ?1", id));
+    forgetUpload(id);
+
+    var arrival = arrivals.settle(key, Signal.RECONCILE);
+
+    assertThat(arrival.change()).isEqualTo(Change.CLAIMED);
+    assertThat(arrival.video().owner()).isEqualTo("creator2");
+    assertThat(settlementOf(id)).isEqualTo("STORED 820");
+    assertThat(arrivals.settle(key, Signal.RECONCILE).change()).isEqualTo(Change.NOTHING);
+  }
+
+  @Test
+  void findsAnotherAddressWhereItsOwnIsTaken() {
+    var id = Caller.as("creator2").upload("clip.mp4", Mp4.bytes(830, 7)).getString("id");
+    // As after a copy of the bucket under another name.
+    QuarkusTransaction.requiringNew()
+        .run(() -> Video.update("bucket = 'the-first' where id = ?1", id));
+
+    var video = arrivals.look(ObjectKey.ofSource(new ObjectId(id)), Signal.RECONCILE).orElseThrow();
+
+    assertThat(video.id()).isNotEqualTo(id);
+    assertThat(video.owner()).isEqualTo("creator2");
+  }
+
+  @Test
   void keepsTheAddressOfAVideoWhoseOwnerHasNoAccount() {
     var key = ObjectKey.ofSource(new ObjectId("a".repeat(26)));
     put(key, Mp4.bytes(600, 1), new Origin("somebody", "clip.mp4", "A clip").metadata());

@@ -102,19 +102,27 @@ class InboxResourceTest {
           .body("code", equalTo("invalid-request"));
     }
     admin.request().get("/api/notifications/0").then().statusCode(404);
+    admin.request().get("/api/notifications?after=x").then().statusCode(400);
+    admin.request().get("/api/reconciliations/1/drift?after=x").then().statusCode(400);
     admin.request().post("/api/notifications/0/replays").then().statusCode(404);
     Caller.as("creator").request().get("/api/notifications").then().statusCode(403);
   }
 
   @Test
   void forgetsWhatHasBeenKeptForLongEnough() {
-    var applied = settled(NotificationState.APPLIED, config.keep().plusDays(1));
+    // More than a batch, behind one that was applied again.
+    var young = settled(NotificationState.APPLIED, Duration.ZERO);
+    var applied = 0L;
+    for (var i = 0; i < 1_001; i++) {
+      applied = settled(NotificationState.APPLIED, config.keep().plusDays(1));
+    }
     var recent = settled(NotificationState.APPLIED, config.keep().minusDays(1));
     var dead = settled(NotificationState.DEAD, config.keep().plusDays(1));
 
     retention.clear(Instant.now());
 
     assertThat(isThere(applied)).isFalse();
+    assertThat(isThere(young)).isTrue();
     assertThat(isThere(recent)).isTrue();
     assertThat(isThere(dead)).isTrue();
   }

@@ -37,7 +37,7 @@ class InboxTest {
   void waitsForTheStoreAsLongAsThatTakes() {
     var id = waiting();
     for (var time = 0; time < 3 * config.tries(); time++) {
-      inbox.postpone(id, "The store does not answer", LATER);
+      inbox.postpone(attempt(id), "The store does not answer", LATER);
     }
 
     assertThat(get(id).state).isEqualTo(NotificationState.RECEIVED);
@@ -49,14 +49,32 @@ class InboxTest {
     var id = waiting();
     change(id, notification -> notification.tries = 100);
     for (var time = 1; time < config.tries(); time++) {
-      inbox.fail(id, "broken", LATER);
+      inbox.fail(attempt(id), "broken", LATER);
       assertThat(get(id).state).isEqualTo(NotificationState.RECEIVED);
     }
 
-    inbox.fail(id, "broken\u0000 for good", LATER);
+    inbox.fail(attempt(id), "broken\u0000 for good", LATER);
 
     assertThat(get(id).state).isEqualTo(NotificationState.DEAD);
     assertThat(get(id).reason).isEqualTo("broken? for good");
+  }
+
+  @Test
+  void leavesToALaterAttemptWhatALateOneBrings() {
+    var id = waiting();
+    var late = attempt(id);
+    change(id, notification -> notification.tries++);
+
+    inbox.settle(late, S3EventReader.Reading.nothing(Dialect.AWS), NotificationState.APPLIED, null);
+    inbox.postpone(late, "too late", LATER);
+
+    assertThat(get(id).state).isEqualTo(NotificationState.RECEIVED);
+    assertThat(get(id).reason).isNull();
+  }
+
+  private static Inbox.Claim attempt(long id) {
+    var notification = get(id);
+    return new Inbox.Claim(id, notification.body, notification.tries, notification.replays);
   }
 
   private long waiting() {

@@ -83,7 +83,7 @@ class KafkaTransportTest {
 
     rewind();
 
-    Eventually.holds("it came again", () -> count(created(id), NotificationState.APPLIED) == 2);
+    Eventually.holds("it came again", () -> count(created(id), NotificationState.SUPERSEDED) == 1);
     assertThat(creator.complete(id).prettify()).isEqualTo(video);
   }
 

@@ -75,12 +75,23 @@ class Agenda {
         .orElse(true);
   }
 
-  /** The newest that is over; null where there is none. */
+  /** The newest of those that repair that is over; null where there is none. */
   ReconciliationView newestOver() {
-    return Reconciliation.<Reconciliation>find("endedAt is not null", Sort.descending("id"))
-        .<Reconciliation>firstResultOptional()
-        .map(ReconciliationView::of)
-        .orElse(null);
+    return over().map(ReconciliationView::of).orElse(null);
+  }
+
+  /**
+   * Why the one before was held, if it was: until somebody has agreed, what it has catalogued
+   * meanwhile must not make the rest look fewer.
+   */
+  Optional<String> held() {
+    return over().filter(row -> row.state == ReconciliationState.HELD).map(row -> row.problem);
+  }
+
+  private static Optional<Reconciliation> over() {
+    return Reconciliation.<Reconciliation>find(
+            "mode = REPAIR and endedAt is not null", Sort.descending("id"))
+        .firstResultOptional();
   }
 
   /**
@@ -126,7 +137,7 @@ class Agenda {
         ObjectId.random(random).value(), clock.instant(), clock.instant().plus(config.lease()));
     // The unique index lets one through: whoever comes second fails here.
     row.flush();
-    return Lease.of(row);
+    return Lease.of(row, held().orElse(null));
   }
 
   /** The row, locked until the transaction ends. */

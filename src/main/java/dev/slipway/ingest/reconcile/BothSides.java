@@ -35,6 +35,13 @@ class BothSides {
     return new Merge(new Ahead<>(objects(after), reader), new Ahead<>(rows(after), reader));
   }
 
+  /**
+   * @throws dev.slipway.storage.StoreUnavailableException where the store does not answer
+   */
+  void requireStore() {
+    listing.first(null);
+  }
+
   private Supplier<Optional<List<ListedObject>>> objects(ObjectKey after) {
     return new Supplier<>() {
       private BucketListing.Page page;

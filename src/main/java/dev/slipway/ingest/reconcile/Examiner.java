@@ -21,15 +21,14 @@ class Examiner {
   }
 
   /**
-   * What becomes of a difference.
-   *
-   * @throws StoreUnavailableException where the store can't be asked
+   * What becomes of a difference. Where the store does not answer, that is {@link
+   * Examined#isUnanswered}.
    */
   Examined examine(Difference difference, Mode mode) {
     try {
       return mode == Mode.REPAIR ? repair(difference) : report(difference);
     } catch (StoreUnavailableException away) {
-      throw away;
+      return Examined.unanswered(difference);
     } catch (RuntimeException e) {
       if (DatabaseAway.isCauseOf(e)) {
         throw e;
@@ -58,6 +57,7 @@ class Examiner {
       case CATALOGUED -> "catalogued";
       case REPLACED -> "catalogued as the next generation";
       case CORRECTED -> "size and checksum corrected";
+      case CLAIMED -> "belongs to somebody again";
       case FOUND -> "back in the store";
       case MISSING -> "marked as missing";
       case REMOVED -> "removed from the store";

@@ -1,6 +1,7 @@
 package dev.slipway.ingest.reconcile;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,13 +18,15 @@ class Findings {
   /**
    * Of each kind; what goes beyond is counted. A catalogue that is rebuilt would be told in full.
    */
-  static final long MOST = 1000;
+  static final int MOST = 1000;
 
   private final ReconcileConfig config;
+  private final EntityManager entities;
   private final Clock clock;
 
-  Findings(ReconcileConfig config, Clock clock) {
+  Findings(ReconcileConfig config, EntityManager entities, Clock clock) {
     this.config = config;
+    this.entities = entities;
     this.clock = clock;
   }
 
@@ -37,7 +40,7 @@ class Findings {
     examined.stream()
         .filter(Examined::isDrift)
         .collect(Collectors.groupingBy(one -> one.difference().kind()))
-        .forEach((kind, all) -> write(row, kind, all));
+        .forEach((kind, all) -> write(lease, row, kind, all));
     row.add(tally);
     row.position = position;
     row.problem = null;
@@ -73,21 +76,60 @@ class Findings {
     row.leaseUntil = clock.instant().plus(config.lease());
   }
 
-  /** Those that were to be looked at stay as they are. */
+  /** Some of those that were to be looked at are kept as they are. */
   void report(Lease lease) {
     Agenda.held(lease);
-    Drift.update(
-        "outcome = REPORTED where reconciliationId = ?1 and outcome = PENDING", lease.id());
+    var kept = pending(lease, MOST).stream().map(drift -> drift.id).toList();
+    if (!kept.isEmpty()) {
+      Drift.update("outcome = REPORTED where id in ?1", kept);
+    }
   }
 
-  /** Forgets what has been kept for long enough. */
-  void clear(Duration kept) {
-    Reconciliation.delete("endedAt < ?1", clock.instant().minus(kept));
+  /**
+   * Forgets a batch of the others.
+   *
+   * @return whether there may be more
+   */
+  boolean forgetPending(Lease lease) {
+    Agenda.held(lease);
+    return forget("reconciliation_id = ?1 and outcome = 'PENDING'", lease.id()) == MOST;
   }
 
-  private void write(Reconciliation row, DriftKind kind, List<Examined> examined) {
+  /**
+   * Forgets a batch of what has been kept for long enough, but not the newest comparison, from
+   * which the schedule counts.
+   *
+   * @return whether there may be more
+   */
+  boolean clear(Duration kept) {
+    var before = clock.instant().minus(kept);
+    var over = "reconciliation_id in (select id from reconciliation where ended_at < ?1)";
+    if (forget(over, before) == MOST) {
+      return true;
+    }
+    Reconciliation.delete(
+        "endedAt < ?1 and id < (select max(newest.id) from Reconciliation newest"
+            + " where newest.mode = REPAIR)",
+        before);
+    return false;
+  }
+
+  private int forget(String condition, Object parameter) {
+    return entities
+        .createNativeQuery(
+            "delete from drift where id in (select id from drift where "
+                + condition
+                + " limit "
+                + MOST
+                + ")")
+        .setParameter(1, parameter)
+        .executeUpdate();
+  }
+
+  private void write(Lease lease, Reconciliation row, DriftKind kind, List<Examined> examined) {
     // Those that are gone are all needed: they are looked at in the end.
-    var room = kind == DriftKind.GONE ? Long.MAX_VALUE : MOST - row.found(kind);
+    var all = kind == DriftKind.GONE && lease.keepsAllThatIsGone();
+    var room = all ? Long.MAX_VALUE : MOST - row.found(kind);
     examined.stream()
         .limit(Math.max(0, room))
         .forEach(one -> Drift.of(row.id, one, clock.instant()).persist());

@@ -30,7 +30,7 @@ record GoneGuard(double share, long few) {
    * @param allowed so many have been agreed to
    */
   Optional<String> objection(long gone, long there, long objects, long allowed) {
-    if (gone <= Math.max(allowed, 1)) {
+    if (isHarmless(gone, allowed)) {
       return Optional.empty();
     }
     if (there == 0) {
@@ -46,6 +46,11 @@ record GoneGuard(double share, long few) {
     return Optional.of(
         "The objects of %s of %s are gone: %.0f %% of the catalogue."
             .formatted(number(gone), videos(gone + there), 100.0 * gone / (gone + there)));
+  }
+
+  /** One alone is no catastrophe, and what somebody has agreed to is theirs. */
+  boolean isHarmless(long gone, long allowed) {
+    return gone <= Math.max(allowed, 1);
   }
 
   private static String videos(long count) {

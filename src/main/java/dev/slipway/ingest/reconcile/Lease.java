@@ -8,16 +8,28 @@ import dev.slipway.storage.ObjectKey;
  * @param holder tells this worker from every other, and from itself before
  * @param position everything up to here has been compared; null at the beginning
  * @param compared whether everything has
+ * @param heldBefore why the one before was held, where nobody has agreed; null in general
  */
 record Lease(
-    long id, String holder, ReconciliationRequest request, ObjectKey position, boolean compared) {
-  static Lease of(Reconciliation row) {
+    long id,
+    String holder,
+    ReconciliationRequest request,
+    ObjectKey position,
+    boolean compared,
+    String heldBefore) {
+  static Lease of(Reconciliation row, String heldBefore) {
     return new Lease(
         row.id,
         row.holder,
         new ReconciliationRequest(row.mode, row.deep, row.goneAllowed),
         row.position == null ? null : new ObjectKey(row.position),
-        row.compared);
+        row.compared,
+        heldBefore);
+  }
+
+  /** Whether all that is gone is needed: it is going to be looked at in the end. */
+  boolean keepsAllThatIsGone() {
+    return heldBefore == null || request.goneAllowed() > 0;
   }
 
   boolean repairs() {

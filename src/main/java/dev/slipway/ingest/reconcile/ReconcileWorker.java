@@ -30,6 +30,9 @@ class ReconcileWorker {
   private static final Duration WHILE_AWAY = Duration.ofSeconds(10);
   private static final int STOP_SECONDS = 10;
 
+  /** A slice of looks has to fit in general, else replicas take turns. */
+  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
+
   private final Agenda agenda;
   private final Reconciler reconciler;
   private final Findings findings;
@@ -56,6 +59,10 @@ class ReconcileWorker {
   }
 
   void start(@Observes StartupEvent started) {
+    if (config.every().isNegative() || config.lease().compareTo(SHORTEST_LEASE) < 0) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_RECONCILE_EVERY must not be negative, and SLIPWAY_RECONCILE_LEASE be 5S or more.");
+    }
     startWanted.set(config.atStart());
   }
 
@@ -72,7 +79,9 @@ class ReconcileWorker {
 
   @Scheduled(every = "1h", delayed = "5m")
   void clear() {
-    findings.clear(config.keep());
+    while (!stopping && findings.clear(config.keep())) {
+      // Short transactions.
+    }
   }
 
   /** Sees soon whether there is something to do. */
@@ -119,8 +128,16 @@ class ReconcileWorker {
       agenda.ask(Cause.START);
       startWanted.set(false);
     }
-    if (reconnectWanted.getAndSet(false)) {
-      agenda.ask(Cause.RECONNECT);
+    if (reconnectWanted.get()) {
+      // Cleared before: one that comes meanwhile is another. Wanted again where it can't be asked
+      // for.
+      reconnectWanted.set(false);
+      try {
+        agenda.ask(Cause.RECONNECT);
+      } catch (RuntimeException e) {
+        reconnectWanted.set(true);
+        throw e;
+      }
     }
     if (agenda.isDue()) {
       agenda.ask(Cause.SCHEDULE);

@@ -127,8 +127,14 @@ class Reconciler {
     for (var from = 0; from < differences.size(); from += SLICE) {
       var slice = differences.subList(from, Math.min(from + SLICE, differences.size()));
       goOn(lease);
-      examined.addAll(
-          InParallel.map(slice, one -> examiner.examine(one, lease.request().mode()), workers));
+      var results =
+          InParallel.map(slice, one -> examiner.examine(one, lease.request().mode()), workers);
+      if (results.stream().anyMatch(Examined::isUnanswered)) {
+        // Either the store is away, and this says so, or it does not answer for these alone: then
+        // they must not hold up all that is behind them.
+        sides.requireStore();
+      }
+      examined.addAll(results);
     }
     return examined;
   }
@@ -142,15 +148,31 @@ class Reconciler {
 
   private void close(Lease lease) {
     var row = findings.finishComparing(lease);
-    var there = row.objects - row.missed - row.orphan - row.unwanted;
-    var objection = guard.objection(row.gone, there, row.objects, row.goneAllowed);
+    var objection = objection(lease, row);
     if (objection.isPresent() && lease.repairs()) {
-      findings.report(lease);
+      report(lease);
       agenda.end(lease, ReconciliationState.HELD, objection.get());
       return;
     }
     settlePending(lease);
     agenda.end(lease, ReconciliationState.DONE, objection.orElse(null));
+  }
+
+  private Optional<String> objection(Lease lease, Reconciliation row) {
+    var there = row.objects - row.missed - row.orphan - row.unwanted;
+    var before =
+        guard.isHarmless(row.gone, row.goneAllowed)
+            ? Optional.<String>empty()
+            : Optional.ofNullable(lease.heldBefore());
+    return guard.objection(row.gone, there, row.objects, row.goneAllowed).or(() -> before);
+  }
+
+  /** What is gone stays as it is. Of the many that it may be, some are kept to be seen. */
+  private void report(Lease lease) {
+    findings.report(lease);
+    while (findings.forgetPending(lease)) {
+      goOn(lease);
+    }
   }
 
   private void settlePending(Lease lease) {

@@ -2,9 +2,9 @@ package dev.slipway.ingest.reconcile;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
+import dev.slipway.web.QueryNumber;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -63,8 +63,9 @@ class ReconciliationResource {
   public DriftPage drift(
       @PathParam("id") long id,
       @QueryParam("kind") String kind,
-      @QueryParam("after") @DefaultValue("0") long after) {
-    return reconciliations.drift(id, DriftKind.of(kind), after, Reconciliations.MOST);
+      @QueryParam("after") String after) {
+    return reconciliations.drift(
+        id, DriftKind.of(kind), QueryNumber.of("after", after), Reconciliations.MOST);
   }
 
   private static RestResponse<ReconciliationView> accepted(ReconciliationView asked) {

@@ -41,7 +41,7 @@ public record ReconciliationView(
     }
 
     /** Whether some were counted and not written down. What is gone is written down in full. */
-    public boolean exceedsWhatIsKept() {
+    boolean exceedsWhatIsKept() {
       return LongStream.of(missed, orphan, changed, unwanted).anyMatch(one -> one > Findings.MOST);
     }
 
@@ -73,6 +73,11 @@ public record ReconciliationView(
         new Found(row.missed, row.orphan, row.gone, row.changed, row.unwanted),
         row.repaired,
         row.problem);
+  }
+
+  /** Whether some of what it found is counted and no more. */
+  public boolean exceedsWhatIsKept() {
+    return found.exceedsWhatIsKept() || held() && found.gone() > Findings.MOST;
   }
 
   /** Whether somebody has to agree before it can go on. */

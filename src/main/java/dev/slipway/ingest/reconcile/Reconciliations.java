@@ -36,10 +36,10 @@ public class Reconciliations {
    */
   public ReconciliationView approve(long id, String account) {
     var held = get(id);
-    if (!held.held()) {
+    if (held().filter(waiting -> waiting.id() == id).isEmpty()) {
       throw new ProblemException(
           ErrorCode.RECONCILIATION_NOT_HELD,
-          "Only a reconciliation that is held can be approved; this one is " + held.status() + ".");
+          "Only the newest reconciliation can be approved, and only while it is held.");
     }
     var request = new ReconciliationRequest(Mode.REPAIR, held.deep(), held.found().gone());
     return ask(request, account);
@@ -84,16 +84,17 @@ public class Reconciliations {
    * What one found; beyond a thousand of a kind it is only counted.
    *
    * @param kind only these; null for all
-   * @param after the {@code next} of the page before; 0 for the first
+   * @param after the {@code next} of the page before; null for the first
    */
   @Transactional
-  public DriftPage drift(long id, DriftKind kind, long after, int limit) {
+  public DriftPage drift(long id, DriftKind kind, Long after, int limit) {
     get(id);
+    var from = after == null ? 0 : after;
     var condition = "reconciliationId = ?1 and id > ?2";
     var found =
         kind == null
-            ? Drift.<Drift>find(condition + " order by id", id, after)
-            : Drift.<Drift>find(condition + " and kind = ?3 order by id", id, after, kind);
+            ? Drift.<Drift>find(condition + " order by id", id, from)
+            : Drift.<Drift>find(condition + " and kind = ?3 order by id", id, from, kind);
     return DriftPage.of(found.range(0, limit).stream().map(DriftView::of).toList(), limit);
   }
 }

@@ -3,6 +3,8 @@ package dev.slipway.ingest.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.slipway.catalogue.Arrivals;
+import dev.slipway.catalogue.Signal;
 import dev.slipway.embedded.EmbeddedPartsResource;
 import dev.slipway.storage.ObjectId;
 import dev.slipway.storage.ObjectKey;
@@ -27,14 +29,15 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedPartsResource.class)
 @TestProfile(HeldReconciliationTest.Strict.class)
 class HeldReconciliationTest {
-  /** Two are too many. */
+  /** Three are too many. */
   public static final class Strict implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("slipway.reconcile.gone-few", "0", "slipway.reconcile.gone-share", "0");
+      return Map.of("slipway.reconcile.gone-few", "2", "slipway.reconcile.gone-share", "0");
     }
   }
 
+  @Inject Arrivals arrivals;
   @Inject ObjectStore store;
 
   private final Caller creator = Caller.as("creator");
@@ -58,7 +61,8 @@ class HeldReconciliationTest {
     var held = runs.reconcile(Map.of());
 
     assertThat(held.getString("status")).isEqualTo("HELD");
-    assertThat(held.getString("problem")).contains("3 videos");
+    assertThat(held.getLong("found.gone")).isEqualTo(3);
+    assertThat(held.getString("problem")).contains("videos");
     gone.forEach(id -> assertPlayable(id, true));
     // What came is catalogued all the same.
     assertPlayable(missed, true);
@@ -71,8 +75,24 @@ class HeldReconciliationTest {
   }
 
   @Test
+  void staysHeldWhereNobodyHasAgreed() {
+    creator.upload("clip.mp4", Mp4.bytes(655, 5));
+    var gone = vanished(3);
+    var held = runs.reconcile(Map.of());
+    // One less, so that they would be few enough by themselves.
+    arrivals.look(ObjectKey.ofSource(new ObjectId(gone.get(0))), Signal.NOTIFICATION);
+
+    var later = runs.reconcile(Map.of());
+
+    assertThat(later.getString("status")).isEqualTo("HELD");
+    assertThat(later.getString("problem")).isEqualTo(held.getString("problem"));
+    runs.ended(runs.approve(later.getLong("id")));
+    assertPlayable(gone.get(2), false);
+  }
+
+  @Test
   void isHeldAgainWhereMoreAreGoneThanWereAgreedTo() {
-    vanished(2);
+    vanished(3);
     var held = runs.reconcile(Map.of());
     vanished(1);
 
