@@ -1,5 +1,6 @@
 package dev.slipway.ingest;
 
+import dev.slipway.storage.ObjectKey;
 import dev.slipway.web.Labels;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -142,6 +143,11 @@ class Inbox {
     return Optional.ofNullable(notification)
         .filter(row -> row.state == NotificationState.RECEIVED)
         .filter(row -> row.tries == claim.tries() && row.replays == claim.replays());
+  }
+
+  /** Whether one that has been read is about this object, whichever replica read it. */
+  boolean names(ObjectKey key) {
+    return Notification.count("objectKey", key.value()) > 0;
   }
 
   /** What waits and what is dead, each along its index. */

@@ -1,5 +1,6 @@
 package dev.slipway.ingest;
 
+import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.Probes;
 import dev.slipway.web.Check;
 import dev.slipway.web.Finding;
@@ -8,6 +9,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Whether the notification of an object that is put arrives in the inbox. */
 @ApplicationScoped
@@ -17,17 +19,27 @@ class RoundTripCheck implements Check {
 
   private final Probes probes;
   private final AwaitedKeys awaited;
+  private final Predicate<ObjectKey> inInbox;
   private final Transports transports;
   private final Duration longest;
 
   @Inject
-  RoundTripCheck(Probes probes, AwaitedKeys awaited, Transports transports) {
-    this(probes, awaited, transports, LONGEST);
+  RoundTripCheck(Probes probes, AwaitedKeys awaited, Inbox inbox, Transports transports) {
+    this(probes, awaited, inbox::names, transports, LONGEST);
   }
 
-  RoundTripCheck(Probes probes, AwaitedKeys awaited, Transports transports, Duration longest) {
+  /**
+   * @param inInbox whether a notification has come for a key, to whichever replica
+   */
+  RoundTripCheck(
+      Probes probes,
+      AwaitedKeys awaited,
+      Predicate<ObjectKey> inInbox,
+      Transports transports,
+      Duration longest) {
     this.probes = probes;
     this.awaited = awaited;
+    this.inInbox = inInbox;
     this.transports = transports;
     this.longest = longest;
   }
@@ -44,7 +56,10 @@ class RoundTripCheck implements Check {
       probe.put();
       var answered = System.nanoTime();
       var named = wait.within(longest);
-      return named.isPresent() ? arrived(named.getAsLong() - answered) : lost();
+      if (named.isPresent()) {
+        return arrived(named.getAsLong() - answered);
+      }
+      return inInbox.test(probe.key()) ? arrivedElsewhere() : lost();
     } catch (IOException e) {
       return Finding.unknown(
           "Nothing can be put to be told of (%s). First mend that.".formatted(e.getMessage()));
@@ -57,6 +72,12 @@ class RoundTripCheck implements Check {
         : Finding.fine(
             "That of a probe came %d ms after the upload."
                 .formatted(TimeUnit.NANOSECONDS.toMillis(nanos)));
+  }
+
+  private Finding arrivedElsewhere() {
+    return Finding.fine(
+        "That of a probe came within %d seconds, to another replica."
+            .formatted(longest.toSeconds()));
   }
 
   private Finding lost() {

@@ -11,6 +11,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,11 @@ class NotificationChecksTest {
     assertFinding(lost("webhook"), Verdict.BROKEN, "SLIPWAY_NOTIFICATIONS_TOKEN");
     assertFinding(lost("kafka"), Verdict.BROKEN, "SLIPWAY_NOTIFICATIONS_KAFKA_TOPIC");
     assertFinding(lost("listen"), Verdict.BROKEN, "/q/health/well");
+  }
+
+  @Test
+  void seeWhatAnotherReplicaHasRead() {
+    assertFinding(roundTrip("webhook", key -> true), Verdict.FINE, "another replica");
   }
 
   @Test
@@ -88,9 +94,17 @@ class NotificationChecksTest {
   }
 
   private Finding lost(String transport) {
+    return roundTrip(transport, key -> false);
+  }
+
+  private Finding roundTrip(String transport, Predicate<ObjectKey> inInbox) {
     var check =
         new RoundTripCheck(
-            store.probes(), new AwaitedKeys(), transports(transport), Duration.ofMillis(50));
+            store.probes(),
+            new AwaitedKeys(),
+            inInbox,
+            transports(transport),
+            Duration.ofMillis(50));
     return check.look(null);
   }
 
