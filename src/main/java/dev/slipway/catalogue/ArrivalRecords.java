@@ -128,17 +128,18 @@ class ArrivalRecords {
   /** The object that the row describes, though the row may describe it wrongly. */
   private Look agree(Video video, StoredObject object, Optional<Intent> promise) {
     var change = Change.NOTHING;
-    var owner = video.owner == null ? intents.recover(object) : promise;
+    var owner = promise.or(() -> video.owner == null ? intents.recover(object) : Optional.empty());
     if (video.owner == null && owner.isPresent()) {
       video.belongTo(owner.get());
       audit.record(Audit.STORE, "video.claimed", video.id, "by " + video.owner);
-      settle(owner, object);
       change = Change.CLAIMED;
     }
     if (!video.describes(object)) {
       change = Change.CORRECTED;
       audit.record(Audit.STORE, "video.corrected", video.id, correction(video, object));
       video.describe(object);
+    }
+    if (change != Change.NOTHING) {
       settle(owner, object);
     }
     if (video.isMissing()) {

@@ -162,6 +162,18 @@ class ArrivalsTest {
   }
 
   @Test
+  void givesAVideoBackWhoseUploadIsStillKnown() {
+    var id = Caller.as("creator2").upload("clip.mp4", Mp4.bytes(825, 7)).getString("id");
+    QuarkusTransaction.requiringNew()
+        .run(() -> Video.update("owner = null, uploadId = null where id = ?1", id));
+
+    var arrival = arrivals.settle(ObjectKey.ofSource(new ObjectId(id)), Signal.RECONCILE);
+
+    assertThat(arrival.change()).isEqualTo(Change.CLAIMED);
+    assertThat(arrival.video().owner()).isEqualTo("creator2");
+  }
+
+  @Test
   void findsAnotherAddressWhereItsOwnIsTaken() {
     var id = Caller.as("creator2").upload("clip.mp4", Mp4.bytes(830, 7)).getString("id");
     // As after a copy of the bucket under another name.
