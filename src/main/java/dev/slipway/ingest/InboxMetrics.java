@@ -3,6 +3,7 @@ package dev.slipway.ingest;
 import dev.slipway.web.Metrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -19,6 +20,7 @@ class InboxMetrics {
   private final MeterRegistry registry;
   private final Inbox inbox;
   private final Clock clock;
+  private final Timer lags;
   private final AtomicLong waiting = new AtomicLong();
   private final AtomicLong oldestSeconds = new AtomicLong();
   private final AtomicLong dead = new AtomicLong();
@@ -27,6 +29,10 @@ class InboxMetrics {
     this.registry = registry;
     this.inbox = inbox;
     this.clock = clock;
+    this.lags =
+        Metrics.lag(
+                "slipway.notifications.lag", "From the store's time of a change to its applying")
+            .register(registry);
     gauge("slipway.notifications.waiting", "Received and not applied yet", waiting);
     gauge(
         "slipway.notifications.oldest", "Age of the oldest that waits, in seconds", oldestSeconds);
@@ -44,9 +50,7 @@ class InboxMetrics {
     registry.counter("slipway.notifications.settled", "state", outcome.word()).increment();
     if (outcome == NotificationState.APPLIED && eventAt != null) {
       var lag = Duration.between(eventAt, clock.instant());
-      Metrics.lag("slipway.notifications.lag", "From the store's time of a change to its applying")
-          .register(registry)
-          .record(lag.isNegative() ? Duration.ZERO : lag);
+      lags.record(lag.isNegative() ? Duration.ZERO : lag);
     }
   }
 

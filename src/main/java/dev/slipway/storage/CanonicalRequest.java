@@ -1,9 +1,6 @@
 package dev.slipway.storage;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -57,7 +54,7 @@ record CanonicalRequest(
 
   /** SHA-256 of the canonical form, in hexadecimal. */
   String hash() {
-    return sha256(text());
+    return Sha256.hex(text().getBytes(StandardCharsets.UTF_8));
   }
 
   String text() {
@@ -70,14 +67,5 @@ record CanonicalRequest(
 
   private static String trimmed(String value) {
     return SPACES.matcher(value.strip()).replaceAll(" ");
-  }
-
-  private static String sha256(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

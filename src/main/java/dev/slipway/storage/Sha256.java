@@ -3,14 +3,23 @@ package dev.slipway.storage;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 
-/** SHA-256 as headers carry it. */
+/** SHA-256 as headers and signatures carry it. */
 final class Sha256 {
   private Sha256() {}
 
   static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(digest(bytes));
+  }
+
+  static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(digest(bytes));
+  }
+
+  private static byte[] digest(byte[] bytes) {
     try {
-      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }

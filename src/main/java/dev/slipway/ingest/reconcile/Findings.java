@@ -68,11 +68,11 @@ class Findings {
         Drift.<Drift>list("id in ?1", examined.keySet()).stream()
             .collect(Collectors.toMap(drift -> drift.id, Function.identity()));
     examined.forEach((id, one) -> drifts.get(id).take(one));
-    var settled = examined.values().stream().filter(one -> !one.isDrift()).count();
-    row.gone -= settled;
-    row.agreed += settled;
-    row.repaired +=
-        examined.values().stream().filter(one -> one.outcome() == DriftOutcome.REPAIRED).count();
+    var tally = Tally.of(0, 0, examined.values());
+    // They were counted as gone before they were looked at.
+    row.gone -= tally.agreed();
+    row.agreed += tally.agreed();
+    row.repaired += tally.repaired();
     row.leaseUntil = clock.instant().plus(config.lease());
   }
 
@@ -129,7 +129,7 @@ class Findings {
   private void write(Lease lease, Reconciliation row, DriftKind kind, List<Examined> examined) {
     // Those that are gone are all needed: they are looked at in the end.
     var all = kind == DriftKind.GONE && lease.keepsAllThatIsGone();
-    var room = all ? Long.MAX_VALUE : MOST - row.found(kind);
+    var room = all ? Long.MAX_VALUE : MOST - row.found().of(kind);
     examined.stream()
         .limit(Math.max(0, room))
         .forEach(one -> Drift.of(row.id, one, clock.instant()).persist());

@@ -1,6 +1,6 @@
 package dev.slipway.ingest.reconcile;
 
-import java.util.Locale;
+import dev.slipway.web.Formats;
 import java.util.Optional;
 
 /**
@@ -45,7 +45,8 @@ record GoneGuard(double share, long few) {
     }
     return Optional.of(
         "The objects of %s of %s are gone: %.0f %% of the catalogue."
-            .formatted(number(gone), videos(gone + there), 100.0 * gone / (gone + there)));
+            .formatted(
+                Formats.exactCount(gone), videos(gone + there), 100.0 * gone / (gone + there)));
   }
 
   /** One alone is no catastrophe, and what somebody has agreed to is theirs. */
@@ -54,10 +55,6 @@ record GoneGuard(double share, long few) {
   }
 
   private static String videos(long count) {
-    return number(count) + (count == 1 ? " video" : " videos");
-  }
-
-  private static String number(long count) {
-    return String.format(Locale.ENGLISH, "%,d", count);
+    return Formats.exactCount(count) + (count == 1 ? " video" : " videos");
   }
 }

@@ -11,7 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,8 +43,7 @@ class ReconcileWorker {
   private final ReconcileConfig config;
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
   private final AtomicBoolean queued = new AtomicBoolean();
-  private final AtomicBoolean startWanted = new AtomicBoolean();
-  private final AtomicBoolean reconnectWanted = new AtomicBoolean();
+  private final Set<Cause> wanted = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
   private boolean away;
 
@@ -63,12 +65,14 @@ class ReconcileWorker {
       throw new IllegalArgumentException(
           "SLIPWAY_RECONCILE_EVERY must not be negative, and SLIPWAY_RECONCILE_LEASE be 5S or more.");
     }
-    startWanted.set(config.atStart());
+    if (config.atStart()) {
+      wanted.add(Cause.START);
+    }
   }
 
   /** What happened while notifications did not come was not told. */
   void connected(@ObservesAsync TransportConnected connected) {
-    reconnectWanted.set(true);
+    wanted.add(Cause.RECONNECT);
     wake();
   }
 
@@ -124,23 +128,20 @@ class ReconcileWorker {
   }
 
   private void askWhatIsDue() {
-    if (startWanted.get()) {
-      agenda.ask(Cause.START);
-      startWanted.set(false);
-    }
-    if (reconnectWanted.get()) {
-      // Cleared before: one that comes meanwhile is another. Wanted again where it can't be asked
-      // for.
-      reconnectWanted.set(false);
-      try {
-        agenda.ask(Cause.RECONNECT);
-      } catch (RuntimeException e) {
-        reconnectWanted.set(true);
-        throw e;
-      }
-    }
+    List.copyOf(wanted).forEach(this::ask);
     if (agenda.isDue()) {
       agenda.ask(Cause.SCHEDULE);
+    }
+  }
+
+  /** Wanted no more before it is asked for: what comes meanwhile is another. */
+  private void ask(Cause cause) {
+    wanted.remove(cause);
+    try {
+      agenda.ask(cause);
+    } catch (RuntimeException e) {
+      wanted.add(cause);
+      throw e;
     }
   }
 

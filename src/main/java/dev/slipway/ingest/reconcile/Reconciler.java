@@ -68,7 +68,7 @@ class Reconciler {
       compare(lease);
     }
     goOn(lease);
-    close(lease);
+    finish(lease);
   }
 
   /** Ends what is under way with a {@link LeaseLostException}, soon. */
@@ -146,7 +146,7 @@ class Reconciler {
     agenda.renew(lease);
   }
 
-  private void close(Lease lease) {
+  private void finish(Lease lease) {
     var row = findings.finishComparing(lease);
     var objection = objection(lease, row);
     if (objection.isPresent() && lease.repairs()) {

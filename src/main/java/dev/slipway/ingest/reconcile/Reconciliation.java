@@ -90,14 +90,8 @@ class Reconciliation extends PanacheEntityBase {
     repaired += tally.repaired();
   }
 
-  long found(DriftKind kind) {
-    return switch (kind) {
-      case MISSED -> missed;
-      case ORPHAN -> orphan;
-      case GONE -> gone;
-      case CHANGED -> changed;
-      case UNWANTED -> unwanted;
-    };
+  ReconciliationView.Found found() {
+    return new ReconciliationView.Found(missed, orphan, gone, changed, unwanted);
   }
 
   void end(ReconciliationState outcome, String why, Instant at) {

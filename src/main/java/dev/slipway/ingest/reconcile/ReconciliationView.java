@@ -70,7 +70,7 @@ public record ReconciliationView(
         row.endedAt,
         row.objects,
         row.agreed,
-        new Found(row.missed, row.orphan, row.gone, row.changed, row.unwanted),
+        row.found(),
         row.repaired,
         row.problem);
   }
