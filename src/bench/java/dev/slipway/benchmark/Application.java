@@ -1,5 +1,6 @@
 package dev.slipway.benchmark;
 
+import dev.slipway.testing.Program;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

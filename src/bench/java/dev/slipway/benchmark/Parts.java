@@ -1,6 +1,7 @@
 package dev.slipway.benchmark;
 
 import dev.slipway.embedded.PartsMain;
+import dev.slipway.testing.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,7 +21,7 @@ public final class Parts implements AutoCloseable {
 
   private Parts() {
     var webhook = "http://127.0.0.1:%d/notifications/s3".formatted(webhookPort);
-    program = Program.of(PartsMain.class, webhook);
+    program = Program.of(PartsMain.class, Map.of(), webhook);
     environment.put("SLIPWAY_DEMO_ACCOUNTS", "true");
     environment.putIfAbsent("SLIPWAY_NOTIFICATIONS_TOKEN", "benchmark");
     program.linesUpTo(PartsMain.STARTED).forEach(this::learn);

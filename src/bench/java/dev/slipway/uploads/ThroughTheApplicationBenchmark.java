@@ -4,10 +4,10 @@ import dev.slipway.benchmark.Application;
 import dev.slipway.benchmark.Contest;
 import dev.slipway.benchmark.FileSize;
 import dev.slipway.benchmark.Parts;
-import dev.slipway.benchmark.Program;
 import dev.slipway.benchmark.Samples;
 import dev.slipway.benchmark.StoreOwner;
 import dev.slipway.benchmark.Table;
+import dev.slipway.testing.Program;
 import dev.slipway.uploads.UploadProgram.PartTarget;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -34,7 +34,7 @@ class ThroughTheApplicationBenchmark {
   void costsAGibibyte() throws Exception {
     try (var parts = Parts.start();
         var application = parts.application(ALL_IN_PARTS);
-        var proxy = Program.of(ProxyMain.class)) {
+        var proxy = Program.of(ProxyMain.class, Map.of())) {
       var started = proxy.linesUpTo(ProxyMain.STARTED);
       var port = started.get(started.size() - 1).substring(ProxyMain.STARTED.length());
       var through = URI.create("http://127.0.0.1:" + port);

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /** Removes whole directories. */
-final class Directories {
+public final class Directories {
   private Directories() {}
 
   /** Deletes the directory and all in it; links are deleted, not followed. */
-  static void delete(Path directory) throws IOException {
+  public static void delete(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

@@ -13,10 +13,15 @@ public final class Eventually {
 
   /** Returns as soon as the condition holds, and fails where it does not in time. */
   public static void holds(String what, Supplier<Boolean> condition) {
-    var end = System.nanoTime() + LONGEST.toNanos();
+    holds(what, LONGEST, condition);
+  }
+
+  /** The same, for what takes longer. */
+  public static void holds(String what, Duration longest, Supplier<Boolean> condition) {
+    var end = System.nanoTime() + longest.toNanos();
     while (!condition.get()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("Not in " + LONGEST.toSeconds() + " s: " + what);
+        throw new AssertionError("Not in " + longest.toSeconds() + " s: " + what);
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }

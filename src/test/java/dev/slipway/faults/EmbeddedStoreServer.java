@@ -1,0 +1,60 @@
+package dev.slipway.faults;
+
+import dev.slipway.embedded.PartsMain;
+import dev.slipway.testing.Program;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The store that comes with the application, alone in a process. */
+final class EmbeddedStoreServer implements StoreServer {
+  private final int port = Ports.free();
+  private final Map<String, String> environment = new HashMap<>();
+  private final URI webhook;
+  private Program program;
+  private Keys keys;
+
+  EmbeddedStoreServer(Path directory, URI webhook) {
+    this.webhook = webhook;
+    environment.put("SLIPWAY_EMBEDDED_DIR", directory.toString());
+    environment.put("SLIPWAY_EMBEDDED_STORE_PORT", Integer.toString(port));
+    environment.put("SLIPWAY_NOTIFICATIONS_TOKEN", Relay.TOKEN);
+    // So that it is the store alone.
+    environment.put("QUARKUS_DATASOURCE_JDBC_URL", "elsewhere");
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public Keys keys() {
+    return keys;
+  }
+
+  @Override
+  public void start() {
+    program = Program.of(PartsMain.class, environment, webhook.toString());
+    var properties =
+        program.linesUpTo(PartsMain.STARTED).stream()
+            .map(line -> line.split("=", 2))
+            .filter(property -> property.length == 2)
+            .collect(Collectors.toMap(property -> property[0], property -> property[1]));
+    keys =
+        new Keys(
+            properties.get("slipway.store.access-key"), properties.get("slipway.store.secret-key"));
+  }
+
+  @Override
+  public void kill() {
+    program.kill();
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

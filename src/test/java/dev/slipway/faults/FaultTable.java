@@ -1,0 +1,41 @@
+package dev.slipway.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The faults of a run and what came of them, printed when it ends. JUnit closes it. */
+final class FaultTable implements AutoCloseable {
+  private static final Path FILE = Path.of("target", "faults", "table.md");
+
+  private final List<String> rows = new ArrayList<>();
+
+  void add(String fault, String seen, boolean survived, Duration took) {
+    rows.add(
+        "| %s | %s | %s | %s |"
+            .formatted(
+                fault,
+                seen,
+                survived ? "yes" : "**no**",
+                String.format(Locale.ROOT, "%,d", took.toSeconds())));
+  }
+
+  @Override
+  public void close() {
+    var table =
+        new StringBuilder("| fault | seen | I1 to I7 hold | seconds |\n|---|---|---|---:|\n");
+    rows.forEach(row -> table.append(row).append('\n'));
+    System.out.println("\nFaults, with " + Scale.storeName() + ":\n\n" + table);
+    try {
+      Files.createDirectories(FILE.getParent());
+      Files.writeString(FILE, table);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.slipway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.Mp4;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Notifications are lost, late, doubled, out of order, broken or forged. */
+@Tag("faults")
+class NotificationFaultsTest {
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  /** No comparison comes to the aid of what is tested here. */
+  private static final Map<String, String> NO_COMPARISON =
+      Map.of("SLIPWAY_RECONCILE_EVERY", "0S", "SLIPWAY_RECONCILE_AT_START", "false");
+
+  @RegisterExtension static final Stack STACK = Stack.with(NO_COMPARISON);
+
+  @AfterEach
+  void passOnAgain() {
+    STACK.relay().passOnTo(STACK.replica());
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("all webhooks dropped")
+  void cataloguesWhatNobodyAnnounced() throws Exception {
+    STACK.relay().drop();
+    var keys = new Uploads(STACK).put(Scale.of(200, 10_000));
+    assertThat(catalogued(keys)).isZero();
+
+    var began = Instant.now();
+    var comparison = Comparisons.run(STACK);
+
+    assertThat(catalogued(keys)).isEqualTo(keys.size());
+    STACK.saw(
+        "%,d objects catalogued by one comparison in %d s",
+        comparison.get("repaired").asLong(), Duration.between(began, Instant.now()).toSeconds());
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("each event five times, shuffled, over two replicas")
+  void makesOneRowOfManyEvents() throws Exception {
+    STACK.relay().drop();
+    var before = rows();
+    var keys = new Uploads(STACK).put(Scale.of(200, 10_000));
+    var replicas = List.of(STACK.replica(), STACK.another(Map.of()));
+    var errors = replicas.get(0).logged("ERROR").size();
+    var events = fiveTimes(STACK.relay().about(keys));
+
+    new Crowd(16)
+        .each(
+            events,
+            (number, event) -> assertTaken(STACK.relay().post(replicas.get(number % 2), event)));
+
+    Eventually.holds("all are applied", LONGEST, this::inboxIsEmpty);
+    assertThat(rows() - before).isEqualTo(keys.size());
+    assertThat(replicas.get(0).logged("ERROR")).hasSize(errors);
+    assertThat(replicas.get(1).logged("ERROR")).isEmpty();
+    STACK.saw("%,d events, %,d rows, no error", events.size(), keys.size());
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("removed before created")
+  void believesTheStoreAndNotTheOrder() throws Exception {
+    STACK.relay().drop();
+    var key = "videos/elsewhere/came-and-went.mp4";
+    STACK.bucket().put(key, Mp4.bytes(1_000, 1));
+    STACK.bucket().remove(key);
+    Eventually.holds("the store has told of both", () -> STACK.relay().about(key).size() == 2);
+    var events = new ArrayList<>(STACK.relay().about(key));
+    Collections.reverse(events);
+
+    for (var event : events) {
+      assertTaken(STACK.relay().post(STACK.replica(), event));
+    }
+
+    Eventually.holds("both are applied", this::inboxIsEmpty);
+    assertThat(catalogued(Set.of(key))).isZero();
+
+    STACK.bucket().put(key, Mp4.bytes(1_000, 2));
+    Eventually.holds("the store has told again", () -> STACK.relay().about(key).size() == 3);
+    assertTaken(STACK.relay().post(STACK.replica(), STACK.relay().about(key).get(2)));
+    Eventually.holds("the object of now has a row", () -> catalogued(Set.of(key)) == 1);
+    STACK.saw("no row while there is no object, one when there is, whatever was told last");
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("malformed event")
+  void keepsWhatItCannotReadAndGoesOn() throws Exception {
+    var bodies = List.of("", "\0\1\2", "{", "[]", "{\"Records\":[{}]}", "{\"Records\":7}");
+    var dead = inState("DEAD");
+    for (var body : bodies) {
+      assertTaken(STACK.relay().post(STACK.replica(), body.getBytes(StandardCharsets.UTF_8)));
+    }
+    var keys = new Uploads(STACK).put(1);
+
+    Eventually.holds("the next one is applied", () -> catalogued(keys) == 1);
+    Eventually.holds("they are settled", this::inboxIsEmpty);
+    STACK.saw(
+        "%d kinds of garbage: 2xx, %d dead letters; the next event applied",
+        bodies.size(), inState("DEAD") - dead);
+    assertThat(inState("DEAD")).isGreaterThan(dead);
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("forged or wrong token")
+  void refusesWhatIsNotAuthentic() throws Exception {
+    STACK.relay().drop();
+    var key = "videos/elsewhere/forged.mp4";
+    STACK.bucket().put(key, Mp4.bytes(1_000, 3));
+    var event = STACK.relay().about(Set.of(key)).get(0);
+    var received = STACK.database().count("select count(*) from notification");
+
+    var wrong = List.of("", "Bearer", "Bearer wrong", "Bearer " + Relay.TOKEN + "x", "Basic !");
+    for (var authorization : wrong) {
+      assertThat(STACK.relay().post(STACK.replica(), event, authorization)).isEqualTo(401);
+    }
+
+    assertThat(STACK.database().count("select count(*) from notification")).isEqualTo(received);
+    assertThat(catalogued(Set.of(key))).isZero();
+    STACK.bucket().remove(key);
+    STACK.saw("%d kinds of token: 401, no row", wrong.size());
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("a valid event again after a day")
+  void changesNothingADayLater() throws Exception {
+    var keys = new Uploads(STACK).put(1);
+    var event = STACK.relay().about(keys).get(0);
+    Eventually.holds("it is applied", () -> catalogued(keys) == 1 && inboxIsEmpty());
+    // Nothing is left by which the application could tell that it has seen it.
+    STACK.database().run("delete from notification");
+    var videos = STACK.database().ask("select * from video order by id");
+    var audit = STACK.database().count("select count(*) from audit_entry");
+
+    assertTaken(STACK.relay().post(STACK.replica(), event));
+
+    Eventually.holds("it is applied again", () -> inState("APPLIED") == 1);
+    assertThat(STACK.database().ask("select * from video order by id")).isEqualTo(videos);
+    assertThat(STACK.database().count("select count(*) from audit_entry")).isEqualTo(audit);
+    STACK.saw("no row and no audit entry differ, even when the inbox has forgotten it");
+  }
+
+  private static void assertTaken(int status) {
+    assertThat(status).isBetween(200, 299);
+  }
+
+  private static List<byte[]> fiveTimes(List<byte[]> events) {
+    var all = new ArrayList<byte[]>();
+    for (var time = 0; time < 5; time++) {
+      all.addAll(events);
+    }
+    Collections.shuffle(all, new Random(5));
+    return all;
+  }
+
+  private static long rows() {
+    return STACK.database().count("select count(*) from video");
+  }
+
+  private static long catalogued(Set<String> keys) {
+    return STACK
+        .database()
+        .ask("select object_key from video where latest and missing_since is null")
+        .stream()
+        .filter(row -> keys.contains(row.get("object_key")))
+        .count();
+  }
+
+  private boolean inboxIsEmpty() {
+    return inState("RECEIVED") == 0;
+  }
+
+  private static long inState(String state) {
+    return STACK
+        .database()
+        .count("select count(*) from notification where state = '%s'".formatted(state));
+  }
+}

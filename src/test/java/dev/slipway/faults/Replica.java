@@ -1,0 +1,79 @@
+package dev.slipway.faults;
+
+import dev.slipway.testing.Program;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The packaged program, which can be ended and started again at the same port. */
+final class Replica implements AutoCloseable {
+  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+  private final int port = Ports.free();
+  private final Map<String, String> environment;
+  private final Path log;
+  private Program program;
+
+  /**
+   * @param environment to which its own port is added
+   */
+  Replica(Map<String, String> environment, Path log) {
+    this.environment = environment;
+    this.log = log;
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+  }
+
+  URI origin() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  int port() {
+    return port;
+  }
+
+  long pid() {
+    return program.pid();
+  }
+
+  /** Returns when it listens. */
+  void start() {
+    if (!Files.exists(JAR)) {
+      throw new IllegalStateException(
+          "There is no packaged program. Run ./mvnw -Pfaults verify, which packages it first.");
+    }
+    program = Program.ofJar(JAR, environment, log);
+    program.linesUpTo("Listening on");
+  }
+
+  /** SIGKILL: nothing is finished, nothing cleaned up. */
+  void kill() {
+    program.kill();
+  }
+
+  /** SIGTERM, and returns the exit code. */
+  int terminate() {
+    program.terminate();
+    return program.awaitEnd();
+  }
+
+  /** What it has logged of this severity, such as {@code ERROR}. */
+  List<String> logged(String severity) {
+    try (var lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains(" " + severity + " ")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (program != null) {
+      program.close();
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.slipway.faults;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.slipway.embedded.Directories;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The real thing for the tests of one class: PostgreSQL, the store and as many replicas as wanted,
+ * in processes of their own, with a line between any two. After each test, when what was broken has
+ * settled, the invariants have to hold.
+ */
+final class Stack
+    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+  private static final Duration TO_SETTLE = Duration.ofSeconds(60);
+  private static final ExtensionContext.Namespace RUN =
+      ExtensionContext.Namespace.create(Stack.class);
+
+  private final Map<String, String> settings;
+  private final List<Replica> replicas = new ArrayList<>();
+  private final Acknowledged acknowledged = new Acknowledged();
+  private Path directory;
+  private Database database;
+  private StoreServer store;
+  private Bucket bucket;
+  private Relay relay;
+  private Line toDatabase;
+  private Line toStore;
+  private Line browserToStore;
+  private Changes changes;
+  private Instant began;
+  private String seen = "";
+
+  private Stack(Map<String, String> settings) {
+    this.settings = settings;
+  }
+
+  /** With settings of its own, by the names of environment variables. */
+  static Stack with(Map<String, String> settings) {
+    return new Stack(settings);
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext tests) throws Exception {
+    var name = tests.getRequiredTestClass().getSimpleName();
+    directory = Path.of("target", "faults", name).toAbsolutePath();
+    Directories.delete(directory);
+    Files.createDirectories(directory);
+    relay = Relay.start();
+    database = new Database(directory.resolve("database"));
+    database.start();
+    store = server();
+    store.start();
+    bucket = new Bucket(store);
+    toDatabase = Line.to(database.port());
+    toStore = Line.to(store.port());
+    browserToStore = Line.to(store.port());
+    relay.passOnTo(replica());
+    changes = Changes.of(database);
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext test) {
+    began = Instant.now();
+    seen = "";
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) throws Exception {
+    List<String> broken =
+        test.getExecutionException().isPresent() ? List.of("the test failed") : settled();
+    test.getRoot()
+        .getStore(RUN)
+        .computeIfAbsent(FaultTable.class, key -> new FaultTable(), FaultTable.class)
+        .add(
+            test.getRequiredTestMethod().getAnnotation(Fault.class).value(),
+            seen,
+            broken.isEmpty(),
+            Duration.between(began, Instant.now()));
+    if (test.getExecutionException().isEmpty() && !broken.isEmpty()) {
+      throw new AssertionError(String.join("\n", broken));
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext tests) throws Exception {
+    replicas.forEach(Replica::close);
+    if (relay != null) {
+      relay.close();
+    }
+    if (store != null) {
+      store.close();
+    }
+    if (database != null) {
+      database.close();
+    }
+  }
+
+  /** The first replica, to which the relay passes notifications on unless it is told otherwise. */
+  Replica replica() {
+    return replicas.isEmpty() ? another(Map.of()) : replicas.get(0);
+  }
+
+  /** A further replica, with settings of its own. */
+  Replica another(Map<String, String> more) {
+    var environment = new HashMap<>(store.settings(toStore));
+    environment.putAll(database.settings(toDatabase));
+    environment.put("SLIPWAY_STORE_PUBLIC_ENDPOINT", browsersStore());
+    environment.put("SLIPWAY_NOTIFICATIONS_TOKEN", Relay.TOKEN);
+    environment.put("SLIPWAY_DEMO_ACCOUNTS", "true");
+    environment.put("SLIPWAY_DOCTOR_AT_START", "false");
+    // A suite asks for more in a second than a person does in a day.
+    environment.put("SLIPWAY_LIMITS_SIGN_BURST", "1000000");
+    environment.putAll(settings);
+    environment.putAll(more);
+    var log = directory.resolve("replica-%d.log".formatted(replicas.size()));
+    var replica = new Replica(environment, log);
+    replica.start();
+    replicas.add(replica);
+    return replica;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  StoreServer store() {
+    return store;
+  }
+
+  Bucket bucket() {
+    return bucket;
+  }
+
+  Relay relay() {
+    return relay;
+  }
+
+  /** Between the application and PostgreSQL. */
+  Line toDatabase() {
+    return toDatabase;
+  }
+
+  /** Between the application and the store. */
+  Line toStore() {
+    return toStore;
+  }
+
+  /** Between those who upload and the store. */
+  Line browserToStore() {
+    return browserToStore;
+  }
+
+  /** Where browsers reach the store. */
+  String browsersStore() {
+    return "http://127.0.0.1:" + browserToStore.port();
+  }
+
+  Acknowledged acknowledged() {
+    return acknowledged;
+  }
+
+  /** For the table: what was measured. */
+  void saw(String text, Object... values) {
+    seen = text.formatted(values);
+  }
+
+  /** Waits until the invariants hold; what still does not when it should is returned. */
+  List<String> settled() throws Exception {
+    var invariants = new Invariants(database, bucket, acknowledged, changes);
+    var end = System.nanoTime() + TO_SETTLE.toNanos();
+    var broken = invariants.broken();
+    while (!broken.isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(MILLISECONDS.toNanos(500));
+      broken = invariants.broken();
+    }
+    return broken;
+  }
+
+  private StoreServer server() {
+    return Scale.minio()
+        .<StoreServer>map(program -> new MinioServer(program, directory, relay.url()))
+        .orElseGet(() -> new EmbeddedStoreServer(directory.resolve("store"), relay.url()));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.slipway.faults;
+
+import java.util.Map;
+
+/** A real S3 server, which verifies signatures, in a process of its own. */
+interface StoreServer extends AutoCloseable {
+  String VIDEOS = "slipway-videos";
+  String DERIVED = "slipway-derived";
+
+  int port();
+
+  /** Who may do everything in it. */
+  Keys keys();
+
+  /** Goes on where it was, at the same port. */
+  void start() throws Exception;
+
+  /** SIGKILL. */
+  void kill();
+
+  /** As the application is told; the endpoint is that of a line. */
+  default Map<String, String> settings(Line toStore) {
+    return Map.of(
+        "SLIPWAY_STORE_ENDPOINT", "http://127.0.0.1:" + toStore.port(),
+        "SLIPWAY_STORE_ACCESS_KEY", keys().access(),
+        "SLIPWAY_STORE_SECRET_KEY", keys().secret());
+  }
+
+  @Override
+  void close();
+
+  /** An access key and its secret. */
+  record Keys(String access, String secret) {}
+}

@@ -1,0 +1,174 @@
+package dev.slipway.testing;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A program in a process of its own: its processor time counts for nobody else, and it can be
+ * killed for good.
+ */
+public final class Program implements AutoCloseable {
+  private static final long TO_END_SECONDS = 30;
+
+  private final Process process;
+  private final BufferedReader output;
+  private final Writer log;
+
+  private Program(Process process, Writer log) {
+    this.process = process;
+    this.output = process.inputReader();
+    this.log = log;
+  }
+
+  /** A class of these tests, which ends when its standard input does. */
+  public static Program of(Class<?> main, Map<String, String> environment, String... arguments) {
+    var options = List.of("-cp", System.getProperty("java.class.path"), main.getName());
+    return ofJava(Stream.concat(options.stream(), Stream.of(arguments)).toList(), environment);
+  }
+
+  public static Program ofJar(Path jar, Map<String, String> environment) {
+    return ofJava(List.of("-jar", jar.toString()), environment);
+  }
+
+  /** The same, with all that it prints added to a file. */
+  public static Program ofJar(Path jar, Map<String, String> environment, Path log) {
+    return start(java(List.of("-jar", jar.toString())), environment, appendTo(log));
+  }
+
+  /** Any other one, with all that it prints added to a file. */
+  public static Program of(List<String> command, Map<String, String> environment, Path log) {
+    return start(command, environment, appendTo(log));
+  }
+
+  private static Program ofJava(List<String> arguments, Map<String, String> environment) {
+    return start(java(arguments), environment, Writer.nullWriter());
+  }
+
+  private static Program start(List<String> command, Map<String, String> environment, Writer log) {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    try {
+      return new Program(builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The lines up to one that contains this. The program never waits for a reader of what comes
+   * after them.
+   */
+  public List<String> linesUpTo(String sign) {
+    var lines = new ArrayList<String>();
+    try {
+      for (var line = output.readLine(); line != null; line = output.readLine()) {
+        lines.add(line);
+        log.append(line).append('\n');
+        if (line.contains(sign)) {
+          readOn();
+          return lines;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new IllegalStateException("It has ended: " + String.join("\n", lines));
+  }
+
+  /** From now on what it prints goes to its log, and it never waits for a reader. */
+  public void readOn() {
+    var reader = new Thread(this::drain, "drain");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** The processor time of all its threads so far; systems count it in hundredths of a second. */
+  public Duration cpu() {
+    return process.toHandle().info().totalCpuDuration().orElseThrow();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** SIGKILL: no hook runs, nothing is cleaned up. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** SIGTERM, and returns at once. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Returns when it has ended, with the exit code. */
+  public int awaitEnd() {
+    try {
+      if (!process.waitFor(TO_END_SECONDS, SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("It does not end");
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Asks it to end, by the end of its input and by a signal. */
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(1, SECONDS)) {
+        process.destroy();
+      }
+      if (!process.waitFor(TO_END_SECONDS, SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void drain() {
+    try (log) {
+      for (var line = output.readLine(); line != null; line = output.readLine()) {
+        log.append(line).append('\n').flush();
+      }
+    } catch (IOException ended) {
+      // Java closes the output of a process that ends.
+    }
+  }
+
+  private static List<String> java(List<String> arguments) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static Writer appendTo(Path log) {
+    try {
+      Files.createDirectories(log.toAbsolutePath().getParent());
+      return Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
