@@ -13,11 +13,6 @@ final class Acknowledged {
     objects.put(key, new Content(bytes.length, Caller.sha256(bytes)));
   }
 
-  /** Somebody has removed it since. */
-  void remove(String key) {
-    objects.remove(key);
-  }
-
   Map<String, Content> objects() {
     return objects;
   }

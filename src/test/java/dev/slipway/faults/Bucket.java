@@ -1,16 +1,17 @@
 package dev.slipway.faults;
 
 import io.minio.GetObjectArgs;
-import io.minio.ListMultipartUploadsArgs;
 import io.minio.ListObjectsArgs;
+import io.minio.ListPartsArgs;
 import io.minio.MinioAsyncClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
-import io.minio.StatObjectArgs;
+import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 
 /** The bucket of videos, as its owner sees it who knows nothing of the application. */
 final class Bucket {
@@ -43,15 +44,6 @@ final class Bucket {
     return all;
   }
 
-  /** What a checksum of the whole object the store keeps, or null. */
-  String checksum(String key) {
-    var head =
-        client
-            .statObject(StatObjectArgs.builder().bucket(StoreServer.VIDEOS).object(key).build())
-            .join();
-    return head.headers().get("x-amz-checksum-sha256");
-  }
-
   byte[] get(String key) throws IOException {
     try (var object =
         client
@@ -78,10 +70,20 @@ final class Bucket {
         .join();
   }
 
-  /** How many multipart uploads of a key there are, whose parts nobody has put together. */
-  int unfinished(String key) {
-    var request = ListMultipartUploadsArgs.builder().bucket(StoreServer.VIDEOS).prefix(key).build();
-    return client.listMultipartUploads(request).join().result().uploads().size();
+  /** Whether it still knows a multipart upload, parts and all. */
+  boolean knows(String key, String uploadId) {
+    var request =
+        ListPartsArgs.builder().bucket(StoreServer.VIDEOS).object(key).uploadId(uploadId).build();
+    try {
+      client.listParts(request).join();
+      return true;
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ErrorResponseException refusal
+          && refusal.errorResponse().code().equals("NoSuchUpload")) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /**

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** A program that uploads, and takes failures as they come. */
 final class Client {
@@ -25,7 +26,7 @@ final class Client {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final String account;
-  private volatile Replica replica;
+  private final Replica replica;
   private volatile String cookie = "";
 
   private Client(String account, Replica replica) {
@@ -40,11 +41,21 @@ final class Client {
     return client;
   }
 
-  /** The session holds on every replica. */
-  Client at(Replica other) {
-    var client = new Client(account, other);
-    client.cookie = cookie;
-    return client;
+  /** Somebody who is not logged in. */
+  Client nobody() {
+    return new Client("", replica);
+  }
+
+  /** The status that a POST will be answered with. */
+  CompletableFuture<Integer> postLater(String path, String json) {
+    var request =
+        HttpRequest.newBuilder(replica.origin().resolve(path))
+            .timeout(Duration.ofMinutes(2))
+            .header("Content-Type", "application/json")
+            .header("Cookie", cookie)
+            .POST(BodyPublishers.ofString(json))
+            .build();
+    return http.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
   }
 
   /** Asks once, with a key of its own. */
@@ -79,6 +90,11 @@ final class Client {
 
   Reply complete(String id) throws IOException {
     return send("PUT", "/api/uploads/" + id + "/completion", Map.of(), Map.of());
+  }
+
+  /** Whatever a signed URL leads to. */
+  HttpResponse<byte[]> fetch(URI url) throws IOException {
+    return exchange(HttpRequest.newBuilder(url).timeout(TIMEOUT).build());
   }
 
   Reply get(String path) throws IOException {

@@ -4,6 +4,9 @@ import dev.slipway.testing.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +62,28 @@ final class Replica implements AutoCloseable {
   int terminate() {
     program.terminate();
     return program.awaitEnd();
+  }
+
+  /**
+   * The sum of a metric over all that it is counted for.
+   *
+   * @param name with the beginning of the labels, where only some count
+   */
+  double metric(String name) {
+    var request = HttpRequest.newBuilder(origin().resolve("/q/metrics")).build();
+    try {
+      return HttpClient.newHttpClient()
+          .send(request, BodyHandlers.ofLines())
+          .body()
+          .filter(line -> line.startsWith(name))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** What it has logged of this severity, such as {@code ERROR}. */

@@ -122,6 +122,8 @@ final class Stack
     environment.put("SLIPWAY_NOTIFICATIONS_TOKEN", Relay.TOKEN);
     environment.put("SLIPWAY_DEMO_ACCOUNTS", "true");
     environment.put("SLIPWAY_DOCTOR_AT_START", "false");
+    // It is started a hundred times, and never for long.
+    environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     // A suite asks for more in a second than a person does in a day.
     environment.put("SLIPWAY_LIMITS_SIGN_BURST", "1000000");
     environment.putAll(settings);

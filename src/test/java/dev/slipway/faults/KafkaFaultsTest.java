@@ -1,0 +1,121 @@
+package dev.slipway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.testing.Broker;
+import dev.slipway.testing.Eventually;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Notifications come by Kafka, and Kafka or the database is away. */
+@Tag("faults")
+class KafkaFaultsTest {
+  private static final String TOPIC = "slipway-notifications";
+  private static final int OBJECTS = Scale.of(20, 1_000);
+  private static final Duration LONGEST = Duration.ofMinutes(3);
+  private static final int OUTSIDE = Ports.free();
+  private static final Line TO_KAFKA = Line.to(OUTSIDE);
+  private static final Broker BROKER = broker();
+  private static final KafkaProducer<byte[], byte[]> PRODUCER =
+      new KafkaProducer<>(
+          Map.of("bootstrap.servers", BROKER.address()),
+          new ByteArraySerializer(),
+          new ByteArraySerializer());
+
+  /** Comparisons would bring what notifications are to bring. */
+  @RegisterExtension
+  static final Stack STACK =
+      Stack.with(
+          Map.of(
+              "SLIPWAY_RECONCILE_EVERY", "0S",
+              "SLIPWAY_RECONCILE_AT_START", "false",
+              "SLIPWAY_NOTIFICATIONS_TRANSPORT", "kafka",
+              "SLIPWAY_NOTIFICATIONS_KAFKA_SERVERS", "127.0.0.1:" + TO_KAFKA.port()));
+
+  @AfterAll
+  static void end() throws IOException {
+    PRODUCER.close();
+    TO_KAFKA.close();
+    BROKER.close();
+  }
+
+  @Test
+  @Fault("Kafka away at the start, and lost in between")
+  void waitsForKafka() throws Exception {
+    STACK.relay().then(KafkaFaultsTest::publish);
+    STACK.replica().terminate();
+    TO_KAFKA.cut();
+    STACK.replica().start();
+    var early = new Uploads(STACK).put(OBJECTS);
+    assertThat(catalogued(early)).isZero();
+
+    TO_KAFKA.mend();
+    Eventually.holds("what waited is catalogued", LONGEST, () -> catalogued(early) == OBJECTS);
+    TO_KAFKA.cut();
+    var late = new Uploads(STACK).put(OBJECTS);
+    STACK.relay().about(late);
+    assertThat(catalogued(late)).isZero();
+    TO_KAFKA.mend();
+    Eventually.holds("what came meanwhile, too", LONGEST, () -> catalogued(late) == OBJECTS);
+    STACK.saw("twice %,d objects, all catalogued when it was back", OBJECTS);
+  }
+
+  @Test
+  @Fault("database away under a live consumer of Kafka")
+  void keepsItsPlaceWhileTheDatabaseIsAway() throws Exception {
+    STACK.relay().drop();
+    var keys = new Uploads(STACK).put(OBJECTS);
+    var events = STACK.relay().about(keys);
+
+    STACK.database().kill();
+    for (var event : events) {
+      publish(event);
+    }
+    var end = System.nanoTime() + Scale.away().toNanos();
+    Eventually.holds("time passes", LONGEST.plus(Scale.away()), () -> System.nanoTime() > end);
+    STACK.database().start();
+
+    Eventually.holds("all is catalogued", LONGEST, () -> catalogued(keys) == OBJECTS);
+    STACK.saw(
+        "away for %d s; then all %,d events applied, none dead",
+        Scale.away().toSeconds(), events.size());
+    assertThat(STACK.database().count("select count(*) from notification where state = 'DEAD'"))
+        .isZero();
+  }
+
+  private static Broker broker() {
+    try {
+      return Broker.start("127.0.0.1:" + OUTSIDE, "127.0.0.1:" + TO_KAFKA.port());
+    } catch (Exception e) {
+      throw new IllegalStateException("The broker does not start", e);
+    }
+  }
+
+  private static int publish(byte[] body) throws IOException {
+    try {
+      PRODUCER.send(new ProducerRecord<>(TOPIC, body)).get();
+      return 200;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static long catalogued(Set<String> keys) {
+    return STACK.database().ask("select object_key from video where latest").stream()
+        .map(row -> (String) row.get("object_key"))
+        .collect(Collectors.toSet())
+        .stream()
+        .filter(keys::contains)
+        .count();
+  }
+}

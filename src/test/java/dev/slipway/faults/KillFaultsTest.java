@@ -1,0 +1,175 @@
+package dev.slipway.faults;
+
+import static java.util.concurrent.TimeUnit.MICROSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.testing.Eventually;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The application is killed for good while a video is at each step of its way: at the moment
+ * itself, or some random milliseconds after it, when a transaction may be open, committed or
+ * answered.
+ */
+@Tag("faults")
+class KillFaultsTest {
+  private static final int TIMES = Scale.of(1, 20);
+  private static final int LATEST_MICROS = 20_000;
+  private static final Duration TO_CONVERGE = Duration.ofSeconds(60);
+
+  @RegisterExtension static final Stack STACK = Stack.with(Map.of());
+
+  private final Random random = new Random(7);
+  private Duration slowest = Duration.ZERO;
+
+  @AfterEach
+  void letThrough() {
+    STACK.toDatabase().tap(Tap.NONE);
+    STACK.toStore().tap(Tap.NONE);
+    STACK.browserToStore().tap(Tap.NONE);
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("kill -9 when an upload is signed")
+  void whenSigned() throws Exception {
+    each(kill -> STACK.toDatabase().tap(Tap.before(Tap.Way.THERE, "insert into upload", kill)));
+  }
+
+  @Test
+  @Fault("kill -9 when the bytes are stored")
+  void whenStored() throws Exception {
+    each(kill -> STACK.browserToStore().tap(Tap.before(Tap.Way.BACK, "200 OK", kill)));
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("kill -9 when the event is received")
+  void whenTheEventIsReceived() throws Exception {
+    each(
+        kill ->
+            STACK.toDatabase().tap(Tap.before(Tap.Way.THERE, "insert into notification", kill)));
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("kill -9 when the event is applied")
+  void whenTheEventIsApplied() throws Exception {
+    each(kill -> STACK.toDatabase().tap(Tap.before(Tap.Way.THERE, "insert into video", kill)));
+  }
+
+  @Test
+  @Fault("kill -9 when the object is probed")
+  void whenTheObjectIsProbed() throws Exception {
+    each(
+        kill ->
+            STACK.toStore().tap(Tap.before(Tap.Way.THERE, "GET /slipway-videos/videos/", kill)));
+  }
+
+  private void each(Arming arming) throws Exception {
+    for (var time = 0; time < TIMES; time++) {
+      once(arming);
+    }
+    Eventually.holds("the inbox is empty", TO_CONVERGE, KillFaultsTest::inboxIsEmpty);
+    STACK.saw(
+        "%d times; everything there at most %d s after the restart", TIMES, slowest.toSeconds());
+  }
+
+  private void once(Arming arming) throws Exception {
+    STACK.relay().passOnTo(STACK.replica());
+    var client = Client.of("creator", STACK.replica());
+    var dead = new CountDownLatch(1);
+    var upload = new Retried(client);
+    arming.arm(() -> kill(dead));
+
+    upload.step();
+    upload.step();
+    assertThat(dead.await(30, SECONDS)).isTrue();
+    letThrough();
+    STACK.replica().start();
+    var restarted = Instant.now();
+    upload.finish();
+
+    assertThat(STACK.settled()).isEmpty();
+    var took = Duration.between(restarted, Instant.now());
+    slowest = took.compareTo(slowest) > 0 ? took : slowest;
+  }
+
+  /** Now, or soon: whoever is at it goes on meanwhile. */
+  private void kill(CountDownLatch dead) {
+    var wait = random.nextBoolean() ? 0 : random.nextInt(LATEST_MICROS);
+    Runnable death =
+        () -> {
+          LockSupport.parkNanos(MICROSECONDS.toNanos(wait));
+          STACK.replica().kill();
+          dead.countDown();
+        };
+    if (wait == 0) {
+      death.run();
+    } else {
+      new Thread(death, "death").start();
+    }
+  }
+
+  private static boolean inboxIsEmpty() {
+    return STACK.database().count("select count(*) from notification where state = 'RECEIVED'")
+        == 0;
+  }
+
+  /** Puts the tap where the moment is seen. */
+  private interface Arming {
+    void arm(Tap.Act kill);
+  }
+
+  /** An upload by somebody who tries again what was not answered. */
+  private static final class Retried {
+    private final Client client;
+    private final byte[] bytes = Uploads.bytes();
+    private final String key = UUID.randomUUID().toString();
+    private Client.Reply opened;
+    private boolean stored;
+
+    private Retried(Client client) {
+      this.client = client;
+    }
+
+    /** What comes next, if it works. */
+    void step() {
+      try {
+        if (opened == null) {
+          opened = client.open(bytes, "clip.mp4", key).expect(201);
+        } else if (!stored) {
+          stored = client.put(opened.json().get("put"), bytes) == 200;
+        }
+      } catch (IOException killed) {
+        // That is what this is about.
+      }
+      if (stored) {
+        STACK.acknowledged().add(opened.text("key"), bytes);
+      }
+    }
+
+    /** And leaves it to the store to tell of it. */
+    void finish() throws IOException {
+      if (opened == null) {
+        opened = client.open(bytes, "clip.mp4", key).expect(201);
+      }
+      if (!stored) {
+        step();
+        assertThat(stored).isTrue();
+      }
+    }
+  }
+}

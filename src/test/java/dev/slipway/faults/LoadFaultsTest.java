@@ -1,0 +1,83 @@
+package dev.slipway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** More is asked for than anybody can do. */
+@Tag("faults")
+class LoadFaultsTest {
+  private static final int AT_ONCE = Scale.of(200, 10_000);
+  private static final int OF_NOBODY = Scale.of(2_000, 100_000);
+  private static final long A_LITTLE = 48L << 20;
+  private static final String OPENING =
+      """
+      {"fileName":"clip.mp4","contentType":"video/mp4","size":1048576}""";
+
+  @RegisterExtension
+  static final Stack STACK =
+      Stack.with(
+          Map.of(
+              "JAVA_TOOL_OPTIONS", "-Xmx192m",
+              "SLIPWAY_LIMITS_SIGN_BURST", "300",
+              "SLIPWAY_RECONCILE_EVERY", "0S"));
+
+  @Test
+  @Fault("10,000 concurrent sign requests; 100,000 requests of nobody")
+  void refusesWhatIsTooMuch() throws Exception {
+    var client = Client.of("creator", STACK.replica());
+    // What a first request needs is there for good.
+    ask(client, 100, 100);
+    var before = heap();
+
+    var statuses = ask(client, AT_ONCE, AT_ONCE);
+    var strangers = ask(client.nobody(), OF_NOBODY, 256);
+    var after = heap();
+
+    assertThat(statuses.keySet()).isSubsetOf(201, 429, 503);
+    assertThat(strangers.keySet()).isSubsetOf(401, 429, 503);
+    assertThat(after - before).isLessThan(A_LITTLE);
+    STACK.saw(
+        "%,d at once: %s; %,d of nobody: %s; heap %d MiB before, %d after",
+        AT_ONCE, statuses, OF_NOBODY, strangers, before >> 20, after >> 20);
+  }
+
+  /** The answers' statuses and how often each came; 0 for none. */
+  private static Map<Integer, Integer> ask(Client client, int requests, int atOnce)
+      throws InterruptedException {
+    var statuses = new ConcurrentHashMap<Integer, Integer>();
+    var room = new Semaphore(atOnce);
+    var all = new ArrayList<CompletableFuture<?>>();
+    for (var i = 0; i < requests; i++) {
+      room.acquire();
+      all.add(
+          client
+              .postLater("/api/uploads", OPENING)
+              .handle((status, lost) -> lost == null ? status : 0)
+              .thenAccept(
+                  status -> {
+                    statuses.merge(status, 1, Integer::sum);
+                    room.release();
+                  }));
+    }
+    all.forEach(CompletableFuture::join);
+    return new TreeMap<>(statuses);
+  }
+
+  /** Bytes in use when nothing is left that could go. */
+  private static long heap() throws IOException, InterruptedException {
+    var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    new ProcessBuilder(jcmd, Long.toString(STACK.replica().pid()), "GC.run").start().waitFor();
+    return (long) STACK.replica().metric("jvm_memory_used_bytes{area=\"heap\"");
+  }
+}

@@ -1,0 +1,201 @@
+package dev.slipway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.testing.Eventually;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The store or the database is away for a while, or the application is told to end. */
+@Tag("faults")
+class OutageFaultsTest {
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final int LARGE = 100 << 20;
+
+  /** Fewer than the application has connections to the database, so that none waits for another. */
+  private static final int IN_FLIGHT = 16;
+
+  private static final long SLOWLY_NANOS = Duration.ofMillis(100).toNanos();
+
+  private static final ExecutorService THREADS = Executors.newFixedThreadPool(IN_FLIGHT);
+
+  /** Comparisons would bring what notifications are to bring. */
+  @RegisterExtension
+  static final Stack STACK =
+      Stack.with(Map.of("SLIPWAY_RECONCILE_EVERY", "0S", "SLIPWAY_RECONCILE_AT_START", "false"));
+
+  @AfterEach
+  void mend() {
+    STACK.toDatabase().tap(Tap.NONE);
+    STACK.relay().passOnTo(STACK.replica());
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("store away")
+  void waitsForTheStore() throws Exception {
+    STACK.relay().drop();
+    var client = Client.of("creator", STACK.replica());
+    var acknowledged = new ArrayList<JsonNode>();
+    for (var i = 0; i < 10; i++) {
+      acknowledged.add(stored(client));
+    }
+    var rows = STACK.database().count("select count(*) from video");
+    var events = STACK.relay().about(keys(acknowledged));
+
+    STACK.store().kill();
+    var large = Map.of("fileName", "film.mp4", "contentType", "video/mp4", "size", LARGE);
+    requireToldToWait(client.post("/api/uploads", large));
+    requireToldToWait(client.complete(acknowledged.get(0).get("id").asText()));
+    for (var event : events) {
+      assertThat(STACK.relay().post(STACK.replica(), event)).isBetween(200, 299);
+    }
+    stayAway();
+    assertThat(STACK.database().count("select count(*) from video")).isEqualTo(rows);
+    assertThat(inState("DEAD")).isZero();
+    STACK.store().start();
+
+    Eventually.holds("all is applied", LONGEST, () -> inState("RECEIVED") == 0);
+    assertThat(STACK.database().count("select count(*) from video") - rows)
+        .isEqualTo(acknowledged.size());
+    STACK.saw(
+        "away for %d s: 503 with Retry-After, no row; then %d of %d events applied, none dead",
+        Scale.away().toSeconds(), acknowledged.size(), acknowledged.size());
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("database away")
+  void waitsForTheDatabase() throws Exception {
+    STACK.relay().passOnTo(STACK.replica());
+    var client = Client.of("creator", STACK.replica());
+    var open = new ArrayList<JsonNode>();
+    var bytes = new ArrayList<byte[]>();
+    for (var i = 0; i < 10; i++) {
+      bytes.add(Uploads.bytes());
+      open.add(client.open(bytes.get(i), "clip.mp4").expect(201).json());
+    }
+    var rows = STACK.database().count("select count(*) from video");
+    var statuses = new ArrayList<Integer>();
+    STACK
+        .relay()
+        .then(
+            body -> {
+              var status = STACK.relay().post(STACK.replica(), body);
+              statuses.add(status);
+              return status;
+            });
+
+    STACK.database().kill();
+    // No byte goes through the application, so what is signed can be stored.
+    for (var i = 0; i < open.size(); i++) {
+      assertThat(client.put(open.get(i).get("put"), bytes.get(i))).isEqualTo(200);
+      STACK.acknowledged().add(open.get(i).get("key").asText(), bytes.get(i));
+    }
+    requireToldToWait(client.open(Uploads.bytes(), "clip.mp4"));
+    requireToldToWait(client.get("/api/videos"));
+    Eventually.holds("the webhook was answered", LONGEST, () -> statuses.contains(503));
+    stayAway();
+    assertThat(statuses).containsOnly(503);
+    STACK.database().start();
+
+    var expected = rows + open.size();
+    Eventually.holds(
+        "the store's queue has drained",
+        LONGEST,
+        () -> STACK.database().count("select count(*) from video") == expected);
+    STACK.saw(
+        "away for %d s: the webhook 503, the API 503 with Retry-After; then all %d events came",
+        Scale.away().toSeconds(), open.size());
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("termination under load")
+  void finishesWhatItHasBegun() throws Exception {
+    var client = Client.of("creator", STACK.replica());
+    var before = STACK.database().count("select count(*) from upload");
+    // Everything takes a while, so that much is in flight.
+    STACK
+        .toDatabase()
+        .tap(
+            (way, bytes) -> {
+              if (way == Tap.Way.THERE) {
+                LockSupport.parkNanos(SLOWLY_NANOS);
+              }
+              return bytes;
+            });
+    var answers =
+        IntStream.range(0, IN_FLIGHT)
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> opened(client), THREADS))
+            .toList();
+    // This question is one more.
+    Eventually.holds(
+        "all are there",
+        LONGEST,
+        () -> STACK.replica().metric("http_server_active_requests") > IN_FLIGHT);
+
+    var exitCode = STACK.replica().terminate();
+
+    var statuses = answers.stream().map(CompletableFuture::join).toList();
+    STACK.toDatabase().tap(Tap.NONE);
+    STACK.replica().start();
+    assertThat(statuses).containsOnly(201);
+    assertThat(STACK.database().count("select count(*) from upload") - before).isEqualTo(IN_FLIGHT);
+    assertThat(exitCode).isIn(0, 143);
+    STACK.saw("%d requests in flight, all answered 201", IN_FLIGHT);
+  }
+
+  private static int opened(Client client) {
+    try {
+      return client.open(Uploads.bytes(), "clip.mp4").status();
+    } catch (IOException lost) {
+      return 0;
+    }
+  }
+
+  /** The time that the table says, without anything happening. */
+  private static void stayAway() {
+    var end = System.nanoTime() + Scale.away().toNanos();
+    Eventually.holds("time passes", Scale.away().plus(LONGEST), () -> System.nanoTime() > end);
+  }
+
+  private static void requireToldToWait(Client.Reply answer) {
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.headers()).containsKey("retry-after");
+    assertThat(answer.text("code")).isNotBlank();
+  }
+
+  private static JsonNode stored(Client client) throws IOException {
+    var bytes = Uploads.bytes();
+    var upload = client.open(bytes, "clip.mp4").expect(201).json();
+    assertThat(client.put(upload.get("put"), bytes)).isEqualTo(200);
+    STACK.acknowledged().add(upload.get("key").asText(), bytes);
+    return upload;
+  }
+
+  private static Set<String> keys(List<JsonNode> uploads) {
+    return uploads.stream().map(upload -> upload.get("key").asText()).collect(Collectors.toSet());
+  }
+
+  private static long inState(String state) {
+    return STACK
+        .database()
+        .count("select count(*) from notification where state = '%s'".formatted(state));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.slipway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.testing.Mp4;
+import dev.slipway.testing.StorePut;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Signed URLs are put to other uses, and names to other ends. */
+@Tag("faults")
+class SignatureFaultsTest {
+  private static final int LONGEST_LABEL = 255;
+
+  @RegisterExtension static final Stack STACK = Stack.with(Map.of());
+
+  @Test
+  @Tag("quick")
+  @Fault("used URL again; altered length, type, key, method")
+  void holdsASignatureToItsTerms() throws Exception {
+    var bytes = Uploads.bytes();
+    var client = Client.of("creator", STACK.replica());
+    var upload = client.open(bytes, "clip.mp4").expect(201).json();
+    var key = upload.get("key").asText();
+    var put = put(upload);
+
+    var before =
+        List.of(
+            put.send(Mp4.bytes(bytes.length + 1, 1)),
+            put.send(Mp4.bytes(bytes.length - 1, 1)),
+            put.with("Content-Type", "text/html").send(bytes),
+            put.to(key, key.replace("source", "other")).send(bytes),
+            put.by("GET").send(new byte[0]),
+            put.by("DELETE").send(new byte[0]));
+    assertThat(STACK.bucket().list()).doesNotContainKey(key);
+    assertThat(put.send(bytes)).isEqualTo(200);
+    STACK.acknowledged().add(key, bytes);
+    var again = put.send(bytes);
+    var other = put.send(Mp4.bytes(bytes.length, 99));
+    var removal = put.by("DELETE").send(new byte[0]);
+
+    assertThat(before).containsOnly(403);
+    assertThat(again).isEqualTo(412);
+    // What the store looks at first decides: other bytes, or an object that is there.
+    assertThat(other).isIn(400, 412);
+    assertThat(removal).isEqualTo(403);
+    assertThat(STACK.bucket().get(key)).isEqualTo(bytes);
+    STACK.saw("altered: 403 each; again: %d; other bytes: %d; the object unchanged", again, other);
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("names of 10 kB, NUL, RTL override, `../`, emoji")
+  void keepsNamesAsLabels() throws Exception {
+    var names =
+        List.of(
+            "x".repeat(10_000) + ".mp4",
+            "a\0b.mp4",
+            "gpj.\u202E4pm.exe",
+            "../../../etc/passwd",
+            "..\\..\\video.mp4",
+            "🎬 Überraschung 视频.mp4",
+            "a\r\nSet-Cookie: x=y\r\n.mp4",
+            "\"; filename=\"evil.exe");
+    var client = Client.of("creator", STACK.replica());
+
+    for (var name : names) {
+      keepsAsALabel(client, name);
+    }
+
+    STACK.saw(
+        "%d names: labels of at most %d characters, keys and headers without a byte of them",
+        names.size(), LONGEST_LABEL);
+  }
+
+  private static void keepsAsALabel(Client client, String name) throws Exception {
+    var bytes = Uploads.bytes();
+    var upload = client.open(bytes, name).expect(201).json();
+    var key = upload.get("key").asText();
+    assertThat(key).matches("videos/[a-z2-7]{26}/source");
+    assertThat(client.put(upload.get("put"), bytes)).isEqualTo(200);
+    STACK.acknowledged().add(key, bytes);
+    var video = client.complete(upload.get("id").asText()).expect(200).json();
+
+    var label = video.get("fileName").asText();
+    assertThat(label.codePointCount(0, label.length())).isBetween(1, LONGEST_LABEL);
+    assertThat(label).doesNotContain("\0", "\r", "\n", "\u202E");
+    var signed =
+        client
+            .post(
+                "/api/videos/" + upload.get("id").asText() + "/urls",
+                Map.of("operation", "download"))
+            .expect(201);
+    var answer = client.fetch(URI.create(signed.text("url")));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(bytes);
+    var disposition = answer.headers().firstValue("content-disposition").orElseThrow();
+    assertThat(disposition).startsWith("attachment").matches("\\p{ASCII}*");
+    assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(disposition)).isTrue();
+    assertThat(answer.headers().firstValue("set-cookie")).isEmpty();
+  }
+
+  private static StorePut put(JsonNode upload) {
+    var headers = new HashMap<String, String>();
+    upload
+        .get("put")
+        .get("headers")
+        .fields()
+        .forEachRemaining(header -> headers.put(header.getKey(), header.getValue().asText()));
+    return StorePut.of(upload.get("put").get("url").asText(), headers);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.slipway.testing;
+
+import dev.slipway.embedded.Directories;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/** A broker of Kafka in this process, on loopback, with topics of one partition. */
+public final class Broker implements AutoCloseable {
+  private static final String NODE = "1";
+
+  private final Path directory;
+  private final KafkaRaftServer server;
+  private final String address;
+
+  private Broker(Path directory, KafkaRaftServer server, String address) {
+    this.directory = directory;
+    this.server = server;
+    this.address = address;
+  }
+
+  public static Broker start() throws Exception {
+    return start(null, null);
+  }
+
+  /**
+   * With a second address for clients who come another way.
+   *
+   * @param outside where the broker listens for them
+   * @param advertised where they are told that it listens
+   */
+  public static Broker start(String outside, String advertised) throws Exception {
+    var directory = Files.createTempDirectory("slipway-kafka");
+    format(directory);
+    var address = "127.0.0.1:" + freePort();
+    var settings = settings(directory, address);
+    if (outside != null) {
+      settings.put("listeners", settings.get("listeners") + ",OUTSIDE://" + outside);
+      settings.put(
+          "advertised.listeners", "PLAINTEXT://%s,OUTSIDE://%s".formatted(address, advertised));
+    }
+    var server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
+    server.startup();
+    return new Broker(directory, server, address);
+  }
+
+  /** Host and port. */
+  public String address() {
+    return address;
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.shutdown();
+    server.awaitShutdown();
+    Directories.delete(directory);
+  }
+
+  private static void format(Path directory) throws Exception {
+    new Formatter()
+        .setClusterId(Uuid.randomUuid().toString())
+        .setNodeId(Integer.parseInt(NODE))
+        .addDirectory(directory.toString())
+        .setMetadataLogDirectory(directory.toString())
+        .setControllerListenerName("CONTROLLER")
+        .setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
+        .run();
+  }
+
+  private static Properties settings(Path directory, String address) throws IOException {
+    var controller = "127.0.0.1:" + freePort();
+    var settings = new Properties();
+    settings.put("process.roles", "broker,controller");
+    settings.put("node.id", NODE);
+    settings.put("controller.quorum.voters", NODE + "@" + controller);
+    settings.put("controller.listener.names", "CONTROLLER");
+    settings.put("listeners", "PLAINTEXT://%s,CONTROLLER://%s".formatted(address, controller));
+    settings.put(
+        "listener.security.protocol.map",
+        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,OUTSIDE:PLAINTEXT");
+    settings.put("log.dirs", directory.toString());
+    settings.put("offsets.topic.num.partitions", "1");
+    settings.put("offsets.topic.replication.factor", "1");
+    settings.put("group.initial.rebalance.delay.ms", "0");
+    return settings;
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
