@@ -40,7 +40,8 @@ final class EmbeddedStore implements AutoCloseable {
       Files.createDirectories(directory.store());
       var files = new FilesystemNio2BlobStore(directory.store().toString());
       createBuckets(files, settings);
-      var uploads = new OpenUploadsBlobStore(files);
+      WholeObjectsBlobStore.sweep(directory.store());
+      var uploads = new OpenUploadsBlobStore(new WholeObjectsBlobStore(files));
       uploads.sweep(settings.bucket());
       var blobs =
           new NotifyingBlobStore(

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +63,30 @@ class EmbeddedStoreTest {
           assertThat(part.body()).isEqualTo("234");
           assertThat(part.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
         });
+  }
+
+  /** Files as a store leaves them that was killed while it took a file and a part. */
+  @Test
+  void listsNothingThatWasNotWhollyWritten() throws Exception {
+    var videos = directory.resolve("store").resolve("slipway-videos");
+    var left = videos.resolve("videos").resolve("a-" + UUID.randomUUID());
+    var part = videos.resolve(".mpus-1-videos").resolve("a-1-" + UUID.randomUUID());
+    run(
+        OptionalInt.empty(),
+        store -> {
+          var client = new StoreClient(store.properties());
+          var named = "videos/" + UUID.randomUUID() + "-" + UUID.randomUUID();
+          client.put(named, "whole");
+          Files.writeString(left, "hal");
+          Files.writeString(Files.createDirectory(part.getParent()).resolve("f"), "other");
+          Files.writeString(part, "hal");
+          assertThat(client.list("videos/")).containsExactly(named);
+        });
+
+    run(OptionalInt.empty(), store -> assertThat(left).doesNotExist());
+
+    assertThat(part).doesNotExist();
+    assertThat(part.resolveSibling("f")).exists();
   }
 
   private URI run(OptionalInt port, Use use) throws Exception {

@@ -2,6 +2,7 @@ package dev.slipway.embedded;
 
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;
+import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** A browser with pre-signed URLs, as good as. */
@@ -45,6 +48,15 @@ final class StoreClient {
   HttpResponse<String> get(String key, String... headers) throws Exception {
     var request = HttpRequest.newBuilder(sign(Http.Method.GET, BUCKET, key));
     return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  List<String> list(String prefix) throws Exception {
+    var request = ListObjectsArgs.builder().bucket(BUCKET).prefix(prefix).recursive(true).build();
+    var keys = new ArrayList<String>();
+    for (var object : signer.listObjects(request)) {
+      keys.add(object.get().objectName());
+    }
+    return keys;
   }
 
   int delete(String key) throws Exception {
