@@ -17,18 +17,23 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** A file on disk that goes up in five parts of 5 MiB, the last of them short. */
-record Film(Path path, byte[] bytes) {
-  static final List<Integer> PARTS = IntStream.rangeClosed(1, 5).boxed().toList();
+/** A file on disk that goes up in parts of 5 MiB, the last of them short: in five, as a rule. */
+public record Film(Path path, byte[] bytes) {
+  public static final List<Integer> PARTS = IntStream.rangeClosed(1, 5).boxed().toList();
 
   private static final int SIZE = 22 << 20;
   private static final Pattern NUMBER = Pattern.compile("[?&]partNumber=(\\d+)");
 
   /** No two parts are equal, and no two films of different seeds. */
-  static Film of(Path directory, String name, int seed) {
-    var bytes = new byte[SIZE];
+  public static Film of(Path directory, String name, int seed) {
+    return of(directory, name, seed, SIZE);
+  }
+
+  /** Another number of parts; in one PUT, where it is shorter than {@link SmallParts#FROM}. */
+  public static Film of(Path directory, String name, int seed, int size) {
+    var bytes = new byte[size];
     new Random(seed).nextBytes(bytes);
-    var head = Mp4.bytes(SIZE, seed);
+    var head = Mp4.bytes(size, seed);
     System.arraycopy(head, 0, bytes, 0, 64);
     return write(directory.resolve(name), bytes);
   }
@@ -42,7 +47,7 @@ record Film(Path path, byte[] bytes) {
 
   byte[] part(int number) {
     var start = (number - 1) * SmallParts.PART_SIZE;
-    return Arrays.copyOfRange(bytes, start, Math.min(start + SmallParts.PART_SIZE, SIZE));
+    return Arrays.copyOfRange(bytes, start, Math.min(start + SmallParts.PART_SIZE, bytes.length));
   }
 
   /** Fails unless the store holds these bytes for a video. */
@@ -51,6 +56,11 @@ record Film(Path path, byte[] bytes) {
     var api = journey.context().request();
     var signed = JsonPath.from(api.post("/api/videos/" + id + "/urls", options).text());
     assertThat(api.get(signed.getString("url")).body()).isEqualTo(bytes);
+  }
+
+  /** Whether a request carries a part, and not a whole file. */
+  static boolean isPart(Request request) {
+    return "PUT".equals(request.method()) && NUMBER.matcher(request.url()).find();
   }
 
   /** Which part a request carries. */

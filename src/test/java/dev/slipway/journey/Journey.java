@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * One person's browser for one test: its page, what it asked for and what it complained of. A test
  * that fails leaves a picture in {@code target/journeys}.
  */
-final class Journey implements BeforeEachCallback, AfterEachCallback {
+public final class Journey implements BeforeEachCallback, AfterEachCallback {
   static final Path PICTURES = Path.of("target", "journeys");
 
   private static final ExtensionContext.Namespace RUN =
@@ -40,6 +41,8 @@ final class Journey implements BeforeEachCallback, AfterEachCallback {
   private static final double PATIENCE_MILLIS = 15_000;
 
   private final Browser.NewContextOptions options;
+  private final Supplier<URI> app;
+  private final Supplier<URI> store;
   private final List<Request> requests = new ArrayList<>();
   private final Set<Request> taken = new HashSet<>();
   private final List<String> complaints = new ArrayList<>();
@@ -51,7 +54,18 @@ final class Journey implements BeforeEachCallback, AfterEachCallback {
   }
 
   private Journey(Browser.NewContextOptions options) {
+    this(options, Journey::appUnderTest, Journey::storeOfAppUnderTest);
+  }
+
+  private Journey(Browser.NewContextOptions options, Supplier<URI> app, Supplier<URI> store) {
     this.options = options;
+    this.app = app;
+    this.store = store;
+  }
+
+  /** With an application elsewhere, and the origin at which browsers reach its store. */
+  public static Journey at(Supplier<URI> app, Supplier<URI> store) {
+    return new Journey(new Browser.NewContextOptions(), app, store);
   }
 
   /** On a page to which the application's Content-Security-Policy does not apply. */
@@ -99,7 +113,7 @@ final class Journey implements BeforeEachCallback, AfterEachCallback {
     context.close();
   }
 
-  Page page() {
+  public Page page() {
     return page;
   }
 
@@ -122,12 +136,12 @@ final class Journey implements BeforeEachCallback, AfterEachCallback {
 
   /** The application's origin. */
   URI app() {
-    return URI.create("http://127.0.0.1:" + RestAssured.port);
+    return app.get();
   }
 
   /** The store's origin. */
   URI store() {
-    return ConfigProvider.getConfig().getValue("slipway.store.public-endpoint", URI.class);
+    return store.get();
   }
 
   /** Logs in without the page, as one of the demo accounts. */
@@ -146,7 +160,7 @@ final class Journey implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Opens the upload page, logged in as a creator. */
-  Page uploads() {
+  public Page uploads() {
     as("creator");
     page.navigate("/");
     return page;
@@ -167,9 +181,9 @@ final class Journey implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** The parts that the store has taken from this page so far, in the order of their numbers. */
-  List<Integer> partsTaken() {
+  public List<Integer> partsTaken() {
     return requestsTo(store()).stream()
-        .filter(request -> "PUT".equals(request.method()) && taken.contains(request))
+        .filter(request -> Film.isPart(request) && taken.contains(request))
         .map(Film::number)
         .sorted()
         .toList();
@@ -192,6 +206,14 @@ final class Journey implements BeforeEachCallback, AfterEachCallback {
             .setPath(PICTURES.resolve(name + ".png"))
             .setFullPage(true)
             .setAnimations(ScreenshotAnimations.DISABLED));
+  }
+
+  private static URI appUnderTest() {
+    return URI.create("http://127.0.0.1:" + RestAssured.port);
+  }
+
+  private static URI storeOfAppUnderTest() {
+    return ConfigProvider.getConfig().getValue("slipway.store.public-endpoint", URI.class);
   }
 
   private void listenTo(Page page) {

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /** Files go in parts from 6 MiB on, of the smallest size that stores take. */
 public final class SmallParts implements QuarkusTestProfile {
-  static final int FROM = 6 << 20;
-  static final int PART_SIZE = 5 << 20;
+  public static final int FROM = 6 << 20;
+  public static final int PART_SIZE = 5 << 20;
 
   @Override
   public Map<String, String> getConfigOverrides() {

@@ -4,16 +4,18 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /** The card of one file on the upload page. */
-record UploadCard(Locator root) {
+public record UploadCard(Locator root) {
   private static final Pattern ADDRESS = Pattern.compile("/videos/[a-z2-7]{26}");
 
   /** Chooses a file on the upload page, which begins at once. */
-  static UploadCard choose(Page page, Path file) {
+  public static UploadCard choose(Page page, Path file) {
     page.getByLabel("Choose files").setInputFiles(file);
     return of(page, file);
   }
@@ -64,12 +66,19 @@ record UploadCard(Locator root) {
     assertThat(root).hasAttribute("data-phase", phase);
   }
 
-  String phase() {
+  /** The same, for what takes longer. */
+  public void reaches(String phase, Duration longest) {
+    assertThat(root)
+        .hasAttribute(
+            "data-phase", phase, new HasAttributeOptions().setTimeout(longest.toMillis()));
+  }
+
+  public String phase() {
     return root.getAttribute("data-phase");
   }
 
   /** The id that upload and video share, which the page knows before the upload ends. */
-  String id() {
+  public String id() {
     var link = part("page");
     assertThat(link).hasAttribute("href", ADDRESS);
     var href = link.getAttribute("href");
