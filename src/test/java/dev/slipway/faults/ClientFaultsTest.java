@@ -1,0 +1,286 @@
+package dev.slipway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import dev.slipway.faults.Tap.Way;
+import dev.slipway.journey.Film;
+import dev.slipway.journey.Journey;
+import dev.slipway.journey.SmallParts;
+import dev.slipway.journey.UploadCard;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Eventually;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Somebody uploads with the page, and it has to get over what happens to store, line and server.
+ */
+@Tag("faults")
+class ClientFaultsTest {
+  /** The longest pause between two tries is 45 s. */
+  private static final Duration LONGEST = Duration.ofMinutes(4);
+
+  private static final Page.WaitForConditionOptions PATIENCE =
+      new Page.WaitForConditionOptions().setTimeout(LONGEST.toMillis());
+
+  /** Several tries long. */
+  private static final Duration A_WHILE = Duration.ofSeconds(5);
+
+  /** Of the store's answers, only those to a PUT say this. */
+  private static final String TAKEN = "ETag: \"";
+
+  private static final int HALF = SmallParts.PART_SIZE / 2;
+
+  @RegisterExtension
+  static final Stack STACK =
+      Stack.with(
+          Map.of(
+              "SLIPWAY_UPLOADS_PARTS_FROM", Integer.toString(SmallParts.FROM),
+              "SLIPWAY_UPLOADS_PART_SIZE", Integer.toString(SmallParts.PART_SIZE)));
+
+  @TempDir Path directory;
+
+  private Replica replica = STACK.replica();
+
+  @RegisterExtension
+  final Journey journey =
+      Journey.at(() -> replica.origin(), () -> URI.create(STACK.browsersStore()));
+
+  @AfterEach
+  void leaveTheLinesAlone() {
+    STACK.browserToStore().tap(Tap.NONE);
+    STACK.toStore().tap(Tap.NONE);
+    STACK.relay().passOnTo(STACK.replica());
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("store killed in mid-PUT, and away")
+  void goesOnWhenTheStoreIsBack() throws Exception {
+    var clip = Film.of(directory, "clip.mp4", 1, SmallParts.PART_SIZE);
+    var film = Film.of(directory, "film.mp4", 2);
+    Set<Integer> halfway = ConcurrentHashMap.newKeySet();
+    var killed = new CountDownLatch(1);
+    var puts =
+        Puts.seenBy(
+            put -> {
+              if ((put.part() == Puts.WHOLE || put.part() == 4) && put.sent() > HALF) {
+                halfway.add(put.part());
+                await(killed);
+              }
+            });
+    STACK.browserToStore().tap(puts);
+    var page = journey.uploads();
+    var cards = List.of(UploadCard.choose(page, clip.path()), UploadCard.choose(page, film.path()));
+    // One PUT and one part are under way, and the other parts are taken.
+    page.waitForCondition(() -> halfway.size() == 2 && journey.partsTaken().size() == 4, PATIENCE);
+
+    STACK.store().kill();
+    killed.countDown();
+    during(Scale.away(), () -> assertThat(cards).noneMatch(card -> card.phase().equals("done")));
+    assertThat(cards).allMatch(card -> rows(card) == 0);
+    var before = puts.count();
+    STACK.store().start();
+
+    requireDone(cards.get(0), clip);
+    requireDone(cards.get(1), film);
+    assertThat(List.of(1, 2, 3, 5)).allMatch(part -> puts.of(part) == 1);
+    assertThat(puts.count() - before).isEqualTo(2);
+    STACK.saw(
+        "away %,d s: no row meanwhile; both files went on by themselves, and what was under way "
+            + "was sent again, once",
+        Scale.away().toSeconds());
+  }
+
+  @Test
+  @Fault("URL expires between parts")
+  void hasAPartSignedAgainWhoseUrlHasExpired() throws Exception {
+    var lifetime = Scale.of(3, 40);
+    replica = STACK.another(Map.of("SLIPWAY_UPLOADS_URL_LIFETIME", lifetime + "S"));
+    var puts = Puts.before(new TooLate(2));
+    STACK.browserToStore().tap(puts);
+    var film = Film.of(directory, "film.mp4", 3);
+
+    var card = UploadCard.choose(journey.uploads(), film.path());
+
+    requireDone(card, film);
+    assertThat(puts.of(2)).isEqualTo(2);
+    assertThat(puts.count()).isEqualTo(Film.PARTS.size() + 1);
+    STACK.saw("a URL of %d s came too late: signed again, one part sent again", lifetime);
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("connection cut at random offsets")
+  void sendsOnePartAgainForEachCut() throws Exception {
+    var cuts = Scale.of(5, 50);
+    var size = Scale.of(22 << 20, 110 << 20);
+    var offsets = new TreeSet<Long>();
+    new Random(50).longs(0, size).distinct().limit(cuts).forEach(offsets::add);
+    var puts = Puts.before(Tap.cutting(offsets));
+    STACK.browserToStore().tap(puts);
+    var film = Film.of(directory, "film.mp4", 4, size);
+
+    var card = UploadCard.choose(journey.uploads(), film.path());
+
+    requireDone(card, film);
+    assertThat(journey.partsTaken()).doesNotHaveDuplicates();
+    var again = puts.count() - journey.partsTaken().size();
+    assertThat(again).isBetween(1, cuts);
+    STACK.saw("%d cuts, %d parts sent again, checksum equal", cuts, again);
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("one bit turned on the way")
+  void sendsAgainWhatTheStoreFoundAltered() throws Exception {
+    var puts = Puts.before(Tap.corruptingOnce(8 << 10));
+    STACK.browserToStore().tap(puts);
+    var film = Film.of(directory, "film.mp4", 5);
+
+    var card = UploadCard.choose(journey.uploads(), film.path());
+
+    requireDone(card, film);
+    assertThat(puts.count()).isEqualTo(Film.PARTS.size() + 1);
+    STACK.saw("refused by the store, that part sent again, checksum equal");
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("the browser was told 'done': the store's answer is lost")
+  void asksTheStoreWhoseAnswerItHasNotHeard() throws Exception {
+    STACK.relay().drop();
+    var puts = Puts.before(ClientFaultsTest::loseAnswersToPuts);
+    STACK.browserToStore().tap(puts);
+    var clip = Film.of(directory, "clip.mp4", 6, SmallParts.PART_SIZE);
+
+    var card = UploadCard.choose(journey.uploads(), clip.path());
+
+    requireDone(card, clip);
+    STACK.saw("%d PUT without an answer; done when the store was asked", puts.count());
+  }
+
+  @Test
+  @Fault("the browser was told 'done': the store is killed before its answer")
+  void isNotDoneWhileTheStoreCannotBeAsked() throws Exception {
+    STACK.relay().drop();
+    var killed = new CountDownLatch(1);
+    var puts = Puts.before(Tap.before(Way.BACK, TAKEN, cutAfter(STACK.store()::kill, killed)));
+    STACK.browserToStore().tap(puts);
+    var clip = Film.of(directory, "clip.mp4", 7, SmallParts.PART_SIZE);
+    var card = UploadCard.choose(journey.uploads(), clip.path());
+    journey.page().waitForCondition(() -> killed.getCount() == 0, PATIENCE);
+
+    during(A_WHILE, () -> assertThat(card.phase()).isEqualTo("uploading"));
+    assertThat(rows(card)).isZero();
+    var before = puts.count();
+    STACK.store().start();
+
+    requireDone(card, clip);
+    assertThat(puts.count()).isEqualTo(before);
+    STACK.saw("not done while the store was away; done after, and nothing sent again");
+  }
+
+  @ParameterizedTest
+  @MethodSource("aroundTheCompletion")
+  @Fault("the browser was told 'done': the application is killed over the completion")
+  void isNotDoneWhileTheApplicationCannotBeAsked(Way way, String text) throws Exception {
+    STACK.relay().drop();
+    var killed = new CountDownLatch(1);
+    STACK.toStore().tap(Tap.before(way, text, cutAfter(replica::kill, killed)));
+    var film = Film.of(directory, "film-%s.mp4".formatted(way), way.ordinal());
+    var card = UploadCard.choose(journey.uploads(), film.path());
+    journey.page().waitForCondition(() -> killed.getCount() == 0, PATIENCE);
+
+    during(A_WHILE, () -> assertThat(card.phase()).isEqualTo("confirming"));
+    assertThat(rows(card)).isZero();
+    assertThat(STACK.bucket().list().containsKey(key(card))).isEqualTo(way == Way.BACK);
+    replica.start();
+
+    requireDone(card, film);
+    STACK.saw(
+        "killed %s the store had put the parts together: not done before the restart, done after",
+        way == Way.BACK ? "after" : "before");
+  }
+
+  private static Stream<Arguments> aroundTheCompletion() {
+    return Stream.of(
+        Arguments.of(Way.THERE, "<CompleteMultipartUpload"),
+        Arguments.of(Way.BACK, "<CompleteMultipartUploadResult"));
+  }
+
+  /** At the moment at which the page says so, everything else has to be true. */
+  private void requireDone(UploadCard card, Film film) throws IOException {
+    card.reaches("done", LONGEST);
+    var video = Client.of("creator", replica).get("/api/videos/" + card.id()).expect(200);
+    assertThat(video.text("status")).isEqualTo("READY");
+    assertThat(Caller.sha256(STACK.bucket().get(key(card)))).isEqualTo(Caller.sha256(film.bytes()));
+    STACK.acknowledged().add(key(card), film.bytes());
+  }
+
+  /** Also of those that the browser sends once more by itself, and that the store refuses. */
+  private static byte[] loseAnswersToPuts(Way way, byte[] bytes) throws IOException {
+    if (way == Way.BACK && (Tap.contains(bytes, TAKEN) || Tap.contains(bytes, " 412 "))) {
+      throw new IOException("cut");
+    }
+    return bytes;
+  }
+
+  private static void during(Duration time, Runnable check) {
+    var end = Instant.now().plus(time);
+    Eventually.holds(
+        "the time is over",
+        time.plusMinutes(1),
+        () -> {
+          check.run();
+          return Instant.now().isAfter(end);
+        });
+  }
+
+  private static Tap.Act cutAfter(Runnable act, CountDownLatch done) {
+    return () -> {
+      act.run();
+      done.countDown();
+      throw new IOException("cut");
+    };
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  private static long rows(UploadCard card) {
+    return STACK
+        .database()
+        .count("select count(*) from video where object_key = '%s'".formatted(key(card)));
+  }
+
+  private static String key(UploadCard card) {
+    return "videos/" + card.id() + "/source";
+  }
+}
