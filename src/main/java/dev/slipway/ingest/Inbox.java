@@ -30,13 +30,6 @@ class Inbox {
     this.clock = clock;
   }
 
-  /** Keeps a body for good, to be applied. */
-  long receive(byte[] body, String transport) {
-    var notification = Notification.received(body, transport, clock.instant());
-    notification.persist();
-    return notification.id;
-  }
-
   /** Keeps the beginning of a body that is too large to be a notification. */
   void bury(byte[] beginning, String transport, String reason) {
     var now = clock.instant();

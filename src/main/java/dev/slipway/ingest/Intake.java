@@ -16,11 +16,13 @@ class Intake {
   private static final Logger LOG = Logger.getLogger(Intake.class);
   private static final int BEGINNING = 64 * 1024;
 
+  private final Receipts receipts;
   private final Inbox inbox;
   private final InboxWorker worker;
   private final InboxMetrics metrics;
 
-  Intake(Inbox inbox, InboxWorker worker, InboxMetrics metrics) {
+  Intake(Receipts receipts, Inbox inbox, InboxWorker worker, InboxMetrics metrics) {
+    this.receipts = receipts;
     this.inbox = inbox;
     this.worker = worker;
     this.metrics = metrics;
@@ -40,7 +42,7 @@ class Intake {
       metrics.settled(NotificationState.DEAD, null);
       return;
     }
-    var id = inbox.receive(body, transport.word());
+    var id = receipts.keep(body, transport.word());
     metrics.received(transport);
     worker.wake(id);
   }

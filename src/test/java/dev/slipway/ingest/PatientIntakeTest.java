@@ -66,7 +66,7 @@ class PatientIntakeTest {
     int awayFor;
 
     AwayInbox() {
-      super(null, null, null);
+      super(null, null, null, null);
     }
 
     @Override
