@@ -15,11 +15,13 @@ public final class Application implements AutoCloseable {
 
   private final Program program;
   private final URI origin;
+  private final String token;
   private String cookie = "";
 
-  private Application(Program program, URI origin) {
+  private Application(Program program, URI origin, String token) {
     this.program = program;
     this.origin = origin;
+    this.token = token;
   }
 
   static Application start(Map<String, String> environment, int port) {
@@ -30,7 +32,9 @@ public final class Application implements AutoCloseable {
     environment.put("SLIPWAY_LIMITS_SIGN_PER_SECOND", "1000000000");
     var application =
         new Application(
-            Program.ofJar(JAR, environment), URI.create("http://127.0.0.1:%d".formatted(port)));
+            Program.ofJar(JAR, environment),
+            URI.create("http://127.0.0.1:%d".formatted(port)),
+            environment.get("SLIPWAY_NOTIFICATIONS_TOKEN"));
     application.program.linesUpTo("Listening on");
     application.logIn();
     return application;
@@ -41,17 +45,34 @@ public final class Application implements AutoCloseable {
   }
 
   public static String password() {
-    return USER + "-demo";
+    return passwordOf(USER);
   }
 
   /** A connection of the creator's. */
   public Wire connect() {
-    return new Wire(origin, cookie);
+    return new Wire(origin, "Cookie: " + cookie);
+  }
+
+  /** A connection of a demo account's, which logs in for it. */
+  public Wire connectAs(String user) {
+    try (var stranger = new Wire(origin, "Cookie: ")) {
+      return new Wire(origin, "Cookie: " + cookieOf(stranger, user));
+    }
+  }
+
+  /** A connection of the store's, for its notifications. */
+  public Wire connectAsStore() {
+    return new Wire(origin, "Authorization: Bearer " + token);
   }
 
   /** The processor time that it has used so far. */
   public Duration cpu() {
     return program.cpu();
+  }
+
+  /** The most memory of the machine that it has had; not a number where the system is no Linux. */
+  public double residentMebibytes() {
+    return program.residentMebibytes();
   }
 
   @Override
@@ -61,10 +82,21 @@ public final class Application implements AutoCloseable {
 
   private void logIn() {
     try (var wire = connect()) {
-      var form =
-          "username=" + USER + "&password=" + URLEncoder.encode(password(), StandardCharsets.UTF_8);
-      var answer = wire.send("POST", "/login", "application/x-www-form-urlencoded", form);
-      cookie = answer.header("set-cookie").orElseThrow().split(";", 2)[0];
+      cookie = cookieOf(wire, USER);
     }
+  }
+
+  private static String cookieOf(Wire stranger, String user) {
+    var form =
+        "username="
+            + user
+            + "&password="
+            + URLEncoder.encode(passwordOf(user), StandardCharsets.UTF_8);
+    var answer = stranger.send("POST", "/login", "application/x-www-form-urlencoded", form);
+    return answer.header("set-cookie").orElseThrow().split(";", 2)[0];
+  }
+
+  private static String passwordOf(String user) {
+    return user + "-demo";
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * What callers got who ask without a pause, each on a connection of its own.
@@ -27,12 +28,19 @@ public record Load(double perSecond, Samples latencies) {
    * @param work what each caller asks for, one after the other; the callers begin together
    */
   public static Load of(Application application, List<List<Request>> work) throws Exception {
+    return of(application::connect, work);
+  }
+
+  /**
+   * @param connections where each caller gets its own
+   */
+  public static Load of(Supplier<Wire> connections, List<List<Request>> work) throws Exception {
     var start = new CyclicBarrier(work.size() + 1);
     var callers = Executors.newFixedThreadPool(work.size());
     try {
       var results = new ArrayList<Future<double[]>>();
       for (var requests : work) {
-        results.add(callers.submit(() -> ask(application, requests, start)));
+        results.add(callers.submit(() -> ask(connections, requests, start)));
       }
       start.await();
       var began = System.nanoTime();
@@ -57,10 +65,10 @@ public record Load(double perSecond, Samples latencies) {
     return latencies.at(0.99);
   }
 
-  private static double[] ask(Application application, List<Request> requests, CyclicBarrier start)
-      throws Exception {
+  private static double[] ask(
+      Supplier<Wire> connections, List<Request> requests, CyclicBarrier start) throws Exception {
     var latencies = new double[requests.size()];
-    try (var wire = application.connect()) {
+    try (var wire = connections.get()) {
       start.await();
       for (var i = 0; i < latencies.length; i++) {
         var request = requests.get(i);

@@ -15,7 +15,7 @@ import java.util.Map;
  * ones otherwise.
  */
 public final class Parts implements AutoCloseable {
-  private final int webhookPort = freePort();
+  private final int webhookPort = chosenPort();
   private final Map<String, String> environment = new HashMap<>(System.getenv());
   private final Program program;
 
@@ -46,6 +46,11 @@ public final class Parts implements AutoCloseable {
     return new StoreOwner(environment);
   }
 
+  /** The database itself, likewise. */
+  public DatabaseOwner databaseOwner() {
+    return new DatabaseOwner(environment);
+  }
+
   @Override
   public void close() {
     program.close();
@@ -63,6 +68,12 @@ public final class Parts implements AutoCloseable {
       var variable = property[0].toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
       environment.put(variable, property[1]);
     }
+  }
+
+  /** A real store has been told where its events go. */
+  private static int chosenPort() {
+    var port = System.getenv("QUARKUS_HTTP_PORT");
+    return port == null ? freePort() : Integer.parseInt(port);
   }
 
   private static int freePort() {

@@ -15,7 +15,7 @@ public record Samples(double... sorted) {
     return new Samples(runs.stream().mapToDouble(measure).toArray());
   }
 
-  double median() {
+  public double median() {
     return at(0.5);
   }
 
@@ -30,7 +30,7 @@ public record Samples(double... sorted) {
   /**
    * @param share such as 0.99
    */
-  double at(double share) {
+  public double at(double share) {
     return sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
   }
 }

@@ -32,15 +32,18 @@ public final class Wire implements AutoCloseable {
       """;
 
   private final URI origin;
-  private final String cookie;
+  private final String credentials;
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
   private long bytes;
 
-  Wire(URI origin, String cookie) {
+  /**
+   * @param credentials the header with which every request says who asks
+   */
+  Wire(URI origin, String credentials) {
     this.origin = origin;
-    this.cookie = cookie;
+    this.credentials = credentials;
     try {
       socket = new Socket(origin.getHost(), origin.getPort());
       socket.setTcpNoDelay(true);
@@ -64,13 +67,13 @@ public final class Wire implements AutoCloseable {
   Answer send(String method, String path, String contentType, String body) {
     var content = body.getBytes(StandardCharsets.UTF_8);
     var head =
-        "%s %s HTTP/1.1\r\nHost: %s\r\n%sCookie: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+        "%s %s HTTP/1.1\r\nHost: %s\r\n%s%s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
             .formatted(
                 method,
                 path,
                 origin.getAuthority(),
                 AS_BROWSERS_DO,
-                cookie,
+                credentials,
                 contentType,
                 content.length);
     var request = (head + body).getBytes(StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package dev.slipway.embedded;
 
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,29 +26,37 @@ public final class PartsMain {
    * @param arguments where the store's events go
    */
   public static void main(String... arguments) throws IOException {
-    var webhook = URI.create(arguments[0]);
+    var webhook = Optional.of(URI.create(arguments[0]));
+    var passing = passingDirectory();
+    var settings = EmbeddedSettings.from(ConfigUtils.configBuilder().build());
+    var parts = EmbeddedParts.start(settings, () -> webhook, EmbeddedPartsResource.PROGRAMS);
+    // Whoever started it sends a signal where stopping PostgreSQL takes long.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(parts, passing)));
+    parts.properties().forEach((name, value) -> System.out.println(name + "=" + value));
+    System.out.println(STARTED);
+    while (System.in.read() >= 0) {
+      continue;
+    }
+    System.exit(0);
+  }
+
+  private static Optional<Path> passingDirectory() throws IOException {
     if (ConfigUtils.configBuilder().build().getOptionalValue(DIRECTORY, Path.class).isPresent()) {
-      run(webhook);
-      return;
+      return Optional.empty();
     }
     var directory = Files.createTempDirectory("slipway-parts");
     System.setProperty(DIRECTORY, directory.toString());
-    try {
-      run(webhook);
-    } finally {
-      Directories.delete(directory);
-    }
+    return Optional.of(directory);
   }
 
-  private static void run(URI webhook) throws IOException {
-    var settings = EmbeddedSettings.from(ConfigUtils.configBuilder().build());
-    try (var parts =
-        EmbeddedParts.start(settings, () -> Optional.of(webhook), EmbeddedPartsResource.PROGRAMS)) {
-      parts.properties().forEach((name, value) -> System.out.println(name + "=" + value));
-      System.out.println(STARTED);
-      while (System.in.read() >= 0) {
-        continue;
+  private static void end(EmbeddedParts parts, Optional<Path> passing) {
+    parts.close();
+    try {
+      if (passing.isPresent()) {
+        Directories.delete(passing.get());
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

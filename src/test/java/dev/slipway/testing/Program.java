@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  */
 public final class Program implements AutoCloseable {
   private static final long TO_END_SECONDS = 30;
+  private static final double KIBIBYTES = 1024;
 
   private final Process process;
   private final BufferedReader output;
@@ -97,6 +98,19 @@ public final class Program implements AutoCloseable {
   /** The processor time of all its threads so far; systems count it in hundredths of a second. */
   public Duration cpu() {
     return process.toHandle().info().totalCpuDuration().orElseThrow();
+  }
+
+  /** The most memory of the machine that it has had; not a number where the system is no Linux. */
+  public double residentMebibytes() {
+    var status = Path.of("/proc", Long.toString(process.pid()), "status");
+    try (var lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / KIBIBYTES)
+          .sum();
+    } catch (IOException elsewhere) {
+      return Double.NaN;
+    }
   }
 
   public long pid() {
