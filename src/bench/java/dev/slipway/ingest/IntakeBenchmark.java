@@ -38,6 +38,7 @@ class IntakeBenchmark {
     try (var parts = Parts.start();
         var application = parts.application(Map.of())) {
       var database = parts.databaseOwner();
+      database.execute("drop table if exists " + LIKE_INBOX);
       database.execute("create table %s (like notification including all)".formatted(LIKE_INBOX));
       post(application, database, MANY, NOTIFICATIONS);
       compare(1, FROM_ONE, application, database);

@@ -53,8 +53,13 @@ final class WholeObjectsBlobStore extends ForwardingBlobStore {
     return ASIDE.matcher(name).matches();
   }
 
-  private static boolean hasETag(Path file) throws IOException {
+  /** Where that can't be told, nothing is removed. */
+  private static boolean hasETag(Path file) {
     var attributes = Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
-    return attributes == null || attributes.list().contains(ETAG);
+    try {
+      return attributes == null || attributes.list().contains(ETAG);
+    } catch (IOException | UnsupportedOperationException withoutAttributes) {
+      return true;
+    }
   }
 }

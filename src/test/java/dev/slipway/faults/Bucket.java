@@ -6,6 +6,7 @@ import io.minio.ListPartsArgs;
 import io.minio.MinioAsyncClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
+import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import java.io.ByteArrayInputStream;
@@ -42,6 +43,13 @@ final class Bucket {
       }
     }
     return all;
+  }
+
+  /** What checksum the store keeps of an object, or null. */
+  String checksum(String key) {
+    var request =
+        StatObjectArgs.builder().bucket(StoreServer.VIDEOS).object(key).fetchChecksum(true).build();
+    return client.statObject(request).join().headers().get("x-amz-checksum-sha256");
   }
 
   byte[] get(String key) throws IOException {

@@ -16,7 +16,10 @@ final class Changes {
       );
       create function note_upload() returns trigger language plpgsql as $$
       begin
-        if tg_op = 'INSERT' then
+        if tg_op = 'DELETE' then
+          insert into fault_change (what, subject, was, became)
+            values ('upload', old.id, old.status, 'NOTHING');
+        elsif tg_op = 'INSERT' then
           insert into fault_change (what, subject, became) values ('upload', new.id, new.status);
         elsif old.status <> new.status then
           insert into fault_change (what, subject, was, became)
@@ -26,6 +29,11 @@ final class Changes {
       end $$;
       create function note_video() returns trigger language plpgsql as $$
       begin
+        if tg_op = 'DELETE' then
+          insert into fault_change (what, subject, was, became)
+            values ('video', old.id, old.status, 'NOTHING');
+          return null;
+        end if;
         if tg_op = 'INSERT' then
           insert into fault_change (what, subject, became) values ('video', new.id, new.status);
           return null;
@@ -44,9 +52,9 @@ final class Changes {
         end if;
         return null;
       end $$;
-      create trigger note_upload after insert or update on upload
+      create trigger note_upload after insert or update or delete on upload
         for each row execute function note_upload();
-      create trigger note_video after insert or update on video
+      create trigger note_video after insert or update or delete on video
         for each row execute function note_video();
       """;
 

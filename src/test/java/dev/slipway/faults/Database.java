@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** PostgreSQL alone in a process, and SQL from outside the application. */
 final class Database implements AutoCloseable {
@@ -36,11 +35,7 @@ final class Database implements AutoCloseable {
 
   void start() {
     program = Program.of(PartsMain.class, environment, "http://nowhere");
-    properties =
-        program.linesUpTo(PartsMain.STARTED).stream()
-            .map(line -> line.split("=", 2))
-            .filter(property -> property.length == 2)
-            .collect(Collectors.toMap(property -> property[0], property -> property[1]));
+    properties = PartsProperties.of(program);
   }
 
   /** SIGKILL of PostgreSQL itself: what it has not written down is lost. */
@@ -93,7 +88,9 @@ final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    program.close();
+    if (program != null) {
+      program.close();
+    }
   }
 
   private Connection connect() throws SQLException {

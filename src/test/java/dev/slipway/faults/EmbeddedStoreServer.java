@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The store that comes with the application, alone in a process. */
 final class EmbeddedStoreServer implements StoreServer {
@@ -38,11 +37,7 @@ final class EmbeddedStoreServer implements StoreServer {
   @Override
   public void start() {
     program = Program.of(PartsMain.class, environment, webhook.toString());
-    var properties =
-        program.linesUpTo(PartsMain.STARTED).stream()
-            .map(line -> line.split("=", 2))
-            .filter(property -> property.length == 2)
-            .collect(Collectors.toMap(property -> property[0], property -> property[1]));
+    var properties = PartsProperties.of(program);
     keys =
         new Keys(
             properties.get("slipway.store.access-key"), properties.get("slipway.store.secret-key"));
@@ -55,6 +50,8 @@ final class EmbeddedStoreServer implements StoreServer {
 
   @Override
   public void close() {
-    program.close();
+    if (program != null) {
+      program.close();
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LoadFaultsTest {
   private static final int AT_ONCE = Scale.of(200, 10_000);
   private static final int OF_NOBODY = Scale.of(2_000, 100_000);
-  private static final long A_LITTLE = 48L << 20;
+  private static final long A_LITTLE = 16L << 20;
   private static final String OPENING =
       """
       {"fileName":"clip.mp4","contentType":"video/mp4","size":1048576}""";
@@ -36,16 +37,17 @@ class LoadFaultsTest {
   @Fault("10,000 concurrent sign requests; 100,000 requests of nobody")
   void refusesWhatIsTooMuch() throws Exception {
     var client = Client.of("creator", STACK.replica());
-    // What a first request needs is there for good.
-    ask(client, 100, 100);
+    // What so many connections need for the first time is kept for the next ones.
+    ask(client, AT_ONCE, AT_ONCE);
     var before = heap();
 
     var statuses = ask(client, AT_ONCE, AT_ONCE);
     var strangers = ask(client.nobody(), OF_NOBODY, 256);
     var after = heap();
 
-    assertThat(statuses.keySet()).isSubsetOf(201, 429, 503);
-    assertThat(strangers.keySet()).isSubsetOf(401, 429, 503);
+    assertThat(statuses.keySet()).isSubsetOf(201, 429, 503).contains(201);
+    assertThat(strangers.keySet()).isSubsetOf(401, 429, 503).contains(401);
+    Eventually.holds("it serves again", () -> ask(client, 1, 1).containsKey(201));
     assertThat(after - before).isLessThan(A_LITTLE);
     STACK.saw(
         "%,d at once: %s; %,d of nobody: %s; heap %d MiB before, %d after",
@@ -53,13 +55,12 @@ class LoadFaultsTest {
   }
 
   /** The answers' statuses and how often each came; 0 for none. */
-  private static Map<Integer, Integer> ask(Client client, int requests, int atOnce)
-      throws InterruptedException {
+  private static Map<Integer, Integer> ask(Client client, int requests, int atOnce) {
     var statuses = new ConcurrentHashMap<Integer, Integer>();
     var room = new Semaphore(atOnce);
     var all = new ArrayList<CompletableFuture<?>>();
     for (var i = 0; i < requests; i++) {
-      room.acquire();
+      room.acquireUninterruptibly();
       all.add(
           client
               .postLater("/api/uploads", OPENING)
@@ -77,7 +78,9 @@ class LoadFaultsTest {
   /** Bytes in use when nothing is left that could go. */
   private static long heap() throws IOException, InterruptedException {
     var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    new ProcessBuilder(jcmd, Long.toString(STACK.replica().pid()), "GC.run").start().waitFor();
+    var collection =
+        new ProcessBuilder(jcmd, Long.toString(STACK.replica().pid()), "GC.run").start();
+    assertThat(collection.waitFor()).isZero();
     return (long) STACK.replica().metric("jvm_memory_used_bytes{area=\"heap\"");
   }
 }

@@ -9,16 +9,19 @@ import io.minio.SetBucketNotificationArgs;
 import io.minio.errors.MinioException;
 import io.minio.messages.NotificationConfiguration;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** A MinIO server, whose program is named by {@code SLIPWAY_FAULTS_MINIO}. */
 final class MinioServer implements StoreServer {
   private static final String ARN = "arn:minio:sqs::SLIPWAY:webhook";
+  private static final Duration TO_START = Duration.ofMinutes(2);
   private static final Keys ROOT = new Keys("rootuser", "rootsecret123");
 
   private final int port = Ports.free();
@@ -70,7 +73,7 @@ final class MinioServer implements StoreServer {
   public void start() throws Exception {
     program = Program.of(command, environment, log);
     program.readOn();
-    Eventually.holds("MinIO listens", this::listens);
+    Eventually.holds("MinIO is ready", TO_START, this::isReady);
     setUp();
   }
 
@@ -81,14 +84,23 @@ final class MinioServer implements StoreServer {
 
   @Override
   public void close() {
-    program.close();
+    if (program != null) {
+      program.close();
+    }
   }
 
-  private boolean listens() {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return true;
+  private boolean isReady() {
+    var health = URI.create("http://127.0.0.1:%d/minio/health/ready".formatted(port));
+    try {
+      var answer =
+          HttpClient.newHttpClient()
+              .send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding());
+      return answer.statusCode() == 200;
     } catch (IOException notYet) {
       return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

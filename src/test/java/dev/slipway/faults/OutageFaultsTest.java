@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.testing.Eventually;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,9 +33,10 @@ class OutageFaultsTest {
   /** Fewer than the application has connections to the database, so that none waits for another. */
   private static final int IN_FLIGHT = 16;
 
-  private static final long SLOWLY_NANOS = Duration.ofMillis(100).toNanos();
+  /** Less than the application waits for what is in flight. */
+  private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
-  private static final ExecutorService THREADS = Executors.newFixedThreadPool(IN_FLIGHT);
+  private static final ExecutorService THREADS = Executors.newCachedThreadPool();
 
   /** Comparisons would bring what notifications are to bring. */
   @RegisterExtension
@@ -42,6 +46,7 @@ class OutageFaultsTest {
   @AfterEach
   void mend() {
     STACK.toDatabase().tap(Tap.NONE);
+    STACK.toStore().tap(Tap.NONE);
     STACK.relay().passOnTo(STACK.replica());
   }
 
@@ -65,7 +70,7 @@ class OutageFaultsTest {
     for (var event : events) {
       assertThat(STACK.relay().post(STACK.replica(), event)).isBetween(200, 299);
     }
-    stayAway();
+    pass(Scale.away());
     assertThat(STACK.database().count("select count(*) from video")).isEqualTo(rows);
     assertThat(inState("DEAD")).isZero();
     STACK.store().start();
@@ -91,7 +96,7 @@ class OutageFaultsTest {
       open.add(client.open(bytes.get(i), "clip.mp4").expect(201).json());
     }
     var rows = STACK.database().count("select count(*) from video");
-    var statuses = new ArrayList<Integer>();
+    var statuses = new CopyOnWriteArrayList<Integer>();
     STACK
         .relay()
         .then(
@@ -110,7 +115,7 @@ class OutageFaultsTest {
     requireToldToWait(client.open(Uploads.bytes(), "clip.mp4"));
     requireToldToWait(client.get("/api/videos"));
     Eventually.holds("the webhook was answered", LONGEST, () -> statuses.contains(503));
-    stayAway();
+    pass(Scale.away());
     assertThat(statuses).containsOnly(503);
     STACK.database().start();
 
@@ -130,13 +135,19 @@ class OutageFaultsTest {
   void finishesWhatItHasBegun() throws Exception {
     var client = Client.of("creator", STACK.replica());
     var before = STACK.database().count("select count(*) from upload");
-    // Everything takes a while, so that much is in flight.
+    // A statement's text is seen only while it is new to a connection.
+    STACK.replica().terminate();
+    STACK.replica().start();
+    // Each waits where it writes, until all of them do.
+    var writing = new CountDownLatch(IN_FLIGHT);
+    var goOn = new CountDownLatch(1);
     STACK
         .toDatabase()
         .tap(
             (way, bytes) -> {
-              if (way == Tap.Way.THERE) {
-                LockSupport.parkNanos(SLOWLY_NANOS);
+              if (way == Tap.Way.THERE && Tap.contains(bytes, "insert into upload")) {
+                writing.countDown();
+                await(goOn);
               }
               return bytes;
             });
@@ -144,21 +155,78 @@ class OutageFaultsTest {
         IntStream.range(0, IN_FLIGHT)
             .mapToObj(i -> CompletableFuture.supplyAsync(() -> opened(client), THREADS))
             .toList();
-    // This question is one more.
-    Eventually.holds(
-        "all are there",
-        LONGEST,
-        () -> STACK.replica().metric("http_server_active_requests") > IN_FLIGHT);
-
-    var exitCode = STACK.replica().terminate();
+    await(writing);
+    var replica = STACK.replica();
+    var exit = CompletableFuture.supplyAsync(replica::terminate, THREADS);
+    pass(A_MOMENT);
+    assertThat(exit).isNotDone();
+    goOn.countDown();
 
     var statuses = answers.stream().map(CompletableFuture::join).toList();
     STACK.toDatabase().tap(Tap.NONE);
     STACK.replica().start();
     assertThat(statuses).containsOnly(201);
     assertThat(STACK.database().count("select count(*) from upload") - before).isEqualTo(IN_FLIGHT);
-    assertThat(exitCode).isIn(0, 143);
+    assertThat(exit.join()).isIn(0, 143);
     STACK.saw("%d requests in flight, all answered 201", IN_FLIGHT);
+  }
+
+  @Test
+  @Fault("store silent")
+  void doesNotWaitForASilentStore() throws Exception {
+    var client = Client.of("creator", STACK.replica());
+    var upload = stored(client);
+    STACK.toStore().tap(Tap.SILENCE);
+
+    var began = Instant.now();
+    requireToldToWait(client.complete(upload.get("id").asText()));
+    var took = Duration.between(began, Instant.now());
+
+    STACK.toStore().tap(Tap.NONE);
+    assertThat(client.get("/api/me").status()).isEqualTo(200);
+    STACK.saw("503 with Retry-After after %d s", took.toSeconds());
+  }
+
+  @Test
+  @Fault("database silent")
+  void doesNotWaitForASilentDatabase() throws Exception {
+    STACK.relay().passOnTo(STACK.replica());
+    var client = Client.of("creator", STACK.replica());
+    var bytes = Uploads.bytes();
+    var upload = client.open(bytes, "clip.mp4").expect(201).json();
+    STACK.toDatabase().tap(Tap.SILENCE);
+    assertThat(client.put(upload.get("put"), bytes)).isEqualTo(200);
+    STACK.acknowledged().add(upload.get("key").asText(), bytes);
+
+    var began = Instant.now();
+    requireToldToWait(client.get("/api/videos"));
+    var took = Duration.between(began, Instant.now());
+
+    STACK.toDatabase().cut();
+    STACK.toDatabase().tap(Tap.NONE);
+    STACK.toDatabase().mend();
+    Eventually.holds("it goes on", LONGEST, () -> isCatalogued(upload));
+    STACK.saw("503 with Retry-After after %d s; then the event came", took.toSeconds());
+  }
+
+  private static boolean isCatalogued(JsonNode upload) {
+    return STACK
+            .database()
+            .count(
+                "select count(*) from video where object_key = '%s'"
+                    .formatted(upload.get("key").asText()))
+        == 1;
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      if (!latch.await(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IOException("It did not come to that");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
   }
 
   private static int opened(Client client) {
@@ -169,10 +237,10 @@ class OutageFaultsTest {
     }
   }
 
-  /** The time that the table says, without anything happening. */
-  private static void stayAway() {
-    var end = System.nanoTime() + Scale.away().toNanos();
-    Eventually.holds("time passes", Scale.away().plus(LONGEST), () -> System.nanoTime() > end);
+  /** Time without anything happening. */
+  private static void pass(Duration time) {
+    var end = System.nanoTime() + time.toNanos();
+    Eventually.holds("time passes", time.plus(LONGEST), () -> System.nanoTime() > end);
   }
 
   private static void requireToldToWait(Client.Reply answer) {

@@ -1,19 +1,28 @@
 package dev.slipway.faults;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports on loopback that nobody listens on yet. */
+/**
+ * Ports on loopback that nobody listens on. They are kept for a server that may be dead for
+ * minutes, so they lie below those that systems lend to clients.
+ */
 final class Ports {
+  private static final int LOWEST = 15_000;
+  private static final int BEYOND = 32_000;
+
   private Ports() {}
 
   static int free() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    while (true) {
+      var port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
+      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        // Another one, then.
+      }
     }
   }
 }

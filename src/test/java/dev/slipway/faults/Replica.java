@@ -35,10 +35,6 @@ final class Replica implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  int port() {
-    return port;
-  }
-
   long pid() {
     return program.pid();
   }

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +33,10 @@ final class Stack
 
   private final Map<String, String> settings;
   private final List<Replica> replicas = new ArrayList<>();
-  private final Acknowledged acknowledged = new Acknowledged();
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private Acknowledged acknowledged;
   private Path directory;
+  private int generation;
   private Database database;
   private StoreServer store;
   private Bucket bucket;
@@ -55,21 +59,10 @@ final class Stack
 
   @Override
   public void beforeAll(ExtensionContext tests) throws Exception {
-    var name = tests.getRequiredTestClass().getSimpleName();
-    directory = Path.of("target", "faults", name).toAbsolutePath();
+    directory =
+        Path.of("target", "faults", tests.getRequiredTestClass().getSimpleName()).toAbsolutePath();
     Directories.delete(directory);
-    Files.createDirectories(directory);
-    relay = Relay.start();
-    database = new Database(directory.resolve("database"));
-    database.start();
-    store = server();
-    store.start();
-    bucket = new Bucket(store);
-    toDatabase = Line.to(database.port());
-    toStore = Line.to(store.port());
-    browserToStore = Line.to(store.port());
-    relay.passOnTo(replica());
-    changes = Changes.of(database);
+    build();
   }
 
   @Override
@@ -90,23 +83,19 @@ final class Stack
             seen,
             broken.isEmpty(),
             Duration.between(began, Instant.now()));
+    if (!broken.isEmpty()) {
+      // Whatever is dead or lost now is not the next test's fault.
+      tearDown();
+      build();
+    }
     if (test.getExecutionException().isEmpty() && !broken.isEmpty()) {
       throw new AssertionError(String.join("\n", broken));
     }
   }
 
   @Override
-  public void afterAll(ExtensionContext tests) throws Exception {
-    replicas.forEach(Replica::close);
-    if (relay != null) {
-      relay.close();
-    }
-    if (store != null) {
-      store.close();
-    }
-    if (database != null) {
-      database.close();
-    }
+  public void afterAll(ExtensionContext tests) {
+    tearDown();
   }
 
   /** The first replica, to which the relay passes notifications on unless it is told otherwise. */
@@ -130,8 +119,9 @@ final class Stack
     environment.putAll(more);
     var log = directory.resolve("replica-%d.log".formatted(replicas.size()));
     var replica = new Replica(environment, log);
-    replica.start();
     replicas.add(replica);
+    started.push(replica);
+    replica.start();
     return replica;
   }
 
@@ -182,7 +172,7 @@ final class Stack
 
   /** Waits until the invariants hold; what still does not when it should is returned. */
   List<String> settled() throws Exception {
-    var invariants = new Invariants(database, bucket, acknowledged, changes);
+    var invariants = new Invariants(database, bucket, replica(), acknowledged, changes);
     var end = System.nanoTime() + TO_SETTLE.toNanos();
     var broken = invariants.broken();
     while (!broken.isEmpty() && System.nanoTime() < end) {
@@ -192,9 +182,43 @@ final class Stack
     return broken;
   }
 
-  private StoreServer server() {
+  private void build() throws Exception {
+    generation++;
+    var data = Files.createDirectories(directory.resolve(Integer.toString(generation)));
+    acknowledged = new Acknowledged();
+    relay = running(Relay.start());
+    database = running(new Database(data.resolve("database")));
+    database.start();
+    store = running(server(data));
+    store.start();
+    bucket = new Bucket(store);
+    toDatabase = running(Line.to(database.port()));
+    toStore = running(Line.to(store.port()));
+    browserToStore = running(Line.to(store.port()));
+    relay.passOnTo(replica());
+    changes = Changes.of(database);
+  }
+
+  private <T extends AutoCloseable> T running(T part) {
+    started.push(part);
+    return part;
+  }
+
+  /** In reverse order, and all of it, whatever the others say. */
+  private void tearDown() {
+    replicas.clear();
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) {
+        System.err.println("Does not end: " + e);
+      }
+    }
+  }
+
+  private StoreServer server(Path data) {
     return Scale.minio()
-        .<StoreServer>map(program -> new MinioServer(program, directory, relay.url()))
-        .orElseGet(() -> new EmbeddedStoreServer(directory.resolve("store"), relay.url()));
+        .<StoreServer>map(program -> new MinioServer(program, data, relay.url()))
+        .orElseGet(() -> new EmbeddedStoreServer(data.resolve("store"), relay.url()));
   }
 }

@@ -8,9 +8,13 @@ import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SweepFaultsTest {
   private static final int PART = 5 << 20;
   private static final int PARTS = 2;
+  private static final int SMALL = 1 << 20;
   private static final Duration LONGEST = Duration.ofMinutes(3);
 
   @RegisterExtension
@@ -38,6 +43,7 @@ class SweepFaultsTest {
   @AfterEach
   void mend() {
     STACK.toStore().tap(Tap.NONE);
+    STACK.browserToStore().tap(Tap.NONE);
     STACK.relay().passOnTo(STACK.replica());
   }
 
@@ -45,6 +51,7 @@ class SweepFaultsTest {
   @Fault("abandoned multipart upload")
   void leavesNoBytes() throws Exception {
     var client = Client.of("creator", STACK.replica());
+    var before = used(client);
     var upload = open(client);
     putPart(client, upload, 1);
     var key = upload.get("key").asText();
@@ -55,7 +62,7 @@ class SweepFaultsTest {
     Eventually.holds("nothing is left", LONGEST, () -> !STACK.bucket().knows(key, multipart));
 
     assertThat(STACK.bucket().list()).doesNotContainKey(key);
-    assertThat(client.get("/api/me").json().at("/quota/usedBytes").asLong()).isZero();
+    assertThat(used(client)).isEqualTo(before);
     STACK.saw("EXPIRED after its time; no parts in the store, no bytes in the quota");
   }
 
@@ -83,6 +90,51 @@ class SweepFaultsTest {
     STACK.saw("the client got 503, the sweep found the object: STORED, READY");
   }
 
+  @Test
+  @Fault("an upload is given up, and its object comes all the same")
+  void takesBackWhatCameAfterAll() throws Exception {
+    var client = Client.of("creator", STACK.replica());
+    var bytes = Mp4.bytes(SMALL, 9);
+    var upload = client.open(bytes, "slow.mp4").expect(201).json();
+    var expired = new CountDownLatch(1);
+    STACK
+        .browserToStore()
+        .tap(
+            (way, piece) -> {
+              // The request has begun, and its bytes take their time.
+              if (way == Tap.Way.THERE && !Tap.contains(piece, "PUT /")) {
+                await(expired);
+              }
+              return piece;
+            });
+
+    var put = CompletableFuture.supplyAsync(() -> status(client, upload, bytes));
+    Eventually.holds("it is given up", LONGEST, () -> "EXPIRED".equals(state(upload)));
+    expired.countDown();
+
+    assertThat(put.join()).isEqualTo(200);
+    STACK.acknowledged().add(upload.get("key").asText(), bytes);
+    Eventually.holds("it is taken back", LONGEST, () -> "STORED".equals(state(upload)));
+    STACK.saw("EXPIRED while the bytes were on their way, then STORED, READY, and counted again");
+  }
+
+  private static int status(Client client, JsonNode upload, byte[] bytes) {
+    try {
+      return client.put(upload.get("put"), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      latch.await(LONGEST.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
   /** The store has put the parts together, and nobody hears of it. */
   private static void loseTheAnswerToCompletions() {
     var asked = new AtomicBoolean();
@@ -100,6 +152,10 @@ class SweepFaultsTest {
               }
               return piece;
             });
+  }
+
+  private static long used(Client client) throws IOException {
+    return client.get("/api/me").json().at("/quota/usedBytes").asLong();
   }
 
   private static JsonNode open(Client client) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.NavigableSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Somebody at work on a {@link Line}: sees what goes along, may wait, change it, or cut. */
@@ -17,6 +18,9 @@ interface Tap {
   /** Lets everything pass. */
   Tap NONE = (way, bytes) -> bytes;
 
+  /** Takes everything and passes nothing on. */
+  Tap SILENCE = (way, bytes) -> new byte[0];
+
   /**
    * Called by as many threads as there are connections, twice.
    *
@@ -25,13 +29,18 @@ interface Tap {
    */
   byte[] on(Way way, byte[] bytes) throws IOException;
 
-  /** Cuts whatever connection carries one of these bytes, counted over all connections. */
-  static Tap cutting(NavigableSet<Long> offsets) {
+  /**
+   * Cuts whatever connection carries one of these bytes, counted over all connections.
+   *
+   * @param cuts counts them: two of the bytes may be in one piece
+   */
+  static Tap cutting(NavigableSet<Long> offsets, AtomicInteger cuts) {
     var passed = new AtomicLong();
     return (way, bytes) -> {
       if (way == Way.THERE) {
         var begin = passed.getAndAdd(bytes.length);
         if (!offsets.subSet(begin, true, begin + bytes.length, false).isEmpty()) {
+          cuts.incrementAndGet();
           throw new IOException("cut");
         }
       }

@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +23,8 @@ import java.util.stream.Stream;
  * killed for good.
  */
 public final class Program implements AutoCloseable {
-  private static final long TO_END_SECONDS = 30;
+  private static final long TO_END_SECONDS = 60;
+  private static final long TO_START_MINUTES = 3;
   private static final double KIBIBYTES = 1024;
 
   private final Process process;
@@ -31,6 +35,8 @@ public final class Program implements AutoCloseable {
     this.process = process;
     this.output = process.inputReader();
     this.log = log;
+    // Nothing outlives the tests, however they end.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
   }
 
   /** A class of these tests, which ends when its standard input does. */
@@ -73,11 +79,15 @@ public final class Program implements AutoCloseable {
    */
   public List<String> linesUpTo(String sign) {
     var lines = new ArrayList<String>();
+    var impatience = CompletableFuture.delayedExecutor(TO_START_MINUTES, TimeUnit.MINUTES);
+    var started = new AtomicBoolean();
+    impatience.execute(() -> killUnless(started));
     try {
       for (var line = output.readLine(); line != null; line = output.readLine()) {
         lines.add(line);
         log.append(line).append('\n');
         if (line.contains(sign)) {
+          started.set(true);
           readOn();
           return lines;
         }
@@ -157,6 +167,12 @@ public final class Program implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void killUnless(AtomicBoolean started) {
+    if (!started.get()) {
+      process.destroyForcibly();
     }
   }
 
