@@ -21,12 +21,13 @@ class DirectoryLockTest {
   }
 
   @Test
-  void refusesAnApplicationOfAnotherProcess() throws Exception {
+  void refusesAnApplicationOfAnotherProcess() {
     try (var first = DirectoryLock.acquire(directory)) {
-      var second = ChildJvm.start(PartsProcess.class, directory.toString());
+      var second = PartsMain.start(directory);
 
-      assertThat(second.output()).contains("Another Slipway uses");
-      assertThat(second.exitCode()).isEqualTo(1);
+      assertThatThrownBy(() -> second.linesUpTo(PartsMain.STARTED))
+          .hasMessageContaining("Another Slipway uses");
+      assertThat(second.awaitEnd()).isEqualTo(1);
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.slipway.embedded;
 
+import dev.slipway.testing.Program;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +22,14 @@ public final class PartsMain {
 
   private PartsMain() {}
 
+  /** In the data of a directory, for tests that kill it. */
+  static Program start(Path directory) {
+    return Program.of(
+        PartsMain.class,
+        Map.of("SLIPWAY_EMBEDDED_DIR", directory.toString()),
+        "http://127.0.0.1:9/notifications/s3");
+  }
+
   /**
    * Prints the properties that lead an application to the parts.
    *
@@ -29,7 +39,7 @@ public final class PartsMain {
     var webhook = Optional.of(URI.create(arguments[0]));
     var passing = passingDirectory();
     var settings = EmbeddedSettings.from(ConfigUtils.configBuilder().build());
-    var parts = EmbeddedParts.start(settings, () -> webhook, EmbeddedPartsResource.PROGRAMS);
+    var parts = startOrEnd(settings, webhook);
     // Whoever started it sends a signal where stopping PostgreSQL takes long.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(parts, passing)));
     parts.properties().forEach((name, value) -> System.out.println(name + "=" + value));
@@ -38,6 +48,16 @@ public final class PartsMain {
       continue;
     }
     System.exit(0);
+  }
+
+  private static EmbeddedParts startOrEnd(EmbeddedSettings settings, Optional<URI> webhook) {
+    try {
+      return EmbeddedParts.start(settings, () -> webhook, EmbeddedPartsResource.PROGRAMS);
+    } catch (CannotStartException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+      throw e;
+    }
   }
 
   private static Optional<Path> passingDirectory() throws IOException {
