@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** PostgreSQL alone in a process, and SQL from outside the application. */
 final class Database implements AutoCloseable {
@@ -64,6 +65,22 @@ final class Database implements AutoCloseable {
 
   long count(String query) {
     return ((Number) ask(query).get(0).values().iterator().next()).longValue();
+  }
+
+  /** How many notifications are in a state. */
+  long notifications(String state) {
+    return count("select count(*) from notification where state = '%s'".formatted(state));
+  }
+
+  boolean inboxIsEmpty() {
+    return notifications("RECEIVED") == 0;
+  }
+
+  /** How many of the keys have a current row, of an object that is there. */
+  long catalogued(Set<String> keys) {
+    return ask("select object_key from video where latest and missing_since is null").stream()
+        .filter(row -> keys.contains(row.get("object_key")))
+        .count();
   }
 
   /** The rows of an answer, each by the names of its columns. */

@@ -96,7 +96,7 @@ class KillFaultsTest {
     for (var time = 0; time < TIMES; time++) {
       once(arming, time % 2 == 0);
     }
-    Eventually.holds("the inbox is empty", TO_CONVERGE, KillFaultsTest::inboxIsEmpty);
+    Eventually.holds("the inbox is empty", TO_CONVERGE, STACK.database()::inboxIsEmpty);
     STACK.saw(
         "%d times; everything there at most %d s after the restart", TIMES, slowest.toSeconds());
   }
@@ -138,11 +138,6 @@ class KillFaultsTest {
           dead.countDown();
         };
     new Thread(death, "death").start();
-  }
-
-  private static boolean inboxIsEmpty() {
-    return STACK.database().count("select count(*) from notification where state = 'RECEIVED'")
-        == 0;
   }
 
   /** Puts the tap where the moment is seen. */

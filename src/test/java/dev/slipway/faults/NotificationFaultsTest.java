@@ -40,12 +40,12 @@ class NotificationFaultsTest {
   void cataloguesWhatNobodyAnnounced() throws Exception {
     STACK.relay().drop();
     var keys = new Uploads(STACK).put(Scale.of(200, 10_000));
-    assertThat(catalogued(keys)).isZero();
+    assertThat(STACK.database().catalogued(keys)).isZero();
 
     var began = Instant.now();
     var comparison = Comparisons.run(STACK);
 
-    assertThat(catalogued(keys)).isEqualTo(keys.size());
+    assertThat(STACK.database().catalogued(keys)).isEqualTo(keys.size());
     STACK.saw(
         "%,d objects catalogued by one comparison in %d s",
         comparison.get("repaired").asLong(), Duration.between(began, Instant.now()).toSeconds());
@@ -67,7 +67,7 @@ class NotificationFaultsTest {
             events,
             (number, event) -> assertTaken(STACK.relay().post(replicas.get(number % 2), event)));
 
-    Eventually.holds("all are applied", LONGEST, this::inboxIsEmpty);
+    Eventually.holds("all are applied", LONGEST, STACK.database()::inboxIsEmpty);
     assertThat(rows() - before).isEqualTo(keys.size());
     assertThat(replicas.get(0).logged("ERROR")).hasSize(errors);
     assertThat(replicas.get(1).logged("ERROR")).isEmpty();
@@ -90,20 +90,21 @@ class NotificationFaultsTest {
       assertTaken(STACK.relay().post(STACK.replica(), event));
     }
 
-    Eventually.holds("both are applied", this::inboxIsEmpty);
-    assertThat(catalogued(Set.of(key))).isZero();
+    Eventually.holds("both are applied", STACK.database()::inboxIsEmpty);
+    assertThat(STACK.database().catalogued(Set.of(key))).isZero();
 
     STACK.bucket().put(key, Mp4.bytes(1_000, 2));
     Eventually.holds("the store has told again", () -> STACK.relay().about(key).size() == 3);
     assertTaken(STACK.relay().post(STACK.replica(), STACK.relay().about(key).get(2)));
-    Eventually.holds("the object of now has a row", () -> catalogued(Set.of(key)) == 1);
+    Eventually.holds(
+        "the object of now has a row", () -> STACK.database().catalogued(Set.of(key)) == 1);
 
     STACK.bucket().remove(key);
     STACK.bucket().put(key, Mp4.bytes(1_000, 3));
     Eventually.holds("the store has told of both", () -> STACK.relay().about(key).size() == 5);
     assertTaken(STACK.relay().post(STACK.replica(), STACK.relay().about(key).get(3)));
-    Eventually.holds("the removal is applied", this::inboxIsEmpty);
-    assertThat(catalogued(Set.of(key))).isEqualTo(1);
+    Eventually.holds("the removal is applied", STACK.database()::inboxIsEmpty);
+    assertThat(STACK.database().catalogued(Set.of(key))).isEqualTo(1);
     STACK.saw("no row while there is no object, one when there is, whatever was told last");
   }
 
@@ -112,16 +113,16 @@ class NotificationFaultsTest {
   @Fault("malformed event")
   void keepsWhatItCannotReadAndGoesOn() throws Exception {
     var bodies = List.of("", "\0\1\2", "{", "[]", "{\"Records\":[{}]}", "{\"Records\":7}");
-    var dead = inState("DEAD");
+    var dead = STACK.database().notifications("DEAD");
     for (var body : bodies) {
       assertTaken(STACK.relay().post(STACK.replica(), body.getBytes(StandardCharsets.UTF_8)));
     }
     var keys = new Uploads(STACK).put(1);
 
-    Eventually.holds("the next one is applied", () -> catalogued(keys) == 1);
-    Eventually.holds("they are settled", this::inboxIsEmpty);
+    Eventually.holds("the next one is applied", () -> STACK.database().catalogued(keys) == 1);
+    Eventually.holds("they are settled", STACK.database()::inboxIsEmpty);
     STACK.saw("%d kinds of garbage: 2xx, dead letters; the next event applied", bodies.size());
-    assertThat(inState("DEAD") - dead).isEqualTo(bodies.size());
+    assertThat(STACK.database().notifications("DEAD") - dead).isEqualTo(bodies.size());
   }
 
   @Test
@@ -140,7 +141,7 @@ class NotificationFaultsTest {
     }
 
     assertThat(STACK.database().count("select count(*) from notification")).isEqualTo(received);
-    assertThat(catalogued(Set.of(key))).isZero();
+    assertThat(STACK.database().catalogued(Set.of(key))).isZero();
     STACK.bucket().remove(key);
     STACK.saw("%d kinds of token: 401, no row", wrong.size());
   }
@@ -151,7 +152,9 @@ class NotificationFaultsTest {
   void changesNothingADayLater() throws Exception {
     var keys = new Uploads(STACK).put(1);
     var event = STACK.relay().about(keys).get(0);
-    Eventually.holds("it is applied", () -> catalogued(keys) == 1 && inboxIsEmpty());
+    Eventually.holds(
+        "it is applied",
+        () -> STACK.database().catalogued(keys) == 1 && STACK.database().inboxIsEmpty());
     // Nothing is left by which the application could tell that it has seen it.
     STACK.database().run("delete from notification");
     var videos = STACK.database().ask("select * from video order by id");
@@ -159,7 +162,7 @@ class NotificationFaultsTest {
 
     assertTaken(STACK.relay().post(STACK.replica(), event));
 
-    Eventually.holds("it is applied again", () -> inState("APPLIED") == 1);
+    Eventually.holds("it is applied again", () -> STACK.database().notifications("APPLIED") == 1);
     assertThat(STACK.database().ask("select * from video order by id")).isEqualTo(videos);
     assertThat(STACK.database().count("select count(*) from audit_entry")).isEqualTo(audit);
     STACK.saw("no row and no audit entry differ, even when the inbox has forgotten it");
@@ -199,7 +202,8 @@ class NotificationFaultsTest {
     var before = STACK.database().count("select count(*) from reconciliation");
 
     try (var scheduled = STACK.another(Map.of("SLIPWAY_RECONCILE_EVERY", "5S"))) {
-      Eventually.holds("all are catalogued", LONGEST, () -> catalogued(keys) == keys.size());
+      Eventually.holds(
+          "all are catalogued", LONGEST, () -> STACK.database().catalogued(keys) == keys.size());
     }
 
     assertThat(STACK.database().count("select count(*) from reconciliation")).isGreaterThan(before);
@@ -221,24 +225,5 @@ class NotificationFaultsTest {
 
   private static long rows() {
     return STACK.database().count("select count(*) from video");
-  }
-
-  private static long catalogued(Set<String> keys) {
-    return STACK
-        .database()
-        .ask("select object_key from video where latest and missing_since is null")
-        .stream()
-        .filter(row -> keys.contains(row.get("object_key")))
-        .count();
-  }
-
-  private boolean inboxIsEmpty() {
-    return inState("RECEIVED") == 0;
-  }
-
-  private static long inState(String state) {
-    return STACK
-        .database()
-        .count("select count(*) from notification where state = '%s'".formatted(state));
   }
 }

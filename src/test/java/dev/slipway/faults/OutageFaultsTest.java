@@ -70,12 +70,12 @@ class OutageFaultsTest {
     for (var event : events) {
       assertThat(STACK.relay().post(STACK.replica(), event)).isBetween(200, 299);
     }
-    pass(Scale.away());
+    Eventually.pass(Scale.away());
     assertThat(STACK.database().count("select count(*) from video")).isEqualTo(rows);
-    assertThat(inState("DEAD")).isZero();
+    assertThat(STACK.database().notifications("DEAD")).isZero();
     STACK.store().start();
 
-    Eventually.holds("all is applied", LONGEST, () -> inState("RECEIVED") == 0);
+    Eventually.holds("all is applied", LONGEST, () -> STACK.database().inboxIsEmpty());
     assertThat(STACK.database().count("select count(*) from video") - rows)
         .isEqualTo(acknowledged.size());
     STACK.saw(
@@ -115,7 +115,7 @@ class OutageFaultsTest {
     requireToldToWait(client.open(Uploads.bytes(), "clip.mp4"));
     requireToldToWait(client.get("/api/videos"));
     Eventually.holds("the webhook was answered", LONGEST, () -> statuses.contains(503));
-    pass(Scale.away());
+    Eventually.pass(Scale.away());
     assertThat(statuses).containsOnly(503);
     STACK.database().start();
 
@@ -158,7 +158,7 @@ class OutageFaultsTest {
     await(writing);
     var replica = STACK.replica();
     var exit = CompletableFuture.supplyAsync(replica::terminate, THREADS);
-    pass(A_MOMENT);
+    Eventually.pass(A_MOMENT);
     assertThat(exit).isNotDone();
     goOn.countDown();
 
@@ -205,17 +205,9 @@ class OutageFaultsTest {
     STACK.toDatabase().cut();
     STACK.toDatabase().tap(Tap.NONE);
     STACK.toDatabase().mend();
-    Eventually.holds("it goes on", LONGEST, () -> isCatalogued(upload));
+    Eventually.holds(
+        "it goes on", LONGEST, () -> STACK.database().catalogued(keys(List.of(upload))) == 1);
     STACK.saw("503 with Retry-After after %d s; then the event came", took.toSeconds());
-  }
-
-  private static boolean isCatalogued(JsonNode upload) {
-    return STACK
-            .database()
-            .count(
-                "select count(*) from video where object_key = '%s'"
-                    .formatted(upload.get("key").asText()))
-        == 1;
   }
 
   private static void await(CountDownLatch latch) throws IOException {
@@ -237,12 +229,6 @@ class OutageFaultsTest {
     }
   }
 
-  /** Time without anything happening. */
-  private static void pass(Duration time) {
-    var end = System.nanoTime() + time.toNanos();
-    Eventually.holds("time passes", time.plus(LONGEST), () -> System.nanoTime() > end);
-  }
-
   private static void requireToldToWait(Client.Reply answer) {
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.headers()).containsKey("retry-after");
@@ -259,11 +245,5 @@ class OutageFaultsTest {
 
   private static Set<String> keys(List<JsonNode> uploads) {
     return uploads.stream().map(upload -> upload.get("key").asText()).collect(Collectors.toSet());
-  }
-
-  private static long inState(String state) {
-    return STACK
-        .database()
-        .count("select count(*) from notification where state = '%s'".formatted(state));
   }
 }

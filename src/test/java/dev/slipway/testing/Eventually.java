@@ -26,4 +26,10 @@ public final class Eventually {
       LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
+
+  /** Returns when so much time is over, for what must not happen meanwhile. */
+  public static void pass(Duration time) {
+    var end = System.nanoTime() + time.toNanos();
+    holds("time passes", time.plus(LONGEST), () -> System.nanoTime() > end);
+  }
 }
