@@ -109,11 +109,19 @@ class StoreTroubleJourneyTest {
 
   @Test
   void needsNoMoreThanTheStoresNotification() {
+    var confirming = new AtomicBoolean();
     journey.page().clock().install();
-    journey.context().route("**/api/uploads/*/completion", Route::abort);
+    journey
+        .context()
+        .route(
+            "**/api/uploads/*/completion",
+            route -> {
+              confirming.set(true);
+              route.abort();
+            });
     var card = UploadCard.choose(journey.uploads(), clip);
 
-    card.reaches("confirming");
+    journey.page().waitForCondition(confirming::get);
     Eventually.holds(
         "the page has found the video without confirming it",
         () -> {
