@@ -26,7 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SweepFaultsTest {
   private static final int PART = 5 << 20;
   private static final int PARTS = 2;
-  private static final int SMALL = 1 << 20;
+  private static final int SMALL = 4 << 20;
+  private static final int PAUSE_MILLIS = 300;
   private static final Duration LONGEST = Duration.ofMinutes(3);
 
   @RegisterExtension
@@ -101,9 +102,10 @@ class SweepFaultsTest {
         .browserToStore()
         .tap(
             (way, piece) -> {
-              // The request has begun, and its bytes take their time.
+              // The request has begun, and its bytes trickle; of silence MinIO has enough after 30
+              // s.
               if (way == Tap.Way.THERE && !Tap.contains(piece, "PUT /")) {
-                await(expired);
+                dawdle(expired);
               }
               return piece;
             });
@@ -126,9 +128,9 @@ class SweepFaultsTest {
     }
   }
 
-  private static void await(CountDownLatch latch) throws IOException {
+  private static void dawdle(CountDownLatch end) throws IOException {
     try {
-      latch.await(LONGEST.toSeconds(), TimeUnit.SECONDS);
+      end.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
