@@ -13,7 +13,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 @Wellness
 @Singleton
 class StoreHealth implements HealthCheck {
-  private static final ObjectKey PROBE = new ObjectKey("health");
+  /** Where the key has its rights. */
+  private static final ObjectKey PROBE = new ObjectKey(ObjectKey.PROBES + "health");
 
   /** However often anybody asks, the store is asked no more often. */
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
