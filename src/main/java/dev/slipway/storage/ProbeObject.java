@@ -51,8 +51,13 @@ public final class ProbeObject implements AutoCloseable {
     return Arrays.copyOf(BYTES, BYTES.length);
   }
 
+  /** Bucket and key, as a copy names its source. */
+  String path() {
+    return "/" + bucket + "/" + key.value();
+  }
+
   ProbeRequest request(String method) {
-    return ProbeRequest.of(method, "/" + bucket + "/" + key.value());
+    return ProbeRequest.of(method, path());
   }
 
   ProbeRequest putting() {
@@ -62,5 +67,11 @@ public final class ProbeObject implements AutoCloseable {
   /** Whether the store has it now. */
   boolean isThere() throws IOException {
     return prober.send(request("GET")).isSuccess();
+  }
+
+  /** Whether what the store has now is what probes are put with. */
+  boolean hasBytesOfAProbe() throws IOException {
+    var got = prober.send(request("GET"));
+    return got.isSuccess() && got.text().equals(new String(BYTES, StandardCharsets.US_ASCII));
   }
 }

@@ -39,6 +39,11 @@ class Prober {
     return send(URI.create(internal.origin() + presigned(request)), request);
   }
 
+  /** Signed in its URL, and sent with a header more that the signature does not name. */
+  ProbeAnswer sendWith(String header, String value, ProbeRequest request) throws IOException {
+    return send(URI.create(internal.origin() + presigned(request)), request.with(header, value));
+  }
+
   /** Signed in a header, for what takes no signed URL. */
   ProbeAnswer sendAuthorized(ProbeRequest request) throws IOException {
     var headers = signer.authorize(request.method(), request.path(), internal.authority());

@@ -27,6 +27,7 @@ public final class FaultyStore implements AutoCloseable {
     OVERWRITES,
     IGNORES_CHECKSUMS,
     TAKES_FORGERIES,
+    COPIES_UNSIGNED,
     REFUSES_PREFLIGHTS,
     REFUSES_OUR_HEADERS,
     HIDES_THE_ETAG,
@@ -185,10 +186,21 @@ public final class FaultyStore implements AutoCloseable {
         && !checksum.equals(Sha256.base64(body))
         && !faults.contains(Fault.IGNORES_CHECKSUMS)) {
       refuse(exchange, 400, "XAmzContentChecksumMismatch");
+    } else if (headers.containsKey("x-amz-copy-source")) {
+      copy(exchange, headers.getFirst("x-amz-copy-source"), path);
     } else {
       objects.put(path, body);
       send(exchange, 200, "");
     }
+  }
+
+  private void copy(HttpExchange exchange, String from, String to) throws IOException {
+    if (!faults.contains(Fault.COPIES_UNSIGNED)) {
+      refuse(exchange, 403, "AccessDenied");
+      return;
+    }
+    objects.put(to, objects.get(from));
+    send(exchange, 200, "<CopyObjectResult/>");
   }
 
   private void delete(HttpExchange exchange, String path, String query) throws IOException {

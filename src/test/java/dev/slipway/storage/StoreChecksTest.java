@@ -60,6 +60,13 @@ class StoreChecksTest {
   }
 
   @Test
+  void noticeASignedUrlThatCopies() {
+    store.has(Fault.COPIES_UNSIGNED);
+
+    assertBroken(unsignedCopy(), "s3:x-amz-copy-source");
+  }
+
+  @Test
   void noticeClocksThatAreApart() {
     assertThat(look(clock(Duration.ofSeconds(-60)))).satisfies(weak("s ahead of ours"));
     assertThat(look(clock(Duration.ofSeconds(60)))).satisfies(weak("s behind ours"));
@@ -106,7 +113,14 @@ class StoreChecksTest {
   void canNotTellAnythingOfAStoreThatFails() {
     store.has(Fault.FAILS);
 
-    assertThat(List.of(bucket(), multipart(), conditionalPut(), forgedSignature(), rights()))
+    assertThat(
+            List.of(
+                bucket(),
+                multipart(),
+                conditionalPut(),
+                forgedSignature(),
+                unsignedCopy(),
+                rights()))
         .allSatisfy(check -> assertThat(look(check).verdict()).isEqualTo(Verdict.UNKNOWN));
   }
 
@@ -126,6 +140,7 @@ class StoreChecksTest {
         conditionalPut(),
         checksums(),
         forgedSignature(),
+        unsignedCopy(),
         clock(Duration.ZERO),
         cors(),
         rights(),
@@ -151,6 +166,10 @@ class StoreChecksTest {
 
   private Check forgedSignature() {
     return new ForgedSignatureCheck(store.prober(), store.probes());
+  }
+
+  private Check unsignedCopy() {
+    return new UnsignedCopyCheck(store.config(), store.prober(), store.probes());
   }
 
   private Check clock(Duration ahead) {

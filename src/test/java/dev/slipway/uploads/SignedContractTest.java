@@ -87,6 +87,15 @@ class SignedContractTest {
   }
 
   @Test
+  void refusesToCopyAnotherObjectInstead() {
+    var other = Caller.as("creator2").open("private.mp4", "video/mp4", BYTES);
+    assertThat(StorePut.of(other).send(BYTES)).isEqualTo(200);
+
+    assertRefused(
+        put.with("x-amz-copy-source", "/slipway-videos/" + other.getString("key")).send(BYTES));
+  }
+
+  @Test
   void refusesASecondUse() {
     assertThat(put.send(BYTES)).isEqualTo(200);
     var first = store.head(key()).orElseThrow();

@@ -1,0 +1,56 @@
+package dev.slipway.storage;
+
+import dev.slipway.web.Finding;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+
+/**
+ * Whether a URL to PUT to copies another object when a header asks for that which its signature
+ * does not name. Then whoever may upload can take any object that our key may read, if they know
+ * its name. S3 refuses {@code x-amz-} headers that are not signed; MinIO and its descendants did
+ * not before pgsty/silo of 16 September 2026.
+ *
+ * @see <a href="https://silo.pgsty.com/about/security-advisories/">SN-2026-011</a>
+ */
+@ApplicationScoped
+class UnsignedCopyCheck extends StoreCheck {
+  private static final String HEADER = "x-amz-copy-source";
+  private static final byte[] OWN_BYTES = new byte[1];
+
+  private final StoreConfig config;
+  private final Prober prober;
+  private final Probes probes;
+
+  UnsignedCopyCheck(StoreConfig config, Prober prober, Probes probes) {
+    this.config = config;
+    this.prober = prober;
+    this.probes = probes;
+  }
+
+  @Override
+  public String name() {
+    return "Copies by a signed URL";
+  }
+
+  @Override
+  Finding examine(String pageOrigin) throws IOException {
+    try (var other = probes.next();
+        var own = probes.next()) {
+      var put = prober.send(other.putting());
+      if (!put.isSuccess()) {
+        return Refusal.of(put, config.bucket(), "s3:PutObject");
+      }
+      var copy = prober.sendWith(HEADER, other.path(), own.request("PUT").carrying(OWN_BYTES));
+      if (own.hasBytesOfAProbe()) {
+        return Finding.broken(
+            "A URL to PUT to copies another object, by a header that is not signed: whoever may"
+                + " upload can take every object that the key may read. Deny s3:PutObject where"
+                + " s3:x-amz-copy-source is set, as deploy/store/policy.json does, or change to a"
+                + " release that refuses it, such as pgsty/silo of 16 September 2026.");
+      }
+      return copy.status() >= 500
+          ? Refusal.of(copy, config.bucket(), "s3:PutObject")
+          : Finding.fine("A URL to PUT to can't be made to copy another object.");
+    }
+  }
+}
