@@ -2,12 +2,6 @@ package dev.slipway.faults;
 
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Program;
-import io.minio.BucketExistsArgs;
-import io.minio.MakeBucketArgs;
-import io.minio.MinioClient;
-import io.minio.SetBucketNotificationArgs;
-import io.minio.errors.MinioException;
-import io.minio.messages.NotificationConfiguration;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,20 +12,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A MinIO server, whose program is named by {@code SLIPWAY_FAULTS_MINIO}. */
+/**
+ * A MinIO server, whose program is named by {@code SLIPWAY_FAULTS_MINIO}, made ready by the set-up
+ * job: the application has the user that it makes, and no other right.
+ */
 final class MinioServer implements StoreServer {
-  private static final String ARN = "arn:minio:sqs::SLIPWAY:webhook";
   private static final Duration TO_START = Duration.ofMinutes(2);
   private static final Keys ROOT = new Keys("rootuser", "rootsecret123");
+
+  private static final Keys APPLICATION = new Keys("slipway", "application123");
 
   private final int port = Ports.free();
   private final List<String> command;
   private final Map<String, String> environment;
   private final Path log;
+  private final SetUpJob setUpJob;
   private Program program;
 
   MinioServer(Path program, Path directory, URI webhook) {
     this.log = directory.resolve("minio.log");
+    this.setUpJob = new SetUpJob(directory, URI.create("http://127.0.0.1:" + port));
     this.command =
         List.of(
             program.toString(),
@@ -45,6 +45,8 @@ final class MinioServer implements StoreServer {
             ROOT.access(),
             "MINIO_ROOT_PASSWORD",
             ROOT.secret(),
+            "MINIO_REGION",
+            "us-east-1",
             "MINIO_BROWSER",
             "off",
             "MINIO_API_SYNC_EVENTS",
@@ -70,11 +72,16 @@ final class MinioServer implements StoreServer {
   }
 
   @Override
+  public Keys applicationsKeys() {
+    return APPLICATION;
+  }
+
+  @Override
   public void start() throws Exception {
     program = Program.of(command, environment, log);
     program.readOn();
     Eventually.holds("MinIO is ready", TO_START, this::isReady);
-    setUp();
+    setUpJob.run(ROOT, APPLICATION);
   }
 
   @Override
@@ -102,29 +109,5 @@ final class MinioServer implements StoreServer {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-  }
-
-  private void setUp() throws MinioException {
-    var client =
-        MinioClient.builder()
-            .endpoint("http://127.0.0.1:" + port)
-            .credentials(ROOT.access(), ROOT.secret())
-            .build();
-    for (var bucket : List.of(VIDEOS, DERIVED)) {
-      if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
-        client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
-      }
-    }
-    var queue =
-        new NotificationConfiguration.QueueConfiguration(
-            ARN,
-            "slipway",
-            List.of("s3:ObjectCreated:*", "s3:ObjectRemoved:*"),
-            new NotificationConfiguration.Filter("videos/", null));
-    client.setBucketNotification(
-        SetBucketNotificationArgs.builder()
-            .bucket(VIDEOS)
-            .config(new NotificationConfiguration(null, List.of(queue), null, null))
-            .build());
   }
 }

@@ -12,6 +12,11 @@ interface StoreServer extends AutoCloseable {
   /** Who may do everything in it. */
   Keys keys();
 
+  /** Of the user that the application has; where there are no users, of the one that there is. */
+  default Keys applicationsKeys() {
+    return keys();
+  }
+
   /** Goes on where it was, at the same port. */
   void start() throws Exception;
 
@@ -22,8 +27,8 @@ interface StoreServer extends AutoCloseable {
   default Map<String, String> settings(Line toStore) {
     return Map.of(
         "SLIPWAY_STORE_ENDPOINT", "http://127.0.0.1:" + toStore.port(),
-        "SLIPWAY_STORE_ACCESS_KEY", keys().access(),
-        "SLIPWAY_STORE_SECRET_KEY", keys().secret());
+        "SLIPWAY_STORE_ACCESS_KEY", applicationsKeys().access(),
+        "SLIPWAY_STORE_SECRET_KEY", applicationsKeys().secret());
   }
 
   @Override

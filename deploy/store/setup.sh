@@ -1,0 +1,85 @@
+#!/bin/sh
+# Makes a store of MinIO's kind ready for Slipway: two private buckets, a user that may do what
+# policy.json says and nothing else, and the events of videos sent to the application. Root is used
+# here and nowhere else. Run it again after a change of settings: it does no harm.
+#
+# Needs mc, which the images of MinIO and its descendants have; MC names it where it is called otherwise.
+set -eu
+
+here=$(dirname "$0")
+mc=${MC:-mc}
+endpoint=${SLIPWAY_STORE_ENDPOINT:?names the store, such as http://store:9000}
+region=${SLIPWAY_STORE_REGION:-us-east-1}
+videos=${SLIPWAY_STORE_BUCKET:-slipway-videos}
+derived=${SLIPWAY_STORE_DERIVED_BUCKET:-slipway-derived}
+# Where events go: as the store's own settings name it, the last word being webhook or kafka.
+target=${SLIPWAY_STORE_EVENT_TARGET:-arn:minio:sqs:$region:SLIPWAY:webhook}
+# on keeps what is overwritten or deleted for a week more.
+versioning=${SLIPWAY_STORE_VERSIONING:-off}
+# Files, so that no secret stands in a command or an environment.
+root_user_file=${SLIPWAY_STORE_ROOT_USER_FILE:-/secrets/store/root-user}
+root_password_file=${SLIPWAY_STORE_ROOT_PASSWORD_FILE:-/secrets/store/root-password}
+access_key_file=${SLIPWAY_STORE_ACCESS_KEY_FILE:-/secrets/application/store-access-key}
+secret_key_file=${SLIPWAY_STORE_SECRET_KEY_FILE:-/secrets/application/store-secret-key}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+main() {
+  lines "$root_user_file" "$root_password_file" | "$mc" alias set --api S3v4 slipway "$endpoint" > "$work/out" || fail
+  for bucket in "$videos" "$derived"; do
+    "$mc" mb --ignore-existing --region "$region" "slipway/$bucket"
+    "$mc" anonymous set none "slipway/$bucket"
+    choose_versioning "$bucket"
+  done
+  make_user
+  send_events
+  echo "$endpoint is ready: $videos, $derived, the user $(cat "$access_key_file"), events to $target"
+}
+
+choose_versioning() {
+  case "$versioning" in
+    on)
+      "$mc" version enable "slipway/$1"
+      "$mc" ilm import "slipway/$1" < "$here/lifecycle.json"
+      ;;
+    off)
+      # A bucket that never had versions stays so; one that has them gets no more.
+      if "$mc" version info "slipway/$1" | grep -q "versioning is enabled"; then
+        "$mc" version suspend "slipway/$1"
+      fi
+      ;;
+    *)
+      echo "SLIPWAY_STORE_VERSIONING is on or off, not $versioning." >&2
+      exit 64
+      ;;
+  esac
+}
+
+make_user() {
+  sed -e "s/slipway-videos/$videos/g" -e "s/slipway-derived/$derived/g" "$here/policy.json" > "$work/policy.json"
+  "$mc" admin policy create slipway slipway "$work/policy.json"
+  lines "$access_key_file" "$secret_key_file" | "$mc" admin user add slipway > "$work/out" || fail
+  # Says so with an error where it is attached already.
+  "$mc" admin policy attach slipway slipway --user "$(cat "$access_key_file")" > "$work/out" 2>&1 ||
+    grep -q "already in effect" "$work/out" || fail
+}
+
+# 'put' tells of tags and retention too, which nobody here may set.
+send_events() {
+  "$mc" event add --ignore-existing --event put,delete --prefix videos/ "slipway/$videos" "$target"
+}
+
+lines() {
+  for file in "$@"; do
+    cat "$file"
+    echo
+  done
+}
+
+fail() {
+  cat "$work/out" >&2
+  exit 1
+}
+
+main

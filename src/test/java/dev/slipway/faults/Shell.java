@@ -1,0 +1,36 @@
+package dev.slipway.faults;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a command to its end. */
+final class Shell {
+  private static final int MINUTES = 2;
+
+  private Shell() {}
+
+  /**
+   * @return what it printed
+   * @throws IOException with what it printed, where it failed or did not end
+   */
+  static String run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    process.getOutputStream().close();
+    // What it prints is little, and fits into a pipe.
+    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new IOException(command + " does not end");
+    }
+    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.exitValue() != 0) {
+      throw new IOException("%s ended with %d: %s".formatted(command, process.exitValue(), output));
+    }
+    return output;
+  }
+}
