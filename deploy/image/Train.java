@@ -1,0 +1,184 @@
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * Runs a production build once and does with it what its users do, so that the JVM writes an AOT
+ * cache of what it loaded: {@code java Train.java <embedded build> <production build>}. PostgreSQL
+ * and the store come from the embedded build. The cache, {@code app.aot} in the production build,
+ * is of use to this very JVM, these jars and this garbage collector.
+ *
+ * @see <a href="https://openjdk.org/jeps/514">JEP 514</a>
+ */
+final class Train {
+  private static final int EMBEDDED = 18080;
+  private static final int STORE = 18081;
+  private static final int PRODUCTION = 18082;
+  private static final int MANAGEMENT = 18083;
+  private static final Duration TO_START = Duration.ofMinutes(2);
+  private static final int TO_END_MINUTES = 5;
+  private static final List<String> PAGES =
+      List.of(
+          "/", "/videos", "/tokens", "/admin/videos", "/admin/inbox", "/admin/drift",
+          "/admin/doctor", "/api/me", "/api/videos", "/api/uploads?status=OPEN",
+          "/web/base.css", "/uploads/page.js");
+
+  private final HttpClient http =
+      HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+  private final URI app = URI.create("http://127.0.0.1:" + PRODUCTION);
+
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length != 2) {
+      System.err.println("Say where the embedded and the production build are.");
+      System.exit(64);
+    }
+    var embedded = Path.of(arguments[0]).toAbsolutePath();
+    var production = Path.of(arguments[1]).toAbsolutePath();
+    var data = Files.createTempDirectory("slipway-training");
+    var parts = start(embedded, List.of(), embeddedSettings(data));
+    try {
+      await("http://127.0.0.1:" + EMBEDDED + "/login");
+      train(production, productionSettings(data));
+    } finally {
+      end(parts);
+    }
+    System.out.printf("%,d bytes%n", Files.size(production.resolve("app.aot")));
+  }
+
+  private static void train(Path production, Map<String, String> settings) throws Exception {
+    // The collector of the image, since objects are laid out for it.
+    var options = List.of("-XX:AOTCacheOutput=app.aot", "-XX:+UseSerialGC", "-Xlog:aot=off");
+    var app = start(production, options, settings);
+    try {
+      await("http://127.0.0.1:" + MANAGEMENT + "/q/health/ready");
+      new Train().use();
+    } finally {
+      // Told to end, the JVM writes the cache.
+      end(app);
+    }
+  }
+
+  private void use() throws Exception {
+    var bytes = new byte[100_000];
+    expect(303, send(post("/login", "username=trainer&password=for-one-run", "application/x-www-form-urlencoded")));
+    for (var page : PAGES) {
+      expect(200, send(HttpRequest.newBuilder(app.resolve(page)).build()));
+    }
+    var opening = "{\"fileName\":\"a.mp4\",\"contentType\":\"video/mp4\",\"size\":%d}".formatted(bytes.length);
+    var upload = expect(201, send(post("/api/uploads", opening, "application/json"))).body();
+    var put = HttpRequest.newBuilder(URI.create(text(upload, "url"))).PUT(BodyPublishers.ofByteArray(bytes));
+    for (var header : Pattern.compile("\"headers\":\\{(.*?)\\}").matcher(upload).results().toList()) {
+      Pattern.compile("\"([^\"]+)\":\"([^\"]*)\"").matcher(header.group(1)).results()
+          .forEach(pair -> put.header(pair.group(1), pair.group(2)));
+    }
+    expect(200, send(put.build()));
+    var completion = "/api/uploads/%s/completion".formatted(text(upload, "id"));
+    expect(200, send(HttpRequest.newBuilder(app.resolve(completion)).header("Content-Type", "application/json").PUT(BodyPublishers.ofString("{}")).build()));
+    expect(200, send(HttpRequest.newBuilder(app.resolve("/videos/" + text(upload, "id"))).build()));
+  }
+
+  private HttpRequest post(String path, String body, String type) {
+    return HttpRequest.newBuilder(app.resolve(path))
+        .header("Content-Type", type)
+        .POST(BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws Exception {
+    return http.send(request, BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> expect(int status, HttpResponse<String> answer) {
+    if (answer.statusCode() != status) {
+      throw new IllegalStateException(
+          "%s answers %d: %s".formatted(answer.uri(), answer.statusCode(), answer.body()));
+    }
+    return answer;
+  }
+
+  private static String text(String json, String field) {
+    var found = Pattern.compile("\"%s\":\"([^\"]*)\"".formatted(field)).matcher(json);
+    if (!found.find()) {
+      throw new IllegalStateException("There is no %s in %s".formatted(field, json));
+    }
+    return found.group(1);
+  }
+
+  private static Map<String, String> embeddedSettings(Path data) {
+    return Map.of(
+        "SLIPWAY_EMBEDDED_DIR", data.toString(),
+        "SLIPWAY_EMBEDDED_STORE_PORT", Integer.toString(STORE),
+        "QUARKUS_HTTP_PORT", Integer.toString(EMBEDDED));
+  }
+
+  private static Map<String, String> productionSettings(Path data) throws IOException {
+    // The fourth line is the port.
+    var port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
+    var secrets = data.resolve("secrets");
+    return Map.ofEntries(
+        Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1"),
+        Map.entry("QUARKUS_HTTP_PORT", Integer.toString(PRODUCTION)),
+        Map.entry("QUARKUS_MANAGEMENT_HOST", "127.0.0.1"),
+        Map.entry("QUARKUS_MANAGEMENT_PORT", Integer.toString(MANAGEMENT)),
+        Map.entry("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://127.0.0.1:" + port + "/slipway"),
+        Map.entry("QUARKUS_DATASOURCE_USERNAME", "slipway"),
+        Map.entry("QUARKUS_DATASOURCE_PASSWORD_FILE", secrets.resolve("postgres-password").toString()),
+        Map.entry("SLIPWAY_ADMIN_NAME", "trainer"),
+        Map.entry("SLIPWAY_ADMIN_PASSWORD", "for-one-run"),
+        Map.entry("SLIPWAY_STORE_ENDPOINT", "http://127.0.0.1:" + STORE),
+        Map.entry("SLIPWAY_STORE_ACCESS_KEY_FILE", secrets.resolve("store-access-key").toString()),
+        Map.entry("SLIPWAY_STORE_SECRET_KEY_FILE", secrets.resolve("store-secret-key").toString()),
+        Map.entry("SLIPWAY_NOTIFICATIONS_TOKEN_FILE", secrets.resolve("notifications-token").toString()));
+  }
+
+  private static Process start(Path build, List<String> options, Map<String, String> settings)
+      throws IOException {
+    var command = new ArrayList<String>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(options);
+    command.addAll(List.of("-jar", "quarkus-run.jar"));
+    var builder = new ProcessBuilder(command).directory(build.toFile()).inheritIO();
+    builder.environment().putAll(settings);
+    return builder.start();
+  }
+
+  private static void await(String url) throws Exception {
+    var end = Instant.now().plus(TO_START);
+    var request = HttpRequest.newBuilder(URI.create(url)).build();
+    while (!answers(request)) {
+      if (Instant.now().isAfter(end)) {
+        throw new IllegalStateException(url + " does not answer");
+      }
+      Thread.sleep(200);
+    }
+  }
+
+  private static boolean answers(HttpRequest request) throws InterruptedException {
+    try {
+      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static void end(Process process) throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(TO_END_MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+    }
+  }
+}
