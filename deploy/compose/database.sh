@@ -1,0 +1,8 @@
+#!/bin/sh
+# At the first start of PostgreSQL: a user that owns one database and is no superuser.
+set -eu
+psql -v ON_ERROR_STOP=1 --username postgres --dbname postgres \
+  -v password="$(cat /secrets/password)" <<'SQL'
+create role slipway login password :'password';
+create database slipway owner slipway;
+SQL

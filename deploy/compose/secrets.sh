@@ -1,0 +1,58 @@
+#!/bin/sh
+# Secrets of the compose file. 'make' writes each into the volume of those who read it: the value that
+# .env gives, or else, once, 32 random hexadecimal digits. 'show' prints what a person needs to log in.
+set -eu
+umask 077
+
+# As the application's image has it.
+application_user=10001
+
+main() {
+  case "${1:-}" in
+    make) make_all ;;
+    show) printf 'admin: %s\n' "$(cat /secrets/application/admin-password)" ;;
+    *) echo "Say 'make' or 'show'." >&2; exit 64 ;;
+  esac
+}
+
+make_all() {
+  keep /secrets/database/root-password ""
+  keep /secrets/application/database-password "$DATABASE_PASSWORD"
+  keep /secrets/application/store-access-key "${STORE_ACCESS_KEY:-slipway}"
+  keep /secrets/application/store-secret-key "$STORE_SECRET_KEY"
+  keep /secrets/application/notifications-token "$NOTIFICATIONS_TOKEN"
+  keep /secrets/application/admin-password "$ADMIN_PASSWORD"
+  keep /secrets/store/root-user "${STORE_ROOT_USER:-slipway-root}"
+  keep /secrets/store/root-password "$STORE_ROOT_PASSWORD"
+
+  # Each volume is mounted only where its secrets are needed.
+  cp /secrets/application/database-password /secrets/database/password
+  write_store_settings > /secrets/store/store.env
+  chmod 0444 /secrets/database/* /secrets/store/*
+  chmod 0755 /secrets/database /secrets/store
+  chown -R "$application_user" /secrets/application
+  echo "Secrets are there. The password of admin: docker compose run --rm secrets show"
+}
+
+# keep FILE VALUE: writes the value; without one, a random one where the file is not there yet.
+keep() {
+  if [ -n "$2" ]; then
+    replace "$1" "$2"
+  elif [ ! -s "$1" ]; then
+    replace "$1" "$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
+  fi
+}
+
+# Whole or not at all, whenever this is interrupted.
+replace() {
+  printf '%s' "$2" > "$1.new"
+  mv -f "$1.new" "$1"
+}
+
+write_store_settings() {
+  echo "MINIO_ROOT_USER=$(cat /secrets/store/root-user)"
+  echo "MINIO_ROOT_PASSWORD=$(cat /secrets/store/root-password)"
+  echo "MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_SLIPWAY=$(cat /secrets/application/notifications-token)"
+}
+
+main "$@"

@@ -1,0 +1,77 @@
+package dev.slipway.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the compose file says to somebody who changes nothing, and to somebody who does. */
+class ComposeTest {
+  private static final Path COMPOSE = Path.of("docker-compose.yml");
+  private static final Path EXAMPLE = Path.of(".env.example");
+
+  /** With the default, in which another variable may stand. */
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\$\\{([A-Z_]+):-((?:[^{}]|\\$\\{[^}]*\\})*)\\}");
+
+  private static final Pattern EXPLAINED = Pattern.compile("^#([A-Z_]+)=(.*)$", Pattern.MULTILINE);
+  private static final Pattern IMAGE = Pattern.compile("image: (?:&\\S+ )?\\$\\{\\w+:-([^}]+)\\}");
+  private static final Pattern PORT = Pattern.compile("^ +- (\\S+):\\S+:\\d+$", Pattern.MULTILINE);
+
+  @Test
+  void explainsEachVariableWithItsDefault() throws IOException {
+    assertThat(variables(EXAMPLE, EXPLAINED)).isEqualTo(variables(COMPOSE, VARIABLE));
+  }
+
+  @Test
+  void pinsTheImagesOfOthers() throws IOException {
+    assertThat(found(COMPOSE, IMAGE))
+        .filteredOn(image -> !image.startsWith("slipway:"))
+        .isNotEmpty()
+        .allMatch(image -> image.matches(".+:.*\\d.*"));
+  }
+
+  @Test
+  void publishesOnLoopbackAlone() throws IOException {
+    assertThat(found(COMPOSE, PORT))
+        .hasSize(3)
+        .allMatch(port -> port.startsWith("127.0.0.1:") || port.contains(":-127.0.0.1}:"));
+  }
+
+  @Test
+  void knowsNoSecret() throws IOException {
+    assertThat(variables(COMPOSE, VARIABLE).entrySet())
+        .filteredOn(variable -> variable.getKey().matches(".*(PASSWORD|SECRET|TOKEN).*"))
+        .hasSizeGreaterThan(3)
+        .allMatch(variable -> variable.getValue().isEmpty());
+  }
+
+  private static Map<String, String> variables(Path file, Pattern pattern) throws IOException {
+    return pattern
+        .matcher(Files.readString(file))
+        .results()
+        .collect(
+            Collectors.toMap(
+                found -> found.group(1),
+                ComposeTest::defaultOf,
+                (one, other) -> other.length() > one.length() ? other : one,
+                TreeMap::new));
+  }
+
+  /** As it is where no variable is set. */
+  private static String defaultOf(MatchResult found) {
+    return VARIABLE.matcher(found.group(2)).replaceAll("$2");
+  }
+
+  private static List<String> found(Path file, Pattern pattern) throws IOException {
+    return pattern.matcher(Files.readString(file)).results().map(hit -> hit.group(1)).toList();
+  }
+}
