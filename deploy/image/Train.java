@@ -33,9 +33,21 @@ final class Train {
   private static final int TO_END_MINUTES = 5;
   private static final List<String> PAGES =
       List.of(
-          "/", "/videos", "/tokens", "/admin/videos", "/admin/inbox", "/admin/drift",
-          "/admin/doctor", "/api/me", "/api/videos", "/api/uploads?status=OPEN",
-          "/web/base.css", "/uploads/page.js");
+          "/",
+          "/videos",
+          "/tokens",
+          "/admin/videos",
+          "/admin/inbox",
+          "/admin/drift",
+          "/admin/doctor",
+          "/api/me",
+          "/api/videos",
+          "/api/uploads?status=OPEN",
+          "/web/base.css",
+          "/uploads/page.js");
+
+  private static final Pattern HEADERS = Pattern.compile("\"headers\":\\{(.*?)\\}");
+  private static final Pattern HEADER = Pattern.compile("\"([^\"]+)\":\"([^\"]*)\"");
 
   private final HttpClient http =
       HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
@@ -73,22 +85,47 @@ final class Train {
   }
 
   private void use() throws Exception {
-    var bytes = new byte[100_000];
-    expect(303, send(post("/login", "username=trainer&password=for-one-run", "application/x-www-form-urlencoded")));
+    var login = "username=trainer&password=for-one-run";
+    expect(303, send(post("/login", login, "application/x-www-form-urlencoded")));
     for (var page : PAGES) {
-      expect(200, send(HttpRequest.newBuilder(app.resolve(page)).build()));
+      expect(200, send(get(page)));
     }
-    var opening = "{\"fileName\":\"a.mp4\",\"contentType\":\"video/mp4\",\"size\":%d}".formatted(bytes.length);
+    upload(new byte[100_000]);
+  }
+
+  private void upload(byte[] bytes) throws Exception {
+    var opening =
+        "{\"fileName\":\"a.mp4\",\"contentType\":\"video/mp4\",\"size\":%d}"
+            .formatted(bytes.length);
     var upload = expect(201, send(post("/api/uploads", opening, "application/json"))).body();
-    var put = HttpRequest.newBuilder(URI.create(text(upload, "url"))).PUT(BodyPublishers.ofByteArray(bytes));
-    for (var header : Pattern.compile("\"headers\":\\{(.*?)\\}").matcher(upload).results().toList()) {
-      Pattern.compile("\"([^\"]+)\":\"([^\"]*)\"").matcher(header.group(1)).results()
-          .forEach(pair -> put.header(pair.group(1), pair.group(2)));
-    }
-    expect(200, send(put.build()));
-    var completion = "/api/uploads/%s/completion".formatted(text(upload, "id"));
-    expect(200, send(HttpRequest.newBuilder(app.resolve(completion)).header("Content-Type", "application/json").PUT(BodyPublishers.ofString("{}")).build()));
-    expect(200, send(HttpRequest.newBuilder(app.resolve("/videos/" + text(upload, "id"))).build()));
+    expect(200, send(put(upload, bytes)));
+    var id = text(upload, "id");
+    expect(200, send(completion(id)));
+    expect(200, send(get("/videos/" + id)));
+  }
+
+  /** As the answer to the opening says. */
+  private static HttpRequest put(String upload, byte[] bytes) {
+    var put =
+        HttpRequest.newBuilder(URI.create(text(upload, "url")))
+            .PUT(BodyPublishers.ofByteArray(bytes));
+    HEADERS
+        .matcher(upload)
+        .results()
+        .flatMap(headers -> HEADER.matcher(headers.group(1)).results())
+        .forEach(header -> put.header(header.group(1), header.group(2)));
+    return put.build();
+  }
+
+  private HttpRequest completion(String id) {
+    return HttpRequest.newBuilder(app.resolve("/api/uploads/%s/completion".formatted(id)))
+        .header("Content-Type", "application/json")
+        .PUT(BodyPublishers.ofString("{}"))
+        .build();
+  }
+
+  private HttpRequest get(String path) {
+    return HttpRequest.newBuilder(app.resolve(path)).build();
   }
 
   private HttpRequest post(String path, String body, String type) {
@@ -134,15 +171,18 @@ final class Train {
         Map.entry("QUARKUS_HTTP_PORT", Integer.toString(PRODUCTION)),
         Map.entry("QUARKUS_MANAGEMENT_HOST", "127.0.0.1"),
         Map.entry("QUARKUS_MANAGEMENT_PORT", Integer.toString(MANAGEMENT)),
-        Map.entry("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://127.0.0.1:" + port + "/slipway"),
+        Map.entry(
+            "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://127.0.0.1:" + port + "/slipway"),
         Map.entry("QUARKUS_DATASOURCE_USERNAME", "slipway"),
-        Map.entry("QUARKUS_DATASOURCE_PASSWORD_FILE", secrets.resolve("postgres-password").toString()),
+        Map.entry(
+            "QUARKUS_DATASOURCE_PASSWORD_FILE", secrets.resolve("postgres-password").toString()),
         Map.entry("SLIPWAY_ADMIN_NAME", "trainer"),
         Map.entry("SLIPWAY_ADMIN_PASSWORD", "for-one-run"),
         Map.entry("SLIPWAY_STORE_ENDPOINT", "http://127.0.0.1:" + STORE),
         Map.entry("SLIPWAY_STORE_ACCESS_KEY_FILE", secrets.resolve("store-access-key").toString()),
         Map.entry("SLIPWAY_STORE_SECRET_KEY_FILE", secrets.resolve("store-secret-key").toString()),
-        Map.entry("SLIPWAY_NOTIFICATIONS_TOKEN_FILE", secrets.resolve("notifications-token").toString()));
+        Map.entry(
+            "SLIPWAY_NOTIFICATIONS_TOKEN_FILE", secrets.resolve("notifications-token").toString()));
   }
 
   private static Process start(Path build, List<String> options, Map<String, String> settings)
@@ -169,7 +209,8 @@ final class Train {
 
   private static boolean answers(HttpRequest request) throws InterruptedException {
     try {
-      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode() == 200;
+      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode()
+          == 200;
     } catch (IOException notYet) {
       return false;
     }

@@ -67,6 +67,13 @@ make_user() {
 
 # 'put' tells of tags and retention too, which nobody here may set.
 send_events() {
+  # What went elsewhere before goes there no more; a store refuses targets that it does not know.
+  "$mc" event ls "slipway/$videos" | while read -r other rest; do
+    case "$other" in
+      "$target") ;;
+      arn:*:SLIPWAY:*) "$mc" event remove "slipway/$videos" "$other" ;;
+    esac
+  done
   "$mc" event add --ignore-existing --event put,delete --prefix videos/ "slipway/$videos" "$target"
 }
 

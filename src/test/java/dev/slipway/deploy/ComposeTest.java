@@ -22,7 +22,7 @@ class ComposeTest {
   private static final Pattern VARIABLE =
       Pattern.compile("\\$\\{([A-Z_]+):-((?:[^{}]|\\$\\{[^}]*\\})*)\\}");
 
-  private static final Pattern EXPLAINED = Pattern.compile("^#([A-Z_]+)=(.*)$", Pattern.MULTILINE);
+  private static final Pattern EXPLAINED = Pattern.compile("^#(SLIPWAY_[A-Z_]+)=(.*)$", Pattern.MULTILINE);
   private static final Pattern IMAGE = Pattern.compile("image: (?:&\\S+ )?\\$\\{\\w+:-([^}]+)\\}");
   private static final Pattern PORT = Pattern.compile("^ +- (\\S+):\\S+:\\d+$", Pattern.MULTILINE);
 
