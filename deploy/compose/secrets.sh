@@ -17,11 +17,11 @@ main() {
 
 make_all() {
   keep /secrets/database/root-password ""
-  keep /secrets/application/database-password "$DATABASE_PASSWORD"
+  keep_first /secrets/application/database-password "$DATABASE_PASSWORD"
   keep /secrets/application/store-access-key "${STORE_ACCESS_KEY:-slipway}"
   keep /secrets/application/store-secret-key "$STORE_SECRET_KEY"
   keep /secrets/application/notifications-token "$NOTIFICATIONS_TOKEN"
-  keep /secrets/application/admin-password "$ADMIN_PASSWORD"
+  keep_first /secrets/application/admin-password "$ADMIN_PASSWORD"
   keep /secrets/store/root-user "${STORE_ROOT_USER:-slipway-root}"
   keep /secrets/store/root-password "$STORE_ROOT_PASSWORD"
 
@@ -40,6 +40,16 @@ keep() {
     replace "$1" "$2"
   elif [ ! -s "$1" ]; then
     replace "$1" "$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
+  fi
+}
+
+# The same for what is in the database by then, where another value here would be a wrong one.
+keep_first() {
+  if [ -s "$1" ]; then
+    [ -z "$2" ] || [ "$2" = "$(cat "$1")" ] ||
+      echo "$(basename "$1") stays as it was when it was first needed; .env says another." >&2
+  else
+    keep "$1" "$2"
   fi
 }
 

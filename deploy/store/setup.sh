@@ -3,7 +3,8 @@
 # policy.json says and nothing else, and the events of videos sent to the application. Root is used
 # here and nowhere else. Run it again after a change of settings: it does no harm.
 #
-# Needs mc, which the images of MinIO and its descendants have; MC names it where it is called otherwise.
+# Needs mc (MC names it where it is called otherwise) and coreutils, and nothing more: the images of
+# MinIO and its descendants have neither sed nor grep.
 set -eu
 
 here=$(dirname "$0")
@@ -26,10 +27,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 main() {
-  lines "$root_user_file" "$root_password_file" | "$mc" alias set --api S3v4 slipway "$endpoint" > "$work/out" || fail
+  lines "$root_user_file" "$root_password_file" > "$work/root"
+  quietly "$mc" alias set --api S3v4 slipway "$endpoint" < "$work/root"
   for bucket in "$videos" "$derived"; do
-    "$mc" mb --ignore-existing --region "$region" "slipway/$bucket"
-    "$mc" anonymous set none "slipway/$bucket"
+    quietly "$mc" mb --ignore-existing --region "$region" "slipway/$bucket"
+    quietly "$mc" anonymous set none "slipway/$bucket"
     choose_versioning "$bucket"
   done
   make_user
@@ -40,13 +42,14 @@ main() {
 choose_versioning() {
   case "$versioning" in
     on)
-      "$mc" version enable "slipway/$1"
-      "$mc" ilm import "slipway/$1" < "$here/lifecycle.json"
+      quietly "$mc" version enable "slipway/$1"
+      quietly "$mc" ilm import "slipway/$1" < "$here/lifecycle.json"
       ;;
     off)
       # A bucket that never had versions stays so; one that has them gets no more.
-      if "$mc" version info "slipway/$1" | grep -q "versioning is enabled"; then
-        "$mc" version suspend "slipway/$1"
+      info=$("$mc" version info "slipway/$1")
+      if contains "$info" "versioning is enabled"; then
+        quietly "$mc" version suspend "slipway/$1"
       fi
       ;;
     *)
@@ -57,24 +60,42 @@ choose_versioning() {
 }
 
 make_user() {
-  sed -e "s/slipway-videos/$videos/g" -e "s/slipway-derived/$derived/g" "$here/policy.json" > "$work/policy.json"
-  "$mc" admin policy create slipway slipway "$work/policy.json"
-  lines "$access_key_file" "$secret_key_file" | "$mc" admin user add slipway > "$work/out" || fail
-  # Says so with an error where it is attached already.
-  "$mc" admin policy attach slipway slipway --user "$(cat "$access_key_file")" > "$work/out" 2>&1 ||
-    grep -q "already in effect" "$work/out" || fail
+  policy=$(replaced "$(cat "$here/policy.json")" slipway-videos "$videos")
+  replaced "$policy" slipway-derived "$derived" > "$work/policy.json"
+  quietly "$mc" admin policy create slipway slipway "$work/policy.json"
+  lines "$access_key_file" "$secret_key_file" > "$work/user"
+  quietly "$mc" admin user add slipway < "$work/user"
+  attach_policy "$(cat "$access_key_file")"
+  name_former_users "$(cat "$access_key_file")"
+}
+
+# Says so with an error where it is attached already.
+attach_policy() {
+  "$mc" admin policy attach slipway slipway --user "$1" > "$work/out" 2>&1 ||
+    contains "$(cat "$work/out")" "already in effect" || fail
+}
+
+# Whoever changes the key may need both for a while.
+name_former_users() {
+  "$mc" admin user list slipway > "$work/users"
+  while read -r state name policy; do
+    if [ "$policy" = slipway ] && [ "$name" != "$1" ]; then
+      echo "The user $name ($state) has the same rights. Once nobody uses it: mc admin user remove … $name"
+    fi
+  done < "$work/users"
 }
 
 # 'put' tells of tags and retention too, which nobody here may set.
 send_events() {
   # What went elsewhere before goes there no more; a store refuses targets that it does not know.
-  "$mc" event ls "slipway/$videos" | while read -r other rest; do
+  "$mc" event ls "slipway/$videos" > "$work/events"
+  while read -r other rest; do
     case "$other" in
       "$target") ;;
-      arn:*:SLIPWAY:*) "$mc" event remove "slipway/$videos" "$other" ;;
+      arn:*:SLIPWAY:*) quietly "$mc" event remove "slipway/$videos" "$other" ;;
     esac
-  done
-  "$mc" event add --ignore-existing --event put,delete --prefix videos/ "slipway/$videos" "$target"
+  done < "$work/events"
+  quietly "$mc" event add --ignore-existing --event put,delete --prefix videos/ "slipway/$videos" "$target"
 }
 
 lines() {
@@ -82,6 +103,29 @@ lines() {
     cat "$file"
     echo
   done
+}
+
+contains() {
+  case "$1" in
+    *"$2"*) ;;
+    *) return 1 ;;
+  esac
+}
+
+# replaced TEXT WORD OTHER
+replaced() {
+  before=
+  after=$1
+  while contains "$after" "$2"; do
+    before=$before${after%%"$2"*}$3
+    after=${after#*"$2"}
+  done
+  printf '%s\n' "$before$after"
+}
+
+# What went well need not be read.
+quietly() {
+  "$@" > "$work/out" 2>&1 || fail
 }
 
 fail() {

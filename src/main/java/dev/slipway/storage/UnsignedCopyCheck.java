@@ -3,6 +3,7 @@ package dev.slipway.storage;
 import dev.slipway.web.Finding;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * Whether a URL to PUT to copies another object when a header asks for that which its signature
@@ -16,6 +17,7 @@ import java.io.IOException;
 class UnsignedCopyCheck extends StoreCheck {
   private static final String HEADER = "x-amz-copy-source";
   private static final byte[] OWN_BYTES = new byte[1];
+  private static final Set<Integer> REFUSED = Set.of(400, 403);
 
   private final StoreConfig config;
   private final Prober prober;
@@ -48,9 +50,11 @@ class UnsignedCopyCheck extends StoreCheck {
                 + " s3:x-amz-copy-source is set, as deploy/store/policy.json does, or change to a"
                 + " release that refuses it, such as pgsty/silo of 16 September 2026.");
       }
-      return copy.status() >= 500
-          ? Refusal.of(copy, config.bucket(), "s3:PutObject")
-          : Finding.fine("A URL to PUT to can't be made to copy another object.");
+      return REFUSED.contains(copy.status())
+          ? Finding.fine("A URL to PUT to can't be made to copy another object.")
+          : Finding.unknown(
+              "The store answers %s to a header that is not signed, where 403 is expected."
+                  .formatted(copy.summary()));
     }
   }
 }

@@ -22,8 +22,12 @@ class ComposeTest {
   private static final Pattern VARIABLE =
       Pattern.compile("\\$\\{([A-Z_]+):-((?:[^{}]|\\$\\{[^}]*\\})*)\\}");
 
-  private static final Pattern EXPLAINED = Pattern.compile("^#(SLIPWAY_[A-Z_]+)=(.*)$", Pattern.MULTILINE);
+  private static final Pattern EXPLAINED =
+      Pattern.compile("^#(SLIPWAY_[A-Z_]+)=(.*)$", Pattern.MULTILINE);
   private static final Pattern IMAGE = Pattern.compile("image: (?:&\\S+ )?\\$\\{\\w+:-([^}]+)\\}");
+  private static final Pattern ANY_IMAGE = Pattern.compile("image: (.*)");
+  private static final Pattern SECRET =
+      Pattern.compile("^ *\\w*(?:PASSWORD|SECRET|SECRET_KEY|TOKEN): (.*)$", Pattern.MULTILINE);
   private static final Pattern PORT = Pattern.compile("^ +- (\\S+):\\S+:\\d+$", Pattern.MULTILINE);
 
   @Test
@@ -33,6 +37,7 @@ class ComposeTest {
 
   @Test
   void pinsTheImagesOfOthers() throws IOException {
+    assertThat(found(COMPOSE, ANY_IMAGE)).allMatch(image -> image.matches("(\\*|&|\\$\\{).*"));
     assertThat(found(COMPOSE, IMAGE))
         .filteredOn(image -> !image.startsWith("slipway:"))
         .isNotEmpty()
@@ -52,6 +57,7 @@ class ComposeTest {
         .filteredOn(variable -> variable.getKey().matches(".*(PASSWORD|SECRET|TOKEN).*"))
         .hasSizeGreaterThan(3)
         .allMatch(variable -> variable.getValue().isEmpty());
+    assertThat(found(COMPOSE, SECRET)).hasSize(5).allMatch(value -> value.startsWith("${"));
   }
 
   private static Map<String, String> variables(Path file, Pattern pattern) throws IOException {

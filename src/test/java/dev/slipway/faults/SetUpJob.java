@@ -7,13 +7,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** {@code deploy/store/setup.sh}, as compose and clusters run it. */
+/**
+ * {@code deploy/store/setup.sh}, as compose and clusters run it: with the few programs that are in
+ * the images of stores.
+ */
 final class SetUpJob {
-  private static final Path SCRIPT = Path.of("deploy", "store", "setup.sh").toAbsolutePath();
-
   /** MinIO's client. A program of this name that is another one is not unheard of. */
   static final String MC = Optional.ofNullable(System.getenv("SLIPWAY_FAULTS_MC")).orElse("mc");
+
+  private static final Path SCRIPT = Path.of("deploy", "store", "setup.sh").toAbsolutePath();
+  private static final List<String> PROGRAMS = List.of("cat", "dirname", "mktemp", "rm");
 
   private final Path directory;
   private final URI store;
@@ -26,7 +31,8 @@ final class SetUpJob {
   void run(StoreServer.Keys root, StoreServer.Keys application) throws Exception {
     var environment =
         Map.of(
-            "MC", MC,
+            "PATH", programs().toString(),
+            "MC", program(MC).toString(),
             "MC_CONFIG_DIR", directory.resolve("mc").toString(),
             "SLIPWAY_STORE_ENDPOINT", store.toString(),
             "SLIPWAY_STORE_ROOT_USER_FILE", file("root-user", root.access()),
@@ -34,6 +40,26 @@ final class SetUpJob {
             "SLIPWAY_STORE_ACCESS_KEY_FILE", file("access-key", application.access()),
             "SLIPWAY_STORE_SECRET_KEY_FILE", file("secret-key", application.secret()));
     Shell.run(List.of("sh", SCRIPT.toString()), environment);
+  }
+
+  private Path programs() throws IOException {
+    var programs = Files.createDirectories(directory.resolve("programs"));
+    for (var name : PROGRAMS) {
+      var link = programs.resolve(name);
+      if (!Files.exists(link)) {
+        Files.createSymbolicLink(link, program(name));
+      }
+    }
+    return programs;
+  }
+
+  private static Path program(String name) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        // One that is a path of its own stays as it is.
+        .map(path -> Path.of(path).resolve(name))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("There is no program " + name));
   }
 
   private String file(String name, String value) throws IOException {
