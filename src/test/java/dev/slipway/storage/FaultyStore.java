@@ -234,6 +234,9 @@ public final class FaultyStore implements AutoCloseable {
       policy(exchange);
     } else if (query.contains("notification")) {
       allowOrRefuse(exchange, notification != null, notification);
+    } else if (path.lastIndexOf('/') > 0) {
+      // The key has its rights below videos/ alone.
+      refuse(exchange, 403, "AccessDenied");
     } else {
       send(exchange, 200, "<ListBucketResult/>");
     }
