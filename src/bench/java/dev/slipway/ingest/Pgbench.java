@@ -1,13 +1,12 @@
 package dev.slipway.ingest;
 
 import dev.slipway.benchmark.DatabaseOwner;
-import java.io.File;
+import dev.slipway.testing.ThePath;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,8 +18,7 @@ final class Pgbench {
   private Pgbench() {}
 
   static boolean isThere() {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "pgbench")));
+    return ThePath.find("pgbench").isPresent();
   }
 
   /** Inserts a second, prepared, each a transaction of its own. */

@@ -1,5 +1,6 @@
 package dev.slipway.faults;
 
+import dev.slipway.testing.ThePath;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * {@code deploy/store/setup.sh}, as compose and clusters run it: with the few programs that are in
@@ -54,11 +54,7 @@ final class SetUpJob {
   }
 
   private static Path program(String name) {
-    return Stream.of(System.getenv("PATH").split(":"))
-        // One that is a path of its own stays as it is.
-        .map(path -> Path.of(path).resolve(name))
-        .filter(Files::isExecutable)
-        .findFirst()
+    return ThePath.find(name)
         .orElseThrow(() -> new IllegalStateException("There is no program " + name));
   }
 

@@ -31,7 +31,8 @@ public record Recipe(String script) {
 
   /** Whether this machine has what the scripts need. */
   public static boolean runsHere() {
-    return Stream.of("sh", "curl", "jq", "openssl").allMatch(Recipe::isInstalled);
+    return Stream.of("sh", "curl", "jq", "openssl")
+        .allMatch(program -> ThePath.find(program).isPresent());
   }
 
   /** Runs it against the application under test. */
@@ -52,11 +53,6 @@ public record Recipe(String script) {
       Files.delete(output);
       Files.delete(errors);
     }
-  }
-
-  private static boolean isInstalled(String program) {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
   /** How a run ended. */
