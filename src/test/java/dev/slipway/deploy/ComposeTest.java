@@ -47,7 +47,7 @@ class ComposeTest {
   @Test
   void publishesOnLoopbackAlone() throws IOException {
     assertThat(found(COMPOSE, PORT))
-        .hasSize(3)
+        .hasSize(5)
         .allMatch(port -> port.startsWith("127.0.0.1:") || port.contains(":-127.0.0.1}:"));
   }
 
