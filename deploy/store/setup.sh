@@ -13,6 +13,9 @@ endpoint=${SLIPWAY_STORE_ENDPOINT:?names the store, such as http://store:9000}
 region=${SLIPWAY_STORE_REGION:-us-east-1}
 videos=${SLIPWAY_STORE_BUCKET:-slipway-videos}
 derived=${SLIPWAY_STORE_DERIVED_BUCKET:-slipway-derived}
+# Whose pages browsers may use the store from, separated by commas, such as https://slipway.example; none
+# leaves the buckets' CORS rules as they are.
+origins=${SLIPWAY_STORE_ORIGINS:-}
 # Where events go: as the store's own settings name it, the last word being webhook or kafka.
 target=${SLIPWAY_STORE_EVENT_TARGET:-arn:minio:sqs:$region:SLIPWAY:webhook}
 # on keeps what is overwritten or deleted for a week more.
@@ -33,6 +36,7 @@ main() {
     quietly "$mc" mb --ignore-existing --region "$region" "slipway/$bucket"
     quietly "$mc" anonymous set none "slipway/$bucket"
     choose_versioning "$bucket"
+    allow_origins "$bucket"
   done
   make_user
   send_events
@@ -57,6 +61,33 @@ choose_versioning() {
       exit 64
       ;;
   esac
+}
+
+# What a browser's PUT and GET with a signed URL need. MinIO's own rule is for the whole server
+# (MINIO_API_CORS_ALLOW_ORIGIN), and it says of a bucket's that it has none.
+allow_origins() {
+  [ -n "$origins" ] || return 0
+  cors_rules > "$work/cors.xml"
+  "$mc" cors set "slipway/$1" "$work/cors.xml" > "$work/out" 2>&1 ||
+    contains "$(cat "$work/out")" "not implemented" || fail
+}
+
+cors_rules() {
+  echo "<CORSConfiguration><CORSRule>"
+  rest=$origins,
+  while [ -n "$rest" ]; do
+    echo "<AllowedOrigin>${rest%%,*}</AllowedOrigin>"
+    rest=${rest#*,}
+  done
+  cat <<'RULE'
+<AllowedMethod>PUT</AllowedMethod>
+<AllowedMethod>GET</AllowedMethod>
+<AllowedMethod>HEAD</AllowedMethod>
+<AllowedHeader>*</AllowedHeader>
+<ExposeHeader>ETag</ExposeHeader>
+<MaxAgeSeconds>3600</MaxAgeSeconds>
+</CORSRule></CORSConfiguration>
+RULE
 }
 
 make_user() {

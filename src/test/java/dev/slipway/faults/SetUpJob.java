@@ -35,6 +35,7 @@ final class SetUpJob {
             "MC", program(MC).toString(),
             "MC_CONFIG_DIR", directory.resolve("mc").toString(),
             "SLIPWAY_STORE_ENDPOINT", store.toString(),
+            "SLIPWAY_STORE_ORIGINS", "http://localhost:8080,http://127.0.0.1:8080",
             "SLIPWAY_STORE_ROOT_USER_FILE", file("root-user", root.access()),
             "SLIPWAY_STORE_ROOT_PASSWORD_FILE", file("root-password", root.secret()),
             "SLIPWAY_STORE_ACCESS_KEY_FILE", file("access-key", application.access()),
