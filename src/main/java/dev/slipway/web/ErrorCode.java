@@ -31,7 +31,9 @@ public enum ErrorCode {
   INTERNAL_ERROR("internal-error", 500, "Something went wrong on our side"),
   STORE_UNAVAILABLE("store-unavailable", 503, "The store does not answer"),
   SENDER_UNVERIFIED("sender-unverified", 503, "Who sent this can not be verified right now"),
-  DATABASE_UNAVAILABLE("database-unavailable", 503, "The database does not answer");
+  DATABASE_UNAVAILABLE("database-unavailable", 503, "The database does not answer"),
+  OVERLOADED("overloaded", 503, "Too much is asked for at once"),
+  STOPPING("stopping", 503, "This server is about to stop");
 
   private final String code;
   private final int status;

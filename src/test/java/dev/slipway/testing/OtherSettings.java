@@ -3,9 +3,10 @@ package dev.slipway.testing;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** Settings that operators choose: a tight limit for signing, and two origins beside our own. */
+/** Settings that operators choose: a tight limits, and two origins beside our own. */
 public final class OtherSettings implements QuarkusTestProfile {
   public static final int SIGN_BURST = 3;
+  public static final int REQUESTS = 3;
   public static final String STUDIO = "https://studio.example";
   public static final String LOCAL = "http://localhost:5173";
 
@@ -17,6 +18,8 @@ public final class OtherSettings implements QuarkusTestProfile {
         // In a test's time none comes back.
         "slipway.limits.sign-per-second",
         "0.001",
+        "slipway.limits.requests",
+        Integer.toString(REQUESTS),
         "slipway.cors.origins",
         STUDIO + "," + LOCAL);
   }

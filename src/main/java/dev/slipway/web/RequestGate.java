@@ -1,0 +1,71 @@
+package dev.slipway.web;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets requests in. Told to stop, Quarkus goes on serving until no request is under way, but waits
+ * for that no longer than {@code quarkus.shutdown.timeout}, and cuts off what is left. Where new
+ * ones come without a pause that moment never is, so from half that time on they are refused, and
+ * those that have begun end.
+ */
+@ApplicationScoped
+class RequestGate {
+  private static final Logger LOG = Logger.getLogger(RequestGate.class);
+
+  /** Behind the headers that every answer has, before anything that costs. */
+  private static final int PRIORITY = 290;
+
+  /** Of a program for operations, which must see how it is. */
+  private static final String OPERATIONS = "/q/";
+
+  private final RequestsUnderWay requests;
+  private final Duration untilRefused;
+  private final MeterRegistry metrics;
+
+  RequestGate(
+      RequestLimitsConfig config,
+      Clock clock,
+      MeterRegistry metrics,
+      @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay,
+      @ConfigProperty(name = "quarkus.shutdown.timeout") Optional<Duration> timeout) {
+    this.requests = new RequestsUnderWay(config.requests(), clock);
+    this.untilRefused =
+        delay.orElse(Duration.ZERO).plus(timeout.orElse(Duration.ZERO).dividedBy(2));
+    this.metrics = metrics;
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::admit, PRIORITY);
+  }
+
+  void stop(@Observes ShutdownDelayInitiatedEvent told) {
+    LOG.infof("Stopping: no longer ready, and nothing new in %s", untilRefused);
+    requests.stopIn(untilRefused);
+  }
+
+  private void admit(RoutingContext context) {
+    if (context.normalizedPath().startsWith(OPERATIONS)) {
+      context.next();
+      return;
+    }
+    var refusal = requests.begin();
+    if (refusal.isPresent()) {
+      metrics.counter("slipway.requests.refused", "reason", refusal.get().code()).increment();
+      BodyLimits.hangUpAfter(context);
+      ProblemAnswer.send(context, refusal.get());
+      return;
+    }
+    context.addEndHandler(ended -> requests.end());
+    context.next();
+  }
+}

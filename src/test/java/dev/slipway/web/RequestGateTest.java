@@ -1,0 +1,78 @@
+package dev.slipway.web;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.OtherSettings;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+/** As many requests as there may be are under way, and their bodies do not come. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+@TestProfile(OtherSettings.class)
+class RequestGateTest {
+  private static final String UNFINISHED =
+      """
+      POST /login HTTP/1.1\r
+      Host: localhost\r
+      Content-Type: application/x-www-form-urlencoded\r
+      Content-Length: 20\r
+      \r
+      username=""";
+
+  @Test
+  void answersWhatIsTooMuchAtOnce() throws IOException {
+    var others = new ArrayList<Socket>();
+    try {
+      for (var i = 0; i < OtherSettings.REQUESTS; i++) {
+        others.add(unfinished());
+      }
+      Eventually.holds("there is no room", () -> statusOf("/api/me") == 503);
+
+      given()
+          .get("/api/me")
+          .then()
+          .statusCode(503)
+          .header("Retry-After", "1")
+          .header("X-Content-Type-Options", "nosniff")
+          .contentType("application/problem+json")
+          .body("code", equalTo("overloaded"));
+      given()
+          .accept("text/html")
+          .get("/videos")
+          .then()
+          .statusCode(503)
+          .contentType("text/html")
+          .body(containsString("Too much is asked for at once"));
+      assertThat(statusOf("/q/health/ready")).isEqualTo(200);
+    } finally {
+      for (var other : others) {
+        other.close();
+      }
+    }
+    Eventually.holds("there is room again", () -> statusOf("/api/me") == 401);
+  }
+
+  private static Socket unfinished() throws IOException {
+    var socket = new Socket("localhost", RestAssured.port);
+    socket.getOutputStream().write(UNFINISHED.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
+    return socket;
+  }
+
+  private static int statusOf(String path) {
+    return given().get(path).statusCode();
+  }
+}
