@@ -47,7 +47,7 @@ class ComposeTest {
   @Test
   void publishesOnLoopbackAlone() throws IOException {
     assertThat(found(COMPOSE, PORT))
-        .hasSize(5)
+        .hasSize(6)
         .allMatch(port -> port.startsWith("127.0.0.1:") || port.contains(":-127.0.0.1}:"));
   }
 
