@@ -1,0 +1,166 @@
+package dev.slipway.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who finds whom, and who may talk to whom. */
+@ParameterizedClass
+@MethodSource("dev.slipway.deploy.Manifests#sets")
+class KubernetesNetworkTest {
+  private static final int PUBLIC = 8080;
+  private static final int MANAGEMENT = 8081;
+  private static final String LABEL = "/matchLabels/kubernetes.io~1metadata.name";
+
+  @Parameter List<Manifest> manifests;
+
+  @Test
+  void selectorsFindPods() {
+    assertThat(of("Deployment", "StatefulSet", "PodDisruptionBudget"))
+        .isNotEmpty()
+        .allSatisfy(one -> assertThat(pods(one.at("/spec/selector"))).isNotEmpty());
+    assertThat(of("NetworkPolicy"))
+        .allSatisfy(
+            one -> {
+              assertThat(pods(one.at("/spec/podSelector"))).isNotEmpty();
+              assertThat(one.root().findValues("podSelector"))
+                  .allSatisfy(peer -> assertThat(pods(peer)).isNotEmpty());
+            });
+    assertThat(of("HorizontalPodAutoscaler"))
+        .allMatch(
+            one ->
+                of("Deployment").stream()
+                    .anyMatch(
+                        other ->
+                            other.name().equals(one.at("/spec/scaleTargetRef/name").asText())));
+  }
+
+  @Test
+  void servicesFindThePortsOfTheirPods() {
+    assertThat(of("Service"))
+        .isNotEmpty()
+        .allSatisfy(
+            one -> {
+              var pods = manifests.stream().filter(pod -> matches(one.at("/spec/selector"), pod));
+              var names =
+                  pods.flatMap(Manifest::containers)
+                      .flatMap(container -> Manifest.each(container.path("ports")))
+                      .map(port -> port.path("name").asText())
+                      .toList();
+              assertThat(Manifest.each(one.at("/spec/ports")))
+                  .allMatch(port -> names.contains(port.path("targetPort").asText()));
+            });
+  }
+
+  @Test
+  void monitorsFindTheManagementPort() {
+    assertThat(of("ServiceMonitor"))
+        .allSatisfy(
+            monitor -> {
+              var labels = monitor.at("/spec/selector/matchLabels");
+              var services =
+                  of("Service").stream()
+                      .filter(one -> isIn(labels, one.at("/metadata/labels")))
+                      .toList();
+              assertThat(services).hasSize(1);
+              assertThat(monitor.at("/spec/endpoints")).hasSize(1);
+              assertThat(monitor.at("/spec/endpoints/0/port"))
+                  .isEqualTo(services.get(0).at("/spec/ports/0/name"));
+            });
+  }
+
+  @Test
+  void nobodyTalksToAnybodyUnlessAPolicySaysSo() {
+    assertThat(of("NetworkPolicy"))
+        .anySatisfy(
+            policy -> {
+              assertThat(policy.at("/spec/policyTypes")).hasSize(2);
+              assertThat(policy.at("/spec").has("ingress")).isFalse();
+              assertThat(policy.at("/spec").has("egress")).isFalse();
+              assertThat(pods(policy.at("/spec/podSelector")))
+                  .hasSameElementsAs(manifests.stream().filter(Manifest::hasPods).toList());
+            });
+    assertThat(of("NetworkPolicy").stream().flatMap(KubernetesNetworkTest::rules))
+        .allMatch(rule -> rule.path("from").size() + rule.path("to").size() > 0)
+        .allMatch(rule -> !rule.path("ports").isEmpty())
+        .allMatch(rule -> Manifest.each(rule.path("ports")).allMatch(port -> port.has("port")));
+  }
+
+  @Test
+  void monitoringAloneReachesManagement() {
+    assertThat(of("NetworkPolicy").stream().flatMap(one -> Manifest.each(one.at("/spec/ingress"))))
+        .filteredOn(rule -> ports(rule).contains(MANAGEMENT))
+        .allSatisfy(
+            rule -> {
+              assertThat(ports(rule)).containsExactly(MANAGEMENT);
+              assertThat(Manifest.each(rule.path("from")))
+                  .extracting(from -> from.path("namespaceSelector").at(LABEL).asText())
+                  .containsExactly("monitoring");
+            });
+  }
+
+  @Test
+  void ingressReachesThePublicPortAlone() {
+    var paths = of("Ingress").stream().flatMap(one -> one.root().findValues("paths").stream());
+
+    assertThat(paths.flatMap(Manifest::each))
+        .allSatisfy(
+            path -> {
+              var backend = path.at("/backend/service");
+              var service =
+                  of("Service").stream()
+                      .filter(one -> one.name().equals(backend.path("name").asText()))
+                      .findFirst()
+                      .orElseThrow();
+              assertThat(service.at("/spec/ports")).hasSize(1);
+              assertThat(service.at("/spec/ports/0/port").asInt()).isEqualTo(PUBLIC);
+              assertThat(service.at("/spec/ports/0/targetPort").asText()).isEqualTo("http");
+              assertThat(backend.at("/port/name")).isEqualTo(service.at("/spec/ports/0/name"));
+            });
+  }
+
+  private List<Manifest> of(String... kinds) {
+    var wanted = Set.of(kinds);
+    return manifests.stream().filter(one -> wanted.contains(one.kind())).toList();
+  }
+
+  /** Whose pods a selector of the longer kind chooses. */
+  private List<Manifest> pods(JsonNode selector) {
+    return manifests.stream()
+        .filter(one -> matches(selector.path("matchLabels"), one))
+        .filter(one -> Manifest.each(selector.path("matchExpressions")).allMatch(x -> isIn(x, one)))
+        .toList();
+  }
+
+  private static boolean matches(JsonNode labels, Manifest one) {
+    return one.hasPods() && isIn(labels, one.podLabels());
+  }
+
+  private static boolean isIn(JsonNode labels, JsonNode others) {
+    return labels.properties().stream()
+        .allMatch(label -> label.getValue().equals(others.path(label.getKey())));
+  }
+
+  /** The one operator that is used here. */
+  private static boolean isIn(JsonNode expression, Manifest one) {
+    assertThat(expression.path("operator").asText()).isEqualTo("In");
+    var label = one.podLabels().path(expression.path("key").asText());
+    return Manifest.each(expression.path("values")).anyMatch(label::equals);
+  }
+
+  private static Stream<JsonNode> rules(Manifest policy) {
+    return Stream.of("/spec/ingress", "/spec/egress")
+        .flatMap(rules -> Manifest.each(policy.at(rules)));
+  }
+
+  private static List<Integer> ports(JsonNode rule) {
+    return Manifest.each(rule.path("ports")).map(port -> port.path("port").asInt()).toList();
+  }
+}

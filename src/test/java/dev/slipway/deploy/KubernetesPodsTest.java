@@ -1,0 +1,199 @@
+package dev.slipway.deploy;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What pods may do, what they are told, and how they are asked whether they are well. */
+@ParameterizedClass
+@MethodSource("dev.slipway.deploy.Manifests#sets")
+class KubernetesPodsTest {
+  private static final Path COMPOSE = Path.of("docker-compose.yml");
+  private static final Path PROPERTIES = Path.of("src/main/resources/application.properties");
+  private static final Pattern IMAGE = Pattern.compile("image: (?:&\\S+ )?\\$\\{\\w+:-([^}]+)\\}");
+
+  /** Of PostgreSQL, unless it is told otherwise: a hundred, three of which are root's. */
+  private static final int CONNECTIONS = 97;
+
+  private static final Set<String> HEALTH =
+      Set.of("/q/health/started", "/q/health/live", "/q/health/ready");
+
+  @Parameter List<Manifest> manifests;
+
+  @Test
+  void mayDoNothingThatTheyNeedNot() {
+    assertThat(pods())
+        .allSatisfy(
+            one -> {
+              var security = one.pod().path("securityContext");
+              assertThat(security.path("runAsNonRoot").asBoolean()).isTrue();
+              assertThat(security.path("runAsUser").asInt()).isPositive();
+              assertThat(security.at("/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+              assertThat(one.pod().path("automountServiceAccountToken").asBoolean(true)).isFalse();
+              assertThat(one.pod().path("enableServiceLinks").asBoolean(true)).isFalse();
+              assertThat(one.containers()).allSatisfy(KubernetesPodsTest::mayDoNothing);
+            });
+  }
+
+  @Test
+  void haveTheirShareOfTheMachine() {
+    assertThat(containers())
+        .extracting(one -> one.path("resources"))
+        .allMatch(share -> share.path("limits").has("memory") && share.path("limits").has("cpu"))
+        .allMatch(share -> share.path("requests").has("cpu"))
+        .allMatch(share -> share.path("requests").has("memory"));
+  }
+
+  @Test
+  void areOfTheImagesThatComposeNames() throws IOException {
+    var known =
+        IMAGE
+            .matcher(Files.readString(COMPOSE))
+            .results()
+            .map(found -> found.group(1))
+            .collect(toSet());
+
+    assertThat(containers())
+        .extracting(one -> one.path("image").asText())
+        // Where an installation has it from is its own choice.
+        .map(image -> image.replaceFirst("^registry\\.example/slipway:.+", "slipway:latest"))
+        .isNotEmpty()
+        .allMatch(known::contains);
+  }
+
+  @Test
+  void areToldOnlyWhatTheProgramKnows() throws IOException {
+    var known = Setting.known();
+
+    assertThat(settings().filter(Setting::isOfTheApplication))
+        .hasSizeGreaterThan(10)
+        // The set-up job's, which docs/deploy.md lists
+        .filteredOn(setting -> !setting.name().startsWith("SLIPWAY_STORE_ROOT_"))
+        .allSatisfy(setting -> assertThat(known).contains(setting.name()));
+  }
+
+  @Test
+  void haveSecretsAsFilesAlone() {
+    assertThat(settings().filter(Setting::isSecret))
+        .isNotEmpty()
+        .filteredOn(setting -> !setting.value().equals("unused"))
+        .allSatisfy(
+            setting -> {
+              assertThat(setting.name()).endsWith("_FILE");
+              assertThat(setting.value()).startsWith("/secrets/");
+            });
+    assertThat(containers())
+        .noneMatch(one -> !one.findParents("secretKeyRef").isEmpty())
+        .noneMatch(one -> !one.findParents("secretRef").isEmpty());
+  }
+
+  @Test
+  void areAskedWhereTheyAnswer() {
+    assertThat(pods()).allSatisfy(one -> one.containers().forEach(KubernetesPodsTest::isAsked));
+  }
+
+  @Test
+  void areAskedForHealthAtTheManagementPort() throws IOException {
+    var probes =
+        Stream.of("startupProbe", "livenessProbe", "readinessProbe")
+            .map(probe -> application().path(probe).path("httpGet"))
+            .toList();
+
+    assertThat(probes).extracting(probe -> probe.path("path").asText()).hasSameElementsAs(HEALTH);
+    assertThat(probes).allMatch(probe -> probe.path("port").asText().equals("management"));
+    assertThat(Manifest.each(application().path("ports")))
+        .filteredOn(port -> port.path("name").asText().equals("management"))
+        .extracting(port -> port.path("containerPort").asText())
+        .containsExactly(property("quarkus.management.port"));
+  }
+
+  @Test
+  void endAfterTheirRequests() throws IOException {
+    var before = application().at("/lifecycle/preStop/sleep/seconds").asLong();
+    var inFlight = Duration.parse("PT" + property("quarkus.shutdown.timeout")).toSeconds();
+
+    assertThat(before).isPositive();
+    assertThat(deployment().pod().path("terminationGracePeriodSeconds").asLong())
+        .isGreaterThanOrEqualTo(before + 3 * inFlight);
+  }
+
+  @Test
+  void haveConnectionsForAllReplicas() {
+    var most =
+        manifests.stream()
+            .filter(one -> one.is("HorizontalPodAutoscaler", "slipway"))
+            .mapToInt(one -> one.at("/spec/maxReplicas").asInt())
+            .findFirst()
+            .orElse(1);
+    var more = deployment().at("/spec/strategy/rollingUpdate/maxSurge").asInt();
+    var each =
+        settings()
+            .filter(setting -> setting.name().equals("QUARKUS_DATASOURCE_JDBC_MAX_SIZE"))
+            .mapToInt(setting -> Integer.parseInt(setting.value()))
+            .max()
+            .orElseThrow();
+
+    assertThat((most + more) * each).isLessThan(CONNECTIONS);
+    assertThat(deployment().at("/spec").has("replicas")).isFalse();
+  }
+
+  private static void mayDoNothing(JsonNode container) {
+    var security = container.path("securityContext");
+    assertThat(security.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+    assertThat(security.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+    assertThat(security.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+    assertThat(security.path("capabilities").has("add")).isFalse();
+    assertThat(security.has("privileged")).isFalse();
+  }
+
+  private static void isAsked(JsonNode container) {
+    var ports =
+        Manifest.each(container.path("ports"))
+            .map(port -> port.path("name").asText())
+            .collect(toSet());
+    assertThat(container.findValues("httpGet"))
+        .allMatch(probe -> ports.contains(probe.path("port").asText()));
+  }
+
+  private Manifest deployment() {
+    return manifests.stream().filter(one -> one.is("Deployment", "slipway")).findFirst().get();
+  }
+
+  private JsonNode application() {
+    return deployment().containers().findFirst().get();
+  }
+
+  private List<Manifest> pods() {
+    return manifests.stream().filter(Manifest::hasPods).toList();
+  }
+
+  private List<JsonNode> containers() {
+    return pods().stream().flatMap(Manifest::containers).toList();
+  }
+
+  private Stream<Setting> settings() {
+    return manifests.stream().flatMap(Setting::of);
+  }
+
+  private static String property(String name) throws IOException {
+    var properties = new Properties();
+    try (var reader = Files.newBufferedReader(PROPERTIES)) {
+      properties.load(reader);
+    }
+    return properties.getProperty(name);
+  }
+}

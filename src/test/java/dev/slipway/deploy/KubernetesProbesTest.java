@@ -1,0 +1,36 @@
+package dev.slipway.deploy;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.embedded.EmbeddedPartsResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the cluster asks the application, it answers. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class KubernetesProbesTest {
+  @Test
+  void areAnswered() throws IOException {
+    assertThat(paths()).hasSize(4).allSatisfy(path -> given().get(path).then().statusCode(200));
+  }
+
+  /** In a production build they have a port of their own, and the same names. */
+  private static Stream<String> paths() throws IOException {
+    var manifests = Manifests.written();
+    var probes =
+        manifests.stream()
+            .filter(one -> one.is("Deployment", "slipway"))
+            .flatMap(one -> one.root().findValues("httpGet").stream());
+    var metrics =
+        manifests.stream()
+            .filter(one -> one.kind().equals("ServiceMonitor"))
+            .flatMap(one -> Manifest.each(one.at("/spec/endpoints")));
+    return Stream.concat(probes, metrics).map((JsonNode asked) -> asked.path("path").asText());
+  }
+}
