@@ -1,0 +1,126 @@
+package dev.slipway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.deploy.Manifests;
+import dev.slipway.embedded.Directories;
+import dev.slipway.testing.Program;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The schema is migrated by a job of its own while replicas of two versions are at work, with the
+ * settings that {@code deploy/kubernetes} gives to both.
+ */
+@Tag("faults")
+@Tag("quick")
+class MigrationFaultsTest {
+  private static final Path DIRECTORY = Path.of("target", "faults", "MigrationFaultsTest");
+  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  private static final String STARTED = "Listening on";
+  private static final String MIGRATIONS = "select count(*) from flyway_schema_history";
+  private static final String OF_TOMORROW =
+      """
+      insert into flyway_schema_history (installed_rank, version, description, type, script,
+          checksum, installed_by, execution_time, success)
+        values (10000, '10000', 'of tomorrow', 'SQL', 'V10000__of_tomorrow.sql', 1, 'us', 1, true)
+      """;
+
+  private static Database database;
+  private static Line toDatabase;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Directories.delete(DIRECTORY);
+    database = new Database(DIRECTORY.resolve("database").toAbsolutePath());
+    database.start();
+    toDatabase = Line.to(database.port());
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    toDatabase.close();
+    database.close();
+  }
+
+  @BeforeEach
+  void beginWithNothing() {
+    database.run("drop schema public cascade");
+    database.run("create schema public");
+  }
+
+  @Test
+  void theJobMigratesAndEnds() {
+    try (var job = job()) {
+      job.linesUpTo("slipway stopped");
+
+      assertThat(job.awaitEnd()).isZero();
+    }
+    assertThat(database.count(MIGRATIONS)).isPositive();
+    // That is all that it does.
+    assertThat(database.count("select count(*) from account")).isZero();
+  }
+
+  @Test
+  void theJobFailsWhileTheDatabaseIsAway() {
+    toDatabase.cut();
+    try (var job = job()) {
+      assertThatThrownBy(() -> job.linesUpTo("slipway stopped"))
+          .hasMessageContaining("Unable to obtain connection from database");
+      assertThat(job.awaitEnd()).isNotZero();
+    } finally {
+      toDatabase.mend();
+    }
+  }
+
+  @Test
+  void aReplicaDoesNotStartBeforeItsSchema() {
+    try (var replica = replica()) {
+      assertThatThrownBy(() -> replica.linesUpTo(STARTED))
+          .hasMessageContaining("Detected resolved migration not applied to database");
+      assertThat(replica.awaitEnd()).isNotZero();
+    }
+  }
+
+  @Test
+  void aReplicaOfTheVersionBeforeStartsOnANewerSchema() {
+    try (var job = job()) {
+      job.linesUpTo("slipway stopped");
+    }
+    database.run(OF_TOMORROW);
+    try (var replica = replica()) {
+      assertThat(replica.linesUpTo(STARTED)).isNotEmpty();
+    }
+  }
+
+  private static Program job() {
+    return program(Manifests.environment("Job", "slipway-migration"), "job.log");
+  }
+
+  private static Program replica() {
+    var environment = Manifests.environment("Deployment", "slipway");
+    environment.put("SLIPWAY_STORE_ENDPOINT", "http://127.0.0.1:1");
+    environment.put("SLIPWAY_STORE_ACCESS_KEY", "none");
+    environment.put("SLIPWAY_STORE_SECRET_KEY", "none");
+    environment.put("SLIPWAY_NOTIFICATIONS_TOKEN", "none");
+    return program(environment, "replica.log");
+  }
+
+  private static Program program(Map<String, String> told, String log) {
+    var environment = new HashMap<>(told);
+    // Here no secret is a file.
+    environment.keySet().removeIf(name -> name.endsWith("_FILE"));
+    environment.putAll(database.settings(toDatabase));
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(Ports.free()));
+    environment.put("SLIPWAY_EMBEDDED_DIR", DIRECTORY.resolve("embedded").toString());
+    return Program.ofJar(JAR, environment, DIRECTORY.resolve(log));
+  }
+}
