@@ -59,6 +59,14 @@ class ProductionBuildTest {
         .noneMatch(entry -> entry.matches("postgres-.*\\.txz"));
   }
 
+  @Test
+  void saysWhatItConsistsOf() throws IOException {
+    assertThat(copy.resolve("target/quarkus-run-cyclonedx.json"))
+        .content()
+        .contains("CycloneDX", "pkg:maven/io.minio/minio@", "SHA-256")
+        .doesNotContain("pkg:maven/org.gaul/");
+  }
+
   /** What is in all jars below. */
   private static List<String> entries(Path directory) throws IOException {
     var entries = new ArrayList<String>();

@@ -1,0 +1,60 @@
+package dev.slipway.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the archive for machines without Docker says. */
+class ArchiveTest {
+  private static final Path DIRECTORY = Path.of("deploy", "archive");
+  private static final Pattern VARIABLE =
+      Pattern.compile("^(?:#|Environment=)?([A-Z][A-Z_]+)=", Pattern.MULTILINE);
+  private static final Pattern CREDENTIAL =
+      Pattern.compile("^Environment=\\w+_FILE=%d/secrets_(.*)$", Pattern.MULTILINE);
+  private static final Pattern MADE =
+      Pattern.compile("<(?:directory|source)>([^<$]+)<", Pattern.MULTILINE);
+
+  @Test
+  void setsWhatThereIs() throws IOException {
+    var variables =
+        Stream.concat(
+                found("slipway.env", VARIABLE).stream(),
+                found("slipway.service", VARIABLE).stream())
+            .filter(variable -> !variable.equals("JDK_JAVA_OPTIONS"))
+            .toList();
+
+    assertThat(variables)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(variable -> assertThat(Setting.known()).contains(variable));
+  }
+
+  @Test
+  void namesEachSecretThatTheServiceReads() throws IOException {
+    var secrets = found("slipway.service", CREDENTIAL);
+    var manual = Files.readString(DIRECTORY.resolve("INSTALL.md"));
+
+    assertThat(secrets).hasSize(5).allSatisfy(secret -> assertThat(manual).contains(secret));
+  }
+
+  @Test
+  void packsWhatThereIs() throws IOException {
+    assertThat(found("archive.xml", MADE))
+        .hasSizeGreaterThan(4)
+        .allSatisfy(path -> assertThat(Path.of(path)).exists());
+    assertThat(DIRECTORY.resolve("slipway")).isExecutable();
+  }
+
+  private static List<String> found(String file, Pattern pattern) throws IOException {
+    return pattern
+        .matcher(Files.readString(DIRECTORY.resolve(file)))
+        .results()
+        .map(hit -> hit.group(1))
+        .toList();
+  }
+}
