@@ -1,5 +1,6 @@
 package dev.slipway.account;
 
+import dev.slipway.web.PathPrefix;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -37,18 +38,21 @@ class LoginPages {
   private final LoginThrottle throttle;
   private final LoginConfig config;
   private final CurrentAccount current;
+  private final PathPrefix prefix;
 
   LoginPages(
       Accounts accounts,
       Sessions sessions,
       LoginThrottle throttle,
       LoginConfig config,
-      CurrentAccount current) {
+      CurrentAccount current,
+      PathPrefix prefix) {
     this.accounts = accounts;
     this.sessions = sessions;
     this.throttle = throttle;
     this.config = config;
     this.current = current;
+    this.prefix = prefix;
   }
 
   @CheckedTemplate(basePath = "account")
@@ -94,7 +98,7 @@ class LoginPages {
     endSession(request);
     var token = sessions.begin(account.get());
     return Response.seeOther(firstPage(account.get(), returnTo))
-        .cookie(SessionCookie.of(request).with(token, config.sessionLifetime()))
+        .cookie(cookieOf(request).with(token, config.sessionLifetime()))
         .build();
   }
 
@@ -103,18 +107,20 @@ class LoginPages {
   @Operation(hidden = true)
   public Response logOut(@Context HttpServerRequest request) {
     endSession(request);
-    return Response.seeOther(URI.create("/login"))
-        .cookie(SessionCookie.of(request).expired())
-        .build();
+    return Response.seeOther(URI.create("/login")).cookie(cookieOf(request).expired()).build();
   }
 
   /** Viewers can't upload, which is what the home page is for. */
-  private static URI firstPage(Account account, String returnTo) {
+  private URI firstPage(Account account, String returnTo) {
     return returnTo.equals(HOME) && !account.mayUpload() ? VIDEOS : ownPage(returnTo);
   }
 
+  private SessionCookie cookieOf(HttpServerRequest request) {
+    return SessionCookie.of(request, prefix);
+  }
+
   private void endSession(HttpServerRequest request) {
-    var cookie = request.getCookie(SessionCookie.of(request).name());
+    var cookie = request.getCookie(cookieOf(request).name());
     if (cookie != null) {
       sessions.end(cookie.getValue());
     }
@@ -134,14 +140,18 @@ class LoginPages {
     return Response.status(status).entity(Templates.login(page));
   }
 
-  /** Only a page of this host: {@code //elsewhere} and {@code https://elsewhere} lead home. */
-  private static URI ownPage(String returnTo) {
+  /**
+   * Only a page of ours: {@code //elsewhere} and {@code https://elsewhere} lead home. Others may
+   * say it as their browser shows it, with the prefix.
+   */
+  private URI ownPage(String returnTo) {
     try {
-      var uri = new URI(returnTo);
+      var path = prefix.takenOff(returnTo);
+      var uri = new URI(path);
       var own =
-          returnTo.startsWith("/")
-              && !returnTo.startsWith("//")
-              && !returnTo.startsWith("/\\")
+          path.startsWith("/")
+              && !path.startsWith("//")
+              && !path.startsWith("/\\")
               && uri.getAuthority() == null;
       return own ? uri : URI.create(HOME);
     } catch (java.net.URISyntaxException notAPage) {

@@ -1,5 +1,6 @@
 package dev.slipway.account;
 
+import dev.slipway.web.PathPrefix;
 import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -18,10 +19,17 @@ class SessionAuthentication implements HttpAuthenticationMechanism {
   static final String TYPE = "session";
   private static final int UNAUTHENTICATED = 401;
 
+  private final PathPrefix prefix;
+
+  SessionAuthentication(PathPrefix prefix) {
+    this.prefix = prefix;
+  }
+
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager identities) {
-    var cookie = context.request().getCookie(SessionCookie.of(context.request()).name());
+    var request = context.request();
+    var cookie = request.getCookie(SessionCookie.of(request, prefix).name());
     if (cookie == null || cookie.getValue().isEmpty()) {
       return Uni.createFrom().nullItem();
     }

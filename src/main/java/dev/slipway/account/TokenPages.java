@@ -1,5 +1,6 @@
 package dev.slipway.account;
 
+import dev.slipway.web.PathPrefix;
 import dev.slipway.web.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -30,10 +31,12 @@ class TokenPages {
 
   private final ApiTokens tokens;
   private final TokensConfig config;
+  private final PathPrefix prefix;
 
-  TokenPages(ApiTokens tokens, TokensConfig config) {
+  TokenPages(ApiTokens tokens, TokensConfig config, PathPrefix prefix) {
     this.tokens = tokens;
     this.config = config;
+    this.prefix = prefix;
   }
 
   @CheckedTemplate(basePath = "account")
@@ -82,8 +85,8 @@ class TokenPages {
     return new TokensPage(tokens.own(), issued, command, form);
   }
 
-  private static String commandFor(IssuedToken issued, UriInfo uri) {
+  private String commandFor(IssuedToken issued, UriInfo uri) {
     return "curl -H 'Authorization: Bearer %s' %s"
-        .formatted(issued.token(), uri.getBaseUri().resolve("/api/me"));
+        .formatted(issued.token(), uri.getBaseUri().resolve(prefix.before("/api/me")));
   }
 }

@@ -1,4 +1,5 @@
 import { json } from "../web/json.js";
+import { root } from "../web/root.js";
 
 /**
  * What people say about a video while its bytes are still on their way: title, description,
@@ -50,10 +51,10 @@ export class Details {
     const { id, video } = this.#upload;
     // Whoever goes to another page right away has still said it.
     const request = { body: details, keepalive: true };
-    const ofVideo = () => this.#call("PATCH", `/api/videos/${id}`, request);
+    const ofVideo = () => this.#call("PATCH", `${root}/api/videos/${id}`, request);
     if (video) return ofVideo();
     try {
-      return await this.#call("PATCH", `/api/uploads/${id}`, request);
+      return await this.#call("PATCH", `${root}/api/uploads/${id}`, request);
     } catch (problem) {
       if (problem.code !== "upload-closed") throw problem;
       return ofVideo();

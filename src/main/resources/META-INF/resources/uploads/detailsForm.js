@@ -1,3 +1,4 @@
+import { root } from "../web/root.js";
 import { wait } from "../web/wait.js";
 import { Details } from "./details.js";
 import { words } from "./words.js";
@@ -71,7 +72,7 @@ export class DetailsForm {
     const { address, page } = this.#parts;
     address.hidden = !id;
     if (!id) return;
-    page.href = `/videos/${id}`;
+    page.href = `${root}/videos/${id}`;
     page.textContent = page.href;
     page.nextElementSibling.dataset.copy = page.href;
   }

@@ -1,4 +1,5 @@
 import { format } from "../web/format.js";
+import { root } from "../web/root.js";
 import { words } from "./words.js";
 
 /** Tone, icon and sentence of each end. */
@@ -32,12 +33,12 @@ export class Outcome {
     const sentence = problem ? words(problem) : [end, more].filter(Boolean).join(" ");
     const { outcome, facts, link, login, retry } = this.#parts;
     outcome.className = `notice ${tone}`;
-    outcome.querySelector("use").setAttribute("href", `/web/icons.svg#${icon}`);
+    outcome.querySelector("use").setAttribute("href", `${root}/web/icons.svg#${icon}`);
     this.#parts["outcome-text"].textContent = sentence;
     facts.hidden = !video;
     if (video) this.#showFacts(video);
     link.hidden = !video && phase !== "stored";
-    link.href = `/videos/${video?.id ?? id}`;
+    link.href = `${root}/videos/${video?.id ?? id}`;
     login.hidden = problem?.code !== "unauthenticated";
     retry.hidden = !["ready", "failed", "cancelled"].includes(phase) || CHOOSE_AGAIN.includes(problem?.code);
     return sentence;

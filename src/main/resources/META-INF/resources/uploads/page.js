@@ -1,3 +1,4 @@
+import { root } from "../web/root.js";
 import { wait } from "../web/wait.js";
 import { Awake } from "./awake.js";
 import { Card } from "./card.js";
@@ -29,6 +30,7 @@ const shown = new Map();
 const awake = new Awake();
 const unfinished = new Unfinished({
   client: left,
+  endpoint: root,
   section: document.getElementById("unfinished"),
   list: document.getElementById("unfinished-list"),
   template: document.getElementById("unfinished-row"),
@@ -77,7 +79,7 @@ function begin({ file, path, handle = null }, resume) {
   const title = resume?.title ?? (file.name.replace(/\.[^.]+$/, "") || file.name);
   const { description, visibility } = resume ?? {};
   const details = { title, description, visibility };
-  const upload = new Upload(file, { type: typeOf(file, limits.types), checksumLimit, resume, handle, ...details });
+  const upload = new Upload(file, { endpoint: root, type: typeOf(file, limits.types), checksumLimit, resume, handle, ...details });
   const sentence = plan({ canHash: Boolean(crypto.subtle), resume });
   const on = { first: () => putFirst(upload), remove: () => remove(upload) };
   const card = new Card(upload, { template: document.getElementById("card"), path, sentence, say, on });

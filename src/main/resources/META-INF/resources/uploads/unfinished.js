@@ -5,6 +5,7 @@ import { words } from "./words.js";
 /** The account's unfinished uploads that this page is not at work on, and how each goes on. */
 export class Unfinished {
   #client;
+  #where;
   #section;
   #list;
   #template;
@@ -17,13 +18,15 @@ export class Unfinished {
 
   /**
    * @param client {list, match, handleOf, giveUp}
+   * @param endpoint where the application is
    * @param take goes on with a file: ({file, path, handle}, upload)
    * @param refuse shows a sentence
    * @param say reads a sentence out
    * @param after takes the focus when the last row that had it is gone
    */
-  constructor({ client, section, list, template, take, refuse, say, after }) {
+  constructor({ client, endpoint, section, list, template, take, refuse, say, after }) {
     this.#client = client;
+    this.#where = { endpoint };
     this.#section = section;
     this.#list = list;
     this.#template = template;
@@ -53,7 +56,7 @@ export class Unfinished {
   }
 
   async #load(isHere) {
-    const uploads = await this.#client.list().catch(() => null);
+    const uploads = await this.#client.list(this.#where).catch(() => null);
     if (!uploads) return;
     for (const id of this.#open.keys()) if (!uploads.some((upload) => upload.id === id)) this.#drop(id);
     for (const upload of uploads.filter(({ id }) => !isHere(id))) await this.#show(upload);
@@ -112,7 +115,7 @@ export class Unfinished {
 
   async #discard(upload) {
     try {
-      await this.#client.giveUp(upload.id);
+      await this.#client.giveUp(upload.id, this.#where);
       this.#moveFocus(this.#open.get(upload.id)?.row);
       this.#drop(upload.id);
       this.#say(`“${upload.title}” is discarded.`);

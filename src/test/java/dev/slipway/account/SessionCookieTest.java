@@ -2,13 +2,16 @@ package dev.slipway.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.web.PathPrefix;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class SessionCookieTest {
+  private static final PathPrefix NO_PREFIX = new PathPrefix("");
+
   @Test
   void isHeldToTheHostOverTls() {
-    var cookie = SessionCookie.of("https", 443).with("token", Duration.ofDays(1));
+    var cookie = SessionCookie.of("https", 443, NO_PREFIX).with("token", Duration.ofDays(1));
 
     assertThat(cookie.getName()).isEqualTo("__Host-slipway_session");
     assertThat(cookie.isSecure()).isTrue();
@@ -20,10 +23,20 @@ class SessionCookieTest {
 
   @Test
   void carriesThePortOverHttp() {
-    assertThat(SessionCookie.of("http", 8080))
+    assertThat(SessionCookie.of("http", 8080, NO_PREFIX))
         .isEqualTo(new SessionCookie("slipway_session_8080", false));
-    assertThat(SessionCookie.of("http", -1))
+    assertThat(SessionCookie.of("http", -1, NO_PREFIX))
         .isEqualTo(new SessionCookie("slipway_session_80", false));
+  }
+
+  @Test
+  void carriesThePathBelowWhichTheApplicationIs() {
+    var prefix = new PathPrefix("/tools/video");
+
+    assertThat(SessionCookie.of("https", 443, prefix))
+        .isEqualTo(new SessionCookie("__Host-slipway_session_tools_video", true));
+    assertThat(SessionCookie.of("http", 8080, prefix))
+        .isEqualTo(new SessionCookie("slipway_session_8080_tools_video", false));
   }
 
   @Test

@@ -10,7 +10,7 @@ export class Api {
   #access;
 
   /**
-   * @param endpoint origin of the application; "" for the page's own
+   * @param endpoint where the application is: an origin, with the path below which it is; "" for the page's own origin
    * @param token bearer token; the page's own session without one
    */
   constructor({ endpoint = "", token = null, call = json } = {}) {

@@ -1,0 +1,55 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.AriaRole;
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.BelowPath;
+import dev.slipway.testing.Clips;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody uploads and watches where the application shares its host. */
+@QuarkusTest
+@TestProfile(BelowPath.class)
+@WithTestResource(EmbeddedPartsResource.class)
+class BelowPathJourneyTest {
+  private static final int SECONDS = 2;
+
+  @TempDir static Path directory;
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  @Test
+  void uploadsAndWatchesBelowThePath() throws IOException {
+    var page = journey.page();
+    page.navigate(BelowPath.PREFIX);
+    assertThat(page).hasURL(Pattern.compile(BelowPath.PREFIX + "/login\\?return=%2F$"));
+    page.getByLabel("Username").fill("creator");
+    page.getByLabel("Password").fill("creator-demo");
+    journey.find(AriaRole.BUTTON, "Log in").click();
+    assertThat(page).hasURL(Pattern.compile(BelowPath.PREFIX + "/$"));
+
+    var card = UploadCard.choose(page, Clips.mp4(directory, SECONDS));
+    card.entitle("Below a path");
+    card.reaches("done");
+    journey.picture("below-path");
+    card.link("Open the video page").click();
+
+    assertThat(journey.find(AriaRole.HEADING, "Below a path")).isVisible();
+    page.waitForFunction("() => document.getElementById('player').readyState >= 2");
+    assertThat(page).hasURL(Pattern.compile(BelowPath.PREFIX + "/videos/[a-z2-7]{26}$"));
+    assertThat(journey.complaints()).isEmpty();
+    assertThat(journey.requestsTo(journey.app()))
+        .isNotEmpty()
+        .allMatch(request -> request.url().startsWith(journey.app() + BelowPath.PREFIX));
+  }
+}
