@@ -31,11 +31,20 @@ class PublicEndpointCheck extends StoreCheck {
       return examine(probe);
     } catch (IOException e) {
       return Finding.unknown(
-          ("From here %s can't be reached (%s), and browsers may do better. Open it in one: a store"
-                  + " answers with an error in XML, or with its console. If it does not, set"
-                  + " SLIPWAY_STORE_PUBLIC_ENDPOINT.")
-              .formatted(origin.origin(), e.getMessage()));
+          "From here %s can't be reached (%s), and browsers may do better.%s"
+              .formatted(origin.origin(), e.getMessage(), howToLook()));
     }
+  }
+
+  /** A container, for one, has a loopback of its own. */
+  private String howToLook() {
+    var open = " Open it in one: a store answers with an error in XML, or with its console.";
+    return origin.isLoopback()
+        ? " Each machine and each container has its own there: those of the machine that publishes the"
+            + " store find it, others never do."
+            + open
+            + " For others set SLIPWAY_STORE_PUBLIC_ENDPOINT."
+        : open + " If it does not, set SLIPWAY_STORE_PUBLIC_ENDPOINT.";
   }
 
   private Finding examine(ProbeObject probe) throws IOException {

@@ -5,11 +5,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The store as browsers reach it: what is signed, and what the Content-Security-Policy names. */
 @ApplicationScoped
 class StoreOrigin implements ContentSource {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(?:.+\\.)?localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1]");
+
   private final String scheme;
+  private final String host;
   private final String authority;
 
   @Inject
@@ -25,16 +30,23 @@ class StoreOrigin implements ContentSource {
     }
     if (endpoint.getRawPath() != null && endpoint.getRawPath().length() > 1) {
       throw new IllegalArgumentException(
-          "The store's endpoint can't have a path, which a signature would not cover: " + endpoint);
+          "The store's endpoint can't have a path, since stores sign and check paths without one: give"
+              + " the store a host or port of its own, not "
+              + endpoint);
     }
     scheme = endpoint.getScheme().toLowerCase(Locale.ROOT);
-    var host = endpoint.getHost().toLowerCase(Locale.ROOT);
+    host = endpoint.getHost().toLowerCase(Locale.ROOT);
     authority = isDefaultPort(endpoint) ? host : host + ":" + endpoint.getPort();
   }
 
   @Override
   public String origin() {
     return scheme + "://" + authority;
+  }
+
+  /** Whether each machine has one of its own there. */
+  boolean isLoopback() {
+    return LOOPBACK.matcher(host).matches();
   }
 
   /** The value of the header Host, from which clients leave a default port out. */

@@ -131,6 +131,8 @@ class StoreChecksTest {
     assertBroken(bucket(), "SLIPWAY_STORE_ENDPOINT");
     assertThat(all().subList(1, all().size()))
         .allSatisfy(check -> assertThat(look(check).verdict()).isEqualTo(Verdict.UNKNOWN));
+    assertThat(look(publicEndpoint()).sentence())
+        .contains("Each machine and each container has its own");
   }
 
   private List<Check> all() {

@@ -1,0 +1,22 @@
+package dev.slipway.testing;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+
+/** A proxy on this machine ends TLS for a path of a host, and for a host of the store's own. */
+public final class BehindProxy implements QuarkusTestProfile {
+  public static final String PREFIX = "/video";
+
+  /** With what browsers leave out of Host. */
+  public static final String STORE = "https://Store.Example:443";
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    return Map.of(
+        "quarkus.http.proxy.proxy-address-forwarding", "true",
+        "quarkus.http.proxy.trusted-proxies", "127.0.0.1/32",
+        "quarkus.http.proxy.enable-forwarded-host", "true",
+        "slipway.path.prefix", PREFIX,
+        "slipway.store.public-endpoint", STORE);
+  }
+}
