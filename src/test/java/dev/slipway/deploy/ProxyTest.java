@@ -1,0 +1,80 @@
+package dev.slipway.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every proxy of deploy/proxy has to do, whatever it is called there. */
+class ProxyTest {
+  private static final Path PROXIES = Path.of("deploy/proxy");
+  private static final String CADDY = "Caddyfile";
+  private static final String NGINX = "nginx.conf";
+  private static final String TRAEFIK = "traefik-dynamic.yml";
+  private static final List<String> ALL = List.of(CADDY, NGINX, TRAEFIK);
+
+  /** Which Quarkus believes once it believes a proxy, or passes on. */
+  private static final List<String> UNSAID =
+      List.of("Forwarded", "X-Forwarded-Prefix", "X-Forwarded-Ssl");
+
+  @Test
+  void leadsToApplicationAndStore() throws IOException {
+    for (var proxy : ALL) {
+      assertThat(text(proxy)).as(proxy).contains("127.0.0.1:8080", "127.0.0.1:9000");
+      assertThat(text(proxy)).as(proxy).contains("slipway.example", "store.example");
+    }
+  }
+
+  @Test
+  void dropsWhatClientsSayOfThemselves() throws IOException {
+    for (var header : UNSAID) {
+      assertThat(text(CADDY)).contains("header_up -" + header + "\n");
+      assertThat(text(NGINX)).contains("proxy_set_header " + header + " \"\";");
+      assertThat(text(TRAEFIK)).contains("          " + header + ": \"\"\n");
+    }
+    // The first address counts, and that of a client stays the first where one adds to the list.
+    assertThat(text(NGINX))
+        .contains("X-Forwarded-For $remote_addr;")
+        .doesNotContain("$proxy_add_x_forwarded_for");
+    assertThat(text(CADDY)).doesNotContain("trusted_proxies");
+    assertThat(text("traefik.yml")).contains("insecure: false").doesNotContain("trustedIPs:");
+  }
+
+  @Test
+  void leavesAddressesAsTheyAre() throws IOException {
+    assertThat(text(CADDY)).doesNotContain("handle_path", "strip_prefix", "rewrite");
+    assertThat(text(NGINX)).doesNotContain("rewrite ").doesNotContainPattern("proxy_pass \\S+/;");
+    assertThat(text(TRAEFIK)).doesNotContain("stripPrefix", "replacePath");
+  }
+
+  @Test
+  void keepsNoBodies() throws IOException {
+    assertThat(text(NGINX))
+        .contains("client_max_body_size 0;", "proxy_request_buffering off;")
+        .containsPattern("(?s)proxy_buffering off;.*proxy_buffering off;");
+    assertThat(text(CADDY)).contains("flush_interval -1").doesNotContain("request_buffers");
+    assertThat(text(TRAEFIK)).doesNotContain("buffering:");
+  }
+
+  @Test
+  void takesTheLargestBodyThatTheApplicationTakes() throws IOException {
+    assertThat(Files.readString(Path.of("src/main/resources/application.properties")))
+        .contains("quarkus.http.limits.max-body-size=16M");
+    assertThat(text(CADDY)).contains("max_size 17MB");
+    assertThat(text(NGINX)).contains("client_max_body_size 17m;");
+  }
+
+  @Test
+  void publishesNoOperations() throws IOException {
+    assertThat(text(CADDY)).contains("path /q/* /video/q/*");
+    assertThat(text(NGINX)).contains("location ~ ^(/video)?/q/ {");
+    assertThat(text(TRAEFIK)).contains("PathRegexp(`^(/video)?/q/`)");
+  }
+
+  private static String text(String proxy) throws IOException {
+    return Files.readString(PROXIES.resolve(proxy));
+  }
+}
