@@ -1,5 +1,6 @@
 package dev.slipway.account;
 
+import dev.slipway.account.AccountMetrics.Login;
 import dev.slipway.web.PathPrefix;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -39,6 +40,7 @@ class LoginPages {
   private final LoginConfig config;
   private final CurrentAccount current;
   private final PathPrefix prefix;
+  private final AccountMetrics metrics;
 
   LoginPages(
       Accounts accounts,
@@ -46,13 +48,15 @@ class LoginPages {
       LoginThrottle throttle,
       LoginConfig config,
       CurrentAccount current,
-      PathPrefix prefix) {
+      PathPrefix prefix,
+      AccountMetrics metrics) {
     this.accounts = accounts;
     this.sessions = sessions;
     this.throttle = throttle;
     this.config = config;
     this.current = current;
     this.prefix = prefix;
+    this.metrics = metrics;
   }
 
   @CheckedTemplate(basePath = "account")
@@ -85,15 +89,18 @@ class LoginPages {
     var name = AccountName.of(username);
     var delay = throttle.begin(name, address);
     if (delay.isPresent()) {
+      metrics.login(Login.THROTTLED);
       return throttled(delay.get(), returnTo, username);
     }
     var account = accounts.authenticate(name, password);
     if (account.isEmpty()) {
+      metrics.login(Login.FAILED);
       LOG.infof("Failed login of %s from %s", name, address);
       var error = "That name and password do not match. Check both and try again.";
       return page(Response.Status.UNAUTHORIZED, returnTo, username, error).build();
     }
     throttle.succeeded(name, address);
+    metrics.login(Login.SUCCEEDED);
     // A session that was there before ends here, so nobody can plant one.
     endSession(request);
     var token = sessions.begin(account.get());

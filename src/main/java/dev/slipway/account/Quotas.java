@@ -20,11 +20,13 @@ import java.time.Clock;
 public class Quotas {
   private final QuotaConfig limits;
   private final EntityManager entities;
+  private final AccountMetrics metrics;
   private final Clock clock;
 
-  Quotas(QuotaConfig limits, EntityManager entities, Clock clock) {
+  Quotas(QuotaConfig limits, EntityManager entities, AccountMetrics metrics, Clock clock) {
     this.limits = limits;
     this.entities = entities;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
@@ -74,6 +76,7 @@ public class Quotas {
 
   private void refuseBeyond(Usage used, long bytes) {
     if (limits.videos().isPresent() && used.videos() >= limits.videos().getAsLong()) {
+      metrics.quotaRefused(AccountMetrics.Quota.VIDEOS);
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
           "You have %d of %d videos, unfinished uploads included. Delete one first."
@@ -81,6 +84,7 @@ public class Quotas {
     }
     var limit = limits.bytes().map(MemorySize::asLongValue);
     if (limit.isPresent() && used.bytes() + bytes > limit.get()) {
+      metrics.quotaRefused(AccountMetrics.Quota.BYTES);
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
           "The file has %s, and %s of your %s are used. Delete a video, or give up an unfinished upload, first."

@@ -16,10 +16,12 @@ import java.time.Clock;
 class SignLimit {
   private final RateLimit limit;
   private final CurrentAccount current;
+  private final AccountMetrics metrics;
 
-  SignLimit(LimitsConfig config, CurrentAccount current, Clock clock) {
+  SignLimit(LimitsConfig config, CurrentAccount current, AccountMetrics metrics, Clock clock) {
     this.limit = new RateLimit(config.signBurst(), config.signPerSecond(), clock);
     this.current = current;
+    this.metrics = metrics;
   }
 
   /**
@@ -35,6 +37,7 @@ class SignLimit {
         .take(current.getName())
         .ifPresent(
             delay -> {
+              metrics.signLimited();
               throw new ProblemException(
                   ErrorCode.TOO_MANY_REQUESTS,
                   "You ask for URLs faster than they are signed. Wait, then go on.",

@@ -1,13 +1,21 @@
 package dev.slipway.account;
 
+import jakarta.enterprise.util.Nonbinding;
 import jakarta.interceptor.InterceptorBinding;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Signs something: each account may do so only so often, else 429 {@code too-many-requests}. */
+/**
+ * Signs something: each account may do so only so often, else 429 {@code too-many-requests}. The
+ * time that it takes is measured.
+ */
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
-public @interface SignLimited {}
+public @interface SignLimited {
+  /** What is signed. */
+  @Nonbinding
+  Signing value();
+}

@@ -31,6 +31,12 @@ class TokenAuthentication implements HttpAuthenticationMechanism {
 
   private static final int UNAUTHENTICATED = 401;
 
+  private final AccountMetrics metrics;
+
+  TokenAuthentication(AccountMetrics metrics) {
+    this.metrics = metrics;
+  }
+
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager identities) {
@@ -40,7 +46,7 @@ class TokenAuthentication implements HttpAuthenticationMechanism {
                 identities
                     .authenticate(new ApiTokenRequest(token))
                     .onFailure(AuthenticationFailedException.class)
-                    .invoke(() -> logRefused(context)))
+                    .invoke(() -> refused(context)))
         .orElseGet(() -> Uni.createFrom().nullItem());
   }
 
@@ -60,7 +66,8 @@ class TokenAuthentication implements HttpAuthenticationMechanism {
     return DEFAULT_PRIORITY + 1;
   }
 
-  private static void logRefused(RoutingContext context) {
+  private void refused(RoutingContext context) {
+    metrics.tokenRefused();
     LOG.infof(
         "Refused an API token from %s for %s",
         context.request().remoteAddress().hostAddress(), LogText.of(context.normalizedPath()));

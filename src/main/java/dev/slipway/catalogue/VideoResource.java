@@ -3,6 +3,7 @@ package dev.slipway.catalogue;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.account.SignLimited;
+import dev.slipway.account.Signing;
 import dev.slipway.storage.PresignedUrl;
 import dev.slipway.web.ErrorCode;
 import dev.slipway.web.ProblemException;
@@ -74,7 +75,7 @@ class VideoResource {
   @POST
   @Path("{id}/urls")
   @PermitAll
-  @SignLimited
+  @SignLimited(Signing.VIDEO)
   public RestResponse<PresignedUrl> sign(@PathParam("id") String id, UrlRequest request) {
     if (request == null) {
       throw new ProblemException(

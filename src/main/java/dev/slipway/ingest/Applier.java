@@ -2,6 +2,7 @@ package dev.slipway.ingest;
 
 import dev.slipway.catalogue.Arrivals;
 import dev.slipway.catalogue.Signal;
+import dev.slipway.ingest.InboxMetrics.RetryCause;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.web.DatabaseAway;
@@ -55,7 +56,7 @@ class Applier {
       apply(claim, reader.read(claim.body()));
     } catch (StoreUnavailableException e) {
       // Not its fault: it waits for the store as long as that takes.
-      metrics.retried("store");
+      metrics.retried(RetryCause.STORE);
       inbox.postpone(claim, "The store does not answer", delay(claim, LONGEST_DELAY_WHILE_AWAY));
     } catch (RuntimeException e) {
       failed(claim, e);
@@ -97,12 +98,12 @@ class Applier {
 
   private void failed(Inbox.Claim claim, RuntimeException e) {
     if (DatabaseAway.isCauseOf(e)) {
-      metrics.retried("database");
+      metrics.retried(RetryCause.DATABASE);
       inbox.postpone(claim, "The database did not answer", delay(claim, LONGEST_DELAY_WHILE_AWAY));
       return;
     }
     LOG.errorf(e, "Notification %d failed", claim.id());
-    metrics.retried("failure");
+    metrics.retried(RetryCause.FAILURE);
     if (inbox.fail(claim, e.toString(), delay(claim, LONGEST_DELAY))) {
       metrics.settled(NotificationState.DEAD, null);
     }

@@ -1,7 +1,7 @@
 package dev.slipway.ingest;
 
 import dev.slipway.web.Metrics;
-import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.scheduler.Scheduled;
@@ -34,31 +34,47 @@ class InboxMetrics {
                 "slipway.notifications.lag", "From the store's time of a change to its applying")
             .register(registry);
     gauge("slipway.notifications.waiting", "Received and not applied yet", waiting);
-    gauge(
-        "slipway.notifications.oldest", "Age of the oldest that waits, in seconds", oldestSeconds);
     gauge("slipway.notifications.dead", "Dead letters that are kept", dead);
+    Metrics.seconds(
+            "slipway.notifications.oldest", "Age of the oldest that waits", oldestSeconds::get)
+        .register(registry);
+    for (var transport : Transport.values()) {
+      received(transport.word());
+    }
+    for (var outcome : NotificationState.values()) {
+      if (outcome != NotificationState.RECEIVED) {
+        settled(outcome);
+      }
+    }
+    for (var cause : RetryCause.values()) {
+      retries(cause);
+    }
+    for (var reason : Refusal.values()) {
+      refusals(reason);
+    }
   }
 
   void received(Transport transport) {
-    registry.counter("slipway.notifications.received", "transport", transport.word()).increment();
+    received(transport.word()).increment();
   }
 
   /**
    * @param eventAt the store's time, or null
    */
   void settled(NotificationState outcome, Instant eventAt) {
-    registry.counter("slipway.notifications.settled", "state", outcome.word()).increment();
+    settled(outcome).increment();
     if (outcome == NotificationState.APPLIED && eventAt != null) {
       var lag = Duration.between(eventAt, clock.instant());
       lags.record(lag.isNegative() ? Duration.ZERO : lag);
     }
   }
 
-  /**
-   * @param cause {@code store}, {@code database} or {@code failure}
-   */
-  void retried(String cause) {
-    registry.counter("slipway.notifications.retries", "cause", cause).increment();
+  void retried(RetryCause cause) {
+    retries(cause).increment();
+  }
+
+  void refused(Refusal reason) {
+    refusals(reason).increment();
   }
 
   /** Counting is not left to whoever scrapes. */
@@ -79,6 +95,49 @@ class InboxMetrics {
   }
 
   private void gauge(String name, String description, AtomicLong value) {
-    Gauge.builder(name, value, AtomicLong::get).description(description).register(registry);
+    Metrics.gauge(name, description, value::get).register(registry);
+  }
+
+  private Counter received(String transport) {
+    return Counter.builder("slipway.notifications.received")
+        .description("Notifications that the inbox has taken")
+        .tag("transport", transport)
+        .register(registry);
+  }
+
+  private Counter settled(NotificationState outcome) {
+    return Counter.builder("slipway.notifications.settled")
+        .description("Notifications that are done with, by what became of them")
+        .tag("state", outcome.word())
+        .register(registry);
+  }
+
+  private Counter retries(RetryCause cause) {
+    return Counter.builder("slipway.notifications.retries")
+        .description("Attempts at a notification that have to be made again")
+        .tag("cause", Metrics.word(cause))
+        .register(registry);
+  }
+
+  private Counter refusals(Refusal reason) {
+    return Counter.builder("slipway.notifications.refused")
+        .description("Posts to the webhook that were not taken")
+        .tag("reason", Metrics.word(reason))
+        .register(registry);
+  }
+
+  /** Why an attempt is made again. */
+  enum RetryCause {
+    STORE,
+    DATABASE,
+    FAILURE
+  }
+
+  /** Why a post was not taken. */
+  enum Refusal {
+    /** It has neither the right token nor a signature that counts. */
+    TOKEN,
+    /** The webhook is not among the transports. */
+    TRANSPORT
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.ingest;
 
+import dev.slipway.ingest.InboxMetrics.Refusal;
 import dev.slipway.web.ErrorCode;
 import dev.slipway.web.ProblemException;
 import io.smallrye.common.annotation.Blocking;
@@ -33,9 +34,15 @@ class NotificationResource {
   private final SnsSender sns;
   private final Intake intake;
   private final AtomicBoolean refusalSaid = new AtomicBoolean();
+  private final InboxMetrics metrics;
 
   NotificationResource(
-      Transports transports, NotificationToken token, SnsSender sns, Intake intake) {
+      Transports transports,
+      NotificationToken token,
+      SnsSender sns,
+      Intake intake,
+      InboxMetrics metrics) {
+    this.metrics = metrics;
     this.transports = transports;
     this.token = token;
     this.sns = sns;
@@ -57,6 +64,7 @@ class NotificationResource {
     var body =
         hasToken || sns.maySend(snsMessageType) ? content.readNBytes(Intake.LARGEST + 1) : UNREAD;
     if (!hasToken && !sns.isAuthentic(body)) {
+      metrics.refused(Refusal.TOKEN);
       LOG.warnf(
           "A notification without the right token was refused, from %s",
           request.remoteAddress().hostAddress());
@@ -71,6 +79,7 @@ class NotificationResource {
     if (transports.include(Transport.WEBHOOK)) {
       return;
     }
+    metrics.refused(Refusal.TRANSPORT);
     // Once: a store that still posts here tries again every few seconds.
     if (refusalSaid.compareAndSet(false, true)) {
       LOG.warn(

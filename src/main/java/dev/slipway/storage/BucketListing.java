@@ -57,7 +57,8 @@ public class BucketListing {
     var arguments = request.build();
     return connection
         .calls()
-        .callAndAwait("list of", ALL, () -> connection.multipart().listObjectsV2(arguments))
+        .callAndAwait(
+            StoreOperation.LIST, ALL, () -> connection.multipart().listObjectsV2(arguments))
         .map(response -> describe(response.result()))
         .orElseThrow(StoreUnavailableException::new);
   }

@@ -49,7 +49,7 @@ public class MultipartStore {
             .headers(new Http.Headers(headers))
             .build();
     return call(
-            "POST of an upload to",
+            StoreOperation.BEGIN_UPLOAD,
             key,
             () -> connection.multipart().createMultipartUpload(request))
         .map(response -> response.result().uploadId())
@@ -96,8 +96,12 @@ public class MultipartStore {
             .maxRetries(1)
             .build();
     // The answer may be 200 with an error inside, which the client finds and reports as one.
-    return call(
-            "completion of", key, () -> connection.completion().completeMultipartUpload(request))
+    return connection
+        .completions()
+        .callAndAwait(
+            StoreOperation.COMPLETE_UPLOAD,
+            key,
+            () -> connection.completion().completeMultipartUpload(request))
         .isPresent();
   }
 
@@ -109,7 +113,10 @@ public class MultipartStore {
             .object(key.value())
             .uploadId(uploadId)
             .build();
-    call("DELETE of an upload to", key, () -> connection.multipart().abortMultipartUpload(request));
+    call(
+        StoreOperation.ABORT_UPLOAD,
+        key,
+        () -> connection.multipart().abortMultipartUpload(request));
   }
 
   private Optional<ListPartsResult> page(ObjectKey key, String uploadId, Integer after) {
@@ -120,11 +127,12 @@ public class MultipartStore {
             .uploadId(uploadId)
             .partNumberMarker(after)
             .build();
-    return call("list of parts of", key, () -> connection.multipart().listParts(request))
+    return call(StoreOperation.LIST_PARTS, key, () -> connection.multipart().listParts(request))
         .map(response -> response.result());
   }
 
-  private <T> Optional<T> call(String what, ObjectKey key, Supplier<CompletableFuture<T>> request) {
+  private <T> Optional<T> call(
+      StoreOperation what, ObjectKey key, Supplier<CompletableFuture<T>> request) {
     return connection.calls().callAndAwait(what, key, request);
   }
 

@@ -52,7 +52,8 @@ public class ObjectStore {
             // x-amz-checksum-mode: ENABLED; without it no checksum is told.
             .fetchChecksum(true)
             .build();
-    var object = calls.call("HEAD", key, () -> describe(key, client.statObject(request)));
+    var object =
+        calls.call(StoreOperation.HEAD, key, () -> describe(key, client.statObject(request)));
     if (object.isEmpty()) {
       requireBucket(key);
     }
@@ -75,7 +76,7 @@ public class ObjectStore {
             .matchETag(object.etag())
             .build();
     return calls.call(
-        "GET",
+        StoreOperation.GET,
         object.key(),
         () -> {
           try (var response = client.getObject(request)) {
@@ -88,7 +89,7 @@ public class ObjectStore {
   public void remove(ObjectKey key) {
     var request = RemoveObjectArgs.builder().bucket(config.bucket()).object(key.value()).build();
     calls.call(
-        "DELETE",
+        StoreOperation.DELETE,
         key,
         () -> {
           client.removeObject(request);
@@ -105,7 +106,7 @@ public class ObjectStore {
       return;
     }
     var request = BucketExistsArgs.builder().bucket(config.bucket()).build();
-    var exists = calls.call("HEAD of the bucket, for", key, () -> client.bucketExists(request));
+    var exists = calls.call(StoreOperation.HEAD_BUCKET, key, () -> client.bucketExists(request));
     if (!exists.orElse(false)) {
       LOG.errorf("There is no bucket %s at %s", config.bucket(), config.endpoint());
       throw new StoreUnavailableException();

@@ -1,5 +1,6 @@
 package dev.slipway.storage;
 
+import dev.slipway.storage.StoreMetrics.Outcome;
 import dev.slipway.web.LogText;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
@@ -27,12 +28,21 @@ final class StoreCalls {
 
   private static final int BAD_REQUEST = 400;
 
+  private final int atOnce;
   private final Semaphore places;
   private final Duration longestWait;
+  private final StoreMetrics metrics;
 
-  StoreCalls(int atOnce, Duration longestWait) {
+  StoreCalls(int atOnce, Duration longestWait, StoreMetrics metrics) {
+    this.atOnce = atOnce;
     this.places = new Semaphore(atOnce);
     this.longestWait = longestWait;
+    this.metrics = metrics;
+  }
+
+  /** How many calls are under way. */
+  int placesTaken() {
+    return atOnce - places.availablePermits();
   }
 
   /**
@@ -41,10 +51,43 @@ final class StoreCalls {
    * @throws StoreUnavailableException where the store can't be asked now
    * @throws StoreRefusalException where it will not do this, however often it is asked
    */
-  <T> Optional<T> call(String what, ObjectKey key, Call<T> call) {
+  <T> Optional<T> call(StoreOperation what, ObjectKey key, Call<T> call) {
     if (!getsPlace()) {
+      metrics.called(what, Outcome.NO_PLACE, 0);
       throw unavailable(what, key, "too many calls wait for the store");
     }
+    try {
+      return measured(what, () -> answer(what, key, call));
+    } finally {
+      places.release();
+    }
+  }
+
+  /** The same for a call that the client makes on threads of its own. */
+  <T> Optional<T> callAndAwait(
+      StoreOperation what, ObjectKey key, Supplier<CompletableFuture<T>> request) {
+    return call(what, key, () -> await(request.get()));
+  }
+
+  private <T> Optional<T> measured(StoreOperation what, Supplier<Optional<T>> call) {
+    var begun = System.nanoTime();
+    var outcome = Outcome.FAILED;
+    try {
+      var answer = call.get();
+      outcome = answer.isPresent() ? Outcome.ANSWERED : Outcome.ABSENT;
+      return answer;
+    } catch (StoreUnavailableException e) {
+      outcome = Outcome.UNAVAILABLE;
+      throw e;
+    } catch (StoreRefusalException e) {
+      outcome = Outcome.REFUSED;
+      throw e;
+    } finally {
+      metrics.called(what, outcome, System.nanoTime() - begun);
+    }
+  }
+
+  private static <T> Optional<T> answer(StoreOperation what, ObjectKey key, Call<T> call) {
     try {
       return Optional.of(call.make());
     } catch (ErrorResponseException e) {
@@ -57,14 +100,7 @@ final class StoreCalls {
         throw unavailable(what, key, e.getMessage());
       }
       throw e;
-    } finally {
-      places.release();
     }
-  }
-
-  /** The same for a call that the client makes on threads of its own. */
-  <T> Optional<T> callAndAwait(String what, ObjectKey key, Supplier<CompletableFuture<T>> request) {
-    return call(what, key, () -> await(request.get()));
   }
 
   private static <T> T await(CompletableFuture<T> answer) throws MinioException, IOException {
@@ -91,7 +127,7 @@ final class StoreCalls {
   }
 
   private static <T> Optional<T> absentOrRefused(
-      String what, ObjectKey key, ErrorResponseException e) {
+      StoreOperation what, ObjectKey key, ErrorResponseException e) {
     var status = e.response().code();
     if (ABSENT.contains(e.errorResponse().code()) || status == PRECONDITION_FAILED) {
       return Optional.empty();
@@ -104,7 +140,8 @@ final class StoreCalls {
     throw unavailable(what, key, status + " " + e.getMessage());
   }
 
-  private static StoreUnavailableException unavailable(String what, ObjectKey key, String message) {
+  private static StoreUnavailableException unavailable(
+      StoreOperation what, ObjectKey key, String message) {
     LOG.errorf("%s %s: %s", what, LogText.of(key.value()), message);
     return new StoreUnavailableException();
   }

@@ -1,8 +1,10 @@
 package dev.slipway.storage;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.minio.MinioAsyncClient;
 import io.minio.MinioClient;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +27,16 @@ class StoreConnection {
   private final MinioClient client;
   private final MinioAsyncClient multipart;
   private final MinioAsyncClient completion;
-  private final StoreCalls calls = new StoreCalls(AT_ONCE, LONGEST_WAIT);
-  private final StoreCalls completions = new StoreCalls(COMPLETIONS_AT_ONCE, LONGEST_WAIT);
+  private final StoreCalls calls;
+  private final StoreCalls completions;
 
-  StoreConnection(StoreConfig config) {
+  @Inject
+  StoreConnection(StoreConfig config, StoreMetrics metrics) {
     this.config = config;
+    this.calls = new StoreCalls(AT_ONCE, LONGEST_WAIT, metrics);
+    this.completions = new StoreCalls(COMPLETIONS_AT_ONCE, LONGEST_WAIT, metrics);
+    metrics.watch("calls", calls::placesTaken);
+    metrics.watch("completions", completions::placesTaken);
     this.http =
         new OkHttpClient.Builder()
             .callTimeout(config.timeout())
@@ -47,6 +54,11 @@ class StoreConnection {
             .build();
     this.multipart = asynchronous(http);
     this.completion = asynchronous(patient());
+  }
+
+  /** One that nobody measures. */
+  StoreConnection(StoreConfig config) {
+    this(config, new StoreMetrics(new SimpleMeterRegistry()));
   }
 
   MinioClient client() {

@@ -33,13 +33,16 @@ class Completions {
   private final SignedParts signed;
   private final MultipartStore store;
   private final Arrivals arrivals;
+  private final UploadMetrics metrics;
 
   Completions(
       OwnUploads own,
       Multiparts multiparts,
       SignedParts signed,
       MultipartStore store,
-      Arrivals arrivals) {
+      Arrivals arrivals,
+      UploadMetrics metrics) {
+    this.metrics = metrics;
     this.own = own;
     this.multiparts = multiparts;
     this.signed = signed;
@@ -55,6 +58,10 @@ class Completions {
    *     neither its parts nor an object
    */
   VideoView complete(String id) {
+    return metrics.completion(() -> stored(id));
+  }
+
+  private VideoView stored(String id) {
     var upload = find(id);
     if (upload.status == UploadStatus.ABORTED) {
       upload.requireOpen();

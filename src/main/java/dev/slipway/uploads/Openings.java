@@ -10,6 +10,7 @@ import dev.slipway.web.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -35,6 +36,8 @@ class Openings {
   private final Audit audit;
   private final SecureRandom random;
   private final Clock clock;
+  private final UploadMetrics metrics;
+  private final Event<UploadEnded> ended;
 
   Openings(
       UploadsConfig config,
@@ -45,7 +48,11 @@ class Openings {
       Quotas quotas,
       Audit audit,
       SecureRandom random,
-      Clock clock) {
+      Clock clock,
+      UploadMetrics metrics,
+      Event<UploadEnded> ended) {
+    this.ended = ended;
+    this.metrics = metrics;
     this.urlLifetime =
         Presigner.checkLifetime("SLIPWAY_UPLOADS_URL_LIFETIME", config.urlLifetime());
     this.longestTransfer = config.longestTransfer();
@@ -142,18 +149,21 @@ class Openings {
   private Upload record(UploadTerms terms, String idempotencyKey) {
     var id = ObjectId.random(random);
     var owner = current.getName();
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              quotas.requireRoom(owner, terms.size());
-              var end = presigner.endOf(urlLifetime);
-              var upload = new Upload(id, owner, terms, clock.instant(), end);
-              upload.idempotencyKey = idempotencyKey;
-              upload.persistAndFlush();
-              quotas.reserve(owner, id.value(), terms.size());
-              audit.record(owner, "upload.opened", id.value(), null);
-              return upload;
-            });
+    var opened =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () -> {
+                  quotas.requireRoom(owner, terms.size());
+                  var end = presigner.endOf(urlLifetime);
+                  var upload = new Upload(id, owner, terms, clock.instant(), end);
+                  upload.idempotencyKey = idempotencyKey;
+                  upload.persistAndFlush();
+                  quotas.reserve(owner, id.value(), terms.size());
+                  audit.record(owner, "upload.opened", id.value(), null);
+                  return upload;
+                });
+    metrics.opened(opened);
+    return opened;
   }
 
   /** The store did not begin it, and the caller has no id to give back. */
@@ -164,6 +174,7 @@ class Openings {
               Upload upload = Upload.findById(id, LockModeType.PESSIMISTIC_WRITE);
               if (upload.isOpen() && upload.multipartId == null) {
                 upload.become(UploadStatus.ABORTED);
+                ended.fire(new UploadEnded(upload.status));
                 // So that the same request can be made again.
                 upload.idempotencyKey = null;
                 quotas.release(id);

@@ -24,13 +24,16 @@ class PartUrls {
   private final Multiparts multiparts;
   private final SignedParts signed;
   private final Presigner presigner;
+  private final UploadMetrics metrics;
 
   PartUrls(
       UploadsConfig config,
       OwnUploads own,
       Multiparts multiparts,
       SignedParts signed,
-      Presigner presigner) {
+      Presigner presigner,
+      UploadMetrics metrics) {
+    this.metrics = metrics;
     this.lifetime = config.urlLifetime();
     this.own = own;
     this.multiparts = multiparts;
@@ -52,7 +55,9 @@ class PartUrls {
       replace(
           id, batch.parts().stream().filter(part -> differing.contains(part.number())).toList());
     }
-    return batch.parts().stream().map(part -> sign(part, batch.urls())).toList();
+    var urls = batch.parts().stream().map(part -> sign(part, batch.urls())).toList();
+    metrics.partsSigned(urls.size());
+    return urls;
   }
 
   private Batch recorded(String id, PartsRequest request) {

@@ -8,6 +8,7 @@ import dev.slipway.storage.StoreUnavailableException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,7 @@ class Sweep {
   private final Quotas quotas;
   private final Audit audit;
   private final Clock clock;
+  private final Event<UploadEnded> ended;
 
   Sweep(
       UploadsConfig config,
@@ -44,7 +46,9 @@ class Sweep {
       Arrivals arrivals,
       Quotas quotas,
       Audit audit,
-      Clock clock) {
+      Clock clock,
+      Event<UploadEnded> ended) {
+    this.ended = ended;
     this.longestTransfer = config.longestTransfer();
     this.multiparts = multiparts;
     this.completions = completions;
@@ -142,6 +146,7 @@ class Sweep {
                 return false;
               }
               upload.become(UploadStatus.EXPIRED);
+              ended.fire(new UploadEnded(upload.status));
               quotas.release(id);
               audit.record(Audit.SYSTEM, "upload.expired", id, null);
               return true;

@@ -94,6 +94,16 @@ class Upload extends PanacheEntityBase {
         object.modifiedAt());
   }
 
+  /** Along the index of those that are open. */
+  static UploadMetrics.OpenUploads open() {
+    return getEntityManager()
+        .createQuery(
+            "select new dev.slipway.uploads.UploadMetrics$OpenUploads(count(u), coalesce(sum(u.size), 0))"
+                + " from Upload u where u.status = OPEN",
+            UploadMetrics.OpenUploads.class)
+        .getSingleResult();
+  }
+
   ObjectKey key() {
     return ObjectKey.ofSource(new ObjectId(id));
   }

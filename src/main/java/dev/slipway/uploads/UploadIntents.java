@@ -12,6 +12,7 @@ import dev.slipway.storage.ObjectId;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -31,8 +32,10 @@ class UploadIntents implements Intents {
   private final Quotas quotas;
   private final Accounts accounts;
   private final Audit audit;
+  private final Event<UploadEnded> ended;
 
-  UploadIntents(Quotas quotas, Accounts accounts, Audit audit) {
+  UploadIntents(Quotas quotas, Accounts accounts, Audit audit, Event<UploadEnded> ended) {
+    this.ended = ended;
     this.quotas = quotas;
     this.accounts = accounts;
     this.audit = audit;
@@ -74,6 +77,7 @@ class UploadIntents implements Intents {
     Upload upload = Upload.findById(id);
     if (upload.status != UploadStatus.STORED) {
       upload.become(UploadStatus.STORED);
+      ended.fire(new UploadEnded(upload.status));
     }
     quotas.settle(id, stored.owner(), stored.size());
   }

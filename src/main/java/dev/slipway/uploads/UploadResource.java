@@ -2,6 +2,7 @@ package dev.slipway.uploads;
 
 import dev.slipway.account.Role;
 import dev.slipway.account.SignLimited;
+import dev.slipway.account.Signing;
 import dev.slipway.catalogue.DetailsRequest;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.web.ErrorCode;
@@ -52,7 +53,7 @@ class UploadResource {
 
   /** Asks for a URL that fits one file, or for the way in which its parts are cut. */
   @POST
-  @SignLimited
+  @SignLimited(Signing.UPLOAD)
   public RestResponse<UploadView> open(
       UploadRequest request, @HeaderParam("Idempotency-Key") String idempotencyKey) {
     var upload = openings.open(request, idempotencyKey);
@@ -78,7 +79,7 @@ class UploadResource {
   /** A fresh URL for the same file, where the old one has expired. */
   @PUT
   @Path("{id}/url")
-  @SignLimited
+  @SignLimited(Signing.RENEWAL)
   public UploadView sign(@PathParam("id") String id) {
     return putUrls.renew(id);
   }
@@ -86,7 +87,7 @@ class UploadResource {
   /** URLs for parts, each of which takes just the bytes that were promised. */
   @POST
   @Path("{id}/parts")
-  @SignLimited
+  @SignLimited(Signing.PARTS)
   public SignedPartsView signParts(@PathParam("id") String id, PartsRequest request) {
     return new SignedPartsView(partUrls.sign(id, request));
   }

@@ -9,6 +9,7 @@ import dev.slipway.storage.ObjectStore;
 import dev.slipway.web.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,6 +26,7 @@ class Uploads {
   private final Audit audit;
   private final ObjectStore store;
   private final Arrivals arrivals;
+  private final Event<UploadEnded> ended;
 
   Uploads(
       UploadsConfig config,
@@ -34,7 +36,9 @@ class Uploads {
       Quotas quotas,
       Audit audit,
       ObjectStore store,
-      Arrivals arrivals) {
+      Arrivals arrivals,
+      Event<UploadEnded> ended) {
+    this.ended = ended;
     this.longestTransfer = config.longestTransfer();
     this.own = own;
     this.multiparts = multiparts;
@@ -88,6 +92,7 @@ class Uploads {
                   locked.requireNotStored();
                   if (locked.isOpen()) {
                     locked.become(UploadStatus.ABORTED);
+                    ended.fire(new UploadEnded(locked.status));
                     quotas.release(id);
                     audit.record(current.getName(), "upload.aborted", id, null);
                   }

@@ -28,6 +28,7 @@ class QuotasTest {
   private static final String OWNER = "quota-tester";
 
   @Inject EntityManager entities;
+  @Inject AccountMetrics metrics;
 
   @BeforeEach
   void beginAnew() {
@@ -118,7 +119,7 @@ class QuotasTest {
   }
 
   private Quotas quotas(Optional<MemorySize> bytes, OptionalLong videos) {
-    return new Quotas(new Limits(bytes, videos), entities, Clock.systemUTC());
+    return new Quotas(new Limits(bytes, videos), entities, metrics, Clock.systemUTC());
   }
 
   private record Limits(Optional<MemorySize> bytes, OptionalLong videos) implements QuotaConfig {}

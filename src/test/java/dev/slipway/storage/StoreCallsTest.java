@@ -3,6 +3,8 @@ package dev.slipway.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -13,38 +15,45 @@ import org.junit.jupiter.api.Test;
 class StoreCallsTest {
   private static final ObjectKey KEY = new ObjectKey("videos/x");
 
-  private final StoreCalls calls = new StoreCalls(1, Duration.ofMillis(20));
+  private final MeterRegistry registry = new SimpleMeterRegistry();
+  private final StoreCalls calls =
+      new StoreCalls(1, Duration.ofMillis(20), new StoreMetrics(registry));
 
   @Test
   void refusesWhatWouldWaitTooLong() throws Exception {
     var begun = new CountDownLatch(1);
     var end = new CountDownLatch(1);
     var pool = Executors.newSingleThreadExecutor();
-    var slow = pool.submit(() -> calls.call("GET", KEY, () -> waitFor(begun, end)));
+    var slow = pool.submit(() -> calls.call(StoreOperation.GET, KEY, () -> waitFor(begun, end)));
     begun.await();
 
-    assertThatThrownBy(() -> calls.call("GET", KEY, () -> "answer"))
+    assertThatThrownBy(() -> calls.call(StoreOperation.GET, KEY, () -> "answer"))
         .isInstanceOf(StoreUnavailableException.class);
+    assertThat(calls.placesTaken()).isOne();
+    assertThat(counted("no_place")).isOne();
 
     end.countDown();
     slow.get();
     pool.shutdown();
-    assertThat(calls.call("GET", KEY, () -> "answer")).contains("answer");
+    assertThat(calls.call(StoreOperation.GET, KEY, () -> "answer")).contains("answer");
+    assertThat(calls.placesTaken()).isZero();
+    assertThat(counted("answered")).isEqualTo(2);
   }
 
   @Test
   void isUnavailableWhereTheConnectionIsLost() {
-    assertThatThrownBy(() -> calls.call("GET", KEY, StoreCallsTest::lose))
+    assertThatThrownBy(() -> calls.call(StoreOperation.GET, KEY, StoreCallsTest::lose))
         .isInstanceOf(StoreUnavailableException.class);
     assertThatThrownBy(
             () ->
                 calls.call(
-                    "GET",
+                    StoreOperation.GET,
                     KEY,
                     () -> {
                       throw new IllegalStateException(new ConnectException("refused"));
                     }))
         .isInstanceOf(StoreUnavailableException.class);
+    assertThat(counted("unavailable")).isEqualTo(2);
   }
 
   @Test
@@ -52,13 +61,22 @@ class StoreCallsTest {
     assertThatThrownBy(
             () ->
                 calls.call(
-                    "GET",
+                    StoreOperation.GET,
                     KEY,
                     () -> {
                       throw new IllegalStateException("a mistake");
                     }))
         .isExactlyInstanceOf(IllegalStateException.class);
-    assertThat(calls.call("GET", KEY, () -> "answer")).contains("answer");
+    assertThat(counted("failed")).isOne();
+    assertThat(calls.call(StoreOperation.GET, KEY, () -> "answer")).contains("answer");
+  }
+
+  private double counted(String outcome) {
+    return registry
+        .get("slipway.store.calls")
+        .tags("operation", "get", "outcome", outcome)
+        .counter()
+        .count();
   }
 
   private static String lose() throws IOException {

@@ -1,34 +1,54 @@
 package dev.slipway.ingest.reconcile;
 
-import io.micrometer.core.instrument.Gauge;
+import dev.slipway.web.Metrics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
+import java.time.Instant;
+import java.util.function.ToDoubleFunction;
 
 /** What the newest comparison found that is over, whichever replica made it. */
+@Startup
 @ApplicationScoped
 class ReconcileMetrics {
   private final Clock clock;
+  private final Instant begun;
   private volatile ReconciliationView newest;
 
   ReconcileMetrics(MeterRegistry registry, Clock clock) {
     this.clock = clock;
+    this.begun = clock.instant();
     for (var kind : DriftKind.values()) {
-      Gauge.builder("slipway.reconcile.drift", () -> found(kind))
-          .description("Differences that the newest comparison found")
-          .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+      Metrics.gauge(
+              "slipway.reconcile.drift",
+              "Differences that the newest comparison found",
+              () -> of(view -> view.found().of(kind)))
+          .tag("kind", Metrics.word(kind))
           .register(registry);
     }
-    Gauge.builder("slipway.reconcile.repaired", () -> newest == null ? 0 : newest.repaired())
-        .description("Those of them that it repaired")
+    Metrics.gauge(
+            "slipway.reconcile.repaired",
+            "Those of them that it repaired",
+            () -> of(ReconciliationView::repaired))
         .register(registry);
-    Gauge.builder("slipway.reconcile.held", () -> newest != null && newest.held() ? 1 : 0)
-        .description("Whether it waits for an admin to agree")
+    Metrics.gauge(
+            "slipway.reconcile.objects",
+            "Objects that the bucket had",
+            () -> of(ReconciliationView::objects))
         .register(registry);
-    Gauge.builder("slipway.reconcile.age", this::ageSeconds)
-        .description("Seconds since it ended")
+    Metrics.gauge(
+            "slipway.reconcile.held",
+            "Whether it waits for an admin to agree",
+            () -> of(view -> view.held() ? 1 : 0))
+        .register(registry);
+    Metrics.seconds("slipway.reconcile.duration", "How long it took", () -> of(this::duration))
+        .register(registry);
+    Metrics.seconds(
+            "slipway.reconcile.age",
+            "Since it ended, or where there was none, since the start",
+            this::age)
         .register(registry);
   }
 
@@ -39,13 +59,21 @@ class ReconcileMetrics {
     newest = over;
   }
 
-  private double found(DriftKind kind) {
-    return newest == null ? 0 : newest.found().of(kind);
+  private double of(ToDoubleFunction<ReconciliationView> number) {
+    var view = newest;
+    return view == null ? 0 : number.applyAsDouble(view);
   }
 
-  private double ageSeconds() {
-    return newest == null
-        ? Double.NaN
-        : Duration.between(newest.endedAt(), clock.instant()).toSeconds();
+  private double duration(ReconciliationView view) {
+    return seconds(Duration.between(view.startedAt(), view.endedAt()));
+  }
+
+  private double age() {
+    var view = newest;
+    return seconds(Duration.between(view == null ? begun : view.endedAt(), clock.instant()));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
   }
 }

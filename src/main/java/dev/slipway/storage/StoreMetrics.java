@@ -1,0 +1,76 @@
+package dev.slipway.storage;
+
+import dev.slipway.web.Metrics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** How the store answers the server's own calls. Browsers' transfers do not pass here. */
+@Startup
+@Singleton
+class StoreMetrics {
+  private final MeterRegistry registry;
+
+  StoreMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    for (var operation : StoreOperation.values()) {
+      times(operation);
+      for (var outcome : Outcome.values()) {
+        calls(operation, outcome);
+      }
+    }
+  }
+
+  /**
+   * @param nanos that it took, waiting for a place not included
+   */
+  void called(StoreOperation operation, Outcome outcome, long nanos) {
+    calls(operation, outcome).increment();
+    if (outcome != Outcome.NO_PLACE) {
+      times(operation).record(nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /**
+   * @param places what they are for
+   * @param taken how many are taken now
+   */
+  void watch(String places, Supplier<Number> taken) {
+    Metrics.gauge("slipway.store.places.taken", "Calls to the store that are under way", taken)
+        .tag("places", places)
+        .register(registry);
+  }
+
+  private Counter calls(StoreOperation operation, Outcome outcome) {
+    return Counter.builder("slipway.store.calls")
+        .description("The server's own calls to the store, by how they ended")
+        .tag("operation", Metrics.word(operation))
+        .tag("outcome", Metrics.word(outcome))
+        .register(registry);
+  }
+
+  private Timer times(StoreOperation operation) {
+    return Metrics.answer("slipway.store.call", "How long those took that the store was asked")
+        .tag("operation", Metrics.word(operation))
+        .register(registry);
+  }
+
+  /** How a call ended. */
+  enum Outcome {
+    ANSWERED,
+    /** There is no such object or upload, or it is not in the state that the call asks for. */
+    ABSENT,
+    /** It will not be done, however often it is asked for. */
+    REFUSED,
+    /** No answer, or none as a store gives. */
+    UNAVAILABLE,
+    /** Too many others were under way; the store was not asked. */
+    NO_PLACE,
+    /** A mistake of ours. */
+    FAILED
+  }
+}

@@ -1,0 +1,51 @@
+package dev.slipway.deploy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The tables of docs/metrics.md. */
+final class MetricsTable {
+  private static final Path DOCUMENT = Path.of("docs/metrics.md");
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| `(\\w+)`(?: †)? \\| (\\w+) \\|([^|]*)\\|[^|]+\\|([^|]*)\\|$");
+  private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+  private static final Pattern ALERT = Pattern.compile("\\[(\\w+)\\]");
+
+  private MetricsTable() {}
+
+  /** By the metric's name. */
+  static Map<String, Row> read() throws IOException {
+    return ROW.matcher(Files.readString(DOCUMENT))
+        .results()
+        .map(
+            row ->
+                new Row(
+                    row.group(1),
+                    row.group(2),
+                    names(NAME, row.group(3)),
+                    names(ALERT, row.group(4))))
+        .collect(Collectors.toMap(Row::name, row -> row));
+  }
+
+  private static Set<String> names(Pattern pattern, String cell) {
+    return pattern.matcher(cell).results().map(hit -> hit.group(1)).collect(Collectors.toSet());
+  }
+
+  /** One metric. */
+  record Row(String name, String type, Set<String> labels, Set<String> alerts) {
+    /** The names under which Prometheus has it. */
+    Stream<String> series() {
+      return switch (type) {
+        case "histogram" -> Stream.of("_bucket", "_sum", "_count", "_max").map(name::concat);
+        case "summary" -> Stream.of("_sum", "_count", "_max").map(name::concat);
+        default -> Stream.of(name);
+      };
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.slipway.deploy;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Mp4;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The running program measures what docs/metrics.md says, and nothing else of its own. */
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class MetricsTest {
+  private static final int STRANGERS = 250;
+
+  @Test
+  void measuresWhatTheTablesSay() throws Exception {
+    var table = MetricsTable.read();
+    Caller.as("creator").request().get("/api/uploads").then().statusCode(200);
+    var scrape = Scrape.now();
+
+    assertThat(table.values())
+        .hasSizeGreaterThan(40)
+        // The first pause of the garbage collector may be still to come.
+        .filteredOn(row -> !row.name().equals("jvm_gc_pause_seconds"))
+        .allSatisfy(
+            row -> {
+              assertThat(scrape.types()).as(row.name()).containsEntry(row.name(), row.type());
+              assertThat(row.series())
+                  .allSatisfy(name -> assertThat(scrape.series(name)).as(name).isNotEmpty());
+              assertThat(labelsOf(scrape, row)).as(row.name()).isEqualTo(row.labels());
+            });
+  }
+
+  @Test
+  void measuresNothingOfItsOwnThatTheTablesDoNotSay() throws Exception {
+    var table = MetricsTable.read();
+
+    var own =
+        Scrape.now().types().keySet().stream()
+            .filter(name -> name.startsWith("slipway_"))
+            .map(name -> name.replaceFirst("_seconds_max$", "_seconds"))
+            .collect(Collectors.toSet());
+
+    assertThat(own).isNotEmpty().isSubsetOf(table.keySet());
+  }
+
+  @Test
+  void countsAnUploadFromItsOpeningToItsVideo() {
+    var before = Scrape.now();
+
+    Caller.as("creator").upload("clip.mp4", Mp4.bytes(600, 4));
+
+    var after = Scrape.now();
+    assertThat(
+            List.of(
+                new Count("slipway_uploads_opened_total", Map.of("method", "put")),
+                new Count("slipway_uploads_ended_total", Map.of("outcome", "stored")),
+                new Count("slipway_completions_total", Map.of("outcome", "stored")),
+                new Count(
+                    "slipway_sign_requests_total",
+                    Map.of("operation", "upload", "outcome", "signed")),
+                new Count(
+                    "slipway_store_calls_total",
+                    Map.of("operation", "head", "outcome", "answered"))))
+        .allSatisfy(count -> assertThat(count.in(after)).isGreaterThan(count.in(before)));
+  }
+
+  @Test
+  void countsWhatIsRefusedAndGivenUp() {
+    var before = Scrape.now();
+
+    given()
+        .formParam("username", "nobody-here")
+        .formParam("password", "wrong")
+        .post("/login")
+        .then()
+        .statusCode(401);
+    given().header("Authorization", "Bearer slipway_wrong").get("/api/me").then().statusCode(401);
+    given().body("{}").post("/notifications/s3").then().statusCode(401);
+    var creator = Caller.as("creator");
+    var id = creator.open("clip.mp4", "video/mp4", new byte[] {1}).getString("id");
+    creator.request().put("/api/uploads/{id}/completion", id).then().statusCode(409);
+    creator.request().delete("/api/uploads/{id}", id).then().statusCode(204);
+    creator.request().put("/api/uploads/{id}/url", id).then().statusCode(409);
+
+    var after = Scrape.now();
+    assertThat(
+            List.of(
+                new Count("slipway_logins_total", Map.of("outcome", "failed")),
+                new Count("slipway_tokens_refused_total", Map.of()),
+                new Count("slipway_notifications_refused_total", Map.of("reason", "token")),
+                new Count("slipway_completions_total", Map.of("outcome", "incomplete")),
+                new Count("slipway_uploads_ended_total", Map.of("outcome", "aborted")),
+                new Count(
+                    "slipway_sign_requests_total",
+                    Map.of("operation", "renewal", "outcome", "refused")),
+                new Count(
+                    "slipway_store_calls_total", Map.of("operation", "head", "outcome", "absent"))))
+        .allSatisfy(count -> assertThat(count.in(after)).isGreaterThan(count.in(before)));
+  }
+
+  @Test
+  void givesStrangersNoLabels() {
+    for (var i = 0; i < STRANGERS; i++) {
+      given().redirects().follow(false).get("/nowhere-%d/%d".formatted(i, i));
+      given().redirects().follow(false).get("/videos/stranger-%d".formatted(i));
+      given().get("/api/uploads/stranger-%d".formatted(i));
+      given().get("/web/stranger-%d.css".formatted(i));
+      given().request("FOO" + i, "/videos/stranger-%d".formatted(i));
+    }
+    given().get("/web/base.css").then().statusCode(200);
+
+    var scrape = Scrape.now();
+    assertThat(scrape.values("http_server_requests_seconds_count", "uri"))
+        .contains("/videos/{id}", "/api/uploads/{id}", "NOT_FOUND", "FILE", "OTHER")
+        .noneMatch(uri -> uri.contains("stranger") || uri.contains("nowhere"));
+    assertThat(scrape.values("http_server_requests_seconds_count", "method"))
+        .contains("OTHER")
+        .noneMatch(method -> method.startsWith("FOO"));
+  }
+
+  private static Set<String> labelsOf(Scrape scrape, MetricsTable.Row row) {
+    return row.series()
+        .flatMap(name -> scrape.series(name).stream())
+        .flatMap(labels -> labels.keySet().stream())
+        .filter(label -> !label.equals("le"))
+        .collect(Collectors.toSet());
+  }
+
+  private record Count(String name, Map<String, String> labels) {
+    double in(Scrape scrape) {
+      return scrape.value(name, labels);
+    }
+  }
+}
