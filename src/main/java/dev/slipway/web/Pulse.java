@@ -1,0 +1,117 @@
+package dev.slipway.web;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks every few seconds whether something answers, one question at a time, on a thread of its own.
+ * Whoever wants to know gets the newest answer at once, so probes never pile up behind what has
+ * gone silent, however many they are.
+ */
+public final class Pulse implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Pulse.class);
+
+  /** Often enough for what probes of orchestrators ask, and little enough for who is asked. */
+  private static final Duration EVERY = Duration.ofSeconds(5);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final String name;
+  private final Callable<String> question;
+  private final long patienceNanos;
+  private final ScheduledExecutorService thread;
+
+  /** What is wrong; null where nothing is. Until the first answer nothing is known to be. */
+  private volatile String trouble;
+
+  private volatile boolean asking;
+  private volatile long askedNanos;
+  private volatile boolean closed;
+  private String said;
+
+  /**
+   * @param name of what is asked, such as {@code The store}
+   * @param question what is wrong, or null where all is well; an exception is an answer too
+   */
+  public Pulse(String name, Callable<String> question) {
+    this(name, question, PATIENCE);
+  }
+
+  Pulse(String name, Callable<String> question, Duration patience) {
+    this.name = name;
+    this.question = question;
+    this.patienceNanos = patience.toNanos();
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              var pulse = new Thread(work, "pulse");
+              pulse.setDaemon(true);
+              return pulse;
+            });
+  }
+
+  /** Asks now and then again and again. */
+  public Pulse start() {
+    thread.scheduleWithFixedDelay(this::ask, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    return this;
+  }
+
+  /** What is wrong, without waiting; null where nothing is. */
+  public String trouble() {
+    var silent = asking && System.nanoTime() - askedNanos > patienceNanos;
+    return silent ? "no answer in time" : trouble;
+  }
+
+  public boolean answers() {
+    return trouble() == null;
+  }
+
+  /** As health shows it, with the reason where it is down. */
+  public HealthCheckResponse health(String check) {
+    var wrong = trouble();
+    var response = HealthCheckResponse.named(check).status(wrong == null);
+    return (wrong == null ? response : response.withData("reason", wrong)).build();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.shutdownNow();
+  }
+
+  /** Asks once, now. */
+  public void ask() {
+    askedNanos = System.nanoTime();
+    asking = true;
+    var answer = answer();
+    trouble = answer;
+    asking = false;
+    tell(answer);
+  }
+
+  private String answer() {
+    try {
+      return question.call();
+    } catch (Exception e) {
+      return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+  }
+
+  /** Once, and not every few seconds. */
+  private void tell(String answer) {
+    if (closed) {
+      return;
+    }
+    if (answer != null && said == null) {
+      LOG.errorf("%s is away: %s", name, LogText.of(answer));
+    } else if (answer == null && said != null) {
+      LOG.infof("%s answers again", name);
+    }
+    said = answer;
+  }
+}

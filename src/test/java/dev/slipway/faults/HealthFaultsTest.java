@@ -1,0 +1,134 @@
+package dev.slipway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.testing.Eventually;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What health says while the store or the database is away, and how soon it says so. */
+@Tag("faults")
+class HealthFaultsTest {
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  /** Less than probes of orchestrators are willing to wait. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+  private static final int PROBES = 100;
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @RegisterExtension
+  static final Stack STACK =
+      Stack.with(Map.of("SLIPWAY_RECONCILE_EVERY", "0S", "SLIPWAY_RECONCILE_AT_START", "false"));
+
+  @AfterEach
+  void mend() {
+    STACK.toDatabase().cut();
+    STACK.toDatabase().tap(Tap.NONE);
+    STACK.toDatabase().mend();
+    STACK.toStore().cut();
+    STACK.toStore().tap(Tap.NONE);
+    STACK.toStore().mend();
+    Eventually.holds("it is ready again", LONGEST, () -> health("/ready").status() == 200);
+    Eventually.holds("all is well again", LONGEST, () -> health("").status() == 200);
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("health with the store away")
+  void staysReadyWithoutTheStore() {
+    assertThat(health("").status()).isEqualTo(200);
+
+    STACK.toStore().cut();
+
+    Eventually.holds("health says so", LONGEST, () -> health("").status() == 503);
+    var ready = health("/ready");
+    assertThat(ready.status()).isEqualTo(200);
+    assertThat(ready.body()).contains("object store, which does not decide").contains("away: ");
+    assertThat(health("/well").body()).contains("\"DOWN\"").contains("reason");
+    assertThat(STACK.replica().metric("slipway_store_up")).isZero();
+    assertThat(STACK.replica().metric("slipway_database_up")).isOne();
+    STACK.saw("ready 200 and says that the store is away; health 503");
+  }
+
+  @Test
+  @Fault("health with the store silent")
+  void doesNotWaitForASilentStore() {
+    STACK.toStore().tap(Tap.SILENCE);
+
+    Eventually.holds("health says so", LONGEST, () -> health("").status() == 503);
+    var slowest = slowestOf(PROBES);
+
+    assertThat(slowest).isLessThan(AT_ONCE);
+    assertThat(health("/ready").status()).isEqualTo(200);
+    STACK.saw("%d probes, the slowest answered in %d ms", PROBES, slowest.toMillis());
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("health with the database away")
+  void isNotReadyWithoutTheDatabase() {
+    STACK.toDatabase().cut();
+
+    Eventually.holds("it is not ready", LONGEST, () -> health("/ready").status() == 503);
+    assertThat(health("/ready").body()).contains("\"database\"").contains("reason");
+    // Starting it anew would mend nothing.
+    assertThat(health("/live").status()).isEqualTo(200);
+    assertThat(STACK.replica().metric("slipway_database_up")).isZero();
+    assertThat(STACK.replica().metric("slipway_store_up")).isOne();
+    STACK.saw("ready 503 with the reason, live 200");
+  }
+
+  @Test
+  @Fault("health with the database silent")
+  void doesNotWaitForASilentDatabase() {
+    STACK.toDatabase().tap(Tap.SILENCE);
+
+    Eventually.holds("it is not ready", LONGEST, () -> health("/ready").status() == 503);
+    var slowest = slowestOf(PROBES);
+
+    assertThat(slowest).isLessThan(AT_ONCE);
+    STACK.saw("%d probes, the slowest answered in %d ms", PROBES, slowest.toMillis());
+  }
+
+  /** One after the other: each is answered out of memory. */
+  private static Duration slowestOf(int probes) {
+    return IntStream.range(0, probes)
+        .mapToObj(i -> took())
+        .max(Duration::compareTo)
+        .orElseThrow();
+  }
+
+  private static Duration took() {
+    var begun = Instant.now();
+    List.of("/ready", "/live").forEach(HealthFaultsTest::health);
+    return Duration.between(begun, Instant.now());
+  }
+
+  private static Health health(String which) {
+    var address = STACK.replica().origin().resolve("/q/health" + which);
+    try {
+      var answer = HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+      return new Health(answer.statusCode(), answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private record Health(int status, String body) {}
+}
