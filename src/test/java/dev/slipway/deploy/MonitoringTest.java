@@ -1,0 +1,190 @@
+package dev.slipway.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Dashboard and rules speak of metrics that there are, and can be used as they are. */
+class MonitoringTest {
+  private static final Path DIRECTORY = Path.of("deploy/monitoring");
+  private static final Path DASHBOARD = DIRECTORY.resolve("grafana/dashboards/slipway.json");
+  private static final int COLUMNS = 24;
+
+  private static final Pattern RULE =
+      Pattern.compile(
+          "(?s)- alert: (\\w+)\\n +expr: >-\\n(.*?)\\n(?: +for: \\w+\\n)? +labels:\\n"
+              + " +severity: (?:critical|warning)\\n +annotations:\\n +summary: \\S[^\\n]+\\n"
+              + " +description: \\S[^\\n]+\\n +runbook: docs/operations.md#(\\w+)");
+
+  /** What stands before a selector, and is no function, label or word of the language. */
+  private static final Pattern METRIC =
+      Pattern.compile("\\b(?:slipway|agroal|http|jvm|process|worker|system|netty)_\\w+");
+
+  @Test
+  void rulesSpeakOfMetricsThatThereAre() throws IOException {
+    var known = series();
+
+    assertThat(rules()).hasSize(countOf("- alert:")).hasSizeGreaterThan(20);
+    assertThat(rules())
+        .allSatisfy(
+            rule -> {
+              assertThat(metrics(rule.expression())).as(rule.name()).isSubsetOf(known);
+            });
+  }
+
+  @Test
+  void everyAlertIsExplained() throws IOException {
+    var chapters =
+        Files.readAllLines(Path.of("docs/operations.md")).stream()
+            .filter(line -> line.startsWith("### "))
+            .map(line -> line.substring("### ".length()))
+            .toList();
+
+    assertThat(rules().stream().map(Rule::name)).isSubsetOf(chapters);
+    assertThat(rules())
+        .allSatisfy(rule -> assertThat(rule.anchor()).isEqualToIgnoringCase(rule.name()));
+  }
+
+  @Test
+  void tablesNameTheAlertsOfAMetric() throws IOException {
+    var alerts = rules().stream().map(Rule::name).collect(Collectors.toSet());
+
+    assertThat(MetricsTable.read().values())
+        .flatExtracting(MetricsTable.Row::alerts)
+        .isNotEmpty()
+        .isSubsetOf(alerts);
+    for (var rule : rules()) {
+      assertThat(MetricsTable.read().values())
+          .filteredOn(row -> row.series().anyMatch(metrics(rule.expression())::contains))
+          .allSatisfy(
+              row -> assertThat(row.alerts()).as("alerts of %s", row.name()).contains(rule.name()));
+    }
+  }
+
+  @Test
+  void everyRuleIsTried() throws IOException {
+    var tried =
+        Pattern.compile("alertname: (\\w+)")
+            .matcher(Files.readString(DIRECTORY.resolve("alerts-test.yml")))
+            .results()
+            .map(hit -> hit.group(1))
+            .collect(Collectors.toSet());
+
+    assertThat(rules().stream().map(Rule::name).collect(Collectors.toSet())).isEqualTo(tried);
+  }
+
+  @Test
+  void panelsSpeakOfMetricsThatThereAre() throws IOException {
+    var known = series();
+
+    assertThat(panels())
+        .hasSizeGreaterThan(40)
+        .allSatisfy(
+            panel ->
+                assertThat(panel.findValuesAsText("expr"))
+                    .as(panel.path("title").asText())
+                    .isNotEmpty()
+                    .allSatisfy(expression -> assertThat(metrics(expression)).isSubsetOf(known)));
+  }
+
+  @Test
+  void everyPanelSaysWhatItShows() throws IOException {
+    assertThat(panels())
+        .allSatisfy(
+            panel -> {
+              assertThat(panel.path("title").asText()).isNotBlank();
+              assertThat(panel.path("description").asText()).endsWith(".");
+              assertThat(panel.at("/fieldConfig/defaults/unit").asText()).isNotBlank();
+              assertThat(panel.at("/datasource/uid").asText()).isEqualTo("${datasource}");
+              assertThat(panel.at("/fieldConfig/defaults/thresholds/steps")).isNotEmpty();
+            });
+    var titles = panels().stream().map(panel -> panel.path("title").asText()).toList();
+    assertThat(titles).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void noPanelLiesOverAnother() throws IOException {
+    var taken = new HashSet<String>();
+    var ids = new ArrayList<Integer>();
+    for (var panel : dashboard().path("panels")) {
+      var at = panel.path("gridPos");
+      ids.add(panel.path("id").asInt());
+      for (var x = at.path("x").asInt(); x < at.path("x").asInt() + at.path("w").asInt(); x++) {
+        assertThat(x).isLessThan(COLUMNS);
+        for (var y = at.path("y").asInt(); y < at.path("y").asInt() + at.path("h").asInt(); y++) {
+          assertThat(taken.add(x + " " + y)).as(panel.path("title").asText()).isTrue();
+        }
+      }
+    }
+    assertThat(ids).doesNotHaveDuplicates().doesNotContain(0);
+  }
+
+  @Test
+  void theDashboardFindsItsDataAndItsReplicas() throws IOException {
+    var source =
+        Files.readString(DIRECTORY.resolve("grafana/provisioning/datasources/prometheus.yml"));
+    var variables = dashboard().at("/templating/list");
+
+    assertThat(variables.findValuesAsText("name")).contains("datasource", "instance");
+    assertThat(source).contains("uid: " + variables.get(0).at("/current/value").asText());
+    // A row for each part of the flow.
+    assertThat(
+            Stream.of(dashboard().path("panels"))
+                .flatMap(all -> nodes(all).stream())
+                .filter(panel -> panel.path("type").asText().equals("row"))
+                .map(panel -> panel.path("title").asText()))
+        .contains("Uploads", "Signing", "Ingest", "Store", "Database", "HTTP", "JVM");
+  }
+
+  private static Set<String> series() throws IOException {
+    return MetricsTable.read().values().stream()
+        .flatMap(MetricsTable.Row::series)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> metrics(String expression) {
+    return METRIC.matcher(expression).results().map(hit -> hit.group()).collect(Collectors.toSet());
+  }
+
+  private static List<Rule> rules() throws IOException {
+    return RULE.matcher(Files.readString(DIRECTORY.resolve("alerts.yml")))
+        .results()
+        .map(rule -> new Rule(rule.group(1), rule.group(2), rule.group(3)))
+        .toList();
+  }
+
+  private static int countOf(String text) throws IOException {
+    return Files.readString(DIRECTORY.resolve("alerts.yml")).split(text, -1).length - 1;
+  }
+
+  private static JsonNode dashboard() throws IOException {
+    return new ObjectMapper().readTree(DASHBOARD.toFile());
+  }
+
+  /** Without the rows. */
+  private static List<JsonNode> panels() throws IOException {
+    return nodes(dashboard().path("panels")).stream()
+        .filter(panel -> !panel.path("type").asText().equals("row"))
+        .toList();
+  }
+
+  private static List<JsonNode> nodes(JsonNode array) {
+    var nodes = new ArrayList<JsonNode>();
+    array.forEach(nodes::add);
+    return nodes;
+  }
+
+  private record Rule(String name, String expression, String anchor) {}
+}
