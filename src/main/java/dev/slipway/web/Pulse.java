@@ -11,7 +11,8 @@ import org.jboss.logging.Logger;
 /**
  * Asks every few seconds whether something answers, one question at a time, on a thread of its own.
  * Whoever wants to know gets the newest answer at once, so probes never pile up behind what has
- * gone silent, however many they are.
+ * gone silent, however many they are. One question without an answer is no reason yet: a busy
+ * machine does that.
  */
 public final class Pulse implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Pulse.class);
@@ -21,13 +22,21 @@ public final class Pulse implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /** So many in a row, and what is asked is away. */
+  private static final int FAILURES = 2;
+
+  /** Of a question that has not come back at all, so many times the patience. */
+  private static final int LOST = 3;
+
   private final String name;
   private final Callable<String> question;
   private final long patienceNanos;
   private final ScheduledExecutorService thread;
 
-  /** What is wrong; null where nothing is. Until the first answer nothing is known to be. */
+  /** What is wrong; null where nothing is. Until the first answers nothing is known to be. */
   private volatile String trouble;
+
+  private volatile int failures;
 
   private volatile boolean asking;
   private volatile long askedNanos;
@@ -63,7 +72,8 @@ public final class Pulse implements AutoCloseable {
 
   /** What is wrong, without waiting; null where nothing is. */
   public String trouble() {
-    var silent = asking && System.nanoTime() - askedNanos > patienceNanos;
+    var patience = failures > 0 ? patienceNanos : LOST * patienceNanos;
+    var silent = asking && System.nanoTime() - askedNanos > patience;
     return silent ? "no answer in time" : trouble;
   }
 
@@ -89,9 +99,10 @@ public final class Pulse implements AutoCloseable {
     askedNanos = System.nanoTime();
     asking = true;
     var answer = answer();
-    trouble = answer;
+    failures = answer == null ? 0 : failures + 1;
+    trouble = failures < FAILURES ? null : answer;
     asking = false;
-    tell(answer);
+    tell(trouble);
   }
 
   private String answer() {

@@ -49,7 +49,7 @@ class HealthFaultsTest {
   @Tag("quick")
   @Fault("health with the store away")
   void staysReadyWithoutTheStore() {
-    assertThat(health("").status()).isEqualTo(200);
+    Eventually.holds("all is well", LONGEST, () -> health("").status() == 200);
 
     STACK.toStore().cut();
 
@@ -59,7 +59,6 @@ class HealthFaultsTest {
     assertThat(ready.body()).contains("object store, which does not decide").contains("away: ");
     assertThat(health("/well").body()).contains("\"DOWN\"").contains("reason");
     assertThat(STACK.replica().metric("slipway_store_up")).isZero();
-    assertThat(STACK.replica().metric("slipway_database_up")).isOne();
     STACK.saw("ready 200 and says that the store is away; health 503");
   }
 
@@ -87,7 +86,7 @@ class HealthFaultsTest {
     // Starting it anew would mend nothing.
     assertThat(health("/live").status()).isEqualTo(200);
     assertThat(STACK.replica().metric("slipway_database_up")).isZero();
-    assertThat(STACK.replica().metric("slipway_store_up")).isOne();
+    assertThat(health("/well").status()).isEqualTo(200);
     STACK.saw("ready 503 with the reason, live 200");
   }
 
@@ -105,10 +104,7 @@ class HealthFaultsTest {
 
   /** One after the other: each is answered out of memory. */
   private static Duration slowestOf(int probes) {
-    return IntStream.range(0, probes)
-        .mapToObj(i -> took())
-        .max(Duration::compareTo)
-        .orElseThrow();
+    return IntStream.range(0, probes).mapToObj(i -> took()).max(Duration::compareTo).orElseThrow();
   }
 
   private static Duration took() {

@@ -40,6 +40,7 @@ class StoreHealthTest {
     store.close();
 
     health.ask();
+    health.ask();
 
     assertThat(health.health().call().getStatus()).isEqualTo(Status.DOWN);
     assertThat(health.information().call().getStatus()).isEqualTo(Status.UP);

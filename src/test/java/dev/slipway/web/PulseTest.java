@@ -19,11 +19,18 @@ class PulseTest {
 
       wrong.set("the bucket is missing");
       pulse.ask();
+      // Once is no reason yet.
+      assertThat(pulse.answers()).isTrue();
+      pulse.ask();
 
       assertThat(pulse.answers()).isFalse();
       assertThat(pulse.health("it").getStatus()).isEqualTo(Status.DOWN);
       assertThat(pulse.health("it").getData().orElseThrow())
           .containsEntry("reason", "the bucket is missing");
+
+      wrong.set(null);
+      pulse.ask();
+      assertThat(pulse.answers()).isTrue();
     }
   }
 
@@ -35,6 +42,7 @@ class PulseTest {
             () -> {
               throw new IllegalStateException("connection refused");
             })) {
+      pulse.ask();
       pulse.ask();
 
       assertThat(pulse.trouble()).isEqualTo("connection refused");
