@@ -1,0 +1,57 @@
+package dev.slipway.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.slipway.testing.ThePath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What Prometheus's own tool says of configuration and rules, where this machine has it. */
+class RulesTest {
+  private static final Path DIRECTORY = Path.of("deploy/monitoring");
+  private static final String PROMTOOL = "promtool";
+  private static final int MINUTES = 2;
+
+  @BeforeEach
+  void needsPromtool() {
+    assumeTrue(ThePath.find(PROMTOOL).isPresent(), "There is no promtool on the path");
+  }
+
+  @Test
+  void takesTheConfiguration() throws Exception {
+    assertThat(run("check", "config", "prometheus.yml")).contains("SUCCESS");
+  }
+
+  @Test
+  void takesTheRules() throws Exception {
+    assertThat(run("check", "rules", "--lint=all", "--lint-fatal", "alerts.yml"))
+        .contains("SUCCESS");
+  }
+
+  @Test
+  void firesWhenItShouldAndNotBefore() throws Exception {
+    assertThat(run("test", "rules", "alerts-test.yml")).contains("SUCCESS");
+  }
+
+  private static String run(String... arguments) throws IOException, InterruptedException {
+    var command = Stream.concat(Stream.of(PROMTOOL), Stream.of(arguments)).toList();
+    var process = start(command);
+    var output = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
+    return output;
+  }
+
+  private static Process start(List<String> command) throws IOException {
+    return new ProcessBuilder(command)
+        .directory(DIRECTORY.toFile())
+        .redirectErrorStream(true)
+        .start();
+  }
+}
