@@ -2,11 +2,16 @@ package dev.slipway.catalogue;
 
 import dev.slipway.media.MediaFormat;
 import dev.slipway.media.Sniffer;
+import dev.slipway.storage.ObjectId;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoredObject;
+import dev.slipway.web.LogFields;
 import dev.slipway.web.LogText;
+import dev.slipway.web.Spans;
+import io.opentelemetry.api.trace.SpanKind;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.Optional;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -23,11 +28,13 @@ public class Arrivals {
   private final ObjectStore store;
   private final Sniffer sniffer;
   private final ArrivalRecords records;
+  private final Spans spans;
 
-  Arrivals(ObjectStore store, Sniffer sniffer, ArrivalRecords records) {
+  Arrivals(ObjectStore store, Sniffer sniffer, ArrivalRecords records, Spans spans) {
     this.store = store;
     this.sniffer = sniffer;
     this.records = records;
+    this.spans = spans;
   }
 
   /**
@@ -42,13 +49,11 @@ public class Arrivals {
 
   /** The same, and tells what it changed. */
   public Arrival settle(ObjectKey key, Signal signal) {
-    for (var look = 0; look < LOOKS; look++) {
-      var result = lookOnce(key, signal);
-      if (result.isSettled()) {
-        return result.arrival();
-      }
+    var id = key.sourceId().map(ObjectId::value);
+    try (var fields =
+        LogFields.of(LogFields.OBJECT, key.value()).and(LogFields.UPLOAD, id.orElse(null))) {
+      return spans.of("look", SpanKind.INTERNAL, attributes(id, signal), () -> looks(key, signal));
     }
-    throw new IllegalStateException("The object keeps changing: " + LogText.of(key.value()));
   }
 
   /** Whether the row of a key and the store say the same. Changes nothing. */
@@ -58,6 +63,21 @@ public class Arrivals {
     return object
         .map(stored -> seen.filter(row -> row.agreesWith(stored)).isPresent())
         .orElseGet(() -> seen.filter(Seen::describedObjectIsThere).isEmpty());
+  }
+
+  private Arrival looks(ObjectKey key, Signal signal) {
+    for (var look = 0; look < LOOKS; look++) {
+      var result = lookOnce(key, signal);
+      if (result.isSettled()) {
+        return result.arrival();
+      }
+    }
+    throw new IllegalStateException("The object keeps changing: " + LogText.of(key.value()));
+  }
+
+  private static Map<String, String> attributes(Optional<String> id, Signal signal) {
+    var told = Map.of("slipway.signal", signal.word());
+    return id.map(ours -> Map.of(Spans.UPLOAD, ours, "slipway.signal", signal.word())).orElse(told);
   }
 
   private Look lookOnce(ObjectKey key, Signal signal) {

@@ -6,9 +6,13 @@ import dev.slipway.ingest.InboxMetrics.RetryCause;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.web.DatabaseAway;
+import dev.slipway.web.LogFields;
 import dev.slipway.web.LogText;
+import dev.slipway.web.Spans;
+import io.opentelemetry.api.trace.SpanKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Map;
 import org.jboss.logging.Logger;
 
 /** One attempt at one notification: looks at each key that it names. */
@@ -30,6 +34,7 @@ class Applier {
   private final ObjectStore store;
   private final InboxMetrics metrics;
   private final AwaitedKeys awaited;
+  private final Spans spans;
 
   Applier(
       Inbox inbox,
@@ -37,18 +42,27 @@ class Applier {
       Arrivals arrivals,
       ObjectStore store,
       InboxMetrics metrics,
-      AwaitedKeys awaited) {
+      AwaitedKeys awaited,
+      Spans spans) {
     this.inbox = inbox;
     this.reader = reader;
     this.arrivals = arrivals;
     this.store = store;
     this.metrics = metrics;
     this.awaited = awaited;
+    this.spans = spans;
   }
 
   /** Does nothing where another worker has it, or had. */
   void apply(long id) {
-    inbox.claim(id).ifPresent(this::attempt);
+    var number = Long.toString(id);
+    try (var fields = LogFields.of("notificationId", number)) {
+      spans.of(
+          "apply a notification",
+          SpanKind.CONSUMER,
+          Map.of("slipway.notification.id", number),
+          () -> inbox.claim(id).ifPresent(this::attempt));
+    }
   }
 
   private void attempt(Inbox.Claim claim) {

@@ -57,7 +57,7 @@ final class StoreCalls {
       throw unavailable(what, key, "too many calls wait for the store");
     }
     try {
-      return measured(what, () -> answer(what, key, call));
+      return metrics.traced(what, () -> measured(what, () -> answer(what, key, call)));
     } finally {
       places.release();
     }

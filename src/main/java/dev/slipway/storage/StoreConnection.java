@@ -1,8 +1,10 @@
 package dev.slipway.storage;
 
+import dev.slipway.web.Spans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.minio.MinioAsyncClient;
 import io.minio.MinioClient;
+import io.opentelemetry.api.trace.TracerProvider;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -58,7 +60,10 @@ class StoreConnection {
 
   /** One that nobody measures. */
   StoreConnection(StoreConfig config) {
-    this(config, new StoreMetrics(new SimpleMeterRegistry()));
+    this(
+        config,
+        new StoreMetrics(
+            new SimpleMeterRegistry(), new Spans(TracerProvider.noop().get("nobody"))));
   }
 
   MinioClient client() {

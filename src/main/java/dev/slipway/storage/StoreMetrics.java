@@ -1,11 +1,14 @@
 package dev.slipway.storage;
 
 import dev.slipway.web.Metrics;
+import dev.slipway.web.Spans;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -14,9 +17,11 @@ import java.util.function.Supplier;
 @Singleton
 class StoreMetrics {
   private final MeterRegistry registry;
+  private final Spans spans;
 
-  StoreMetrics(MeterRegistry registry) {
+  StoreMetrics(MeterRegistry registry, Spans spans) {
     this.registry = registry;
+    this.spans = spans;
     for (var operation : StoreOperation.values()) {
       times(operation);
       for (var outcome : Outcome.values()) {
@@ -33,6 +38,15 @@ class StoreMetrics {
     if (outcome != Outcome.NO_PLACE) {
       times(operation).record(nanos, TimeUnit.NANOSECONDS);
     }
+  }
+
+  /** Makes a call within a span of its own. */
+  <T> T traced(StoreOperation operation, Supplier<T> call) {
+    return spans.of(
+        "store " + Metrics.word(operation),
+        SpanKind.CLIENT,
+        Map.of("rpc.system", "s3", "rpc.method", Metrics.word(operation)),
+        call);
   }
 
   /**

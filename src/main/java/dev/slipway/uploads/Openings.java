@@ -6,7 +6,9 @@ import dev.slipway.account.Quotas;
 import dev.slipway.storage.ObjectId;
 import dev.slipway.storage.Presigner;
 import dev.slipway.web.ErrorCode;
+import dev.slipway.web.LogFields;
 import dev.slipway.web.ProblemException;
+import dev.slipway.web.Spans;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -163,6 +165,8 @@ class Openings {
                   return upload;
                 });
     metrics.opened(opened);
+    LogFields.upload(opened.id);
+    Spans.about(opened.id);
     return opened;
   }
 

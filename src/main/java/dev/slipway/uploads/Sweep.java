@@ -5,6 +5,7 @@ import dev.slipway.account.Quotas;
 import dev.slipway.catalogue.Arrivals;
 import dev.slipway.catalogue.Signal;
 import dev.slipway.storage.StoreUnavailableException;
+import dev.slipway.web.LogFields;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -112,7 +113,7 @@ class Sweep {
 
   /** Whether the store could be asked. */
   private static boolean tryOn(Upload upload, Consumer<Upload> step) {
-    try {
+    try (var fields = LogFields.of(LogFields.UPLOAD, upload.id)) {
       step.accept(upload);
     } catch (StoreUnavailableException away) {
       return false;

@@ -3,8 +3,10 @@ package dev.slipway.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.web.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -17,7 +19,10 @@ class StoreCallsTest {
 
   private final MeterRegistry registry = new SimpleMeterRegistry();
   private final StoreCalls calls =
-      new StoreCalls(1, Duration.ofMillis(20), new StoreMetrics(registry));
+      new StoreCalls(
+          1,
+          Duration.ofMillis(20),
+          new StoreMetrics(registry, new Spans(TracerProvider.noop().get("test"))));
 
   @Test
   void refusesWhatWouldWaitTooLong() throws Exception {

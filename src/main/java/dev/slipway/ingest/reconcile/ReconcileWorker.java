@@ -3,7 +3,10 @@ package dev.slipway.ingest.reconcile;
 import dev.slipway.ingest.TransportConnected;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.web.DatabaseAway;
+import dev.slipway.web.LogFields;
 import dev.slipway.web.LogText;
+import dev.slipway.web.Spans;
+import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -12,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +45,7 @@ class ReconcileWorker {
   private final Findings findings;
   private final ReconcileMetrics metrics;
   private final ReconcileConfig config;
+  private final Spans spans;
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
   private final AtomicBoolean queued = new AtomicBoolean();
   private final Set<Cause> wanted = ConcurrentHashMap.newKeySet();
@@ -52,12 +57,14 @@ class ReconcileWorker {
       Reconciler reconciler,
       Findings findings,
       ReconcileMetrics metrics,
-      ReconcileConfig config) {
+      ReconcileConfig config,
+      Spans spans) {
     this.agenda = agenda;
     this.reconciler = reconciler;
     this.findings = findings;
     this.metrics = metrics;
     this.config = config;
+    this.spans = spans;
   }
 
   void start(@Observes StartupEvent started) {
@@ -155,6 +162,17 @@ class ReconcileWorker {
   }
 
   private void run(Lease lease) {
+    var number = Long.toString(lease.id());
+    try (var fields = LogFields.of("reconciliationId", number)) {
+      spans.of(
+          "reconcile",
+          SpanKind.INTERNAL,
+          Map.of("slipway.reconciliation.id", number),
+          () -> attempt(lease));
+    }
+  }
+
+  private void attempt(Lease lease) {
     try {
       reconciler.run(lease);
     } catch (LeaseLostException elsewhere) {

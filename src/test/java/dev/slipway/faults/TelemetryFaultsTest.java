@@ -1,0 +1,211 @@
+package dev.slipway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.testing.Eventually;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the log and the traces tell when both are switched on, and what they never tell. */
+@Tag("faults")
+@Tag("quick")
+class TelemetryFaultsTest {
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+  private static final TraceReceiver RECEIVER = new TraceReceiver();
+
+  @RegisterExtension
+  static final Stack STACK =
+      Stack.with(
+          Map.of(
+              "SLIPWAY_RECONCILE_EVERY", "0S",
+              "QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true",
+              "QUARKUS_HTTP_ACCESS_LOG_ENABLED", "true",
+              "QUARKUS_OTEL_SDK_DISABLED", "false",
+              "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+              "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", RECEIVER.endpoint()));
+
+  @AfterEach
+  void mend() {
+    STACK.toStore().mend();
+  }
+
+  @AfterAll
+  static void close() {
+    RECEIVER.close();
+  }
+
+  @Test
+  @Fault("tracing an upload")
+  void tracesAnUploadFromItsOpeningToItsNotification() throws Exception {
+    var client = Client.of("creator", STACK.replica());
+    var id = stored(client);
+    client.complete(id).expect(200);
+
+    Eventually.holds(
+        "the notification's spans have come", LONGEST, () -> named("apply a notification") != null);
+    Eventually.holds(
+        "all parts of an upload are told",
+        LONGEST,
+        () -> about(id).containsAll(List.of("POST /api/uploads", "look")));
+    assertThat(names()).contains("store head", "store get", "apply a notification", "reconcile");
+    // The look was the completion's or the notification's work, and the store's answer is part of
+    // it.
+    var look = named("look");
+    assertThat(RECEIVER.spans())
+        .anyMatch(
+            span ->
+                span.getName().equals("store head") && span.getTraceId().equals(look.getTraceId()));
+    // The database's statements too.
+    assertThat(names()).anyMatch(name -> name.startsWith("INSERT") || name.startsWith("insert"));
+    assertThat(everything()).doesNotContain("X-Amz-Signature").doesNotContain("creator-demo");
+    STACK.saw("%d spans, %s", RECEIVER.spans().size(), String.join(", ", about(id)));
+  }
+
+  @Test
+  @Fault("an error in the log")
+  void tellsUploadAndTraceWithEachLineOfTheLog() throws Exception {
+    var client = Client.of("creator", STACK.replica());
+    var id = client.open(Uploads.bytes(), "clip.mp4").expect(201).json().get("id").asText();
+    STACK.toStore().cut();
+
+    var answer =
+        client.send(
+            "PUT",
+            "/api/uploads/" + id + "/completion",
+            Map.of(),
+            Map.of("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01"));
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.headers()).containsEntry("x-request-id", TRACE);
+    var line =
+        lines().stream()
+            .filter(one -> one.path("level").asText().equals("ERROR"))
+            .filter(one -> one.at("/mdc/uploadId").asText().equals(id))
+            .findFirst()
+            .orElseThrow();
+    assertThat(line.at("/mdc/traceId").asText()).isEqualTo(TRACE);
+    assertThat(line.at("/mdc/objectKey").asText()).isEqualTo("videos/" + id + "/source");
+    STACK.saw("%s", line.path("message").asText());
+  }
+
+  @Test
+  @Fault("secrets in the log")
+  void neverLogsASecret() throws Exception {
+    var client = Client.of("creator", STACK.replica());
+    var id = stored(client);
+    client.complete(id).expect(200);
+    var play = client.post("/api/videos/" + id + "/urls", Map.of("operation", "play")).expect(201);
+    var token =
+        client.post("/api/tokens", Map.of("name", "a\nforged line")).expect(201).text("token");
+    post("/notifications/s3?token=in-the-address", "Bearer wrong-token");
+    get("/api/me?secret=in-a-query", "Bearer slipway_wrong");
+
+    var log = Files.readString(log());
+    assertThat(play.text("url")).contains("X-Amz-Signature");
+    assertThat(log)
+        // It was collected at all, the access log too.
+        .contains("/api/me")
+        .doesNotContain("X-Amz-Signature")
+        .doesNotContain("X-Amz-Credential")
+        .doesNotContain(token)
+        .doesNotContain("slipway_session")
+        .doesNotContain("creator-demo")
+        .doesNotContain("wrong-token")
+        .doesNotContain("slipway_wrong")
+        .doesNotContain("in-a-query")
+        .doesNotContain("in-the-address")
+        .doesNotContain(Relay.TOKEN);
+    // Every line is one line.
+    assertThat(lines()).hasSizeGreaterThan(10);
+    STACK.saw("%d lines, none with a signature, a token or a query", lines().size());
+  }
+
+  private static String stored(Client client) throws IOException {
+    var bytes = Uploads.bytes();
+    var upload = client.open(bytes, "clip.mp4").expect(201).json();
+    assertThat(client.put(upload.get("put"), bytes)).isEqualTo(200);
+    STACK.acknowledged().add(upload.get("key").asText(), bytes);
+    return upload.get("id").asText();
+  }
+
+  private static List<String> names() {
+    return RECEIVER.spans().stream().map(Span::getName).distinct().toList();
+  }
+
+  /** The names of the spans that name this upload. */
+  private static List<String> about(String id) {
+    return RECEIVER.spans().stream()
+        .filter(span -> span.getAttributesList().toString().contains(id))
+        .map(Span::getName)
+        .distinct()
+        .toList();
+  }
+
+  private static Span named(String name) {
+    return RECEIVER.spans().stream()
+        .filter(span -> span.getName().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String everything() {
+    return RECEIVER.spans().stream().map(Span::toString).collect(Collectors.joining());
+  }
+
+  private static Path log() {
+    return Path.of("target", "faults", TelemetryFaultsTest.class.getSimpleName(), "replica-0.log");
+  }
+
+  /** What the application wrote: the JVM writes a line of its own before it. */
+  private static List<JsonNode> lines() throws IOException {
+    try (var lines = Files.lines(log())) {
+      return lines.filter(line -> line.startsWith("{")).map(TelemetryFaultsTest::parsed).toList();
+    }
+  }
+
+  private static JsonNode parsed(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void post(String path, String authorization) throws Exception {
+    send(request(path, authorization).POST(BodyPublishers.ofString("{}")).build());
+  }
+
+  private static void get(String path, String authorization) throws Exception {
+    send(request(path, authorization).build());
+  }
+
+  private static HttpRequest.Builder request(String path, String authorization) {
+    return HttpRequest.newBuilder(STACK.replica().origin().resolve(path))
+        .header("Authorization", authorization);
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) throws Exception {
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+  }
+}

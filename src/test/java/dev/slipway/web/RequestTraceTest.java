@@ -1,0 +1,53 @@
+package dev.slipway.web;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import dev.slipway.embedded.EmbeddedPartsResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedPartsResource.class)
+class RequestTraceTest {
+  private static final String HEADER = "X-Request-Id";
+  private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+  private static final String PARENT = "00-" + TRACE + "-b7ad6b7169203331-01";
+
+  @Test
+  void givesEachRequestAnIdOfItsOwn() {
+    var one = given().get("/login").header(HEADER);
+    var other = given().get("/login").header(HEADER);
+
+    assertThat(one).matches("[0-9a-f]{32}").isNotEqualTo(other);
+  }
+
+  @Test
+  void namesItWhereARequestIsRefusedToo() {
+    given()
+        .contentType("application/json")
+        .body(" ".repeat(2_000_000))
+        .post("/api/uploads")
+        .then()
+        .statusCode(413)
+        .header(HEADER, matchesPattern("[0-9a-f]{32}"));
+    given().get("/nowhere").then().statusCode(404).header(HEADER, matchesPattern("[0-9a-f]{32}"));
+  }
+
+  @Test
+  void takesTheCallersTrace() {
+    given().header("traceparent", PARENT).get("/login").then().header(HEADER, equalTo(TRACE));
+  }
+
+  @Test
+  void takesNothingElseForATrace() {
+    for (var parent : new String[] {"", "00-" + "0".repeat(32) + "-b7ad6b7169203331-01", "x\"}"}) {
+      assertThat(given().header("traceparent", parent).get("/login").header(HEADER))
+          .matches("[0-9a-f]{32}")
+          .isNotEqualTo("0".repeat(32));
+    }
+  }
+}
