@@ -6,6 +6,7 @@ import java.util.Map;
 /** What a store answers when it takes no bytes. */
 enum StoreAnswer {
   EXPIRED(403, "AccessDenied", "Request has expired"),
+  EXPIRED_AT_GOOGLE(400, "ExpiredToken", "Invalid argument."),
   BUSY(503, "SlowDown", "Please reduce your request rate."),
   REFUSED(400, "InvalidRequest", "The request is not valid.");
 

@@ -1,4 +1,5 @@
 import { intact } from "./intact.js";
+import { renewable } from "./renewable.js";
 import { Signer } from "./signer.js";
 
 /** Brings parts into the store: each is hashed, signed and sent. */
@@ -45,7 +46,7 @@ export class PartSender {
     } catch (problem) {
       tally.lost(terms.number);
       if (problem.code === "connection-lost") this.#signer.doubt(terms);
-      if (problem.status !== 403 || !mayRenew) throw problem;
+      if (!renewable(problem) || !mayRenew) throw problem;
       this.#signer.drop(terms);
       await this.#send(terms, slice, { mayRenew: false });
     }

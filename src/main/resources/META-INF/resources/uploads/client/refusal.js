@@ -13,9 +13,11 @@ export function refusal(request) {
 }
 
 function codeOf(status, { code, message }) {
-  // If-None-Match: * is signed, so the key is taken: by these bytes, sent before.
+  // That nothing may stand under the key is signed, so it is taken: by these bytes, sent before.
   if (status === 412) return "already-stored";
   if (status === 403 && (code === "AccessDenied" || /expired/i.test(message))) return "url-expired";
+  // What Google says of it, with 400.
+  if (code === "ExpiredToken") return "url-expired";
   if (code === "NoSuchUpload") return "upload-vanished";
   // Another PUT to this key is under way: the one before, whose connection was lost.
   if (status === 409) return "store-busy";

@@ -1,5 +1,6 @@
 import { Problem } from "../../web/problem.js";
 import { intact } from "./intact.js";
+import { renewable } from "./renewable.js";
 
 /** The number under which the tally knows a file that goes in one piece. */
 const ONLY = 1;
@@ -45,13 +46,13 @@ export class Single {
     try {
       await this.#put(signal);
     } catch (problem) {
-      if (problem.status !== 403) throw problem;
+      if (!renewable(problem)) throw problem;
       if (!(await this.#permit.revive(signal))) return this.#requireUsed(signal);
       await this.#put(signal);
     }
   }
 
-  // If-None-Match makes the URL good for one use: that it is used up says that the bytes are there.
+  // The URL is good for one use: that it is used up says that the bytes are there.
   async #put(signal) {
     const { send, tally } = this.#tools;
     const onProgress = (bytes) => tally.sending(ONLY, bytes);

@@ -60,6 +60,8 @@ export class Steps {
 /** Uppy decides by `source.status` and this message whether to sign and send again. */
 function forUppy(problem, signal) {
   if (signal?.aborted) return new DOMException("Aborted", "AbortError");
-  const error = problem.code === "url-expired" ? new Error("Request has expired") : problem;
-  return Object.assign(error, { source: { status: problem.status } });
+  const expired = problem.code === "url-expired";
+  // As S3 says it, whatever this store did.
+  const error = expired ? new Error("Request has expired") : problem;
+  return Object.assign(error, { source: { status: expired ? 403 : problem.status } });
 }
