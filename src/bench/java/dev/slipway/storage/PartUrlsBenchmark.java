@@ -24,7 +24,7 @@ class PartUrlsBenchmark {
   private static final Duration LIFETIME = Duration.ofMinutes(15);
 
   private final Signer signer =
-      new Signer("access-key", "secret-key", "us-east-1", Clock.systemUTC());
+      new Signer(StoreKind.S3, "access-key", "secret-key", "us-east-1", Clock.systemUTC());
 
   @Test
   void signsTheLargestFile() throws Exception {
@@ -56,7 +56,7 @@ class PartUrlsBenchmark {
             HOST,
             "content-length",
             Long.toString(SIZE),
-            PartSigner.CHECKSUM_HEADER,
+            StoreKind.S3.checksumHeader().orElseThrow(),
             CHECKSUM);
     var length = 0;
     for (var number = 1; number <= PARTS; number++) {

@@ -29,7 +29,8 @@ record CanonicalRequest(
   static final String EMPTY_PAYLOAD =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-  private static final Pattern SPACES = Pattern.compile(" {2,}");
+  /** Google counts tabs among them. */
+  private static final Pattern SPACES = Pattern.compile("[ \\t]+");
 
   static SortedMap<String, String> lowerCase(Map<String, String> headers) {
     var result = new TreeMap<String, String>();

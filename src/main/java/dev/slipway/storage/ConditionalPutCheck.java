@@ -4,7 +4,7 @@ import dev.slipway.web.Finding;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 
-/** Whether a URL serves once: with {@code If-None-Match: *} a second PUT must be refused. */
+/** Whether a URL serves once: with the condition that we sign a second PUT must be refused. */
 @ApplicationScoped
 class ConditionalPutCheck extends StoreCheck {
   private static final int PRECONDITION_FAILED = 412;
@@ -30,16 +30,15 @@ class ConditionalPutCheck extends StoreCheck {
   @Override
   Finding examine(String pageOrigin) throws IOException {
     try (var probe = probes.next()) {
-      var request = probe.putting().with("If-None-Match", "*");
+      var condition = config.kind().once();
+      var request = probe.putting().with(condition.getKey(), condition.getValue());
       var first = prober.send(request);
       if (!first.isSuccess()) {
         return Refusal.of(first, config.bucket(), "s3:PutObject");
       }
       var second = prober.send(request);
       if (second.isSuccess()) {
-        return Finding.broken(
-            "The store ignores If-None-Match: a URL overwrites the object until it ends. Use a"
-                + " release that honours conditional writes.");
+        return Finding.broken(ignored(condition.getKey()));
       }
       return isExpected(second)
           ? Finding.fine("A second PUT is refused, and the object stands.")
@@ -47,6 +46,14 @@ class ConditionalPutCheck extends StoreCheck {
               "The store answers %s to a second PUT, where 412 is expected."
                   .formatted(second.summary()));
     }
+  }
+
+  private String ignored(String header) {
+    var remedy = " Use a release that honours conditional writes.";
+    return "The store ignores %s: a URL overwrites the object until it ends.".formatted(header)
+        + (config.kind() == StoreKind.GOOGLE
+            ? remedy
+            : remedy + " For Google Cloud Storage set SLIPWAY_STORE_KIND=google.");
   }
 
   private static boolean isExpected(ProbeAnswer second) {

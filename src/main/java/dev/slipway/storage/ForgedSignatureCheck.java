@@ -21,10 +21,12 @@ class ForgedSignatureCheck extends StoreCheck {
   private static final String TRAILER = "x-amz-checksum-crc32";
   private static final Set<Integer> FOR_THE_SIGNATURE = Set.of(401, 403);
 
+  private final StoreConfig config;
   private final Prober prober;
   private final Probes probes;
 
-  ForgedSignatureCheck(Prober prober, Probes probes) {
+  ForgedSignatureCheck(StoreConfig config, Prober prober, Probes probes) {
+    this.config = config;
     this.prober = prober;
     this.probes = probes;
   }
@@ -37,7 +39,8 @@ class ForgedSignatureCheck extends StoreCheck {
   @Override
   Finding examine(String pageOrigin) throws IOException {
     try (var probe = probes.next()) {
-      var answer = prober.sendForged(inChunks(probe));
+      var takesChunks = config.kind().takesUnsignedChunks();
+      var answer = prober.sendForged(takesChunks ? inChunks(probe) : probe.putting());
       if (answer.isSuccess() || probe.isThere()) {
         return Finding.broken(
             "The store takes a PUT with a false signature (CVE-2026-41145): whoever has seen one"
@@ -47,7 +50,10 @@ class ForgedSignatureCheck extends StoreCheck {
       }
       // Any other refusal may be about the body, which it then looked at before the signature.
       return FOR_THE_SIGNATURE.contains(answer.status())
-          ? Finding.fine("A false signature is refused, in unsigned chunks too (CVE-2026-41145).")
+          ? Finding.fine(
+              takesChunks
+                  ? "A false signature is refused, in unsigned chunks too (CVE-2026-41145)."
+                  : "A false signature is refused.")
           : Finding.unknown(
               "The store answers %s to a false signature, where 403 is expected."
                   .formatted(answer.summary()));

@@ -4,10 +4,9 @@ import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
 import io.minio.Http;
-import io.minio.ListPartsArgs;
-import io.minio.messages.ListPartsResult;
 import io.minio.messages.Part;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,21 +26,26 @@ import java.util.function.Supplier;
 public class MultipartStore {
   private final StoreConfig config;
   private final StoreConnection connection;
+  private final ObjectStore objects;
+  private final PartsReader reader;
 
-  MultipartStore(StoreConfig config, StoreConnection connection) {
+  MultipartStore(StoreConfig config, StoreConnection connection, ObjectStore objects, Clock clock) {
     this.config = config;
     this.connection = connection;
+    this.objects = objects;
+    this.reader = new PartsReader(config, connection.http(), clock);
   }
 
   /** Begins a multipart upload, and gives the id that the store has for it. */
   public String create(ObjectKey key, MultipartTerms terms) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", terms.contentType());
-    if (terms.checksummed()) {
+    if (terms.checksummed() && config.kind().checksumHeader().isPresent()) {
       // Without it the store checks the parts' checksums, but forgets them.
-      headers.put("x-amz-checksum-algorithm", "SHA256");
+      headers.put(StoreKind.S3.header("checksum-algorithm"), "SHA256");
     }
-    terms.metadata().forEach((name, value) -> headers.put("x-amz-meta-" + name, value));
+    // Every store takes Amazon's words for this, which the client signs.
+    terms.metadata().forEach((name, value) -> headers.put(StoreKind.S3.metadata(name), value));
     var request =
         CreateMultipartUploadArgs.builder()
             .bucket(config.bucket())
@@ -62,36 +66,40 @@ public class MultipartStore {
    */
   public Optional<List<StoredPart>> parts(ObjectKey key, String uploadId) {
     var parts = new ArrayList<StoredPart>();
-    Integer after = null;
+    var after = 0;
     while (true) {
       var page = page(key, uploadId, after);
       if (page.isEmpty()) {
         return Optional.empty();
       }
-      page.get().parts().forEach(part -> parts.add(describe(part)));
-      var next = page.get().nextPartNumberMarker();
-      if (!page.get().isTruncated() || next == null || next.equals(after)) {
+      parts.addAll(page.get().parts());
+      if (page.get().next() <= after) {
         return Optional.of(parts);
       }
-      after = next;
+      after = page.get().next();
     }
   }
 
   /**
-   * Puts the parts together, unless an object stands under the key already.
+   * Puts the parts together, unless an object stands under the key already. Where the store can't
+   * be told that condition, it is asked before: what comes to the key in between is overwritten.
    *
    * @return false where the store has no such upload any more, or has an object under the key: what
    *     is there now says which
    * @throws StoreRefusalException where it does not hold these parts with these checksums
    */
   public boolean complete(ObjectKey key, String uploadId, List<StoredPart> parts) {
+    var condition = condition();
+    if (condition.isEmpty() && objects.head(key).isPresent()) {
+      return false;
+    }
     var request =
         CompleteMultipartUploadArgs.builder()
             .bucket(config.bucket())
             .object(key.value())
             .uploadId(uploadId)
-            .parts(parts.stream().map(MultipartStore::named).toArray(Part[]::new))
-            .extraHeaders(Map.of("If-None-Match", "*"))
+            .parts(parts.stream().map(this::named).toArray(Part[]::new))
+            .extraHeaders(condition)
             // Whoever asked for it asks again.
             .maxRetries(1)
             .build();
@@ -119,16 +127,10 @@ public class MultipartStore {
         () -> connection.multipart().abortMultipartUpload(request));
   }
 
-  private Optional<ListPartsResult> page(ObjectKey key, String uploadId, Integer after) {
-    var request =
-        ListPartsArgs.builder()
-            .bucket(config.bucket())
-            .object(key.value())
-            .uploadId(uploadId)
-            .partNumberMarker(after)
-            .build();
-    return call(StoreOperation.LIST_PARTS, key, () -> connection.multipart().listParts(request))
-        .map(response -> response.result());
+  private Optional<PartsReader.Page> page(ObjectKey key, String uploadId, int after) {
+    return connection
+        .calls()
+        .call(StoreOperation.LIST_PARTS, key, () -> reader.page(key, uploadId, after));
   }
 
   private <T> Optional<T> call(
@@ -136,11 +138,13 @@ public class MultipartStore {
     return connection.calls().callAndAwait(what, key, request);
   }
 
-  private static StoredPart describe(Part part) {
-    return new StoredPart(part.partNumber(), part.partSize(), part.etag(), part.checksumSHA256());
+  private Map<String, String> condition() {
+    var once = config.kind().once();
+    return config.kind().completesOnce() ? Map.of(once.getKey(), once.getValue()) : Map.of();
   }
 
-  private static Part named(StoredPart part) {
-    return new Part(part.number(), part.etag(), null, null, null, null, part.checksumSha256());
+  private Part named(StoredPart part) {
+    var checksum = config.kind().checksumHeader().isPresent() ? part.checksumSha256() : null;
+    return new Part(part.number(), part.etag(), null, null, null, null, checksum);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param contentType the declared type
  * @param checksummed each part comes with its SHA-256, which the store keeps; without it no part
  *     has one
- * @param metadata as {@code x-amz-meta-<name>}; ASCII only
+ * @param metadata what travels with the object; ASCII only
  */
 public record MultipartTerms(
     String contentType, boolean checksummed, Map<String, String> metadata) {

@@ -2,6 +2,7 @@ package dev.slipway.storage;
 
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
+import io.minio.ListObjectsV2Args;
 import io.minio.MinioClient;
 import io.minio.RemoveObjectArgs;
 import io.minio.StatObjectArgs;
@@ -23,17 +24,17 @@ import org.jboss.logging.Logger;
 public class ObjectStore {
   private static final Logger LOG = Logger.getLogger(ObjectStore.class);
   private static final Duration BUCKET_KNOWN_FOR = Duration.ofSeconds(10);
-
-  /** In the names of headers. */
-  private static final String METADATA = "x-amz-meta-";
+  private static final String CHECKSUM_TYPE = StoreKind.S3.header("checksum-type");
 
   private final StoreConfig config;
   private final MinioClient client;
+  private final StoreConnection connection;
   private final StoreCalls calls;
   private volatile long bucketSeenNanos = System.nanoTime() - BUCKET_KNOWN_FOR.toNanos();
 
   ObjectStore(StoreConfig config, StoreConnection connection) {
     this.config = config;
+    this.connection = connection;
     this.client = connection.client();
     this.calls = connection.calls();
   }
@@ -49,8 +50,8 @@ public class ObjectStore {
         StatObjectArgs.builder()
             .bucket(config.bucket())
             .object(key.value())
-            // x-amz-checksum-mode: ENABLED; without it no checksum is told.
-            .fetchChecksum(true)
+            // Without it no checksum is told.
+            .fetchChecksum(config.kind().checksumHeader().isPresent())
             .build();
     var object =
         calls.call(StoreOperation.HEAD, key, () -> describe(key, client.statObject(request)));
@@ -105,18 +106,37 @@ public class ObjectStore {
     if (System.nanoTime() - bucketSeenNanos < BUCKET_KNOWN_FOR.toNanos()) {
       return;
     }
-    var request = BucketExistsArgs.builder().bucket(config.bucket()).build();
-    var exists = calls.call(StoreOperation.HEAD_BUCKET, key, () -> client.bucketExists(request));
-    if (!exists.orElse(false)) {
+    var isThere = config.kind().showsBuckets() ? seesBucket(key) : listsBucket(key);
+    if (!isThere) {
       LOG.errorf("There is no bucket %s at %s", config.bucket(), config.endpoint());
       throw new StoreUnavailableException();
     }
     bucketSeenNanos = System.nanoTime();
   }
 
-  private static StoredObject describe(ObjectKey key, StatObjectResponse head) {
-    var checksum = head.headers().get("x-amz-checksum-sha256");
-    var type = ChecksumType.of(head.headers().get("x-amz-checksum-type"), checksum);
+  private boolean seesBucket(ObjectKey key) {
+    var request = BucketExistsArgs.builder().bucket(config.bucket()).build();
+    return calls
+        .call(StoreOperation.HEAD_BUCKET, key, () -> client.bucketExists(request))
+        .orElse(false);
+  }
+
+  private boolean listsBucket(ObjectKey key) {
+    var request =
+        ListObjectsV2Args.builder()
+            .bucket(config.bucket())
+            .prefix(ObjectKey.PROBES)
+            .maxKeys(1)
+            .build();
+    return calls
+        .callAndAwait(
+            StoreOperation.LIST, key, () -> connection.multipart().listObjectsV2(request))
+        .isPresent();
+  }
+
+  private StoredObject describe(ObjectKey key, StatObjectResponse head) {
+    var checksum = config.kind().checksumHeader().map(head.headers()::get).orElse(null);
+    var type = ChecksumType.of(head.headers().get(CHECKSUM_TYPE), checksum);
     return new StoredObject(
         key,
         head.size(),
@@ -128,13 +148,13 @@ public class ObjectStore {
         metadata(head));
   }
 
-  private static Map<String, String> metadata(StatObjectResponse head) {
+  private Map<String, String> metadata(StatObjectResponse head) {
     Map<String, String> metadata = new HashMap<>();
     for (var header : head.headers()) {
-      var name = header.getFirst().toLowerCase(Locale.ROOT);
-      if (name.startsWith(METADATA)) {
-        metadata.put(name.substring(METADATA.length()), header.getSecond());
-      }
+      config
+          .kind()
+          .metadataIn(header.getFirst().toLowerCase(Locale.ROOT))
+          .ifPresent(name -> metadata.put(name, header.getSecond()));
     }
     return metadata;
   }

@@ -15,12 +15,13 @@ import javax.crypto.Mac;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html">UploadPart</a>
  */
 final class PartSigner {
-  static final String CHECKSUM_HEADER = "x-amz-checksum-sha256";
   private static final String HEADERS = "content-length;host";
   private static final HexFormat HEX = HexFormat.of();
 
+  private final StoreKind kind;
   private final String path;
   private final String queryAfterNumber;
+  private final String signatureParameter;
   private final String host;
   private final String stringToSign;
   private final String timed;
@@ -28,6 +29,7 @@ final class PartSigner {
   private final MessageDigest sha256;
 
   PartSigner(
+      StoreKind kind,
       String accessKey,
       SigningKey key,
       Instant at,
@@ -36,17 +38,24 @@ final class PartSigner {
       String host,
       Duration lifetime) {
     var timestamp = Signer.TIMESTAMP.format(at);
+    this.kind = kind;
     this.path = UriEncoding.path(path);
     this.timed =
-        "X-Amz-Algorithm=%s&X-Amz-Credential=%s&X-Amz-Date=%s&X-Amz-Expires=%d&X-Amz-SignedHeaders="
+        "%s=%s&%s=%s&%s=%s&%s=%d&%s="
             .formatted(
-                Signer.ALGORITHM,
+                kind.parameter("Algorithm"),
+                kind.algorithm(),
+                kind.parameter("Credential"),
                 UriEncoding.segment(accessKey + "/" + key.scope()),
+                kind.parameter("Date"),
                 timestamp,
-                lifetime.toSeconds());
+                kind.parameter("Expires"),
+                lifetime.toSeconds(),
+                kind.parameter("SignedHeaders"));
     this.queryAfterNumber = "&uploadId=" + UriEncoding.segment(uploadId);
+    this.signatureParameter = "&" + kind.parameter("Signature") + "=";
     this.host = host;
-    this.stringToSign = String.join("\n", Signer.ALGORITHM, timestamp, key.scope(), "");
+    this.stringToSign = String.join("\n", kind.algorithm(), timestamp, key.scope(), "");
     this.mac = key.mac();
     this.sha256 = sha256();
   }
@@ -57,20 +66,20 @@ final class PartSigner {
    * @return path and query to be put behind scheme and host
    */
   String presign(int number, long size, String checksum) {
-    var headers = checksum == null ? HEADERS : HEADERS + ";" + CHECKSUM_HEADER;
+    var checksumHeader = kind.checksumHeader().filter(header -> checksum != null);
+    var headers = checksumHeader.map(header -> HEADERS + ";" + header).orElse(HEADERS);
     // In byte order, as the canonical form wants them: capitals come first.
     var query = timed + headers.replace(";", "%3B") + "&partNumber=" + number + queryAfterNumber;
     var canonical = new StringBuilder(1024);
     canonical.append("PUT\n").append(path).append('\n').append(query).append('\n');
     canonical.append("content-length:").append(size).append('\n');
     canonical.append("host:").append(host).append('\n');
-    if (checksum != null) {
-      canonical.append(CHECKSUM_HEADER).append(':').append(checksum).append('\n');
-    }
+    checksumHeader.ifPresent(
+        header -> canonical.append(header).append(':').append(checksum).append('\n'));
     canonical.append('\n').append(headers).append('\n').append(CanonicalRequest.UNSIGNED_PAYLOAD);
     var hash = HEX.formatHex(sha256.digest(bytes(canonical.toString())));
     var signature = HEX.formatHex(mac.doFinal(bytes(stringToSign + hash)));
-    return path + "?" + query + "&X-Amz-Signature=" + signature;
+    return path + "?" + query + signatureParameter + signature;
   }
 
   private static byte[] bytes(String text) {

@@ -5,11 +5,13 @@ import java.util.Map;
 
 /** Makes URLs for the parts of one multipart upload, all good for the same while. */
 public final class PresignedParts {
+  private final StoreKind kind;
   private final String origin;
   private final PartSigner signer;
   private final Instant expiresAt;
 
-  PresignedParts(String origin, PartSigner signer, Instant expiresAt) {
+  PresignedParts(StoreKind kind, String origin, PartSigner signer, Instant expiresAt) {
+    this.kind = kind;
     this.origin = origin;
     this.signer = signer;
     this.expiresAt = expiresAt;
@@ -25,14 +27,18 @@ public final class PresignedParts {
    *
    * @param number from 1 to 10,000
    * @param size bytes, exactly
-   * @param checksumSha256 of the bytes, in base64; null where nobody could compute it
+   * @param checksumSha256 of the bytes, in base64; null where nobody could compute it. Not signed
+   *     where the store can't check it
    */
   public String url(int number, long size, String checksumSha256) {
     return origin + signer.presign(number, size, checksumSha256);
   }
 
   /** The headers that the client must set, with these very values. */
-  public static Map<String, String> headers(String checksumSha256) {
-    return checksumSha256 == null ? Map.of() : Map.of(PartSigner.CHECKSUM_HEADER, checksumSha256);
+  public Map<String, String> headers(String checksumSha256) {
+    return kind.checksumHeader()
+        .filter(header -> checksumSha256 != null)
+        .map(header -> Map.of(header, checksumSha256))
+        .orElse(Map.of());
   }
 }

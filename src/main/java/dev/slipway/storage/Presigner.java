@@ -12,16 +12,18 @@ import java.util.Map;
 /** Makes URLs that each allow one thing with one object of the videos bucket, for a while. */
 @ApplicationScoped
 public class Presigner {
+  private final StoreKind kind;
   private final String bucket;
   private final StoreOrigin origin;
   private final Signer signer;
   private final Clock clock;
 
   Presigner(StoreConfig config, StoreOrigin origin, Clock clock) {
+    this.kind = config.kind();
     this.bucket = config.bucket();
     this.origin = origin;
     this.clock = clock;
-    this.signer = new Signer(config.accessKey(), config.secretKey(), config.region(), clock);
+    this.signer = new Signer(config, clock);
   }
 
   /**
@@ -37,6 +39,11 @@ public class Presigner {
     return lifetime;
   }
 
+  /** Whether the store holds the bytes themselves against a signed SHA-256. */
+  public boolean bindsBytes() {
+    return kind.checksumHeader().isPresent();
+  }
+
   /** When a URL ends that is signed now. Signatures carry whole seconds. */
   public Instant endOf(Duration lifetime) {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(lifetime);
@@ -44,16 +51,17 @@ public class Presigner {
 
   /**
    * A URL to which exactly one file can be PUT, once: the store refuses another type, length,
-   * checksum or metadata (403 or 400), and with {@code If-None-Match: *} a second use (412).
+   * checksum or metadata (403 or 400), and a second use (412). Not every store can check the
+   * checksum, see {@link #bindsBytes}.
    */
   public PresignedUrl put(ObjectKey key, PutTerms terms, Duration lifetime) {
     var toSet = new LinkedHashMap<String, String>();
     toSet.put("Content-Type", terms.contentType());
-    toSet.put("If-None-Match", "*");
-    if (terms.checksumSha256() != null) {
-      toSet.put("x-amz-checksum-sha256", terms.checksumSha256());
-    }
-    terms.metadata().forEach((name, value) -> toSet.put("x-amz-meta-" + name, value));
+    toSet.put(kind.once().getKey(), kind.once().getValue());
+    kind.checksumHeader()
+        .filter(header -> terms.checksumSha256() != null)
+        .ifPresent(header -> toSet.put(header, terms.checksumSha256()));
+    terms.metadata().forEach((name, value) -> toSet.put(kind.metadata(name), value));
     var signed = new LinkedHashMap<>(toSet);
     signed.put("Content-Length", Long.toString(terms.size()));
     return presign("PUT", key, Map.of(), signed, toSet, lifetime);
@@ -67,7 +75,7 @@ public class Presigner {
    */
   public PresignedParts parts(ObjectKey key, String uploadId, Duration lifetime) {
     var signer = this.signer.parts(pathOf(key), uploadId, origin.authority(), lifetime);
-    return new PresignedParts(origin.origin(), signer, endOf(lifetime));
+    return new PresignedParts(kind, origin.origin(), signer, endOf(lifetime));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.slipway.storage;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A request as a check makes it.
@@ -30,6 +31,15 @@ record ProbeRequest(
     var more = new LinkedHashMap<>(headers);
     more.put(header, value);
     return new ProbeRequest(method, path, query, more, body);
+  }
+
+  /** Path and query as they stand in an address. */
+  String encoded() {
+    var parameters =
+        query.entrySet().stream()
+            .map(e -> UriEncoding.segment(e.getKey()) + "=" + UriEncoding.segment(e.getValue()))
+            .collect(Collectors.joining("&"));
+    return UriEncoding.path(path) + (parameters.isEmpty() ? "" : "?" + parameters);
   }
 
   ProbeRequest carrying(byte[] other) {

@@ -26,11 +26,13 @@ class Prober {
 
   private final StoreOrigin internal;
   private final Signer signer;
+  private final String forgery;
   private final OkHttpClient http;
 
   Prober(StoreConfig config, StoreConnection connection, Clock clock) {
     this.internal = new StoreOrigin(config.endpoint());
-    this.signer = new Signer(config.accessKey(), config.secretKey(), config.region(), clock);
+    this.signer = new Signer(config, clock);
+    this.forgery = config.kind().parameter("Signature") + "=";
     this.http = connection.impatient(PATIENCE);
   }
 
@@ -46,17 +48,17 @@ class Prober {
 
   /** Signed in a header, for what takes no signed URL. */
   ProbeAnswer sendAuthorized(ProbeRequest request) throws IOException {
-    var headers = signer.authorize(request.method(), request.path(), internal.authority());
+    var headers =
+        signer.authorize(request.method(), request.path(), request.query(), internal.authority());
     var authorized =
         new ProbeRequest(request.method(), request.path(), Map.of(), headers, request.body());
-    return send(URI.create(internal.origin() + UriEncoding.path(request.path())), authorized);
+    return send(URI.create(internal.origin() + request.encoded()), authorized);
   }
 
   /** Signed with a signature that is none. */
   ProbeAnswer sendForged(ProbeRequest request) throws IOException {
     var signed = ProbeRequest.of(request.method(), request.path());
-    var forged =
-        presigned(signed).replaceFirst("X-Amz-Signature=.*", "X-Amz-Signature=" + "0".repeat(64));
+    var forged = presigned(signed).replaceFirst(forgery + ".*", forgery + "0".repeat(64));
     return send(URI.create(internal.origin() + forged), request);
   }
 

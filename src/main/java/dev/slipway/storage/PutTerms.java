@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param contentType the declared type
  * @param size bytes, exactly
  * @param checksumSha256 of the bytes, in base64, or null where nobody could compute it
- * @param metadata what travels with the object, as {@code x-amz-meta-<name>}; ASCII only
+ * @param metadata what travels with the object; ASCII only
  */
 public record PutTerms(
     String contentType, long size, String checksumSha256, Map<String, String> metadata) {

@@ -46,27 +46,29 @@ class RightsCheck extends StoreCheck {
     if (config.embedded()) {
       return Finding.fine("The embedded store has one key, which only this application has.");
     }
-    var policy = readPolicy();
-    if (policy.isFromMinio() && administers()) {
+    var setting = readProtectedSetting();
+    if (setting.isFromMinio() && administers()) {
       return Finding.weak("The key administers the store, as root does." + REMEDY);
     }
-    if (policy.isSuccess() || NO_POLICY.equals(policy.code())) {
-      return Finding.weak("The key may read the bucket's policy." + REMEDY);
+    if (setting.isSuccess() || NO_POLICY.equals(setting.code())) {
+      return Finding.weak(
+          "The key may read the bucket's %s.".formatted(config.kind().protectedSetting()) + REMEDY);
     }
-    if (!MAY_NOT.contains(policy.code())) {
+    if (!MAY_NOT.contains(setting.code())) {
       return Finding.unknown(
-          "The store answers %s. First mend that it takes the key.".formatted(policy.summary()));
+          "The store answers %s. First mend that it takes the key.".formatted(setting.summary()));
     }
     if (seesOtherBuckets()) {
       return Finding.weak("The key sees buckets that are not ours." + REMEDY);
     }
     return Finding.fine(
-        "The key does not administer the store, read policies, or see other buckets.");
+        "The key does not administer the store, read settings of buckets, or see other buckets.");
   }
 
-  private ProbeAnswer readPolicy() throws IOException {
+  private ProbeAnswer readProtectedSetting() throws IOException {
     var path = "/" + config.bucket();
-    return prober.send(ProbeRequest.of("GET", path).asking(Map.of("policy", "")));
+    var setting = Map.of(config.kind().protectedSetting(), "");
+    return prober.send(ProbeRequest.of("GET", path).asking(setting));
   }
 
   private boolean administers() throws IOException {

@@ -17,18 +17,22 @@ final class Signer {
   /** Longer is refused by every store. */
   static final Duration LONGEST = Duration.ofDays(7);
 
-  static final String ALGORITHM = "AWS4-HMAC-SHA256";
-  private static final String SERVICE = "s3";
   static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+  private final StoreKind kind;
   private final String accessKey;
   private final String secretKey;
   private final String region;
   private final Clock clock;
   private volatile SigningKey today;
 
-  Signer(String accessKey, String secretKey, String region, Clock clock) {
+  Signer(StoreConfig config, Clock clock) {
+    this(config.kind(), config.accessKey(), config.secretKey(), config.region(), clock);
+  }
+
+  Signer(StoreKind kind, String accessKey, String secretKey, String region, Clock clock) {
+    this.kind = kind;
     this.accessKey = accessKey;
     this.secretKey = secretKey;
     this.region = region;
@@ -54,18 +58,19 @@ final class Signer {
     var key = keyAt(now);
     var signed = CanonicalRequest.lowerCase(headers);
     var parameters = new TreeMap<>(query);
-    parameters.put("X-Amz-Algorithm", ALGORITHM);
-    parameters.put("X-Amz-Credential", accessKey + "/" + key.scope());
-    parameters.put("X-Amz-Date", TIMESTAMP.format(now));
-    parameters.put("X-Amz-Expires", Long.toString(lifetime.toSeconds()));
-    parameters.put("X-Amz-SignedHeaders", String.join(";", signed.keySet()));
+    parameters.put(kind.parameter("Algorithm"), kind.algorithm());
+    parameters.put(kind.parameter("Credential"), accessKey + "/" + key.scope());
+    parameters.put(kind.parameter("Date"), TIMESTAMP.format(now));
+    parameters.put(kind.parameter("Expires"), Long.toString(lifetime.toSeconds()));
+    parameters.put(kind.parameter("SignedHeaders"), String.join(";", signed.keySet()));
     var request =
         new CanonicalRequest(method, path, parameters, signed, CanonicalRequest.UNSIGNED_PAYLOAD);
-    return request.encodedPath()
-        + "?"
-        + request.encodedQuery()
-        + "&X-Amz-Signature="
-        + signature(request, now, key);
+    return "%s?%s&%s=%s"
+        .formatted(
+            request.encodedPath(),
+            request.encodedQuery(),
+            kind.parameter("Signature"),
+            signature(request, now, key));
   }
 
   /**
@@ -78,29 +83,31 @@ final class Signer {
   PartSigner parts(String path, String uploadId, String host, Duration lifetime) {
     requirePossible(lifetime);
     var now = clock.instant();
-    return new PartSigner(accessKey, keyAt(now), now, path, uploadId, host, lifetime);
+    return new PartSigner(kind, accessKey, keyAt(now), now, path, uploadId, host, lifetime);
   }
 
   /**
-   * The headers that sign a request without query and body, for what takes no signed URL.
+   * The headers that sign a request without a body, for what takes no signed URL.
    *
    * @param path the decoded path
+   * @param query decoded
    * @param host the value of the header Host
    */
-  Map<String, String> authorize(String method, String path, String host) {
+  Map<String, String> authorize(
+      String method, String path, Map<String, String> query, String host) {
     var now = clock.instant();
     var key = keyAt(now);
     var headers = new TreeMap<String, String>();
     headers.put("host", host);
-    headers.put("x-amz-content-sha256", CanonicalRequest.EMPTY_PAYLOAD);
-    headers.put("x-amz-date", TIMESTAMP.format(now));
+    headers.put(kind.header("content-sha256"), CanonicalRequest.EMPTY_PAYLOAD);
+    headers.put(kind.header("date"), TIMESTAMP.format(now));
     var request =
         new CanonicalRequest(
-            method, path, new TreeMap<>(), headers, CanonicalRequest.EMPTY_PAYLOAD);
+            method, path, new TreeMap<>(query), headers, CanonicalRequest.EMPTY_PAYLOAD);
     var authorization =
         "%s Credential=%s/%s, SignedHeaders=%s, Signature=%s"
             .formatted(
-                ALGORITHM,
+                kind.algorithm(),
                 accessKey,
                 key.scope(),
                 request.signedHeaders(),
@@ -111,10 +118,13 @@ final class Signer {
   }
 
   /** The signature of a request at a time, in hexadecimal. */
-  static String signature(CanonicalRequest request, Instant at, SigningKey key) {
-    var stringToSign =
-        String.join("\n", ALGORITHM, TIMESTAMP.format(at), key.scope(), request.hash());
-    return key.sign(stringToSign);
+  String signature(CanonicalRequest request, Instant at, SigningKey key) {
+    return key.sign(stringToSign(kind.algorithm(), request, at, key.scope()));
+  }
+
+  /** What the key is applied to; the key itself has no part in it. */
+  static String stringToSign(String algorithm, CanonicalRequest request, Instant at, String scope) {
+    return String.join("\n", algorithm, TIMESTAMP.format(at), scope, request.hash());
   }
 
   private static void requirePossible(Duration lifetime) {
@@ -127,7 +137,7 @@ final class Signer {
     var day = LocalDate.ofInstant(now, ZoneOffset.UTC);
     var key = today;
     if (key == null || !key.isOf(day)) {
-      key = new SigningKey(secretKey, day, region, SERVICE);
+      key = new SigningKey(kind, secretKey, day, region);
       today = key;
     }
     return key;

@@ -23,12 +23,12 @@ final class SigningKey {
   private final String scope;
   private final SecretKeySpec key;
 
-  SigningKey(String secretKey, LocalDate day, String region, String service) {
+  SigningKey(StoreKind kind, String secretKey, LocalDate day, String region) {
     this.day = day;
-    this.scope = DAY.format(day) + "/" + region + "/" + service + "/aws4_request";
-    var dated = hmac(utf8("AWS4" + secretKey), DAY.format(day));
-    var regional = hmac(dated, region);
-    this.key = new SecretKeySpec(hmac(hmac(regional, service), "aws4_request"), HMAC);
+    this.scope = String.join("/", DAY.format(day), region, kind.service(), kind.terminator());
+    var dated = hmac(utf8(kind.secretPrefix() + secretKey), DAY.format(day));
+    var ofService = hmac(hmac(dated, region), kind.service());
+    this.key = new SecretKeySpec(hmac(ofService, kind.terminator()), HMAC);
   }
 
   boolean isOf(LocalDate other) {

@@ -9,6 +9,10 @@ import java.util.Optional;
 /** Where the object store is, and the key that may sign for it. */
 @ConfigMapping(prefix = "slipway.store")
 public interface StoreConfig {
+  /** Whose words it is asked in. */
+  @WithDefault("s3")
+  StoreKind kind();
+
   /** What the application itself reaches, such as {@code http://minio:9000}. */
   URI endpoint();
 

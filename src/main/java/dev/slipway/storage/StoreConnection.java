@@ -66,6 +66,11 @@ class StoreConnection {
             new SimpleMeterRegistry(), new Spans(TracerProvider.noop().get("nobody"))));
   }
 
+  /** With the time limits of calls. */
+  OkHttpClient http() {
+    return http;
+  }
+
   MinioClient client() {
     return client;
   }

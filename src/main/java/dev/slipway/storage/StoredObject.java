@@ -12,8 +12,7 @@ import java.util.Map;
  * @param checksumSha256 base64, for parts {@code base64-n}, or null where the store keeps none
  * @param checksumType whether the checksum is of all bytes or of the parts' checksums, or null
  * @param modifiedAt the store's time, in whole seconds
- * @param metadata what was put beside it ({@code x-amz-meta-…}): names in lower case without their
- *     prefix
+ * @param metadata what was put beside it: names in lower case, without the prefix of their headers
  */
 public record StoredObject(
     ObjectKey key,

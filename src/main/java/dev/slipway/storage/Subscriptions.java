@@ -45,6 +45,9 @@ public class Subscriptions {
    *     GetBucketNotificationConfiguration</a>
    */
   public Optional<List<Subscription>> read() throws IOException {
+    if (!config.kind().tellsSubscriptions()) {
+      return Optional.empty();
+    }
     var request = ProbeRequest.of("GET", "/" + config.bucket()).asking(Map.of("notification", ""));
     var answer = prober.send(request);
     return answer.isSuccess()

@@ -8,14 +8,13 @@ import java.util.Set;
 /**
  * Whether a URL to PUT to copies another object when a header asks for that which its signature
  * does not name. Then whoever may upload can take any object that our key may read, if they know
- * its name. S3 refuses {@code x-amz-} headers that are not signed; MinIO and its descendants did
- * not before pgsty/silo of 16 September 2026.
+ * its name. S3 and Google refuse headers of their own that are not signed; MinIO and its
+ * descendants did not before pgsty/silo of 16 September 2026.
  *
  * @see <a href="https://silo.pgsty.com/about/security-advisories/">SN-2026-011</a>
  */
 @ApplicationScoped
 class UnsignedCopyCheck extends StoreCheck {
-  private static final String HEADER = "x-amz-copy-source";
   private static final byte[] OWN_BYTES = new byte[1];
   private static final Set<Integer> REFUSED = Set.of(400, 403);
 
@@ -42,7 +41,11 @@ class UnsignedCopyCheck extends StoreCheck {
       if (!put.isSuccess()) {
         return Refusal.of(put, config.bucket(), "s3:PutObject");
       }
-      var copy = prober.sendWith(HEADER, other.path(), own.request("PUT").carrying(OWN_BYTES));
+      var copy =
+          prober.sendWith(
+              config.kind().header("copy-source"),
+              other.path(),
+              own.request("PUT").carrying(OWN_BYTES));
       if (own.hasBytesOfAProbe()) {
         return Finding.broken(
             "A URL to PUT to copies another object, by a header that is not signed: whoever may"

@@ -84,7 +84,8 @@ class Openings {
    *     Idempotency-Key HTTP header field</a>
    */
   UploadView open(UploadRequest request, String idempotencyKey) {
-    var terms = rules.check(request);
+    var asked = rules.check(request);
+    var terms = presigner.bindsBytes() ? asked : asked.withoutPartChecksums();
     if (idempotencyKey == null) {
       return begun(record(terms, null));
     }

@@ -123,7 +123,7 @@ class PartUrls {
     return new SignedPart(
         part.number(),
         urls.url(part.number(), part.size(), checksum),
-        PresignedParts.headers(checksum),
+        urls.headers(checksum),
         urls.expiresAt());
   }
 

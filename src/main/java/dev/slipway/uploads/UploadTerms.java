@@ -39,6 +39,14 @@ record UploadTerms(
         upload.partChecksums);
   }
 
+  /**
+   * For a store that can't check the bytes: what it would not hold against them is not promised.
+   */
+  UploadTerms withoutPartChecksums() {
+    return new UploadTerms(
+        fileName, details, contentType, size, checksumSha256, fingerprint, plan, false);
+  }
+
   /** Whether they are for the same file. What is said about it may have changed meanwhile. */
   boolean agreesWith(UploadTerms other) {
     return equals(

@@ -1,5 +1,7 @@
 package dev.slipway.storage;
 
+import java.time.Clock;
+
 /** The store as it is when nothing answers at its address. */
 public final class AwayStore {
   /** Nothing listens on port 1. */
@@ -8,7 +10,7 @@ public final class AwayStore {
   private AwayStore() {}
 
   public static MultipartStore multiparts(StoreConfig config) {
-    return new MultipartStore(config, new StoreConnection(OtherStoreConfig.at(config, NOWHERE)));
+    return back(OtherStoreConfig.at(config, NOWHERE));
   }
 
   /** Settings of a store that is not the embedded one. */
@@ -18,6 +20,8 @@ public final class AwayStore {
 
   /** The store as it is when it is back. */
   public static MultipartStore back(StoreConfig config) {
-    return new MultipartStore(config, new StoreConnection(config));
+    var connection = new StoreConnection(config);
+    return new MultipartStore(
+        config, connection, new ObjectStore(config, connection), Clock.systemUTC());
   }
 }

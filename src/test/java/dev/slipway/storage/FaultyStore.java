@@ -91,10 +91,14 @@ public final class FaultyStore implements AutoCloseable {
   }
 
   StoreConfig config() {
+    return configAt("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  static StoreConfig configAt(String endpoint) {
     var settings =
         Map.of(
             "slipway.store.endpoint",
-            "http://127.0.0.1:" + server.getAddress().getPort(),
+            endpoint,
             "slipway.store.access-key",
             "key",
             "slipway.store.secret-key",

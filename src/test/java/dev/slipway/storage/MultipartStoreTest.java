@@ -113,8 +113,8 @@ class MultipartStoreTest {
 
   private StorePut sign(String id, int number, byte[] bytes) {
     var checksum = Caller.sha256(bytes);
-    var url = presigner.parts(key, id, Duration.ofMinutes(1)).url(number, bytes.length, checksum);
-    return StorePut.of(url, PresignedParts.headers(checksum));
+    var parts = presigner.parts(key, id, Duration.ofMinutes(1));
+    return StorePut.of(parts.url(number, bytes.length, checksum), parts.headers(checksum));
   }
 
   /** This store lists no checksums of parts. */

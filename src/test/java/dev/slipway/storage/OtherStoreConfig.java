@@ -4,14 +4,19 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The configured store, at another address or with another bucket. */
-record OtherStoreConfig(StoreConfig config, URI endpoint, String bucket) implements StoreConfig {
+/** The configured store, at another address, with another bucket or of another kind. */
+record OtherStoreConfig(StoreConfig config, StoreKind kind, URI endpoint, String bucket)
+    implements StoreConfig {
   static OtherStoreConfig at(StoreConfig config, String address) {
-    return new OtherStoreConfig(config, URI.create(address), config.bucket());
+    return new OtherStoreConfig(config, config.kind(), URI.create(address), config.bucket());
   }
 
   static OtherStoreConfig in(StoreConfig config, String bucket) {
-    return new OtherStoreConfig(config, config.endpoint(), bucket);
+    return new OtherStoreConfig(config, config.kind(), config.endpoint(), bucket);
+  }
+
+  static OtherStoreConfig of(StoreConfig config, StoreKind kind) {
+    return new OtherStoreConfig(config, kind, config.endpoint(), config.bucket());
   }
 
   @Override

@@ -20,6 +20,7 @@ class PartSignerTest {
 
   private final Signer signer =
       new Signer(
+          StoreKind.S3,
           "AKIA/EXAMPLE",
           "a secret",
           "eu-central-1",

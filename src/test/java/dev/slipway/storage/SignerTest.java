@@ -25,10 +25,11 @@ class SignerTest {
   private static final String HOST = "examplebucket.s3.amazonaws.com";
   private static final Instant NOW = Instant.parse("2013-05-24T00:00:00Z");
   private static final SigningKey KEY =
-      new SigningKey(SECRET_KEY, LocalDate.of(2013, 5, 24), "us-east-1", "s3");
+      new SigningKey(StoreKind.S3, SECRET_KEY, LocalDate.of(2013, 5, 24), "us-east-1");
 
   private final Signer signer =
-      new Signer(ACCESS_KEY, SECRET_KEY, "us-east-1", Clock.fixed(NOW, ZoneOffset.UTC));
+      new Signer(
+          StoreKind.S3, ACCESS_KEY, SECRET_KEY, "us-east-1", Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test
   void presignsAsDocumented() {
@@ -122,7 +123,7 @@ class SignerTest {
     return signer.presign("GET", "/x", Map.of(), Map.of("Host", HOST), lifetime);
   }
 
-  private static String signature(
+  private String signature(
       String method,
       String path,
       Map<String, String> query,
@@ -135,6 +136,6 @@ class SignerTest {
     var request =
         new CanonicalRequest(
             method, path, new TreeMap<>(query), CanonicalRequest.lowerCase(all), payloadHash);
-    return Signer.signature(request, NOW, KEY);
+    return signer.signature(request, NOW, KEY);
   }
 }

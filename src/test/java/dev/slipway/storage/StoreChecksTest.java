@@ -167,7 +167,7 @@ class StoreChecksTest {
   }
 
   private Check forgedSignature() {
-    return new ForgedSignatureCheck(store.prober(), store.probes());
+    return new ForgedSignatureCheck(store.config(), store.prober(), store.probes());
   }
 
   private Check unsignedCopy() {

@@ -2,13 +2,18 @@ package dev.slipway.uploads;
 
 import static io.restassured.http.ContentType.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.anEmptyMap;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.slipway.embedded.EmbeddedPartsResource;
 import dev.slipway.storage.AwayStore;
 import dev.slipway.storage.MultipartStore;
+import dev.slipway.storage.Presigner;
+import dev.slipway.storage.Presigners;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.PartsFile;
@@ -113,6 +118,48 @@ class OpeningsTest {
         .body("code", equalTo("store-unavailable"));
 
     assertThat(used()).isEqualTo(before);
+  }
+
+  @Test
+  void signsInTheWordsOfTheStore() {
+    QuarkusMock.installMockForType(Presigners.google(config), Presigner.class);
+
+    open(SMALL, key)
+        .statusCode(201)
+        .body("put.url", containsString("&X-Goog-Signature="))
+        .body("put.headers.'x-goog-if-generation-match'", equalTo("0"))
+        .body("put.headers", not(hasKey("x-amz-checksum-sha256")))
+        .body("put.headers", not(hasKey("If-None-Match")));
+  }
+
+  @Test
+  void promisesNoChecksumsThatNobodyChecks() {
+    QuarkusMock.installMockForType(Presigners.google(config), Presigner.class);
+    var id =
+        open(LARGE, key)
+            .statusCode(201)
+            .body("partChecksums", equalTo(false))
+            .extract()
+            .<String>path("id");
+
+    creator
+        .request()
+        .contentType(JSON)
+        .body(
+            Map.of(
+                "parts",
+                List.of(
+                    Map.of(
+                        "number",
+                        1,
+                        "size",
+                        16 << 20,
+                        "checksumSha256",
+                        Caller.sha256(new byte[1])))))
+        .post("/api/uploads/{id}/parts", id)
+        .then()
+        .statusCode(200)
+        .body("parts[0].headers", anEmptyMap());
   }
 
   private long used() {
