@@ -17,6 +17,8 @@ enum Dialect {
   AWS_EVENTBRIDGE("aws-eventbridge", false),
   /** Ceph's RADOS gateway, which puts the object's name in as it is. */
   CEPH("ceph", false),
+  /** Google Cloud Storage by Pub/Sub, which has the object's name as it is. */
+  GOOGLE_PUBSUB("google-pubsub", false),
   /** RustFS, which imitates MinIO. */
   RUSTFS("rustfs", true);
 

@@ -31,6 +31,7 @@ class NotificationResource {
 
   private final Transports transports;
   private final NotificationToken token;
+  private final PubSubSender pubSub;
   private final SnsSender sns;
   private final Intake intake;
   private final AtomicBoolean refusalSaid = new AtomicBoolean();
@@ -39,12 +40,14 @@ class NotificationResource {
   NotificationResource(
       Transports transports,
       NotificationToken token,
+      PubSubSender pubSub,
       SnsSender sns,
       Intake intake,
       InboxMetrics metrics) {
     this.metrics = metrics;
     this.transports = transports;
     this.token = token;
+    this.pubSub = pubSub;
     this.sns = sns;
     this.intake = intake;
   }
@@ -59,11 +62,11 @@ class NotificationResource {
       InputStream content)
       throws IOException {
     requireWebhook();
-    var hasToken = token.isIn(authorization);
+    var isKnown = token.isIn(authorization) || pubSub.isIn(authorization);
     // A stranger's body is read for one reason alone: its signature is in it.
     var body =
-        hasToken || sns.maySend(snsMessageType) ? content.readNBytes(Intake.LARGEST + 1) : UNREAD;
-    if (!hasToken && !sns.isAuthentic(body)) {
+        isKnown || sns.maySend(snsMessageType) ? content.readNBytes(Intake.LARGEST + 1) : UNREAD;
+    if (!isKnown && !sns.isAuthentic(body)) {
       metrics.refused(Refusal.TOKEN);
       LOG.warnf(
           "A notification without the right token was refused, from %s",

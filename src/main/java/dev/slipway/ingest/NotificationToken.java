@@ -18,7 +18,7 @@ class NotificationToken {
 
   NotificationToken(NotificationsConfig config, Transports transports) {
     var secret = config.token().filter(text -> !text.isBlank());
-    if (secret.isEmpty() && transports.include(Transport.WEBHOOK)) {
+    if (secret.isEmpty() && transports.include(Transport.WEBHOOK) && !areSignaturesTaken(config)) {
       throw new IllegalStateException(
           "SLIPWAY_NOTIFICATIONS_TOKEN is not set. Choose a long random token and give"
               + " it to the store's notification target too.");
@@ -42,6 +42,11 @@ class NotificationToken {
       case "basic" -> isToken(passwordOf(parts[1]));
       default -> false;
     };
+  }
+
+  /** Whoever signs what they send needs no token, and without one none is taken. */
+  private static boolean areSignaturesTaken(NotificationsConfig config) {
+    return config.snsTopics().isPresent() || config.pubsubAccounts().isPresent();
   }
 
   /** Takes as long for a nearly right token as for a wrong one. */

@@ -26,6 +26,15 @@ interface NotificationsConfig {
    */
   Optional<Set<String>> snsTopics();
 
+  /**
+   * Whom push subscriptions of Google Pub/Sub address: their setting "audience". Without it, and
+   * without accounts, a token of Google's counts for nothing, and nothing of Google's is fetched.
+   */
+  Optional<String> pubsubAudience();
+
+  /** The service accounts, by their e-mail addresses, in whose name Pub/Sub pushes. */
+  Optional<Set<String>> pubsubAccounts();
+
   /** How many are applied at a time: each is a HEAD, a short GET and two transactions. */
   @WithDefault("4")
   int workers();

@@ -46,6 +46,9 @@ class S3EventReader {
     if (isTest(tree)) {
       return Reading.nothing(Dialect.AWS);
     }
+    if (PubSubPush.isOne(tree)) {
+      return PubSubPush.read(tree);
+    }
     return EventBridgeEvent.isOne(tree) ? EventBridgeEvent.read(tree) : S3Records.read(tree);
   }
 

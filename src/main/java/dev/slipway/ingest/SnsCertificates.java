@@ -26,7 +26,7 @@ class SnsCertificates {
   /** Whoever sends forged messages makes us fetch: never more than this at a time. */
   private static final int FETCHES_AT_ONCE = 2;
 
-  private final SnsFetch fetch;
+  private final SenderFetch fetch;
   private final Clock clock;
   private final Semaphore fetches = new Semaphore(FETCHES_AT_ONCE);
 
@@ -38,7 +38,7 @@ class SnsCertificates {
         }
       };
 
-  SnsCertificates(SnsFetch fetch, Clock clock) {
+  SnsCertificates(SenderFetch fetch, Clock clock) {
     this.fetch = fetch;
     this.clock = clock;
   }

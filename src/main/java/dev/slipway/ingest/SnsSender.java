@@ -31,14 +31,14 @@ class SnsSender {
 
   private final SnsTopics topics;
   private final SnsCertificates certificates;
-  private final SnsFetch fetch;
+  private final SenderFetch fetch;
   private final NotificationJson json;
   private final Clock clock;
 
   SnsSender(
       SnsTopics topics,
       SnsCertificates certificates,
-      SnsFetch fetch,
+      SenderFetch fetch,
       ObjectMapper json,
       Clock clock) {
     this.topics = topics;

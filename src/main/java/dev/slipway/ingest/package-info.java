@@ -2,8 +2,8 @@
  * The receiving end: what the store tells, and what becomes of it.
  *
  * <p>Permission. A notification authenticates by a token of its own, outside all accounts; Amazon
- * SNS by its signature. Most have no signature, no delivery id and no date, so even an authentic
- * one is believed nothing but this: look at that key.
+ * SNS by its signature, Google Pub/Sub by a token that Google signs. Most have no signature, no
+ * delivery id and no date, so even an authentic one is believed nothing but this: look at that key.
  *
  * <p>Transports. The store posts them (webhook), we listen to it (MinIO's own stream), or it writes
  * them to Kafka; the operator chooses one or several. Each hands bodies over to {@link

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.storage.ObjectKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ListAssert;
@@ -93,6 +95,47 @@ class S3EventReaderTest {
   }
 
   @Test
+  void readsWhatThePageOfR2SaysToPost() throws Exception {
+    var page = Files.readString(Path.of("docs/stores/r2.md"));
+    var body = page.split("```json\n")[1].split("```")[0];
+
+    var reading = reader.read(body.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(reading.problem()).isNull();
+    assertThat(reading.events())
+        .containsExactly(
+            new S3Event(
+                "ObjectCreated:Put",
+                BUCKET,
+                new ObjectKey("videos/abcdefghijklmnopqrstuvwxyz/source"),
+                null,
+                Instant.parse("2026-11-25T10:00:00Z")));
+  }
+
+  @Test
+  void readsWhatGooglePushes() throws Exception {
+    assertReads("google-finalize.json", Dialect.GOOGLE_PUBSUB)
+        .containsExactly(ofGoogle("ObjectCreated"));
+    assertReads("google-delete.json", Dialect.GOOGLE_PUBSUB)
+        .containsExactly(ofGoogle("ObjectRemoved:Delete"));
+    assertReads("google-archive.json", Dialect.GOOGLE_PUBSUB)
+        .containsExactly(ofGoogle("ObjectRemoved"));
+    assertReads("google-metadata-update.json", Dialect.GOOGLE_PUBSUB)
+        .containsExactly(ofGoogle(null));
+  }
+
+  @Test
+  void saysWhatOfAPushIsAboutNoObject() {
+    assertUnreadable(
+        "{\"message\":{\"data\":\"aGk=\"},\"subscription\":\"s\"}", "no bucket or no key");
+    assertUnreadable(
+        "{\"message\":{\"attributes\":{\"bucketId\":\"b\",\"objectId\":[]}},"
+            + "\"subscription\":\"s\"}",
+        "no bucket or no key");
+    assertUnreadable("{\"message\":\"\",\"subscription\":\"s\"}", "no Records");
+  }
+
+  @Test
   void takesTestsAndConfirmationsForWhatTheyAre() throws Exception {
     assertReads("aws-test-event.json", Dialect.AWS).isEmpty();
     assertReads("aws-sns-test-event.json", Dialect.AWS_SNS).isEmpty();
@@ -172,6 +215,10 @@ class S3EventReaderTest {
 
   private S3EventReader.Reading read(String body) {
     return reader.read(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static S3Event ofGoogle(String name) {
+    return new S3Event(name, BUCKET, ODD, null, Instant.parse("2026-11-24T15:44:00.622Z"));
   }
 
   private static S3Event event(String name, ObjectKey key, String sequencer, String at) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Amazon SNS with a key of its own, which hands out its certificate and remembers who asks. */
-final class SigningSns implements SnsFetch {
+final class SigningSns implements SenderFetch {
   static final String TOPIC = "arn:aws:sns:eu-central-1:123456789012:slipway";
   static final String HOST = "https://sns.eu-central-1.amazonaws.com/";
   static final String CERTIFICATE = HOST + "SimpleNotificationService-f3ecfb7224c7233f.pem";

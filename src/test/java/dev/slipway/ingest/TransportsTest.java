@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,22 @@ class TransportsTest {
     assertThatThrownBy(() -> new NotificationToken(webhook, new Transports(webhook)))
         .hasMessageContaining("SLIPWAY_NOTIFICATIONS_TOKEN is not set");
     assertThat(new NotificationToken(listen, new Transports(listen)).isIn("Bearer ")).isFalse();
+  }
+
+  @Test
+  void needNoTokenWhereSendersSign() {
+    for (var settings :
+        List.of(
+            Map.of("slipway.notifications.sns-topics", SigningSns.TOPIC),
+            Map.of("slipway.notifications.pubsub-accounts", SigningGoogle.ACCOUNT))) {
+      var config = config(settings);
+
+      var token = new NotificationToken(config, new Transports(config));
+
+      assertThat(token.isIn("Bearer ")).isFalse();
+      assertThat(token.isIn("Bearer null")).isFalse();
+      assertThat(token.isIn("Basic Og==")).isFalse();
+    }
   }
 
   private static NotificationsConfig chosen(String words) {

@@ -15,10 +15,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Gets little things quickly or not at all: the sender waits meanwhile, for 15 s at most. */
+/** Gets little things quickly or not at all: the sender waits meanwhile, SNS for 15 s at most. */
 @ApplicationScoped
-class SnsHttp implements SnsFetch {
-  /** A certificate has 2 kB, the answer to a confirmation less. */
+class SenderHttp implements SenderFetch {
+  /** A certificate has 2 kB, Google's keys have as much, the answer to a confirmation less. */
   static final int LARGEST = 64 * 1024;
 
   private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -27,16 +27,16 @@ class SnsHttp implements SnsFetch {
   private final Duration longest;
   private final HttpClient client;
 
-  SnsHttp() {
+  SenderHttp() {
     this(LONGEST);
   }
 
   /**
    * @param longest from the first byte of the connection to the last of the answer
    */
-  SnsHttp(Duration longest) {
+  SenderHttp(Duration longest) {
     this.longest = longest;
-    // A redirect could lead away from Amazon.
+    // A redirect could lead away from Amazon or Google.
     this.client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
   }
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class SnsHttpTest {
-  private final SnsHttp http = new SnsHttp(Duration.ofSeconds(5));
+class SenderHttpTest {
+  private final SenderHttp http = new SenderHttp(Duration.ofSeconds(5));
   private HttpServer server;
 
   @BeforeEach
@@ -33,8 +33,8 @@ class SnsHttpTest {
 
   @Test
   void getsWhatIsThere() throws Exception {
-    var largest = new byte[SnsHttp.LARGEST];
-    largest[SnsHttp.LARGEST - 1] = 1;
+    var largest = new byte[SenderHttp.LARGEST];
+    largest[SenderHttp.LARGEST - 1] = 1;
 
     assertThat(http.get(answering(200, largest))).isEqualTo(largest);
   }
@@ -42,7 +42,7 @@ class SnsHttpTest {
   @Test
   void refusesWhatIsTooLarge() {
     assertThatIOException()
-        .isThrownBy(() -> http.get(answering(200, new byte[10 * SnsHttp.LARGEST])))
+        .isThrownBy(() -> http.get(answering(200, new byte[10 * SenderHttp.LARGEST])))
         .withMessageContaining("too large");
   }
 
@@ -80,7 +80,7 @@ class SnsHttpTest {
             });
     try {
       assertThatIOException()
-          .isThrownBy(() -> new SnsHttp(Duration.ofMillis(300)).get(slow))
+          .isThrownBy(() -> new SenderHttp(Duration.ofMillis(300)).get(slow))
           .withMessageContaining("no answer in");
     } finally {
       end.countDown();

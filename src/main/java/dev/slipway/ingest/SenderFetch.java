@@ -3,8 +3,8 @@ package dev.slipway.ingest;
 import java.io.IOException;
 import java.net.URI;
 
-/** How something is got from Amazon SNS. */
-interface SnsFetch {
+/** How that is got by which a sender is known: a certificate of Amazon SNS, the keys of Google. */
+interface SenderFetch {
   /**
    * @throws IOException for any answer but 200, for none, and for one that is too large
    */

@@ -1,0 +1,100 @@
+package dev.slipway.ingest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.Key;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.lang.JoseException;
+
+/**
+ * The keys that Google signs its tokens with. There are two or three at a time, and they change
+ * every few days; a new one is handed out some time before it signs.
+ *
+ * @see <a
+ *     href="https://developers.google.com/identity/openid-connect/openid-connect#discovery">Google's
+ *     discovery document, jwks_uri</a>
+ */
+@ApplicationScoped
+class GoogleKeys {
+  static final URI ADDRESS = URI.create("https://www.googleapis.com/oauth2/v3/certs");
+
+  private static final Duration KEPT_FOR = Duration.ofHours(1);
+
+  /** Whoever sends keys that nobody knows makes us fetch: no more often than this. */
+  private static final Duration AT_MOST_EVERY = Duration.ofMinutes(1);
+
+  /** Whoever waits for the same fetch need not make another one after it has failed. */
+  private static final Duration PAUSE = Duration.ofSeconds(3);
+
+  private final SenderFetch fetch;
+  private final Clock clock;
+  private Map<String, Key> keys = Map.of();
+
+  /** Null where that has not happened yet. */
+  private Instant fetchedAt;
+
+  private Instant failedAt;
+
+  GoogleKeys(SenderFetch fetch, Clock clock) {
+    this.fetch = fetch;
+    this.clock = clock;
+  }
+
+  /**
+   * Empty where Google has no such key.
+   *
+   * @param id not null
+   * @throws IOException where they can't be got at the moment
+   */
+  synchronized Optional<Key> named(String id) throws IOException {
+    if (isPast(fetchedAt, KEPT_FOR) || !keys.containsKey(id) && isPast(fetchedAt, AT_MOST_EVERY)) {
+      fetch();
+    }
+    return Optional.ofNullable(keys.get(id));
+  }
+
+  private void fetch() throws IOException {
+    if (!isPast(failedAt, PAUSE)) {
+      throw new IOException("They could not be got a moment ago");
+    }
+    try {
+      keys = parsed(fetch.get(ADDRESS));
+      fetchedAt = clock.instant();
+    } catch (IOException e) {
+      failedAt = clock.instant();
+      throw e;
+    }
+  }
+
+  private boolean isPast(Instant time, Duration by) {
+    return time == null || Duration.between(time, clock.instant()).compareTo(by) >= 0;
+  }
+
+  private static Map<String, Key> parsed(byte[] json) throws IOException {
+    try {
+      var keys =
+          new JsonWebKeySet(new String(json, StandardCharsets.UTF_8))
+              .getJsonWebKeys().stream()
+                  .filter(key -> key instanceof RsaJsonWebKey && key.getKeyId() != null)
+                  .collect(
+                      Collectors.toMap(
+                          JsonWebKey::getKeyId, JsonWebKey::getKey, (one, other) -> one));
+      if (keys.isEmpty()) {
+        throw new IOException("What Google hands out as its keys has none");
+      }
+      return keys;
+    } catch (JoseException e) {
+      throw new IOException("What Google hands out as its keys can't be read", e);
+    }
+  }
+}
