@@ -1,0 +1,164 @@
+package dev.slipway.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.catalogue.Origin;
+import dev.slipway.storage.Presigners;
+import dev.slipway.storage.StoreKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** The files that each vendor's page tells of. */
+class StoresTest {
+  private static final Path STORES = Path.of("deploy/stores");
+  private static final Path PAGES = Path.of("docs/stores");
+  private static final Pattern SETTING = Pattern.compile("(?m)^#?([A-Z_]+)=");
+  private static final Pattern LISTED = Pattern.compile("(?m)^\\| `([A-Z_]+)`( \u2020)? ");
+  private static final Pattern FILE = Pattern.compile("`([a-z-]+\\.(?:json|yaml|env))`");
+  private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Test
+  void areJsonWhereTheySaySo() {
+    assertThat(files("json"))
+        .hasSizeGreaterThan(10)
+        .allSatisfy(file -> assertThat(read(file)).isNotEmpty());
+  }
+
+  @Test
+  void nameSettingsThatThereAre() throws IOException {
+    var known = new TreeSet<String>();
+    LISTED
+        .matcher(Files.readString(Path.of("docs/configuration.md")))
+        .results()
+        .forEach(
+            row -> {
+              known.add(row.group(1));
+              if (row.group(2) != null) {
+                known.add(row.group(1) + "_FILE");
+              }
+            });
+
+    assertThat(files("env"))
+        .hasSize(5)
+        .allSatisfy(
+            file ->
+                assertThat(found(SETTING, Files.readString(file)))
+                    .contains("SLIPWAY_STORE_ENDPOINT")
+                    .isSubsetOf(known));
+  }
+
+  @Test
+  void allowAtAmazonAndCephWhatTheyAllowAtMinio() {
+    var minio = rights(read(Path.of("deploy/store/policy.json")));
+    minio.removeIf(right -> right.contains("admin:*"));
+    var ceph = rights(read(STORES.resolve("ceph/videos-policy.json")));
+    ceph.addAll(rights(read(STORES.resolve("ceph/derived-policy.json"))));
+
+    assertThat(minio).hasSize(13);
+    assertThat(rights(read(STORES.resolve("aws/iam-policy.json")))).isEqualTo(minio);
+    assertThat(ceph).isEqualTo(minio);
+  }
+
+  @Test
+  void letBrowsersSendWhatIsSigned() {
+    var s3 = signed(StoreKind.S3);
+    for (var vendor : List.of("aws", "ceph")) {
+      var rule = read(STORES.resolve(vendor + "/cors.json")).path("CORSRules").path(0);
+      assertThat(words(rule.path("AllowedMethods"))).as(vendor).isEqualTo(METHODS);
+      assertThat(words(rule.path("AllowedHeaders"))).as(vendor).isEqualTo(s3);
+      assertThat(words(rule.path("ExposeHeaders"))).as(vendor).contains("ETag");
+    }
+    var r2 = read(STORES.resolve("r2/cors.json")).path("rules").path(0);
+    assertThat(words(r2.path("allowed").path("methods"))).isEqualTo(METHODS);
+    assertThat(words(r2.path("allowed").path("headers"))).isEqualTo(s3);
+    assertThat(words(r2.path("exposeHeaders"))).contains("ETag");
+    var google = read(STORES.resolve("google/cors.json")).path(0);
+    assertThat(words(google.path("method"))).isEqualTo(METHODS);
+    var allowed = new TreeSet<>(signed(StoreKind.GOOGLE));
+    allowed.add("ETag");
+    assertThat(words(google.path("responseHeader"))).isEqualTo(allowed);
+  }
+
+  @Test
+  void areToldOfByTheirPages() throws IOException {
+    for (var vendor : List.of("aws", "ceph", "google", "minio", "r2")) {
+      var page = Files.readString(PAGES.resolve(vendor + ".md"));
+      try (var files = Files.list(STORES.resolve(vendor))) {
+        assertThat(files.map(file -> file.getFileName().toString()))
+            .allSatisfy(name -> assertThat(page).as(vendor).contains(name));
+      }
+      assertThat(found(FILE, page))
+          .allSatisfy(name -> assertThat(STORES.resolve(vendor).resolve(name)).exists());
+    }
+  }
+
+  private static Set<String> signed(StoreKind kind) {
+    return Presigners.headersOf(kind, new Origin("owner", "file", "title").metadata());
+  }
+
+  /** One word for each effect, action, place and condition. */
+  private static Set<String> rights(JsonNode policy) {
+    var rights = new TreeSet<String>();
+    for (var statement : policy.path("Statement")) {
+      for (var action : statement.path("Action")) {
+        var place = statement.path("Resource");
+        for (var resource : place.isMissingNode() ? List.of(place) : list(place)) {
+          rights.add(
+              String.join(
+                  " ",
+                  statement.path("Effect").asText(),
+                  action.asText(),
+                  resource.asText(),
+                  statement.path("Condition").toString()));
+        }
+      }
+    }
+    return rights;
+  }
+
+  private static List<JsonNode> list(JsonNode node) {
+    return StreamSupport.stream(node.spliterator(), false).toList();
+  }
+
+  private static Set<String> words(JsonNode list) {
+    return list(list).stream().map(JsonNode::asText).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> found(Pattern pattern, String text) {
+    return pattern
+        .matcher(text)
+        .results()
+        .map((MatchResult hit) -> hit.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  private static List<Path> files(String ending) {
+    try (Stream<Path> all = Files.walk(STORES)) {
+      return all.filter(file -> file.toString().endsWith("." + ending)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      return JSON.readTree(file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
