@@ -129,8 +129,7 @@ public class ObjectStore {
             .maxKeys(1)
             .build();
     return calls
-        .callAndAwait(
-            StoreOperation.LIST, key, () -> connection.multipart().listObjectsV2(request))
+        .callAndAwait(StoreOperation.LIST, key, () -> connection.multipart().listObjectsV2(request))
         .isPresent();
   }
 
