@@ -10,7 +10,7 @@ record Phrase(String text, boolean isCode) {
   private static final Pattern CODE =
       Pattern.compile(
           "[A-Z][A-Z0-9]*(?:_[A-Z0-9<>]+)+(?:=\\w+)?|s3:[A-Za-z]+(?::[A-Za-z]+)?|arn:\\S*[^\\s.,)]"
-              + "|https?://[^\\s)]*[^\\s.,:)]|(?<= )/[a-z][\\w/-]+|x-amz-[a-z0-9-]+"
+              + "|https?://[^\\s)]*[^\\s.,:)]|(?<= )/[a-z][\\w/-]+|x-(?:amz|goog)-[a-z0-9-]+"
               + "|docs/[a-z]+\\.md|[A-Z]+(?:-[A-Z]+){2,}|mc event ls");
 
   static List<Phrase> of(String sentence) {
