@@ -1,5 +1,6 @@
 package dev.slipway.web;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -8,7 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -30,7 +34,7 @@ class RequestGate {
 
   private final RequestsUnderWay requests;
   private final Duration untilRefused;
-  private final MeterRegistry metrics;
+  private final Map<String, Counter> refused;
 
   RequestGate(
       RequestLimitsConfig config,
@@ -41,7 +45,9 @@ class RequestGate {
     this.requests = new RequestsUnderWay(config.requests(), clock);
     this.untilRefused =
         delay.orElse(Duration.ZERO).plus(timeout.orElse(Duration.ZERO).dividedBy(2));
-    this.metrics = metrics;
+    this.refused =
+        Stream.of(ErrorCode.OVERLOADED, ErrorCode.STOPPING)
+            .collect(Collectors.toMap(ErrorCode::code, reason -> counter(metrics, reason)));
   }
 
   void register(@Observes Filters filters) {
@@ -60,12 +66,19 @@ class RequestGate {
     }
     var refusal = requests.begin();
     if (refusal.isPresent()) {
-      metrics.counter("slipway.requests.refused", "reason", refusal.get().code()).increment();
+      refused.get(refusal.get().code()).increment();
       BodyLimits.hangUpAfter(context);
       ProblemAnswer.send(context, refusal.get());
       return;
     }
     context.addEndHandler(ended -> requests.end());
     context.next();
+  }
+
+  private static Counter counter(MeterRegistry metrics, ErrorCode reason) {
+    return Counter.builder("slipway.requests.refused")
+        .description("Requests that were not let in")
+        .tag("reason", reason.code())
+        .register(metrics);
   }
 }

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import dev.slipway.embedded.EmbeddedPartsResource;
 import dev.slipway.testing.Eventually;
@@ -57,6 +58,11 @@ class RequestGateTest {
           .contentType("text/html")
           .body(containsString("Too much is asked for at once"));
       assertThat(statusOf("/q/health/ready")).isEqualTo(200);
+      given()
+          .get("/q/metrics")
+          .then()
+          .body(containsString("slipway_requests_refused_total{reason=\"stopping\"} 0.0"))
+          .body(not(containsString("slipway_requests_refused_total{reason=\"overloaded\"} 0.0")));
     } finally {
       for (var other : others) {
         other.close();
