@@ -4,9 +4,12 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Pieces of work as OpenTelemetry sees them, where it is on. Attributes are ids and words of ours:
@@ -17,6 +20,17 @@ public class Spans {
   public static final String UPLOAD = "slipway.upload.id";
 
   private final Tracer tracer;
+
+  /**
+   * @param disabled Quarkus sends nothing then, but goes on recording
+   */
+  @Inject
+  Spans(
+      Tracer tracer,
+      @ConfigProperty(name = "quarkus.otel.sdk.disabled", defaultValue = "false")
+          boolean disabled) {
+    this(disabled ? TracerProvider.noop().get("none") : tracer);
+  }
 
   public Spans(Tracer tracer) {
     this.tracer = tracer;

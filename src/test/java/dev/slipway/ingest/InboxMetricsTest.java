@@ -57,7 +57,8 @@ class InboxMetricsTest {
         .asString()
         .lines()
         .filter(line -> line.startsWith(metric + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        // Behind the value there may be an exemplar.
+        .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1).split(" ")[0]))
         .findFirst()
         .orElse(0);
   }
