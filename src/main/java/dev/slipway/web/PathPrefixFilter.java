@@ -14,7 +14,7 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class PathPrefixFilter {
   /** Before every other filter, Quarkus's own included. */
-  private static final int FIRST = 1_000;
+  static final int FIRST = 1_000;
 
   /** After the headers of every answer. */
   private static final int AFTER_HEADERS = 290;

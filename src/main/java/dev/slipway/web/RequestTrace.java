@@ -18,8 +18,11 @@ import java.util.regex.Pattern;
  */
 @ApplicationScoped
 class RequestTrace {
-  /** Before all other filters: what they refuse has an id too. */
-  private static final int PRIORITY = 1000;
+  /**
+   * Behind the one that takes a path prefix off, which has filters begin again, and before all
+   * others: what they refuse has an id too.
+   */
+  private static final int PRIORITY = PathPrefixFilter.FIRST - 1;
 
   private static final String HEADER = "X-Request-Id";
   private static final String FIELD = "traceId";
