@@ -3,21 +3,26 @@ package dev.slipway.account;
 import dev.slipway.web.Metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
 
 /** Who came in, who was refused, and how long signing took. Counted in each replica. */
 @Startup
 @ApplicationScoped
 class AccountMetrics {
-  private final MeterRegistry registry;
   private final Counter refusedTokens;
   private final Counter limited;
+  private final Map<Login, Counter> logins;
+  private final Map<Quota, Counter> quotaRefusals;
+  private final Map<Signing, Map<SignOutcome, Counter>> signings;
+  private final Map<Signing, Timer> times;
 
   AccountMetrics(MeterRegistry registry) {
-    this.registry = registry;
     refusedTokens =
         Counter.builder("slipway.tokens.refused")
             .description("API tokens that were unknown, expired or revoked")
@@ -26,22 +31,27 @@ class AccountMetrics {
         Counter.builder("slipway.sign.limited")
             .description("Requests to sign that were refused with 429")
             .register(registry);
-    for (var outcome : Login.values()) {
-      logins(outcome);
-    }
-    for (var limit : Quota.values()) {
-      quotaRefusals(limit);
-    }
-    for (var signing : Signing.values()) {
-      times(signing);
-      for (var outcome : SignOutcome.values()) {
-        signings(signing, outcome);
-      }
-    }
+    logins =
+        Metrics.counters(
+            registry,
+            "slipway.logins",
+            "Tries to log in with a password",
+            "outcome",
+            EnumSet.allOf(Login.class));
+    quotaRefusals =
+        Metrics.counters(
+            registry,
+            "slipway.quota.refused",
+            "Uploads that were not opened since the quota is used up",
+            "limit",
+            EnumSet.allOf(Quota.class));
+    var allSigning = EnumSet.allOf(Signing.class);
+    signings = Metrics.each(allSigning, what -> signings(registry, what));
+    times = Metrics.each(allSigning, what -> times(registry, what));
   }
 
   void login(Login outcome) {
-    logins(outcome).increment();
+    logins.get(outcome).increment();
   }
 
   void tokenRefused() {
@@ -53,37 +63,25 @@ class AccountMetrics {
   }
 
   void quotaRefused(Quota limit) {
-    quotaRefusals(limit).increment();
+    quotaRefusals.get(limit).increment();
   }
 
   void signed(Signing what, SignOutcome outcome, Duration time) {
-    signings(what, outcome).increment();
-    times(what).record(time);
+    signings.get(what).get(outcome).increment();
+    times.get(what).record(time);
   }
 
-  private Counter logins(Login outcome) {
-    return Counter.builder("slipway.logins")
-        .description("Tries to log in with a password")
-        .tag("outcome", Metrics.word(outcome))
-        .register(registry);
+  private static Map<SignOutcome, Counter> signings(MeterRegistry registry, Signing what) {
+    return Metrics.counters(
+        registry,
+        "slipway.sign.requests",
+        "Requests to sign, but for those that were limited",
+        "outcome",
+        EnumSet.allOf(SignOutcome.class),
+        Tag.of("operation", Metrics.word(what)));
   }
 
-  private Counter quotaRefusals(Quota limit) {
-    return Counter.builder("slipway.quota.refused")
-        .description("Uploads that were not opened since the quota is used up")
-        .tag("limit", Metrics.word(limit))
-        .register(registry);
-  }
-
-  private Counter signings(Signing what, SignOutcome outcome) {
-    return Counter.builder("slipway.sign.requests")
-        .description("Requests to sign, but for those that were limited")
-        .tag("operation", Metrics.word(what))
-        .tag("outcome", Metrics.word(outcome))
-        .register(registry);
-  }
-
-  private Timer times(Signing what) {
+  private static Timer times(MeterRegistry registry, Signing what) {
     return Metrics.answer("slipway.sign", "From such a request to its answer")
         .tag("operation", Metrics.word(what))
         .register(registry);

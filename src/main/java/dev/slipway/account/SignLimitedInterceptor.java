@@ -14,7 +14,6 @@ import java.time.Duration;
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
 class SignLimitedInterceptor {
-  private static final int OUR_OWN_FAULT = 500;
 
   private final SignLimit limit;
   private final AccountMetrics metrics;
@@ -35,7 +34,7 @@ class SignLimitedInterceptor {
       outcome = SignOutcome.SIGNED;
       return answer;
     } catch (ProblemException refusal) {
-      if (refusal.problem().status() < OUR_OWN_FAULT) {
+      if (!refusal.isOurFault()) {
         outcome = SignOutcome.REFUSED;
       }
       throw refusal;

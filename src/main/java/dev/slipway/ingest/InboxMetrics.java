@@ -9,6 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
@@ -17,52 +19,68 @@ import org.jboss.logging.Logger;
 class InboxMetrics {
   private static final Logger LOG = Logger.getLogger(InboxMetrics.class);
 
-  private final MeterRegistry registry;
   private final Inbox inbox;
   private final Clock clock;
   private final Timer lags;
+  private final Map<Transport, Counter> received;
+  private final Map<NotificationState, Counter> settled;
+  private final Map<RetryCause, Counter> retries;
+  private final Map<Refusal, Counter> refusals;
   private final AtomicLong waiting = new AtomicLong();
   private final AtomicLong oldestSeconds = new AtomicLong();
   private final AtomicLong dead = new AtomicLong();
 
   InboxMetrics(MeterRegistry registry, Inbox inbox, Clock clock) {
-    this.registry = registry;
     this.inbox = inbox;
     this.clock = clock;
     this.lags =
         Metrics.lag(
                 "slipway.notifications.lag", "From the store's time of a change to its applying")
             .register(registry);
-    gauge("slipway.notifications.waiting", "Received and not applied yet", waiting);
-    gauge("slipway.notifications.dead", "Dead letters that are kept", dead);
+    gauge(registry, "slipway.notifications.waiting", "Received and not applied yet", waiting);
+    gauge(registry, "slipway.notifications.dead", "Dead letters that are kept", dead);
     Metrics.seconds(
             "slipway.notifications.oldest", "Age of the oldest that waits", oldestSeconds::get)
         .register(registry);
-    for (var transport : Transport.values()) {
-      received(transport.word());
-    }
-    for (var outcome : NotificationState.values()) {
-      if (outcome != NotificationState.RECEIVED) {
-        settled(outcome);
-      }
-    }
-    for (var cause : RetryCause.values()) {
-      retries(cause);
-    }
-    for (var reason : Refusal.values()) {
-      refusals(reason);
-    }
+    received =
+        Metrics.counters(
+            registry,
+            "slipway.notifications.received",
+            "Notifications that the inbox has taken",
+            "transport",
+            EnumSet.allOf(Transport.class));
+    settled =
+        Metrics.counters(
+            registry,
+            "slipway.notifications.settled",
+            "Notifications that are done with, by what became of them",
+            "state",
+            EnumSet.complementOf(EnumSet.of(NotificationState.RECEIVED)));
+    retries =
+        Metrics.counters(
+            registry,
+            "slipway.notifications.retries",
+            "Attempts at a notification that have to be made again",
+            "cause",
+            EnumSet.allOf(RetryCause.class));
+    refusals =
+        Metrics.counters(
+            registry,
+            "slipway.notifications.refused",
+            "Posts to the webhook that were not taken",
+            "reason",
+            EnumSet.allOf(Refusal.class));
   }
 
   void received(Transport transport) {
-    received(transport.word()).increment();
+    received.get(transport).increment();
   }
 
   /**
    * @param eventAt the store's time, or null
    */
   void settled(NotificationState outcome, Instant eventAt) {
-    settled(outcome).increment();
+    settled.get(outcome).increment();
     if (outcome == NotificationState.APPLIED && eventAt != null) {
       var lag = Duration.between(eventAt, clock.instant());
       lags.record(lag.isNegative() ? Duration.ZERO : lag);
@@ -70,11 +88,11 @@ class InboxMetrics {
   }
 
   void retried(RetryCause cause) {
-    retries(cause).increment();
+    retries.get(cause).increment();
   }
 
   void refused(Refusal reason) {
-    refusals(reason).increment();
+    refusals.get(reason).increment();
   }
 
   /** Counting is not left to whoever scrapes. */
@@ -94,36 +112,9 @@ class InboxMetrics {
     }
   }
 
-  private void gauge(String name, String description, AtomicLong value) {
+  private static void gauge(
+      MeterRegistry registry, String name, String description, AtomicLong value) {
     Metrics.gauge(name, description, value::get).register(registry);
-  }
-
-  private Counter received(String transport) {
-    return Counter.builder("slipway.notifications.received")
-        .description("Notifications that the inbox has taken")
-        .tag("transport", transport)
-        .register(registry);
-  }
-
-  private Counter settled(NotificationState outcome) {
-    return Counter.builder("slipway.notifications.settled")
-        .description("Notifications that are done with, by what became of them")
-        .tag("state", outcome.word())
-        .register(registry);
-  }
-
-  private Counter retries(RetryCause cause) {
-    return Counter.builder("slipway.notifications.retries")
-        .description("Attempts at a notification that have to be made again")
-        .tag("cause", Metrics.word(cause))
-        .register(registry);
-  }
-
-  private Counter refusals(Refusal reason) {
-    return Counter.builder("slipway.notifications.refused")
-        .description("Posts to the webhook that were not taken")
-        .tag("reason", Metrics.word(reason))
-        .register(registry);
   }
 
   /** Why an attempt is made again. */

@@ -1,7 +1,5 @@
 package dev.slipway.ingest;
 
-import java.util.Locale;
-
 /** What became of a notification. */
 public enum NotificationState {
   /** In the inbox, to be applied. */
@@ -11,10 +9,5 @@ public enum NotificationState {
   /** Something newer about the same key was applied before. */
   SUPERSEDED,
   /** Can't be applied, ever, for the reason that stands with it. */
-  DEAD;
-
-  /** As metrics write it. */
-  String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  DEAD
 }

@@ -4,10 +4,12 @@ import dev.slipway.web.Metrics;
 import dev.slipway.web.Spans;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -18,25 +20,24 @@ import java.util.function.Supplier;
 class StoreMetrics {
   private final MeterRegistry registry;
   private final Spans spans;
+  private final Map<StoreOperation, Map<Outcome, Counter>> calls;
+  private final Map<StoreOperation, Timer> times;
 
   StoreMetrics(MeterRegistry registry, Spans spans) {
     this.registry = registry;
     this.spans = spans;
-    for (var operation : StoreOperation.values()) {
-      times(operation);
-      for (var outcome : Outcome.values()) {
-        calls(operation, outcome);
-      }
-    }
+    var operations = EnumSet.allOf(StoreOperation.class);
+    calls = Metrics.each(operations, this::calls);
+    times = Metrics.each(operations, this::times);
   }
 
   /**
    * @param nanos that it took, waiting for a place not included
    */
   void called(StoreOperation operation, Outcome outcome, long nanos) {
-    calls(operation, outcome).increment();
+    calls.get(operation).get(outcome).increment();
     if (outcome != Outcome.NO_PLACE) {
-      times(operation).record(nanos, TimeUnit.NANOSECONDS);
+      times.get(operation).record(nanos, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -59,12 +60,14 @@ class StoreMetrics {
         .register(registry);
   }
 
-  private Counter calls(StoreOperation operation, Outcome outcome) {
-    return Counter.builder("slipway.store.calls")
-        .description("The server's own calls to the store, by how they ended")
-        .tag("operation", Metrics.word(operation))
-        .tag("outcome", Metrics.word(outcome))
-        .register(registry);
+  private Map<Outcome, Counter> calls(StoreOperation operation) {
+    return Metrics.counters(
+        registry,
+        "slipway.store.calls",
+        "The server's own calls to the store, by how they ended",
+        "outcome",
+        EnumSet.allOf(Outcome.class),
+        Tag.of("operation", Metrics.word(operation)));
   }
 
   private Timer times(StoreOperation operation) {

@@ -11,6 +11,8 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -22,15 +24,16 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class UploadMetrics {
   private static final Logger LOG = Logger.getLogger(UploadMetrics.class);
-  private static final int OUR_OWN_FAULT = 500;
 
-  private final MeterRegistry registry;
   private final Timer completionTime;
   private final Counter signedParts;
+  private final Counter openedPuts;
+  private final Counter openedInParts;
+  private final Map<UploadStatus, Counter> ended;
+  private final Map<Outcome, Counter> completions;
   private volatile OpenUploads open = new OpenUploads(0, 0);
 
   UploadMetrics(MeterRegistry registry) {
-    this.registry = registry;
     completionTime =
         Metrics.answer("slipway.completion", "From the word that all is sent to its answer")
             .register(registry);
@@ -43,18 +46,26 @@ class UploadMetrics {
     Metrics.gauge("slipway.uploads.promised", "Bytes that they have promised", () -> open.bytes())
         .baseUnit("bytes")
         .register(registry);
-    opened(true, 0);
-    opened(false, 0);
-    for (var status : UploadStatus.values()) {
-      ended(status, 0);
-    }
-    for (var outcome : Outcome.values()) {
-      completions(outcome);
-    }
+    openedPuts = opened(registry, "put");
+    openedInParts = opened(registry, "multipart");
+    ended =
+        Metrics.counters(
+            registry,
+            "slipway.uploads.ended",
+            "Uploads that are over, by what became of them",
+            "outcome",
+            EnumSet.complementOf(EnumSet.of(UploadStatus.OPEN)));
+    completions =
+        Metrics.counters(
+            registry,
+            "slipway.completions",
+            "Times that a client said that all is sent, by the answer",
+            "outcome",
+            EnumSet.allOf(Outcome.class));
   }
 
   void opened(Upload upload) {
-    opened(upload.isMultipart(), 1);
+    (upload.isMultipart() ? openedInParts : openedPuts).increment();
   }
 
   void partsSigned(int count) {
@@ -63,7 +74,7 @@ class UploadMetrics {
 
   /** What is rolled back has not ended. */
   void ended(@Observes(during = TransactionPhase.AFTER_SUCCESS) UploadEnded upload) {
-    ended(upload.as(), 1);
+    ended.get(upload.as()).increment();
   }
 
   <T> T completion(Supplier<T> completion) {
@@ -77,7 +88,7 @@ class UploadMetrics {
       outcome = Outcome.of(refusal);
       throw refusal;
     } finally {
-      completions(outcome).increment();
+      completions.get(outcome).increment();
       completionTime.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
     }
   }
@@ -93,28 +104,10 @@ class UploadMetrics {
     }
   }
 
-  private void opened(boolean inParts, int count) {
-    Counter.builder("slipway.uploads.opened")
+  private static Counter opened(MeterRegistry registry, String method) {
+    return Counter.builder("slipway.uploads.opened")
         .description("Uploads that were opened")
-        .tag("method", inParts ? "multipart" : "put")
-        .register(registry)
-        .increment(count);
-  }
-
-  private void ended(UploadStatus status, int count) {
-    if (status != UploadStatus.OPEN) {
-      Counter.builder("slipway.uploads.ended")
-          .description("Uploads that are over, by what became of them")
-          .tag("outcome", Metrics.word(status))
-          .register(registry)
-          .increment(count);
-    }
-  }
-
-  private Counter completions(Outcome outcome) {
-    return Counter.builder("slipway.completions")
-        .description("Times that a client said that all is sent, by the answer")
-        .tag("outcome", Metrics.word(outcome))
+        .tag("method", method)
         .register(registry);
   }
 
@@ -137,7 +130,7 @@ class UploadMetrics {
       if (problem.code().equals(ErrorCode.UPLOAD_VANISHED.code())) {
         return VANISHED;
       }
-      return problem.status() < OUR_OWN_FAULT ? REFUSED : FAILED;
+      return refusal.isOurFault() ? FAILED : REFUSED;
     }
   }
 

@@ -1,10 +1,18 @@
 package dev.slipway.web;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
@@ -48,6 +56,34 @@ public final class Metrics {
   /** The value of a label. */
   public static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * A count for each value of a label, all of them there from the start, so that nobody looks for
+   * one where something happens.
+   *
+   * @param more labels whose values are the same for all of these
+   */
+  public static <E extends Enum<E>> Map<E, Counter> counters(
+      MeterRegistry registry,
+      String name,
+      String description,
+      String label,
+      Set<E> values,
+      Tag... more) {
+    return each(
+        values,
+        value ->
+            Counter.builder(name)
+                .description(description)
+                .tags(List.of(more))
+                .tag(label, word(value))
+                .register(registry));
+  }
+
+  /** The same for whatever is measured. */
+  public static <E extends Enum<E>, M> Map<E, M> each(Set<E> values, Function<E, M> meter) {
+    return values.stream().collect(Collectors.toUnmodifiableMap(value -> value, meter));
   }
 
   /** Something that is read at each scrape, and so must be at hand. */

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /** A request that is refused, with the reason as the client will read it. */
 public class ProblemException extends RuntimeException {
+  private static final int SERVER_ERROR = 500;
+
   private final transient ErrorCode code;
   private final transient Duration retryAfter;
 
@@ -20,6 +22,11 @@ public class ProblemException extends RuntimeException {
     super(detail, null, false, false);
     this.code = code;
     this.retryAfter = retryAfter;
+  }
+
+  /** Ours, or that of the database or the store: the request itself was in order. */
+  public boolean isOurFault() {
+    return code.status() >= SERVER_ERROR;
   }
 
   public Problem problem() {
