@@ -42,6 +42,11 @@ public final class Parts implements AutoCloseable {
     return start(settings, freePort());
   }
 
+  /** What a program is told in order to use them. */
+  public Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
   /** The store itself, for what only its owner may do. */
   public StoreOwner storeOwner() {
     return new StoreOwner(environment);
@@ -77,7 +82,8 @@ public final class Parts implements AutoCloseable {
     return port == null ? freePort() : Integer.parseInt(port);
   }
 
-  private static int freePort() {
+  /** One that nobody listens on, of loopback. */
+  public static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -112,15 +112,12 @@ public final class Program implements AutoCloseable {
 
   /** The most memory of the machine that it has had; not a number where the system is no Linux. */
   public double residentMebibytes() {
-    var status = Path.of("/proc", Long.toString(process.pid()), "status");
-    try (var lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / KIBIBYTES)
-          .sum();
-    } catch (IOException elsewhere) {
-      return Double.NaN;
-    }
+    return mebibytes("VmHWM:");
+  }
+
+  /** What it has of it now. */
+  public double residentMebibytesNow() {
+    return mebibytes("VmRSS:");
   }
 
   public long pid() {
@@ -167,6 +164,18 @@ public final class Program implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private double mebibytes(String field) {
+    var status = Path.of("/proc", Long.toString(process.pid()), "status");
+    try (var lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith(field))
+          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / KIBIBYTES)
+          .sum();
+    } catch (IOException elsewhere) {
+      return Double.NaN;
     }
   }
 
