@@ -81,9 +81,10 @@ class ArrivalRecords {
     }
     var promise = intent.or(() -> row.isEmpty() ? intents.recover(object) : Optional.empty());
     var video = row.isPresent() ? nextGeneration(row.get(), object) : first(promise, object);
+    var promised = row.isPresent() ? 0 : promise.map(Intent::size).orElse(0L);
     video.storedBy = signal;
     video.cataloguedAt = clock.instant();
-    video.judge(format);
+    video.judge(format, promised);
     video.persistAndFlush();
     audit.record(Audit.STORE, "video.stored", video.id, describe(object));
     settle(promise, object);

@@ -147,16 +147,22 @@ public class Video extends PanacheEntityBase {
     return status == VideoStatus.READY && latest && missingSince == null && deleteAfter == null;
   }
 
-  /** The verdict on what the bytes are. */
-  void judge(MediaFormat format) {
+  /**
+   * The verdict on what the bytes are.
+   *
+   * @param promised how many at least; a store may keep what had come when the line broke
+   */
+  void judge(MediaFormat format, long promised) {
     mediaType = format.mediaType();
     container = format.container();
     if (size == 0) {
       reject(Rejection.EMPTY);
-    } else if (format.isVideo()) {
-      become(VideoStatus.READY);
-    } else {
+    } else if (!format.isVideo()) {
       reject(Rejection.NOT_A_VIDEO);
+    } else if (size < promised) {
+      reject(Rejection.INCOMPLETE);
+    } else {
+      become(VideoStatus.READY);
     }
   }
 

@@ -108,6 +108,7 @@ class UploadIntents implements Intents {
         upload.owner,
         upload.details(),
         upload.fileName,
+        upload.size,
         upload.status == UploadStatus.ABORTED);
   }
 }

@@ -6,7 +6,7 @@ import { words } from "./words.js";
 const ENDS = {
   ready: ["", "info", "Not begun. Nothing was sent."],
   done: ["good", "ready", "In the store and in the catalogue."],
-  rejected: ["bad", "rejected", "Stored, but not a video."],
+  rejected: ["bad", "rejected", "Stored, but rejected."],
   stored: ["busy", "processing", "The bytes are stored. The catalogue will show the video when the store’s notification arrives."],
   failed: ["bad", "alert", ""],
   cancelled: ["", "info", "Cancelled. Nothing was kept."],

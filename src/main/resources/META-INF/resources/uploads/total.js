@@ -36,7 +36,7 @@ export class Total {
     const { counts, total, pauseAll, resumeAll, retryFailed, clear } = this.#elements;
     const parts = [all === 1 ? "1 file" : `${all} files`];
     if (done > 0) parts.push(`${done} done`);
-    if (rejected > 0) parts.push(rejected === 1 ? "1 not a video" : `${rejected} not videos`);
+    if (rejected > 0) parts.push(`${rejected} rejected`);
     if (paused > 0) parts.push(`${paused} paused`);
     if (failed > 0) parts.push(`${failed} failed`);
     counts.textContent = parts.join(" · ");

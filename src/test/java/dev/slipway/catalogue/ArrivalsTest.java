@@ -19,6 +19,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -90,6 +91,34 @@ class ArrivalsTest {
     assertThat(second.id()).isNotEqualTo(first.id());
     assertThat(second.size()).isEqualTo(700);
     assertThat(generations(key)).extracting(video -> video.latest).containsExactly(false, true);
+    store.remove(key);
+  }
+
+  @Test
+  void rejectsWhatTheStoreKeptOfABrokenUpload() {
+    var promised = Mp4.bytes(800, 9);
+    var id = Caller.as("creator").open("clip.mp4", "video/mp4", promised).getString("id");
+    var key = ObjectKey.ofSource(new ObjectId(id));
+    put(key, Arrays.copyOf(promised, 500));
+
+    var video = arrivals.look(key, Signal.NOTIFICATION).orElseThrow();
+
+    assertThat(video.status()).isEqualTo("REJECTED");
+    assertThat(video.rejection()).isEqualTo("incomplete");
+    assertThat(video.rejectionText()).contains("Upload it again");
+    assertThat(video.size()).isEqualTo(500);
+    store.remove(key);
+  }
+
+  @Test
+  void takesAShorterObjectThatReplacesAWholeOne() {
+    var id = Caller.as("creator").put("clip.mp4", Mp4.bytes(800, 11));
+    var key = ObjectKey.ofSource(new ObjectId(id));
+    arrivals.look(key, Signal.NOTIFICATION).orElseThrow();
+    store.remove(key);
+    put(key, Mp4.bytes(700, 12));
+
+    assertThat(arrivals.look(key, Signal.NOTIFICATION).orElseThrow().status()).isEqualTo("READY");
     store.remove(key);
   }
 

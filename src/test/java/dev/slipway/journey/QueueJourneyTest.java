@@ -209,7 +209,7 @@ class QueueJourneyTest {
         }""");
 
     // None of these texts is a video; their order is that of numbers.
-    assertThat(counts()).hasText("3 files · 3 not videos");
+    assertThat(counts()).hasText("3 files · 3 rejected");
     assertThat(page.locator("article.upload h3")).hasText(new String[] {"9", "10", "3"});
   }
 

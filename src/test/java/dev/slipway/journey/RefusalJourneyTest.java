@@ -32,7 +32,7 @@ class RefusalJourneyTest {
     var card = UploadCard.choose(journey.uploads(), text);
 
     card.reaches("rejected");
-    assertThat(card.part("outcome-text")).containsText("Stored, but not a video.");
+    assertThat(card.part("outcome-text")).containsText("The file is text/plain, not a video.");
     assertThat(card.part("format")).hasText("text/plain");
     journey.picture("upload-rejected");
 

@@ -13,7 +13,7 @@ const USELESS = ["upload-vanished", "file-changed"];
 
 /**
  * One file on its way to the store. Phases: ready, waiting, checking, asking, uploading, confirming,
- * paused, then done, rejected (stored, but no video), stored (not in the catalogue yet), failed or
+ * paused, then done, rejected (stored, but can't be played), stored (not in the catalogue yet), failed or
  * cancelled. Fires `phase`, `progress` and `id`. All of it is described in docs/client.md.
  */
 export class Upload extends EventTarget {
