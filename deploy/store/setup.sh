@@ -29,6 +29,15 @@ secret_key_file=${SLIPWAY_STORE_SECRET_KEY_FILE:-/secrets/application/store-secr
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+# mc writes root's keys down: not among what somebody has there, and for no longer than this runs.
+if [ -z "${MC_CONFIG_DIR:-}" ]; then
+  export MC_CONFIG_DIR="$work/mc"
+  mkdir "$MC_CONFIG_DIR"
+  if [ -d "${HOME:-}/.mc/certs" ]; then
+    cp -R "$HOME/.mc/certs" "$MC_CONFIG_DIR"
+  fi
+fi
+
 main() {
   lines "$root_user_file" "$root_password_file" > "$work/root"
   quietly "$mc" alias set --api S3v4 slipway "$endpoint" < "$work/root"
@@ -129,10 +138,10 @@ send_events() {
   quietly "$mc" event add --ignore-existing --event put,delete --prefix videos/ "slipway/$videos" "$target"
 }
 
+# Each in one line, whether its file ends with a line break or not.
 lines() {
   for file in "$@"; do
-    cat "$file"
-    echo
+    printf '%s\n' "$(cat "$file")"
   done
 }
 

@@ -10,13 +10,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Looks once after each start, in the background, and tells the log. */
+/**
+ * Looks after each start, in the background, and tells the log; and again while something is
+ * broken, so that whoever mends it need not come to each replica.
+ */
 @ApplicationScoped
 class DoctorAtStart {
   private static final Logger LOG = Logger.getLogger(DoctorAtStart.class);
 
   /** By then the port is open, so that notifications can come, and the start is over. */
   private static final int SECONDS_AFTER_START = 5;
+
+  private static final int SECONDS_BETWEEN = 3600;
 
   private final Doctor doctor;
   private final DoctorConfig config;
@@ -31,6 +36,8 @@ class DoctorAtStart {
   void start(@Observes StartupEvent started) {
     if (config.atStart()) {
       later.schedule(this::look, SECONDS_AFTER_START, TimeUnit.SECONDS);
+      later.scheduleWithFixedDelay(
+          this::lookAgain, SECONDS_BETWEEN, SECONDS_BETWEEN, TimeUnit.SECONDS);
     }
   }
 
@@ -47,6 +54,12 @@ class DoctorAtStart {
     examination.checks().stream()
         .filter(check -> check.verdict() != Verdict.FINE)
         .forEach(DoctorAtStart::tell);
+  }
+
+  void lookAgain() {
+    if (doctor.last().count(Verdict.BROKEN) > 0) {
+      look();
+    }
   }
 
   /** What can't be told from here is so at each start, and no reason to warn. */

@@ -38,8 +38,9 @@ class KeptEventsCheck implements Check {
           "Listening keeps none: whenever it begins again, bucket and catalogue are compared.");
     }
     return Finding.unknown(
-        ("The key can't read it. At MinIO set %s to a directory and MINIO_API_SYNC_EVENTS=on:"
-                + " without them an event is sent once, and lost where that fails.")
+        ("The key can't read it. Amazon SNS and Google Pub/Sub try again by themselves. At MinIO set"
+                + " %s to a directory and MINIO_API_SYNC_EVENTS=on: without them an event is sent"
+                + " once, and lost where that fails.")
             .formatted(queueDirectories()));
   }
 

@@ -90,7 +90,8 @@ class RoundTripCheck implements Check {
   private String remedy() {
     if (transports.include(Transport.WEBHOOK)) {
       return "Configure a target of the store that posts to /notifications/s3 with"
-          + " SLIPWAY_NOTIFICATIONS_TOKEN, and subscribe it to the bucket (docs/notifications.md).";
+          + " SLIPWAY_NOTIFICATIONS_TOKEN, or Amazon SNS or Google Pub/Sub with signatures of their"
+          + " own, and subscribe it to the bucket (docs/notifications.md).";
     }
     return transports.include(Transport.KAFKA)
         ? "Configure Kafka as a target of the store with the topic of"

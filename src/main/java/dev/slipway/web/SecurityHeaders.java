@@ -16,11 +16,14 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class SecurityHeaders {
   private static final int PRIORITY = 300;
-  private static final String TWO_YEARS = "max-age=63072000; includeSubDomains";
+  private static final String TWO_YEARS = "max-age=63072000";
 
   private final String policy;
+  private final String transport;
 
-  SecurityHeaders(@Any Instance<ContentSource> sources) {
+  SecurityHeaders(@Any Instance<ContentSource> sources, PathPrefix prefix) {
+    // A host that others share is not ours to speak for what stands below its name.
+    transport = prefix.isEmpty() ? TWO_YEARS + "; includeSubDomains" : TWO_YEARS;
     var origins =
         sources.stream().map(ContentSource::origin).distinct().collect(Collectors.joining(" "));
     policy =
@@ -52,7 +55,7 @@ class SecurityHeaders {
     headers.set("Cross-Origin-Resource-Policy", "same-origin");
     headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
     if ("https".equals(context.request().scheme())) {
-      headers.set("Strict-Transport-Security", TWO_YEARS);
+      headers.set("Strict-Transport-Security", transport);
     }
     headers.set(HttpHeaders.CACHE_CONTROL, cacheControl(context.normalizedPath()));
     context.next();

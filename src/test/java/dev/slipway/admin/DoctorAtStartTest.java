@@ -46,14 +46,43 @@ class DoctorAtStartTest {
     assertThat(lines.all).containsExactly("WARN Doctor: 2: Mend.", "INFO Doctor: 1: Look.");
   }
 
+  @Test
+  void looksAgainUntilNothingIsBroken() {
+    var findings = new ArrayList<>(List.of(Finding.broken("Mend."), Finding.fine("Good.")));
+    var doctor = doctorOf(List.of(new Mended(findings)));
+    var later = new DoctorAtStart(doctor, new AtStart());
+
+    later.look();
+    later.lookAgain();
+    later.lookAgain();
+
+    assertThat(lines.all)
+        .containsExactly("WARN Doctor: mended: Mend.", "INFO Doctor: all 1 checks are fine");
+  }
+
   private static void tell(Finding... findings) {
     var checks = new ArrayList<Check>();
     for (var finding : findings) {
       checks.add(new Found(String.valueOf(checks.size()), finding));
     }
-    var config = new AtStart();
-    var doctor = new Doctor(checks, config, new SettableClock(), Duration.ofSeconds(5));
-    new DoctorAtStart(doctor, config).look();
+    new DoctorAtStart(doctorOf(checks), new AtStart()).look();
+  }
+
+  private static Doctor doctorOf(List<Check> checks) {
+    return new Doctor(checks, new AtStart(), new SettableClock(), Duration.ofSeconds(5));
+  }
+
+  /** Finds something else each time. */
+  private record Mended(List<Finding> findings) implements Check {
+    @Override
+    public String name() {
+      return "mended";
+    }
+
+    @Override
+    public Finding look(String pageOrigin) {
+      return findings.remove(0);
+    }
   }
 
   private record Found(String name, Finding finding) implements Check {

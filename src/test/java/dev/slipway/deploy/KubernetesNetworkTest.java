@@ -70,6 +70,9 @@ class KubernetesNetworkTest {
                       .filter(one -> isIn(labels, one.at("/metadata/labels")))
                       .toList();
               assertThat(services).hasSize(1);
+              var job = monitor.at("/spec/jobLabel").asText();
+              assertThat(services.get(0).at("/metadata/labels").path(job).asText())
+                  .isEqualTo("slipway");
               assertThat(monitor.at("/spec/endpoints")).hasSize(1);
               assertThat(monitor.at("/spec/endpoints/0/port"))
                   .isEqualTo(services.get(0).at("/spec/ports/0/name"));

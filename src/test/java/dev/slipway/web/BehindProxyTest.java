@@ -37,6 +37,8 @@ class BehindProxyTest {
         .startsWith("HTTP/1.1 303")
         .containsIgnoringCase("location: https://tools.example:8443/video/\r\n")
         .contains("__Host-slipway_session_video=", "Strict-Transport-Security");
+    // Others have the host too.
+    assertThat(in).doesNotContain("includeSubDomains");
     assertThat(in).containsPattern("(?i)set-cookie: [^\r]*;\\s*Secure").contains("Path=/");
   }
 
