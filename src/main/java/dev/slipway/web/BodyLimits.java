@@ -2,6 +2,7 @@ package dev.slipway.web;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -9,9 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * How much a request may carry: little, since no video comes this way. What says its length is
- * refused before a byte of it is read; for JSON that does not, see {@link CountedBody}.
- * Notifications are bounded by their own endpoint, which answers them whatever they are.
+ * How much a request may carry, and for how long: little, since no video comes this way. What says
+ * its length is refused before a byte of it is read; for JSON that does not, see {@link
+ * CountedBody}. Notifications are bounded by their own endpoint, which answers them whatever they
+ * are, as long as Quarkus lets them through.
  */
 @ApplicationScoped
 class BodyLimits {
@@ -21,8 +23,16 @@ class BodyLimits {
   /** A description of 5,000 characters has 60 kB at most, percent-encoded. */
   static final int FORM = 64 * 1024;
 
+  /** As {@code quarkus.http.limits.max-body-size}. */
+  static final int NOTIFICATION = 16 * 1024 * 1024;
+
   private static final int PRIORITY = 200;
-  private static final String CHUNKED = "chunked";
+
+  private final long longestMillis;
+
+  BodyLimits(RequestLimitsConfig config) {
+    longestMillis = config.body().toMillis();
+  }
 
   void register(@Observes Filters filters) {
     filters.register(this::check, PRIORITY);
@@ -30,18 +40,46 @@ class BodyLimits {
 
   private void check(RoutingContext context) {
     var path = context.normalizedPath();
-    if (path.startsWith("/notifications/")) {
-      context.next();
-      return;
-    }
     var isForm = Audience.of(path).isPerson();
+    var limit = path.startsWith("/notifications/") ? NOTIFICATION : isForm ? FORM : JSON;
     var request = context.request();
     if (isForm && isOfUnknownLength(request)) {
       refuse(context, ErrorCode.LENGTH_REQUIRED, "Send the form with its Content-Length.");
-    } else if (lengthOf(request) > (isForm ? FORM : JSON)) {
-      refuse(context, ErrorCode.BODY_TOO_LARGE, tooLarge(isForm ? FORM : JSON));
+    } else if (lengthOf(request) > limit) {
+      refuse(context, ErrorCode.BODY_TOO_LARGE, tooLarge(limit));
     } else {
+      awaitBody(context);
       context.next();
+    }
+  }
+
+  /**
+   * Each byte may come late, all of them may not: what reads a body holds a thread meanwhile. Who
+   * hangs up takes the end handler along, so the timer looks for itself.
+   */
+  private void awaitBody(RoutingContext context) {
+    var request = context.request();
+    if (lengthOf(request) == 0 && !isOfUnknownLength(request)) {
+      return;
+    }
+    var timer =
+        context
+            .vertx()
+            .setTimer(
+                longestMillis,
+                late -> {
+                  if (!request.isEnded()) {
+                    hangUp(request);
+                  }
+                });
+    context.addEndHandler(ended -> context.vertx().cancelTimer(timer));
+  }
+
+  private static void hangUp(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+    } else {
+      request.connection().close();
     }
   }
 
@@ -66,8 +104,14 @@ class BodyLimits {
     ProblemAnswer.send(context, Problem.of(code, detail));
   }
 
+  /** HTTP/2 says neither how long a body is nor that there is one. */
   private static boolean isOfUnknownLength(HttpServerRequest request) {
-    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING, CHUNKED, true);
+    var headers = request.headers();
+    return headers.contains(HttpHeaders.TRANSFER_ENCODING)
+        || request.version() == HttpVersion.HTTP_2
+            && request.method() != HttpMethod.GET
+            && request.method() != HttpMethod.HEAD
+            && !headers.contains(HttpHeaders.CONTENT_LENGTH);
   }
 
   private static long lengthOf(HttpServerRequest request) {

@@ -6,12 +6,14 @@ public final class LogText {
 
   private LogText() {}
 
-  /** Without line breaks and other control characters, and not too long. */
+  /**
+   * With what would change how the line looks spelt out, such as {@code \u000a}, and not too long.
+   */
   public static String of(String text) {
     if (text == null) {
       return "-";
     }
-    var line = text.replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    var line = Labels.visible(text);
+    return line.length() <= LONGEST ? line : Labels.shortened(line, LONGEST) + "…";
   }
 }

@@ -9,6 +9,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -93,10 +95,20 @@ class ProblemMapper {
     return answer(Problem.of(codeOf(status), detail), uri);
   }
 
+  /** Whoever was to send a body has hung up, or sends no more: no fault of ours. */
+  @ServerExceptionMapper
+  Uni<Response> unsent(IOException error, UriInfo uri, RoutingContext context) {
+    if (context.request().isEnded() && !context.response().closed()) {
+      return failed(error, uri);
+    }
+    LOG.debugf("No whole body: %s", error.getMessage());
+    return answer(Problem.of(ErrorCode.INVALID_REQUEST, "The body did not come in full."), uri);
+  }
+
   @ServerExceptionMapper
   Uni<Response> failed(Throwable error, UriInfo uri) {
     if (DatabaseAway.isCauseOf(error)) {
-      LOG.errorf("The database is away: %s", error.getMessage());
+      LOG.errorf("The database is away: %s", LogText.of(error.getMessage()));
       var detail = "Try again in a few seconds; nothing was lost.";
       return answer(Problem.of(ErrorCode.DATABASE_UNAVAILABLE, detail, DATABASE_RETRY), uri);
     }

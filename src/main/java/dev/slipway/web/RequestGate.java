@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -11,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -71,8 +74,25 @@ class RequestGate {
       ProblemAnswer.send(context, refusal.get());
       return;
     }
-    context.addEndHandler(ended -> requests.end());
+    giveBack(context);
+    if (requests.isStopping() && context.request().version() != HttpVersion.HTTP_2) {
+      // Quarkus closes each connection behind its answer by then, and has to say so.
+      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     context.next();
+  }
+
+  /** Once, by whichever comes: Quarkus's own limit of bodies takes the place of the first. */
+  private void giveBack(RoutingContext context) {
+    var given = new AtomicBoolean();
+    Runnable end =
+        () -> {
+          if (given.compareAndSet(false, true)) {
+            requests.end();
+          }
+        };
+    context.addEndHandler(ended -> end.run());
+    context.addBodyEndHandler(sent -> end.run());
   }
 
   private static Counter counter(MeterRegistry metrics, ErrorCode reason) {

@@ -2,6 +2,7 @@ package dev.slipway.web;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** How much one replica takes on. */
 @ConfigMapping(prefix = "slipway.limits")
@@ -9,4 +10,8 @@ interface RequestLimitsConfig {
   /** Requests under way at once: twice the threads that work on them. */
   @WithDefault("400")
   int requests();
+
+  /** Until a whole body has come: a megabyte in a minute. */
+  @WithDefault("1M")
+  Duration body();
 }

@@ -44,6 +44,11 @@ final class RequestsUnderWay {
     underWay.decrementAndGet();
   }
 
+  /** Whether that has been said. */
+  boolean isStopping() {
+    return last != Instant.MAX;
+  }
+
   /**
    * @param later from then on nothing begins
    */

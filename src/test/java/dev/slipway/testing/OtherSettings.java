@@ -1,12 +1,14 @@
 package dev.slipway.testing;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
+import java.time.Duration;
 import java.util.Map;
 
 /** Settings that operators choose: a tight limits, and two origins beside our own. */
 public final class OtherSettings implements QuarkusTestProfile {
   public static final int SIGN_BURST = 3;
   public static final int REQUESTS = 3;
+  public static final Duration BODY = Duration.ofSeconds(6);
   public static final String STUDIO = "https://studio.example";
   public static final String LOCAL = "http://localhost:5173";
 
@@ -20,6 +22,8 @@ public final class OtherSettings implements QuarkusTestProfile {
         "0.001",
         "slipway.limits.requests",
         Integer.toString(REQUESTS),
+        "slipway.limits.body",
+        BODY.getSeconds() + "S",
         "slipway.cors.origins",
         STUDIO + "," + LOCAL);
   }

@@ -33,6 +33,15 @@ class RequestGateTest {
       \r
       username=""";
 
+  private static final String TOO_LARGE =
+      """
+      POST /notifications/s3 HTTP/1.1\r
+      Host: localhost\r
+      Content-Type: application/json\r
+      Content-Length: 16777217\r
+      \r
+      """;
+
   @Test
   void answersWhatIsTooMuchAtOnce() throws IOException {
     var others = new ArrayList<Socket>();
@@ -69,6 +78,27 @@ class RequestGateTest {
       }
     }
     Eventually.holds("there is room again", () -> statusOf("/api/me") == 401);
+  }
+
+  @Test
+  void hangsUpWhereABodyTakesTooLong() throws IOException {
+    try (var socket = unfinished()) {
+      socket.setSoTimeout((int) OtherSettings.BODY.multipliedBy(3).toMillis());
+      assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+    }
+  }
+
+  @Test
+  void getsPlacesBackFromBodiesThatAreTooLarge() throws IOException {
+    for (var i = 0; i <= OtherSettings.REQUESTS; i++) {
+      try (var socket = new Socket("localhost", RestAssured.port)) {
+        socket.getOutputStream().write(TOO_LARGE.getBytes(StandardCharsets.US_ASCII));
+        var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(answer).startsWith("HTTP/1.1 413");
+      }
+    }
+
+    assertThat(statusOf("/api/me")).isEqualTo(401);
   }
 
   private static Socket unfinished() throws IOException {

@@ -12,8 +12,14 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -90,6 +96,25 @@ class RequestGuardsTest {
     assertThat(answerTo("/login", FORM, "Content-Length: 65537")).startsWith("HTTP/1.1 413");
     assertThat(answerTo("/tokens", FORM, "Content-Length: 65537")).startsWith("HTTP/1.1 413");
     assertThat(answerTo("/login", FORM, "Transfer-Encoding: chunked")).startsWith("HTTP/1.1 411");
+    assertThat(answerTo("/login", FORM, "Transfer-Encoding: gzip, chunked"))
+        .startsWith("HTTP/1.1 411");
+  }
+
+  @Test
+  void refusesFormsOfUnknownLengthByHttp2() throws Exception {
+    var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+    var login = URI.create("http://localhost:%d/login".formatted(RestAssured.port));
+    // The first one asks for the newer version.
+    client.send(HttpRequest.newBuilder(login).build(), BodyHandlers.discarding());
+    var form = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[100_000]));
+
+    var answer =
+        client.send(
+            HttpRequest.newBuilder(login).header("Content-Type", FORM).POST(form).build(),
+            BodyHandlers.ofString());
+
+    assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+    assertThat(answer.statusCode()).isEqualTo(411);
   }
 
   @Test
