@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -30,6 +32,9 @@ class GoogleKeys {
 
   private static final Duration KEPT_FOR = Duration.ofHours(1);
 
+  /** Where no newer ones can be got. */
+  private static final Duration USED_FOR = Duration.ofDays(1);
+
   /** Whoever sends keys that nobody knows makes us fetch: no more often than this. */
   private static final Duration AT_MOST_EVERY = Duration.ofMinutes(1);
 
@@ -38,10 +43,11 @@ class GoogleKeys {
 
   private final SenderFetch fetch;
   private final Clock clock;
-  private Map<String, Key> keys = Map.of();
+  private final Lock fetching = new ReentrantLock();
+  private volatile Map<String, Key> keys = Map.of();
 
   /** Null where that has not happened yet. */
-  private Instant fetchedAt;
+  private volatile Instant fetchedAt;
 
   private Instant failedAt;
 
@@ -56,11 +62,36 @@ class GoogleKeys {
    * @param id not null
    * @throws IOException where they can't be got at the moment
    */
-  synchronized Optional<Key> named(String id) throws IOException {
-    if (isPast(fetchedAt, KEPT_FOR) || !keys.containsKey(id) && isPast(fetchedAt, AT_MOST_EVERY)) {
-      fetch();
+  Optional<Key> named(String id) throws IOException {
+    if (isDue(id)) {
+      renew(id);
     }
     return Optional.ofNullable(keys.get(id));
+  }
+
+  private boolean isDue(String id) {
+    return isPast(fetchedAt, KEPT_FOR) || !keys.containsKey(id) && isPast(fetchedAt, AT_MOST_EVERY);
+  }
+
+  /** Only those wait for Google whose key is not there. */
+  private void renew(String id) throws IOException {
+    var isUsable = keys.containsKey(id) && !isPast(fetchedAt, USED_FOR);
+    if (!isUsable) {
+      fetching.lock();
+    } else if (!fetching.tryLock()) {
+      return;
+    }
+    try {
+      if (isDue(id)) {
+        fetch();
+      }
+    } catch (IOException e) {
+      if (!isUsable) {
+        throw e;
+      }
+    } finally {
+      fetching.unlock();
+    }
   }
 
   private void fetch() throws IOException {

@@ -13,6 +13,9 @@ import java.io.IOException;
  * than a thousand levels.
  */
 final class NotificationJson {
+  /** Names, values and brackets. */
+  private static final int FEW = 500;
+
   private final ObjectReader reader;
 
   NotificationJson(ObjectMapper json) {
@@ -23,7 +26,19 @@ final class NotificationJson {
   }
 
   JsonNode read(byte[] body) throws UnreadableException {
+    return read(body, Integer.MAX_VALUE);
+  }
+
+  /** The same of what anybody may have sent: a tree can take eighty times its bytes. */
+  JsonNode readSmall(byte[] body) throws UnreadableException {
+    return read(body, FEW);
+  }
+
+  private JsonNode read(byte[] body, int most) throws UnreadableException {
     try {
+      if (most < Integer.MAX_VALUE && hasMoreThan(most, body)) {
+        throw new UnreadableException("It has more than %d names and values".formatted(most));
+      }
       var tree = reader.readTree(body);
       if (tree == null || !tree.isObject()) {
         throw new UnreadableException("It is no JSON object");
@@ -34,6 +49,16 @@ final class NotificationJson {
       throw new UnreadableException("It is no JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw new UnreadableException("It is no JSON: " + e.getMessage());
+    }
+  }
+
+  private boolean hasMoreThan(int most, byte[] body) throws IOException {
+    try (var parser = reader.createParser(body)) {
+      var tokens = 0;
+      while (tokens <= most && parser.nextToken() != null) {
+        tokens++;
+      }
+      return tokens > most;
     }
   }
 }

@@ -13,6 +13,9 @@ final class SnsAddress {
   private static final Pattern HOST =
       Pattern.compile("sns\\.[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}\\.amazonaws\\.com(\\.cn)?");
 
+  /** The word of a topic's name that it is. */
+  private static final int REGION = 3;
+
   private static final int ANY_PORT = -1;
   private static final int HTTPS = 443;
 
@@ -33,6 +36,12 @@ final class SnsAddress {
     return of(url)
         .filter(uri -> uri.getRawPath().endsWith(".pem") && uri.getRawQuery() == null)
         .filter(uri -> uri.getRawFragment() == null);
+  }
+
+  /** Whether it is in the region of a topic, such as {@code arn:aws:sns:eu-central-1:1234:name}. */
+  static boolean isOf(URI address, String topic) {
+    var words = topic.split(":", REGION + 2);
+    return words.length > REGION && address.getHost().startsWith("sns." + words[REGION] + ".");
   }
 
   private static boolean isAmazons(URI uri) {

@@ -30,8 +30,9 @@ class SnsCertificates {
   private final Clock clock;
   private final Semaphore fetches = new Semaphore(FETCHES_AT_ONCE);
 
+  /** Of those that were used last. */
   private final Map<URI, X509Certificate> kept =
-      new LinkedHashMap<>() {
+      new LinkedHashMap<>(KEPT, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<URI, X509Certificate> eldest) {
           return size() > KEPT;

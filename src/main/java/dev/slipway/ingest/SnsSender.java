@@ -76,7 +76,7 @@ class SnsSender {
 
   private Optional<SnsMessage> read(byte[] body) {
     try {
-      return Optional.of(new SnsMessage(json.read(body))).filter(this::isExpected);
+      return Optional.of(new SnsMessage(json.readSmall(body))).filter(this::isExpected);
     } catch (UnreadableException e) {
       return Optional.empty();
     }
@@ -92,7 +92,9 @@ class SnsSender {
   }
 
   private boolean isSigned(SnsMessage message) {
-    var address = SnsAddress.ofCertificate(message.signingCertUrl());
+    var address =
+        SnsAddress.ofCertificate(message.signingCertUrl())
+            .filter(uri -> SnsAddress.isOf(uri, message.topic()));
     if (address.isEmpty()) {
       return false;
     }

@@ -28,6 +28,19 @@ final class StoreCalls {
 
   private static final int BAD_REQUEST = 400;
 
+  /**
+   * What Amazon answers 400 too, though the request is right: settings, keys or the line are not.
+   */
+  private static final Set<String> MENDABLE =
+      Set.of(
+          "AuthorizationHeaderMalformed",
+          "ExpiredToken",
+          "InvalidToken",
+          "RequestTimeout",
+          "TokenRefreshRequired");
+
+  private static final String OF_KEYS = "KMS.";
+
   private final int atOnce;
   private final Semaphore places;
   private final Duration longestWait;
@@ -132,7 +145,7 @@ final class StoreCalls {
     if (ABSENT.contains(e.errorResponse().code()) || status == PRECONDITION_FAILED) {
       return Optional.empty();
     }
-    if (status == BAD_REQUEST) {
+    if (status == BAD_REQUEST && !isMendable(e.errorResponse().code())) {
       throw new StoreRefusalException(
           "The store refuses %s %s: %s".formatted(what, LogText.of(key.value()), e.getMessage()));
     }
@@ -140,9 +153,13 @@ final class StoreCalls {
     throw unavailable(what, key, status + " " + e.getMessage());
   }
 
+  private static boolean isMendable(String code) {
+    return code != null && (MENDABLE.contains(code) || code.startsWith(OF_KEYS));
+  }
+
   private static StoreUnavailableException unavailable(
       StoreOperation what, ObjectKey key, String message) {
-    LOG.errorf("%s %s: %s", what, LogText.of(key.value()), message);
+    LOG.errorf("%s %s: %s", what, LogText.of(key.value()), LogText.of(message));
     return new StoreUnavailableException();
   }
 

@@ -108,6 +108,18 @@ class PubSubSenderTest {
   }
 
   @Test
+  void goesOnWithKeysOfTodayWhileGoogleIsAway() {
+    assertThat(sender.isIn(google.authorization(claims()))).isTrue();
+    google.goAway(true);
+
+    clock.advance(Duration.ofHours(23));
+    assertThat(sender.isIn(google.authorization(claims()))).isTrue();
+    clock.advance(Duration.ofHours(1));
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> sender.isIn(google.authorization(claims())));
+  }
+
+  @Test
   void isNotMadeToFetchByStrangers() {
     for (var key : new String[] {"a", "b", "c"}) {
       assertForged(google.token(google.header().put("kid", key), claims()));

@@ -45,6 +45,8 @@ class SnsSenderTest {
     assertThat(sender.isAuthentic("{}".getBytes(StandardCharsets.UTF_8))).isFalse();
     assertThat(sender.isAuthentic(new byte[] {0})).isFalse();
     assertThat(sender.isAuthentic(new byte[0])).isFalse();
+    var many = "{\"Type\":[%s0]}".formatted("0,".repeat(1000));
+    assertThat(sender.isAuthentic(many.getBytes(StandardCharsets.UTF_8))).isFalse();
   }
 
   @Test
@@ -62,6 +64,7 @@ class SnsSenderTest {
             "https://a@sns.eu-central-1.amazonaws.com/a.pem",
             "https://sns.eu-central-1.amazonaws.com.evil.example/a.pem",
             "https://sns.evil.example/a.pem",
+            "https://sns.eu-west-1.amazonaws.com/a.pem",
             "https://sns.a.b.amazonaws.com/a.pem",
             "https://bucket.s3.amazonaws.com/a.pem",
             "https://evil.example\\@sns.eu-central-1.amazonaws.com/a.pem",

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.web.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.minio.errors.ErrorResponseException;
+import io.minio.messages.ErrorResponse;
 import io.opentelemetry.api.trace.TracerProvider;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 
 class StoreCallsTest {
@@ -62,6 +68,16 @@ class StoreCallsTest {
   }
 
   @Test
+  void tellsWhatIsWrongWithTheRequestFromWhatCanBeMended() {
+    for (var code : List.of("InvalidPart", "EntityTooSmall", "BadDigest")) {
+      assertThatThrownBy(() -> refused(code)).isInstanceOf(StoreRefusalException.class);
+    }
+    for (var code : List.of("AuthorizationHeaderMalformed", "KMS.DisabledException")) {
+      assertThatThrownBy(() -> refused(code)).isInstanceOf(StoreUnavailableException.class);
+    }
+  }
+
+  @Test
   void hidesNoMistakeOfOurs() {
     assertThatThrownBy(
             () ->
@@ -74,6 +90,23 @@ class StoreCallsTest {
         .isExactlyInstanceOf(IllegalStateException.class);
     assertThat(counted("failed")).isOne();
     assertThat(calls.call(StoreOperation.GET, KEY, () -> "answer")).contains("answer");
+  }
+
+  private void refused(String code) {
+    var response =
+        new Response.Builder()
+            .request(new Request.Builder().url("http://localhost/").build())
+            .protocol(Protocol.HTTP_1_1)
+            .code(400)
+            .message("Bad Request")
+            .build();
+    var error = new ErrorResponse(code, "Said by a store", null, null, null, null, null);
+    calls.call(
+        StoreOperation.GET,
+        KEY,
+        () -> {
+          throw new ErrorResponseException(error, response, null);
+        });
   }
 
   private double counted(String outcome) {
