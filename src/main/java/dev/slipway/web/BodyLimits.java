@@ -26,7 +26,8 @@ class BodyLimits {
   /** As {@code quarkus.http.limits.max-body-size}. */
   static final int NOTIFICATION = 16 * 1024 * 1024;
 
-  private static final int PRIORITY = 200;
+  /** Before anybody asks who this is, which makes a request wait. */
+  private static final int PRIORITY = 210;
 
   private final long longestMillis;
 
@@ -47,6 +48,9 @@ class BodyLimits {
       refuse(context, ErrorCode.LENGTH_REQUIRED, "Send the form with its Content-Length.");
     } else if (lengthOf(request) > limit) {
       refuse(context, ErrorCode.BODY_TOO_LARGE, tooLarge(limit));
+    } else if (isForm && lengthOf(request) > 0) {
+      awaitBody(context);
+      readForm(context);
     } else {
       awaitBody(context);
       context.next();
@@ -73,6 +77,19 @@ class BodyLimits {
                   }
                 });
     context.addEndHandler(ended -> context.vertx().cancelTimer(timer));
+  }
+
+  /** Before a thread is taken for it: threads are few, and a form may come slowly. */
+  private static void readForm(RoutingContext context) {
+    context
+        .request()
+        .bodyHandler(
+            form -> {
+              context.setBody(form);
+              context.next();
+            })
+        // Whoever asked who this is has made it wait.
+        .resume();
   }
 
   private static void hangUp(HttpServerRequest request) {

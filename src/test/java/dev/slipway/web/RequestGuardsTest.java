@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedPartsResource.class)
 class RequestGuardsTest {
+  private static final int MORE_THAN_THREADS = 250;
   private static final int PATIENCE_MILLIS = 15_000;
   private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -115,6 +117,24 @@ class RequestGuardsTest {
 
     assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
     assertThat(answer.statusCode()).isEqualTo(411);
+  }
+
+  @Test
+  void answersOthersWhileFormsComeSlowly() throws IOException {
+    var slow = new ArrayList<Socket>();
+    try {
+      for (var i = 0; i < MORE_THAN_THREADS; i++) {
+        var socket = new Socket("localhost", RestAssured.port);
+        socket.getOutputStream().write(head("/login", FORM, "Content-Length: 20", Caller.nobody()));
+        slow.add(socket);
+      }
+
+      assertThat(given().get("/login").statusCode()).isEqualTo(200);
+    } finally {
+      for (var socket : slow) {
+        socket.close();
+      }
+    }
   }
 
   @Test
