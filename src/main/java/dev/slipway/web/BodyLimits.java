@@ -88,7 +88,7 @@ class BodyLimits {
               context.setBody(form);
               context.next();
             })
-        // Whoever asked who this is has made it wait.
+        // Whoever comes before may have made it wait.
         .resume();
   }
 
