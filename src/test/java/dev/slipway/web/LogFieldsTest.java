@@ -28,8 +28,8 @@ class LogFieldsTest {
 
   @Test
   void areOneLine() {
-    try (var fields = LogFields.of("objectKey", "videos/a\nforged")) {
-      assertThat(MDC.get("objectKey")).isEqualTo("videos/a?forged");
+    try (var fields = LogFields.of("objectKey", "videos/a\n\u202eforged")) {
+      assertThat(MDC.get("objectKey")).isEqualTo("videos/a\\u000a\\u202eforged");
     }
   }
 }
