@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.not;
 
 import dev.slipway.embedded.EmbeddedPartsResource;
 import dev.slipway.testing.Caller;
+import dev.slipway.testing.Eventually;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -23,6 +24,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +37,9 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedPartsResource.class)
 class RequestGuardsTest {
   private static final int MORE_THAN_THREADS = 250;
+  private static final int A_MOMENT_MILLIS = 1_000;
   private static final int PATIENCE_MILLIS = 15_000;
+  private static final String JSON = "application/json";
   private static final String FORM = "application/x-www-form-urlencoded";
 
   @ConfigProperty(name = "slipway.store.endpoint")
@@ -92,7 +100,7 @@ class RequestGuardsTest {
 
   @Test
   void refusesBodiesThatSayThatTheyAreTooLarge() throws IOException {
-    assertThat(answerTo("/api/uploads", "application/json", "Content-Length: 1048577"))
+    assertThat(answerTo("/api/uploads", JSON, "Content-Length: 1048577"))
         .startsWith("HTTP/1.1 413")
         .contains("body-too-large");
     assertThat(answerTo("/login", FORM, "Content-Length: 65537")).startsWith("HTTP/1.1 413");
@@ -143,7 +151,7 @@ class RequestGuardsTest {
     var kilobyte = " ".repeat(1024);
     try (var socket = new Socket("localhost", RestAssured.port)) {
       var out = socket.getOutputStream();
-      out.write(head("/api/uploads", "application/json", "Transfer-Encoding: chunked", creator));
+      out.write(head("/api/uploads", JSON, "Transfer-Encoding: chunked", creator));
       for (var i = 0; i <= 1024; i++) {
         out.write(("400\r\n" + kilobyte + "\r\n").getBytes(StandardCharsets.US_ASCII));
       }
@@ -153,10 +161,34 @@ class RequestGuardsTest {
   }
 
   @Test
+  void makesNoErrorOfABodyThatBreaksOff() throws Exception {
+    var log = Logger.getLogger(ProblemMapper.class.getName());
+    var lines = new Lines();
+    var before = log.getLevel();
+    log.setLevel(Level.FINE);
+    log.addHandler(lines);
+    try {
+      try (var socket = new Socket("localhost", RestAssured.port)) {
+        var out = socket.getOutputStream();
+        out.write(head("/api/uploads", JSON, "Content-Length: 100", Caller.as("creator")));
+        out.write("{\"fileName\":".getBytes(StandardCharsets.US_ASCII));
+        // A thread reads by then; else nobody would begin for somebody who is gone.
+        Thread.sleep(A_MOMENT_MILLIS);
+      }
+
+      Eventually.holds("it is told", () -> !lines.levels.isEmpty());
+      assertThat(lines.levels).containsExactly(Level.FINE);
+    } finally {
+      log.removeHandler(lines);
+      log.setLevel(before);
+    }
+  }
+
+  @Test
   void takesLargeBodiesThatAreSmallEnough() {
     Caller.as("creator")
         .request()
-        .contentType("application/json")
+        .contentType(JSON)
         .body(" ".repeat(1_000_000) + "{}")
         .post("/api/uploads")
         .then()
@@ -174,6 +206,21 @@ class RequestGuardsTest {
         .statusCode(200)
         .body("paths.'/api/uploads'.post", org.hamcrest.Matchers.notNullValue())
         .body("paths", not(org.hamcrest.Matchers.hasKey("/login")));
+  }
+
+  private static final class Lines extends Handler {
+    private final List<Level> levels = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void publish(LogRecord line) {
+      levels.add(Level.parse(Integer.toString(line.getLevel().intValue())));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   private static Response write(String header, String value) {
