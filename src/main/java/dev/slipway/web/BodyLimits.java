@@ -48,7 +48,7 @@ class BodyLimits {
       refuse(context, ErrorCode.LENGTH_REQUIRED, "Send the form with its Content-Length.");
     } else if (lengthOf(request) > limit) {
       refuse(context, ErrorCode.BODY_TOO_LARGE, tooLarge(limit));
-    } else if (isForm && lengthOf(request) > 0) {
+    } else if (isForm && lengthOf(request) > 0 && request.version() != HttpVersion.HTTP_2) {
       awaitBody(context);
       readForm(context);
     } else {
@@ -79,7 +79,10 @@ class BodyLimits {
     context.addEndHandler(ended -> context.vertx().cancelTimer(timer));
   }
 
-  /** Before a thread is taken for it: threads are few, and a form may come slowly. */
+  /**
+   * Before a thread is taken for it: threads are few, and a form may come slowly. By HTTP/2 that
+   * can't be, since Quarkus makes each request wait, and Vert.x refuses that to one that has ended.
+   */
   private static void readForm(RoutingContext context) {
     context
         .request()
