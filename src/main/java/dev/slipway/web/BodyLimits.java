@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Set;
 
 /**
  * How much a request may carry, and for how long: little, since no video comes this way. What says
@@ -28,6 +29,10 @@ class BodyLimits {
 
   /** Before anybody asks who this is, which makes a request wait. */
   private static final int PRIORITY = 210;
+
+  /** Methods of requests that have a body as a rule. */
+  private static final Set<HttpMethod> CARRIERS =
+      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
   private final long longestMillis;
 
@@ -129,8 +134,7 @@ class BodyLimits {
     var headers = request.headers();
     return headers.contains(HttpHeaders.TRANSFER_ENCODING)
         || request.version() == HttpVersion.HTTP_2
-            && request.method() != HttpMethod.GET
-            && request.method() != HttpMethod.HEAD
+            && CARRIERS.contains(request.method())
             && !headers.contains(HttpHeaders.CONTENT_LENGTH);
   }
 
