@@ -14,7 +14,6 @@ import java.time.Duration;
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
 class SignLimitedInterceptor {
-
   private final SignLimit limit;
   private final AccountMetrics metrics;
 

@@ -44,7 +44,7 @@ class SnsSender {
     this.topics = topics;
     this.certificates = certificates;
     this.fetch = fetch;
-    this.json = new NotificationJson(json);
+    this.json = NotificationJson.ofStrangers(json);
     this.clock = clock;
   }
 
@@ -76,7 +76,7 @@ class SnsSender {
 
   private Optional<SnsMessage> read(byte[] body) {
     try {
-      return Optional.of(new SnsMessage(json.readSmall(body))).filter(this::isExpected);
+      return Optional.of(new SnsMessage(json.read(body))).filter(this::isExpected);
     } catch (UnreadableException e) {
       return Optional.empty();
     }

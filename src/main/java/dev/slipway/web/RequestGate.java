@@ -4,8 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -75,9 +73,10 @@ class RequestGate {
       return;
     }
     giveBack(context);
-    if (requests.isStopping() && context.request().version() != HttpVersion.HTTP_2) {
-      // Quarkus closes each connection behind its answer by then, and has to say so.
-      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    if (requests.isStopping()) {
+      // Quarkus closes each connection behind its answer by then; below a prefix it does not say
+      // so.
+      BodyLimits.hangUpAfter(context);
     }
     context.next();
   }
