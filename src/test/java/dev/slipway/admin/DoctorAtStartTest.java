@@ -2,6 +2,7 @@ package dev.slipway.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.LogLines;
 import dev.slipway.testing.SettableClock;
 import dev.slipway.web.Check;
 import dev.slipway.web.Finding;
@@ -9,41 +10,29 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DoctorAtStartTest {
-  private final Logger log = Logger.getLogger(DoctorAtStart.class.getName());
-  private final Lines lines = new Lines();
-
-  @BeforeEach
-  void listen() {
-    log.addHandler(lines);
-  }
+  private final LogLines lines = LogLines.of(DoctorAtStart.class.getName());
 
   @AfterEach
   void stopListening() {
-    log.removeHandler(lines);
+    lines.close();
   }
 
   @Test
   void saysInOneLineThatAllIsFine() {
     tell(Finding.fine("Good."), Finding.fine("Good."));
 
-    assertThat(lines.all).containsExactly("INFO Doctor: all 2 checks are fine");
+    assertThat(lines.all()).containsExactly("INFO Doctor: all 2 checks are fine");
   }
 
   @Test
   void warnsOfWhatCanBeMendedOnly() {
     tell(Finding.fine("Good."), Finding.unknown("Look."), Finding.broken("Mend."));
 
-    assertThat(lines.all).containsExactly("WARN Doctor: 2: Mend.", "INFO Doctor: 1: Look.");
+    assertThat(lines.all()).containsExactly("WARN Doctor: 2: Mend.", "INFO Doctor: 1: Look.");
   }
 
   @Test
@@ -56,7 +45,7 @@ class DoctorAtStartTest {
     later.lookAgain();
     later.lookAgain();
 
-    assertThat(lines.all)
+    assertThat(lines.all())
         .containsExactly("WARN Doctor: mended: Mend.", "INFO Doctor: all 1 checks are fine");
   }
 
@@ -102,21 +91,5 @@ class DoctorAtStartTest {
     public Optional<String> origin() {
       return Optional.empty();
     }
-  }
-
-  private static final class Lines extends Handler {
-    private final List<String> all = new ArrayList<>();
-
-    @Override
-    public void publish(LogRecord record) {
-      var isWarning = record.getLevel().intValue() >= Level.WARNING.intValue();
-      all.add((isWarning ? "WARN " : "INFO ") + ExtLogRecord.wrap(record).getFormattedMessage());
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }

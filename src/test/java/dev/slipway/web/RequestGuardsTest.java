@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 import dev.slipway.embedded.EmbeddedPartsResource;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.LogLines;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -23,13 +24,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedPartsResource.class)
 class RequestGuardsTest {
   private static final int MORE_THAN_THREADS = 250;
-  private static final int A_MOMENT_MILLIS = 1_000;
+  private static final Duration A_MOMENT = Duration.ofSeconds(1);
   private static final int PATIENCE_MILLIS = 15_000;
   private static final String JSON = "application/json";
   private static final String FORM = "application/x-www-form-urlencoded";
@@ -154,26 +151,18 @@ class RequestGuardsTest {
   }
 
   @Test
-  void makesNoErrorOfABodyThatBreaksOff() throws Exception {
-    var log = Logger.getLogger(ProblemMapper.class.getName());
-    var lines = new Lines();
-    var before = log.getLevel();
-    log.setLevel(Level.FINE);
-    log.addHandler(lines);
-    try {
+  void makesNoErrorOfABodyThatBreaksOff() throws IOException {
+    try (var lines = LogLines.of(ProblemMapper.class.getName())) {
       try (var socket = new Socket("localhost", RestAssured.port)) {
         var out = socket.getOutputStream();
         out.write(head("/api/uploads", JSON, "Content-Length: 100", Caller.as("creator")));
         out.write("{\"fileName\":".getBytes(StandardCharsets.US_ASCII));
         // A thread reads by then; else nobody would begin for somebody who is gone.
-        Thread.sleep(A_MOMENT_MILLIS);
+        Eventually.pass(A_MOMENT);
       }
 
-      Eventually.holds("it is told", () -> !lines.levels.isEmpty());
-      assertThat(lines.levels).containsExactly(Level.FINE);
-    } finally {
-      log.removeHandler(lines);
-      log.setLevel(before);
+      Eventually.holds("it is told", () -> !lines.all().isEmpty());
+      assertThat(lines.all()).hasSize(1).allMatch(line -> line.startsWith("DEBUG "));
     }
   }
 
@@ -199,21 +188,6 @@ class RequestGuardsTest {
         .statusCode(200)
         .body("paths.'/api/uploads'.post", org.hamcrest.Matchers.notNullValue())
         .body("paths", not(org.hamcrest.Matchers.hasKey("/login")));
-  }
-
-  private static final class Lines extends Handler {
-    private final List<Level> levels = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void publish(LogRecord line) {
-      levels.add(Level.parse(Integer.toString(line.getLevel().intValue())));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 
   private static Response write(String header, String value) {

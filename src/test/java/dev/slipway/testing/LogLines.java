@@ -1,0 +1,54 @@
+package dev.slipway.testing;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
+
+/** What a class tells the log while this is open, from debug on. */
+public final class LogLines extends Handler implements AutoCloseable {
+  private final Logger log;
+  private final Level before;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+
+  private LogLines(Logger log) {
+    this.log = log;
+    this.before = log.getLevel();
+  }
+
+  public static LogLines of(String className) {
+    var lines = new LogLines(Logger.getLogger(className));
+    lines.log.setLevel(Level.FINE);
+    lines.log.addHandler(lines);
+    return lines;
+  }
+
+  /** Such as {@code WARN Something is odd}. */
+  public List<String> all() {
+    return lines;
+  }
+
+  @Override
+  public void publish(LogRecord line) {
+    lines.add(word(line.getLevel()) + " " + ExtLogRecord.wrap(line).getFormattedMessage());
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {
+    log.removeHandler(this);
+    log.setLevel(before);
+  }
+
+  private static String word(Level level) {
+    var number = level.intValue();
+    return number >= Level.WARNING.intValue()
+        ? "WARN"
+        : number >= Level.INFO.intValue() ? "INFO" : "DEBUG";
+  }
+}
