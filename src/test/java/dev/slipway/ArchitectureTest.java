@@ -1,5 +1,7 @@
 package dev.slipway;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -7,57 +9,69 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The rooms, and that arrows between them point down only. */
+/** The packages of {@code docs/architecture.md}: dependencies point down only. */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.slipway");
 
+  /** From top to bottom. Packages in one row do not depend on each other. */
+  private static final List<List<String>> LAYERS =
+      List.of(
+          List.of("admin"),
+          List.of("uploads", "ingest", "reconcile"),
+          List.of("catalogue"),
+          List.of("account"),
+          List.of("media"),
+          List.of("storage"),
+          List.of("audit"),
+          List.of("doctor"),
+          List.of("observability"),
+          List.of("web"));
+
   @Test
-  void arrowsPointDown() {
-    layeredArchitecture()
-        .consideringOnlyDependenciesInLayers()
-        .layer("embedded")
-        .definedBy("..slipway.embedded..")
-        .layer("admin")
-        .definedBy("..slipway.admin..")
-        .layer("uploads")
-        .definedBy("..slipway.uploads..")
-        .layer("ingest")
-        .definedBy("..slipway.ingest..")
-        .layer("catalogue")
-        .definedBy("..slipway.catalogue..")
-        .layer("account")
-        .definedBy("..slipway.account..")
-        .layer("media")
-        .definedBy("..slipway.media..")
-        .layer("storage")
-        .definedBy("..slipway.storage..")
-        .layer("web")
-        .definedBy("..slipway.web..")
-        .whereLayer("embedded")
-        .mayNotAccessAnyLayer()
-        .whereLayer("embedded")
-        .mayNotBeAccessedByAnyLayer()
-        .whereLayer("admin")
-        .mayNotBeAccessedByAnyLayer()
-        .whereLayer("uploads")
-        .mayOnlyBeAccessedByLayers("admin")
-        .whereLayer("ingest")
-        .mayOnlyBeAccessedByLayers("admin")
-        .whereLayer("catalogue")
-        .mayOnlyBeAccessedByLayers("admin", "uploads", "ingest")
-        .whereLayer("account")
-        .mayOnlyBeAccessedByLayers("admin", "uploads", "ingest", "catalogue")
-        .whereLayer("media")
-        .mayOnlyAccessLayers("storage", "web")
-        .whereLayer("storage")
-        .mayOnlyAccessLayers("web")
-        .whereLayer("web")
-        .mayNotAccessAnyLayer()
+  void packagesDependOnLowerPackagesOnly() {
+    var layers = layeredArchitecture().consideringOnlyDependenciesInLayers();
+    for (var row : LAYERS) {
+      for (var name : row) {
+        layers = layers.layer(name).definedBy("..slipway." + name + "..");
+      }
+    }
+    for (var row = 0; row < LAYERS.size(); row++) {
+      var above = LAYERS.subList(0, row).stream().flatMap(List::stream).toArray(String[]::new);
+      for (var name : LAYERS.get(row)) {
+        layers =
+            above.length == 0
+                ? layers.whereLayer(name).mayNotBeAccessedByAnyLayer()
+                : layers.whereLayer(name).mayOnlyBeAccessedByLayers(above);
+      }
+    }
+    layers.check(CLASSES);
+  }
+
+  @Test
+  void applicationDoesNotKnowTheEmbeddedServices() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..slipway.embedded..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("..slipway.embedded..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void embeddedServicesDoNotKnowTheApplication() {
+    noClasses()
+        .that()
+        .resideInAPackage("..slipway.embedded..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.slipway..").and(not(resideInAPackage("..slipway.embedded.."))))
         .check(CLASSES);
   }
 
@@ -84,7 +98,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void roomsFormNoCircle() {
+  void packagesFormNoCycle() {
     SlicesRuleDefinition.slices()
         .matching("dev.slipway.(*)..")
         .should()

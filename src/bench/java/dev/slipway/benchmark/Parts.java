@@ -1,6 +1,6 @@
 package dev.slipway.benchmark;
 
-import dev.slipway.embedded.PartsMain;
+import dev.slipway.embedded.EmbeddedServicesMain;
 import dev.slipway.testing.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,9 +21,9 @@ public final class Parts implements AutoCloseable {
 
   private Parts() {
     var webhook = "http://127.0.0.1:%d/notifications/s3".formatted(webhookPort);
-    program = Program.of(PartsMain.class, Map.of(), webhook);
+    program = Program.of(EmbeddedServicesMain.class, Map.of(), webhook);
     environment.putIfAbsent("SLIPWAY_NOTIFICATIONS_TOKEN", "benchmark");
-    program.linesUpTo(PartsMain.STARTED).forEach(this::learn);
+    program.linesUpTo(EmbeddedServicesMain.STARTED).forEach(this::learn);
     // Whatever the parts say, which with a real one among them is that there are none.
     environment.put("SLIPWAY_DEMO_ACCOUNTS", "true");
   }

@@ -26,8 +26,10 @@ final class Pgbench {
       throws IOException, InterruptedException {
     var script = Files.createTempFile("slipway-benchmark", ".sql");
     try {
-      var body = HexFormat.of().formatHex(new PutNotices().next().getBytes(StandardCharsets.UTF_8));
-      Files.writeString(script, InsertsMain.INSERT.formatted(table, "'\\x" + body + "'") + ";\n");
+      var body =
+          HexFormat.of().formatHex(new PutNotifications().next().getBytes(StandardCharsets.UTF_8));
+      Files.writeString(
+          script, PlainInsertsMain.INSERT.formatted(table, "'\\x" + body + "'") + ";\n");
       return run(database, command(database, script, connections, each));
     } finally {
       Files.delete(script);

@@ -29,11 +29,11 @@ class ApplicationPort {
         .map(port -> URI.create("http://127.0.0.1:" + port + "/notifications/s3"));
   }
 
-  void listening(@ObservesAsync HttpServerStart started) {
+  void remember(@ObservesAsync HttpServerStart started) {
     System.setProperty(PROPERTY, Integer.toString(server.getPort()));
   }
 
-  void stopping(@Observes ShutdownEvent stopped) {
+  void forget(@Observes ShutdownEvent stopped) {
     System.clearProperty(PROPERTY);
   }
 }

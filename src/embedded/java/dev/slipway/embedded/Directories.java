@@ -10,7 +10,7 @@ public final class Directories {
   private Directories() {}
 
   /** Deletes the directory and all in it; links are deleted, not followed. */
-  public static void delete(Path directory) throws IOException {
+  public static void deleteRecursively(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

@@ -30,7 +30,7 @@ public final class EmbeddedMain {
   private static int run(String[] args) {
     // Quarkus's own configuration does not exist yet; this one has the same sources and profile.
     var settings = EmbeddedSettings.from(ConfigUtils.configBuilder().build());
-    try (var application = new Application()) {
+    try (var application = new ApplicationRunner()) {
       return settings.embedsNothing() ? application.run(args) : run(application, settings, args);
     } catch (CannotStartException e) {
       System.err.println(e.getMessage());
@@ -38,10 +38,10 @@ public final class EmbeddedMain {
     }
   }
 
-  private static int run(Application application, EmbeddedSettings settings, String[] args) {
-    try (var parts = EmbeddedParts.start(settings, ApplicationPort::webhook);
+  private static int run(ApplicationRunner application, EmbeddedSettings settings, String[] args) {
+    try (var parts = EmbeddedServices.start(settings, ApplicationPort::webhook);
         var properties = SystemProperties.set(parts.properties())) {
-      System.out.println(new Announcement(settings, parts.directory(), parts.properties()));
+      System.out.println(new StartupBanner(settings, parts.directory(), parts.properties()));
       return application.run(args);
     }
   }

@@ -19,9 +19,9 @@ final class EmbeddedPostgres implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
   private final PostgresAddress address;
-  private final SupervisedPostgres server;
+  private final PostgresProcess server;
 
-  private EmbeddedPostgres(PostgresAddress address, SupervisedPostgres server) {
+  private EmbeddedPostgres(PostgresAddress address, PostgresProcess server) {
     this.address = address;
     this.server = server;
   }
@@ -37,9 +37,11 @@ final class EmbeddedPostgres implements AutoCloseable {
     try {
       var cluster =
           new PostgresCluster(
-              directory.postgres(), PostgresPrograms.unpackedIn(programs), Unprivileged.here());
+              directory.postgres(),
+              PostgresBinaries.unpackInto(programs),
+              UnprivilegedLauncher.detect());
       cluster.prepare(directory.secretPath("postgres-password"));
-      new OrphanedPostgres(cluster.data(), login).clear();
+      new OrphanedPostgres(cluster.data(), login).stopAndCleanUp();
       var address =
           new PostgresAddress(chosenPort.isPresent() ? chosenPort.getAsInt() : freePort(), login);
       return start(cluster, address, directory.root().resolve("postgres.log"));
@@ -59,8 +61,7 @@ final class EmbeddedPostgres implements AutoCloseable {
 
   private static EmbeddedPostgres start(PostgresCluster cluster, PostgresAddress address, Path log)
       throws IOException {
-    var server =
-        SupervisedPostgres.start(cluster.unprivileged().command(command(cluster, address)), log);
+    var server = PostgresProcess.start(cluster.unprivileged().wrap(command(cluster, address)), log);
     var deadline = System.nanoTime() + START_TIMEOUT.toNanos();
     while (!isReady(cluster)) {
       if (!server.isAlive() || System.nanoTime() > deadline) {
@@ -76,7 +77,7 @@ final class EmbeddedPostgres implements AutoCloseable {
 
   private static List<String> command(PostgresCluster cluster, PostgresAddress address) {
     return List.of(
-        cluster.programs().program("postgres"),
+        cluster.programs().pathOf("postgres"),
         "-D",
         cluster.data().toString(),
         "-p",

@@ -95,7 +95,7 @@ final class EmbeddedStore implements AutoCloseable {
             // What is still being sent is lost, as it is when the process ends.
             .stopTimeout(0)
             .build();
-    UnsignedCopies.refuseAt(server);
+    UnsignedCopyHandler.install(server);
     try {
       server.start();
       return server;

@@ -37,7 +37,7 @@ public final class EventPause {
     }
   }
 
-  boolean isOn() {
+  boolean isPaused() {
     return Files.exists(file);
   }
 }

@@ -29,7 +29,7 @@ final class EventQueue {
   }
 
   /** Returns when the event is kept; sending is somebody else's job. */
-  synchronized void add(StoreEvent event) {
+  synchronized void add(MinioNotification event) {
     try {
       var unfinished = directory.resolve("unfinished");
       Files.write(unfinished, JSON.writeValueAsBytes(event));

@@ -15,7 +15,7 @@ final class EventSender implements AutoCloseable {
   private final EventQueue queue;
   private final EventPause pause;
   private final Webhook webhook;
-  private final Retry retry = new Retry();
+  private final RetryBackoff retry = new RetryBackoff();
   private final Thread thread = new Thread(this::run, "slipway-embedded-events");
 
   private EventSender(EventQueue queue, EventPause pause, Webhook webhook) {
@@ -54,7 +54,7 @@ final class EventSender implements AutoCloseable {
 
   private void step() throws InterruptedException {
     try {
-      if (pause.isOn() || !webhook.isThere() || !sendOldest()) {
+      if (pause.isPaused() || !webhook.isAvailable() || !sendOldest()) {
         queue.await(IDLE_MILLISECONDS);
       }
     } catch (IOException e) {

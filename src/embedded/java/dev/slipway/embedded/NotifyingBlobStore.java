@@ -62,7 +62,8 @@ final class NotifyingBlobStore extends ForwardingBlobStore {
     var exists = isOfInterest(request.bucket(), request.key()) && exists(request);
     var response = super.removeBlob(request);
     if (exists) {
-      events.add(StoreEvent.removed(request.bucket(), request.key(), principal, clock.instant()));
+      events.add(
+          MinioNotification.removed(request.bucket(), request.key(), principal, clock.instant()));
     }
     return response;
   }
@@ -76,7 +77,7 @@ final class NotifyingBlobStore extends ForwardingBlobStore {
       // Removed meanwhile, which has an event of its own.
       return;
     }
-    events.add(StoreEvent.created(how, container, key, object, principal, clock.instant()));
+    events.add(MinioNotification.created(how, container, key, object, principal, clock.instant()));
   }
 
   private boolean isOfInterest(String container, String key) {

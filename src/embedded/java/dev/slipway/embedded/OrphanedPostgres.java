@@ -22,7 +22,7 @@ record OrphanedPostgres(Path data, PostgresAddress.Login login) {
   private static final long STOP_SECONDS = 30;
 
   /** Leaves the directory without a running PostgreSQL and without its file. */
-  void clear() {
+  void stopAndCleanUp() {
     PostmasterFile.read(data).ifPresent(this::stop);
     try {
       Files.deleteIfExists(PostmasterFile.in(data));
@@ -47,7 +47,8 @@ record OrphanedPostgres(Path data, PostgresAddress.Login login) {
   /** Where command lines are hidden: it takes our password and names our directory. */
   private boolean answers(int port) {
     try {
-      return data.toString().equals(new PostgresAddress(port, login).ask("SHOW data_directory"));
+      return data.toString()
+          .equals(new PostgresAddress(port, login).queryValue("SHOW data_directory"));
     } catch (SQLException e) {
       return false;
     }
@@ -71,7 +72,7 @@ record OrphanedPostgres(Path data, PostgresAddress.Login login) {
 
   /** SIGINT is a fast shutdown; SIGTERM would wait for clients that never leave. */
   private static void interrupt(ProcessHandle process) throws IOException {
-    if (PostgresPrograms.WINDOWS) {
+    if (PostgresBinaries.WINDOWS) {
       process.destroy();
       return;
     }

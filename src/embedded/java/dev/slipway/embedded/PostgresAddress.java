@@ -31,7 +31,7 @@ record PostgresAddress(int port, Login login) {
   }
 
   /** The one value that the query yields. */
-  String ask(String query) throws SQLException {
+  String queryValue(String query) throws SQLException {
     var source = new PGSimpleDataSource();
     source.setUrl(jdbcUrl());
     source.setConnectTimeout(TIMEOUT_SECONDS);

@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** PostgreSQL's data directory: made once, with one role, one database and a password. */
-record PostgresCluster(Path data, PostgresPrograms programs, Unprivileged unprivileged) {
+record PostgresCluster(Path data, PostgresBinaries programs, UnprivilegedLauncher unprivileged) {
 
   void prepare(Path passwordFile) throws IOException {
     if (!Files.exists(data)) {
       create(passwordFile);
     }
     refuseOtherVersion();
-    unprivileged.own(data);
+    unprivileged.takeOwnership(data);
   }
 
   /** Made beside and then renamed, so that one half made is never taken for data. */
   private void create(Path passwordFile) throws IOException {
     var unfinished = data.resolveSibling(data.getFileName() + ".unfinished");
-    Directories.delete(unfinished);
+    Directories.deleteRecursively(unfinished);
     Files.createDirectory(unfinished, DataDirectory.ownerOnly("rwx------"));
-    unprivileged.own(unfinished);
+    unprivileged.takeOwnership(unfinished);
     run(
         "",
         "initdb",
@@ -48,13 +48,13 @@ record PostgresCluster(Path data, PostgresPrograms programs, Unprivileged unpriv
   }
 
   private void run(String input, String program, String... arguments) throws IOException {
-    var command = Stream.concat(Stream.of(programs.program(program)), Stream.of(arguments));
-    new Command(unprivileged.command(command.toList()), input).run();
+    var command = Stream.concat(Stream.of(programs.pathOf(program)), Stream.of(arguments));
+    new Command(unprivileged.wrap(command.toList()), input).run();
   }
 
   private void refuseOtherVersion() throws IOException {
     var made = Files.readString(data.resolve("PG_VERSION")).strip();
-    var version = Command.of(List.of(programs.program("postgres"), "--version")).run();
+    var version = Command.of(List.of(programs.pathOf("postgres"), "--version")).run();
     if (!version.matches("(?s).* " + made + "[^0-9].*")) {
       throw new CannotStartException(
           ("%s was made by PostgreSQL %s, and this is %s: move it away for a fresh start, or name"

@@ -23,7 +23,7 @@ record Webhook(HttpClient client, Supplier<Optional<URI>> url, String token) {
     return new Webhook(HttpClient.newBuilder().connectTimeout(TIMEOUT).build(), url, token);
   }
 
-  boolean isThere() {
+  boolean isAvailable() {
     return url.get().isPresent();
   }
 

@@ -9,8 +9,8 @@ import java.time.Instant;
 
 /** Somebody who can log in. The name never changes: uploads, videos and objects carry it. */
 @Entity
-class Account extends PanacheEntityBase {
-  @Id String name;
+public class Account extends PanacheEntityBase {
+  @Id public String name;
   String passwordHash;
 
   @Enumerated(EnumType.STRING)
@@ -23,7 +23,7 @@ class Account extends PanacheEntityBase {
 
   protected Account() {}
 
-  Account(String name, String passwordHash, Role role, boolean demo, Instant createdAt) {
+  public Account(String name, String passwordHash, Role role, boolean demo, Instant createdAt) {
     this.name = name;
     this.passwordHash = passwordHash;
     this.role = role;
@@ -32,7 +32,7 @@ class Account extends PanacheEntityBase {
   }
 
   /** Writes it, unless there is one of this name; says which. */
-  boolean insertUnlessThere() {
+  public boolean insertIfAbsent() {
     return getEntityManager()
             .createNativeQuery(
                 "insert into account (name, password_hash, role, demo, created_at)"
@@ -52,7 +52,7 @@ class Account extends PanacheEntityBase {
     demo = false;
   }
 
-  boolean mayUpload() {
+  public boolean mayUpload() {
     return role.names().contains(Role.CREATOR_NAME);
   }
 }

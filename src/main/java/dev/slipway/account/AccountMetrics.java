@@ -1,6 +1,7 @@
 package dev.slipway.account;
 
-import dev.slipway.web.Metrics;
+import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.observability.Metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -14,20 +15,20 @@ import java.util.Map;
 /** Who came in, who was refused, and how long signing took. Counted in each replica. */
 @Startup
 @ApplicationScoped
-class AccountMetrics {
+public class AccountMetrics {
   private final Counter refusedTokens;
-  private final Counter limited;
+  private final Counter rateLimited;
   private final Map<Login, Counter> logins;
   private final Map<Quota, Counter> quotaRefusals;
-  private final Map<Signing, Map<SignOutcome, Counter>> signings;
-  private final Map<Signing, Timer> times;
+  private final Map<SigningOperation, Map<SignOutcome, Counter>> signings;
+  private final Map<SigningOperation, Timer> signingTimes;
 
   AccountMetrics(MeterRegistry registry) {
     refusedTokens =
         Counter.builder("slipway.tokens.refused")
             .description("API tokens that were unknown, expired or revoked")
             .register(registry);
-    limited =
+    rateLimited =
         Counter.builder("slipway.sign.limited")
             .description("Requests to sign that were refused with 429")
             .register(registry);
@@ -45,63 +46,63 @@ class AccountMetrics {
             "Uploads that were not opened since the quota is used up",
             "limit",
             EnumSet.allOf(Quota.class));
-    var allSigning = EnumSet.allOf(Signing.class);
-    signings = Metrics.each(allSigning, what -> signings(registry, what));
-    times = Metrics.each(allSigning, what -> times(registry, what));
+    var allSigning = EnumSet.allOf(SigningOperation.class);
+    signings = Metrics.perValue(allSigning, what -> signings(registry, what));
+    signingTimes = Metrics.perValue(allSigning, what -> times(registry, what));
   }
 
-  void login(Login outcome) {
+  public void recordLogin(Login outcome) {
     logins.get(outcome).increment();
   }
 
-  void tokenRefused() {
+  public void recordRefusedToken() {
     refusedTokens.increment();
   }
 
-  void signLimited() {
-    limited.increment();
+  public void recordRateLimited() {
+    rateLimited.increment();
   }
 
-  void quotaRefused(Quota limit) {
+  public void recordQuotaRefusal(Quota limit) {
     quotaRefusals.get(limit).increment();
   }
 
-  void signed(Signing what, SignOutcome outcome, Duration time) {
+  public void recordSigning(SigningOperation what, SignOutcome outcome, Duration time) {
     signings.get(what).get(outcome).increment();
-    times.get(what).record(time);
+    signingTimes.get(what).record(time);
   }
 
-  private static Map<SignOutcome, Counter> signings(MeterRegistry registry, Signing what) {
+  private static Map<SignOutcome, Counter> signings(MeterRegistry registry, SigningOperation what) {
     return Metrics.counters(
         registry,
         "slipway.sign.requests",
         "Requests to sign, but for those that were limited",
         "outcome",
         EnumSet.allOf(SignOutcome.class),
-        Tag.of("operation", Metrics.word(what)));
+        Tag.of("operation", Metrics.labelValue(what)));
   }
 
-  private static Timer times(MeterRegistry registry, Signing what) {
-    return Metrics.answer("slipway.sign", "From such a request to its answer")
-        .tag("operation", Metrics.word(what))
+  private static Timer times(MeterRegistry registry, SigningOperation what) {
+    return Metrics.responseTimer("slipway.sign", "From such a request to its answer")
+        .tag("operation", Metrics.labelValue(what))
         .register(registry);
   }
 
   /** How a try to log in ended. */
-  enum Login {
+  public enum Login {
     SUCCEEDED,
     FAILED,
     THROTTLED
   }
 
   /** Which limit was reached. */
-  enum Quota {
+  public enum Quota {
     BYTES,
     VIDEOS
   }
 
   /** How a request to sign ended. */
-  enum SignOutcome {
+  public enum SignOutcome {
     SIGNED,
     /** The request was at fault. */
     REFUSED,

@@ -37,16 +37,16 @@ public class CurrentAccount implements Visitor {
   }
 
   /** Whether something of this owner is theirs to manage. */
-  public boolean manages(String owner) {
+  public boolean mayManage(String owner) {
     return isAdmin() || isLoggedIn() && getName().equals(owner);
   }
 
   /** Whether a token speaks for them, rather than a login. */
-  boolean isProgram() {
-    return identity.getAttribute(AccountIdentity.BY_TOKEN) != null;
+  public boolean isAuthenticatedByToken() {
+    return identity.getAttribute(SecurityIdentities.TOKEN_ATTRIBUTE) != null;
   }
 
-  List<String> roles() {
+  public List<String> roles() {
     return identity.getRoles().stream().sorted().toList();
   }
 }

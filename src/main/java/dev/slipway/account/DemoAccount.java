@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param can what it may do, for the login page
  */
-record DemoAccount(String name, Role role, String can) {
+public record DemoAccount(String name, Role role, String description) {
   static final List<DemoAccount> ALL =
       List.of(
           new DemoAccount("creator", Role.CREATOR, "uploads, and manages their own"),

@@ -10,19 +10,19 @@ import java.util.Base64;
  * Random text that says who sends it. Only its hash is kept, so that a stolen database opens
  * nothing. 256 bits can't be guessed, so the hash need not be slow.
  */
-record SecretToken(String text) {
-  private static final int BYTES = 32;
+public record SecretToken(String text) {
+  private static final int SIZE_BYTES = 32;
 
   /**
    * @param prefix by which people and scanners tell what it is
    */
-  static SecretToken random(SecureRandom random, String prefix) {
-    var bytes = new byte[BYTES];
+  public static SecretToken random(SecureRandom random, String prefix) {
+    var bytes = new byte[SIZE_BYTES];
     random.nextBytes(bytes);
     return new SecretToken(prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
-  byte[] hash() {
+  public byte[] hash() {
     try {
       return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {

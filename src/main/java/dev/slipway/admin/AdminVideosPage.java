@@ -15,11 +15,11 @@ record AdminVideosPage(
 
   /** The filters as a query, so that they stay when one pages. */
   public String query() {
-    return QueryText.of("status", status, "owner", owner);
+    return QueryString.of("status", status, "owner", owner);
   }
 
   /** The filter of the owner alone. */
   public String ownerQuery() {
-    return QueryText.of("owner", owner);
+    return QueryString.of("owner", owner);
   }
 }

@@ -1,6 +1,8 @@
 package dev.slipway.admin;
 
 import dev.slipway.account.Role;
+import dev.slipway.doctor.Doctor;
+import dev.slipway.doctor.PageOrigin;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -23,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RolesAllowed(Role.ADMIN_NAME)
 @Produces(MediaType.TEXT_HTML)
 class DoctorPages {
-  private static final URI HERE = URI.create("/admin/doctor");
+  private static final URI PATH = URI.create("/admin/doctor");
 
   private final Doctor doctor;
 
@@ -40,14 +42,14 @@ class DoctorPages {
 
   @GET
   @Operation(hidden = true)
-  public TemplateInstance last() {
-    return Templates.doctor(new DoctorPage(doctor.last()));
+  public TemplateInstance show() {
+    return Templates.doctor(new DoctorPage(doctor.latestReport()));
   }
 
   @POST
   @Operation(hidden = true)
-  public Response examine(@Context HttpHeaders headers, @Context UriInfo uri) {
-    doctor.examine(PageOrigin.of(headers, uri));
-    return Response.seeOther(HERE).build();
+  public Response runChecks(@Context HttpHeaders headers, @Context UriInfo uri) {
+    doctor.runChecks(PageOrigin.of(headers, uri));
+    return Response.seeOther(PATH).build();
   }
 }

@@ -2,11 +2,11 @@ package dev.slipway.admin;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
-import dev.slipway.ingest.reconcile.DriftKind;
-import dev.slipway.ingest.reconcile.ReconciliationRequest;
-import dev.slipway.ingest.reconcile.ReconciliationView;
-import dev.slipway.ingest.reconcile.Reconciliations;
-import dev.slipway.web.QueryNumber;
+import dev.slipway.reconcile.DriftKind;
+import dev.slipway.reconcile.ReconciliationRequest;
+import dev.slipway.reconcile.ReconciliationView;
+import dev.slipway.reconcile.Reconciliations;
+import dev.slipway.web.problem.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -30,8 +30,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RolesAllowed(Role.ADMIN_NAME)
 @Produces(MediaType.TEXT_HTML)
 class DriftPages {
-  private static final int COMPARISONS = 25;
-  private static final int ROWS = 50;
+  private static final int MAX_RECONCILIATIONS = 25;
+  private static final int PAGE_SIZE = 50;
 
   private final Reconciliations reconciliations;
   private final CurrentAccount current;
@@ -43,9 +43,9 @@ class DriftPages {
 
   @CheckedTemplate(basePath = "admin")
   static class Templates {
-    static native TemplateInstance drift(DriftOverview page);
+    static native TemplateInstance drift(DriftOverviewPage page);
 
-    static native TemplateInstance comparison(DriftReport page);
+    static native TemplateInstance comparison(ReconciliationPage page);
 
     private Templates() {}
   }
@@ -53,9 +53,9 @@ class DriftPages {
   @GET
   @Operation(hidden = true)
   public TemplateInstance list(@QueryParam("asked") String asked) {
-    var newest = reconciliations.newest(COMPARISONS);
-    var held = reconciliations.held().orElse(null);
-    return Templates.drift(new DriftOverview(newest, held, QueryNumber.of("asked", asked)));
+    var newest = reconciliations.findNewest(MAX_RECONCILIATIONS);
+    var held = reconciliations.findHeld().orElse(null);
+    return Templates.drift(new DriftOverviewPage(newest, held, QueryNumber.parse("asked", asked)));
   }
 
   /**
@@ -66,9 +66,9 @@ class DriftPages {
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
-  public Response ask(@FormParam("mode") String mode, @FormParam("deep") String deep) {
+  public Response request(@FormParam("mode") String mode, @FormParam("deep") String deep) {
     var request = ReconciliationRequest.of(mode, deep != null, null);
-    return listed(reconciliations.ask(request, current.getName()));
+    return redirectToList(reconciliations.request(request, current.getName()));
   }
 
   /** Agrees to what one was held for. */
@@ -76,7 +76,7 @@ class DriftPages {
   @Path("{id}/approval")
   @Operation(hidden = true)
   public Response approve(@PathParam("id") long id) {
-    return listed(reconciliations.approve(id, current.getName()));
+    return redirectToList(reconciliations.approve(id, current.getName()));
   }
 
   /** What one found. */
@@ -88,13 +88,13 @@ class DriftPages {
       @QueryParam("kind") String kind,
       @QueryParam("after") String after) {
     var chosen = DriftKind.of(kind);
-    var position = QueryNumber.of("after", after);
-    var found = reconciliations.drift(id, chosen, position, ROWS);
+    var position = QueryNumber.parse("after", after);
+    var found = reconciliations.findDrift(id, chosen, position, PAGE_SIZE);
     return Templates.comparison(
-        new DriftReport(reconciliations.get(id), found, chosen, position == null));
+        new ReconciliationPage(reconciliations.require(id), found, chosen, position == null));
   }
 
-  private static Response listed(ReconciliationView asked) {
+  private static Response redirectToList(ReconciliationView asked) {
     return Response.seeOther(URI.create("/admin/drift?asked=" + asked.id())).build();
   }
 }

@@ -7,19 +7,19 @@ import java.util.stream.IntStream;
 
 /** Bytes as hexadecimal and, beside it, as text where they are ASCII. */
 final class HexDump {
-  private static final int ROW = 16;
+  private static final int BYTES_PER_LINE = 16;
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
   private HexDump() {}
 
   static String of(byte[] bytes) {
-    return IntStream.iterate(0, from -> from < bytes.length, from -> from + ROW)
+    return IntStream.iterate(0, from -> from < bytes.length, from -> from + BYTES_PER_LINE)
         .mapToObj(from -> row(from, Arrays.copyOfRange(bytes, from, min(from, bytes.length))))
         .collect(Collectors.joining("\n"));
   }
 
   private static int min(int from, int length) {
-    return Math.min(from + ROW, length);
+    return Math.min(from + BYTES_PER_LINE, length);
   }
 
   private static String row(int from, byte[] bytes) {
@@ -27,7 +27,7 @@ final class HexDump {
   }
 
   private static String text(byte[] bytes) {
-    var text = new StringBuilder(ROW);
+    var text = new StringBuilder(BYTES_PER_LINE);
     for (var one : bytes) {
       text.append(one >= ' ' && one <= '~' ? (char) one : '.');
     }

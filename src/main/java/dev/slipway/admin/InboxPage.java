@@ -1,7 +1,7 @@
 package dev.slipway.admin;
 
-import dev.slipway.ingest.NotificationFilter;
-import dev.slipway.ingest.NotificationView;
+import dev.slipway.ingest.inbox.NotificationFilter;
+import dev.slipway.ingest.inbox.NotificationView;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,16 +35,16 @@ record InboxPage(
 
   /** The filter of the key alone, as a query. */
   public String keyQuery() {
-    return QueryText.of("key", key());
+    return QueryString.of("key", key());
   }
 
   /** The filters as a query, so that they stay when one pages. */
   public String query() {
-    return QueryText.of("state", state(), "key", key());
+    return QueryString.of("state", state(), "key", key());
   }
 
   /** Which ones the filter means, behind 'Apply'. */
-  public String meant() {
+  public String describeFilter() {
     var which = state() == null ? "all" : "all " + state();
     return key() == null ? which : which + " of this key";
   }

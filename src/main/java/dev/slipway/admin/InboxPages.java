@@ -2,9 +2,9 @@ package dev.slipway.admin;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
-import dev.slipway.ingest.NotificationFilter;
-import dev.slipway.ingest.Notifications;
-import dev.slipway.web.QueryNumber;
+import dev.slipway.ingest.inbox.InboxService;
+import dev.slipway.ingest.inbox.NotificationFilter;
+import dev.slipway.web.problem.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -28,13 +28,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RolesAllowed(Role.ADMIN_NAME)
 @Produces(MediaType.TEXT_HTML)
 class InboxPages {
-  private static final String HERE = "/admin/inbox";
-  private static final int ROWS = 50;
+  private static final String PATH = "/admin/inbox";
+  private static final int PAGE_SIZE = 50;
 
-  private final Notifications notifications;
+  private final InboxService notifications;
   private final CurrentAccount current;
 
-  InboxPages(Notifications notifications, CurrentAccount current) {
+  InboxPages(InboxService notifications, CurrentAccount current) {
     this.notifications = notifications;
     this.current = current;
   }
@@ -43,7 +43,7 @@ class InboxPages {
   static class Templates {
     static native TemplateInstance inbox(InboxPage page);
 
-    static native TemplateInstance notification(NotificationDetails page);
+    static native TemplateInstance notification(NotificationDetailsPage page);
 
     private Templates() {}
   }
@@ -56,9 +56,9 @@ class InboxPages {
       @QueryParam("after") String after,
       @QueryParam("replayed") String replayed) {
     var filter = NotificationFilter.of(state, key);
-    var position = QueryNumber.of("after", after);
-    var found = notifications.listed(filter, position, ROWS);
-    var again = QueryNumber.of("replayed", replayed);
+    var position = QueryNumber.parse("after", after);
+    var found = notifications.findPage(filter, position, PAGE_SIZE);
+    var again = QueryNumber.parse("replayed", replayed);
     return Templates.inbox(new InboxPage(found.items(), found.next(), position, filter, again));
   }
 
@@ -66,10 +66,11 @@ class InboxPages {
   @GET
   @Path("{id}")
   @Operation(hidden = true)
-  public TemplateInstance one(@PathParam("id") long id, @QueryParam("replayed") String replayed) {
-    var one = notifications.get(id);
-    var body = RawBody.of(notifications.body(id));
-    return Templates.notification(new NotificationDetails(one, body, replayed != null));
+  public TemplateInstance details(
+      @PathParam("id") long id, @QueryParam("replayed") String replayed) {
+    var one = notifications.require(id);
+    var body = BodyPreview.of(notifications.requireBody(id));
+    return Templates.notification(new NotificationDetailsPage(one, body, replayed != null));
   }
 
   /**
@@ -89,8 +90,8 @@ class InboxPages {
       @FormParam("after") String after) {
     notifications.replay(id, current.getName());
     return listed == null
-        ? seeOther(HERE + "/" + id, "replayed", 1)
-        : seeOther(HERE, "state", state, "key", key, "after", after, "replayed", 1);
+        ? seeOther(PATH + "/" + id, "replayed", 1)
+        : seeOther(PATH, "state", state, "key", key, "after", after, "replayed", 1);
   }
 
   /** Has all of a filter applied again. */
@@ -102,12 +103,12 @@ class InboxPages {
       @FormParam("state") String state,
       @FormParam("key") String key,
       @FormParam("all") boolean all) {
-    var filter = NotificationFilter.meant(state, key, all);
+    var filter = NotificationFilter.requireSelection(state, key, all);
     var replayed = notifications.replay(filter, current.getName());
-    return seeOther(HERE, "state", state, "key", key, "replayed", replayed);
+    return seeOther(PATH, "state", state, "key", key, "replayed", replayed);
   }
 
   private static Response seeOther(String path, Object... query) {
-    return Response.seeOther(URI.create(path + "?" + QueryText.of(query))).build();
+    return Response.seeOther(URI.create(path + "?" + QueryString.of(query))).build();
   }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class PrettyJson {
   /** Enough to read. A megabyte that is nested deeply would have hundreds of them, indented. */
-  static final int LONGEST = 256 * 1024;
+  static final int MAX_LENGTH = 256 * 1024;
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
@@ -29,10 +29,10 @@ final class PrettyJson {
 
   private PrettyJson() {}
 
-  /** About the first {@value #LONGEST} characters of it; empty where the text is no JSON. */
-  static Optional<String> of(String text) {
+  /** About the first {@value #MAX_LENGTH} characters of it; empty where the text is no JSON. */
+  static Optional<String> format(String text) {
     try (var parser = JSON.createParser(text)) {
-      return parser.nextToken() == null ? Optional.empty() : Optional.of(written(parser));
+      return parser.nextToken() == null ? Optional.empty() : Optional.of(write(parser));
     } catch (JsonProcessingException notJson) {
       return Optional.empty();
     } catch (IOException e) {
@@ -40,12 +40,12 @@ final class PrettyJson {
     }
   }
 
-  private static String written(JsonParser parser) throws IOException {
+  private static String write(JsonParser parser) throws IOException {
     var text = new StringWriter();
     var generator = generator(text);
     for (var token = parser.currentToken(); token != null; token = parser.nextToken()) {
       // What comes later is read, since it has to be JSON too.
-      if (text.getBuffer().length() < LONGEST) {
+      if (text.getBuffer().length() < MAX_LENGTH) {
         generator.copyCurrentEventExact(parser);
       }
     }

@@ -15,6 +15,6 @@ final class ContentDisposition {
     var name = fileName.replaceAll("[/\\\\]", "_");
     var ascii = name.replaceAll("[^\\x20-\\x7e]", "_").replaceAll("[\"%;]", "_");
     return "attachment; filename=\"%s\"; filename*=UTF-8''%s"
-        .formatted(ascii, UriEncoding.segment(name));
+        .formatted(ascii, UriEncoding.encode(name));
   }
 }

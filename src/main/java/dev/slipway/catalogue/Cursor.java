@@ -1,8 +1,8 @@
 package dev.slipway.catalogue;
 
-import dev.slipway.storage.ObjectId;
-import dev.slipway.web.ErrorCode;
-import dev.slipway.web.ProblemException;
+import dev.slipway.storage.RandomId;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,7 +10,7 @@ import java.util.Base64;
 
 /** Where a page of a listing ended: the next one begins behind this row. Opaque to clients. */
 record Cursor(Instant storedAt, String id) {
-  static Cursor behind(VideoView video) {
+  static Cursor after(VideoView video) {
     return new Cursor(video.storedAt(), video.id());
   }
 
@@ -23,14 +23,14 @@ record Cursor(Instant storedAt, String id) {
       var parts = plain.split("\\.", 2);
       var micros = Long.parseLong(parts[0]);
       return new Cursor(
-          Instant.EPOCH.plus(micros, ChronoUnit.MICROS), new ObjectId(parts[1]).value());
+          Instant.EPOCH.plus(micros, ChronoUnit.MICROS), new RandomId(parts[1]).value());
     } catch (RuntimeException notOurs) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST, "'after' must be the 'next' of the page before.");
     }
   }
 
-  String text() {
+  String encoded() {
     var micros = ChronoUnit.MICROS.between(Instant.EPOCH, storedAt);
     var plain = micros + "." + id;
     return Base64.getUrlEncoder()

@@ -1,9 +1,9 @@
 package dev.slipway.catalogue;
 
-import dev.slipway.web.ErrorCode;
-import dev.slipway.web.Labels;
 import dev.slipway.web.Paragraphs;
-import dev.slipway.web.ProblemException;
+import dev.slipway.web.SafeText;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 
 /**
  * What is to change, unchecked. What is null stays as it is.
@@ -14,12 +14,12 @@ import dev.slipway.web.ProblemException;
  */
 public record DetailsRequest(String title, String description, String visibility) {
   /** In UTF-16 units, so that every client's way of counting stays within. */
-  static final int LONGEST_DESCRIPTION = 5_000;
+  static final int MAX_DESCRIPTION_LENGTH = 5_000;
 
   /**
    * @throws ProblemException {@code invalid-request} where nothing was sent
    */
-  public static DetailsRequest required(DetailsRequest request) {
+  public static DetailsRequest requireBody(DetailsRequest request) {
     if (request == null) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST, "Send JSON with title, description or visibility.");
@@ -30,26 +30,26 @@ public record DetailsRequest(String title, String description, String visibility
   /**
    * @throws ProblemException {@code invalid-request}
    */
-  public Details over(Details before) {
-    return new Details(
-        title == null ? before.title() : checkedTitle(),
-        description == null ? before.description() : checkedDescription(),
+  public VideoDetails applyTo(VideoDetails before) {
+    return new VideoDetails(
+        title == null ? before.title() : validTitle(),
+        description == null ? before.description() : validDescription(),
         visibility == null ? before.visibility() : Visibility.parse(visibility));
   }
 
-  private String checkedTitle() {
-    return Labels.of(title)
+  private String validTitle() {
+    return SafeText.label(title)
         .orElseThrow(
             () -> new ProblemException(ErrorCode.INVALID_REQUEST, "A 'title' can't be empty."));
   }
 
-  private String checkedDescription() {
+  private String validDescription() {
     var text = Paragraphs.of(description).orElse(null);
-    if (text != null && text.length() > LONGEST_DESCRIPTION) {
+    if (text != null && text.length() > MAX_DESCRIPTION_LENGTH) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "A 'description' has at most %,d characters, not %,d."
-              .formatted(LONGEST_DESCRIPTION, text.length()));
+              .formatted(MAX_DESCRIPTION_LENGTH, text.length()));
     }
     return text;
   }

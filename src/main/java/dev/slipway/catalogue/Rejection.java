@@ -19,7 +19,7 @@ public enum Rejection {
     return code;
   }
 
-  String sentence(String mediaType) {
+  String message(String mediaType) {
     return sentence.formatted(mediaType);
   }
 }

@@ -1,7 +1,7 @@
 package dev.slipway.catalogue;
 
-import dev.slipway.web.ErrorCode;
-import dev.slipway.web.ProblemException;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import java.util.Locale;
 
 /** What a pre-signed URL of a video is for. */

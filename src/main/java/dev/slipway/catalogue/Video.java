@@ -1,9 +1,11 @@
 package dev.slipway.catalogue;
 
+import dev.slipway.catalogue.sync.PendingUpload;
+import dev.slipway.catalogue.sync.RowSnapshot;
 import dev.slipway.media.MediaFormat;
 import dev.slipway.storage.ChecksumType;
-import dev.slipway.storage.ObjectId;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
@@ -21,19 +23,19 @@ import java.util.Optional;
  */
 @Entity
 public class Video extends PanacheEntityBase {
-  @Id String id;
+  @Id public String id;
   String bucket;
   String objectKey;
-  int generation;
-  boolean latest;
-  String uploadId;
-  String owner;
+  public int generation;
+  public boolean latest;
+  public String uploadId;
+  public String owner;
   String title;
   String description;
-  String fileName;
+  public String fileName;
 
   @Enumerated(EnumType.STRING)
-  VideoStatus status;
+  public VideoStatus status;
 
   @Enumerated(EnumType.STRING)
   Rejection rejection;
@@ -41,8 +43,8 @@ public class Video extends PanacheEntityBase {
   @Enumerated(EnumType.STRING)
   Visibility visibility;
 
-  long size;
-  String etag;
+  public long size;
+  public String etag;
   String declaredType;
   String container;
   String mediaType;
@@ -54,7 +56,7 @@ public class Video extends PanacheEntityBase {
   Double frameRate;
   Long durationMillis;
   Long bitRate;
-  String checksumSha256;
+  public String checksumSha256;
 
   @Enumerated(EnumType.STRING)
   ChecksumType checksumType;
@@ -63,22 +65,22 @@ public class Video extends PanacheEntityBase {
   Instant storedAt;
 
   @Enumerated(EnumType.STRING)
-  Signal storedBy;
+  public SyncTrigger storedBy;
 
   /** When the row came to be. */
-  Instant cataloguedAt;
+  public Instant cataloguedAt;
 
   /** Since when the store has said that the object is not there. */
-  Instant missingSince;
+  public Instant missingSince;
 
   /** When the trash is emptied of it. */
   Instant deleteAfter;
 
-  @Version int version;
+  @Version public int version;
 
   protected Video() {}
 
-  static Video of(ObjectId id, String bucket, StoredObject object, int generation) {
+  public static Video of(RandomId id, String bucket, StoredObject object, int generation) {
     var video = new Video();
     video.id = id.value();
     video.bucket = bucket;
@@ -92,23 +94,23 @@ public class Video extends PanacheEntityBase {
   }
 
   /** The current generation of a key. */
-  static Optional<Video> current(String bucket, ObjectKey key) {
+  public static Optional<Video> findCurrent(String bucket, ObjectKey key) {
     return find("bucket = ?1 and objectKey = ?2 and latest = true", bucket, key.value())
         .firstResultOptional();
   }
 
   /** Whether the object is still the one that this row is about. */
-  boolean isSameObject(StoredObject object) {
+  public boolean isSameObject(StoredObject object) {
     return etag.equals(object.etag());
   }
 
   /** Whether what this row says of the object is so. */
-  boolean describes(StoredObject object) {
-    return Seen.of(this).describes(object);
+  public boolean describes(StoredObject object) {
+    return RowSnapshot.of(this).describes(object);
   }
 
   /** Takes over what the store says of the object. */
-  final void describe(StoredObject object) {
+  public final void describe(StoredObject object) {
     size = object.size();
     etag = object.etag();
     declaredType = object.contentType();
@@ -118,32 +120,32 @@ public class Video extends PanacheEntityBase {
   }
 
   /** From the store's time to the row, at most; clocks that differ make it nothing. */
-  Duration lag() {
+  public Duration catalogueLag() {
     var lag = Duration.between(storedAt, cataloguedAt);
     return lag.isNegative() ? Duration.ZERO : lag;
   }
 
-  Details details() {
-    return new Details(title, description, visibility);
+  public VideoDetails details() {
+    return new VideoDetails(title, description, visibility);
   }
 
-  void take(Details details) {
+  public void applyDetails(VideoDetails details) {
     title = details.title();
     description = details.description();
     visibility = details.visibility();
   }
 
   /** Takes over whose it is. */
-  void belongTo(Intent promise) {
+  public void claim(PendingUpload promise) {
     uploadId = promise.id().value();
     owner = promise.owner();
   }
 
-  boolean isMissing() {
+  public boolean isMissing() {
     return missingSince != null;
   }
 
-  boolean isPlayable() {
+  public boolean isPlayable() {
     return status == VideoStatus.READY && latest && missingSince == null && deleteAfter == null;
   }
 
@@ -152,7 +154,7 @@ public class Video extends PanacheEntityBase {
    *
    * @param promised how many at least; a store may keep what had come when the line broke
    */
-  void judge(MediaFormat format, long promised) {
+  public void classify(MediaFormat format, long promised) {
     mediaType = format.mediaType();
     container = format.container();
     if (size == 0) {
@@ -162,17 +164,17 @@ public class Video extends PanacheEntityBase {
     } else if (size < promised) {
       reject(Rejection.INCOMPLETE);
     } else {
-      become(VideoStatus.READY);
+      transitionTo(VideoStatus.READY);
     }
   }
 
   private void reject(Rejection reason) {
-    become(VideoStatus.REJECTED);
+    transitionTo(VideoStatus.REJECTED);
     rejection = reason;
   }
 
-  private void become(VideoStatus next) {
-    if (!status.mayBecome(next)) {
+  private void transitionTo(VideoStatus next) {
+    if (!status.canBecome(next)) {
       throw new IllegalStateException("A video that is " + status + " can't become " + next);
     }
     status = next;

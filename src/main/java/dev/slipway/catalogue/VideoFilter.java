@@ -1,7 +1,7 @@
 package dev.slipway.catalogue;
 
-import dev.slipway.web.ErrorCode;
-import dev.slipway.web.ProblemException;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -35,7 +35,7 @@ public record VideoFilter(String owner, VideoStatus status, boolean publicOnly, 
   /**
    * @param cursor the {@code next} of the page before, or null for the first page
    */
-  public VideoFilter behind(String cursor) {
+  public VideoFilter startingAfter(String cursor) {
     return isBlank(cursor)
         ? this
         : new VideoFilter(owner, status, publicOnly, Cursor.parse(cursor));

@@ -19,6 +19,6 @@ public record VideoPage(List<VideoView> items, String next) {
       return new VideoPage(List.copyOf(found), null);
     }
     var items = List.copyOf(found.subList(0, limit));
-    return new VideoPage(items, Cursor.behind(items.get(limit - 1)).text());
+    return new VideoPage(items, Cursor.after(items.get(limit - 1)).encoded());
   }
 }

@@ -2,11 +2,11 @@ package dev.slipway.catalogue;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
-import dev.slipway.account.SignLimited;
-import dev.slipway.account.Signing;
-import dev.slipway.storage.PresignedUrl;
-import dev.slipway.web.ErrorCode;
-import dev.slipway.web.ProblemException;
+import dev.slipway.account.ratelimit.RateLimited;
+import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.storage.signing.PresignedUrl;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,15 +25,15 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Blocking
 class VideoResource {
   private final Videos videos;
-  private final VideoUrls urls;
-  private final VideoEdits edits;
+  private final VideoUrlSigner urls;
+  private final VideoEditor edits;
   private final CatalogueConfig config;
   private final CurrentAccount current;
 
   VideoResource(
       Videos videos,
-      VideoUrls urls,
-      VideoEdits edits,
+      VideoUrlSigner urls,
+      VideoEditor edits,
       CatalogueConfig config,
       CurrentAccount current) {
     this.videos = videos;
@@ -51,8 +51,8 @@ class VideoResource {
       @QueryParam("owner") String owner,
       @QueryParam("after") String after,
       @QueryParam("limit") @DefaultValue("25") String limit) {
-    var filter = VideoFilter.ALL.ownedBy(owner).withStatus(status).behind(after);
-    return videos.listed(filter, limitOf(limit)).map(this::shown);
+    var filter = VideoFilter.ALL.ownedBy(owner).withStatus(status).startingAfter(after);
+    return videos.listVisible(filter, limitOf(limit)).map(this::shown);
   }
 
   /** One video. */
@@ -60,7 +60,7 @@ class VideoResource {
   @Path("{id}")
   @PermitAll
   public VideoView get(@PathParam("id") String id) {
-    return shown(videos.visible(id));
+    return shown(videos.requireVisible(id));
   }
 
   /** Changes title, description or visibility of one's own. */
@@ -68,14 +68,14 @@ class VideoResource {
   @Path("{id}")
   @RolesAllowed(Role.CREATOR_NAME)
   public VideoView edit(@PathParam("id") String id, DetailsRequest request) {
-    return edits.edit(id, DetailsRequest.required(request));
+    return edits.edit(id, DetailsRequest.requireBody(request));
   }
 
   /** A pre-signed URL to play or download it. */
   @POST
   @Path("{id}/urls")
   @PermitAll
-  @SignLimited(Signing.VIDEO)
+  @RateLimited(SigningOperation.VIDEO)
   public RestResponse<PresignedUrl> sign(@PathParam("id") String id, UrlRequest request) {
     if (request == null) {
       throw new ProblemException(
@@ -85,24 +85,24 @@ class VideoResource {
     var lifetime =
         request.expiresIn() == null ? config.lifetime() : Duration.ofSeconds(request.expiresIn());
     return RestResponse.status(
-        RestResponse.Status.CREATED, urls.sign(videos.visible(id), lifetime));
+        RestResponse.Status.CREATED, urls.sign(videos.requireVisible(id), lifetime));
   }
 
   private VideoView shown(VideoView video) {
-    return current.manages(video.owner()) ? video : video.forStrangers();
+    return current.mayManage(video.owner()) ? video : video.forStrangers();
   }
 
   private static int limitOf(String text) {
     try {
       var limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= Videos.MOST) {
+      if (limit >= 1 && limit <= Videos.MAX_PAGE_SIZE) {
         return limit;
       }
     } catch (NumberFormatException notANumber) {
       // Falls through to the same refusal.
     }
     throw new ProblemException(
-        ErrorCode.INVALID_REQUEST, "'limit' must be from 1 to " + Videos.MOST + ".");
+        ErrorCode.INVALID_REQUEST, "'limit' must be from 1 to " + Videos.MAX_PAGE_SIZE + ".");
   }
 
   /**

@@ -13,7 +13,7 @@ public enum VideoStatus {
   /** Gone for good. What appears under its key later is removed. */
   DELETED;
 
-  boolean mayBecome(VideoStatus next) {
+  boolean canBecome(VideoStatus next) {
     return switch (this) {
       case PROCESSING -> Set.of(READY, REJECTED, DELETED).contains(next);
       case READY, REJECTED -> next == DELETED;

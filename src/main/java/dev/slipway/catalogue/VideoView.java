@@ -70,7 +70,7 @@ public record VideoView(
     }
   }
 
-  static VideoView of(Video video) {
+  public static VideoView of(Video video) {
     return new VideoView(
         video.id,
         video.title,
@@ -79,7 +79,7 @@ public record VideoView(
         video.owner,
         video.status.name(),
         video.rejection == null ? null : video.rejection.code(),
-        video.rejection == null ? null : video.rejection.sentence(video.mediaType),
+        video.rejection == null ? null : video.rejection.message(video.mediaType),
         video.size,
         video.declaredType,
         formatOf(video),
@@ -88,10 +88,10 @@ public record VideoView(
         video.checksumSha256,
         video.checksumType == null ? null : video.checksumType.name(),
         video.storedAt,
-        video.storedBy.word(),
+        video.storedBy.lowerCaseName(),
         video.cataloguedAt,
-        video.lag().toMillis(),
-        video.visibility.word(),
+        video.catalogueLag().toMillis(),
+        video.visibility.lowerCaseName(),
         video.isPlayable());
   }
 

@@ -1,9 +1,11 @@
 package dev.slipway.catalogue;
 
 import dev.slipway.account.CurrentAccount;
-import dev.slipway.storage.ObjectId;
-import dev.slipway.web.ErrorCode;
-import dev.slipway.web.ProblemException;
+import dev.slipway.catalogue.sync.PendingUploads;
+import dev.slipway.catalogue.sync.UploadInProgress;
+import dev.slipway.storage.RandomId;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,16 +22,16 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class Videos {
   /** The longest page. */
-  static final int MOST = 100;
+  static final int MAX_PAGE_SIZE = 100;
 
   private static final String NEWEST_FIRST = " order by storedAt desc, id desc";
-  private static final Comparator<VideoView> ORDER =
+  private static final Comparator<VideoView> NEWEST_FIRST_ORDER =
       Comparator.comparing(VideoView::storedAt).thenComparing(VideoView::id).reversed();
 
   private final CurrentAccount current;
-  private final Intents intents;
+  private final PendingUploads intents;
 
-  Videos(CurrentAccount current, Intents intents) {
+  Videos(CurrentAccount current, PendingUploads intents) {
     this.current = current;
     this.intents = intents;
   }
@@ -41,8 +43,8 @@ public class Videos {
    * @throws UnauthorizedException where a login might help
    */
   @Transactional
-  public VideoView visible(String id) {
-    return find(id)
+  public VideoView requireVisible(String id) {
+    return findVisible(id)
         .orElseThrow(
             () ->
                 current.isLoggedIn()
@@ -53,22 +55,24 @@ public class Videos {
 
   /** The video, if the caller may see it. */
   @Transactional
-  Optional<VideoView> find(String id) {
-    Optional<Video> video = ObjectId.isId(id) ? Video.findByIdOptional(id) : Optional.empty();
+  public Optional<VideoView> findVisible(String id) {
+    Optional<Video> video = RandomId.isValid(id) ? Video.findByIdOptional(id) : Optional.empty();
     return video.filter(this::isVisible).map(VideoView::of);
   }
 
   /** What is still on its way, if it is the caller's. */
   @Transactional
-  Optional<Awaited> awaited(String id) {
-    return current.isLoggedIn() && ObjectId.isId(id)
-        ? intents.awaited(new ObjectId(id)).filter(coming -> current.manages(coming.owner()))
+  public Optional<UploadInProgress> findUploadInProgress(String id) {
+    return current.isLoggedIn() && RandomId.isValid(id)
+        ? intents
+            .findInProgress(new RandomId(id))
+            .filter(coming -> current.mayManage(coming.owner()))
         : Optional.empty();
   }
 
   /** What the caller may list: admins everything, others their own and what is public. */
   @Transactional
-  public VideoPage listed(VideoFilter filter, int limit) {
+  public VideoPage listVisible(VideoFilter filter, int limit) {
     if (current.isAdmin()) {
       return list(filter, limit);
     }
@@ -89,19 +93,19 @@ public class Videos {
             .collect(Collectors.toMap(VideoView::id, view -> view, (one, same) -> one))
             .values()
             .stream()
-            .sorted(ORDER)
+            .sorted(NEWEST_FIRST_ORDER)
             .limit(limit + 1L)
             .toList();
     return VideoPage.of(merged, limit);
   }
 
   private boolean isVisible(Video video) {
-    return current.manages(video.owner)
+    return current.mayManage(video.owner)
         || video.visibility != Visibility.PRIVATE && video.isPlayable();
   }
 
   private static VideoPage list(VideoFilter filter, int limit) {
-    var most = Math.min(Math.max(limit, 1), MOST + 1);
+    var most = Math.min(Math.max(limit, 1), MAX_PAGE_SIZE + 1);
     return VideoPage.of(query(filter).range(0, most).stream().map(VideoView::of).toList(), most);
   }
 

@@ -1,7 +1,7 @@
 package dev.slipway.catalogue;
 
-import dev.slipway.web.ErrorCode;
-import dev.slipway.web.ProblemException;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import java.util.Locale;
 
 /** Who may watch a video beside its owner and admins. */
@@ -27,7 +27,7 @@ public enum Visibility {
   }
 
   /** As programs and pages read it. */
-  public String word() {
+  public String lowerCaseName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** How notifications come and prove where they come from, and how hard we try to apply them. */
 @ConfigMapping(prefix = "slipway.notifications")
-interface NotificationsConfig {
+public interface NotificationsConfig {
   /** How they come: {@code webhook}, {@code listen}, {@code kafka}, or several of them. */
   @WithDefault("webhook")
   List<String> transport();

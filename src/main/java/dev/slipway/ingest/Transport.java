@@ -14,13 +14,13 @@ public enum Transport {
   KAFKA;
 
   /** How it is written in settings and kept with a notification. */
-  public String word() {
+  public String value() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   static Optional<Transport> of(String word) {
     return Arrays.stream(values())
-        .filter(transport -> transport.word().equals(word.strip()))
+        .filter(transport -> transport.value().equals(word.strip()))
         .findFirst();
   }
 }

@@ -13,38 +13,38 @@ import org.jboss.logging.Logger;
  * it is no part of readiness: nothing gets better by a replica's leaving.
  */
 @ApplicationScoped
-class TransportHealth {
+public class TransportHealth {
   private static final Logger LOG = Logger.getLogger(TransportHealth.class);
 
   private final HealthRegistry registry;
   private final Map<Transport, String> troubles = new ConcurrentHashMap<>();
 
-  TransportHealth(@Wellness HealthRegistry registry) {
+  public TransportHealth(@Wellness HealthRegistry registry) {
     this.registry = registry;
   }
 
   /** From now on health tells of this transport too. */
-  void watch(Transport transport) {
-    registry.register(transport.word(), () -> stateOf(transport));
+  public void register(Transport transport) {
+    registry.register(transport.value(), () -> stateOf(transport));
   }
 
   /** Says so in the log, once for each trouble. */
-  void trouble(Transport transport, String what) {
+  public void reportProblem(Transport transport, String what) {
     if (!what.equals(troubles.put(transport, what))) {
-      LOG.errorf("Notifications by %s: %s; trying again", transport.word(), what);
+      LOG.errorf("Notifications by %s: %s; trying again", transport.value(), what);
     }
   }
 
-  void fine(Transport transport) {
+  public void reportHealthy(Transport transport) {
     if (troubles.remove(transport) != null) {
-      LOG.infof("Notifications by %s: all is well again", transport.word());
+      LOG.infof("Notifications by %s: all is well again", transport.value());
     }
   }
 
   private HealthCheckResponse stateOf(Transport transport) {
     var trouble = troubles.get(transport);
     var response =
-        HealthCheckResponse.named("notifications by " + transport.word()).status(trouble == null);
+        HealthCheckResponse.named("notifications by " + transport.value()).status(trouble == null);
     return (trouble == null ? response : response.withData("reason", trouble)).build();
   }
 }

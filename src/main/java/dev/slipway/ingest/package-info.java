@@ -7,7 +7,8 @@
  *
  * <p>Transports. The store posts them (webhook), we listen to it (MinIO's own stream), or it writes
  * them to Kafka; the operator chooses one or several. Each hands bodies over to {@link
- * dev.slipway.ingest.Intake} as they came, and is done with one only when the inbox has it.
+ * dev.slipway.ingest.inbox.NotificationReceiver} as they came, and is done with one only when the
+ * inbox has it.
  *
  * <p>Lifecycle. Record, answer, work later. The body is written to the inbox as it came, and that
  * is all the sender waits for: stores deliver one event after the other, and one that is answered

@@ -21,20 +21,20 @@ enum Container {
   ASF("video/x-ms-asf");
 
   /** Brands of ISO base media files without a moving picture: sound, and HEIF and AVIF images. */
-  private static final Set<String> NO_VIDEO =
+  private static final Set<String> NON_VIDEO_BRANDS =
       Set.of(
           "M4A ", "M4B ", "M4P ", "F4A ", "F4B ", "heic", "heix", "heim", "heis", "mif1", "avif",
           "jp2 ", "jpx ", "crx ");
 
   /** GUIDs of Microsoft's Advanced Systems Format: its header, and a stream of video. */
-  private static final String ASF_HEADER = "0&\u00b2u\u008ef\u00cf\021";
+  private static final String ASF_HEADER_GUID = "0&\u00b2u\u008ef\u00cf\021";
 
-  private static final String ASF_VIDEO =
+  private static final String ASF_VIDEO_GUID =
       "\u00c0\u00ef\031\u00bcM[\u00cf\021\u00a8\u00fd\000\u0080_\\D+";
 
-  private static final int TS_PACKET = 188;
-  private static final int TS_PACKETS = 4;
-  private static final byte TS_SYNC = 0x47;
+  private static final int TS_PACKET_SIZE = 188;
+  private static final int TS_PACKETS_CHECKED = 4;
+  private static final byte TS_SYNC_BYTE = 0x47;
 
   private final String mediaType;
 
@@ -53,8 +53,8 @@ enum Container {
     if (startsAt(bytes, 0, "OggS")) {
       return hasOggVideo(bytes) ? Optional.of(OGG) : Optional.empty();
     }
-    if (startsAt(bytes, 0, ASF_HEADER)) {
-      return ascii(bytes, 0, bytes.length).contains(ASF_VIDEO)
+    if (startsAt(bytes, 0, ASF_HEADER_GUID)) {
+      return ascii(bytes, 0, bytes.length).contains(ASF_VIDEO_GUID)
           ? Optional.of(ASF)
           : Optional.empty();
     }
@@ -89,7 +89,7 @@ enum Container {
    * calls every brand but a few QuickTime.
    */
   private static Optional<Container> ofBrand(String brand) {
-    if (NO_VIDEO.contains(brand)) {
+    if (NON_VIDEO_BRANDS.contains(brand)) {
       return Optional.empty();
     }
     if (brand.equals("qt  ")) {
@@ -106,9 +106,9 @@ enum Container {
 
   /** ISO/IEC 13818-1: packets of 188 bytes, each beginning with the same byte. */
   private static boolean isTransportStream(byte[] bytes) {
-    for (var packet = 0; packet < TS_PACKETS; packet++) {
-      var at = packet * TS_PACKET;
-      if (at >= bytes.length || bytes[at] != TS_SYNC) {
+    for (var packet = 0; packet < TS_PACKETS_CHECKED; packet++) {
+      var at = packet * TS_PACKET_SIZE;
+      if (at >= bytes.length || bytes[at] != TS_SYNC_BYTE) {
         return false;
       }
     }

@@ -11,14 +11,14 @@ import org.apache.tika.Tika;
 @ApplicationScoped
 public class Sniffer {
   /** How many first bytes are worth reading: every signature stands well within. */
-  public static final int BYTES = 16 * 1024;
+  public static final int SAMPLE_SIZE = 16 * 1024;
 
   private static final String VIDEO = "video/";
 
   private final Tika tika = new Tika();
 
   /**
-   * @param firstBytes the beginning of the file, {@link #BYTES} or as many as there are
+   * @param firstBytes the beginning of the file, {@link #SAMPLE_SIZE} or as many as there are
    */
   public MediaFormat sniff(byte[] firstBytes) {
     var mediaType = tika.detect(firstBytes);

@@ -1,5 +1,7 @@
 package dev.slipway.storage;
 
+import dev.slipway.storage.client.StoreConnection;
+import dev.slipway.storage.client.StoreOperation;
 import io.minio.ListObjectsV2Args;
 import io.minio.messages.Contents;
 import io.minio.messages.ListBucketResultV2;
@@ -17,14 +19,14 @@ import java.util.Objects;
 @ApplicationScoped
 public class BucketListing {
   /** A limit of the protocol. */
-  private static final int PAGE = 1000;
+  private static final int MAX_PAGE_SIZE = 1000;
 
-  private static final ObjectKey ALL = new ObjectKey(ObjectKey.PREFIX);
+  private static final ObjectKey PREFIX_KEY = new ObjectKey(ObjectKey.PREFIX);
 
   private final StoreConfig config;
   private final StoreConnection connection;
 
-  BucketListing(StoreConfig config, StoreConnection connection) {
+  public BucketListing(StoreConfig config, StoreConnection connection) {
     this.config = config;
     this.connection = connection;
   }
@@ -35,13 +37,13 @@ public class BucketListing {
    * @param after where it begins, itself not included; null for the beginning
    * @throws StoreUnavailableException also where there is no such bucket
    */
-  public Page first(ObjectKey after) {
+  public Page firstPage(ObjectKey after) {
     return page(request().startAfter(after == null ? null : after.value()));
   }
 
   /** The page behind one that is not the last. */
-  public Page behind(Page page) {
-    return page(request().continuationToken(page.next()));
+  public Page nextPage(Page page) {
+    return page(request().continuationToken(page.continuationToken()));
   }
 
   private ListObjectsV2Args.Builder request() {
@@ -50,7 +52,7 @@ public class BucketListing {
         .prefix(ObjectKey.PREFIX)
         // XML can't carry every character that a key may have.
         .encodingType("url")
-        .maxKeys(PAGE);
+        .maxKeys(MAX_PAGE_SIZE);
   }
 
   private Page page(ListObjectsV2Args.Builder request) {
@@ -58,7 +60,9 @@ public class BucketListing {
     return connection
         .calls()
         .callAndAwait(
-            StoreOperation.LIST, ALL, () -> connection.multipart().listObjectsV2(arguments))
+            StoreOperation.LIST,
+            PREFIX_KEY,
+            () -> connection.asyncClient().listObjectsV2(arguments))
         .map(response -> describe(response.result()))
         .orElseThrow(StoreUnavailableException::new);
   }
@@ -85,9 +89,9 @@ public class BucketListing {
   /**
    * @param next the store's token for what follows; null on the last page
    */
-  public record Page(List<ListedObject> objects, String next) {
+  public record Page(List<ListedObject> objects, String continuationToken) {
     public boolean isLast() {
-      return next == null;
+      return continuationToken == null;
     }
   }
 }

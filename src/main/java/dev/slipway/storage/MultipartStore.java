@@ -1,5 +1,9 @@
 package dev.slipway.storage;
 
+import dev.slipway.storage.client.PartListReader;
+import dev.slipway.storage.client.StoreConnection;
+import dev.slipway.storage.client.StoreOperation;
+import dev.slipway.storage.signing.Presigner;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
@@ -17,7 +21,8 @@ import java.util.function.Supplier;
 
 /**
  * The server's own calls for multipart uploads: it begins them, asks what has arrived, and puts the
- * parts together or throws them away. The parts themselves go to URLs of {@link Presigner#parts}.
+ * parts together or throws them away. The parts themselves go to URLs of {@link
+ * Presigner#forParts}.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html">Uploading
  *     and copying objects using multipart upload</a>
@@ -27,25 +32,28 @@ public class MultipartStore {
   private final StoreConfig config;
   private final StoreConnection connection;
   private final ObjectStore objects;
-  private final PartsReader reader;
+  private final PartListReader reader;
 
-  MultipartStore(StoreConfig config, StoreConnection connection, ObjectStore objects, Clock clock) {
+  public MultipartStore(
+      StoreConfig config, StoreConnection connection, ObjectStore objects, Clock clock) {
     this.config = config;
     this.connection = connection;
     this.objects = objects;
-    this.reader = new PartsReader(config, connection.http(), clock);
+    this.reader = new PartListReader(config, connection.http(), clock);
   }
 
   /** Begins a multipart upload, and gives the id that the store has for it. */
-  public String create(ObjectKey key, MultipartTerms terms) {
+  public String create(ObjectKey key, MultipartOptions terms) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", terms.contentType());
-    if (terms.checksummed() && config.kind().checksumHeader().isPresent()) {
+    if (terms.partChecksums() && config.kind().checksumHeader().isPresent()) {
       // Without it the store checks the parts' checksums, but forgets them.
       headers.put(StoreKind.S3.header("checksum-algorithm"), "SHA256");
     }
     // Every store takes Amazon's words for this, which the client signs.
-    terms.metadata().forEach((name, value) -> headers.put(StoreKind.S3.metadata(name), value));
+    terms
+        .metadata()
+        .forEach((name, value) -> headers.put(StoreKind.S3.metadataHeader(name), value));
     var request =
         CreateMultipartUploadArgs.builder()
             .bucket(config.bucket())
@@ -55,7 +63,7 @@ public class MultipartStore {
     return call(
             StoreOperation.BEGIN_UPLOAD,
             key,
-            () -> connection.multipart().createMultipartUpload(request))
+            () -> connection.asyncClient().createMultipartUpload(request))
         .map(response -> response.result().uploadId())
         .orElseThrow(StoreUnavailableException::new);
   }
@@ -73,10 +81,10 @@ public class MultipartStore {
         return Optional.empty();
       }
       parts.addAll(page.get().parts());
-      if (page.get().next() <= after) {
+      if (page.get().nextMarker() <= after) {
         return Optional.of(parts);
       }
-      after = page.get().next();
+      after = page.get().nextMarker();
     }
   }
 
@@ -105,11 +113,11 @@ public class MultipartStore {
             .build();
     // The answer may be 200 with an error inside, which the client finds and reports as one.
     return connection
-        .completions()
+        .slowCalls()
         .callAndAwait(
             StoreOperation.COMPLETE_UPLOAD,
             key,
-            () -> connection.completion().completeMultipartUpload(request))
+            () -> connection.slowOperationsClient().completeMultipartUpload(request))
         .isPresent();
   }
 
@@ -124,13 +132,13 @@ public class MultipartStore {
     call(
         StoreOperation.ABORT_UPLOAD,
         key,
-        () -> connection.multipart().abortMultipartUpload(request));
+        () -> connection.asyncClient().abortMultipartUpload(request));
   }
 
-  private Optional<PartsReader.Page> page(ObjectKey key, String uploadId, int after) {
+  private Optional<PartListReader.Page> page(ObjectKey key, String uploadId, int after) {
     return connection
         .calls()
-        .call(StoreOperation.LIST_PARTS, key, () -> reader.page(key, uploadId, after));
+        .call(StoreOperation.LIST_PARTS, key, () -> reader.readPage(key, uploadId, after));
   }
 
   private <T> Optional<T> call(
@@ -139,8 +147,10 @@ public class MultipartStore {
   }
 
   private Map<String, String> condition() {
-    var once = config.kind().once();
-    return config.kind().completesOnce() ? Map.of(once.getKey(), once.getValue()) : Map.of();
+    var once = config.kind().createOnlyHeader();
+    return config.kind().supportsConditionalCompletion()
+        ? Map.of(once.getKey(), once.getValue())
+        : Map.of();
   }
 
   private Part named(StoredPart part) {

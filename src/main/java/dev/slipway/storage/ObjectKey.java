@@ -18,40 +18,40 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
    * Here the doctor puts what it removes again. Below {@link #PREFIX}, so that rights and
    * notifications are those of videos.
    */
-  static final String PROBES = PREFIX + ".slipway/";
+  public static final String TEST_OBJECT_PREFIX = PREFIX + ".slipway/";
 
-  private static final String SOURCE = "/source";
-  private static final Pattern DOTS = Pattern.compile("(^|/)\\.{1,2}(/|$)");
+  private static final String SOURCE_SUFFIX = "/source";
+  private static final Pattern DOT_SEGMENT = Pattern.compile("(^|/)\\.{1,2}(/|$)");
 
   /** A limit of the protocol, in bytes of UTF-8. */
-  private static final int LONGEST = 1024;
+  private static final int MAX_BYTES = 1024;
 
   public ObjectKey {
     Objects.requireNonNull(value);
-    if (value.isEmpty() || value.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+    if (value.isEmpty() || value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       throw new IllegalArgumentException("Not an object key: 1 to 1024 bytes are expected");
     }
   }
 
   /** The key under which the upload of this id stands. */
-  public static ObjectKey ofSource(ObjectId id) {
-    return new ObjectKey(PREFIX + id.value() + SOURCE);
+  public static ObjectKey ofSource(RandomId id) {
+    return new ObjectKey(PREFIX + id.value() + SOURCE_SUFFIX);
   }
 
   /** A key of the doctor's, which never becomes a video. */
-  static ObjectKey ofProbe(ObjectId id) {
-    return new ObjectKey(PROBES + id.value());
+  public static ObjectKey ofTestObject(RandomId id) {
+    return new ObjectKey(TEST_OBJECT_PREFIX + id.value());
   }
 
   /** The upload's id; empty where another tool chose the key. */
-  public Optional<ObjectId> sourceId() {
-    if (!value.startsWith(PREFIX) || !value.endsWith(SOURCE)) {
+  public Optional<RandomId> sourceId() {
+    if (!value.startsWith(PREFIX) || !value.endsWith(SOURCE_SUFFIX)) {
       return Optional.empty();
     }
     var id =
         value.substring(
-            PREFIX.length(), Math.max(PREFIX.length(), value.length() - SOURCE.length()));
-    return ObjectId.isId(id) ? Optional.of(new ObjectId(id)) : Optional.empty();
+            PREFIX.length(), Math.max(PREFIX.length(), value.length() - SOURCE_SUFFIX.length()));
+    return RandomId.isValid(id) ? Optional.of(new RandomId(id)) : Optional.empty();
   }
 
   /**
@@ -62,9 +62,9 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
   public boolean isVideo() {
     return value.startsWith(PREFIX)
         && !value.endsWith("/")
-        && !value.startsWith(PROBES)
+        && !value.startsWith(TEST_OBJECT_PREFIX)
         && value.indexOf(0) < 0
-        && !DOTS.matcher(value).find();
+        && !DOT_SEGMENT.matcher(value).find();
   }
 
   /**

@@ -1,5 +1,8 @@
 package dev.slipway.storage;
 
+import dev.slipway.storage.client.StoreCallExecutor;
+import dev.slipway.storage.client.StoreConnection;
+import dev.slipway.storage.client.StoreOperation;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.ListObjectsV2Args;
@@ -23,16 +26,16 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ObjectStore {
   private static final Logger LOG = Logger.getLogger(ObjectStore.class);
-  private static final Duration BUCKET_KNOWN_FOR = Duration.ofSeconds(10);
+  private static final Duration BUCKET_CHECK_INTERVAL = Duration.ofSeconds(10);
   private static final String CHECKSUM_TYPE = StoreKind.S3.header("checksum-type");
 
   private final StoreConfig config;
   private final MinioClient client;
   private final StoreConnection connection;
-  private final StoreCalls calls;
-  private volatile long bucketSeenNanos = System.nanoTime() - BUCKET_KNOWN_FOR.toNanos();
+  private final StoreCallExecutor calls;
+  private volatile long bucketCheckedNanos = System.nanoTime() - BUCKET_CHECK_INTERVAL.toNanos();
 
-  ObjectStore(StoreConfig config, StoreConnection connection) {
+  public ObjectStore(StoreConfig config, StoreConnection connection) {
     this.config = config;
     this.connection = connection;
     this.client = connection.client();
@@ -103,15 +106,15 @@ public class ObjectStore {
    * be taken for the absence of every object.
    */
   private void requireBucket(ObjectKey key) {
-    if (System.nanoTime() - bucketSeenNanos < BUCKET_KNOWN_FOR.toNanos()) {
+    if (System.nanoTime() - bucketCheckedNanos < BUCKET_CHECK_INTERVAL.toNanos()) {
       return;
     }
-    var isThere = config.kind().showsBuckets() ? seesBucket(key) : listsBucket(key);
+    var isThere = config.kind().allowsHeadBucket() ? seesBucket(key) : listsBucket(key);
     if (!isThere) {
       LOG.errorf("There is no bucket %s at %s", config.bucket(), config.endpoint());
       throw new StoreUnavailableException();
     }
-    bucketSeenNanos = System.nanoTime();
+    bucketCheckedNanos = System.nanoTime();
   }
 
   private boolean seesBucket(ObjectKey key) {
@@ -125,11 +128,12 @@ public class ObjectStore {
     var request =
         ListObjectsV2Args.builder()
             .bucket(config.bucket())
-            .prefix(ObjectKey.PROBES)
+            .prefix(ObjectKey.TEST_OBJECT_PREFIX)
             .maxKeys(1)
             .build();
     return calls
-        .callAndAwait(StoreOperation.LIST, key, () -> connection.multipart().listObjectsV2(request))
+        .callAndAwait(
+            StoreOperation.LIST, key, () -> connection.asyncClient().listObjectsV2(request))
         .isPresent();
   }
 
@@ -152,7 +156,7 @@ public class ObjectStore {
     for (var header : head.headers()) {
       config
           .kind()
-          .metadataIn(header.getFirst().toLowerCase(Locale.ROOT))
+          .metadataName(header.getFirst().toLowerCase(Locale.ROOT))
           .ifPresent(name -> metadata.put(name, header.getSecond()));
     }
     return metadata;

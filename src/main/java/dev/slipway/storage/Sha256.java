@@ -6,14 +6,14 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** SHA-256 as headers and signatures carry it. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
-  static String base64(byte[] bytes) {
+  public static String base64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(digest(bytes));
   }
 
-  static String hex(byte[] bytes) {
+  public static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(digest(bytes));
   }
 

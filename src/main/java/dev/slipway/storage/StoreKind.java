@@ -40,27 +40,27 @@ public enum StoreKind {
   }
 
   /** Of the signature, such as {@code AWS4-HMAC-SHA256}. */
-  String algorithm() {
+  public String algorithm() {
     return scheme + "-HMAC-SHA256";
   }
 
   /** What the secret is prefixed with before the day's key is derived from it. */
-  String secretPrefix() {
+  public String secretPrefix() {
     return scheme;
   }
 
   /** The third word of the credential scope. */
-  String service() {
+  public String service() {
     return service;
   }
 
   /** Its last word. */
-  String terminator() {
+  public String terminator() {
     return terminator;
   }
 
   /** Of a signed URL, such as {@code X-Amz-Expires}. */
-  String parameter(String name) {
+  public String parameter(String name) {
     return "X-"
         + vendor.substring(0, 1).toUpperCase(Locale.ROOT)
         + vendor.substring(1)
@@ -69,12 +69,12 @@ public enum StoreKind {
   }
 
   /** One of the vendor's own, such as {@code x-amz-copy-source}, in lower case. */
-  String header(String name) {
+  public String header(String name) {
     return "x-" + vendor + "-" + name;
   }
 
   /** The header that carries a piece of metadata. */
-  String metadata(String name) {
+  public String metadataHeader(String name) {
     return header(METADATA + name);
   }
 
@@ -84,12 +84,12 @@ public enum StoreKind {
    *
    * @param header in lower case
    */
-  Optional<String> metadataIn(String header) {
-    return after(metadata(""), header).or(() -> after(S3.metadata(""), header));
+  Optional<String> metadataName(String header) {
+    return after(metadataHeader(""), header).or(() -> after(S3.metadataHeader(""), header));
   }
 
   /** What makes a PUT end with 412 where there is an object already. */
-  Map.Entry<String, String> once() {
+  public Map.Entry<String, String> createOnlyHeader() {
     return this == GOOGLE
         ? Map.entry(header("if-generation-match"), "0")
         : Map.entry("If-None-Match", "*");
@@ -98,7 +98,7 @@ public enum StoreKind {
   /**
    * Whether putting parts together takes that too. Google's documentation says that it does not.
    */
-  boolean completesOnce() {
+  boolean supportsConditionalCompletion() {
     return this == S3;
   }
 
@@ -106,27 +106,27 @@ public enum StoreKind {
    * The header with the SHA-256 of the bytes; empty where the store can't check it. Google knows
    * MD5 and CRC32C, which no browser computes.
    */
-  Optional<String> checksumHeader() {
+  public Optional<String> checksumHeader() {
     return this == GOOGLE ? Optional.empty() : Optional.of(header(CHECKSUM));
   }
 
   /** Whether it takes bodies in chunks whose own signatures are left out. */
-  boolean takesUnsignedChunks() {
+  public boolean acceptsUnsignedChunks() {
     return this == S3;
   }
 
   /** Whether a HEAD of a bucket needs no other right than to list it. */
-  boolean showsBuckets() {
+  boolean allowsHeadBucket() {
     return this == S3;
   }
 
   /** What of a bucket's settings only somebody may read who has more rights than we need. */
-  String protectedSetting() {
+  public String privilegedBucketSetting() {
     return this == GOOGLE ? "cors" : "policy";
   }
 
   /** Whether a bucket's notifications can be read with the same key. */
-  boolean tellsSubscriptions() {
+  public boolean exposesNotificationConfiguration() {
     return this == S3;
   }
 

@@ -1,6 +1,6 @@
 package dev.slipway.storage;
 
-import dev.slipway.web.ContentSource;
+import dev.slipway.web.security.ContentSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** The store as browsers reach it: what is signed, and what the Content-Security-Policy names. */
 @ApplicationScoped
-class StoreOrigin implements ContentSource {
+public class StoreOrigin implements ContentSource {
   private static final Pattern LOOPBACK =
       Pattern.compile("(?:.+\\.)?localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1]");
 
@@ -18,12 +18,12 @@ class StoreOrigin implements ContentSource {
   private final String authority;
 
   @Inject
-  StoreOrigin(StoreConfig config) {
+  public StoreOrigin(StoreConfig config) {
     this(config.publicEndpoint().orElseGet(config::endpoint));
   }
 
   /** Any address of the store, as it is signed. */
-  StoreOrigin(URI endpoint) {
+  public StoreOrigin(URI endpoint) {
     if (endpoint.getHost() == null || !endpoint.getScheme().startsWith("http")) {
       throw new IllegalArgumentException(
           "The store's endpoint must be a URL such as https://store.example:9000, not " + endpoint);
@@ -45,12 +45,12 @@ class StoreOrigin implements ContentSource {
   }
 
   /** Whether each machine has one of its own there. */
-  boolean isLoopback() {
+  public boolean isLoopback() {
     return LOOPBACK.matcher(host).matches();
   }
 
   /** The value of the header Host, from which clients leave a default port out. */
-  String authority() {
+  public String authority() {
     return authority;
   }
 

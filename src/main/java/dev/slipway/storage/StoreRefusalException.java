@@ -2,7 +2,7 @@ package dev.slipway.storage;
 
 /** The store answered that it will not do this (400). Asking again makes no sense. */
 public class StoreRefusalException extends IllegalStateException {
-  StoreRefusalException(String message) {
+  public StoreRefusalException(String message) {
     super(message);
   }
 }

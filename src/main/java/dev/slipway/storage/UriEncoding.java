@@ -15,12 +15,12 @@ public final class UriEncoding {
   private UriEncoding() {}
 
   /** Encodes everything, the slash too. */
-  public static String segment(String text) {
+  public static String encode(String text) {
     return encode(text, false);
   }
 
   /** The text that was encoded; as it is where it is no encoded text. */
-  public static String decoded(String text) {
+  public static String decode(String text) {
     try {
       // A plus is a plus here.
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -29,7 +29,7 @@ public final class UriEncoding {
     }
   }
 
-  static String path(String text) {
+  public static String encodePath(String text) {
     return encode(text, true);
   }
 

@@ -1,13 +1,14 @@
 package dev.slipway.uploads;
 
-import dev.slipway.catalogue.Details;
-import dev.slipway.catalogue.Origin;
+import dev.slipway.catalogue.VideoDetails;
 import dev.slipway.catalogue.Visibility;
-import dev.slipway.storage.ObjectId;
+import dev.slipway.catalogue.sync.ObjectMetadata;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
-import dev.slipway.web.ErrorCode;
-import dev.slipway.web.ProblemException;
+import dev.slipway.uploads.multipart.PartPlan;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -20,7 +21,7 @@ import java.util.Objects;
 
 /** A permission with an intent: who, which file, how many bytes, until when. */
 @Entity
-class Upload extends PanacheEntityBase {
+public class Upload extends PanacheEntityBase {
   @Id String id;
   String owner;
 
@@ -44,7 +45,7 @@ class Upload extends PanacheEntityBase {
   Long partSize;
 
   /** Whether every part is signed with its checksum. */
-  boolean partChecksums;
+  public boolean partChecksums;
 
   /** The store's id of the multipart upload; null before it has one and when no parts can come. */
   String multipartId;
@@ -58,12 +59,12 @@ class Upload extends PanacheEntityBase {
 
   protected Upload() {}
 
-  Upload(ObjectId id, String owner, UploadTerms terms, Instant createdAt, Instant expiresAt) {
+  Upload(RandomId id, String owner, UploadTerms terms, Instant createdAt, Instant expiresAt) {
     this.id = id.value();
     this.owner = owner;
     this.status = UploadStatus.OPEN;
     this.fileName = terms.fileName();
-    take(terms.details());
+    setDetails(terms.details());
     this.contentType = terms.contentType();
     this.size = terms.size();
     this.checksumSha256 = terms.checksumSha256();
@@ -75,11 +76,11 @@ class Upload extends PanacheEntityBase {
   }
 
   /** One that is known from its object alone. */
-  static Upload recovered(StoredObject object, Origin origin) {
+  static Upload recovered(StoredObject object, ObjectMetadata origin) {
     var terms =
         new UploadTerms(
             origin.fileName(),
-            Details.untold(origin.title()),
+            VideoDetails.titled(origin.title()),
             Objects.requireNonNullElse(object.contentType(), "application/octet-stream"),
             object.size(),
             null,
@@ -105,14 +106,14 @@ class Upload extends PanacheEntityBase {
   }
 
   ObjectKey key() {
-    return ObjectKey.ofSource(new ObjectId(id));
+    return ObjectKey.ofSource(new RandomId(id));
   }
 
-  Details details() {
-    return new Details(title, description, visibility);
+  VideoDetails details() {
+    return new VideoDetails(title, description, visibility);
   }
 
-  final void take(Details details) {
+  final void setDetails(VideoDetails details) {
     title = details.title();
     description = details.description();
     visibility = details.visibility();
@@ -127,19 +128,19 @@ class Upload extends PanacheEntityBase {
   }
 
   /** How the file is cut, where it is. */
-  PartPlan plan() {
+  public PartPlan plan() {
     return isMultipart() ? new PartPlan(size, partSize) : null;
   }
 
   /** URLs can't be taken back: the one that lives longest counts. */
-  void signedUntil(Instant end) {
+  void extendExpiry(Instant end) {
     if (end.isAfter(expiresAt)) {
       expiresAt = end;
     }
   }
 
-  void become(UploadStatus next) {
-    if (!status.mayBecome(next)) {
+  void transitionTo(UploadStatus next) {
+    if (!status.canTransitionTo(next)) {
       throw new IllegalStateException("An upload that is " + status + " can't become " + next);
     }
     status = next;
@@ -150,11 +151,11 @@ class Upload extends PanacheEntityBase {
    */
   void requireOpen() {
     if (!isOpen()) {
-      throw closed();
+      throw closedProblem();
     }
   }
 
-  ProblemException closed() {
+  ProblemException closedProblem() {
     return new ProblemException(
         ErrorCode.UPLOAD_CLOSED,
         "The upload is %s. Open a new one.".formatted(status.name().toLowerCase(Locale.ROOT)));

@@ -1,8 +1,8 @@
 package dev.slipway.uploads;
 
-import dev.slipway.web.ErrorCode;
-import dev.slipway.web.Metrics;
-import dev.slipway.web.ProblemException;
+import dev.slipway.observability.Metrics;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -35,7 +35,7 @@ class UploadMetrics {
 
   UploadMetrics(MeterRegistry registry) {
     completionTime =
-        Metrics.answer("slipway.completion", "From the word that all is sent to its answer")
+        Metrics.responseTimer("slipway.completion", "From the word that all is sent to its answer")
             .register(registry);
     signedParts =
         Counter.builder("slipway.sign.parts")
@@ -46,8 +46,8 @@ class UploadMetrics {
     Metrics.gauge("slipway.uploads.promised", "Bytes that they have promised", () -> open.bytes())
         .baseUnit("bytes")
         .register(registry);
-    openedPuts = opened(registry, "put");
-    openedInParts = opened(registry, "multipart");
+    openedPuts = recordOpened(registry, "put");
+    openedInParts = recordOpened(registry, "multipart");
     ended =
         Metrics.counters(
             registry,
@@ -64,17 +64,17 @@ class UploadMetrics {
             EnumSet.allOf(Outcome.class));
   }
 
-  void opened(Upload upload) {
+  void recordOpened(Upload upload) {
     (upload.isMultipart() ? openedInParts : openedPuts).increment();
   }
 
-  void partsSigned(int count) {
+  void recordSignedParts(int count) {
     signedParts.increment(count);
   }
 
   /** What is rolled back has not ended. */
-  void ended(@Observes(during = TransactionPhase.AFTER_SUCCESS) UploadEnded upload) {
-    ended.get(upload.as()).increment();
+  void recordEnded(@Observes(during = TransactionPhase.AFTER_SUCCESS) UploadEnded upload) {
+    ended.get(upload.status()).increment();
   }
 
   <T> T completion(Supplier<T> completion) {
@@ -104,7 +104,7 @@ class UploadMetrics {
     }
   }
 
-  private static Counter opened(MeterRegistry registry, String method) {
+  private static Counter recordOpened(MeterRegistry registry, String method) {
     return Counter.builder("slipway.uploads.opened")
         .description("Uploads that were opened")
         .tag("method", method)
@@ -123,14 +123,14 @@ class UploadMetrics {
     FAILED;
 
     static Outcome of(ProblemException refusal) {
-      var problem = refusal.problem();
+      var problem = refusal.toProblem();
       if (problem.code().equals(ErrorCode.UPLOAD_INCOMPLETE.code())) {
         return INCOMPLETE;
       }
       if (problem.code().equals(ErrorCode.UPLOAD_VANISHED.code())) {
         return VANISHED;
       }
-      return refusal.isOurFault() ? FAILED : REFUSED;
+      return refusal.isServerError() ? FAILED : REFUSED;
     }
   }
 

@@ -1,12 +1,14 @@
 package dev.slipway.uploads;
 
 import dev.slipway.account.Role;
-import dev.slipway.account.SignLimited;
-import dev.slipway.account.Signing;
+import dev.slipway.account.ratelimit.RateLimited;
+import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.catalogue.DetailsRequest;
 import dev.slipway.catalogue.VideoView;
-import dev.slipway.web.ErrorCode;
-import dev.slipway.web.ProblemException;
+import dev.slipway.uploads.multipart.PartsRequest;
+import dev.slipway.uploads.multipart.SignedPart;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -30,19 +32,19 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RolesAllowed(Role.CREATOR_NAME)
 class UploadResource {
   private final Uploads uploads;
-  private final Openings openings;
-  private final PutUrls putUrls;
-  private final PartUrls partUrls;
-  private final Completions completions;
-  private final UploadEdits edits;
+  private final UploadOpener openings;
+  private final PutUrlSigner putUrls;
+  private final PartUrlSigner partUrls;
+  private final UploadCompleter completions;
+  private final UploadEditor edits;
 
   UploadResource(
       Uploads uploads,
-      Openings openings,
-      PutUrls putUrls,
-      PartUrls partUrls,
-      Completions completions,
-      UploadEdits edits) {
+      UploadOpener openings,
+      PutUrlSigner putUrls,
+      PartUrlSigner partUrls,
+      UploadCompleter completions,
+      UploadEditor edits) {
     this.uploads = uploads;
     this.openings = openings;
     this.putUrls = putUrls;
@@ -53,7 +55,7 @@ class UploadResource {
 
   /** Asks for a URL that fits one file, or for the way in which its parts are cut. */
   @POST
-  @SignLimited(Signing.UPLOAD)
+  @RateLimited(SigningOperation.UPLOAD)
   public RestResponse<UploadView> open(
       UploadRequest request, @HeaderParam("Idempotency-Key") String idempotencyKey) {
     var upload = openings.open(request, idempotencyKey);
@@ -66,7 +68,7 @@ class UploadResource {
   /** The caller's uploads of one status, the newest hundred. */
   @GET
   public List<UploadView> list(@QueryParam("status") @DefaultValue("OPEN") String status) {
-    return uploads.own(statusOf(status));
+    return uploads.list(statusOf(status));
   }
 
   /** One upload; of an open one in parts with those that the store holds. */
@@ -79,7 +81,7 @@ class UploadResource {
   /** A fresh URL for the same file, where the old one has expired. */
   @PUT
   @Path("{id}/url")
-  @SignLimited(Signing.RENEWAL)
+  @RateLimited(SigningOperation.RENEWAL)
   public UploadView sign(@PathParam("id") String id) {
     return putUrls.renew(id);
   }
@@ -87,7 +89,7 @@ class UploadResource {
   /** URLs for parts, each of which takes just the bytes that were promised. */
   @POST
   @Path("{id}/parts")
-  @SignLimited(Signing.PARTS)
+  @RateLimited(SigningOperation.PARTS)
   public SignedPartsView signParts(@PathParam("id") String id, PartsRequest request) {
     return new SignedPartsView(partUrls.sign(id, request));
   }
@@ -103,7 +105,7 @@ class UploadResource {
   @PATCH
   @Path("{id}")
   public UploadView edit(@PathParam("id") String id, DetailsRequest request) {
-    return edits.edit(id, DetailsRequest.required(request));
+    return edits.edit(id, DetailsRequest.requireBody(request));
   }
 
   /** Gives the upload up. */

@@ -1,11 +1,13 @@
 package dev.slipway.uploads;
 
-import dev.slipway.catalogue.Details;
 import dev.slipway.catalogue.DetailsRequest;
-import dev.slipway.web.ErrorCode;
+import dev.slipway.catalogue.VideoDetails;
+import dev.slipway.uploads.multipart.Checksums;
+import dev.slipway.uploads.multipart.PartPlan;
 import dev.slipway.web.Formats;
-import dev.slipway.web.Labels;
-import dev.slipway.web.ProblemException;
+import dev.slipway.web.SafeText;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,12 +15,12 @@ import java.util.regex.Pattern;
 
 /** What may be uploaded. Checks a request before anything is written. */
 final class UploadRules {
-  private static final int LONGEST_FINGERPRINT = 100;
+  private static final int MAX_FINGERPRINT_LENGTH = 100;
   private static final Pattern FINGERPRINT =
-      Pattern.compile("[!-~]{1," + LONGEST_FINGERPRINT + "}");
+      Pattern.compile("[!-~]{1," + MAX_FINGERPRINT_LENGTH + "}");
 
   /** A limit of the protocol. */
-  private static final long LARGEST_PUT = 5L << 30;
+  private static final long MAX_PUT_SIZE = 5L << 30;
 
   private final Set<String> types;
   private final long maxSize;
@@ -40,15 +42,15 @@ final class UploadRules {
   }
 
   private void requirePossible() {
-    if (partsFrom < 1 || partsFrom > LARGEST_PUT) {
+    if (partsFrom < 1 || partsFrom > MAX_PUT_SIZE) {
       throw new IllegalArgumentException(
           "SLIPWAY_UPLOADS_PARTS_FROM must be from 1 byte to 5 GiB, not " + partsFrom + " bytes.");
     }
-    if (partSize < PartPlan.SMALLEST_PART || partSize > PartPlan.LARGEST_PART) {
+    if (partSize < PartPlan.MIN_PART_SIZE || partSize > PartPlan.MAX_PART_SIZE) {
       throw new IllegalArgumentException(
           "SLIPWAY_UPLOADS_PART_SIZE must be from 5 MiB to 5 GiB, not " + partSize + " bytes.");
     }
-    if (maxSize < 1 || maxSize > PartPlan.MOST_PARTS * PartPlan.LARGEST_PART) {
+    if (maxSize < 1 || maxSize > PartPlan.MAX_PARTS * PartPlan.MAX_PART_SIZE) {
       throw new IllegalArgumentException(
           "SLIPWAY_UPLOADS_MAX_SIZE must be what 10,000 parts of 5 GiB can hold, not "
               + maxSize
@@ -59,22 +61,22 @@ final class UploadRules {
   /**
    * @throws ProblemException naming the first thing that is wrong
    */
-  UploadTerms check(UploadRequest request) {
+  UploadTerms validate(UploadRequest request) {
     if (request == null) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST, "Send JSON with fileName, contentType and size.");
     }
     var fileName =
-        Labels.of(request.fileName())
+        SafeText.label(request.fileName())
             .orElseThrow(
                 () -> new ProblemException(ErrorCode.INVALID_REQUEST, "'fileName' is missing."));
     var contentType = checkedType(request.contentType());
     var size = checkedSize(request.size());
-    var checksum = Checksums.canonical(request.checksumSha256(), "checksumSha256").orElse(null);
-    var title = Labels.of(request.title()).orElseGet(() -> withoutEnding(fileName));
+    var checksum = Checksums.normalize(request.checksumSha256(), "checksumSha256").orElse(null);
+    var title = SafeText.label(request.title()).orElseGet(() -> withoutEnding(fileName));
     var details =
         new DetailsRequest(null, request.description(), request.visibility())
-            .over(Details.untold(title));
+            .applyTo(VideoDetails.titled(title));
     var plan = size < partsFrom ? null : planned(size, request.partSize());
     var partChecksums = plan != null && !Boolean.FALSE.equals(request.partChecksums());
     var fingerprint = checkedFingerprint(request.fingerprint());
@@ -130,7 +132,7 @@ final class UploadRules {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "'fingerprint' must be at most %d visible ASCII characters."
-              .formatted(LONGEST_FINGERPRINT));
+              .formatted(MAX_FINGERPRINT_LENGTH));
     }
     return fingerprint;
   }

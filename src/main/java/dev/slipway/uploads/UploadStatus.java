@@ -7,7 +7,7 @@ enum UploadStatus {
   ABORTED,
   EXPIRED;
 
-  boolean mayBecome(UploadStatus next) {
+  boolean canTransitionTo(UploadStatus next) {
     return switch (this) {
       case OPEN -> next != OPEN;
       // The one exception: the object came after all.

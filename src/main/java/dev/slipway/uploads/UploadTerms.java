@@ -1,9 +1,10 @@
 package dev.slipway.uploads;
 
-import dev.slipway.catalogue.Details;
-import dev.slipway.catalogue.Origin;
-import dev.slipway.storage.MultipartTerms;
-import dev.slipway.storage.PutTerms;
+import dev.slipway.catalogue.VideoDetails;
+import dev.slipway.catalogue.sync.ObjectMetadata;
+import dev.slipway.storage.MultipartOptions;
+import dev.slipway.storage.signing.PutConstraints;
+import dev.slipway.uploads.multipart.PartPlan;
 import java.util.Map;
 
 /**
@@ -19,7 +20,7 @@ import java.util.Map;
  */
 record UploadTerms(
     String fileName,
-    Details details,
+    VideoDetails details,
     String contentType,
     long size,
     String checksumSha256,
@@ -48,7 +49,7 @@ record UploadTerms(
   }
 
   /** Whether they are for the same file. What is said about it may have changed meanwhile. */
-  boolean agreesWith(UploadTerms other) {
+  boolean describesSameFile(UploadTerms other) {
     return equals(
         new UploadTerms(
             other.fileName,
@@ -62,16 +63,16 @@ record UploadTerms(
   }
 
   /** For one PUT of the whole file. */
-  PutTerms put(String owner) {
-    return new PutTerms(contentType, size, checksumSha256, metadata(owner));
+  PutConstraints toPutTerms(String owner) {
+    return new PutConstraints(contentType, size, checksumSha256, metadata(owner));
   }
 
   /** For a file in parts. */
-  MultipartTerms multipart(String owner) {
-    return new MultipartTerms(contentType, partChecksums, metadata(owner));
+  MultipartOptions toMultipartTerms(String owner) {
+    return new MultipartOptions(contentType, partChecksums, metadata(owner));
   }
 
   private Map<String, String> metadata(String owner) {
-    return new Origin(owner, fileName, details.title()).metadata();
+    return new ObjectMetadata(owner, fileName, details.title()).toHeaders();
   }
 }

@@ -1,8 +1,8 @@
 package dev.slipway.uploads;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.slipway.storage.PresignedUrl;
 import dev.slipway.storage.StoredPart;
+import dev.slipway.storage.signing.PresignedUrl;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +65,7 @@ record UploadView(
         upload.fileName,
         upload.title,
         upload.description,
-        upload.visibility.word(),
+        upload.visibility.lowerCaseName(),
         upload.contentType,
         upload.size,
         upload.fingerprint,

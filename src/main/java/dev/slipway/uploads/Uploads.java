@@ -1,12 +1,12 @@
 package dev.slipway.uploads;
 
-import dev.slipway.account.Audit;
 import dev.slipway.account.CurrentAccount;
-import dev.slipway.account.Quotas;
-import dev.slipway.catalogue.Arrivals;
-import dev.slipway.catalogue.Signal;
+import dev.slipway.account.quota.Quotas;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.SyncTrigger;
+import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.storage.ObjectStore;
-import dev.slipway.web.ProblemException;
+import dev.slipway.web.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -16,27 +16,27 @@ import java.util.List;
 /** Shows the caller's uploads, and gives them up. */
 @ApplicationScoped
 class Uploads {
-  private static final int MOST = 100;
+  private static final int MAX_UPLOADS = 100;
 
   private final Duration longestTransfer;
-  private final OwnUploads own;
-  private final Multiparts multiparts;
+  private final UploadAccess own;
+  private final MultipartUploads multiparts;
   private final CurrentAccount current;
   private final Quotas quotas;
-  private final Audit audit;
+  private final AuditLog audit;
   private final ObjectStore store;
-  private final Arrivals arrivals;
+  private final CatalogueSync arrivals;
   private final Event<UploadEnded> ended;
 
   Uploads(
       UploadsConfig config,
-      OwnUploads own,
-      Multiparts multiparts,
+      UploadAccess own,
+      MultipartUploads multiparts,
       CurrentAccount current,
       Quotas quotas,
-      Audit audit,
+      AuditLog audit,
       ObjectStore store,
-      Arrivals arrivals,
+      CatalogueSync arrivals,
       Event<UploadEnded> ended) {
     this.ended = ended;
     this.longestTransfer = config.longestTransfer();
@@ -50,7 +50,7 @@ class Uploads {
   }
 
   /** The caller's uploads of one status, newest first. */
-  List<UploadView> own(UploadStatus status) {
+  List<UploadView> list(UploadStatus status) {
     return QuarkusTransaction.requiringNew()
         .call(
             () ->
@@ -58,7 +58,7 @@ class Uploads {
                         "owner = ?1 and status = ?2 order by createdAt desc, id desc",
                         current.getName(),
                         status)
-                    .page(0, MOST)
+                    .page(0, MAX_UPLOADS)
                     .stream()
                     .map(upload -> UploadView.of(upload, longestTransfer))
                     .toList());
@@ -75,7 +75,7 @@ class Uploads {
     if (!upload.isOpen() || !upload.isMultipart()) {
       return view;
     }
-    return multiparts.held(upload).map(view::with).orElseGet(() -> lookedAt(upload));
+    return multiparts.listWithChecksums(upload).map(view::with).orElseGet(() -> lookedAt(upload));
   }
 
   /**
@@ -88,17 +88,17 @@ class Uploads {
         QuarkusTransaction.requiringNew()
             .call(
                 () -> {
-                  var locked = own.lock(id);
+                  var locked = own.requireLocked(id);
                   locked.requireNotStored();
                   if (locked.isOpen()) {
-                    locked.become(UploadStatus.ABORTED);
+                    locked.transitionTo(UploadStatus.ABORTED);
                     ended.fire(new UploadEnded(locked.status));
                     quotas.release(id);
                     audit.record(current.getName(), "upload.aborted", id, null);
                   }
                   return locked;
                 });
-    multiparts.discard(upload);
+    multiparts.abort(upload);
     // The PUT may have ended just before. If it ends after, its notification finds the tombstone.
     // An
     // expired upload is none: an object that comes late reopens it.
@@ -108,15 +108,15 @@ class Uploads {
   }
 
   private Upload find(String id) {
-    return QuarkusTransaction.requiringNew().call(() -> own.find(id));
+    return QuarkusTransaction.requiringNew().call(() -> own.require(id));
   }
 
   /**
    * The parts are gone: either they became an object whose completion was never answered, or not.
    */
   private UploadView lookedAt(Upload upload) {
-    if (arrivals.look(upload.key(), Signal.COMPLETION).isEmpty()) {
-      throw Completions.vanished();
+    if (arrivals.sync(upload.key(), SyncTrigger.COMPLETION).isEmpty()) {
+      throw UploadCompleter.vanished();
     }
     return UploadView.of(find(upload.id), longestTransfer);
   }

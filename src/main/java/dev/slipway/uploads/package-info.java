@@ -14,8 +14,8 @@
  * <p>Lifecycle. An upload is open until the store has its object ({@code STORED}), it is given up
  * ({@code ABORTED}) or too old ({@code EXPIRED}). It becomes stored in the very transaction that
  * writes the catalogue's row, which is the catalogue's doing: see {@link
- * dev.slipway.uploads.UploadIntents}. A URL can't be taken back, so an aborted upload stays as a
- * tombstone: what still appears under its key is removed.
+ * dev.slipway.uploads.DatabasePendingUploads}. A URL can't be taken back, so an aborted upload
+ * stays as a tombstone: what still appears under its key is removed.
  *
  * <p>Trade-off. 'Done' is never believed. The browser's completion call is a hint like any other,
  * and makes the server ask the store.

@@ -1,11 +1,11 @@
 package dev.slipway.web;
 
 /** Who reads the answers under a path: a program or a person. */
-enum Audience {
+public enum Audience {
   PROGRAM,
   PERSON;
 
-  static Audience of(String path) {
+  public static Audience of(String path) {
     var program =
         path.equals("/api")
             || path.startsWith("/api/")
@@ -14,7 +14,7 @@ enum Audience {
     return program ? PROGRAM : PERSON;
   }
 
-  boolean isPerson() {
+  public boolean isPerson() {
     return this == PERSON;
   }
 }

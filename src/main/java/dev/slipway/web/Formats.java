@@ -44,7 +44,7 @@ public final class Formats {
     return String.format(Locale.ENGLISH, "%,d", count);
   }
 
-  public static String moment(Instant instant) {
+  public static String humanTime(Instant instant) {
     return MOMENT.format(instant);
   }
 
@@ -53,7 +53,7 @@ public final class Formats {
   }
 
   /** As long at least: who comes back after it does not come too early. */
-  static long wholeSeconds(Duration duration) {
+  public static long retryAfterSeconds(Duration duration) {
     return Math.max(1, duration.plusNanos(999_999_999).toSeconds());
   }
 
@@ -86,7 +86,7 @@ public final class Formats {
 
   /** A text of strangers: what can't be seen, or would turn what stands around it, is spelt out. */
   public static String visible(String text) {
-    return Labels.visible(text);
+    return SafeText.escape(text);
   }
 
   /** For the value of a query parameter in a link. */
@@ -95,7 +95,7 @@ public final class Formats {
   }
 
   /** A long id or key, shortened in its middle, where it tells least. */
-  public static String middle(String text) {
+  public static String abbreviated(String text) {
     if (text.length() <= LONGEST) {
       return text;
     }
@@ -103,7 +103,7 @@ public final class Formats {
   }
 
   /** Milliseconds as a bound for people, rounded up: {@code 1 s}, {@code 3 min}, {@code 2 h}. */
-  public static String within(long millis) {
+  public static String humanMillisAtMost(long millis) {
     if (millis <= 60_000) {
       return Math.max(1, ceiling(millis, 1000)) + " s";
     }
@@ -116,7 +116,7 @@ public final class Formats {
   }
 
   /** Milliseconds as a player shows them: {@code 0:30}, {@code 1:02:03}. */
-  public static String clock(long millis) {
+  public static String playerTime(long millis) {
     var seconds = Math.round(millis / 1000.0);
     return seconds < 3600
         ? String.format("%d:%02d", seconds / 60, seconds % 60)

@@ -13,7 +13,7 @@ public final class LogText {
     if (text == null) {
       return "-";
     }
-    var line = Labels.visible(text);
-    return line.length() <= LONGEST ? line : Labels.shortened(line, LONGEST) + "…";
+    var line = SafeText.escape(text);
+    return line.length() <= LONGEST ? line : SafeText.truncate(line, LONGEST) + "…";
   }
 }

@@ -11,7 +11,7 @@ public final class Paragraphs {
   public static Optional<String> of(String text) {
     var clean =
         text.lines()
-            .map(line -> Labels.harmless(line).stripTrailing())
+            .map(line -> SafeText.clean(line).stripTrailing())
             .collect(Collectors.joining("\n"))
             .strip();
     return clean.isEmpty() ? Optional.empty() : Optional.of(clean);

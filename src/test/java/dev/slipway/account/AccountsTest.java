@@ -3,8 +3,10 @@ package dev.slipway.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.embedded.EmbeddedPartsResource;
-import dev.slipway.storage.ObjectId;
+import dev.slipway.account.token.ApiToken;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.RandomId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,11 +18,11 @@ import org.junit.jupiter.api.Test;
 
 /** The first accounts of an installation. */
 @QuarkusTest
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class AccountsTest {
   private static final String PASSWORD = "correct horse battery";
 
-  @Inject Audit audit;
+  @Inject AuditLog audit;
 
   @Test
   void createsTheAdminOnce() {
@@ -32,14 +34,14 @@ class AccountsTest {
   }
 
   @Test
-  void takesAPublishedAccountOver() {
+  void convertsDemoAccountAndRevokesItsTokens() {
     QuarkusTransaction.requiringNew()
         .run(
             () -> {
               var now = Clock.systemUTC().instant();
-              new Account("takeover", "no hash", Role.VIEWER, true, now).insertUnlessThere();
+              new Account("takeover", "no hash", Role.VIEWER, true, now).insertIfAbsent();
               Account account = Account.findById("takeover");
-              var id = ObjectId.random(new SecureRandom());
+              var id = RandomId.random(new SecureRandom());
               new ApiToken(id, new SecretToken("t"), account, "t", now, now.plusSeconds(60))
                   .persist();
             });
@@ -56,13 +58,13 @@ class AccountsTest {
   }
 
   @Test
-  void letsDemoAccountsInOnlyWhileTheyAreOn() {
+  void acceptsDemoLoginsOnlyWhileDemoAccountsAreEnabled() {
     assertThat(logsIn(true, "creator2", "creator2-demo")).isTrue();
     assertThat(logsIn(false, "creator2", "creator2-demo")).isFalse();
   }
 
   @Test
-  void refusesPasswordsThatCannotBeUsed() {
+  void rejectsTooShortAndTooLongAdminPasswords() {
     for (var password : new String[] {"short", "x".repeat(73)}) {
       assertThatThrownBy(() -> start(false, "operator3", password))
           .hasStackTraceContaining("SLIPWAY_ADMIN_PASSWORD");
@@ -70,7 +72,8 @@ class AccountsTest {
   }
 
   private void start(boolean demo, String name, String password) {
-    QuarkusTransaction.requiringNew().run(() -> accounts(demo, name, password).createFirst(null));
+    QuarkusTransaction.requiringNew()
+        .run(() -> accounts(demo, name, password).createInitialAccounts(null));
   }
 
   private boolean logsIn(boolean demo, String name, String password) {

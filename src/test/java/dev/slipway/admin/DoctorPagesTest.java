@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Caller;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -18,25 +18,25 @@ import org.junit.jupiter.api.Test;
 
 /** The doctor looks at the embedded store and tells admins what it found. */
 @QuarkusTest
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class DoctorPagesTest {
   /** Uploads that other tests left open, of whose parts nobody knows. */
-  private static final String ABOUT_OTHERS = "Unfinished uploads are kept";
+  private static final String UNFINISHED_UPLOADS_CHECK = "Unfinished uploads are kept";
 
   @Inject EntityManager entities;
 
   private final Caller admin = Caller.as("admin");
 
   @Test
-  void findsNothingWrongWithTheEmbeddedStore() {
+  void allChecksPassWithTheEmbeddedStore() {
     var found = admin.request().post("/api/doctor").then().statusCode(200).extract().jsonPath();
 
     Map<String, String> verdicts = new HashMap<>();
     found
         .<Map<String, Object>>getList("checks")
         .forEach(check -> verdicts.put((String) check.get("name"), (String) check.get("verdict")));
-    assertThat(verdicts).containsKey(ABOUT_OTHERS).hasSizeGreaterThan(10);
-    verdicts.remove(ABOUT_OTHERS);
+    assertThat(verdicts).containsKey(UNFINISHED_UPLOADS_CHECK).hasSizeGreaterThan(10);
+    verdicts.remove(UNFINISHED_UPLOADS_CHECK);
     assertThat(verdicts)
         .as(found.prettify())
         .allSatisfy((name, verdict) -> assertThat(verdict).isEqualTo("FINE"));
@@ -45,7 +45,7 @@ class DoctorPagesTest {
   }
 
   @Test
-  void cataloguesNothingOfWhatItPuts() {
+  void doesNotCatalogueItsTestObjects() {
     admin.request().post("/api/doctor").then().statusCode(200);
 
     assertThat(count("select count(*) from video where object_key like 'videos/.slipway/%'"))
@@ -53,7 +53,7 @@ class DoctorPagesTest {
   }
 
   @Test
-  void showsAdminsWhatItFound() {
+  void showsTheReportToAdmins() {
     admin
         .request()
         .post("/admin/doctor")
@@ -73,7 +73,7 @@ class DoctorPagesTest {
   }
 
   @Test
-  void isForAdminsAlone() {
+  void requiresTheAdminRole() {
     var creator = Caller.as("creator");
     creator.request().get("/api/doctor").then().statusCode(403).body("code", equalTo("forbidden"));
     creator.request().post("/api/doctor").then().statusCode(403);

@@ -3,7 +3,7 @@ package dev.slipway.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.Eventually;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class DriftPagesTest {
   private static final Pattern MORE = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
   private static final Pattern KEY = Pattern.compile("data-copy=\"videos/drift-pages/\\d+\"");
@@ -33,7 +33,7 @@ class DriftPagesTest {
   /** A row that is said to be running must not meet one that is. */
   @BeforeEach
   @AfterEach
-  void awaitTheEndOfOthers() {
+  void awaitIdle() {
     change("delete from reconciliation where asked_by = 'pages'");
     Eventually.holds(
         "no comparison is under way",
@@ -47,7 +47,7 @@ class DriftPagesTest {
   }
 
   @Test
-  void asksForOneAndShowsWhatBecameOfIt() {
+  void requestsAReconciliationAndShowsItsResult() {
     var answer = admin.request().formParam("mode", "report").formParam("deep", "true").post(PATH);
 
     assertThat(answer.statusCode()).isEqualTo(303);
@@ -60,7 +60,7 @@ class DriftPagesTest {
   }
 
   @Test
-  void hasSomebodyAgreeToWhatWasHeld() {
+  void approvesAHeldReconciliation() {
     var held = reconciliation("REPAIR", "HELD", 1234, 0);
     assertThat(page(""))
         .contains("Mark 1,234 videos as missing", "A test says so", "class=\"badge\">held")
@@ -79,7 +79,7 @@ class DriftPagesTest {
   }
 
   @Test
-  void pagesThroughAKindAndSaysWhatIsOnlyCounted() {
+  void pagesThroughOneKindAndNotesUnrecordedDrift() {
     var id = reconciliation("REPORT", "DONE", 1, 1200);
     change(
         "insert into drift (reconciliation_id, kind, object_key, outcome, found_at) select "
@@ -106,7 +106,7 @@ class DriftPagesTest {
   }
 
   @Test
-  void tellsHowFarOneIs() {
+  void showsProgressWhileRunning() {
     change(
         "insert into reconciliation (cause, asked_by, asked_at, mode, deep, gone_allowed, state,"
             + " started_at, holder, lease_until, objects) values ('SCHEDULE', 'pages', now(),"
@@ -116,7 +116,7 @@ class DriftPagesTest {
   }
 
   @Test
-  void refusesWhatMakesNoSenseAndWhoMayNot() {
+  void rejectsInvalidRequestsAndOtherRoles() {
     var done = reconciliation("REPAIR", "DONE", 0, 0);
     form(admin).formParam("mode", "guess").post(PATH).then().statusCode(400);
     form(admin).post(PATH + "/{id}/approval", done).then().statusCode(409).contentType("text/html");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 
-import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.Eventually;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class InboxPagesTest {
   private static final Pattern OLDER = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
   private static final Pattern REASON = Pattern.compile("paged \\d+");
@@ -36,13 +36,13 @@ class InboxPagesTest {
   private final Caller admin = Caller.as("admin");
 
   @BeforeEach
-  void fill() {
-    IntStream.rangeClosed(1, 70).forEach(i -> dead(KEY, "{\"broken", "paged " + i));
+  void insertDeadLetters() {
+    IntStream.rangeClosed(1, 70).forEach(i -> insertDeadLetter(KEY, "{\"broken", "paged " + i));
   }
 
   /** What is being applied must not be taken away from under the worker. */
   @AfterEach
-  void empty() {
+  void deleteNotifications() {
     Eventually.holds(
         "nothing waits",
         () -> {
@@ -52,7 +52,7 @@ class InboxPagesTest {
   }
 
   @Test
-  void pagesWithinTheFilter() {
+  void keepsTheFilterAcrossPages() {
     var first = page(FILTER);
     assertThat(reasons(first)).isEqualTo(paged(70, 21));
     assertThat(first).contains("title=\"Dead letters\"");
@@ -68,8 +68,8 @@ class InboxPagesTest {
   }
 
   @Test
-  void appliesOneAgainAndGoesBackToWhereItWas() {
-    var id = dead(KEY, "{\"broken", "one");
+  void replaysOneAndReturnsToTheSamePage() {
+    var id = insertDeadLetter(KEY, "{\"broken", "one");
 
     var answer =
         admin
@@ -96,7 +96,7 @@ class InboxPagesTest {
   }
 
   @Test
-  void appliesAllOfAFilterAgain() {
+  void replaysAllThatMatchTheFilter() {
     assertThat(page(FILTER)).contains("Yes, apply all dead of this key again");
 
     var answer =
@@ -112,8 +112,9 @@ class InboxPagesTest {
   }
 
   @Test
-  void showsWhatStrangersWroteAsTextAlone() {
-    var id = dead(HOSTILE, "{\"a\":\"" + HOSTILE.replace("\"", "\\\"") + "\"}", HOSTILE);
+  void escapesUntrustedText() {
+    var id =
+        insertDeadLetter(HOSTILE, "{\"a\":\"" + HOSTILE.replace("\"", "\\\"") + "\"}", HOSTILE);
 
     for (var path : List.of("/admin/inbox/" + id, "/admin/inbox?state=dead")) {
       assertThat(page(path))
@@ -130,11 +131,11 @@ class InboxPagesTest {
   }
 
   @Test
-  void refusesWhatIsNotThereAndWhoMayNot() {
-    refuses("/admin/inbox?after=nonsense", 400);
-    refuses("/admin/inbox?state=asleep", 400);
-    refuses("/admin/inbox/0", 404);
-    refuses("/admin/inbox/nonsense", 404);
+  void rejectsInvalidRequestsAndOtherRoles() {
+    assertRejected("/admin/inbox?after=nonsense", 400);
+    assertRejected("/admin/inbox?state=asleep", 400);
+    assertRejected("/admin/inbox/0", 404);
+    assertRejected("/admin/inbox/nonsense", 404);
     form(admin).post("/admin/inbox/0/replays").then().statusCode(404).contentType("text/html");
     form(Caller.as("creator")).post("/admin/inbox/replays").then().statusCode(403);
     Caller.as("creator").request().get("/admin/inbox").then().statusCode(403);
@@ -146,7 +147,7 @@ class InboxPagesTest {
         .header("Location", containsString("/login"));
   }
 
-  private void refuses(String path, int status) {
+  private void assertRejected(String path, int status) {
     admin.request().get(path).then().statusCode(status).contentType("text/html");
   }
 
@@ -195,7 +196,7 @@ class InboxPagesTest {
                     .longValue());
   }
 
-  private long dead(String key, String body, String reason) {
+  private long insertDeadLetter(String key, String body, String reason) {
     return QuarkusTransaction.requiringNew()
         .call(
             () ->

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.Mp4;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class VideoResourceTest {
   private static final byte[] BYTES = Mp4.bytes(3_000, 9);
 
@@ -28,7 +28,7 @@ class VideoResourceTest {
   private final Caller admin = Caller.as("admin");
 
   @Test
-  void playsInRangesAndDownloadsByName() {
+  void signedUrlsServeRangesAndFileName() {
     var id = creator.upload("Été \"1\".mp4", BYTES).getString("id");
 
     var url = sign(creator, id, "{\"operation\":\"play\",\"expiresIn\":60}");
@@ -48,7 +48,7 @@ class VideoResourceTest {
   }
 
   @Test
-  void boundsWhatAUrlIsFor() {
+  void rejectsInvalidUrlRequests() {
     var id = creator.upload("clip.mp4", BYTES).getString("id");
 
     for (var body :
@@ -71,7 +71,7 @@ class VideoResourceTest {
   }
 
   @Test
-  void cataloguesATextAsWhatItIs() {
+  void rejectsTextFileNamedMp4() {
     var text = "Dear diary, this is no video.\n".repeat(50).getBytes(StandardCharsets.UTF_8);
 
     var video = creator.upload("holiday.mp4", text);
@@ -91,7 +91,7 @@ class VideoResourceTest {
   }
 
   @Test
-  void recordsADeclaredTypeThatDiffers() {
+  void recordsDifferentDeclaredType() {
     var bytes = Mp4.bytes(900, 4);
     var upload = creator.open("clip.webm", "video/webm", bytes);
     assertThat(dev.slipway.testing.StorePut.of(upload).send(bytes)).isEqualTo(200);
@@ -104,7 +104,7 @@ class VideoResourceTest {
   }
 
   @Test
-  void hidesPrivateVideos() {
+  void privateVideosAreHidden() {
     var id = creator.upload("clip.mp4", BYTES).getString("id");
 
     admin.request().get("/api/videos/{id}", id).then().statusCode(200);
@@ -116,9 +116,9 @@ class VideoResourceTest {
   }
 
   @Test
-  void showsPublicOnesToEverybody() {
+  void publicVideosAreVisibleToEverybody() {
     var id = creator.upload("clip.mp4", BYTES).getString("id");
-    see(id, Visibility.PUBLIC);
+    setVisibility(id, Visibility.PUBLIC);
 
     Caller.nobody().request().get("/api/videos/{id}", id).then().statusCode(200);
     Caller.nobody().request().get("/api/videos").then().body("items.id", hasItem(id));
@@ -134,13 +134,13 @@ class VideoResourceTest {
         .body("fileName", nullValue())
         .body("checksumSha256", nullValue());
 
-    see(id, Visibility.UNLISTED);
+    setVisibility(id, Visibility.UNLISTED);
     Caller.nobody().request().get("/api/videos/{id}", id).then().statusCode(200);
     Caller.nobody().request().get("/api/videos").then().body("items.id", not(hasItem(id)));
   }
 
   @Test
-  void pagesThroughEverythingOnceNewestFirst() {
+  void pagesListEachVideoOnceNewestFirst() {
     for (var i = 0; i < 7; i++) {
       creator.upload("clip" + i + ".mp4", Mp4.bytes(700 + i, i));
     }
@@ -162,7 +162,7 @@ class VideoResourceTest {
   }
 
   @Test
-  void filtersAndRefusesNonsense() {
+  void filtersAndRejectsInvalidParameters() {
     creator.upload("clip.mp4", BYTES);
 
     admin
@@ -184,7 +184,7 @@ class VideoResourceTest {
   }
 
   @Test
-  void takesNamesThatCanBeNone() {
+  void impossibleNamesMatchNothing() {
     for (var name : List.of("%00", "a%0d%0ab", "a'%22b")) {
       Caller.nobody()
           .request()
@@ -211,7 +211,7 @@ class VideoResourceTest {
         .path("url");
   }
 
-  private static void see(String id, Visibility visibility) {
+  private static void setVisibility(String id, Visibility visibility) {
     QuarkusTransaction.requiringNew().run(() -> Video.<Video>findById(id).visibility = visibility);
   }
 

@@ -60,7 +60,7 @@ public final class Manifests {
           sets.add(Named.of(overlay, rendered(overlays.resolve(overlay))));
         }
       } finally {
-        Directories.delete(directory);
+        Directories.deleteRecursively(directory);
       }
     }
     return sets.stream();

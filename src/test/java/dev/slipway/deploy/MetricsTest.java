@@ -3,7 +3,7 @@ package dev.slipway.deploy;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.Mp4;
 import io.quarkus.test.common.WithTestResource;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The running program measures what docs/metrics.md says, and nothing else of its own. */
 @QuarkusTest
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class MetricsTest {
   private static final int STRANGERS = 250;
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.catalogue.Origin;
-import dev.slipway.storage.Presigners;
+import dev.slipway.catalogue.sync.ObjectMetadata;
 import dev.slipway.storage.StoreKind;
+import dev.slipway.storage.signing.TestPresigners;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,7 +107,8 @@ class StoresTest {
   }
 
   private static Set<String> signed(StoreKind kind) {
-    return Presigners.headersOf(kind, new Origin("owner", "file", "title").metadata());
+    return TestPresigners.clientHeaders(
+        kind, new ObjectMetadata("owner", "file", "title").toHeaders());
   }
 
   /** One word for each effect, action, place and condition. */

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class ApplicationPortTest {
   @TestHTTPResource("/notifications/s3")
   URI webhook;
@@ -21,7 +21,7 @@ class ApplicationPortTest {
   URI store;
 
   @Test
-  void leadsEventsToTheApplicationAtWhateverPort() {
+  void knowsTheWebhookOfTheRunningApplication() {
     Eventually.holds("the port is known", () -> ApplicationPort.webhook().isPresent());
 
     assertThat(ApplicationPort.webhook().orElseThrow().getPort()).isEqualTo(webhook.getPort());

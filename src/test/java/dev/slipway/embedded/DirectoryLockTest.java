@@ -11,7 +11,7 @@ class DirectoryLockTest {
   @TempDir Path directory;
 
   @Test
-  void refusesASecondApplication() {
+  void rejectsASecondLockInTheSameProcess() {
     try (var first = DirectoryLock.acquire(directory)) {
       assertThatThrownBy(() -> DirectoryLock.acquire(directory))
           .isInstanceOf(CannotStartException.class)
@@ -21,18 +21,18 @@ class DirectoryLockTest {
   }
 
   @Test
-  void refusesAnApplicationOfAnotherProcess() {
+  void rejectsAnotherProcess() {
     try (var first = DirectoryLock.acquire(directory)) {
-      var second = PartsMain.start(directory);
+      var second = EmbeddedServicesMain.start(directory);
 
-      assertThatThrownBy(() -> second.linesUpTo(PartsMain.STARTED))
+      assertThatThrownBy(() -> second.linesUpTo(EmbeddedServicesMain.STARTED))
           .hasMessageContaining("Another Slipway uses");
       assertThat(second.awaitEnd()).isEqualTo(1);
     }
   }
 
   @Test
-  void letsTheNextApplicationInOnceClosed() {
+  void canBeAcquiredAgainAfterClose() {
     DirectoryLock.acquire(directory).close();
 
     DirectoryLock.acquire(directory).close();

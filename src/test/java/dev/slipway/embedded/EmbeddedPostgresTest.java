@@ -29,53 +29,53 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void keepsDataOverARestart() throws Exception {
+  void keepsDataAcrossRestarts() throws Exception {
     try (var postgres = start()) {
       run(postgres.address(), "CREATE TABLE kept AS SELECT 'ÄÖ' AS name");
     }
     try (var postgres = start()) {
-      assertThat(postgres.address().ask("SELECT lower(name) FROM kept")).isEqualTo("äö");
+      assertThat(postgres.address().queryValue("SELECT lower(name) FROM kept")).isEqualTo("äö");
     }
   }
 
   @Test
-  void asksForThePasswordAndIsDurable() throws Exception {
+  void requiresThePasswordAndIsDurable() throws Exception {
     try (var postgres = start()) {
       var stranger =
           new PostgresAddress(
               postgres.address().port(), new PostgresAddress.Login("slipway", "guess"));
 
-      assertThatThrownBy(() -> stranger.ask("SELECT 1")).hasMessageContaining("password");
-      assertThat(postgres.address().ask("SHOW fsync")).isEqualTo("on");
-      assertThat(postgres.address().ask("SHOW listen_addresses")).isEqualTo("127.0.0.1");
+      assertThatThrownBy(() -> stranger.queryValue("SELECT 1")).hasMessageContaining("password");
+      assertThat(postgres.address().queryValue("SHOW fsync")).isEqualTo("on");
+      assertThat(postgres.address().queryValue("SHOW listen_addresses")).isEqualTo("127.0.0.1");
     }
   }
 
   @Test
   @DisabledOnOs(value = WINDOWS, disabledReason = "there is no shell that ties PostgreSQL to it")
-  void endsWithAKilledApplicationAndStartsAgain() throws Exception {
-    var application = PartsMain.start(temporary);
-    application.linesUpTo(PartsMain.STARTED);
+  void stopsWhenTheApplicationIsKilled() throws Exception {
+    var application = EmbeddedServicesMain.start(temporary);
+    application.linesUpTo(EmbeddedServicesMain.STARTED);
     var killed = process(PostmasterFile.read(directory.postgres()).orElseThrow().pid());
 
     application.kill();
 
     Eventually.holds("PostgreSQL ended", () -> !killed.isAlive());
     try (var postgres = start()) {
-      assertThat(postgres.address().ask("SELECT 'up'")).isEqualTo("up");
+      assertThat(postgres.address().queryValue("SELECT 'up'")).isEqualTo("up");
     }
   }
 
   @Test
   @DisabledOnOs(value = WINDOWS, disabledReason = "there is no shell that ties PostgreSQL to it")
-  void leavesAloneWhoHasTheProcessIdOfACrashedOne() throws Exception {
+  void sparesAnotherProcessWithAReusedProcessId() throws Exception {
     start().close();
     var bystander = new ProcessBuilder("sleep", "60").start();
     try {
       crashFile(bystander.pid());
 
       try (var postgres = start()) {
-        assertThat(postgres.address().ask("SELECT 'up'")).isEqualTo("up");
+        assertThat(postgres.address().queryValue("SELECT 'up'")).isEqualTo("up");
         assertThat(bystander.isAlive()).isTrue();
       }
     } finally {
@@ -85,18 +85,18 @@ class EmbeddedPostgresTest {
 
   @Test
   @DisabledOnOs(value = WINDOWS, disabledReason = "there is no shell that ties PostgreSQL to it")
-  void stopsTheOneThatWasLeftRunningInItsDirectory() throws Exception {
+  void stopsAnOrphanedServerOfItsDirectory() throws Exception {
     start().close();
     var orphan = startOrphan();
 
     try (var postgres = start()) {
-      assertThat(postgres.address().ask("SELECT 'up'")).isEqualTo("up");
+      assertThat(postgres.address().queryValue("SELECT 'up'")).isEqualTo("up");
       assertThat(orphan.isAlive()).isFalse();
     }
   }
 
   @Test
-  void refusesDataOfAnotherMajorVersion() throws Exception {
+  void rejectsDataOfAnotherMajorVersion() throws Exception {
     start().close();
     Files.writeString(directory.postgres().resolve("PG_VERSION"), "9\n");
 
@@ -106,7 +106,7 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void saysThatTheChosenPortIsTaken() throws Exception {
+  void reportsThatTheChosenPortIsInUse() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> start(OptionalInt.of(taken.getLocalPort())))
           .isInstanceOf(CannotStartException.class)
@@ -119,7 +119,7 @@ class EmbeddedPostgresTest {
   }
 
   private EmbeddedPostgres start(OptionalInt port) {
-    return EmbeddedPostgres.start(directory, EmbeddedPartsResource.PROGRAMS, port);
+    return EmbeddedPostgres.start(directory, EmbeddedServicesResource.POSTGRES_BINARIES, port);
   }
 
   /** As a crash leaves it, with a process id that somebody else has by now. */
@@ -132,12 +132,12 @@ class EmbeddedPostgresTest {
 
   /** A PostgreSQL without anybody who would end it. */
   private Process startOrphan() throws IOException {
-    var programs = PostgresPrograms.unpackedIn(EmbeddedPartsResource.PROGRAMS);
+    var programs = PostgresBinaries.unpackInto(EmbeddedServicesResource.POSTGRES_BINARIES);
     var command =
-        Unprivileged.here()
-            .command(
+        UnprivilegedLauncher.detect()
+            .wrap(
                 List.of(
-                    programs.program("postgres"),
+                    programs.pathOf("postgres"),
                     "-D",
                     directory.postgres().toString(),
                     "-p",

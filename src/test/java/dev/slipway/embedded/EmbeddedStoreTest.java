@@ -17,20 +17,21 @@ class EmbeddedStoreTest {
   @TempDir Path directory;
 
   @Test
-  void keepsKeysPortAndObjectsOverARestart() throws Exception {
+  void keepsKeysPortAndObjectsAcrossRestarts() throws Exception {
     var before =
-        run(OptionalInt.empty(), store -> new StoreClient(store.properties()).put("a", "b"));
+        run(OptionalInt.empty(), store -> new PresignedUrlClient(store.properties()).put("a", "b"));
     var after =
         run(
             OptionalInt.empty(),
             store ->
-                assertThat(new StoreClient(store.properties()).get("a").body()).isEqualTo("b"));
+                assertThat(new PresignedUrlClient(store.properties()).get("a").body())
+                    .isEqualTo("b"));
 
     assertThat(after).isEqualTo(before);
   }
 
   @Test
-  void takesAnotherPortWhenLastTimesIsTaken() throws Exception {
+  void choosesAnotherPortWhenThePreviousOneIsInUse() throws Exception {
     var before = run(OptionalInt.empty(), store -> {});
     try (var taken = occupy(before)) {
       assertThat(run(OptionalInt.empty(), store -> {})).isNotEqualTo(before);
@@ -38,7 +39,7 @@ class EmbeddedStoreTest {
   }
 
   @Test
-  void refusesAChosenPortThatIsTaken() throws Exception {
+  void rejectsAChosenPortInUse() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> run(OptionalInt.of(taken.getLocalPort()), store -> {}))
           .isInstanceOf(CannotStartException.class)
@@ -47,11 +48,11 @@ class EmbeddedStoreTest {
   }
 
   @Test
-  void letsBrowsersOfAnyOriginPutAndSeek() throws Exception {
+  void allowsBrowsersOfAnyOriginToPutAndSeek() throws Exception {
     run(
         OptionalInt.empty(),
         store -> {
-          var client = new StoreClient(store.properties());
+          var client = new PresignedUrlClient(store.properties());
           var preflight = client.preflight("a");
           assertThat(preflight.statusCode()).isEqualTo(200);
           assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers"))
@@ -67,14 +68,14 @@ class EmbeddedStoreTest {
 
   /** Files as a store leaves them that was killed while it took a file and a part. */
   @Test
-  void listsNothingThatWasNotWhollyWritten() throws Exception {
+  void hidesAndRemovesIncompleteObjects() throws Exception {
     var videos = directory.resolve("store").resolve("slipway-videos");
     var left = videos.resolve("videos").resolve("a-" + UUID.randomUUID());
     var part = videos.resolve(".mpus-1-videos").resolve("a-1-" + UUID.randomUUID());
     run(
         OptionalInt.empty(),
         store -> {
-          var client = new StoreClient(store.properties());
+          var client = new PresignedUrlClient(store.properties());
           var named = "videos/" + UUID.randomUUID() + "-" + UUID.randomUUID();
           client.put(named, "whole");
           Files.writeString(left, "hal");

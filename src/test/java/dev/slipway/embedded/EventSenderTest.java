@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EventSenderTest {
   @TempDir Path directory;
-  private WebhookServer application;
+  private FakeWebhook application;
 
   @BeforeEach
   void startApplication() throws Exception {
-    application = new WebhookServer();
+    application = new FakeWebhook();
   }
 
   @AfterEach
@@ -28,9 +28,9 @@ class EventSenderTest {
   }
 
   @Test
-  void tellsOfPutAndDeleteInOneBucketOnly() throws Exception {
+  void reportsPutsAndDeletesOfTheVideoBucketOnly() throws Exception {
     try (var parts = start(true)) {
-      var store = new StoreClient(parts.properties());
+      var store = new PresignedUrlClient(parts.properties());
       store.put("slipway-derived", "poster", "p");
       store.put("videos/a/source", "v");
       store.delete("videos/a/source");
@@ -46,14 +46,14 @@ class EventSenderTest {
   }
 
   @Test
-  void sendsAgainAndInOrderUntilTheApplicationTakesIt() throws Exception {
-    application.answer(503);
+  void retriesInOrderUntilTheApplicationAccepts() throws Exception {
+    application.respondWith(503);
     try (var parts = start(true)) {
       putThree(parts.properties());
       Eventually.holds("a try", () -> !application.authorizations().isEmpty());
       assertThat(application.keys()).isEmpty();
 
-      application.answer(200);
+      application.respondWith(200);
       Eventually.holds("three events", () -> application.keys().size() == 3);
       assertThat(application.keys())
           .containsExactly("slipway-videos/1", "slipway-videos/2", "slipway-videos/3");
@@ -61,7 +61,7 @@ class EventSenderTest {
   }
 
   @Test
-  void sendsAfterARestartWhatWasStoredWithoutTheApplication() throws Exception {
+  void sendsQueuedEventsAfterARestart() throws Exception {
     try (var parts = start(false)) {
       putThree(parts.properties());
       try (var files = Files.list(parts.directory().events())) {
@@ -75,7 +75,7 @@ class EventSenderTest {
   }
 
   @Test
-  void holdsEventsBackWhilePaused() throws Exception {
+  void keepsEventsWhilePaused() throws Exception {
     var pause = new EventPause(directory);
     Files.createDirectories(new DataDirectory(directory).events());
     pause.pause();
@@ -88,22 +88,22 @@ class EventSenderTest {
     }
   }
 
-  private EmbeddedParts start(boolean listening) {
+  private EmbeddedServices start(boolean listening) {
     var settings =
         new EmbeddedSettings(
             directory,
             false,
             OptionalInt.empty(),
-            Optional.of(EmbeddedPartsResource.store()),
-            Optional.of(EmbeddedPartsResource.TOKEN),
+            Optional.of(EmbeddedServicesResource.store()),
+            Optional.of(EmbeddedServicesResource.TOKEN),
             Optional.empty(),
             Optional.empty());
-    return EmbeddedParts.start(
+    return EmbeddedServices.start(
         settings, () -> listening ? Optional.of(application.url()) : Optional.empty());
   }
 
   private static void putThree(Map<String, String> properties) throws Exception {
-    var store = new StoreClient(properties);
+    var store = new PresignedUrlClient(properties);
     for (var key : new String[] {"1", "2", "3"}) {
       assertThat(store.put(key, key)).isEqualTo(200);
     }

@@ -45,14 +45,14 @@ class ProductionBuildTest {
   }
 
   @Test
-  void hasNoneOfTheEmbeddedClasses() throws IOException {
+  void containsNoEmbeddedClasses() throws IOException {
     assertThat(entries(copy.resolve("target/quarkus-app")))
         .contains("dev/slipway/")
         .noneMatch(entry -> entry.startsWith("dev/slipway/embedded"));
   }
 
   @Test
-  void hasNoneOfTheirLibraries() throws IOException {
+  void containsNoEmbeddedLibraries() throws IOException {
     assertThat(entries(copy.resolve("target/quarkus-app")))
         .noneMatch(entry -> entry.startsWith("org/gaul/"))
         .noneMatch(entry -> entry.startsWith("software/amazon/"))
@@ -60,7 +60,7 @@ class ProductionBuildTest {
   }
 
   @Test
-  void saysWhatItConsistsOf() throws IOException {
+  void containsASoftwareBillOfMaterials() throws IOException {
     assertThat(copy.resolve("target/quarkus-run-cyclonedx.json"))
         .content()
         .contains("CycloneDX", "pkg:maven/io.minio/minio@", "SHA-256")
@@ -93,7 +93,7 @@ class ProductionBuildTest {
   }
 
   private static String maven() {
-    var script = PostgresPrograms.WINDOWS ? "mvn.cmd" : "mvn";
+    var script = PostgresBinaries.WINDOWS ? "mvn.cmd" : "mvn";
     return Path.of(System.getProperty("maven.home"), "bin", script).toString();
   }
 }

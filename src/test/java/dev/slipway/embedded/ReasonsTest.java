@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class ReasonsTest {
   @Test
-  void saysEachReasonOnce() {
+  void reportsEachReasonOnce() {
     var root = new IllegalArgumentException("SLIPWAY_X must be a number");
     var failure = new RuntimeException("Failed to start", new RuntimeException(root));
 
@@ -16,7 +16,7 @@ class ReasonsTest {
   }
 
   @Test
-  void namesWhatSaysNothing() {
+  void usesTheTypeNameWithoutAMessage() {
     assertThat(Reasons.of(new NullPointerException())).isEqualTo("NullPointerException");
   }
 }

@@ -1,6 +1,6 @@
 package dev.slipway.faults;
 
-import dev.slipway.embedded.PartsMain;
+import dev.slipway.embedded.EmbeddedServicesMain;
 import dev.slipway.testing.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class Database implements AutoCloseable {
   }
 
   void start() {
-    program = Program.of(PartsMain.class, environment, "http://nowhere");
+    program = Program.of(EmbeddedServicesMain.class, environment, "http://nowhere");
     properties = PartsProperties.of(program);
   }
 

@@ -1,6 +1,6 @@
 package dev.slipway.faults;
 
-import dev.slipway.embedded.PartsMain;
+import dev.slipway.embedded.EmbeddedServicesMain;
 import dev.slipway.testing.Program;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class EmbeddedStoreServer implements StoreServer {
 
   @Override
   public void start() {
-    program = Program.of(PartsMain.class, environment, webhook.toString());
+    program = Program.of(EmbeddedServicesMain.class, environment, webhook.toString());
     var properties = PartsProperties.of(program);
     keys =
         new Keys(

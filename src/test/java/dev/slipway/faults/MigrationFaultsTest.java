@@ -38,7 +38,7 @@ class MigrationFaultsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    Directories.delete(DIRECTORY);
+    Directories.deleteRecursively(DIRECTORY);
     database = new Database(DIRECTORY.resolve("database").toAbsolutePath());
     database.start();
     toDatabase = Line.to(database.port());

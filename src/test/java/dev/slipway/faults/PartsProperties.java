@@ -1,6 +1,6 @@
 package dev.slipway.faults;
 
-import dev.slipway.embedded.PartsMain;
+import dev.slipway.embedded.EmbeddedServicesMain;
 import dev.slipway.testing.Program;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,7 +10,7 @@ final class PartsProperties {
   private PartsProperties() {}
 
   static Map<String, String> of(Program parts) {
-    return parts.linesUpTo(PartsMain.STARTED).stream()
+    return parts.linesUpTo(EmbeddedServicesMain.STARTED).stream()
         .map(line -> line.split("=", 2))
         .filter(property -> property.length == 2)
         .collect(Collectors.toMap(property -> property[0], property -> property[1]));

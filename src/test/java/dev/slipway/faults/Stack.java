@@ -61,7 +61,7 @@ final class Stack
   public void beforeAll(ExtensionContext tests) throws Exception {
     directory =
         Path.of("target", "faults", tests.getRequiredTestClass().getSimpleName()).toAbsolutePath();
-    Directories.delete(directory);
+    Directories.deleteRecursively(directory);
     build();
   }
 

@@ -43,7 +43,7 @@ class StoreRightsTest {
   @BeforeAll
   static void start() throws Exception {
     directory = Path.of("target", "faults", StoreRightsTest.class.getSimpleName()).toAbsolutePath();
-    Directories.delete(directory);
+    Directories.deleteRecursively(directory);
     Files.createDirectories(directory);
     var nobody = URI.create("http://127.0.0.1:1/notifications/s3");
     server = new MinioServer(Scale.minio().orElseThrow(), directory, nobody);

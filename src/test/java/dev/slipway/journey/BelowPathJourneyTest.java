@@ -4,7 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.AriaRole;
-import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.BelowPath;
 import dev.slipway.testing.Clips;
 import io.quarkus.test.common.WithTestResource;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Somebody uploads and watches where the application shares its host. */
 @QuarkusTest
 @TestProfile(BelowPath.class)
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class BelowPathJourneyTest {
   private static final int SECONDS = 2;
 

@@ -2,7 +2,7 @@ package dev.slipway.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.embedded.EmbeddedServicesResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The rules of the upload client, each module by itself in a page of the application. */
 @QuarkusTest
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class ClientModulesTest {
   @RegisterExtension final Journey journey = new Journey();
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The admin looks into what the store told, and what it did not tell. */
 @QuarkusTest
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class InboxJourneyTest {
   private static final String BROKEN = "{\"broken<script>";
   private static final Page.GetByLabelOptions EXACT = new Page.GetByLabelOptions().setExact(true);

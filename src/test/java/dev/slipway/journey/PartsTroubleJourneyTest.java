@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
-import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.MultipartStore;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.testing.Eventually;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Somebody uploads a large file, and one part of it meets trouble. */
 @QuarkusTest
 @TestProfile(SmallParts.class)
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class PartsTroubleJourneyTest {
   private static final int PART = 2;
   private static final Pattern UPLOAD_ID = Pattern.compile("[?&]uploadId=([^&]+)");

@@ -2,7 +2,7 @@ package dev.slipway.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.Clips;
 import dev.slipway.testing.Mp4;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody uploads with a finger. */
 @QuarkusTest
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class TouchJourneyTest {
   @TempDir Path directory;
 

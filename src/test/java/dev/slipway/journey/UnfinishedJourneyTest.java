@@ -7,7 +7,7 @@ import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.Clips;
 import io.quarkus.test.common.WithTestResource;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody comes back to an upload that was not finished. */
 @QuarkusTest
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class UnfinishedJourneyTest {
   /** Files that are sent at once; the others wait. */
   private static final int AT_ONCE = 4;

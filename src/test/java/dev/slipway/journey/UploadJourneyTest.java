@@ -8,7 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
-import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Clips;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody uploads a video and watches it. */
 @QuarkusTest
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class UploadJourneyTest {
   private static final int SECONDS = 4;
 

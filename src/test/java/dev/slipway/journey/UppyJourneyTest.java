@@ -3,7 +3,7 @@ package dev.slipway.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Clips;
 import dev.slipway.testing.Eventually;
 import io.quarkus.test.common.WithTestResource;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Somebody's own page uploads with a stock Uppy, the current one or the one before. */
 @QuarkusTest
 @TestProfile(SmallParts.class)
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class UppyJourneyTest {
   private static final Page.WaitForConditionOptions PATIENCE =
       new Page.WaitForConditionOptions().setTimeout(60_000);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.Clips;
 import dev.slipway.testing.StorePut;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody comes back to a video. */
 @QuarkusTest
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class WatchJourneyTest {
   private static final Page.GetByLabelOptions EXACT = new Page.GetByLabelOptions().setExact(true);
   private static final String READY = "() => document.getElementById('player')?.readyState >= 2";

@@ -16,14 +16,14 @@ class SnifferTest {
   private final Sniffer sniffer = new Sniffer();
 
   @Test
-  void knowsARealClip(@TempDir Path directory) throws Exception {
+  void detectsARealClip(@TempDir Path directory) throws Exception {
     var bytes = Files.readAllBytes(Clips.mp4(directory, 1));
 
     assertThat(sniffer.sniff(bytes)).isEqualTo(new MediaFormat("video/mp4", "mp4"));
   }
 
   @Test
-  void tellsBrandsApart() {
+  void distinguishesBrands() {
     var brands =
         Map.of(
             "isom",
@@ -49,7 +49,7 @@ class SnifferTest {
   }
 
   @Test
-  void knowsTheOtherContainers() {
+  void detectsTheOtherContainers() {
     assertThat(container(ebml("webm"))).isEqualTo("webm");
     assertThat(container(ebml("matroska"))).isEqualTo("matroska");
     assertThat(container(latin("RIFF\u0010\0\0\0AVI LIST"))).isEqualTo("avi");
@@ -59,7 +59,7 @@ class SnifferTest {
   }
 
   @Test
-  void isNotDeceived() {
+  void rejectsDisguisedFiles() {
     var disguised =
         Map.of(
             "<!DOCTYPE html><html><script>alert(1)</script>", "text/html",

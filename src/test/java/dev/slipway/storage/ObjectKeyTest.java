@@ -6,10 +6,10 @@ import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 
 class ObjectKeyTest {
-  private static final ObjectId ID = ObjectId.random(new SecureRandom());
+  private static final RandomId ID = RandomId.random(new SecureRandom());
 
   @Test
-  void tellsVideosFromEverythingElse() {
+  void distinguishesVideosFromOtherKeys() {
     assertThat(ObjectKey.ofSource(ID).isVideo()).isTrue();
     assertThat(new ObjectKey("videos/holiday.mp4").isVideo()).isTrue();
     assertThat(new ObjectKey("backup/holiday.mp4").isVideo()).isFalse();
@@ -17,8 +17,8 @@ class ObjectKeyTest {
   }
 
   @Test
-  void takesNoProbeForAVideo() {
-    var probe = ObjectKey.ofProbe(ID);
+  void testObjectsAreNotVideos() {
+    var probe = ObjectKey.ofTestObject(ID);
 
     assertThat(probe.value()).startsWith(ObjectKey.PREFIX);
     assertThat(probe.isVideo()).isFalse();

@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The configured store, at another address, with another bucket or of another kind. */
-record OtherStoreConfig(StoreConfig config, StoreKind kind, URI endpoint, String bucket)
+public record OtherStoreConfig(StoreConfig config, StoreKind kind, URI endpoint, String bucket)
     implements StoreConfig {
-  static OtherStoreConfig at(StoreConfig config, String address) {
+  public static OtherStoreConfig at(StoreConfig config, String address) {
     return new OtherStoreConfig(config, config.kind(), URI.create(address), config.bucket());
   }
 
-  static OtherStoreConfig in(StoreConfig config, String bucket) {
+  public static OtherStoreConfig in(StoreConfig config, String bucket) {
     return new OtherStoreConfig(config, config.kind(), config.endpoint(), bucket);
   }
 
-  static OtherStoreConfig of(StoreConfig config, StoreKind kind) {
+  public static OtherStoreConfig of(StoreConfig config, StoreKind kind) {
     return new OtherStoreConfig(config, kind, config.endpoint(), config.bucket());
   }
 

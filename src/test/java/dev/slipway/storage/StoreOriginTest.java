@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class StoreOriginTest {
   @Test
-  void isAsBrowsersNameIt() {
+  void normalizesHostAndPort() {
     assertThat(of("https://Store.Example:443").origin()).isEqualTo("https://store.example");
     assertThat(of("http://store.example:80/").authority()).isEqualTo("store.example");
     assertThat(of("https://store.example:9000").authority()).isEqualTo("store.example:9000");
@@ -18,21 +18,21 @@ class StoreOriginTest {
   }
 
   @Test
-  void hasNoPath() {
+  void rejectsAnEndpointWithAPath() {
     assertThatThrownBy(() -> of("https://tools.example/s3"))
         .hasMessageContaining("can't have a path")
         .hasMessageContaining("a host or port of its own, not https://tools.example/s3");
   }
 
   @Test
-  void isAUrl() {
+  void rejectsMalformedUrls() {
     for (var wrong : List.of("store:9000", "ftp://store.example", "https:///bucket")) {
       assertThatThrownBy(() -> of(wrong)).hasMessageContaining("must be a URL such as");
     }
   }
 
   @Test
-  void knowsWhatEachMachineHasOfItsOwn() {
+  void recognisesLoopbackAddresses() {
     for (var own :
         List.of(
             "http://localhost:9000",

@@ -62,7 +62,7 @@ public final class Broker implements AutoCloseable {
   public void close() throws IOException {
     server.shutdown();
     server.awaitShutdown();
-    Directories.delete(directory);
+    Directories.deleteRecursively(directory);
   }
 
   private static void format(Path directory) throws Exception {

@@ -4,7 +4,7 @@ import static io.restassured.http.ContentType.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.journey.SmallParts;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.Mp4;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The scripts of docs/curl.md, as they stand there. */
 @QuarkusTest
 @TestProfile(SmallParts.class)
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class CurlRecipesTest {
   private static final int MIB = 1 << 20;
   private static final int SIZE = 12 * MIB + 5;
@@ -41,7 +41,7 @@ class CurlRecipesTest {
   private String token;
 
   @BeforeAll
-  static void needsItsPrograms() {
+  static void requirePrograms() {
     assumeTrue(Recipe.runsHere(), "The scripts of docs/curl.md need sh, curl, jq and openssl");
   }
 
@@ -52,7 +52,7 @@ class CurlRecipesTest {
   }
 
   @Test
-  void putsAFile() throws Exception {
+  void uploadsAFileWithOnePut() throws Exception {
     var bytes = bytes(MIB);
     var file = Files.write(directory.resolve("a clip.mp4"), bytes);
 
@@ -63,7 +63,7 @@ class CurlRecipesTest {
   }
 
   @Test
-  void sendsOnlyThePartsThatTheStoreLacks() throws Exception {
+  void resumesBySendingOnlyMissingParts() throws Exception {
     var bytes = bytes(SIZE);
     var file = Files.write(directory.resolve("film.mp4"), bytes);
     var begun = PartsFile.open(creator, Map.of("size", SIZE, "fingerprint", fingerprint(bytes)));
@@ -81,7 +81,7 @@ class CurlRecipesTest {
   }
 
   @Test
-  void sayWhyTheyFail() throws Exception {
+  void reportWhyTheyFail() throws Exception {
     var file = Files.write(directory.resolve("clip.mp4"), bytes(MIB));
 
     for (var name : List.of("put.sh", "parts.sh")) {

@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
-import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.testing.Caller;
@@ -25,7 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class UploadResourceTest {
   private static final byte[] BYTES = Mp4.bytes(1_000, 7);
   private static final String LONGEST_NAME = "x".repeat(10_000);
@@ -36,7 +36,7 @@ class UploadResourceTest {
   private final Caller creator = Caller.as("creator");
 
   @Test
-  void answersAUrlThatFitsTheFile() {
+  void returnsAUrlSignedForTheFile() {
     creator
         .request()
         .contentType(ContentType.JSON)
@@ -65,7 +65,7 @@ class UploadResourceTest {
   }
 
   @Test
-  void answersTheVideoOnCompletionAgainAndAgain() {
+  void returnsTheVideoOnEveryCompletion() {
     var id = creator.put("clip.mp4", BYTES);
 
     for (var time = 0; time < 3; time++) {
@@ -84,7 +84,7 @@ class UploadResourceTest {
   }
 
   @Test
-  void doesNotBelieveACompletionWithoutBytes() {
+  void rejectsCompletionWithoutBytes() {
     var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
 
     creator
@@ -100,7 +100,7 @@ class UploadResourceTest {
   }
 
   @Test
-  void leavesNothingBehindWhereItRefuses() {
+  void writesNothingForARejectedRequest() {
     var before = count("select count(*) from upload") + count("select count(*) from reservation");
 
     refused(Map.of("fileName", "a.html", "contentType", "text/html", "size", 1), 415)
@@ -125,7 +125,7 @@ class UploadResourceTest {
   }
 
   @Test
-  void keepsAnyNameAsALabel() {
+  void storesAnyFileNameAsALabel() {
     for (var name :
         new String[] {LONGEST_NAME, "a\u0000b.mp4", "../../x.mp4", "a\u202ex.mp4", "🎬.mp4"}) {
       var video = creator.upload(name, BYTES);
@@ -136,7 +136,7 @@ class UploadResourceTest {
   }
 
   @Test
-  void hidesOthersUploads() {
+  void hidesUploadsOfOtherAccounts() {
     var id = creator.put("clip.mp4", BYTES);
     var other = Caller.as("creator2");
 
@@ -148,7 +148,7 @@ class UploadResourceTest {
   }
 
   @Test
-  void asksForALoginAndARole() {
+  void requiresALoginAndARole() {
     var body = Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 1);
 
     Caller.nobody()
@@ -211,7 +211,7 @@ class UploadResourceTest {
   }
 
   @Test
-  void givesTheRoomBackWhereAnUploadIsAborted() {
+  void releasesTheQuotaOfAnAbortedUpload() {
     var upload = creator.open("clip.mp4", "video/mp4", BYTES);
     var id = upload.getString("id");
     assertThat(count("select bytes from reservation where upload_id = ?1", id)).isEqualTo(1000);
@@ -225,7 +225,7 @@ class UploadResourceTest {
   }
 
   @Test
-  void removesWhatAppearsUnderAnAbortedUpload() {
+  void removesAnObjectThatArrivesAfterAnAbort() {
     var upload = creator.open("clip.mp4", "video/mp4", BYTES);
     var id = upload.getString("id");
     creator.request().delete("/api/uploads/{id}", id).then().statusCode(204);
@@ -246,7 +246,7 @@ class UploadResourceTest {
   }
 
   @Test
-  void refusesToAbortWhatIsStored() {
+  void rejectsAbortOfAStoredUpload() {
     var id = creator.upload("clip.mp4", BYTES).getString("id");
 
     creator

@@ -3,8 +3,8 @@ package dev.slipway.uploads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.slipway.catalogue.Details;
-import dev.slipway.web.ProblemException;
+import dev.slipway.catalogue.VideoDetails;
+import dev.slipway.web.problem.ProblemException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -20,14 +20,15 @@ class UploadRulesTest {
       new UploadRules(Set.of("video/mp4", "video/webm"), MAX_SIZE, PARTS_FROM, PART_SIZE);
 
   @Test
-  void takesWhatFits() {
-    var terms = rules.check(request("My clip.mp4", "Video/MP4; codecs=avc1", 1_000_000L, CHECKSUM));
+  void acceptsAValidRequest() {
+    var terms =
+        rules.validate(request("My clip.mp4", "Video/MP4; codecs=avc1", 1_000_000L, CHECKSUM));
 
     assertThat(terms)
         .isEqualTo(
             new UploadTerms(
                 "My clip.mp4",
-                Details.untold("My clip"),
+                VideoDetails.titled("My clip"),
                 "video/mp4",
                 1_000_000,
                 CHECKSUM,
@@ -37,7 +38,7 @@ class UploadRulesTest {
   }
 
   @Test
-  void refusesSizes() {
+  void rejectsInvalidSizes() {
     assertThat(code(request("a.mp4", "video/mp4", null, null))).isEqualTo("size-invalid");
     assertThat(code(request("a.mp4", "video/mp4", 0L, null))).isEqualTo("size-invalid");
     assertThat(code(request("a.mp4", "video/mp4", -1L, null))).isEqualTo("size-invalid");
@@ -45,14 +46,14 @@ class UploadRulesTest {
   }
 
   @Test
-  void refusesTypes() {
+  void rejectsUnsupportedTypes() {
     assertThat(code(request("a.mp4", "text/html", 1L, null))).isEqualTo("type-not-allowed");
     assertThat(code(request("a.mp4", "video/mp4\r\nx: y", 1L, null))).isEqualTo("type-not-allowed");
     assertThat(code(request("a.mp4", null, 1L, null))).isEqualTo("invalid-request");
   }
 
   @Test
-  void refusesChecksumsAndMissingNames() {
+  void rejectsInvalidChecksumsAndMissingNames() {
     assertThat(code(request("a.mp4", "video/mp4", 1L, "AAAA"))).isEqualTo("checksum-invalid");
     assertThat(code(request("a.mp4", "video/mp4", 1L, "not base64!")))
         .isEqualTo("checksum-invalid");
@@ -61,10 +62,10 @@ class UploadRulesTest {
   }
 
   @Test
-  void keepsMetadataWithinWhatStoresTake() {
-    var terms = rules.check(request("视频".repeat(200) + ".mp4", "video/mp4", 1L, null));
+  void keepsMetadataWithinTheStoreLimit() {
+    var terms = rules.validate(request("视频".repeat(200) + ".mp4", "video/mp4", 1L, null));
 
-    var metadata = terms.put("creator").metadata();
+    var metadata = terms.toPutTerms("creator").metadata();
 
     var bytes =
         metadata.entrySet().stream()
@@ -79,8 +80,8 @@ class UploadRulesTest {
   }
 
   private String code(UploadRequest request) {
-    return catchThrowableOfType(ProblemException.class, () -> rules.check(request))
-        .problem()
+    return catchThrowableOfType(ProblemException.class, () -> rules.validate(request))
+        .toProblem()
         .code();
   }
 }

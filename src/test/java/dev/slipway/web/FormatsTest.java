@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class FormatsTest {
   @Test
-  void writesSizesForPeople() {
+  void formatsSizes() {
     assertThat(Formats.humanBytes(0)).isEqualTo("0 bytes");
     assertThat(Formats.humanBytes(1)).isEqualTo("1 byte");
     assertThat(Formats.humanBytes(4_139_823)).isEqualTo("4.1 MB");
@@ -17,15 +17,15 @@ class FormatsTest {
   }
 
   @Test
-  void writesTimes() {
-    assertThat(Formats.moment(Instant.parse("2026-11-24T15:04:59Z")))
+  void formatsTimes() {
+    assertThat(Formats.humanTime(Instant.parse("2026-11-24T15:04:59Z")))
         .isEqualTo("24 Nov 2026, 15:04 UTC");
-    assertThat(Formats.clock(30_000)).isEqualTo("0:30");
-    assertThat(Formats.clock(3_723_400)).isEqualTo("1:02:03");
+    assertThat(Formats.playerTime(30_000)).isEqualTo("0:30");
+    assertThat(Formats.playerTime(3_723_400)).isEqualTo("1:02:03");
   }
 
   @Test
-  void writesHowLongSomethingTook() {
+  void formatsDurations() {
     assertThat(Formats.humanMillis(999)).isEqualTo("999 ms");
     assertThat(Formats.humanMillis(59_999)).isEqualTo("59.9 s");
     assertThat(Formats.humanMillis(184_000)).isEqualTo("3 min 4 s");
@@ -36,7 +36,7 @@ class FormatsTest {
   }
 
   @Test
-  void spellsOutWhatCanNotBeSeen() {
+  void escapesInvisibleCharacters() {
     assertThat(Formats.visible("videos/ä/\u202egpj.exe\n\u0085"))
         .isEqualTo("videos/ä/\\u202egpj.exe\\u000a\\u0085");
     assertThat(Formats.visible("🎬 \ud83c $1")).isEqualTo("🎬 \\ud83c $1");
@@ -44,18 +44,18 @@ class FormatsTest {
 
   @Test
   void shortensInTheMiddle() {
-    assertThat(Formats.middle("short")).isEqualTo("short");
-    assertThat(Formats.middle("s3://slipway-videos/videos/zbdxairuz5stmuokczxiotibxi/source"))
+    assertThat(Formats.abbreviated("short")).isEqualTo("short");
+    assertThat(Formats.abbreviated("s3://slipway-videos/videos/zbdxairuz5stmuokczxiotibxi/source"))
         .isEqualTo("s3://slipway-v…otibxi/source")
         .hasSize(28);
   }
 
   @Test
-  void boundsATimeFromAbove() {
-    assertThat(Formats.within(0)).isEqualTo("1 s");
-    assertThat(Formats.within(1_001)).isEqualTo("2 s");
-    assertThat(Formats.within(61_000)).isEqualTo("2 min");
-    assertThat(Formats.within(7_200_000)).isEqualTo("2 h");
-    assertThat(Formats.within(172_800_001)).isEqualTo("3 days");
+  void roundsDurationsUp() {
+    assertThat(Formats.humanMillisAtMost(0)).isEqualTo("1 s");
+    assertThat(Formats.humanMillisAtMost(1_001)).isEqualTo("2 s");
+    assertThat(Formats.humanMillisAtMost(61_000)).isEqualTo("2 min");
+    assertThat(Formats.humanMillisAtMost(7_200_000)).isEqualTo("2 h");
+    assertThat(Formats.humanMillisAtMost(172_800_001)).isEqualTo("3 days");
   }
 }

@@ -6,10 +6,11 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
-import dev.slipway.embedded.EmbeddedPartsResource;
+import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.LogLines;
+import dev.slipway.web.problem.ProblemMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** What holds for every page and endpoint. */
 @QuarkusTest
-@WithTestResource(EmbeddedPartsResource.class)
+@WithTestResource(EmbeddedServicesResource.class)
 class RequestGuardsTest {
   private static final int MORE_THAN_THREADS = 250;
   private static final Duration A_MOMENT = Duration.ofSeconds(1);
@@ -44,7 +45,7 @@ class RequestGuardsTest {
   String endpoint;
 
   @Test
-  void refusesWritesOfOtherSites() {
+  void rejectsCrossSiteWrites() {
     for (var site : List.of("cross-site", "same-site")) {
       write("Sec-Fetch-Site", site)
           .then()
@@ -58,14 +59,14 @@ class RequestGuardsTest {
   }
 
   @Test
-  void takesWritesOfOurOwn() {
+  void acceptsSameOriginWrites() {
     write("Sec-Fetch-Site", "same-origin").then().statusCode(415);
     write("Sec-Fetch-Site", "none").then().statusCode(415);
     write("Origin", RestAssured.baseURI + ":" + RestAssured.port).then().statusCode(415);
   }
 
   @Test
-  void sendsAStrictPolicyWithEveryAnswer() {
+  void sendsSecurityHeadersWithEveryResponse() {
     for (var path : List.of("/login", "/videos", "/nothing-here", "/api/me", "/web/base.css")) {
       var response = given().redirects().follow(false).get(path);
       response.then().header("X-Content-Type-Options", "nosniff");
@@ -78,7 +79,7 @@ class RequestGuardsTest {
   }
 
   @Test
-  void answersErrorsInTheReadersLanguage() {
+  void answersBrowsersWithPagesAndProgramsWithProblems() {
     given()
         .get("/nothing-here")
         .then()
@@ -97,7 +98,7 @@ class RequestGuardsTest {
   }
 
   @Test
-  void refusesBodiesThatSayThatTheyAreTooLarge() throws IOException {
+  void rejectsOversizedBodiesByContentLength() throws IOException {
     assertThat(answerTo("/api/uploads", JSON, "Content-Length: 1048577"))
         .startsWith("HTTP/1.1 413")
         .contains("body-too-large");
@@ -109,7 +110,7 @@ class RequestGuardsTest {
   }
 
   @Test
-  void takesFormsByHttp2ThatSayHowLongTheyAre() throws Exception {
+  void requiresContentLengthOfHttp2Forms() throws Exception {
     var login = BodyPublishers.ofString("username=creator&password=creator-demo");
     assertThat(statusByHttp2(login)).isEqualTo(303);
 
@@ -118,7 +119,7 @@ class RequestGuardsTest {
   }
 
   @Test
-  void answersOthersWhileFormsComeSlowly() throws IOException {
+  void slowFormsDoNotBlockOtherRequests() throws IOException {
     var slow = new ArrayList<Socket>();
     try {
       for (var i = 0; i < MORE_THAN_THREADS; i++) {
@@ -136,7 +137,7 @@ class RequestGuardsTest {
   }
 
   @Test
-  void countsBodiesThatDoNotSayHowLongTheyAre() throws IOException {
+  void rejectsOversizedChunkedBodies() throws IOException {
     var creator = Caller.as("creator");
     var kilobyte = " ".repeat(1024);
     try (var socket = new Socket("localhost", RestAssured.port)) {
@@ -151,7 +152,7 @@ class RequestGuardsTest {
   }
 
   @Test
-  void makesNoErrorOfABodyThatBreaksOff() throws IOException {
+  void logsInterruptedBodiesAtDebugLevel() throws IOException {
     try (var lines = LogLines.of(ProblemMapper.class.getName())) {
       try (var socket = new Socket("localhost", RestAssured.port)) {
         var out = socket.getOutputStream();
@@ -167,7 +168,7 @@ class RequestGuardsTest {
   }
 
   @Test
-  void takesLargeBodiesThatAreSmallEnough() {
+  void acceptsLargeBodiesWithinTheLimit() {
     Caller.as("creator")
         .request()
         .contentType(JSON)
@@ -179,7 +180,7 @@ class RequestGuardsTest {
   }
 
   @Test
-  void describesItselfAndItsHealth() {
+  void servesOpenApiAndHealth() {
     given().get("/q/health/ready").then().statusCode(200);
     given().get("/q/health").then().statusCode(200).body(containsString("object store"));
     given()

@@ -1,0 +1,136 @@
+package dev.slipway.ingest;
+
+import dev.slipway.benchmark.Application;
+import dev.slipway.benchmark.Contest;
+import dev.slipway.benchmark.DatabaseOwner;
+import dev.slipway.benchmark.Load;
+import dev.slipway.benchmark.Load.Request;
+import dev.slipway.benchmark.Parts;
+import dev.slipway.benchmark.Samples;
+import dev.slipway.benchmark.StoreOwner;
+import dev.slipway.benchmark.Table;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.RandomId;
+import dev.slipway.testing.Mp4;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * P11: how many notifications of new objects are kept and applied in a second, with few rows of
+ * videos and notifications and with very many.
+ */
+class LargeDatabaseBenchmark {
+  private static final int FEW = 100_000;
+  private static final int MANY =
+      Integer.parseInt(System.getenv().getOrDefault("SLIPWAY_BENCHMARK_ROWS", "1000000"));
+
+  private static final int NOTIFICATIONS = 1_600;
+  private static final int CALLERS = 16;
+  private static final byte[] FILE = Mp4.bytes(64, 1);
+  private static final String LARGE = "slipway_benchmark";
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+  /** The bucket has no object of what is only made up. */
+  private static final Map<String, String> NOT_RECONCILING =
+      Map.of("SLIPWAY_RECONCILE_AT_START", "false", "SLIPWAY_RECONCILE_EVERY", "0S");
+
+  private final PutNotifications notices = new PutNotifications();
+  private final SecureRandom random = new SecureRandom();
+
+  @Test
+  void processesNotifications() throws Exception {
+    try (var parts = Parts.start()) {
+      var small = parts.databaseOwner();
+      small.execute("create database " + LARGE);
+      try {
+        compare(parts, small, small.of(LARGE));
+      } finally {
+        small.execute("drop database %s with (force)".formatted(LARGE));
+      }
+    }
+  }
+
+  /** The store's own events go elsewhere: each object is told of when it is its turn. */
+  private void compare(Parts parts, DatabaseOwner small, DatabaseOwner large) throws Exception {
+    try (var withFew = parts.replica(settings(small));
+        var withMany = parts.replica(settings(large))) {
+      var past = new HistoricalRows(parts.storeOwner().bucket());
+      past.fill(small, FEW);
+      past.fill(large, MANY);
+      var rates =
+          new Contest<Double>(1)
+              .with("few", () -> apply(withFew, small, parts.storeOwner()))
+              .with("many", () -> apply(withMany, large, parts.storeOwner()))
+              .run();
+      var few = Samples.of(rates.get("few"), rate -> rate);
+      new Table("P11: notifications kept and applied a second, callers: " + CALLERS)
+          .row("%,d videos and notifications".formatted(FEW), few)
+          .row(
+              "%,d videos and notifications".formatted(MANY),
+              Samples.of(rates.get("many"), rate -> rate),
+              few)
+          .print();
+    }
+  }
+
+  private static Map<String, String> settings(DatabaseOwner database) {
+    var settings = new HashMap<>(NOT_RECONCILING);
+    settings.putAll(database.environment());
+    return settings;
+  }
+
+  private double apply(Application application, DatabaseOwner database, StoreOwner store)
+      throws Exception {
+    var work = split(put(store).stream().map(this::told).toList());
+    var began = System.nanoTime();
+    Load.of(application::connectAsStore, work);
+    awaitApplied(database);
+    return NOTIFICATIONS / ((System.nanoTime() - began) / 1e9);
+  }
+
+  private List<String> put(StoreOwner store) throws Exception {
+    var keys =
+        Stream.generate(() -> ObjectKey.ofSource(RandomId.random(random)).value())
+            .limit(NOTIFICATIONS)
+            .toList();
+    var pool = Executors.newFixedThreadPool(StoreOwner.AT_ONCE);
+    try {
+      var puts = keys.stream().map(key -> pool.submit(() -> store.put(key, FILE))).toList();
+      for (var put : puts) {
+        put.get();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    return keys;
+  }
+
+  private Request told(String key) {
+    var id = new ObjectKey(key).sourceId().orElseThrow();
+    return new Request("POST", "/notifications/s3", notices.about(id), 204);
+  }
+
+  private static List<List<Request>> split(List<Request> all) {
+    var each = all.size() / CALLERS;
+    var work = new ArrayList<List<Request>>();
+    for (var caller = 0; caller < CALLERS; caller++) {
+      work.add(all.subList(caller * each, (caller + 1) * each));
+    }
+    return work;
+  }
+
+  private static void awaitApplied(DatabaseOwner database) throws SQLException {
+    while (database.number("select count(*) from notification where state = 'RECEIVED'") > 0) {
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.slipway.reconcile;
+
+import dev.slipway.benchmark.DatabaseOwner;
+import dev.slipway.benchmark.StoreOwner;
+import dev.slipway.benchmark.StoreOwner.Listed;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.RandomId;
+import dev.slipway.testing.Mp4;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A bucket with so many small objects, always the same ones: what a run before has left in a real
+ * store need not be put there again.
+ */
+final class FilledBucket {
+  private static final byte[] FILE = Mp4.bytes(64, 1);
+  private static final long SEED = 1;
+  private static final int BATCH_SIZE = 1000;
+  private static final String INSERT_VIDEO =
+      """
+      insert into video (id, bucket, object_key, generation, latest, title, file_name, status,
+        visibility, size, etag, declared_type, container, media_type, stored_at, stored_by,
+        catalogued_at, version)
+      values (?, ?, ?, 1, true, 'source', 'source', 'READY', 'PRIVATE', ?, ?, 'video/mp4', 'mp4',
+        'video/mp4', now(), 'RECONCILE', now(), 0)
+      on conflict do nothing""";
+
+  private final StoreOwner store;
+
+  FilledBucket(StoreOwner store) {
+    this.store = store;
+  }
+
+  /** Puts there what is not. */
+  void fill(int objects) throws InterruptedException {
+    var there = store.listed(ObjectKey.PREFIX).map(Listed::key).collect(Collectors.toSet());
+    var pool = Executors.newFixedThreadPool(StoreOwner.AT_ONCE);
+    keys(objects)
+        .filter(key -> !there.contains(key))
+        .forEach(key -> pool.execute(() -> store.put(key, FILE)));
+    pool.shutdown();
+    if (!pool.awaitTermination(1, TimeUnit.HOURS)) {
+      throw new IllegalStateException("The bucket is not full after an hour");
+    }
+  }
+
+  /** Has the catalogue say what the listing says. */
+  void catalogue(DatabaseOwner database) throws SQLException {
+    try (var connection = database.connect();
+        var insert = connection.prepareStatement(INSERT_VIDEO)) {
+      connection.setAutoCommit(false);
+      var waiting = 0;
+      var objects = store.listed(ObjectKey.PREFIX).iterator();
+      while (objects.hasNext()) {
+        add(insert, objects.next());
+        if (++waiting % BATCH_SIZE == 0) {
+          insert.executeBatch();
+        }
+      }
+      insert.executeBatch();
+      connection.commit();
+    }
+    database.execute("analyze video");
+  }
+
+  /** Reads the listing and does nothing with it. */
+  long list() {
+    return store.listed(ObjectKey.PREFIX).count();
+  }
+
+  private void add(PreparedStatement insert, Listed object) throws SQLException {
+    insert.setString(1, new ObjectKey(object.key()).sourceId().orElseThrow().value());
+    insert.setString(2, store.bucket());
+    insert.setString(3, object.key());
+    insert.setLong(4, object.size());
+    insert.setString(5, object.etag());
+    insert.addBatch();
+  }
+
+  private static Stream<String> keys(int objects) {
+    var random = new Random(SEED);
+    return Stream.generate(() -> ObjectKey.ofSource(RandomId.random(random)).value())
+        .limit(objects);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.slipway.reconcile;
+
+import dev.slipway.benchmark.Application;
+import dev.slipway.benchmark.Contest;
+import dev.slipway.benchmark.DatabaseOwner;
+import dev.slipway.benchmark.Parts;
+import dev.slipway.benchmark.Samples;
+import dev.slipway.benchmark.Table;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * P10: how long it takes to compare a full bucket with a catalogue that agrees, in how much memory,
+ * and how long where some objects are not catalogued yet.
+ */
+class ReconcilingBenchmark {
+  /** The embedded store reads a whole folder for each page of its listing. */
+  private static final int OBJECTS =
+      Integer.parseInt(System.getenv().getOrDefault("SLIPWAY_BENCHMARK_OBJECTS", "20000"));
+
+  private static final int UNKNOWN = Math.min(OBJECTS / 10, 10_000);
+
+  private static final Map<String, String> SMALL_AND_IDLE =
+      Map.of(
+          "JAVA_TOOL_OPTIONS", "-Xmx128m",
+          "SLIPWAY_RECONCILE_AT_START", "false",
+          "SLIPWAY_RECONCILE_EVERY", "0S");
+
+  @Test
+  void reconciles() throws Exception {
+    // The store's events go elsewhere: what is put there is not announced.
+    try (var parts = Parts.start();
+        var application = parts.replica(SMALL_AND_IDLE)) {
+      var bucket = new FilledBucket(parts.storeOwner());
+      var database = parts.databaseOwner();
+      bucket.fill(OBJECTS);
+      bucket.catalogue(database);
+      compare(bucket, database, application);
+    }
+  }
+
+  private static void compare(FilledBucket bucket, DatabaseOwner database, Application application)
+      throws Exception {
+    var agreed = new ArrayList<MeasuredReconciliation>();
+    var adopted = new ArrayList<MeasuredReconciliation>();
+    var listings =
+        new Contest<Double>(1)
+            .with("listing", () -> seconds(bucket))
+            .with("agreeing", () -> note(agreed, MeasuredReconciliation.measure(application)))
+            .with("adopting", () -> note(adopted, compareUnknown(database, application)))
+            .run();
+    var listing = Samples.of(listings.get("listing"), seconds -> seconds);
+    var seconds = Samples.of(listings.get("agreeing"), time -> time);
+    new Table("P10: bucket and catalogue of %,d objects".formatted(OBJECTS))
+        .row("s, the listing read by a client that does nothing else", listing)
+        .row("s, compared, all of them agree", seconds, listing)
+        .row(
+            "s, compared, %,d of them not catalogued".formatted(UNKNOWN),
+            Samples.of(listings.get("adopting"), time -> time),
+            seconds)
+        .row(
+            "a second catalogued, the comparison itself left out",
+            Samples.of(listings.get("adopting"), time -> UNKNOWN / (time - seconds.median())))
+        .row(
+            "MiB of heap at most, of 128",
+            Samples.of(agreed, MeasuredReconciliation::peakHeapMebibytes))
+        .row(
+            "MiB of heap at most, cataloguing",
+            Samples.of(adopted, MeasuredReconciliation::peakHeapMebibytes))
+        .row("MiB resident at most, so far", new Samples(application.residentMebibytes()))
+        .print();
+  }
+
+  private static double note(List<MeasuredReconciliation> all, MeasuredReconciliation one) {
+    all.add(one);
+    return one.seconds();
+  }
+
+  /** What the catalogue has lost is found in the bucket. */
+  private static MeasuredReconciliation compareUnknown(
+      DatabaseOwner database, Application application) throws SQLException {
+    database.execute(
+        "delete from video where id in (select id from video order by object_key limit %d)"
+            .formatted(UNKNOWN));
+    var comparison = MeasuredReconciliation.measure(application);
+    if (comparison.repaired() < UNKNOWN) {
+      throw new IllegalStateException("Not all were catalogued: " + comparison);
+    }
+    return comparison;
+  }
+
+  private static double seconds(FilledBucket bucket) {
+    var began = System.nanoTime();
+    if (bucket.list() < OBJECTS) {
+      throw new IllegalStateException("The bucket is not full");
+    }
+    return (System.nanoTime() - began) / 1e9;
+  }
+}

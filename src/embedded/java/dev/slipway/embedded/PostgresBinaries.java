@@ -1,0 +1,116 @@
+package dev.slipway.embedded;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/** PostgreSQL's programs for this machine, unpacked from the jar once. */
+record PostgresBinaries(Path home) {
+  static final boolean WINDOWS = osName().contains("windows");
+
+  /** Unpacks into a directory of its own below {@code cache}, unless that is done already. */
+  static PostgresBinaries unpackInto(Path cache) {
+    var archive = archive();
+    try {
+      // The size tells one build from another, so an upgrade of the jar is unpacked anew.
+      var home = cache.resolve("build-" + archive.openConnection().getContentLengthLong());
+      if (!Files.isDirectory(home)) {
+        unpack(archive, home);
+      }
+      return new PostgresBinaries(home);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String pathOf(String name) {
+    return home.resolve("bin").resolve(WINDOWS ? name + ".exe" : name).toString();
+  }
+
+  private static URL archive() {
+    var name = "postgres-%s-%s.txz".formatted(system(), architecture());
+    var archive = PostgresBinaries.class.getClassLoader().getResource(name);
+    if (archive == null) {
+      throw new CannotStartException(
+          "No PostgreSQL comes along for this machine (%s): name one with QUARKUS_DATASOURCE_JDBC_URL."
+              .formatted(name));
+    }
+    return archive;
+  }
+
+  private static String system() {
+    if (WINDOWS) {
+      return "windows";
+    }
+    return osName().contains("mac") ? "darwin" : "linux";
+  }
+
+  private static String architecture() {
+    return switch (System.getProperty("os.arch")) {
+      case "aarch64", "arm64" -> "arm_64";
+      default -> "x86_64";
+    };
+  }
+
+  private static String osName() {
+    return System.getProperty("os.name").toLowerCase(Locale.ROOT);
+  }
+
+  private static void unpack(URL archive, Path home) throws IOException {
+    Files.createDirectories(home.getParent());
+    var unfinished = Files.createTempDirectory(home.getParent(), "unfinished-");
+    try (var tar =
+        new TarArchiveInputStream(
+            new XZInputStream(new BufferedInputStream(archive.openStream())))) {
+      for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        unpack(entry, tar, unfinished);
+      }
+    }
+    try {
+      Files.move(unfinished, home, ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+      // Another test run was quicker; both are the same.
+      Directories.deleteRecursively(unfinished);
+    }
+  }
+
+  private static void unpack(TarArchiveEntry entry, InputStream content, Path home)
+      throws IOException {
+    var path = home.resolve(entry.getName()).normalize();
+    if (!path.startsWith(home)) {
+      throw new IOException("An entry outside of the archive: " + entry.getName());
+    }
+    if (entry.isDirectory()) {
+      Files.createDirectories(path);
+      return;
+    }
+    Files.createDirectories(path.getParent());
+    if (entry.isSymbolicLink()) {
+      Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+      return;
+    }
+    Files.copy(content, path);
+    if (!WINDOWS && (entry.getMode() & 0100) != 0) {
+      Files.setPosixFilePermissions(path, executable());
+    }
+  }
+
+  private static Set<PosixFilePermission> executable() {
+    return PosixFilePermissions.fromString("rwxr-xr-x");
+  }
+}

@@ -1,0 +1,28 @@
+package dev.slipway.account.login;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import java.time.Instant;
+
+/** A wrong name or password, remembered for a minute. */
+@Entity
+class LoginFailure extends PanacheEntityBase {
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  Long id;
+
+  String account;
+  String address;
+  Instant failedAt;
+
+  protected LoginFailure() {}
+
+  LoginFailure(String account, String address, Instant failedAt) {
+    this.account = account;
+    this.address = address;
+    this.failedAt = failedAt;
+  }
+}

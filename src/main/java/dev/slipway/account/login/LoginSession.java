@@ -1,0 +1,31 @@
+package dev.slipway.account.login;
+
+import dev.slipway.account.Account;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import java.time.Instant;
+
+/** One login. Only the hash of its token is kept, so that a stolen database opens no session. */
+@Entity
+public class LoginSession extends PanacheEntityBase {
+  @Id byte[] tokenHash;
+
+  @ManyToOne(optional = false)
+  @JoinColumn(name = "account")
+  Account account;
+
+  Instant createdAt;
+  Instant expiresAt;
+
+  protected LoginSession() {}
+
+  LoginSession(byte[] tokenHash, Account account, Instant createdAt, Instant expiresAt) {
+    this.tokenHash = tokenHash;
+    this.account = account;
+    this.createdAt = createdAt;
+    this.expiresAt = expiresAt;
+  }
+}

@@ -1,0 +1,2 @@
+/** How often one account may request signatures. */
+package dev.slipway.account.ratelimit;

@@ -1,0 +1,40 @@
+package dev.slipway.account.token;
+
+import dev.slipway.account.SecretToken;
+import dev.slipway.account.SecurityIdentities;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+
+/** Looks a token up. One that is over is an error, so that its program learns of it. */
+@ApplicationScoped
+class ApiTokenIdentityProvider implements IdentityProvider<ApiTokenAuthenticationRequest> {
+  private final ApiTokens tokens;
+
+  ApiTokenIdentityProvider(ApiTokens tokens) {
+    this.tokens = tokens;
+  }
+
+  @Override
+  public Class<ApiTokenAuthenticationRequest> getRequestType() {
+    return ApiTokenAuthenticationRequest.class;
+  }
+
+  @Override
+  public Uni<SecurityIdentity> authenticate(
+      ApiTokenAuthenticationRequest request, AuthenticationRequestContext context) {
+    return context.runBlocking(() -> identityOf(request.token()));
+  }
+
+  @ActivateRequestContext
+  SecurityIdentity identityOf(SecretToken token) {
+    return tokens
+        .findAccount(token)
+        .map(SecurityIdentities::ofToken)
+        .orElseThrow(AuthenticationFailedException::new);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.slipway.account.token;
+
+import dev.slipway.account.Account;
+import dev.slipway.account.Accounts;
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.SecretToken;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.storage.RandomId;
+import dev.slipway.web.SafeText;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The tokens of programs. Only somebody who has logged in manages their own: a token that leaked
+ * can neither make another one nor see which there are.
+ */
+@Startup
+@ApplicationScoped
+class ApiTokens {
+  /** Secret scanners find it by this. */
+  static final String PREFIX = "slipway_";
+
+  private static final int MAX_TOKENS_PER_ACCOUNT = 100;
+
+  /** An expired one is shown that long, so that its owner sees why a program stopped. */
+  private static final Duration EXPIRED_TOKEN_RETENTION = Duration.ofDays(30);
+
+  private final TokensConfig config;
+  private final CurrentAccount current;
+  private final Accounts accounts;
+  private final AuditLog audit;
+  private final SecureRandom random;
+  private final Clock clock;
+
+  ApiTokens(
+      TokensConfig config,
+      CurrentAccount current,
+      Accounts accounts,
+      AuditLog audit,
+      SecureRandom random,
+      Clock clock) {
+    this.config = config;
+    this.current = current;
+    this.accounts = accounts;
+    this.audit = audit;
+    this.random = random;
+    this.clock = clock;
+    if (config.lifetime().toSeconds() < 1 || config.lifetime().compareTo(config.longest()) > 0) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_TOKENS_LIFETIME must be from a second to SLIPWAY_TOKENS_LONGEST.");
+    }
+  }
+
+  /**
+   * @param name for people, to tell it from others
+   * @param seconds its lifetime; null for the usual one
+   * @throws ProblemException {@code invalid-request}; {@code quota-exceeded} where there are too
+   *     many already
+   */
+  @Transactional
+  IssuedToken create(String name, Long seconds) {
+    requireLogin();
+    var label = SafeText.label(name).orElseThrow(ApiTokens::missingName);
+    var lifetime = lifetimeOf(seconds);
+    // Of many at once each counts the ones before.
+    Account account = Account.findById(current.getName(), LockModeType.PESSIMISTIC_WRITE);
+    if (ApiToken.count("account", account) >= MAX_TOKENS_PER_ACCOUNT) {
+      throw new ProblemException(
+          ErrorCode.QUOTA_EXCEEDED,
+          "You have %d tokens, and no more are kept. Revoke one first."
+              .formatted(MAX_TOKENS_PER_ACCOUNT));
+    }
+    var secret = SecretToken.random(random, PREFIX);
+    var now = clock.instant();
+    var token =
+        new ApiToken(RandomId.random(random), secret, account, label, now, now.plus(lifetime));
+    token.persist();
+    audit.record(account.name, "token.created", token.id, label);
+    return new IssuedToken(token.id, label, secret.text(), token.createdAt, token.expiresAt);
+  }
+
+  /** The caller's, newest first. */
+  @Transactional
+  List<TokenView> findOwn() {
+    requireLogin();
+    return ApiToken.<ApiToken>find(
+            "account.name = ?1 order by createdAt desc, id desc", current.getName())
+        .stream()
+        .map(token -> TokenView.of(token, clock.instant()))
+        .toList();
+  }
+
+  @Transactional
+  TokenView requireOwn(String id) {
+    return TokenView.of(requireOwnEntity(id, LockModeType.NONE), clock.instant());
+  }
+
+  /** From now on whoever sends it is refused. */
+  @Transactional
+  void revoke(String id) {
+    var token = requireOwnEntity(id, LockModeType.PESSIMISTIC_WRITE);
+    token.delete();
+    audit.record(current.getName(), "token.revoked", id, token.name);
+  }
+
+  /** Whose token it is, while it lasts. */
+  @Transactional
+  Optional<Account> findAccount(SecretToken secret) {
+    var now = clock.instant();
+    var token =
+        ApiToken.<ApiToken>find(
+                "from ApiToken t join fetch t.account where t.tokenHash = ?1 and t.expiresAt > ?2",
+                secret.hash(),
+                now)
+            .firstResultOptional()
+            .filter(found -> accounts.mayLogIn(found.account));
+    token.ifPresent(found -> found.recordUse(now));
+    return token.map(found -> found.account);
+  }
+
+  @Transactional
+  @Scheduled(every = "1h", delayed = "1m")
+  void deleteExpired() {
+    ApiToken.delete("expiresAt <= ?1", clock.instant().minus(EXPIRED_TOKEN_RETENTION));
+  }
+
+  private ApiToken requireOwnEntity(String id, LockModeType lock) {
+    requireLogin();
+    ApiToken token = RandomId.isValid(id) ? ApiToken.findById(id, lock) : null;
+    if (token == null || !token.account.name.equals(current.getName())) {
+      throw new ProblemException(ErrorCode.NOT_FOUND, "There is no such token of yours.");
+    }
+    return token;
+  }
+
+  private void requireLogin() {
+    if (current.isAuthenticatedByToken()) {
+      throw new ProblemException(
+          ErrorCode.FORBIDDEN, "A token can't manage tokens. Log in to do it.");
+    }
+  }
+
+  private Duration lifetimeOf(Long seconds) {
+    if (seconds == null) {
+      return config.lifetime();
+    }
+    if (seconds < 1 || seconds > config.longest().toSeconds()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "'expiresIn' must be from 1 to %d seconds.".formatted(config.longest().toSeconds()));
+    }
+    return Duration.ofSeconds(seconds);
+  }
+
+  private static ProblemException missingName() {
+    return new ProblemException(ErrorCode.INVALID_REQUEST, "Say in 'name' what the token is for.");
+  }
+}

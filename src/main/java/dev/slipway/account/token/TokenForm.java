@@ -1,0 +1,44 @@
+package dev.slipway.account.token;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The form that makes a token.
+ *
+ * @param name as typed before, or empty
+ * @param error why there is no token, or null
+ */
+record TokenForm(String name, List<LifetimeOption> lifetimes, String error) {
+  private static final List<Duration> STANDARD_LIFETIMES =
+      Stream.of(7, 30, 90, 365).map(Duration::ofDays).toList();
+
+  /** One lifetime to choose. */
+  record LifetimeOption(long seconds, String label, boolean selected) {}
+
+  static TokenForm empty(TokensConfig config) {
+    return new TokenForm("", options(config, config.lifetime().toSeconds()), null);
+  }
+
+  static TokenForm rejected(TokensConfig config, String name, Long seconds, String error) {
+    var chosen = seconds == null ? config.lifetime().toSeconds() : seconds;
+    return new TokenForm(name, options(config, chosen), error);
+  }
+
+  private static List<LifetimeOption> options(TokensConfig config, long chosen) {
+    return Stream.concat(STANDARD_LIFETIMES.stream(), Stream.of(config.lifetime()))
+        .filter(lifetime -> lifetime.compareTo(config.longest()) <= 0)
+        .distinct()
+        .sorted()
+        .map(one -> new LifetimeOption(one.toSeconds(), label(one), one.toSeconds() == chosen))
+        .toList();
+  }
+
+  private static String label(Duration lifetime) {
+    if (lifetime.toDays() > 0) {
+      return lifetime.toDays() == 1 ? "1 day" : lifetime.toDays() + " days";
+    }
+    return lifetime.toMinutes() + " minutes";
+  }
+}

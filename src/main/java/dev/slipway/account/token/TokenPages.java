@@ -1,0 +1,93 @@
+package dev.slipway.account.token;
+
+import dev.slipway.account.Role;
+import dev.slipway.web.path.PathPrefix;
+import dev.slipway.web.problem.ProblemException;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** One's own tokens. */
+@Path("/tokens")
+@Blocking
+@RolesAllowed(Role.CREATOR_NAME)
+@Produces(MediaType.TEXT_HTML)
+class TokenPages {
+  private static final URI PATH = URI.create("/tokens");
+
+  private final ApiTokens tokens;
+  private final TokensConfig config;
+  private final PathPrefix prefix;
+
+  TokenPages(ApiTokens tokens, TokensConfig config, PathPrefix prefix) {
+    this.tokens = tokens;
+    this.config = config;
+    this.prefix = prefix;
+  }
+
+  @CheckedTemplate(basePath = "account")
+  static class Templates {
+    static native TemplateInstance tokens(TokensPage page);
+
+    private Templates() {}
+  }
+
+  @GET
+  @Operation(hidden = true)
+  public TemplateInstance list() {
+    return Templates.tokens(page(null, null, TokenForm.empty(config)));
+  }
+
+  /** Answers with the page itself, not by a redirect: the token is to be in no address. */
+  @POST
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Operation(hidden = true)
+  public Response create(
+      @FormParam("name") @DefaultValue("") String name,
+      @FormParam("lifetime") Long lifetime,
+      @Context UriInfo uri) {
+    try {
+      var issued = tokens.create(name, lifetime);
+      return Response.ok(
+              Templates.tokens(page(issued, commandFor(issued, uri), TokenForm.empty(config))))
+          .build();
+    } catch (ProblemException refusal) {
+      var form = TokenForm.rejected(config, name, lifetime, refusal.getMessage());
+      return Response.status(refusal.toProblem().status())
+          .entity(Templates.tokens(page(null, null, form)))
+          .build();
+    }
+  }
+
+  @POST
+  @Path("{id}/revocation")
+  @Operation(hidden = true)
+  public Response revoke(@PathParam("id") String id) {
+    tokens.revoke(id);
+    return Response.seeOther(PATH).build();
+  }
+
+  private TokensPage page(IssuedToken issued, String command, TokenForm form) {
+    return new TokensPage(tokens.findOwn(), issued, command, form);
+  }
+
+  private String commandFor(IssuedToken issued, UriInfo uri) {
+    return "curl -H 'Authorization: Bearer %s' %s"
+        .formatted(issued.token(), uri.getBaseUri().resolve(prefix.addTo("/api/me")));
+  }
+}

@@ -1,0 +1,2 @@
+/** API tokens, with which programs authenticate. */
+package dev.slipway.account.token;

@@ -1,0 +1,2 @@
+/** The append-only record of changes: who changed what, and when. */
+package dev.slipway.audit;

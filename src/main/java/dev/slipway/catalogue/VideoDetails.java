@@ -1,0 +1,38 @@
+package dev.slipway.catalogue;
+
+import java.util.ArrayList;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What somebody says about a video: while it is uploaded, and ever after.
+ *
+ * @param title a label of 1 to 255 characters
+ * @param description up to 5,000 characters with line breaks, or null
+ */
+public record VideoDetails(String title, String description, Visibility visibility) {
+  public VideoDetails {
+    Objects.requireNonNull(title);
+    Objects.requireNonNull(visibility);
+  }
+
+  /** Before anything has been said. */
+  public static VideoDetails titled(String title) {
+    return new VideoDetails(title, null, Visibility.PRIVATE);
+  }
+
+  /** For people, what becomes different; empty where nothing does. */
+  public Optional<String> describeChanges(VideoDetails after) {
+    var changes = new ArrayList<String>();
+    if (!title.equals(after.title)) {
+      changes.add("title “" + after.title + "”");
+    }
+    if (!Objects.equals(description, after.description)) {
+      changes.add(after.description == null ? "no description" : "description");
+    }
+    if (visibility != after.visibility) {
+      changes.add("visibility " + after.visibility.lowerCaseName());
+    }
+    return changes.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", changes));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.slipway.catalogue;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.storage.RandomId;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+
+/** Changes what is said about a video. */
+@ApplicationScoped
+public class VideoEditor {
+  private final Videos videos;
+  private final CurrentAccount current;
+  private final AuditLog audit;
+
+  VideoEditor(Videos videos, CurrentAccount current, AuditLog audit) {
+    this.videos = videos;
+    this.current = current;
+    this.audit = audit;
+  }
+
+  /**
+   * @throws ProblemException {@code not-found} where the caller may not see it, {@code forbidden}
+   *     where they may see it only, {@code invalid-request} where the request is wrong
+   */
+  @Transactional
+  public VideoView edit(String id, DetailsRequest request) {
+    Video video = RandomId.isValid(id) ? Video.findById(id, LockModeType.PESSIMISTIC_WRITE) : null;
+    if (video == null || !current.mayManage(video.owner)) {
+      videos.requireVisible(id);
+      throw new ProblemException(ErrorCode.FORBIDDEN, "It is somebody else's video.");
+    }
+    var before = video.details();
+    var after = request.applyTo(before);
+    before
+        .describeChanges(after)
+        .ifPresent(
+            changes -> {
+              video.applyDetails(after);
+              audit.record(current.getName(), "video.edited", id, changes);
+            });
+    return VideoView.of(video);
+  }
+}

@@ -1,0 +1,2 @@
+/** The gallery and the page of one video. */
+package dev.slipway.catalogue.pages;

@@ -1,0 +1,2 @@
+/** Doctor checks of the delivery of notifications. */
+package dev.slipway.ingest.checks;

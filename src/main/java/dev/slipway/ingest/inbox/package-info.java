@@ -1,0 +1,4 @@
+/**
+ * The inbox: stores each notification, processes it, retries it, and deletes it when it expires.
+ */
+package dev.slipway.ingest.inbox;

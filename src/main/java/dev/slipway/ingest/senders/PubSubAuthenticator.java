@@ -1,0 +1,123 @@
+package dev.slipway.ingest.senders;
+
+import dev.slipway.web.LogText;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.security.Key;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.lang.UnresolvableKeyException;
+
+/**
+ * Google Pub/Sub as a sender. It has no token of ours, but one that Google signs for the account in
+ * whose name it pushes, and for the audience that it pushes to. While none of these are configured,
+ * nothing is ever fetched.
+ *
+ * @see <a href="https://docs.cloud.google.com/pubsub/docs/authenticate-push-subscriptions">
+ *     Authentication for push subscriptions</a>
+ */
+@ApplicationScoped
+public class PubSubAuthenticator {
+  private static final Logger LOG = Logger.getLogger(PubSubAuthenticator.class);
+  private static final Pattern BEARER =
+      Pattern.compile("(?i:bearer) +([\\w-]+\\.[\\w-]+\\.[\\w-]*)");
+  private static final String[] ISSUERS = {"https://accounts.google.com", "accounts.google.com"};
+
+  /** Tokens are good for an hour; clocks differ by less. */
+  private static final Duration LEEWAY = Duration.ofSeconds(30);
+
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final PubSubAccounts accounts;
+  private final GooglePublicKeys keys;
+  private final Clock clock;
+
+  PubSubAuthenticator(PubSubAccounts accounts, GooglePublicKeys keys, Clock clock) {
+    this.accounts = accounts;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /**
+   * Whether the token is one that Google has signed for an account and the audience of ours.
+   *
+   * @param authorization the header's value, or null
+   * @throws ProblemException where that can't be found out now: Pub/Sub tries again
+   */
+  public boolean hasAuthenticToken(String authorization) {
+    if (!accounts.areConfigured() || authorization == null) {
+      return false;
+    }
+    var token = BEARER.matcher(authorization.strip());
+    return token.matches() && isAuthentic(token.group(1));
+  }
+
+  private boolean isAuthentic(String token) {
+    try {
+      return isOfOurs(consumer().processToClaims(token));
+    } catch (InvalidJwtException | MalformedClaimException e) {
+      if (e.getCause() instanceof UnresolvableKeyException unresolvable
+          && unresolvable.getCause() instanceof IOException away) {
+        throw later(away);
+      }
+      return false;
+    }
+  }
+
+  private boolean isOfOurs(JwtClaims claims) throws MalformedClaimException {
+    return Boolean.TRUE.equals(claims.getClaimValue("email_verified", Boolean.class))
+        && accounts.contains(claims.getStringClaimValue("email"));
+  }
+
+  private JwtConsumer consumer() {
+    return new JwtConsumerBuilder()
+        // No other: neither none, nor a public key taken for a secret.
+        .setJwsAlgorithmConstraints(
+            new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.RSA_USING_SHA256))
+        .setVerificationKeyResolver(this::key)
+        .setExpectedIssuers(true, ISSUERS)
+        .setExpectedAudience(accounts.audience())
+        .setRequireExpirationTime()
+        .setRequireIssuedAt()
+        .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
+        .setAllowedClockSkewInSeconds((int) LEEWAY.toSeconds())
+        // The leeway is added to this.
+        .setIssuedAtRestrictions(0, Integer.MAX_VALUE)
+        .build();
+  }
+
+  private Key key(JsonWebSignature signature, List<JsonWebStructure> around)
+      throws UnresolvableKeyException {
+    var id = signature.getKeyIdHeaderValue();
+    if (id == null) {
+      throw new UnresolvableKeyException("The token names no key");
+    }
+    try {
+      return keys.find(id)
+          .orElseThrow(() -> new UnresolvableKeyException("Google has no such key"));
+    } catch (IOException e) {
+      throw new UnresolvableKeyException("Google's keys can't be fetched", e);
+    }
+  }
+
+  private static ProblemException later(IOException e) {
+    LOG.errorf("Google's keys can't be fetched: %s", LogText.of(String.valueOf(e.getMessage())));
+    return new ProblemException(ErrorCode.SENDER_UNVERIFIED, "Send it again in a moment.", RETRY);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.slipway.ingest.senders;
+
+import dev.slipway.ingest.NotificationsConfig;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The topics of Amazon SNS that may speak for the store. Anybody can have a topic. */
+@Startup
+@ApplicationScoped
+class SnsTopics {
+  private static final Pattern ARN = Pattern.compile("arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:.+");
+
+  private final Set<String> arns;
+
+  @Inject
+  SnsTopics(NotificationsConfig config) {
+    this(config.snsTopics().orElse(Set.of()));
+  }
+
+  /**
+   * @throws IllegalStateException where one is no topic: a typing error would refuse every message
+   */
+  SnsTopics(Set<String> arns) {
+    for (var arn : arns) {
+      if (!ARN.matcher(arn).matches()) {
+        throw new IllegalStateException(
+            "SLIPWAY_NOTIFICATIONS_SNS_TOPICS contains '%s'. Give the ARNs of topics, such as"
+                    .formatted(arn)
+                + " arn:aws:sns:eu-central-1:123456789012:slipway, separated by commas.");
+      }
+    }
+    this.arns = Set.copyOf(arns);
+  }
+
+  boolean areConfigured() {
+    return !arns.isEmpty();
+  }
+
+  /**
+   * @param arn may be null
+   */
+  boolean contains(String arn) {
+    return arn != null && arns.contains(arn);
+  }
+}

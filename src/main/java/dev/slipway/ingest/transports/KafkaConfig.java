@@ -1,0 +1,20 @@
+package dev.slipway.ingest.transports;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** Where notifications come from where they come by Kafka. */
+@ConfigMapping(prefix = "slipway.notifications.kafka")
+interface KafkaConfig {
+  /** Brokers to begin with, such as {@code kafka-1:9092,kafka-2:9092}. */
+  Optional<String> servers();
+
+  /** The topic that the store writes to. */
+  @WithDefault("slipway-notifications")
+  String topic();
+
+  /** The consumer group, which all replicas share. */
+  @WithDefault("slipway")
+  String group();
+}

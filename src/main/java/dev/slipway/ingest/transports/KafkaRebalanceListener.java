@@ -1,0 +1,26 @@
+package dev.slipway.ingest.transports;
+
+import dev.slipway.ingest.Transport;
+import dev.slipway.ingest.TransportHealth;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** Notices that Kafka was found, be there a record to read or not. */
+@ApplicationScoped
+@Identifier("notifications")
+class KafkaRebalanceListener implements KafkaConsumerRebalanceListener {
+  private final TransportHealth health;
+
+  KafkaRebalanceListener(TransportHealth health) {
+    this.health = health;
+  }
+
+  @Override
+  public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    health.reportHealthy(Transport.KAFKA);
+  }
+}

@@ -1,0 +1,2 @@
+/** Receives notifications by HTTP. */
+package dev.slipway.ingest.webhook;

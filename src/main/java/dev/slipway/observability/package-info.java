@@ -1,0 +1,2 @@
+/** Metrics, traces, log fields and health probes. */
+package dev.slipway.observability;

@@ -1,0 +1,44 @@
+package dev.slipway.storage.client;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+import okhttp3.Headers;
+
+/**
+ * What the store answers to a check.
+ *
+ * @param text the beginning of the body
+ */
+public record RawResponse(int status, Headers headers, String body) {
+  private static final Pattern CODE = Pattern.compile("<Code>([A-Za-z0-9]{1,60})</Code>");
+
+  public boolean isSuccess() {
+    return status >= 200 && status < 300;
+  }
+
+  public boolean isRedirect() {
+    return status >= 300 && status < 400;
+  }
+
+  /** The error code of S3, or an empty text. */
+  public String errorCode() {
+    var code = CODE.matcher(body);
+    return code.find() ? code.group(1) : "";
+  }
+
+  /** Such as {@code 403 AccessDenied}. */
+  public String summary() {
+    return (status + " " + errorCode()).strip();
+  }
+
+  /** The header's value, or an empty text. */
+  public String header(String name) {
+    var value = headers.get(name);
+    return value == null ? "" : value;
+  }
+
+  /** Whether MinIO, or a descendant that keeps its name, answered. */
+  public boolean isFromMinio() {
+    return header("Server").toLowerCase(Locale.ROOT).contains("minio");
+  }
+}

@@ -1,0 +1,2 @@
+/** The application's own calls to the store. */
+package dev.slipway.storage.client;

@@ -1,0 +1,18 @@
+package dev.slipway.uploads.multipart;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Part numbers for people: the first few, and how many more. */
+public final class PartNumbers {
+  private static final int MAX_SHOWN = 5;
+
+  private PartNumbers() {}
+
+  public static String summarize(Collection<Integer> numbers) {
+    var shown =
+        numbers.stream().limit(MAX_SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
+    var more = numbers.size() - MAX_SHOWN;
+    return more > 0 ? "%s and %,d more".formatted(shown, more) : shown;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.slipway.web;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import jakarta.inject.Singleton;
+
+/** Numbers are numbers: a size of "5" or 5.7 is a mistake, and is said to be one. */
+@Singleton
+class StrictJsonCustomizer implements ObjectMapperCustomizer {
+  @Override
+  @SuppressWarnings("deprecation")
+  public void customize(ObjectMapper mapper) {
+    mapper.configure(MapperFeature.ALLOW_COERCION_OF_SCALARS, false);
+    mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+    mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
+}

@@ -1,0 +1,2 @@
+/** Limits on request size, duration and concurrency. */
+package dev.slipway.web.limits;

@@ -1,0 +1,4 @@
+package dev.slipway.web.problem;
+
+/** What the error page shows. */
+public record ErrorPage(int status, String title, String detail) {}

@@ -1,0 +1,155 @@
+package dev.slipway.account.login;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Caller;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class LoginPagesTest {
+  @Test
+  void setsAnHttpOnlySessionCookie() {
+    var response = logIn("creator", "creator-demo", "/videos");
+
+    response.then().statusCode(303).header("Location", endsWith("/videos"));
+    var cookie = response.detailedCookies().asList().get(0);
+    assertThat(cookie.getName()).matches("slipway_session_\\d+");
+    assertThat(cookie.isHttpOnly()).isTrue();
+    assertThat(cookie.getSameSite()).isEqualTo("Lax");
+    assertThat(cookie.getPath()).isEqualTo("/");
+  }
+
+  @Test
+  void showsAnErrorForAWrongNameOrPassword() {
+    for (var wrong : List.of("creator", "nobody", "", "<script>")) {
+      logIn(wrong, "wrong", "/")
+          .then()
+          .statusCode(401)
+          .contentType("text/html")
+          .body(containsString("do not match"));
+    }
+  }
+
+  @Test
+  void redirectsToLocalPagesOnly() {
+    for (var elsewhere :
+        List.of("https://example.com/", "//example.com/", "/\\example.com", "javascript:x")) {
+      var location = logIn("creator", "creator-demo", elsewhere).getHeader("Location");
+      assertThat(location).endsWith("/").doesNotContain("example.com");
+    }
+  }
+
+  @Test
+  void redirectsViewersToTheVideos() {
+    logIn("viewer", "viewer-demo", "/")
+        .then()
+        .statusCode(303)
+        .header("Location", endsWith("/videos"));
+    logIn("creator", "creator-demo", "/").then().header("Location", endsWith("/"));
+  }
+
+  @Test
+  void throttlesConcurrentGuesses() throws Exception {
+    var pool = Executors.newFixedThreadPool(16);
+    Callable<Integer> guess = () -> logIn("viewer3", "wrong", "/").statusCode();
+
+    var statuses = pool.invokeAll(Collections.nCopies(40, guess));
+    pool.shutdown();
+
+    var wrong = 0;
+    for (var status : statuses) {
+      assertThat(status.get()).isIn(401, 429);
+      wrong += status.get() == 401 ? 1 : 0;
+    }
+    assertThat(wrong).isEqualTo(10);
+  }
+
+  @Test
+  void throttlesRepeatedGuesses() {
+    for (var i = 0; i < 10; i++) {
+      logIn("viewer2", "wrong" + i, "/").then().statusCode(401);
+    }
+
+    logIn("viewer2", "wrong", "/")
+        .then()
+        .statusCode(429)
+        .header("Retry-After", notNullValue())
+        .body(containsString("Too many tries"));
+    logIn("creator", "creator-demo", "/").then().statusCode(303);
+  }
+
+  @Test
+  void endsTheSessionAtLogoutAndAtTheNextLogin() {
+    var first = logIn("creator", "creator-demo", "/").cookies();
+    given().cookies(first).get("/api/me").then().statusCode(200).body("name", equalTo("creator"));
+
+    var second =
+        given()
+            .redirects()
+            .follow(false)
+            .cookies(first)
+            .formParam("username", "creator")
+            .formParam("password", "creator-demo")
+            .post("/login")
+            .cookies();
+    given().cookies(first).get("/api/me").then().statusCode(401);
+
+    given().redirects().follow(false).cookies(second).post("/logout").then().statusCode(303);
+    given().cookies(second).get("/api/me").then().statusCode(401);
+  }
+
+  @Test
+  void redirectsAnonymousVisitorsToTheLoginAndBack() {
+    var nobody = Caller.nobody();
+
+    nobody
+        .request()
+        .get("/admin/videos?status=READY")
+        .then()
+        .statusCode(303)
+        .header("Location", endsWith("/login?return=%2Fadmin%2Fvideos%3Fstatus%3DREADY"));
+    Caller.as("creator")
+        .request()
+        .get("/admin/videos")
+        .then()
+        .statusCode(403)
+        .contentType("text/html");
+    Caller.as("admin").request().get("/admin/videos").then().statusCode(200);
+  }
+
+  @Test
+  void returnsNameAndRolesOfTheCaller() {
+    Caller.as("admin")
+        .request()
+        .get("/api/me")
+        .then()
+        .body("name", equalTo("admin"))
+        .body("roles", hasItem("admin"))
+        .body("roles", hasItem("creator"));
+  }
+
+  private static Response logIn(String name, String password, String returnTo) {
+    return given()
+        .redirects()
+        .follow(false)
+        .formParam("username", name)
+        .formParam("password", password)
+        .formParam("return", returnTo)
+        .post("/login");
+  }
+}

@@ -1,0 +1,129 @@
+package dev.slipway.account.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.account.Account;
+import dev.slipway.account.AccountMetrics;
+import dev.slipway.account.Role;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.RandomId;
+import dev.slipway.web.problem.ProblemException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class QuotasTest {
+  private static final String OWNER = "quota-tester";
+
+  @Inject EntityManager entities;
+  @Inject AccountMetrics metrics;
+
+  @BeforeEach
+  void createOwnerWithoutReservations() {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              new Account(OWNER, "no hash", Role.CREATOR, false, Clock.systemUTC().instant())
+                  .insertIfAbsent();
+              Reservation.delete("owner", OWNER);
+            });
+  }
+
+  @Test
+  void concurrentReservationsNeverExceedTheQuota() throws Exception {
+    var quotas = quotas(bytes(1_000), OptionalLong.empty());
+    var pool = Executors.newFixedThreadPool(16);
+    Callable<Boolean> sign = () -> reserves(quotas, 150);
+
+    var signs = pool.invokeAll(Collections.nCopies(40, sign));
+    pool.shutdown();
+
+    var granted = 0;
+    for (var result : signs) {
+      granted += result.get() ? 1 : 0;
+    }
+    assertThat(granted).isEqualTo(6);
+    assertThat(usage(quotas)).isEqualTo(new QuotaUsage(900, 6));
+  }
+
+  @Test
+  void limitsTheNumberOfVideos() {
+    var quotas = quotas(Optional.empty(), OptionalLong.of(2));
+
+    assertThat(reserves(quotas, 1)).isTrue();
+    assertThat(reserves(quotas, 1)).isTrue();
+    assertThat(reserves(quotas, 1)).isFalse();
+  }
+
+  @Test
+  void adjustsAReservationToTheActualSize() {
+    var quotas = quotas(bytes(100), OptionalLong.empty());
+    assertThat(reserves(quotas, 100)).isTrue();
+    var id =
+        QuarkusTransaction.requiringNew()
+            .call(() -> Reservation.<Reservation>find("owner", OWNER).firstResult().uploadId);
+
+    QuarkusTransaction.requiringNew().run(() -> quotas.adjust(id, OWNER, 40));
+    assertThat(usage(quotas)).isEqualTo(new QuotaUsage(40, 1));
+
+    QuarkusTransaction.requiringNew().run(() -> quotas.release(id));
+    assertThat(usage(quotas)).isEqualTo(new QuotaUsage(0, 0));
+  }
+
+  private boolean reserves(Quotas quotas, long bytes) {
+    var id = RandomId.random(new SecureRandom()).value();
+    try {
+      QuarkusTransaction.requiringNew()
+          .run(
+              () -> {
+                quotas.requireAvailable(OWNER, bytes);
+                insertUpload(id);
+                quotas.reserve(OWNER, id, bytes);
+              });
+      return true;
+    } catch (ProblemException full) {
+      assertThat(full.toProblem().code()).isEqualTo("quota-exceeded");
+      return false;
+    }
+  }
+
+  private void insertUpload(String id) {
+    entities
+        .createNativeQuery(
+            "insert into upload (id, owner, status, file_name, title, content_type, size,"
+                + " created_at, expires_at, version) values (?1, ?2, 'OPEN', 'a', 'a', 'video/mp4',"
+                + " 1, now(), now(), 0)")
+        .setParameter(1, id)
+        .setParameter(2, OWNER)
+        .executeUpdate();
+  }
+
+  private QuotaUsage usage(Quotas quotas) {
+    return QuarkusTransaction.requiringNew().call(() -> quotas.usageOf(OWNER));
+  }
+
+  private static Optional<MemorySize> bytes(long limit) {
+    return Optional.of(new MemorySize(BigInteger.valueOf(limit)));
+  }
+
+  private Quotas quotas(Optional<MemorySize> bytes, OptionalLong videos) {
+    return new Quotas(new Limits(bytes, videos), entities, metrics, Clock.systemUTC());
+  }
+
+  private record Limits(Optional<MemorySize> bytes, OptionalLong videos) implements QuotaConfig {}
+}

@@ -1,0 +1,68 @@
+package dev.slipway.account.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.OtherSettings;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+
+/** Somebody who asks for URLs without end. */
+@QuarkusTest
+@TestProfile(OtherSettings.class)
+@WithTestResource(EmbeddedServicesResource.class)
+class SigningRateLimiterTest {
+  private static final String NOBODYS = "/api/uploads/aaaaaaaaaaaaaaaaaaaaaaaaaa/url";
+
+  @Test
+  void limitsEachAccountSeparately() {
+    var creator = Caller.as("creator");
+    for (var i = 0; i < OtherSettings.SIGN_BURST; i++) {
+      creator.open("clip.mp4", "video/mp4", new byte[] {1});
+    }
+
+    var before = creator.request().get("/api/uploads").jsonPath().getList("id");
+
+    assertRateLimited(open(creator));
+    // Whatever signs takes from the same bucket, before it is looked up.
+    assertRateLimited(creator.request().put(NOBODYS));
+    assertRateLimited(
+        creator
+            .request()
+            .contentType(ContentType.JSON)
+            .body("{\"operation\":\"play\"}")
+            .post("/api/videos/aaaaaaaaaaaaaaaaaaaaaaaaaa/urls"));
+    assertThat(creator.request().get("/api/uploads").jsonPath().getList("id")).isEqualTo(before);
+    Caller.as("creator2").open("clip.mp4", "video/mp4", new byte[] {1});
+  }
+
+  @Test
+  void ignoresAnonymousRequests() {
+    for (var i = 0; i <= OtherSettings.SIGN_BURST; i++) {
+      Caller.nobody().request().put(NOBODYS).then().statusCode(401);
+    }
+  }
+
+  private static void assertRateLimited(Response answer) {
+    answer
+        .then()
+        .statusCode(429)
+        .contentType("application/problem+json")
+        .body("code", equalTo("too-many-requests"));
+    assertThat(Integer.parseInt(answer.getHeader("Retry-After"))).isBetween(1, 1000);
+  }
+
+  private static Response open(Caller caller) {
+    return caller
+        .request()
+        .contentType(ContentType.JSON)
+        .body("{\"fileName\":\"a.mp4\",\"contentType\":\"video/mp4\",\"size\":1}")
+        .post("/api/uploads");
+  }
+}

@@ -1,0 +1,215 @@
+package dev.slipway.account.token;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.slipway.audit.AuditEntry;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Caller;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Programs with tokens, and the people who give them out. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class TokenResourceTest {
+  private static final Caller CREATOR = Caller.as("creator");
+
+  @Inject AuditLog audit;
+
+  @BeforeEach
+  void deleteTokens() {
+    QuarkusTransaction.requiringNew().run(() -> ApiToken.deleteAll());
+  }
+
+  @Test
+  void tokenAuthenticatesAnUpload() {
+    var token = created("nightly", null);
+
+    given()
+        .auth()
+        .oauth2(token.getString("token"))
+        .contentType(ContentType.JSON)
+        .body(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 3))
+        .post("/api/uploads")
+        .then()
+        .statusCode(201);
+
+    getMeWith(token).then().statusCode(200).body("name", equalTo("creator"));
+  }
+
+  @Test
+  void returnsTheSecretOnlyOnCreation() {
+    var token = created("nightly", 3600L);
+
+    assertThat(token.getString("token")).matches("slipway_[A-Za-z0-9_-]{43}");
+    var created = Instant.parse(token.getString("createdAt"));
+    assertThat(Instant.parse(token.getString("expiresAt")))
+        .isEqualTo(created.plus(Duration.ofHours(1)));
+    CREATOR
+        .request()
+        .get("/api/tokens/" + token.getString("id"))
+        .then()
+        .body("name", equalTo("nightly"))
+        .body("token", nullValue());
+    CREATOR.request().get("/api/tokens").then().body("id", hasItem(token.getString("id")));
+  }
+
+  @Test
+  void rejectsARevokedTokenAndAuditsTheRevocation() {
+    var token = created("leaked", null);
+    var id = token.getString("id");
+
+    CREATOR.request().delete("/api/tokens/" + id).then().statusCode(204);
+
+    assertRejected(getMeWith(token));
+    CREATOR.request().delete("/api/tokens/" + id).then().statusCode(404);
+    assertThat(QuarkusTransaction.requiringNew().call(() -> audit.findBySubject(id)))
+        .extracting(AuditEntry::action)
+        .containsExactly("token.created", "token.revoked");
+  }
+
+  @Test
+  void rejectsAnExpiredTokenAndStillListsIt() {
+    var token = created("short", null);
+    var past = Instant.now().minusSeconds(1);
+
+    QuarkusTransaction.requiringNew()
+        .run(() -> ApiToken.update("createdAt = ?1, expiresAt = ?2", past.minusSeconds(9), past));
+
+    assertRejected(getMeWith(token));
+    CREATOR.request().get("/api/tokens").then().body("expired", equalTo(List.of(true)));
+  }
+
+  @Test
+  void rejectsUnknownTokensEvenWherePublicAccessIsAllowed() {
+    for (var token : List.of("unknown", "slipway_unknown", "")) {
+      assertRejected(given().header("Authorization", "Bearer " + token).get("/api/videos"));
+      assertRejected(given().header("Authorization", "bearer " + token).get("/api/videos"));
+    }
+    given().get("/api/videos").then().statusCode(200);
+    // Nor does a cookie stand in for it.
+    assertRejected(CREATOR.request().header("Authorization", "Bearer unknown").get("/api/me"));
+  }
+
+  @Test
+  void tokenTakesPrecedenceOverACookie() {
+    var token = created("of the creator", null);
+
+    Caller.as("creator2")
+        .request()
+        .header("Authorization", "Bearer " + token.getString("token"))
+        .get("/api/me")
+        .then()
+        .body("name", equalTo("creator"));
+  }
+
+  @Test
+  void tokenCannotManageTokens() {
+    var token = created("leaked", null);
+    var path = "/api/tokens/" + token.getString("id");
+
+    for (var answer :
+        List.of(
+            requestWith(token).get("/api/tokens"),
+            requestWith(token).get(path),
+            requestWith(token).delete(path),
+            requestWith(token)
+                .contentType(ContentType.JSON)
+                .body("{\"name\":\"n\"}")
+                .post("/api/tokens"))) {
+      answer.then().statusCode(403).body("code", equalTo("forbidden"));
+    }
+    requestWith(token).redirects().follow(false).get("/tokens").then().statusCode(303);
+  }
+
+  @Test
+  void hidesTokensFromOtherAccounts() {
+    var path = "/api/tokens/" + created("mine", null).getString("id");
+
+    for (var stranger : List.of(Caller.as("creator2"), Caller.as("admin"))) {
+      stranger.request().get(path).then().statusCode(404);
+      stranger.request().delete(path).then().statusCode(404);
+      stranger.request().get("/api/tokens").then().body("name", not(hasItem("mine")));
+    }
+    Caller.as("viewer").request().get("/api/tokens").then().statusCode(403);
+    Caller.nobody().request().get("/api/tokens").then().statusCode(401);
+  }
+
+  @Test
+  void recordsTheLastUseOncePerMinute() {
+    var token = created("watched", null);
+    var path = "/api/tokens/" + token.getString("id");
+    CREATOR.request().get(path).then().body("lastUsedAt", nullValue());
+
+    getMeWith(token);
+    var first = CREATOR.request().get(path).then().body("lastUsedAt", notNullValue());
+
+    getMeWith(token);
+    var used = first.extract().jsonPath().getString("lastUsedAt");
+    CREATOR.request().get(path).then().body("lastUsedAt", equalTo(used));
+  }
+
+  @Test
+  void rejectsInvalidNamesLifetimesAndTooManyTokens() {
+    for (var lifetime : List.of(0L, -1L, Duration.ofDays(366).toSeconds(), Long.MAX_VALUE)) {
+      create("n", lifetime).then().statusCode(400).body("code", equalTo("invalid-request"));
+    }
+    create(" ", null).then().statusCode(400).body("detail", matchesPattern(".*'name'.*"));
+    CREATOR.request().contentType(ContentType.JSON).post("/api/tokens").then().statusCode(400);
+
+    for (var i = 0; i < 100; i++) {
+      created("token " + i, null);
+    }
+    create("one too many", null).then().statusCode(409).body("code", equalTo("quota-exceeded"));
+  }
+
+  private static JsonPath created(String name, Long lifetime) {
+    return create(name, lifetime).then().statusCode(201).extract().jsonPath();
+  }
+
+  private static Response create(String name, Long lifetime) {
+    Map<String, Object> body = new HashMap<>(Map.of("name", name));
+    if (lifetime != null) {
+      body.put("expiresIn", lifetime);
+    }
+    return CREATOR.request().contentType(ContentType.JSON).body(body).post("/api/tokens");
+  }
+
+  private static RequestSpecification requestWith(JsonPath token) {
+    return given().auth().oauth2(token.getString("token"));
+  }
+
+  private static Response getMeWith(JsonPath token) {
+    return requestWith(token).get("/api/me");
+  }
+
+  private static void assertRejected(Response answer) {
+    answer
+        .then()
+        .statusCode(401)
+        .contentType("application/problem+json")
+        .header("WWW-Authenticate", "Bearer error=\"invalid_token\"")
+        .body("code", equalTo("unauthenticated"));
+  }
+}

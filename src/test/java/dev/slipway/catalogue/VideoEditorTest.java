@@ -1,0 +1,121 @@
+package dev.slipway.catalogue;
+
+import static io.restassured.http.ContentType.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.slipway.audit.AuditEntry;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Mp4;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is said about a video. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class VideoEditorTest {
+  @Inject AuditLog audit;
+
+  private final Caller creator = Caller.as("creator");
+  private final Caller other = Caller.as("creator2");
+  private String id;
+
+  @BeforeEach
+  void upload() {
+    id = creator.upload("clip.mp4", Mp4.bytes(900, 4)).getString("id");
+  }
+
+  @Test
+  void changesOnlyGivenFields() {
+    edit(creator, Map.of("title", "One", "description", "a\n\nb", "visibility", "unlisted"))
+        .statusCode(200)
+        .body("title", equalTo("One"));
+    edit(creator, Map.of("visibility", "PRIVATE")).body("description", equalTo("a\n\nb"));
+    edit(creator, Map.of("description", " "))
+        .body("description", nullValue())
+        .body("title", equalTo("One"))
+        .body("visibility", equalTo("private"));
+
+    assertThat(QuarkusTransaction.requiringNew().call(() -> audit.findBySubject(id)))
+        .filteredOn(entry -> entry.action().equals("video.edited"))
+        .extracting(AuditEntry::detail)
+        .containsExactly(
+            "title “One”, description, visibility unlisted",
+            "visibility private",
+            "no description");
+  }
+
+  @Test
+  void rejectsInvalidDetails() {
+    assertRejected(Map.of("title", " \u0000"), "title");
+    assertRejected(Map.of("description", "x".repeat(5_001)), "5,000 characters, not 5,001");
+    assertRejected(Map.of("visibility", "secret"), "private, unlisted or public");
+    creator.request().contentType(JSON).patch("/api/videos/{id}", id).then().statusCode(400);
+    creator
+        .request()
+        .get("/api/videos/{id}", id)
+        .then()
+        .body("title", equalTo("clip"))
+        .body("visibility", equalTo("private"));
+
+    edit(creator, Map.of("title", "x".repeat(300), "description", "x".repeat(5_000)))
+        .statusCode(200)
+        .body("title", equalTo("x".repeat(255)));
+  }
+
+  @Test
+  void onlyManagersMayEdit() {
+    edit(other, Map.of("title", "Mine")).statusCode(404);
+    edit(Caller.as("viewer"), Map.of("title", "Mine")).statusCode(403);
+    edit(Caller.nobody(), Map.of("title", "Mine")).statusCode(401);
+    edit(Caller.as("admin"), Map.of("visibility", "public", "description", "For all"))
+        .statusCode(200);
+
+    edit(other, Map.of("title", "Mine")).statusCode(403).body("code", equalTo("forbidden"));
+    other.request().get("/api/videos/{id}", id).then().body("description", equalTo("For all"));
+    Caller.nobody()
+        .request()
+        .get("/api/videos/{id}", id)
+        .then()
+        .body("description", equalTo("For all"))
+        .body("fileName", nullValue());
+  }
+
+  @Test
+  void onlyManagersSeeUploadInProgress() {
+    var coming = creator.open("still coming.mp4", "video/mp4", new byte[] {1}).getString("id");
+
+    page(creator, coming).statusCode(200).body(containsString("still coming"));
+    page(Caller.as("admin"), coming).statusCode(200);
+    page(other, coming).statusCode(404);
+    page(Caller.nobody(), coming).statusCode(303);
+
+    creator.request().delete("/api/uploads/{id}", coming).then().statusCode(204);
+    page(creator, coming).statusCode(404);
+  }
+
+  private static ValidatableResponse page(Caller caller, String id) {
+    return caller.request().get("/videos/{id}", id).then();
+  }
+
+  private void assertRejected(Map<String, Object> body, String reason) {
+    edit(creator, body)
+        .statusCode(400)
+        .body("code", equalTo("invalid-request"))
+        .body("detail", containsString(reason));
+  }
+
+  private ValidatableResponse edit(Caller caller, Map<String, Object> body) {
+    return caller.request().contentType(JSON).body(body).patch("/api/videos/{id}", id).then();
+  }
+}

@@ -1,0 +1,291 @@
+package dev.slipway.catalogue.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.audit.AuditEntry;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.SyncTrigger;
+import dev.slipway.catalogue.Video;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.RandomId;
+import dev.slipway.storage.signing.Presigner;
+import dev.slipway.storage.signing.PutConstraints;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Mp4;
+import dev.slipway.testing.StoreEvents;
+import dev.slipway.testing.StorePut;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Objects that come, change, go and come again, seen by many at once. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class CatalogueSyncTest {
+  @Inject CatalogueSync arrivals;
+  @Inject ObjectStore store;
+  @Inject Presigner presigner;
+  @Inject AuditLog audit;
+
+  @BeforeEach
+  void pauseNotifications() {
+    StoreEvents.pause();
+  }
+
+  @AfterEach
+  void resumeNotifications() {
+    StoreEvents.resume();
+  }
+
+  @Test
+  void concurrentSyncsWriteOneRow() throws Exception {
+    var id = Caller.as("creator").put("clip.mp4", Mp4.bytes(800, 1));
+    var key = ObjectKey.ofSource(new RandomId(id));
+    var pool = Executors.newFixedThreadPool(16);
+    Callable<String> look = () -> arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow().id();
+
+    var ids = pool.invokeAll(IntStream.range(0, 16).mapToObj(i -> look).toList());
+    pool.shutdown();
+
+    for (var seen : ids) {
+      assertThat(seen.get()).isEqualTo(id);
+    }
+    assertThat(generations(key)).hasSize(1);
+    assertThat(actionsOf(id)).containsExactly("upload.opened", "video.stored");
+  }
+
+  @Test
+  void adoptsObjectWithoutUpload() {
+    var key = new ObjectKey("videos/from/another tool (1).mp4");
+    put(key, Mp4.bytes(600, 1));
+
+    var video = arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
+
+    assertThat(video.owner()).isNull();
+    assertThat(video.title()).isEqualTo("another tool (1).mp4");
+    assertThat(video.status()).isEqualTo("READY");
+    store.remove(key);
+  }
+
+  @Test
+  void changedObjectBecomesNewGeneration() {
+    var key = new ObjectKey("videos/changing.mp4");
+    put(key, Mp4.bytes(600, 1));
+    var first = arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
+    store.remove(key);
+    put(key, Mp4.bytes(700, 2));
+
+    var second = arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
+
+    assertThat(second.id()).isNotEqualTo(first.id());
+    assertThat(second.size()).isEqualTo(700);
+    assertThat(generations(key)).extracting(video -> video.latest).containsExactly(false, true);
+    store.remove(key);
+  }
+
+  @Test
+  void rejectsTruncatedObject() {
+    var promised = Mp4.bytes(800, 9);
+    var id = Caller.as("creator").open("clip.mp4", "video/mp4", promised).getString("id");
+    var key = ObjectKey.ofSource(new RandomId(id));
+    put(key, Arrays.copyOf(promised, 500));
+
+    var video = arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
+
+    assertThat(video.status()).isEqualTo("REJECTED");
+    assertThat(video.rejection()).isEqualTo("incomplete");
+    assertThat(video.rejectionText()).contains("Upload it again");
+    assertThat(video.size()).isEqualTo(500);
+    store.remove(key);
+  }
+
+  @Test
+  void acceptsShorterReplacement() {
+    var id = Caller.as("creator").put("clip.mp4", Mp4.bytes(800, 11));
+    var key = ObjectKey.ofSource(new RandomId(id));
+    arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
+    store.remove(key);
+    put(key, Mp4.bytes(700, 12));
+
+    assertThat(arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow().status())
+        .isEqualTo("READY");
+    store.remove(key);
+  }
+
+  @Test
+  void marksObjectMissingAndFound() {
+    var key = new ObjectKey("videos/coming and going.mp4");
+    var bytes = Mp4.bytes(600, 5);
+    put(key, bytes);
+    var video = arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
+
+    store.remove(key);
+    assertThat(arrivals.sync(key, SyncTrigger.NOTIFICATION)).isEmpty();
+    assertThat(generations(key).get(0).isPlayable()).isFalse();
+    put(key, bytes);
+    assertThat(arrivals.sync(key, SyncTrigger.NOTIFICATION)).isPresent();
+
+    assertThat(generations(key)).hasSize(1);
+    assertThat(generations(key).get(0).isPlayable()).isTrue();
+    assertThat(actionsOf(video.id()))
+        .containsExactly("video.stored", "video.missing", "video.found");
+    store.remove(key);
+  }
+
+  @Test
+  void correctsWrongSizeAndChecksum() {
+    var id = Caller.as("creator").put("clip.mp4", Mp4.bytes(800, 7));
+    var key = ObjectKey.ofSource(new RandomId(id));
+    var right = arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
+    QuarkusTransaction.requiringNew()
+        .run(() -> Video.update("size = 1, checksumSha256 = 'wrong' where id = ?1", id));
+
+    var arrival = arrivals.syncAndReport(key, SyncTrigger.NOTIFICATION);
+
+    assertThat(arrival.change()).isEqualTo(SyncChange.CORRECTED);
+    assertThat(arrival.video()).isEqualTo(right);
+    assertThat(actionsOf(id)).containsExactly("upload.opened", "video.stored", "video.corrected");
+  }
+
+  @Test
+  void recoversLostUploadFromMetadata() {
+    var id = Caller.as("creator2").put("été 🎬.mp4", Mp4.bytes(810, 7));
+    var key = ObjectKey.ofSource(new RandomId(id));
+    forgetUpload(id);
+
+    var video = arrivals.sync(key, SyncTrigger.RECONCILE).orElseThrow();
+
+    assertThat(video.id()).isEqualTo(id);
+    assertThat(video.owner()).isEqualTo("creator2");
+    assertThat(video.fileName()).isEqualTo("été 🎬.mp4");
+    assertThat(uploadStatusAndReservedBytes(id)).isEqualTo("STORED 810");
+    assertThat(actionsOf(id)).containsExactly("upload.opened", "upload.recovered", "video.stored");
+  }
+
+  @Test
+  void claimsVideoOnceOwnerHasAccount() {
+    var id = Caller.as("creator2").put("clip.mp4", Mp4.bytes(820, 7));
+    var key = ObjectKey.ofSource(new RandomId(id));
+    forgetUpload(id);
+    arrivals.sync(key, SyncTrigger.RECONCILE);
+    QuarkusTransaction.requiringNew()
+        .run(() -> Video.update("owner = null, uploadId = null where id = ?1", id));
+    forgetUpload(id);
+
+    var arrival = arrivals.syncAndReport(key, SyncTrigger.RECONCILE);
+
+    assertThat(arrival.change()).isEqualTo(SyncChange.CLAIMED);
+    assertThat(arrival.video().owner()).isEqualTo("creator2");
+    assertThat(uploadStatusAndReservedBytes(id)).isEqualTo("STORED 820");
+    assertThat(arrivals.syncAndReport(key, SyncTrigger.RECONCILE).change())
+        .isEqualTo(SyncChange.NOTHING);
+  }
+
+  @Test
+  void claimsVideoFromKnownUpload() {
+    var id = Caller.as("creator2").upload("clip.mp4", Mp4.bytes(825, 7)).getString("id");
+    QuarkusTransaction.requiringNew()
+        .run(() -> Video.update("owner = null, uploadId = null where id = ?1", id));
+
+    var arrival =
+        arrivals.syncAndReport(ObjectKey.ofSource(new RandomId(id)), SyncTrigger.RECONCILE);
+
+    assertThat(arrival.change()).isEqualTo(SyncChange.CLAIMED);
+    assertThat(arrival.video().owner()).isEqualTo("creator2");
+  }
+
+  @Test
+  void choosesNewIdIfIdIsTaken() {
+    var id = Caller.as("creator2").upload("clip.mp4", Mp4.bytes(830, 7)).getString("id");
+    // As after a copy of the bucket under another name.
+    QuarkusTransaction.requiringNew()
+        .run(() -> Video.update("bucket = 'the-first' where id = ?1", id));
+
+    var video =
+        arrivals.sync(ObjectKey.ofSource(new RandomId(id)), SyncTrigger.RECONCILE).orElseThrow();
+
+    assertThat(video.id()).isNotEqualTo(id);
+    assertThat(video.owner()).isEqualTo("creator2");
+  }
+
+  @Test
+  void keepsIdOfVideoWithUnknownOwner() {
+    var key = ObjectKey.ofSource(new RandomId("a".repeat(26)));
+    put(key, Mp4.bytes(600, 1), new ObjectMetadata("somebody", "clip.mp4", "A clip").toHeaders());
+
+    var video = arrivals.sync(key, SyncTrigger.RECONCILE).orElseThrow();
+
+    assertThat(video.id()).isEqualTo("a".repeat(26));
+    assertThat(video.owner()).isNull();
+    assertThat(video.title()).isEqualTo("A clip");
+    store.remove(key);
+  }
+
+  @Test
+  void settlesUploadAndQuotaInSameTransaction() {
+    var id = Caller.as("creator2").put("clip.mp4", Mp4.bytes(900, 1));
+
+    arrivals.sync(ObjectKey.ofSource(new RandomId(id)), SyncTrigger.NOTIFICATION);
+
+    assertThat(uploadStatusAndReservedBytes(id)).isEqualTo("STORED 900");
+  }
+
+  private static Object uploadStatusAndReservedBytes(String id) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                Video.getEntityManager()
+                    .createNativeQuery(
+                        "select u.status || ' ' || r.bytes from upload u"
+                            + " join reservation r on r.upload_id = u.id where u.id = ?1",
+                        String.class)
+                    .setParameter(1, id)
+                    .getSingleResult());
+  }
+
+  private static void forgetUpload(String id) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                List.of("reservation where upload_id", "upload where id")
+                    .forEach(
+                        rows ->
+                            Video.getEntityManager()
+                                .createNativeQuery("delete from " + rows + " = ?1")
+                                .setParameter(1, id)
+                                .executeUpdate()));
+  }
+
+  private void put(ObjectKey key, byte[] bytes) {
+    put(key, bytes, Map.of());
+  }
+
+  private void put(ObjectKey key, byte[] bytes, Map<String, String> metadata) {
+    var terms = new PutConstraints("video/mp4", bytes.length, null, metadata);
+    var url = presigner.presignPut(key, terms, Duration.ofMinutes(1));
+    assertThat(new StorePut("PUT", url.url(), url.headers()).send(bytes)).isEqualTo(200);
+  }
+
+  private List<String> actionsOf(String subject) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> audit.findBySubject(subject).stream().map(AuditEntry::action).toList());
+  }
+
+  private static List<Video> generations(ObjectKey key) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> Video.<Video>list("objectKey = ?1 order by generation", key.value()));
+  }
+}

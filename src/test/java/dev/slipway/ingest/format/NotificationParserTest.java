@@ -1,0 +1,233 @@
+package dev.slipway.ingest.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.storage.ObjectKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.assertj.core.api.ListAssert;
+import org.junit.jupiter.api.Test;
+
+class NotificationParserTest {
+  private static final String BUCKET = "slipway-videos";
+  private static final ObjectKey ODD = new ObjectKey("videos/a b+c/é😀 50%.mp4");
+  private static final String RECORD =
+      "{\"s3\":{\"bucket\":{\"name\":\"b\"},\"object\":{\"key\":\"%s\"}}}";
+
+  private final NotificationParser reader = new NotificationParser(new ObjectMapper());
+
+  @Test
+  void parsesMinio() throws Exception {
+    assertReads("minio-put-odd-key.json", Dialect.MINIO)
+        .containsExactly(
+            event("ObjectCreated:Put", ODD, "18eb1903b16ff76c", "2026-11-24T21:39:40.091Z"));
+    assertReads("minio-delete-odd-key.json", Dialect.MINIO)
+        .containsExactly(
+            event("ObjectRemoved:Delete", ODD, "18eb19042a8f1844", "2026-11-24T21:39:42.122Z"));
+    assertReads("minio-delete.json", Dialect.MINIO)
+        .extracting(S3Event::key)
+        .containsExactly(new ObjectKey("videos/a b+c/été (1).mp4"));
+    assertReads("minio-multipart.json", Dialect.MINIO)
+        .extracting(S3Event::name)
+        .containsExactly("ObjectCreated:CompleteMultipartUpload");
+    assertReads("minio-copy.json", Dialect.MINIO)
+        .extracting(S3Event::name, S3Event::key)
+        .containsExactly(tuple("ObjectCreated:Copy", new ObjectKey("videos/copy of é/source")));
+  }
+
+  @Test
+  void minioListenKeysAreNotEncoded() throws Exception {
+    assertReads("minio-listen-put.json", Dialect.MINIO_LISTEN)
+        .isEqualTo(reader.parse(fixture("minio-put-odd-key.json")).events());
+    assertReads("minio-listen-delete.json", Dialect.MINIO_LISTEN)
+        .isEqualTo(reader.parse(fixture("minio-delete-odd-key.json")).events());
+    assertReads("minio-listen-ping.json", Dialect.MINIO_LISTEN).isEmpty();
+  }
+
+  @Test
+  void parsesAmazon() throws Exception {
+    var both =
+        List.of(
+            event("ObjectCreated:Put", ODD, "0055aed6dcd90281e5", "2026-11-24T15:44:00.622Z"),
+            event(
+                "ObjectRemoved:Delete",
+                new ObjectKey("videos/gone/source"),
+                "0055aed6dcd90282",
+                "2026-11-24T15:44:01Z"));
+
+    assertReads("aws-put.json", Dialect.AWS).isEqualTo(both);
+    assertReads("aws-sns-put.json", Dialect.AWS_SNS).isEqualTo(both);
+    assertReads("aws-eventbridge-created.json", Dialect.AWS_EVENTBRIDGE)
+        .containsExactly(
+            event(
+                "ObjectCreated:CompleteMultipartUpload",
+                ODD,
+                "617f08299329d189",
+                "2026-11-24T15:44:00Z"));
+    assertReads("aws-eventbridge-deleted.json", Dialect.AWS_EVENTBRIDGE)
+        .containsExactly(
+            event(
+                "ObjectRemoved:Delete",
+                new ObjectKey("videos/gone%2F/source"),
+                "617f0837b476e463",
+                "2026-11-24T15:44:00Z"));
+  }
+
+  @Test
+  void parsesCephAndRustfs() throws Exception {
+    assertReads("ceph-put.json", Dialect.CEPH)
+        .containsExactly(
+            new S3Event(
+                "ObjectCreated:Put",
+                BUCKET,
+                ODD,
+                null,
+                Instant.parse("2026-11-24T15:44:00.124724Z")));
+    assertReads("rustfs-put.json", Dialect.RUSTFS)
+        .containsExactly(
+            event("ObjectCreated:Put", ODD, "18eb059b35f372b6", "2026-11-24T15:44:00.622Z"));
+  }
+
+  @Test
+  void parsesTheExampleInTheR2Documentation() throws Exception {
+    var page = Files.readString(Path.of("docs/stores/r2.md"));
+    var body = page.split("```json\n")[1].split("```")[0];
+
+    var reading = reader.parse(body.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(reading.problem()).isNull();
+    assertThat(reading.events())
+        .containsExactly(
+            new S3Event(
+                "ObjectCreated:Put",
+                BUCKET,
+                new ObjectKey("videos/abcdefghijklmnopqrstuvwxyz/source"),
+                null,
+                Instant.parse("2026-11-25T10:00:00Z")));
+  }
+
+  @Test
+  void parsesGooglePubSub() throws Exception {
+    assertReads("google-finalize.json", Dialect.GOOGLE_PUBSUB)
+        .containsExactly(ofGoogle("ObjectCreated"));
+    assertReads("google-delete.json", Dialect.GOOGLE_PUBSUB)
+        .containsExactly(ofGoogle("ObjectRemoved:Delete"));
+    assertReads("google-archive.json", Dialect.GOOGLE_PUBSUB)
+        .containsExactly(ofGoogle("ObjectRemoved"));
+    assertReads("google-metadata-update.json", Dialect.GOOGLE_PUBSUB)
+        .containsExactly(ofGoogle(null));
+  }
+
+  @Test
+  void rejectsPushWithoutObject() {
+    assertUnreadable(
+        "{\"message\":{\"data\":\"aGk=\"},\"subscription\":\"s\"}", "no bucket or no key");
+    assertUnreadable(
+        "{\"message\":{\"attributes\":{\"bucketId\":\"b\",\"objectId\":[]}},"
+            + "\"subscription\":\"s\"}",
+        "no bucket or no key");
+    assertUnreadable("{\"message\":\"\",\"subscription\":\"s\"}", "no Records");
+  }
+
+  @Test
+  void testEventsAndConfirmationsHaveNoEvents() throws Exception {
+    assertReads("aws-test-event.json", Dialect.AWS).isEmpty();
+    assertReads("aws-sns-test-event.json", Dialect.AWS_SNS).isEmpty();
+    assertReads("aws-sns-subscription.json", Dialect.AWS_SNS).isEmpty();
+  }
+
+  @Test
+  void parsesOtherRecordsBesideABadOne() {
+    var body =
+        "{\"Records\":[%s,{},%s]}"
+            .formatted(RECORD.formatted("videos/1"), RECORD.formatted("videos/a+2"));
+
+    var reading = read(body);
+
+    assertThat(reading.dialect()).isNull();
+    assertThat(reading.events())
+        .containsExactly(
+            new S3Event(null, "b", new ObjectKey("videos/1"), null, null),
+            new S3Event(null, "b", new ObjectKey("videos/a 2"), null, null));
+    assertThat(reading.problem()).contains("no bucket");
+  }
+
+  @Test
+  void omitsInvalidOptionalFields() {
+    var body =
+        """
+        {"Records":[{"eventSource":"aws:s3","eventName":"\\u0000 odd","eventTime":"%s","s3":{
+        "bucket":{"name":"b"},"object":{"key":"videos/1","size":{},"sequencer":7}}}]}""";
+
+    for (var time : List.of("yesterday", "+1000000000-01-01T00:00:00Z", "0001-01-01T00:00:00Z")) {
+      assertThat(read(body.formatted(time)).events())
+          .containsExactly(new S3Event(null, "b", new ObjectKey("videos/1"), null, null));
+    }
+  }
+
+  @Test
+  void reportsWhyABodyIsUnreadable() {
+    assertUnreadable("", "no JSON");
+    assertUnreadable("\u0000", "no JSON");
+    assertUnreadable("[1]", "no JSON object");
+    assertUnreadable("{}", "no Records");
+    assertUnreadable("{\"Records\":null,\"EventName\":\"x\"}", "no Records");
+    assertUnreadable("{\"Records\":[{}]}", "no bucket or no key");
+    assertUnreadable("{\"Records\":[7,null,[]]}", "no bucket or no key");
+    assertUnreadable("{\"Records\":[" + RECORD.formatted("%zz") + "]}", "can't be decoded");
+    assertUnreadable("{\"Records\":[" + RECORD.formatted("\\ud800") + "]}", "can't be decoded");
+    assertUnreadable("{\"detail-type\":\"x\",\"detail\":[]}", "no bucket or no key");
+    assertUnreadable("{\"Type\":\"Notification\",\"TopicArn\":\"t\",\"Message\":7}", "no Message");
+    assertUnreadable("{\"Type\":\"Notification\",\"TopicArn\":\"t\",\"Message\":\"\"}", "no JSON");
+  }
+
+  @Test
+  void survivesHostileBodies() {
+    assertUnreadable("{\"Records\":" + "[".repeat(500_000), "no JSON");
+    assertUnreadable("{\"a\":".repeat(100_000), "no JSON");
+    assertUnreadable(
+        "{\"Records\":[" + RECORD.formatted("a".repeat(1_000_000)) + "]}", "can't be decoded");
+    assertUnreadable(
+        "{\"Records\":[{\"s3\":{\"bucket\":{\"name\":1},\"object\":{}}}]}", "no bucket");
+    assertUnreadable("{\"Records\":[],\"Records\":[{}]}", "no JSON");
+    assertUnreadable("{\"Records\":[{}]} {}", "no JSON");
+    assertUnreadable("{\"Records\":" + "9".repeat(100_000) + "}", "no ");
+  }
+
+  private ListAssert<S3Event> assertReads(String name, Dialect dialect) throws IOException {
+    var reading = reader.parse(fixture(name));
+    assertThat(reading.problem()).as(name).isNull();
+    assertThat(reading.dialect()).as(name).isEqualTo(dialect);
+    return assertThat(reading.events()).as(name);
+  }
+
+  private void assertUnreadable(String body, String reason) {
+    var reading = read(body);
+    assertThat(reading.events()).isEmpty();
+    assertThat(reading.problem()).contains(reason);
+  }
+
+  private NotificationParser.ParsedNotification read(String body) {
+    return reader.parse(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static S3Event ofGoogle(String name) {
+    return new S3Event(name, BUCKET, ODD, null, Instant.parse("2026-11-24T15:44:00.622Z"));
+  }
+
+  private static S3Event event(String name, ObjectKey key, String sequencer, String at) {
+    return new S3Event(name, BUCKET, key, new Sequencer(sequencer), Instant.parse(at));
+  }
+
+  private static byte[] fixture(String name) throws IOException {
+    try (var stream = NotificationParserTest.class.getResourceAsStream(name)) {
+      return stream.readAllBytes();
+    }
+  }
+}

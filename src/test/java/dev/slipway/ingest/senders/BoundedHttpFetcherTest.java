@@ -1,0 +1,113 @@
+package dev.slipway.ingest.senders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BoundedHttpFetcherTest {
+  private final BoundedHttpFetcher http = new BoundedHttpFetcher(Duration.ofSeconds(5));
+  private HttpServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void returnsBodyUpToMaximumSize() throws Exception {
+    var largest = new byte[BoundedHttpFetcher.MAX_RESPONSE_SIZE];
+    largest[BoundedHttpFetcher.MAX_RESPONSE_SIZE - 1] = 1;
+
+    assertThat(http.get(answering(200, largest))).isEqualTo(largest);
+  }
+
+  @Test
+  void rejectsOversizedResponse() {
+    assertThatIOException()
+        .isThrownBy(
+            () -> http.get(answering(200, new byte[10 * BoundedHttpFetcher.MAX_RESPONSE_SIZE])))
+        .withMessageContaining("too large");
+  }
+
+  @Test
+  void rejectsErrorsAndRedirects() throws Exception {
+    assertThatIOException()
+        .isThrownBy(() -> http.get(answering(404, new byte[1])))
+        .withMessageContaining("404");
+    var moved =
+        at(
+            "/moved",
+            exchange -> {
+              exchange.getResponseHeaders().add("Location", answering(200, new byte[1]).toString());
+              exchange.sendResponseHeaders(302, -1);
+              exchange.close();
+            });
+    assertThatIOException().isThrownBy(() -> http.get(moved)).withMessageContaining("302");
+    var gone = answering(200, new byte[1]);
+    server.stop(0);
+    assertThatIOException().isThrownBy(() -> http.get(gone)).withMessageContaining("no answer");
+  }
+
+  @Test
+  void timesOutOnUnfinishedResponse() {
+    var end = new CountDownLatch(1);
+    var slow =
+        at(
+            "/slow",
+            exchange -> {
+              exchange.sendResponseHeaders(200, 2);
+              exchange.getResponseBody().write(1);
+              exchange.getResponseBody().flush();
+              await(end);
+              exchange.close();
+            });
+    try {
+      assertThatIOException()
+          .isThrownBy(() -> new BoundedHttpFetcher(Duration.ofMillis(300)).get(slow))
+          .withMessageContaining("no answer in");
+    } finally {
+      end.countDown();
+    }
+  }
+
+  private URI answering(int status, byte[] body) {
+    return at(
+        "/" + status + "/" + body.length,
+        exchange -> {
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+  }
+
+  private URI at(String path, HttpHandler handler) {
+    server.createContext(path, handler);
+    return URI.create("http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), path));
+  }
+
+  private static void await(CountDownLatch end) throws IOException {
+    try {
+      assertThat(end.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.slipway.ingest.senders;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Amazon SNS with a key of its own, which hands out its certificate and remembers who asks. */
+public final class FakeSns implements HttpFetcher {
+  public static final String TOPIC = "arn:aws:sns:eu-central-1:123456789012:slipway";
+  static final String HOST = "https://sns.eu-central-1.amazonaws.com/";
+  static final String CERTIFICATE = HOST + "SimpleNotificationService-f3ecfb7224c7233f.pem";
+  static final String CONFIRMATION = HOST + "?Action=ConfirmSubscription&Token=2336412f37fb687f";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final char[] PASSWORD = "only-for-this-test".toCharArray();
+  private static final KeyStore KEYS = made();
+
+  private final List<URI> asked = new CopyOnWriteArrayList<>();
+  private volatile boolean away;
+
+  @Override
+  public byte[] get(URI address) throws IOException {
+    asked.add(address);
+    if (away) {
+      throw new IOException("Away");
+    }
+    return pem();
+  }
+
+  List<String> requestedUrls() {
+    return asked.stream().map(URI::toString).toList();
+  }
+
+  void setUnavailable(boolean isAway) {
+    away = isAway;
+  }
+
+  static ObjectNode notification(String message, Instant at) {
+    return message("Notification", message, at).put("Subject", "Amazon S3 Notification");
+  }
+
+  static ObjectNode subscription(Instant at) {
+    return message("SubscriptionConfirmation", "You have chosen to subscribe.\nVisit it.", at)
+        .put("Token", "2336412f37fb687f")
+        .put("SubscribeURL", CONFIRMATION);
+  }
+
+  /** The message as it is posted, with the signature over what it says now. */
+  static byte[] signed(ObjectNode message, String version) {
+    var algorithm = version.equals("1") ? "SHA1withRSA" : "SHA256withRSA";
+    message.put("SignatureVersion", version);
+    message.put("Signature", signature(algorithm, new SnsMessage(message).signedBytes()));
+    return bytes(message);
+  }
+
+  static byte[] bytes(ObjectNode message) {
+    return message.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static ObjectNode message(String type, String message, Instant at) {
+    return JSON.createObjectNode()
+        .put("Type", type)
+        .put("MessageId", "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324")
+        .put("TopicArn", TOPIC)
+        .put("Message", message)
+        .put("Timestamp", at.toString())
+        .put("SigningCertURL", CERTIFICATE);
+  }
+
+  private static String signature(String algorithm, byte[] bytes) {
+    try {
+      var signature = Signature.getInstance(algorithm);
+      signature.initSign((PrivateKey) KEYS.getKey("sns", PASSWORD));
+      signature.update(bytes);
+      return Base64.getEncoder().encodeToString(signature.sign());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] pem() {
+    try {
+      var bytes = Base64.getMimeEncoder().encodeToString(KEYS.getCertificate("sns").getEncoded());
+      return ("-----BEGIN CERTIFICATE-----\n" + bytes + "\n-----END CERTIFICATE-----\n")
+          .getBytes(StandardCharsets.US_ASCII);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** By the JDK's own tool, since its classes can't make a certificate. */
+  private static KeyStore made() {
+    try {
+      var file = Files.createTempDirectory("sns").resolve("keys.p12");
+      var command =
+          "%s -genkeypair -keystore %s -storetype PKCS12 -storepass %s -alias sns -keyalg RSA"
+              + " -keysize 2048 -dname CN=sns.amazonaws.com -startdate 2020/01/01 -validity 36500";
+      var tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+      var process =
+          new ProcessBuilder(command.formatted(tool, file, new String(PASSWORD)).split(" "))
+              .redirectErrorStream(true)
+              .start();
+      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(output);
+      }
+      return KeyStore.getInstance(file.toFile(), PASSWORD);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

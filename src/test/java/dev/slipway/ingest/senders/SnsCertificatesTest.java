@@ -1,0 +1,74 @@
+package dev.slipway.ingest.senders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import dev.slipway.testing.SettableClock;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class SnsCertificatesTest {
+  private static final URI ADDRESS = URI.create(FakeSns.CERTIFICATE);
+
+  private final SettableClock clock = new SettableClock();
+
+  @Test
+  void cachesRecentlyUsedCertificates() throws Exception {
+    var sns = new FakeSns();
+    var certificates = new SnsCertificates(sns, clock);
+
+    for (var number = 0; number < 40; number++) {
+      assertThat(certificates.find(ADDRESS.resolve("/%d.pem".formatted(number)))).isPresent();
+    }
+    certificates.find(ADDRESS.resolve("/39.pem"));
+    assertThat(sns.requestedUrls()).hasSize(40);
+    certificates.find(ADDRESS.resolve("/0.pem"));
+    assertThat(sns.requestedUrls()).hasSize(41);
+  }
+
+  @Test
+  void isEmptyForInvalidCertificate() throws Exception {
+    for (var answer : new String[] {"", "<html>", "-----BEGIN CERTIFICATE-----\nAAAA\n"}) {
+      var certificates =
+          new SnsCertificates(address -> answer.getBytes(StandardCharsets.UTF_8), clock);
+      assertThat(certificates.find(ADDRESS)).as(answer).isEmpty();
+    }
+  }
+
+  @Test
+  void limitsConcurrentFetches() throws Exception {
+    var under = new CountDownLatch(2);
+    var end = new CountDownLatch(1);
+    var certificates = new SnsCertificates(address -> wait(under, end), clock);
+    var threads = Executors.newFixedThreadPool(2);
+    try {
+      threads.submit(() -> certificates.find(ADDRESS));
+      threads.submit(() -> certificates.find(ADDRESS));
+      assertThat(under.await(10, TimeUnit.SECONDS)).isTrue();
+
+      assertThatIOException()
+          .isThrownBy(() -> certificates.find(ADDRESS))
+          .withMessageContaining("at once");
+    } finally {
+      end.countDown();
+      threads.shutdown();
+    }
+    assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(certificates.find(ADDRESS)).isEmpty();
+  }
+
+  private static byte[] wait(CountDownLatch under, CountDownLatch end) throws IOException {
+    under.countDown();
+    try {
+      assertThat(end.await(10, TimeUnit.SECONDS)).isTrue();
+      return new byte[0];
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+}

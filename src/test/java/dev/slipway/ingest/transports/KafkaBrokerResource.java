@@ -1,0 +1,34 @@
+package dev.slipway.ingest.transports;
+
+import dev.slipway.testing.Broker;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** A broker for tests of the whole application. */
+public final class KafkaBrokerResource implements QuarkusTestResourceLifecycleManager {
+  private Broker broker;
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      broker = Broker.start();
+      return Map.of("slipway.notifications.kafka.servers", broker.address());
+    } catch (Exception e) {
+      throw new IllegalStateException("The broker does not start", e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (broker == null) {
+      return;
+    }
+    try {
+      broker.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.slipway.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Eventually;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+
+/** Reconciliations that an admin asks for, and what became of them. */
+final class ReconciliationClient {
+  private final Caller admin = Caller.as("admin");
+
+  /** Asks for one and waits until it is over. */
+  JsonPath run(Map<String, Object> request) {
+    return awaitEnd(request(request));
+  }
+
+  long request(Map<String, Object> request) {
+    return admin
+        .request()
+        .contentType("application/json")
+        .body(request)
+        .post("/api/reconciliations")
+        .then()
+        .statusCode(202)
+        .extract()
+        .jsonPath()
+        .getLong("id");
+  }
+
+  long approve(long id) {
+    return admin
+        .request()
+        .post("/api/reconciliations/{id}/approval", id)
+        .then()
+        .statusCode(202)
+        .extract()
+        .jsonPath()
+        .getLong("id");
+  }
+
+  JsonPath awaitEnd(long id) {
+    Eventually.holds("reconciliation " + id + " ends", () -> get(id).get("endedAt") != null);
+    return get(id);
+  }
+
+  /** What became of a key that one found. */
+  String driftOutcome(JsonPath run, String kind, ObjectKey key) {
+    List<String> outcomes =
+        admin
+            .request()
+            .queryParam("kind", kind)
+            .get("/api/reconciliations/{id}/drift", run.getLong("id"))
+            .jsonPath()
+            .getList("items.findAll { it.key == '" + key + "' }.outcome");
+    assertThat(outcomes).hasSize(1);
+    return outcomes.get(0);
+  }
+
+  private JsonPath get(long id) {
+    return admin.request().get("/api/reconciliations/{id}", id).jsonPath();
+  }
+}

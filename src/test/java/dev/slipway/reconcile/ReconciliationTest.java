@@ -1,0 +1,195 @@
+package dev.slipway.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.RandomId;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Mp4;
+import dev.slipway.testing.StoreEvents;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Notifications that never come. Other tests leave drift behind, so counts are lower bounds. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class ReconciliationTest {
+  private static final long NO_LIMIT = 1_000_000;
+
+  @Inject ObjectStore store;
+  @Inject EntityManager entities;
+
+  private final Caller creator = Caller.as("creator");
+  private final Caller admin = Caller.as("admin");
+  private final ReconciliationClient runs = new ReconciliationClient();
+
+  @BeforeEach
+  void pauseNotifications() {
+    StoreEvents.pause();
+  }
+
+  @AfterEach
+  void resumeNotifications() {
+    StoreEvents.resume();
+  }
+
+  @Test
+  void cataloguesObjectsWithoutANotification() {
+    var id = creator.put("clip.mp4", Mp4.bytes(900, 3));
+
+    var run = runs.run(Map.of());
+
+    creator
+        .request()
+        .get("/api/videos/{id}", id)
+        .then()
+        .statusCode(200)
+        .body("status", equalTo("READY"))
+        .body("storedBy", equalTo("reconcile"));
+    assertThat(run.getLong("found.missed")).isPositive();
+    assertThat(runs.driftOutcome(run, "missed", key(id))).isEqualTo("repaired");
+  }
+
+  @Test
+  void marksVideosWithoutAnObjectAsMissing() {
+    var id = creator.upload("clip.mp4", Mp4.bytes(910, 3)).getString("id");
+    store.remove(key(id));
+
+    var run = runs.run(Map.of("goneAllowed", NO_LIMIT));
+
+    creator.request().get("/api/videos/{id}", id).then().body("playable", equalTo(false));
+    assertThat(runs.driftOutcome(run, "gone", key(id))).isEqualTo("repaired");
+    assertThat(run.getString("status")).isEqualTo("DONE");
+  }
+
+  @Test
+  void reportModeChangesNothing() {
+    var missed = creator.put("clip.mp4", Mp4.bytes(920, 3));
+    var gone = creator.upload("clip.mp4", Mp4.bytes(930, 3)).getString("id");
+    store.remove(key(gone));
+
+    var run = runs.run(Map.of("mode", "report"));
+
+    assertThat(runs.driftOutcome(run, "missed", key(missed))).isEqualTo("reported");
+    assertThat(runs.driftOutcome(run, "gone", key(gone))).isEqualTo("reported");
+    assertThat(run.getLong("repaired")).isZero();
+    creator.request().get("/api/videos/{id}", missed).then().statusCode(404);
+    creator.request().get("/api/videos/{id}", gone).then().body("playable", equalTo(true));
+  }
+
+  @Test
+  void correctsSizeAlwaysAndChecksumOnlyWhenDeep() {
+    var size = creator.upload("clip.mp4", Mp4.bytes(940, 3)).getString("id");
+    var checksum = creator.upload("clip.mp4", Mp4.bytes(950, 3)).getString("id");
+    change("update video set size = 1 where id = ?1", size);
+    change("update video set checksum_sha256 = 'wrong' where id = ?1", checksum);
+
+    var usual = runs.run(Map.of());
+    var deep = runs.run(Map.of("deep", true));
+
+    assertThat(runs.driftOutcome(usual, "changed", key(size))).isEqualTo("repaired");
+    assertThat(runs.driftOutcome(deep, "changed", key(checksum))).isEqualTo("repaired");
+    creator.request().get("/api/videos/{id}", size).then().body("size", equalTo(940));
+  }
+
+  @Test
+  void secondRunFindsNoDrift() {
+    creator.put("clip.mp4", Mp4.bytes(960, 3));
+    runs.run(Map.of("goneAllowed", NO_LIMIT));
+
+    var again = runs.run(Map.of("goneAllowed", NO_LIMIT));
+
+    assertThat(again.getMap("found").values()).containsOnly(0);
+    assertThat(again.getLong("agreed")).isPositive();
+  }
+
+  @Test
+  void resumesAfterAWorkerDied() {
+    creator.put("clip.mp4", Mp4.bytes(970, 3));
+    var id =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () ->
+                    ((Number)
+                            entities
+                                .createNativeQuery(
+                                    "insert into reconciliation (cause, asked_by, asked_at, mode,"
+                                        + " deep, gone_allowed, state, started_at, holder,"
+                                        + " lease_until, position, objects) values ('DEMAND',"
+                                        + " 'admin', now(), 'REPORT', false, 0, 'RUNNING', now(),"
+                                        + " 'dead', now(), 'videos/zzz', 42) returning id")
+                                .getSingleResult())
+                        .longValue());
+
+    var run = runs.awaitEnd(id);
+
+    // Nothing stands behind that key, and what was counted before counts.
+    assertThat(run.getLong("objects")).isEqualTo(42);
+    assertThat(run.getString("status")).isEqualTo("DONE");
+  }
+
+  @Test
+  void runsOneAtATime() {
+    var first = runs.request(Map.of("deep", true));
+    var second = runs.request(Map.of("mode", "report"));
+
+    var ended = Instant.parse(runs.awaitEnd(first).getString("endedAt"));
+    var started = Instant.parse(runs.awaitEnd(second).getString("startedAt"));
+
+    assertThat(started).isAfterOrEqualTo(ended);
+  }
+
+  @Test
+  void requiresTheAdminRole() {
+    creator.request().post("/api/reconciliations").then().statusCode(403);
+    Caller.nobody().request().get("/api/reconciliations").then().statusCode(401);
+    admin
+        .request()
+        .contentType("application/json")
+        .body("{\"mode\":\"guess\"}")
+        .post("/api/reconciliations")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-request"));
+    admin.request().get("/api/reconciliations/0").then().statusCode(404);
+  }
+
+  @Test
+  void rejectsApprovalWhenNothingIsHeld() {
+    var run = runs.run(Map.of("mode", "report"));
+
+    admin
+        .request()
+        .post("/api/reconciliations/{id}/approval", run.getLong("id"))
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("reconciliation-not-held"));
+    admin
+        .request()
+        .get("/api/reconciliations")
+        .then()
+        .body("size()", greaterThan(0))
+        .body("[0].askedBy", equalTo("admin"));
+  }
+
+  private void change(String sql, String id) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> entities.createNativeQuery(sql).setParameter(1, id).executeUpdate());
+  }
+
+  private static ObjectKey key(String id) {
+    return ObjectKey.ofSource(new RandomId(id));
+  }
+}

@@ -1,0 +1,214 @@
+package dev.slipway.storage.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.doctor.Check;
+import dev.slipway.doctor.CheckResult;
+import dev.slipway.doctor.CheckStatus;
+import dev.slipway.storage.StoreOrigin;
+import dev.slipway.storage.client.FaultyStore;
+import dev.slipway.storage.client.FaultyStore.Fault;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the checks say of a store that is as it must be, and of one that is not. */
+class StoreChecksTest {
+  private static final String ORIGIN = "https://slipway.example";
+
+  private FaultyStore store;
+
+  @BeforeEach
+  void open() throws IOException {
+    store = new FaultyStore();
+  }
+
+  @AfterEach
+  void leaveNothingBehind() {
+    store.close();
+    assertThat(store.size()).isZero();
+  }
+
+  @Test
+  void passOnACorrectStore() {
+    assertThat(all())
+        .allSatisfy(check -> assertThat(look(check).status()).isEqualTo(CheckStatus.FINE));
+  }
+
+  @Test
+  void detectOverwritingPuts() {
+    store.addFault(Fault.OVERWRITES);
+
+    assertBroken(conditionalPut(), "If-None-Match");
+  }
+
+  @Test
+  void detectIgnoredChecksums() {
+    store.addFault(Fault.IGNORES_CHECKSUMS);
+
+    assertBroken(checksums(), "x-amz-checksum-sha256");
+  }
+
+  @Test
+  void detectAcceptedForgedSignatures() {
+    store.addFault(Fault.ACCEPTS_FORGED_SIGNATURES);
+
+    assertBroken(forgedSignature(), "CVE-2026-41145");
+  }
+
+  @Test
+  void detectCopiesThroughUploadUrls() {
+    store.addFault(Fault.ACCEPTS_UNSIGNED_COPIES);
+
+    assertBroken(unsignedCopy(), "s3:x-amz-copy-source");
+  }
+
+  @Test
+  void detectClockSkew() {
+    assertThat(look(clock(Duration.ofSeconds(-60)))).satisfies(weak("s ahead of ours"));
+    assertThat(look(clock(Duration.ofSeconds(60)))).satisfies(weak("s behind ours"));
+    assertBroken(clock(Duration.ofMinutes(-20)), "NTP");
+  }
+
+  @Test
+  void detectCorsProblems() {
+    assertThat(cors().run(null).status()).isEqualTo(CheckStatus.UNKNOWN);
+    store.addFault(Fault.HIDES_ETAG);
+    assertThat(look(cors())).satisfies(weak("do not see the ETag"));
+    store.addFault(Fault.REFUSES_SIGNED_HEADERS);
+    assertBroken(cors(), "the header if-none-match");
+    store.addFault(Fault.REFUSES_PREFLIGHTS);
+    assertBroken(cors(), "MINIO_API_CORS_ALLOW_ORIGIN");
+  }
+
+  @Test
+  void detectExcessPermissions() {
+    store.addFault(Fault.LISTS_ALL_BUCKETS);
+    assertThat(look(rights())).satisfies(weak("buckets that are not ours"));
+    store.addFault(Fault.ALLOWS_READING_POLICIES);
+    assertThat(look(rights())).satisfies(weak("the bucket's policy"));
+    store.addFault(Fault.GRANTS_ADMIN);
+    assertThat(look(rights())).satisfies(weak("as root does"));
+  }
+
+  @Test
+  void nameTheMissingPermission() {
+    store.addFault(Fault.FORBIDS_ABORTS);
+
+    assertBroken(multipart(), "s3:AbortMultipartUpload");
+  }
+
+  @Test
+  void reportAMissingBucket() {
+    store.addFault(Fault.HAS_NO_BUCKET);
+
+    assertBroken(bucket(), "There is no bucket slipway-videos");
+    assertBroken(publicEndpoint(), "There is no bucket slipway-videos");
+  }
+
+  @Test
+  void areInconclusiveWhenTheStoreFails() {
+    store.addFault(Fault.FAILS);
+
+    assertThat(
+            List.of(
+                bucket(),
+                multipart(),
+                conditionalPut(),
+                forgedSignature(),
+                unsignedCopy(),
+                rights()))
+        .allSatisfy(check -> assertThat(look(check).status()).isEqualTo(CheckStatus.UNKNOWN));
+  }
+
+  @Test
+  void onlyTheBucketCheckFailsWhenTheStoreIsDown() {
+    store.close();
+
+    assertBroken(bucket(), "SLIPWAY_STORE_ENDPOINT");
+    assertThat(all().subList(1, all().size()))
+        .allSatisfy(check -> assertThat(look(check).status()).isEqualTo(CheckStatus.UNKNOWN));
+    assertThat(look(publicEndpoint()).message())
+        .contains("Each machine and each container has its own");
+  }
+
+  private List<Check> all() {
+    return List.of(
+        bucket(),
+        multipart(),
+        conditionalPut(),
+        checksums(),
+        forgedSignature(),
+        unsignedCopy(),
+        clock(Duration.ZERO),
+        cors(),
+        rights(),
+        publicEndpoint());
+  }
+
+  private Check bucket() {
+    var config = store.config();
+    return new BucketCheck(
+        "Bucket", config.bucket(), config, store.rawClient(), store.testObjects());
+  }
+
+  private Check multipart() {
+    return new MultipartCheck(store.config(), store.rawClient(), store.testObjects());
+  }
+
+  private Check conditionalPut() {
+    return new ConditionalPutCheck(store.config(), store.rawClient(), store.testObjects());
+  }
+
+  private Check checksums() {
+    return new ChecksumCheck(store.config(), store.rawClient(), store.testObjects());
+  }
+
+  private Check forgedSignature() {
+    return new ForgedSignatureCheck(store.config(), store.rawClient(), store.testObjects());
+  }
+
+  private Check unsignedCopy() {
+    return new UnsignedCopyCheck(store.config(), store.rawClient(), store.testObjects());
+  }
+
+  private Check clock(Duration ahead) {
+    return new ClockCheck(
+        store.config(), store.rawClient(), Clock.offset(Clock.systemUTC(), ahead));
+  }
+
+  private Check cors() {
+    return new CorsCheck(store.browser(), store.testObjects());
+  }
+
+  private Check rights() {
+    return new LeastPrivilegeCheck(store.config(), store.rawClient());
+  }
+
+  private Check publicEndpoint() {
+    return new PublicEndpointCheck(
+        store.config(), new StoreOrigin(store.config()), store.browser(), store.testObjects());
+  }
+
+  private static CheckResult look(Check check) {
+    return check.run(ORIGIN);
+  }
+
+  private static void assertBroken(Check check, String words) {
+    var finding = look(check);
+    assertThat(finding.status()).as(finding.message()).isEqualTo(CheckStatus.BROKEN);
+    assertThat(finding.message()).contains(words);
+  }
+
+  private static Consumer<CheckResult> weak(String words) {
+    return finding -> {
+      assertThat(finding.status()).as(finding.message()).isEqualTo(CheckStatus.WEAK);
+      assertThat(finding.message()).contains(words);
+    };
+  }
+}

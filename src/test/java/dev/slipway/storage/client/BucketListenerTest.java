@@ -1,0 +1,90 @@
+package dev.slipway.storage.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.StoreConfig;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class BucketListenerTest {
+  private static final int MAX_LINE_LENGTH = 100;
+
+  @Inject StoreConfig config;
+
+  private ListenApiStore store;
+
+  @BeforeEach
+  void open() throws IOException {
+    store = new ListenApiStore();
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void readsOneNotificationPerLine() throws IOException {
+    store.sendLine("{\"Records\":[{\"s3\":{\"object\":{\"key\":\"videos/é 🎬\"}}}]}");
+    store.sendLine("x".repeat(10 * MAX_LINE_LENGTH));
+
+    try (var events = store.listener(config).listen(MAX_LINE_LENGTH)) {
+      assertThat(new String(events.next(), StandardCharsets.UTF_8)).contains("videos/é 🎬");
+      assertThat(events.next()).hasSize(MAX_LINE_LENGTH);
+    }
+  }
+
+  @Test
+  void subscribesToObjectEventsUnderTheVideosPrefix() throws IOException {
+    store.listener(config).listen(MAX_LINE_LENGTH).close();
+
+    assertThat(store.requests().get(0).getRawQuery())
+        .contains("events=s3%3AObjectCreated%3APut&", "events=s3%3AObjectRemoved%3A%2A&")
+        .contains("prefix=videos%2F", "X-Amz-Signature=");
+  }
+
+  @Test
+  void dropsAnIncompleteLine() throws IOException {
+    store.closeStreamAfter("{\"Records\":[{");
+
+    try (var events = store.listener(config).listen(MAX_LINE_LENGTH)) {
+      assertThatThrownBy(events::next).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void explainsHowToFixARefusal() {
+    store.respondWith(501, "application/xml");
+    assertRefused(store.listener(config), "has no API to listen");
+    store.respondWith(200, "application/xml");
+    assertRefused(store.listener(config), "has no API to listen");
+    store.respondWith(403, "application/xml");
+    assertRefused(store.listener(config), "s3:ListenBucketNotification");
+  }
+
+  @Test
+  void treatsServerErrorsAsTemporary() {
+    store.respondWith(503, "application/xml");
+
+    assertThatThrownBy(() -> store.listener(config).listen(MAX_LINE_LENGTH))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(ListeningRefusedException.class)
+        .hasMessageContaining("503");
+  }
+
+  private static void assertRefused(BucketListener listener, String message) {
+    assertThatThrownBy(() -> listener.listen(MAX_LINE_LENGTH))
+        .isInstanceOf(ListeningRefusedException.class)
+        .hasMessageContaining(message);
+  }
+}

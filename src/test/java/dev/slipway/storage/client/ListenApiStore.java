@@ -1,0 +1,99 @@
+package dev.slipway.storage.client;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.slipway.storage.OtherStoreConfig;
+import dev.slipway.storage.StoreConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** A store that speaks MinIO's API to listen, as captured from one, and can cut the stream. */
+public final class ListenApiStore implements AutoCloseable {
+  private static final String SIGN_OF_LIFE = "{\"Records\":null}\n";
+  private static final String CUT = "cut";
+
+  private final HttpServer server;
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private final List<URI> requests = new CopyOnWriteArrayList<>();
+  private volatile int status = 200;
+  private volatile String type = "text/event-stream";
+
+  public ListenApiStore() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.setExecutor(Executors.newCachedThreadPool());
+    server.start();
+  }
+
+  /** Listens to this store as if it were the configured one. */
+  public BucketListener listener(StoreConfig config) {
+    var here = OtherStoreConfig.at(config, "http://127.0.0.1:" + server.getAddress().getPort());
+    return new BucketListener(here, new StoreConnection(here), Clock.systemUTC());
+  }
+
+  public void sendLine(String line) {
+    lines.add(line + "\n");
+  }
+
+  /** Ends the stream after the beginning of a line. */
+  public void closeStreamAfter(String beginning) {
+    lines.add(CUT + beginning);
+  }
+
+  public void respondWith(int status, String type) {
+    this.status = status;
+    this.type = type;
+  }
+
+  public List<URI> requests() {
+    return requests;
+  }
+
+  @Override
+  public void close() {
+    closeStreamAfter("");
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    requests.add(exchange.getRequestURI());
+    exchange.getResponseHeaders().set("Content-Type", type);
+    if (status != 200 || type.endsWith("xml")) {
+      exchange.sendResponseHeaders(status, -1);
+      exchange.close();
+      return;
+    }
+    exchange.sendResponseHeaders(status, 0);
+    write(exchange, SIGN_OF_LIFE + "  ");
+    tellAll(exchange);
+  }
+
+  private void tellAll(HttpExchange exchange) throws IOException {
+    try {
+      var line = lines.take();
+      while (!line.startsWith(CUT)) {
+        write(exchange, line + SIGN_OF_LIFE);
+        line = lines.take();
+      }
+      write(exchange, line.substring(CUT.length()));
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    } finally {
+      exchange.close();
+    }
+  }
+
+  private static void write(HttpExchange exchange, String text) throws IOException {
+    exchange.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
+    exchange.getResponseBody().flush();
+  }
+}

@@ -1,0 +1,145 @@
+package dev.slipway.storage.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.MultipartOptions;
+import dev.slipway.storage.MultipartStore;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.RandomId;
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.StoreUnavailableException;
+import dev.slipway.storage.StoredPart;
+import dev.slipway.storage.signing.Presigner;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.StorePut;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class S3MultipartStoreTest {
+  private static final int PART = 5 << 20;
+  private static final MultipartOptions TERMS =
+      new MultipartOptions("video/mp4", true, Map.of("slipway-owner", "creator"));
+
+  @Inject StoreConfig config;
+  @Inject MultipartStore multiparts;
+  @Inject ObjectStore store;
+  @Inject Presigner presigner;
+
+  private final ObjectKey key = ObjectKey.ofSource(RandomId.random(new SecureRandom()));
+  private final byte[] first = filled(PART, 1);
+  private final byte[] second = filled(1_000, 2);
+
+  @Test
+  void completesAnUploadFromItsParts() {
+    var id = multiparts.create(key, TERMS);
+    put(id, 2, second);
+    put(id, 1, first);
+
+    var parts = multiparts.parts(key, id).orElseThrow();
+    assertThat(parts).extracting(StoredPart::number).containsExactly(1, 2);
+    assertThat(parts).extracting(StoredPart::size).containsExactly((long) PART, 1_000L);
+    assertThat(multiparts.complete(key, id, checksummed(parts))).isTrue();
+
+    var object = store.head(key).orElseThrow();
+    assertThat(object.size()).isEqualTo(PART + 1_000L);
+    assertThat(object.contentType()).isEqualTo("video/mp4");
+    assertThat(multiparts.parts(key, id)).isEmpty();
+  }
+
+  @Test
+  void completionKeepsAnExistingObject() {
+    var winner = multiparts.create(key, TERMS);
+    var loser = multiparts.create(key, TERMS);
+    put(winner, 1, second);
+    put(loser, 1, first);
+    multiparts.complete(key, winner, checksummed(multiparts.parts(key, winner).orElseThrow()));
+
+    var parts = checksummed(multiparts.parts(key, loser).orElseThrow());
+
+    assertThat(multiparts.complete(key, loser, parts)).isFalse();
+    assertThat(store.head(key).orElseThrow().size()).isEqualTo(1_000);
+    multiparts.abort(key, loser);
+  }
+
+  @Test
+  void abortDiscardsPartsAndRefusesLateOnes() {
+    var id = multiparts.create(key, TERMS);
+    put(id, 1, second);
+    var late = sign(id, 2, second);
+
+    multiparts.abort(key, id);
+    multiparts.abort(key, id);
+
+    assertThat(multiparts.parts(key, id)).isEmpty();
+    assertThat(late.send(second)).isEqualTo(404);
+    assertThat(multiparts.complete(key, id, List.of(new StoredPart(1, 1, "e", null)))).isFalse();
+  }
+
+  @Test
+  void bindsEachUrlToOnePartAndItsContent() {
+    var id = multiparts.create(key, TERMS);
+    var other = multiparts.create(key, TERMS);
+    var url = sign(id, 1, second);
+
+    assertRefused(url.send(filled(1_000, 3)));
+    assertRefused(url.with("x-amz-checksum-sha256", Caller.sha256(first)).send(second));
+    assertRefused(url.without("x-amz-checksum-sha256").send(second));
+    assertRefused(url.send(Arrays.copyOf(second, 999)));
+    assertRefused(url.to("partNumber=1", "partNumber=2").send(second));
+    assertRefused(url.to(id, other).send(second));
+    assertRefused(url.by("DELETE").send(new byte[0]));
+
+    assertThat(multiparts.parts(key, id).orElseThrow()).isEmpty();
+    assertThat(url.send(second)).isEqualTo(200);
+    assertThat(url.send(second)).isEqualTo(200);
+    multiparts.abort(key, id);
+    multiparts.abort(key, other);
+  }
+
+  @Test
+  void distinguishesAnUnknownUploadFromAnUnreachableStore() {
+    assertThat(multiparts.parts(key, "no-such-upload")).isEmpty();
+
+    var away = UnreachableStore.multipartStore(config);
+    assertThatThrownBy(() -> away.parts(key, "any")).isInstanceOf(StoreUnavailableException.class);
+  }
+
+  private void put(String id, int number, byte[] bytes) {
+    assertThat(sign(id, number, bytes).send(bytes)).isEqualTo(200);
+  }
+
+  private StorePut sign(String id, int number, byte[] bytes) {
+    var checksum = Caller.sha256(bytes);
+    var parts = presigner.forParts(key, id, Duration.ofMinutes(1));
+    return StorePut.of(parts.presign(number, bytes.length, checksum), parts.headers(checksum));
+  }
+
+  /** This store lists no checksums of parts. */
+  private List<StoredPart> checksummed(List<StoredPart> parts) {
+    return parts.stream()
+        .map(part -> part.withChecksum(Caller.sha256(part.size() == PART ? first : second)))
+        .toList();
+  }
+
+  private static void assertRefused(int status) {
+    assertThat(status).isGreaterThanOrEqualTo(400).isLessThan(500);
+  }
+
+  private static byte[] filled(int length, int value) {
+    var bytes = new byte[length];
+    Arrays.fill(bytes, (byte) value);
+    return bytes;
+  }
+}

@@ -1,0 +1,219 @@
+package dev.slipway.uploads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.MultipartStore;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.client.UnreachableStore;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.Mp4;
+import dev.slipway.testing.PartsFile;
+import dev.slipway.testing.StoreEvents;
+import dev.slipway.testing.StorePut;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What nobody finishes is given up, and never what is there. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class AbandonedUploadSweeperTest {
+  private static final byte[] BYTES = Mp4.bytes(1_000, 3);
+  private static final Duration URL_AND_TRANSFER = Duration.ofHours(24).plusMinutes(15);
+
+  @Inject AbandonedUploadSweeper sweep;
+  @Inject StoreConfig config;
+  @Inject ObjectStore store;
+  @Inject MultipartStore multiparts;
+  @Inject EntityManager entities;
+
+  private final Caller creator = Caller.as("creator");
+
+  @AfterEach
+  void resumeEvents() {
+    StoreEvents.resume();
+  }
+
+  @Test
+  void expiresAnUploadWithoutBytes() {
+    var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
+
+    sweep.sweep(Instant.now().plus(URL_AND_TRANSFER).minusSeconds(60));
+    assertStatus(id, "OPEN");
+    assertThat(reserved(id)).isEqualTo(1);
+
+    sweep.sweep(later());
+    sweep.sweep(later());
+
+    assertStatus(id, "EXPIRED");
+    assertThat(reserved(id)).isZero();
+    assertThat(audited(id, "upload.expired")).isEqualTo(1);
+    creator.request().put("/api/uploads/{id}/url", id).then().statusCode(409);
+    creator
+        .request()
+        .put("/api/uploads/{id}/completion", id)
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("upload-closed"));
+    creator.request().delete("/api/uploads/{id}", id).then().statusCode(204);
+    assertStatus(id, "EXPIRED");
+  }
+
+  @Test
+  void storesAnUploadWhoseNotificationWasLost() {
+    StoreEvents.pause();
+    var id = creator.put("clip.mp4", BYTES);
+
+    sweep.sweep(later());
+
+    assertStatus(id, "STORED");
+    assertThat(reserved(id)).isEqualTo(1);
+    creator.request().get("/api/videos/{id}", id).then().body("storedBy", equalTo("reconcile"));
+  }
+
+  @Test
+  void removesThePartsOfAnExpiredUpload() {
+    var file = PartsFile.open(creator);
+    assertThat(file.put(1)).isEqualTo(200);
+    var late = file.sign(2);
+    var multipartId = multipartId(file.id());
+
+    sweep.sweep(later());
+
+    assertStatus(file.id(), "EXPIRED");
+    assertThat(multiparts.parts(key(file.id()), multipartId)).isEmpty();
+    assertThat(late.send(file.bytes(2))).isEqualTo(404);
+    assertThat(multipartId(file.id())).isNull();
+    assertThat(count("select count(*) from upload_part where upload_id = ?1", file.id())).isZero();
+  }
+
+  @Test
+  void completesAnUploadWhosePartsAreAllStored() {
+    var file = PartsFile.open(creator);
+    file.putAll();
+
+    sweep.sweep(later());
+
+    assertStatus(file.id(), "STORED");
+    creator
+        .request()
+        .get("/api/videos/{id}", file.id())
+        .then()
+        .statusCode(200)
+        .body("size", equalTo((int) PartsFile.SIZE));
+  }
+
+  @Test
+  void storesAnExpiredUploadWhoseObjectArrivesLate() {
+    var upload = creator.open("clip.mp4", "video/mp4", BYTES);
+    var id = upload.getString("id");
+    sweep.sweep(later());
+    assertStatus(id, "EXPIRED");
+
+    // The sweep's clock was ahead; the URL is still good.
+    assertThat(StorePut.of(upload).send(BYTES)).isEqualTo(200);
+
+    Eventually.holds("the object reopens it", () -> "STORED".equals(status(id)));
+    assertThat(reserved(id)).isEqualTo(1);
+    creator.request().get("/api/videos/{id}", id).then().body("status", equalTo("READY"));
+  }
+
+  @Test
+  void abortsPartsAgainAfterTheLastTransferEnded() {
+    var file = PartsFile.open(creator);
+    assertThat(file.put(1)).isEqualTo(200);
+    creator.request().delete("/api/uploads/{id}", file.id()).then().statusCode(204);
+    assertThat(multipartId(file.id())).isNotNull();
+
+    sweep.sweep(Instant.now().plus(Duration.ofMinutes(16)));
+    // A part may still be on its way.
+    assertThat(multipartId(file.id())).isNotNull();
+    sweep.sweep(later());
+
+    assertThat(multipartId(file.id())).isNull();
+  }
+
+  @Test
+  void keepsALateObjectWhenAnExpiredUploadIsAborted() {
+    var upload = creator.open("clip.mp4", "video/mp4", BYTES);
+    var id = upload.getString("id");
+    sweep.sweep(later());
+    StoreEvents.pause();
+    assertThat(StorePut.of(upload).send(BYTES)).isEqualTo(200);
+
+    creator.request().delete("/api/uploads/{id}", id).then().statusCode(204);
+
+    assertThat(store.head(key(id))).isPresent();
+    creator.complete(id);
+    assertStatus(id, "STORED");
+  }
+
+  @Test
+  void continuesAfterTheStoreFailsForOneUpload() {
+    sweep.sweep(later());
+    var whole = PartsFile.open(creator);
+    whole.putAll();
+    var other = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
+    QuarkusMock.installMockForType(UnreachableStore.multipartStore(config), MultipartStore.class);
+
+    sweep.sweep(later());
+
+    assertStatus(other, "EXPIRED");
+    QuarkusMock.installMockForType(UnreachableStore.reachableAgain(config), MultipartStore.class);
+    sweep.sweep(later());
+    assertStatus(whole.id(), "STORED");
+  }
+
+  private static Instant later() {
+    return Instant.now().plus(URL_AND_TRANSFER).plusSeconds(60);
+  }
+
+  private void assertStatus(String id, String status) {
+    assertThat(status(id)).isEqualTo(status);
+  }
+
+  private String status(String id) {
+    return creator.request().get("/api/uploads/{id}", id).jsonPath().getString("status");
+  }
+
+  private long reserved(String id) {
+    return count("select count(*) from reservation where upload_id = ?1", id);
+  }
+
+  private long audited(String id, String action) {
+    return count(
+        "select count(*) from audit_entry where subject = ?1 and action = '%s'".formatted(action),
+        id);
+  }
+
+  private long count(String sql, String id) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                (Long)
+                    entities
+                        .createNativeQuery(sql, Long.class)
+                        .setParameter(1, id)
+                        .getSingleResult());
+  }
+
+  private static String multipartId(String id) {
+    return QuarkusTransaction.requiringNew().call(() -> Upload.<Upload>findById(id).multipartId);
+  }
+
+  private static ObjectKey key(String id) {
+    return new ObjectKey("videos/" + id + "/source");
+  }
+}

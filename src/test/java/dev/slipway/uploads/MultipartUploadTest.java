@@ -1,0 +1,286 @@
+package dev.slipway.uploads;
+
+import static io.restassured.http.ContentType.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.MultipartStore;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.PartsFile;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A file of 64 MiB and more goes up in parts. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class MultipartUploadTest {
+  private static final int MIB = 1 << 20;
+
+  @Inject ObjectStore store;
+  @Inject MultipartStore multiparts;
+
+  private final Caller creator = Caller.as("creator");
+
+  @Test
+  void returnsThePartPlan() {
+    open(Map.of("size", 64L * MIB))
+        .statusCode(201)
+        .body("method", equalTo("multipart"))
+        .body("partSize", equalTo(16 * MIB))
+        .body("partCount", equalTo(4))
+        .body("partChecksums", equalTo(true))
+        .body("put", nullValue())
+        .body("expiresAt", notNullValue())
+        .body("keptUntil", notNullValue());
+    open(Map.of("size", 64L * MIB - 1)).statusCode(201).body("method", equalTo("put"));
+    open(Map.of("size", 5L << 40))
+        .statusCode(201)
+        .body("partSize", equalTo(525 * MIB))
+        .body("partCount", equalTo(9987));
+    open(Map.of("size", 100L * MIB, "partSize", 40 * MIB))
+        .statusCode(201)
+        .body("partCount", equalTo(3));
+    for (var wish : new long[] {0, -1, 5 * MIB - 1, (5L << 30) + 1}) {
+      refused(open(Map.of("size", 100L * MIB, "partSize", wish)), 400, "part-invalid");
+    }
+    refused(open(Map.of("size", 5L << 40, "partSize", 5 * MIB)), 400, "part-invalid");
+  }
+
+  @Test
+  void completesAMultipartUploadRepeatably() {
+    var file = PartsFile.open(creator);
+    file.putAll();
+
+    file.get().body("parts", hasSize(5)).body("parts[4].size", equalTo(1));
+    for (var time = 0; time < 3; time++) {
+      file.complete()
+          .statusCode(200)
+          .body("id", equalTo(file.id()))
+          .body("status", equalTo("READY"))
+          .body("size", equalTo((int) PartsFile.SIZE))
+          .body("format.container", equalTo("mp4"));
+    }
+    file.get().body("status", equalTo("STORED")).body("parts", nullValue());
+    assertThat(store.head(key(file)).orElseThrow().size()).isEqualTo(PartsFile.SIZE);
+  }
+
+  @Test
+  void rejectsCompletionWhilePartsAreMissing() {
+    var file = PartsFile.open(creator);
+    refused(file.complete(), 409, "upload-incomplete")
+        .body("detail", containsString("part 1, 2, 3, 4, 5 of 5"));
+    assertThat(file.put(2)).isEqualTo(200);
+
+    refused(file.complete(), 409, "upload-incomplete")
+        .body("detail", containsString("part 1, 3, 4, 5 of 5"));
+    file.get()
+        .body("status", equalTo("OPEN"))
+        .body("parts", hasSize(1))
+        .body("parts[0].number", equalTo(2))
+        .body("parts[0].size", equalTo(16 * MIB))
+        .body("parts[0].etag", notNullValue())
+        .body("parts[0].checksumSha256", equalTo(Caller.sha256(file.bytes(2))));
+    assertThat(store.head(key(file))).isEmpty();
+  }
+
+  @Test
+  void completesAnUploadThatTheStoreAlreadyCompleted() {
+    var file = PartsFile.open(creator);
+    file.putAll();
+    // As far as the application got before it was killed.
+    var multipartId = multipartId(file);
+    var held = multiparts.parts(key(file), multipartId).orElseThrow();
+    assertThat(multiparts.complete(key(file), multipartId, held)).isTrue();
+
+    file.complete().statusCode(200).body("size", equalTo((int) PartsFile.SIZE));
+  }
+
+  @Test
+  void findsTheObjectOfAnUploadThatTheStoreAlreadyCompleted() {
+    var file = PartsFile.open(creator);
+    file.putAll();
+    var multipartId = multipartId(file);
+    multiparts.complete(
+        key(file), multipartId, multiparts.parts(key(file), multipartId).orElseThrow());
+
+    file.get().statusCode(200).body("status", equalTo("STORED"));
+  }
+
+  @Test
+  void reportsAnUploadWhosePartsTheStoreRemoved() {
+    var file = PartsFile.open(creator);
+    var late = file.sign(1);
+    multiparts.abort(key(file), multipartId(file));
+
+    assertThat(late.send(file.bytes(1))).isEqualTo(404);
+    refused(file.get(), 409, "upload-vanished");
+    refused(file.complete(), 409, "upload-vanished");
+  }
+
+  @Test
+  void signsManyPartsInOneCall() {
+    var file = PartsFile.open(creator, Map.of("size", 10_000L * 5 * MIB, "partSize", 5 * MIB));
+    var checksum = Caller.sha256(new byte[1]);
+    var parts =
+        IntStream.rangeClosed(9_001, 10_000)
+            .mapToObj(number -> part(number, 5 * MIB, checksum))
+            .toList();
+
+    file.askFor(parts)
+        .statusCode(200)
+        .body("parts", hasSize(1_000))
+        .body("parts[0].number", equalTo(9_001))
+        .body("parts[0].url", containsString("partNumber=9001&uploadId="))
+        .body("parts[0].headers.'x-amz-checksum-sha256'", equalTo(checksum))
+        .body("parts[999].expiresAt", notNullValue());
+  }
+
+  @Test
+  void rejectsPartsThatDoNotMatchThePlan() {
+    var file = PartsFile.open(creator);
+    var checksum = Caller.sha256(new byte[1]);
+
+    refused(file.askFor(List.of()), 400, "invalid-request");
+    for (var number : new int[] {0, -1, 6, 10_001}) {
+      refused(file.askFor(List.of(part(number, 16 * MIB, checksum))), 400, "part-invalid");
+    }
+    refused(file.askFor(List.of(part(1, 16 * MIB - 1, checksum))), 400, "part-invalid");
+    refused(file.askFor(List.of(part(5, 2, checksum))), 400, "part-invalid");
+    refused(file.askFor(List.of(part(1, 16 * MIB, null))), 400, "checksum-invalid");
+    refused(file.askFor(List.of(part(1, 16 * MIB, "AAAA"))), 400, "checksum-invalid");
+    var twice = part(1, 16 * MIB, checksum);
+    refused(file.askFor(List.of(twice, twice)), 400, "part-invalid");
+    refused(
+        file.askFor(IntStream.range(0, 1_001).mapToObj(i -> twice).toList()),
+        400,
+        "invalid-request");
+    var put = creator.open("clip.mp4", "video/mp4", new byte[10]);
+    creator
+        .request()
+        .contentType(JSON)
+        .body(Map.of("parts", List.of(twice)))
+        .post("/api/uploads/{id}/parts", put.getString("id"))
+        .then()
+        .statusCode(400);
+    creator.request().put("/api/uploads/{id}/url", file.id()).then().statusCode(400);
+  }
+
+  @Test
+  void replacesAPartChecksumOnlyUntilThePartIsStored() {
+    var file = PartsFile.open(creator);
+    var others = new byte[16 * MIB];
+    file.sign(2, others);
+
+    // Never sent: the file was read again, and is another now.
+    assertThat(file.put(2)).isEqualTo(200);
+
+    var conflict = file.askFor(List.of(PartsFile.part(2, others)));
+    refused(conflict, 409, "part-conflict").body("detail", containsString("part 2"));
+    assertThat(file.put(2)).isEqualTo(200);
+    // Two were signed, and this store does not list which one it has.
+    file.get().body("parts[0].checksumSha256", nullValue());
+    file.putAll();
+    file.complete().statusCode(200);
+  }
+
+  @Test
+  void signsPartsWithoutChecksumsOnRequest() {
+    var file = PartsFile.open(creator, Map.of("partChecksums", false));
+
+    file.askFor(List.of(part(5, 1, null)))
+        .statusCode(200)
+        .body("parts[0].headers", equalTo(Map.of()));
+  }
+
+  @Test
+  void hidesUploadsOfOtherAccounts() {
+    var file = PartsFile.open(creator);
+    var stranger =
+        new PartsFile(Caller.as("creator2"), file.id(), file.size(), file.partSize(), file.count());
+
+    refused(stranger.askFor(List.of(file.part(1))), 404, "not-found");
+    refused(stranger.get(), 404, "not-found");
+    refused(stranger.complete(), 404, "not-found");
+  }
+
+  @Test
+  void removesThePartsOfAnAbortedUpload() {
+    var file = PartsFile.open(creator);
+    var late = file.sign(2);
+    assertThat(file.put(1)).isEqualTo(200);
+    var multipartId = multipartId(file);
+
+    creator.request().delete("/api/uploads/{id}", file.id()).then().statusCode(204);
+    creator.request().delete("/api/uploads/{id}", file.id()).then().statusCode(204);
+
+    assertThat(multiparts.parts(key(file), multipartId)).isEmpty();
+    assertThat(late.send(file.bytes(2))).isEqualTo(404);
+    refused(file.askFor(List.of(file.part(3))), 409, "upload-closed");
+    refused(file.complete(), 409, "upload-closed");
+  }
+
+  @Test
+  void listsTheFingerprintOfAnOpenUpload() {
+    var file = PartsFile.open(creator, Map.of("fingerprint", "sha256-of-the-ends"));
+
+    creator
+        .request()
+        .get("/api/uploads?status=OPEN")
+        .then()
+        .statusCode(200)
+        .body(
+            "find { it.id == '%s' }.fingerprint".formatted(file.id()),
+            equalTo("sha256-of-the-ends"))
+        .body("find { it.id == '%s' }.partCount".formatted(file.id()), equalTo(5));
+    refused(open(Map.of("fingerprint", "x".repeat(101))), 400, "invalid-request");
+  }
+
+  private ValidatableResponse open(Map<String, Object> more) {
+    Map<String, Object> request = new HashMap<>();
+    request.put("fileName", "film.mp4");
+    request.put("contentType", "video/mp4");
+    request.put("size", PartsFile.SIZE);
+    request.putAll(more);
+    return creator.request().contentType(JSON).body(request).post("/api/uploads").then();
+  }
+
+  private static Map<String, Object> part(int number, long size, String checksum) {
+    Map<String, Object> part = new HashMap<>();
+    part.put("number", number);
+    part.put("size", size);
+    part.put("checksumSha256", checksum);
+    return part;
+  }
+
+  private static ValidatableResponse refused(
+      ValidatableResponse response, int status, String code) {
+    return response
+        .statusCode(status)
+        .contentType("application/problem+json")
+        .body("code", equalTo(code));
+  }
+
+  private static ObjectKey key(PartsFile file) {
+    return new ObjectKey("videos/" + file.id() + "/source");
+  }
+
+  private static String multipartId(PartsFile file) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> Upload.<Upload>findById(file.id()).multipartId);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.slipway.uploads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Mp4;
+import dev.slipway.testing.StorePut;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A URL fits one file. Everything else is refused by the store itself, and the object is absent or
+ * unchanged. Stores differ in which of 400 and 403 they answer.
+ */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class SignedUrlTest {
+  private static final byte[] BYTES = Mp4.bytes(2_000, 1);
+
+  @Inject ObjectStore store;
+
+  private JsonPath upload;
+  private StorePut put;
+
+  @BeforeEach
+  void open() {
+    upload = Caller.as("creator").open("clip.mp4", "video/mp4", BYTES);
+    put = StorePut.of(upload);
+  }
+
+  @Test
+  void acceptsTheSignedFile() {
+    assertThat(put.send(BYTES)).isEqualTo(200);
+
+    var object = store.head(key()).orElseThrow();
+    assertThat(object.size()).isEqualTo(BYTES.length);
+    assertThat(object.contentType()).isEqualTo("video/mp4");
+    assertThat(object.checksumSha256()).isEqualTo(Caller.sha256(BYTES));
+  }
+
+  @Test
+  void rejectsAnotherContentType() {
+    assertRefused(put.with("Content-Type", "text/html").send(BYTES));
+    assertRefused(put.without("Content-Type").send(BYTES));
+  }
+
+  @Test
+  void rejectsAnotherLength() {
+    assertRefused(put.send(Mp4.bytes(BYTES.length + 1, 1)));
+    assertRefused(put.send(Mp4.bytes(BYTES.length - 1, 1)));
+  }
+
+  @Test
+  void rejectsOtherBytes() {
+    var others = Mp4.bytes(BYTES.length, 2);
+
+    assertRefused(put.send(others));
+    assertRefused(put.with("x-amz-checksum-sha256", Caller.sha256(others)).send(others));
+    assertRefused(put.without("x-amz-checksum-sha256").send(others));
+  }
+
+  @Test
+  void rejectsAnotherKey() {
+    var id = upload.getString("id");
+
+    assertRefused(put.to(id, id.substring(1) + "a").send(BYTES));
+  }
+
+  @Test
+  void rejectsAnotherMethod() {
+    assertThat(put.by("GET").send(new byte[0])).isGreaterThanOrEqualTo(400);
+    assertThat(put.send(BYTES)).isEqualTo(200);
+    assertThat(put.by("DELETE").send(new byte[0])).isGreaterThanOrEqualTo(400);
+    assertThat(store.head(key())).isPresent();
+  }
+
+  @Test
+  void rejectsOtherMetadata() {
+    assertRefused(put.with("x-amz-meta-slipway-owner", "admin").send(BYTES));
+  }
+
+  @Test
+  void rejectsACopyOfAnotherObject() {
+    var other = Caller.as("creator2").open("private.mp4", "video/mp4", BYTES);
+    assertThat(StorePut.of(other).send(BYTES)).isEqualTo(200);
+
+    assertRefused(
+        put.with("x-amz-copy-source", "/slipway-videos/" + other.getString("key")).send(BYTES));
+  }
+
+  @Test
+  void rejectsASecondPut() {
+    assertThat(put.send(BYTES)).isEqualTo(200);
+    var first = store.head(key()).orElseThrow();
+
+    assertThat(put.send(BYTES)).isEqualTo(412);
+    assertThat(put.without("If-None-Match").send(BYTES)).isGreaterThanOrEqualTo(400);
+    assertThat(store.head(key())).contains(first);
+  }
+
+  @Test
+  void rejectsAForgedSignatureOrExpiry() {
+    assertRefused(put.to("X-Amz-Expires=900", "X-Amz-Expires=90000").send(BYTES));
+    assertRefused(put.to("X-Amz-Signature=", "X-Amz-Signature=0").send(BYTES));
+  }
+
+  private void assertRefused(int status) {
+    assertThat(status).isGreaterThanOrEqualTo(400).isLessThan(500);
+    assertThat(store.head(key())).isEmpty();
+  }
+
+  private ObjectKey key() {
+    return new ObjectKey(upload.getString("key"));
+  }
+}

@@ -1,0 +1,133 @@
+package dev.slipway.uploads;
+
+import static io.restassured.http.ContentType.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.slipway.audit.AuditEntry;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Mp4;
+import dev.slipway.testing.StorePut;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+/** What is said about a video while its bytes are on their way. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class UploadEditorTest {
+  private static final byte[] BYTES = Mp4.bytes(900, 3);
+
+  @Inject AuditLog audit;
+
+  private final Caller creator = Caller.as("creator");
+
+  @Test
+  void appliesEditsToTheVideo() {
+    var upload = creator.open("clip.mp4", "video/mp4", BYTES);
+    var id = upload.getString("id");
+    patch(id, Map.of("title", "Sommer", "description", "a\r\nb", "visibility", "unlisted"))
+        .statusCode(200)
+        .body("title", equalTo("Sommer"))
+        .body("description", equalTo("a\nb"))
+        .body("visibility", equalTo("unlisted"))
+        .body("fileName", equalTo("clip.mp4"));
+    // What is not named stays.
+    patch(id, Map.of("visibility", "PUBLIC")).statusCode(200).body("title", equalTo("Sommer"));
+
+    StorePut.of(upload).send(BYTES);
+    var video = creator.complete(id);
+
+    assertThat(video.getString("title")).isEqualTo("Sommer");
+    assertThat(video.getString("description")).isEqualTo("a\nb");
+    assertThat(video.getString("visibility")).isEqualTo("public");
+    patch(id, Map.of("title", "Late")).statusCode(409).body("code", equalTo("upload-closed"));
+  }
+
+  @Test
+  void acceptsDetailsWhenTheUploadIsOpened() {
+    Map<String, Object> body =
+        Map.of(
+            "fileName", "a.mp4",
+            "contentType", "video/mp4",
+            "size", BYTES.length,
+            "description", " two\nlines ",
+            "visibility", "Unlisted");
+    open(body)
+        .statusCode(201)
+        .body("title", equalTo("a"))
+        .body("description", equalTo("two\nlines"))
+        .body("visibility", equalTo("unlisted"));
+    open(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 1))
+        .body("description", nullValue())
+        .body("visibility", equalTo("private"));
+    open(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 1, "visibility", "all"))
+        .statusCode(400)
+        .body("code", equalTo("invalid-request"))
+        .body("detail", equalTo("'visibility' must be private, unlisted or public."));
+  }
+
+  @Test
+  void auditsEachChangeOnce() {
+    var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
+
+    patch(id, Map.of("title", "One", "visibility", "public")).statusCode(200);
+    patch(id, Map.of("title", "One")).statusCode(200);
+    patch(id, Map.of()).statusCode(200);
+
+    assertThat(QuarkusTransaction.requiringNew().call(() -> audit.findBySubject(id)))
+        .filteredOn(entry -> entry.action().equals("upload.edited"))
+        .extracting(AuditEntry::detail)
+        .containsExactly("title “One”, visibility public");
+  }
+
+  @Test
+  void allowsOnlyTheOwnerAndAdministrators() {
+    var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
+
+    patch(Caller.as("creator2"), id, Map.of("title", "Mine")).statusCode(404);
+    patch(Caller.as("viewer"), id, Map.of("title", "Mine")).statusCode(403);
+    patch(Caller.as("admin"), id, Map.of("title", "Tidied")).statusCode(200);
+    creator.request().delete("/api/uploads/{id}", id);
+    patch(id, Map.of("title", "Late")).statusCode(409).body("code", equalTo("upload-closed"));
+  }
+
+  @Test
+  void appliesOrRejectsAnEditDuringCompletion() throws Exception {
+    var pool = Executors.newFixedThreadPool(2);
+    for (var round = 0; round < 10; round++) {
+      var id = creator.put("clip.mp4", BYTES);
+      Callable<Integer> edit = () -> patch(id, Map.of("title", "New")).extract().statusCode();
+      Callable<Integer> complete = () -> creator.complete(id) == null ? 0 : 200;
+
+      var edited = pool.invokeAll(List.of(edit, complete)).get(0).get();
+
+      var title = creator.request().get("/api/videos/{id}", id).jsonPath().getString("title");
+      assertThat(edited).isIn(200, 409);
+      assertThat(title).isEqualTo(edited == 200 ? "New" : "clip");
+    }
+    pool.shutdown();
+  }
+
+  private ValidatableResponse open(Map<String, Object> body) {
+    return creator.request().contentType(JSON).body(body).post("/api/uploads").then();
+  }
+
+  private ValidatableResponse patch(String id, Map<String, Object> body) {
+    return patch(creator, id, body);
+  }
+
+  private static ValidatableResponse patch(Caller caller, String id, Map<String, Object> body) {
+    return caller.request().contentType(JSON).body(body).patch("/api/uploads/{id}", id).then();
+  }
+}

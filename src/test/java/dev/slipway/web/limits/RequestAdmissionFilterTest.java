@@ -1,0 +1,114 @@
+package dev.slipway.web.limits;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.OtherSettings;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+/** As many requests as there may be are under way, and their bodies do not come. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+@TestProfile(OtherSettings.class)
+class RequestAdmissionFilterTest {
+  private static final String UNFINISHED =
+      """
+      POST /login HTTP/1.1\r
+      Host: localhost\r
+      Content-Type: application/x-www-form-urlencoded\r
+      Content-Length: 20\r
+      \r
+      username=""";
+
+  private static final String TOO_LARGE =
+      """
+      POST /notifications/s3 HTTP/1.1\r
+      Host: localhost\r
+      Content-Type: application/json\r
+      Content-Length: 16777217\r
+      \r
+      """;
+
+  @Test
+  void rejectsRequestsOverTheLimit() throws IOException {
+    var others = new ArrayList<Socket>();
+    try {
+      for (var i = 0; i < OtherSettings.REQUESTS; i++) {
+        others.add(unfinished());
+      }
+      Eventually.holds("there is no room", () -> statusOf("/api/me") == 503);
+
+      given()
+          .get("/api/me")
+          .then()
+          .statusCode(503)
+          .header("Retry-After", "1")
+          .header("X-Content-Type-Options", "nosniff")
+          .contentType("application/problem+json")
+          .body("code", equalTo("overloaded"));
+      given()
+          .accept("text/html")
+          .get("/videos")
+          .then()
+          .statusCode(503)
+          .contentType("text/html")
+          .body(containsString("Too much is asked for at once"));
+      assertThat(statusOf("/q/health/ready")).isEqualTo(200);
+      given()
+          .get("/q/metrics")
+          .then()
+          .body(containsString("slipway_requests_refused_total{reason=\"stopping\"} 0.0"))
+          .body(not(containsString("slipway_requests_refused_total{reason=\"overloaded\"} 0.0")));
+    } finally {
+      for (var other : others) {
+        other.close();
+      }
+    }
+    Eventually.holds("there is room again", () -> statusOf("/api/me") == 401);
+  }
+
+  @Test
+  void disconnectsWhenABodyTakesTooLong() throws IOException {
+    try (var socket = unfinished()) {
+      socket.setSoTimeout((int) OtherSettings.BODY.multipliedBy(3).toMillis());
+      assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+    }
+  }
+
+  @Test
+  void releasesPermitsOfOversizedBodies() throws IOException {
+    for (var i = 0; i <= OtherSettings.REQUESTS; i++) {
+      try (var socket = new Socket("localhost", RestAssured.port)) {
+        socket.getOutputStream().write(TOO_LARGE.getBytes(StandardCharsets.US_ASCII));
+        var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(answer).startsWith("HTTP/1.1 413");
+      }
+    }
+
+    assertThat(statusOf("/api/me")).isEqualTo(401);
+  }
+
+  private static Socket unfinished() throws IOException {
+    var socket = new Socket("localhost", RestAssured.port);
+    socket.getOutputStream().write(UNFINISHED.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
+    return socket;
+  }
+
+  private static int statusOf(String path) {
+    return given().get(path).statusCode();
+  }
+}

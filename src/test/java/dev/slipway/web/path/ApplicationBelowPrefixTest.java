@@ -1,0 +1,282 @@
+package dev.slipway.web.path;
+
+import static dev.slipway.testing.BelowPath.PREFIX;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.BelowPath;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Mp4;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The application below a path of a host that it shares. */
+@QuarkusTest
+@TestProfile(BelowPath.class)
+@WithTestResource(EmbeddedServicesResource.class)
+class ApplicationBelowPrefixTest {
+  private static final Pattern ADDRESS =
+      Pattern.compile("<(?<element>\\w+)[^>]*? (?:href|src|action)=\"(?<address>[^\"#][^\"]*)\"");
+  private static final Pattern STORE = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/slipway-.*");
+
+  private final Caller admin = Caller.as("admin");
+
+  @Test
+  void linksOnlyToAddressesBelowThePrefix() {
+    admin.upload("clip.mp4", Mp4.bytes(5_000, 1));
+    admin
+        .request()
+        .contentType(ContentType.JSON)
+        .body(Map.of("mode", "report"))
+        .post("/api/reconciliations")
+        .then()
+        .statusCode(202);
+
+    var seen = crawl(PREFIX + "/");
+
+    assertThat(seen)
+        .contains(PREFIX + "/videos", PREFIX + "/tokens", PREFIX + "/web/icons.svg")
+        .contains(PREFIX + "/admin/inbox", PREFIX + "/admin/drift", PREFIX + "/admin/doctor")
+        .anyMatch(address -> address.matches(PREFIX + "/videos/[a-z2-7]{26}"))
+        .anyMatch(address -> address.matches(PREFIX + "/admin/inbox/\\d+"))
+        .anyMatch(address -> address.matches(PREFIX + "/admin/drift/\\d+"))
+        .anyMatch(address -> address.matches(PREFIX + "/uploads/page.js"));
+  }
+
+  @Test
+  void errorPagesLoadStylesAtAnyDepth() {
+    for (var path : List.of("/nothing", "/nothing/here/at/all", "/videos/" + "a".repeat(26))) {
+      var page = admin.request().get(PREFIX + path);
+      page.then().statusCode(404).contentType("text/html");
+      assertThat(addressesOf(page)).isNotEmpty().allSatisfy(this::isBelow);
+      assertThat(addressesOf(page)).contains(PREFIX + "/web/base.css");
+    }
+  }
+
+  @Test
+  void returnsToTheRequestedPageAfterLogin() {
+    var turnedAway = given().redirects().follow(false).get(PREFIX + "/admin/videos?status=READY");
+    turnedAway.then().statusCode(303);
+    assertThat(turnedAway.getHeader("Location"))
+        .endsWith(PREFIX + "/login?return=%2Fadmin%2Fvideos%3Fstatus%3DREADY");
+
+    var form = given().urlEncodingEnabled(false).get(turnedAway.getHeader("Location"));
+    form.then().body(containsString("action=\"" + PREFIX + "/login\""));
+    form.then().body(containsString("name=\"return\" value=\"/admin/videos?status=READY\""));
+
+    var in = logIn("admin", "/admin/videos?status=READY");
+    in.then().statusCode(303);
+    assertThat(in.getHeader("Location")).endsWith(PREFIX + "/admin/videos?status=READY");
+    given()
+        .cookies(in.cookies())
+        .get(PREFIX + "/admin/videos?status=READY")
+        .then()
+        .statusCode(200)
+        .body(containsString("status=READY\" aria-current=\"true\""));
+  }
+
+  @Test
+  void redirectsOnlyToOwnPagesAfterLogin() {
+    assertThat(locationAfter(PREFIX + "/videos")).endsWith(PREFIX + "/videos");
+    assertThat(locationAfter("/videos")).endsWith(PREFIX + "/videos");
+    // What is beside us on this host is somebody else's.
+    assertThat(locationAfter("/wiki")).endsWith(PREFIX + "/wiki");
+    for (var elsewhere :
+        List.of(
+            "https://evil.example/",
+            "//evil.example/",
+            "/\\evil.example",
+            PREFIX + "//evil.example")) {
+      assertThat(locationAfter(elsewhere)).endsWith(PREFIX + "/").doesNotContain("evil");
+    }
+  }
+
+  @Test
+  void cookieNameContainsThePrefix() {
+    var cookie = logIn("creator", "/").detailedCookies().asList().get(0);
+
+    assertThat(cookie.getName()).matches("slipway_session_\\d+_tools_video");
+    assertThat(cookie.getPath()).isEqualTo("/");
+  }
+
+  @Test
+  void locationHeadersContainThePrefix() {
+    var out = admin.request().post(PREFIX + "/logout");
+    out.then().statusCode(303);
+    assertThat(out.getHeader("Location")).endsWith(PREFIX + "/login");
+
+    for (var address : List.of(PREFIX + "/api/uploads", "/api/uploads")) {
+      var opened =
+          Caller.as("creator")
+              .request()
+              .contentType(ContentType.JSON)
+              .body(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 1))
+              .post(address);
+      opened.then().statusCode(201);
+      assertThat(opened.getHeader("Location"))
+          .matches("http://.*:\\d+" + PREFIX + "/api/uploads/[a-z2-7]{26}");
+      Caller.as("creator").request().get(opened.getHeader("Location")).then().statusCode(200);
+    }
+  }
+
+  @Test
+  void redirectsToTheTrailingSlash() {
+    var answer = given().redirects().follow(false).get(PREFIX + "?a=1");
+
+    answer.then().statusCode(307).header("Location", equalTo(PREFIX + "/?a=1"));
+    answer.then().header("Content-Security-Policy", notNullValue());
+  }
+
+  @Test
+  void servesRequestsWithoutThePrefix() {
+    given().get("/q/health/ready").then().statusCode(200);
+    admin.request().get("/api/me").then().statusCode(200).body("name", equalTo("admin"));
+    given().get("/web/base.css").then().statusCode(200);
+    given()
+        .header("Authorization", "Bearer " + EmbeddedServicesResource.TOKEN)
+        .contentType(ContentType.JSON)
+        .body("{}")
+        .post("/notifications/s3")
+        .then()
+        .statusCode(204);
+    var page = admin.request().get("/videos");
+    assertThat(addressesOf(page)).isNotEmpty().allSatisfy(this::isBelow);
+  }
+
+  @Test
+  void removesThePrefixOnce() {
+    for (var path : List.of(PREFIX + PREFIX + "/videos", PREFIX + "os", "/tools", "/x" + PREFIX)) {
+      admin.request().get(path).then().statusCode(404);
+    }
+  }
+
+  @Test
+  void enforcesLoginAndLimitsBelowThePrefix() {
+    given().get(PREFIX + "/api/uploads").then().statusCode(401).body("code", notNullValue());
+    admin
+        .request()
+        .header("Sec-Fetch-Site", "cross-site")
+        .post(PREFIX + "/api/uploads")
+        .then()
+        .statusCode(403)
+        .body("code", equalTo("cross-site-request"));
+    admin
+        .request()
+        .contentType(ContentType.JSON)
+        .body(" ".repeat(1024 * 1024 + 1))
+        .post(PREFIX + "/api/uploads")
+        .then()
+        .statusCode(413);
+    given()
+        .header("Origin", BelowPath.STUDIO)
+        .get(PREFIX + "/uploads/client/upload.js")
+        .then()
+        .statusCode(200)
+        .header("Cache-Control", equalTo("no-cache"))
+        .header("Access-Control-Allow-Origin", BelowPath.STUDIO);
+  }
+
+  @Test
+  void acceptsBearerTokensBelowThePrefix() {
+    var token =
+        admin
+            .request()
+            .contentType(ContentType.JSON)
+            .body(Map.of("name", "below"))
+            .post(PREFIX + "/api/tokens")
+            .jsonPath()
+            .getString("token");
+
+    given().auth().oauth2(token).get(PREFIX + "/api/me").then().statusCode(200);
+    given().auth().oauth2(token).get(PREFIX + "/videos").then().statusCode(200);
+  }
+
+  @Test
+  void openApiNamesThePrefix() {
+    given()
+        .get(PREFIX + "/q/openapi?format=json")
+        .then()
+        .statusCode(200)
+        .body("servers[0].url", equalTo(PREFIX))
+        .body("paths.'/api/uploads'.post", notNullValue());
+    admin
+        .request()
+        .formParam("name", "nightly")
+        .post(PREFIX + "/tokens")
+        .then()
+        .statusCode(200)
+        .body(containsString(PREFIX + "/api/me"));
+  }
+
+  /** Everything that a visitor of this page gets to by links, with what the pages load. */
+  private Set<String> crawl(String start) {
+    var seen = new HashSet<>(Set.of(start));
+    var next = new ArrayDeque<>(List.of(start));
+    while (!next.isEmpty()) {
+      var address = next.pop();
+      var answer = admin.request().urlEncodingEnabled(false).get(address);
+      assertThat(answer.statusCode()).as(address).isIn(200, 303);
+      if (answer.statusCode() == 303) {
+        assertThat(answer.getHeader("Location")).as(address).contains(PREFIX + "/");
+      } else if (answer.contentType().startsWith("text/html")) {
+        for (var found : addressesOf(answer)) {
+          assertThat(found).as(address).startsWith(PREFIX + "/");
+          if (seen.add(found)) {
+            next.add(found);
+          }
+        }
+      }
+    }
+    return seen;
+  }
+
+  /** Of this host, and without those that forms send to, which only a form asks for. */
+  private static List<String> addressesOf(Response page) {
+    return ADDRESS
+        .matcher(page.body().asString())
+        .results()
+        .peek(hit -> isFormBelow(hit.group(1), hit.group(2)))
+        .filter(hit -> !hit.group(1).equals("form"))
+        .map(hit -> hit.group(2).replace("&amp;", "&").replaceFirst("#.*", ""))
+        .filter(address -> !STORE.matcher(address).matches())
+        .toList();
+  }
+
+  private static void isFormBelow(String element, String address) {
+    if (element.equals("form")) {
+      assertThat(address).startsWith(PREFIX + "/");
+    }
+  }
+
+  private void isBelow(String address) {
+    assertThat(address).startsWith(PREFIX + "/");
+  }
+
+  private static String locationAfter(String returnTo) {
+    return logIn("creator", returnTo).getHeader("Location");
+  }
+
+  private static Response logIn(String name, String returnTo) {
+    return given()
+        .redirects()
+        .follow(false)
+        .formParam("username", name)
+        .formParam("password", name + "-demo")
+        .formParam("return", returnTo)
+        .post(PREFIX + "/login");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.slipway.web.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+class DatabaseUnavailableTest {
+  @Test
+  void recognisesConnectionFailures() {
+    assertThat(isCauseOf(new SQLException("Connection refused", "08001"))).isTrue();
+    assertThat(isCauseOf(new SQLException("too many clients", "53300"))).isTrue();
+    assertThat(isCauseOf(new SQLException("starting up", "57P03"))).isTrue();
+    assertThat(isCauseOf(new SQLException("Sorry, acquisition timeout!"))).isTrue();
+  }
+
+  @Test
+  void recognisesLockTimeouts() {
+    assertThat(isCauseOf(new SQLException("lock timeout", "55P03"))).isTrue();
+  }
+
+  @Test
+  void ignoresStatementErrors() {
+    assertThat(isCauseOf(new SQLException("duplicate key", "23505"))).isFalse();
+    assertThat(isCauseOf(new SQLException("syntax error", "42601"))).isFalse();
+    assertThat(isCauseOf(new SQLException("no state"))).isFalse();
+    assertThat(DatabaseUnavailable.isCauseOf(new IllegalStateException())).isFalse();
+  }
+
+  private static boolean isCauseOf(SQLException error) {
+    return DatabaseUnavailable.isCauseOf(new RuntimeException(new IllegalStateException(error)));
+  }
+}

@@ -1,0 +1,148 @@
+package dev.slipway.web.security;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.OtherSettings;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Pages of other origins, of which the operator has named some. */
+@QuarkusTest
+@TestProfile(OtherSettings.class)
+@WithTestResource(EmbeddedServicesResource.class)
+class CorsFilterTest {
+  private static final String ALLOWED = "Access-Control-Allow-Origin";
+
+  @Test
+  void allowsPreflightFromConfiguredOrigins() {
+    for (var origin : List.of(OtherSettings.STUDIO, OtherSettings.LOCAL)) {
+      var answer = preflight(origin, "/api/uploads");
+      answer.then().statusCode(204).header(ALLOWED, origin);
+      assertThat(answer.getHeader("Access-Control-Allow-Methods"))
+          .contains("GET", "POST", "PUT", "PATCH", "DELETE");
+      assertThat(answer.getHeader("Access-Control-Allow-Headers").toLowerCase())
+          .contains("authorization", "content-type", "idempotency-key");
+      answer.then().header("Access-Control-Allow-Credentials", nullValue());
+    }
+  }
+
+  @Test
+  void allowsUploadsWithAToken() {
+    var token =
+        Caller.as("admin")
+            .request()
+            .contentType(ContentType.JSON)
+            .body(Map.of("name", "studio"))
+            .post("/api/tokens")
+            .jsonPath()
+            .getString("token");
+    var answer =
+        given()
+            .header("Origin", OtherSettings.STUDIO)
+            .header("Sec-Fetch-Site", "cross-site")
+            .auth()
+            .oauth2(token)
+            .contentType(ContentType.JSON)
+            .body(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 1))
+            .post("/api/uploads");
+
+    answer.then().statusCode(201).header(ALLOWED, OtherSettings.STUDIO);
+    assertThat(answer.getHeader("Access-Control-Expose-Headers"))
+        .contains("Location", "Retry-After");
+    assertThat(answer.getHeader("Vary")).containsIgnoringCase("origin");
+  }
+
+  @Test
+  void allowsImportsOfTheUploadClientOnly() {
+    for (var path : List.of("/uploads/client/upload.js", "/web/problem.js")) {
+      module(path).statusCode(200).header(ALLOWED, OtherSettings.STUDIO);
+    }
+    module("/uploads/page.js").statusCode(200).header(ALLOWED, nullValue());
+  }
+
+  @Test
+  void rejectsCrossOriginWritesWithoutAToken() {
+    Caller.as("creator")
+        .request()
+        .header("Origin", OtherSettings.STUDIO)
+        .header("Sec-Fetch-Site", "cross-site")
+        .contentType(ContentType.JSON)
+        .body(Map.of())
+        .post("/api/uploads")
+        .then()
+        .statusCode(403)
+        .header(ALLOWED, OtherSettings.STUDIO)
+        .body("code", equalTo("cross-site-request"));
+  }
+
+  @Test
+  void sendsNoCorsHeadersToOtherOrigins() {
+    for (var origin :
+        List.of(
+            "https://evil.example", "https://studio.example.evil", "http://localhost", "null")) {
+      preflight(origin, "/api/uploads").then().header(ALLOWED, nullValue());
+      var answer = given().header("Origin", origin).get("/api/videos");
+      answer.then().statusCode(200).header(ALLOWED, nullValue());
+      assertThat(answer.getHeader("Vary")).containsIgnoringCase("origin");
+    }
+  }
+
+  @Test
+  void sendsNoCorsHeadersForPages() {
+    for (var path : List.of("/login", "/videos", "/tokens", "/notifications/s3")) {
+      preflight(OtherSettings.STUDIO, path).then().header(ALLOWED, nullValue());
+    }
+  }
+
+  @Test
+  void sendsCorsHeadersForTheUploadClientAndItsImports() {
+    for (var path :
+        List.of("/uploads/client/upload.js", "/uploads/uppy/slipway.js", "/web/json.js")) {
+      given()
+          .header("Origin", OtherSettings.STUDIO)
+          .get(path)
+          .then()
+          .statusCode(200)
+          .header(ALLOWED, OtherSettings.STUDIO);
+    }
+    given()
+        .header("Origin", OtherSettings.STUDIO)
+        .get("/uploads/page.js")
+        .then()
+        .header(ALLOWED, nullValue());
+  }
+
+  @Test
+  void acceptsExactOriginsOnly() {
+    for (var origin : List.of("*", "null", "studio.example", "https://a.example/", "https://*.a")) {
+      assertThatThrownBy(() -> new CorsFilter(() -> Optional.of(List.of(origin))))
+          .hasMessageContaining("SLIPWAY_CORS_ORIGINS");
+    }
+  }
+
+  private static ValidatableResponse module(String path) {
+    return given().header("Origin", OtherSettings.STUDIO).get(path).then();
+  }
+
+  private static Response preflight(String origin, String path) {
+    return given()
+        .header("Origin", origin)
+        .header("Access-Control-Request-Method", "POST")
+        .header("Access-Control-Request-Headers", "authorization,content-type,idempotency-key")
+        .options(path);
+  }
+}

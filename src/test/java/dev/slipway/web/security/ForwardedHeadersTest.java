@@ -1,0 +1,55 @@
+package dev.slipway.web.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** Where no proxy is configured, nobody is believed. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class ForwardedHeadersTest {
+  private static final String HERE = "127.0.0.1";
+  private static final String[] LIES = {
+    "X-Forwarded-Proto: https",
+    "X-Forwarded-Ssl: on",
+    "X-Forwarded-Host: evil.example",
+    "X-Forwarded-Port: 443",
+    "X-Forwarded-Prefix: /evil",
+    "Forwarded: for=192.0.2.7;proto=https;host=evil.example"
+  };
+
+  @Test
+  void areIgnoredWithoutATrustedProxy() throws IOException {
+    var in = RawHttp.logIn(HERE, "creator", "creator-demo", "/login", LIES);
+
+    assertThat(in)
+        .startsWith("HTTP/1.1 303")
+        .containsIgnoringCase("location: http://127.0.0.1:" + RestAssured.port + "/\r\n")
+        .contains("slipway_session_" + RestAssured.port + "=")
+        .doesNotContain("__Host-", "Strict-Transport-Security", "evil");
+  }
+
+  @Test
+  void doNotEvadeLoginThrottling() throws IOException {
+    for (var i = 0; i < 10; i++) {
+      assertThat(guess(i)).startsWith("HTTP/1.1 401");
+    }
+    assertThat(guess(10)).startsWith("HTTP/1.1 429");
+  }
+
+  private static String guess(int i) throws IOException {
+    var address = "192.0.2." + i;
+    return RawHttp.logIn(
+        HERE,
+        "viewer9",
+        "wrong",
+        "/login",
+        "X-Forwarded-For: " + address,
+        "Forwarded: for=" + address);
+  }
+}

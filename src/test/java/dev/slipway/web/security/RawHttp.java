@@ -1,0 +1,51 @@
+package dev.slipway.web.security;
+
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Requests as they are on the wire, from an address of this machine's loopback network. */
+final class RawHttp {
+  private static final int PATIENCE_MILLIS = 15_000;
+
+  private RawHttp() {}
+
+  /** A login with these headers; answers head and body. */
+  static String logIn(String from, String name, String password, String path, String... headers)
+      throws IOException {
+    var form = "username=%s&password=%s".formatted(name, password);
+    var lines =
+        List.of(
+            "Host: 127.0.0.1:" + RestAssured.port,
+            "Connection: close",
+            "Content-Type: application/x-www-form-urlencoded",
+            "Content-Length: " + form.length());
+    return send(
+        from,
+        "POST %s HTTP/1.1\r\n%s\r\n%s\r\n%s"
+            .formatted(path, String.join("\r\n", lines), lines(headers), form));
+  }
+
+  static String get(String from, String path, String... headers) throws IOException {
+    return send(
+        from,
+        "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n%s\r\n"
+            .formatted(path, RestAssured.port, lines(headers)));
+  }
+
+  private static String lines(String... headers) {
+    return headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+  }
+
+  private static String send(String from, String request) throws IOException {
+    var here = InetAddress.getByName("127.0.0.1");
+    try (var socket = new Socket(here, RestAssured.port, InetAddress.getByName(from), 0)) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.slipway.web.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.BehindProxy;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Mp4;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+
+/** One proxy is configured, and ends TLS for a host that is shared. */
+@QuarkusTest
+@TestProfile(BehindProxy.class)
+@WithTestResource(EmbeddedServicesResource.class)
+class TrustedProxyTest {
+  private static final String PROXY = "127.0.0.1";
+  private static final String SOMEBODY = "127.0.0.2";
+  private static final String LOGIN = BehindProxy.PREFIX + "/login";
+  private static final String[] SAID = {
+    "X-Forwarded-Proto: https", "X-Forwarded-Host: tools.example:8443", "X-Forwarded-For: 192.0.2.7"
+  };
+
+  @Test
+  void trustsForwardedHeadersFromTheProxy() throws IOException {
+    var in = RawHttp.logIn(PROXY, "creator", "creator-demo", LOGIN, SAID);
+
+    assertThat(in)
+        .startsWith("HTTP/1.1 303")
+        .containsIgnoringCase("location: https://tools.example:8443/video/\r\n")
+        .contains("__Host-slipway_session_video=", "Strict-Transport-Security");
+    // Others have the host too.
+    assertThat(in).doesNotContain("includeSubDomains");
+    assertThat(in).containsPattern("(?i)set-cookie: [^\r]*;\\s*Secure").contains("Path=/");
+  }
+
+  @Test
+  void throttlesLoginsByForwardedAddress() throws IOException {
+    for (var i = 0; i < 10; i++) {
+      assertThat(guess(PROXY, "X-Forwarded-For: 192.0.2.8")).startsWith("HTTP/1.1 401");
+    }
+    assertThat(guess(PROXY, "X-Forwarded-For: 192.0.2.8")).startsWith("HTTP/1.1 429");
+    assertThat(guess(PROXY, "X-Forwarded-For: 192.0.2.9")).startsWith("HTTP/1.1 401");
+  }
+
+  /** So a proxy that appends lets clients say who they are: it has to say it anew. */
+  @Test
+  void usesTheFirstForwardedAddress() throws IOException {
+    for (var i = 0; i < 10; i++) {
+      guess(PROXY, "X-Forwarded-For: 192.0.2.10, 198.51.100." + i);
+    }
+    assertThat(guess(PROXY, "X-Forwarded-For: 192.0.2.10, 198.51.100.99"))
+        .startsWith("HTTP/1.1 429");
+  }
+
+  @Test
+  void ignoresOtherForwardingHeaders() throws IOException {
+    var answer =
+        RawHttp.get(
+            PROXY,
+            BehindProxy.PREFIX + "/admin/videos",
+            "Forwarded: for=192.0.2.7;proto=https;host=evil.example",
+            "X-Forwarded-Prefix: /evil");
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 303")
+        .containsIgnoringCase("location: http://127.0.0.1:" + RestAssured.port + "/video/login?")
+        .doesNotContain("evil");
+  }
+
+  @Test
+  void ignoresForwardedHeadersFromOtherAddresses() throws IOException {
+    assumeTrue(isAnAddressOfThisMachine(), "needs a second address of the loopback network");
+
+    assertThat(RawHttp.logIn(SOMEBODY, "creator", "creator-demo", LOGIN, SAID))
+        .startsWith("HTTP/1.1 303")
+        .containsIgnoringCase("location: http://127.0.0.1:" + RestAssured.port + "/video/\r\n")
+        .doesNotContain("__Host-", "Strict-Transport-Security", "tools.example");
+    for (var i = 0; i < 10; i++) {
+      assertThat(guess(SOMEBODY, "X-Forwarded-For: 203.0.113." + i)).startsWith("HTTP/1.1 401");
+    }
+    assertThat(guess(SOMEBODY, "X-Forwarded-For: 203.0.113.99")).startsWith("HTTP/1.1 429");
+  }
+
+  /** Of the store too: browsers get the address before it, and the application asks at its own. */
+  @Test
+  void reachesTheStoreAtItsInternalEndpoint() {
+    var creator = Caller.as("creator");
+    var bytes = Mp4.bytes(2_000, 7);
+
+    var upload = creator.open("clip.mp4", "video/mp4", bytes);
+
+    assertThat(upload.getString("put.url"))
+        .startsWith("https://store.example/slipway-videos/videos/" + upload.getString("id"));
+    creator
+        .request()
+        .put("/api/uploads/{id}/completion", upload.getString("id"))
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("upload-incomplete"));
+    assertThat(creator.request().get("/").getHeader("Content-Security-Policy"))
+        .contains("connect-src 'self' https://store.example;")
+        .contains("media-src 'self' https://store.example;");
+  }
+
+  private static String guess(String from, String header) throws IOException {
+    return RawHttp.logIn(from, "viewer8", "wrong", LOGIN, header);
+  }
+
+  private static boolean isAnAddressOfThisMachine() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getByName(SOMEBODY))) {
+      return socket.isBound();
+    } catch (IOException elsewhereOnlyOneIs) {
+      return false;
+    }
+  }
+}
