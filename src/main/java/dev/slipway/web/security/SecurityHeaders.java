@@ -11,23 +11,25 @@ import jakarta.enterprise.inject.Instance;
 import java.util.stream.Collectors;
 
 /**
- * The headers that every answer carries. The policy allows no inline script or style, and names the
- * store's public origin, where the browser puts and gets the videos.
+ * Adds the security headers that depend on the configuration, the scheme or the path; the constant
+ * ones are {@code quarkus.http.header} settings. The Content-Security-Policy allows no inline
+ * script or style, and names the store's public origin, because browsers send and load videos
+ * there.
  */
 @ApplicationScoped
 class SecurityHeaders {
   private static final int PRIORITY = 300;
   private static final String TWO_YEARS = "max-age=63072000";
 
-  private final String policy;
-  private final String transport;
+  private final String contentSecurityPolicy;
+  private final String strictTransportSecurity;
 
   SecurityHeaders(@Any Instance<ContentSource> sources, PathPrefix prefix) {
-    // A host that others share is not ours to speak for what stands below its name.
-    transport = prefix.isEmpty() ? TWO_YEARS + "; includeSubDomains" : TWO_YEARS;
+    // On a shared host we must not decide for the subdomains of others.
+    strictTransportSecurity = prefix.isEmpty() ? TWO_YEARS + "; includeSubDomains" : TWO_YEARS;
     var origins =
         sources.stream().map(ContentSource::origin).distinct().collect(Collectors.joining(" "));
-    policy =
+    contentSecurityPolicy =
         String.join(
             "; ",
             "default-src 'none'",
@@ -48,23 +50,17 @@ class SecurityHeaders {
 
   private void add(RoutingContext context) {
     var headers = context.response().headers();
-    headers.set("Content-Security-Policy", policy);
-    headers.set("X-Content-Type-Options", "nosniff");
-    // Not no-referrer: with it a browser's own form posts carry 'Origin: null'.
-    headers.set("Referrer-Policy", "same-origin");
-    headers.set("Cross-Origin-Opener-Policy", "same-origin");
-    headers.set("Cross-Origin-Resource-Policy", "same-origin");
-    headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+    headers.set("Content-Security-Policy", contentSecurityPolicy);
     if ("https".equals(context.request().scheme())) {
-      headers.set("Strict-Transport-Security", transport);
+      headers.set("Strict-Transport-Security", strictTransportSecurity);
     }
     headers.set(HttpHeaders.CACHE_CONTROL, cacheControl(context.normalizedPath()));
     context.next();
   }
 
   /**
-   * Styles and modules are asked for again each time and answered 304, so that a new version shows
-   * at once. Everything else may hold what only this person should see.
+   * Styles, modules and icons are revalidated on each use, usually with 304, so a new version is
+   * visible at once. Everything else may contain what only this person may see, and is not stored.
    */
   private static String cacheControl(String path) {
     return path.endsWith(".css") || path.endsWith(".js") || path.endsWith(".svg")

@@ -19,12 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
-/** As many requests as there may be are under way, and their bodies do not come. */
+/** Fills the application with requests whose bodies never arrive. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 @TestProfile(OtherSettings.class)
 class RequestAdmissionFilterTest {
-  private static final String UNFINISHED =
+  private static final String INCOMPLETE =
       """
       POST /login HTTP/1.1\r
       Host: localhost\r
@@ -44,12 +44,12 @@ class RequestAdmissionFilterTest {
 
   @Test
   void rejectsRequestsOverTheLimit() throws IOException {
-    var others = new ArrayList<Socket>();
+    var inFlight = new ArrayList<Socket>();
     try {
       for (var i = 0; i < OtherSettings.REQUESTS; i++) {
-        others.add(unfinished());
+        inFlight.add(startRequest());
       }
-      Eventually.holds("there is no room", () -> statusOf("/api/me") == 503);
+      Eventually.holds("requests are rejected", () -> statusOf("/api/me") == 503);
 
       given()
           .get("/api/me")
@@ -65,7 +65,7 @@ class RequestAdmissionFilterTest {
           .then()
           .statusCode(503)
           .contentType("text/html")
-          .body(containsString("Too much is asked for at once"));
+          .body(containsString("The server is overloaded"));
       assertThat(statusOf("/q/health/ready")).isEqualTo(200);
       given()
           .get("/q/metrics")
@@ -73,16 +73,16 @@ class RequestAdmissionFilterTest {
           .body(containsString("slipway_requests_refused_total{reason=\"stopping\"} 0.0"))
           .body(not(containsString("slipway_requests_refused_total{reason=\"overloaded\"} 0.0")));
     } finally {
-      for (var other : others) {
-        other.close();
+      for (var socket : inFlight) {
+        socket.close();
       }
     }
-    Eventually.holds("there is room again", () -> statusOf("/api/me") == 401);
+    Eventually.holds("requests are accepted again", () -> statusOf("/api/me") == 401);
   }
 
   @Test
   void disconnectsWhenABodyTakesTooLong() throws IOException {
-    try (var socket = unfinished()) {
+    try (var socket = startRequest()) {
       socket.setSoTimeout((int) OtherSettings.BODY.multipliedBy(3).toMillis());
       assertThat(socket.getInputStream().readAllBytes()).isEmpty();
     }
@@ -93,17 +93,19 @@ class RequestAdmissionFilterTest {
     for (var i = 0; i <= OtherSettings.REQUESTS; i++) {
       try (var socket = new Socket("localhost", RestAssured.port)) {
         socket.getOutputStream().write(TOO_LARGE.getBytes(StandardCharsets.US_ASCII));
-        var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(answer).startsWith("HTTP/1.1 413");
+        var response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(response)
+            .startsWith("HTTP/1.1 413")
+            .containsIgnoringCase("x-content-type-options: nosniff");
       }
     }
 
     assertThat(statusOf("/api/me")).isEqualTo(401);
   }
 
-  private static Socket unfinished() throws IOException {
+  private static Socket startRequest() throws IOException {
     var socket = new Socket("localhost", RestAssured.port);
-    socket.getOutputStream().write(UNFINISHED.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().write(INCOMPLETE.getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().flush();
     return socket;
   }
