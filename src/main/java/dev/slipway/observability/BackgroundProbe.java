@@ -10,120 +10,118 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.jboss.logging.Logger;
 
 /**
- * Asks every few seconds whether something answers, one question at a time, on a thread of its own.
- * Whoever wants to know gets the newest answer at once, so probes never pile up behind what has
- * gone silent, however many they are. One question without an answer is no reason yet: a busy
- * machine does that.
+ * Checks a dependency every few seconds on a thread of its own, and returns the cached result, so
+ * health requests never block on an unresponsive dependency. A single failure is ignored, because a
+ * busy machine causes one now and then.
  */
 public final class BackgroundProbe implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(BackgroundProbe.class);
 
-  /** Often enough for what probes of orchestrators ask, and little enough for who is asked. */
-  private static final Duration EVERY = Duration.ofSeconds(5);
+  /** Frequent enough for the probes of orchestrators, and a small load for the dependency. */
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-  /** So many in a row, and what is asked is away. */
-  private static final int FAILURES = 2;
+  /** Consecutive failures until the dependency counts as unavailable. */
+  private static final int FAILURE_THRESHOLD = 2;
 
-  /** Of a question that has not come back at all, so many times the patience. */
-  private static final int LOST = 3;
+  /** Timeouts until a run that has not returned counts as a failure by itself. */
+  private static final int HANGING_TIMEOUTS = 3;
 
   private final String name;
-  private final Callable<String> question;
-  private final long patienceNanos;
-  private final ScheduledExecutorService thread;
+  private final Callable<String> probe;
+  private final long timeoutNanos;
+  private final ScheduledExecutorService executor;
 
-  /** What is wrong; null where nothing is. Until the first answers nothing is known to be. */
-  private volatile String trouble;
+  /** Null when the dependency is healthy, and until the first run ends. */
+  private volatile String failure;
 
-  private volatile int failures;
+  private volatile int consecutiveFailures;
 
-  private volatile boolean asking;
-  private volatile long askedNanos;
+  private volatile boolean running;
+  private volatile long startedNanos;
   private volatile boolean closed;
-  private String said;
+  private String loggedFailure;
 
   /**
-   * @param name of what is asked, such as {@code The store}
-   * @param question what is wrong, or null where all is well; an exception is an answer too
+   * @param name of the dependency at the start of a sentence, such as {@code The store}
+   * @param probe returns what is wrong, or null; an exception is a failure too
    */
-  public BackgroundProbe(String name, Callable<String> question) {
-    this(name, question, PATIENCE);
+  public BackgroundProbe(String name, Callable<String> probe) {
+    this(name, probe, TIMEOUT);
   }
 
-  BackgroundProbe(String name, Callable<String> question, Duration patience) {
+  BackgroundProbe(String name, Callable<String> probe, Duration timeout) {
     this.name = name;
-    this.question = question;
-    this.patienceNanos = patience.toNanos();
-    this.thread =
+    this.probe = probe;
+    this.timeoutNanos = timeout.toNanos();
+    this.executor =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
-              var pulse = new Thread(work, "pulse");
-              pulse.setDaemon(true);
-              return pulse;
+              var thread = new Thread(work, "background-probe");
+              thread.setDaemon(true);
+              return thread;
             });
   }
 
-  /** Asks now and then again and again. */
+  /** Runs the probe now and then periodically. */
   public BackgroundProbe start() {
-    thread.scheduleWithFixedDelay(this::runOnce, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    executor.scheduleWithFixedDelay(this::runOnce, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     return this;
   }
 
-  /** What is wrong, without waiting; null where nothing is. */
+  /** What is wrong, or null. Never blocks. */
   public String failure() {
-    var patience = failures > 0 ? patienceNanos : LOST * patienceNanos;
-    var silent = asking && System.nanoTime() - askedNanos > patience;
-    return silent ? "no answer in time" : trouble;
+    var timeout = consecutiveFailures > 0 ? timeoutNanos : HANGING_TIMEOUTS * timeoutNanos;
+    var hangs = running && System.nanoTime() - startedNanos > timeout;
+    return hangs ? "no response in time" : failure;
   }
 
   public boolean isHealthy() {
     return failure() == null;
   }
 
-  /** As health shows it, with the reason where it is down. */
+  /** A health check's response, with the reason when it is down. */
   public HealthCheckResponse toHealthResponse(String check) {
-    var wrong = failure();
-    var response = HealthCheckResponse.named(check).status(wrong == null);
-    return (wrong == null ? response : response.withData("reason", wrong)).build();
+    var reason = failure();
+    var response = HealthCheckResponse.named(check).status(reason == null);
+    return (reason == null ? response : response.withData("reason", reason)).build();
   }
 
   @Override
   public void close() {
     closed = true;
-    thread.shutdownNow();
+    executor.shutdownNow();
   }
 
-  /** Asks once, now. */
+  /** Runs the probe once, on the caller's thread. */
   public void runOnce() {
-    askedNanos = System.nanoTime();
-    asking = true;
-    var answer = answer();
-    failures = answer == null ? 0 : failures + 1;
-    trouble = failures < FAILURES ? null : answer;
-    asking = false;
-    tell(trouble);
+    startedNanos = System.nanoTime();
+    running = true;
+    var result = probe();
+    consecutiveFailures = result == null ? 0 : consecutiveFailures + 1;
+    failure = consecutiveFailures < FAILURE_THRESHOLD ? null : result;
+    running = false;
+    logChange(failure);
   }
 
-  private String answer() {
+  private String probe() {
     try {
-      return question.call();
+      return probe.call();
     } catch (Exception e) {
       return e.getMessage() == null ? e.toString() : e.getMessage();
     }
   }
 
-  /** Once, and not every few seconds. */
-  private void tell(String answer) {
+  private void logChange(String current) {
     if (closed) {
       return;
     }
-    if (answer != null && said == null) {
-      LOG.errorf("%s is away: %s", name, LogText.of(answer));
-    } else if (answer == null && said != null) {
-      LOG.infof("%s answers again", name);
+    if (current != null && loggedFailure == null) {
+      LOG.errorf("%s is unavailable: %s", name, LogText.of(current));
+    } else if (current == null && loggedFailure != null) {
+      LOG.infof("%s is available again", name);
     }
-    said = answer;
+    loggedFailure = current;
   }
 }

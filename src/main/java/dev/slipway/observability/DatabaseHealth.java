@@ -15,62 +15,66 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Whether the database answers: without it nothing is answered, so a replica that can't reach it is
- * not ready. It has a connection beside the pool. A pool whose connections are all in use is busy,
- * not away, and replicas that left for that reason would leave the rest to the others.
+ * Reports the replica as not ready while the database is unavailable, because no request works
+ * without it. The check has a connection outside the pool: a pool whose connections are all in use
+ * is busy, not unavailable, and a replica that stopped serving for that reason would leave its load
+ * to the others.
  */
 @Readiness
 @Singleton
 class DatabaseHealth implements HealthCheck {
-  private static final int ANSWER_SECONDS = 2;
+  private static final int TIMEOUT_SECONDS = 2;
 
-  private final AgroalDataSource own;
-  private final BackgroundProbe pulse = new BackgroundProbe("The database", this::question);
+  private final AgroalDataSource connection;
+  private final BackgroundProbe probe = new BackgroundProbe("The database", this::probe);
 
   DatabaseHealth(AgroalDataSource pool, MeterRegistry registry) throws SQLException {
-    this.own = beside(pool);
+    this.connection = singleConnection(pool);
     Metrics.gauge(
-            "slipway.database.up", "Whether the database answers", () -> pulse.isHealthy() ? 1 : 0)
+            "slipway.database.up",
+            "Whether the database is available",
+            () -> probe.isHealthy() ? 1 : 0)
         .register(registry);
   }
 
   void start(@Observes StartupEvent started) {
-    pulse.start();
+    probe.start();
   }
 
   void stop(@Observes ShutdownEvent stopped) {
-    pulse.close();
-    own.close();
+    probe.close();
+    connection.close();
   }
 
   @Override
   public HealthCheckResponse call() {
-    return pulse.toHealthResponse("database");
+    return probe.toHealthResponse("database");
   }
 
-  private String question() throws SQLException {
-    // The connection may be of a server that has ended since; the next one is of the one there is.
-    return isValid() || isValid() ? null : "it does not answer";
+  private String probe() throws SQLException {
+    // The first connection may belong to a server that has restarted since; the second is new.
+    return isValid() || isValid() ? null : "it does not respond";
   }
 
   private boolean isValid() throws SQLException {
-    try (var connection = own.getConnection()) {
-      if (connection.isValid(ANSWER_SECONDS)) {
+    try (var current = connection.getConnection()) {
+      if (current.isValid(TIMEOUT_SECONDS)) {
         return true;
       }
     }
-    own.flush(FlushMode.ALL);
+    connection.flush(FlushMode.ALL);
     return false;
   }
 
-  private static AgroalDataSource beside(AgroalDataSource pool) throws SQLException {
+  private static AgroalDataSource singleConnection(AgroalDataSource pool) throws SQLException {
     var connections = pool.getConfiguration().connectionPoolConfiguration();
     return AgroalDataSource.from(
         new AgroalDataSourceConfigurationSupplier()
             .connectionPoolConfiguration(
-                one ->
-                    one.maxSize(1)
-                        .acquisitionTimeout(Duration.ofSeconds(ANSWER_SECONDS))
+                single ->
+                    single
+                        .maxSize(1)
+                        .acquisitionTimeout(Duration.ofSeconds(TIMEOUT_SECONDS))
                         .connectionFactoryConfiguration(
                             connections::connectionFactoryConfiguration)));
   }

@@ -14,10 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Keeps what strangers send out of the labels of HTTP metrics. Quarkus names the template of an
- * address where an endpoint answers, and the address itself where a filter, a file or 405 does; and
- * any word counts as a method. A scan of random ones would use up the labels that Micrometer
- * allows, and from then on new addresses of ours would not be measured.
+ * Bounds the label values of HTTP metrics, and defines their buckets.
+ *
+ * <p>Quarkus labels a request with the path template when an endpoint answers, but with the
+ * requested path when a filter, a file or a 405 does, and it accepts any word as a method. A scan
+ * of random paths would use up the number of labels that Micrometer allows, and after that no new
+ * path of ours would be measured.
  */
 @Singleton
 class HttpMetricLabels implements MeterFilter {
@@ -25,20 +27,20 @@ class HttpMetricLabels implements MeterFilter {
   private static final String REQUESTS = "http.server.requests";
   private static final String OTHER = "OTHER";
 
-  /** A style, a module or a picture. */
+  /** A style, a module or an image. */
   private static final String FILE = "FILE";
 
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-  /** Those of Quarkus itself. */
-  private static final Set<String> WORDS =
+  /** Values that Quarkus uses instead of a path. */
+  private static final Set<String> QUARKUS_VALUES =
       Set.of("NOT_FOUND", "REDIRECTION", "UNKNOWN", "/cors-preflight", "root");
 
-  /** In nanoseconds, as Micrometer counts. Few, since each address has its own. */
+  /** In nanoseconds, Micrometer's unit. Few, because every path has its own set. */
   private static final double[] BUCKETS = {10e6, 50e6, 100e6, 250e6, 1e9, 5e9};
 
-  private volatile Set<String> addresses;
+  private volatile Set<String> endpointPaths;
 
   @Override
   public Meter.Id map(Meter.Id id) {
@@ -46,7 +48,7 @@ class HttpMetricLabels implements MeterFilter {
       return id;
     }
     var status = id.getTag("status");
-    return id.replaceTags(id.getTags().stream().map(tag -> known(tag, status)).toList());
+    return id.replaceTags(id.getTags().stream().map(tag -> bounded(tag, status)).toList());
   }
 
   @Override
@@ -60,48 +62,47 @@ class HttpMetricLabels implements MeterFilter {
         .merge(config);
   }
 
-  private Tag known(Tag tag, String status) {
+  private Tag bounded(Tag tag, String status) {
     return switch (tag.getKey()) {
       case "method" -> METHODS.contains(tag.getValue()) ? tag : Tag.of("method", OTHER);
-      case "uri" -> isKnown(tag.getValue()) ? tag : Tag.of("uri", unknown(status));
+      case "uri" -> isKnown(tag.getValue()) ? tag : Tag.of("uri", unknownPath(status));
       default -> tag;
     };
   }
 
   private boolean isKnown(String uri) {
-    if (WORDS.contains(uri)) {
+    if (QUARKUS_VALUES.contains(uri)) {
       return true;
     }
-    if (addresses == null) {
-      addresses = addresses();
+    if (endpointPaths == null) {
+      endpointPaths = endpointPaths();
     }
-    return addresses.contains(uri);
+    return endpointPaths.contains(uri);
   }
 
-  private static String unknown(String status) {
+  private static String unknownPath(String status) {
     return status != null && (status.startsWith("2") || status.equals("304")) ? FILE : OTHER;
   }
 
-  /** What the endpoints of this program say of themselves. */
-  private static Set<String> addresses() {
+  private static Set<String> endpointPaths() {
     return Arc.container().beanManager().getBeans(Object.class, Any.Literal.INSTANCE).stream()
         .map(bean -> bean.getBeanClass())
         .filter(type -> type.isAnnotationPresent(Path.class))
-        .flatMap(HttpMetricLabels::addressesOf)
+        .flatMap(HttpMetricLabels::pathsOf)
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static Stream<String> addressesOf(Class<?> endpoint) {
+  private static Stream<String> pathsOf(Class<?> endpoint) {
     var base = endpoint.getAnnotation(Path.class).value();
-    var below =
+    var methods =
         Arrays.stream(endpoint.getDeclaredMethods())
             .map(method -> method.getAnnotation(Path.class))
             .filter(path -> path != null)
             .map(path -> base + "/" + path.value());
-    return Stream.concat(Stream.of(base), below).map(HttpMetricLabels::normalized);
+    return Stream.concat(Stream.of(base), methods).map(HttpMetricLabels::normalized);
   }
 
-  /** As Quarkus writes it: with a slash before it, none behind it, and no two. */
+  /** As Quarkus writes it: with a leading slash, no trailing slash and no double ones. */
   private static String normalized(String path) {
     var single = ("/" + path).replaceAll("/+", "/");
     return single.length() > 1 && single.endsWith("/")

@@ -6,8 +6,9 @@ import java.util.Deque;
 import org.jboss.logging.MDC;
 
 /**
- * Fields that every line of the log has for the time of a piece of work, whoever writes it. Within
- * a request they go with the request from thread to thread; elsewhere they are the thread's.
+ * Fields that every log line has during a piece of work, whichever class writes it. Within a
+ * request they follow the request from thread to thread; elsewhere they belong to the thread.
+ * Closing restores the previous values.
  */
 public final class LogFields implements AutoCloseable {
   public static final String UPLOAD = "uploadId";
@@ -15,28 +16,29 @@ public final class LogFields implements AutoCloseable {
 
   private final Deque<Runnable> restorations = new ArrayDeque<>();
 
-  /** For as long as the request lasts. */
-  static void put(String name, String value) {
-    MDC.put(name, LogText.of(value));
-  }
+  private LogFields() {}
 
-  /** The same for what a request turns out to be about. */
-  public static void putUpload(String id) {
-    put(UPLOAD, id);
-  }
-
+  /** Opens a scope with one field; null for none. */
   public static LogFields of(String name, String value) {
     return new LogFields().and(name, value);
   }
 
-  /**
-   * @param value null for no such field
-   */
+  /** Sets the upload for the rest of the request. */
+  public static void putUpload(String id) {
+    put(UPLOAD, id);
+  }
+
+  /** Sets a field for the rest of the request. */
+  static void put(String name, String value) {
+    MDC.put(name, LogText.of(value));
+  }
+
+  /** Adds a field to the scope; null for none. */
   public LogFields and(String name, String value) {
-    var before = MDC.get(name);
+    var previous = MDC.get(name);
     if (value != null) {
       put(name, value);
-      restorations.push(() -> restore(name, before));
+      restorations.push(() -> restore(name, previous));
     }
     return this;
   }
@@ -46,11 +48,11 @@ public final class LogFields implements AutoCloseable {
     restorations.forEach(Runnable::run);
   }
 
-  private static void restore(String name, Object before) {
-    if (before == null) {
+  private static void restore(String name, Object previous) {
+    if (previous == null) {
       MDC.remove(name);
     } else {
-      MDC.put(name, before);
+      MDC.put(name, previous);
     }
   }
 }

@@ -16,13 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * How this application measures. A name is {@code slipway.<what>}, in base units, which the scrape
- * shows as {@code slipway_<what>_<unit>}; docs/metrics.md has them all. Labels have few values, all
- * of them known when the program starts: no id, no name, no key.
+ * Builders for this application's metrics. A name is {@code slipway.<name>} in base units, which a
+ * scrape shows as {@code slipway_<name>_<unit>}; docs/metrics.md lists all of them. Labels have few
+ * values, all known at start: never an id, a user's name or an object key.
  */
 public final class Metrics {
-  /** From what a page waits for to what somebody has to look into. */
-  private static final Duration[] LAGS = {
+  /** From a delay that nobody notices on a page to one that needs investigation. */
+  private static final Duration[] LAG_BUCKETS = {
     Duration.ofMillis(250),
     Duration.ofSeconds(1),
     Duration.ofSeconds(4),
@@ -33,36 +33,34 @@ public final class Metrics {
     Duration.ofHours(1)
   };
 
-  /** From an answer out of memory to what has used up a time limit. */
-  private static final Duration[] ANSWERS =
+  /** From a response out of memory to one that has used up its time limit. */
+  private static final Duration[] RESPONSE_BUCKETS =
       DoubleStream.of(.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10)
           .mapToObj(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
           .toArray(Duration[]::new);
 
   private Metrics() {}
 
-  /** A time that may be milliseconds or hours, counted in buckets that are the same everywhere. */
+  /** A timer for delays between milliseconds and hours. */
   public static Timer.Builder lagTimer(String name, String description) {
-    return Timer.builder(name).description(description).serviceLevelObjectives(LAGS);
+    return Timer.builder(name).description(description).serviceLevelObjectives(LAG_BUCKETS);
   }
 
-  /**
-   * The time that somebody waits for an answer, counted in buckets that are the same everywhere.
-   */
+  /** A timer for responses that a caller waits for. */
   public static Timer.Builder responseTimer(String name, String description) {
-    return Timer.builder(name).description(description).serviceLevelObjectives(ANSWERS);
+    return Timer.builder(name).description(description).serviceLevelObjectives(RESPONSE_BUCKETS);
   }
 
-  /** The value of a label. */
+  /** An enum constant as a label value. */
   public static String labelValue(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * A count for each value of a label, all of them there from the start, so that nobody looks for
-   * one where something happens.
+   * A counter for each value of a label. All are registered at once, so a counter that has not
+   * counted yet shows 0 instead of being absent.
    *
-   * @param more labels whose values are the same for all of these
+   * @param tags further labels, the same for all counters
    */
   public static <E extends Enum<E>> Map<E, Counter> counters(
       MeterRegistry registry,
@@ -70,29 +68,29 @@ public final class Metrics {
       String description,
       String label,
       Set<E> values,
-      Tag... more) {
+      Tag... tags) {
     return perValue(
         values,
         value ->
             Counter.builder(name)
                 .description(description)
-                .tags(List.of(more))
+                .tags(List.of(tags))
                 .tag(label, labelValue(value))
                 .register(registry));
   }
 
-  /** The same for whatever is measured. */
+  /** A meter for each value. */
   public static <E extends Enum<E>, M> Map<E, M> perValue(Set<E> values, Function<E, M> meter) {
     return values.stream().collect(Collectors.toUnmodifiableMap(value -> value, meter));
   }
 
-  /** Something that is read at each scrape, and so must be at hand. */
+  /** A gauge; each scrape reads the value, so it must be available without a call elsewhere. */
   public static Gauge.Builder<Supplier<Number>> gauge(
       String name, String description, Supplier<Number> value) {
     return Gauge.builder(name, value).description(description);
   }
 
-  /** The same for a time. */
+  /** A gauge of a duration. */
   public static Gauge.Builder<Supplier<Number>> secondsGauge(
       String name, String description, Supplier<Number> value) {
     return gauge(name, description, value).baseUnit("seconds");

@@ -11,29 +11,29 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * Gives each request a trace id, which its lines in the log have and its answer names, and tells
- * the log which upload it is about. Where OpenTelemetry is on the id is that of its trace;
- * otherwise that of the caller's {@code traceparent}, or a new one.
+ * Assigns a trace id to each request, adds it to the log lines and the response, and adds the
+ * upload that the path names. The id comes from OpenTelemetry if it is enabled, otherwise from the
+ * caller's {@code traceparent}, otherwise it is random.
  *
  * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
  */
 @ApplicationScoped
 class RequestTraceFilter {
   /**
-   * Behind the one that takes a path prefix off, which has filters begin again, and before all
-   * others: what they refuse has an id too.
+   * After the filter that removes the path prefix, which makes the filters run again, and before
+   * all others, so requests that they reject have an id too.
    */
   private static final int PRIORITY = PathPrefixFilter.FIRST_PRIORITY - 1;
 
   private static final String HEADER = "X-Request-Id";
-  private static final String FIELD = "traceId";
-  private static final int BYTES = 16;
+  private static final String LOG_FIELD = "traceId";
+  private static final int ID_BYTES = 16;
 
   private static final Pattern TRACEPARENT =
       Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
-  /** Upload, object and video have one id. */
-  private static final Pattern ABOUT =
+  /** An upload and its video share one id. */
+  private static final Pattern UPLOAD_PATH =
       Pattern.compile("/(?:api/uploads|api/videos|videos)/([a-z2-7]{26})(?:/.*)?");
 
   private final SecureRandom random;
@@ -43,29 +43,29 @@ class RequestTraceFilter {
   }
 
   void register(@Observes Filters filters) {
-    filters.register(this::mark, PRIORITY);
+    filters.register(this::assignTraceId, PRIORITY);
   }
 
-  private void mark(RoutingContext context) {
-    var span = Span.current();
-    var id = span.getSpanContext().isValid() ? span.getSpanContext().getTraceId() : idOf(context);
-    LogFields.put(FIELD, id);
+  private void assignTraceId(RoutingContext context) {
+    var span = Span.current().getSpanContext();
+    var id = span.isValid() ? span.getTraceId() : traceIdOf(context);
+    LogFields.put(LOG_FIELD, id);
     context.response().putHeader(HEADER, id);
-    var about = ABOUT.matcher(context.normalizedPath());
-    if (about.matches()) {
-      LogFields.putUpload(about.group(1));
-      Spans.setUploadId(about.group(1));
+    var uploadPath = UPLOAD_PATH.matcher(context.normalizedPath());
+    if (uploadPath.matches()) {
+      LogFields.putUpload(uploadPath.group(1));
+      Spans.setUploadId(uploadPath.group(1));
     }
     context.next();
   }
 
-  private String idOf(RoutingContext context) {
-    var parent = context.request().getHeader("traceparent");
-    var known = TRACEPARENT.matcher(parent == null ? "" : parent);
-    if (known.matches()) {
-      return known.group(1);
+  private String traceIdOf(RoutingContext context) {
+    var header = context.request().getHeader("traceparent");
+    var traceparent = TRACEPARENT.matcher(header == null ? "" : header);
+    if (traceparent.matches()) {
+      return traceparent.group(1);
     }
-    var bytes = new byte[BYTES];
+    var bytes = new byte[ID_BYTES];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
   }

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Pieces of work as OpenTelemetry sees them, where it is on. Attributes are ids and words of ours:
- * never a signed URL, a token, or what a person typed.
+ * Records pieces of work as OpenTelemetry spans, if it is enabled. Attributes are ids and fixed
+ * words: never a signed URL, a token, or text that a person entered.
  */
 @Singleton
 public class Spans {
@@ -22,7 +22,7 @@ public class Spans {
   private final Tracer tracer;
 
   /**
-   * @param disabled Quarkus sends nothing then, but goes on recording
+   * @param disabled a disabled SDK sends nothing but still records, so a no-op tracer is used
    */
   @Inject
   Spans(
@@ -36,7 +36,7 @@ public class Spans {
     this.tracer = tracer;
   }
 
-  /** Does the work within a span of its own; what it throws marks the span as failed. */
+  /** Does the work within a new span, which an exception marks as failed. */
   public <T> T inSpan(
       String name, SpanKind kind, Map<String, String> attributes, Supplier<T> work) {
     var builder = tracer.spanBuilder(name).setSpanKind(kind);
@@ -45,7 +45,7 @@ public class Spans {
     try (var current = span.makeCurrent()) {
       return work.get();
     } catch (RuntimeException e) {
-      // Its message may have an address in it.
+      // Only the type, because the message may contain a URL.
       span.setStatus(StatusCode.ERROR, e.getClass().getSimpleName());
       throw e;
     } finally {
@@ -53,7 +53,7 @@ public class Spans {
     }
   }
 
-  /** The same for work without a result. */
+  /** Does work without a result within a new span, which an exception marks as failed. */
   public void inSpan(String name, SpanKind kind, Map<String, String> attributes, Runnable work) {
     inSpan(
         name,
@@ -65,8 +65,8 @@ public class Spans {
         });
   }
 
-  /** What the present piece of work turned out to be about. */
-  public static void setUploadId(String uploadId) {
-    Span.current().setAttribute(UPLOAD_ID, uploadId);
+  /** Names the upload that the current span is about. */
+  public static void setUploadId(String id) {
+    Span.current().setAttribute(UPLOAD_ID, id);
   }
 }

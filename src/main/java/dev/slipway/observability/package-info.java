@@ -1,2 +1,2 @@
-/** Metrics, traces, log fields and health probes. */
+/** Metrics, traces, log fields and health checks that run in the background. */
 package dev.slipway.observability;

@@ -11,62 +11,61 @@ import org.junit.jupiter.api.Test;
 class BackgroundProbeTest {
   @Test
   void reportsAFailureAfterTwoFailedRuns() {
-    var wrong = new AtomicReference<String>();
-    try (var pulse = new BackgroundProbe("It", wrong::get)) {
-      pulse.runOnce();
-      assertThat(pulse.isHealthy()).isTrue();
-      assertThat(pulse.toHealthResponse("it").getStatus()).isEqualTo(Status.UP);
+    var failure = new AtomicReference<String>();
+    try (var probe = new BackgroundProbe("It", failure::get)) {
+      probe.runOnce();
+      assertThat(probe.isHealthy()).isTrue();
+      assertThat(probe.toHealthResponse("it").getStatus()).isEqualTo(Status.UP);
 
-      wrong.set("the bucket is missing");
-      pulse.runOnce();
-      // Once is no reason yet.
-      assertThat(pulse.isHealthy()).isTrue();
-      pulse.runOnce();
+      failure.set("the bucket is missing");
+      probe.runOnce();
+      // One failure does not count.
+      assertThat(probe.isHealthy()).isTrue();
+      probe.runOnce();
 
-      assertThat(pulse.isHealthy()).isFalse();
-      assertThat(pulse.toHealthResponse("it").getStatus()).isEqualTo(Status.DOWN);
-      assertThat(pulse.toHealthResponse("it").getData().orElseThrow())
+      assertThat(probe.isHealthy()).isFalse();
+      assertThat(probe.toHealthResponse("it").getStatus()).isEqualTo(Status.DOWN);
+      assertThat(probe.toHealthResponse("it").getData().orElseThrow())
           .containsEntry("reason", "the bucket is missing");
 
-      wrong.set(null);
-      pulse.runOnce();
-      assertThat(pulse.isHealthy()).isTrue();
+      failure.set(null);
+      probe.runOnce();
+      assertThat(probe.isHealthy()).isTrue();
     }
   }
 
   @Test
   void treatsAnExceptionAsAFailure() {
-    try (var pulse =
+    try (var probe =
         new BackgroundProbe(
             "It",
             () -> {
               throw new IllegalStateException("connection refused");
             })) {
-      pulse.runOnce();
-      pulse.runOnce();
+      probe.runOnce();
+      probe.runOnce();
 
-      assertThat(pulse.failure()).isEqualTo("connection refused");
+      assertThat(probe.failure()).isEqualTo("connection refused");
     }
   }
 
   @Test
   void doesNotBlockOnAHangingProbe() throws Exception {
-    var asked = new CountDownLatch(1);
+    var started = new CountDownLatch(1);
     var end = new CountDownLatch(1);
-    try (var pulse = new BackgroundProbe("It", () -> hangs(asked, end), Duration.ZERO)) {
-      pulse.start();
-      asked.await();
+    try (var probe = new BackgroundProbe("It", () -> hang(started, end), Duration.ZERO)) {
+      probe.start();
+      started.await();
 
-      // However many ask, none of them waits.
-      assertThat(pulse.failure()).isEqualTo("no answer in time");
-      assertThat(pulse.failure()).isEqualTo("no answer in time");
+      assertThat(probe.failure()).isEqualTo("no response in time");
+      assertThat(probe.failure()).isEqualTo("no response in time");
       end.countDown();
     }
   }
 
-  private static String hangs(CountDownLatch asked, CountDownLatch end)
+  private static String hang(CountDownLatch started, CountDownLatch end)
       throws InterruptedException {
-    asked.countDown();
+    started.countDown();
     end.await();
     return null;
   }
