@@ -1,6 +1,5 @@
 package dev.slipway.catalogue;
 
-import dev.slipway.web.Paragraphs;
 import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -44,7 +43,7 @@ public record DetailsRequest(String title, String description, String visibility
   }
 
   private String validDescription() {
-    var text = Paragraphs.of(description).orElse(null);
+    var text = SafeText.paragraphs(description).orElse(null);
     if (text != null && text.length() > MAX_DESCRIPTION_LENGTH) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,

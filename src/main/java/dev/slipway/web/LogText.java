@@ -1,19 +1,20 @@
 package dev.slipway.web;
 
-/** Text from outside, made safe for one line of a log. */
+/** Makes text from outside safe for one line of the log. */
 public final class LogText {
-  private static final int LONGEST = 200;
+  private static final int MAX_LENGTH = 200;
 
   private LogText() {}
 
   /**
-   * With what would change how the line looks spelt out, such as {@code \u000a}, and not too long.
+   * The text on one line, with unsafe characters escaped, such as {@code \u000a}, and shortened;
+   * {@code -} for null.
    */
   public static String of(String text) {
     if (text == null) {
       return "-";
     }
     var line = SafeText.escape(text);
-    return line.length() <= LONGEST ? line : SafeText.truncate(line, LONGEST) + "…";
+    return line.length() <= MAX_LENGTH ? line : SafeText.truncate(line, MAX_LENGTH) + "…";
   }
 }

@@ -7,15 +7,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Names and titles that people give: text to show, and nothing else. A label never becomes part of
- * a path, a key or a header as it is.
+ * Makes text from outside safe to store and show. Text that people enter is only ever displayed: it
+ * never becomes part of a path, an object key or an unencoded header.
  */
 public final class SafeText {
-  /** In UTF-16 units, so that every client's way of counting stays within. */
+  /** In UTF-16 units, so no client's way of counting characters exceeds it. */
   public static final int MAX_LABEL_LENGTH = 255;
 
-  /** Control characters, and those that turn the direction of what stands around them. */
-  private static final Pattern HARMFUL =
+  private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
+
+  /** Control characters, and those that change the direction of the text around them. */
+  private static final Pattern UNSAFE =
       Pattern.compile(
           "[\\p{Cntrl}\\u0080-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]+");
 
@@ -25,37 +27,53 @@ public final class SafeText {
 
   private SafeText() {}
 
-  /** The text as a label; empty where nothing of it is left. */
+  /** A name or title on one line, cleaned and shortened; empty when nothing is left. */
   public static Optional<String> label(String text) {
     if (text == null) {
       return Optional.empty();
     }
-    var label = truncate(clean(text).strip(), MAX_LABEL_LENGTH);
-    return label.isEmpty() ? Optional.empty() : Optional.of(label);
+    return notEmpty(truncate(clean(text).strip(), MAX_LABEL_LENGTH));
   }
 
-  /** The text without what does harm where it is shown. */
-  static String clean(String text) {
-    var clean = LONE_SURROGATE.matcher(HARMFUL.matcher(text).replaceAll(" ")).replaceAll("");
-    return Normalizer.normalize(clean, Normalizer.Form.NFC);
+  /** A longer text, cleaned, with its line breaks as {@code \n}; empty when nothing is left. */
+  public static Optional<String> paragraphs(String text) {
+    return notEmpty(
+        text.lines()
+            .map(line -> clean(line).stripTrailing())
+            .collect(Collectors.joining("\n"))
+            .strip());
   }
 
-  /** The text with what does harm where it is shown spelt out: {@code \u202e}. */
-  static String escape(String text) {
-    return spelt(LONE_SURROGATE, spelt(HARMFUL, text));
+  /** The text with unsafe characters escaped: {@code \u202e}. */
+  public static String escape(String text) {
+    return escape(LONE_SURROGATE, escape(UNSAFE, text));
   }
 
-  /** The first UTF-16 units of a text, without half a character at the end. */
-  public static String truncate(String text, int longest) {
-    if (text.length() <= longest) {
+  /** The text with a question mark for each ASCII control character, which no text column needs. */
+  public static String replaceControlCharacters(String text) {
+    return CONTROL_CHARACTER.matcher(text).replaceAll("?");
+  }
+
+  /** The first UTF-16 units of the text, without half a character at the end. */
+  public static String truncate(String text, int maxLength) {
+    if (text.length() <= maxLength) {
       return text;
     }
-    var end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+    var end = Character.isHighSurrogate(text.charAt(maxLength - 1)) ? maxLength - 1 : maxLength;
     return text.substring(0, end).strip();
   }
 
-  private static String spelt(Pattern harmful, String text) {
-    return harmful
+  private static String clean(String text) {
+    var clean = LONE_SURROGATE.matcher(UNSAFE.matcher(text).replaceAll(" ")).replaceAll("");
+    return Normalizer.normalize(clean, Normalizer.Form.NFC);
+  }
+
+  private static Optional<String> notEmpty(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+
+  private static String escape(Pattern unsafe, String text) {
+    return unsafe
         .matcher(text)
         .replaceAll(
             match ->

@@ -29,4 +29,27 @@ class SafeTextTest {
     assertThat(SafeText.label(null)).isEmpty();
     assertThat(SafeText.label(" \u0000\u202e ")).isEmpty();
   }
+
+  @Test
+  void paragraphsHaveOneKindOfLineBreak() {
+    assertThat(SafeText.paragraphs("\r\n a\r\n\r\nb\rc\nd \n")).contains("a\n\nb\nc\nd");
+  }
+
+  @Test
+  void paragraphsAreCleaned() {
+    assertThat(SafeText.paragraphs("a\u0000b\tc\u202ed\ud83c\ne\u0301"))
+        .contains("a b c d\n\u00e9");
+  }
+
+  @Test
+  void paragraphsAreEmptyWhenNothingIsLeft() {
+    assertThat(SafeText.paragraphs("")).isEmpty();
+    assertThat(SafeText.paragraphs(" \r\n\u0000\n")).isEmpty();
+  }
+
+  @Test
+  void replacesEachAsciiControlCharacter() {
+    assertThat(SafeText.replaceControlCharacters("a\u0000\r\n\tb\u007f\u0085\u202eé"))
+        .isEqualTo("a????b?\u0085\u202eé");
+  }
 }
