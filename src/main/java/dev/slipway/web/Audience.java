@@ -1,6 +1,6 @@
 package dev.slipway.web;
 
-/** Who reads the answers under a path: a program or a person. */
+/** Whether the responses below a path are read by programs or by people. */
 public enum Audience {
   PROGRAM,
   PERSON;

@@ -8,10 +8,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
-/** Time and chance, injected so that a test can set them. */
+/** Produces the clock and the source of randomness as beans, so that tests can replace them. */
 @ApplicationScoped
 class ClockAndRandomProducer {
-  /** In microseconds, as PostgreSQL keeps times: what was answered is what is read later. */
+  /**
+   * Ticks in microseconds, the precision of PostgreSQL's timestamps, so a time in a response equals
+   * the time that a later read returns.
+   */
   @Produces
   @Singleton
   Clock clock() {

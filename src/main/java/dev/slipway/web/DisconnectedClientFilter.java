@@ -6,13 +6,15 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Does nothing for those who have hung up. Where something slow keeps all threads, clients give up
- * and ask again, and what they no longer wait for would go on filling the queue.
+ * Skips requests whose client has disconnected. When something slow occupies every worker thread,
+ * clients give up and try again; without this filter their abandoned requests would keep filling
+ * the queue.
  */
 class DisconnectedClientFilter {
+  /** The status that nginx logs for such a request. No client receives it. */
   private static final int CLIENT_CLOSED_REQUEST = 499;
 
-  /** On the thread that would do the work, when its turn has come. */
+  /** Runs on the worker thread, when the request's turn has come. */
   @ServerRequestFilter
   Optional<Response> skipDisconnected(RoutingContext context) {
     return context.response().closed()

@@ -9,18 +9,23 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** How pages write sizes, times and long texts. */
+/** Formats sizes, times and long texts for pages; every method works in templates too. */
 @TemplateExtension
 public final class Formats {
-  private static final DateTimeFormatter MOMENT =
+  private static final DateTimeFormatter HUMAN_TIME =
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
   private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB", "PB"};
-  private static final int LONGEST = 28;
+  private static final int MAX_ABBREVIATED_LENGTH = 28;
+
+  private static final long SECOND = 1000;
+  private static final long MINUTE = 60 * SECOND;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
 
   private Formats() {}
 
-  /** A size in bytes for people, in powers of 1000: {@code 4.1 MB}. */
+  /** A size for people, in powers of 1000: {@code 4.1 MB}. */
   public static String humanBytes(long bytes) {
     var value = (double) bytes;
     var unit = 0;
@@ -34,88 +39,71 @@ public final class Formats {
     return String.format(Locale.ENGLISH, value < 99.95 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
   }
 
-  /** A size in bytes, to the byte: {@code 4,139,823 bytes}. */
+  /** An exact size: {@code 4,139,823 bytes}. */
   public static String exactBytes(long bytes) {
     return String.format(Locale.ENGLISH, bytes == 1 ? "%,d byte" : "%,d bytes", bytes);
   }
 
-  /** A count, to the one: {@code 1,234}. */
+  /** An exact count: {@code 1,234}. */
   public static String exactCount(long count) {
     return String.format(Locale.ENGLISH, "%,d", count);
   }
 
+  /** A time for people: {@code 24 Nov 2026, 15:04 UTC}. */
   public static String humanTime(Instant instant) {
-    return MOMENT.format(instant);
+    return HUMAN_TIME.format(instant);
   }
 
+  /** A time for programs, in ISO 8601. */
   public static String iso(Instant instant) {
     return instant.toString();
   }
 
-  /** As long at least: who comes back after it does not come too early. */
+  /** A value for {@code Retry-After}: whole seconds, rounded up, at least 1. */
   public static long retryAfterSeconds(Duration duration) {
     return Math.max(1, duration.plusNanos(999_999_999).toSeconds());
   }
 
   /**
-   * Milliseconds for people, in two units at most: {@code 12 ms}, {@code 3 min 4 s}. Of two clocks
-   * one may be behind, so it can be less than nothing.
+   * A duration for people, in at most two units: {@code 12 ms}, {@code 3 min 4 s}. Negative when it
+   * compares two clocks and one is behind.
    */
   public static String humanMillis(long millis) {
     if (millis < 0) {
       return "−" + humanMillis(-millis);
     }
-    if (millis < 60_000) {
-      return millis < 1000
-          ? millis + " ms"
-          : String.format(Locale.ENGLISH, "%.1f s", Math.floor(millis / 100.0) / 10);
+    if (millis < SECOND) {
+      return millis + " ms";
     }
-    var minutes = millis / 60_000;
-    if (minutes < 60) {
-      return minutes + " min " + millis / 1000 % 60 + " s";
+    if (millis < MINUTE) {
+      return String.format(Locale.ENGLISH, "%.1f s", Math.floor(millis / 100.0) / 10);
     }
-    return minutes < 24 * 60
-        ? minutes / 60 + " h " + minutes % 60 + " min"
-        : minutes / 60 / 24 + " d " + minutes / 60 % 24 + " h";
+    if (millis < HOUR) {
+      return millis / MINUTE + " min " + millis / SECOND % 60 + " s";
+    }
+    if (millis < DAY) {
+      return millis / HOUR + " h " + millis / MINUTE % 60 + " min";
+    }
+    return millis / DAY + " d " + millis / HOUR % 24 + " h";
   }
 
-  /** Milliseconds, to the one: {@code 1,234 ms}. */
+  /** An exact duration: {@code 1,234 ms}. */
   public static String exactMillis(long millis) {
     return exactCount(millis) + " ms";
   }
 
-  /** A text of strangers: what can't be seen, or would turn what stands around it, is spelt out. */
-  public static String visible(String text) {
-    return SafeText.escape(text);
-  }
-
-  /** For the value of a query parameter in a link. */
-  public static String urlEncoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  /** A long id or key, shortened in its middle, where it tells least. */
-  public static String abbreviated(String text) {
-    if (text.length() <= LONGEST) {
-      return text;
-    }
-    return text.substring(0, LONGEST / 2) + "…" + text.substring(text.length() - LONGEST / 2 + 1);
-  }
-
-  /** Milliseconds as a bound for people, rounded up: {@code 1 s}, {@code 3 min}, {@code 2 h}. */
+  /** An upper bound for people, rounded up to one unit: {@code 1 s}, {@code 3 min}, {@code 2 h}. */
   public static String humanMillisAtMost(long millis) {
-    if (millis <= 60_000) {
-      return Math.max(1, ceiling(millis, 1000)) + " s";
+    if (millis <= MINUTE) {
+      return Math.max(1, ceilDiv(millis, SECOND)) + " s";
     }
-    if (millis <= 3_600_000) {
-      return ceiling(millis, 60_000) + " min";
+    if (millis <= HOUR) {
+      return ceilDiv(millis, MINUTE) + " min";
     }
-    return millis <= 172_800_000
-        ? ceiling(millis, 3_600_000) + " h"
-        : ceiling(millis, 86_400_000) + " days";
+    return millis <= 2 * DAY ? ceilDiv(millis, HOUR) + " h" : ceilDiv(millis, DAY) + " days";
   }
 
-  /** Milliseconds as a player shows them: {@code 0:30}, {@code 1:02:03}. */
+  /** A playing time as video players show it: {@code 0:30}, {@code 1:02:03}. */
   public static String playerTime(long millis) {
     var seconds = Math.round(millis / 1000.0);
     return seconds < 3600
@@ -123,7 +111,26 @@ public final class Formats {
         : String.format("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
-  private static long ceiling(long millis, long unit) {
+  /** Text from outside, with invisible characters and direction changes escaped. */
+  public static String visible(String text) {
+    return SafeText.escape(text);
+  }
+
+  /** A value for the query of a link. */
+  public static String urlEncoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** A long id or key, shortened in the middle, which identifies it least. */
+  public static String abbreviated(String text) {
+    if (text.length() <= MAX_ABBREVIATED_LENGTH) {
+      return text;
+    }
+    var half = MAX_ABBREVIATED_LENGTH / 2;
+    return text.substring(0, half) + "…" + text.substring(text.length() - half + 1);
+  }
+
+  private static long ceilDiv(long millis, long unit) {
     return (millis + unit - 1) / unit;
   }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** Numbers are numbers: a size of "5" or 5.7 is a mistake, and is said to be one. */
+/** Makes JSON parsing strict: a size of {@code "5"} or {@code 5.7} is an error, not 5. */
 @Singleton
 class StrictJsonCustomizer implements ObjectMapperCustomizer {
   @Override

@@ -1,15 +1,15 @@
 package dev.slipway.web;
 
-/** Who looks at a page, as far as every page needs to know. */
+/** The person who views a page, as far as the shared layout needs to know. */
 public interface Visitor {
   boolean isLoggedIn();
 
   /** The account's name, or an empty text. */
   String getName();
 
-  /** May upload. */
+  /** Whether they may upload. */
   boolean isCreator();
 
-  /** May manage everything. */
+  /** Whether they may manage everything. */
   boolean isAdmin();
 }

@@ -1,2 +1,5 @@
-/** What every page and endpoint shares: problems, headers, formats. Knows no feature. */
+/**
+ * What every page and endpoint shares: safe text, formats, the JSON rules and the clock. Knows no
+ * feature; its sub-packages hold errors, security, limits and the path prefix.
+ */
 package dev.slipway.web;

@@ -16,21 +16,21 @@ class DisconnectedClientFilterTest {
   @Test
   void skipsRequestsOfDisconnectedClients() throws Exception {
     var vertx = Vertx.vertx();
-    var came = new CompletableFuture<RoutingContext>();
+    var request = new CompletableFuture<RoutingContext>();
     var router = Router.router(vertx);
-    router.route().handler(came::complete);
+    router.route().handler(request::complete);
     var server = vertx.createHttpServer().requestHandler(router).listen(0, "localhost");
     var port = server.toCompletionStage().toCompletableFuture().get().actualPort();
     try (var socket = new Socket("localhost", port)) {
-      var request = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      assertThat(new DisconnectedClientFilter().skipDisconnected(came.get(5, TimeUnit.SECONDS)))
+      var head = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      assertThat(new DisconnectedClientFilter().skipDisconnected(request.get(5, TimeUnit.SECONDS)))
           .isEmpty();
     }
 
     Eventually.holds(
-        "it is left alone",
-        () -> new DisconnectedClientFilter().skipDisconnected(came.getNow(null)).isPresent());
+        "the request is skipped",
+        () -> new DisconnectedClientFilter().skipDisconnected(request.getNow(null)).isPresent());
     vertx.close();
   }
 }

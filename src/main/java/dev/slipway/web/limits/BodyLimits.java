@@ -16,113 +16,45 @@ import jakarta.enterprise.event.Observes;
 import java.util.Set;
 
 /**
- * How much a request may carry, and for how long: little, since no video comes this way. What says
- * its length is refused before a byte of it is read; for JSON that does not, see {@link
- * LimitedInputStream}. Notifications are bounded by their own endpoint, which answers them whatever
- * they are, as long as Quarkus lets them through.
+ * Limits the size and the duration of request bodies. They are small, because no video passes
+ * through the application. A request that declares too large a body is rejected before any of it is
+ * read; {@link JsonBodyLimit} counts the bytes of JSON sent in chunks. The webhook limits
+ * notifications itself, because it must acknowledge every one that Quarkus lets through.
  */
 @ApplicationScoped
 class BodyLimits {
-  /** A thousand parts with their checksums have 120 kB. */
+  /** A request for a thousand parts with checksums has 120 kB. */
   static final int MAX_JSON_BYTES = 1024 * 1024;
 
-  /** A description of 5,000 characters has 60 kB at most, percent-encoded. */
+  /** A description of 5,000 characters has at most 60 kB when percent-encoded. */
   static final int MAX_FORM_BYTES = 64 * 1024;
 
-  /** As {@code quarkus.http.limits.max-body-size}. */
+  /** The same as {@code quarkus.http.limits.max-body-size}. */
   static final int MAX_NOTIFICATION_BYTES = 16 * 1024 * 1024;
 
-  /** Before anybody asks who this is, which makes a request wait. */
+  /** Before authentication, which pauses the request. */
   private static final int PRIORITY = 210;
 
-  /** Methods of requests that have a body as a rule. */
-  private static final Set<HttpMethod> CARRIERS =
+  private static final Set<HttpMethod> METHODS_WITH_BODY =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
-  private final long longestMillis;
+  private final long timeoutMillis;
 
   BodyLimits(RequestLimitsConfig config) {
-    longestMillis = config.body().toMillis();
+    timeoutMillis = config.body().toMillis();
   }
 
   void register(@Observes Filters filters) {
     filters.register(this::check, PRIORITY);
   }
 
-  private void check(RoutingContext context) {
-    var path = context.normalizedPath();
-    var isForm = Audience.of(path).isPerson();
-    var limit =
-        path.startsWith("/notifications/")
-            ? MAX_NOTIFICATION_BYTES
-            : isForm ? MAX_FORM_BYTES : MAX_JSON_BYTES;
-    var request = context.request();
-    if (isForm && isOfUnknownLength(request)) {
-      refuse(context, ErrorCode.LENGTH_REQUIRED, "Send the form with its Content-Length.");
-    } else if (lengthOf(request) > limit) {
-      refuse(context, ErrorCode.BODY_TOO_LARGE, tooLargeDetail(limit));
-    } else if (isForm && lengthOf(request) > 0 && request.version() != HttpVersion.HTTP_2) {
-      awaitBody(context);
-      readForm(context);
-    } else {
-      awaitBody(context);
-      context.next();
-    }
+  static String tooLargeDetail(int maxBytes) {
+    return "The maximum is %s.".formatted(Formats.exactBytes(maxBytes));
   }
 
   /**
-   * Each byte may come late, all of them may not: what reads a body holds a thread meanwhile. Who
-   * hangs up takes the end handler along, so the timer looks for itself.
-   */
-  private void awaitBody(RoutingContext context) {
-    var request = context.request();
-    if (lengthOf(request) == 0 && !isOfUnknownLength(request)) {
-      return;
-    }
-    var timer =
-        context
-            .vertx()
-            .setTimer(
-                longestMillis,
-                late -> {
-                  if (!request.isEnded()) {
-                    hangUp(request);
-                  }
-                });
-    context.addEndHandler(ended -> context.vertx().cancelTimer(timer));
-  }
-
-  /**
-   * Before a thread is taken for it: threads are few, and a form may come slowly. By HTTP/2 that
-   * can't be, since Quarkus makes each request wait, and Vert.x refuses that to one that has ended.
-   */
-  private static void readForm(RoutingContext context) {
-    context
-        .request()
-        .bodyHandler(
-            form -> {
-              context.setBody(form);
-              context.next();
-            })
-        // Whoever comes before may have made it wait.
-        .resume();
-  }
-
-  private static void hangUp(HttpServerRequest request) {
-    if (request.version() == HttpVersion.HTTP_2) {
-      request.response().reset();
-    } else {
-      request.connection().close();
-    }
-  }
-
-  static String tooLargeDetail(int limit) {
-    return "At most %s are taken here.".formatted(Formats.exactBytes(limit));
-  }
-
-  /**
-   * What is still on its way is not read: the connection ends with the answer. HTTP/2 ends the one
-   * stream by itself, and others share its connection.
+   * Closes the connection after the response, because the rest of the body is not read. HTTP/2 ends
+   * only the stream, and other requests share its connection.
    */
   static void closeAfterResponse(RoutingContext context) {
     if (context.request().version() == HttpVersion.HTTP_2) {
@@ -132,25 +64,94 @@ class BodyLimits {
     context.addEndHandler(done -> context.request().connection().close());
   }
 
-  private static void refuse(RoutingContext context, ErrorCode code, String detail) {
+  private void check(RoutingContext context) {
+    var path = context.normalizedPath();
+    var isForm = Audience.of(path).isPerson();
+    var maxBytes =
+        path.startsWith("/notifications/")
+            ? MAX_NOTIFICATION_BYTES
+            : isForm ? MAX_FORM_BYTES : MAX_JSON_BYTES;
+    var request = context.request();
+    if (isForm && hasUnknownLength(request)) {
+      reject(context, ErrorCode.LENGTH_REQUIRED, "Send the form with a Content-Length header.");
+    } else if (contentLength(request) > maxBytes) {
+      reject(context, ErrorCode.BODY_TOO_LARGE, tooLargeDetail(maxBytes));
+    } else if (isForm && contentLength(request) > 0 && request.version() != HttpVersion.HTTP_2) {
+      startTimeout(context);
+      readForm(context);
+    } else {
+      startTimeout(context);
+      context.next();
+    }
+  }
+
+  private static void reject(RoutingContext context, ErrorCode code, String detail) {
     closeAfterResponse(context);
     ProblemResponse.send(context, Problem.of(code, detail));
   }
 
-  /** HTTP/2 says neither how long a body is nor that there is one. */
-  private static boolean isOfUnknownLength(HttpServerRequest request) {
+  /**
+   * Limits the time for the whole body, because the thread that reads it is occupied meanwhile;
+   * Quarkus limits only the time between two bytes. The timer checks by itself whether the body has
+   * ended, because no end handler runs when the client disconnects.
+   */
+  private void startTimeout(RoutingContext context) {
+    var request = context.request();
+    if (contentLength(request) == 0 && !hasUnknownLength(request)) {
+      return;
+    }
+    var timer =
+        context
+            .vertx()
+            .setTimer(
+                timeoutMillis,
+                elapsed -> {
+                  if (!request.isEnded()) {
+                    disconnect(request);
+                  }
+                });
+    context.addEndHandler(ended -> context.vertx().cancelTimer(timer));
+  }
+
+  /**
+   * Reads a form on the event loop, before a worker thread is taken: threads are few, and a form
+   * may arrive slowly. Not possible over HTTP/2, because Quarkus pauses each request, and Vert.x
+   * does not allow that for a request that has ended.
+   */
+  private static void readForm(RoutingContext context) {
+    context
+        .request()
+        .bodyHandler(
+            form -> {
+              context.setBody(form);
+              context.next();
+            })
+        // An earlier filter may have paused it.
+        .resume();
+  }
+
+  private static void disconnect(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+    } else {
+      request.connection().close();
+    }
+  }
+
+  /** Over HTTP/2, no header says whether there is a body, so the method decides. */
+  private static boolean hasUnknownLength(HttpServerRequest request) {
     var headers = request.headers();
     return headers.contains(HttpHeaders.TRANSFER_ENCODING)
         || request.version() == HttpVersion.HTTP_2
-            && CARRIERS.contains(request.method())
+            && METHODS_WITH_BODY.contains(request.method())
             && !headers.contains(HttpHeaders.CONTENT_LENGTH);
   }
 
-  private static long lengthOf(HttpServerRequest request) {
+  private static long contentLength(HttpServerRequest request) {
     var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     try {
       return length == null ? 0 : Long.parseLong(length);
-    } catch (NumberFormatException beyondAnyNumber) {
+    } catch (NumberFormatException tooLarge) {
       return Long.MAX_VALUE;
     }
   }

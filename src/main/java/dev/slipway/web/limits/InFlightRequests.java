@@ -9,52 +9,50 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Which requests may begin: so many at once, and once the replica is about to stop, only those that
- * have the time to end. What waits in a queue without an end is answered when nobody waits any
- * more, and takes memory until then.
+ * Limits the requests that are in progress at once, and accepts none shortly before shutdown. With
+ * an unbounded queue instead, responses would come after their clients have given up, and the queue
+ * would use memory until then.
  */
 final class InFlightRequests {
-  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-  private final int most;
+  private final int maxRequests;
   private final Clock clock;
-  private final AtomicInteger underWay = new AtomicInteger();
-  private volatile Instant last = Instant.MAX;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile Instant acceptUntil = Instant.MAX;
 
-  InFlightRequests(int most, Clock clock) {
-    this.most = most;
+  InFlightRequests(int maxRequests, Clock clock) {
+    this.maxRequests = maxRequests;
     this.clock = clock;
   }
 
-  /**
-   * @return why this one may not; where it may, {@link #release} has to follow
-   */
+  /** Returns why the request is rejected, or nothing; then {@link #release} must follow. */
   Optional<Problem> acquire() {
-    if (clock.instant().isAfter(last)) {
+    if (clock.instant().isAfter(acceptUntil)) {
       return Optional.of(
-          Problem.of(ErrorCode.STOPPING, "Ask again: another server answers then.", SOON));
+          Problem.of(
+              ErrorCode.STOPPING, "Try again: another server will answer then.", RETRY_AFTER));
     }
-    if (underWay.incrementAndGet() > most) {
-      underWay.decrementAndGet();
+    if (inFlight.incrementAndGet() > maxRequests) {
+      inFlight.decrementAndGet();
       return Optional.of(
-          Problem.of(ErrorCode.OVERLOADED, "Try again in a second; nothing was lost.", SOON));
+          Problem.of(
+              ErrorCode.OVERLOADED, "Try again in a second. Nothing was lost.", RETRY_AFTER));
     }
     return Optional.empty();
   }
 
   void release() {
-    underWay.decrementAndGet();
+    inFlight.decrementAndGet();
   }
 
-  /** Whether that has been said. */
+  /** Rejects every request that comes after this delay. */
+  void refuseAfter(Duration delay) {
+    acceptUntil = clock.instant().plus(delay);
+  }
+
+  /** Whether {@link #refuseAfter} has been called. */
   boolean isStopping() {
-    return last != Instant.MAX;
-  }
-
-  /**
-   * @param later from then on nothing begins
-   */
-  void refuseAfter(Duration later) {
-    last = clock.instant().plus(later);
+    return acceptUntil != Instant.MAX;
   }
 }

@@ -20,23 +20,25 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Lets requests in. Told to stop, Quarkus goes on serving until no request is under way, but waits
- * for that no longer than {@code quarkus.shutdown.timeout}, and cuts off what is left. Where new
- * ones come without a pause that moment never is, so from half that time on they are refused, and
- * those that have begun end.
+ * Decides whether a request is accepted: too many at once are rejected, and so are all of them
+ * shortly before shutdown.
+ *
+ * <p>After a signal to stop, Quarkus keeps serving until no request is in progress, for at most
+ * {@code quarkus.shutdown.timeout}, and then cuts off the rest. Under steady load that moment never
+ * comes. So from half of that time on new requests are rejected, and those in progress can end.
  */
 @ApplicationScoped
 class RequestAdmissionFilter {
   private static final Logger LOG = Logger.getLogger(RequestAdmissionFilter.class);
 
-  /** Behind the headers that every answer has, before anything that costs. */
+  /** After the security headers, before everything that costs time. */
   private static final int PRIORITY = 290;
 
-  /** Of a program for operations, which must see how it is. */
-  private static final String OPERATIONS = "/q/";
+  /** Health and metrics are always served, because operators need them under overload most. */
+  private static final String OPERATIONS_PATH = "/q/";
 
   private final InFlightRequests requests;
-  private final Duration untilRefused;
+  private final Duration refuseAfter;
   private final Map<String, Counter> refused;
 
   RequestAdmissionFilter(
@@ -46,8 +48,7 @@ class RequestAdmissionFilter {
       @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay,
       @ConfigProperty(name = "quarkus.shutdown.timeout") Optional<Duration> timeout) {
     this.requests = new InFlightRequests(config.requests(), clock);
-    this.untilRefused =
-        delay.orElse(Duration.ZERO).plus(timeout.orElse(Duration.ZERO).dividedBy(2));
+    this.refuseAfter = delay.orElse(Duration.ZERO).plus(timeout.orElse(Duration.ZERO).dividedBy(2));
     this.refused =
         Stream.of(ErrorCode.OVERLOADED, ErrorCode.STOPPING)
             .collect(Collectors.toMap(ErrorCode::code, reason -> counter(metrics, reason)));
@@ -57,48 +58,50 @@ class RequestAdmissionFilter {
     filters.register(this::admit, PRIORITY);
   }
 
-  void stop(@Observes ShutdownDelayInitiatedEvent told) {
-    LOG.infof("Stopping: no longer ready, and nothing new in %s", untilRefused);
-    requests.refuseAfter(untilRefused);
+  void stop(@Observes ShutdownDelayInitiatedEvent initiated) {
+    LOG.infof("Stopping: not ready any more; new requests are rejected in %s", refuseAfter);
+    requests.refuseAfter(refuseAfter);
   }
 
   private void admit(RoutingContext context) {
-    if (context.normalizedPath().startsWith(OPERATIONS)) {
+    if (context.normalizedPath().startsWith(OPERATIONS_PATH)) {
       context.next();
       return;
     }
-    var refusal = requests.acquire();
-    if (refusal.isPresent()) {
-      refused.get(refusal.get().code()).increment();
+    var rejection = requests.acquire();
+    if (rejection.isPresent()) {
+      refused.get(rejection.get().code()).increment();
       BodyLimits.closeAfterResponse(context);
-      ProblemResponse.send(context, refusal.get());
+      ProblemResponse.send(context, rejection.get());
       return;
     }
-    giveBack(context);
+    releaseAtEnd(context);
     if (requests.isStopping()) {
-      // Quarkus closes each connection behind its answer by then; below a prefix it does not say
-      // so.
+      // Quarkus announces that itself, but not below a path prefix.
       BodyLimits.closeAfterResponse(context);
     }
     context.next();
   }
 
-  /** Once, by whichever comes: Quarkus's own limit of bodies takes the place of the first. */
-  private void giveBack(RoutingContext context) {
-    var given = new AtomicBoolean();
-    Runnable end =
+  /**
+   * Releases the permit once, at whichever end comes first: Quarkus replaces the first handler when
+   * a body exceeds its own limit.
+   */
+  private void releaseAtEnd(RoutingContext context) {
+    var released = new AtomicBoolean();
+    Runnable release =
         () -> {
-          if (given.compareAndSet(false, true)) {
+          if (released.compareAndSet(false, true)) {
             requests.release();
           }
         };
-    context.addEndHandler(ended -> end.run());
-    context.addBodyEndHandler(sent -> end.run());
+    context.addEndHandler(ended -> release.run());
+    context.addBodyEndHandler(sent -> release.run());
   }
 
   private static Counter counter(MeterRegistry metrics, ErrorCode reason) {
     return Counter.builder("slipway.requests.refused")
-        .description("Requests that were not let in")
+        .description("Rejected requests")
         .tag("reason", reason.code())
         .register(metrics);
   }

@@ -4,14 +4,14 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How much one replica takes on. */
+/** The load that one replica accepts. */
 @ConfigMapping(prefix = "slipway.limits")
 interface RequestLimitsConfig {
-  /** Requests under way at once: twice the threads that work on them. */
+  /** Requests in progress at once. The default is twice the number of worker threads. */
   @WithDefault("400")
   int requests();
 
-  /** Until a whole body has come: a megabyte in a minute. */
+  /** How long a whole request body may take. The default allows a megabyte in a minute. */
   @WithDefault("1M")
   Duration body();
 }

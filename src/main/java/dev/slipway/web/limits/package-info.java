@@ -1,2 +1,2 @@
-/** Limits on request size, duration and concurrency. */
+/** How large a request body may be, how long it may take, and how many requests run at once. */
 package dev.slipway.web.limits;

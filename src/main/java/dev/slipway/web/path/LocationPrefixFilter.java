@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Puts the prefix into each redirect and location of our own. Rooms know paths without it. */
+/** Adds the prefix to redirects and locations of our own, because endpoints don't know it. */
 class LocationPrefixFilter {
   private final PathPrefix prefix;
 
@@ -20,15 +20,15 @@ class LocationPrefixFilter {
     if (location == null || prefix.isEmpty()) {
       return;
     }
-    // Quarkus has made it absolute by now.
+    // Quarkus has already made it absolute.
     var host = uri.getBaseUri().toString();
     if (location.toString().startsWith(host)) {
       var path = location.toString().substring(host.length() - 1);
-      response.getHeaders().putSingle(HttpHeaders.LOCATION, outside(uri.getBaseUri(), path));
+      response.getHeaders().putSingle(HttpHeaders.LOCATION, external(uri.getBaseUri(), path));
     }
   }
 
-  private URI outside(URI host, String path) {
+  private URI external(URI host, String path) {
     return host.resolve(prefix.addTo(path));
   }
 }

@@ -7,14 +7,14 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 
-/** Below a prefix the API's description says so: its paths are those inside. */
+/** Names the prefix as the server in the OpenAPI document, whose paths are without it. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_STARTUP)
 public class OpenApiServerFilter implements OASFilter {
   @Override
-  public void filterOpenAPI(OpenAPI description) {
+  public void filterOpenAPI(OpenAPI document) {
     var prefix = Arc.container().instance(PathPrefix.class).get();
     if (!prefix.isEmpty()) {
-      description.setServers(List.of(OASFactory.createServer().url(prefix.toString())));
+      document.setServers(List.of(OASFactory.createServer().url(prefix.toString())));
     }
   }
 }

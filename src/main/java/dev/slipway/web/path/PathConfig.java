@@ -3,9 +3,9 @@ package dev.slipway.web.path;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
-/** Where on its host the application is. */
+/** The path of the application on its host. */
 @ConfigMapping(prefix = "slipway.path")
 interface PathConfig {
-  /** Such as {@code /video}. Not set, the application has its host to itself. */
+  /** A prefix such as {@code /video}. Without one, the application has the host to itself. */
   Optional<String> prefix();
 }

@@ -7,16 +7,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The path of a shared host below which the application is, such as {@code /video}; empty where it
- * has the host to itself. Inside, every address is as without one: {@link PathPrefixFilter} takes
- * it off what comes in, and {@link LocationPrefixFilter} and {@link Site} put it before what goes
- * out.
+ * The path below which the application runs on a shared host, such as {@code /video}; empty if it
+ * has the host to itself. All code uses paths without the prefix: {@link PathPrefixFilter} removes
+ * it from requests, {@link LocationPrefixFilter} and {@link Site} add it to responses.
  */
 @Singleton
 public class PathPrefix {
-  /**
-   * The first segments of our own addresses, with which a prefix would be taken for one of them.
-   */
+  /** First segments of the application's own paths; a prefix must not start with one of them. */
   static final Set<String> RESERVED_SEGMENTS =
       Set.of(
           "account",
@@ -33,7 +30,7 @@ public class PathPrefix {
           "web");
 
   private static final Pattern SEGMENTS = Pattern.compile("(?:/[A-Za-z0-9._~-]+)+");
-  private static final Pattern DOTS = Pattern.compile(".*/\\.{1,2}(?:/.*)?");
+  private static final Pattern DOT_SEGMENT = Pattern.compile(".*/\\.{1,2}(?:/.*)?");
 
   private final String prefix;
 
@@ -43,45 +40,44 @@ public class PathPrefix {
   }
 
   public PathPrefix(String prefix) {
-    this.prefix = prefix.isEmpty() ? prefix : requirePath(prefix);
+    this.prefix = prefix.isEmpty() ? prefix : requireValid(prefix);
   }
 
   public boolean isEmpty() {
     return prefix.isEmpty();
   }
 
-  /** The address, as the outside knows it, of what is at this path inside. */
+  /** The external path of an internal one. */
   public String addTo(String path) {
     return prefix + path;
   }
 
-  /** Whether an address of the outside has the prefix. */
   boolean isPrefixOf(String path) {
     return path.startsWith(prefix + "/");
   }
 
-  /** The path inside, of an address that may have the prefix, or be without it. */
+  /** The internal path, whether or not this path has the prefix. */
   public String removeFrom(String path) {
     return isPrefixOf(path) ? path.substring(prefix.length()) : path;
   }
 
-  /** Such as {@code /video}, or an empty text. */
+  /** The prefix, such as {@code /video}, or an empty text. */
   @Override
   public String toString() {
     return prefix;
   }
 
-  private static String requirePath(String prefix) {
-    if (!SEGMENTS.matcher(prefix).matches() || DOTS.matcher(prefix).matches()) {
+  private static String requireValid(String prefix) {
+    if (!SEGMENTS.matcher(prefix).matches() || DOT_SEGMENT.matcher(prefix).matches()) {
       throw new IllegalArgumentException(
-          ("SLIPWAY_PATH_PREFIX takes a path such as /video: it begins with a slash and ends without"
-                  + " one, and has letters, digits and -._~ between slashes; not '%s'.")
+          ("SLIPWAY_PATH_PREFIX must be a path such as /video: it starts with a slash, doesn't end"
+                  + " with one, and has only letters, digits and -._~ between slashes; not '%s'.")
               .formatted(LogText.of(prefix)));
     }
     if (RESERVED_SEGMENTS.contains(prefix.split("/")[1])) {
       throw new IllegalArgumentException(
-          ("SLIPWAY_PATH_PREFIX can't begin like an address of the application's own, as '%s' does."
-                  + " Choose another name, such as /video.")
+          ("SLIPWAY_PATH_PREFIX must not start like one of the application's own paths, as '%s'"
+                  + " does. Choose another name, such as /video.")
               .formatted(prefix));
     }
     return prefix;

@@ -7,20 +7,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Takes the prefix off each request before anything looks at its path: whoever guards, limits or
- * logs in knows one address for one thing. What comes without the prefix is served as well, so that
- * the store's notifications and probes need not know it, nor proxies that take it off themselves.
+ * Removes the prefix from each request before anything else uses its path, so authentication,
+ * limits and endpoints know one path for one resource. Requests without the prefix are served too:
+ * notifications of the store, health probes, and proxies that remove the prefix themselves.
  */
 @ApplicationScoped
 public class PathPrefixFilter {
-  /** Before every other filter, Quarkus's own included. */
+  /** Before every other filter, including those of Quarkus. */
   public static final int FIRST_PRIORITY = 1_000;
 
-  /** After the headers of every answer. */
-  private static final int AFTER_HEADERS = 290;
+  /** After the security headers, so the redirect has them. */
+  private static final int REDIRECT_PRIORITY = 290;
 
   private static final int TEMPORARY_REDIRECT = 307;
-  private static final String TAKEN_OFF = PathPrefixFilter.class.getName();
+  private static final String REMOVED = PathPrefixFilter.class.getName();
 
   private final PathPrefix prefix;
 
@@ -30,25 +30,25 @@ public class PathPrefixFilter {
 
   void register(@Observes Filters filters) {
     if (!prefix.isEmpty()) {
-      filters.register(this::takeOff, FIRST_PRIORITY);
-      filters.register(this::addSlash, AFTER_HEADERS);
+      filters.register(this::removePrefix, FIRST_PRIORITY);
+      filters.register(this::redirectToSlash, REDIRECT_PRIORITY);
     }
   }
 
-  private void takeOff(RoutingContext context) {
+  private void removePrefix(RoutingContext context) {
     var path = context.request().path();
-    // Filters run again for the path inside, which may begin like the prefix.
-    if (path == null || !prefix.isPrefixOf(path) || context.get(TAKEN_OFF) != null) {
+    // Filters run again for the internal path, which may start with the same segments.
+    if (path == null || !prefix.isPrefixOf(path) || context.get(REMOVED) != null) {
       context.next();
       return;
     }
-    context.put(TAKEN_OFF, true);
+    context.put(REMOVED, true);
     context.reroute(withQuery(prefix.removeFrom(path), context));
   }
 
-  /** The prefix alone is what people type. */
-  private void addSlash(RoutingContext context) {
-    if (!prefix.toString().equals(context.request().path()) || context.get(TAKEN_OFF) != null) {
+  /** People type the prefix without the slash at its end. */
+  private void redirectToSlash(RoutingContext context) {
+    if (!prefix.toString().equals(context.request().path()) || context.get(REMOVED) != null) {
       context.next();
       return;
     }

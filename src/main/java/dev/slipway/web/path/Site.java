@@ -3,7 +3,7 @@ package dev.slipway.web.path;
 import io.quarkus.arc.Arc;
 import io.quarkus.qute.TemplateExtension;
 
-/** In every template: {@code {site:root}/videos} is where the outside has {@code /videos}. */
+/** Provides the path prefix to every template: {@code {site:root}/videos}. */
 @TemplateExtension(namespace = "site")
 class Site {
   private Site() {}

@@ -1,2 +1,2 @@
-/** Serving the application below a path prefix of a shared host. */
+/** The path prefix below which the application runs on a shared host; no feature knows it. */
 package dev.slipway.web.path;

@@ -6,18 +6,21 @@ import java.util.stream.Stream;
 import org.hibernate.exception.JDBCConnectionException;
 
 /**
- * Whether something failed since the database is away or has no room: then trying again later makes
- * sense, and the request itself is not to blame.
+ * Recognises errors that an unavailable or overloaded database causes. They are temporary, so
+ * retrying later makes sense; the request or the data is not at fault.
  *
  * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error
  *     codes</a>
  */
 public final class DatabaseUnavailable {
-  /** Lost connection; too many connections; stopping or starting; a lock not got in time. */
-  private static final List<String> STATES = List.of("08", "53", "57P", "55P03");
+  /**
+   * Prefixes of SQL states: connection lost (08), insufficient resources such as too many
+   * connections (53), shutting down or starting (57P), lock not available in time (55P03).
+   */
+  private static final List<String> SQL_STATES = List.of("08", "53", "57P", "55P03");
 
-  /** The pool's own word, which carries no state. */
-  private static final String NO_CONNECTION = "acquisition timeout";
+  /** The connection pool's message; its exception carries no SQL state. */
+  private static final String POOL_TIMEOUT = "acquisition timeout";
 
   private DatabaseUnavailable() {}
 
@@ -26,14 +29,14 @@ public final class DatabaseUnavailable {
         .anyMatch(
             e ->
                 e instanceof JDBCConnectionException
-                    || e instanceof SQLException sql && isAway(sql));
+                    || e instanceof SQLException sql && isUnavailable(sql));
   }
 
-  private static boolean isAway(SQLException error) {
+  private static boolean isUnavailable(SQLException error) {
     var state = error.getSQLState();
     if (state == null) {
-      return String.valueOf(error.getMessage()).toLowerCase().contains(NO_CONNECTION);
+      return String.valueOf(error.getMessage()).toLowerCase().contains(POOL_TIMEOUT);
     }
-    return STATES.stream().anyMatch(state::startsWith);
+    return SQL_STATES.stream().anyMatch(state::startsWith);
   }
 }

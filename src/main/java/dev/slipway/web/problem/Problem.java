@@ -5,11 +5,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Duration;
 
 /**
- * An error as a client gets it: {@code application/problem+json} of RFC 9457 with the member {@code
- * code}.
+ * An error as a client receives it: {@code application/problem+json} of RFC 9457 with the extension
+ * member {@code code}. Error pages show the same data.
  *
- * @param type a URI for the kind of problem
- * @param retryAfter for the header {@code Retry-After}; null where trying again is no use
+ * @param type a URI that identifies the kind of problem
+ * @param retryAfter sent as {@code Retry-After}; null when retrying doesn't help
  */
 @JsonPropertyOrder({"type", "title", "status", "detail", "code"})
 public record Problem(

@@ -2,9 +2,9 @@ package dev.slipway.web.problem;
 
 import java.time.Duration;
 
-/** A request that is refused, with the reason as the client will read it. */
+/** Rejects a request with a problem that the client receives. */
 public class ProblemException extends RuntimeException {
-  private static final int SERVER_ERROR = 500;
+  private static final int FIRST_SERVER_ERROR = 500;
 
   private final transient ErrorCode code;
   private final transient Duration retryAfter;
@@ -14,19 +14,19 @@ public class ProblemException extends RuntimeException {
   }
 
   /**
-   * @param detail what is wrong and what to do, safe to show
-   * @param retryAfter when trying again makes sense, or null
+   * @param detail what is wrong and what to do about it; shown to the client
+   * @param retryAfter when to try again; null when retrying doesn't help
    */
   public ProblemException(ErrorCode code, String detail, Duration retryAfter) {
-    // Neither a cause nor a stack trace: a refusal is an answer, not a fault.
+    // Without a cause and a stack trace: a rejection is a response, not a failure.
     super(detail, null, false, false);
     this.code = code;
     this.retryAfter = retryAfter;
   }
 
-  /** Ours, or that of the database or the store: the request itself was in order. */
+  /** Whether the application, the database or the store is at fault, not the request. */
   public boolean isServerError() {
-    return code.status() >= SERVER_ERROR;
+    return code.status() >= FIRST_SERVER_ERROR;
   }
 
   public Problem toProblem() {

@@ -27,44 +27,48 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * The one place where something thrown becomes an answer: a problem for a program, a page for a
- * person. Only what is our own fault is logged here, once, and never shown.
+ * Turns every exception of an endpoint into a response: a problem for programs, an error page for
+ * people. Server errors are logged here, once; their details are never shown.
  */
-public class ProblemMapper {
+class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
-  private static final Duration DATABASE_RETRY = Duration.ofSeconds(5);
+  private static final Duration DATABASE_RETRY_AFTER = Duration.ofSeconds(5);
 
   @CheckedTemplate(basePath = "web")
   static class Templates {
-    static native TemplateInstance error(ErrorPage page);
+    static native TemplateInstance error(Problem problem);
 
-    static native TemplateInstance plain(ErrorPage page);
+    static native TemplateInstance plain(Problem problem);
 
     private Templates() {}
   }
 
   @ServerExceptionMapper
-  Uni<Response> refused(ProblemException refusal, UriInfo uri) {
-    return answer(refusal.toProblem(), uri);
+  Uni<Response> problem(ProblemException rejection, UriInfo uri) {
+    return respond(rejection.toProblem(), uri);
   }
 
-  /** A program must learn that its token is over, so it never counts as nobody. */
+  /**
+   * An invalid token is always an error, even where no login is needed: otherwise a program would
+   * not notice that its token has expired.
+   */
   @ServerExceptionMapper(AuthenticationFailedException.class)
   Uni<Response> invalidToken() {
     var problem =
         Problem.of(
-            ErrorCode.UNAUTHENTICATED, "The token is unknown, expired or revoked. Make a new one.");
+            ErrorCode.UNAUTHENTICATED,
+            "The token is unknown, expired or revoked. Create a new one.");
     var challenge = "Bearer error=\"invalid_token\"";
-    return item(json(problem).header(HttpHeaders.WWW_AUTHENTICATE, challenge).build());
+    return uni(json(problem).header(HttpHeaders.WWW_AUTHENTICATE, challenge).build());
   }
 
   @ServerExceptionMapper(UnauthorizedException.class)
   Uni<Response> unauthenticated(UriInfo uri) {
     if (!Audience.of(uri.getPath()).isPerson()) {
-      var problem = Problem.of(ErrorCode.UNAUTHENTICATED, "Log in, or send a token that is valid.");
-      return item(json(problem).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build());
+      var problem = Problem.of(ErrorCode.UNAUTHENTICATED, "Log in, or send a valid token.");
+      return uni(json(problem).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build());
     }
-    return item(Response.seeOther(loginAndBackTo(uri.getRequestUri())).build());
+    return uni(Response.seeOther(loginThenReturnTo(uri.getRequestUri())).build());
   }
 
   @ServerExceptionMapper
@@ -72,56 +76,58 @@ public class ProblemMapper {
     var caller = request.getSecurityContext().getUserPrincipal();
     var name = caller == null ? null : caller.getName();
     LOG.infof("Denied by role: %s to %s", LogText.of(uri.getPath()), LogText.of(name));
-    return answer(
-        Problem.of(ErrorCode.FORBIDDEN, "Ask an admin for a role that may do this."), uri);
+    return respond(
+        Problem.of(ErrorCode.FORBIDDEN, "Ask an administrator for a role that allows it."), uri);
   }
 
-  /** Named twice, since Quarkus has a mapper of its own for the second. */
+  /** Names the subclass too, because Quarkus has a more specific mapper for it. */
   @ServerExceptionMapper({JacksonException.class, MismatchedInputException.class})
-  Uni<Response> unreadable(UriInfo uri) {
-    return answer(Problem.of(ErrorCode.INVALID_REQUEST, "The body is not the expected JSON."), uri);
+  Uni<Response> invalidJson(UriInfo uri) {
+    return respond(
+        Problem.of(ErrorCode.INVALID_REQUEST, "The body is not the expected JSON."), uri);
   }
 
   @ServerExceptionMapper
-  Uni<Response> failedRequest(WebApplicationException error, UriInfo uri) {
+  Uni<Response> webApplicationError(WebApplicationException error, UriInfo uri) {
     var status = error.getResponse().getStatus();
     if (error.getCause() instanceof JacksonException) {
-      return unreadable(uri);
+      return invalidJson(uri);
     }
     if (status < 400) {
-      return item(error.getResponse());
+      return uni(error.getResponse());
     }
     if (status >= 500) {
-      return failed(error, uri);
+      return serverError(error, uri);
     }
     var detail = status == 404 ? "There is nothing at this address." : null;
-    return answer(Problem.of(codeOf(status), detail), uri);
+    return respond(Problem.of(codeOf(status), detail), uri);
   }
 
-  /** Whoever was to send a body has hung up, or sends no more: no fault of ours. */
+  /** A client that disconnects or stalls while it sends the body is not a server error. */
   @ServerExceptionMapper
-  Uni<Response> unsent(IOException error, UriInfo uri, RoutingContext context) {
+  Uni<Response> interruptedBody(IOException error, UriInfo uri, RoutingContext context) {
     if (context.request().isEnded() && !context.response().closed()) {
-      return failed(error, uri);
+      return serverError(error, uri);
     }
-    LOG.debugf("No whole body: %s", error.getMessage());
-    return answer(Problem.of(ErrorCode.INVALID_REQUEST, "The body did not come in full."), uri);
+    LOG.debugf("Incomplete request body: %s", error.getMessage());
+    return respond(Problem.of(ErrorCode.INVALID_REQUEST, "The body is incomplete."), uri);
   }
 
   @ServerExceptionMapper
-  Uni<Response> failed(Throwable error, UriInfo uri) {
+  Uni<Response> serverError(Throwable error, UriInfo uri) {
     if (DatabaseUnavailable.isCauseOf(error)) {
-      LOG.errorf("The database is away: %s", LogText.of(error.getMessage()));
-      var detail = "Try again in a few seconds; nothing was lost.";
-      return answer(Problem.of(ErrorCode.DATABASE_UNAVAILABLE, detail, DATABASE_RETRY), uri);
+      LOG.errorf("The database is unavailable: %s", LogText.of(error.getMessage()));
+      var detail = "Try again in a few seconds. Nothing was lost.";
+      return respond(Problem.of(ErrorCode.DATABASE_UNAVAILABLE, detail, DATABASE_RETRY_AFTER), uri);
     }
     LOG.errorf(error, "Failed: %s", LogText.of(uri.getPath()));
-    return answer(Problem.of(ErrorCode.INTERNAL_ERROR, "It is in the log. Try again later."), uri);
+    return respond(
+        Problem.of(ErrorCode.INTERNAL_ERROR, "The error was logged. Try again later."), uri);
   }
 
-  private static URI loginAndBackTo(URI here) {
-    var back = here.getRawPath() + (here.getRawQuery() == null ? "" : "?" + here.getRawQuery());
-    return UriBuilder.fromPath("/login").queryParam("return", "{back}").build(back);
+  private static URI loginThenReturnTo(URI page) {
+    var path = page.getRawPath() + (page.getRawQuery() == null ? "" : "?" + page.getRawQuery());
+    return UriBuilder.fromPath("/login").queryParam("return", "{path}").build(path);
   }
 
   private static ErrorCode codeOf(int status) {
@@ -138,26 +144,26 @@ public class ProblemMapper {
     };
   }
 
-  private static Uni<Response> answer(Problem problem, UriInfo uri) {
-    return Audience.of(uri.getPath()).isPerson() ? page(problem) : item(json(problem).build());
+  private static Uni<Response> respond(Problem problem, UriInfo uri) {
+    return Audience.of(uri.getPath()).isPerson() ? page(problem) : uni(json(problem).build());
+  }
+
+  /**
+   * Renders on a worker thread, because the page shows who is logged in and finding that out may
+   * block. If rendering fails, for example because the database is unavailable, a plain page
+   * without it is sent.
+   */
+  private static Uni<Response> page(Problem problem) {
+    return Uni.createFrom()
+        .item(() -> Templates.error(problem).render())
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+        .onFailure()
+        .recoverWithItem(() -> Templates.plain(problem).render())
+        .map(html -> response(problem).type(MediaType.TEXT_HTML_TYPE).entity(html).build());
   }
 
   private static Response.ResponseBuilder json(Problem problem) {
     return response(problem).type(Problem.MEDIA_TYPE).entity(problem);
-  }
-
-  /**
-   * On a worker: the page shows who is logged in, and looking that up may block. Where that is what
-   * fails, a plain page does without.
-   */
-  private static Uni<Response> page(Problem problem) {
-    var page = new ErrorPage(problem.status(), problem.title(), problem.detail());
-    return Uni.createFrom()
-        .item(() -> Templates.error(page).render())
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-        .onFailure()
-        .recoverWithItem(() -> Templates.plain(page).render())
-        .map(html -> response(problem).type(MediaType.TEXT_HTML_TYPE).entity(html).build());
   }
 
   private static Response.ResponseBuilder response(Problem problem) {
@@ -168,7 +174,7 @@ public class ProblemMapper {
     return response;
   }
 
-  private static Uni<Response> item(Response response) {
+  private static Uni<Response> uni(Response response) {
     return Uni.createFrom().item(response);
   }
 }

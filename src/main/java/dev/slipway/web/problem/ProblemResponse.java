@@ -7,8 +7,8 @@ import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Answers a request that is refused before any endpoint sees it: a page for a browser that asked
- * for one, a problem for everybody else.
+ * Sends a problem from a filter, before any endpoint sees the request: an error page to a browser
+ * that asks for HTML, JSON to every other client.
  */
 public final class ProblemResponse {
   private static final String HTML = "text/html";
@@ -22,9 +22,8 @@ public final class ProblemResponse {
           HttpHeaders.RETRY_AFTER, Long.toString(Formats.retryAfterSeconds(problem.retryAfter())));
     }
     if (wantsPage(context)) {
-      var page = new ErrorPage(problem.status(), problem.title(), problem.detail());
       response.putHeader(HttpHeaders.CONTENT_TYPE, HTML + ";charset=UTF-8");
-      response.end(ProblemMapper.Templates.plain(page).render());
+      response.end(ProblemMapper.Templates.plain(problem).render());
       return;
     }
     response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE).end(Json.encode(problem));

@@ -1,12 +1,13 @@
 package dev.slipway.web.problem;
 
-/** Whole numbers in the query of an address. */
+/** Parses whole numbers from the query of an address. */
 public final class QueryNumber {
   private QueryNumber() {}
 
   /**
-   * @return null where the parameter is not given
-   * @throws ProblemException {@code invalid-request}
+   * The number, or null without the parameter.
+   *
+   * @throws ProblemException {@code invalid-request} when it is not a whole number
    */
   public static Long parse(String name, String value) {
     if (value == null || value.isBlank()) {
@@ -14,10 +15,10 @@ public final class QueryNumber {
     }
     try {
       return Long.valueOf(value);
-    } catch (NumberFormatException none) {
+    } catch (NumberFormatException e) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
-          "'" + name + "' must be a whole number. Go to the first page, and on from there.");
+          "'" + name + "' must be a whole number. Start again from the first page.");
     }
   }
 }

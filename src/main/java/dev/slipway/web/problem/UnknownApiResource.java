@@ -10,7 +10,10 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Whatever else is asked for below /api: without a login not even whether it exists is told. */
+/**
+ * Answers requests to unknown paths below {@code /api}: 404 with a login and 401 without one, so
+ * strangers can't find out which paths exist.
+ */
 @Path("/api/{path: .*}")
 @Blocking
 @Authenticated
@@ -18,34 +21,35 @@ class UnknownApiResource {
   @GET
   @Operation(hidden = true)
   public void get() {
-    refuse();
+    reject();
   }
 
   @POST
   @Operation(hidden = true)
   public void post() {
-    refuse();
+    reject();
   }
 
   @PUT
   @Operation(hidden = true)
   public void put() {
-    refuse();
+    reject();
   }
 
   @PATCH
   @Operation(hidden = true)
   public void patch() {
-    refuse();
+    reject();
   }
 
   @DELETE
   @Operation(hidden = true)
   public void delete() {
-    refuse();
+    reject();
   }
 
-  private static void refuse() {
-    throw new ProblemException(ErrorCode.NOT_FOUND, "See /q/openapi for what there is.");
+  private static void reject() {
+    throw new ProblemException(
+        ErrorCode.NOT_FOUND, "There is no such API resource. See /q/openapi for the API.");
   }
 }

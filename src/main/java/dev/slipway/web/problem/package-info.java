@@ -1,5 +1,5 @@
 /**
- * Errors: the catalogue of error codes, and the one mapper that turns exceptions into problem
- * documents or error pages.
+ * Errors as clients see them: one catalogue of codes, and the one place that turns exceptions into
+ * {@code application/problem+json} or an error page.
  */
 package dev.slipway.web.problem;

@@ -1,7 +1,7 @@
 package dev.slipway.web.security;
 
-/** An origin beside our own that pages may talk to and show media from. */
+/** Another origin that pages may connect to and load media from, such as the object store. */
 public interface ContentSource {
-  /** Scheme, host and port, as a source of a Content-Security-Policy. */
+  /** Scheme, host and port, as a source in a Content-Security-Policy. */
   String origin();
 }

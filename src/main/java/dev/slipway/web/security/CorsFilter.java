@@ -12,20 +12,20 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Lets the pages of other origins use the API and the modules of the upload client, where the
- * operator names those origins. Never with credentials: such a page brings a token of its own.
- * Every other origin is answered as if there were no such thing, and its browser refuses.
+ * Lets pages of the configured origins use the API and import the upload client. Credentials are
+ * never allowed: such a page sends a token of its own. A request from any other origin gets no CORS
+ * headers, so its browser blocks the response.
  *
  * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch, CORS protocol</a>
  */
 @ApplicationScoped
 class CorsFilter {
-  /** After the headers of every answer, before cross-site writes are refused. */
+  /** After {@link SecurityHeaders}, so preflight responses have them, and before CSRF checks. */
   private static final int PRIORITY = 275;
 
-  private static final int AN_HOUR = 3600;
+  private static final int PREFLIGHT_MAX_AGE_SECONDS = 3600;
   private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#\\s*@]+");
-  private static final List<String> SHARED =
+  private static final List<String> SHARED_PATHS =
       List.of("/api/", "/uploads/client/", "/uploads/uppy/", "/web/");
 
   private final List<String> origins;
@@ -46,22 +46,22 @@ class CorsFilter {
                     HttpMethod.DELETE))
             .allowedHeaders(Set.of("Authorization", "Content-Type", "Idempotency-Key"))
             .exposedHeaders(Set.of("Location", "Retry-After"))
-            .maxAgeSeconds(AN_HOUR);
+            .maxAgeSeconds(PREFLIGHT_MAX_AGE_SECONDS);
   }
 
   void register(@Observes Filters filters) {
     if (!origins.isEmpty()) {
-      filters.register(this::share, PRIORITY);
+      filters.register(this::handle, PRIORITY);
     }
   }
 
-  private void share(RoutingContext context) {
+  private void handle(RoutingContext context) {
     var path = context.normalizedPath();
-    if (SHARED.stream().noneMatch(path::startsWith)) {
+    if (SHARED_PATHS.stream().noneMatch(path::startsWith)) {
       context.next();
       return;
     }
-    // A cache must not give one origin what was meant for another.
+    // So that no cache serves one origin's response to another.
     context.response().headers().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
     var origin = context.request().getHeader(HttpHeaders.ORIGIN);
     if (origin != null && origins.contains(origin)) {
@@ -74,7 +74,8 @@ class CorsFilter {
   private static void requireOrigin(String origin) {
     if (!ORIGIN.matcher(origin).matches()) {
       throw new IllegalArgumentException(
-          "SLIPWAY_CORS_ORIGINS takes origins such as https://studio.example, not " + origin);
+          "SLIPWAY_CORS_ORIGINS must contain origins such as https://studio.example, not "
+              + origin);
     }
   }
 }

@@ -16,22 +16,26 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Refuses writes that another site makes a browser send. Current browsers say so themselves in
- * {@code Sec-Fetch-Site}; for the rest {@code Origin} is held against the request's host. A request
- * with neither comes from a program, which no site can make send our cookie. So forms need no
- * tokens. A request to the API that carries a token of its own is no forgery: there the cookie does
- * not count.
+ * Rejects writes that another site makes a browser send, so forms need no CSRF tokens.
+ *
+ * <p>Current browsers identify such a request with {@code Sec-Fetch-Site}. For older ones, {@code
+ * Origin} is compared with the request's host. A request with neither header comes from a program,
+ * and no site can make a program send our cookie. A request to the API that carries a bearer token
+ * is accepted, because the session cookie doesn't count there.
  *
  * @see <a href="https://www.w3.org/TR/fetch-metadata/">Fetch Metadata Request Headers</a>
  */
 @ApplicationScoped
 class CsrfFilter {
   private static final Logger LOG = Logger.getLogger(CsrfFilter.class);
+
+  /** After {@link CorsFilter}, so a rejection of a configured origin has CORS headers. */
   private static final int PRIORITY = 250;
-  private static final Set<HttpMethod> SAFE =
+
+  private static final Set<HttpMethod> SAFE_METHODS =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+  private static final Set<String> SAME_ORIGIN = Set.of("same-origin", "none");
   private static final String BEARER = "Bearer ";
-  private static final Set<String> OWN = Set.of("same-origin", "none");
 
   void register(@Observes Filters filters) {
     filters.register(this::check, PRIORITY);
@@ -39,34 +43,28 @@ class CsrfFilter {
 
   private void check(RoutingContext context) {
     var request = context.request();
-    if (SAFE.contains(request.method()) || isOwn(request) || hasToken(context)) {
+    if (SAFE_METHODS.contains(request.method())
+        || isSameOrigin(request)
+        || hasBearerToken(context)) {
       context.next();
       return;
     }
-    LOG.warnf("Refused a cross-site %s of %s", request.method(), LogText.of(request.path()));
+    LOG.warnf("Rejected a cross-site %s to %s", request.method(), LogText.of(request.path()));
     ProblemResponse.send(
         context,
         Problem.of(ErrorCode.CROSS_SITE_REQUEST, "Open the page itself and do it from there."));
   }
 
-  /** No site can make a browser send this header unless it has been allowed to; see CrossOrigin. */
-  private static boolean hasToken(RoutingContext context) {
-    var authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-    return authorization != null
-        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        && context.normalizedPath().startsWith("/api/");
-  }
-
-  private static boolean isOwn(HttpServerRequest request) {
+  private static boolean isSameOrigin(HttpServerRequest request) {
     var site = request.getHeader("Sec-Fetch-Site");
     if (site != null) {
-      return OWN.contains(site);
+      return SAME_ORIGIN.contains(site);
     }
     var origin = request.getHeader(HttpHeaders.ORIGIN);
-    return origin == null || isOrigin(origin, request);
+    return origin == null || isHostOf(request, origin);
   }
 
-  private static boolean isOrigin(String origin, HttpServerRequest request) {
+  private static boolean isHostOf(HttpServerRequest request, String origin) {
     try {
       var uri = URI.create(origin);
       var authority = request.authority();
@@ -83,5 +81,13 @@ class CsrfFilter {
       return port;
     }
     return "https".equals(scheme) ? 443 : 80;
+  }
+
+  /** A site can make a browser send this header only if {@link CorsFilter} allows its origin. */
+  private static boolean hasBearerToken(RoutingContext context) {
+    var authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+    return authorization != null
+        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        && context.normalizedPath().startsWith("/api/");
   }
 }

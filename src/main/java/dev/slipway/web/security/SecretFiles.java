@@ -14,9 +14,9 @@ import java.util.OptionalInt;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Reads each secret setting also from the file that {@code <NAME>_FILE} names, as Docker and
- * Kubernetes hand secrets over. A line break at the file's end does not count. Where both are given
- * the file wins.
+ * Reads secret settings from the files that {@code <NAME>_FILE} names, which is how Docker and
+ * Kubernetes provide secrets. Trailing line breaks are ignored. If both the setting and its file
+ * are given, the file wins.
  */
 public class SecretFiles implements ConfigSourceFactory {
   private static final List<String> SECRETS =
@@ -54,7 +54,7 @@ public class SecretFiles implements ConfigSourceFactory {
       return Files.readString(file).stripTrailing();
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The file for %s can't be read: %s. Check that it exists and may be read."
+          "Cannot read the file for %s: %s. Check that it exists and is readable."
               .formatted(secret, file),
           e);
     }

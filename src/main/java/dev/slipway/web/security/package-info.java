@@ -1,2 +1,4 @@
-/** Security headers, cross-origin and cross-site rules, and secrets from files. */
+/**
+ * Protection that applies to every response: security headers, CORS, CSRF and secrets from files.
+ */
 package dev.slipway.web.security;

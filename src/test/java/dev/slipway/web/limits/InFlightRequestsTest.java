@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class InFlightRequestsTest {
-  private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
+  private static final Duration SHUTDOWN_DELAY = Duration.ofSeconds(5);
 
   private final SettableClock clock = new SettableClock();
   private final InFlightRequests requests = new InFlightRequests(2, clock);
@@ -17,10 +17,10 @@ class InFlightRequestsTest {
     assertThat(requests.acquire()).isEmpty();
     assertThat(requests.acquire()).isEmpty();
 
-    var refusal = requests.acquire().orElseThrow();
-    assertThat(refusal.code()).isEqualTo("overloaded");
-    assertThat(refusal.status()).isEqualTo(503);
-    assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+    var rejection = requests.acquire().orElseThrow();
+    assertThat(rejection.code()).isEqualTo("overloaded");
+    assertThat(rejection.status()).isEqualTo(503);
+    assertThat(rejection.retryAfter()).isEqualTo(Duration.ofSeconds(1));
 
     requests.release();
     assertThat(requests.acquire()).isEmpty();
@@ -39,8 +39,8 @@ class InFlightRequestsTest {
 
   @Test
   void rejectsRequestsShortlyBeforeShutdown() {
-    requests.refuseAfter(FIVE_SECONDS);
-    clock.advance(FIVE_SECONDS);
+    requests.refuseAfter(SHUTDOWN_DELAY);
+    clock.advance(SHUTDOWN_DELAY);
     assertThat(requests.acquire()).isEmpty();
 
     clock.advance(Duration.ofMillis(1));

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The application below a path of a host that it shares. */
+/** The application below a path prefix of a shared host. */
 @QuarkusTest
 @TestProfile(BelowPath.class)
 @WithTestResource(EmbeddedServicesResource.class)
@@ -69,20 +69,20 @@ class ApplicationBelowPrefixTest {
 
   @Test
   void returnsToTheRequestedPageAfterLogin() {
-    var turnedAway = given().redirects().follow(false).get(PREFIX + "/admin/videos?status=READY");
-    turnedAway.then().statusCode(303);
-    assertThat(turnedAway.getHeader("Location"))
+    var redirect = given().redirects().follow(false).get(PREFIX + "/admin/videos?status=READY");
+    redirect.then().statusCode(303);
+    assertThat(redirect.getHeader("Location"))
         .endsWith(PREFIX + "/login?return=%2Fadmin%2Fvideos%3Fstatus%3DREADY");
 
-    var form = given().urlEncodingEnabled(false).get(turnedAway.getHeader("Location"));
+    var form = given().urlEncodingEnabled(false).get(redirect.getHeader("Location"));
     form.then().body(containsString("action=\"" + PREFIX + "/login\""));
     form.then().body(containsString("name=\"return\" value=\"/admin/videos?status=READY\""));
 
-    var in = logIn("admin", "/admin/videos?status=READY");
-    in.then().statusCode(303);
-    assertThat(in.getHeader("Location")).endsWith(PREFIX + "/admin/videos?status=READY");
+    var login = logIn("admin", "/admin/videos?status=READY");
+    login.then().statusCode(303);
+    assertThat(login.getHeader("Location")).endsWith(PREFIX + "/admin/videos?status=READY");
     given()
-        .cookies(in.cookies())
+        .cookies(login.cookies())
         .get(PREFIX + "/admin/videos?status=READY")
         .then()
         .statusCode(200)
@@ -93,7 +93,7 @@ class ApplicationBelowPrefixTest {
   void redirectsOnlyToOwnPagesAfterLogin() {
     assertThat(locationAfter(PREFIX + "/videos")).endsWith(PREFIX + "/videos");
     assertThat(locationAfter("/videos")).endsWith(PREFIX + "/videos");
-    // What is beside us on this host is somebody else's.
+    // Other paths of the host belong to other applications.
     assertThat(locationAfter("/wiki")).endsWith(PREFIX + "/wiki");
     for (var elsewhere :
         List.of(
@@ -115,9 +115,9 @@ class ApplicationBelowPrefixTest {
 
   @Test
   void locationHeadersContainThePrefix() {
-    var out = admin.request().post(PREFIX + "/logout");
-    out.then().statusCode(303);
-    assertThat(out.getHeader("Location")).endsWith(PREFIX + "/login");
+    var logout = admin.request().post(PREFIX + "/logout");
+    logout.then().statusCode(303);
+    assertThat(logout.getHeader("Location")).endsWith(PREFIX + "/login");
 
     for (var address : List.of(PREFIX + "/api/uploads", "/api/uploads")) {
       var opened =
@@ -135,10 +135,10 @@ class ApplicationBelowPrefixTest {
 
   @Test
   void redirectsToTheTrailingSlash() {
-    var answer = given().redirects().follow(false).get(PREFIX + "?a=1");
+    var response = given().redirects().follow(false).get(PREFIX + "?a=1");
 
-    answer.then().statusCode(307).header("Location", equalTo(PREFIX + "/?a=1"));
-    answer.then().header("Content-Security-Policy", notNullValue());
+    response.then().statusCode(307).header("Location", equalTo(PREFIX + "/?a=1"));
+    response.then().header("Content-Security-Policy", notNullValue());
   }
 
   @Test
@@ -222,18 +222,18 @@ class ApplicationBelowPrefixTest {
         .body(containsString(PREFIX + "/api/me"));
   }
 
-  /** Everything that a visitor of this page gets to by links, with what the pages load. */
+  /** Follows all links from a page, and loads what the pages load; returns all addresses. */
   private Set<String> crawl(String start) {
     var seen = new HashSet<>(Set.of(start));
     var next = new ArrayDeque<>(List.of(start));
     while (!next.isEmpty()) {
       var address = next.pop();
-      var answer = admin.request().urlEncodingEnabled(false).get(address);
-      assertThat(answer.statusCode()).as(address).isIn(200, 303);
-      if (answer.statusCode() == 303) {
-        assertThat(answer.getHeader("Location")).as(address).contains(PREFIX + "/");
-      } else if (answer.contentType().startsWith("text/html")) {
-        for (var found : addressesOf(answer)) {
+      var response = admin.request().urlEncodingEnabled(false).get(address);
+      assertThat(response.statusCode()).as(address).isIn(200, 303);
+      if (response.statusCode() == 303) {
+        assertThat(response.getHeader("Location")).as(address).contains(PREFIX + "/");
+      } else if (response.contentType().startsWith("text/html")) {
+        for (var found : addressesOf(response)) {
           assertThat(found).as(address).startsWith(PREFIX + "/");
           if (seen.add(found)) {
             next.add(found);
@@ -244,7 +244,7 @@ class ApplicationBelowPrefixTest {
     return seen;
   }
 
-  /** Of this host, and without those that forms send to, which only a form asks for. */
+  /** The addresses on this host, without form actions, which need a POST. */
   private static List<String> addressesOf(Response page) {
     return ADDRESS
         .matcher(page.body().asString())

@@ -75,7 +75,7 @@ class PathPrefixTest {
       })
   void rejectsInvalidPaths(String prefix) {
     assertThatThrownBy(() -> new PathPrefix(prefix))
-        .hasMessageContaining("SLIPWAY_PATH_PREFIX takes a path such as /video");
+        .hasMessageContaining("SLIPWAY_PATH_PREFIX must be a path such as /video");
   }
 
   @ParameterizedTest
@@ -98,7 +98,7 @@ class PathPrefixTest {
   @Test
   void isUsedByEveryPageAndModule() throws IOException {
     assertThat(found(TEMPLATES, ".html", ADDRESS)).isEmpty();
-    // The upload client is told where the application is.
+    // The upload client gets the application's address as a setting.
     assertThat(found(RESOURCES, ".js", OWN_ADDRESS))
         .allMatch(address -> address.contains("uploads/client/api.js"));
     assertThat(found(RESOURCES, ".css", OWN_ADDRESS)).isEmpty();

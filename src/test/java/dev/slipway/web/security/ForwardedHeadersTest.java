@@ -9,12 +9,12 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Where no proxy is configured, nobody is believed. */
+/** Forwarded headers without a trusted proxy: anyone could send them, so they don't count. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class ForwardedHeadersTest {
-  private static final String HERE = "127.0.0.1";
-  private static final String[] LIES = {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String[] FORGED = {
     "X-Forwarded-Proto: https",
     "X-Forwarded-Ssl: on",
     "X-Forwarded-Host: evil.example",
@@ -25,9 +25,9 @@ class ForwardedHeadersTest {
 
   @Test
   void areIgnoredWithoutATrustedProxy() throws IOException {
-    var in = RawHttp.logIn(HERE, "creator", "creator-demo", "/login", LIES);
+    var response = RawHttp.logIn(LOOPBACK, "creator", "creator-demo", "/login", FORGED);
 
-    assertThat(in)
+    assertThat(response)
         .startsWith("HTTP/1.1 303")
         .containsIgnoringCase("location: http://127.0.0.1:" + RestAssured.port + "/\r\n")
         .contains("slipway_session_" + RestAssured.port + "=")
@@ -37,15 +37,15 @@ class ForwardedHeadersTest {
   @Test
   void doNotEvadeLoginThrottling() throws IOException {
     for (var i = 0; i < 10; i++) {
-      assertThat(guess(i)).startsWith("HTTP/1.1 401");
+      assertThat(logInWithWrongPassword(i)).startsWith("HTTP/1.1 401");
     }
-    assertThat(guess(10)).startsWith("HTTP/1.1 429");
+    assertThat(logInWithWrongPassword(10)).startsWith("HTTP/1.1 429");
   }
 
-  private static String guess(int i) throws IOException {
+  private static String logInWithWrongPassword(int i) throws IOException {
     var address = "192.0.2." + i;
     return RawHttp.logIn(
-        HERE,
+        LOOPBACK,
         "viewer9",
         "wrong",
         "/login",

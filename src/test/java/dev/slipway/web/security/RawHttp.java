@@ -7,13 +7,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Requests as they are on the wire, from an address of this machine's loopback network. */
+/** Sends raw HTTP requests from a chosen address of the loopback network. */
 final class RawHttp {
-  private static final int PATIENCE_MILLIS = 15_000;
+  private static final int TIMEOUT_MILLIS = 15_000;
 
   private RawHttp() {}
 
-  /** A login with these headers; answers head and body. */
+  /** Logs in with these additional headers, and returns the head and body of the response. */
   static String logIn(String from, String name, String password, String path, String... headers)
       throws IOException {
     var form = "username=%s&password=%s".formatted(name, password);
@@ -41,9 +41,9 @@ final class RawHttp {
   }
 
   private static String send(String from, String request) throws IOException {
-    var here = InetAddress.getByName("127.0.0.1");
-    try (var socket = new Socket(here, RestAssured.port, InetAddress.getByName(from), 0)) {
-      socket.setSoTimeout(PATIENCE_MILLIS);
+    var loopback = InetAddress.getByName("127.0.0.1");
+    try (var socket = new Socket(loopback, RestAssured.port, InetAddress.getByName(from), 0)) {
+      socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

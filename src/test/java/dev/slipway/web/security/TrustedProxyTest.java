@@ -17,60 +17,63 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 
-/** One proxy is configured, and ends TLS for a host that is shared. */
+/** Forwarded headers with one trusted proxy, which terminates TLS for a shared host. */
 @QuarkusTest
 @TestProfile(BehindProxy.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class TrustedProxyTest {
   private static final String PROXY = "127.0.0.1";
-  private static final String SOMEBODY = "127.0.0.2";
+  private static final String OTHER_ADDRESS = "127.0.0.2";
   private static final String LOGIN = BehindProxy.PREFIX + "/login";
-  private static final String[] SAID = {
+  private static final String[] FORWARDED = {
     "X-Forwarded-Proto: https", "X-Forwarded-Host: tools.example:8443", "X-Forwarded-For: 192.0.2.7"
   };
 
   @Test
   void trustsForwardedHeadersFromTheProxy() throws IOException {
-    var in = RawHttp.logIn(PROXY, "creator", "creator-demo", LOGIN, SAID);
+    var response = RawHttp.logIn(PROXY, "creator", "creator-demo", LOGIN, FORWARDED);
 
-    assertThat(in)
+    assertThat(response)
         .startsWith("HTTP/1.1 303")
         .containsIgnoringCase("location: https://tools.example:8443/video/\r\n")
         .contains("__Host-slipway_session_video=", "Strict-Transport-Security");
-    // Others have the host too.
-    assertThat(in).doesNotContain("includeSubDomains");
-    assertThat(in).containsPattern("(?i)set-cookie: [^\r]*;\\s*Secure").contains("Path=/");
+    // The host is shared, so its subdomains are not ours.
+    assertThat(response).doesNotContain("includeSubDomains");
+    assertThat(response).containsPattern("(?i)set-cookie: [^\r]*;\\s*Secure").contains("Path=/");
   }
 
   @Test
   void throttlesLoginsByForwardedAddress() throws IOException {
     for (var i = 0; i < 10; i++) {
-      assertThat(guess(PROXY, "X-Forwarded-For: 192.0.2.8")).startsWith("HTTP/1.1 401");
+      assertThat(logInWithWrongPassword(PROXY, "X-Forwarded-For: 192.0.2.8"))
+          .startsWith("HTTP/1.1 401");
     }
-    assertThat(guess(PROXY, "X-Forwarded-For: 192.0.2.8")).startsWith("HTTP/1.1 429");
-    assertThat(guess(PROXY, "X-Forwarded-For: 192.0.2.9")).startsWith("HTTP/1.1 401");
+    assertThat(logInWithWrongPassword(PROXY, "X-Forwarded-For: 192.0.2.8"))
+        .startsWith("HTTP/1.1 429");
+    assertThat(logInWithWrongPassword(PROXY, "X-Forwarded-For: 192.0.2.9"))
+        .startsWith("HTTP/1.1 401");
   }
 
-  /** So a proxy that appends lets clients say who they are: it has to say it anew. */
+  /** So a proxy must replace the header; with one that appends, clients choose their address. */
   @Test
   void usesTheFirstForwardedAddress() throws IOException {
     for (var i = 0; i < 10; i++) {
-      guess(PROXY, "X-Forwarded-For: 192.0.2.10, 198.51.100." + i);
+      logInWithWrongPassword(PROXY, "X-Forwarded-For: 192.0.2.10, 198.51.100." + i);
     }
-    assertThat(guess(PROXY, "X-Forwarded-For: 192.0.2.10, 198.51.100.99"))
+    assertThat(logInWithWrongPassword(PROXY, "X-Forwarded-For: 192.0.2.10, 198.51.100.99"))
         .startsWith("HTTP/1.1 429");
   }
 
   @Test
   void ignoresOtherForwardingHeaders() throws IOException {
-    var answer =
+    var response =
         RawHttp.get(
             PROXY,
             BehindProxy.PREFIX + "/admin/videos",
             "Forwarded: for=192.0.2.7;proto=https;host=evil.example",
             "X-Forwarded-Prefix: /evil");
 
-    assertThat(answer)
+    assertThat(response)
         .startsWith("HTTP/1.1 303")
         .containsIgnoringCase("location: http://127.0.0.1:" + RestAssured.port + "/video/login?")
         .doesNotContain("evil");
@@ -78,19 +81,21 @@ class TrustedProxyTest {
 
   @Test
   void ignoresForwardedHeadersFromOtherAddresses() throws IOException {
-    assumeTrue(isAnAddressOfThisMachine(), "needs a second address of the loopback network");
+    assumeTrue(hasOtherAddress(), "needs a second address of the loopback network");
 
-    assertThat(RawHttp.logIn(SOMEBODY, "creator", "creator-demo", LOGIN, SAID))
+    assertThat(RawHttp.logIn(OTHER_ADDRESS, "creator", "creator-demo", LOGIN, FORWARDED))
         .startsWith("HTTP/1.1 303")
         .containsIgnoringCase("location: http://127.0.0.1:" + RestAssured.port + "/video/\r\n")
         .doesNotContain("__Host-", "Strict-Transport-Security", "tools.example");
     for (var i = 0; i < 10; i++) {
-      assertThat(guess(SOMEBODY, "X-Forwarded-For: 203.0.113." + i)).startsWith("HTTP/1.1 401");
+      assertThat(logInWithWrongPassword(OTHER_ADDRESS, "X-Forwarded-For: 203.0.113." + i))
+          .startsWith("HTTP/1.1 401");
     }
-    assertThat(guess(SOMEBODY, "X-Forwarded-For: 203.0.113.99")).startsWith("HTTP/1.1 429");
+    assertThat(logInWithWrongPassword(OTHER_ADDRESS, "X-Forwarded-For: 203.0.113.99"))
+        .startsWith("HTTP/1.1 429");
   }
 
-  /** Of the store too: browsers get the address before it, and the application asks at its own. */
+  /** Browsers use the public endpoint behind the proxy, the application the internal one. */
   @Test
   void reachesTheStoreAtItsInternalEndpoint() {
     var creator = Caller.as("creator");
@@ -111,14 +116,14 @@ class TrustedProxyTest {
         .contains("media-src 'self' https://store.example;");
   }
 
-  private static String guess(String from, String header) throws IOException {
+  private static String logInWithWrongPassword(String from, String header) throws IOException {
     return RawHttp.logIn(from, "viewer8", "wrong", LOGIN, header);
   }
 
-  private static boolean isAnAddressOfThisMachine() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName(SOMEBODY))) {
+  private static boolean hasOtherAddress() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getByName(OTHER_ADDRESS))) {
       return socket.isBound();
-    } catch (IOException elsewhereOnlyOneIs) {
+    } catch (IOException notAvailable) {
       return false;
     }
   }

@@ -1,0 +1,47 @@
+package dev.slipway.web.security;
+
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Caller;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class CsrfFilterTest {
+  @Test
+  void rejectsCrossSiteWrites() {
+    for (var site : List.of("cross-site", "same-site")) {
+      write("Sec-Fetch-Site", site)
+          .then()
+          .statusCode(403)
+          .body("code", equalTo("cross-site-request"));
+    }
+    for (var origin :
+        List.of("null", "https://evil.example", "http://localhost:1", "http://localhost.evil:80")) {
+      write("Origin", origin).then().statusCode(403);
+    }
+  }
+
+  /** 415 shows that the endpoint was reached: the body is not JSON. */
+  @Test
+  void acceptsSameOriginWrites() {
+    write("Sec-Fetch-Site", "same-origin").then().statusCode(415);
+    write("Sec-Fetch-Site", "none").then().statusCode(415);
+    write("Origin", RestAssured.baseURI + ":" + RestAssured.port).then().statusCode(415);
+  }
+
+  private static Response write(String header, String value) {
+    return Caller.as("creator")
+        .request()
+        .header(header, value)
+        .contentType("text/plain")
+        .body("x")
+        .post("/api/uploads");
+  }
+}
