@@ -1,20 +1,19 @@
 package dev.slipway.account;
 
+import dev.slipway.storage.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * Random text that says who sends it. Only its hash is kept, so that a stolen database opens
- * nothing. 256 bits can't be guessed, so the hash need not be slow.
+ * A random secret that identifies its bearer. The database stores only its hash, so a stolen
+ * database gives no access. 256 random bits can't be guessed, so a fast hash is enough.
  */
 public record SecretToken(String text) {
   private static final int SIZE_BYTES = 32;
 
   /**
-   * @param prefix by which people and scanners tell what it is
+   * @param prefix lets people and secret scanners recognise the kind of token
    */
   public static SecretToken random(SecureRandom random, String prefix) {
     var bytes = new byte[SIZE_BYTES];
@@ -23,14 +22,10 @@ public record SecretToken(String text) {
   }
 
   public byte[] hash() {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Sha256.digest(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Never the secret: this is what ends up in logs. */
+  /** Hides the secret, because this text may end up in logs. */
   @Override
   public String toString() {
     return "a token";

@@ -17,7 +17,7 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest(bytes));
   }
 
-  private static byte[] digest(byte[] bytes) {
+  public static byte[] digest(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
