@@ -1,7 +1,7 @@
 const username = document.getElementById("username");
 const password = document.getElementById("password");
 
-// The passwords stand in the table beside the buttons, so filling one in gives nothing away.
+// The table shows the passwords beside the buttons anyway, so filling one in reveals nothing.
 for (const button of document.querySelectorAll("button[data-username]")) {
   button.addEventListener("click", () => {
     username.value = button.dataset.username;

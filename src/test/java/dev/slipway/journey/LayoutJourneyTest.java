@@ -58,7 +58,7 @@ class LayoutJourneyTest {
     look("watch-described");
     visit("/videos", "gallery");
     visit("/tokens", "tokens");
-    page.getByLabel("What it is for").fill(LONG);
+    page.getByLabel("Token name").fill(LONG);
     page.keyboard().press("Enter");
     assertThat(page.getByRole(AriaRole.STATUS)).isVisible();
     look("tokens-made");

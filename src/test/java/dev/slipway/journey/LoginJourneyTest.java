@@ -58,7 +58,7 @@ class LoginJourneyTest {
 
     assertThat(page.getByText("Status 403")).isVisible();
     assertThat(journey.find(AriaRole.LINK, "Admin")).hasCount(0);
-    journey.find(AriaRole.LINK, "See the videos").click();
+    journey.find(AriaRole.LINK, "Browse videos").click();
     assertThat(journey.find(AriaRole.HEADING, "Videos")).isVisible();
   }
 }

@@ -28,9 +28,9 @@ class TokensJourneyTest {
     page.navigate("/videos");
     journey.find(AriaRole.LINK, "Tokens").click();
     journey.picture("tokens-before");
-    page.getByLabel("What it is for").fill("Nightly upload");
-    page.getByLabel("Ends after").selectOption("30 days");
-    journey.find(AriaRole.BUTTON, "Make token").click();
+    page.getByLabel("Token name").fill("Nightly upload");
+    page.getByLabel("Expires after").selectOption("30 days");
+    journey.find(AriaRole.BUTTON, "Create token").click();
 
     var secret = page.getByRole(AriaRole.STATUS).locator("code").first().textContent();
     assertThat(secret).startsWith("slipway_");
@@ -53,8 +53,8 @@ class TokensJourneyTest {
   void needsNoScript() {
     var page = unscripted.as("creator2").page();
     page.navigate("/tokens");
-    page.getByLabel("What it is for").fill("By hand");
-    unscripted.find(AriaRole.BUTTON, "Make token").click();
+    page.getByLabel("Token name").fill("By hand");
+    unscripted.find(AriaRole.BUTTON, "Create token").click();
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("slipway_");
 
     page.getByLabel("Revoke By hand", EXACT).click();
@@ -66,11 +66,11 @@ class TokensJourneyTest {
   void saysWhatIsMissing() {
     var page = journey.as("creator").page();
     page.navigate("/tokens");
-    page.getByLabel("What it is for").fill("   ");
+    page.getByLabel("Token name").fill("   ");
     page.keyboard().press("Enter");
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("name");
-    assertThat(page.getByLabel("What it is for")).isFocused();
+    assertThat(page.getByLabel("Token name")).isFocused();
     journey.picture("tokens-refused");
   }
 

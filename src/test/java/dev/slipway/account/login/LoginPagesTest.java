@@ -89,7 +89,7 @@ class LoginPagesTest {
         .then()
         .statusCode(429)
         .header("Retry-After", notNullValue())
-        .body(containsString("Too many tries"));
+        .body(containsString("Too many attempts"));
     logIn("creator", "creator-demo", "/").then().statusCode(303);
   }
 
