@@ -7,7 +7,10 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 
-/** Somebody who can log in. The name never changes: uploads, videos and objects carry it. */
+/**
+ * A person or system that can log in. The name never changes, because uploads, videos and objects
+ * in the store refer to it.
+ */
 @Entity
 public class Account extends PanacheEntityBase {
   @Id public String name;
@@ -16,7 +19,10 @@ public class Account extends PanacheEntityBase {
   @Enumerated(EnumType.STRING)
   Role role;
 
-  /** Demo accounts have a published password: they can log in only while demo accounts are on. */
+  /**
+   * Whether the password is published. Such an account can log in only while demo accounts are
+   * enabled.
+   */
   boolean demo;
 
   Instant createdAt;
@@ -31,7 +37,7 @@ public class Account extends PanacheEntityBase {
     this.createdAt = createdAt;
   }
 
-  /** Writes it, unless there is one of this name; says which. */
+  /** Inserts this account and returns true, or returns false if the name exists. */
   public boolean insertIfAbsent() {
     return getEntityManager()
             .createNativeQuery(
@@ -46,6 +52,7 @@ public class Account extends PanacheEntityBase {
         == 1;
   }
 
+  /** Makes a demo account the operator's: its password is no longer the published one. */
   void takeOver(String newPasswordHash, Role newRole) {
     passwordHash = newPasswordHash;
     role = newRole;

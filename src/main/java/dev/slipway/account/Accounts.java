@@ -1,12 +1,11 @@
 package dev.slipway.account;
 
-import dev.slipway.account.login.LoginSession;
-import dev.slipway.account.token.ApiToken;
 import dev.slipway.audit.AuditLog;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
@@ -17,67 +16,77 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** All accounts: who is who, and which exist from the start. */
+/** Creates the initial accounts and verifies passwords. */
 @ApplicationScoped
 public class Accounts {
   private static final Logger LOG = Logger.getLogger(Accounts.class);
   private static final Pattern NAME_PATTERN = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
-  /** bcrypt looks at no more, in bytes. */
+  /** bcrypt ignores bytes beyond the 72nd, so longer passwords are refused. */
   private static final int MAX_PASSWORD_BYTES = 72;
 
   private static final int MIN_PASSWORD_BYTES = 8;
 
-  /** A hash of nobody's password, so that an unknown name takes as long as a wrong password. */
+  /** Compared for unknown names, so that they take as long to refuse as a wrong password. */
   private static final String DUMMY_HASH = BcryptUtil.bcryptHash("nobody");
 
   private final boolean demo;
   private final AdminConfig admin;
   private final AuditLog audit;
+  private final Event<DemoAccountConverted> converted;
   private final Clock clock;
 
   /**
-   * @param demo whether the accounts with published passwords exist
+   * @param demo whether the accounts with published passwords exist and can log in
    */
   Accounts(
       @ConfigProperty(name = "slipway.demo-accounts", defaultValue = "false") boolean demo,
       AdminConfig admin,
       AuditLog audit,
+      Event<DemoAccountConverted> converted,
       Clock clock) {
     this.demo = demo;
     this.admin = admin;
     this.audit = audit;
+    this.converted = converted;
     this.clock = clock;
   }
 
+  /**
+   * A demo account now belongs to the operator. Fired in the transaction of the conversion, because
+   * the account's logins and tokens have to end with it.
+   */
+  public record DemoAccountConverted(Account account) {}
+
   @Transactional
   void createInitialAccounts(@Observes @Priority(1) StartupEvent start) {
-    // First: a name of both kinds is the operator's.
+    // The admin comes first: if it has the name of a demo account, the operator's account wins.
     admin.password().ifPresent(this::ensureAdmin);
     if (demo) {
       DemoAccount.ALL.forEach(one -> create(one.name(), one.password(), one.role(), true));
-      LOG.warn("Demo accounts with published passwords can log in. Not for production.");
+      LOG.warn("Demo accounts with published passwords can log in. Don't use this in production.");
     }
   }
 
-  /** The account, if the password is its own and it may log in at all. */
+  /** Finds the account with this name and password, unless it is a demo account that is off. */
   public Optional<Account> authenticate(String name, String password) {
     Account account = NAME_PATTERN.matcher(name).matches() ? Account.findById(name) : null;
     var matches =
         BcryptUtil.matches(password, account == null ? DUMMY_HASH : account.passwordHash)
             && password.getBytes(StandardCharsets.UTF_8).length <= MAX_PASSWORD_BYTES;
-    return Optional.ofNullable(account).filter(a -> matches && mayLogIn(a));
+    return Optional.ofNullable(account).filter(found -> matches && mayLogIn(found));
   }
 
-  /** Whether there is one of this name. */
   public boolean exists(String name) {
     return NAME_PATTERN.matcher(name).matches() && Account.findById(name) != null;
   }
 
+  /** Whether the account can be used: demo accounts only while demo accounts are enabled. */
   public boolean mayLogIn(Account account) {
     return !account.demo || demo;
   }
 
+  /** The accounts to offer on the login page: none unless demo accounts are enabled. */
   public List<DemoAccount> demoAccounts() {
     return demo ? DemoAccount.ALL : List.of();
   }
@@ -86,11 +95,7 @@ public class Accounts {
     validatePassword(password);
     Account account = Account.findById(admin.name());
     if (account != null && account.demo) {
-      // Its password is published: from now on it is the operator's. Logins and tokens end.
-      LoginSession.delete("account", account);
-      ApiToken.delete("account", account);
-      account.takeOver(BcryptUtil.bcryptHash(password), Role.ADMIN);
-      audit.record(AuditLog.SYSTEM, "account.claimed", account.name, null);
+      convertToAdmin(account, password);
       return;
     }
     create(admin.name(), password, Role.ADMIN, false);
@@ -105,17 +110,25 @@ public class Accounts {
     }
   }
 
+  /** Replaces the published password, and ends every login and token that it led to. */
+  private void convertToAdmin(Account account, String password) {
+    converted.fire(new DemoAccountConverted(account));
+    account.takeOver(BcryptUtil.bcryptHash(password), Role.ADMIN);
+    audit.record(AuditLog.SYSTEM, "account.claimed", account.name, null);
+  }
+
   private void create(String name, String password, Role role, boolean isDemo) {
     if (!NAME_PATTERN.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "An account's name has 1 to 64 of a-z 0-9 . _ - and starts with a letter or digit, not "
-              + name);
+          "'%s' is not a valid account name. Use 1 to 64 of a-z 0-9 . _ - and start with a letter"
+                  .formatted(name)
+              + " or digit.");
     }
     if (Account.findById(name) != null) {
       return;
     }
     var account = new Account(name, BcryptUtil.bcryptHash(password), role, isDemo, clock.instant());
-    // Another replica may be starting too.
+    // Another replica may insert it between the query above and here.
     if (account.insertIfAbsent()) {
       audit.record(AuditLog.SYSTEM, "account.created", name, role.name());
     }

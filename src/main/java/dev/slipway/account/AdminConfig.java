@@ -4,12 +4,12 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** The first account of an installation, made at a start where it does not exist. */
+/** The administrator account, created at startup if it doesn't exist. */
 @ConfigMapping(prefix = "slipway.admin")
 interface AdminConfig {
   @WithDefault("admin")
   String name();
 
-  /** No account is made without it. Also as a file. */
+  /** Without a password no account is created. Can also be read from a file. */
   Optional<String> password();
 }

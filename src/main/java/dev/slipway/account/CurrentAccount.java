@@ -6,7 +6,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** Who makes this request. */
+/** The account that makes the current request. Templates know it as {@code visitor}. */
 @Named("visitor")
 @RequestScoped
 public class CurrentAccount implements Visitor {
@@ -36,12 +36,12 @@ public class CurrentAccount implements Visitor {
     return identity.hasRole(Role.ADMIN_NAME);
   }
 
-  /** Whether something of this owner is theirs to manage. */
+  /** Whether the caller may manage what this owner has: as the owner or an administrator. */
   public boolean mayManage(String owner) {
     return isAdmin() || isLoggedIn() && getName().equals(owner);
   }
 
-  /** Whether a token speaks for them, rather than a login. */
+  /** Whether the request carries an API token rather than a session cookie. */
   public boolean isAuthenticatedByToken() {
     return identity.getAttribute(SecurityIdentities.TOKEN_ATTRIBUTE) != null;
   }

@@ -10,11 +10,11 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * With demo accounts the application listens on loopback, unless {@code QUARKUS_HTTP_HOST} says
- * otherwise: anybody who reaches it can log in.
+ * Binds the application to loopback while demo accounts are enabled, because anyone who reaches it
+ * can log in with a published password. {@code QUARKUS_HTTP_HOST} overrides it.
  */
 public class DemoLoopbackConfigSourceFactory implements ConfigSourceFactory {
-  /** Below every place where somebody may set the host, above Quarkus's own default. */
+  /** Above Quarkus's own default (which has none), below every source that an operator can set. */
   private static final int ORDINAL = 10;
 
   private static final Converter<Boolean> BOOLEAN_CONVERTER =
@@ -23,7 +23,7 @@ public class DemoLoopbackConfigSourceFactory implements ConfigSourceFactory {
   @Override
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
     var demo = context.getValue("slipway.demo-accounts");
-    // By the same converter as everywhere else: it takes 1, yes and on, too.
+    // The converter that other settings use: it accepts 1, yes and on as well.
     if (demo == null || demo.getValue() == null || !BOOLEAN_CONVERTER.convert(demo.getValue())) {
       return List.of();
     }

@@ -1,28 +1,30 @@
 package dev.slipway.account;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
-/** What an account may do. Each role may do what the ones before it may. */
+/** What an account may do. Each role includes the ones before it. */
 public enum Role {
   VIEWER,
   CREATOR,
   ADMIN;
 
-  /** Watches what is public. */
+  /** Watches public videos. */
   public static final String VIEWER_NAME = "viewer";
 
-  /** Uploads, and manages their own. */
+  /** Uploads videos and manages its own. */
   public static final String CREATOR_NAME = "creator";
 
-  /** Manages all. */
+  /** Manages all videos and the installation. */
   public static final String ADMIN_NAME = "admin";
 
   private static final List<String> NAMES = List.of(VIEWER_NAME, CREATOR_NAME, ADMIN_NAME);
 
-  /** This role's name and those that it contains, the widest first. */
+  /** The name of this role and of those that it includes, the most powerful first. */
   List<String> names() {
-    var names = new java.util.ArrayList<>(NAMES.subList(0, ordinal() + 1));
-    java.util.Collections.reverse(names);
+    var names = new ArrayList<>(NAMES.subList(0, ordinal() + 1));
+    Collections.reverse(names);
     return List.copyOf(names);
   }
 }

@@ -5,9 +5,9 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.util.Set;
 
-/** An account as Quarkus knows who makes a request: with the role that it has now. */
+/** Converts accounts to the identities that Quarkus checks roles against. */
 public final class SecurityIdentities {
-  /** The attribute that tells a program with a token from a person with a login. */
+  /** Set for a request that carries an API token rather than a session cookie. */
   static final String TOKEN_ATTRIBUTE = "slipway.by-token";
 
   private SecurityIdentities() {}

@@ -1,2 +1,5 @@
-/** Who may do what: accounts, sessions, quota, and the audit trail of every change. */
+/**
+ * Accounts and their roles: who can log in, and what each role allows. The sub-packages hold logins
+ * with a session cookie, API tokens, quotas and the rate limit for signing requests.
+ */
 package dev.slipway.account;

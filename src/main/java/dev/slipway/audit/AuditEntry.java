@@ -7,7 +7,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
 
-/** That something changed. The database refuses to alter or delete one. */
+/** One recorded change. A trigger in the database refuses to update or delete entries. */
 @Entity
 public class AuditEntry extends PanacheEntityBase {
   @Id
@@ -16,16 +16,16 @@ public class AuditEntry extends PanacheEntityBase {
 
   Instant at;
 
-  /** An account's name, or one of the actors of {@link AuditLog}. */
+  /** An account's name, or one of the actors that {@link AuditLog} defines. */
   String actor;
 
-  /** Such as {@code upload.opened}. */
+  /** Thing and past participle, such as {@code upload.opened}. */
   String action;
 
   /** The id of what changed. */
   String subject;
 
-  /** For people; null where the action says it all. */
+  /** An explanation for people; null if the action needs none. */
   String detail;
 
   protected AuditEntry() {}

@@ -6,15 +6,15 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Who changed what, when. Written in the transaction of the change, so neither is without the
- * other.
+ * Records who changed what and when. An entry is written in the transaction of the change itself,
+ * so that either both are stored or neither is.
  */
 @ApplicationScoped
 public class AuditLog {
-  /** The actor of what the application does by itself. */
+  /** The actor of changes that the application makes without a request. */
   public static final String SYSTEM = "system";
 
-  /** The actor of what the object store told. */
+  /** The actor of changes that the object store reported. */
   public static final String STORE = "store";
 
   private static final int MAX_ENTRIES = 100;
@@ -26,15 +26,17 @@ public class AuditLog {
   }
 
   /**
-   * @param action past tense, {@code thing.happened}
-   * @param detail for people, or null
+   * @param actor an account's name, {@link #SYSTEM} or {@link #STORE}
+   * @param action thing and past participle, such as {@code upload.opened}
+   * @param subject the id of what changed
+   * @param detail an explanation for people, or null
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void record(String actor, String action, String subject, String detail) {
     new AuditEntry(clock.instant(), actor, action, subject, detail).persist();
   }
 
-  /** What happened to a subject, oldest first. */
+  /** Returns the first entries about a subject, oldest first. */
   public List<AuditEntry> findBySubject(String subject) {
     return AuditEntry.<AuditEntry>find("subject = ?1 order by id", subject)
         .page(0, MAX_ENTRIES)

@@ -10,19 +10,20 @@ import dev.slipway.storage.RandomId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The first accounts of an installation. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class AccountsTest {
   private static final String PASSWORD = "correct horse battery";
 
   @Inject AuditLog audit;
+  @Inject Event<Accounts.DemoAccountConverted> converted;
 
   @Test
   void createsTheAdminOnce() {
@@ -83,8 +84,8 @@ class AccountsTest {
 
   private Accounts accounts(boolean demo, String name, String password) {
     return new Accounts(
-        demo, new FirstAdmin(name, Optional.ofNullable(password)), audit, Clock.systemUTC());
+        demo, new Admin(name, Optional.ofNullable(password)), audit, converted, Clock.systemUTC());
   }
 
-  private record FirstAdmin(String name, Optional<String> password) implements AdminConfig {}
+  private record Admin(String name, Optional<String> password) implements AdminConfig {}
 }

@@ -28,9 +28,9 @@ class DemoLoopbackConfigSourceFactoryTest {
 
   @Test
   void keepsAnExplicitHost() {
-    var said = Map.of("slipway.demo-accounts", "true", HOST, "0.0.0.0");
+    var settings = Map.of("slipway.demo-accounts", "true", HOST, "0.0.0.0");
 
-    assertThat(config(said).getRawValue(HOST)).isEqualTo("0.0.0.0");
+    assertThat(config(settings).getRawValue(HOST)).isEqualTo("0.0.0.0");
   }
 
   private static SmallRyeConfig config(Map<String, String> values) {

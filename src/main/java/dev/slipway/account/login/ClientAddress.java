@@ -2,9 +2,9 @@ package dev.slipway.account.login;
 
 import io.vertx.core.http.HttpServerRequest;
 
-/** Where a request comes from, as far as one caller can be told from another by it. */
+/** The network address that login attempts are counted by. */
 final class ClientAddress {
-  /** Of an IPv6 address: whoever has one has the 2^64 beside it too. */
+  /** An IPv6 customer usually gets a /64, so all 2^64 addresses in it count as one. */
   private static final int NETWORK_GROUPS = 4;
 
   private ClientAddress() {}
@@ -13,6 +13,7 @@ final class ClientAddress {
     return networkOf(request.remoteAddress().hostAddress());
   }
 
+  /** An IPv4 address as it is, an IPv6 address as its /64 network. */
   static String networkOf(String address) {
     if (!address.contains(":")) {
       return address;

@@ -7,7 +7,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
 
-/** A wrong name or password, remembered for a minute. */
+/** A failed login, or one whose result is still open. Counts against the limits for a minute. */
 @Entity
 class LoginFailure extends PanacheEntityBase {
   @Id

@@ -1,10 +1,9 @@
 package dev.slipway.account.login;
 
 import dev.slipway.account.Account;
-import dev.slipway.account.AccountMetrics;
-import dev.slipway.account.AccountMetrics.Login;
 import dev.slipway.account.Accounts;
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.DemoAccount;
 import dev.slipway.web.path.PathPrefix;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -24,43 +23,36 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.time.Duration;
+import java.net.URISyntaxException;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.logging.Logger;
 
-/** In and out. */
+/** The login page, and the forms that log in and out. */
 @Path("/")
 @Blocking
 @PermitAll
 @Produces(MediaType.TEXT_HTML)
 class LoginPages {
-  private static final Logger LOG = Logger.getLogger(LoginPages.class);
   private static final String HOME = "/";
   private static final URI VIDEOS = URI.create("/videos");
 
-  private final Accounts accounts;
-  private final LoginSessions sessions;
-  private final LoginThrottle throttle;
+  private final LoginService logins;
   private final LoginConfig config;
+  private final Accounts accounts;
   private final CurrentAccount current;
   private final PathPrefix prefix;
-  private final AccountMetrics metrics;
 
   LoginPages(
-      Accounts accounts,
-      LoginSessions sessions,
-      LoginThrottle throttle,
+      LoginService logins,
       LoginConfig config,
+      Accounts accounts,
       CurrentAccount current,
-      PathPrefix prefix,
-      AccountMetrics metrics) {
-    this.accounts = accounts;
-    this.sessions = sessions;
-    this.throttle = throttle;
+      PathPrefix prefix) {
+    this.logins = logins;
     this.config = config;
+    this.accounts = accounts;
     this.current = current;
     this.prefix = prefix;
-    this.metrics = metrics;
   }
 
   @CheckedTemplate(basePath = "account")
@@ -69,6 +61,16 @@ class LoginPages {
 
     private Templates() {}
   }
+
+  /**
+   * The data of the login page.
+   *
+   * @param returnTo the page to go to after the login
+   * @param username as typed before, or null
+   * @param error why the login failed, or null
+   */
+  record LoginPage(
+      String returnTo, String username, String error, List<DemoAccount> demoAccounts) {}
 
   @GET
   @Path("login")
@@ -89,59 +91,50 @@ class LoginPages {
       @FormParam("password") @DefaultValue("") String password,
       @FormParam("return") @DefaultValue(HOME) String returnTo,
       @Context HttpServerRequest request) {
-    var address = ClientAddress.of(request);
-    var name = AccountName.normalize(username);
-    var delay = throttle.recordAttempt(name, address);
-    if (delay.isPresent()) {
-      metrics.recordLogin(Login.THROTTLED);
-      return throttled(delay.get(), returnTo, username);
-    }
-    var account = accounts.authenticate(name, password);
-    if (account.isEmpty()) {
-      metrics.recordLogin(Login.FAILED);
-      LOG.infof("Failed login of %s from %s", name, address);
-      var error = "That name and password do not match. Check both and try again.";
-      return page(Response.Status.UNAUTHORIZED, returnTo, username, error).build();
-    }
-    throttle.clearFailures(name, address);
-    metrics.recordLogin(Login.SUCCEEDED);
-    // A session that was there before ends here, so nobody can plant one.
-    endSession(request);
-    var token = sessions.begin(account.get());
-    return Response.seeOther(pageAfterLogin(account.get(), returnTo))
-        .cookie(cookieOf(request).with(token, config.sessionLifetime()))
-        .build();
+    var login = logins.logIn(username, password, ClientAddress.of(request), sessionToken(request));
+    return switch (login.outcome()) {
+      case SUCCEEDED ->
+          Response.seeOther(pageAfterLogin(login.account(), returnTo))
+              .cookie(cookie(request).with(login.sessionToken(), config.sessionLifetime()))
+              .build();
+      case FAILED ->
+          page(
+                  Response.Status.UNAUTHORIZED,
+                  returnTo,
+                  username,
+                  "That name and password do not match. Check both and try again.")
+              .build();
+      case THROTTLED ->
+          page(
+                  Response.Status.TOO_MANY_REQUESTS,
+                  returnTo,
+                  username,
+                  "Too many attempts. Wait a minute, then try again.")
+              .header(HttpHeaders.RETRY_AFTER, login.retryAfter().toSeconds())
+              .build();
+    };
   }
 
   @POST
   @Path("logout")
   @Operation(hidden = true)
   public Response logOut(@Context HttpServerRequest request) {
-    endSession(request);
-    return Response.seeOther(URI.create("/login")).cookie(cookieOf(request).expired()).build();
+    logins.logOut(sessionToken(request));
+    return Response.seeOther(URI.create("/login")).cookie(cookie(request).expired()).build();
   }
 
-  /** Viewers can't upload, which is what the home page is for. */
-  private URI pageAfterLogin(Account account, String returnTo) {
-    return returnTo.equals(HOME) && !account.mayUpload() ? VIDEOS : localPage(returnTo);
+  private String sessionToken(HttpServerRequest request) {
+    var sent = request.getCookie(cookie(request).name());
+    return sent == null ? null : sent.getValue();
   }
 
-  private SessionCookie cookieOf(HttpServerRequest request) {
+  private SessionCookie cookie(HttpServerRequest request) {
     return SessionCookie.of(request, prefix);
   }
 
-  private void endSession(HttpServerRequest request) {
-    var cookie = request.getCookie(cookieOf(request).name());
-    if (cookie != null) {
-      sessions.end(cookie.getValue());
-    }
-  }
-
-  private Response throttled(Duration delay, String returnTo, String username) {
-    var error = "Too many tries. Wait a minute, then try again.";
-    return page(Response.Status.TOO_MANY_REQUESTS, returnTo, username, error)
-        .header(HttpHeaders.RETRY_AFTER, delay.toSeconds())
-        .build();
+  /** Viewers start at the videos, because the home page is for uploading. */
+  private URI pageAfterLogin(Account account, String returnTo) {
+    return returnTo.equals(HOME) && !account.mayUpload() ? VIDEOS : localPage(returnTo);
   }
 
   private Response.ResponseBuilder page(
@@ -152,20 +145,21 @@ class LoginPages {
   }
 
   /**
-   * Only a page of ours: {@code //elsewhere} and {@code https://elsewhere} lead home. Others may
-   * say it as their browser shows it, with the prefix.
+   * Returns the page if it belongs to this application, otherwise the home page, so that a link to
+   * the login can't redirect to another site by {@code //elsewhere} or {@code https://elsewhere}.
+   * The path may start with the prefix, as the browser's address bar shows it.
    */
   private URI localPage(String returnTo) {
     try {
       var path = prefix.removeFrom(returnTo);
       var uri = new URI(path);
-      var own =
+      var isLocal =
           path.startsWith("/")
               && !path.startsWith("//")
               && !path.startsWith("/\\")
               && uri.getAuthority() == null;
-      return own ? uri : URI.create(HOME);
-    } catch (java.net.URISyntaxException notAPage) {
+      return isLocal ? uri : URI.create(HOME);
+    } catch (URISyntaxException e) {
       return URI.create(HOME);
     }
   }

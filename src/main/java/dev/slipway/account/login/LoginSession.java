@@ -8,7 +8,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import java.time.Instant;
 
-/** One login. Only the hash of its token is kept, so that a stolen database opens no session. */
+/** A logged-in browser. Stores only the hash of its token: a stolen database opens no session. */
 @Entity
 public class LoginSession extends PanacheEntityBase {
   @Id byte[] tokenHash;

@@ -2,15 +2,17 @@ package dev.slipway.account.login;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.Accounts;
+import dev.slipway.account.Accounts.DemoAccountConverted;
 import dev.slipway.account.SecretToken;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Logins that are under way, in the database, so that every replica knows them. */
+/** Begins, finds and ends sessions. They are in the database, so that all replicas share them. */
 @ApplicationScoped
 class LoginSessions {
   private final LoginConfig config;
@@ -25,7 +27,7 @@ class LoginSessions {
     this.clock = clock;
   }
 
-  /** Begins a session and gives its token, which is kept nowhere. */
+  /** Begins a session and returns its token, of which only a hash is stored. */
   @Transactional
   String begin(Account account) {
     var token = SecretToken.random(random, "");
@@ -35,8 +37,8 @@ class LoginSessions {
   }
 
   /**
-   * Whose session it is, while it lasts. Every request asks, and one query needs no transaction,
-   * whose end would be another trip to the database.
+   * Finds the account of a session that hasn't expired. Runs without a transaction: every request
+   * makes this one query, and a commit would add another round trip to the database.
    */
   Optional<Account> findAccount(String token) {
     return LoginSession.<LoginSession>find(
@@ -51,6 +53,11 @@ class LoginSessions {
   @Transactional
   void end(String token) {
     LoginSession.deleteById(new SecretToken(token).hash());
+  }
+
+  @Transactional(Transactional.TxType.MANDATORY)
+  void endAll(@Observes DemoAccountConverted conversion) {
+    LoginSession.delete("account", conversion.account());
   }
 
   @Transactional

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Slows guessing down: so many failures a minute for one account from one address, and some more
- * from one address over all accounts. An attacker elsewhere can't lock the owner out. Counted in
- * the database, so replicas don't multiply the tries.
+ * Limits failed logins per minute, for each account and address and for each address over all
+ * accounts. Because the address counts, an attacker elsewhere can't lock the owner out. The
+ * failures are in the database, so that more replicas don't allow more guesses.
  */
 @ApplicationScoped
 class LoginThrottle {
@@ -25,32 +25,34 @@ class LoginThrottle {
   }
 
   /**
-   * Counts a try as failed beforehand, so that many at once gain nothing.
+   * Records an attempt before its result is known. It counts as failed until {@link
+   * #clearFailures}, so that concurrent guesses can't exceed the limit.
    *
-   * @return how long to wait before the next one counts; empty where this one may go on
+   * @return how long to wait, if the limit is reached; empty if the attempt may proceed
    */
   @Transactional
   Optional<Duration> recordAttempt(String account, String address) {
     lockAddress(address);
     var since = clock.instant().minus(WINDOW);
-    var ofPair =
+    var pairFailures =
         LoginFailure.count(
             "account = ?1 and address = ?2 and failedAt > ?3", account, address, since);
-    var ofAddress = LoginFailure.count("address = ?1 and failedAt > ?2", address, since);
-    if (ofPair >= limits.failuresPerMinute() || ofAddress >= limits.addressFailuresPerMinute()) {
+    var addressFailures = LoginFailure.count("address = ?1 and failedAt > ?2", address, since);
+    if (pairFailures >= limits.failuresPerMinute()
+        || addressFailures >= limits.addressFailuresPerMinute()) {
       return Optional.of(WINDOW);
     }
     new LoginFailure(account, address, clock.instant()).persist();
     return Optional.empty();
   }
 
-  /** The try was right after all, and forgives those before it. */
+  /** Forgets the recorded attempts after a successful login. */
   @Transactional
   void clearFailures(String account, String address) {
     LoginFailure.delete("account = ?1 and address = ?2", account, address);
   }
 
-  /** Until the transaction ends. */
+  /** Makes attempts from one address wait for each other until the transaction ends. */
   private static void lockAddress(String address) {
     LoginFailure.getEntityManager()
         .createNativeQuery(

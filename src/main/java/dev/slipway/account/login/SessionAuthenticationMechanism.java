@@ -13,7 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 
-/** Recognises whoever sends a session's cookie. */
+/** Authenticates requests by their session cookie. */
 @ApplicationScoped
 class SessionAuthenticationMechanism implements HttpAuthenticationMechanism {
   static final String CREDENTIAL_TYPE = "session";

@@ -6,10 +6,11 @@ import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
 
 /**
- * The cookie that carries a session's token. Over TLS the prefix {@code __Host-} makes the browser
- * hold it to this host and path. Over http, which is for loopback, the name carries the port:
- * cookies ignore ports, and two applications on one machine would log each other out. For the same
- * reason it carries the path below which the application is.
+ * The cookie that carries a session's token. Over TLS its name has the prefix {@code __Host-}, so
+ * that browsers accept it only from this host, over TLS and for all paths. Over http, which is for
+ * loopback, the name contains the port: cookies ignore ports, so two applications on one machine
+ * would otherwise log each other out. For the same reason it contains the application's path
+ * prefix.
  *
  * @see <a href="https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis">RFC 6265bis,
  *     cookie name prefixes</a>
@@ -24,10 +25,10 @@ record SessionCookie(String name, boolean secure) {
   }
 
   /**
-   * @param port as the browser names it, not positive where it does not
+   * @param port as in the {@code Host} header; not positive if the header has none
    */
   static SessionCookie of(String scheme, int port, PathPrefix prefix) {
-    // Names of cookies have no slashes.
+    // A cookie's name can't contain slashes.
     var suffix = prefix.toString().replace('/', '_');
     if ("https".equals(scheme)) {
       return new SessionCookie("__Host-" + BASE_NAME + suffix, true);

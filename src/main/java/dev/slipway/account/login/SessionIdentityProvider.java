@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 
-/** Looks a session up. One that is over is nobody's: the visitor is simply not logged in. */
+/** Finds the account of a session. An expired session leaves the visitor anonymous. */
 @ApplicationScoped
 class SessionIdentityProvider implements IdentityProvider<TokenAuthenticationRequest> {
   private final LoginSessions sessions;

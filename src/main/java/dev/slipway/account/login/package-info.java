@@ -1,2 +1,2 @@
-/** Login and logout with a session cookie, and throttling of failed logins. */
+/** Login and logout with a session cookie, and the throttling of failed logins. */
 package dev.slipway.account.login;

@@ -23,24 +23,24 @@ class MeResource {
     this.limits = limits;
   }
 
-  /** Name, roles, quota and its use. */
+  /** Returns the caller's name, roles, quota and usage. */
   @GET
   public Me me() {
-    var used = quotas.usageOf(current.getName());
+    var usage = quotas.usageOf(current.getName());
     var bytes = limits.bytes().map(MemorySize::asLongValue).orElse(null);
     var videos = limits.videos().isPresent() ? limits.videos().getAsLong() : null;
-    var quota = new QuotaView(bytes, videos, used.bytes(), used.videos());
+    var quota = new QuotaView(bytes, videos, usage.bytes(), usage.videos());
     return new Me(current.getName(), current.roles(), quota);
   }
 
-  /** The caller. */
+  /** The caller's account. */
   record Me(String name, List<String> roles, QuotaView quota) {}
 
   /**
-   * Limits and use.
+   * Limits and usage.
    *
-   * @param bytes the limit in bytes, null for none
-   * @param videos the limit in videos, null for none
+   * @param bytes the limit in bytes, null if unlimited
+   * @param videos the limit in videos, null if unlimited
    */
   record QuotaView(Long bytes, Long videos, long usedBytes, long usedVideos) {}
 }

@@ -5,7 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What one creator may have stored; unlimited where it is not set. */
+/** How much one creator may store. A limit that is not set doesn't apply. */
 @ConfigMapping(prefix = "slipway.quota")
 interface QuotaConfig {
   Optional<MemorySize> bytes();

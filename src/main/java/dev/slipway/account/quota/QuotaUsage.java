@@ -1,4 +1,4 @@
 package dev.slipway.account.quota;
 
-/** What an owner has stored or reserved: bytes, and how many uploads and videos. */
+/** What an owner has stored and reserved: bytes, and the number of videos and open uploads. */
 public record QuotaUsage(long bytes, long videos) {}

@@ -1,7 +1,7 @@
 package dev.slipway.account.quota;
 
 import dev.slipway.account.Account;
-import dev.slipway.account.AccountMetrics;
+import dev.slipway.account.quota.QuotaMetrics.Limit;
 import dev.slipway.web.Formats;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -13,19 +13,19 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 
 /**
- * How much each creator may store. Every upload has one reservation row from its opening until its
- * bytes are gone, and the use is their sum: nothing to drift, and a test can add it up again. All
- * calls join the transaction of the change that they belong to.
+ * Enforces how much each creator may store. Every upload has one reservation row from its opening
+ * until its bytes are deleted, and usage is the sum of these rows. There is no counter that could
+ * drift. All changes join the transaction of the upload or video that they belong to.
  */
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 public class Quotas {
   private final QuotaConfig limits;
   private final EntityManager entities;
-  private final AccountMetrics metrics;
+  private final QuotaMetrics metrics;
   private final Clock clock;
 
-  Quotas(QuotaConfig limits, EntityManager entities, AccountMetrics metrics, Clock clock) {
+  Quotas(QuotaConfig limits, EntityManager entities, QuotaMetrics metrics, Clock clock) {
     this.limits = limits;
     this.entities = entities;
     this.metrics = metrics;
@@ -33,8 +33,8 @@ public class Quotas {
   }
 
   /**
-   * Requests of one owner wait for each other here until they have reserved, so that two can't both
-   * take the last of it.
+   * Requires that the owner's quota allows one more upload of this size. Locks the account until
+   * the transaction ends, so that concurrent requests can't both reserve the last of the quota.
    *
    * @throws ProblemException {@code quota-exceeded}
    */
@@ -45,26 +45,30 @@ public class Quotas {
     }
   }
 
-  /** Reserves the room, for an upload that is recorded. */
+  /** Reserves bytes for an upload, whose row must exist. */
   public void reserve(String owner, String uploadId, long bytes) {
     new Reservation(uploadId, owner, bytes, clock.instant()).persist();
   }
 
-  /** The bytes arrived: from now on their true number counts. */
+  /**
+   * Counts the actual size of a stored object from now on. Creates the reservation if there is
+   * none: bytes that arrive after the upload's reservation was released count as well.
+   */
   public void adjust(String uploadId, String owner, long bytes) {
     Reservation reservation = Reservation.findById(uploadId);
     if (reservation == null) {
-      new Reservation(uploadId, owner, bytes, clock.instant()).persist();
+      reserve(owner, uploadId, bytes);
       return;
     }
     reservation.bytes = bytes;
   }
 
-  /** The bytes won't come, or are gone. */
+  /** Ends a reservation, because the bytes won't arrive or have been deleted. */
   public void release(String uploadId) {
     Reservation.deleteById(uploadId);
   }
 
+  /** Returns what the owner has stored and reserved. */
   @Transactional(Transactional.TxType.REQUIRED)
   public QuotaUsage usageOf(String owner) {
     return entities
@@ -76,23 +80,23 @@ public class Quotas {
         .getSingleResult();
   }
 
-  private void requireWithinLimits(QuotaUsage used, long bytes) {
-    if (limits.videos().isPresent() && used.videos() >= limits.videos().getAsLong()) {
-      metrics.recordQuotaRefusal(AccountMetrics.Quota.VIDEOS);
+  private void requireWithinLimits(QuotaUsage usage, long bytes) {
+    if (limits.videos().isPresent() && usage.videos() >= limits.videos().getAsLong()) {
+      metrics.recordRefusal(Limit.VIDEOS);
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
           "You have %d of %d videos, unfinished uploads included. Delete one first."
-              .formatted(used.videos(), limits.videos().getAsLong()));
+              .formatted(usage.videos(), limits.videos().getAsLong()));
     }
     var limit = limits.bytes().map(MemorySize::asLongValue);
-    if (limit.isPresent() && used.bytes() + bytes > limit.get()) {
-      metrics.recordQuotaRefusal(AccountMetrics.Quota.BYTES);
+    if (limit.isPresent() && usage.bytes() + bytes > limit.get()) {
+      metrics.recordRefusal(Limit.BYTES);
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
-          "The file has %s, and %s of your %s are used. Delete a video, or give up an unfinished upload, first."
+          "The file has %s, and %s of your %s are used. Delete a video or cancel an unfinished upload first."
               .formatted(
                   Formats.humanBytes(bytes),
-                  Formats.humanBytes(used.bytes()),
+                  Formats.humanBytes(usage.bytes()),
                   Formats.humanBytes(limit.get())));
     }
   }

@@ -5,7 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
 
-/** The bytes of one upload that count against its owner's quota. */
+/** The bytes that one upload counts against its owner's quota. */
 @Entity
 class Reservation extends PanacheEntityBase {
   @Id String uploadId;

@@ -1,2 +1,2 @@
-/** How much each creator may store: reservations, and the usage that they add up to. */
+/** Limits how much each creator may store. Usage is the sum of one reservation per upload. */
 package dev.slipway.account.quota;

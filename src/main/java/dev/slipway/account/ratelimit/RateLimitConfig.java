@@ -3,14 +3,14 @@ package dev.slipway.account.ratelimit;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How often one account may ask for something to be signed, of one replica. */
+/** How many signing requests one replica accepts from one account. */
 @ConfigMapping(prefix = "slipway.limits")
 interface RateLimitConfig {
-  /** At once: somebody drops a folder of files. */
+  /** Requests in a burst, such as when someone drops a folder of files. */
   @WithDefault("300")
   int signBurst();
 
-  /** For as long as they like. One call may sign a thousand parts. */
+  /** Requests per second in the long run. One request can sign a thousand parts. */
   @WithDefault("20")
   double signPerSecond();
 }

@@ -1,7 +1,6 @@
 package dev.slipway.account.ratelimit;
 
-import dev.slipway.account.AccountMetrics;
-import dev.slipway.account.AccountMetrics.SignOutcome;
+import dev.slipway.account.ratelimit.SigningMetrics.Outcome;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
@@ -9,40 +8,43 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.time.Duration;
 
-/** Before anything else that an endpoint does, so that a refusal costs nothing. */
-// Of whatever is signed.
+/**
+ * Applies the rate limit to an endpoint and measures it. Runs before the endpoint's other
+ * interceptors, so that a refused request costs almost nothing.
+ */
+// The operation is not part of the binding: this matches all operations.
 @RateLimited(SigningOperation.UPLOAD)
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
 class RateLimitInterceptor {
-  private final SigningRateLimiter limit;
-  private final AccountMetrics metrics;
+  private final SigningRateLimiter limiter;
+  private final SigningMetrics metrics;
 
-  RateLimitInterceptor(SigningRateLimiter limit, AccountMetrics metrics) {
-    this.limit = limit;
+  RateLimitInterceptor(SigningRateLimiter limiter, SigningMetrics metrics) {
+    this.limiter = limiter;
     this.metrics = metrics;
   }
 
   @AroundInvoke
   Object limitAndMeasure(InvocationContext call) throws Exception {
-    limit.requirePermit();
-    var what = call.getInterceptorBinding(RateLimited.class).value();
-    var begun = System.nanoTime();
-    var outcome = SignOutcome.FAILED;
+    limiter.requirePermit();
+    var operation = call.getInterceptorBinding(RateLimited.class).value();
+    var start = System.nanoTime();
+    var outcome = Outcome.FAILED;
     try {
-      var answer = call.proceed();
-      outcome = SignOutcome.SIGNED;
-      return answer;
+      var result = call.proceed();
+      outcome = Outcome.SIGNED;
+      return result;
     } catch (ProblemException refusal) {
       if (!refusal.isServerError()) {
-        outcome = SignOutcome.REFUSED;
+        outcome = Outcome.REFUSED;
       }
       throw refusal;
     } catch (SecurityException notAllowed) {
-      outcome = SignOutcome.REFUSED;
+      outcome = Outcome.REFUSED;
       throw notAllowed;
     } finally {
-      metrics.recordSigning(what, outcome, Duration.ofNanos(System.nanoTime() - begun));
+      metrics.recordSigning(operation, outcome, Duration.ofNanos(System.nanoTime() - start));
     }
   }
 }

@@ -8,14 +8,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Signs something: each account may do so only so often, else 429 {@code too-many-requests}. The
- * time that it takes is measured.
+ * Marks an endpoint that signs URLs. Its requests count against the account's rate limit (beyond it
+ * 429 {@code too-many-requests}), and the time that they take is measured.
  */
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface RateLimited {
-  /** What is signed. */
+  /** What the endpoint signs; the label in the metrics. */
   @Nonbinding
   SigningOperation value();
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A bucket of permits for everybody: so many at once, and so many more each second. Of a bucket
- * only the moment is kept at which it is full again; one that is full is the same as none.
+ * A token bucket for each name: a burst of permits, refilled at a steady rate. The only state of a
+ * bucket is the time at which it is full again, so a full bucket need not be kept at all.
  *
  * @see <a href="https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm">GCRA</a>
  */
@@ -24,11 +24,12 @@ final class RateLimiter {
 
   /**
    * @param burst permits of a full bucket
-   * @param perSecond permits that come back each second
+   * @param perSecond permits that are refilled each second
    */
   RateLimiter(int burst, double perSecond, Clock clock) {
     if (burst < 1 || !(perSecond > 0)) {
-      throw new IllegalArgumentException("SLIPWAY_LIMITS_… must be a burst and a rate above zero.");
+      throw new IllegalArgumentException(
+          "SLIPWAY_LIMITS_SIGN_BURST and SLIPWAY_LIMITS_SIGN_PER_SECOND must be above zero.");
     }
     this.permitInterval = Duration.ofNanos((long) Math.ceil(NANOS_PER_SECOND / perSecond));
     this.refillTime = permitInterval.multipliedBy(burst);
@@ -36,31 +37,32 @@ final class RateLimiter {
   }
 
   /**
-   * Takes one permit, if there is one.
+   * Takes one permit from the bucket of this name.
    *
-   * @return how long until there is one; empty where it was taken
+   * @return how long to wait if the bucket is empty; otherwise the permit was taken
    */
   Optional<Duration> tryAcquire(String name) {
     var now = clock.instant();
     var delay = new AtomicReference<Duration>();
     fullAt.compute(
         name,
-        (key, before) -> {
-          var after = (before == null || before.isBefore(now) ? now : before).plus(permitInterval);
-          var missing = Duration.between(now.plus(refillTime), after);
+        (key, previous) -> {
+          var next =
+              (previous == null || previous.isBefore(now) ? now : previous).plus(permitInterval);
+          var missing = Duration.between(now.plus(refillTime), next);
           if (missing.isNegative() || missing.isZero()) {
-            return after;
+            return next;
           }
           delay.set(missing);
-          return before;
+          return previous;
         });
     return Optional.ofNullable(delay.get());
   }
 
-  /** What is full is forgotten, so that only those who ask now take memory. */
+  /** Removes full buckets, so that only recent callers take memory. */
   void evictFull() {
     var now = clock.instant();
-    fullAt.values().removeIf(moment -> !moment.isAfter(now));
+    fullAt.values().removeIf(time -> !time.isAfter(now));
   }
 
   int size() {

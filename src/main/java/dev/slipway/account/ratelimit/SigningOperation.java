@@ -1,13 +1,13 @@
 package dev.slipway.account.ratelimit;
 
-/** What is asked for when something is to be signed. */
+/** What an endpoint signs. The lower-case name is a label in the metrics. */
 public enum SigningOperation {
-  /** A new upload: with its URL, or begun in the store where it comes in parts. */
+  /** A new upload: its URL, or for a multipart upload its creation in the store. */
   UPLOAD,
-  /** Another URL of an open upload. */
+  /** A fresh URL for an open upload. */
   RENEWAL,
-  /** A batch of parts. */
+  /** URLs for a batch of parts. */
   PARTS,
-  /** A video, to be watched or downloaded. */
+  /** A URL to play, download or delete a video. */
   VIDEO
 }

@@ -1,6 +1,5 @@
 package dev.slipway.account.ratelimit;
 
-import dev.slipway.account.AccountMetrics;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -10,25 +9,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
 /**
- * Keeps one account from asking for signatures without end. Counted in the memory of each replica:
- * it is there to protect the replica, and a count in the database would cost what it saves.
+ * Limits the signing requests of each account. Each replica counts in memory: the limit protects
+ * the replica, and counting in the database would cost as much as it saves.
  */
 @Startup
 @ApplicationScoped
 class SigningRateLimiter {
-  private final RateLimiter limit;
+  private final RateLimiter limiter;
   private final CurrentAccount current;
-  private final AccountMetrics metrics;
+  private final SigningMetrics metrics;
 
   SigningRateLimiter(
-      RateLimitConfig config, CurrentAccount current, AccountMetrics metrics, Clock clock) {
-    this.limit = new RateLimiter(config.signBurst(), config.signPerSecond(), clock);
+      RateLimitConfig config, CurrentAccount current, SigningMetrics metrics, Clock clock) {
+    this.limiter = new RateLimiter(config.signBurst(), config.signPerSecond(), clock);
     this.current = current;
     this.metrics = metrics;
   }
 
   /**
-   * Whoever is nobody gets no further than the check of who they are, and is not counted.
+   * Takes one permit of the caller. Anonymous requests are not counted, because the endpoint's role
+   * check refuses them right after.
    *
    * @throws ProblemException {@code too-many-requests}
    */
@@ -36,20 +36,20 @@ class SigningRateLimiter {
     if (!current.isLoggedIn()) {
       return;
     }
-    limit
+    limiter
         .tryAcquire(current.getName())
         .ifPresent(
             delay -> {
               metrics.recordRateLimited();
               throw new ProblemException(
                   ErrorCode.TOO_MANY_REQUESTS,
-                  "You ask for URLs faster than they are signed. Wait, then go on.",
+                  "You request URLs too fast. Wait, then try again.",
                   delay);
             });
   }
 
   @Scheduled(every = "1m")
   void evictIdle() {
-    limit.evictFull();
+    limiter.evictFull();
   }
 }

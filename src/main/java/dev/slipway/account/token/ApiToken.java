@@ -11,10 +11,12 @@ import jakarta.persistence.ManyToOne;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What a program sends instead of a login. It may what its account may at the time. */
+/**
+ * A token that lets a program act as an account, with the role that the account has at the time.
+ */
 @Entity
 public class ApiToken extends PanacheEntityBase {
-  /** How exactly its last use is kept: not every request is to write. */
+  /** Uses closer together than this write {@code lastUsedAt} only once. */
   private static final Duration LAST_USE_PRECISION = Duration.ofMinutes(1);
 
   @Id String id;
@@ -24,13 +26,13 @@ public class ApiToken extends PanacheEntityBase {
   @JoinColumn(name = "account")
   Account account;
 
-  /** For people. */
+  /** Tells people what the token is for. */
   String name;
 
   Instant createdAt;
   Instant expiresAt;
 
-  /** To the minute; null while it has never been used. */
+  /** Accurate to a minute; null if the token has never been used. */
   Instant lastUsedAt;
 
   protected ApiToken() {}
@@ -50,10 +52,11 @@ public class ApiToken extends PanacheEntityBase {
     this.expiresAt = expiresAt;
   }
 
+  /** Updates {@code lastUsedAt}, unless that happened less than a minute ago. */
   void recordUse(Instant now) {
     var before = now.minus(LAST_USE_PRECISION);
     if (lastUsedAt == null || !lastUsedAt.isAfter(before)) {
-      // Of many requests at once one writes: the others find it written.
+      // The condition lets only one of many concurrent requests write.
       update(
           "lastUsedAt = ?1 where id = ?2 and (lastUsedAt is null or lastUsedAt <= ?3)",
           now,

@@ -1,8 +1,10 @@
 package dev.slipway.account.token;
 
-import dev.slipway.account.AccountMetrics;
 import dev.slipway.account.SecretToken;
 import dev.slipway.web.LogText;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -19,12 +21,13 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * Recognises programs by {@code Authorization: Bearer}, below {@code /api} alone: pages are for
- * people, and notifications have a secret of their own. Whoever sends a token is who it says, or
- * nobody at all; a cookie beside it does not count.
+ * Authenticates requests below {@code /api} by {@code Authorization: Bearer}. Pages accept no
+ * tokens because they are for people, and notifications have a secret of their own. A request with
+ * an invalid token fails, even if it also has a valid session cookie.
  *
  * @see <a href="https://datatracker.ietf.org/doc/html/rfc6750">RFC 6750</a>
  */
+@Startup
 @ApplicationScoped
 class ApiTokenAuthenticationMechanism implements HttpAuthenticationMechanism {
   private static final Logger LOG = Logger.getLogger(ApiTokenAuthenticationMechanism.class);
@@ -33,10 +36,13 @@ class ApiTokenAuthenticationMechanism implements HttpAuthenticationMechanism {
 
   private static final int HTTP_UNAUTHORIZED = 401;
 
-  private final AccountMetrics metrics;
+  private final Counter refusedTokens;
 
-  ApiTokenAuthenticationMechanism(AccountMetrics metrics) {
-    this.metrics = metrics;
+  ApiTokenAuthenticationMechanism(MeterRegistry registry) {
+    refusedTokens =
+        Counter.builder("slipway.tokens.refused")
+            .description("API tokens that were unknown, expired or revoked")
+            .register(registry);
   }
 
   @Override
@@ -63,17 +69,10 @@ class ApiTokenAuthenticationMechanism implements HttpAuthenticationMechanism {
     return Set.of(ApiTokenAuthenticationRequest.class);
   }
 
-  /** Before sessions. */
+  /** Higher than that of the session cookie. */
   @Override
   public int getPriority() {
     return DEFAULT_PRIORITY + 1;
-  }
-
-  private void recordRefusal(RoutingContext context) {
-    metrics.recordRefusedToken();
-    LOG.infof(
-        "Refused an API token from %s for %s",
-        context.request().remoteAddress().hostAddress(), LogText.of(context.normalizedPath()));
   }
 
   private static Optional<SecretToken> findToken(RoutingContext context) {
@@ -87,5 +86,12 @@ class ApiTokenAuthenticationMechanism implements HttpAuthenticationMechanism {
     }
     var token = matcher.group(1);
     return Optional.of(new SecretToken(token == null ? "" : token.strip()));
+  }
+
+  private void recordRefusal(RoutingContext context) {
+    refusedTokens.increment();
+    LOG.infof(
+        "Refused an API token from %s for %s",
+        context.request().remoteAddress().hostAddress(), LogText.of(context.normalizedPath()));
   }
 }

@@ -3,7 +3,7 @@ package dev.slipway.account.token;
 import dev.slipway.account.SecretToken;
 import io.quarkus.security.identity.request.BaseAuthenticationRequest;
 
-/** Asks whose token this is. */
+/** Asks Quarkus for the identity that belongs to a token. */
 final class ApiTokenAuthenticationRequest extends BaseAuthenticationRequest {
   private final SecretToken token;
 

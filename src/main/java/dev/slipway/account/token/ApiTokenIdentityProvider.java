@@ -10,7 +10,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 
-/** Looks a token up. One that is over is an error, so that its program learns of it. */
+/**
+ * Finds the account of a token. An unknown or expired token is an error, so that its program learns
+ * why requests fail.
+ */
 @ApplicationScoped
 class ApiTokenIdentityProvider implements IdentityProvider<ApiTokenAuthenticationRequest> {
   private final ApiTokens tokens;

@@ -2,6 +2,7 @@ package dev.slipway.account.token;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.Accounts;
+import dev.slipway.account.Accounts.DemoAccountConverted;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.SecretToken;
 import dev.slipway.audit.AuditLog;
@@ -12,6 +13,7 @@ import dev.slipway.web.problem.ProblemException;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
@@ -21,18 +23,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The tokens of programs. Only somebody who has logged in manages their own: a token that leaked
- * can neither make another one nor see which there are.
+ * Creates, lists, verifies and revokes API tokens. Managing them requires a login, so that a leaked
+ * token can neither create another one nor list the others.
  */
 @Startup
 @ApplicationScoped
 class ApiTokens {
-  /** Secret scanners find it by this. */
+  /** Lets secret scanners recognise a leaked token. */
   static final String PREFIX = "slipway_";
 
   private static final int MAX_TOKENS_PER_ACCOUNT = 100;
 
-  /** An expired one is shown that long, so that its owner sees why a program stopped. */
+  /** How long an expired token stays listed, so that its owner sees why a program stopped. */
   private static final Duration EXPIRED_TOKEN_RETENTION = Duration.ofDays(30);
 
   private final TokensConfig config;
@@ -57,28 +59,29 @@ class ApiTokens {
     this.clock = clock;
     if (config.lifetime().toSeconds() < 1 || config.lifetime().compareTo(config.longest()) > 0) {
       throw new IllegalArgumentException(
-          "SLIPWAY_TOKENS_LIFETIME must be from a second to SLIPWAY_TOKENS_LONGEST.");
+          "SLIPWAY_TOKENS_LIFETIME must be from 1 second to SLIPWAY_TOKENS_LONGEST.");
     }
   }
 
   /**
-   * @param name for people, to tell it from others
-   * @param seconds its lifetime; null for the usual one
-   * @throws ProblemException {@code invalid-request}; {@code quota-exceeded} where there are too
-   *     many already
+   * Creates a token for the caller.
+   *
+   * @param name tells people what the token is for
+   * @param seconds the lifetime; null for the default
+   * @throws ProblemException {@code invalid-request}; {@code quota-exceeded} if the account has the
+   *     maximum number of tokens
    */
   @Transactional
   IssuedToken create(String name, Long seconds) {
     requireLogin();
     var label = SafeText.label(name).orElseThrow(ApiTokens::missingName);
     var lifetime = lifetimeOf(seconds);
-    // Of many at once each counts the ones before.
+    // The lock makes concurrent requests count each other's tokens.
     Account account = Account.findById(current.getName(), LockModeType.PESSIMISTIC_WRITE);
     if (ApiToken.count("account", account) >= MAX_TOKENS_PER_ACCOUNT) {
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
-          "You have %d tokens, and no more are kept. Revoke one first."
-              .formatted(MAX_TOKENS_PER_ACCOUNT));
+          "You have %d tokens, the maximum. Revoke one first.".formatted(MAX_TOKENS_PER_ACCOUNT));
     }
     var secret = SecretToken.random(random, PREFIX);
     var now = clock.instant();
@@ -89,7 +92,7 @@ class ApiTokens {
     return new IssuedToken(token.id, label, secret.text(), token.createdAt, token.expiresAt);
   }
 
-  /** The caller's, newest first. */
+  /** Returns the caller's tokens, newest first. */
   @Transactional
   List<TokenView> findOwn() {
     requireLogin();
@@ -105,7 +108,7 @@ class ApiTokens {
     return TokenView.of(requireOwnEntity(id, LockModeType.NONE), clock.instant());
   }
 
-  /** From now on whoever sends it is refused. */
+  /** Revokes one of the caller's tokens; requests with it fail from now on. */
   @Transactional
   void revoke(String id) {
     var token = requireOwnEntity(id, LockModeType.PESSIMISTIC_WRITE);
@@ -113,7 +116,7 @@ class ApiTokens {
     audit.record(current.getName(), "token.revoked", id, token.name);
   }
 
-  /** Whose token it is, while it lasts. */
+  /** Finds the account of a token that hasn't expired, and records that the token was used. */
   @Transactional
   Optional<Account> findAccount(SecretToken secret) {
     var now = clock.instant();
@@ -128,26 +131,26 @@ class ApiTokens {
     return token.map(found -> found.account);
   }
 
+  @Transactional(Transactional.TxType.MANDATORY)
+  void deleteAll(@Observes DemoAccountConverted conversion) {
+    ApiToken.delete("account", conversion.account());
+  }
+
   @Transactional
   @Scheduled(every = "1h", delayed = "1m")
   void deleteExpired() {
     ApiToken.delete("expiresAt <= ?1", clock.instant().minus(EXPIRED_TOKEN_RETENTION));
   }
 
-  private ApiToken requireOwnEntity(String id, LockModeType lock) {
-    requireLogin();
-    ApiToken token = RandomId.isValid(id) ? ApiToken.findById(id, lock) : null;
-    if (token == null || !token.account.name.equals(current.getName())) {
-      throw new ProblemException(ErrorCode.NOT_FOUND, "There is no such token of yours.");
-    }
-    return token;
-  }
-
   private void requireLogin() {
     if (current.isAuthenticatedByToken()) {
       throw new ProblemException(
-          ErrorCode.FORBIDDEN, "A token can't manage tokens. Log in to do it.");
+          ErrorCode.FORBIDDEN, "A token can't manage tokens. Log in instead.");
     }
+  }
+
+  private static ProblemException missingName() {
+    return new ProblemException(ErrorCode.INVALID_REQUEST, "Set 'name' to what the token is for.");
   }
 
   private Duration lifetimeOf(Long seconds) {
@@ -162,7 +165,12 @@ class ApiTokens {
     return Duration.ofSeconds(seconds);
   }
 
-  private static ProblemException missingName() {
-    return new ProblemException(ErrorCode.INVALID_REQUEST, "Say in 'name' what the token is for.");
+  private ApiToken requireOwnEntity(String id, LockModeType lock) {
+    requireLogin();
+    ApiToken token = RandomId.isValid(id) ? ApiToken.findById(id, lock) : null;
+    if (token == null || !token.account.name.equals(current.getName())) {
+      throw new ProblemException(ErrorCode.NOT_FOUND, "You have no token with this id.");
+    }
+    return token;
   }
 }

@@ -3,8 +3,8 @@ package dev.slipway.account.token;
 import java.time.Instant;
 
 /**
- * A token that has just been made.
+ * A newly created token.
  *
- * @param token the secret, shown this once and kept nowhere
+ * @param token the secret, which is shown only once and not stored
  */
 record IssuedToken(String id, String name, String token, Instant createdAt, Instant expiresAt) {}

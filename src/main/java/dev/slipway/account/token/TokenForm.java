@@ -5,22 +5,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The form that makes a token.
+ * The form that creates a token.
  *
  * @param name as typed before, or empty
- * @param error why there is no token, or null
+ * @param error why no token was created, or null
  */
 record TokenForm(String name, List<LifetimeOption> lifetimes, String error) {
   private static final List<Duration> STANDARD_LIFETIMES =
       Stream.of(7, 30, 90, 365).map(Duration::ofDays).toList();
 
-  /** One lifetime to choose. */
+  /** A lifetime to choose from. */
   record LifetimeOption(long seconds, String label, boolean selected) {}
 
   static TokenForm empty(TokensConfig config) {
     return new TokenForm("", options(config, config.lifetime().toSeconds()), null);
   }
 
+  /** The form as it was sent, with an error. */
   static TokenForm rejected(TokensConfig config, String name, Long seconds, String error) {
     var chosen = seconds == null ? config.lifetime().toSeconds() : seconds;
     return new TokenForm(name, options(config, chosen), error);

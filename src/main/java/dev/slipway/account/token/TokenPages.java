@@ -20,9 +20,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** One's own tokens. */
+/** The page on which people create and revoke their API tokens. */
 @Path("/tokens")
 @Blocking
 @RolesAllowed(Role.CREATOR_NAME)
@@ -47,13 +48,21 @@ class TokenPages {
     private Templates() {}
   }
 
+  /**
+   * The data of the page.
+   *
+   * @param issued the token that was just created, or null
+   * @param command a shell command to try the new token with, or null
+   */
+  record TokensPage(List<TokenView> tokens, IssuedToken issued, String command, TokenForm form) {}
+
   @GET
   @Operation(hidden = true)
   public TemplateInstance list() {
     return Templates.tokens(page(null, null, TokenForm.empty(config)));
   }
 
-  /** Answers with the page itself, not by a redirect: the token is to be in no address. */
+  /** Renders the page instead of redirecting, because the secret must not appear in an address. */
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)

@@ -14,7 +14,7 @@ import java.net.URI;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The caller's tokens. They are managed with a login; a token gets 403. */
+/** The caller's API tokens. Managing them requires a login; a request with a token gets 403. */
 @Path("/api/tokens")
 @Blocking
 @RolesAllowed(Role.CREATOR_NAME)
@@ -25,7 +25,7 @@ class TokenResource {
     this.tokens = tokens;
   }
 
-  /** Makes a token. The answer is the only one that shows it. */
+  /** Creates a token. Only this response contains the secret. */
   @POST
   public RestResponse<IssuedToken> create(TokenRequest request) {
     if (request == null) {
@@ -38,20 +38,20 @@ class TokenResource {
         .build();
   }
 
-  /** All of the caller's tokens, newest first. */
+  /** Lists the caller's tokens, newest first. */
   @GET
   public List<TokenView> list() {
     return tokens.findOwn();
   }
 
-  /** One token. */
+  /** Returns one token. */
   @GET
   @Path("{id}")
   public TokenView get(@PathParam("id") String id) {
     return tokens.requireOwn(id);
   }
 
-  /** Revokes it at once. */
+  /** Revokes a token at once. */
   @DELETE
   @Path("{id}")
   public void revoke(@PathParam("id") String id) {
@@ -59,8 +59,8 @@ class TokenResource {
   }
 
   /**
-   * @param name for people, kept up to 255 characters
-   * @param expiresIn seconds; 90 days where it is not given
+   * @param name tells people what the token is for; cut to 255 characters
+   * @param expiresIn lifetime in seconds; 90 days if not given
    */
   record TokenRequest(String name, Long expiresIn) {}
 }

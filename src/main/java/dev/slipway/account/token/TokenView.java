@@ -3,10 +3,10 @@ package dev.slipway.account.token;
 import java.time.Instant;
 
 /**
- * A token as its owner sees it, without its secret.
+ * A token as its owner sees it, without the secret.
  *
- * @param lastUsedAt to the minute; null where it has never been used
- * @param expired whether it is over; it is shown for 30 days more
+ * @param lastUsedAt accurate to a minute; null if the token has never been used
+ * @param expired whether the token has expired; it stays listed for another 30 days
  */
 record TokenView(
     String id,

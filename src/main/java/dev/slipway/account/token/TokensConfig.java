@@ -4,13 +4,14 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long API tokens live. None is for ever: a forgotten one ends by itself. */
+/** The lifetime of API tokens. Every token expires, so that a forgotten one does no harm. */
 @ConfigMapping(prefix = "slipway.tokens")
 interface TokensConfig {
-  /** Where the owner does not say. */
+  /** If the request doesn't say. */
   @WithDefault("P90D")
   Duration lifetime();
 
+  /** The longest lifetime that a request may ask for. */
   @WithDefault("P365D")
   Duration longest();
 }

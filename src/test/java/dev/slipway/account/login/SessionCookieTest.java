@@ -38,12 +38,4 @@ class SessionCookieTest {
     assertThat(SessionCookie.of("http", 8080, prefix))
         .isEqualTo(new SessionCookie("slipway_session_8080_tools_video", false));
   }
-
-  @Test
-  void groupsIpv6AddressesByNetwork() {
-    assertThat(ClientAddress.networkOf("192.0.2.7")).isEqualTo("192.0.2.7");
-    assertThat(ClientAddress.networkOf("2001:db8:1:2:3:4:5:6")).isEqualTo("2001:db8:1:2::/64");
-    assertThat(ClientAddress.networkOf("2001:db8:1:2:ffff:4:5:6")).isEqualTo("2001:db8:1:2::/64");
-    assertThat(ClientAddress.networkOf("::1")).isEqualTo(":/64");
-  }
 }

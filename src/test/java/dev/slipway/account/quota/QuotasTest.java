@@ -3,7 +3,6 @@ package dev.slipway.account.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.account.Account;
-import dev.slipway.account.AccountMetrics;
 import dev.slipway.account.Role;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.RandomId;
@@ -31,7 +30,7 @@ class QuotasTest {
   private static final String OWNER = "quota-tester";
 
   @Inject EntityManager entities;
-  @Inject AccountMetrics metrics;
+  @Inject QuotaMetrics metrics;
 
   @BeforeEach
   void createOwnerWithoutReservations() {
@@ -48,13 +47,13 @@ class QuotasTest {
   void concurrentReservationsNeverExceedTheQuota() throws Exception {
     var quotas = quotas(bytes(1_000), OptionalLong.empty());
     var pool = Executors.newFixedThreadPool(16);
-    Callable<Boolean> sign = () -> reserves(quotas, 150);
+    Callable<Boolean> reserve = () -> reserves(quotas, 150);
 
-    var signs = pool.invokeAll(Collections.nCopies(40, sign));
+    var results = pool.invokeAll(Collections.nCopies(40, reserve));
     pool.shutdown();
 
     var granted = 0;
-    for (var result : signs) {
+    for (var result : results) {
       granted += result.get() ? 1 : 0;
     }
     assertThat(granted).isEqualTo(6);
@@ -96,8 +95,8 @@ class QuotasTest {
                 quotas.reserve(OWNER, id, bytes);
               });
       return true;
-    } catch (ProblemException full) {
-      assertThat(full.toProblem().code()).isEqualTo("quota-exceeded");
+    } catch (ProblemException refusal) {
+      assertThat(refusal.toProblem().code()).isEqualTo("quota-exceeded");
       return false;
     }
   }

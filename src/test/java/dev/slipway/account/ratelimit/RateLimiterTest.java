@@ -12,18 +12,18 @@ import org.junit.jupiter.api.Test;
 
 class RateLimiterTest {
   private final SettableClock clock = new SettableClock();
-  private final RateLimiter limit = new RateLimiter(3, 2, clock);
+  private final RateLimiter limiter = new RateLimiter(3, 2, clock);
 
   @Test
   void allowsABurstAndThenTheSteadyRate() {
     acquire(3, "a");
-    assertThat(limit.tryAcquire("a")).contains(Duration.ofMillis(500));
+    assertThat(limiter.tryAcquire("a")).contains(Duration.ofMillis(500));
 
     clock.advance(Duration.ofMillis(499));
-    assertThat(limit.tryAcquire("a")).contains(Duration.ofMillis(1));
+    assertThat(limiter.tryAcquire("a")).contains(Duration.ofMillis(1));
     clock.advance(Duration.ofMillis(1));
     acquire(1, "a");
-    assertThat(limit.tryAcquire("a")).contains(Duration.ofMillis(500));
+    assertThat(limiter.tryAcquire("a")).contains(Duration.ofMillis(500));
   }
 
   @Test
@@ -31,14 +31,14 @@ class RateLimiterTest {
     acquire(3, "a");
     clock.advance(Duration.ofDays(1));
     acquire(3, "a");
-    assertThat(limit.tryAcquire("a")).isPresent();
+    assertThat(limiter.tryAcquire("a")).isPresent();
   }
 
   @Test
   void limitsEachNameSeparately() {
     acquire(3, "a");
     acquire(3, "b");
-    assertThat(limit.tryAcquire("a")).isPresent();
+    assertThat(limiter.tryAcquire("a")).isPresent();
   }
 
   @Test
@@ -46,21 +46,21 @@ class RateLimiterTest {
     acquire(1, "a");
     acquire(3, "b");
     clock.advance(Duration.ofMillis(500));
-    limit.evictFull();
-    assertThat(limit.size()).isEqualTo(1);
-    assertThat(limit.tryAcquire("b")).isEmpty();
-    assertThat(limit.tryAcquire("b")).isPresent();
+    limiter.evictFull();
+    assertThat(limiter.size()).isEqualTo(1);
+    assertThat(limiter.tryAcquire("b")).isEmpty();
+    assertThat(limiter.tryAcquire("b")).isPresent();
   }
 
   @Test
   void concurrentCallersNeverExceedTheBurst() throws Exception {
-    var wide = new RateLimiter(50, 1, clock);
+    var limiter = new RateLimiter(50, 1, clock);
     var pool = Executors.newFixedThreadPool(8);
-    Callable<Boolean> take = () -> wide.tryAcquire("a").isEmpty();
+    Callable<Boolean> acquire = () -> limiter.tryAcquire("a").isEmpty();
 
     var granted = 0;
-    for (var one : pool.invokeAll(Collections.nCopies(400, take))) {
-      granted += one.get() ? 1 : 0;
+    for (var result : pool.invokeAll(Collections.nCopies(400, acquire))) {
+      granted += result.get() ? 1 : 0;
     }
     pool.shutdown();
     assertThat(granted).isEqualTo(50);
@@ -76,7 +76,7 @@ class RateLimiterTest {
 
   private void acquire(int permits, String name) {
     for (var i = 0; i < permits; i++) {
-      assertThat(limit.tryAcquire(name)).isEmpty();
+      assertThat(limiter.tryAcquire(name)).isEmpty();
     }
   }
 }

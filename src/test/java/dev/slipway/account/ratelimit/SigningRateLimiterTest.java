@@ -13,12 +13,11 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
 
-/** Somebody who asks for URLs without end. */
 @QuarkusTest
 @TestProfile(OtherSettings.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class SigningRateLimiterTest {
-  private static final String NOBODYS = "/api/uploads/aaaaaaaaaaaaaaaaaaaaaaaaaa/url";
+  private static final String UNKNOWN_UPLOAD_URL = "/api/uploads/aaaaaaaaaaaaaaaaaaaaaaaaaa/url";
 
   @Test
   void limitsEachAccountSeparately() {
@@ -30,8 +29,8 @@ class SigningRateLimiterTest {
     var before = creator.request().get("/api/uploads").jsonPath().getList("id");
 
     assertRateLimited(open(creator));
-    // Whatever signs takes from the same bucket, before it is looked up.
-    assertRateLimited(creator.request().put(NOBODYS));
+    // All signing endpoints share the limit, and apply it before they look anything up.
+    assertRateLimited(creator.request().put(UNKNOWN_UPLOAD_URL));
     assertRateLimited(
         creator
             .request()
@@ -45,7 +44,7 @@ class SigningRateLimiterTest {
   @Test
   void ignoresAnonymousRequests() {
     for (var i = 0; i <= OtherSettings.SIGN_BURST; i++) {
-      Caller.nobody().request().put(NOBODYS).then().statusCode(401);
+      Caller.nobody().request().put(UNKNOWN_UPLOAD_URL).then().statusCode(401);
     }
   }
 

@@ -29,7 +29,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Programs with tokens, and the people who give them out. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class TokenResourceTest {
@@ -108,7 +107,7 @@ class TokenResourceTest {
       assertRejected(given().header("Authorization", "bearer " + token).get("/api/videos"));
     }
     given().get("/api/videos").then().statusCode(200);
-    // Nor does a cookie stand in for it.
+    // A valid session cookie doesn't make up for an invalid token.
     assertRejected(CREATOR.request().header("Authorization", "Bearer unknown").get("/api/me"));
   }
 

@@ -1,0 +1,32 @@
+package dev.slipway.account.login;
+
+import dev.slipway.account.Account;
+import java.time.Duration;
+
+/**
+ * The result of an attempt to log in.
+ *
+ * @param account null unless the login succeeded
+ * @param sessionToken the new session's token; null unless the login succeeded
+ * @param retryAfter null unless the login was throttled
+ */
+record LoginResult(Outcome outcome, Account account, String sessionToken, Duration retryAfter) {
+  /** How the attempt ended; its lower-case name is the label in the metrics. */
+  enum Outcome {
+    SUCCEEDED,
+    FAILED,
+    THROTTLED
+  }
+
+  static LoginResult succeeded(Account account, String sessionToken) {
+    return new LoginResult(Outcome.SUCCEEDED, account, sessionToken, null);
+  }
+
+  static LoginResult failed() {
+    return new LoginResult(Outcome.FAILED, null, null, null);
+  }
+
+  static LoginResult throttled(Duration retryAfter) {
+    return new LoginResult(Outcome.THROTTLED, null, null, retryAfter);
+  }
+}
