@@ -10,18 +10,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the archive for machines without Docker says. */
+/** The archive for machines without Docker agrees with the code and with its installation guide. */
 class ArchiveTest {
   private static final Path DIRECTORY = Path.of("deploy", "archive");
   private static final Pattern VARIABLE =
       Pattern.compile("^(?:#|Environment=)?([A-Z][A-Z_]+)=", Pattern.MULTILINE);
   private static final Pattern CREDENTIAL =
       Pattern.compile("^Environment=\\w+_FILE=%d/secrets_(.*)$", Pattern.MULTILINE);
-  private static final Pattern MADE =
+  private static final Pattern PACKED =
       Pattern.compile("<(?:directory|source)>([^<$]+)<", Pattern.MULTILINE);
 
   @Test
-  void setsWhatThereIs() throws IOException {
+  void setsOnlyKnownVariables() throws IOException {
     var variables =
         Stream.concat(
                 found("slipway.env", VARIABLE).stream(),
@@ -35,16 +35,16 @@ class ArchiveTest {
   }
 
   @Test
-  void namesEachSecretThatTheServiceReads() throws IOException {
+  void installationGuideNamesEverySecret() throws IOException {
     var secrets = found("slipway.service", CREDENTIAL);
-    var manual = Files.readString(DIRECTORY.resolve("INSTALL.md"));
+    var guide = Files.readString(DIRECTORY.resolve("INSTALL.md"));
 
-    assertThat(secrets).hasSize(5).allSatisfy(secret -> assertThat(manual).contains(secret));
+    assertThat(secrets).hasSize(5).allSatisfy(secret -> assertThat(guide).contains(secret));
   }
 
   @Test
-  void packsWhatThereIs() throws IOException {
-    assertThat(found("archive.xml", MADE))
+  void packsOnlyExistingFiles() throws IOException {
+    assertThat(found("archive.xml", PACKED))
         .hasSizeGreaterThan(4)
         .allSatisfy(path -> assertThat(Path.of(path)).exists());
     assertThat(DIRECTORY.resolve("slipway")).isExecutable();

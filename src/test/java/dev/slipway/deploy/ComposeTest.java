@@ -13,16 +13,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What the compose file says to somebody who changes nothing, and to somebody who does. */
+/** The compose file has safe defaults, and {@code .env.example} explains each of its variables. */
 class ComposeTest {
   private static final Path COMPOSE = Path.of("docker-compose.yml");
   private static final Path EXAMPLE = Path.of(".env.example");
 
-  /** With the default, in which another variable may stand. */
+  /** A variable with its default, which may itself contain a variable. */
   private static final Pattern VARIABLE =
       Pattern.compile("\\$\\{([A-Z_]+):-((?:[^{}]|\\$\\{[^}]*\\})*)\\}");
 
-  private static final Pattern EXPLAINED =
+  private static final Pattern EXAMPLE_LINE =
       Pattern.compile("^#(SLIPWAY_[A-Z_]+)=(.*)$", Pattern.MULTILINE);
   private static final Pattern IMAGE = Pattern.compile("image: (?:&\\S+ )?\\$\\{\\w+:-([^}]+)\\}");
   private static final Pattern ANY_IMAGE = Pattern.compile("image: (.*)");
@@ -31,12 +31,12 @@ class ComposeTest {
   private static final Pattern PORT = Pattern.compile("^ +- (\\S+):\\S+:\\d+$", Pattern.MULTILINE);
 
   @Test
-  void explainsEachVariableWithItsDefault() throws IOException {
-    assertThat(variables(EXAMPLE, EXPLAINED)).isEqualTo(variables(COMPOSE, VARIABLE));
+  void exampleListsEveryVariableWithItsDefault() throws IOException {
+    assertThat(variables(EXAMPLE, EXAMPLE_LINE)).isEqualTo(variables(COMPOSE, VARIABLE));
   }
 
   @Test
-  void pinsTheImagesOfOthers() throws IOException {
+  void pinsThirdPartyImages() throws IOException {
     assertThat(found(COMPOSE, ANY_IMAGE)).allMatch(image -> image.matches("(\\*|&|\\$\\{).*"));
     assertThat(found(COMPOSE, IMAGE))
         .filteredOn(image -> !image.startsWith("slipway:"))
@@ -45,14 +45,14 @@ class ComposeTest {
   }
 
   @Test
-  void publishesOnLoopbackAlone() throws IOException {
+  void publishesPortsOnLoopbackOnly() throws IOException {
     assertThat(found(COMPOSE, PORT))
         .hasSize(6)
         .allMatch(port -> port.startsWith("127.0.0.1:") || port.contains(":-127.0.0.1}:"));
   }
 
   @Test
-  void knowsNoSecret() throws IOException {
+  void containsNoSecret() throws IOException {
     assertThat(variables(COMPOSE, VARIABLE).entrySet())
         .filteredOn(variable -> variable.getKey().matches(".*(PASSWORD|SECRET|TOKEN).*"))
         .hasSizeGreaterThan(3)
@@ -72,7 +72,7 @@ class ComposeTest {
                 TreeMap::new));
   }
 
-  /** As it is where no variable is set. */
+  /** The default as it is if no variable is set. */
   private static String defaultOf(MatchResult found) {
     return VARIABLE.matcher(found.group(2)).replaceAll("$2");
   }

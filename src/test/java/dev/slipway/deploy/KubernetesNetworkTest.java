@@ -11,7 +11,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who finds whom, and who may talk to whom. */
+/** Selectors match pods, and network policies allow only the necessary traffic. */
 @ParameterizedClass
 @MethodSource("dev.slipway.deploy.Manifests#sets")
 class KubernetesNetworkTest {
@@ -22,7 +22,7 @@ class KubernetesNetworkTest {
   @Parameter List<Manifest> manifests;
 
   @Test
-  void selectorsFindPods() {
+  void selectorsMatchPods() {
     assertThat(of("Deployment", "StatefulSet", "PodDisruptionBudget"))
         .isNotEmpty()
         .allSatisfy(one -> assertThat(pods(one.at("/spec/selector"))).isNotEmpty());
@@ -43,7 +43,7 @@ class KubernetesNetworkTest {
   }
 
   @Test
-  void servicesFindThePortsOfTheirPods() {
+  void servicesTargetNamedPortsOfTheirPods() {
     assertThat(of("Service"))
         .isNotEmpty()
         .allSatisfy(
@@ -60,7 +60,7 @@ class KubernetesNetworkTest {
   }
 
   @Test
-  void monitorsFindTheManagementPort() {
+  void serviceMonitorsScrapeTheManagementPort() {
     assertThat(of("ServiceMonitor"))
         .allSatisfy(
             monitor -> {
@@ -80,7 +80,7 @@ class KubernetesNetworkTest {
   }
 
   @Test
-  void nobodyTalksToAnybodyUnlessAPolicySaysSo() {
+  void policiesDenyTrafficByDefault() {
     assertThat(of("NetworkPolicy"))
         .anySatisfy(
             policy -> {
@@ -97,7 +97,7 @@ class KubernetesNetworkTest {
   }
 
   @Test
-  void monitoringAloneReachesManagement() {
+  void onlyMonitoringReachesTheManagementPort() {
     assertThat(of("NetworkPolicy").stream().flatMap(one -> Manifest.each(one.at("/spec/ingress"))))
         .filteredOn(rule -> ports(rule).contains(MANAGEMENT))
         .allSatisfy(
@@ -110,7 +110,7 @@ class KubernetesNetworkTest {
   }
 
   @Test
-  void ingressReachesThePublicPortAlone() {
+  void ingressReachesOnlyThePublicPort() {
     var paths = of("Ingress").stream().flatMap(one -> one.root().findValues("paths").stream());
 
     assertThat(paths.flatMap(Manifest::each))
@@ -134,7 +134,7 @@ class KubernetesNetworkTest {
     return manifests.stream().filter(one -> wanted.contains(one.kind())).toList();
   }
 
-  /** Whose pods a selector of the longer kind chooses. */
+  /** The manifests whose pods a selector with labels and expressions matches. */
   private List<Manifest> pods(JsonNode selector) {
     return manifests.stream()
         .filter(one -> matches(selector.path("matchLabels"), one))
@@ -151,7 +151,7 @@ class KubernetesNetworkTest {
         .allMatch(label -> label.getValue().equals(others.path(label.getKey())));
   }
 
-  /** The one operator that is used here. */
+  /** Evaluates the operator {@code In}, the only one that the manifests use. */
   private static boolean isIn(JsonNode expression, Manifest one) {
     assertThat(expression.path("operator").asText()).isEqualTo("In");
     var label = one.podLabels().path(expression.path("key").asText());

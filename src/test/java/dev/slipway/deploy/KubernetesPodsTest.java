@@ -18,7 +18,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What pods may do, what they are told, and how they are asked whether they are well. */
+/** Pods are restricted, get valid settings, and are probed at the right port. */
 @ParameterizedClass
 @MethodSource("dev.slipway.deploy.Manifests#sets")
 class KubernetesPodsTest {
@@ -26,18 +26,19 @@ class KubernetesPodsTest {
   private static final Path PROPERTIES = Path.of("src/main/resources/application.properties");
   private static final Pattern IMAGE = Pattern.compile("image: (?:&\\S+ )?\\$\\{\\w+:-([^}]+)\\}");
 
-  /** Of PostgreSQL, unless it is told otherwise: a hundred, three of which are root's. */
-  private static final int CONNECTIONS = 97;
+  /** PostgreSQL's default of 100 connections, minus 3 that are reserved for superusers. */
+  private static final int MAX_CONNECTIONS = 97;
 
-  private static final int ENDING = 2;
+  /** Terminating pods that may still hold their connections. */
+  private static final int TERMINATING_PODS = 2;
 
-  private static final Set<String> HEALTH =
+  private static final Set<String> HEALTH_PATHS =
       Set.of("/q/health/started", "/q/health/live", "/q/health/ready");
 
   @Parameter List<Manifest> manifests;
 
   @Test
-  void mayDoNothingThatTheyNeedNot() {
+  void runWithLeastPrivilege() {
     assertThat(pods())
         .allSatisfy(
             one -> {
@@ -47,21 +48,23 @@ class KubernetesPodsTest {
               assertThat(security.at("/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
               assertThat(one.pod().path("automountServiceAccountToken").asBoolean(true)).isFalse();
               assertThat(one.pod().path("enableServiceLinks").asBoolean(true)).isFalse();
-              assertThat(one.containers()).allSatisfy(KubernetesPodsTest::mayDoNothing);
+              assertThat(one.containers()).allSatisfy(KubernetesPodsTest::assertLeastPrivilege);
             });
   }
 
   @Test
-  void haveTheirShareOfTheMachine() {
+  void haveResourceRequestsAndLimits() {
     assertThat(containers())
         .extracting(one -> one.path("resources"))
-        .allMatch(share -> share.path("limits").has("memory") && share.path("limits").has("cpu"))
-        .allMatch(share -> share.path("requests").has("cpu"))
-        .allMatch(share -> share.path("requests").has("memory"));
+        .allMatch(
+            resources ->
+                resources.path("limits").has("memory") && resources.path("limits").has("cpu"))
+        .allMatch(resources -> resources.path("requests").has("cpu"))
+        .allMatch(resources -> resources.path("requests").has("memory"));
   }
 
   @Test
-  void areOfTheImagesThatComposeNames() throws IOException {
+  void useTheImagesOfTheComposeFile() throws IOException {
     var known =
         IMAGE
             .matcher(Files.readString(COMPOSE))
@@ -71,25 +74,25 @@ class KubernetesPodsTest {
 
     assertThat(containers())
         .extracting(one -> one.path("image").asText())
-        // Where an installation has it from is its own choice.
+        // Each installation chooses its own registry for the application's image.
         .map(image -> image.replaceFirst("^registry\\.example/slipway:.+", "slipway:latest"))
         .isNotEmpty()
         .allMatch(known::contains);
   }
 
   @Test
-  void areToldOnlyWhatTheProgramKnows() throws IOException {
+  void getOnlyKnownSettings() throws IOException {
     var known = Setting.known();
 
     assertThat(settings().filter(Setting::isOfTheApplication))
         .hasSizeGreaterThan(10)
-        // The set-up job's, which docs/deploy.md lists
+        // Settings of the set-up job, which docs/deploy.md lists.
         .filteredOn(setting -> !setting.name().startsWith("SLIPWAY_STORE_ROOT_"))
         .allSatisfy(setting -> assertThat(known).contains(setting.name()));
   }
 
   @Test
-  void haveSecretsAsFilesAlone() {
+  void getSecretsOnlyAsFiles() {
     assertThat(settings().filter(Setting::isSecret))
         .isNotEmpty()
         .filteredOn(setting -> !setting.value().equals("unused"))
@@ -104,18 +107,22 @@ class KubernetesPodsTest {
   }
 
   @Test
-  void areAskedWhereTheyAnswer() {
-    assertThat(pods()).allSatisfy(one -> one.containers().forEach(KubernetesPodsTest::isAsked));
+  void areProbedAtDeclaredPorts() {
+    assertThat(pods())
+        .allSatisfy(
+            one -> one.containers().forEach(KubernetesPodsTest::assertProbesUseDeclaredPorts));
   }
 
   @Test
-  void areAskedForHealthAtTheManagementPort() throws IOException {
+  void areProbedForHealthAtTheManagementPort() throws IOException {
     var probes =
         Stream.of("startupProbe", "livenessProbe", "readinessProbe")
             .map(probe -> application().path(probe).path("httpGet"))
             .toList();
 
-    assertThat(probes).extracting(probe -> probe.path("path").asText()).hasSameElementsAs(HEALTH);
+    assertThat(probes)
+        .extracting(probe -> probe.path("path").asText())
+        .hasSameElementsAs(HEALTH_PATHS);
     assertThat(probes).allMatch(probe -> probe.path("port").asText().equals("management"));
     assertThat(Manifest.each(application().path("ports")))
         .filteredOn(port -> port.path("name").asText().equals("management"))
@@ -124,37 +131,38 @@ class KubernetesPodsTest {
   }
 
   @Test
-  void endAfterTheirRequests() throws IOException {
-    var before = application().at("/lifecycle/preStop/sleep/seconds").asLong();
+  void terminateAfterTheirRequests() throws IOException {
+    var preStopSeconds = application().at("/lifecycle/preStop/sleep/seconds").asLong();
     var inFlight = Duration.parse("PT" + property("quarkus.shutdown.timeout")).toSeconds();
 
-    assertThat(before).isPositive();
+    assertThat(preStopSeconds).isPositive();
     assertThat(deployment().pod().path("terminationGracePeriodSeconds").asLong())
-        .isGreaterThanOrEqualTo(before + 3 * inFlight);
+        .isGreaterThanOrEqualTo(preStopSeconds + 3 * inFlight);
   }
 
   @Test
-  void haveConnectionsForAllReplicas() {
-    var most =
+  void allReplicasTogetherStayBelowTheConnectionLimit() {
+    var maxReplicas =
         manifests.stream()
             .filter(one -> one.is("HorizontalPodAutoscaler", "slipway"))
             .mapToInt(one -> one.at("/spec/maxReplicas").asInt())
             .findFirst()
             .orElse(1);
-    var more = deployment().at("/spec/strategy/rollingUpdate/maxSurge").asInt();
-    var each =
+    var maxSurge = deployment().at("/spec/strategy/rollingUpdate/maxSurge").asInt();
+    var poolSize =
         settings()
             .filter(setting -> setting.name().equals("QUARKUS_DATASOURCE_JDBC_MAX_SIZE"))
             .mapToInt(setting -> Integer.parseInt(setting.value()))
             .max()
             .orElseThrow();
 
-    // Beside the pool there is one for health, and pods that end keep theirs for a while.
-    assertThat((most + more + ENDING) * (each + 1)).isLessThan(CONNECTIONS);
+    // Each pod has one connection for health besides its pool, and terminating pods keep theirs.
+    assertThat((maxReplicas + maxSurge + TERMINATING_PODS) * (poolSize + 1))
+        .isLessThan(MAX_CONNECTIONS);
     assertThat(deployment().at("/spec").has("replicas")).isFalse();
   }
 
-  private static void mayDoNothing(JsonNode container) {
+  private static void assertLeastPrivilege(JsonNode container) {
     var security = container.path("securityContext");
     assertThat(security.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
     assertThat(security.path("readOnlyRootFilesystem").asBoolean()).isTrue();
@@ -163,7 +171,7 @@ class KubernetesPodsTest {
     assertThat(security.has("privileged")).isFalse();
   }
 
-  private static void isAsked(JsonNode container) {
+  private static void assertProbesUseDeclaredPorts(JsonNode container) {
     var ports =
         Manifest.each(container.path("ports"))
             .map(port -> port.path("name").asText())

@@ -11,16 +11,16 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the cluster asks the application, it answers. */
+/** The application answers the probes and scrapes that the manifests configure. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class KubernetesProbesTest {
   @Test
-  void areAnswered() throws IOException {
+  void probesAndScrapesSucceed() throws IOException {
     assertThat(paths()).hasSize(4).allSatisfy(path -> given().get(path).then().statusCode(200));
   }
 
-  /** In a production build they have a port of their own, and the same names. */
+  /** In a production build these paths have their own port. */
   private static Stream<String> paths() throws IOException {
     var manifests = Manifests.written();
     var probes =
@@ -31,6 +31,6 @@ class KubernetesProbesTest {
         manifests.stream()
             .filter(one -> one.kind().equals("ServiceMonitor"))
             .flatMap(one -> Manifest.each(one.at("/spec/endpoints")));
-    return Stream.concat(probes, metrics).map((JsonNode asked) -> asked.path("path").asText());
+    return Stream.concat(probes, metrics).map((JsonNode probe) -> probe.path("path").asText());
   }
 }

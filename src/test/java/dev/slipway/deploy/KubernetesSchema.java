@@ -29,9 +29,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Holds a manifest against the classes that the clients generate from Kubernetes' own description:
- * a field that is not there, a value of another type, and one that has to be there and is not. As
- * strict as the server; their own readers take {@code "3"} for 3 and skip what they don't know.
+ * Validates a manifest against the model classes that Kubernetes clients generate from its OpenAPI
+ * description: unknown fields, values of the wrong type and missing required fields. It is as
+ * strict as the server, unlike the clients' parsers, which accept {@code "3"} for 3 and ignore
+ * unknown fields.
  */
 final class KubernetesSchema {
   private static final Map<String, Class<?>> KINDS =
@@ -54,7 +55,7 @@ final class KubernetesSchema {
 
   private KubernetesSchema() {}
 
-  /** What is wrong, each with the place. */
+  /** Returns the problems, each with its place in the manifest. */
   static List<String> problems(Manifest manifest) {
     var schema = new KubernetesSchema();
     var kind = manifest.at("/apiVersion").asText() + " " + manifest.kind();
@@ -78,7 +79,7 @@ final class KubernetesSchema {
     }
   }
 
-  /** A list, or a map with names of one's own. */
+  /** Checks the elements of a list, or of a map with free keys. */
   private void checkAll(JsonNode value, ParameterizedType type, String place) {
     var isList = List.class.isAssignableFrom((Class<?>) type.getRawType());
     if (isList != value.isArray() || isList == value.isObject()) {
@@ -129,9 +130,9 @@ final class KubernetesSchema {
         .forEach(name -> problems.add(place + "." + name + ": is missing"));
   }
 
-  private void require(boolean holds, String place, String otherwise) {
-    if (!holds) {
-      problems.add(place + ": " + otherwise);
+  private void require(boolean condition, String place, String problem) {
+    if (!condition) {
+      problems.add(place + ": " + problem);
     }
   }
 
@@ -164,7 +165,7 @@ final class KubernetesSchema {
     return operator == null ? null : operator.value();
   }
 
-  /** The models of the monitoring operator do not say it. */
+  /** The required fields. The models of the monitoring operator don't list them. */
   private static Set<String> required(Class<?> model) {
     return Arrays.stream(model.getDeclaredFields())
         .filter(field -> field.getName().equals("openapiRequiredFields"))

@@ -11,15 +11,15 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * One object for Kubernetes.
+ * One Kubernetes object.
  *
- * @param source the file or the overlay that it comes from
+ * @param source the file or overlay that contains the object
  */
 record Manifest(String source, JsonNode root) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> WITH_PODS = Set.of("Deployment", "StatefulSet", "Job");
 
-  /** All that a text of YAML holds. YAML is read as kubectl does, and no key may come twice. */
+  /** Parses all documents of a YAML text as kubectl does, but rejects duplicate keys. */
   static List<Manifest> read(String source, String yaml) {
     var options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
@@ -53,7 +53,7 @@ record Manifest(String source, JsonNode root) {
     return at("/spec/template/spec");
   }
 
-  /** Of the pods. */
+  /** The labels of the pods that this object creates. */
   JsonNode podLabels() {
     return at("/spec/template/metadata/labels");
   }

@@ -17,25 +17,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
-/** What {@code deploy/kubernetes} holds, as it is written and as kubectl makes it of it. */
+/** Reads the manifests in {@code deploy/kubernetes}, as written and as rendered by kubectl. */
 public final class Manifests {
   static final Path FOLDER = Path.of("deploy", "kubernetes");
   static final List<String> OVERLAYS = List.of("demo", "production");
 
   private static final Path DEPLOY = FOLDER.getParent();
   private static final String KUSTOMIZATION = "kustomization.yaml";
-  private static final int MINUTES = 2;
+  private static final int TIMEOUT_MINUTES = 2;
 
   private Manifests() {}
 
-  /** Every object in every file. Files of settings are the ConfigMaps that they become. */
+  /**
+   * Returns every object in every file. An {@code .env} file counts as the ConfigMap that it
+   * becomes.
+   */
   static List<Manifest> written() throws IOException {
     try (var files = Files.walk(FOLDER)) {
       return files.sorted().flatMap(Manifests::in).toList();
     }
   }
 
-  /** The variables that a container of this object is given by name, as they are written. */
+  /** Returns the environment variables in the containers of one object, as written. */
   public static Map<String, String> environment(String kind, String name) {
     try {
       return written().stream()
@@ -48,7 +51,9 @@ public final class Manifests {
     }
   }
 
-  /** As it is written; and where overlays can be rendered, each of them. */
+  /**
+   * Returns the manifests as written and, if a renderer is installed, as each overlay renders them.
+   */
   static Stream<Named<List<Manifest>>> sets() throws IOException, InterruptedException {
     var sets = new ArrayList<Named<List<Manifest>>>();
     sets.add(Named.of("as written", written()));
@@ -66,14 +71,14 @@ public final class Manifests {
     return sets.stream();
   }
 
-  /** What renders overlays here, with its first words. */
+  /** Finds the command that renders overlays, with its first arguments. */
   static Optional<List<String>> renderer() {
     var kubectl = ThePath.find("kubectl").map(program -> List.of(program.toString(), "kustomize"));
     return kubectl.or(
         () -> ThePath.find("kustomize").map(program -> List.of(program.toString(), "build")));
   }
 
-  /** A copy of all that overlays read, with secrets for the demo. */
+  /** Copies everything that the overlays read, and generates secrets for the demo. */
   static Path copyTo(Path directory) throws IOException, InterruptedException {
     try (var paths = Files.walk(DEPLOY)) {
       for (var path : paths.filter(path -> !path.toString().contains("secrets/")).toList()) {
@@ -138,7 +143,7 @@ public final class Manifests {
               .redirectOutput(output.toFile())
               .redirectError(errors.toFile())
               .start();
-      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+      if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
         process.destroyForcibly().waitFor();
       }
       if (process.exitValue() != 0) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tables of docs/metrics.md. */
+/** Reads the tables in docs/metrics.md. */
 final class MetricsTable {
   private static final Path DOCUMENT = Path.of("docs/metrics.md");
   private static final Pattern ROW =
@@ -19,7 +19,7 @@ final class MetricsTable {
 
   private MetricsTable() {}
 
-  /** By the metric's name. */
+  /** Returns the rows by metric name. */
   static Map<String, Row> read() throws IOException {
     return ROW.matcher(Files.readString(DOCUMENT))
         .results()
@@ -37,9 +37,9 @@ final class MetricsTable {
     return pattern.matcher(cell).results().map(hit -> hit.group(1)).collect(Collectors.toSet());
   }
 
-  /** One metric. */
+  /** The row of one metric. */
   record Row(String name, String type, Set<String> labels, Set<String> alerts) {
-    /** The names under which Prometheus has it. */
+    /** The names of the time series that Prometheus derives from the metric. */
     Stream<String> series() {
       return switch (type) {
         case "histogram" -> Stream.of("_bucket", "_sum", "_count", "_max").map(name::concat);

@@ -14,28 +14,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The running program measures what docs/metrics.md says, and nothing else of its own. */
+/** The application exposes exactly the metrics that docs/metrics.md documents. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class MetricsTest {
-  private static final int STRANGERS = 250;
+  private static final int UNKNOWN_PATHS = 250;
 
   @Test
-  void measuresWhatTheTablesSay() throws Exception {
+  void exposesEveryDocumentedMetric() throws Exception {
     var table = MetricsTable.read();
     Caller.as("creator").request().get("/api/uploads").then().statusCode(200);
     var scrape = Scrape.now();
 
     assertThat(table.values())
         .hasSizeGreaterThan(40)
-        // The first pause of the garbage collector may be still to come.
+        // There may not have been a garbage collection pause yet.
         .filteredOn(row -> !row.name().equals("jvm_gc_pause_seconds"))
         .allSatisfy(
             row -> {
               assertThat(scrape.types()).as(row.name()).containsEntry(row.name(), row.type());
               assertThat(row.series())
                   .allSatisfy(name -> assertThat(scrape.series(name)).as(name).isNotEmpty());
-              // Where the port is any free one, as in tests, Quarkus does not name it.
+              // Subset: with a random port, as in tests, Quarkus omits the port label.
               assertThat(labelsOf(scrape, row)).as(row.name()).isSubsetOf(row.labels());
             });
     assertThat(table.values())
@@ -45,7 +45,7 @@ class MetricsTest {
   }
 
   @Test
-  void measuresNothingOfItsOwnThatTheTablesDoNotSay() throws Exception {
+  void documentsEveryMetricOfItsOwn() throws Exception {
     var table = MetricsTable.read();
 
     var own =
@@ -58,7 +58,7 @@ class MetricsTest {
   }
 
   @Test
-  void countsAnUploadFromItsOpeningToItsVideo() {
+  void countsEachStepOfAnUpload() {
     var before = Scrape.now();
 
     Caller.as("creator").upload("clip.mp4", Mp4.bytes(600, 4));
@@ -79,7 +79,7 @@ class MetricsTest {
   }
 
   @Test
-  void countsWhatIsRefusedAndGivenUp() {
+  void countsRefusalsAndAbortedUploads() {
     var before = Scrape.now();
 
     given()
@@ -113,8 +113,8 @@ class MetricsTest {
   }
 
   @Test
-  void givesStrangersNoLabels() {
-    for (var i = 0; i < STRANGERS; i++) {
+  void unknownPathsAndMethodsCreateNoLabels() {
+    for (var i = 0; i < UNKNOWN_PATHS; i++) {
       given().redirects().follow(false).get("/nowhere-%d/%d".formatted(i, i));
       given().redirects().follow(false).get("/videos/stranger-%d".formatted(i));
       given().get("/api/uploads/stranger-%d".formatted(i));

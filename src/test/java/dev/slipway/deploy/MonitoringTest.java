@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Dashboard and rules speak of metrics that there are, and can be used as they are. */
+/** The dashboard and the alert rules use documented metrics and are complete. */
 class MonitoringTest {
   private static final Path DIRECTORY = Path.of("deploy/monitoring");
   private static final Path DASHBOARD = DIRECTORY.resolve("grafana/dashboards/slipway.json");
@@ -28,12 +28,12 @@ class MonitoringTest {
               + " +severity: (?:critical|warning)\\n +annotations:\\n +summary: \\S[^\\n]+\\n"
               + " +description: \\S[^\\n]+\\n +runbook: docs/operations.md#(\\w+)");
 
-  /** What stands before a selector, and is no function, label or word of the language. */
+  /** Metric names, recognised by their prefix. */
   private static final Pattern METRIC =
       Pattern.compile("\\b(?:slipway|agroal|http|jvm|process|worker|system|netty)_\\w+");
 
   @Test
-  void rulesSpeakOfMetricsThatThereAre() throws IOException {
+  void rulesUseDocumentedMetrics() throws IOException {
     var known = series();
 
     assertThat(rules()).hasSize(countOf("- alert:")).hasSizeGreaterThan(20);
@@ -45,7 +45,7 @@ class MonitoringTest {
   }
 
   @Test
-  void everyAlertIsExplained() throws IOException {
+  void runbookExplainsEveryAlert() throws IOException {
     var chapters =
         Files.readAllLines(Path.of("docs/operations.md")).stream()
             .filter(line -> line.startsWith("### "))
@@ -58,7 +58,7 @@ class MonitoringTest {
   }
 
   @Test
-  void tablesNameTheAlertsOfAMetric() throws IOException {
+  void metricsTablesNameTheAlertsOfEachMetric() throws IOException {
     var alerts = rules().stream().map(Rule::name).collect(Collectors.toSet());
 
     assertThat(MetricsTable.read().values())
@@ -74,19 +74,19 @@ class MonitoringTest {
   }
 
   @Test
-  void everyRuleIsTried() throws IOException {
-    var tried =
+  void everyRuleHasATest() throws IOException {
+    var tested =
         Pattern.compile("alertname: (\\w+)")
             .matcher(Files.readString(DIRECTORY.resolve("alerts-test.yml")))
             .results()
             .map(hit -> hit.group(1))
             .collect(Collectors.toSet());
 
-    assertThat(rules().stream().map(Rule::name).collect(Collectors.toSet())).isEqualTo(tried);
+    assertThat(rules().stream().map(Rule::name).collect(Collectors.toSet())).isEqualTo(tested);
   }
 
   @Test
-  void panelsSpeakOfMetricsThatThereAre() throws IOException {
+  void panelsUseDocumentedMetrics() throws IOException {
     var known = series();
 
     assertThat(panels())
@@ -100,7 +100,7 @@ class MonitoringTest {
   }
 
   @Test
-  void everyPanelSaysWhatItShows() throws IOException {
+  void everyPanelHasTitleDescriptionUnitAndThresholds() throws IOException {
     assertThat(panels())
         .allSatisfy(
             panel -> {
@@ -115,7 +115,7 @@ class MonitoringTest {
   }
 
   @Test
-  void noPanelLiesOverAnother() throws IOException {
+  void panelsDoNotOverlap() throws IOException {
     var taken = new HashSet<String>();
     var ids = new ArrayList<Integer>();
     for (var panel : dashboard().path("panels")) {
@@ -132,14 +132,13 @@ class MonitoringTest {
   }
 
   @Test
-  void theDashboardFindsItsDataAndItsReplicas() throws IOException {
+  void dashboardHasVariablesAndARowForEachPartOfTheFlow() throws IOException {
     var source =
         Files.readString(DIRECTORY.resolve("grafana/provisioning/datasources/prometheus.yml"));
     var variables = dashboard().at("/templating/list");
 
     assertThat(variables.findValuesAsText("name")).contains("datasource", "instance");
     assertThat(source).contains("uid: " + variables.get(0).at("/current/value").asText());
-    // A row for each part of the flow.
     assertThat(
             Stream.of(dashboard().path("panels"))
                 .flatMap(all -> nodes(all).stream())
@@ -173,7 +172,7 @@ class MonitoringTest {
     return new ObjectMapper().readTree(DASHBOARD.toFile());
   }
 
-  /** Without the rows. */
+  /** The panels that show data, without the row headings. */
   private static List<JsonNode> panels() throws IOException {
     return nodes(dashboard().path("panels")).stream()
         .filter(panel -> !panel.path("type").asText().equals("row"))

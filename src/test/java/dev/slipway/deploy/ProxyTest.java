@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every proxy of deploy/proxy has to do, whatever it is called there. */
+/** Every proxy configuration in deploy/proxy meets the same requirements. */
 class ProxyTest {
   private static final Path PROXIES = Path.of("deploy/proxy");
   private static final String CADDY = "Caddyfile";
@@ -16,12 +16,14 @@ class ProxyTest {
   private static final String TRAEFIK = "traefik-dynamic.yml";
   private static final List<String> ALL = List.of(CADDY, NGINX, TRAEFIK);
 
-  /** Which Quarkus believes once it believes a proxy, or passes on. */
-  private static final List<String> UNSAID =
+  /**
+   * Headers that Quarkus trusts or passes on once it trusts a proxy, so the proxy must drop them.
+   */
+  private static final List<String> DROPPED_HEADERS =
       List.of("Forwarded", "X-Forwarded-Prefix", "X-Forwarded-Ssl");
 
   @Test
-  void leadsToApplicationAndStore() throws IOException {
+  void forwardsToApplicationAndStore() throws IOException {
     for (var proxy : ALL) {
       assertThat(text(proxy)).as(proxy).contains("127.0.0.1:8080", "127.0.0.1:9000");
       assertThat(text(proxy)).as(proxy).contains("slipway.example", "store.example");
@@ -29,13 +31,13 @@ class ProxyTest {
   }
 
   @Test
-  void dropsWhatClientsSayOfThemselves() throws IOException {
-    for (var header : UNSAID) {
+  void dropsForwardingHeadersOfClients() throws IOException {
+    for (var header : DROPPED_HEADERS) {
       assertThat(text(CADDY)).contains("header_up -" + header + "\n");
       assertThat(text(NGINX)).contains("proxy_set_header " + header + " \"\";");
       assertThat(text(TRAEFIK)).contains("          " + header + ": \"\"\n");
     }
-    // The first address counts, and that of a client stays the first where one adds to the list.
+    // Quarkus uses the first address, so appending to a client's list would trust the client.
     assertThat(text(NGINX))
         .contains("X-Forwarded-For $remote_addr;")
         .doesNotContain("$proxy_add_x_forwarded_for");
@@ -44,14 +46,14 @@ class ProxyTest {
   }
 
   @Test
-  void leavesAddressesAsTheyAre() throws IOException {
+  void doesNotRewritePaths() throws IOException {
     assertThat(text(CADDY)).doesNotContain("handle_path", "strip_prefix", "rewrite");
     assertThat(text(NGINX)).doesNotContain("rewrite ").doesNotContainPattern("proxy_pass \\S+/;");
     assertThat(text(TRAEFIK)).doesNotContain("stripPrefix", "replacePath");
   }
 
   @Test
-  void keepsNoBodies() throws IOException {
+  void doesNotBufferBodies() throws IOException {
     assertThat(text(NGINX))
         .contains("client_max_body_size 0;", "proxy_request_buffering off;")
         .containsPattern("(?s)proxy_buffering off;.*proxy_buffering off;");
@@ -60,7 +62,7 @@ class ProxyTest {
   }
 
   @Test
-  void takesTheLargestBodyThatTheApplicationTakes() throws IOException {
+  void acceptsTheLargestBodyThatTheApplicationAccepts() throws IOException {
     assertThat(Files.readString(Path.of("src/main/resources/application.properties")))
         .contains("quarkus.http.limits.max-body-size=16M");
     assertThat(text(CADDY)).contains("max_size 17MB");
@@ -68,7 +70,7 @@ class ProxyTest {
   }
 
   @Test
-  void publishesNoOperations() throws IOException {
+  void hidesOperationalEndpoints() throws IOException {
     assertThat(text(CADDY)).contains("path /q/* /video/q/*");
     assertThat(text(NGINX)).contains("location ~ ^(/video)?/q/ {");
     assertThat(text(TRAEFIK)).contains("PathRegexp(`^(/video)?/q/`)");

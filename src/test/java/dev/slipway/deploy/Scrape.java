@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What the application under test shows Prometheus. */
+/** A snapshot of the application's metrics in Prometheus's text format. */
 record Scrape(List<String> lines) {
   private static final Pattern TYPE = Pattern.compile("# TYPE (\\w+) (\\w+)");
   private static final Pattern SERIES = Pattern.compile("(\\w+)(?:\\{(.*)\\})? (\\S+)");
@@ -27,7 +27,7 @@ record Scrape(List<String> lines) {
     return new Scrape(text.lines().toList());
   }
 
-  /** Each metric's type, by its name. */
+  /** Returns the type of each metric, by name. */
   Map<String, String> types() {
     return lines.stream()
         .map(TYPE::matcher)
@@ -35,7 +35,7 @@ record Scrape(List<String> lines) {
         .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
   }
 
-  /** The series of one name, each as its labels; none where there is no such name. */
+  /** Returns the labels of each series with this name; empty if there is none. */
   List<Map<String, String>> series(String name) {
     return lines.stream()
         .map(SERIES::matcher)
@@ -44,7 +44,7 @@ record Scrape(List<String> lines) {
         .toList();
   }
 
-  /** The values of one label. */
+  /** Returns the values of one label. */
   Set<String> values(String name, String label) {
     return series(name).stream()
         .filter(labels -> labels.containsKey(label))
@@ -52,7 +52,7 @@ record Scrape(List<String> lines) {
         .collect(Collectors.toSet());
   }
 
-  /** The value of the one series with these labels. */
+  /** Returns the value of the series with exactly these labels. */
   double value(String name, Map<String, String> labels) {
     return lines.stream()
         .map(SERIES::matcher)

@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Variables and their values, as the manifests of the application name them. */
+/** An environment variable with its value, as a manifest sets it. */
 record Setting(String place, String name, String value) {
   private static final Path LIST = Path.of("docs", "configuration.md");
   private static final Pattern LISTED = Pattern.compile("`([A-Z][A-Z_]+)`( †)?");
   private static final Pattern SECRET =
       Pattern.compile(".*(PASSWORD|ACCESS_KEY|SECRET_KEY|TOKEN|JAAS_CONFIG|ROOT_USER)(_FILE)?");
 
-  /** Every variable that a container gets, and every entry of a ConfigMap that could be one. */
+  /** Returns the variables of all containers, and ConfigMap entries that have a variable's name. */
   static Stream<Setting> of(Manifest manifest) {
     var inPods =
         manifest
@@ -30,7 +30,9 @@ record Setting(String place, String name, String value) {
     return Stream.concat(inPods, inMaps.filter(one -> one.name.matches("[A-Z_]+")));
   }
 
-  /** What docs/configuration.md lists; a test holds that against the code. */
+  /**
+   * Returns the variables that docs/configuration.md lists; another test compares it with the code.
+   */
   static Set<String> known() throws IOException {
     return LISTED
         .matcher(Files.readString(LIST))

@@ -1,2 +1,4 @@
-/** What stands in {@code deploy} and beside it agrees with itself and with the documents. */
+/**
+ * Tests that the files in {@code deploy} are valid and agree with the code and the documentation.
+ */
 package dev.slipway.deploy;

@@ -21,8 +21,10 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** The files that each vendor's page tells of. */
-class StoresTest {
+/**
+ * The configuration files for each store vendor agree with each other and with the documentation.
+ */
+class StoreVendorFilesTest {
   private static final Path STORES = Path.of("deploy/stores");
   private static final Path PAGES = Path.of("docs/stores");
   private static final Pattern SETTING = Pattern.compile("(?m)^#?([A-Z_]+)=");
@@ -32,14 +34,14 @@ class StoresTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
-  void areJsonWhereTheySaySo() {
+  void jsonFilesAreValid() {
     assertThat(files("json"))
         .hasSizeGreaterThan(10)
         .allSatisfy(file -> assertThat(read(file)).isNotEmpty());
   }
 
   @Test
-  void nameSettingsThatThereAre() throws IOException {
+  void environmentFilesUseKnownSettings() throws IOException {
     var known = new TreeSet<String>();
     LISTED
         .matcher(Files.readString(Path.of("docs/configuration.md")))
@@ -62,7 +64,7 @@ class StoresTest {
   }
 
   @Test
-  void allowAtAmazonAndCephWhatTheyAllowAtMinio() {
+  void policiesGrantTheSameRightsForEveryVendor() {
     var minio = rights(read(Path.of("deploy/store/policy.json")));
     minio.removeIf(right -> right.contains("admin:*"));
     var ceph = rights(read(STORES.resolve("ceph/videos-policy.json")));
@@ -74,7 +76,7 @@ class StoresTest {
   }
 
   @Test
-  void letBrowsersSendWhatIsSigned() {
+  void corsRulesAllowTheSignedHeaders() {
     var s3 = signed(StoreKind.S3);
     for (var vendor : List.of("aws", "ceph")) {
       var rule = read(STORES.resolve(vendor + "/cors.json")).path("CORSRules").path(0);
@@ -94,7 +96,7 @@ class StoresTest {
   }
 
   @Test
-  void areToldOfByTheirPages() throws IOException {
+  void documentationNamesEveryFile() throws IOException {
     for (var vendor : List.of("aws", "ceph", "google", "minio", "r2")) {
       var page = Files.readString(PAGES.resolve(vendor + ".md"));
       try (var files = Files.list(STORES.resolve(vendor))) {
@@ -111,7 +113,7 @@ class StoresTest {
         kind, new ObjectMetadata("owner", "file", "title").toHeaders());
   }
 
-  /** One word for each effect, action, place and condition. */
+  /** Returns one string for each combination of effect, action, resource and condition. */
   private static Set<String> rights(JsonNode policy) {
     var rights = new TreeSet<String>();
     for (var statement : policy.path("Statement")) {

@@ -12,30 +12,30 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What Prometheus's own tool says of configuration and rules, where this machine has it. */
-class RulesTest {
+/** Checks configuration and alert rules with Prometheus's own promtool, if it is installed. */
+class PrometheusRulesTest {
   private static final Path DIRECTORY = Path.of("deploy/monitoring");
   private static final String PROMTOOL = "promtool";
-  private static final int MINUTES = 2;
+  private static final int TIMEOUT_MINUTES = 2;
 
   @BeforeEach
-  void needsPromtool() {
+  void assumePromtool() {
     assumeTrue(ThePath.find(PROMTOOL).isPresent(), "There is no promtool on the path");
   }
 
   @Test
-  void takesTheConfiguration() throws Exception {
+  void configurationIsValid() throws Exception {
     assertThat(run("check", "config", "prometheus.yml")).contains("SUCCESS");
   }
 
   @Test
-  void takesTheRules() throws Exception {
+  void rulesAreValid() throws Exception {
     assertThat(run("check", "rules", "--lint=all", "--lint-fatal", "alerts.yml"))
         .contains("SUCCESS");
   }
 
   @Test
-  void firesWhenItShouldAndNotBefore() throws Exception {
+  void alertsFireOnTime() throws Exception {
     assertThat(run("test", "rules", "alerts-test.yml")).contains("SUCCESS");
   }
 
@@ -43,7 +43,7 @@ class RulesTest {
     var command = Stream.concat(Stream.of(PROMTOOL), Stream.of(arguments)).toList();
     var process = start(command);
     var output = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(output).isZero();
     return output;
   }

@@ -9,9 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The program that trains the image's JVM, which only the build of the image compiles otherwise.
+ * The program that trains the JVM of the container image compiles. Otherwise only the image build
+ * would compile it.
  */
-class TrainingTest {
+class JvmTrainingTest {
   @Test
   void compiles(@TempDir Path classes) {
     var messages = new ByteArrayOutputStream();

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.constructor.DuplicateKeyException;
 
-/** Manifests hold what Kubernetes knows and nothing else, in files and as overlays make them. */
-class KubernetesTest {
+/** The manifests are valid, both as written and as rendered by each overlay. */
+class KubernetesManifestsTest {
   private static final Path APPLICATION = Manifests.FOLDER.resolve("base/application.yaml");
 
   static List<Manifest> written() throws IOException {
@@ -30,7 +30,7 @@ class KubernetesTest {
 
   @ParameterizedTest
   @MethodSource("written")
-  void knowsEachField(Manifest manifest) {
+  void manifestIsValid(Manifest manifest) {
     assertThat(KubernetesSchema.problems(manifest)).isEmpty();
   }
 
@@ -55,7 +55,7 @@ class KubernetesTest {
           apps/v1           | apps/v1beta1       | apps/v1beta1 Deployment: not known
           name: slipway     | nam: slipway       | has no name
           """)
-  void findsWhatIsWrong(String right, String wrong, String problem) throws IOException {
+  void schemaReportsErrors(String right, String wrong, String problem) throws IOException {
     var text = Files.readString(APPLICATION);
     assertThat(text).contains(right);
 
@@ -65,15 +65,15 @@ class KubernetesTest {
   }
 
   @Test
-  void findsAKeyThatComesTwice() {
+  void rejectsDuplicateKeys() {
     assertThatThrownBy(() -> Manifest.read("twice", "kind: Service\nkind: Service\n"))
         .isInstanceOf(DuplicateKeyException.class);
   }
 
   @Test
-  void leavesNoFileOut() throws IOException {
+  void kustomizationsListEveryFile() throws IOException {
     try (var files = Files.walk(Manifests.FOLDER)) {
-      for (var file : files.filter(KubernetesTest::isPart).toList()) {
+      for (var file : files.filter(KubernetesManifestsTest::isManifest).toList()) {
         var kustomization = Files.readString(file.resolveSibling("kustomization.yaml"));
         assertThat(kustomization).as(file.toString()).contains(file.getFileName().toString());
       }
@@ -82,8 +82,8 @@ class KubernetesTest {
 
   @ParameterizedTest
   @MethodSource("overlays")
-  void rendersEachOverlay(String overlay, @TempDir Path copy) throws Exception {
-    needsARenderer();
+  void overlayRendersToValidManifests(String overlay, @TempDir Path copy) throws Exception {
+    assumeRenderer();
 
     var rendered = Manifests.rendered(Manifests.copyTo(copy).resolve("overlays").resolve(overlay));
 
@@ -95,8 +95,8 @@ class KubernetesTest {
   }
 
   @Test
-  void rendersNotificationsByKafka(@TempDir Path copy) throws Exception {
-    needsARenderer();
+  void kafkaComponentRendersToValidManifests(@TempDir Path copy) throws Exception {
+    assumeRenderer();
     var overlay = Manifests.copyTo(copy).resolve("overlays/production");
     var file = overlay.resolve("kustomization.yaml");
     var changed = Files.readString(file).replace("components/monitoring", "components/kafka");
@@ -111,11 +111,11 @@ class KubernetesTest {
         .contains("kafka");
   }
 
-  private static void needsARenderer() {
+  private static void assumeRenderer() {
     assumeTrue(Manifests.renderer().isPresent(), "Overlays are rendered by kubectl or kustomize");
   }
 
-  private static boolean isPart(Path file) {
+  private static boolean isManifest(Path file) {
     var name = file.toString();
     return name.matches(".*\\.(yaml|env)")
         && !name.endsWith("kustomization.yaml")
