@@ -8,8 +8,8 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 
 /**
- * A person or system that can log in. The name never changes, because uploads, videos and objects
- * in the store refer to it.
+ * A user account. Its name never changes, because uploads, videos and objects in the store refer to
+ * it.
  */
 @Entity
 public class Account extends PanacheEntityBase {

@@ -68,7 +68,7 @@ public class Accounts {
     }
   }
 
-  /** Finds the account with this name and password, unless it is a demo account that is off. */
+  /** Finds the account with this name and password. Disabled demo accounts are not found. */
   public Optional<Account> authenticate(String name, String password) {
     Account account = NAME_PATTERN.matcher(name).matches() ? Account.findById(name) : null;
     var matches =

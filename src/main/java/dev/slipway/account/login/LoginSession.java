@@ -10,7 +10,7 @@ import java.time.Instant;
 
 /** A logged-in browser. Stores only the hash of its token: a stolen database opens no session. */
 @Entity
-public class LoginSession extends PanacheEntityBase {
+class LoginSession extends PanacheEntityBase {
   @Id byte[] tokenHash;
 
   @ManyToOne(optional = false)

@@ -52,6 +52,12 @@ class LoginThrottle {
     LoginFailure.delete("account = ?1 and address = ?2", account, address);
   }
 
+  @Transactional
+  @Scheduled(every = "10m", delayed = "1m")
+  void deleteExpired() {
+    LoginFailure.delete("failedAt <= ?1", clock.instant().minus(WINDOW));
+  }
+
   /** Makes attempts from one address wait for each other until the transaction ends. */
   private static void lockAddress(String address) {
     LoginFailure.getEntityManager()
@@ -60,11 +66,5 @@ class LoginThrottle {
             Integer.class)
         .setParameter(1, address)
         .getSingleResult();
-  }
-
-  @Transactional
-  @Scheduled(every = "10m", delayed = "1m")
-  void deleteExpired() {
-    LoginFailure.delete("failedAt <= ?1", clock.instant().minus(WINDOW));
   }
 }
