@@ -1,61 +1,56 @@
 package dev.slipway.uploads;
 
-import dev.slipway.account.quota.Quotas;
-import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.observability.LogFields;
 import dev.slipway.storage.StoreUnavailableException;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import dev.slipway.uploads.UploadRepository.ExpiredUploads;
+import dev.slipway.uploads.UploadRepository.Position;
+import dev.slipway.uploads.multipart.MultipartUploads;
+import dev.slipway.uploads.multipart.PartAssembler;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
-import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Gives up what nobody finishes. No URL of such an upload is good any more, and no transfer that
- * began with one can still be under way; even so the store is asked first, and an object that is
- * there is catalogued. Every step may be repeated, here and on other replicas.
+ * Expires abandoned uploads, and removes their parts. By then all their URLs have expired and no
+ * transfer that began with one can still be under way; even so the store is asked first, and an
+ * object that exists is catalogued. Every step may be repeated, here and on other replicas.
  */
 @ApplicationScoped
 class AbandonedUploadSweeper {
   private static final Logger LOG = Logger.getLogger(AbandonedUploadSweeper.class);
-  private static final int BATCH = 100;
+  private static final int BATCH_SIZE = 100;
 
-  /** So many in a row, and the store is away, not just unable to do one thing. */
-  private static final int UNAVAILABLE_IN_A_ROW = 3;
+  /** After this many failures in a row the store is down, rather than failing for one upload. */
+  private static final int MAX_CONSECUTIVE_FAILURES = 3;
 
   private final Duration longestTransfer;
-  private final MultipartUploads multiparts;
-  private final UploadCompleter completions;
-  private final CatalogueSync arrivals;
-  private final Quotas quotas;
-  private final AuditLog audit;
+  private final UploadRepository uploads;
+  private final UploadLifecycle lifecycle;
+  private final MultipartUploads multipartUploads;
+  private final PartAssembler assembler;
+  private final CatalogueSync catalogue;
   private final Clock clock;
-  private final Event<UploadEnded> ended;
 
   AbandonedUploadSweeper(
       UploadsConfig config,
-      MultipartUploads multiparts,
-      UploadCompleter completions,
-      CatalogueSync arrivals,
-      Quotas quotas,
-      AuditLog audit,
-      Clock clock,
-      Event<UploadEnded> ended) {
-    this.ended = ended;
+      UploadRepository uploads,
+      UploadLifecycle lifecycle,
+      MultipartUploads multipartUploads,
+      PartAssembler assembler,
+      CatalogueSync catalogue,
+      Clock clock) {
     this.longestTransfer = config.longestTransfer();
-    this.multiparts = multiparts;
-    this.completions = completions;
-    this.arrivals = arrivals;
-    this.quotas = quotas;
-    this.audit = audit;
+    this.uploads = uploads;
+    this.lifecycle = lifecycle;
+    this.multipartUploads = multipartUploads;
+    this.assembler = assembler;
+    this.catalogue = catalogue;
     this.clock = clock;
   }
 
@@ -67,104 +62,68 @@ class AbandonedUploadSweeper {
     sweep(clock.instant());
   }
 
-  /** One pass, as of a time. What the store can't be asked about now is for the next. */
+  /** Does one pass. Uploads for which the store is unavailable are left for the next one. */
   void sweep(Instant now) {
-    var lastTransfer = now.minus(longestTransfer);
-    each(
-        "status = OPEN and expiresAt < ?1",
-        lastTransfer,
-        upload -> expireUnlessStored(upload, lastTransfer));
-    each(
-        "status <> OPEN and multipartId is not null and expiresAt < ?1", lastTransfer, this::clear);
+    var cutoff = now.minus(longestTransfer);
+    forEach(ExpiredUploads.ABANDONED, cutoff, upload -> expireUnlessStored(upload, cutoff));
+    forEach(ExpiredUploads.WITH_LEFTOVER_PARTS, cutoff, this::removeLeftoverParts);
   }
 
-  /** In batches along an index, so that one that fails does not hold up those behind it. */
-  private void each(String condition, Instant until, Consumer<Upload> step) {
-    var after = Instant.EPOCH;
-    var afterId = "";
-    var unavailable = 0;
+  /** Works in batches along an index, so that a failing upload does not block those behind it. */
+  private void forEach(ExpiredUploads kind, Instant cutoff, Consumer<Upload> step) {
+    var position = Position.START;
+    var failures = 0;
     while (true) {
-      var batch = batch(condition, until, after, afterId);
+      var batch = uploads.findExpired(kind, cutoff, position, BATCH_SIZE);
       for (var upload : batch) {
-        unavailable = tryOn(upload, step) ? 0 : unavailable + 1;
-        if (unavailable == UNAVAILABLE_IN_A_ROW) {
-          LOG.warn("The store does not answer; uploads are swept when it is back");
+        failures = tryStep(upload, step) ? 0 : failures + 1;
+        if (failures == MAX_CONSECUTIVE_FAILURES) {
+          LOG.warn("The store is unavailable; the sweep of abandoned uploads continues later");
           return;
         }
       }
-      if (batch.size() < BATCH) {
+      if (batch.size() < BATCH_SIZE) {
         return;
       }
-      after = batch.get(BATCH - 1).expiresAt;
-      afterId = batch.get(BATCH - 1).id;
+      position = Position.after(batch.get(BATCH_SIZE - 1));
     }
   }
 
-  private static List<Upload> batch(
-      String condition, Instant until, Instant after, String afterId) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () ->
-                Upload.<Upload>find(
-                        condition + " and (expiresAt, id) > (?2, ?3) order by expiresAt, id",
-                        until,
-                        after,
-                        afterId)
-                    .page(0, BATCH)
-                    .list());
-  }
-
-  /** Whether the store could be asked. */
-  private static boolean tryOn(Upload upload, Consumer<Upload> step) {
+  /** Returns false if the store was unavailable. */
+  private static boolean tryStep(Upload upload, Consumer<Upload> step) {
     try (var fields = LogFields.of(LogFields.UPLOAD, upload.id)) {
       step.accept(upload);
-    } catch (StoreUnavailableException away) {
+    } catch (StoreUnavailableException unavailable) {
       return false;
     } catch (RuntimeException e) {
-      LOG.errorf(e, "Upload %s can't be swept", upload.id);
+      LOG.errorf(e, "The sweep of upload %s failed", upload.id);
     }
     return true;
   }
 
-  private void expireUnlessStored(Upload upload, Instant lastTransfer) {
-    // All parts may be there, and only the client that would have completed them gone. A store that
-    // can't put them together for as long again never will.
-    if (upload.isMultipart() && upload.expiresAt.isAfter(lastTransfer.minus(longestTransfer))) {
-      completions.assemble(upload);
+  private void expireUnlessStored(Upload upload, Instant cutoff) {
+    // All parts may have arrived, and only the client's completion is missing. If the store has
+    // failed to assemble them for another longest transfer, it never will.
+    if (upload.expiresAt.isAfter(cutoff.minus(longestTransfer))) {
+      upload.multipart().ifPresent(assembler::assemble);
     }
-    if (arrivals.sync(upload.key(), SyncTrigger.RECONCILE).isPresent()) {
+    if (catalogue.sync(upload.key(), SyncTrigger.RECONCILE).isPresent()) {
       return;
     }
-    if (expire(upload.id, lastTransfer)) {
-      multiparts.abort(upload);
+    if (lifecycle.expire(upload.id, cutoff)) {
+      upload.multipart().ifPresent(multipartUploads::abort);
     }
-  }
-
-  /** Whether it is given up now: it may have been stored, aborted or signed for anew meanwhile. */
-  private boolean expire(String id, Instant lastTransfer) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              Upload upload = Upload.findById(id, LockModeType.PESSIMISTIC_WRITE);
-              if (!upload.isOpen() || !upload.expiresAt.isBefore(lastTransfer)) {
-                return false;
-              }
-              upload.transitionTo(UploadStatus.EXPIRED);
-              ended.fire(new UploadEnded(upload.status));
-              quotas.release(id);
-              audit.record(AuditLog.SYSTEM, "upload.expired", id, null);
-              return true;
-            });
   }
 
   /**
-   * The last abort. Parts that were on their way during the first may have been kept; none is now.
+   * Aborts the multipart upload once more. Parts that were on their way during the first abort may
+   * have been stored; now none is on its way.
    *
    * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html">
    *     AbortMultipartUpload</a>
    */
-  private void clear(Upload upload) {
-    multiparts.abort(upload);
-    multiparts.forget(upload);
+  private void removeLeftoverParts(Upload upload) {
+    upload.multipart().ifPresent(multipartUploads::abort);
+    lifecycle.forgetParts(upload.id);
   }
 }

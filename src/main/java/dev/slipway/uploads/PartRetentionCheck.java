@@ -6,7 +6,6 @@ import dev.slipway.storage.MultipartStore;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.StoreUnavailableException;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -14,52 +13,52 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Whether the store keeps parts for as long as an upload may go on. No store says when it throws
- * them away, so the uploads that are open tell: of one that is old they are still there, or not.
+ * Checks that the store keeps the parts of unfinished uploads long enough. No store can be asked
+ * when it removes them, so the check looks whether the oldest open uploads still have theirs.
  */
 @ApplicationScoped
 class PartRetentionCheck implements Check {
-  /** One call each; the oldest tell most. */
+  /** Each upload costs a call to the store, and the oldest ones show most. */
   private static final int MAX_UPLOADS = 10;
 
   private static final String REMEDY =
-      " At MinIO set MINIO_API_STALE_UPLOADS_EXPIRY (24h where it is not set) above the time over"
-          + " which an upload may go on, such as 168h; elsewhere look at the bucket's lifecycle"
-          + " rules.";
+      " On MinIO, set MINIO_API_STALE_UPLOADS_EXPIRY (default 24h) above the time that an upload"
+          + " may take, such as 168h. On other stores, check the bucket's lifecycle rules.";
 
   private final StoreConfig store;
+  private final UploadRepository uploads;
   private final MultipartStore multiparts;
   private final ObjectStore objects;
   private final Clock clock;
-  private final Duration needed;
+  private final Duration requiredRetention;
   private final int maxUploads;
 
   @Inject
   PartRetentionCheck(
       StoreConfig store,
       UploadsConfig config,
+      UploadRepository uploads,
       MultipartStore multiparts,
       ObjectStore objects,
       Clock clock) {
-    this(store, config, multiparts, objects, clock, MAX_UPLOADS);
+    this(store, config, uploads, multiparts, objects, clock, MAX_UPLOADS);
   }
 
-  /**
-   * @param most how many of the oldest are looked at
-   */
   PartRetentionCheck(
       StoreConfig store,
       UploadsConfig config,
+      UploadRepository uploads,
       MultipartStore multiparts,
       ObjectStore objects,
       Clock clock,
-      int most) {
+      int maxUploads) {
     this.store = store;
+    this.uploads = uploads;
     this.multiparts = multiparts;
     this.objects = objects;
     this.clock = clock;
-    this.needed = config.urlLifetime().plus(config.longestTransfer());
-    this.maxUploads = most;
+    this.requiredRetention = config.urlLifetime().plus(config.longestTransfer());
+    this.maxUploads = maxUploads;
   }
 
   @Override
@@ -70,59 +69,47 @@ class PartRetentionCheck implements Check {
   @Override
   public CheckResult run(String pageOrigin) {
     try {
-      return judge(oldest());
-    } catch (StoreUnavailableException away) {
-      return CheckResult.unknown("The store does not answer. First mend that it can be reached.");
+      return judge(uploads.findOldestOpenMultipart(maxUploads));
+    } catch (StoreUnavailableException unavailable) {
+      return CheckResult.unknown("The store doesn't respond. Fix the connection first.");
     }
   }
 
   private CheckResult judge(List<Upload> oldest) {
-    var vanished = oldest.stream().filter(this::isGone).filter(this::isStillOpen).count();
+    // The status is read again last, because an upload may have been closed in the meantime.
+    var vanished =
+        oldest.stream().filter(this::isGone).filter(upload -> uploads.isOpen(upload.id)).count();
     if (vanished > 0) {
       return CheckResult.weak(
-          "The store threw the parts of %d of the %d oldest open uploads away; they begin again."
+          "The store has removed the parts of %d of the %d oldest open uploads, which must start over."
                   .formatted(vanished, oldest.size())
               + REMEDY);
     }
     if (store.embedded()) {
-      return CheckResult.fine("The embedded store throws nothing away by itself.");
+      return CheckResult.fine("The embedded store never removes parts by itself.");
     }
-    var longest = oldest.isEmpty() ? Duration.ZERO : ageOf(oldest.get(0));
-    return longest.compareTo(needed) > 0
+    var age = oldest.isEmpty() ? Duration.ZERO : ageOf(oldest.get(0));
+    return age.compareTo(requiredRetention) > 0
         ? CheckResult.fine(
             "The parts of an upload that began %d hours ago are still there."
-                .formatted(longest.toHours()))
+                .formatted(age.toHours()))
         : CheckResult.unknown(
-            "It can't be told from here, and no open upload is old enough to show it: that takes %s."
-                    .formatted(words(needed))
+            "No open upload is old enough to show how long the store keeps parts. It must keep them for %s."
+                    .formatted(format(requiredRetention))
                 + REMEDY);
   }
 
-  private List<Upload> oldest() {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () ->
-                Upload.<Upload>find("status = OPEN and multipartId is not null order by createdAt")
-                    .page(0, maxUploads)
-                    .list());
-  }
-
-  /** One that was put together a moment ago is gone too, but leaves an object. */
+  /** An upload that was completed a moment ago has no parts either, but it has an object. */
   private boolean isGone(Upload upload) {
     return multiparts.parts(upload.key(), upload.multipartId).isEmpty()
         && objects.head(upload.key()).isEmpty();
-  }
-
-  private boolean isStillOpen(Upload upload) {
-    return QuarkusTransaction.requiringNew()
-        .call(() -> Upload.count("id = ?1 and status = OPEN", upload.id) > 0);
   }
 
   private Duration ageOf(Upload upload) {
     return Duration.between(upload.createdAt, clock.instant());
   }
 
-  private static String words(Duration duration) {
+  private static String format(Duration duration) {
     return duration.toHours() > 0
         ? "%d hours and %d minutes".formatted(duration.toHours(), duration.toMinutesPart())
         : "%d minutes".formatted(duration.toMinutes());

@@ -6,6 +6,7 @@ import dev.slipway.catalogue.sync.ObjectMetadata;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
+import dev.slipway.uploads.multipart.MultipartUpload;
 import dev.slipway.uploads.multipart.PartPlan;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -14,14 +15,19 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
-/** A permission with an intent: who, which file, how many bytes, until when. */
+/**
+ * Permission to store one file: who may store it, its name, type and size, and until when. {@link
+ * UploadLifecycle} changes its status.
+ */
 @Entity
-public class Upload extends PanacheEntityBase {
+class Upload extends PanacheEntityBase {
   @Id String id;
   String owner;
 
@@ -41,18 +47,22 @@ public class Upload extends PanacheEntityBase {
   String fingerprint;
   String idempotencyKey;
 
-  /** Bytes; null where one PUT carries the file. */
+  /** In bytes; null if the file is sent with one PUT. */
   Long partSize;
 
   /** Whether every part is signed with its checksum. */
-  public boolean partChecksums;
+  boolean partChecksums;
 
-  /** The store's id of the multipart upload; null before it has one and when no parts can come. */
+  /**
+   * The store's id of the multipart upload. Null before the store has started it, and after no part
+   * can arrive any more. Kept as long as the store may hold parts, because not every store lists
+   * its open multipart uploads.
+   */
   String multipartId;
 
   Instant createdAt;
 
-  /** When the last URL that was signed for it ends. */
+  /** When the last of the signed URLs expires. */
   Instant expiresAt;
 
   @Version int version;
@@ -75,12 +85,12 @@ public class Upload extends PanacheEntityBase {
     this.expiresAt = expiresAt;
   }
 
-  /** One that is known from its object alone. */
-  static Upload recovered(StoredObject object, ObjectMetadata origin) {
+  /** Recreates the upload of an object from the metadata that travels with the object. */
+  static Upload fromObject(StoredObject object, ObjectMetadata metadata) {
     var terms =
         new UploadTerms(
-            origin.fileName(),
-            VideoDetails.titled(origin.title()),
+            metadata.fileName(),
+            VideoDetails.titled(metadata.title()),
             Objects.requireNonNullElse(object.contentType(), "application/octet-stream"),
             object.size(),
             null,
@@ -89,20 +99,15 @@ public class Upload extends PanacheEntityBase {
             false);
     return new Upload(
         object.key().sourceId().orElseThrow(),
-        origin.owner(),
+        metadata.owner(),
         terms,
         object.modifiedAt(),
         object.modifiedAt());
   }
 
-  /** Along the index of those that are open. */
-  static UploadMetrics.OpenUploads open() {
-    return getEntityManager()
-        .createQuery(
-            "select new dev.slipway.uploads.UploadMetrics$OpenUploads(count(u), coalesce(sum(u.size), 0))"
-                + " from Upload u where u.status = OPEN",
-            UploadMetrics.OpenUploads.class)
-        .getSingleResult();
+  /** Finds an upload and locks its row until the transaction ends. */
+  static Optional<Upload> findAndLock(String id) {
+    return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
   }
 
   ObjectKey key() {
@@ -127,15 +132,22 @@ public class Upload extends PanacheEntityBase {
     return partSize != null;
   }
 
-  /** How the file is cut, where it is. */
-  public PartPlan plan() {
+  /** Returns how the file is cut into parts, or null if it is sent with one PUT. */
+  PartPlan plan() {
     return isMultipart() ? new PartPlan(size, partSize) : null;
   }
 
-  /** URLs can't be taken back: the one that lives longest counts. */
-  void extendExpiry(Instant end) {
-    if (end.isAfter(expiresAt)) {
-      expiresAt = end;
+  /** Returns the multipart upload; empty if the file is sent with one PUT. */
+  Optional<MultipartUpload> multipart() {
+    return isMultipart()
+        ? Optional.of(new MultipartUpload(id, key(), multipartId, plan()))
+        : Optional.empty();
+  }
+
+  /** Moves the expiry forward, never back: a URL can't be revoked, so the longest-lived counts. */
+  void extendExpiry(Instant urlExpiry) {
+    if (urlExpiry.isAfter(expiresAt)) {
+      expiresAt = urlExpiry;
     }
   }
 
@@ -155,33 +167,48 @@ public class Upload extends PanacheEntityBase {
     }
   }
 
-  ProblemException closedProblem() {
-    return new ProblemException(
-        ErrorCode.UPLOAD_CLOSED,
-        "The upload is %s. Open a new one.".formatted(status.name().toLowerCase(Locale.ROOT)));
-  }
-
   /**
    * @throws ProblemException {@code upload-closed}
    */
   void requireNotStored() {
     if (status == UploadStatus.STORED) {
       throw new ProblemException(
-          ErrorCode.UPLOAD_CLOSED, "The file is stored already. Delete the video instead.");
+          ErrorCode.UPLOAD_CLOSED, "The file is already stored. Delete the video instead.");
     }
   }
 
   /**
-   * @throws ProblemException {@code invalid-request} where one PUT carries the file, or where it
-   *     comes in parts
+   * @throws ProblemException {@code invalid-request} if the file is sent with one PUT
    */
-  void requireMultipart(boolean multipart) {
-    if (isMultipart() != multipart) {
+  void requireMultipart() {
+    if (!isMultipart()) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
-          multipart
-              ? "This file goes up in one PUT: ask for PUT /api/uploads/{id}/url."
-              : "This file goes up in parts: ask for POST /api/uploads/{id}/parts.");
+          "This file is sent with one PUT: use PUT /api/uploads/{id}/url.");
     }
+  }
+
+  /**
+   * @throws ProblemException {@code invalid-request} if the file is sent in parts
+   */
+  void requireSinglePut() {
+    if (isMultipart()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "This file is sent in parts: use POST /api/uploads/{id}/parts.");
+    }
+  }
+
+  ProblemException closedProblem() {
+    return new ProblemException(
+        ErrorCode.UPLOAD_CLOSED,
+        "The upload is %s. Open a new one.".formatted(status.name().toLowerCase(Locale.ROOT)));
+  }
+
+  /** The store has neither the parts of a multipart upload nor its object. */
+  static ProblemException vanishedProblem() {
+    return new ProblemException(
+        ErrorCode.UPLOAD_VANISHED,
+        "The store has removed the parts, as stores do after some days. Open a new upload.");
   }
 }

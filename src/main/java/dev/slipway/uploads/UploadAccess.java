@@ -5,12 +5,12 @@ import dev.slipway.storage.RandomId;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.Optional;
 
-/** The uploads that the caller may know of. Somebody else's is not there. */
+/** Loads uploads that the caller may manage. Uploads of other accounts are reported as missing. */
 @ApplicationScoped
-@Transactional(Transactional.TxType.MANDATORY)
 class UploadAccess {
   private final CurrentAccount current;
 
@@ -21,24 +21,25 @@ class UploadAccess {
   /**
    * @throws ProblemException {@code not-found}
    */
+  @Transactional
   Upload require(String id) {
-    return require(id, LockModeType.NONE);
+    return requireManaged(RandomId.isValid(id) ? Upload.findByIdOptional(id) : Optional.empty());
   }
 
   /**
-   * Held until the transaction ends.
+   * Returns the upload and locks its row until the transaction ends.
    *
    * @throws ProblemException {@code not-found}
    */
+  @Transactional(TxType.MANDATORY)
   Upload requireLocked(String id) {
-    return require(id, LockModeType.PESSIMISTIC_WRITE);
+    return requireManaged(RandomId.isValid(id) ? Upload.findAndLock(id) : Optional.empty());
   }
 
-  private Upload require(String id, LockModeType lockMode) {
-    Upload upload = RandomId.isValid(id) ? Upload.findById(id, lockMode) : null;
-    if (upload == null || !current.mayManage(upload.owner)) {
-      throw new ProblemException(ErrorCode.NOT_FOUND, "There is no such upload of yours.");
-    }
-    return upload;
+  private Upload requireManaged(Optional<Upload> upload) {
+    return upload
+        .filter(found -> current.mayManage(found.owner))
+        .orElseThrow(
+            () -> new ProblemException(ErrorCode.NOT_FOUND, "You have no upload with this id."));
   }
 }

@@ -10,19 +10,19 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 
 /**
- * Changes what is said about a video whose bytes are still on their way. The row is locked, so a
- * change either goes over into the video or is refused since it came too late.
+ * Edits title, description and visibility while the file is being uploaded. The row is locked, so
+ * an edit either reaches the video or is rejected because the video already exists.
  */
 @ApplicationScoped
 class UploadEditor {
   private final Duration longestTransfer;
-  private final UploadAccess own;
+  private final UploadAccess access;
   private final CurrentAccount current;
   private final AuditLog audit;
 
-  UploadEditor(UploadsConfig config, UploadAccess own, CurrentAccount current, AuditLog audit) {
+  UploadEditor(UploadsConfig config, UploadAccess access, CurrentAccount current, AuditLog audit) {
     this.longestTransfer = config.longestTransfer();
-    this.own = own;
+    this.access = access;
     this.current = current;
     this.audit = audit;
   }
@@ -32,11 +32,11 @@ class UploadEditor {
    */
   @Transactional
   UploadView edit(String id, DetailsRequest request) {
-    var upload = own.requireLocked(id);
+    var upload = access.requireLocked(id);
     if (upload.status == UploadStatus.STORED) {
       throw new ProblemException(
           ErrorCode.UPLOAD_CLOSED,
-          "The file is stored already. Change the video: PATCH /api/videos/" + id);
+          "The file is already stored. Edit the video: PATCH /api/videos/" + id);
     }
     upload.requireOpen();
     var before = upload.details();

@@ -1,12 +1,14 @@
 package dev.slipway.uploads;
 
 import dev.slipway.observability.Metrics;
+import dev.slipway.uploads.UploadLifecycle.UploadEnded;
+import dev.slipway.uploads.UploadLifecycle.UploadOpened;
+import dev.slipway.uploads.UploadRepository.OpenUploads;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -14,126 +16,136 @@ import jakarta.enterprise.event.TransactionPhase;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * How uploads begin and end. What is counted when it happens is of this replica; what is open is of
- * all of them.
+ * Records how uploads begin and end. The counters are of this replica; the gauges of open uploads
+ * are of all replicas, because they come from the database.
  */
 @ApplicationScoped
 class UploadMetrics {
   private static final Logger LOG = Logger.getLogger(UploadMetrics.class);
 
+  private final UploadRepository uploads;
   private final Timer completionTime;
   private final Counter signedParts;
   private final Counter openedPuts;
-  private final Counter openedInParts;
+  private final Counter openedMultiparts;
   private final Map<UploadStatus, Counter> ended;
-  private final Map<Outcome, Counter> completions;
-  private volatile OpenUploads open = new OpenUploads(0, 0);
+  private final Map<CompletionOutcome, Counter> completions;
+  private volatile OpenUploads openUploads = new OpenUploads(0, 0);
 
-  UploadMetrics(MeterRegistry registry) {
+  UploadMetrics(UploadRepository uploads, MeterRegistry registry) {
+    this.uploads = uploads;
     completionTime =
-        Metrics.responseTimer("slipway.completion", "From the word that all is sent to its answer")
+        Metrics.responseTimer("slipway.completion", "Time to respond to a completion request")
             .register(registry);
     signedParts =
         Counter.builder("slipway.sign.parts")
-            .description("Parts of uploads that were signed")
+            .description("Parts that were signed")
             .register(registry);
-    Metrics.gauge("slipway.uploads.open", "Uploads that are open", () -> open.count())
+    Metrics.gauge("slipway.uploads.open", "Open uploads", () -> openUploads.count())
         .register(registry);
-    Metrics.gauge("slipway.uploads.promised", "Bytes that they have promised", () -> open.bytes())
+    Metrics.gauge("slipway.uploads.promised", "Bytes of open uploads", () -> openUploads.bytes())
         .baseUnit("bytes")
         .register(registry);
-    openedPuts = recordOpened(registry, "put");
-    openedInParts = recordOpened(registry, "multipart");
+    openedPuts = openedCounter(registry, "put");
+    openedMultiparts = openedCounter(registry, "multipart");
     ended =
         Metrics.counters(
             registry,
             "slipway.uploads.ended",
-            "Uploads that are over, by what became of them",
+            "Uploads that were stored, aborted or expired",
             "outcome",
             EnumSet.complementOf(EnumSet.of(UploadStatus.OPEN)));
     completions =
         Metrics.counters(
             registry,
             "slipway.completions",
-            "Times that a client said that all is sent, by the answer",
+            "Completion requests, by outcome",
             "outcome",
-            EnumSet.allOf(Outcome.class));
+            EnumSet.allOf(CompletionOutcome.class));
   }
 
-  void recordOpened(Upload upload) {
-    (upload.isMultipart() ? openedInParts : openedPuts).increment();
+  /** After the commit, so that a transaction that is rolled back does not count. */
+  void recordOpened(@Observes(during = TransactionPhase.AFTER_SUCCESS) UploadOpened upload) {
+    (upload.multipart() ? openedMultiparts : openedPuts).increment();
+  }
+
+  /** After the commit, so that a transaction that is rolled back does not count. */
+  void recordEnded(@Observes(during = TransactionPhase.AFTER_SUCCESS) UploadEnded upload) {
+    ended.get(upload.status()).increment();
   }
 
   void recordSignedParts(int count) {
     signedParts.increment(count);
   }
 
-  /** What is rolled back has not ended. */
-  void recordEnded(@Observes(during = TransactionPhase.AFTER_SUCCESS) UploadEnded upload) {
-    ended.get(upload.status()).increment();
+  /** Starts to measure a completion; the result records it when it is closed. */
+  CompletionMeasurement startCompletion() {
+    return new CompletionMeasurement();
   }
 
-  <T> T completion(Supplier<T> completion) {
-    var begun = System.nanoTime();
-    var outcome = Outcome.FAILED;
-    try {
-      var video = completion.get();
-      outcome = Outcome.STORED;
-      return video;
-    } catch (ProblemException refusal) {
-      outcome = Outcome.of(refusal);
-      throw refusal;
-    } finally {
-      completions.get(outcome).increment();
-      completionTime.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
-    }
-  }
-
-  /** Not at each scrape, and along the index of those that are open. */
+  /** Reads the open uploads on a schedule, so that a scrape does not query the database. */
   @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void count() {
+  void refreshOpenUploads() {
     try {
-      open = QuarkusTransaction.requiringNew().call(Upload::open);
-    } catch (RuntimeException away) {
-      // Whoever needs the database says so already.
-      LOG.debugf("Open uploads can't be counted: %s", away.getMessage());
+      openUploads = uploads.countOpen();
+    } catch (RuntimeException e) {
+      // If the database is unavailable, requests and health checks report it.
+      LOG.debugf("Open uploads can't be counted: %s", e.getMessage());
     }
   }
 
-  private static Counter recordOpened(MeterRegistry registry, String method) {
+  private static Counter openedCounter(MeterRegistry registry, String method) {
     return Counter.builder("slipway.uploads.opened")
         .description("Uploads that were opened")
         .tag("method", method)
         .register(registry);
   }
 
-  /** How a completion was answered. */
-  enum Outcome {
-    STORED,
-    /** The store lacks bytes, or has others. */
-    INCOMPLETE,
-    /** The store threw the parts away. */
-    VANISHED,
-    REFUSED,
-    /** We were at fault, or database or store. */
-    FAILED;
+  /** Measures one completion. Without another outcome it counts as failed. */
+  final class CompletionMeasurement implements AutoCloseable {
+    private final long startNanos = System.nanoTime();
+    private CompletionOutcome outcome = CompletionOutcome.FAILED;
 
-    static Outcome of(ProblemException refusal) {
-      var problem = refusal.toProblem();
-      if (problem.code().equals(ErrorCode.UPLOAD_INCOMPLETE.code())) {
-        return INCOMPLETE;
-      }
-      if (problem.code().equals(ErrorCode.UPLOAD_VANISHED.code())) {
-        return VANISHED;
-      }
-      return refusal.isServerError() ? FAILED : REFUSED;
+    private CompletionMeasurement() {}
+
+    void succeeded() {
+      outcome = CompletionOutcome.STORED;
+    }
+
+    void rejected(ProblemException rejection) {
+      outcome = CompletionOutcome.of(rejection);
+    }
+
+    @Override
+    public void close() {
+      completions.get(outcome).increment();
+      completionTime.record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
     }
   }
 
-  /** How many are open, and what they have promised. */
-  record OpenUploads(long count, long bytes) {}
+  /** The outcome of a completion request; each constant is the value of a label. */
+  enum CompletionOutcome {
+    STORED,
+    /** The store lacks bytes, or has others. */
+    INCOMPLETE,
+    /** The store has removed the parts. */
+    VANISHED,
+    REFUSED,
+    /** A server error: in the application, the database or the store. */
+    FAILED;
+
+    static CompletionOutcome of(ProblemException rejection) {
+      var code = rejection.toProblem().code();
+      if (code.equals(ErrorCode.UPLOAD_INCOMPLETE.code())) {
+        return INCOMPLETE;
+      }
+      if (code.equals(ErrorCode.UPLOAD_VANISHED.code())) {
+        return VANISHED;
+      }
+      return rejection.isServerError() ? FAILED : REFUSED;
+    }
+  }
 }

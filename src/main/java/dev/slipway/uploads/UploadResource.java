@@ -6,7 +6,7 @@ import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.catalogue.DetailsRequest;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.uploads.multipart.PartsRequest;
-import dev.slipway.uploads.multipart.SignedPart;
+import dev.slipway.uploads.multipart.SignedPartsView;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
@@ -26,96 +26,99 @@ import java.util.Arrays;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Uploads for programs, our own page among them. */
+/** The JSON API of uploads, for programs and for the upload page. */
 @Path("/api/uploads")
 @Blocking
 @RolesAllowed(Role.CREATOR_NAME)
 class UploadResource {
-  private final Uploads uploads;
-  private final UploadOpener openings;
-  private final PutUrlSigner putUrls;
-  private final PartUrlSigner partUrls;
-  private final UploadCompleter completions;
-  private final UploadEditor edits;
+  private final UploadQueries queries;
+  private final UploadOpener opener;
+  private final PutUrlSigner putUrlSigner;
+  private final PartUrlSigner partUrlSigner;
+  private final UploadCompleter completer;
+  private final UploadEditor editor;
+  private final UploadAborter aborter;
 
   UploadResource(
-      Uploads uploads,
-      UploadOpener openings,
-      PutUrlSigner putUrls,
-      PartUrlSigner partUrls,
-      UploadCompleter completions,
-      UploadEditor edits) {
-    this.uploads = uploads;
-    this.openings = openings;
-    this.putUrls = putUrls;
-    this.partUrls = partUrls;
-    this.completions = completions;
-    this.edits = edits;
+      UploadQueries queries,
+      UploadOpener opener,
+      PutUrlSigner putUrlSigner,
+      PartUrlSigner partUrlSigner,
+      UploadCompleter completer,
+      UploadEditor editor,
+      UploadAborter aborter) {
+    this.queries = queries;
+    this.opener = opener;
+    this.putUrlSigner = putUrlSigner;
+    this.partUrlSigner = partUrlSigner;
+    this.completer = completer;
+    this.editor = editor;
+    this.aborter = aborter;
   }
 
-  /** Asks for a URL that fits one file, or for the way in which its parts are cut. */
+  /** Opens an upload, and returns its signed URL or how to cut the file into parts. */
   @POST
   @RateLimited(SigningOperation.UPLOAD)
   public RestResponse<UploadView> open(
       UploadRequest request, @HeaderParam("Idempotency-Key") String idempotencyKey) {
-    var upload = openings.open(request, idempotencyKey);
+    var upload = opener.open(request, idempotencyKey);
     return RestResponse.ResponseBuilder.<UploadView>created(
             URI.create("/api/uploads/" + upload.id()))
         .entity(upload)
         .build();
   }
 
-  /** The caller's uploads of one status, the newest hundred. */
+  /** Returns the caller's newest hundred uploads with a status. */
   @GET
   public List<UploadView> list(@QueryParam("status") @DefaultValue("OPEN") String status) {
-    return uploads.list(statusOf(status));
+    return queries.list(parseStatus(status));
   }
 
-  /** One upload; of an open one in parts with those that the store holds. */
+  /** Returns one upload. An open multipart upload includes the parts that the store holds. */
   @GET
   @Path("{id}")
   public UploadView get(@PathParam("id") String id) {
-    return uploads.get(id);
+    return queries.get(id);
   }
 
-  /** A fresh URL for the same file, where the old one has expired. */
+  /** Signs a fresh URL for the same file, after the last one has expired. */
   @PUT
   @Path("{id}/url")
   @RateLimited(SigningOperation.RENEWAL)
   public UploadView sign(@PathParam("id") String id) {
-    return putUrls.renew(id);
+    return putUrlSigner.renew(id);
   }
 
-  /** URLs for parts, each of which takes just the bytes that were promised. */
+  /** Signs URLs for parts. */
   @POST
   @Path("{id}/parts")
   @RateLimited(SigningOperation.PARTS)
   public SignedPartsView signParts(@PathParam("id") String id, PartsRequest request) {
-    return new SignedPartsView(partUrls.sign(id, request));
+    return partUrlSigner.sign(id, request);
   }
 
-  /** Says that the file is stored, and answers with the video, again and again. */
+  /** Completes an upload and returns the video. Can be repeated. */
   @PUT
   @Path("{id}/completion")
   public VideoView complete(@PathParam("id") String id) {
-    return completions.complete(id);
+    return completer.complete(id);
   }
 
-  /** Changes title, description or visibility, which the video will take over. */
+  /** Edits title, description or visibility of the future video. */
   @PATCH
   @Path("{id}")
   public UploadView edit(@PathParam("id") String id, DetailsRequest request) {
-    return edits.edit(id, DetailsRequest.requireBody(request));
+    return editor.edit(id, DetailsRequest.requireBody(request));
   }
 
-  /** Gives the upload up. */
+  /** Aborts an upload. */
   @DELETE
   @Path("{id}")
   public void abort(@PathParam("id") String id) {
-    uploads.abort(id);
+    aborter.abort(id);
   }
 
-  private static UploadStatus statusOf(String text) {
+  private static UploadStatus parseStatus(String text) {
     return Arrays.stream(UploadStatus.values())
         .filter(status -> status.name().equalsIgnoreCase(text))
         .findFirst()
@@ -125,7 +128,4 @@ class UploadResource {
                     ErrorCode.INVALID_REQUEST,
                     "'status' must be one of " + Arrays.toString(UploadStatus.values()) + "."));
   }
-
-  /** The answer to a request for parts. */
-  record SignedPartsView(List<SignedPart> parts) {}
 }

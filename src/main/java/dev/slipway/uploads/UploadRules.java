@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What may be uploaded. Checks a request before anything is written. */
+/** Validates requests to open an upload, before anything is written. */
 final class UploadRules {
   private static final int MAX_FINGERPRINT_LENGTH = 100;
   private static final Pattern FINGERPRINT =
       Pattern.compile("[!-~]{1," + MAX_FINGERPRINT_LENGTH + "}");
 
-  /** A limit of the protocol. */
+  /** The S3 limit of a single PUT. */
   private static final long MAX_PUT_SIZE = 5L << 30;
 
   private final Set<String> types;
@@ -29,8 +29,8 @@ final class UploadRules {
 
   /**
    * @param maxSize bytes of the largest file
-   * @param partsFrom bytes from which on a file comes in parts
-   * @param partSize bytes of a part, where the file is not too large for that
+   * @param partsFrom size in bytes from which a file is sent in parts
+   * @param partSize default size of a part in bytes
    */
   UploadRules(Set<String> types, long maxSize, long partsFrom, long partSize) {
     this.types = new TreeSet<>();
@@ -38,28 +38,11 @@ final class UploadRules {
     this.maxSize = maxSize;
     this.partsFrom = partsFrom;
     this.partSize = partSize;
-    requirePossible();
-  }
-
-  private void requirePossible() {
-    if (partsFrom < 1 || partsFrom > MAX_PUT_SIZE) {
-      throw new IllegalArgumentException(
-          "SLIPWAY_UPLOADS_PARTS_FROM must be from 1 byte to 5 GiB, not " + partsFrom + " bytes.");
-    }
-    if (partSize < PartPlan.MIN_PART_SIZE || partSize > PartPlan.MAX_PART_SIZE) {
-      throw new IllegalArgumentException(
-          "SLIPWAY_UPLOADS_PART_SIZE must be from 5 MiB to 5 GiB, not " + partSize + " bytes.");
-    }
-    if (maxSize < 1 || maxSize > PartPlan.MAX_PARTS * PartPlan.MAX_PART_SIZE) {
-      throw new IllegalArgumentException(
-          "SLIPWAY_UPLOADS_MAX_SIZE must be what 10,000 parts of 5 GiB can hold, not "
-              + maxSize
-              + " bytes.");
-    }
+    requireValidSettings();
   }
 
   /**
-   * @throws ProblemException naming the first thing that is wrong
+   * @throws ProblemException for the first error found
    */
   UploadTerms validate(UploadRequest request) {
     if (request == null) {
@@ -70,61 +53,79 @@ final class UploadRules {
         SafeText.label(request.fileName())
             .orElseThrow(
                 () -> new ProblemException(ErrorCode.INVALID_REQUEST, "'fileName' is missing."));
-    var contentType = checkedType(request.contentType());
-    var size = checkedSize(request.size());
+    var contentType = validateType(request.contentType());
+    var size = validateSize(request.size());
     var checksum = Checksums.normalize(request.checksumSha256(), "checksumSha256").orElse(null);
-    var title = SafeText.label(request.title()).orElseGet(() -> withoutEnding(fileName));
+    var title = SafeText.label(request.title()).orElseGet(() -> withoutExtension(fileName));
     var details =
         new DetailsRequest(null, request.description(), request.visibility())
             .applyTo(VideoDetails.titled(title));
-    var plan = size < partsFrom ? null : planned(size, request.partSize());
+    var plan = size < partsFrom ? null : planOf(size, request.partSize());
     var partChecksums = plan != null && !Boolean.FALSE.equals(request.partChecksums());
-    var fingerprint = checkedFingerprint(request.fingerprint());
+    var fingerprint = validateFingerprint(request.fingerprint());
     return new UploadTerms(
         fileName, details, contentType, size, checksum, fingerprint, plan, partChecksums);
   }
 
-  private String checkedType(String declared) {
+  private void requireValidSettings() {
+    if (partsFrom < 1 || partsFrom > MAX_PUT_SIZE) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_UPLOADS_PARTS_FROM must be from 1 byte to 5 GiB, not " + partsFrom + " bytes.");
+    }
+    if (partSize < PartPlan.MIN_PART_SIZE || partSize > PartPlan.MAX_PART_SIZE) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_UPLOADS_PART_SIZE must be from 5 MiB to 5 GiB, not " + partSize + " bytes.");
+    }
+    if (maxSize < 1 || maxSize > PartPlan.MAX_PARTS * PartPlan.MAX_PART_SIZE) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_UPLOADS_MAX_SIZE must be from 1 byte to 10,000 parts of 5 GiB, not "
+              + maxSize
+              + " bytes.");
+    }
+  }
+
+  private String validateType(String declared) {
     if (declared == null || declared.isBlank()) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "'contentType' is missing.");
     }
     var type = declared.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     if (!types.contains(type)) {
       throw new ProblemException(
-          ErrorCode.TYPE_NOT_ALLOWED, "Taken are " + String.join(", ", types) + ".");
+          ErrorCode.TYPE_NOT_ALLOWED,
+          "This file type isn't supported. Use one of: " + String.join(", ", types) + ".");
     }
     return type;
   }
 
-  private long checkedSize(Long size) {
+  private long validateSize(Long size) {
     if (size == null || size < 1) {
       throw new ProblemException(
-          ErrorCode.SIZE_INVALID, "'size' must be the file's number of bytes, at least 1.");
+          ErrorCode.SIZE_INVALID, "'size' must be the size of the file in bytes, at least 1.");
     }
     if (size > maxSize) {
       throw new ProblemException(
           ErrorCode.FILE_TOO_LARGE,
-          "The file has %s; the most is %s."
+          "The file has %s; the limit is %s."
               .formatted(Formats.exactBytes(size), Formats.exactBytes(maxSize)));
     }
     return size;
   }
 
-  private PartPlan planned(long size, Long wish) {
-    if (wish == null) {
+  private PartPlan planOf(long size, Long preferredPartSize) {
+    if (preferredPartSize == null) {
       return PartPlan.of(size, partSize);
     }
     try {
-      return new PartPlan(size, wish);
-    } catch (IllegalArgumentException impossible) {
+      return new PartPlan(size, preferredPartSize);
+    } catch (IllegalArgumentException invalid) {
       throw new ProblemException(
           ErrorCode.PART_INVALID,
-          "'partSize' must be from 5 MiB to 5 GiB, and 10,000 parts must suffice; %d bytes would do."
+          "'partSize' must be from 5 MiB to 5 GiB, and 10,000 parts must suffice. Use %d bytes, for example."
               .formatted(PartPlan.of(size, partSize).partSize()));
     }
   }
 
-  private static String checkedFingerprint(String fingerprint) {
+  private static String validateFingerprint(String fingerprint) {
     if (fingerprint == null || fingerprint.isEmpty()) {
       return null;
     }
@@ -137,7 +138,7 @@ final class UploadRules {
     return fingerprint;
   }
 
-  private static String withoutEnding(String fileName) {
+  private static String withoutExtension(String fileName) {
     var dot = fileName.lastIndexOf('.');
     return dot > 0 ? fileName.substring(0, dot) : fileName;
   }

@@ -1,6 +1,6 @@
 package dev.slipway.uploads;
 
-/** The life of an upload. It only moves forward. */
+/** The status of an upload. It only moves forward. */
 enum UploadStatus {
   OPEN,
   STORED,
@@ -10,7 +10,7 @@ enum UploadStatus {
   boolean canTransitionTo(UploadStatus next) {
     return switch (this) {
       case OPEN -> next != OPEN;
-      // The one exception: the object came after all.
+      // The one exception: the object of an expired upload arrived late.
       case EXPIRED -> next == STORED;
       case STORED, ABORTED -> false;
     };

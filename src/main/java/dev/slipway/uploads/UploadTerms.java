@@ -8,14 +8,14 @@ import dev.slipway.uploads.multipart.PartPlan;
 import java.util.Map;
 
 /**
- * A request that has been checked: what the URL is going to be signed for.
+ * A validated request to open an upload: what its URLs are signed for.
  *
- * @param details what is said about it; of these only the title is signed, as metadata
+ * @param details of the video; of these only the title is signed, as metadata of the object
  * @param contentType in lower case, without parameters
  * @param size bytes, at least one
  * @param checksumSha256 32 bytes in base64, or null
  * @param fingerprint up to 100 characters, or null
- * @param plan how the file is cut into parts; null where one PUT carries it
+ * @param plan how the file is cut into parts; null if it is sent with one PUT
  * @param partChecksums whether each part is signed with its checksum
  */
 record UploadTerms(
@@ -40,36 +40,28 @@ record UploadTerms(
         upload.partChecksums);
   }
 
-  /**
-   * For a store that can't check the bytes: what it would not hold against them is not promised.
-   */
+  /** For a store that can't verify checksums: none are signed that it would ignore. */
   UploadTerms withoutPartChecksums() {
     return new UploadTerms(
         fileName, details, contentType, size, checksumSha256, fingerprint, plan, false);
   }
 
-  /** Whether they are for the same file. What is said about it may have changed meanwhile. */
+  /** Compares everything but the details, which the caller may have edited in the meantime. */
   boolean describesSameFile(UploadTerms other) {
-    return equals(
-        new UploadTerms(
-            other.fileName,
-            details,
-            other.contentType,
-            other.size,
-            other.checksumSha256,
-            other.fingerprint,
-            other.plan,
-            other.partChecksums));
+    return equals(other.withDetails(details));
   }
 
-  /** For one PUT of the whole file. */
-  PutConstraints toPutTerms(String owner) {
+  PutConstraints toPutConstraints(String owner) {
     return new PutConstraints(contentType, size, checksumSha256, metadata(owner));
   }
 
-  /** For a file in parts. */
-  MultipartOptions toMultipartTerms(String owner) {
+  MultipartOptions toMultipartOptions(String owner) {
     return new MultipartOptions(contentType, partChecksums, metadata(owner));
+  }
+
+  private UploadTerms withDetails(VideoDetails other) {
+    return new UploadTerms(
+        fileName, other, contentType, size, checksumSha256, fingerprint, plan, partChecksums);
   }
 
   private Map<String, String> metadata(String owner) {

@@ -10,17 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An upload as programs see it.
+ * An upload as JSON.
  *
- * @param method {@code put}: one request carries the file; {@code multipart}: it comes in parts
+ * @param method {@code put} if the file is sent with one PUT, {@code multipart} if in parts
  * @param size bytes
- * @param fingerprint as the client gave it
- * @param expiresAt until when the URLs signed so far are good
- * @param keptUntil when an open upload is given up unless more is signed
- * @param put where the file goes; only in the answers that sign it
- * @param partSize bytes of every part but the last; only for parts
- * @param partChecksums whether every part is signed with its checksum; only for parts
- * @param parts those that the store holds; only where one open upload is asked for
+ * @param fingerprint as the client sent it
+ * @param expiresAt when the last of the URLs signed so far expires
+ * @param keptUntil when an open upload expires if no more URLs are signed
+ * @param put the signed URL; only in responses of calls that sign it
+ * @param partSize bytes of every part but the last; only for multipart
+ * @param partCount only for multipart
+ * @param partChecksums whether every part is signed with its checksum; only for multipart
+ * @param parts the parts that the store holds; only if one open multipart upload is requested
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record UploadView(
@@ -47,7 +48,7 @@ record UploadView(
   /**
    * A signed PUT.
    *
-   * @param headers those that the client must set, with these very values
+   * @param headers to send unchanged with the PUT
    */
   record Put(URI url, Map<String, String> headers) {
     static Put of(PresignedUrl url) {
@@ -56,6 +57,19 @@ record UploadView(
   }
 
   static UploadView of(Upload upload, Duration longestTransfer) {
+    return create(upload, longestTransfer, null, null);
+  }
+
+  static UploadView withPut(Upload upload, Duration longestTransfer, PresignedUrl url) {
+    return create(upload, longestTransfer, Put.of(url), null);
+  }
+
+  static UploadView withParts(Upload upload, Duration longestTransfer, List<StoredPart> parts) {
+    return create(upload, longestTransfer, null, parts);
+  }
+
+  private static UploadView create(
+      Upload upload, Duration longestTransfer, Put put, List<StoredPart> parts) {
     var plan = upload.plan();
     return new UploadView(
         upload.id,
@@ -72,41 +86,10 @@ record UploadView(
         upload.createdAt,
         upload.expiresAt,
         upload.isOpen() ? upload.expiresAt.plus(longestTransfer) : null,
-        null,
+        put,
         plan == null ? null : plan.partSize(),
         plan == null ? null : plan.count(),
         plan == null ? null : upload.partChecksums,
-        null);
-  }
-
-  UploadView with(Put signed) {
-    return copy(signed, parts);
-  }
-
-  UploadView with(List<StoredPart> held) {
-    return copy(put, held);
-  }
-
-  private UploadView copy(Put signed, List<StoredPart> held) {
-    return new UploadView(
-        id,
-        status,
-        method,
-        key,
-        fileName,
-        title,
-        description,
-        visibility,
-        contentType,
-        size,
-        fingerprint,
-        createdAt,
-        expiresAt,
-        keptUntil,
-        signed,
-        partSize,
-        partCount,
-        partChecksums,
-        held);
+        parts);
   }
 }

@@ -1,23 +1,47 @@
 /**
- * The sending end: who may put which file where, until when.
+ * Opens, signs, completes, aborts and expires uploads: permissions to store one file each.
  *
- * <p>Permission. An upload is a permission with an intent. Asking for one records who wants to
- * store which file of how many bytes, reserves the room for it, and answers a URL that fits this
- * one file. From then on the browser and the store are alone with each other, and the store's
- * refusal is the only one that counts.
+ * <h2>Permissions</h2>
  *
- * <p>Parts. A large file is a multipart upload of the store. Its parts are signed a few at a time,
- * just before they are sent, each for the very bytes that were promised; the store's own list says
- * which have arrived. The client can stop at any time and go on from another machine: what it needs
- * to know is the upload's id and the file.
+ * <p>An upload belongs to the account that opened it. Only that account and administrators can see
+ * or change it; for everybody else it does not exist ({@code UploadAccess}). Opening an upload
+ * validates the file's name, type and size, reserves quota and returns a URL that is signed for
+ * exactly this file. From then on the browser talks to the store alone, and the store enforces what
+ * was signed: key, type, length, checksum, metadata, and that the key is used once.
  *
- * <p>Lifecycle. An upload is open until the store has its object ({@code STORED}), it is given up
- * ({@code ABORTED}) or too old ({@code EXPIRED}). It becomes stored in the very transaction that
- * writes the catalogue's row, which is the catalogue's doing: see {@link
- * dev.slipway.uploads.DatabasePendingUploads}. A URL can't be taken back, so an aborted upload
- * stays as a tombstone: what still appears under its key is removed.
+ * <p>A large file is a multipart upload of the store ({@link dev.slipway.uploads.multipart}). Its
+ * parts are signed in small batches just before they are sent, each for its own bytes, and the
+ * store's list says which have arrived. A client can stop at any time and resume from another
+ * machine: all it needs is the upload's id and the file.
  *
- * <p>Trade-off. 'Done' is never believed. The browser's completion call is a hint like any other,
- * and makes the server ask the store.
+ * <h2>Lifecycle</h2>
+ *
+ * <p>An upload is {@code OPEN} until its object is stored ({@code STORED}), its owner aborts it
+ * ({@code ABORTED}) or nobody has finished it in time ({@code EXPIRED}). {@code UploadLifecycle}
+ * performs each of these changes in one transaction with the quota reservation, the audit entry and
+ * the event that metrics count. No transaction spans a call to the store.
+ *
+ * <ul>
+ *   <li>Only the catalogue marks an upload as stored, in the transaction that writes the video's
+ *       row, after it has seen the object in the store.
+ *   <li>An aborted upload stays as a tombstone, because a URL can't be revoked: an object that
+ *       appears under its key later is removed.
+ *   <li>An upload expires no sooner than its last URL plus the longest transfer, and only after the
+ *       store was asked. If the object arrives even later, the upload becomes stored after all;
+ *       this is the only way out of a final status.
+ *   <li>An upload that was lost, such as with the database, is recreated from the metadata that
+ *       travels with its object.
+ * </ul>
+ *
+ * <p>Rows are locked in one order: upload before video, and the account before its uploads where a
+ * quota is checked.
+ *
+ * <h2>Trade-offs</h2>
+ *
+ * <p>A client's word is never trusted. A completion request only makes the server ask the store,
+ * which costs one or two calls, but in exchange every call may be repeated, lost or reordered.
+ *
+ * <p>Signed URLs are short-lived and signed just in time. This costs a request per batch of parts,
+ * but keeps a leaked URL harmless, and lets an upload expire.
  */
 package dev.slipway.uploads;

@@ -26,14 +26,13 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What nobody finishes is given up, and never what is there. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class AbandonedUploadSweeperTest {
   private static final byte[] BYTES = Mp4.bytes(1_000, 3);
   private static final Duration URL_AND_TRANSFER = Duration.ofHours(24).plusMinutes(15);
 
-  @Inject AbandonedUploadSweeper sweep;
+  @Inject AbandonedUploadSweeper sweeper;
   @Inject StoreConfig config;
   @Inject ObjectStore store;
   @Inject MultipartStore multiparts;
@@ -50,12 +49,12 @@ class AbandonedUploadSweeperTest {
   void expiresAnUploadWithoutBytes() {
     var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
 
-    sweep.sweep(Instant.now().plus(URL_AND_TRANSFER).minusSeconds(60));
+    sweeper.sweep(Instant.now().plus(URL_AND_TRANSFER).minusSeconds(60));
     assertStatus(id, "OPEN");
     assertThat(reserved(id)).isEqualTo(1);
 
-    sweep.sweep(later());
-    sweep.sweep(later());
+    sweeper.sweep(afterExpiry());
+    sweeper.sweep(afterExpiry());
 
     assertStatus(id, "EXPIRED");
     assertThat(reserved(id)).isZero();
@@ -76,7 +75,7 @@ class AbandonedUploadSweeperTest {
     StoreEvents.pause();
     var id = creator.put("clip.mp4", BYTES);
 
-    sweep.sweep(later());
+    sweeper.sweep(afterExpiry());
 
     assertStatus(id, "STORED");
     assertThat(reserved(id)).isEqualTo(1);
@@ -87,14 +86,14 @@ class AbandonedUploadSweeperTest {
   void removesThePartsOfAnExpiredUpload() {
     var file = PartsFile.open(creator);
     assertThat(file.put(1)).isEqualTo(200);
-    var late = file.sign(2);
+    var lateUrl = file.sign(2);
     var multipartId = multipartId(file.id());
 
-    sweep.sweep(later());
+    sweeper.sweep(afterExpiry());
 
     assertStatus(file.id(), "EXPIRED");
     assertThat(multiparts.parts(key(file.id()), multipartId)).isEmpty();
-    assertThat(late.send(file.bytes(2))).isEqualTo(404);
+    assertThat(lateUrl.send(file.bytes(2))).isEqualTo(404);
     assertThat(multipartId(file.id())).isNull();
     assertThat(count("select count(*) from upload_part where upload_id = ?1", file.id())).isZero();
   }
@@ -104,7 +103,7 @@ class AbandonedUploadSweeperTest {
     var file = PartsFile.open(creator);
     file.putAll();
 
-    sweep.sweep(later());
+    sweeper.sweep(afterExpiry());
 
     assertStatus(file.id(), "STORED");
     creator
@@ -119,13 +118,13 @@ class AbandonedUploadSweeperTest {
   void storesAnExpiredUploadWhoseObjectArrivesLate() {
     var upload = creator.open("clip.mp4", "video/mp4", BYTES);
     var id = upload.getString("id");
-    sweep.sweep(later());
+    sweeper.sweep(afterExpiry());
     assertStatus(id, "EXPIRED");
 
-    // The sweep's clock was ahead; the URL is still good.
+    // The test moved the sweeper's clock forward; the URL is still valid.
     assertThat(StorePut.of(upload).send(BYTES)).isEqualTo(200);
 
-    Eventually.holds("the object reopens it", () -> "STORED".equals(status(id)));
+    Eventually.holds("the object reopens the upload", () -> "STORED".equals(status(id)));
     assertThat(reserved(id)).isEqualTo(1);
     creator.request().get("/api/videos/{id}", id).then().body("status", equalTo("READY"));
   }
@@ -137,10 +136,10 @@ class AbandonedUploadSweeperTest {
     creator.request().delete("/api/uploads/{id}", file.id()).then().statusCode(204);
     assertThat(multipartId(file.id())).isNotNull();
 
-    sweep.sweep(Instant.now().plus(Duration.ofMinutes(16)));
-    // A part may still be on its way.
+    sweeper.sweep(Instant.now().plus(Duration.ofMinutes(16)));
+    // The transfer of a part may still be under way.
     assertThat(multipartId(file.id())).isNotNull();
-    sweep.sweep(later());
+    sweeper.sweep(afterExpiry());
 
     assertThat(multipartId(file.id())).isNull();
   }
@@ -149,7 +148,7 @@ class AbandonedUploadSweeperTest {
   void keepsALateObjectWhenAnExpiredUploadIsAborted() {
     var upload = creator.open("clip.mp4", "video/mp4", BYTES);
     var id = upload.getString("id");
-    sweep.sweep(later());
+    sweeper.sweep(afterExpiry());
     StoreEvents.pause();
     assertThat(StorePut.of(upload).send(BYTES)).isEqualTo(200);
 
@@ -162,21 +161,21 @@ class AbandonedUploadSweeperTest {
 
   @Test
   void continuesAfterTheStoreFailsForOneUpload() {
-    sweep.sweep(later());
-    var whole = PartsFile.open(creator);
-    whole.putAll();
+    sweeper.sweep(afterExpiry());
+    var complete = PartsFile.open(creator);
+    complete.putAll();
     var other = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
     QuarkusMock.installMockForType(UnreachableStore.multipartStore(config), MultipartStore.class);
 
-    sweep.sweep(later());
+    sweeper.sweep(afterExpiry());
 
     assertStatus(other, "EXPIRED");
     QuarkusMock.installMockForType(UnreachableStore.reachableAgain(config), MultipartStore.class);
-    sweep.sweep(later());
-    assertStatus(whole.id(), "STORED");
+    sweeper.sweep(afterExpiry());
+    assertStatus(complete.id(), "STORED");
   }
 
-  private static Instant later() {
+  private static Instant afterExpiry() {
     return Instant.now().plus(URL_AND_TRANSFER).plusSeconds(60);
   }
 

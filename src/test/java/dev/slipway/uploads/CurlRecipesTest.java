@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The scripts of docs/curl.md, as they stand there. */
+/** Runs the scripts of docs/curl.md unchanged. */
 @QuarkusTest
 @TestProfile(SmallParts.class)
 @WithTestResource(EmbeddedServicesResource.class)
@@ -66,16 +66,16 @@ class CurlRecipesTest {
   void resumesBySendingOnlyMissingParts() throws Exception {
     var bytes = bytes(SIZE);
     var file = Files.write(directory.resolve("film.mp4"), bytes);
-    var begun = PartsFile.open(creator, Map.of("size", SIZE, "fingerprint", fingerprint(bytes)));
-    var second = Arrays.copyOfRange(bytes, begun.partSize(), 2 * begun.partSize());
-    assertThat(begun.sign(2, second).send(second)).isEqualTo(200);
+    var upload = PartsFile.open(creator, Map.of("size", SIZE, "fingerprint", fingerprint(bytes)));
+    var second = Arrays.copyOfRange(bytes, upload.partSize(), 2 * upload.partSize());
+    assertThat(upload.sign(2, second).send(second)).isEqualTo(200);
 
-    var end = Recipe.of("parts.sh").run(token, file);
+    var run = Recipe.of("parts.sh").run(token, file);
 
-    var video = JsonPath.from(end.requireOutput());
-    assertThat(video.getString("id")).isEqualTo(begun.id());
+    var video = JsonPath.from(run.requireOutput());
+    assertThat(video.getString("id")).isEqualTo(upload.id());
     assertThat(video.getInt("size")).isEqualTo(SIZE);
-    assertThat(end.errors().lines())
+    assertThat(run.errors().lines())
         .containsExactly(
             "Part 1 of 3 is stored", "Part 2 of 3 is stored already", "Part 3 of 3 is stored");
   }
@@ -85,14 +85,14 @@ class CurlRecipesTest {
     var file = Files.write(directory.resolve("clip.mp4"), bytes(MIB));
 
     for (var name : List.of("put.sh", "parts.sh")) {
-      var end = Recipe.of(name).run("slipway_unknown", file);
-      assertThat(end.status()).isEqualTo(1);
-      assertThat(end.errors()).contains("unauthenticated: ");
+      var run = Recipe.of(name).run("slipway_unknown", file);
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.errors()).contains("unauthenticated: ");
     }
     assertThat(Recipe.of("parts.sh").run(token, file).errors()).contains("Use put.sh");
   }
 
-  /** Such as no other test has. */
+  /** Random, so that no other test has opened an upload with the same fingerprint. */
   private static byte[] bytes(int length) {
     var bytes = new byte[length];
     new Random().nextBytes(bytes);
@@ -100,7 +100,7 @@ class CurlRecipesTest {
     return bytes;
   }
 
-  /** As docs/client.md has it. */
+  /** Computes the fingerprint as docs/client.md describes it. */
   private static String fingerprint(byte[] bytes) {
     var pieces = new ByteArrayOutputStream();
     pieces.writeBytes(String.valueOf(bytes.length).getBytes(StandardCharsets.US_ASCII));

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A file of 64 MiB and more goes up in parts. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class MultipartUploadTest {
@@ -55,10 +54,10 @@ class MultipartUploadTest {
     open(Map.of("size", 100L * MIB, "partSize", 40 * MIB))
         .statusCode(201)
         .body("partCount", equalTo(3));
-    for (var wish : new long[] {0, -1, 5 * MIB - 1, (5L << 30) + 1}) {
-      refused(open(Map.of("size", 100L * MIB, "partSize", wish)), 400, "part-invalid");
+    for (var partSize : new long[] {0, -1, 5 * MIB - 1, (5L << 30) + 1}) {
+      assertRejected(open(Map.of("size", 100L * MIB, "partSize", partSize)), 400, "part-invalid");
     }
-    refused(open(Map.of("size", 5L << 40, "partSize", 5 * MIB)), 400, "part-invalid");
+    assertRejected(open(Map.of("size", 5L << 40, "partSize", 5 * MIB)), 400, "part-invalid");
   }
 
   @Test
@@ -67,7 +66,7 @@ class MultipartUploadTest {
     file.putAll();
 
     file.get().body("parts", hasSize(5)).body("parts[4].size", equalTo(1));
-    for (var time = 0; time < 3; time++) {
+    for (var repetition = 0; repetition < 3; repetition++) {
       file.complete()
           .statusCode(200)
           .body("id", equalTo(file.id()))
@@ -82,11 +81,11 @@ class MultipartUploadTest {
   @Test
   void rejectsCompletionWhilePartsAreMissing() {
     var file = PartsFile.open(creator);
-    refused(file.complete(), 409, "upload-incomplete")
+    assertRejected(file.complete(), 409, "upload-incomplete")
         .body("detail", containsString("part 1, 2, 3, 4, 5 of 5"));
     assertThat(file.put(2)).isEqualTo(200);
 
-    refused(file.complete(), 409, "upload-incomplete")
+    assertRejected(file.complete(), 409, "upload-incomplete")
         .body("detail", containsString("part 1, 3, 4, 5 of 5"));
     file.get()
         .body("status", equalTo("OPEN"))
@@ -102,10 +101,10 @@ class MultipartUploadTest {
   void completesAnUploadThatTheStoreAlreadyCompleted() {
     var file = PartsFile.open(creator);
     file.putAll();
-    // As far as the application got before it was killed.
+    // As if the application had been killed after the store completed the upload.
     var multipartId = multipartId(file);
-    var held = multiparts.parts(key(file), multipartId).orElseThrow();
-    assertThat(multiparts.complete(key(file), multipartId, held)).isTrue();
+    var parts = multiparts.parts(key(file), multipartId).orElseThrow();
+    assertThat(multiparts.complete(key(file), multipartId, parts)).isTrue();
 
     file.complete().statusCode(200).body("size", equalTo((int) PartsFile.SIZE));
   }
@@ -124,12 +123,12 @@ class MultipartUploadTest {
   @Test
   void reportsAnUploadWhosePartsTheStoreRemoved() {
     var file = PartsFile.open(creator);
-    var late = file.sign(1);
+    var lateUrl = file.sign(1);
     multiparts.abort(key(file), multipartId(file));
 
-    assertThat(late.send(file.bytes(1))).isEqualTo(404);
-    refused(file.get(), 409, "upload-vanished");
-    refused(file.complete(), 409, "upload-vanished");
+    assertThat(lateUrl.send(file.bytes(1))).isEqualTo(404);
+    assertRejected(file.get(), 409, "upload-vanished");
+    assertRejected(file.complete(), 409, "upload-vanished");
   }
 
   @Test
@@ -155,17 +154,17 @@ class MultipartUploadTest {
     var file = PartsFile.open(creator);
     var checksum = Caller.sha256(new byte[1]);
 
-    refused(file.askFor(List.of()), 400, "invalid-request");
+    assertRejected(file.askFor(List.of()), 400, "invalid-request");
     for (var number : new int[] {0, -1, 6, 10_001}) {
-      refused(file.askFor(List.of(part(number, 16 * MIB, checksum))), 400, "part-invalid");
+      assertRejected(file.askFor(List.of(part(number, 16 * MIB, checksum))), 400, "part-invalid");
     }
-    refused(file.askFor(List.of(part(1, 16 * MIB - 1, checksum))), 400, "part-invalid");
-    refused(file.askFor(List.of(part(5, 2, checksum))), 400, "part-invalid");
-    refused(file.askFor(List.of(part(1, 16 * MIB, null))), 400, "checksum-invalid");
-    refused(file.askFor(List.of(part(1, 16 * MIB, "AAAA"))), 400, "checksum-invalid");
+    assertRejected(file.askFor(List.of(part(1, 16 * MIB - 1, checksum))), 400, "part-invalid");
+    assertRejected(file.askFor(List.of(part(5, 2, checksum))), 400, "part-invalid");
+    assertRejected(file.askFor(List.of(part(1, 16 * MIB, null))), 400, "checksum-invalid");
+    assertRejected(file.askFor(List.of(part(1, 16 * MIB, "AAAA"))), 400, "checksum-invalid");
     var twice = part(1, 16 * MIB, checksum);
-    refused(file.askFor(List.of(twice, twice)), 400, "part-invalid");
-    refused(
+    assertRejected(file.askFor(List.of(twice, twice)), 400, "part-invalid");
+    assertRejected(
         file.askFor(IntStream.range(0, 1_001).mapToObj(i -> twice).toList()),
         400,
         "invalid-request");
@@ -186,13 +185,13 @@ class MultipartUploadTest {
     var others = new byte[16 * MIB];
     file.sign(2, others);
 
-    // Never sent: the file was read again, and is another now.
+    // The part was never sent, so another checksum is signed for it.
     assertThat(file.put(2)).isEqualTo(200);
 
     var conflict = file.askFor(List.of(PartsFile.part(2, others)));
-    refused(conflict, 409, "part-conflict").body("detail", containsString("part 2"));
+    assertRejected(conflict, 409, "part-conflict").body("detail", containsString("part 2"));
     assertThat(file.put(2)).isEqualTo(200);
-    // Two were signed, and this store does not list which one it has.
+    // Two checksums were signed, and this store does not list which of them the part has.
     file.get().body("parts[0].checksumSha256", nullValue());
     file.putAll();
     file.complete().statusCode(200);
@@ -210,18 +209,18 @@ class MultipartUploadTest {
   @Test
   void hidesUploadsOfOtherAccounts() {
     var file = PartsFile.open(creator);
-    var stranger =
+    var otherAccount =
         new PartsFile(Caller.as("creator2"), file.id(), file.size(), file.partSize(), file.count());
 
-    refused(stranger.askFor(List.of(file.part(1))), 404, "not-found");
-    refused(stranger.get(), 404, "not-found");
-    refused(stranger.complete(), 404, "not-found");
+    assertRejected(otherAccount.askFor(List.of(file.part(1))), 404, "not-found");
+    assertRejected(otherAccount.get(), 404, "not-found");
+    assertRejected(otherAccount.complete(), 404, "not-found");
   }
 
   @Test
   void removesThePartsOfAnAbortedUpload() {
     var file = PartsFile.open(creator);
-    var late = file.sign(2);
+    var lateUrl = file.sign(2);
     assertThat(file.put(1)).isEqualTo(200);
     var multipartId = multipartId(file);
 
@@ -229,9 +228,9 @@ class MultipartUploadTest {
     creator.request().delete("/api/uploads/{id}", file.id()).then().statusCode(204);
 
     assertThat(multiparts.parts(key(file), multipartId)).isEmpty();
-    assertThat(late.send(file.bytes(2))).isEqualTo(404);
-    refused(file.askFor(List.of(file.part(3))), 409, "upload-closed");
-    refused(file.complete(), 409, "upload-closed");
+    assertThat(lateUrl.send(file.bytes(2))).isEqualTo(404);
+    assertRejected(file.askFor(List.of(file.part(3))), 409, "upload-closed");
+    assertRejected(file.complete(), 409, "upload-closed");
   }
 
   @Test
@@ -247,7 +246,7 @@ class MultipartUploadTest {
             "find { it.id == '%s' }.fingerprint".formatted(file.id()),
             equalTo("sha256-of-the-ends"))
         .body("find { it.id == '%s' }.partCount".formatted(file.id()), equalTo(5));
-    refused(open(Map.of("fingerprint", "x".repeat(101))), 400, "invalid-request");
+    assertRejected(open(Map.of("fingerprint", "x".repeat(101))), 400, "invalid-request");
   }
 
   private ValidatableResponse open(Map<String, Object> more) {
@@ -267,7 +266,7 @@ class MultipartUploadTest {
     return part;
   }
 
-  private static ValidatableResponse refused(
+  private static ValidatableResponse assertRejected(
       ValidatableResponse response, int status, String code) {
     return response
         .statusCode(status)

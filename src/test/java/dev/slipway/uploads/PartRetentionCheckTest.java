@@ -21,15 +21,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The oldest open uploads tell how long the store keeps parts. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class PartRetentionCheckTest {
-  /** Older than what other tests leave open. */
+  /** Older than the open uploads that other tests leave behind. */
   private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
 
   @Inject StoreConfig config;
-  @Inject UploadsConfig uploads;
+  @Inject UploadsConfig uploadsConfig;
+  @Inject UploadRepository uploads;
   @Inject MultipartStore multiparts;
   @Inject ObjectStore objects;
 
@@ -48,44 +48,46 @@ class PartRetentionCheckTest {
 
   @Test
   void warnsWhenTheStoreRemovedParts() {
-    var upload = begun(LONG_AGO);
+    var upload = backdate(LONG_AGO);
     multiparts.abort(upload.key(), upload.multipartId);
 
-    var finding = look(UnreachableStore.config(config), multiparts);
+    var result = runCheck(UnreachableStore.config(config), multiparts);
 
-    assertThat(finding.status()).isEqualTo(CheckStatus.WEAK);
-    assertThat(finding.message()).contains("MINIO_API_STALE_UPLOADS_EXPIRY");
+    assertThat(result.status()).isEqualTo(CheckStatus.WEAK);
+    assertThat(result.message()).contains("MINIO_API_STALE_UPLOADS_EXPIRY");
   }
 
   @Test
   void passesWhenAnOldUploadStillHasItsParts() {
-    begun(LONG_AGO);
+    backdate(LONG_AGO);
 
-    var finding = look(UnreachableStore.config(config), multiparts);
+    var result = runCheck(UnreachableStore.config(config), multiparts);
 
-    assertThat(finding.status()).as(finding.message()).isEqualTo(CheckStatus.FINE);
-    assertThat(finding.message()).contains("are still there");
+    assertThat(result.status()).as(result.message()).isEqualTo(CheckStatus.FINE);
+    assertThat(result.message()).contains("are still there");
   }
 
   @Test
   void isUnknownWhileTheStoreIsUnavailable() {
-    begun(LONG_AGO);
+    backdate(LONG_AGO);
 
-    assertThat(look(config, UnreachableStore.multipartStore(config)).status())
+    assertThat(runCheck(config, UnreachableStore.multipartStore(config)).status())
         .isEqualTo(CheckStatus.UNKNOWN);
   }
 
-  private CheckResult look(StoreConfig store, MultipartStore multiparts) {
-    var check = new PartRetentionCheck(store, uploads, multiparts, objects, Clock.systemUTC(), 1);
+  private CheckResult runCheck(StoreConfig store, MultipartStore multiparts) {
+    var check =
+        new PartRetentionCheck(
+            store, uploadsConfig, uploads, multiparts, objects, Clock.systemUTC(), 1);
     return check.run(null);
   }
 
-  private Upload begun(Instant at) {
+  private Upload backdate(Instant createdAt) {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
               Upload upload = Upload.findById(id);
-              upload.createdAt = at;
+              upload.createdAt = createdAt;
               return upload;
             });
   }

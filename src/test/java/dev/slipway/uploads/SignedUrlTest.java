@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A URL fits one file. Everything else is refused by the store itself, and the object is absent or
- * unchanged. Stores differ in which of 400 and 403 they answer.
+ * The store accepts only the file that a URL was signed for. It rejects everything else, and the
+ * object stays absent or unchanged. Some stores respond with 400 where others respond with 403.
  */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
@@ -47,30 +47,30 @@ class SignedUrlTest {
 
   @Test
   void rejectsAnotherContentType() {
-    assertRefused(put.with("Content-Type", "text/html").send(BYTES));
-    assertRefused(put.without("Content-Type").send(BYTES));
+    assertRejected(put.with("Content-Type", "text/html").send(BYTES));
+    assertRejected(put.without("Content-Type").send(BYTES));
   }
 
   @Test
   void rejectsAnotherLength() {
-    assertRefused(put.send(Mp4.bytes(BYTES.length + 1, 1)));
-    assertRefused(put.send(Mp4.bytes(BYTES.length - 1, 1)));
+    assertRejected(put.send(Mp4.bytes(BYTES.length + 1, 1)));
+    assertRejected(put.send(Mp4.bytes(BYTES.length - 1, 1)));
   }
 
   @Test
   void rejectsOtherBytes() {
     var others = Mp4.bytes(BYTES.length, 2);
 
-    assertRefused(put.send(others));
-    assertRefused(put.with("x-amz-checksum-sha256", Caller.sha256(others)).send(others));
-    assertRefused(put.without("x-amz-checksum-sha256").send(others));
+    assertRejected(put.send(others));
+    assertRejected(put.with("x-amz-checksum-sha256", Caller.sha256(others)).send(others));
+    assertRejected(put.without("x-amz-checksum-sha256").send(others));
   }
 
   @Test
   void rejectsAnotherKey() {
     var id = upload.getString("id");
 
-    assertRefused(put.to(id, id.substring(1) + "a").send(BYTES));
+    assertRejected(put.to(id, id.substring(1) + "a").send(BYTES));
   }
 
   @Test
@@ -83,7 +83,7 @@ class SignedUrlTest {
 
   @Test
   void rejectsOtherMetadata() {
-    assertRefused(put.with("x-amz-meta-slipway-owner", "admin").send(BYTES));
+    assertRejected(put.with("x-amz-meta-slipway-owner", "admin").send(BYTES));
   }
 
   @Test
@@ -91,7 +91,7 @@ class SignedUrlTest {
     var other = Caller.as("creator2").open("private.mp4", "video/mp4", BYTES);
     assertThat(StorePut.of(other).send(BYTES)).isEqualTo(200);
 
-    assertRefused(
+    assertRejected(
         put.with("x-amz-copy-source", "/slipway-videos/" + other.getString("key")).send(BYTES));
   }
 
@@ -107,11 +107,11 @@ class SignedUrlTest {
 
   @Test
   void rejectsAForgedSignatureOrExpiry() {
-    assertRefused(put.to("X-Amz-Expires=900", "X-Amz-Expires=90000").send(BYTES));
-    assertRefused(put.to("X-Amz-Signature=", "X-Amz-Signature=0").send(BYTES));
+    assertRejected(put.to("X-Amz-Expires=900", "X-Amz-Expires=90000").send(BYTES));
+    assertRejected(put.to("X-Amz-Signature=", "X-Amz-Signature=0").send(BYTES));
   }
 
-  private void assertRefused(int status) {
+  private void assertRejected(int status) {
     assertThat(status).isGreaterThanOrEqualTo(400).isLessThan(500);
     assertThat(store.head(key())).isEmpty();
   }

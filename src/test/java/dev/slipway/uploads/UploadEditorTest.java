@@ -22,7 +22,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** What is said about a video while its bytes are on their way. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class UploadEditorTest {
@@ -42,7 +41,7 @@ class UploadEditorTest {
         .body("description", equalTo("a\nb"))
         .body("visibility", equalTo("unlisted"))
         .body("fileName", equalTo("clip.mp4"));
-    // What is not named stays.
+    // Fields that the request omits keep their values.
     patch(id, Map.of("visibility", "PUBLIC")).statusCode(200).body("title", equalTo("Sommer"));
 
     StorePut.of(upload).send(BYTES);

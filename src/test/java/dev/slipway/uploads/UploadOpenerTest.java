@@ -29,7 +29,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The answer to an opening can be lost, and its caller asks again. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class UploadOpenerTest {

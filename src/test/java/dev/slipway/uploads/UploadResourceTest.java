@@ -19,6 +19,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.Map;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedServicesResource.class)
 class UploadResourceTest {
   private static final byte[] BYTES = Mp4.bytes(1_000, 7);
-  private static final String LONGEST_NAME = "x".repeat(10_000);
+  private static final String LONG_NAME = "x".repeat(10_000);
 
   @Inject ObjectStore store;
   @Inject EntityManager entities;
@@ -68,7 +69,7 @@ class UploadResourceTest {
   void returnsTheVideoOnEveryCompletion() {
     var id = creator.put("clip.mp4", BYTES);
 
-    for (var time = 0; time < 3; time++) {
+    for (var repetition = 0; repetition < 3; repetition++) {
       var video = creator.complete(id);
       assertThat(video.getString("id")).isEqualTo(id);
       assertThat(video.getString("status")).isEqualTo("READY");
@@ -103,22 +104,24 @@ class UploadResourceTest {
   void writesNothingForARejectedRequest() {
     var before = count("select count(*) from upload") + count("select count(*) from reservation");
 
-    refused(Map.of("fileName", "a.html", "contentType", "text/html", "size", 1), 415)
+    assertRejected(Map.of("fileName", "a.html", "contentType", "text/html", "size", 1), 415)
         .body("code", equalTo("type-not-allowed"));
-    refused(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", (5L << 40) + 1), 413)
+    assertRejected(
+            Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", (5L << 40) + 1), 413)
         .body("code", equalTo("file-too-large"));
-    refused(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 0), 400)
+    assertRejected(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 0), 400)
         .body("code", equalTo("size-invalid"));
-    refused(Map.of("contentType", "video/mp4", "size", 1), 400)
+    assertRejected(Map.of("contentType", "video/mp4", "size", 1), 400)
         .body("code", equalTo("invalid-request"));
-    refused("not json", 400).body("code", equalTo("invalid-request"));
+    assertRejected("not json", 400).body("code", equalTo("invalid-request"));
     for (var size :
         new String[] {"\"many\"", "\"5\"", "5.7", "99999999999999999999", "[1]", "true"}) {
-      refused("{\"fileName\":\"a.mp4\",\"contentType\":\"video/mp4\",\"size\":" + size + "}", 400)
+      assertRejected(
+              "{\"fileName\":\"a.mp4\",\"contentType\":\"video/mp4\",\"size\":" + size + "}", 400)
           .body("code", equalTo("invalid-request"));
     }
-    refused("{\"size\":1} and more", 400).body("code", equalTo("invalid-request"));
-    refused("", 400).body("code", equalTo("invalid-request"));
+    assertRejected("{\"size\":1} and more", 400).body("code", equalTo("invalid-request"));
+    assertRejected("", 400).body("code", equalTo("invalid-request"));
 
     assertThat(count("select count(*) from upload") + count("select count(*) from reservation"))
         .isEqualTo(before);
@@ -127,7 +130,7 @@ class UploadResourceTest {
   @Test
   void storesAnyFileNameAsALabel() {
     for (var name :
-        new String[] {LONGEST_NAME, "a\u0000b.mp4", "../../x.mp4", "a\u202ex.mp4", "🎬.mp4"}) {
+        new String[] {LONG_NAME, "a\u0000b.mp4", "../../x.mp4", "a\u202ex.mp4", "🎬.mp4"}) {
       var video = creator.upload(name, BYTES);
 
       assertThat(video.getString("fileName")).isNotEmpty().hasSizeLessThanOrEqualTo(255);
@@ -230,14 +233,14 @@ class UploadResourceTest {
     var id = upload.getString("id");
     creator.request().delete("/api/uploads/{id}", id).then().statusCode(204);
 
-    // The URL can't be taken back: the store still takes the bytes, and tells us.
+    // A URL can't be revoked: the store still accepts the bytes, and sends a notification.
     assertThat(StorePut.of(upload).send(BYTES)).isEqualTo(200);
 
     var key = new ObjectKey(upload.getString("key"));
     Eventually.holds("the object is removed", () -> store.head(key).isEmpty());
     assertThat(count("select count(*) from video where upload_id = ?1", id)).isZero();
     Eventually.holds(
-        "it is recorded",
+        "the removal is audited",
         () ->
             count(
                     "select count(*) from audit_entry where subject = ?1 and action = 'object.removed'",
@@ -258,7 +261,7 @@ class UploadResourceTest {
     creator.request().get("/api/videos/{id}", id).then().statusCode(200);
   }
 
-  private io.restassured.response.ValidatableResponse refused(Object body, int status) {
+  private ValidatableResponse assertRejected(Object body, int status) {
     return creator
         .request()
         .contentType(ContentType.JSON)

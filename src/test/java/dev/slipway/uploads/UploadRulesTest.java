@@ -65,7 +65,7 @@ class UploadRulesTest {
   void keepsMetadataWithinTheStoreLimit() {
     var terms = rules.validate(request("视频".repeat(200) + ".mp4", "video/mp4", 1L, null));
 
-    var metadata = terms.toPutTerms("creator").metadata();
+    var metadata = terms.toPutConstraints("creator").metadata();
 
     var bytes =
         metadata.entrySet().stream()

@@ -5,41 +5,44 @@ import dev.slipway.web.problem.ProblemException;
 import java.util.Base64;
 import java.util.Optional;
 
-/** SHA-256 as clients send it: 32 bytes in base64. */
+/** Parses and writes SHA-256 checksums: 32 bytes in base64. */
 public final class Checksums {
-  private static final int BYTES = 32;
+  private static final int LENGTH = 32;
 
   private Checksums() {}
 
   /**
-   * The checksum as stores write it; empty for none.
+   * Returns the checksum in the form that stores use; empty for null.
    *
-   * @param member that carries it, for the message
+   * @param field the JSON field that holds the checksum, for the error message
    * @throws ProblemException {@code checksum-invalid}
    */
-  public static Optional<String> normalize(String checksum, String member) {
-    // Written anew: the decoder is more lenient than stores are.
-    return parse(checksum, member).map(Checksums::toBase64);
+  public static Optional<String> normalize(String checksum, String field) {
+    // Java's decoder accepts base64 without padding, which stores reject.
+    return parse(checksum, field).map(Checksums::toBase64);
   }
 
   /**
+   * Returns the bytes of the checksum; empty for null.
+   *
+   * @param field the JSON field that holds the checksum, for the error message
    * @throws ProblemException {@code checksum-invalid}
    */
-  static Optional<byte[]> parse(String checksum, String member) {
+  static Optional<byte[]> parse(String checksum, String field) {
     if (checksum == null) {
       return Optional.empty();
     }
     try {
       var bytes = Base64.getDecoder().decode(checksum);
-      if (bytes.length == BYTES) {
+      if (bytes.length == LENGTH) {
         return Optional.of(bytes);
       }
     } catch (IllegalArgumentException notBase64) {
-      // Falls through to the same refusal.
+      // Reported below like any other invalid checksum.
     }
     throw new ProblemException(
         ErrorCode.CHECKSUM_INVALID,
-        "'%s' must be the 32 bytes of SHA-256 in base64.".formatted(member));
+        "'%s' must be a SHA-256 checksum: 32 bytes in base64.".formatted(field));
   }
 
   static String toBase64(byte[] checksum) {

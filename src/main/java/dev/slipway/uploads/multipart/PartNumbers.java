@@ -3,12 +3,13 @@ package dev.slipway.uploads.multipart;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Part numbers for people: the first few, and how many more. */
+/** Formats part numbers for error messages. */
 public final class PartNumbers {
   private static final int MAX_SHOWN = 5;
 
   private PartNumbers() {}
 
+  /** Returns the first few numbers and how many more there are, such as {@code 1, 2 and 7 more}. */
   public static String summarize(Collection<Integer> numbers) {
     var shown =
         numbers.stream().limit(MAX_SHOWN).map(String::valueOf).collect(Collectors.joining(", "));

@@ -1,7 +1,8 @@
 package dev.slipway.uploads.multipart;
 
 /**
- * How a file is cut: parts of one size, and a last one with the rest.
+ * How a file is cut into parts: all parts have the same size, except that the last one holds the
+ * rest.
  *
  * @param size of the file, in bytes
  * @param partSize of every part but the last, in bytes
@@ -16,29 +17,33 @@ public record PartPlan(long size, long partSize) {
 
   public PartPlan {
     if (partSize < MIN_PART_SIZE || partSize > MAX_PART_SIZE) {
-      throw new IllegalArgumentException("A part has from 5 MiB to 5 GiB, not " + partSize);
+      throw new IllegalArgumentException("A part must be from 5 MiB to 5 GiB, not " + partSize);
     }
     if (size < 1 || count(size, partSize) > MAX_PARTS) {
-      throw new IllegalArgumentException("A file has from 1 to 10,000 parts");
+      throw new IllegalArgumentException("A file must have from 1 to 10,000 parts");
     }
   }
 
-  /** Parts of the usual size, or of so many whole MiB that 10,000 suffice. */
-  public static PartPlan of(long size, long usual) {
+  /**
+   * Returns a plan with parts of the default size, or of the smallest number of whole MiB with
+   * which 10,000 parts suffice.
+   */
+  public static PartPlan of(long size, long defaultPartSize) {
     var needed = (size + MAX_PARTS - 1) / MAX_PARTS;
     var wholeMib = (needed + MIB - 1) / MIB * MIB;
-    return new PartPlan(size, Math.max(usual, wholeMib));
+    return new PartPlan(size, Math.max(defaultPartSize, wholeMib));
   }
 
   public int count() {
     return (int) count(size, partSize);
   }
 
-  public boolean contains(int number) {
+  /** Whether the plan has a part of this number, counted from 1. */
+  boolean contains(int number) {
     return number >= 1 && number <= count();
   }
 
-  /** Bytes of the part of this number, from 1. */
+  /** Returns the bytes of a part, by its number from 1. */
   public long sizeOf(int number) {
     return Math.min(partSize, size - (number - 1) * partSize);
   }

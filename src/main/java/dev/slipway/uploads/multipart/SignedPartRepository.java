@@ -3,6 +3,7 @@ package dev.slipway.uploads.multipart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,12 +17,12 @@ import java.util.Set;
 import org.hibernate.Session;
 
 /**
- * The checksum that was signed for each part. Not every store lists the checksums of parts, and a
- * URL can't be taken back. A file can have 10,000 parts, signed a hundred at a time, so rows are
- * written many in one statement.
+ * Keeps the checksum that was signed for each part, because not every store lists the checksums of
+ * parts and because a URL can't be revoked. A file can have 10,000 parts, signed a hundred at a
+ * time, so one statement writes many rows.
  */
 @ApplicationScoped
-@Transactional(Transactional.TxType.MANDATORY)
+@Transactional(TxType.MANDATORY)
 public class SignedPartRepository {
   private static final String INSERT =
       """
@@ -29,7 +30,7 @@ public class SignedPartRepository {
       select ?, number, checksum from unnest(?, ?) as part (number, checksum)
       on conflict do nothing
       """;
-  private static final String DIFFERING =
+  private static final String SELECT_DIFFERING =
       """
       select number from upload_part
       join unnest(?, ?) as part (number, checksum) using (number)
@@ -42,7 +43,7 @@ public class SignedPartRepository {
       where upload_id = ? and upload_part.number = part.number
         and checksum_sha256 is distinct from part.checksum
       """;
-  private static final String PROMISES =
+  private static final String SELECT_CHECKSUMS =
       """
       select number, checksum_sha256, signed_anew from upload_part
       where upload_id = ? and checksum_sha256 is not null
@@ -55,27 +56,27 @@ public class SignedPartRepository {
   }
 
   /**
-   * Records the parts that were never signed before.
+   * Records parts that have not been signed before. Parts that have been keep their checksum.
    *
-   * @return the numbers of those that were signed for other bytes before, which stays as it is
+   * @return the numbers of the parts that were signed with another checksum before
    */
   public Set<Integer> record(String uploadId, List<PartTerms> parts) {
-    return on(
+    return withConnection(
         connection -> {
-          try (var arrays = new Arrays(connection, parts)) {
+          try (var arrays = new PartArrays(connection, parts)) {
             if (insert(connection, uploadId, arrays) == parts.size()) {
               return Set.of();
             }
-            return differing(connection, uploadId, arrays);
+            return findDiffering(connection, uploadId, arrays);
           }
         });
   }
 
-  /** From now on other bytes are signed for these parts. */
+  /** Replaces the recorded checksums of parts, and marks the changed ones as ambiguous. */
   public void replaceChecksums(String uploadId, List<PartTerms> parts) {
-    on(
+    withConnection(
         connection -> {
-          try (var arrays = new Arrays(connection, parts);
+          try (var arrays = new PartArrays(connection, parts);
               var statement = connection.prepareStatement(REPLACE)) {
             arrays.bind(statement, 1);
             statement.setString(3, uploadId);
@@ -84,20 +85,21 @@ public class SignedPartRepository {
         });
   }
 
-  /** What was signed last, by part number. */
+  /** Returns the checksums that were signed last, by part number. */
+  @Transactional
   public Map<Integer, SignedChecksum> findChecksums(String uploadId) {
-    return on(
+    return withConnection(
         connection -> {
-          try (var statement = connection.prepareStatement(PROMISES)) {
+          try (var statement = connection.prepareStatement(SELECT_CHECKSUMS)) {
             statement.setString(1, uploadId);
             try (var rows = statement.executeQuery()) {
-              return findChecksums(rows);
+              return readChecksums(rows);
             }
           }
         });
   }
 
-  /** The upload is over, and so are its promises. */
+  /** Deletes what is recorded of an upload, when no part of it can arrive any more. */
   public void delete(String uploadId) {
     entities
         .createNativeQuery("delete from upload_part where upload_id = ?1")
@@ -105,7 +107,7 @@ public class SignedPartRepository {
         .executeUpdate();
   }
 
-  private static int insert(Connection connection, String uploadId, Arrays arrays)
+  private static int insert(Connection connection, String uploadId, PartArrays arrays)
       throws SQLException {
     try (var statement = connection.prepareStatement(INSERT)) {
       statement.setString(1, uploadId);
@@ -114,18 +116,18 @@ public class SignedPartRepository {
     }
   }
 
-  private static Set<Integer> differing(Connection connection, String uploadId, Arrays arrays)
-      throws SQLException {
-    try (var statement = connection.prepareStatement(DIFFERING)) {
+  private static Set<Integer> findDiffering(
+      Connection connection, String uploadId, PartArrays arrays) throws SQLException {
+    try (var statement = connection.prepareStatement(SELECT_DIFFERING)) {
       arrays.bind(statement, 1);
       statement.setString(3, uploadId);
       try (var rows = statement.executeQuery()) {
-        return numbers(rows);
+        return readNumbers(rows);
       }
     }
   }
 
-  private static Set<Integer> numbers(ResultSet rows) throws SQLException {
+  private static Set<Integer> readNumbers(ResultSet rows) throws SQLException {
     var numbers = new HashSet<Integer>();
     while (rows.next()) {
       numbers.add(rows.getInt(1));
@@ -133,33 +135,36 @@ public class SignedPartRepository {
     return numbers;
   }
 
-  private static Map<Integer, SignedChecksum> findChecksums(ResultSet rows) throws SQLException {
-    var promises = new HashMap<Integer, SignedChecksum>();
+  private static Map<Integer, SignedChecksum> readChecksums(ResultSet rows) throws SQLException {
+    var checksums = new HashMap<Integer, SignedChecksum>();
     while (rows.next()) {
       var checksum = Checksums.toBase64(rows.getBytes(2));
-      promises.put(rows.getInt(1), new SignedChecksum(checksum, !rows.getBoolean(3)));
+      checksums.put(rows.getInt(1), new SignedChecksum(checksum, !rows.getBoolean(3)));
     }
-    return promises;
+    return checksums;
   }
 
-  private <T> T on(Work<T> work) {
-    return entities.unwrap(Session.class).doReturningWork(work::with);
+  private <T> T withConnection(ConnectionWork<T> work) {
+    return entities.unwrap(Session.class).doReturningWork(work::run);
   }
 
   /**
+   * The checksum that was signed for a part.
+   *
    * @param checksumSha256 in base64, as signed last
-   * @param sole nothing else was ever signed: what the store has of the part must be this
+   * @param unambiguous whether no other checksum was ever signed, so that the part in the store
+   *     must have this one
    */
-  public record SignedChecksum(String checksumSha256, boolean unambiguous) {}
+  record SignedChecksum(String checksumSha256, boolean unambiguous) {}
 
-  /** What is done on the transaction's connection. */
-  private interface Work<T> {
-    T with(Connection connection) throws SQLException;
+  /** Work on the connection of the current transaction. */
+  private interface ConnectionWork<T> {
+    T run(Connection connection) throws SQLException;
   }
 
-  /** Numbers and checksums as two arrays of the database. */
-  private record Arrays(Array numbers, Array checksums) implements AutoCloseable {
-    Arrays(Connection connection, List<PartTerms> parts) throws SQLException {
+  /** Part numbers and checksums as two SQL arrays. */
+  private record PartArrays(Array numbers, Array checksums) implements AutoCloseable {
+    PartArrays(Connection connection, List<PartTerms> parts) throws SQLException {
       this(
           connection.createArrayOf(
               "integer", parts.stream().map(PartTerms::number).toArray(Integer[]::new)),
@@ -167,9 +172,9 @@ public class SignedPartRepository {
               "bytea", parts.stream().map(PartTerms::checksum).toArray(byte[][]::new)));
     }
 
-    void bind(PreparedStatement statement, int first) throws SQLException {
-      statement.setArray(first, numbers);
-      statement.setArray(first + 1, checksums);
+    void bind(PreparedStatement statement, int firstIndex) throws SQLException {
+      statement.setArray(firstIndex, numbers);
+      statement.setArray(firstIndex + 1, checksums);
     }
 
     @Override

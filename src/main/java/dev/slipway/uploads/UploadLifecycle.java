@@ -1,0 +1,194 @@
+package dev.slipway.uploads;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.quota.Quotas;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.sync.ObjectMetadata;
+import dev.slipway.catalogue.sync.ObjectStored;
+import dev.slipway.storage.RandomId;
+import dev.slipway.storage.StoredObject;
+import dev.slipway.storage.signing.Presigner;
+import dev.slipway.uploads.multipart.SignedPartRepository;
+import dev.slipway.web.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Performs every state change of an upload, together with its quota reservation, audit entry and
+ * event, in one transaction. No method calls the store.
+ */
+@ApplicationScoped
+@Transactional
+class UploadLifecycle {
+  private final Duration urlLifetime;
+  private final Presigner presigner;
+  private final UploadAccess access;
+  private final SignedPartRepository signedParts;
+  private final CurrentAccount current;
+  private final Quotas quotas;
+  private final AuditLog audit;
+  private final SecureRandom random;
+  private final Clock clock;
+  private final Event<UploadOpened> opened;
+  private final Event<UploadEnded> ended;
+
+  UploadLifecycle(
+      UploadsConfig config,
+      Presigner presigner,
+      UploadAccess access,
+      SignedPartRepository signedParts,
+      CurrentAccount current,
+      Quotas quotas,
+      AuditLog audit,
+      SecureRandom random,
+      Clock clock,
+      Event<UploadOpened> opened,
+      Event<UploadEnded> ended) {
+    this.urlLifetime = config.urlLifetime();
+    this.presigner = presigner;
+    this.access = access;
+    this.signedParts = signedParts;
+    this.current = current;
+    this.quotas = quotas;
+    this.audit = audit;
+    this.random = random;
+    this.clock = clock;
+    this.opened = opened;
+    this.ended = ended;
+  }
+
+  /**
+   * Opens an upload for the caller and reserves its size.
+   *
+   * @param idempotencyKey may be null
+   * @throws ProblemException {@code quota-exceeded}
+   * @throws org.hibernate.exception.ConstraintViolationException if the caller has already used the
+   *     key
+   */
+  Upload open(UploadTerms terms, String idempotencyKey) {
+    var owner = current.getName();
+    quotas.requireAvailable(owner, terms.size());
+    var expiresAt = presigner.expiryOf(urlLifetime);
+    var upload = new Upload(RandomId.random(random), owner, terms, clock.instant(), expiresAt);
+    upload.idempotencyKey = idempotencyKey;
+    upload.persistAndFlush();
+    quotas.reserve(owner, upload.id, terms.size());
+    audit.record(owner, "upload.opened", upload.id, null);
+    opened.fire(new UploadOpened(upload.isMultipart()));
+    return upload;
+  }
+
+  /**
+   * Recreates a lost upload, such as after a loss of the database, for an object that is about to
+   * be catalogued. {@link #store} follows in the same transaction.
+   */
+  @Transactional(TxType.MANDATORY)
+  Upload recover(StoredObject object, ObjectMetadata metadata) {
+    var upload = Upload.fromObject(object, metadata);
+    upload.persistAndFlush();
+    audit.record(AuditLog.STORE, "upload.recovered", upload.id, null);
+    return upload;
+  }
+
+  /**
+   * Marks the upload as stored, and counts the size of its object instead of the reserved size. An
+   * expired upload whose object arrived late is stored too, even beyond the quota. The transaction
+   * is the one that writes the catalogue's row; the catalogue has locked the upload.
+   */
+  @Transactional(TxType.MANDATORY)
+  void store(@Observes ObjectStored object) {
+    Upload upload = Upload.findById(object.uploadId().value());
+    if (upload.status != UploadStatus.STORED) {
+      end(upload, UploadStatus.STORED);
+    }
+    quotas.adjust(upload.id, object.owner(), object.size());
+  }
+
+  /**
+   * Aborts an upload of the caller if it is open. Doing so again changes nothing.
+   *
+   * @throws ProblemException {@code upload-closed} if its object is already stored
+   */
+  Upload abort(String id) {
+    var upload = access.requireLocked(id);
+    upload.requireNotStored();
+    if (upload.isOpen()) {
+      end(upload, UploadStatus.ABORTED);
+      quotas.release(id);
+      audit.record(current.getName(), "upload.aborted", id, null);
+    }
+    return upload;
+  }
+
+  /**
+   * Aborts an upload that the store failed to start. The caller has no id yet to do so. The
+   * idempotency key becomes free, so that the same request can be sent again.
+   */
+  void abortUnstarted(String id) {
+    var upload = Upload.findAndLock(id).orElseThrow();
+    if (upload.isOpen() && upload.multipartId == null) {
+      end(upload, UploadStatus.ABORTED);
+      upload.idempotencyKey = null;
+      quotas.release(id);
+      audit.record(AuditLog.SYSTEM, "upload.aborted", id, "The store did not start it");
+    }
+  }
+
+  /**
+   * Expires an upload, unless it was stored, aborted or signed again in the meantime.
+   *
+   * @param cutoff URLs that expired before this time have no transfer under way any more
+   * @return whether the upload has expired now
+   */
+  boolean expire(String id, Instant cutoff) {
+    var upload = Upload.findAndLock(id).orElseThrow();
+    if (!upload.isOpen() || !upload.expiresAt.isBefore(cutoff)) {
+      return false;
+    }
+    end(upload, UploadStatus.EXPIRED);
+    quotas.release(id);
+    audit.record(AuditLog.SYSTEM, "upload.expired", id, null);
+    return true;
+  }
+
+  /**
+   * Assigns the store's id of the multipart upload, unless another call was faster.
+   *
+   * @return the assigned id, of this or the other call; empty if the upload is no longer open
+   */
+  Optional<String> assignMultipartId(String id, String multipartId) {
+    var upload = Upload.findAndLock(id).orElseThrow();
+    if (!upload.isOpen()) {
+      return Optional.empty();
+    }
+    if (upload.multipartId == null) {
+      upload.multipartId = multipartId;
+    }
+    return Optional.of(upload.multipartId);
+  }
+
+  /** Forgets the parts of a closed upload, when no transfer to it can be under way any more. */
+  void forgetParts(String id) {
+    signedParts.delete(id);
+    Upload.update("multipartId = null where id = ?1", id);
+  }
+
+  private void end(Upload upload, UploadStatus status) {
+    upload.transitionTo(status);
+    ended.fire(new UploadEnded(status));
+  }
+
+  /** An upload was opened. Fired in the transaction that writes it. */
+  record UploadOpened(boolean multipart) {}
+
+  /** An upload was stored, aborted or expired. Fired in the transaction that writes the status. */
+  record UploadEnded(UploadStatus status) {}
+}

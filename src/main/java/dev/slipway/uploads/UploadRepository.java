@@ -1,0 +1,87 @@
+package dev.slipway.uploads;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Queries uploads. Each query is a short transaction of its own if none is active. */
+@ApplicationScoped
+@Transactional
+class UploadRepository {
+  Optional<Upload> findByIdempotencyKey(String owner, String idempotencyKey) {
+    return Upload.find("owner = ?1 and idempotencyKey = ?2", owner, idempotencyKey)
+        .firstResultOptional();
+  }
+
+  /** Finds the newest uploads of an owner, newest first. */
+  List<Upload> findNewest(String owner, UploadStatus status, int limit) {
+    return Upload.<Upload>find(
+            "owner = ?1 and status = ?2 order by createdAt desc, id desc", owner, status)
+        .page(0, limit)
+        .list();
+  }
+
+  /** Finds the oldest open uploads that the store may hold parts of, oldest first. */
+  List<Upload> findOldestOpenMultipart(int limit) {
+    return Upload.<Upload>find("status = OPEN and multipartId is not null order by createdAt")
+        .page(0, limit)
+        .list();
+  }
+
+  /** Finds uploads whose URLs expired before a time, in the order of an index. */
+  List<Upload> findExpired(ExpiredUploads kind, Instant before, Position after, int limit) {
+    return Upload.<Upload>find(
+            kind.condition
+                + " and expiresAt < ?1 and (expiresAt, id) > (?2, ?3) order by expiresAt, id",
+            before,
+            after.expiresAt(),
+            after.id())
+        .page(0, limit)
+        .list();
+  }
+
+  boolean isOpen(String id) {
+    return Upload.count("id = ?1 and status = OPEN", id) > 0;
+  }
+
+  /** Counts the open uploads, along the index of those that are open. */
+  OpenUploads countOpen() {
+    return Upload.getEntityManager()
+        .createQuery(
+            "select new dev.slipway.uploads.UploadRepository$OpenUploads(count(u), coalesce(sum(u.size), 0))"
+                + " from Upload u where u.status = OPEN",
+            OpenUploads.class)
+        .getSingleResult();
+  }
+
+  /** The two kinds of uploads that the sweeper works on; the database has an index for each. */
+  enum ExpiredUploads {
+    ABANDONED("status = OPEN"),
+    /** Closed uploads that the store may still hold parts of. */
+    WITH_LEFTOVER_PARTS("status <> OPEN and multipartId is not null");
+
+    private final String condition;
+
+    ExpiredUploads(String condition) {
+      this.condition = condition;
+    }
+  }
+
+  /** Where the next batch of expired uploads starts. */
+  record Position(Instant expiresAt, String id) {
+    static final Position START = new Position(Instant.EPOCH, "");
+
+    static Position after(Upload upload) {
+      return new Position(upload.expiresAt, upload.id);
+    }
+  }
+
+  /**
+   * The number of open uploads.
+   *
+   * @param bytes the sum of their sizes
+   */
+  record OpenUploads(long count, long bytes) {}
+}

@@ -1,0 +1,121 @@
+package dev.slipway.uploads.multipart;
+
+import dev.slipway.storage.MultipartStore;
+import dev.slipway.storage.StoreRefusalException;
+import dev.slipway.storage.StoredPart;
+import dev.slipway.uploads.multipart.SignedPartRepository.SignedChecksum;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+
+/**
+ * Completes multipart uploads in the store. Only the store's own list of parts counts: it is
+ * compared with the plan and with the signed checksums first.
+ */
+@ApplicationScoped
+public class PartAssembler {
+  private static final Logger LOG = Logger.getLogger(PartAssembler.class);
+
+  private final MultipartUploads multipartUploads;
+  private final SignedPartRepository signedParts;
+  private final MultipartStore store;
+
+  PartAssembler(
+      MultipartUploads multipartUploads, SignedPartRepository signedParts, MultipartStore store) {
+    this.multipartUploads = multipartUploads;
+    this.signedParts = signedParts;
+    this.store = store;
+  }
+
+  /**
+   * Makes one object of the parts.
+   *
+   * @return why the store has no complete set of parts, for the client; empty if it was asked to
+   *     complete the upload, and if it doesn't know the upload (any more), so that only the object
+   *     can tell how the upload ended
+   */
+  public Optional<String> assemble(MultipartUpload upload) {
+    var listed = multipartUploads.list(upload);
+    if (listed.isEmpty()) {
+      return Optional.empty();
+    }
+    var parts = listed.get();
+    var checksums = signedParts.findChecksums(upload.uploadId());
+    return describeMissingParts(upload.plan(), parts)
+        .or(() -> describeOtherBytes(parts, checksums))
+        .or(() -> complete(upload, parts, checksums));
+  }
+
+  private static Optional<String> describeMissingParts(PartPlan plan, List<StoredPart> parts) {
+    var missing =
+        IntStream.rangeClosed(1, plan.count())
+            .boxed()
+            .collect(Collectors.toCollection(TreeSet::new));
+    parts.stream()
+        .filter(part -> plan.contains(part.number()) && part.size() == plan.sizeOf(part.number()))
+        .forEach(part -> missing.remove(part.number()));
+    if (!missing.isEmpty()) {
+      return Optional.of(
+          "The store doesn't have part %s of %,d yet."
+              .formatted(PartNumbers.summarize(missing), plan.count()));
+    }
+    var sum = parts.stream().mapToLong(StoredPart::size).sum();
+    if (parts.size() != plan.count() || sum != plan.size()) {
+      return Optional.of(
+          "The store has %,d parts with %,d bytes instead of %,d parts with %,d bytes."
+              .formatted(parts.size(), sum, plan.count(), plan.size()));
+    }
+    return Optional.empty();
+  }
+
+  /** Finds parts that were sent with an older URL, which was signed for another checksum. */
+  private static Optional<String> describeOtherBytes(
+      List<StoredPart> parts, Map<Integer, SignedChecksum> checksums) {
+    var others =
+        parts.stream()
+            .filter(part -> hasOtherBytes(part, checksums.get(part.number())))
+            .map(StoredPart::number)
+            .toList();
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "The store has other bytes than those last signed for part %s. Send it again."
+                .formatted(PartNumbers.summarize(others)));
+  }
+
+  /** Only a store that lists checksums can show this; the others verify them on completion. */
+  private static boolean hasOtherBytes(StoredPart part, SignedChecksum signed) {
+    return signed != null
+        && part.checksumSha256() != null
+        && !part.checksumSha256().equals(signed.checksumSha256());
+  }
+
+  private Optional<String> complete(
+      MultipartUpload upload, List<StoredPart> listed, Map<Integer, SignedChecksum> checksums) {
+    var parts =
+        listed.stream().map(part -> withChecksum(part, checksums.get(part.number()))).toList();
+    try {
+      store.complete(upload.key(), upload.multipartId(), parts);
+      return Optional.empty();
+    } catch (StoreRefusalException refusal) {
+      LOG.warnf("Upload %s: %s", upload.uploadId(), refusal.getMessage());
+      return Optional.of("The store's parts differ from those that were signed. Send them again.");
+    }
+  }
+
+  /**
+   * If the store lists no checksum, it gets the one that was signed last. Not every store verifies
+   * it: if two checksums were signed for a part and both URLs were used, only a store that does can
+   * tell which bytes it has.
+   */
+  private static StoredPart withChecksum(StoredPart part, SignedChecksum signed) {
+    return part.checksumSha256() == null && signed != null
+        ? part.withChecksum(signed.checksumSha256())
+        : part;
+  }
+}
