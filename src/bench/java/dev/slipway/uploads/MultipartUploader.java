@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Uploads a file in parts as the page does, signing sixteen at a time. The file is made up: the
- * same bytes in every part.
+ * Uploads a generated file in parts, as the upload page does, and signs sixteen parts at a time.
+ * All parts have the same bytes.
  */
 final class MultipartUploader {
-  private static final int BATCH = 16;
+  private static final int BATCH_SIZE = 16;
 
   private final Wire api;
   private final PartTarget target;
@@ -29,7 +29,7 @@ final class MultipartUploader {
     this.target = target;
   }
 
-  /** Returns the object's key. */
+  /** Uploads a file of a size and returns the key of its object. */
   String upload(long size) throws IOException, InterruptedException {
     var request =
         """
@@ -38,18 +38,18 @@ final class MultipartUploader {
     var upload = api.send("POST", "/api/uploads", request).expect(201).json();
     var path = "/api/uploads/" + upload.get("id").asText();
     var plan = new PartPlan(size, upload.get("partSize").asLong());
-    for (var first = 1; first <= plan.count(); first += BATCH) {
-      put(path, plan, first, Math.min(first + BATCH - 1, plan.count()));
+    for (var first = 1; first <= plan.count(); first += BATCH_SIZE) {
+      signAndPut(path, plan, first, Math.min(first + BATCH_SIZE - 1, plan.count()));
     }
     api.send("PUT", path + "/completion", "{}").expect(200);
     return upload.get("key").asText();
   }
 
-  private void put(String path, PartPlan plan, int first, int last)
+  private void signAndPut(String path, PartPlan plan, int first, int last)
       throws IOException, InterruptedException {
     var parts =
         IntStream.rangeClosed(first, last)
-            .mapToObj(number -> part(number, bytes(plan, number)))
+            .mapToObj(number -> toJson(number, bytes(plan, number)))
             .collect(Collectors.joining(",", "{\"parts\":[", "]}"));
     var signed = api.send("POST", path + "/parts", parts).expect(200).json().get("parts");
     for (var part : signed) {
@@ -62,16 +62,16 @@ final class MultipartUploader {
     part.get("headers")
         .fields()
         .forEachRemaining(header -> request.header(header.getKey(), header.getValue().asText()));
-    var answer =
+    var response =
         http.send(
             request.PUT(HttpRequest.BodyPublishers.ofByteArray(bytes)).build(),
             HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+    if (response.statusCode() != 200) {
+      throw new IllegalStateException(response.statusCode() + " " + response.body());
     }
   }
 
-  private static String part(int number, byte[] bytes) {
+  private static String toJson(int number, byte[] bytes) {
     return """
         {"number":%d,"size":%d,"checksumSha256":"%s"}"""
         .formatted(number, bytes.length, Caller.sha256(bytes));
@@ -81,7 +81,7 @@ final class MultipartUploader {
     return Mp4.bytes((int) plan.sizeOf(number), 1);
   }
 
-  /** Where the bytes of a part are sent. */
+  /** Builds the request that sends a part: to the store, or through a proxy. */
   interface PartTarget {
     HttpRequest.Builder request(String url);
   }

@@ -6,26 +6,61 @@ import dev.slipway.benchmark.Load.Request;
 import dev.slipway.benchmark.OneAndMany;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** P4 over HTTP: how many batches of a hundred parts are recorded and signed in a second. */
+/** P4: how many batches of a hundred parts are recorded and signed per second, over HTTP. */
 class PartUrlSignerBenchmark {
-  private static final int BATCHES_EACH = 100;
-  private static final int MANY = 16;
+  private static final int CALLERS = 16;
+  private static final int BATCHES = 100;
+  private static final int BATCH_SIZE = 100;
+  private static final long PART_SIZE = 16 << 20;
+  private static final String CHECKSUM = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 
   @Test
   void measuresSignedBatches() throws Exception {
     OneAndMany.print(
         "P4: POST /api/uploads/{id}/parts, a hundred parts in each",
-        MANY,
+        CALLERS,
         PartUrlSignerBenchmark::load);
   }
 
   private static Load load(Application application, int callers) throws Exception {
     List<List<Request>> work = new ArrayList<>();
     for (var caller = 0; caller < callers; caller++) {
-      work.add(PartBatchRequests.of(application, BATCHES_EACH));
+      work.add(requests(application));
     }
     return Load.of(application, work);
+  }
+
+  /** Opens an upload of 10,000 parts, and returns the requests that sign each of them once. */
+  private static List<Request> requests(Application application) {
+    var path = "/api/uploads/%s/parts".formatted(open(application));
+    var requests = new ArrayList<Request>();
+    for (var batch = 0; batch < BATCHES; batch++) {
+      requests.add(new Request("POST", path, toJson(batch * BATCH_SIZE + 1), 200));
+    }
+    return requests;
+  }
+
+  private static String open(Application application) {
+    var request =
+        """
+        {"fileName":"film.mp4","contentType":"video/mp4","size":%d}"""
+            .formatted(BATCHES * BATCH_SIZE * PART_SIZE);
+    try (var wire = application.connect()) {
+      return wire.send("POST", "/api/uploads", request).expect(201).json().get("id").asText();
+    }
+  }
+
+  private static String toJson(int firstNumber) {
+    return IntStream.range(firstNumber, firstNumber + BATCH_SIZE)
+        .mapToObj(
+            number ->
+                """
+                {"number":%d,"size":%d,"checksumSha256":"%s"}"""
+                    .formatted(number, PART_SIZE, CHECKSUM))
+        .collect(Collectors.joining(",", "{\"parts\":[", "]}"));
   }
 }

@@ -17,27 +17,27 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * P1: what an upload costs the application where the bytes go to the store directly, beside the
- * same upload with its bytes passed on by a server.
+ * P1: what an upload costs the application if the bytes go directly to the store, compared with the
+ * same upload through a proxy.
  */
 class ProxiedUploadBenchmark {
-  /** Enough for the application's JVM to have compiled what an upload runs. */
-  private static final int FILES_TO_WARM_UP = 100;
+  /** Enough for the JVM of the application to compile the code that an upload runs. */
+  private static final int WARM_UP_FILES = 100;
 
-  private static final long SMALL = 1 << 20;
-  private static final Map<String, String> ALL_IN_PARTS =
-      Map.of("SLIPWAY_UPLOADS_PARTS_FROM", Long.toString(SMALL));
+  private static final long SMALL_FILE_SIZE = 1 << 20;
+  private static final Map<String, String> SMALL_FILES_IN_PARTS =
+      Map.of("SLIPWAY_UPLOADS_PARTS_FROM", Long.toString(SMALL_FILE_SIZE));
 
   private static final double KIBIBYTE = 1024;
 
   @Test
   void measuresCostPerGibibyte() throws Exception {
     try (var parts = Parts.start();
-        var application = parts.application(ALL_IN_PARTS);
+        var application = parts.application(SMALL_FILES_IN_PARTS);
         var proxy = Program.of(ProxyMain.class, Map.of())) {
-      var started = proxy.linesUpTo(ProxyMain.STARTED);
-      var port = started.get(started.size() - 1).substring(ProxyMain.STARTED.length());
-      var through = URI.create("http://127.0.0.1:" + port);
+      var output = proxy.linesUpTo(ProxyMain.PORT_LINE);
+      var port = output.get(output.size() - 1).substring(ProxyMain.PORT_LINE.length());
+      var proxyUrl = URI.create("http://127.0.0.1:" + port);
       warmUp(application, parts.storeOwner());
       var costs =
           new Contest<Cost>(1)
@@ -49,7 +49,7 @@ class ProxiedUploadBenchmark {
                   () ->
                       cost(
                           application,
-                          by(through),
+                          through(proxyUrl),
                           parts.storeOwner(),
                           () -> application.cpu().plus(proxy.cpu()),
                           FileSize.BYTES))
@@ -61,10 +61,10 @@ class ProxiedUploadBenchmark {
       new Table(
               "P1: through the application for a GiB, from %,.0f MiB in parts of 16 MiB"
                   .formatted(FileSize.MEBIBYTES))
-          .row("KiB, bytes straight to the store", directBytes)
-          .row("KiB, bytes passed on", Samples.of(proxied, Cost::kibibytes), directBytes)
-          .row("s of CPU, bytes straight to the store", directCpu)
-          .row("s of CPU, bytes passed on", Samples.of(proxied, Cost::cpuSeconds), directCpu)
+          .row("KiB, direct to the store", directBytes)
+          .row("KiB, through a proxy", Samples.of(proxied, Cost::kibibytes), directBytes)
+          .row("s of CPU, direct to the store", directCpu)
+          .row("s of CPU, through a proxy", Samples.of(proxied, Cost::cpuSeconds), directCpu)
           .print();
     }
   }
@@ -74,20 +74,20 @@ class ProxiedUploadBenchmark {
       PartTarget target,
       StoreOwner owner,
       Supplier<Duration> cpu,
-      long passedOn)
+      long proxiedBytes)
       throws Exception {
     var before = cpu.get();
     var bytes = upload(application, target, owner, FileSize.BYTES);
-    return Cost.of(bytes + passedOn, cpu.get().minus(before));
+    return Cost.of(bytes + proxiedBytes, cpu.get().minus(before));
   }
 
   private static void warmUp(Application application, StoreOwner owner) throws Exception {
-    for (var i = 0; i < FILES_TO_WARM_UP; i++) {
-      upload(application, direct(), owner, SMALL);
+    for (var i = 0; i < WARM_UP_FILES; i++) {
+      upload(application, direct(), owner, SMALL_FILE_SIZE);
     }
   }
 
-  /** Returns the bytes that went through the application. */
+  /** Uploads a file and returns the bytes that went through the application. */
   private static long upload(
       Application application, PartTarget target, StoreOwner owner, long size) throws Exception {
     try (var api = application.connect()) {
@@ -100,11 +100,11 @@ class ProxiedUploadBenchmark {
     return url -> HttpRequest.newBuilder(URI.create(url));
   }
 
-  private static PartTarget by(URI proxy) {
-    return url -> HttpRequest.newBuilder(proxy).header(ProxyMain.TARGET, url);
+  private static PartTarget through(URI proxy) {
+    return url -> HttpRequest.newBuilder(proxy).header(ProxyMain.TARGET_HEADER, url);
   }
 
-  /** Of a GiB. */
+  /** The cost of a GiB. */
   private record Cost(double kibibytes, double cpuSeconds) {
     static Cost of(long bytes, Duration cpu) {
       return new Cost(

@@ -7,10 +7,10 @@ import dev.slipway.benchmark.OneAndMany;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
-/** P3: how many uploads are opened in a second: checked, recorded, reserved, signed. */
+/** P3: how many uploads are validated, recorded and signed per second. */
 class UploadOpenerBenchmark {
-  private static final int OPENINGS = 6_400;
-  private static final int MANY = 64;
+  private static final int UPLOADS = 6_400;
+  private static final int CALLERS = 64;
   private static final Request OPEN =
       new Request(
           "POST",
@@ -22,12 +22,12 @@ class UploadOpenerBenchmark {
 
   @Test
   void measuresOpenedUploads() throws Exception {
-    OneAndMany.print("P3: POST /api/uploads", MANY, UploadOpenerBenchmark::load);
+    OneAndMany.print("P3: POST /api/uploads", CALLERS, UploadOpenerBenchmark::load);
   }
 
   private static Load load(Application application, int callers) throws Exception {
-    // One caller takes longer over the same number.
-    var each = callers == 1 ? OPENINGS / 4 : OPENINGS / callers;
+    // A single caller would take too long for all of them.
+    var each = callers == 1 ? UPLOADS / 4 : UPLOADS / callers;
     return Load.of(application, Collections.nCopies(callers, Load.repeat(each, OPEN)));
   }
 }
