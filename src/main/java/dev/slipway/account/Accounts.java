@@ -63,7 +63,9 @@ public class Accounts {
     // The admin comes first: if it has the name of a demo account, the operator's account wins.
     admin.password().ifPresent(this::ensureAdmin);
     if (demo) {
-      DemoAccount.ALL.forEach(one -> create(one.name(), one.password(), one.role(), true));
+      for (var account : DemoAccount.ALL) {
+        create(account.name(), account.password(), account.role(), true);
+      }
       LOG.warn("Demo accounts with published passwords can log in. Don't use this in production.");
     }
   }

@@ -24,8 +24,8 @@ class ArchiveTest {
   void setsOnlyKnownVariables() throws IOException {
     var variables =
         Stream.concat(
-                found("slipway.env", VARIABLE).stream(),
-                found("slipway.service", VARIABLE).stream())
+                findAll("slipway.env", VARIABLE).stream(),
+                findAll("slipway.service", VARIABLE).stream())
             .filter(variable -> !variable.equals("JDK_JAVA_OPTIONS"))
             .toList();
 
@@ -36,7 +36,7 @@ class ArchiveTest {
 
   @Test
   void installationGuideNamesEverySecret() throws IOException {
-    var secrets = found("slipway.service", CREDENTIAL);
+    var secrets = findAll("slipway.service", CREDENTIAL);
     var guide = Files.readString(DIRECTORY.resolve("INSTALL.md"));
 
     assertThat(secrets).hasSize(5).allSatisfy(secret -> assertThat(guide).contains(secret));
@@ -44,17 +44,17 @@ class ArchiveTest {
 
   @Test
   void packsOnlyExistingFiles() throws IOException {
-    assertThat(found("archive.xml", PACKED))
+    assertThat(findAll("archive.xml", PACKED))
         .hasSizeGreaterThan(4)
         .allSatisfy(path -> assertThat(Path.of(path)).exists());
     assertThat(DIRECTORY.resolve("slipway")).isExecutable();
   }
 
-  private static List<String> found(String file, Pattern pattern) throws IOException {
+  private static List<String> findAll(String file, Pattern pattern) throws IOException {
     return pattern
         .matcher(Files.readString(DIRECTORY.resolve(file)))
         .results()
-        .map(hit -> hit.group(1))
+        .map(match -> match.group(1))
         .toList();
   }
 }

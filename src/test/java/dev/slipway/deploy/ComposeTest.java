@@ -37,8 +37,8 @@ class ComposeTest {
 
   @Test
   void pinsThirdPartyImages() throws IOException {
-    assertThat(found(COMPOSE, ANY_IMAGE)).allMatch(image -> image.matches("(\\*|&|\\$\\{).*"));
-    assertThat(found(COMPOSE, IMAGE))
+    assertThat(findAll(COMPOSE, ANY_IMAGE)).allMatch(image -> image.matches("(\\*|&|\\$\\{).*"));
+    assertThat(findAll(COMPOSE, IMAGE))
         .filteredOn(image -> !image.startsWith("slipway:"))
         .isNotEmpty()
         .allMatch(image -> image.matches(".+:.*\\d.*"));
@@ -46,7 +46,7 @@ class ComposeTest {
 
   @Test
   void publishesPortsOnLoopbackOnly() throws IOException {
-    assertThat(found(COMPOSE, PORT))
+    assertThat(findAll(COMPOSE, PORT))
         .hasSize(6)
         .allMatch(port -> port.startsWith("127.0.0.1:") || port.contains(":-127.0.0.1}:"));
   }
@@ -57,7 +57,7 @@ class ComposeTest {
         .filteredOn(variable -> variable.getKey().matches(".*(PASSWORD|SECRET|TOKEN).*"))
         .hasSizeGreaterThan(3)
         .allMatch(variable -> variable.getValue().isEmpty());
-    assertThat(found(COMPOSE, SECRET)).hasSize(5).allMatch(value -> value.startsWith("${"));
+    assertThat(findAll(COMPOSE, SECRET)).hasSize(5).allMatch(value -> value.startsWith("${"));
   }
 
   private static Map<String, String> variables(Path file, Pattern pattern) throws IOException {
@@ -66,18 +66,18 @@ class ComposeTest {
         .results()
         .collect(
             Collectors.toMap(
-                found -> found.group(1),
+                match -> match.group(1),
                 ComposeTest::defaultOf,
-                (one, other) -> other.length() > one.length() ? other : one,
+                (first, second) -> second.length() > first.length() ? second : first,
                 TreeMap::new));
   }
 
   /** The default as it is if no variable is set. */
-  private static String defaultOf(MatchResult found) {
-    return VARIABLE.matcher(found.group(2)).replaceAll("$2");
+  private static String defaultOf(MatchResult match) {
+    return VARIABLE.matcher(match.group(2)).replaceAll("$2");
   }
 
-  private static List<String> found(Path file, Pattern pattern) throws IOException {
-    return pattern.matcher(Files.readString(file)).results().map(hit -> hit.group(1)).toList();
+  private static List<String> findAll(Path file, Pattern pattern) throws IOException {
+    return pattern.matcher(Files.readString(file)).results().map(match -> match.group(1)).toList();
   }
 }

@@ -88,10 +88,11 @@ class KubernetesManifestsTest {
     var rendered = Manifests.rendered(Manifests.copyTo(copy).resolve("overlays").resolve(overlay));
 
     assertThat(rendered).hasSizeGreaterThan(12);
-    assertThat(rendered).allSatisfy(one -> assertThat(KubernetesSchema.problems(one)).isEmpty());
     assertThat(rendered)
-        .filteredOn(one -> !one.is("Namespace", "slipway"))
-        .allMatch(one -> one.at("/metadata/namespace").asText().equals("slipway"));
+        .allSatisfy(manifest -> assertThat(KubernetesSchema.problems(manifest)).isEmpty());
+    assertThat(rendered)
+        .filteredOn(manifest -> !manifest.is("Namespace", "slipway"))
+        .allMatch(manifest -> manifest.at("/metadata/namespace").asText().equals("slipway"));
   }
 
   @Test
@@ -104,10 +105,11 @@ class KubernetesManifestsTest {
 
     var rendered = Manifests.rendered(overlay);
 
-    assertThat(rendered).allSatisfy(one -> assertThat(KubernetesSchema.problems(one)).isEmpty());
     assertThat(rendered)
-        .filteredOn(one -> one.kind().equals("ConfigMap"))
-        .extracting(one -> one.at("/data/SLIPWAY_NOTIFICATIONS_TRANSPORT").asText())
+        .allSatisfy(manifest -> assertThat(KubernetesSchema.problems(manifest)).isEmpty());
+    assertThat(rendered)
+        .filteredOn(manifest -> manifest.kind().equals("ConfigMap"))
+        .extracting(manifest -> manifest.at("/data/SLIPWAY_NOTIFICATIONS_TRANSPORT").asText())
         .contains("kafka");
   }
 

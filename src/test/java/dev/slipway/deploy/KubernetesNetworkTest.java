@@ -25,21 +25,23 @@ class KubernetesNetworkTest {
   void selectorsMatchPods() {
     assertThat(of("Deployment", "StatefulSet", "PodDisruptionBudget"))
         .isNotEmpty()
-        .allSatisfy(one -> assertThat(pods(one.at("/spec/selector"))).isNotEmpty());
+        .allSatisfy(manifest -> assertThat(pods(manifest.at("/spec/selector"))).isNotEmpty());
     assertThat(of("NetworkPolicy"))
         .allSatisfy(
-            one -> {
-              assertThat(pods(one.at("/spec/podSelector"))).isNotEmpty();
-              assertThat(one.root().findValues("podSelector"))
+            manifest -> {
+              assertThat(pods(manifest.at("/spec/podSelector"))).isNotEmpty();
+              assertThat(manifest.root().findValues("podSelector"))
                   .allSatisfy(peer -> assertThat(pods(peer)).isNotEmpty());
             });
     assertThat(of("HorizontalPodAutoscaler"))
         .allMatch(
-            one ->
+            manifest ->
                 of("Deployment").stream()
                     .anyMatch(
-                        other ->
-                            other.name().equals(one.at("/spec/scaleTargetRef/name").asText())));
+                        target ->
+                            target
+                                .name()
+                                .equals(manifest.at("/spec/scaleTargetRef/name").asText())));
   }
 
   @Test
@@ -47,14 +49,15 @@ class KubernetesNetworkTest {
     assertThat(of("Service"))
         .isNotEmpty()
         .allSatisfy(
-            one -> {
-              var pods = manifests.stream().filter(pod -> matches(one.at("/spec/selector"), pod));
+            manifest -> {
+              var pods =
+                  manifests.stream().filter(pod -> matches(manifest.at("/spec/selector"), pod));
               var names =
                   pods.flatMap(Manifest::containers)
                       .flatMap(container -> Manifest.each(container.path("ports")))
                       .map(port -> port.path("name").asText())
                       .toList();
-              assertThat(Manifest.each(one.at("/spec/ports")))
+              assertThat(Manifest.each(manifest.at("/spec/ports")))
                   .allMatch(port -> names.contains(port.path("targetPort").asText()));
             });
   }
@@ -67,7 +70,7 @@ class KubernetesNetworkTest {
               var labels = monitor.at("/spec/selector/matchLabels");
               var services =
                   of("Service").stream()
-                      .filter(one -> isIn(labels, one.at("/metadata/labels")))
+                      .filter(manifest -> isIn(labels, manifest.at("/metadata/labels")))
                       .toList();
               assertThat(services).hasSize(1);
               var job = monitor.at("/spec/jobLabel").asText();
@@ -98,7 +101,9 @@ class KubernetesNetworkTest {
 
   @Test
   void onlyMonitoringReachesTheManagementPort() {
-    assertThat(of("NetworkPolicy").stream().flatMap(one -> Manifest.each(one.at("/spec/ingress"))))
+    assertThat(
+            of("NetworkPolicy").stream()
+                .flatMap(manifest -> Manifest.each(manifest.at("/spec/ingress"))))
         .filteredOn(rule -> ports(rule).contains(MANAGEMENT))
         .allSatisfy(
             rule -> {
@@ -111,7 +116,8 @@ class KubernetesNetworkTest {
 
   @Test
   void ingressReachesOnlyThePublicPort() {
-    var paths = of("Ingress").stream().flatMap(one -> one.root().findValues("paths").stream());
+    var paths =
+        of("Ingress").stream().flatMap(manifest -> manifest.root().findValues("paths").stream());
 
     assertThat(paths.flatMap(Manifest::each))
         .allSatisfy(
@@ -119,7 +125,7 @@ class KubernetesNetworkTest {
               var backend = path.at("/backend/service");
               var service =
                   of("Service").stream()
-                      .filter(one -> one.name().equals(backend.path("name").asText()))
+                      .filter(manifest -> manifest.name().equals(backend.path("name").asText()))
                       .findFirst()
                       .orElseThrow();
               assertThat(service.at("/spec/ports")).hasSize(1);
@@ -131,19 +137,21 @@ class KubernetesNetworkTest {
 
   private List<Manifest> of(String... kinds) {
     var wanted = Set.of(kinds);
-    return manifests.stream().filter(one -> wanted.contains(one.kind())).toList();
+    return manifests.stream().filter(manifest -> wanted.contains(manifest.kind())).toList();
   }
 
   /** The manifests whose pods a selector with labels and expressions matches. */
   private List<Manifest> pods(JsonNode selector) {
     return manifests.stream()
-        .filter(one -> matches(selector.path("matchLabels"), one))
-        .filter(one -> Manifest.each(selector.path("matchExpressions")).allMatch(x -> isIn(x, one)))
+        .filter(manifest -> matches(selector.path("matchLabels"), manifest))
+        .filter(
+            manifest ->
+                Manifest.each(selector.path("matchExpressions")).allMatch(x -> isIn(x, manifest)))
         .toList();
   }
 
-  private static boolean matches(JsonNode labels, Manifest one) {
-    return one.hasPods() && isIn(labels, one.podLabels());
+  private static boolean matches(JsonNode labels, Manifest manifest) {
+    return manifest.hasPods() && isIn(labels, manifest.podLabels());
   }
 
   private static boolean isIn(JsonNode labels, JsonNode others) {
@@ -152,9 +160,9 @@ class KubernetesNetworkTest {
   }
 
   /** Evaluates the operator {@code In}, the only one that the manifests use. */
-  private static boolean isIn(JsonNode expression, Manifest one) {
+  private static boolean isIn(JsonNode expression, Manifest manifest) {
     assertThat(expression.path("operator").asText()).isEqualTo("In");
-    var label = one.podLabels().path(expression.path("key").asText());
+    var label = manifest.podLabels().path(expression.path("key").asText());
     return Manifest.each(expression.path("values")).anyMatch(label::equals);
   }
 

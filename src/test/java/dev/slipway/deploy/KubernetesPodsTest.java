@@ -41,21 +41,23 @@ class KubernetesPodsTest {
   void runWithLeastPrivilege() {
     assertThat(pods())
         .allSatisfy(
-            one -> {
-              var security = one.pod().path("securityContext");
+            manifest -> {
+              var security = manifest.pod().path("securityContext");
               assertThat(security.path("runAsNonRoot").asBoolean()).isTrue();
               assertThat(security.path("runAsUser").asInt()).isPositive();
               assertThat(security.at("/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
-              assertThat(one.pod().path("automountServiceAccountToken").asBoolean(true)).isFalse();
-              assertThat(one.pod().path("enableServiceLinks").asBoolean(true)).isFalse();
-              assertThat(one.containers()).allSatisfy(KubernetesPodsTest::assertLeastPrivilege);
+              assertThat(manifest.pod().path("automountServiceAccountToken").asBoolean(true))
+                  .isFalse();
+              assertThat(manifest.pod().path("enableServiceLinks").asBoolean(true)).isFalse();
+              assertThat(manifest.containers())
+                  .allSatisfy(KubernetesPodsTest::assertLeastPrivilege);
             });
   }
 
   @Test
   void haveResourceRequestsAndLimits() {
     assertThat(containers())
-        .extracting(one -> one.path("resources"))
+        .extracting(container -> container.path("resources"))
         .allMatch(
             resources ->
                 resources.path("limits").has("memory") && resources.path("limits").has("cpu"))
@@ -69,11 +71,11 @@ class KubernetesPodsTest {
         IMAGE
             .matcher(Files.readString(COMPOSE))
             .results()
-            .map(found -> found.group(1))
+            .map(match -> match.group(1))
             .collect(toSet());
 
     assertThat(containers())
-        .extracting(one -> one.path("image").asText())
+        .extracting(container -> container.path("image").asText())
         // Each installation chooses its own registry for the application's image.
         .map(image -> image.replaceFirst("^registry\\.example/slipway:.+", "slipway:latest"))
         .isNotEmpty()
@@ -102,15 +104,16 @@ class KubernetesPodsTest {
               assertThat(setting.value()).startsWith("/secrets/");
             });
     assertThat(containers())
-        .noneMatch(one -> !one.findParents("secretKeyRef").isEmpty())
-        .noneMatch(one -> !one.findParents("secretRef").isEmpty());
+        .noneMatch(container -> !container.findParents("secretKeyRef").isEmpty())
+        .noneMatch(container -> !container.findParents("secretRef").isEmpty());
   }
 
   @Test
   void areProbedAtDeclaredPorts() {
     assertThat(pods())
         .allSatisfy(
-            one -> one.containers().forEach(KubernetesPodsTest::assertProbesUseDeclaredPorts));
+            manifest ->
+                manifest.containers().forEach(KubernetesPodsTest::assertProbesUseDeclaredPorts));
   }
 
   @Test
@@ -144,8 +147,8 @@ class KubernetesPodsTest {
   void allReplicasTogetherStayBelowTheConnectionLimit() {
     var maxReplicas =
         manifests.stream()
-            .filter(one -> one.is("HorizontalPodAutoscaler", "slipway"))
-            .mapToInt(one -> one.at("/spec/maxReplicas").asInt())
+            .filter(manifest -> manifest.is("HorizontalPodAutoscaler", "slipway"))
+            .mapToInt(manifest -> manifest.at("/spec/maxReplicas").asInt())
             .findFirst()
             .orElse(1);
     var maxSurge = deployment().at("/spec/strategy/rollingUpdate/maxSurge").asInt();
@@ -181,7 +184,10 @@ class KubernetesPodsTest {
   }
 
   private Manifest deployment() {
-    return manifests.stream().filter(one -> one.is("Deployment", "slipway")).findFirst().get();
+    return manifests.stream()
+        .filter(manifest -> manifest.is("Deployment", "slipway"))
+        .findFirst()
+        .get();
   }
 
   private JsonNode application() {

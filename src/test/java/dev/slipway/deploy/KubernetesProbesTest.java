@@ -25,12 +25,12 @@ class KubernetesProbesTest {
     var manifests = Manifests.written();
     var probes =
         manifests.stream()
-            .filter(one -> one.is("Deployment", "slipway"))
-            .flatMap(one -> one.root().findValues("httpGet").stream());
+            .filter(manifest -> manifest.is("Deployment", "slipway"))
+            .flatMap(manifest -> manifest.root().findValues("httpGet").stream());
     var metrics =
         manifests.stream()
-            .filter(one -> one.kind().equals("ServiceMonitor"))
-            .flatMap(one -> Manifest.each(one.at("/spec/endpoints")));
+            .filter(manifest -> manifest.kind().equals("ServiceMonitor"))
+            .flatMap(manifest -> Manifest.each(manifest.at("/spec/endpoints")));
     return Stream.concat(probes, metrics).map((JsonNode probe) -> probe.path("path").asText());
   }
 }

@@ -42,10 +42,11 @@ public final class Manifests {
   public static Map<String, String> environment(String kind, String name) {
     try {
       return written().stream()
-          .filter(one -> one.is(kind, name))
+          .filter(manifest -> manifest.is(kind, name))
           .flatMap(Manifest::containers)
           .flatMap(container -> Manifest.each(container.path("env")))
-          .collect(toMap(one -> one.path("name").asText(), one -> one.path("value").asText()));
+          .collect(
+              toMap(entry -> entry.path("name").asText(), entry -> entry.path("value").asText()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

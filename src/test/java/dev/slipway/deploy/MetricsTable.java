@@ -34,7 +34,7 @@ final class MetricsTable {
   }
 
   private static Set<String> names(Pattern pattern, String cell) {
-    return pattern.matcher(cell).results().map(hit -> hit.group(1)).collect(Collectors.toSet());
+    return pattern.matcher(cell).results().map(match -> match.group(1)).collect(Collectors.toSet());
   }
 
   /** The row of one metric. */

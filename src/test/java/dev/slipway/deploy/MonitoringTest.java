@@ -79,7 +79,7 @@ class MonitoringTest {
         Pattern.compile("alertname: (\\w+)")
             .matcher(Files.readString(DIRECTORY.resolve("alerts-test.yml")))
             .results()
-            .map(hit -> hit.group(1))
+            .map(match -> match.group(1))
             .collect(Collectors.toSet());
 
     assertThat(rules().stream().map(Rule::name).collect(Collectors.toSet())).isEqualTo(tested);
@@ -141,7 +141,7 @@ class MonitoringTest {
     assertThat(source).contains("uid: " + variables.get(0).at("/current/value").asText());
     assertThat(
             Stream.of(dashboard().path("panels"))
-                .flatMap(all -> nodes(all).stream())
+                .flatMap(panels -> nodes(panels).stream())
                 .filter(panel -> panel.path("type").asText().equals("row"))
                 .map(panel -> panel.path("title").asText()))
         .contains("Uploads", "Signing", "Ingest", "Store", "Database", "HTTP", "JVM");
@@ -154,7 +154,11 @@ class MonitoringTest {
   }
 
   private static Set<String> metrics(String expression) {
-    return METRIC.matcher(expression).results().map(hit -> hit.group()).collect(Collectors.toSet());
+    return METRIC
+        .matcher(expression)
+        .results()
+        .map(match -> match.group())
+        .collect(Collectors.toSet());
   }
 
   private static List<Rule> rules() throws IOException {

@@ -22,12 +22,12 @@ record Setting(String place, String name, String value) {
         manifest
             .containers()
             .flatMap(container -> Manifest.each(container.path("env")))
-            .map(one -> of(manifest, one.path("name").asText(), one.path("value").asText()));
+            .map(entry -> of(manifest, entry.path("name").asText(), entry.path("value").asText()));
     var inMaps =
         manifest.at("/data").properties().stream()
             .filter(entry -> manifest.kind().equals("ConfigMap"))
             .map(entry -> of(manifest, entry.getKey(), entry.getValue().asText()));
-    return Stream.concat(inPods, inMaps.filter(one -> one.name.matches("[A-Z_]+")));
+    return Stream.concat(inPods, inMaps.filter(setting -> setting.name.matches("[A-Z_]+")));
   }
 
   /**
@@ -38,10 +38,10 @@ record Setting(String place, String name, String value) {
         .matcher(Files.readString(LIST))
         .results()
         .flatMap(
-            found ->
-                found.group(2) == null
-                    ? Stream.of(found.group(1))
-                    : Stream.of(found.group(1), found.group(1) + "_FILE"))
+            match ->
+                match.group(2) == null
+                    ? Stream.of(match.group(1))
+                    : Stream.of(match.group(1), match.group(1) + "_FILE"))
         .collect(toSet());
   }
 

@@ -58,7 +58,7 @@ class StoreVendorFilesTest {
         .hasSize(5)
         .allSatisfy(
             file ->
-                assertThat(found(SETTING, Files.readString(file)))
+                assertThat(findAll(SETTING, Files.readString(file)))
                     .contains("SLIPWAY_STORE_ENDPOINT")
                     .isSubsetOf(known));
   }
@@ -103,7 +103,7 @@ class StoreVendorFilesTest {
         assertThat(files.map(file -> file.getFileName().toString()))
             .allSatisfy(name -> assertThat(page).as(vendor).contains(name));
       }
-      assertThat(found(FILE, page))
+      assertThat(findAll(FILE, page))
           .allSatisfy(name -> assertThat(STORES.resolve(vendor).resolve(name)).exists());
     }
   }
@@ -141,17 +141,17 @@ class StoreVendorFilesTest {
     return list(list).stream().map(JsonNode::asText).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Set<String> found(Pattern pattern, String text) {
+  private static Set<String> findAll(Pattern pattern, String text) {
     return pattern
         .matcher(text)
         .results()
-        .map((MatchResult hit) -> hit.group(1))
+        .map((MatchResult match) -> match.group(1))
         .collect(Collectors.toSet());
   }
 
   private static List<Path> files(String ending) {
-    try (Stream<Path> all = Files.walk(STORES)) {
-      return all.filter(file -> file.toString().endsWith("." + ending)).toList();
+    try (Stream<Path> paths = Files.walk(STORES)) {
+      return paths.filter(file -> file.toString().endsWith("." + ending)).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

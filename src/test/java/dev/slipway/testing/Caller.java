@@ -2,12 +2,10 @@ package dev.slipway.testing;
 
 import static io.restassured.RestAssured.given;
 
+import dev.slipway.storage.Sha256;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -105,10 +103,6 @@ public final class Caller {
   }
 
   public static String sha256(byte[] bytes) {
-    try {
-      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.base64(bytes);
   }
 }

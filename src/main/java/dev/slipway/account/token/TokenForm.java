@@ -32,8 +32,13 @@ record TokenForm(String name, List<LifetimeOption> lifetimes, String error) {
         .filter(lifetime -> lifetime.compareTo(config.longest()) <= 0)
         .distinct()
         .sorted()
-        .map(one -> new LifetimeOption(one.toSeconds(), label(one), one.toSeconds() == chosen))
+        .map(lifetime -> option(lifetime, chosen))
         .toList();
+  }
+
+  private static LifetimeOption option(Duration lifetime, long chosen) {
+    var seconds = lifetime.toSeconds();
+    return new LifetimeOption(seconds, label(lifetime), seconds == chosen);
   }
 
   private static String label(Duration lifetime) {
