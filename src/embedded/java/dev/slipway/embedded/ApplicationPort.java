@@ -10,8 +10,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Where the application of this JVM listens. Parts start before it and, in tests, under another
- * class loader, so a system property is what they share.
+ * The port on which the application in this JVM listens. The embedded services start before it and,
+ * in tests, under another class loader, so they share it through a system property.
  */
 @ApplicationScoped
 class ApplicationPort {
@@ -23,7 +23,7 @@ class ApplicationPort {
     this.server = server;
   }
 
-  /** The application's webhook, once it listens. */
+  /** The application's webhook; empty until it listens. */
   static Optional<URI> webhook() {
     return Optional.ofNullable(System.getProperty(PROPERTY))
         .map(port -> URI.create("http://127.0.0.1:" + port + "/notifications/s3"));

@@ -4,34 +4,36 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs the application so that what runs beside it can be closed afterwards, also when the JVM is
- * asked to end: the JVM then waits until this is closed.
+ * Runs the application and delays the end of the JVM, so the embedded services can be closed after
+ * the application even when the JVM is asked to stop: it waits until this is closed.
  */
 final class ApplicationRunner implements AutoCloseable {
-  /** More than Quarkus and PostgreSQL take to stop; then the JVM ends anyway. */
-  private static final long WAIT_SECONDS = 60;
+  /** Longer than Quarkus and PostgreSQL take to stop. After that the JVM ends anyway. */
+  private static final long MAX_WAIT_SECONDS = 60;
 
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::awaitClosed, "slipway-embedded-shutdown");
+  private final Thread shutdownHook = new Thread(this::awaitClosed, "slipway-embedded-shutdown");
 
   ApplicationRunner() {
-    Runtime.getRuntime().addShutdownHook(hook);
+    Runtime.getRuntime().addShutdownHook(shutdownHook);
   }
 
-  /** Returns the exit code when the application has ended. */
+  /** Runs the application until it ends, and returns its exit code. */
   int run(String[] args) {
     if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
-      // Development mode has its own idea of what an exit is.
+      // Development mode handles exits itself.
       Quarkus.run(args);
       return 0;
     }
-    // Without a handler Quarkus would end the JVM before the parts are closed.
+    // Without an exit handler Quarkus would end the JVM before the services are closed.
     var exitCode = new AtomicInteger();
-    Quarkus.run(null, (code, cause) -> exitCode.set(ended(code, cause)), args);
+    Quarkus.run(null, (code, cause) -> exitCode.set(onExit(code, cause)), args);
     return exitCode.get();
   }
 
@@ -39,23 +41,36 @@ final class ApplicationRunner implements AutoCloseable {
   public void close() {
     closed.countDown();
     try {
-      Runtime.getRuntime().removeShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(shutdownHook);
     } catch (IllegalStateException shuttingDown) {
-      // The hook returns now that the latch is open.
+      // The hook returns, because the latch is open.
     }
   }
 
-  /** Whoever has a handler has to say what went wrong: Quarkus leaves it to them. */
-  private static int ended(int code, Throwable cause) {
+  /** The messages of an exception and its causes on one line, without repetitions. */
+  static String describe(Throwable failure) {
+    Set<String> messages = new LinkedHashSet<>();
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      var message =
+          cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+      if (messages.stream().noneMatch(earlier -> earlier.contains(message))) {
+        messages.add(message.strip());
+      }
+    }
+    return String.join(": ", messages);
+  }
+
+  /** With an exit handler, Quarkus leaves it to the handler to print the error. */
+  private static int onExit(int code, Throwable cause) {
     if (cause != null) {
-      System.err.println("Slipway does not start: " + Reasons.of(cause));
+      System.err.println("Slipway failed to start: " + describe(cause));
     }
     return code;
   }
 
   private void awaitClosed() {
     try {
-      closed.await(WAIT_SECONDS, SECONDS);
+      closed.await(MAX_WAIT_SECONDS, SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

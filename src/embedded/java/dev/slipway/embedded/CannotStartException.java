@@ -1,6 +1,6 @@
 package dev.slipway.embedded;
 
-/** What keeps an embedded part from starting, in one sentence that says what to do about it. */
+/** An embedded service can't start. The message says in one sentence what to do about it. */
 public final class CannotStartException extends RuntimeException {
   CannotStartException(String message) {
     super(message);

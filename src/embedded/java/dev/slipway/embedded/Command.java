@@ -9,14 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A short-lived program, run to its end within a minute. */
-record Command(List<String> words, String input) {
+/** A short-lived program that ends within a minute. */
+record Command(List<String> commandLine, String input) {
   private static final long TIMEOUT_SECONDS = 60;
 
-  static Command of(List<String> words) {
-    return new Command(words, "");
+  static Command of(List<String> commandLine) {
+    return new Command(commandLine, "");
   }
 
+  /** Runs the program, and returns whether it succeeded. */
   boolean succeeds() {
     try {
       run();
@@ -27,11 +28,12 @@ record Command(List<String> words, String input) {
   }
 
   /**
-   * @return what it printed
-   * @throws IOException when it cannot be run, fails or takes too long, with its output
+   * Runs the program, and returns its output.
+   *
+   * @throws IOException when it can't be run, fails or takes too long; contains the output
    */
   String run() throws IOException {
-    // A file, since a pipe would make a child that outlives the program keep us waiting.
+    // To a file: reading a pipe would block while a grandchild that outlives the program has it.
     var output = Files.createTempFile("slipway", ".out");
     try {
       return run(output);
@@ -42,23 +44,27 @@ record Command(List<String> words, String input) {
 
   private String run(Path output) throws IOException {
     var process =
-        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        new ProcessBuilder(commandLine)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
     try (var stdin = process.getOutputStream()) {
       stdin.write(input.getBytes(UTF_8));
     }
-    if (!ended(process)) {
+    if (!hasEnded(process)) {
       process.destroyForcibly();
-      throw new IOException("%s took too long".formatted(words.get(0)));
+      throw new IOException("%s took too long".formatted(commandLine.get(0)));
     }
     var text = Files.readString(output);
     if (process.exitValue() != 0) {
       throw new IOException(
-          "%s ended with %d: %s".formatted(words.get(0), process.exitValue(), text.strip()));
+          "%s failed with exit code %d: %s"
+              .formatted(commandLine.get(0), process.exitValue(), text.strip()));
     }
     return text;
   }
 
-  private static boolean ended(Process process) throws IOException {
+  private static boolean hasEnded(Process process) throws IOException {
     try {
       return process.waitFor(TIMEOUT_SECONDS, SECONDS);
     } catch (InterruptedException e) {

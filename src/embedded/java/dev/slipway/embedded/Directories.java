@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** Removes whole directories. */
+/** Deletes directories with their contents. */
 public final class Directories {
   private Directories() {}
 
-  /** Deletes the directory and all in it; links are deleted, not followed. */
+  /** Deletes a directory and everything in it, if it exists. Links are deleted, not followed. */
   public static void deleteRecursively(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;

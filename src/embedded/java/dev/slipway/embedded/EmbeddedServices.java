@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * The parts that are not configured, running on the data of one directory, which no other
- * application may use meanwhile. Closing stops them in reverse order.
+ * The running embedded services. They use one data directory, which is locked meanwhile. Closing
+ * stops them in reverse order.
  */
 final class EmbeddedServices implements AutoCloseable {
   private final EmbeddedSettings settings;
@@ -27,7 +27,9 @@ final class EmbeddedServices implements AutoCloseable {
   }
 
   /**
-   * @param webhook where the store's events go, once the application listens
+   * Starts the services that are not configured.
+   *
+   * @param webhook where the store sends its events; empty until the application listens
    * @throws CannotStartException with one sentence that says what to do
    */
   static EmbeddedServices start(EmbeddedSettings settings, Supplier<Optional<URI>> webhook) {
@@ -35,16 +37,16 @@ final class EmbeddedServices implements AutoCloseable {
   }
 
   /**
-   * @param programs where PostgreSQL's programs are unpacked; null for the data directory
+   * @param postgresBinaries where PostgreSQL is unpacked; null for the data directory
    */
   static EmbeddedServices start(
-      EmbeddedSettings settings, Supplier<Optional<URI>> webhook, Path programs) {
-    var parts = new EmbeddedServices(settings);
+      EmbeddedSettings settings, Supplier<Optional<URI>> webhook, Path postgresBinaries) {
+    var services = new EmbeddedServices(settings);
     try {
-      parts.start(webhook, programs);
-      return parts;
+      services.start(webhook, postgresBinaries);
+      return services;
     } catch (RuntimeException e) {
-      parts.close();
+      services.close();
       throw e;
     }
   }
@@ -53,7 +55,7 @@ final class EmbeddedServices implements AutoCloseable {
     return directory;
   }
 
-  /** The configuration that leads the application to these parts. */
+  /** The configuration with which an application uses these services. */
   Map<String, String> properties() {
     return properties;
   }
@@ -65,9 +67,9 @@ final class EmbeddedServices implements AutoCloseable {
     }
   }
 
-  private void start(Supplier<Optional<URI>> webhook, Path programs) {
-    running.push(DirectoryLock.acquire(directory.root()));
-    var postgres = CompletableFuture.runAsync(() -> startPostgres(programs));
+  private void start(Supplier<Optional<URI>> webhook, Path postgresBinaries) {
+    running.push(directory.lock());
+    var postgres = CompletableFuture.runAsync(() -> startPostgres(postgresBinaries));
     try {
       settings.store().ifPresent(store -> startStore(store, webhook));
     } finally {
@@ -76,50 +78,56 @@ final class EmbeddedServices implements AutoCloseable {
     properties.putIfAbsent("slipway.demo-accounts", Boolean.toString(demoAccounts()));
   }
 
-  private void startPostgres(Path programs) {
-    if (!settings.postgres()) {
+  private void startPostgres(Path binaries) {
+    if (!settings.embedsPostgres()) {
       return;
     }
-    var where = programs == null ? directory.postgresPrograms() : programs;
-    var postgres = EmbeddedPostgres.start(directory, where, settings.postgresPort());
-    started(postgres, postgres.address().properties());
+    var postgres =
+        EmbeddedPostgres.start(
+            directory,
+            binaries == null ? directory.postgresBinaries() : binaries,
+            settings.postgresPort());
+    add(postgres, postgres.address().properties());
   }
 
-  private void startStore(StoreSettings settings, Supplier<Optional<URI>> webhook) {
+  private void startStore(EmbeddedSettings.Store settings, Supplier<Optional<URI>> webhook) {
     var token = this.settings.token().orElseGet(() -> directory.secret("notifications-token"));
     var events = new EventQueue(directory.events());
     var store = EmbeddedStore.start(directory, settings, events);
-    started(store, store.properties());
-    this.settings.publicEndpoint().ifPresent(this::publish);
+    add(store, store.properties());
+    this.settings.publicEndpoint().ifPresent(this::setPublicEndpoint);
     var sender =
-        EventSender.start(events, new EventPause(directory.root()), Webhook.to(webhook, token));
-    started(sender, Map.of("slipway.notifications.token", token));
+        EventSender.start(
+            events, new EventPause(directory.root()), EventSender.Webhook.of(webhook, token));
+    add(sender, Map.of("slipway.notifications.token", token));
   }
 
-  private synchronized void publish(String endpoint) {
+  private synchronized void setPublicEndpoint(String endpoint) {
     properties.put("slipway.store.public-endpoint", endpoint);
   }
 
-  private synchronized void started(AutoCloseable part, Map<String, String> itsProperties) {
-    running.push(part);
+  private synchronized void add(AutoCloseable service, Map<String, String> itsProperties) {
+    running.push(service);
     properties.putAll(itsProperties);
   }
 
   private boolean demoAccounts() {
-    return settings.demoAccounts().orElse(settings.postgres() && settings.store().isPresent());
+    return settings
+        .demoAccounts()
+        .orElse(settings.embedsPostgres() && settings.store().isPresent());
   }
 
-  private static void await(CompletableFuture<?> part) {
+  private static void await(CompletableFuture<?> service) {
     try {
-      part.join();
+      service.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
-  private static void close(AutoCloseable part) {
+  private static void close(AutoCloseable service) {
     try {
-      part.close();
+      service.close();
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

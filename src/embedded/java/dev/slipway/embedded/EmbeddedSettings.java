@@ -8,21 +8,29 @@ import java.util.OptionalInt;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * What is to be embedded, and how.
+ * Which services are embedded, and how.
  *
- * @param store empty when a real one is configured
+ * @param postgresPort empty for any free port
+ * @param store empty when a real store is configured
  * @param token authenticates the store's events; empty for a random one
- * @param publicEndpoint what browsers reach, when not the store itself
- * @param demoAccounts what is configured; empty for: when both parts are embedded
+ * @param publicEndpoint the store's address for browsers, if it differs from the store's own
+ * @param demoAccounts as configured; empty means only if both services are embedded
  */
 record EmbeddedSettings(
     Path directory,
-    boolean postgres,
+    boolean embedsPostgres,
     OptionalInt postgresPort,
-    Optional<StoreSettings> store,
+    Optional<Store> store,
     Optional<String> token,
     Optional<String> publicEndpoint,
     Optional<Boolean> demoAccounts) {
+
+  /**
+   * The settings of an embedded store.
+   *
+   * @param port empty for any free port, which is then kept for later starts
+   */
+  record Store(OptionalInt port, String region, String bucket, String derivedBucket) {}
 
   static EmbeddedSettings from(Config config) {
     return new EmbeddedSettings(
@@ -38,11 +46,11 @@ record EmbeddedSettings(
   }
 
   boolean embedsNothing() {
-    return !postgres && store.isEmpty();
+    return !embedsPostgres && store.isEmpty();
   }
 
-  private static StoreSettings store(Config config) {
-    return new StoreSettings(
+  private static Store store(Config config) {
+    return new Store(
         number(config, "slipway.embedded.store-port"),
         text(config, "slipway.store.region").orElse("us-east-1"),
         text(config, "slipway.store.bucket").orElse("slipway-videos"),
@@ -59,7 +67,7 @@ record EmbeddedSettings(
       return Files.readString(Path.of(file)).strip();
     } catch (IOException e) {
       throw new CannotStartException(
-          "SLIPWAY_NOTIFICATIONS_TOKEN_FILE names %s, which cannot be read.".formatted(file), e);
+          "Cannot read %s. Check SLIPWAY_NOTIFICATIONS_TOKEN_FILE.".formatted(file), e);
     }
   }
 

@@ -16,41 +16,45 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 
-/** An S3 server on loopback, in this JVM, with files below one directory; closing stops it. */
+/**
+ * An S3 server on loopback in this JVM: S3Proxy, with files in one directory and MinIO's behaviour
+ * where the two differ. Closing stops it.
+ */
 final class EmbeddedStore implements AutoCloseable {
-  private static final long MAXIMUM_PUT = 5L << 30;
+  private static final long MAX_PUT_BYTES = 5L << 30;
 
   private final S3Proxy server;
-  private final StoreSettings settings;
-  private final StoreKeys keys;
+  private final EmbeddedSettings.Store settings;
+  private final Keys keys;
 
-  private EmbeddedStore(S3Proxy server, StoreSettings settings, StoreKeys keys) {
+  private EmbeddedStore(S3Proxy server, EmbeddedSettings.Store settings, Keys keys) {
     this.server = server;
     this.settings = settings;
     this.keys = keys;
   }
 
   /**
-   * @param events told of what happens in the bucket of videos, before the client is answered
-   * @throws CannotStartException when the chosen port is taken
+   * @param events receives an event for each change in the video bucket, before the client gets the
+   *     response
+   * @throws CannotStartException when the chosen port is in use
    */
-  static EmbeddedStore start(DataDirectory directory, StoreSettings settings, EventQueue events) {
-    var keys = StoreKeys.of(directory);
+  static EmbeddedStore start(
+      DataDirectory directory, EmbeddedSettings.Store settings, EventQueue events) {
+    var keys = Keys.of(directory);
     try {
       Files.createDirectories(directory.store());
       var files = new FilesystemNio2BlobStore(directory.store().toString());
       createBuckets(files, settings);
-      WholeObjectsBlobStore.sweep(directory.store());
-      var uploads = new OpenUploadsBlobStore(new WholeObjectsBlobStore(files));
-      uploads.sweep(settings.bucket());
-      var blobs =
+      var blobs = new MinioCompatibleBlobStore(files);
+      blobs.removeLeftovers(directory.store(), settings.bucket());
+      var notifying =
           new NotifyingBlobStore(
-              uploads, settings.bucket(), keys.accessKey(), events, Clock.systemUTC());
+              blobs, settings.bucket(), keys.accessKey(), events, Clock.systemUTC());
       var server =
-          new StorePort(directory, settings.port()).open(port -> listen(blobs, keys, port));
+          new StorePort(directory, settings.port()).open(port -> listen(notifying, keys, port));
       return new EmbeddedStore(server, settings, keys);
     } catch (IOException e) {
-      throw new CannotStartException("The store does not start: " + e.getMessage(), e);
+      throw new CannotStartException("The store doesn't start: " + e.getMessage(), e);
     }
   }
 
@@ -58,7 +62,7 @@ final class EmbeddedStore implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getPort());
   }
 
-  /** As the application is told. */
+  /** The configuration with which an application uses the store. */
   Map<String, String> properties() {
     return Map.of(
         "slipway.store.embedded", "true",
@@ -76,23 +80,23 @@ final class EmbeddedStore implements AutoCloseable {
     stop(server);
   }
 
-  private static void createBuckets(BlobStore blobs, StoreSettings settings) {
-    var present = blobs.list().buckets().stream().map(Bucket::name).toList();
+  private static void createBuckets(BlobStore blobs, EmbeddedSettings.Store settings) {
+    var existing = blobs.list().buckets().stream().map(Bucket::name).toList();
     Stream.of(settings.bucket(), settings.derivedBucket())
-        .filter(name -> !present.contains(name))
+        .filter(name -> !existing.contains(name))
         .map(name -> CreateBucketRequest.builder().bucket(name).build())
         .forEach(blobs::createContainer);
   }
 
-  private static S3Proxy listen(BlobStore blobs, StoreKeys keys, int port) throws IOException {
+  private static S3Proxy listen(BlobStore blobs, Keys keys, int port) throws IOException {
     var server =
         S3Proxy.builder()
             .blobStore(blobs)
             .endpoint(URI.create("http://127.0.0.1:" + port))
             .awsAuthentication(AuthenticationType.AWS_V4, keys.accessKey(), keys.secretKey())
-            .corsRules(anyBrowser())
-            .maxSinglePartObjectSize(MAXIMUM_PUT)
-            // What is still being sent is lost, as it is when the process ends.
+            .corsRules(anyOrigin())
+            .maxSinglePartObjectSize(MAX_PUT_BYTES)
+            // Transfers in progress are lost, as they are when the process ends.
             .stopTimeout(0)
             .build();
     UnsignedCopyHandler.install(server);
@@ -101,9 +105,9 @@ final class EmbeddedStore implements AutoCloseable {
       return server;
     } catch (Exception e) {
       stop(server);
-      // Jetty wraps what says that a port is taken.
-      throw e.getCause() instanceof BindException taken
-          ? taken
+      // Jetty wraps the exception for a port in use.
+      throw e.getCause() instanceof BindException portInUse
+          ? portInUse
           : new IOException(e.getMessage(), e);
     }
   }
@@ -112,12 +116,14 @@ final class EmbeddedStore implements AutoCloseable {
     try {
       server.stop();
     } catch (Exception e) {
-      throw new IllegalStateException("The store does not stop", e);
+      throw new IllegalStateException("The store doesn't stop", e);
     }
   }
 
-  /** The signature says who may do what, as MinIO has it by default. */
-  private static CrossOriginResourceSharing anyBrowser() {
+  /**
+   * Allows every origin, as MinIO does by default, because the signature decides who may do what.
+   */
+  private static CrossOriginResourceSharing anyOrigin() {
     return new CrossOriginResourceSharing(
         List.of("*"),
         List.of("GET", "HEAD", "PUT", "POST", "DELETE"),
@@ -130,5 +136,17 @@ final class EmbeddedStore implements AutoCloseable {
             "x-amz-checksum-sha256",
             "x-amz-request-id"),
         "");
+  }
+
+  /** The store's only identity. */
+  private record Keys(String accessKey, String secretKey) {
+    static Keys of(DataDirectory directory) {
+      return new Keys(directory.secret("store-access-key"), directory.secret("store-secret-key"));
+    }
+
+    @Override
+    public String toString() {
+      return accessKey;
+    }
   }
 }

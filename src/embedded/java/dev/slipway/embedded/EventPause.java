@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Holds the store's events back, to see what the application does without notifications. A file, so
- * that a test, or {@code touch .slipway/events/paused}, can do it from anywhere.
+ * A switch that pauses the store's events, to show how the application works without notifications.
+ * It is a file, so tests and people can use it from anywhere: {@code touch .slipway/events/paused}.
  */
 public final class EventPause {
   private final Path file;
@@ -19,7 +19,7 @@ public final class EventPause {
     this.file = new DataDirectory(directory).events().resolve("paused");
   }
 
-  /** From now on events queue up; one that is being sent right now still arrives. */
+  /** Queues all further events; one that is being sent still arrives. */
   public void pause() {
     try {
       Files.writeString(file, "");
@@ -28,7 +28,7 @@ public final class EventPause {
     }
   }
 
-  /** Sends what has queued up, in order. */
+  /** Sends the queued events, in order. */
   public void resume() {
     try {
       Files.deleteIfExists(file);

@@ -9,54 +9,55 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Events that are still to be sent: one file each, in order, complete or absent. */
+/** A persistent queue of events: one file per event, numbered, complete or absent. */
 final class EventQueue {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SUFFIX = ".json";
 
   private final Path directory;
-  private long last;
-  private boolean news = true;
+  private long lastNumber;
+  private boolean addedSinceAwait = true;
 
   EventQueue(Path directory) {
     this.directory = directory;
     try {
       Files.createDirectories(directory);
-      last = highest();
+      lastNumber = highestNumber();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Returns when the event is kept; sending is somebody else's job. */
+  /** Stores the event; {@link EventSender} sends it later. */
   synchronized void add(MinioNotification event) {
     try {
       var unfinished = directory.resolve("unfinished");
       Files.write(unfinished, JSON.writeValueAsBytes(event));
-      Files.move(unfinished, directory.resolve("%019d".formatted(++last) + SUFFIX), ATOMIC_MOVE);
+      Files.move(
+          unfinished, directory.resolve("%019d".formatted(++lastNumber) + SUFFIX), ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    news = true;
+    addedSinceAwait = true;
     notifyAll();
   }
 
-  /** The oldest event's file. */
+  /** The file of the oldest event. */
   Optional<Path> oldest() throws IOException {
     try (var files = Files.list(directory)) {
       return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().findFirst();
     }
   }
 
-  /** Returns when an event was added since the last call, or after the time. */
+  /** Waits until an event has been added since the last call, or the time is over. */
   synchronized void await(long milliseconds) throws InterruptedException {
-    if (!news) {
+    if (!addedSinceAwait) {
       wait(milliseconds);
     }
-    news = false;
+    addedSinceAwait = false;
   }
 
-  private long highest() throws IOException {
+  private long highestNumber() throws IOException {
     try (var files = Files.list(directory)) {
       return files
           .map(file -> file.getFileName().toString())

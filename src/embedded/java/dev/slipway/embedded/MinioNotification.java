@@ -19,14 +19,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
-/** A bucket notification with MinIO's names, order and spelling. */
+/** A bucket notification with the names, order and spelling of MinIO's. */
 @JsonPropertyOrder({"EventName", "Key", "Records"})
 record MinioNotification(
     @JsonProperty("EventName") String eventName,
     @JsonProperty("Key") String key,
     @JsonProperty("Records") List<Entry> records) {
 
-  /** The embedded store listens nowhere else. */
   private static final String LOOPBACK = "127.0.0.1";
 
   private static final DateTimeFormatter TIME =
@@ -34,28 +33,33 @@ record MinioNotification(
           .withZone(ZoneOffset.UTC);
 
   static MinioNotification created(
-      String how,
+      String action,
       String bucket,
       String key,
       HeadObjectResponse object,
       String principal,
       Instant at) {
     return of(
-        "s3:ObjectCreated:" + how,
+        "s3:ObjectCreated:" + action,
         bucket,
         key,
-        Item.of(key, object, at),
-        new Person(principal),
+        ObjectEntity.of(key, object, at),
+        new Identity(principal),
         at);
   }
 
   static MinioNotification removed(String bucket, String key, String principal, Instant at) {
     return of(
-        "s3:ObjectRemoved:Delete", bucket, key, Item.gone(key, at), new Person(principal), at);
+        "s3:ObjectRemoved:Delete",
+        bucket,
+        key,
+        ObjectEntity.removed(key, at),
+        new Identity(principal),
+        at);
   }
 
   private static MinioNotification of(
-      String name, String bucket, String key, Item object, Person person, Instant at) {
+      String name, String bucket, String key, ObjectEntity object, Identity identity, Instant at) {
     var entry =
         new Entry(
             "2.0",
@@ -63,12 +67,13 @@ record MinioNotification(
             "",
             TIME.format(at),
             name,
-            person,
-            Map.of("principalId", person.principalId(), "region", "", "sourceIPAddress", LOOPBACK),
+            identity,
+            Map.of(
+                "principalId", identity.principalId(), "region", "", "sourceIPAddress", LOOPBACK),
             Map.of("x-amz-request-id", UUID.randomUUID().toString()),
-            new Subject(
-                "1.0", "Config", new Bucket(bucket, person, "arn:aws:s3:::" + bucket), object),
-            new Source(LOOPBACK, "", "Slipway embedded"));
+            new S3Entity(
+                "1.0", "Config", new Bucket(bucket, identity, "arn:aws:s3:::" + bucket), object),
+            new Client(LOOPBACK, "", "Slipway embedded"));
     return new MinioNotification(name, bucket + "/" + key, List.of(entry));
   }
 
@@ -78,23 +83,24 @@ record MinioNotification(
       String awsRegion,
       String eventTime,
       String eventName,
-      Person userIdentity,
+      Identity userIdentity,
       Map<String, String> requestParameters,
       Map<String, String> responseElements,
-      Subject s3,
-      Source source) {}
+      S3Entity s3,
+      Client source) {}
 
-  record Person(String principalId) {}
+  record Identity(String principalId) {}
 
-  record Subject(String s3SchemaVersion, String configurationId, Bucket bucket, Item object) {}
+  record S3Entity(
+      String s3SchemaVersion, String configurationId, Bucket bucket, ObjectEntity object) {}
 
-  record Bucket(String name, Person ownerIdentity, String arn) {}
+  record Bucket(String name, Identity ownerIdentity, String arn) {}
 
-  record Source(String host, String port, String userAgent) {}
+  record Client(String host, String port, String userAgent) {}
 
-  /** What is unknown, and a size of 0, is left out. */
+  /** Unknown values are omitted, and so is a size of 0. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Item(
+  record ObjectEntity(
       String key,
       Long size,
       String eTag,
@@ -102,8 +108,8 @@ record MinioNotification(
       Map<String, String> userMetadata,
       String sequencer) {
 
-    static Item of(String key, HeadObjectResponse object, Instant at) {
-      return new Item(
+    static ObjectEntity of(String key, HeadObjectResponse object, Instant at) {
+      return new ObjectEntity(
           formEncoded(key),
           object.contentLength() == 0 ? null : object.contentLength(),
           object.eTag().replace("\"", ""),
@@ -112,28 +118,29 @@ record MinioNotification(
           sequencer(at));
     }
 
-    static Item gone(String key, Instant at) {
-      return new Item(formEncoded(key), null, null, null, null, sequencer(at));
+    static ObjectEntity removed(String key, Instant at) {
+      return new ObjectEntity(formEncoded(key), null, null, null, null, sequencer(at));
     }
 
     private static String formEncoded(String key) {
-      // Go leaves the tilde, and escapes the asterisk.
+      // MinIO encodes as Go does, which keeps the tilde and escapes the asterisk.
       return URLEncoder.encode(key, UTF_8).replace("%7E", "~").replace("*", "%2A");
     }
 
-    /** MinIO sends the content type along here, and headers as they are named on the wire. */
+    /** Like MinIO, with the content type and with the names of HTTP headers. */
     private static Map<String, String> userMetadata(HeadObjectResponse object) {
-      var all =
+      var metadata =
           object.metadata().entrySet().stream()
               .collect(
-                  toMap(e -> header(e.getKey()), Map.Entry::getValue, (a, b) -> b, TreeMap::new));
+                  toMap(
+                      e -> headerName(e.getKey()), Map.Entry::getValue, (a, b) -> b, TreeMap::new));
       if (object.contentType() != null) {
-        all.put("content-type", object.contentType());
+        metadata.put("content-type", object.contentType());
       }
-      return all;
+      return metadata;
     }
 
-    private static String header(String name) {
+    private static String headerName(String name) {
       return Arrays.stream(("x-amz-meta-" + name).split("-", -1))
           .map(word -> word.isEmpty() ? word : capitalised(word))
           .collect(Collectors.joining("-"));
@@ -144,7 +151,7 @@ record MinioNotification(
           + word.substring(1).toLowerCase(Locale.ROOT);
     }
 
-    /** Nanoseconds in hexadecimal: later is greater. */
+    /** Nanoseconds in hexadecimal, so a later event has a greater value. */
     private static String sequencer(Instant at) {
       return "%X".formatted(at.getEpochSecond() * 1_000_000_000L + at.getNano());
     }

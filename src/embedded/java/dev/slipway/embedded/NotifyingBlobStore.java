@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * Says what happened in one bucket, as MinIO does with {@code queue_dir} and synchronous events:
- * the event is on disk before the client is answered.
+ * Queues an event for each change in one bucket, like MinIO with {@code queue_dir} and synchronous
+ * events: the event is on disk before the client gets the response.
  */
 final class NotifyingBlobStore extends ForwardingBlobStore {
   private final String bucket;
@@ -58,8 +58,8 @@ final class NotifyingBlobStore extends ForwardingBlobStore {
 
   @Override
   public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
-    // S3 answers 204 for what is not there, and MinIO then says nothing.
-    var exists = isOfInterest(request.bucket(), request.key()) && exists(request);
+    // S3 responds with 204 even without an object, and MinIO then sends no event.
+    var exists = isRelevant(request.bucket(), request.key()) && exists(request);
     var response = super.removeBlob(request);
     if (exists) {
       events.add(
@@ -68,20 +68,21 @@ final class NotifyingBlobStore extends ForwardingBlobStore {
     return response;
   }
 
-  private void created(String how, String container, String key) {
-    if (!isOfInterest(container, key)) {
+  private void created(String action, String container, String key) {
+    if (!isRelevant(container, key)) {
       return;
     }
     var object = blobMetadata(HeadObjectRequest.builder().bucket(container).key(key).build());
     if (object == null) {
-      // Removed meanwhile, which has an event of its own.
+      // Removed in the meantime; the removal has its own event.
       return;
     }
-    events.add(MinioNotification.created(how, container, key, object, principal, clock.instant()));
+    events.add(
+        MinioNotification.created(action, container, key, object, principal, clock.instant()));
   }
 
-  private boolean isOfInterest(String container, String key) {
-    return container.equals(bucket) && !key.startsWith(OpenUploadsBlobStore.STUB);
+  private boolean isRelevant(String container, String key) {
+    return container.equals(bucket) && !key.startsWith(MinioCompatibleBlobStore.UPLOAD_MARKER);
   }
 
   private boolean exists(DeleteObjectRequest request) {

@@ -2,6 +2,7 @@ package dev.slipway.embedded;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.slipway.embedded.PostgresCluster.PostmasterFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,15 +14,15 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * The PostgreSQL that an application which was killed may have left in a data directory. It is
- * stopped once it is known to be of this directory; whoever else has its process id by now is left
- * alone. The caller holds the directory's lock, so nobody else starts one meanwhile.
+ * A PostgreSQL server that a killed application may have left running in a data directory. It is
+ * stopped only after it is known to belong to this directory, because another process may have its
+ * process id by now. The caller holds the directory's lock, so nobody starts a server meanwhile.
  */
-record OrphanedPostgres(Path data, PostgresAddress.Login login) {
+record OrphanedPostgres(Path data, EmbeddedPostgres.Login login) {
   private static final Logger LOG = Logger.getLogger(OrphanedPostgres.class);
-  private static final long STOP_SECONDS = 30;
+  private static final long STOP_TIMEOUT_SECONDS = 30;
 
-  /** Leaves the directory without a running PostgreSQL and without its file. */
+  /** Stops the server if there is one, and removes its process id file. */
   void stopAndCleanUp() {
     PostmasterFile.read(data).ifPresent(this::stop);
     try {
@@ -33,50 +34,55 @@ record OrphanedPostgres(Path data, PostgresAddress.Login login) {
 
   private void stop(PostmasterFile file) {
     ProcessHandle.of(file.pid())
-        .filter(process -> names(process) || answers(file.port()))
+        .filter(process -> hasCommandLine(process) || servesDirectory(file.port()))
         .ifPresent(this::stop);
   }
 
-  /** The command line of a postmaster: {@code postgres -D <data> …}. */
-  private boolean names(ProcessHandle process) {
+  /** Whether its command line is that of our server: {@code postgres -D <data> …}. */
+  private boolean hasCommandLine(ProcessHandle process) {
     var arguments = List.of(process.info().arguments().orElse(new String[0]));
     return arguments.contains(data.toString())
         && process.info().command().map(c -> c.contains("postgres")).orElse(true);
   }
 
-  /** Where command lines are hidden: it takes our password and names our directory. */
-  private boolean answers(int port) {
+  /**
+   * Whether a server on this port accepts our password and names our directory; for systems that
+   * hide command lines.
+   */
+  private boolean servesDirectory(int port) {
     try {
       return data.toString()
-          .equals(new PostgresAddress(port, login).queryValue("SHOW data_directory"));
+          .equals(new EmbeddedPostgres.Address(port, login).queryValue("SHOW data_directory"));
     } catch (SQLException e) {
       return false;
     }
   }
 
   private void stop(ProcessHandle process) {
-    LOG.infof("Stopping the PostgreSQL that a killed application left (process %d)", process.pid());
+    LOG.infof(
+        "Stopping the PostgreSQL server that a killed application left running (process %d)",
+        process.pid());
     try {
       interrupt(process);
-      process.onExit().get(STOP_SECONDS, SECONDS);
+      process.onExit().get(STOP_TIMEOUT_SECONDS, SECONDS);
     } catch (IOException | ExecutionException | TimeoutException e) {
       throw new CannotStartException(
-          "A PostgreSQL that was left running in %s does not stop: end process %d by hand."
+          "A PostgreSQL server that was left running in %s doesn't stop. End process %d yourself."
               .formatted(data, process.pid()),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CannotStartException("Interrupted while PostgreSQL stopped.", e);
+      throw new CannotStartException("Interrupted while PostgreSQL was stopping.", e);
     }
   }
 
-  /** SIGINT is a fast shutdown; SIGTERM would wait for clients that never leave. */
+  /** SIGINT is a fast shutdown; SIGTERM would wait for clients that never disconnect. */
   private static void interrupt(ProcessHandle process) throws IOException {
     if (PostgresBinaries.WINDOWS) {
       process.destroy();
       return;
     }
-    // Fails when it ended by itself a moment ago, which is as well.
+    // The result doesn't matter: it fails if the server has just ended by itself.
     Command.of(List.of("kill", "-INT", Long.toString(process.pid()))).succeeds();
   }
 }

@@ -19,15 +19,15 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs for this machine, unpacked from the jar once. */
+/** PostgreSQL's binaries for this platform, unpacked once from a jar on the class path. */
 record PostgresBinaries(Path home) {
   static final boolean WINDOWS = osName().contains("windows");
 
-  /** Unpacks into a directory of its own below {@code cache}, unless that is done already. */
+  /** Unpacks them into a subdirectory of {@code cache}, unless they are already there. */
   static PostgresBinaries unpackInto(Path cache) {
     var archive = archive();
     try {
-      // The size tells one build from another, so an upgrade of the jar is unpacked anew.
+      // The size identifies the build, so the binaries of an upgraded jar are unpacked too.
       var home = cache.resolve("build-" + archive.openConnection().getContentLengthLong());
       if (!Files.isDirectory(home)) {
         unpack(archive, home);
@@ -47,7 +47,8 @@ record PostgresBinaries(Path home) {
     var archive = PostgresBinaries.class.getClassLoader().getResource(name);
     if (archive == null) {
       throw new CannotStartException(
-          "No PostgreSQL comes along for this machine (%s): name one with QUARKUS_DATASOURCE_JDBC_URL."
+          ("Slipway has no embedded PostgreSQL for this platform (%s). Configure a server with"
+                  + " QUARKUS_DATASOURCE_JDBC_URL.")
               .formatted(name));
     }
     return archive;
@@ -84,7 +85,7 @@ record PostgresBinaries(Path home) {
     try {
       Files.move(unfinished, home, ATOMIC_MOVE);
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-      // Another test run was quicker; both are the same.
+      // Another process was faster, with the same result.
       Directories.deleteRecursively(unfinished);
     }
   }
@@ -93,7 +94,7 @@ record PostgresBinaries(Path home) {
       throws IOException {
     var path = home.resolve(entry.getName()).normalize();
     if (!path.startsWith(home)) {
-      throw new IOException("An entry outside of the archive: " + entry.getName());
+      throw new IOException("The archive has an entry outside its directory: " + entry.getName());
     }
     if (entry.isDirectory()) {
       Files.createDirectories(path);

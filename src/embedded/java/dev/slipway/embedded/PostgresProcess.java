@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A PostgreSQL that ends with the application, however that ends. A shell between the two reads
- * from a pipe that only the JVM holds open: closing it, or being killed, is the end of file upon
- * which the shell asks PostgreSQL to stop.
+ * A PostgreSQL server process that ends with the application, even when that is killed. A shell
+ * between the two reads from a pipe that only the JVM holds open. When the JVM closes the pipe or
+ * ends, the shell reads the end of the file and stops PostgreSQL.
  *
- * <p>PostgreSQL gets a session of its own, so that a Ctrl-C in the terminal does not take it away
- * before the application is done with it. On Windows there is no shell: closing stops it, but after
- * a kill it runs until the next start.
+ * <p>PostgreSQL runs in a session of its own, so Ctrl-C in the terminal doesn't stop it before the
+ * application. On Windows there is no shell: closing stops PostgreSQL, but after a kill it runs
+ * until the next start.
  */
 final class PostgresProcess implements AutoCloseable {
-  /** A fast shutdown writes a checkpoint, which takes a while on a busy disk. */
-  private static final long STOP_SECONDS = 30;
+  /** A fast shutdown writes a checkpoint, which can take long on a busy disk. */
+  private static final long STOP_TIMEOUT_SECONDS = 30;
 
   private static final String SUPERVISOR =
       """
@@ -60,19 +60,19 @@ final class PostgresProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Returns when PostgreSQL is gone. */
+  /** Stops PostgreSQL, and returns when it has ended. */
   @Override
   public void close() {
     try {
       process.getOutputStream().close();
     } catch (IOException alreadyClosed) {
-      // The shell is gone, and PostgreSQL with it.
+      // The shell has ended, and PostgreSQL with it.
     }
     if (PostgresBinaries.WINDOWS) {
       process.destroy();
     }
     try {
-      process.waitFor(STOP_SECONDS, SECONDS);
+      process.waitFor(STOP_TIMEOUT_SECONDS, SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -9,26 +9,27 @@ import org.gaul.s3proxy.S3Proxy;
 import org.jboss.logging.Logger;
 
 /**
- * The port of a directory's store: the chosen one, else the one of last time, so that signed URLs
- * and bookmarks outlive a restart, else any.
+ * Chooses the port of the store: the configured one; otherwise the previous one, so signed URLs and
+ * bookmarks work after a restart; otherwise any free port.
  */
 final class StorePort {
   private static final Logger LOG = Logger.getLogger(StorePort.class);
 
-  private final Path memory;
+  private final Path portFile;
   private final OptionalInt chosen;
 
   StorePort(DataDirectory directory, OptionalInt chosen) {
-    this.memory = directory.root().resolve("store.port");
+    this.portFile = directory.root().resolve("store.port");
     this.chosen = chosen;
   }
 
+  /** Starts the server, and remembers its port unless that is configured. */
   S3Proxy open(Opener opener) throws IOException {
     if (chosen.isPresent()) {
       return openChosen(opener);
     }
-    var server = openRemembered(opener, remembered());
-    Files.writeString(memory, Integer.toString(server.getPort()));
+    var server = openPrevious(opener, previousPort());
+    Files.writeString(portFile, Integer.toString(server.getPort()));
     return server;
   }
 
@@ -37,33 +38,33 @@ final class StorePort {
       return opener.open(chosen.getAsInt());
     } catch (BindException e) {
       throw new CannotStartException(
-          "Port %d is taken: choose another with SLIPWAY_EMBEDDED_STORE_PORT, or none for any."
+          "Port %d is in use. Choose another one with SLIPWAY_EMBEDDED_STORE_PORT, or remove it."
               .formatted(chosen.getAsInt()),
           e);
     }
   }
 
-  private static S3Proxy openRemembered(Opener opener, int port) throws IOException {
+  private static S3Proxy openPrevious(Opener opener, int port) throws IOException {
     try {
       return opener.open(port);
     } catch (BindException e) {
-      LOG.warnf("The store's port of last time, %d, is taken: it gets another one", port);
+      LOG.warnf("The store's previous port %d is in use, so the store gets another one", port);
       return opener.open(0);
     }
   }
 
-  private int remembered() throws IOException {
-    if (!Files.exists(memory)) {
+  private int previousPort() throws IOException {
+    if (!Files.exists(portFile)) {
       return 0;
     }
     try {
-      return Integer.parseInt(Files.readString(memory).strip());
+      return Integer.parseInt(Files.readString(portFile).strip());
     } catch (NumberFormatException e) {
       return 0;
     }
   }
 
-  /** Starts a server that listens on the port; 0 is any. */
+  /** Starts a server on a port; 0 means any free one. */
   @FunctionalInterface
   interface Opener {
     S3Proxy open(int port) throws IOException;

@@ -7,21 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How PostgreSQL, which refuses to run as root, is run by root all the same. Each way replaces
- * itself by the program, so the process id stays.
+ * Starts PostgreSQL without root privileges even if Slipway has them, because PostgreSQL refuses to
+ * run as root. Each wrapper program replaces itself with PostgreSQL, so the process id stays the
+ * same.
  */
 enum UnprivilegedLauncher {
-  /** Nobody special to begin with. */
-  AS_IS("", List.of()),
+  /** Slipway does not run as root. */
+  DIRECT("", List.of()),
 
-  /** A user namespace without a mapping: root's files, but a user id that is not 0. */
-  IN_NAMESPACE("root", List.of("unshare", "-U", "--")),
+  /** In a user namespace without a mapping: files belong to root, but the user id isn't 0. */
+  USER_NAMESPACE("root", List.of("unshare", "-U", "--")),
 
   /**
-   * Containers often forbid namespaces. Another user then, who may still reach a directory of
-   * root's, such as a checkout below /root.
+   * As the user nobody, because containers often forbid namespaces. The capability gives access to
+   * directories of root, such as a checkout below /root.
    */
-  AS_NOBODY(
+  NOBODY(
       "nobody",
       List.of(
           "setpriv",
@@ -29,7 +30,7 @@ enum UnprivilegedLauncher {
           "--clear-groups",
           "--inh-caps=+dac_override",
           "--ambient-caps=+dac_override",
-          // Else access(2), which PostgreSQL asks about its own programs, ignores that.
+          // Otherwise access(2), with which PostgreSQL checks its binaries, ignores it.
           "--securebits=+no_setuid_fixup",
           "--"));
 
@@ -41,29 +42,32 @@ enum UnprivilegedLauncher {
     this.prefix = prefix;
   }
 
+  /** The first launcher that works on this system. */
   static UnprivilegedLauncher detect() {
     if (PostgresBinaries.WINDOWS || !"root".equals(System.getProperty("user.name"))) {
-      return AS_IS;
+      return DIRECT;
     }
-    for (var way : List.of(IN_NAMESPACE, AS_NOBODY)) {
-      if (way.works()) {
-        return way;
+    for (var launcher : List.of(USER_NAMESPACE, NOBODY)) {
+      if (launcher.works()) {
+        return launcher;
       }
     }
     throw new CannotStartException(
-        "PostgreSQL does not run as root, and neither unshare nor setpriv works here: start Slipway"
-            + " as another user, or name a PostgreSQL with QUARKUS_DATASOURCE_JDBC_URL.");
+        "PostgreSQL doesn't run as root, and neither unshare nor setpriv works here. Start Slipway"
+            + " as another user, or configure a server with QUARKUS_DATASOURCE_JDBC_URL.");
   }
 
   List<String> wrap(List<String> command) {
-    var whole = new ArrayList<>(prefix);
-    whole.addAll(command);
-    return whole;
+    var wrapped = new ArrayList<>(prefix);
+    wrapped.addAll(command);
+    return wrapped;
   }
 
-  /** PostgreSQL insists on owning its data, which another way may have owned before. */
+  /**
+   * PostgreSQL must own its data directory; an earlier start may have given it to another owner.
+   */
   void takeOwnership(Path directory) throws IOException {
-    if (this == AS_IS || Files.getOwner(directory).getName().equals(owner)) {
+    if (this == DIRECT || Files.getOwner(directory).getName().equals(owner)) {
       return;
     }
     Command.of(List.of("chown", "-R", owner, directory.toString())).run();

@@ -11,14 +11,14 @@ import org.gaul.shaded.org.eclipse.jetty.server.Server;
 import org.gaul.shaded.org.eclipse.jetty.util.Callback;
 
 /**
- * Refuses, as S3 does, a signed URL that comes with {@code x-amz-copy-source} where its signature
- * does not name it. S3Proxy takes it, and a PUT would copy any object.
+ * Rejects a request with a pre-signed URL whose {@code x-amz-copy-source} header is not signed, as
+ * S3 does. S3Proxy accepts it, so a URL for a PUT could copy any object.
  */
 final class UnsignedCopyHandler extends Handler.Wrapper {
-  private static final String COPY = "x-amz-copy-source";
-  private static final String SIGNED = "X-Amz-SignedHeaders";
+  private static final String COPY_SOURCE = "x-amz-copy-source";
+  private static final String SIGNED_HEADERS = "X-Amz-SignedHeaders";
   private static final int FORBIDDEN = 403;
-  private static final String ANSWER =
+  private static final String RESPONSE =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>AccessDenied</Code><Message>There"
           + " were headers present in the request which were not signed</Message></Error>";
 
@@ -26,7 +26,7 @@ final class UnsignedCopyHandler extends Handler.Wrapper {
     super(next);
   }
 
-  /** Before it is started. */
+  /** Installs the handler in a server that has not started yet. */
   static void install(S3Proxy proxy) {
     var server = serverOf(proxy);
     server.setHandler(new UnsignedCopyHandler(server.getHandler()));
@@ -34,29 +34,29 @@ final class UnsignedCopyHandler extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    if (!request.getHeaders().contains(COPY) || isSigned(request)) {
+    if (!request.getHeaders().contains(COPY_SOURCE) || isSigned(request)) {
       return super.handle(request, response, callback);
     }
     response.setStatus(FORBIDDEN);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/xml");
-    Content.Sink.write(response, true, ANSWER, callback);
+    Content.Sink.write(response, true, RESPONSE, callback);
     return true;
   }
 
-  /** Or signed in a header, which other tools do. */
+  /** Also true without signed query parameters: then the signature is in a header. */
   private static boolean isSigned(Request request) {
-    var names = Request.extractQueryParameters(request).getValue(SIGNED);
-    return names == null || Arrays.asList(names.split(";")).contains(COPY);
+    var names = Request.extractQueryParameters(request).getValue(SIGNED_HEADERS);
+    return names == null || Arrays.asList(names.split(";")).contains(COPY_SOURCE);
   }
 
-  /** There is no other way to it. */
+  /** By reflection, because S3Proxy offers no access to its server. */
   private static Server serverOf(S3Proxy proxy) {
     try {
       var field = S3Proxy.class.getDeclaredField("server");
       field.setAccessible(true);
       return (Server) field.get(proxy);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("Another S3Proxy than this was written for", e);
+      throw new IllegalStateException("This version of S3Proxy is not supported", e);
     }
   }
 }

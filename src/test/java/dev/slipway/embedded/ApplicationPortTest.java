@@ -22,7 +22,7 @@ class ApplicationPortTest {
 
   @Test
   void knowsTheWebhookOfTheRunningApplication() {
-    Eventually.holds("the port is known", () -> ApplicationPort.webhook().isPresent());
+    Eventually.holds("the webhook is known", () -> ApplicationPort.webhook().isPresent());
 
     assertThat(ApplicationPort.webhook().orElseThrow().getPort()).isEqualTo(webhook.getPort());
   }

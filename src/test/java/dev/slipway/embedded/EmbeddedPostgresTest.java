@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.condition.OS.WINDOWS;
 
+import dev.slipway.embedded.PostgresCluster.PostmasterFile;
 import dev.slipway.testing.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,18 +42,19 @@ class EmbeddedPostgresTest {
   @Test
   void requiresThePasswordAndIsDurable() throws Exception {
     try (var postgres = start()) {
-      var stranger =
-          new PostgresAddress(
-              postgres.address().port(), new PostgresAddress.Login("slipway", "guess"));
+      var wrongPassword =
+          new EmbeddedPostgres.Address(
+              postgres.address().port(), new EmbeddedPostgres.Login("slipway", "guess"));
 
-      assertThatThrownBy(() -> stranger.queryValue("SELECT 1")).hasMessageContaining("password");
+      assertThatThrownBy(() -> wrongPassword.queryValue("SELECT 1"))
+          .hasMessageContaining("password");
       assertThat(postgres.address().queryValue("SHOW fsync")).isEqualTo("on");
       assertThat(postgres.address().queryValue("SHOW listen_addresses")).isEqualTo("127.0.0.1");
     }
   }
 
   @Test
-  @DisabledOnOs(value = WINDOWS, disabledReason = "there is no shell that ties PostgreSQL to it")
+  @DisabledOnOs(value = WINDOWS, disabledReason = "no shell ties PostgreSQL to the application")
   void stopsWhenTheApplicationIsKilled() throws Exception {
     var application = EmbeddedServicesMain.start(temporary);
     application.linesUpTo(EmbeddedServicesMain.STARTED);
@@ -67,12 +69,12 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  @DisabledOnOs(value = WINDOWS, disabledReason = "there is no shell that ties PostgreSQL to it")
+  @DisabledOnOs(value = WINDOWS, disabledReason = "no shell ties PostgreSQL to the application")
   void sparesAnotherProcessWithAReusedProcessId() throws Exception {
     start().close();
     var bystander = new ProcessBuilder("sleep", "60").start();
     try {
-      crashFile(bystander.pid());
+      writeCrashFile(bystander.pid());
 
       try (var postgres = start()) {
         assertThat(postgres.address().queryValue("SELECT 'up'")).isEqualTo("up");
@@ -84,7 +86,7 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  @DisabledOnOs(value = WINDOWS, disabledReason = "there is no shell that ties PostgreSQL to it")
+  @DisabledOnOs(value = WINDOWS, disabledReason = "no shell ties PostgreSQL to the application")
   void stopsAnOrphanedServerOfItsDirectory() throws Exception {
     start().close();
     var orphan = startOrphan();
@@ -102,7 +104,7 @@ class EmbeddedPostgresTest {
 
     assertThatThrownBy(this::start)
         .isInstanceOf(CannotStartException.class)
-        .hasMessageContaining("made by PostgreSQL 9");
+        .hasMessageContaining("created by PostgreSQL 9");
   }
 
   @Test
@@ -122,15 +124,15 @@ class EmbeddedPostgresTest {
     return EmbeddedPostgres.start(directory, EmbeddedServicesResource.POSTGRES_BINARIES, port);
   }
 
-  /** As a crash leaves it, with a process id that somebody else has by now. */
-  private void crashFile(long pid) throws IOException {
+  /** Writes the file that a crash leaves, with the process id of another process. */
+  private void writeCrashFile(long pid) throws IOException {
     var lines =
         List.of(
             Long.toString(pid), directory.postgres().toString(), "0", "1", "", "127.0.0.1", "", "");
     Files.write(PostmasterFile.in(directory.postgres()), lines);
   }
 
-  /** A PostgreSQL without anybody who would end it. */
+  /** Starts a server that nothing stops. */
   private Process startOrphan() throws IOException {
     var programs = PostgresBinaries.unpackInto(EmbeddedServicesResource.POSTGRES_BINARIES);
     var command =
@@ -150,12 +152,12 @@ class EmbeddedPostgresTest {
             .redirectOutput(temporary.resolve("orphan.log").toFile())
             .start();
     Eventually.holds(
-        "the orphan is up",
+        "the orphan is ready",
         () -> PostmasterFile.read(directory.postgres()).filter(PostmasterFile::ready).isPresent());
     return process;
   }
 
-  private static void run(PostgresAddress address, String statement) throws SQLException {
+  private static void run(EmbeddedPostgres.Address address, String statement) throws SQLException {
     var login = address.login();
     try (var connection =
         DriverManager.getConnection(address.jdbcUrl(), login.user(), login.password())) {

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs the parts that are not configured in a JVM of their own, until its input ends. In the
- * application's JVM the store's work would count as the application's, and they could not be killed
- * apart. Data for which no directory is chosen goes with it.
+ * Runs the services that are not configured in a JVM of their own, until its standard input ends.
+ * In the application's JVM, the store's work would count as the application's, and the two could
+ * not be killed separately. Without a configured directory, the data is deleted at the end.
  */
 public final class EmbeddedServicesMain {
   public static final String STARTED = "STARTED";
@@ -22,7 +22,7 @@ public final class EmbeddedServicesMain {
 
   private EmbeddedServicesMain() {}
 
-  /** In the data of a directory, for tests that kill it. */
+  /** Starts it with the data of a directory, for tests that kill it. */
   static Program start(Path directory) {
     return Program.of(
         EmbeddedServicesMain.class,
@@ -31,18 +31,18 @@ public final class EmbeddedServicesMain {
   }
 
   /**
-   * Prints the properties that lead an application to the parts.
+   * Starts the services, and prints the properties with which an application uses them.
    *
-   * @param arguments where the store's events go
+   * @param arguments the URL to which the store sends its events
    */
   public static void main(String... arguments) throws IOException {
     var webhook = Optional.of(URI.create(arguments[0]));
-    var passing = passingDirectory();
+    var temporary = temporaryDirectory();
     var settings = EmbeddedSettings.from(ConfigUtils.configBuilder().build());
-    var parts = startOrEnd(settings, webhook);
-    // Whoever started it sends a signal where stopping PostgreSQL takes long.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(parts, passing)));
-    parts.properties().forEach((name, value) -> System.out.println(name + "=" + value));
+    var services = startOrExit(settings, webhook);
+    // The process that started it sends a signal if stopping PostgreSQL takes long.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(services, temporary)));
+    services.properties().forEach((name, value) -> System.out.println(name + "=" + value));
     System.out.println(STARTED);
     while (System.in.read() >= 0) {
       continue;
@@ -50,7 +50,7 @@ public final class EmbeddedServicesMain {
     System.exit(0);
   }
 
-  private static EmbeddedServices startOrEnd(EmbeddedSettings settings, Optional<URI> webhook) {
+  private static EmbeddedServices startOrExit(EmbeddedSettings settings, Optional<URI> webhook) {
     try {
       return EmbeddedServices.start(
           settings, () -> webhook, EmbeddedServicesResource.POSTGRES_BINARIES);
@@ -61,20 +61,20 @@ public final class EmbeddedServicesMain {
     }
   }
 
-  private static Optional<Path> passingDirectory() throws IOException {
+  private static Optional<Path> temporaryDirectory() throws IOException {
     if (ConfigUtils.configBuilder().build().getOptionalValue(DIRECTORY, Path.class).isPresent()) {
       return Optional.empty();
     }
-    var directory = Files.createTempDirectory("slipway-parts");
+    var directory = Files.createTempDirectory("slipway-services");
     System.setProperty(DIRECTORY, directory.toString());
     return Optional.of(directory);
   }
 
-  private static void end(EmbeddedServices parts, Optional<Path> passing) {
-    parts.close();
+  private static void stop(EmbeddedServices services, Optional<Path> temporary) {
+    services.close();
     try {
-      if (passing.isPresent()) {
-        Directories.deleteRecursively(passing.get());
+      if (temporary.isPresent()) {
+        Directories.deleteRecursively(temporary.get());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * PostgreSQL and the store for tests of the whole application, in a directory that is removed
- * afterwards. Tests find keys and endpoint in the configuration, and the directory, for {@link
- * EventPause}, under {@code slipway.embedded.dir}.
+ * Starts PostgreSQL and the store for tests of the whole application, in a directory that is
+ * deleted afterwards. The configuration has the store's keys and endpoint, and the directory as
+ * {@code slipway.embedded.dir}, for {@link EventPause}.
  */
 public final class EmbeddedServicesResource implements QuarkusTestResourceLifecycleManager {
   public static final String TOKEN = "test-token";
 
-  /** Unpacking takes a second, so the programs stay until {@code clean}. */
+  /** Kept until {@code clean}, because unpacking takes a second. */
   static final Path POSTGRES_BINARIES = Path.of("target", "postgres-programs").toAbsolutePath();
 
   private Path directory;
-  private EmbeddedServices parts;
+  private EmbeddedServices services;
 
   @Override
   public Map<String, String> start() {
@@ -31,17 +31,17 @@ public final class EmbeddedServicesResource implements QuarkusTestResourceLifecy
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    parts =
+    services =
         EmbeddedServices.start(allServices(directory), ApplicationPort::webhook, POSTGRES_BINARIES);
-    var configuration = new HashMap<>(parts.properties());
-    configuration.put("slipway.embedded.dir", parts.directory().root().toString());
+    var configuration = new HashMap<>(services.properties());
+    configuration.put("slipway.embedded.dir", services.directory().root().toString());
     return configuration;
   }
 
   @Override
   public void stop() {
-    if (parts != null) {
-      parts.close();
+    if (services != null) {
+      services.close();
     }
     try {
       Directories.deleteRecursively(directory);
@@ -50,7 +50,7 @@ public final class EmbeddedServicesResource implements QuarkusTestResourceLifecy
     }
   }
 
-  /** Both parts on any port, with the token of tests. */
+  /** Both services on free ports, with the token for tests. */
   static EmbeddedSettings allServices(Path directory) {
     return new EmbeddedSettings(
         directory,
@@ -62,7 +62,8 @@ public final class EmbeddedServicesResource implements QuarkusTestResourceLifecy
         Optional.empty());
   }
 
-  static StoreSettings store() {
-    return new StoreSettings(OptionalInt.empty(), "us-east-1", "slipway-videos", "slipway-derived");
+  static EmbeddedSettings.Store store() {
+    return new EmbeddedSettings.Store(
+        OptionalInt.empty(), "us-east-1", "slipway-videos", "slipway-derived");
   }
 }

@@ -66,7 +66,7 @@ class EmbeddedStoreTest {
         });
   }
 
-  /** Files as a store leaves them that was killed while it took a file and a part. */
+  /** With the files that a store leaves when it is killed while it receives a file and a part. */
   @Test
   void hidesAndRemovesIncompleteObjects() throws Exception {
     var videos = directory.resolve("store").resolve("slipway-videos");
@@ -90,11 +90,12 @@ class EmbeddedStoreTest {
     assertThat(part.resolveSibling("f")).exists();
   }
 
-  private URI run(OptionalInt port, Use use) throws Exception {
+  private URI run(OptionalInt port, Action action) throws Exception {
     var data = new DataDirectory(directory);
-    var settings = new StoreSettings(port, "us-east-1", "slipway-videos", "slipway-derived");
+    var settings =
+        new EmbeddedSettings.Store(port, "us-east-1", "slipway-videos", "slipway-derived");
     try (var store = EmbeddedStore.start(data, settings, new EventQueue(data.events()))) {
-      use.of(store);
+      action.run(store);
       return store.endpoint();
     }
   }
@@ -104,7 +105,7 @@ class EmbeddedStoreTest {
   }
 
   @FunctionalInterface
-  private interface Use {
-    void of(EmbeddedStore store) throws Exception;
+  private interface Action {
+    void run(EmbeddedStore store) throws Exception;
   }
 }

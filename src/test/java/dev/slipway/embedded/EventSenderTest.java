@@ -50,7 +50,7 @@ class EventSenderTest {
     application.respondWith(503);
     try (var parts = start(true)) {
       putThree(parts.properties());
-      Eventually.holds("a try", () -> !application.authorizations().isEmpty());
+      Eventually.holds("an attempt", () -> !application.authorizations().isEmpty());
       assertThat(application.keys()).isEmpty();
 
       application.respondWith(200);

@@ -13,7 +13,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An application that takes notifications, or refuses them. */
+/** A webhook that accepts or rejects notifications, and records them. */
 final class FakeWebhook implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -24,7 +24,7 @@ final class FakeWebhook implements AutoCloseable {
 
   FakeWebhook() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/notifications/s3", this::take);
+    server.createContext("/notifications/s3", this::receive);
     server.start();
   }
 
@@ -54,7 +54,7 @@ final class FakeWebhook implements AutoCloseable {
     server.stop(0);
   }
 
-  private void take(HttpExchange exchange) throws IOException {
+  private void receive(HttpExchange exchange) throws IOException {
     var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
     if (status / 100 == 2) {

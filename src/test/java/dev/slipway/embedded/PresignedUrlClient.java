@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A browser with pre-signed URLs, as good as. */
+/** Uses the store with pre-signed URLs, as a browser does. */
 final class PresignedUrlClient {
   private static final String BUCKET = "slipway-videos";
 
@@ -64,7 +64,7 @@ final class PresignedUrlClient {
         .statusCode();
   }
 
-  /** What a browser asks before a PUT from another origin. */
+  /** The preflight request of a browser before a PUT from another origin. */
   HttpResponse<String> preflight(String key) throws Exception {
     return send(
         HttpRequest.newBuilder(sign(Http.Method.PUT, BUCKET, key))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Builds for production, from a copy of the sources, with the Maven that runs this test. */
+/** Builds a copy of the sources for production, with the Maven that runs this test. */
 class ProductionBuildTest {
   private static final Path PROJECT = Path.of("").toAbsolutePath();
 
@@ -67,7 +67,7 @@ class ProductionBuildTest {
         .doesNotContain("pkg:maven/org.gaul/");
   }
 
-  /** What is in all jars below. */
+  /** The entries of all jars below a directory. */
   private static List<String> entries(Path directory) throws IOException {
     var entries = new ArrayList<String>();
     try (var files = Files.walk(directory)) {

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DirectoryLockTest {
+class DataDirectoryTest {
   @TempDir Path directory;
 
   @Test
   void rejectsASecondLockInTheSameProcess() {
-    try (var first = DirectoryLock.acquire(directory)) {
-      assertThatThrownBy(() -> DirectoryLock.acquire(directory))
+    try (var first = new DataDirectory(directory).lock()) {
+      assertThatThrownBy(() -> new DataDirectory(directory).lock())
           .isInstanceOf(CannotStartException.class)
           .hasMessageContaining(directory.toString())
           .hasMessageContaining("SLIPWAY_EMBEDDED_DIR");
@@ -21,20 +21,20 @@ class DirectoryLockTest {
   }
 
   @Test
-  void rejectsAnotherProcess() {
-    try (var first = DirectoryLock.acquire(directory)) {
+  void rejectsALockOfAnotherProcess() {
+    try (var first = new DataDirectory(directory).lock()) {
       var second = EmbeddedServicesMain.start(directory);
 
       assertThatThrownBy(() -> second.linesUpTo(EmbeddedServicesMain.STARTED))
-          .hasMessageContaining("Another Slipway uses");
+          .hasMessageContaining("Another Slipway application uses");
       assertThat(second.awaitEnd()).isEqualTo(1);
     }
   }
 
   @Test
-  void canBeAcquiredAgainAfterClose() {
-    DirectoryLock.acquire(directory).close();
+  void canBeLockedAgainAfterClose() {
+    new DataDirectory(directory).lock().close();
 
-    DirectoryLock.acquire(directory).close();
+    new DataDirectory(directory).lock().close();
   }
 }
