@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A bucket with so many small objects, always the same ones: what a run before has left in a real
- * store need not be put there again.
+ * A bucket with a given number of small objects. The keys are the same in every run, so objects
+ * that an earlier run left in a real store are not uploaded again.
  */
 final class FilledBucket {
   private static final byte[] FILE = Mp4.bytes(64, 1);
@@ -29,7 +29,8 @@ final class FilledBucket {
         catalogued_at, version)
       values (?, ?, ?, 1, true, 'source', 'source', 'READY', 'PRIVATE', ?, ?, 'video/mp4', 'mp4',
         'video/mp4', now(), 'RECONCILE', now(), 0)
-      on conflict do nothing""";
+      on conflict do nothing\
+      """;
 
   private final StoreOwner store;
 
@@ -37,29 +38,29 @@ final class FilledBucket {
     this.store = store;
   }
 
-  /** Puts there what is not. */
+  /** Uploads the objects that are not in the bucket yet. */
   void fill(int objects) throws InterruptedException {
-    var there = store.listed(ObjectKey.PREFIX).map(Listed::key).collect(Collectors.toSet());
+    var existing = store.listed(ObjectKey.PREFIX).map(Listed::key).collect(Collectors.toSet());
     var pool = Executors.newFixedThreadPool(StoreOwner.AT_ONCE);
     keys(objects)
-        .filter(key -> !there.contains(key))
+        .filter(key -> !existing.contains(key))
         .forEach(key -> pool.execute(() -> store.put(key, FILE)));
     pool.shutdown();
     if (!pool.awaitTermination(1, TimeUnit.HOURS)) {
-      throw new IllegalStateException("The bucket is not full after an hour");
+      throw new IllegalStateException("The bucket was not filled within an hour");
     }
   }
 
-  /** Has the catalogue say what the listing says. */
+  /** Inserts a catalogue row for every listed object. */
   void catalogue(DatabaseOwner database) throws SQLException {
     try (var connection = database.connect();
         var insert = connection.prepareStatement(INSERT_VIDEO)) {
       connection.setAutoCommit(false);
-      var waiting = 0;
+      var inserted = 0;
       var objects = store.listed(ObjectKey.PREFIX).iterator();
       while (objects.hasNext()) {
         add(insert, objects.next());
-        if (++waiting % BATCH_SIZE == 0) {
+        if (++inserted % BATCH_SIZE == 0) {
           insert.executeBatch();
         }
       }
@@ -69,7 +70,7 @@ final class FilledBucket {
     database.execute("analyze video");
   }
 
-  /** Reads the listing and does nothing with it. */
+  /** Reads the whole listing and returns the number of objects. */
   long list() {
     return store.listed(ObjectKey.PREFIX).count();
   }

@@ -8,49 +8,52 @@ import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One comparison of bucket and catalogue, asked for and awaited.
+ * The measurements of one reconciliation.
  *
- * @param objects that it has seen
- * @param repaired that it has put right
- * @param heapMebibytes the most that was in use, of what was looked at every quarter of a second;
- *     what waits for the collector included
+ * @param objects objects in the listing
+ * @param repaired differences that were repaired
+ * @param peakHeapMebibytes the highest of the samples taken every 250 ms, garbage included
  */
 record MeasuredReconciliation(
     double seconds, long objects, long repaired, double peakHeapMebibytes) {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
   /**
-   * @throws IllegalStateException where it was held
+   * @throws IllegalStateException if it was held for approval
    */
   static MeasuredReconciliation measure(Application application) {
-    try (var wire = application.connectAs("admin")) {
+    try (var connection = application.connectAs("admin")) {
       var path = "/api/reconciliations";
-      var id = wire.send("POST", path, "{}").expect(202).json().get("id").asText();
-      var heap = heapMebibytes(wire);
-      var seen = wire.send("GET", path + "/" + id, "").expect(200).json();
-      while (seen.get("endedAt").isNull()) {
+      var id = connection.send("POST", path, "{}").expect(202).json().get("id").asText();
+      var peakHeap = heapMebibytes(connection);
+      var view = connection.send("GET", path + "/" + id, "").expect(200).json();
+      while (view.get("endedAt").isNull()) {
         LockSupport.parkNanos(POLL_INTERVAL.toNanos());
-        heap = Math.max(heap, heapMebibytes(wire));
-        seen = wire.send("GET", path + "/" + id, "").expect(200).json();
+        peakHeap = Math.max(peakHeap, heapMebibytes(connection));
+        view = connection.send("GET", path + "/" + id, "").expect(200).json();
       }
-      return measure(seen, heap);
+      return toMeasurements(view, peakHeap);
     }
   }
 
-  private static MeasuredReconciliation measure(JsonNode seen, double heap) {
-    if (!seen.get("status").asText().equals("DONE")) {
-      throw new IllegalStateException(seen.toString());
+  private static MeasuredReconciliation toMeasurements(JsonNode view, double peakHeap) {
+    if (!view.get("status").asText().equals("DONE")) {
+      throw new IllegalStateException(view.toString());
     }
-    var took =
+    var duration =
         Duration.between(
-            Instant.parse(seen.get("startedAt").asText()),
-            Instant.parse(seen.get("endedAt").asText()));
+            Instant.parse(view.get("startedAt").asText()),
+            Instant.parse(view.get("endedAt").asText()));
     return new MeasuredReconciliation(
-        took.toMillis() / 1e3, seen.get("objects").asLong(), seen.get("repaired").asLong(), heap);
+        duration.toMillis() / 1e3,
+        view.get("objects").asLong(),
+        view.get("repaired").asLong(),
+        peakHeap);
   }
 
-  private static double heapMebibytes(Wire wire) {
-    return wire.send("GET", "/q/metrics", "")
+  private static double heapMebibytes(Wire connection) {
+    return connection
+            .send("GET", "/q/metrics", "")
             .expect(200)
             .text()
             .lines()

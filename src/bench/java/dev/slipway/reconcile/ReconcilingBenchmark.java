@@ -13,15 +13,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * P10: how long it takes to compare a full bucket with a catalogue that agrees, in how much memory,
- * and how long where some objects are not catalogued yet.
+ * P10: the time and memory that a reconciliation takes if bucket and catalogue agree, and the time
+ * that it takes if a tenth of the objects is not catalogued.
  */
 class ReconcilingBenchmark {
-  /** The embedded store reads a whole folder for each page of its listing. */
+  /** More objects need a real store: the embedded one reads the whole folder for each page. */
   private static final int OBJECTS =
       Integer.parseInt(System.getenv().getOrDefault("SLIPWAY_BENCHMARK_OBJECTS", "20000"));
 
-  private static final int UNKNOWN = Math.min(OBJECTS / 10, 10_000);
+  private static final int UNCATALOGUED = Math.min(OBJECTS / 10, 10_000);
 
   private static final Map<String, String> SMALL_AND_IDLE =
       Map.of(
@@ -30,27 +30,27 @@ class ReconcilingBenchmark {
           "SLIPWAY_RECONCILE_EVERY", "0S");
 
   @Test
-  void reconciles() throws Exception {
-    // The store's events go elsewhere: what is put there is not announced.
+  void measuresReconciliation() throws Exception {
+    // The store sends its notifications elsewhere, so only reconciliation finds the objects.
     try (var parts = Parts.start();
         var application = parts.replica(SMALL_AND_IDLE)) {
       var bucket = new FilledBucket(parts.storeOwner());
       var database = parts.databaseOwner();
       bucket.fill(OBJECTS);
       bucket.catalogue(database);
-      compare(bucket, database, application);
+      measure(bucket, database, application);
     }
   }
 
-  private static void compare(FilledBucket bucket, DatabaseOwner database, Application application)
+  private static void measure(FilledBucket bucket, DatabaseOwner database, Application application)
       throws Exception {
     var agreed = new ArrayList<MeasuredReconciliation>();
     var adopted = new ArrayList<MeasuredReconciliation>();
     var listings =
         new Contest<Double>(1)
             .with("listing", () -> seconds(bucket))
-            .with("agreeing", () -> note(agreed, MeasuredReconciliation.measure(application)))
-            .with("adopting", () -> note(adopted, compareUnknown(database, application)))
+            .with("agreeing", () -> addTo(agreed, MeasuredReconciliation.measure(application)))
+            .with("adopting", () -> addTo(adopted, measureUncatalogued(database, application)))
             .run();
     var listing = Samples.of(listings.get("listing"), seconds -> seconds);
     var seconds = Samples.of(listings.get("agreeing"), time -> time);
@@ -58,12 +58,12 @@ class ReconcilingBenchmark {
         .row("s, the listing read by a client that does nothing else", listing)
         .row("s, compared, all of them agree", seconds, listing)
         .row(
-            "s, compared, %,d of them not catalogued".formatted(UNKNOWN),
+            "s, compared, %,d of them not catalogued".formatted(UNCATALOGUED),
             Samples.of(listings.get("adopting"), time -> time),
             seconds)
         .row(
             "a second catalogued, the comparison itself left out",
-            Samples.of(listings.get("adopting"), time -> UNKNOWN / (time - seconds.median())))
+            Samples.of(listings.get("adopting"), time -> UNCATALOGUED / (time - seconds.median())))
         .row(
             "MiB of heap at most, of 128",
             Samples.of(agreed, MeasuredReconciliation::peakHeapMebibytes))
@@ -74,22 +74,22 @@ class ReconcilingBenchmark {
         .print();
   }
 
-  private static double note(List<MeasuredReconciliation> all, MeasuredReconciliation one) {
-    all.add(one);
-    return one.seconds();
+  private static double addTo(List<MeasuredReconciliation> all, MeasuredReconciliation measured) {
+    all.add(measured);
+    return measured.seconds();
   }
 
-  /** What the catalogue has lost is found in the bucket. */
-  private static MeasuredReconciliation compareUnknown(
+  /** Deletes rows from the catalogue and measures the reconciliation that restores them. */
+  private static MeasuredReconciliation measureUncatalogued(
       DatabaseOwner database, Application application) throws SQLException {
     database.execute(
         "delete from video where id in (select id from video order by object_key limit %d)"
-            .formatted(UNKNOWN));
-    var comparison = MeasuredReconciliation.measure(application);
-    if (comparison.repaired() < UNKNOWN) {
-      throw new IllegalStateException("Not all were catalogued: " + comparison);
+            .formatted(UNCATALOGUED));
+    var measured = MeasuredReconciliation.measure(application);
+    if (measured.repaired() < UNCATALOGUED) {
+      throw new IllegalStateException("Not all objects were catalogued: " + measured);
     }
-    return comparison;
+    return measured;
   }
 
   private static double seconds(FilledBucket bucket) {

@@ -12,24 +12,24 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** Bucket and catalogue, side by side. */
+/** Reads the bucket's listing and the catalogue's rows side by side. */
 @ApplicationScoped
 class BucketAndCatalogue {
   private static final int ROW_PAGE_SIZE = 1000;
 
-  private final BucketListing listing;
-  private final CatalogueListing inventory;
+  private final BucketListing bucket;
+  private final CatalogueListing catalogue;
 
-  BucketAndCatalogue(BucketListing listing, CatalogueListing inventory) {
-    this.listing = listing;
-    this.inventory = inventory;
+  BucketAndCatalogue(BucketListing bucket, CatalogueListing catalogue) {
+    this.bucket = bucket;
+    this.catalogue = catalogue;
   }
 
   /**
-   * Every key behind this one, in order.
+   * Returns every key of either side, in order.
    *
-   * @param after null for all
-   * @param reader reads pages ahead, one of each side at a time
+   * @param after the key after which to start; null starts at the beginning
+   * @param reader prefetches one page of each side at a time
    */
   Iterator<ComparedKey> keysAfter(ObjectKey after, Executor reader) {
     return new SortedMerge(
@@ -38,10 +38,10 @@ class BucketAndCatalogue {
   }
 
   /**
-   * @throws dev.slipway.storage.StoreUnavailableException where the store does not answer
+   * @throws dev.slipway.storage.StoreUnavailableException if the store does not respond
    */
   void requireStoreAvailable() {
-    listing.firstPage(null);
+    bucket.firstPage(null);
   }
 
   private Supplier<Optional<List<ListedObject>>> objects(ObjectKey after) {
@@ -53,7 +53,7 @@ class BucketAndCatalogue {
         if (page != null && page.isLast()) {
           return Optional.empty();
         }
-        page = page == null ? listing.firstPage(after) : listing.nextPage(page);
+        page = page == null ? bucket.firstPage(after) : bucket.nextPage(page);
         return Optional.of(
             page.objects().stream().filter(object -> object.key().isVideo()).toList());
       }
@@ -66,7 +66,7 @@ class BucketAndCatalogue {
 
       @Override
       public Optional<List<CatalogueRow>> get() {
-        var rows = inventory.page(last, ROW_PAGE_SIZE);
+        var rows = catalogue.page(last, ROW_PAGE_SIZE);
         if (rows.isEmpty()) {
           return Optional.empty();
         }

@@ -8,35 +8,37 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What listing and catalogue say of one key.
+ * What the listing and the catalogue say about one key.
  *
- * @param object null where the listing has none
- * @param row null where the catalogue has none
+ * @param object null if the listing has no such object
+ * @param row null if the catalogue has no such row
  */
 record ComparedKey(ListedObject object, CatalogueRow row) {
   ObjectKey key() {
     return object == null ? row.key() : object.key();
   }
 
-  /** Whether a promise could explain an object that has no row. */
+  /** Returns the id of the upload that may explain an object without a row. */
   Optional<RandomId> possibleUploadId() {
     return row == null ? key().sourceId() : Optional.empty();
   }
 
   /**
-   * @param withdrawn the uploads that are known, and whether they were given up
+   * Returns how object and row differ, as far as the listing shows it.
+   *
+   * @param abortedById for each known upload, whether it was aborted
    */
-  Optional<Difference> findDifference(Map<RandomId, Boolean> withdrawn) {
+  Optional<Difference> findDifference(Map<RandomId, Boolean> abortedById) {
     if (row == null) {
-      return Optional.of(new Difference(kindWithoutRow(withdrawn), key(), null));
+      return Optional.of(new Difference(kindWithoutRow(abortedById), key(), null));
     }
     return kindWithRow().map(kind -> new Difference(kind, key(), row.id()));
   }
 
-  private DriftKind kindWithoutRow(Map<RandomId, Boolean> withdrawn) {
+  private DriftKind kindWithoutRow(Map<RandomId, Boolean> abortedById) {
     return possibleUploadId()
-        .map(withdrawn::get)
-        .map(givenUp -> givenUp ? DriftKind.UNWANTED : DriftKind.MISSED)
+        .map(abortedById::get)
+        .map(aborted -> aborted ? DriftKind.UNWANTED : DriftKind.MISSED)
         .orElse(DriftKind.ORPHAN);
   }
 

@@ -5,28 +5,30 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What a stretch of the comparison came to.
+ * The counts of one batch of a reconciliation.
  *
- * @param objects that the listing named
- * @param agreed keys of which both sides say the same
- * @param found differences of each kind, those left out that had settled by themselves
- * @param repaired those that are none any more
+ * @param objects objects in the listing
+ * @param agreed keys for which bucket and catalogue agree
+ * @param found differences by kind, without those that no longer existed when they were resolved
+ * @param repaired differences that were repaired
  */
 record Counts(long objects, long agreed, Map<DriftKind, Long> found, long repaired) {
-  static Counts of(long objects, long agreed, Collection<Resolution> examined) {
+  static Counts of(long objects, long agreed, Collection<Resolution> resolutions) {
     Map<DriftKind, Long> found = new EnumMap<>(DriftKind.class);
-    examined.stream()
+    resolutions.stream()
         .filter(Resolution::isDrift)
-        .forEach(one -> found.merge(one.difference().kind(), 1L, Long::sum));
-    var settled = examined.stream().filter(one -> !one.isDrift()).count();
-    return new Counts(objects, agreed + settled, found, repaired(examined));
+        .forEach(drift -> found.merge(drift.difference().kind(), 1L, Long::sum));
+    var settled = resolutions.stream().filter(resolution -> !resolution.isDrift()).count();
+    return new Counts(objects, agreed + settled, found, countRepaired(resolutions));
   }
 
   long found(DriftKind kind) {
     return found.getOrDefault(kind, 0L);
   }
 
-  private static long repaired(Collection<Resolution> examined) {
-    return examined.stream().filter(one -> one.outcome() == DriftOutcome.REPAIRED).count();
+  private static long countRepaired(Collection<Resolution> resolutions) {
+    return resolutions.stream()
+        .filter(resolution -> resolution.outcome() == Drift.Outcome.REPAIRED)
+        .count();
   }
 }

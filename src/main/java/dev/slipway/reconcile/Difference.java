@@ -3,8 +3,9 @@ package dev.slipway.reconcile;
 import dev.slipway.storage.ObjectKey;
 
 /**
- * Something that bucket and catalogue do not agree on, by the listing.
+ * A difference between the bucket's listing and the catalogue, before the store was asked for the
+ * object.
  *
- * @param videoId of the row, or null where there is none
+ * @param videoId the id of the row, or null if there is none
  */
 record Difference(DriftKind kind, ObjectKey key, String videoId) {}

@@ -10,9 +10,22 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
 
-/** One difference that a comparison found. */
+/** One recorded difference between the bucket and the catalogue. */
 @Entity
 class Drift extends PanacheEntityBase {
+  /** The result of resolving a difference. */
+  enum Outcome {
+    /** It is resolved when the whole bucket has been compared. */
+    PENDING,
+    /** It is only reported. */
+    REPORTED,
+    REPAIRED,
+    /** It no longer existed when the store was asked for the object. */
+    SETTLED,
+    /** It can't be repaired, for the reason in the detail. */
+    FAILED
+  }
+
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
   Long id;
@@ -26,27 +39,27 @@ class Drift extends PanacheEntityBase {
   String videoId;
 
   @Enumerated(EnumType.STRING)
-  DriftOutcome outcome;
+  Outcome outcome;
 
   String detail;
   Instant foundAt;
 
   protected Drift() {}
 
-  static Drift of(long reconciliationId, Resolution examined, Instant at) {
+  static Drift of(long reconciliationId, Resolution resolution, Instant at) {
     var drift = new Drift();
     drift.reconciliationId = reconciliationId;
-    drift.kind = examined.difference().kind();
-    drift.objectKey = examined.difference().key().value();
+    drift.kind = resolution.difference().kind();
+    drift.objectKey = resolution.difference().key().value();
     drift.foundAt = at;
-    drift.resolve(examined);
+    drift.resolve(resolution);
     return drift;
   }
 
-  void resolve(Resolution examined) {
-    outcome = examined.outcome();
-    videoId = examined.videoId();
-    detail = examined.detail();
+  void resolve(Resolution resolution) {
+    outcome = resolution.outcome();
+    videoId = resolution.videoId();
+    detail = resolution.detail();
   }
 
   Difference difference() {

@@ -7,20 +7,22 @@ import java.util.Locale;
 
 /** How a key's object and row differ. */
 public enum DriftKind {
-  /** An object that was promised, and that nobody announced. */
+  /** An object of a known upload without a row: its notification was lost. */
   MISSED,
-  /** An object that nobody promised: another tool put it there, or the promise is lost. */
+  /** An object without a row or a known upload: another tool stored it, or the upload was lost. */
   ORPHAN,
-  /** A row whose object is not there. */
+  /** A row without an object. */
   GONE,
-  /** A row that says another size, ETag or checksum, or that the object is not there. */
+  /** A row with another size, ETag or checksum, or one that is wrongly marked as missing. */
   CHANGED,
-  /** An object under the key of what was given up or deleted. */
+  /** An object under the key of an aborted upload or a deleted video. */
   UNWANTED;
 
   /**
-   * @param text in any case; blank for all
-   * @return null for all
+   * Parses a filter.
+   *
+   * @param text in any case; blank means no filter
+   * @return null for no filter
    * @throws ProblemException {@code invalid-request}
    */
   public static DriftKind of(String text) {

@@ -3,9 +3,9 @@ package dev.slipway.reconcile;
 import java.util.List;
 
 /**
- * One page of what a comparison found, in the order in which it was found.
+ * One page of the drift that a reconciliation found, oldest first.
  *
- * @param next for the parameter {@code after} of the next page; null on the last one
+ * @param next the value of the parameter {@code after} for the next page; null on the last page
  */
 public record DriftPage(List<DriftView> items, Long next) {
   static DriftPage of(List<DriftView> found, int limit) {

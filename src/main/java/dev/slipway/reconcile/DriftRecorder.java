@@ -5,20 +5,27 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a comparison finds, written down as it goes along. Each call is one transaction. */
+/**
+ * Records the progress of a reconciliation and the drift that it finds. Each method is one
+ * transaction.
+ */
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class DriftRecorder {
   /**
-   * Of each kind; what goes beyond is counted. A catalogue that is rebuilt would be told in full.
+   * More differences of one kind are only counted; else rebuilding a catalogue would record every
+   * object.
    */
   static final int MAX_RECORDED_PER_KIND = 1000;
+
+  private static final int DELETE_BATCH_SIZE = 1000;
 
   private final ReconcileConfig config;
   private final EntityManager entities;
@@ -31,81 +38,79 @@ class DriftRecorder {
   }
 
   /**
-   * Everything up to a key has been compared.
+   * Records that all keys up to this one have been compared.
    *
-   * @param examined differences; those that are still to be looked at too
+   * @param resolutions the differences among them, including pending ones
    */
-  void recordProgress(Lease lease, String position, Counts tally, Collection<Resolution> examined) {
-    var row = ReconciliationQueue.requireLeased(lease);
-    examined.stream()
+  void recordProgress(
+      Lease lease, String lastKey, Counts counts, Collection<Resolution> resolutions) {
+    var reconciliation = Reconciliation.requireLeased(lease);
+    resolutions.stream()
         .filter(Resolution::isDrift)
-        .collect(Collectors.groupingBy(one -> one.difference().kind()))
-        .forEach((kind, all) -> persist(lease, row, kind, all));
-    row.add(tally);
-    row.position = position;
-    row.problem = null;
-    row.leaseUntil = clock.instant().plus(config.lease());
+        .collect(Collectors.groupingBy(drift -> drift.difference().kind()))
+        .forEach((kind, drifts) -> persist(lease, reconciliation, kind, drifts));
+    reconciliation.recordProgress(lastKey, counts, leaseEnd());
   }
 
-  /** The whole bucket has been compared. */
+  /** Records that all keys have been compared, and returns the totals. */
   Reconciliation markCompared(Lease lease) {
-    var row = ReconciliationQueue.requireLeased(lease);
-    row.compared = true;
-    return row;
+    var reconciliation = Reconciliation.requireLeased(lease);
+    reconciliation.markCompared();
+    return reconciliation;
   }
 
-  /** The next of those that are to be looked at. */
+  /** Returns the oldest drift that is still to be resolved. */
   List<Drift> findPending(Lease lease, int limit) {
     return Drift.<Drift>find("reconciliationId = ?1 and outcome = PENDING order by id", lease.id())
         .page(0, limit)
         .list();
   }
 
-  /** What became of some of those. */
-  void recordResolutions(Lease lease, Map<Long, Resolution> examined) {
-    var row = ReconciliationQueue.requireLeased(lease);
+  /**
+   * Records the results of pending drift.
+   *
+   * @param resolutions by the id of the drift
+   */
+  void recordResolutions(Lease lease, Map<Long, Resolution> resolutions) {
+    var reconciliation = Reconciliation.requireLeased(lease);
     var drifts =
-        Drift.<Drift>list("id in ?1", examined.keySet()).stream()
+        Drift.<Drift>list("id in ?1", resolutions.keySet()).stream()
             .collect(Collectors.toMap(drift -> drift.id, Function.identity()));
-    examined.forEach((id, one) -> drifts.get(id).resolve(one));
-    var tally = Counts.of(0, 0, examined.values());
-    // They were counted as gone before they were looked at.
-    row.gone -= tally.agreed();
-    row.agreed += tally.agreed();
-    row.repaired += tally.repaired();
-    row.leaseUntil = clock.instant().plus(config.lease());
+    resolutions.forEach((id, resolution) -> drifts.get(id).resolve(resolution));
+    reconciliation.recordResolutions(Counts.of(0, 0, resolutions.values()), leaseEnd());
   }
 
-  /** Some of those that were to be looked at are kept as they are. */
+  /** Marks the first pending differences as reported only. */
   void markPendingReported(Lease lease) {
-    ReconciliationQueue.requireLeased(lease);
-    var kept = findPending(lease, MAX_RECORDED_PER_KIND).stream().map(drift -> drift.id).toList();
-    if (!kept.isEmpty()) {
-      Drift.update("outcome = REPORTED where id in ?1", kept);
+    Reconciliation.requireLeased(lease);
+    var reported =
+        findPending(lease, MAX_RECORDED_PER_KIND).stream().map(drift -> drift.id).toList();
+    if (!reported.isEmpty()) {
+      Drift.update("outcome = REPORTED where id in ?1", reported);
     }
   }
 
   /**
-   * Forgets a batch of the others.
+   * Deletes a batch of pending drift.
    *
    * @return whether there may be more
    */
   boolean deletePending(Lease lease) {
-    ReconciliationQueue.requireLeased(lease);
+    Reconciliation.requireLeased(lease);
     return deleteBatch("reconciliation_id = ?1 and outcome = 'PENDING'", lease.id())
-        == MAX_RECORDED_PER_KIND;
+        == DELETE_BATCH_SIZE;
   }
 
   /**
-   * Forgets a batch of what has been kept for long enough, but not the newest comparison, from
-   * which the schedule counts.
+   * Deletes a batch of drift older than the retention, and then its reconciliations. The newest
+   * repair stays, because the schedule counts from it.
    *
    * @return whether there may be more
    */
-  boolean deleteExpired(Duration kept) {
-    var before = clock.instant().minus(kept);
-    var over = "reconciliation_id in (select id from reconciliation where ended_at < ?1)";
-    if (deleteBatch(over, before) == MAX_RECORDED_PER_KIND) {
+  boolean deleteExpired(Duration retention) {
+    var before = clock.instant().minus(retention);
+    var expired = "reconciliation_id in (select id from reconciliation where ended_at < ?1)";
+    if (deleteBatch(expired, before) == DELETE_BATCH_SIZE) {
       return true;
     }
     Reconciliation.delete(
@@ -115,24 +120,29 @@ class DriftRecorder {
     return false;
   }
 
+  private void persist(
+      Lease lease, Reconciliation reconciliation, DriftKind kind, List<Resolution> drifts) {
+    var unlimited = kind == DriftKind.GONE && lease.recordsAllGone();
+    var limit =
+        unlimited ? Long.MAX_VALUE : MAX_RECORDED_PER_KIND - reconciliation.found().of(kind);
+    drifts.stream()
+        .limit(Math.max(0, limit))
+        .forEach(drift -> Drift.of(reconciliation.id, drift, clock.instant()).persist());
+  }
+
   private int deleteBatch(String condition, Object parameter) {
     return entities
         .createNativeQuery(
             "delete from drift where id in (select id from drift where "
                 + condition
                 + " limit "
-                + MAX_RECORDED_PER_KIND
+                + DELETE_BATCH_SIZE
                 + ")")
         .setParameter(1, parameter)
         .executeUpdate();
   }
 
-  private void persist(Lease lease, Reconciliation row, DriftKind kind, List<Resolution> examined) {
-    // Those that are gone are all needed: they are looked at in the end.
-    var all = kind == DriftKind.GONE && lease.recordsAllGone();
-    var room = all ? Long.MAX_VALUE : MAX_RECORDED_PER_KIND - row.found().of(kind);
-    examined.stream()
-        .limit(Math.max(0, room))
-        .forEach(one -> Drift.of(row.id, one, clock.instant()).persist());
+  private Instant leaseEnd() {
+    return clock.instant().plus(config.lease());
   }
 }

@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * One difference that a comparison found.
+ * One recorded difference, as the API and the admin pages show it.
  *
  * @param kind one of {@link DriftKind}, in lower case
- * @param videoId null where there is no row
- * @param outcome one of {@link DriftOutcome}, in lower case
- * @param detail for people, or null
+ * @param videoId null if there is no row
+ * @param outcome {@code pending}, {@code reported}, {@code repaired}, {@code settled} or {@code
+ *     failed}
+ * @param detail an explanation for administrators, or null
  */
 public record DriftView(
     long id,

@@ -1,14 +1,16 @@
 package dev.slipway.reconcile;
 
+import dev.slipway.reconcile.ReconciliationRequest.Mode;
 import dev.slipway.storage.ObjectKey;
 
 /**
- * A comparison that is this worker's, for as long as it gives signs of life.
+ * A worker's exclusive claim to a running reconciliation. It expires unless it is renewed.
  *
- * @param holder tells this worker from every other, and from itself before
- * @param position everything up to here has been compared; null at the beginning
- * @param compared whether everything has
- * @param heldBefore why the one before was held, where nobody has agreed; null in general
+ * @param holder the random id of this claim
+ * @param position the last key that has been compared; null at the beginning
+ * @param compared whether all keys have been compared
+ * @param previousHoldReason why the previous reconciliation is held, if nobody has approved it yet;
+ *     else null
  */
 record Lease(
     long id,
@@ -17,22 +19,33 @@ record Lease(
     ObjectKey position,
     boolean compared,
     String previousHoldReason) {
-  static Lease of(Reconciliation row, String heldBefore) {
+
+  /** Another worker holds the lease now, or the application is stopping. */
+  static class LostException extends RuntimeException {
+    LostException() {
+      super(null, null, false, false);
+    }
+  }
+
+  static Lease of(Reconciliation row, String previousHoldReason) {
     return new Lease(
         row.id,
         row.holder,
         new ReconciliationRequest(row.mode, row.deep, row.goneAllowed),
         row.position == null ? null : new ObjectKey(row.position),
         row.compared,
-        heldBefore);
+        previousHoldReason);
   }
 
-  /** Whether all that is gone is needed: it is going to be looked at in the end. */
+  /**
+   * Whether every missing object is recorded, without a limit, because all of them may be resolved
+   * at the end.
+   */
   boolean recordsAllGone() {
     return previousHoldReason == null || request.goneAllowed() > 0;
   }
 
   boolean isRepair() {
-    return request.mode() == ReconciliationMode.REPAIR;
+    return request.mode() == Mode.REPAIR;
   }
 }

@@ -4,10 +4,11 @@ import dev.slipway.web.Formats;
 import java.util.Optional;
 
 /**
- * Keeps an empty or a wrong bucket from taking every video out of the catalogue.
+ * Prevents an empty or wrong bucket from marking every video as missing.
  *
- * @param share of the rows that may be gone without anybody agreeing, from 0 to 1
- * @param few so many may be gone, whatever their share
+ * @param allowedShare the share of videos that may be missing without approval, from 0 to 1
+ * @param allowedCount the number of videos that may be missing without approval, whatever their
+ *     share
  */
 record MissingObjectsGuard(double allowedShare, long allowedCount) {
   MissingObjectsGuard {
@@ -22,36 +23,36 @@ record MissingObjectsGuard(double allowedShare, long allowedCount) {
   }
 
   /**
-   * Why somebody has to agree first; empty where nobody has to.
+   * Returns why an administrator has to approve first, or empty if no approval is needed.
    *
-   * @param gone rows whose object the listing lacks
-   * @param there rows whose object it has
-   * @param objects that the listing has
-   * @param allowed so many have been agreed to
+   * @param missing rows without an object in the listing
+   * @param present rows with an object in the listing
+   * @param objects objects in the listing
+   * @param approved how many missing objects an administrator has approved
    */
-  Optional<String> objection(long gone, long there, long objects, long allowed) {
-    if (isHarmless(gone, allowed)) {
+  Optional<String> objection(long missing, long present, long objects, long approved) {
+    if (isHarmless(missing, approved)) {
       return Optional.empty();
     }
-    if (there == 0) {
+    if (present == 0) {
       return Optional.of(
           objects == 0
-              ? "The bucket is empty, and the catalogue has %s.".formatted(videos(gone))
-              : "The bucket has none of the catalogue's %s: it may be the wrong one."
-                  .formatted(videos(gone)));
+              ? "The bucket is empty, but the catalogue has %s.".formatted(videos(missing))
+              : "The bucket contains none of the catalogue's %s. It may be the wrong bucket."
+                  .formatted(videos(missing)));
     }
-    if (gone <= allowedCount || gone <= allowedShare * (gone + there)) {
+    var total = missing + present;
+    if (missing <= allowedCount || missing <= allowedShare * total) {
       return Optional.empty();
     }
     return Optional.of(
-        "The objects of %s of %s are gone: %.0f %% of the catalogue."
-            .formatted(
-                Formats.exactCount(gone), videos(gone + there), 100.0 * gone / (gone + there)));
+        "The objects of %s of %s are missing: %.0f %% of the catalogue."
+            .formatted(Formats.exactCount(missing), videos(total), 100.0 * missing / total));
   }
 
-  /** One alone is no catastrophe, and what somebody has agreed to is theirs. */
-  boolean isHarmless(long gone, long allowed) {
-    return gone <= Math.max(allowed, 1);
+  /** Whether the number is at most one, or at most what an administrator has approved. */
+  boolean isHarmless(long missing, long approved) {
+    return missing <= Math.max(approved, 1);
   }
 
   private static String videos(long count) {

@@ -11,8 +11,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * The elements of page after page, of which the next one is read while this one is worked on. Two
- * pages are held, however many there are.
+ * Iterates over paged results and reads the next page in the background. It holds two pages in
+ * memory at most.
  */
 final class PrefetchingIterator<T> implements Iterator<T> {
   private final Supplier<Optional<List<T>>> pages;
@@ -21,7 +21,7 @@ final class PrefetchingIterator<T> implements Iterator<T> {
   private CompletableFuture<Optional<List<T>>> next;
 
   /**
-   * @param pages gives the next page, which may have nothing in it; empty behind the last
+   * @param pages returns the next page, which may contain no elements, or empty after the last page
    */
   PrefetchingIterator(Supplier<Optional<List<T>>> pages, Executor reader) {
     this.pages = pages;
@@ -29,7 +29,7 @@ final class PrefetchingIterator<T> implements Iterator<T> {
     this.next = CompletableFuture.supplyAsync(pages, reader);
   }
 
-  /** Throws what the reading of a page threw. */
+  /** Rethrows the exception of a page that could not be read. */
   @Override
   public boolean hasNext() {
     while (!page.hasNext() && next != null) {

@@ -4,37 +4,44 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** When bucket and catalogue are compared, and what may follow from it. */
+/** When reconciliations run, and how many missing objects need approval. */
 @ConfigMapping(prefix = "slipway.reconcile")
 interface ReconcileConfig {
   /**
-   * How often. An object that no notification told of waits at most so long. A thousand objects
-   * cost one call to the store. {@code 0S}: never by itself.
+   * The interval between scheduled reconciliations, and so the longest delay of an object whose
+   * notification was lost. Listing a thousand objects costs one call to the store. {@code 0S}
+   * disables the schedule.
    */
   @WithDefault("15M")
   Duration every();
 
-  /** Whether to compare when the application starts. */
+  /** Whether to reconcile when the application starts. */
   @WithDefault("true")
   boolean atStart();
 
-  /** How many objects are looked at side by side: each is a HEAD, a short GET and a transaction. */
+  /**
+   * How many differences are resolved in parallel. Each costs a HEAD, a short GET and a
+   * transaction.
+   */
   @WithDefault("8")
   int workers();
 
-  /** Up to this share of the videos may lose their object without anybody having to agree. */
+  /** The share of videos that may be marked as missing without approval, from 0 to 1. */
   @WithDefault("0.1")
   double goneShare();
 
-  /** So few may, whatever their share, unless the bucket has none of the others. */
+  /**
+   * The number of videos that may be marked as missing without approval, whatever their share. It
+   * does not apply if the bucket contains none of the catalogued objects.
+   */
   @WithDefault("10")
   long goneFew();
 
-  /** After so long without a sign of life another replica goes on with a comparison. */
+  /** How long a worker may be silent before another replica resumes its reconciliation. */
   @WithDefault("1M")
   Duration lease();
 
-  /** How long it is kept what a comparison found. */
+  /** How long finished reconciliations and their drift are kept. */
   @WithDefault("30D")
   Duration keep();
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.ToDoubleFunction;
 
-/** What the newest comparison found that is over, whichever replica made it. */
+/** Metrics of the newest finished reconciliation, whichever replica ran it. */
 @Startup
 @ApplicationScoped
 class ReconcileMetrics {
@@ -23,43 +23,43 @@ class ReconcileMetrics {
     for (var kind : DriftKind.values()) {
       Metrics.gauge(
               "slipway.reconcile.drift",
-              "Differences that the newest comparison found",
-              () -> of(view -> view.found().of(kind)))
+              "Differences found by the newest reconciliation",
+              () -> valueOf(view -> view.found().of(kind)))
           .tag("kind", Metrics.labelValue(kind))
           .register(registry);
     }
     Metrics.gauge(
             "slipway.reconcile.repaired",
-            "Those of them that it repaired",
-            () -> of(ReconciliationView::repaired))
+            "Differences repaired by the newest reconciliation",
+            () -> valueOf(ReconciliationView::repaired))
         .register(registry);
     Metrics.gauge(
             "slipway.reconcile.objects",
-            "Objects that the bucket had",
-            () -> of(ReconciliationView::objects))
+            "Objects in the bucket",
+            () -> valueOf(ReconciliationView::objects))
         .register(registry);
     Metrics.gauge(
             "slipway.reconcile.held",
-            "Whether it waits for an admin to agree",
-            () -> of(view -> view.held() ? 1 : 0))
+            "1 if the newest reconciliation waits for an administrator's approval",
+            () -> valueOf(view -> view.held() ? 1 : 0))
         .register(registry);
-    Metrics.secondsGauge("slipway.reconcile.duration", "How long it took", () -> of(this::duration))
+    Metrics.secondsGauge(
+            "slipway.reconcile.duration",
+            "Duration of the newest reconciliation",
+            () -> valueOf(this::duration))
         .register(registry);
     Metrics.secondsGauge(
             "slipway.reconcile.age",
-            "Since it ended, or where there was none, since the start",
+            "Time since the newest reconciliation ended, or since the start if there is none",
             this::age)
         .register(registry);
   }
 
-  /**
-   * @param over the newest comparison that is over, or null where there is none
-   */
-  void update(ReconciliationView over) {
-    latest = over;
+  void update(ReconciliationView finished) {
+    latest = finished;
   }
 
-  private double of(ToDoubleFunction<ReconciliationView> number) {
+  private double valueOf(ToDoubleFunction<ReconciliationView> number) {
     var view = latest;
     return view == null ? 0 : number.applyAsDouble(view);
   }

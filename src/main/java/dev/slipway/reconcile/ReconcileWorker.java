@@ -3,6 +3,7 @@ package dev.slipway.reconcile;
 import dev.slipway.catalogue.TransportConnected;
 import dev.slipway.observability.LogFields;
 import dev.slipway.observability.Spans;
+import dev.slipway.reconcile.Reconciliation.Cause;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.web.LogText;
 import dev.slipway.web.problem.DatabaseUnavailable;
@@ -28,8 +29,8 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.jboss.logging.Logger;
 
 /**
- * Has bucket and catalogue compared: at the start, on a schedule, when notifications come again,
- * and when somebody asks.
+ * Enqueues reconciliations (at startup, on schedule, and when notifications resume) and runs what
+ * is in the queue, one reconciliation at a time.
  */
 @ApplicationScoped
 class ReconcileWorker {
@@ -37,31 +38,31 @@ class ReconcileWorker {
   private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
   private static final int STOP_TIMEOUT_SECONDS = 10;
 
-  /** A slice of looks has to fit in general, else replicas take turns. */
+  /** Shorter leases would expire while a group of differences is resolved. */
   private static final Duration MIN_LEASE = Duration.ofSeconds(5);
 
-  private final ReconciliationQueue agenda;
+  private final ReconciliationQueue queue;
   private final Reconciler reconciler;
-  private final DriftRecorder findings;
+  private final DriftRecorder recorder;
   private final ReconcileMetrics metrics;
   private final ReconcileConfig config;
   private final Spans spans;
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
-  private final AtomicBoolean queued = new AtomicBoolean();
-  private final Set<ReconciliationCause> requestedCauses = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final Set<Cause> requestedCauses = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
-  private boolean databaseUnavailable;
+  private boolean failing;
 
   ReconcileWorker(
-      ReconciliationQueue agenda,
+      ReconciliationQueue queue,
       Reconciler reconciler,
-      DriftRecorder findings,
+      DriftRecorder recorder,
       ReconcileMetrics metrics,
       ReconcileConfig config,
       Spans spans) {
-    this.agenda = agenda;
+    this.queue = queue;
     this.reconciler = reconciler;
-    this.findings = findings;
+    this.recorder = recorder;
     this.metrics = metrics;
     this.config = config;
     this.spans = spans;
@@ -70,16 +71,17 @@ class ReconcileWorker {
   void start(@Observes StartupEvent started) {
     if (config.every().isNegative() || config.lease().compareTo(MIN_LEASE) < 0) {
       throw new IllegalArgumentException(
-          "SLIPWAY_RECONCILE_EVERY must not be negative, and SLIPWAY_RECONCILE_LEASE be 5S or more.");
+          "SLIPWAY_RECONCILE_EVERY must not be negative, and SLIPWAY_RECONCILE_LEASE must be 5S or"
+              + " more.");
     }
     if (config.atStart()) {
-      requestedCauses.add(ReconciliationCause.START);
+      requestedCauses.add(Cause.START);
     }
   }
 
-  /** What happened while notifications did not come was not told. */
+  /** Notifications sent during the interruption are lost, so their objects must be looked for. */
   void onTransportConnected(@ObservesAsync TransportConnected connected) {
-    requestedCauses.add(ReconciliationCause.RECONNECT);
+    requestedCauses.add(Cause.RECONNECT);
     wake();
   }
 
@@ -90,20 +92,20 @@ class ReconcileWorker {
 
   @Scheduled(every = "1h", delayed = "5m")
   void deleteExpired() {
-    while (!stopping && findings.deleteExpired(config.keep())) {
-      // Short transactions.
+    while (!stopping && recorder.deleteExpired(config.keep())) {
+      // Each batch is a short transaction of its own.
     }
   }
 
-  /** Sees soon whether there is something to do. */
+  /** Processes the queue soon, in the background. */
   void wake() {
-    if (!queued.compareAndSet(false, true)) {
+    if (!scheduled.compareAndSet(false, true)) {
       return;
     }
     try {
       worker.execute(this::processQueue);
     } catch (RejectedExecutionException stopped) {
-      // What is asked for waits in the database.
+      // Requests stay in the database until a replica runs again.
     }
   }
 
@@ -117,35 +119,35 @@ class ReconcileWorker {
   }
 
   private void processQueue() {
-    queued.set(false);
+    scheduled.set(false);
     try {
       enqueueDue();
       for (var lease = claim(); lease.isPresent(); lease = claim()) {
         run(lease.get());
       }
-      metrics.update(agenda.latestFinishedRepair());
-      databaseUnavailable = false;
+      metrics.update(queue.findLatestFinishedRepair().orElse(null));
+      failing = false;
     } catch (RuntimeException e) {
-      // Once, and not every few seconds until it is back.
-      if (!databaseUnavailable && !stopping) {
-        LOG.errorf("What is to be reconciled can't be read; trying again: %s", e.getMessage());
+      // Log the first failure only, not one every five seconds.
+      if (!failing && !stopping) {
+        LOG.errorf("Can't process the reconciliation queue; retrying: %s", e.getMessage());
       }
-      databaseUnavailable = true;
+      failing = true;
     }
   }
 
   private void enqueueDue() {
     List.copyOf(requestedCauses).forEach(this::enqueue);
-    if (agenda.isDue()) {
-      agenda.enqueue(ReconciliationCause.SCHEDULE);
+    if (queue.isDue()) {
+      queue.enqueue(Cause.SCHEDULE);
     }
   }
 
-  /** Wanted no more before it is asked for: what comes meanwhile is another. */
-  private void enqueue(ReconciliationCause cause) {
+  /** Removes the cause first, so that a request that arrives meanwhile is not lost. */
+  private void enqueue(Cause cause) {
     requestedCauses.remove(cause);
     try {
-      agenda.enqueue(cause);
+      queue.enqueue(cause);
     } catch (RuntimeException e) {
       requestedCauses.add(cause);
       throw e;
@@ -154,20 +156,19 @@ class ReconcileWorker {
 
   private Optional<Lease> claim() {
     try {
-      return stopping ? Optional.empty() : agenda.claim();
-    } catch (ConstraintViolationException another) {
-      // Another replica was faster.
+      return stopping ? Optional.empty() : queue.claim();
+    } catch (ConstraintViolationException claimedElsewhere) {
       return Optional.empty();
     }
   }
 
   private void run(Lease lease) {
-    var number = Long.toString(lease.id());
-    try (var fields = LogFields.of("reconciliationId", number)) {
+    var id = Long.toString(lease.id());
+    try (var fields = LogFields.of("reconciliationId", id)) {
       spans.inSpan(
           "reconcile",
           SpanKind.INTERNAL,
-          Map.of("slipway.reconciliation.id", number),
+          Map.of("slipway.reconciliation.id", id),
           () -> runOrPostpone(lease));
     }
   }
@@ -175,23 +176,23 @@ class ReconcileWorker {
   private void runOrPostpone(Lease lease) {
     try {
       reconciler.run(lease);
-    } catch (LeaseLostException elsewhere) {
+    } catch (Lease.LostException lost) {
       if (stopping) {
-        agenda.postpone(lease, "The application that was at it has stopped", Duration.ZERO);
+        queue.postpone(lease, "The replica that ran it was stopped", Duration.ZERO);
       }
-    } catch (StoreUnavailableException away) {
-      agenda.postpone(lease, "The store does not answer", RETRY_DELAY);
+    } catch (StoreUnavailableException e) {
+      queue.postpone(lease, "The store doesn't respond", RETRY_DELAY);
     } catch (RuntimeException e) {
       postponeFailed(lease, e);
     }
   }
 
-  /** Where the database is away there is nobody to tell: the lease ends by itself. */
+  /** If the database is unavailable, nothing can be written, and the lease expires by itself. */
   private void postponeFailed(Lease lease, RuntimeException e) {
     if (DatabaseUnavailable.isCauseOf(e)) {
       throw e;
     }
-    LOG.errorf(e, "Reconciliation %d failed, and is tried again", lease.id());
-    agenda.postpone(lease, "It failed: " + LogText.of(e.toString()), RETRY_DELAY);
+    LOG.errorf(e, "Reconciliation %d failed; retrying", lease.id());
+    queue.postpone(lease, "Failed: " + LogText.of(e.toString()), RETRY_DELAY);
   }
 }

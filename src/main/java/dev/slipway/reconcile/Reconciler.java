@@ -16,52 +16,47 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * Compares bucket and catalogue, in memory that does not grow with them, and brings the catalogue
- * in line. What is there and not catalogued is catalogued at once. What is gone is marked in the
- * end, when it is known how much that is.
+ * Runs one reconciliation: compares the bucket with the catalogue and resolves the differences.
+ * Objects without a row are catalogued as they are found. Videos without an object are marked as
+ * missing at the end, when their total is known.
  */
 @Startup
 @ApplicationScoped
 class Reconciler {
-  /** So much work is lost where the process dies. */
+  /** Progress is saved once per batch, so a crash repeats at most this many keys. */
   private static final int BATCH_SIZE = 1000;
 
-  /** So many are looked at between two signs of life. */
+  /** The lease is renewed before each of these groups is resolved. */
   private static final int RENEWAL_INTERVAL = 64;
 
-  private final BucketAndCatalogue sides;
-  private final PendingUploads intents;
-  private final DifferenceResolver examiner;
-  private final DriftRecorder findings;
-  private final ReconciliationQueue agenda;
+  private final BucketAndCatalogue bucketAndCatalogue;
+  private final PendingUploads uploads;
+  private final DifferenceResolver resolver;
+  private final DriftRecorder recorder;
+  private final ReconciliationQueue queue;
   private final MissingObjectsGuard guard;
   private final ExecutorService readers = Executors.newFixedThreadPool(2);
-  private final ExecutorService workers;
   private volatile boolean stopping;
 
   Reconciler(
-      BucketAndCatalogue sides,
-      PendingUploads intents,
-      DifferenceResolver examiner,
-      DriftRecorder findings,
-      ReconciliationQueue agenda,
+      BucketAndCatalogue bucketAndCatalogue,
+      PendingUploads uploads,
+      DifferenceResolver resolver,
+      DriftRecorder recorder,
+      ReconciliationQueue queue,
       ReconcileConfig config) {
-    this.sides = sides;
-    this.intents = intents;
-    this.examiner = examiner;
-    this.findings = findings;
-    this.agenda = agenda;
+    this.bucketAndCatalogue = bucketAndCatalogue;
+    this.uploads = uploads;
+    this.resolver = resolver;
+    this.recorder = recorder;
+    this.queue = queue;
     this.guard = new MissingObjectsGuard(config.goneShare(), config.goneFew());
-    if (config.workers() < 1) {
-      throw new IllegalArgumentException("SLIPWAY_RECONCILE_WORKERS must be 1 or more.");
-    }
-    this.workers = Executors.newFixedThreadPool(config.workers());
   }
 
   /**
-   * Goes on with a comparison to its end.
+   * Starts or resumes a reconciliation and runs it to its end.
    *
-   * @throws LeaseLostException where somebody else has taken over
+   * @throws Lease.LostException if another worker has claimed it, or the application is stopping
    */
   void run(Lease lease) {
     if (!lease.compared()) {
@@ -71,7 +66,7 @@ class Reconciler {
     finish(lease);
   }
 
-  /** Ends what is under way with a {@link LeaseLostException}, soon. */
+  /** Soon ends the current run with a {@link Lease.LostException}. */
   void stop() {
     stopping = true;
   }
@@ -79,114 +74,113 @@ class Reconciler {
   @PreDestroy
   void close() {
     readers.shutdownNow();
-    workers.shutdownNow();
   }
 
   private void compare(Lease lease) {
-    var pairs = sides.keysAfter(lease.position(), readers);
-    while (!stopping && pairs.hasNext()) {
-      compare(lease, nextBatch(pairs));
+    var keys = bucketAndCatalogue.keysAfter(lease.position(), readers);
+    while (!stopping && keys.hasNext()) {
+      compare(lease, nextBatch(keys));
     }
   }
 
-  private static List<ComparedKey> nextBatch(Iterator<ComparedKey> pairs) {
-    var stretch = new ArrayList<ComparedKey>(BATCH_SIZE);
-    while (stretch.size() < BATCH_SIZE && pairs.hasNext()) {
-      stretch.add(pairs.next());
+  private static List<ComparedKey> nextBatch(Iterator<ComparedKey> keys) {
+    var batch = new ArrayList<ComparedKey>(BATCH_SIZE);
+    while (batch.size() < BATCH_SIZE && keys.hasNext()) {
+      batch.add(keys.next());
     }
-    return stretch;
+    return batch;
   }
 
-  private void compare(Lease lease, List<ComparedKey> stretch) {
-    var withdrawn = knownUploads(stretch);
-    var differences =
-        stretch.stream()
-            .flatMap(
-                pair ->
-                    pair.findDifference(withdrawn).or(() -> recheckIfDeep(lease, pair)).stream())
-            .collect(Collectors.partitioningBy(one -> one.kind() == DriftKind.GONE));
-    var examined = new ArrayList<>(resolve(lease, differences.get(false)));
-    differences.get(true).forEach(gone -> examined.add(Resolution.pending(gone)));
-    var objects = stretch.stream().filter(pair -> pair.object() != null).count();
-    var tally = Counts.of(objects, stretch.size() - examined.size(), examined);
-    findings.recordProgress(lease, stretch.get(stretch.size() - 1).key().value(), tally, examined);
+  private void compare(Lease lease, List<ComparedKey> batch) {
+    var abortedById = findAbortedUploads(batch);
+    var differencesByGone =
+        batch.stream()
+            .flatMap(key -> key.findDifference(abortedById).or(() -> recheck(lease, key)).stream())
+            .collect(Collectors.partitioningBy(found -> found.kind() == DriftKind.GONE));
+    var resolutions = new ArrayList<>(resolve(lease, differencesByGone.get(false)));
+    differencesByGone.get(true).forEach(gone -> resolutions.add(Resolution.pending(gone)));
+    var objects = batch.stream().filter(key -> key.object() != null).count();
+    var counts = Counts.of(objects, batch.size() - resolutions.size(), resolutions);
+    var lastKey = batch.get(batch.size() - 1).key().value();
+    recorder.recordProgress(lease, lastKey, counts, resolutions);
   }
 
-  /** In a deep comparison nothing agrees before the store has been asked for it. */
-  private static Optional<Difference> recheckIfDeep(Lease lease, ComparedKey pair) {
-    return lease.request().deep() && pair.object() != null
-        ? Optional.of(new Difference(DriftKind.CHANGED, pair.key(), pair.row().id()))
+  private Map<RandomId, Boolean> findAbortedUploads(List<ComparedKey> batch) {
+    return uploads.findAbortedById(
+        batch.stream().map(ComparedKey::possibleUploadId).flatMap(Optional::stream).toList());
+  }
+
+  /** A deep reconciliation treats every object as changed until the store has been asked for it. */
+  private static Optional<Difference> recheck(Lease lease, ComparedKey key) {
+    return lease.request().deep() && key.object() != null
+        ? Optional.of(new Difference(DriftKind.CHANGED, key.key(), key.row().id()))
         : Optional.empty();
   }
 
-  private Map<RandomId, Boolean> knownUploads(List<ComparedKey> stretch) {
-    return intents.findAbortedById(
-        stretch.stream().map(ComparedKey::possibleUploadId).flatMap(Optional::stream).toList());
-  }
-
   private List<Resolution> resolve(Lease lease, List<Difference> differences) {
-    var examined = new ArrayList<Resolution>();
+    var resolutions = new ArrayList<Resolution>();
     for (var from = 0; from < differences.size(); from += RENEWAL_INTERVAL) {
-      var slice = differences.subList(from, Math.min(from + RENEWAL_INTERVAL, differences.size()));
+      var to = Math.min(from + RENEWAL_INTERVAL, differences.size());
       renewLease(lease);
-      var results =
-          ParallelTasks.map(slice, one -> examiner.resolve(one, lease.request().mode()), workers);
-      if (results.stream().anyMatch(Resolution::isStoreUnavailable)) {
-        // Either the store is away, and this says so, or it does not answer for these alone: then
-        // they must not hold up all that is behind them.
-        sides.requireStoreAvailable();
+      var resolved = resolver.resolveAll(differences.subList(from, to), lease.request().mode());
+      if (resolved.stream().anyMatch(Resolution::isStoreUnavailable)) {
+        // Throws if the whole store is unavailable. If it only fails for these objects, the run
+        // continues, so that they don't block all later keys.
+        bucketAndCatalogue.requireStoreAvailable();
       }
-      examined.addAll(results);
+      resolutions.addAll(resolved);
     }
-    return examined;
+    return resolutions;
   }
 
   private void renewLease(Lease lease) {
     if (stopping) {
-      throw new LeaseLostException();
+      throw new Lease.LostException();
     }
-    agenda.renewLease(lease);
+    queue.renewLease(lease);
   }
 
   private void finish(Lease lease) {
-    var row = findings.markCompared(lease);
-    var objection = objection(lease, row);
+    var reconciliation = recorder.markCompared(lease);
+    var objection = objection(lease, reconciliation);
     if (objection.isPresent() && lease.isRepair()) {
       reportPending(lease);
-      agenda.end(lease, ReconciliationState.HELD, objection.get());
+      queue.end(lease, Reconciliation.State.HELD, objection.get());
       return;
     }
     resolvePending(lease);
-    agenda.end(lease, ReconciliationState.DONE, objection.orElse(null));
+    queue.end(lease, Reconciliation.State.DONE, objection.orElse(null));
   }
 
   private Optional<String> objection(Lease lease, Reconciliation row) {
-    var there = row.objects - row.missed - row.orphan - row.unwanted;
-    var before =
+    var present = row.objects - row.missed - row.orphan - row.unwanted;
+    var previousReason =
         guard.isHarmless(row.gone, row.goneAllowed)
             ? Optional.<String>empty()
             : Optional.ofNullable(lease.previousHoldReason());
-    return guard.objection(row.gone, there, row.objects, row.goneAllowed).or(() -> before);
+    return guard
+        .objection(row.gone, present, row.objects, row.goneAllowed)
+        .or(() -> previousReason);
   }
 
-  /** What is gone stays as it is. Of the many that it may be, some are kept to be seen. */
+  /** Marks no video as missing. Some of the differences are kept for display. */
   private void reportPending(Lease lease) {
-    findings.markPendingReported(lease);
-    while (findings.deletePending(lease)) {
+    recorder.markPendingReported(lease);
+    while (recorder.deletePending(lease)) {
       renewLease(lease);
     }
   }
 
   private void resolvePending(Lease lease) {
-    for (var batch = findings.findPending(lease, BATCH_SIZE);
+    for (var batch = recorder.findPending(lease, BATCH_SIZE);
         !batch.isEmpty();
-        batch = findings.findPending(lease, BATCH_SIZE)) {
-      var examined = resolve(lease, batch.stream().map(Drift::difference).toList());
-      Map<Long, Resolution> outcomes = new HashMap<>();
-      for (var i = 0; i < examined.size(); i++) {
-        outcomes.put(batch.get(i).id, examined.get(i));
+        batch = recorder.findPending(lease, BATCH_SIZE)) {
+      var resolved = resolve(lease, batch.stream().map(Drift::difference).toList());
+      Map<Long, Resolution> resolutions = new HashMap<>();
+      for (var i = 0; i < resolved.size(); i++) {
+        resolutions.put(batch.get(i).id, resolved.get(i));
       }
-      findings.recordResolutions(lease, outcomes);
+      recorder.recordResolutions(lease, resolutions);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.reconcile;
 
 import dev.slipway.audit.AuditLog;
+import dev.slipway.reconcile.Reconciliation.Cause;
 import dev.slipway.storage.RandomId;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,13 +11,15 @@ import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.hibernate.LockOptions;
 import org.hibernate.jpa.SpecHints;
 
 /**
- * Which comparison is next, and whose it is. One is under way at a time, over all replicas; one
- * whose worker has died is gone on with where it was. Each call is one transaction.
+ * The queue of reconciliations, shared by all replicas through the database. One reconciliation
+ * runs at a time, under a lease; when the lease expires, another replica resumes it. Each method is
+ * one transaction.
  */
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -40,8 +43,8 @@ class ReconciliationQueue {
     this.clock = clock;
   }
 
-  /** Asks for the usual one, unless such a one waits already. */
-  void enqueue(ReconciliationCause cause) {
+  /** Enqueues a reconciliation with default options, unless one is already waiting. */
+  void enqueue(Cause cause) {
     entities
         .createNativeQuery(
             "insert into reconciliation"
@@ -53,15 +56,15 @@ class ReconciliationQueue {
         .executeUpdate();
   }
 
-  /** Asks for one in somebody's name. */
+  /** Enqueues a reconciliation that an account asked for. */
   Reconciliation enqueue(ReconciliationRequest request, String account) {
-    var asked = new Reconciliation(ReconciliationCause.DEMAND, account, clock.instant(), request);
-    asked.persistAndFlush();
-    audit.record(account, "reconciliation.asked", asked.id.toString(), request.describe());
-    return asked;
+    var reconciliation = new Reconciliation(Cause.DEMAND, account, clock.instant(), request);
+    reconciliation.persistAndFlush();
+    audit.record(account, "reconciliation.asked", reconciliation.id.toString(), request.describe());
+    return reconciliation;
   }
 
-  /** Whether it is time for the one of the schedule. */
+  /** Whether the next scheduled reconciliation is due. */
   boolean isDue() {
     if (config.every().isZero()) {
       return false;
@@ -75,58 +78,36 @@ class ReconciliationQueue {
         .orElse(true);
   }
 
-  /** The newest of those that repair that is over; null where there is none. */
-  ReconciliationView latestFinishedRepair() {
-    return findLatestFinishedRepair().map(ReconciliationView::of).orElse(null);
+  /** Returns the newest finished reconciliation in repair mode. */
+  Optional<ReconciliationView> findLatestFinishedRepair() {
+    return latestFinishedRepair().map(ReconciliationView::of);
   }
 
-  /**
-   * Why the one before was held, if it was: until somebody has agreed, what it has catalogued
-   * meanwhile must not make the rest look fewer.
-   */
-  Optional<String> requireLeased() {
-    return findLatestFinishedRepair()
-        .filter(row -> row.state == ReconciliationState.HELD)
-        .map(row -> row.problem);
-  }
-
-  private static Optional<Reconciliation> findLatestFinishedRepair() {
-    return Reconciliation.<Reconciliation>find(
-            "mode = REPAIR and endedAt is not null", Sort.descending("id"))
-        .firstResultOptional();
-  }
-
-  /**
-   * Takes the one that nobody goes on with, or the oldest that waits. Empty while one is at work.
-   */
+  /** Claims the running reconciliation if its lease has expired, else the oldest waiting one. */
   Optional<Lease> claim() {
     var running = findAndLock("state = RUNNING");
     if (Reconciliation.count("state = RUNNING") > 0) {
-      return running
-          .filter(row -> !row.leaseUntil.isAfter(clock.instant()))
-          .map(this::startUnderLease);
+      return running.filter(row -> !row.leaseUntil.isAfter(clock.instant())).map(this::lease);
     }
-    return findAndLock("state = WAITING").map(this::startUnderLease);
+    return findAndLock("state = WAITING").map(this::lease);
   }
 
   /**
-   * A sign of life.
+   * Extends the lease, so that no other replica claims the reconciliation.
    *
-   * @throws LeaseLostException where somebody else has taken over
+   * @throws Lease.LostException if another worker has claimed it
    */
   void renewLease(Lease lease) {
-    requireLeased(lease).leaseUntil = clock.instant().plus(config.lease());
+    Reconciliation.requireLeased(lease).renewLease(leaseEnd());
   }
 
-  /** It goes on later, here or elsewhere, from where it is. */
+  /** Interrupts the reconciliation; any replica resumes it after the delay. */
   void postpone(Lease lease, String reason, Duration delay) {
-    var row = requireLeased(lease);
-    row.problem = reason;
-    row.leaseUntil = clock.instant().plus(delay);
+    Reconciliation.requireLeased(lease).postpone(reason, clock.instant().plus(delay));
   }
 
-  void end(Lease lease, ReconciliationState outcome, String reason) {
-    requireLeased(lease).end(outcome, reason, clock.instant());
+  void end(Lease lease, Reconciliation.State outcome, String reason) {
+    Reconciliation.requireLeased(lease).end(outcome, reason, clock.instant());
   }
 
   private Optional<Reconciliation> findAndLock(String condition) {
@@ -136,20 +117,30 @@ class ReconciliationQueue {
         .<Reconciliation>firstResultOptional();
   }
 
-  private Lease startUnderLease(Reconciliation row) {
-    row.start(
-        RandomId.random(random).value(), clock.instant(), clock.instant().plus(config.lease()));
-    // The unique index lets one through: whoever comes second fails here.
+  private Lease lease(Reconciliation row) {
+    row.start(RandomId.random(random).value(), clock.instant(), leaseEnd());
+    // If two replicas claim different rows at once, the unique index rejects the second here.
     row.flush();
-    return Lease.of(row, requireLeased().orElse(null));
+    return Lease.of(row, findPreviousHoldReason().orElse(null));
   }
 
-  /** The row, locked until the transaction ends. */
-  static Reconciliation requireLeased(Lease lease) {
-    Reconciliation row = Reconciliation.findById(lease.id(), LockModeType.PESSIMISTIC_WRITE);
-    if (row == null || !lease.holder().equals(row.holder)) {
-      throw new LeaseLostException();
-    }
-    return row;
+  private Instant leaseEnd() {
+    return clock.instant().plus(config.lease());
+  }
+
+  /**
+   * Returns why the previous reconciliation was held, if it was. Until an administrator approves,
+   * the hold continues: objects that were catalogued meanwhile would lower the missing share.
+   */
+  private static Optional<String> findPreviousHoldReason() {
+    return latestFinishedRepair()
+        .filter(row -> row.state == Reconciliation.State.HELD)
+        .map(row -> row.problem);
+  }
+
+  private static Optional<Reconciliation> latestFinishedRepair() {
+    return Reconciliation.<Reconciliation>find(
+            "mode = REPAIR and endedAt is not null", Sort.descending("id"))
+        .firstResultOptional();
   }
 }

@@ -5,17 +5,24 @@ import dev.slipway.web.problem.ProblemException;
 import java.util.Locale;
 
 /**
- * What is asked for.
+ * The options of a reconciliation.
  *
- * @param deep whether every object is asked for, which finds wrong checksums too
- * @param goneAllowed so many rows may be marked whose object is gone, whatever their share
+ * @param deep whether the store is asked for every object, which also finds wrong checksums
+ * @param goneAllowed how many videos may be marked as missing, whatever their share
  */
-public record ReconciliationRequest(ReconciliationMode mode, boolean deep, long goneAllowed) {
-  static final ReconciliationRequest DEFAULT =
-      new ReconciliationRequest(ReconciliationMode.REPAIR, false, 0);
+public record ReconciliationRequest(Mode mode, boolean deep, long goneAllowed) {
+  static final ReconciliationRequest DEFAULT = new ReconciliationRequest(Mode.REPAIR, false, 0);
+
+  /** What happens to the differences that are found. */
+  public enum Mode {
+    /** They are recorded; the catalogue stays as it is. */
+    REPORT,
+    /** The catalogue is updated to match the bucket. */
+    REPAIR
+  }
 
   /**
-   * @param mode {@code report} or {@code repair}; null for the latter
+   * @param mode {@code report} or {@code repair}; null means {@code repair}
    * @throws ProblemException {@code invalid-request}
    */
   public static ReconciliationRequest of(String mode, Boolean deep, Long goneAllowed) {
@@ -23,22 +30,22 @@ public record ReconciliationRequest(ReconciliationMode mode, boolean deep, long 
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "'goneAllowed' must be 0 or more.");
     }
     return new ReconciliationRequest(
-        modeOf(mode), deep != null && deep, goneAllowed == null ? 0 : goneAllowed);
+        parseMode(mode), deep != null && deep, goneAllowed == null ? 0 : goneAllowed);
   }
 
-  /** For people. */
+  /** Returns a summary for the audit log. */
   String describe() {
     return mode.name().toLowerCase(Locale.ROOT)
         + (deep ? ", deep" : "")
         + (goneAllowed > 0 ? ", up to %d gone".formatted(goneAllowed) : "");
   }
 
-  private static ReconciliationMode modeOf(String text) {
+  private static Mode parseMode(String text) {
     if (text == null) {
-      return ReconciliationMode.REPAIR;
+      return Mode.REPAIR;
     }
     try {
-      return ReconciliationMode.valueOf(text.toUpperCase(Locale.ROOT));
+      return Mode.valueOf(text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException unknown) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST, "'mode' must be \"report\" or \"repair\".");

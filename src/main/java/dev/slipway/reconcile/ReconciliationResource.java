@@ -15,7 +15,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Comparisons of bucket and catalogue, for admins' programs. */
+/** The reconciliation API for administrators. */
 @Path("/api/reconciliations")
 @Blocking
 @RolesAllowed(Role.ADMIN_NAME)
@@ -28,37 +28,40 @@ class ReconciliationResource {
     this.current = current;
   }
 
-  /** Asks for one. It begins at once, unless another is under way. */
+  /** Requests a reconciliation. It starts at once unless another one is running. */
   @POST
-  public RestResponse<ReconciliationView> create(NewReconciliation asked) {
+  public RestResponse<ReconciliationView> create(NewReconciliation options) {
     var request =
-        asked == null
+        options == null
             ? ReconciliationRequest.DEFAULT
-            : ReconciliationRequest.of(asked.mode(), asked.deep(), asked.goneAllowed());
+            : ReconciliationRequest.of(options.mode(), options.deep(), options.goneAllowed());
     return accepted(reconciliations.request(request, current.getName()));
   }
 
-  /** Agrees to what one was held for: has so many marked as it found gone. */
+  /**
+   * Approves a held reconciliation: requests a new one that may mark as many videos as missing as
+   * the held one found.
+   */
   @POST
   @Path("{id}/approval")
   public RestResponse<ReconciliationView> approve(@PathParam("id") long id) {
     return accepted(reconciliations.approve(id, current.getName()));
   }
 
-  /** The newest hundred, newest first. */
+  /** Returns the newest hundred reconciliations, newest first. */
   @GET
   public List<ReconciliationView> list() {
     return reconciliations.findNewest(Reconciliations.MAX_PAGE_SIZE);
   }
 
-  /** How far one is, and what it has found. */
+  /** Returns the progress and results of one reconciliation. */
   @GET
   @Path("{id}")
   public ReconciliationView get(@PathParam("id") long id) {
     return reconciliations.require(id);
   }
 
-  /** What one found, a hundred at a time. */
+  /** Returns the drift that one reconciliation found, a hundred differences at a time. */
   @GET
   @Path("{id}/drift")
   public DriftPage drift(
@@ -69,17 +72,18 @@ class ReconciliationResource {
         id, DriftKind.of(kind), QueryNumber.parse("after", after), Reconciliations.MAX_PAGE_SIZE);
   }
 
-  private static RestResponse<ReconciliationView> accepted(ReconciliationView asked) {
+  private static RestResponse<ReconciliationView> accepted(ReconciliationView requested) {
     return RestResponse.ResponseBuilder.<ReconciliationView>create(RestResponse.Status.ACCEPTED)
-        .location(URI.create("/api/reconciliations/" + asked.id()))
-        .entity(asked)
+        .location(URI.create("/api/reconciliations/" + requested.id()))
+        .entity(requested)
         .build();
   }
 
   /**
-   * @param mode {@code repair}, also where it is not given, or {@code report}
-   * @param deep whether every object is asked for
-   * @param goneAllowed so many rows may be marked whose object is gone; 0 where it is not given
+   * @param mode {@code repair} (the default) or {@code report}
+   * @param deep whether the store is asked for every object; {@code false} by default
+   * @param goneAllowed how many videos may be marked as missing without approval, whatever their
+   *     share; 0 by default
    */
   @Schema(name = "Asked")
   record NewReconciliation(String mode, Boolean deep, Long goneAllowed) {}

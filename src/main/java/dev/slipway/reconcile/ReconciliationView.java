@@ -5,17 +5,17 @@ import java.util.Locale;
 import java.util.stream.LongStream;
 
 /**
- * A comparison as programs and pages see it.
+ * A reconciliation as the API and the admin pages show it.
  *
  * @param cause {@code start}, {@code schedule}, {@code reconnect} or {@code demand}
  * @param mode {@code report} or {@code repair}
- * @param goneAllowed so many rows may be marked whose object is gone, whatever their share
- * @param status one of {@link ReconciliationState}
- * @param objects that the bucket's listing named so far
- * @param agreed keys of which both sides say the same
- * @param found differences, by kind
- * @param repaired those that are none any more
- * @param problem why it waits, or what speaks against marking what is gone; null in general
+ * @param goneAllowed how many videos may be marked as missing, whatever their share
+ * @param status {@code WAITING}, {@code RUNNING}, {@code DONE} or {@code HELD}
+ * @param objects objects listed so far
+ * @param agreed keys for which bucket and catalogue agree
+ * @param found differences by kind
+ * @param repaired differences that were repaired
+ * @param problem why it is interrupted or needs approval; null in general
  */
 public record ReconciliationView(
     long id,
@@ -34,16 +34,16 @@ public record ReconciliationView(
     long repaired,
     String problem) {
 
-  /** Counts of each {@link DriftKind}. */
+  /** The number of differences of each {@link DriftKind}. */
   public record Found(long missed, long orphan, long gone, long changed, long unwanted) {
     public long total() {
       return missed + orphan + gone + changed + unwanted;
     }
 
-    /** Whether some were counted and not written down. What is gone is written down in full. */
+    /** Whether some differences were only counted. Missing objects are recorded in full. */
     boolean hasUnrecordedDrift() {
       return LongStream.of(missed, orphan, changed, unwanted)
-          .anyMatch(one -> one > DriftRecorder.MAX_RECORDED_PER_KIND);
+          .anyMatch(count -> count > DriftRecorder.MAX_RECORDED_PER_KIND);
     }
 
     long of(DriftKind kind) {
@@ -60,10 +60,10 @@ public record ReconciliationView(
   static ReconciliationView of(Reconciliation row) {
     return new ReconciliationView(
         row.id,
-        word(row.cause),
+        lowerCase(row.cause),
         row.askedBy,
         row.askedAt,
-        word(row.mode),
+        lowerCase(row.mode),
         row.deep,
         row.goneAllowed,
         row.state.name(),
@@ -76,23 +76,23 @@ public record ReconciliationView(
         row.problem);
   }
 
-  /** Whether some of what it found is counted and no more. */
+  /** Whether some differences were only counted, not recorded. */
   public boolean hasUnrecordedDrift() {
     return found.hasUnrecordedDrift()
         || held() && found.gone() > DriftRecorder.MAX_RECORDED_PER_KIND;
   }
 
-  /** Whether somebody has to agree before it can go on. */
+  /** Whether an administrator has to approve before videos are marked as missing. */
   public boolean held() {
-    return status.equals(ReconciliationState.HELD.name());
+    return status.equals(Reconciliation.State.HELD.name());
   }
 
-  /** Whether it is still to begin, or at it. */
+  /** Whether it is waiting or running. */
   public boolean open() {
     return endedAt == null;
   }
 
-  private static String word(Enum<?> value) {
+  private static String lowerCase(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.reconcile;
 
+import dev.slipway.reconcile.ReconciliationRequest.Mode;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,43 +8,41 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 
-/** The comparisons that were asked for, newest first, and what they found. */
+/** Requests, lists and approves reconciliations, and reads the drift that they found. */
 @ApplicationScoped
 public class Reconciliations {
-  /** The longest page. */
   public static final int MAX_PAGE_SIZE = 100;
 
-  private final ReconciliationQueue agenda;
+  private final ReconciliationQueue queue;
   private final ReconcileWorker worker;
 
-  Reconciliations(ReconciliationQueue agenda, ReconcileWorker worker) {
-    this.agenda = agenda;
+  Reconciliations(ReconciliationQueue queue, ReconcileWorker worker) {
+    this.queue = queue;
     this.worker = worker;
   }
 
-  /** Asks for one, which begins soon: at once, unless another is under way. */
+  /** Requests a reconciliation. It starts at once unless another one is running. */
   public ReconciliationView request(ReconciliationRequest request, String account) {
-    var asked = ReconciliationView.of(agenda.enqueue(request, account));
+    var requested = ReconciliationView.of(queue.enqueue(request, account));
     worker.wake();
-    return asked;
+    return requested;
   }
 
   /**
-   * Agrees that so many objects are gone as a comparison that was held has found, and has them
-   * marked.
+   * Approves the held reconciliation: requests a new one that may mark as many videos as missing as
+   * the held one found.
    *
-   * @throws ProblemException {@code not-found}, or {@code reconciliation-not-held}
+   * @throws ProblemException {@code not-found} or {@code reconciliation-not-held}
    */
   public ReconciliationView approve(long id, String account) {
     var held = require(id);
-    if (findHeld().filter(waiting -> waiting.id() == id).isEmpty()) {
+    if (findHeld().filter(newest -> newest.id() == id).isEmpty()) {
       throw new ProblemException(
           ErrorCode.RECONCILIATION_NOT_HELD,
           "Only the newest reconciliation can be approved, and only while it is held.");
     }
-    var request =
-        new ReconciliationRequest(ReconciliationMode.REPAIR, held.deep(), held.found().gone());
-    return request(request, account);
+    return request(
+        new ReconciliationRequest(Mode.REPAIR, held.deep(), held.found().gone()), account);
   }
 
   @Transactional
@@ -56,8 +55,8 @@ public class Reconciliations {
   }
 
   /**
-   * The one that waits for somebody to agree; empty where none does, or where somebody has. What
-   * the schedule has begun meanwhile changes nothing before it ends.
+   * Returns the reconciliation that needs approval; empty if none does, or if it has been approved.
+   * A scheduled reconciliation that runs meanwhile replaces it only when it ends.
    */
   @Transactional
   public Optional<ReconciliationView> findHeld() {
@@ -78,14 +77,17 @@ public class Reconciliations {
         .orElseThrow(
             () ->
                 new ProblemException(
-                    ErrorCode.NOT_FOUND, "There is no such reconciliation, or no longer."));
+                    ErrorCode.NOT_FOUND,
+                    "This reconciliation doesn't exist, or it was deleted after the retention"
+                        + " period."));
   }
 
   /**
-   * What one found; beyond a thousand of a kind it is only counted.
+   * Returns the recorded drift of one reconciliation, oldest first. Beyond a thousand of a kind,
+   * differences are only counted.
    *
-   * @param kind only these; null for all
-   * @param after the {@code next} of the page before; null for the first
+   * @param kind null for all kinds
+   * @param after the {@code next} of the previous page; null for the first page
    */
   @Transactional
   public DriftPage findDrift(long id, DriftKind kind, Long after, int limit) {

@@ -1,19 +1,23 @@
 package dev.slipway.reconcile;
 
 /**
- * A difference, and what became of it.
+ * A difference and the result of resolving it.
  *
- * @param detail for people, or null
+ * @param videoId null if there is no row
+ * @param detail an explanation for administrators, or null
  */
-record Resolution(Difference difference, DriftOutcome outcome, String videoId, String detail) {
-  private static final String STORE_UNAVAILABLE = "The store does not answer for this object";
+record Resolution(Difference difference, Drift.Outcome outcome, String videoId, String detail) {
+  private static final String STORE_UNAVAILABLE =
+      "The store doesn't respond to requests for this object";
 
+  /** A difference that is resolved when the whole bucket has been compared. */
   static Resolution pending(Difference difference) {
-    return new Resolution(difference, DriftOutcome.PENDING, difference.videoId(), null);
+    return new Resolution(difference, Drift.Outcome.PENDING, difference.videoId(), null);
   }
 
   static Resolution storeUnavailable(Difference difference) {
-    return new Resolution(difference, DriftOutcome.FAILED, difference.videoId(), STORE_UNAVAILABLE);
+    return new Resolution(
+        difference, Drift.Outcome.FAILED, difference.videoId(), STORE_UNAVAILABLE);
   }
 
   boolean isStoreUnavailable() {
@@ -21,6 +25,6 @@ record Resolution(Difference difference, DriftOutcome outcome, String videoId, S
   }
 
   boolean isDrift() {
-    return outcome != DriftOutcome.SETTLED;
+    return outcome != Drift.Outcome.SETTLED;
   }
 }

@@ -6,9 +6,9 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * Two lists in the order of keys, read side by side. However long they are, one element of each is
- * held. Where a store does not keep the order, a key comes twice, once for each list; whoever looks
- * at it then finds that nothing is wrong.
+ * Merges objects and rows, both sorted by key, into one entry per key. It holds one element of each
+ * side in memory. If a store does not list keys in order, a key appears twice, once for each side;
+ * the check of that single key then finds no difference.
  */
 final class SortedMerge implements Iterator<ComparedKey> {
   private final Iterator<ListedObject> objects;
@@ -38,13 +38,13 @@ final class SortedMerge implements Iterator<ComparedKey> {
       throw new NoSuchElementException();
     }
     var order = order();
-    var pair = new ComparedKey(order <= 0 ? object : null, order >= 0 ? row : null);
+    var key = new ComparedKey(order <= 0 ? object : null, order >= 0 ? row : null);
     object = order <= 0 ? null : object;
     row = order >= 0 ? null : row;
-    return pair;
+    return key;
   }
 
-  /** Negative where the object comes first, positive where the row does. */
+  /** Negative if the object comes first, positive if the row does. */
   private int order() {
     if (object == null) {
       return 1;

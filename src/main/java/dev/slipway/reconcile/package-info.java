@@ -1,13 +1,16 @@
 /**
- * Holds bucket and catalogue against each other, since notifications can be lost.
+ * Compares the bucket with the catalogue and repairs the differences, because notifications can be
+ * lost.
  *
- * <p>Listing and rows are read side by side in the order of keys; what differs is looked at through
- * {@link dev.slipway.catalogue.sync.CatalogueSync}, as for every other signal, so a listing that is
- * late or out of order costs a look and does no harm. What has been compared is written down every
- * thousand keys: whoever takes over goes on from there.
+ * <p>The bucket's listing and the catalogue's rows are read side by side in key order, so memory
+ * use does not grow with either. Each difference, called drift, is handed to {@link
+ * dev.slipway.catalogue.sync.CatalogueSync}, which asks the store for that one key. A listing that
+ * is stale or out of order therefore costs one extra request and never writes a wrong row. Progress
+ * is saved every thousand keys, so another replica can resume an interrupted run.
  *
- * <p>Trade-off. Objects that are there are catalogued at once, and nobody is asked. Rows whose
- * object is gone are marked in the end, and only where they are few or somebody has agreed: an
- * empty or a wrong bucket looks just like a bucket whose objects are gone.
+ * <p>Trade-off: objects without a row are catalogued at once, without approval. Videos without an
+ * object are marked as missing only at the end of a run, and only if they are few or an
+ * administrator approves, because an empty or wrong bucket looks exactly like a bucket that has
+ * lost its objects.
  */
 package dev.slipway.reconcile;

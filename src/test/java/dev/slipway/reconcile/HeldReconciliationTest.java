@@ -24,12 +24,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Objects that vanish in numbers, where no share of them is taken for granted. */
+/** Reconciliations that need approval because many objects are missing. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 @TestProfile(HeldReconciliationTest.Strict.class)
 class HeldReconciliationTest {
-  /** Three are too many. */
+  /** At most two missing objects need no approval. */
   public static final class Strict implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -37,11 +37,11 @@ class HeldReconciliationTest {
     }
   }
 
-  @Inject CatalogueSync arrivals;
+  @Inject CatalogueSync sync;
   @Inject ObjectStore store;
 
   private final Caller creator = Caller.as("creator");
-  private final ReconciliationClient runs = new ReconciliationClient();
+  private final ReconciliationClient reconciliations = new ReconciliationClient();
 
   @BeforeEach
   void pauseNotifications() {
@@ -55,51 +55,51 @@ class HeldReconciliationTest {
 
   @Test
   void marksNothingBeforeApproval() {
-    var gone = uploadAndRemove(3);
-    var missed = creator.put("clip.mp4", Mp4.bytes(650, 5));
+    var missing = uploadAndRemove(3);
+    var newUpload = creator.put("clip.mp4", Mp4.bytes(650, 5));
 
-    var held = runs.run(Map.of());
+    var held = reconciliations.run(Map.of());
 
     assertThat(held.getString("status")).isEqualTo("HELD");
     assertThat(held.getLong("found.gone")).isEqualTo(3);
     assertThat(held.getString("problem")).contains("videos");
-    gone.forEach(id -> assertPlayable(id, true));
-    // What came is catalogued all the same.
-    assertPlayable(missed, true);
+    missing.forEach(id -> assertPlayable(id, true));
+    // New objects are catalogued without approval.
+    assertPlayable(newUpload, true);
 
-    var approved = runs.awaitEnd(runs.approve(held.getLong("id")));
+    var approved = reconciliations.awaitEnd(reconciliations.approve(held.getLong("id")));
 
     assertThat(approved.getString("status")).isEqualTo("DONE");
     assertThat(approved.getLong("repaired")).isEqualTo(3);
-    gone.forEach(id -> assertPlayable(id, false));
+    missing.forEach(id -> assertPlayable(id, false));
   }
 
   @Test
   void staysHeldUntilApproved() {
     creator.upload("clip.mp4", Mp4.bytes(655, 5));
-    var gone = uploadAndRemove(3);
-    var held = runs.run(Map.of());
-    // One less, so that they would be few enough by themselves.
-    arrivals.sync(ObjectKey.ofSource(new RandomId(gone.get(0))), SyncTrigger.NOTIFICATION);
+    var missing = uploadAndRemove(3);
+    var held = reconciliations.run(Map.of());
+    // Now only two are missing, which alone would need no approval.
+    sync.sync(ObjectKey.ofSource(new RandomId(missing.get(0))), SyncTrigger.NOTIFICATION);
 
-    var later = runs.run(Map.of());
+    var later = reconciliations.run(Map.of());
 
     assertThat(later.getString("status")).isEqualTo("HELD");
     assertThat(later.getString("problem")).isEqualTo(held.getString("problem"));
-    runs.awaitEnd(runs.approve(later.getLong("id")));
-    assertPlayable(gone.get(2), false);
+    reconciliations.awaitEnd(reconciliations.approve(later.getLong("id")));
+    assertPlayable(missing.get(2), false);
   }
 
   @Test
   void isHeldAgainWhenMoreAreMissingThanApproved() {
     uploadAndRemove(3);
-    var held = runs.run(Map.of());
+    var held = reconciliations.run(Map.of());
     uploadAndRemove(1);
 
-    var again = runs.awaitEnd(runs.approve(held.getLong("id")));
+    var again = reconciliations.awaitEnd(reconciliations.approve(held.getLong("id")));
 
     assertThat(again.getString("status")).isEqualTo("HELD");
-    runs.awaitEnd(runs.approve(again.getLong("id")));
+    reconciliations.awaitEnd(reconciliations.approve(again.getLong("id")));
   }
 
   private List<String> uploadAndRemove(int count) {

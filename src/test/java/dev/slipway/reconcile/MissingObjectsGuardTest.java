@@ -15,7 +15,7 @@ class MissingObjectsGuardTest {
 
   @Test
   void objectsToABucketWithoutAnyCataloguedObject() {
-    assertThat(guard.objection(5, 0, 400, 0).orElseThrow()).contains("wrong one");
+    assertThat(guard.objection(5, 0, 400, 0).orElseThrow()).contains("wrong bucket");
   }
 
   @Test

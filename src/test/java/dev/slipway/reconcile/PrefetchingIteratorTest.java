@@ -13,47 +13,48 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class PrefetchingIteratorTest {
-  private int read;
+  private int pagesRead;
 
   @Test
   void continuesAfterAnEmptyPage() {
-    assertThat(all(pages(List.of(1, 2), List.of(), List.of(3)))).containsExactly(1, 2, 3);
-    assertThat(all(pages())).isEmpty();
+    assertThat(readAll(pages(List.of(1, 2), List.of(), List.of(3)))).containsExactly(1, 2, 3);
+    assertThat(readAll(pages())).isEmpty();
   }
 
   @Test
   void prefetchesExactlyOnePage() {
-    var ahead = new PrefetchingIterator<>(pages(List.of(1), List.of(2), List.of(3)), Runnable::run);
-    assertThat(read).isEqualTo(1);
+    var iterator =
+        new PrefetchingIterator<>(pages(List.of(1), List.of(2), List.of(3)), Runnable::run);
+    assertThat(pagesRead).isEqualTo(1);
 
-    ahead.next();
+    iterator.next();
 
-    assertThat(read).isEqualTo(2);
+    assertThat(pagesRead).isEqualTo(2);
   }
 
   @Test
   void rethrowsReadErrors() {
-    Supplier<Optional<List<Integer>>> away =
+    Supplier<Optional<List<Integer>>> failing =
         () -> {
-          throw new UncheckedIOException(new IOException("cut"));
+          throw new UncheckedIOException(new IOException("connection closed"));
         };
-    var ahead = new PrefetchingIterator<>(away, Runnable::run);
+    var iterator = new PrefetchingIterator<>(failing, Runnable::run);
 
-    assertThatThrownBy(ahead::hasNext).isInstanceOf(UncheckedIOException.class);
+    assertThatThrownBy(iterator::hasNext).isInstanceOf(UncheckedIOException.class);
   }
 
   @SafeVarargs
   private Supplier<Optional<List<Integer>>> pages(List<Integer>... pages) {
-    Iterator<List<Integer>> all = List.of(pages).iterator();
+    Iterator<List<Integer>> remaining = List.of(pages).iterator();
     return () -> {
-      read++;
-      return all.hasNext() ? Optional.of(all.next()) : Optional.empty();
+      pagesRead++;
+      return remaining.hasNext() ? Optional.of(remaining.next()) : Optional.empty();
     };
   }
 
-  private static List<Integer> all(Supplier<Optional<List<Integer>>> pages) {
-    var found = new ArrayList<Integer>();
-    new PrefetchingIterator<>(pages, Runnable::run).forEachRemaining(found::add);
-    return found;
+  private static List<Integer> readAll(Supplier<Optional<List<Integer>>> pages) {
+    var elements = new ArrayList<Integer>();
+    new PrefetchingIterator<>(pages, Runnable::run).forEachRemaining(elements::add);
+    return elements;
   }
 }

@@ -9,20 +9,20 @@ import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
 
-/** Reconciliations that an admin asks for, and what became of them. */
+/** Requests reconciliations as an administrator and reads their results. */
 final class ReconciliationClient {
   private final Caller admin = Caller.as("admin");
 
-  /** Asks for one and waits until it is over. */
-  JsonPath run(Map<String, Object> request) {
-    return awaitEnd(request(request));
+  /** Requests a reconciliation and waits until it ends. */
+  JsonPath run(Map<String, Object> options) {
+    return awaitEnd(request(options));
   }
 
-  long request(Map<String, Object> request) {
+  long request(Map<String, Object> options) {
     return admin
         .request()
         .contentType("application/json")
-        .body(request)
+        .body(options)
         .post("/api/reconciliations")
         .then()
         .statusCode(202)
@@ -47,7 +47,7 @@ final class ReconciliationClient {
     return get(id);
   }
 
-  /** What became of a key that one found. */
+  /** Returns the outcome of the one difference of a key. */
   String driftOutcome(JsonPath run, String kind, ObjectKey key) {
     List<String> outcomes =
         admin

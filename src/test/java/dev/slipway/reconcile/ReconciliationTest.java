@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Notifications that never come. Other tests leave drift behind, so counts are lower bounds. */
+/** Reconciliation of lost notifications. Other tests leave drift behind, so counts are minimums. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class ReconciliationTest {
@@ -33,7 +33,7 @@ class ReconciliationTest {
 
   private final Caller creator = Caller.as("creator");
   private final Caller admin = Caller.as("admin");
-  private final ReconciliationClient runs = new ReconciliationClient();
+  private final ReconciliationClient reconciliations = new ReconciliationClient();
 
   @BeforeEach
   void pauseNotifications() {
@@ -49,7 +49,7 @@ class ReconciliationTest {
   void cataloguesObjectsWithoutANotification() {
     var id = creator.put("clip.mp4", Mp4.bytes(900, 3));
 
-    var run = runs.run(Map.of());
+    var run = reconciliations.run(Map.of());
 
     creator
         .request()
@@ -59,7 +59,7 @@ class ReconciliationTest {
         .body("status", equalTo("READY"))
         .body("storedBy", equalTo("reconcile"));
     assertThat(run.getLong("found.missed")).isPositive();
-    assertThat(runs.driftOutcome(run, "missed", key(id))).isEqualTo("repaired");
+    assertThat(reconciliations.driftOutcome(run, "missed", key(id))).isEqualTo("repaired");
   }
 
   @Test
@@ -67,10 +67,10 @@ class ReconciliationTest {
     var id = creator.upload("clip.mp4", Mp4.bytes(910, 3)).getString("id");
     store.remove(key(id));
 
-    var run = runs.run(Map.of("goneAllowed", NO_LIMIT));
+    var run = reconciliations.run(Map.of("goneAllowed", NO_LIMIT));
 
     creator.request().get("/api/videos/{id}", id).then().body("playable", equalTo(false));
-    assertThat(runs.driftOutcome(run, "gone", key(id))).isEqualTo("repaired");
+    assertThat(reconciliations.driftOutcome(run, "gone", key(id))).isEqualTo("repaired");
     assertThat(run.getString("status")).isEqualTo("DONE");
   }
 
@@ -80,10 +80,10 @@ class ReconciliationTest {
     var gone = creator.upload("clip.mp4", Mp4.bytes(930, 3)).getString("id");
     store.remove(key(gone));
 
-    var run = runs.run(Map.of("mode", "report"));
+    var run = reconciliations.run(Map.of("mode", "report"));
 
-    assertThat(runs.driftOutcome(run, "missed", key(missed))).isEqualTo("reported");
-    assertThat(runs.driftOutcome(run, "gone", key(gone))).isEqualTo("reported");
+    assertThat(reconciliations.driftOutcome(run, "missed", key(missed))).isEqualTo("reported");
+    assertThat(reconciliations.driftOutcome(run, "gone", key(gone))).isEqualTo("reported");
     assertThat(run.getLong("repaired")).isZero();
     creator.request().get("/api/videos/{id}", missed).then().statusCode(404);
     creator.request().get("/api/videos/{id}", gone).then().body("playable", equalTo(true));
@@ -93,23 +93,23 @@ class ReconciliationTest {
   void correctsSizeAlwaysAndChecksumOnlyWhenDeep() {
     var size = creator.upload("clip.mp4", Mp4.bytes(940, 3)).getString("id");
     var checksum = creator.upload("clip.mp4", Mp4.bytes(950, 3)).getString("id");
-    change("update video set size = 1 where id = ?1", size);
-    change("update video set checksum_sha256 = 'wrong' where id = ?1", checksum);
+    update("update video set size = 1 where id = ?1", size);
+    update("update video set checksum_sha256 = 'wrong' where id = ?1", checksum);
 
-    var usual = runs.run(Map.of());
-    var deep = runs.run(Map.of("deep", true));
+    var usual = reconciliations.run(Map.of());
+    var deep = reconciliations.run(Map.of("deep", true));
 
-    assertThat(runs.driftOutcome(usual, "changed", key(size))).isEqualTo("repaired");
-    assertThat(runs.driftOutcome(deep, "changed", key(checksum))).isEqualTo("repaired");
+    assertThat(reconciliations.driftOutcome(usual, "changed", key(size))).isEqualTo("repaired");
+    assertThat(reconciliations.driftOutcome(deep, "changed", key(checksum))).isEqualTo("repaired");
     creator.request().get("/api/videos/{id}", size).then().body("size", equalTo(940));
   }
 
   @Test
   void secondRunFindsNoDrift() {
     creator.put("clip.mp4", Mp4.bytes(960, 3));
-    runs.run(Map.of("goneAllowed", NO_LIMIT));
+    reconciliations.run(Map.of("goneAllowed", NO_LIMIT));
 
-    var again = runs.run(Map.of("goneAllowed", NO_LIMIT));
+    var again = reconciliations.run(Map.of("goneAllowed", NO_LIMIT));
 
     assertThat(again.getMap("found").values()).containsOnly(0);
     assertThat(again.getLong("agreed")).isPositive();
@@ -129,24 +129,24 @@ class ReconciliationTest {
                                         + " deep, gone_allowed, state, started_at, holder,"
                                         + " lease_until, position, objects) values ('DEMAND',"
                                         + " 'admin', now(), 'REPORT', false, 0, 'RUNNING', now(),"
-                                        + " 'dead', now(), 'videos/zzz', 42) returning id")
+                                        + " 'crashed', now(), 'videos/zzz', 42) returning id")
                                 .getSingleResult())
                         .longValue());
 
-    var run = runs.awaitEnd(id);
+    var run = reconciliations.awaitEnd(id);
 
-    // Nothing stands behind that key, and what was counted before counts.
+    // No key follows the saved position, and the counts from before the crash remain.
     assertThat(run.getLong("objects")).isEqualTo(42);
     assertThat(run.getString("status")).isEqualTo("DONE");
   }
 
   @Test
   void runsOneAtATime() {
-    var first = runs.request(Map.of("deep", true));
-    var second = runs.request(Map.of("mode", "report"));
+    var first = reconciliations.request(Map.of("deep", true));
+    var second = reconciliations.request(Map.of("mode", "report"));
 
-    var ended = Instant.parse(runs.awaitEnd(first).getString("endedAt"));
-    var started = Instant.parse(runs.awaitEnd(second).getString("startedAt"));
+    var ended = Instant.parse(reconciliations.awaitEnd(first).getString("endedAt"));
+    var started = Instant.parse(reconciliations.awaitEnd(second).getString("startedAt"));
 
     assertThat(started).isAfterOrEqualTo(ended);
   }
@@ -168,7 +168,7 @@ class ReconciliationTest {
 
   @Test
   void rejectsApprovalWhenNothingIsHeld() {
-    var run = runs.run(Map.of("mode", "report"));
+    var run = reconciliations.run(Map.of("mode", "report"));
 
     admin
         .request()
@@ -184,7 +184,7 @@ class ReconciliationTest {
         .body("[0].askedBy", equalTo("admin"));
   }
 
-  private void change(String sql, String id) {
+  private void update(String sql, String id) {
     QuarkusTransaction.requiringNew()
         .run(() -> entities.createNativeQuery(sql).setParameter(1, id).executeUpdate());
   }

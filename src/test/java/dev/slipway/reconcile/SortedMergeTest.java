@@ -26,7 +26,7 @@ class SortedMergeTest {
 
   @Test
   void comparesKeysInByteOrder() {
-    // By UTF-16 units, as Java compares, the first would come last.
+    // Java compares UTF-16 units, in which the order is reversed.
     var keys = new String[] {"\uffee", "\ud83d\ude00"};
 
     assertThat(differences(objects(keys), rows(keys))).isEmpty();
@@ -43,13 +43,13 @@ class SortedMergeTest {
   @Test
   void distinguishesMissedOrphanedAndUnwantedObjects() {
     var key = new ObjectKey("videos/" + ID + "/source");
-    var pair = new ComparedKey(new ListedObject(key, 1, "e"), null);
+    var compared = new ComparedKey(new ListedObject(key, 1, "e"), null);
     var id = new RandomId(ID);
 
-    assertThat(pair.findDifference(Map.of()).orElseThrow().kind()).isEqualTo(DriftKind.ORPHAN);
-    assertThat(pair.findDifference(Map.of(id, false)).orElseThrow().kind())
+    assertThat(compared.findDifference(Map.of()).orElseThrow().kind()).isEqualTo(DriftKind.ORPHAN);
+    assertThat(compared.findDifference(Map.of(id, false)).orElseThrow().kind())
         .isEqualTo(DriftKind.MISSED);
-    assertThat(pair.findDifference(Map.of(id, true)).orElseThrow().kind())
+    assertThat(compared.findDifference(Map.of(id, true)).orElseThrow().kind())
         .isEqualTo(DriftKind.UNWANTED);
   }
 
@@ -76,7 +76,7 @@ class SortedMergeTest {
       merge
           .next()
           .findDifference(Map.of())
-          .ifPresent(one -> found.add(one.kind() + " " + one.key()));
+          .ifPresent(difference -> found.add(difference.kind() + " " + difference.key()));
     }
     return found;
   }
