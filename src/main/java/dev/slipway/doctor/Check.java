@@ -1,18 +1,19 @@
 package dev.slipway.doctor;
 
 /**
- * One thing that must be right outside the program for it to work. Each room has the checks of what
- * it relies on; the doctor makes them side by side.
+ * Checks one requirement that the environment must meet, such as a permission in the store. Each
+ * package implements the checks of its own dependencies; {@link Doctor} runs all of them in
+ * parallel.
  */
 public interface Check {
-  /** What is examined, in a few words. No two checks have the same. */
+  /** Returns a short, unique name. */
   String name();
 
   /**
-   * Looks, within ten seconds, and leaves nothing behind.
+   * Runs the check. It must finish within ten seconds and remove everything that it creates.
    *
-   * @param pageOrigin where browsers have our pages from, such as {@code https://slipway.example},
-   *     or null where nobody has said so
+   * @param pageOrigin the origin from which browsers load the pages, such as {@code
+   *     https://slipway.example}; null if it is unknown
    */
   CheckResult run(String pageOrigin);
 }

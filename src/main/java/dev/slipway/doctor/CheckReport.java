@@ -1,21 +1,26 @@
 package dev.slipway.doctor;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Comparator;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What one check found.
+ * The result of one check, as a report contains it.
  *
- * @param name of the check
- * @param millis that it took
+ * @param status serialized as {@code verdict}
+ * @param message serialized as {@code sentence}
+ * @param millis how long the check took
  */
 @Schema(name = "Diagnosis")
-public record CheckReport(String name, CheckStatus verdict, String sentence, long millis) {
-  /** The worst first. */
+public record CheckReport(
+    String name,
+    @JsonProperty("verdict") CheckStatus status,
+    @JsonProperty("sentence") String message,
+    long millis) {
   static final Comparator<CheckReport> WORST_FIRST =
-      Comparator.comparing(CheckReport::verdict).thenComparing(CheckReport::name);
+      Comparator.comparing(CheckReport::status).thenComparing(CheckReport::name);
 
-  static CheckReport of(String name, CheckResult finding, long millis) {
-    return new CheckReport(name, finding.status(), finding.message(), millis);
+  static CheckReport of(String name, CheckResult result, long millis) {
+    return new CheckReport(name, result.status(), result.message(), millis);
   }
 }

@@ -3,10 +3,10 @@ package dev.slipway.doctor;
 import java.util.Objects;
 
 /**
- * What a check found.
+ * The result of one check.
  *
- * @param sentence what was seen, and where that is not fine, what mends it or how to look; never a
- *     secret or a signed URL
+ * @param message what the check found and, unless all is fine, how to fix or investigate it; never
+ *     contains a secret or a signed URL
  */
 public record CheckResult(CheckStatus status, String message) {
   public CheckResult {
@@ -14,19 +14,19 @@ public record CheckResult(CheckStatus status, String message) {
     Objects.requireNonNull(message);
   }
 
-  public static CheckResult fine(String sentence) {
-    return new CheckResult(CheckStatus.FINE, sentence);
+  public static CheckResult fine(String message) {
+    return new CheckResult(CheckStatus.FINE, message);
   }
 
-  public static CheckResult weak(String sentence) {
-    return new CheckResult(CheckStatus.WEAK, sentence);
+  public static CheckResult weak(String message) {
+    return new CheckResult(CheckStatus.WEAK, message);
   }
 
-  public static CheckResult broken(String sentence) {
-    return new CheckResult(CheckStatus.BROKEN, sentence);
+  public static CheckResult broken(String message) {
+    return new CheckResult(CheckStatus.BROKEN, message);
   }
 
-  public static CheckResult unknown(String sentence) {
-    return new CheckResult(CheckStatus.UNKNOWN, sentence);
+  public static CheckResult unknown(String message) {
+    return new CheckResult(CheckStatus.UNKNOWN, message);
   }
 }

@@ -2,15 +2,15 @@ package dev.slipway.doctor;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How something that was examined is, the worst first. */
+/** The status of a check, worst first. */
 @Schema(name = "Verdict")
 public enum CheckStatus {
-  /** It does not do what it must, or lets somebody do what they must not. */
+  /** Something does not work, or permits what it must not permit. */
   BROKEN,
-  /** It works, but something about it should be better. */
+  /** It works, but the configuration should be improved. */
   WEAK,
-  /** It can't be told from here. */
+  /** The application can't find out. */
   UNKNOWN,
-  /** It is as it must be. */
+  /** It meets the requirement. */
   FINE
 }

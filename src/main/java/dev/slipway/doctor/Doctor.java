@@ -13,12 +13,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Makes all checks, side by side, and remembers what they found last. */
+/** Runs all checks in parallel and keeps the latest report. */
 @ApplicationScoped
 public class Doctor {
   private static final Logger LOG = Logger.getLogger(Doctor.class);
 
-  /** The slowest check waits six seconds for a notification. */
+  /** The slowest check waits up to six seconds for a notification. */
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
 
   private final List<Check> checks;
@@ -35,13 +35,13 @@ public class Doctor {
   }
 
   /**
-   * @param longest how long one check may take
+   * @param timeout how long one check may take
    */
-  Doctor(List<Check> checks, DoctorConfig config, Clock clock, Duration longest) {
+  Doctor(List<Check> checks, DoctorConfig config, Clock clock, Duration timeout) {
     this.checks = checks;
     this.config = config;
     this.clock = clock;
-    this.timeout = longest;
+    this.timeout = timeout;
   }
 
   public DoctorReport latestReport() {
@@ -49,10 +49,11 @@ public class Doctor {
   }
 
   /**
-   * Looks now. One at a time: whoever comes meanwhile waits, and then has a look of their own.
+   * Runs all checks now. Calls run one at a time; a call that has to wait then runs all checks
+   * again.
    *
-   * @param pageOrigin where pages come from, as far as the setting does not say so; null where it
-   *     is not known, or is the same as before
+   * @param pageOrigin the origin of the pages, used unless it is configured; null to use the last
+   *     one that is known
    */
   public synchronized DoctorReport runChecks(String pageOrigin) {
     if (pageOrigin != null) {
@@ -60,14 +61,11 @@ public class Doctor {
     }
     var origin = config.origin().orElse(lastOrigin);
     var at = clock.instant();
-    var diagnoses = checks.stream().map(check -> start(check, origin)).toList();
+    var running = checks.stream().map(check -> start(check, origin)).toList();
     latestReport =
         new DoctorReport(
             at,
-            diagnoses.stream()
-                .map(CompletableFuture::join)
-                .sorted(CheckReport.WORST_FIRST)
-                .toList());
+            running.stream().map(CompletableFuture::join).sorted(CheckReport.WORST_FIRST).toList());
     return latestReport;
   }
 
@@ -76,34 +74,34 @@ public class Doctor {
     threads.shutdown();
   }
 
-  /** One that takes too long is left to itself: it has something to clear away, and time limits. */
+  /** A check that times out is not interrupted: it has its own timeouts and must clean up. */
   private CompletableFuture<CheckReport> start(Check check, String origin) {
     return CompletableFuture.supplyAsync(() -> runTimed(check, origin), threads)
         .completeOnTimeout(timedOut(check), timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static CheckReport runTimed(Check check, String origin) {
-    var begun = System.nanoTime();
-    var finding = runSafely(check, origin);
-    var millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-    return CheckReport.of(check.name(), finding, millis);
+    var started = System.nanoTime();
+    var result = runSafely(check, origin);
+    var millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+    return CheckReport.of(check.name(), result, millis);
   }
 
   private static CheckResult runSafely(Check check, String origin) {
     try {
       return check.run(origin);
     } catch (RuntimeException e) {
-      LOG.errorf(e, "The check '%s' failed", check.name());
-      return CheckResult.unknown("The check itself failed; the log says why.");
+      LOG.errorf(e, "The check '%s' threw an exception", check.name());
+      return CheckResult.unknown("The check itself failed. See the log for the reason.");
     }
   }
 
   private CheckReport timedOut(Check check) {
-    var finding =
+    var result =
         CheckResult.unknown(
-            "No result after %s seconds. Something does not answer: look at the other checks."
+            "No result after %s seconds: something doesn't respond. The other checks may show what."
                 .formatted(timeout.toSeconds()));
-    return CheckReport.of(check.name(), finding, timeout.toMillis());
+    return CheckReport.of(check.name(), result, timeout.toMillis());
   }
 
   private static Thread thread(Runnable work) {

@@ -10,14 +10,14 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Looks after each start, in the background, and tells the log; and again while something is
- * broken, so that whoever mends it need not come to each replica.
+ * Runs all checks in the background after each start and logs the results. While something is
+ * broken, it repeats them every hour, so that a fix shows up in every replica's metrics.
  */
 @ApplicationScoped
 class DoctorAtStart {
   private static final Logger LOG = Logger.getLogger(DoctorAtStart.class);
 
-  /** By then the port is open, so that notifications can come, and the start is over. */
+  /** By then the HTTP port is open, so the test notification can arrive. */
   private static final int START_DELAY_SECONDS = 5;
 
   private static final int RERUN_INTERVAL_SECONDS = 3600;
@@ -45,13 +45,13 @@ class DoctorAtStart {
   }
 
   void runAndLog() {
-    var examination = doctor.runChecks(null);
-    if (examination.isAllFine()) {
-      LOG.infof("Doctor: all %d checks are fine", examination.checks().size());
+    var report = doctor.runChecks(null);
+    if (report.isAllFine()) {
+      LOG.infof("Doctor: all %d checks are fine", report.checks().size());
       return;
     }
-    examination.checks().stream()
-        .filter(check -> check.verdict() != CheckStatus.FINE)
+    report.checks().stream()
+        .filter(check -> check.status() != CheckStatus.FINE)
         .forEach(DoctorAtStart::log);
   }
 
@@ -61,10 +61,10 @@ class DoctorAtStart {
     }
   }
 
-  /** What can't be told from here is so at each start, and no reason to warn. */
+  /** An unknown status is the same after each start, so it is no reason to warn. */
   private static void log(CheckReport check) {
-    var level = check.verdict() == CheckStatus.UNKNOWN ? Logger.Level.INFO : Logger.Level.WARN;
-    LOG.logf(level, "Doctor: %s: %s", check.name(), check.sentence());
+    var level = check.status() == CheckStatus.UNKNOWN ? Logger.Level.INFO : Logger.Level.WARN;
+    LOG.logf(level, "Doctor: %s: %s", check.name(), check.message());
   }
 
   private static Thread thread(Runnable work) {

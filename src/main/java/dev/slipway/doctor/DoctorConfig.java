@@ -4,16 +4,16 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** When the doctor looks, and from where browsers come. */
+/** When the checks run, and the origin of the pages. */
 @ConfigMapping(prefix = "slipway.doctor")
 interface DoctorConfig {
-  /** Whether the log tells after each start what should be mended. */
+  /** Whether to run the checks after each start and log the results. */
   @WithDefault("true")
   boolean atStart();
 
   /**
-   * Where browsers have the pages from, such as {@code https://slipway.example}. Where it is not
-   * set, whoever asks the doctor to look says so by asking.
+   * The origin from which browsers load the pages, such as {@code https://slipway.example}. By
+   * default, the origin of the request that last ran the checks.
    */
   Optional<String> origin();
 }

@@ -5,17 +5,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What the doctor of this replica found when it looked last. */
+/** The number of checks by status in the latest report of this replica. */
 @Startup
 @ApplicationScoped
 class DoctorMetrics {
   DoctorMetrics(Doctor doctor, MeterRegistry registry) {
-    for (var verdict : CheckStatus.values()) {
+    for (var status : CheckStatus.values()) {
       Metrics.gauge(
               "slipway.doctor.checks",
-              "Checks of the newest examination, by verdict",
-              () -> doctor.latestReport().count(verdict))
-          .tag("verdict", Metrics.labelValue(verdict))
+              "Checks in the latest report, by status",
+              () -> doctor.latestReport().count(status))
+          .tag("verdict", Metrics.labelValue(status))
           .register(registry);
     }
   }

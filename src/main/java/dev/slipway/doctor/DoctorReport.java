@@ -5,20 +5,21 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What all checks found, at one time.
+ * The results of all checks at one time.
  *
- * @param at null where nobody has looked since the start
- * @param checks the worst first
+ * @param at null if the checks have not run since the start
+ * @param checks worst first
  */
 @Schema(name = "Examination")
 public record DoctorReport(Instant at, List<CheckReport> checks) {
   static final DoctorReport NONE = new DoctorReport(null, List.of());
 
+  // Not public: it would become a JSON property.
   boolean isAllFine() {
     return count(CheckStatus.FINE) == checks.size();
   }
 
-  public long count(CheckStatus verdict) {
-    return checks.stream().filter(check -> check.verdict() == verdict).count();
+  public long count(CheckStatus status) {
+    return checks.stream().filter(check -> check.status() == status).count();
   }
 }

@@ -9,24 +9,27 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 
-/** Whether all that the application relies on is as it must be, for programs. */
+/** The API that runs and returns the checks, for administrators. */
 @Path("/api/doctor")
 @Blocking
-@RolesAllowed("admin")
+@RolesAllowed(DoctorResource.ADMIN_ROLE)
 class DoctorResource {
+  /** Spelled out, because the account package depends on this one. */
+  static final String ADMIN_ROLE = "admin";
+
   private final Doctor doctor;
 
   DoctorResource(Doctor doctor) {
     this.doctor = doctor;
   }
 
-  /** The last examination by this replica; its time is null where there has been none. */
+  /** Returns the latest report of this replica; its time is null if the checks have not run yet. */
   @GET
   public DoctorReport latest() {
     return doctor.latestReport();
   }
 
-  /** Examines now, which takes up to ten seconds. */
+  /** Runs all checks, which takes up to ten seconds, and returns the report. */
   @POST
   public DoctorReport runChecks(@Context HttpHeaders headers, @Context UriInfo uri) {
     return doctor.runChecks(PageOrigin.of(headers, uri));

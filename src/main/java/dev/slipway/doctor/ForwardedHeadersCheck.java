@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether what proxies say of a request is believed, and from them alone. The address of who logs
- * in, the scheme that makes a cookie Secure, and the host that redirects lead to come from it.
+ * Checks that forwarded headers are accepted from trusted proxies only. They supply the client
+ * address for login throttling, the scheme that makes cookies Secure, and the host of redirects.
  */
 @ApplicationScoped
 class ForwardedHeadersCheck implements Check {
@@ -25,11 +25,11 @@ class ForwardedHeadersCheck implements Check {
   }
 
   /**
-   * @param endsTls whether the application has a port for https itself
+   * @param terminatesTls whether the application itself has an HTTPS port
    */
-  ForwardedHeadersCheck(ForwardedHeadersConfig config, BooleanSupplier endsTls) {
+  ForwardedHeadersCheck(ForwardedHeadersConfig config, BooleanSupplier terminatesTls) {
     this.config = config;
-    this.terminatesTls = endsTls;
+    this.terminatesTls = terminatesTls;
   }
 
   @Override
@@ -47,29 +47,29 @@ class ForwardedHeadersCheck implements Check {
   private static CheckResult checkTrustedProxies(List<String> proxies) {
     if (proxies.isEmpty()) {
       return CheckResult.broken(
-          "Whoever reaches the application may say in X-Forwarded-For who they are: guessing"
-              + " passwords has no limit for them."
+          "Every client can fake its address with X-Forwarded-For and so bypass the limit on"
+              + " failed logins."
               + HOW_TO_FIX);
     }
     if (proxies.stream().anyMatch(proxy -> proxy.strip().endsWith("/0"))) {
       return CheckResult.broken(
-          "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES has %s, which is everybody: they may say in"
+          "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES is %s, which includes every client: each can fake its"
                   .formatted(String.join(",", proxies))
-              + " X-Forwarded-For who they are."
+              + " address with X-Forwarded-For."
               + HOW_TO_FIX);
     }
-    return CheckResult.fine("They count from %s alone.".formatted(String.join(", ", proxies)));
+    return CheckResult.fine("Accepted from %s only.".formatted(String.join(", ", proxies)));
   }
 
   private CheckResult checkIgnored(String pageOrigin) {
     if (pageOrigin != null && pageOrigin.startsWith("https:") && !terminatesTls.getAsBoolean()) {
       return CheckResult.weak(
-          ("Browsers have the pages from %s, and a proxy that ends TLS is not believed: cookies are not"
-                      + " Secure, and everybody who logs in has the proxy's address. Set"
-                      + " QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING to true.")
+          ("Browsers load the pages from %s, but the headers of the proxy that terminates TLS are"
+                      + " ignored: cookies are not Secure, and all logins seem to come from the proxy's"
+                      + " address. Set QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING to true.")
                   .formatted(pageOrigin)
               + HOW_TO_FIX);
     }
-    return CheckResult.fine("They are ignored: who asks is who connects.");
+    return CheckResult.fine("Ignored: the client address is that of the connection.");
   }
 }

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
-/** Quarkus's own settings of who may say, in a header, for whom a request is. */
+/** Quarkus's own settings for forwarded headers. */
 @ApplicationScoped
 class ForwardedHeadersConfig {
   private static final String PROXY = "quarkus.http.proxy.";
@@ -19,7 +19,7 @@ class ForwardedHeadersConfig {
     return config.getOptionalValue(PROXY + "proxy-address-forwarding", Boolean.class).orElse(false);
   }
 
-  /** From whom alone they are taken; empty for anybody. */
+  /** Returns the proxies whose headers are accepted; empty accepts them from every client. */
   List<String> trustedProxies() {
     return config.getOptionalValues(PROXY + "trusted-proxies", String.class).orElse(List.of());
   }

@@ -28,29 +28,31 @@ class DoctorAtStartTest {
 
   @Test
   void warnsOnlyAboutFixableProblems() {
-    runAndLog(CheckResult.fine("Good."), CheckResult.unknown("Look."), CheckResult.broken("Mend."));
+    runAndLog(
+        CheckResult.fine("Good."), CheckResult.unknown("Check it."), CheckResult.broken("Fix it."));
 
-    assertThat(lines.all()).containsExactly("WARN Doctor: 2: Mend.", "INFO Doctor: 1: Look.");
+    assertThat(lines.all()).containsExactly("WARN Doctor: 2: Fix it.", "INFO Doctor: 1: Check it.");
   }
 
   @Test
   void rerunsUntilNothingIsBroken() {
-    var findings = new ArrayList<>(List.of(CheckResult.broken("Mend."), CheckResult.fine("Good.")));
-    var doctor = doctorOf(List.of(new ChangingCheck(findings)));
-    var later = new DoctorAtStart(doctor, new AtStart());
+    var results =
+        new ArrayList<>(List.of(CheckResult.broken("Fix it."), CheckResult.fine("Good.")));
+    var doctor = doctorOf(List.of(new ChangingCheck(results)));
+    var doctorAtStart = new DoctorAtStart(doctor, new AtStart());
 
-    later.runAndLog();
-    later.rerunIfBroken();
-    later.rerunIfBroken();
+    doctorAtStart.runAndLog();
+    doctorAtStart.rerunIfBroken();
+    doctorAtStart.rerunIfBroken();
 
     assertThat(lines.all())
-        .containsExactly("WARN Doctor: mended: Mend.", "INFO Doctor: all 1 checks are fine");
+        .containsExactly("WARN Doctor: changing: Fix it.", "INFO Doctor: all 1 checks are fine");
   }
 
-  private static void runAndLog(CheckResult... findings) {
+  private static void runAndLog(CheckResult... results) {
     var checks = new ArrayList<Check>();
-    for (var finding : findings) {
-      checks.add(new FixedCheck(String.valueOf(checks.size()), finding));
+    for (var result : results) {
+      checks.add(new FixedCheck(String.valueOf(checks.size()), result));
     }
     new DoctorAtStart(doctorOf(checks), new AtStart()).runAndLog();
   }
@@ -59,23 +61,23 @@ class DoctorAtStartTest {
     return new Doctor(checks, new AtStart(), new SettableClock(), Duration.ofSeconds(5));
   }
 
-  /** Finds something else each time. */
-  private record ChangingCheck(List<CheckResult> findings) implements Check {
+  /** Returns the next result each time. */
+  private record ChangingCheck(List<CheckResult> results) implements Check {
     @Override
     public String name() {
-      return "mended";
+      return "changing";
     }
 
     @Override
     public CheckResult run(String pageOrigin) {
-      return findings.remove(0);
+      return results.remove(0);
     }
   }
 
-  private record FixedCheck(String name, CheckResult finding) implements Check {
+  private record FixedCheck(String name, CheckResult result) implements Check {
     @Override
     public CheckResult run(String pageOrigin) {
-      return finding;
+      return result;
     }
   }
 

@@ -27,10 +27,10 @@ class ForwardedHeadersCheckTest {
 
   @Test
   void isWeakWhenATlsProxyIsNotTrusted() {
-    var finding = check(Map.of(FORWARDING, "false"), false).run(PAGES);
+    var result = check(Map.of(FORWARDING, "false"), false).run(PAGES);
 
-    assertThat(finding.status()).isEqualTo(CheckStatus.WEAK);
-    assertThat(finding.message()).contains(PAGES, "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING");
+    assertThat(result.status()).isEqualTo(CheckStatus.WEAK);
+    assertThat(result.message()).contains(PAGES, "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING");
   }
 
   @Test
@@ -40,26 +40,26 @@ class ForwardedHeadersCheckTest {
             Map.of(FORWARDING, "true"),
             Map.of(FORWARDING, "true", PROXIES, "10.0.0.1,0.0.0.0/0"),
             Map.of(FORWARDING, "true", PROXIES, "::/0"))) {
-      var finding = check(settings, false).run(PAGES);
+      var result = check(settings, false).run(PAGES);
 
-      assertThat(finding.status()).isEqualTo(CheckStatus.BROKEN);
-      assertThat(finding.message()).contains("X-Forwarded-For", "TRUSTED_PROXIES");
+      assertThat(result.status()).isEqualTo(CheckStatus.BROKEN);
+      assertThat(result.message()).contains("X-Forwarded-For", "TRUSTED_PROXIES");
     }
   }
 
   @Test
   void namesTheTrustedProxies() {
-    var finding = check(Map.of(FORWARDING, "true", PROXIES, "10.0.0.0/8,172.16.0.0/12"), false);
+    var check = check(Map.of(FORWARDING, "true", PROXIES, "10.0.0.0/8,172.16.0.0/12"), false);
 
-    assertThat(finding.run(PAGES))
-        .isEqualTo(CheckResult.fine("They count from 10.0.0.0/8, 172.16.0.0/12 alone."));
+    assertThat(check.run(PAGES))
+        .isEqualTo(CheckResult.fine("Accepted from 10.0.0.0/8, 172.16.0.0/12 only."));
   }
 
-  private static ForwardedHeadersCheck check(Map<String, String> settings, boolean endsTls) {
+  private static ForwardedHeadersCheck check(Map<String, String> settings, boolean terminatesTls) {
     var config =
         new SmallRyeConfigBuilder()
             .withSources(new PropertiesConfigSource(settings, "test", 100))
             .build();
-    return new ForwardedHeadersCheck(new ForwardedHeadersConfig(config), () -> endsTls);
+    return new ForwardedHeadersCheck(new ForwardedHeadersConfig(config), () -> terminatesTls);
   }
 }
