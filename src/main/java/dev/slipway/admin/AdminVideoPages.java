@@ -2,6 +2,7 @@ package dev.slipway.admin;
 
 import dev.slipway.account.Role;
 import dev.slipway.catalogue.VideoFilter;
+import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.Videos;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -12,9 +13,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** All videos, whoever put them there. */
+/** The list of all videos, whoever owns them. */
 @Path("/admin")
 @Blocking
 @RolesAllowed(Role.ADMIN_NAME)
@@ -30,9 +32,29 @@ class AdminVideoPages {
 
   @CheckedTemplate(basePath = "admin")
   static class Templates {
-    static native TemplateInstance videos(AdminVideosPage page);
+    static native TemplateInstance videos(VideoListPage page);
 
     private Templates() {}
+  }
+
+  /**
+   * @param next the cursor of the next page, or null
+   * @param first whether this is the first page
+   * @param status the status filter, or null
+   * @param owner the owner filter, or null
+   */
+  record VideoListPage(
+      List<VideoView> videos, String next, boolean first, String status, String owner) {
+
+    /** Returns all filters as a query string, for the links to other pages. */
+    public String query() {
+      return QueryString.of("status", status, "owner", owner);
+    }
+
+    /** Returns the owner filter as a query string, for the links to other statuses. */
+    public String ownerQuery() {
+      return QueryString.of("owner", owner);
+    }
   }
 
   @GET
@@ -44,8 +66,8 @@ class AdminVideoPages {
       @QueryParam("after") String after) {
     var filter = VideoFilter.ALL.ownedBy(owner).withStatus(status).startingAfter(after);
     var found = videos.listVisible(filter, PAGE_SIZE);
-    var shown = filter.status() == null ? null : filter.status().name();
+    var statusName = filter.status() == null ? null : filter.status().name();
     return Templates.videos(
-        new AdminVideosPage(found.items(), found.next(), after == null, shown, filter.owner()));
+        new VideoListPage(found.items(), found.next(), after == null, statusName, filter.owner()));
   }
 }

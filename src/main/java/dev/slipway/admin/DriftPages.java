@@ -3,6 +3,7 @@ package dev.slipway.admin;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.reconcile.DriftKind;
+import dev.slipway.reconcile.DriftPage;
 import dev.slipway.reconcile.ReconciliationRequest;
 import dev.slipway.reconcile.ReconciliationView;
 import dev.slipway.reconcile.Reconciliations;
@@ -22,14 +23,17 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Comparisons of bucket and catalogue: asking for them, reading them, agreeing to what follows. */
-@Path("/admin/drift")
+/** The pages on which administrators request, read and approve reconciliations. */
+@Path(DriftPages.PATH)
 @Blocking
 @RolesAllowed(Role.ADMIN_NAME)
 @Produces(MediaType.TEXT_HTML)
 class DriftPages {
+  static final String PATH = "/admin/drift";
   private static final int MAX_RECONCILIATIONS = 25;
   private static final int PAGE_SIZE = 50;
 
@@ -43,25 +47,64 @@ class DriftPages {
 
   @CheckedTemplate(basePath = "admin")
   static class Templates {
-    static native TemplateInstance drift(DriftOverviewPage page);
+    static native TemplateInstance drift(OverviewPage page);
 
-    static native TemplateInstance comparison(ReconciliationPage page);
+    static native TemplateInstance reconciliation(ReconciliationPage page);
 
     private Templates() {}
   }
 
+  /**
+   * @param reconciliations newest first
+   * @param held the reconciliation that needs approval, or null
+   * @param requested the id of the reconciliation that was just requested, or null
+   */
+  record OverviewPage(
+      List<ReconciliationView> reconciliations, ReconciliationView held, Long requested) {
+    /** Whether a reconciliation is waiting or running. */
+    public boolean open() {
+      return reconciliations.stream().anyMatch(ReconciliationView::open);
+    }
+  }
+
+  /**
+   * @param filter the kind of drift to show, or null for all
+   * @param first whether this is the first page
+   */
+  record ReconciliationPage(
+      ReconciliationView reconciliation, DriftPage drift, DriftKind filter, boolean first) {
+    /** Returns the filter as the query parameter has it, or null. */
+    public String kind() {
+      return filter == null ? null : filter.name().toLowerCase(Locale.ROOT);
+    }
+
+    public String path() {
+      return PATH + "/" + reconciliation.id();
+    }
+
+    /** Returns the filter as a query string, for the links to other pages. */
+    public String query() {
+      return QueryString.of("kind", kind());
+    }
+  }
+
+  /**
+   * Lists the newest reconciliations.
+   *
+   * @param asked the id of the reconciliation that was just requested
+   */
   @GET
   @Operation(hidden = true)
   public TemplateInstance list(@QueryParam("asked") String asked) {
     var newest = reconciliations.findNewest(MAX_RECONCILIATIONS);
     var held = reconciliations.findHeld().orElse(null);
-    return Templates.drift(new DriftOverviewPage(newest, held, QueryNumber.parse("asked", asked)));
+    return Templates.drift(new OverviewPage(newest, held, QueryNumber.parse("asked", asked)));
   }
 
   /**
-   * Asks for one.
+   * Requests a reconciliation.
    *
-   * @param deep given where every object is to be asked for
+   * @param deep present if the store is to be asked for every object
    */
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -71,7 +114,7 @@ class DriftPages {
     return redirectToList(reconciliations.request(request, current.getName()));
   }
 
-  /** Agrees to what one was held for. */
+  /** Approves a held reconciliation. */
   @POST
   @Path("{id}/approval")
   @Operation(hidden = true)
@@ -79,22 +122,22 @@ class DriftPages {
     return redirectToList(reconciliations.approve(id, current.getName()));
   }
 
-  /** What one found. */
+  /** Shows one reconciliation and the drift that it found. */
   @GET
   @Path("{id}")
   @Operation(hidden = true)
-  public TemplateInstance comparison(
+  public TemplateInstance show(
       @PathParam("id") long id,
       @QueryParam("kind") String kind,
       @QueryParam("after") String after) {
-    var chosen = DriftKind.of(kind);
+    var filter = DriftKind.of(kind);
     var position = QueryNumber.parse("after", after);
-    var found = reconciliations.findDrift(id, chosen, position, PAGE_SIZE);
-    return Templates.comparison(
-        new ReconciliationPage(reconciliations.require(id), found, chosen, position == null));
+    var drift = reconciliations.findDrift(id, filter, position, PAGE_SIZE);
+    return Templates.reconciliation(
+        new ReconciliationPage(reconciliations.require(id), drift, filter, position == null));
   }
 
-  private static Response redirectToList(ReconciliationView asked) {
-    return Response.seeOther(URI.create("/admin/drift?asked=" + asked.id())).build();
+  private static Response redirectToList(ReconciliationView requested) {
+    return Response.seeOther(URI.create(PATH + "?asked=" + requested.id())).build();
   }
 }

@@ -4,6 +4,7 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.ingest.inbox.InboxService;
 import dev.slipway.ingest.inbox.NotificationFilter;
+import dev.slipway.ingest.inbox.NotificationView;
 import dev.slipway.web.problem.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -20,22 +21,24 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The inbox: what the store told, what became of it, and having it applied again. */
-@Path("/admin/inbox")
+/** The pages on which administrators read notifications and have them processed again. */
+@Path(InboxPages.PATH)
 @Blocking
 @RolesAllowed(Role.ADMIN_NAME)
 @Produces(MediaType.TEXT_HTML)
 class InboxPages {
-  private static final String PATH = "/admin/inbox";
+  static final String PATH = "/admin/inbox";
   private static final int PAGE_SIZE = 50;
 
-  private final InboxService notifications;
+  private final InboxService inbox;
   private final CurrentAccount current;
 
-  InboxPages(InboxService notifications, CurrentAccount current) {
-    this.notifications = notifications;
+  InboxPages(InboxService inbox, CurrentAccount current) {
+    this.inbox = inbox;
     this.current = current;
   }
 
@@ -48,6 +51,55 @@ class InboxPages {
     private Templates() {}
   }
 
+  /**
+   * @param next the cursor of the next page, or null
+   * @param after the cursor of this page; null on the first page
+   * @param replayed how many notifications were just queued for processing again, or null
+   */
+  record InboxPage(
+      List<NotificationView> notifications,
+      Long next,
+      Long after,
+      NotificationFilter filter,
+      Long replayed) {
+
+    public boolean first() {
+      return after == null;
+    }
+
+    /** Returns the state filter as the query parameter has it, or null. */
+    public String state() {
+      return filter.state() == null ? null : filter.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the key filter, or null. */
+    public String key() {
+      return filter.key();
+    }
+
+    /** Returns the key filter as a query string, for the links to other states. */
+    public String keyQuery() {
+      return QueryString.of("key", key());
+    }
+
+    /** Returns all filters as a query string, for the links to other pages. */
+    public String query() {
+      return QueryString.of("state", state(), "key", key());
+    }
+
+    /** Returns what the filter selects, such as {@code all dead notifications with this key}. */
+    public String describeFilter() {
+      var selection = state() == null ? "all notifications" : "all " + state() + " notifications";
+      return key() == null ? selection : selection + " with this key";
+    }
+  }
+
+  /**
+   * @param replayed whether the notification was just queued for processing again
+   */
+  record NotificationDetailsPage(
+      NotificationView notification, BodyPreview body, boolean replayed) {}
+
   @GET
   @Operation(hidden = true)
   public TemplateInstance list(
@@ -57,26 +109,28 @@ class InboxPages {
       @QueryParam("replayed") String replayed) {
     var filter = NotificationFilter.of(state, key);
     var position = QueryNumber.parse("after", after);
-    var found = notifications.findPage(filter, position, PAGE_SIZE);
-    var again = QueryNumber.parse("replayed", replayed);
-    return Templates.inbox(new InboxPage(found.items(), found.next(), position, filter, again));
+    var found = inbox.findPage(filter, position, PAGE_SIZE);
+    var replayCount = QueryNumber.parse("replayed", replayed);
+    return Templates.inbox(
+        new InboxPage(found.items(), found.next(), position, filter, replayCount));
   }
 
-  /** One, with its body. */
+  /** Shows one notification with its body. */
   @GET
   @Path("{id}")
   @Operation(hidden = true)
-  public TemplateInstance details(
-      @PathParam("id") long id, @QueryParam("replayed") String replayed) {
-    var one = notifications.require(id);
-    var body = BodyPreview.of(notifications.requireBody(id));
-    return Templates.notification(new NotificationDetailsPage(one, body, replayed != null));
+  public TemplateInstance show(@PathParam("id") long id, @QueryParam("replayed") String replayed) {
+    var notification = inbox.require(id);
+    var body = BodyPreview.of(inbox.requireBody(id));
+    return Templates.notification(
+        new NotificationDetailsPage(notification, body, replayed != null));
   }
 
   /**
-   * Has one applied again.
+   * Has one notification processed again.
    *
-   * @param listed given where the button stood in the list, with the list's filter and cursor
+   * @param listed present if the button was in the list; then the redirect returns to the same page
+   *     of the list, with its filters and cursor
    */
   @POST
   @Path("{id}/replays")
@@ -88,13 +142,13 @@ class InboxPages {
       @FormParam("state") String state,
       @FormParam("key") String key,
       @FormParam("after") String after) {
-    notifications.replay(id, current.getName());
+    inbox.replay(id, current.getName());
     return listed == null
-        ? seeOther(PATH + "/" + id, "replayed", 1)
-        : seeOther(PATH, "state", state, "key", key, "after", after, "replayed", 1);
+        ? redirect(PATH + "/" + id, "replayed", 1)
+        : redirect(PATH, "state", state, "key", key, "after", after, "replayed", 1);
   }
 
-  /** Has all of a filter applied again. */
+  /** Has all notifications that match a filter processed again. */
   @POST
   @Path("replays")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -104,11 +158,11 @@ class InboxPages {
       @FormParam("key") String key,
       @FormParam("all") boolean all) {
     var filter = NotificationFilter.requireSelection(state, key, all);
-    var replayed = notifications.replay(filter, current.getName());
-    return seeOther(PATH, "state", state, "key", key, "replayed", replayed);
+    var replayed = inbox.replay(filter, current.getName());
+    return redirect(PATH, "state", state, "key", key, "replayed", replayed);
   }
 
-  private static Response seeOther(String path, Object... query) {
+  private static Response redirect(String path, Object... query) {
     return Response.seeOther(URI.create(path + "?" + QueryString.of(query))).build();
   }
 }

@@ -5,31 +5,31 @@ import dev.slipway.reconcile.Reconciliations;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 
-/** What waits for an admin, for the navigation of their pages. */
+/** Work that waits for an administrator, for the badges in the admin navigation. */
 @Named("pendingWork")
 @RequestScoped
 public class PendingAdminWork {
-  /** Beyond it, more is not more alarming. */
+  /** Higher counts are shown as {@code 99+}. */
   private static final int MAX_COUNT = 99;
 
-  private final InboxService notifications;
+  private final InboxService inbox;
   private final Reconciliations reconciliations;
 
-  PendingAdminWork(InboxService notifications, Reconciliations reconciliations) {
-    this.notifications = notifications;
+  PendingAdminWork(InboxService inbox, Reconciliations reconciliations) {
+    this.inbox = inbox;
     this.reconciliations = reconciliations;
   }
 
-  /** The number of dead letters, {@code 99+}, or null where there are none. */
+  /** Returns the number of dead letters, {@code 99+}, or null if there are none. */
   public String getDeadLetters() {
-    var dead = notifications.countDead(MAX_COUNT + 1);
+    var dead = inbox.countDead(MAX_COUNT + 1);
     if (dead == 0) {
       return null;
     }
     return dead > MAX_COUNT ? MAX_COUNT + "+" : Integer.toString(dead);
   }
 
-  /** Whether a comparison was held, and nobody has agreed yet. */
+  /** Whether a reconciliation waits for approval. */
   public boolean isReconciliationHeld() {
     return reconciliations.findHeld().isPresent();
   }

@@ -13,11 +13,11 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * JSON with line breaks and indents. Token by token, and not as a tree: of two members of one name
- * both are shown, and numbers as they are written.
+ * Indents JSON. It works token by token instead of building a tree, so duplicate members stay and
+ * numbers keep their notation.
  */
 final class PrettyJson {
-  /** Enough to read. A megabyte that is nested deeply would have hundreds of them, indented. */
+  /** Limits the output: one megabyte of deeply nested JSON would grow to hundreds, indented. */
   static final int MAX_LENGTH = 256 * 1024;
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -29,7 +29,7 @@ final class PrettyJson {
 
   private PrettyJson() {}
 
-  /** About the first {@value #MAX_LENGTH} characters of it; empty where the text is no JSON. */
+  /** Returns about the first {@value #MAX_LENGTH} characters, or empty if the text is not JSON. */
   static Optional<String> format(String text) {
     try (var parser = JSON.createParser(text)) {
       return parser.nextToken() == null ? Optional.empty() : Optional.of(write(parser));
@@ -44,7 +44,7 @@ final class PrettyJson {
     var text = new StringWriter();
     var generator = generator(text);
     for (var token = parser.currentToken(); token != null; token = parser.nextToken()) {
-      // What comes later is read, since it has to be JSON too.
+      // The rest is parsed but not written, because it has to be valid JSON, too.
       if (text.getBuffer().length() < MAX_LENGTH) {
         generator.copyCurrentEventExact(parser);
       }

@@ -4,14 +4,14 @@ import dev.slipway.web.Formats;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Parameters in the addresses of pages. */
+/** Builds query strings for links between pages. */
 final class QueryString {
   private QueryString() {}
 
   /**
-   * Names and values in turn as a query.
+   * Encodes alternating names and values.
    *
-   * @param namesAndValues a value that is null is left out, with its name
+   * @param namesAndValues parameters whose value is null are left out
    */
   static String of(Object... namesAndValues) {
     List<String> parameters = new ArrayList<>();

@@ -9,27 +9,27 @@ import io.quarkus.qute.TemplateExtension;
 import java.time.Duration;
 import java.util.List;
 
-/** What pages say about notifications and comparisons, and programs find out by themselves. */
+/** Derived values for the admin templates, which the API does not contain. */
 @TemplateExtension
 final class TemplateExtensions {
   private TemplateExtensions() {}
 
-  /** The id of the upload or video whose object it is about; null where the key is another's. */
+  /** Returns the id of the upload or video that the key belongs to, or null if there is none. */
   static String sourceId(NotificationView notification) {
     return notification.key() == null || notification.key().isEmpty()
         ? null
         : new ObjectKey(notification.key()).sourceId().map(RandomId::value).orElse(null);
   }
 
-  /** The check's message, split into plain text and settings to be shown as code. */
+  /** Returns the check's message, split into plain text and code. */
   static List<TextSegment> segments(CheckReport check) {
-    return TextSegment.split(check.sentence());
+    return TextSegment.split(check.message());
   }
 
-  /** How long it was under way, or null while it is. */
-  static Long durationMillis(ReconciliationView one) {
-    return one.startedAt() == null || one.endedAt() == null
+  /** Returns how long the reconciliation took, or null if it has not ended. */
+  static Long durationMillis(ReconciliationView reconciliation) {
+    return reconciliation.startedAt() == null || reconciliation.endedAt() == null
         ? null
-        : Duration.between(one.startedAt(), one.endedAt()).toMillis();
+        : Duration.between(reconciliation.startedAt(), reconciliation.endedAt()).toMillis();
   }
 }

@@ -1,2 +1,2 @@
-/** Pages over everything, for admins. Nobody depends on them. */
+/** The administrator's pages over all features. No other package depends on this one. */
 package dev.slipway.admin;

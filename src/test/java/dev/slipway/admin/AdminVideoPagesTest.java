@@ -29,7 +29,7 @@ class AdminVideoPagesTest {
 
   @BeforeEach
   void insertVideos() {
-    change(
+    execute(
         "insert into video (id, bucket, object_key, generation, latest, owner, title, file_name,"
             + " status, rejection, visibility, size, etag, media_type, stored_at, stored_by,"
             + " catalogued_at, version) select translate(substr(md5(i::text), 1, 25), '0189', 'ghij')"
@@ -40,7 +40,7 @@ class AdminVideoPagesTest {
 
   @AfterEach
   void deleteVideos() {
-    change("delete from video where object_key like 'videos/paged/%'");
+    execute("delete from video where object_key like 'videos/paged/%'");
   }
 
   @Test
@@ -84,7 +84,7 @@ class AdminVideoPagesTest {
     return TITLE.matcher(html).results().map(match -> match.group()).distinct().toList();
   }
 
-  private void change(String sql) {
+  private void execute(String sql) {
     QuarkusTransaction.requiringNew().run(() -> entities.createNativeQuery(sql).executeUpdate());
   }
 }

@@ -16,11 +16,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The doctor looks at the embedded store and tells admins what it found. */
+/** The checks of the embedded store, as the API and the page show them. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class DoctorPagesTest {
-  /** Uploads that other tests left open, of whose parts nobody knows. */
+  /** Its status depends on the uploads that other tests leave open. */
   private static final String UNFINISHED_UPLOADS_CHECK = "Unfinished uploads are kept";
 
   @Inject EntityManager entities;
@@ -69,7 +69,7 @@ class DoctorPagesTest {
         .contentType("text/html")
         .body(containsString("A URL serves once"))
         .body(containsString("Fine"))
-        .body(containsString("Examine again"));
+        .body(containsString("Run checks again"));
   }
 
   @Test

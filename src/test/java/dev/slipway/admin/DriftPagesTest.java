@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class DriftPagesTest {
   private static final Pattern MORE = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
   private static final Pattern KEY = Pattern.compile("data-copy=\"videos/drift-pages/\\d+\"");
-  private static final Pattern ASKED = Pattern.compile("/admin/drift\\?asked=(\\d+)$");
+  private static final Pattern REQUESTED = Pattern.compile("/admin/drift\\?asked=(\\d+)$");
 
   private static final String PATH = "/admin/drift";
 
@@ -30,13 +30,13 @@ class DriftPagesTest {
 
   private final Caller admin = Caller.as("admin");
 
-  /** A row that is said to be running must not meet one that is. */
+  /** At most one row may be RUNNING, so the tests that insert one wait for the others. */
   @BeforeEach
   @AfterEach
   void awaitIdle() {
-    change("delete from reconciliation where asked_by = 'pages'");
+    execute("delete from reconciliation where asked_by = 'pages'");
     Eventually.holds(
-        "no comparison is under way",
+        "no reconciliation is running",
         () ->
             admin
                 .request()
@@ -51,17 +51,18 @@ class DriftPagesTest {
     var answer = admin.request().formParam("mode", "report").formParam("deep", "true").post(PATH);
 
     assertThat(answer.statusCode()).isEqualTo(303);
-    var asked = ASKED.matcher(answer.header("Location"));
-    assertThat(asked.find()).isTrue();
-    var id = asked.group(1);
-    assertThat(page("?asked=" + id)).contains("Comparison " + id, "Report only, deep, by admin");
-    Eventually.holds("it is done", () -> page("/" + id).contains("Done"));
-    assertThat(page("/" + id)).contains("On demand", "report only", "What the kinds mean");
+    var requested = REQUESTED.matcher(answer.header("Location"));
+    assertThat(requested.find()).isTrue();
+    var id = requested.group(1);
+    assertThat(page("?asked=" + id))
+        .contains("Reconciliation " + id, "Report only, every object, by admin");
+    Eventually.holds("the reconciliation is done", () -> page("/" + id).contains("Done"));
+    assertThat(page("/" + id)).contains("On demand", "report only", "Kinds of drift");
   }
 
   @Test
   void approvesAHeldReconciliation() {
-    var held = reconciliation("REPAIR", "HELD", 1234, 0);
+    var held = insertFinished("REPAIR", "HELD", 1234, 0);
     assertThat(page(""))
         .contains("Mark 1,234 videos as missing", "A test says so", "class=\"badge\">held")
         .contains("action=\"/admin/drift/" + held + "/approval\"");
@@ -80,13 +81,14 @@ class DriftPagesTest {
 
   @Test
   void pagesThroughOneKindAndNotesUnrecordedDrift() {
-    var id = reconciliation("REPORT", "DONE", 1, 1200);
-    change(
+    var id = insertFinished("REPORT", "DONE", 1, 1200);
+    execute(
         "insert into drift (reconciliation_id, kind, object_key, outcome, found_at) select "
             + (id + ", 'MISSED', 'videos/drift-pages/' || i, 'REPORTED', now()")
             + " from generate_series(1, 70) i");
-    change(
-        "insert into drift (reconciliation_id, kind, object_key, outcome, detail, found_at) values ("
+    execute(
+        "insert into drift (reconciliation_id, kind, object_key, outcome, detail, found_at) values"
+            + " ("
             + (id + ", 'GONE', 'videos/\u202e<script>alert(1)</script>', 'FAILED',")
             + " '<script>alert(2)</script>', now())");
 
@@ -102,22 +104,22 @@ class DriftPagesTest {
     assertThat(page("/" + id + "?kind=gone"))
         .contains("Failed", "&lt;script&gt;alert(2)", "\\u202e&lt;script&gt;")
         .doesNotContain("<script>alert");
-    assertThat(page("/" + id + "?kind=orphan")).contains("None of this kind was found");
+    assertThat(page("/" + id + "?kind=orphan")).contains("No differences of this kind were found");
   }
 
   @Test
   void showsProgressWhileRunning() {
-    change(
+    execute(
         "insert into reconciliation (cause, asked_by, asked_at, mode, deep, gone_allowed, state,"
             + " started_at, holder, lease_until, objects) values ('SCHEDULE', 'pages', now(),"
             + " 'REPAIR', false, 0, 'RUNNING', now(), 'pages', now() + interval '1 hour', 4321)");
 
-    assertThat(page("")).contains("Running", "4,321", "so far", "Look again");
+    assertThat(page("")).contains("Running", "4,321", "so far", "Refresh");
   }
 
   @Test
   void rejectsInvalidRequestsAndOtherRoles() {
-    var done = reconciliation("REPAIR", "DONE", 0, 0);
+    var done = insertFinished("REPAIR", "DONE", 0, 0);
     form(admin).formParam("mode", "guess").post(PATH).then().statusCode(400);
     form(admin).post(PATH + "/{id}/approval", done).then().statusCode(409).contentType("text/html");
     form(admin).post(PATH + "/0/approval").then().statusCode(404);
@@ -132,19 +134,19 @@ class DriftPagesTest {
     return caller.request().contentType("application/x-www-form-urlencoded");
   }
 
-  private String page(String rest) {
+  private String page(String suffix) {
     return admin
         .request()
         .urlEncodingEnabled(false)
-        .get(PATH + rest)
+        .get(PATH + suffix)
         .then()
         .statusCode(200)
         .extract()
         .asString();
   }
 
-  /** One that is over. */
-  private long reconciliation(String mode, String state, long gone, long missed) {
+  /** Inserts a finished reconciliation. */
+  private long insertFinished(String mode, String state, long gone, long missed) {
     return QuarkusTransaction.requiringNew()
         .call(
             () ->
@@ -163,7 +165,7 @@ class DriftPagesTest {
                     .longValue());
   }
 
-  private void change(String sql) {
+  private void execute(String sql) {
     QuarkusTransaction.requiringNew().run(() -> entities.createNativeQuery(sql).executeUpdate());
   }
 }

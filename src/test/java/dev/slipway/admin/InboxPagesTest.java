@@ -40,31 +40,31 @@ class InboxPagesTest {
     IntStream.rangeClosed(1, 70).forEach(i -> insertDeadLetter(KEY, "{\"broken", "paged " + i));
   }
 
-  /** What is being applied must not be taken away from under the worker. */
+  /** Waits, because a notification must not be deleted while the worker processes it. */
   @AfterEach
   void deleteNotifications() {
     Eventually.holds(
-        "nothing waits",
+        "no notification is left",
         () -> {
-          clear();
-          return left() == 0;
+          deleteProcessed();
+          return countNotifications() == 0;
         });
   }
 
   @Test
   void keepsTheFilterAcrossPages() {
     var first = page(FILTER);
-    assertThat(reasons(first)).isEqualTo(paged(70, 21));
+    assertThat(reasons(first)).isEqualTo(expectedReasons(70, 21));
     assertThat(first).contains("title=\"Dead letters\"");
     var older = OLDER.matcher(first);
     assertThat(older.find()).isTrue();
 
     var second = page(older.group(1).replace("&amp;", "&"));
 
-    assertThat(reasons(second)).isEqualTo(paged(20, 1));
+    assertThat(reasons(second)).isEqualTo(expectedReasons(20, 1));
     assertThat(OLDER.matcher(second).find()).isFalse();
     assertThat(second).contains("href=\"" + FILTER.replace("&", "&amp;") + "\"");
-    assertThat(page("/admin/inbox?state=applied&key=" + KEY)).contains("No notification fits");
+    assertThat(page("/admin/inbox?state=applied&key=" + KEY)).contains("No matching notifications");
   }
 
   @Test
@@ -83,9 +83,10 @@ class InboxPagesTest {
     assertThat(answer.statusCode()).isEqualTo(303);
     assertThat(answer.header("Location")).endsWith(FILTER + "&after=" + (id + 1) + "&replayed=1");
     Eventually.holds(
-        "it is dead again",
+        "the notification is dead again",
         () -> page("/admin/inbox/" + id).contains("It is no JSON: Unexpected end-of-input"));
-    assertThat(page("/admin/inbox/" + id)).contains("put back 1 time by hand", "a comparison");
+    assertThat(page("/admin/inbox/" + id))
+        .contains("requeued manually 1 time", "reconciliation</a> finds the object");
     admin
         .request()
         .contentType("application/x-www-form-urlencoded")
@@ -97,7 +98,7 @@ class InboxPagesTest {
 
   @Test
   void replaysAllThatMatchTheFilter() {
-    assertThat(page(FILTER)).contains("Yes, apply all dead of this key again");
+    assertThat(page(FILTER)).contains("Yes, process all dead notifications with this key again");
 
     var answer =
         admin
@@ -108,7 +109,7 @@ class InboxPagesTest {
 
     assertThat(answer.statusCode()).isEqualTo(303);
     assertThat(answer.header("Location")).endsWith(FILTER + "&replayed=70");
-    assertThat(page(FILTER + "&replayed=70")).contains("70 notifications were put back");
+    assertThat(page(FILTER + "&replayed=70")).contains("70 notifications are queued");
   }
 
   @Test
@@ -170,21 +171,22 @@ class InboxPagesTest {
     return REASON.matcher(html).results().map(match -> match.group()).distinct().toList();
   }
 
-  private static List<String> paged(int from, int to) {
+  private static List<String> expectedReasons(int from, int to) {
     return IntStream.iterate(from, i -> i >= to, i -> i - 1).mapToObj(i -> "paged " + i).toList();
   }
 
-  private void clear() {
+  private void deleteProcessed() {
     QuarkusTransaction.requiringNew()
         .run(
             () ->
                 entities
                     .createNativeQuery(
-                        "delete from notification where transport = 'pages' and state <> 'RECEIVED'")
+                        "delete from notification where transport = 'pages' and state <>"
+                            + " 'RECEIVED'")
                     .executeUpdate());
   }
 
-  private long left() {
+  private long countNotifications() {
     return QuarkusTransaction.requiringNew()
         .call(
             () ->
@@ -204,9 +206,9 @@ class InboxPagesTest {
                         entities
                             .createNativeQuery(
                                 "insert into notification (received_at, transport, body, state,"
-                                    + " reason, tries, failures, next_try_at, settled_at, object_key)"
-                                    + " values (now(), 'pages', ?1, 'DEAD', ?2, 1, 0, now(), now(),"
-                                    + " ?3) returning id")
+                                    + " reason, tries, failures, next_try_at, settled_at,"
+                                    + " object_key) values (now(), 'pages', ?1, 'DEAD', ?2, 1, 0,"
+                                    + " now(), now(), ?3) returning id")
                             .setParameter(1, body.getBytes(StandardCharsets.UTF_8))
                             .setParameter(2, reason)
                             .setParameter(3, key)

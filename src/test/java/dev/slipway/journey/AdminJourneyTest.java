@@ -51,7 +51,7 @@ class AdminJourneyTest {
     var page = journey.as("admin").page();
     page.navigate("/admin/videos?owner=nobody-of-that-name");
 
-    assertThat(journey.find(AriaRole.HEADING, "No video fits")).isVisible();
+    assertThat(journey.find(AriaRole.HEADING, "No matching videos")).isVisible();
     journey.find(AriaRole.LINK, "Show all").click();
     assertThat(page).hasURL(Pattern.compile("/admin/videos$"));
   }

@@ -50,14 +50,14 @@ class InboxJourneyTest {
     page.locator("a[href='/admin/inbox/" + id + "']").click();
 
     assertThat(page.locator("pre")).containsText(BROKEN);
-    assertThat(page.getByRole(AriaRole.MAIN)).containsText("It is no JSON");
+    assertThat(page.getByRole(AriaRole.MAIN)).containsText("The body isn’t JSON");
     var download = page.waitForDownload(() -> journey.find(AriaRole.LINK, "Download").click());
     assertThat(download.path()).hasContent(BROKEN);
-    journey.find(AriaRole.BUTTON, "Apply again").click();
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("put back");
+    journey.find(AriaRole.BUTTON, "Process again").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("queued to be processed again");
     Eventually.holds("it is dead again", () -> dead().contains(id));
-    journey.find(AriaRole.LINK, "look again").click();
-    assertThat(page.getByRole(AriaRole.MAIN)).containsText("put back 1 time by hand");
+    journey.find(AriaRole.LINK, "Refresh").click();
+    assertThat(page.getByRole(AriaRole.MAIN)).containsText("requeued manually 1 time");
     assertThat(journey.complaints()).isEmpty();
   }
 
@@ -72,10 +72,10 @@ class InboxJourneyTest {
     page.getByLabel("Object key", EXACT).press("Enter");
     assertThat(page.getByRole(AriaRole.ROW)).hasCount(2);
 
-    page.getByText("Apply all of this key again…").click();
-    unscripted.find(AriaRole.BUTTON, "Yes, apply all of this key again").click();
+    page.getByText("Process all notifications with this key again…").click();
+    unscripted.find(AriaRole.BUTTON, "Yes, process all notifications with this key again").click();
 
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("One notification was put back");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("One notification is queued");
     assertThat(page.getByLabel("Object key", EXACT)).hasValue(key);
   }
 
@@ -86,14 +86,14 @@ class InboxJourneyTest {
     var page = journey.as("admin").page();
     page.navigate("/admin/inbox");
     within("Admin", "Drift");
-    page.getByLabel("Look deep").check();
+    page.getByLabel("Check every object").check();
     journey.find(AriaRole.BUTTON, "Report only").click();
     var asked = page.getByRole(AriaRole.STATUS).getByRole(AriaRole.LINK);
     var comparison = asked.getAttribute("href");
     Eventually.holds("it is over", () -> isOver(comparison));
     asked.click();
 
-    assertThat(page.getByRole(AriaRole.MAIN)).containsText("report only, deep");
+    assertThat(page.getByRole(AriaRole.MAIN)).containsText("report only, every object");
     page.navigate(comparison + "?kind=missed");
     while (row(page, id).count() == 0) {
       journey.find(AriaRole.LINK, "More").click();

@@ -67,14 +67,14 @@ class LayoutJourneyTest {
     journey.as("admin");
     visit("/admin/videos", "admin");
     visit("/admin/inbox", "inbox");
-    page.getByText("Apply all again…").click();
+    page.getByText("Process all notifications again…").click();
     look("inbox-all");
     page.locator(".listing a").first().click();
     look("notification");
     Caller.as("admin").request().formParam("mode", "report").post("/admin/drift");
     visit("/admin/drift", "drift");
     page.locator(".listing a").first().click();
-    look("comparison");
+    look("reconciliation");
     assertThat(journey.complaints()).isEmpty();
   }
 
@@ -128,6 +128,7 @@ class LayoutJourneyTest {
                 .filter((element) => element.getBoundingClientRect().right > clientWidth)
                 .map((element) => element.outerHTML.slice(0, 80))
                 .join(" | ");
-            }""");
+            }\
+            """);
   }
 }
