@@ -1,9 +1,6 @@
 package dev.slipway.reconcile;
 
-import dev.slipway.web.problem.ErrorCode;
-import dev.slipway.web.problem.ProblemException;
-import java.util.Arrays;
-import java.util.Locale;
+import dev.slipway.web.problem.QueryEnum;
 
 /** How a key's object and row differ. */
 public enum DriftKind {
@@ -23,17 +20,9 @@ public enum DriftKind {
    *
    * @param text in any case; blank means no filter
    * @return null for no filter
-   * @throws ProblemException {@code invalid-request}
+   * @throws dev.slipway.web.problem.ProblemException {@code invalid-request}
    */
   public static DriftKind of(String text) {
-    if (text == null || text.isBlank()) {
-      return null;
-    }
-    try {
-      return valueOf(text.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException unknown) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "'kind' must be one of " + Arrays.toString(values()) + ".");
-    }
+    return text == null || text.isBlank() ? null : QueryEnum.parse(DriftKind.class, "kind", text);
   }
 }

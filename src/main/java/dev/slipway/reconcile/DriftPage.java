@@ -1,5 +1,6 @@
 package dev.slipway.reconcile;
 
+import dev.slipway.web.Page;
 import java.util.List;
 
 /**
@@ -9,8 +10,7 @@ import java.util.List;
  */
 public record DriftPage(List<DriftView> items, Long next) {
   static DriftPage of(List<DriftView> found, int limit) {
-    return found.size() <= limit
-        ? new DriftPage(found, null)
-        : new DriftPage(found.subList(0, limit), found.get(limit - 1).id());
+    var page = Page.of(found, limit, DriftView::id);
+    return new DriftPage(page.items(), page.next());
   }
 }

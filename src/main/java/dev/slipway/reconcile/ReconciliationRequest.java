@@ -2,6 +2,7 @@ package dev.slipway.reconcile;
 
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.problem.QueryEnum;
 import java.util.Locale;
 
 /**
@@ -30,7 +31,9 @@ public record ReconciliationRequest(Mode mode, boolean deep, long goneAllowed) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "'goneAllowed' must be 0 or more.");
     }
     return new ReconciliationRequest(
-        parseMode(mode), deep != null && deep, goneAllowed == null ? 0 : goneAllowed);
+        mode == null ? Mode.REPAIR : QueryEnum.parse(Mode.class, "mode", mode),
+        deep != null && deep,
+        goneAllowed == null ? 0 : goneAllowed);
   }
 
   /** Returns a summary for the audit log. */
@@ -38,17 +41,5 @@ public record ReconciliationRequest(Mode mode, boolean deep, long goneAllowed) {
     return mode.name().toLowerCase(Locale.ROOT)
         + (deep ? ", deep" : "")
         + (goneAllowed > 0 ? ", up to %d gone".formatted(goneAllowed) : "");
-  }
-
-  private static Mode parseMode(String text) {
-    if (text == null) {
-      return Mode.REPAIR;
-    }
-    try {
-      return Mode.valueOf(text.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException unknown) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "'mode' must be \"report\" or \"repair\".");
-    }
   }
 }
