@@ -1,9 +1,9 @@
 package dev.slipway.storage;
 
 /**
- * An object as a listing names it.
+ * An object as a bucket listing describes it.
  *
- * @param size bytes
+ * @param size in bytes
  * @param etag without quotes
  */
 public record ListedObject(ObjectKey key, long size, String etag) {}

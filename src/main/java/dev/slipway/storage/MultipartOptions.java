@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What an object that is put together from parts carries.
+ * How a multipart upload is created.
  *
- * @param contentType the declared type
- * @param checksummed each part comes with its SHA-256, which the store keeps; without it no part
- *     has one
- * @param metadata what travels with the object; ASCII only
+ * @param contentType the declared media type
+ * @param partChecksums true if every part comes with its SHA-256, which the store then keeps; false
+ *     if no part has one
+ * @param metadata user metadata of the object; ASCII only
  */
 public record MultipartOptions(
     String contentType, boolean partChecksums, Map<String, String> metadata) {

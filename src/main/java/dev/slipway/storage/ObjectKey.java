@@ -7,23 +7,24 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The name of an object in the videos bucket, decoded. No byte of it comes from a user: {@code
- * videos/<id>/source}. Other tools may have put objects under other names.
+ * The key of an object in the videos bucket, not percent-encoded. The application chooses {@code
+ * videos/<id>/source}; no byte of a key comes from a user. Other tools may have put objects under
+ * other keys.
  */
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
-  /** Everything that the catalogue looks at stands under this prefix. */
+  /** The prefix of every key that the catalogue considers. */
   public static final String PREFIX = "videos/";
 
   /**
-   * Here the doctor puts what it removes again. Below {@link #PREFIX}, so that rights and
-   * notifications are those of videos.
+   * The prefix of the doctor's test objects. It is below {@link #PREFIX}, so that the same
+   * permissions and notifications apply as for videos.
    */
   public static final String TEST_OBJECT_PREFIX = PREFIX + ".slipway/";
 
   private static final String SOURCE_SUFFIX = "/source";
   private static final Pattern DOT_SEGMENT = Pattern.compile("(^|/)\\.{1,2}(/|$)");
 
-  /** A limit of the protocol, in bytes of UTF-8. */
+  /** The protocol's limit, counted in UTF-8. */
   private static final int MAX_BYTES = 1024;
 
   public ObjectKey {
@@ -33,17 +34,17 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
     }
   }
 
-  /** The key under which the upload of this id stands. */
+  /** The key of the file that the upload with this id stores. */
   public static ObjectKey ofSource(RandomId id) {
     return new ObjectKey(PREFIX + id.value() + SOURCE_SUFFIX);
   }
 
-  /** A key of the doctor's, which never becomes a video. */
+  /** The key of a test object of the doctor, which never becomes a video. */
   public static ObjectKey ofTestObject(RandomId id) {
     return new ObjectKey(TEST_OBJECT_PREFIX + id.value());
   }
 
-  /** The upload's id; empty where another tool chose the key. */
+  /** The id of the upload; empty if another tool chose the key. */
   public Optional<RandomId> sourceId() {
     if (!value.startsWith(PREFIX) || !value.endsWith(SOURCE_SUFFIX)) {
       return Optional.empty();
@@ -55,9 +56,9 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
   }
 
   /**
-   * Whether the catalogue has to do with it. Keys with dots for a segment or with a NUL can be
-   * neither asked for by the client nor kept in the database. A key that ends with a slash is a
-   * folder to the consoles of stores, and no file.
+   * Whether the catalogue considers this key. It ignores keys with a dot segment, which the S3
+   * client can't request, keys with a NUL, which PostgreSQL can't store, and keys that end with a
+   * slash, which the consoles of stores create as folders.
    */
   public boolean isVideo() {
     return value.startsWith(PREFIX)
@@ -68,7 +69,7 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
   }
 
   /**
-   * The order of listings: by the bytes of UTF-8.
+   * Orders keys as bucket listings do: by the bytes of UTF-8.
    *
    * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">
    *     ListObjectsV2</a>

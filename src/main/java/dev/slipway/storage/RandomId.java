@@ -8,13 +8,14 @@ import java.util.regex.Pattern;
 
 /**
  * 128 random bits as 26 characters of lower-case base32 (RFC 4648, without padding). An upload, its
- * object and its video share one.
+ * object and its video share one id.
  */
 public record RandomId(@JsonValue String value) {
   /** The last character carries 3 bits: 25 × 5 + 3 = 128. */
   private static final Pattern PATTERN = Pattern.compile("[a-z2-7]{25}[aeimquy4]");
 
   private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+  private static final int LENGTH = 26;
   private static final int BYTES = 16;
   private static final int BITS_PER_CHARACTER = 5;
 
@@ -31,23 +32,25 @@ public record RandomId(@JsonValue String value) {
   }
 
   /**
-   * @param random must not be predictable: an id is also what hides a thing from strangers
+   * Returns a new id.
+   *
+   * @param random must be unpredictable, because knowing an id can be enough to reach what it names
    */
   public static RandomId random(RandomGenerator random) {
     var bytes = new byte[BYTES];
     random.nextBytes(bytes);
-    var text = new StringBuilder(26);
+    var text = new StringBuilder(LENGTH);
+    var buffer = 0;
     var bits = 0;
-    var count = 0;
     for (var b : bytes) {
-      bits = bits << 8 | b & 0xff;
-      count += 8;
-      while (count >= BITS_PER_CHARACTER) {
-        count -= BITS_PER_CHARACTER;
-        text.append(ALPHABET.charAt(bits >> count & 31));
+      buffer = buffer << 8 | b & 0xff;
+      bits += 8;
+      while (bits >= BITS_PER_CHARACTER) {
+        bits -= BITS_PER_CHARACTER;
+        text.append(ALPHABET.charAt(buffer >> bits & 31));
       }
     }
-    text.append(ALPHABET.charAt(bits << BITS_PER_CHARACTER - count & 31));
+    text.append(ALPHABET.charAt(buffer << BITS_PER_CHARACTER - bits & 31));
     return new RandomId(text.toString());
   }
 

@@ -5,9 +5,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** SHA-256 as headers and signatures carry it. */
+/**
+ * SHA-256 as bytes, in base64 as checksum headers carry it, and in hexadecimal as signatures do.
+ */
 public final class Sha256 {
   private Sha256() {}
+
+  public static byte[] digest(byte[] bytes) {
+    return newDigest().digest(bytes);
+  }
 
   public static String base64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(digest(bytes));
@@ -17,9 +23,10 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest(bytes));
   }
 
-  public static byte[] digest(byte[] bytes) {
+  /** For callers that hash many texts in one thread, or a stream. */
+  public static MessageDigest newDigest() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }

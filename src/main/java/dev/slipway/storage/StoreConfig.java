@@ -6,46 +6,49 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Where the object store is, and the key that may sign for it. */
+/** The address of the object store, its buckets, and the key that signs for them. */
 @ConfigMapping(prefix = "slipway.store")
 public interface StoreConfig {
-  /** Whose words it is asked in. */
+  /** The protocol variant that the store speaks. */
   @WithDefault("s3")
   StoreKind kind();
 
-  /** What the application itself reaches, such as {@code http://minio:9000}. */
+  /** The address that the application uses, such as {@code http://minio:9000}. */
   URI endpoint();
 
-  /** What browsers reach, and so what is signed. The endpoint, where it is not set. */
+  /**
+   * The address that browsers use. URLs are signed for it, because the host is part of the
+   * signature. Defaults to {@link #endpoint}.
+   */
   Optional<URI> publicEndpoint();
 
-  /** A wrong region makes every signature wrong. MinIO's own default is the same. */
+  /** Part of every signature, so a wrong region makes all of them wrong. MinIO's default. */
   @WithDefault("us-east-1")
   String region();
 
-  /** Holds the videos as they were uploaded. */
+  /** The bucket of the uploaded files. */
   @WithDefault("slipway-videos")
   String bucket();
 
-  /** Holds what is made from the videos. */
+  /** The bucket of files made from videos, such as posters. */
   @WithDefault("slipway-derived")
   String derivedBucket();
 
-  /** The access key of a user that may do no more than it must. Also as a file. */
+  /** The access key of a least-privilege user. Can be read from a file. */
   String accessKey();
 
-  /** Its secret. Also as a file. */
+  /** The secret of the access key. Can be read from a file. */
   String secretKey();
 
-  /** Whether it is the store that one-command runs start, which says so itself. */
+  /** Whether the store is the embedded one, which sets this itself. */
   @WithDefault("false")
   boolean embedded();
 
-  /** How long one call to the store may take. A HEAD takes milliseconds. */
+  /** The time limit of one call to the store. A HEAD takes milliseconds. */
   @WithDefault("10S")
   Duration timeout();
 
-  /** How long putting the parts of a file together may take, for which some stores copy it. */
+  /** The time limit for completing a multipart upload, during which some stores copy the file. */
   @WithDefault("5M")
   Duration completionTimeout();
 }

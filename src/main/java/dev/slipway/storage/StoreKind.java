@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What stores call the same things, and what some of them lack. Whatever differs from store to
- * store in what is signed or asked stands here, and nowhere else.
+ * The protocol variants of object stores. Everything in which stores differ, in what is signed or
+ * asked, is here and nowhere else.
  *
- * <p>{@link #GOOGLE} takes Amazon's signatures too, but then no precondition at all: it ignores
+ * <p>{@link #GOOGLE} accepts Amazon's signatures too, but then supports no precondition: it ignores
  * {@code If-None-Match} on a PUT, and refuses its own {@code x-goog-if-generation-match} beside
- * headers of Amazon's. So browsers' URLs are signed in its own words. The server's own calls need
- * no precondition, and speak Amazon's to it.
+ * {@code x-amz-} headers. So URLs for browsers are signed with Google's names. The application's
+ * own calls need no precondition and use Amazon's names with both kinds.
  *
  * @see <a
  *     href="https://docs.cloud.google.com/storage/docs/authentication/signatures">Signatures</a>
@@ -19,9 +19,9 @@ import java.util.Optional;
  *     from Amazon S3 to Cloud Storage</a>
  */
 public enum StoreKind {
-  /** Amazon S3, and all who speak as it does: MinIO, Ceph, R2, RustFS, VersityGW. */
+  /** Amazon S3 and compatible stores: MinIO, Ceph, R2, RustFS, VersityGW. */
   S3("AWS4", "amz", "s3", "aws4_request"),
-  /** Google Cloud Storage, by its XML API and an HMAC key. */
+  /** Google Cloud Storage through its XML API, with an HMAC key. */
   GOOGLE("GOOG4", "goog", "storage", "goog4_request");
 
   private static final String METADATA = "meta-";
@@ -39,28 +39,28 @@ public enum StoreKind {
     this.terminator = terminator;
   }
 
-  /** Of the signature, such as {@code AWS4-HMAC-SHA256}. */
+  /** The signing algorithm, such as {@code AWS4-HMAC-SHA256}. */
   public String algorithm() {
     return scheme + "-HMAC-SHA256";
   }
 
-  /** What the secret is prefixed with before the day's key is derived from it. */
+  /** The prefix of the secret key from which the key of a day is derived. */
   public String secretPrefix() {
     return scheme;
   }
 
-  /** The third word of the credential scope. */
+  /** The third part of the credential scope, such as {@code s3}. */
   public String service() {
     return service;
   }
 
-  /** Its last word. */
+  /** The last part of the credential scope, such as {@code aws4_request}. */
   public String terminator() {
     return terminator;
   }
 
-  /** Of a signed URL, such as {@code X-Amz-Expires}. */
-  public String parameter(String name) {
+  /** The name of a query parameter of a signed URL, such as {@code X-Amz-Expires}. */
+  public String queryParameter(String name) {
     return "X-"
         + vendor.substring(0, 1).toUpperCase(Locale.ROOT)
         + vendor.substring(1)
@@ -68,27 +68,28 @@ public enum StoreKind {
         + name;
   }
 
-  /** One of the vendor's own, such as {@code x-amz-copy-source}, in lower case. */
+  /** The name of a vendor-specific header in lower case, such as {@code x-amz-copy-source}. */
   public String header(String name) {
     return "x-" + vendor + "-" + name;
   }
 
-  /** The header that carries a piece of metadata. */
+  /** The header that carries a piece of user metadata, such as {@code x-amz-meta-title}. */
   public String metadataHeader(String name) {
     return header(METADATA + name);
   }
 
   /**
-   * The name of the metadata that a header of an answer carries. The server's own calls speak
-   * Amazon's words, and Google answers them in these.
+   * The name of the user metadata that a response header carries; empty for other headers. Google
+   * answers the application's own calls, which use Amazon's names, with Amazon's names.
    *
    * @param header in lower case
    */
-  Optional<String> metadataName(String header) {
-    return after(metadataHeader(""), header).or(() -> after(S3.metadataHeader(""), header));
+  public Optional<String> metadataName(String header) {
+    return withoutPrefix(metadataHeader(""), header)
+        .or(() -> withoutPrefix(S3.metadataHeader(""), header));
   }
 
-  /** What makes a PUT end with 412 where there is an object already. */
+  /** The header with which a PUT fails with 412 if the object exists. */
   public Map.Entry<String, String> createOnlyHeader() {
     return this == GOOGLE
         ? Map.entry(header("if-generation-match"), "0")
@@ -96,41 +97,42 @@ public enum StoreKind {
   }
 
   /**
-   * Whether putting parts together takes that too. Google's documentation says that it does not.
+   * Whether completing a multipart upload honours {@link #createOnlyHeader}. Google's documentation
+   * says that it does not.
    */
-  boolean supportsConditionalCompletion() {
+  public boolean supportsConditionalCompletion() {
     return this == S3;
   }
 
   /**
-   * The header with the SHA-256 of the bytes; empty where the store can't check it. Google knows
-   * MD5 and CRC32C, which no browser computes.
+   * The header that carries the SHA-256 of the body; empty if the store can't verify it. Google
+   * verifies only MD5 and CRC32C, which no browser computes.
    */
   public Optional<String> checksumHeader() {
     return this == GOOGLE ? Optional.empty() : Optional.of(header(CHECKSUM));
   }
 
-  /** Whether it takes bodies in chunks whose own signatures are left out. */
+  /** Whether the store accepts bodies in chunks without chunk signatures. */
   public boolean acceptsUnsignedChunks() {
     return this == S3;
   }
 
-  /** Whether a HEAD of a bucket needs no other right than to list it. */
-  boolean allowsHeadBucket() {
+  /** Whether the permission to list a bucket is enough for a HEAD of the bucket. */
+  public boolean allowsHeadBucket() {
     return this == S3;
   }
 
-  /** What of a bucket's settings only somebody may read who has more rights than we need. */
+  /** A bucket setting that only a key with more permissions than Slipway needs can read. */
   public String privilegedBucketSetting() {
     return this == GOOGLE ? "cors" : "policy";
   }
 
-  /** Whether a bucket's notifications can be read with the same key. */
+  /** Whether the same API can read the bucket's notification configuration. */
   public boolean exposesNotificationConfiguration() {
     return this == S3;
   }
 
-  private static Optional<String> after(String prefix, String header) {
+  private static Optional<String> withoutPrefix(String prefix, String header) {
     return header.startsWith(prefix)
         ? Optional.of(header.substring(prefix.length()))
         : Optional.empty();

@@ -7,7 +7,10 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The store as browsers reach it: what is signed, and what the Content-Security-Policy names. */
+/**
+ * Scheme, host and port of the store as they are signed. The injected instance is the public
+ * endpoint, which browsers use and the Content-Security-Policy names.
+ */
 @ApplicationScoped
 public class StoreOrigin implements ContentSource {
   private static final Pattern LOOPBACK =
@@ -22,7 +25,7 @@ public class StoreOrigin implements ContentSource {
     this(config.publicEndpoint().orElseGet(config::endpoint));
   }
 
-  /** Any address of the store, as it is signed. */
+  /** The origin of any address of the store, such as the internal endpoint. */
   public StoreOrigin(URI endpoint) {
     if (endpoint.getHost() == null || !endpoint.getScheme().startsWith("http")) {
       throw new IllegalArgumentException(
@@ -30,8 +33,8 @@ public class StoreOrigin implements ContentSource {
     }
     if (endpoint.getRawPath() != null && endpoint.getRawPath().length() > 1) {
       throw new IllegalArgumentException(
-          "The store's endpoint can't have a path, since stores sign and check paths without one: give"
-              + " the store a host or port of its own, not "
+          "The store's endpoint can't have a path, because stores verify signatures without it."
+              + " Give the store a host or port of its own, not "
               + endpoint);
     }
     scheme = endpoint.getScheme().toLowerCase(Locale.ROOT);
@@ -44,12 +47,12 @@ public class StoreOrigin implements ContentSource {
     return scheme + "://" + authority;
   }
 
-  /** Whether each machine has one of its own there. */
+  /** Whether the host is a loopback address, which is another machine for every client. */
   public boolean isLoopback() {
     return LOOPBACK.matcher(host).matches();
   }
 
-  /** The value of the header Host, from which clients leave a default port out. */
+  /** The value of the {@code Host} header. Clients omit a default port. */
   public String authority() {
     return authority;
   }

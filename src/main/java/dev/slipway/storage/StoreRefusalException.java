@@ -1,6 +1,6 @@
 package dev.slipway.storage;
 
-/** The store answered that it will not do this (400). Asking again makes no sense. */
+/** The store answered 400: it will not do this, however often it is asked. */
 public class StoreRefusalException extends IllegalStateException {
   public StoreRefusalException(String message) {
     super(message);

@@ -6,13 +6,15 @@ import java.util.Map;
 /**
  * An object as the store describes it now.
  *
- * @param size bytes
- * @param etag without quotes; not a hash of the bytes in general
- * @param contentType as declared by whoever put it
- * @param checksumSha256 base64, for parts {@code base64-n}, or null where the store keeps none
- * @param checksumType whether the checksum is of all bytes or of the parts' checksums, or null
- * @param modifiedAt the store's time, in whole seconds
- * @param metadata what was put beside it: names in lower case, without the prefix of their headers
+ * @param size in bytes
+ * @param etag without quotes; in general not a hash of the content
+ * @param contentType the media type that the client declared
+ * @param checksumSha256 in base64, or {@code base64-n} for {@code n} parts; null if the store keeps
+ *     none
+ * @param checksumType whether the checksum covers all bytes or the checksums of the parts; null
+ *     without a checksum
+ * @param modifiedAt in the store's time and whole seconds
+ * @param metadata user metadata: names in lower case, without the prefix of their headers
  */
 public record StoredObject(
     ObjectKey key,

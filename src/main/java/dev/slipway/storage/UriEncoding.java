@@ -5,30 +5,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Percent-encoding as Signature Version 4 wants it: everything but the unreserved characters of RFC
- * 3986, in upper-case hexadecimal. {@link java.net.URLEncoder} does something else: it writes a
- * space as {@code +} and leaves {@code *} alone, and stores answer 403 to that.
+ * Percent-encoding as Signature Version 4 requires it: everything but the unreserved characters of
+ * RFC 3986, in upper-case hexadecimal. {@link java.net.URLEncoder} can't be used: it writes a space
+ * as {@code +} and leaves {@code *} alone, to which stores answer 403.
  */
 public final class UriEncoding {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private UriEncoding() {}
 
-  /** Encodes everything, the slash too. */
+  /** Encodes a whole name or value, slashes included. */
   public static String encode(String text) {
     return encode(text, false);
   }
 
-  /** The text that was encoded; as it is where it is no encoded text. */
+  /** Reverses {@link #encode}. Text that is not percent-encoded is returned unchanged. */
   public static String decode(String text) {
     try {
-      // A plus is a plus here.
+      // URLDecoder turns a plus into a space.
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException notEncoded) {
       return text;
     }
   }
 
+  /** Encodes a path, leaving its slashes. */
   public static String encodePath(String text) {
     return encode(text, true);
   }

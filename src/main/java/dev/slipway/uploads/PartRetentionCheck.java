@@ -101,7 +101,7 @@ class PartRetentionCheck implements Check {
 
   /** An upload that was completed a moment ago has no parts either, but it has an object. */
   private boolean isGone(Upload upload) {
-    return multiparts.parts(upload.key(), upload.multipartId).isEmpty()
+    return multiparts.listParts(upload.key(), upload.multipartId).isEmpty()
         && objects.head(upload.key()).isEmpty();
   }
 

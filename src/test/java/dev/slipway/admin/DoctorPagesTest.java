@@ -67,7 +67,7 @@ class DoctorPagesTest {
         .then()
         .statusCode(200)
         .contentType("text/html")
-        .body(containsString("A URL serves once"))
+        .body(containsString("Single-use upload URLs"))
         .body(containsString("Fine"))
         .body(containsString("Run checks again"));
   }

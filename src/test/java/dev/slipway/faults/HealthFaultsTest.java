@@ -56,7 +56,9 @@ class HealthFaultsTest {
     Eventually.holds("health says so", LONGEST, () -> health("").status() == 503);
     var ready = health("/ready");
     assertThat(ready.status()).isEqualTo(200);
-    assertThat(ready.body()).contains("object store, which does not decide").contains("away: ");
+    assertThat(ready.body())
+        .contains("object store, which does not decide")
+        .contains("unavailable: ");
     assertThat(health("/well").body()).contains("\"DOWN\"").contains("reason");
     assertThat(STACK.replica().metric("slipway_store_up")).isZero();
     STACK.saw("ready 200 and says that the store is away; health 503");

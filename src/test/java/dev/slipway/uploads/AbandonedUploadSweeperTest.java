@@ -92,7 +92,7 @@ class AbandonedUploadSweeperTest {
     sweeper.sweep(afterExpiry());
 
     assertStatus(file.id(), "EXPIRED");
-    assertThat(multiparts.parts(key(file.id()), multipartId)).isEmpty();
+    assertThat(multiparts.listParts(key(file.id()), multipartId)).isEmpty();
     assertThat(lateUrl.send(file.bytes(2))).isEqualTo(404);
     assertThat(multipartId(file.id())).isNull();
     assertThat(count("select count(*) from upload_part where upload_id = ?1", file.id())).isZero();

@@ -103,7 +103,7 @@ class MultipartUploadTest {
     file.putAll();
     // As if the application had been killed after the store completed the upload.
     var multipartId = multipartId(file);
-    var parts = multiparts.parts(key(file), multipartId).orElseThrow();
+    var parts = multiparts.listParts(key(file), multipartId).orElseThrow();
     assertThat(multiparts.complete(key(file), multipartId, parts)).isTrue();
 
     file.complete().statusCode(200).body("size", equalTo((int) PartsFile.SIZE));
@@ -115,7 +115,7 @@ class MultipartUploadTest {
     file.putAll();
     var multipartId = multipartId(file);
     multiparts.complete(
-        key(file), multipartId, multiparts.parts(key(file), multipartId).orElseThrow());
+        key(file), multipartId, multiparts.listParts(key(file), multipartId).orElseThrow());
 
     file.get().statusCode(200).body("status", equalTo("STORED"));
   }
@@ -227,7 +227,7 @@ class MultipartUploadTest {
     creator.request().delete("/api/uploads/{id}", file.id()).then().statusCode(204);
     creator.request().delete("/api/uploads/{id}", file.id()).then().statusCode(204);
 
-    assertThat(multiparts.parts(key(file), multipartId)).isEmpty();
+    assertThat(multiparts.listParts(key(file), multipartId)).isEmpty();
     assertThat(lateUrl.send(file.bytes(2))).isEqualTo(404);
     assertRejected(file.askFor(List.of(file.part(3))), 409, "upload-closed");
     assertRejected(file.complete(), 409, "upload-closed");

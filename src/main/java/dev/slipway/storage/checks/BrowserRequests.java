@@ -14,57 +14,62 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a browser sends to the store for one file, with the URL and headers that it would get. */
+/** Sends what a browser sends to the store for an upload: the same URLs, headers and preflights. */
 @ApplicationScoped
-public class BrowserRequests {
-  private static final Duration LIFETIME = Duration.ofMinutes(1);
+class BrowserRequests {
+  private static final Duration URL_LIFETIME = Duration.ofMinutes(1);
   private static final String ORIGIN = "Origin";
 
   private final Presigner presigner;
-  private final RawStoreClient prober;
+  private final RawStoreClient client;
 
-  public BrowserRequests(Presigner presigner, RawStoreClient prober) {
+  BrowserRequests(Presigner presigner, RawStoreClient client) {
     this.presigner = presigner;
-    this.prober = prober;
+    this.client = client;
   }
 
   /**
-   * @param origin of the page, or null for none
+   * Puts the test object to a signed URL.
+   *
+   * @param origin of the page, or null for a request that is not cross-origin
    */
-  RawResponse put(TestObject probe, String origin) throws IOException {
-    var url = url(probe);
-    var request = new RawRequest("PUT", "", Map.of(), url.headers(), TestObject.content());
-    return prober.send(url.url(), origin == null ? request : request.withHeader(ORIGIN, origin));
+  RawResponse put(TestObject testObject, String origin) throws IOException {
+    var url = signPut(testObject);
+    var request =
+        RawRequest.of("PUT", "").withHeaders(url.headers()).withBody(TestObject.content());
+    return client.sendTo(url.url(), origin == null ? request : request.withHeader(ORIGIN, origin));
   }
 
-  RawResponse get(TestObject probe) throws IOException {
-    var url = presigner.presignGet(probe.key(), "text/plain", "inline", LIFETIME);
-    return prober.send(url.url(), RawRequest.of("GET", ""));
+  /** Reads the test object from a signed URL. */
+  RawResponse get(TestObject testObject) throws IOException {
+    var url = presigner.presignGet(testObject.key(), "text/plain", "inline", URL_LIFETIME);
+    return client.sendTo(url.url(), RawRequest.of("GET", ""));
   }
 
-  /** What a browser asks before it puts, with the names of the headers that it will set. */
-  RawResponse preflight(TestObject probe, String origin) throws IOException {
-    var url = url(probe);
+  /** Sends the preflight request that a browser sends before a PUT with signed headers. */
+  RawResponse preflight(TestObject testObject, String origin) throws IOException {
+    var url = signPut(testObject);
     var request =
         RawRequest.of("OPTIONS", "")
             .withHeader(ORIGIN, origin)
             .withHeader("Access-Control-Request-Method", "PUT")
-            .withHeader("Access-Control-Request-Headers", headerNames(probe));
-    return prober.send(url.url(), request);
+            .withHeader("Access-Control-Request-Headers", headerNames(testObject));
+    return client.sendTo(url.url(), request);
   }
 
-  /** In lower case, sorted, separated by commas, as browsers write them. */
-  String headerNames(TestObject probe) {
-    return url(probe).headers().keySet().stream()
+  /** The headers of a PUT as browsers list them: in lower case, sorted, separated by commas. */
+  String headerNames(TestObject testObject) {
+    return signPut(testObject).headers().keySet().stream()
         .map(name -> name.toLowerCase(Locale.ROOT))
         .sorted()
         .collect(Collectors.joining(","));
   }
 
-  private PresignedUrl url(TestObject probe) {
-    var bytes = TestObject.content();
-    var metadata = Map.of("slipway-owner", "doctor", "slipway-name", "probe");
-    var terms = new PutConstraints("text/plain", bytes.length, Sha256.base64(bytes), metadata);
-    return presigner.presignPut(probe.key(), terms, LIFETIME);
+  private PresignedUrl signPut(TestObject testObject) {
+    var content = TestObject.content();
+    var metadata = Map.of("slipway-owner", "doctor", "slipway-name", "test");
+    var constraints =
+        new PutConstraints("text/plain", content.length, Sha256.base64(content), metadata);
+    return presigner.presignPut(testObject.key(), constraints, URL_LIFETIME);
   }
 }

@@ -8,21 +8,28 @@ import dev.slipway.storage.client.RawStoreClient;
 import java.io.IOException;
 import java.util.Map;
 
-/** Whether a bucket is there, and the key may list, write, read and delete in it. */
-public final class BucketCheck extends StoreCheck {
+/**
+ * Checks that a bucket exists, and that the access key has permission to list it and to write, read
+ * and delete its objects.
+ */
+final class BucketCheck extends StoreCheck {
   private final String name;
   private final String bucket;
   private final StoreConfig config;
-  private final RawStoreClient prober;
-  private final TestObjects probes;
+  private final RawStoreClient client;
+  private final TestObjects testObjects;
 
-  public BucketCheck(
-      String name, String bucket, StoreConfig config, RawStoreClient prober, TestObjects probes) {
+  BucketCheck(
+      String name,
+      String bucket,
+      StoreConfig config,
+      RawStoreClient client,
+      TestObjects testObjects) {
     this.name = name;
     this.bucket = bucket;
     this.config = config;
-    this.prober = prober;
-    this.probes = probes;
+    this.client = client;
+    this.testObjects = testObjects;
   }
 
   @Override
@@ -32,8 +39,8 @@ public final class BucketCheck extends StoreCheck {
 
   @Override
   CheckResult examine(String pageOrigin) {
-    try (var probe = probes.createIn(bucket)) {
-      return examine(probe);
+    try (var testObject = testObjects.createIn(bucket)) {
+      return examine(testObject);
     } catch (IOException e) {
       return CheckResult.broken(
           "The store at %s does not answer (%s). Start it, or check SLIPWAY_STORE_ENDPOINT."
@@ -41,28 +48,28 @@ public final class BucketCheck extends StoreCheck {
     }
   }
 
-  private CheckResult examine(TestObject probe) throws IOException {
-    var listed = prober.send(listing());
-    if (!listed.isSuccess()) {
-      return StoreErrorExplanation.of(listed, bucket, "s3:ListBucket");
+  private CheckResult examine(TestObject testObject) throws IOException {
+    var list = client.send(listRequest());
+    if (!list.isSuccess()) {
+      return StoreErrorExplanation.of(list, bucket, "s3:ListBucket");
     }
-    var put = prober.send(probe.putRequest());
+    var put = client.send(testObject.putRequest());
     if (!put.isSuccess()) {
       return StoreErrorExplanation.of(put, bucket, "s3:PutObject");
     }
-    var got = prober.send(probe.request("GET"));
-    if (!got.isSuccess()) {
-      return StoreErrorExplanation.of(got, bucket, "s3:GetObject");
+    var get = client.send(testObject.request("GET"));
+    if (!get.isSuccess()) {
+      return StoreErrorExplanation.of(get, bucket, "s3:GetObject");
     }
-    var deleted = prober.send(probe.request("DELETE"));
-    if (!deleted.isSuccess()) {
-      return StoreErrorExplanation.of(deleted, bucket, "s3:DeleteObject");
+    var delete = client.send(testObject.request("DELETE"));
+    if (!delete.isSuccess()) {
+      return StoreErrorExplanation.of(delete, bucket, "s3:DeleteObject");
     }
     return CheckResult.fine(
-        "%s is there; the key may list, write, read and delete.".formatted(bucket));
+        "The bucket %s exists; the access key can list, write, read and delete.".formatted(bucket));
   }
 
-  private RawRequest listing() {
+  private RawRequest listRequest() {
     return RawRequest.of("GET", "/" + bucket)
         .withQuery(
             Map.of("list-type", "2", "prefix", ObjectKey.TEST_OBJECT_PREFIX, "max-keys", "1"));

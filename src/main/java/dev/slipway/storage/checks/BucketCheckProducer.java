@@ -7,19 +7,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** One check for each bucket. */
+/** Produces a check for each bucket. */
 @ApplicationScoped
 class BucketCheckProducer {
   @Produces
   @Singleton
-  Check videos(StoreConfig config, RawStoreClient prober, TestObjects probes) {
-    return new BucketCheck("Bucket of videos", config.bucket(), config, prober, probes);
+  Check videosBucketCheck(StoreConfig config, RawStoreClient client, TestObjects testObjects) {
+    return new BucketCheck("Videos bucket", config.bucket(), config, client, testObjects);
   }
 
   @Produces
   @Singleton
-  Check derived(StoreConfig config, RawStoreClient prober, TestObjects probes) {
-    return new BucketCheck(
-        "Bucket of posters and renditions", config.derivedBucket(), config, prober, probes);
+  Check derivedBucketCheck(StoreConfig config, RawStoreClient client, TestObjects testObjects) {
+    return new BucketCheck("Derived bucket", config.derivedBucket(), config, client, testObjects);
   }
 }

@@ -7,17 +7,17 @@ import dev.slipway.storage.client.RawStoreClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 
-/** Whether the store refuses bytes that differ from their signed SHA-256. */
+/** Checks that the store refuses bytes whose SHA-256 differs from the signed one. */
 @ApplicationScoped
-public class ChecksumCheck extends StoreCheck {
+class ChecksumCheck extends StoreCheck {
   private final StoreConfig config;
-  private final RawStoreClient prober;
-  private final TestObjects probes;
+  private final RawStoreClient client;
+  private final TestObjects testObjects;
 
-  public ChecksumCheck(StoreConfig config, RawStoreClient prober, TestObjects probes) {
+  ChecksumCheck(StoreConfig config, RawStoreClient client, TestObjects testObjects) {
     this.config = config;
-    this.prober = prober;
-    this.probes = probes;
+    this.client = client;
+    this.testObjects = testObjects;
   }
 
   @Override
@@ -28,28 +28,29 @@ public class ChecksumCheck extends StoreCheck {
   @Override
   CheckResult examine(String pageOrigin) throws IOException {
     var header = config.kind().checksumHeader();
-    return header.isPresent() ? examineBy(header.get()) : unchecked();
+    return header.isPresent() ? examineHeader(header.get()) : unsupported();
   }
 
-  private CheckResult examineBy(String header) throws IOException {
-    try (var probe = probes.create()) {
-      var wrong = prober.send(probe.putRequest().withHeader(header, Sha256.base64(new byte[1])));
-      if (wrong.isSuccess() || probe.exists()) {
+  private CheckResult examineHeader(String header) throws IOException {
+    try (var testObject = testObjects.create()) {
+      var wrongChecksum = Sha256.base64(new byte[1]);
+      var wrong = client.send(testObject.putRequest().withHeader(header, wrongChecksum));
+      if (wrong.isSuccess() || testObject.exists()) {
         return CheckResult.broken(
-            "The store ignores %s: damaged bytes become objects. Use a release that checks it."
+            "The store ignores %s, so damaged bytes become objects. Use a release that verifies it."
                 .formatted(header));
       }
-      var right =
-          prober.send(probe.putRequest().withHeader(header, Sha256.base64(TestObject.content())));
+      var rightChecksum = Sha256.base64(TestObject.content());
+      var right = client.send(testObject.putRequest().withHeader(header, rightChecksum));
       return right.isSuccess()
-          ? CheckResult.fine("Other bytes than the signed ones are refused, and nothing is stored.")
+          ? CheckResult.fine("The store refuses bytes that differ from the signed checksum.")
           : StoreErrorExplanation.of(right, config.bucket(), "s3:PutObject");
     }
   }
 
-  private static CheckResult unchecked() {
+  private static CheckResult unsupported() {
     return CheckResult.weak(
-        "This store can't check SHA-256: type, length and key of an upload are bound, its bytes are"
-            + " not, and videos have no checksum. Nothing can be set to change that.");
+        "This store can't verify SHA-256: a signed URL fixes type, length and key of an upload, but"
+            + " not its bytes, and videos have no checksum. No setting can change that.");
   }
 }

@@ -14,26 +14,30 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** Whether store and application agree what time it is, by which the store judges signatures. */
+/**
+ * Checks that the clocks of store and application agree, because the store compares the time of
+ * signing with its own clock.
+ */
 @ApplicationScoped
 class ClockCheck extends StoreCheck {
-  /** The header has whole seconds, and the answer takes its time. */
+  /** The header {@code Date} has whole seconds, and the response takes some time. */
   private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
   /**
-   * Stores refuse what is 15 minutes ahead; up to here a URL of 15 minutes has most of its life.
+   * Stores refuse signatures that are 15 minutes ahead. Up to this difference a URL that is signed
+   * for 15 minutes is valid most of that time.
    */
   private static final Duration MAX_SKEW = Duration.ofMinutes(5);
 
-  private static final String REMEDY = " Set the clocks of both by NTP.";
+  private static final String REMEDY = " Synchronise both clocks with NTP.";
 
   private final StoreConfig config;
-  private final RawStoreClient prober;
+  private final RawStoreClient client;
   private final Clock clock;
 
-  ClockCheck(StoreConfig config, RawStoreClient prober, Clock clock) {
+  ClockCheck(StoreConfig config, RawStoreClient client, Clock clock) {
     this.config = config;
-    this.prober = prober;
+    this.client = client;
     this.clock = clock;
   }
 
@@ -44,40 +48,41 @@ class ClockCheck extends StoreCheck {
 
   @Override
   CheckResult examine(String pageOrigin) throws IOException {
-    var asked = clock.instant();
-    var answer = prober.send(RawRequest.of("HEAD", "/" + config.bucket()));
-    var answered = clock.instant();
-    return dateOf(answer)
-        .map(date -> judge(apart(date, asked, answered)))
+    var sent = clock.instant();
+    var response = client.send(RawRequest.of("HEAD", "/" + config.bucket()));
+    var received = clock.instant();
+    return dateOf(response)
+        .map(date -> judge(skew(date, sent, received)))
         .orElseGet(
-            () -> CheckResult.unknown("The store does not say what time it is. Compare by hand."));
+            () -> CheckResult.unknown("The store sends no time. Compare the clocks by hand."));
   }
 
-  /** Positive where the store is ahead. */
-  private static Duration apart(Instant store, Instant asked, Instant answered) {
-    var middle = asked.plus(Duration.between(asked, answered).dividedBy(2));
-    return Duration.between(middle, store);
-  }
-
-  private static CheckResult judge(Duration apart) {
-    var size = apart.abs();
-    if (size.compareTo(TOLERANCE) <= 0) {
-      return CheckResult.fine("Store and application agree to within 5 seconds.");
-    }
-    var sentence =
-        "The store's clock is %d s %s ours."
-            .formatted(size.toSeconds(), apart.isNegative() ? "behind" : "ahead of");
-    return size.compareTo(MAX_SKEW) <= 0
-        ? CheckResult.weak(sentence + REMEDY)
-        : CheckResult.broken(sentence + " Signed URLs are refused, or end too late." + REMEDY);
-  }
-
-  private static Optional<Instant> dateOf(RawResponse answer) {
+  private static Optional<Instant> dateOf(RawResponse response) {
     try {
       return Optional.of(
-          DateTimeFormatter.RFC_1123_DATE_TIME.parse(answer.header("Date"), Instant::from));
-    } catch (DateTimeException none) {
+          DateTimeFormatter.RFC_1123_DATE_TIME.parse(response.header("Date"), Instant::from));
+    } catch (DateTimeException missing) {
       return Optional.empty();
     }
+  }
+
+  /** Positive if the store's clock is ahead. */
+  private static Duration skew(Instant storeTime, Instant sent, Instant received) {
+    var middle = sent.plus(Duration.between(sent, received).dividedBy(2));
+    return Duration.between(middle, storeTime);
+  }
+
+  private static CheckResult judge(Duration skew) {
+    var size = skew.abs();
+    if (size.compareTo(TOLERANCE) <= 0) {
+      return CheckResult.fine("The clocks of store and application differ by 5 seconds at most.");
+    }
+    var difference =
+        "The store's clock is %d s %s the application's."
+            .formatted(size.toSeconds(), skew.isNegative() ? "behind" : "ahead of");
+    return size.compareTo(MAX_SKEW) <= 0
+        ? CheckResult.weak(difference + REMEDY)
+        : CheckResult.broken(
+            difference + " The store refuses signed URLs, or accepts them too long." + REMEDY);
   }
 }

@@ -8,53 +8,54 @@ import dev.slipway.storage.client.RawStoreClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 
-/** Whether a URL serves once: with the condition that we sign a second PUT must be refused. */
+/** Checks that an upload URL works once: a second PUT with the signed condition must fail. */
 @ApplicationScoped
-public class ConditionalPutCheck extends StoreCheck {
+class ConditionalPutCheck extends StoreCheck {
   private static final int PRECONDITION_FAILED = 412;
 
-  /** What S3 answers where the other PUT is still under way. */
+  /** S3 answers this while the other PUT is still in progress. */
   private static final int CONFLICT = 409;
 
   private final StoreConfig config;
-  private final RawStoreClient prober;
-  private final TestObjects probes;
+  private final RawStoreClient client;
+  private final TestObjects testObjects;
 
-  public ConditionalPutCheck(StoreConfig config, RawStoreClient prober, TestObjects probes) {
+  ConditionalPutCheck(StoreConfig config, RawStoreClient client, TestObjects testObjects) {
     this.config = config;
-    this.prober = prober;
-    this.probes = probes;
+    this.client = client;
+    this.testObjects = testObjects;
   }
 
   @Override
   public String name() {
-    return "A URL serves once";
+    return "Single-use upload URLs";
   }
 
   @Override
   CheckResult examine(String pageOrigin) throws IOException {
-    try (var probe = probes.create()) {
-      var condition = config.kind().createOnlyHeader();
-      var request = probe.putRequest().withHeader(condition.getKey(), condition.getValue());
-      var first = prober.send(request);
+    try (var testObject = testObjects.create()) {
+      var header = config.kind().createOnlyHeader();
+      var request = testObject.putRequest().withHeader(header.getKey(), header.getValue());
+      var first = client.send(request);
       if (!first.isSuccess()) {
         return StoreErrorExplanation.of(first, config.bucket(), "s3:PutObject");
       }
-      var second = prober.send(request);
+      var second = client.send(request);
       if (second.isSuccess()) {
-        return CheckResult.broken(ignored(condition.getKey()));
+        return CheckResult.broken(explainIgnored(header.getKey()));
       }
       return isExpected(second)
-          ? CheckResult.fine("A second PUT is refused, and the object stands.")
+          ? CheckResult.fine("The store refuses a second PUT and keeps the object.")
           : CheckResult.unknown(
-              "The store answers %s to a second PUT, where 412 is expected."
+              "The store answers %s to a second PUT, but 412 is expected."
                   .formatted(second.summary()));
     }
   }
 
-  private String ignored(String header) {
-    var remedy = " Use a release that honours conditional writes.";
-    return "The store ignores %s: a URL overwrites the object until it ends.".formatted(header)
+  private String explainIgnored(String header) {
+    var remedy = " Use a release that supports conditional writes.";
+    return "The store ignores %s, so an upload URL can overwrite the object until it expires."
+            .formatted(header)
         + (config.kind() == StoreKind.GOOGLE
             ? remedy
             : remedy + " For Google Cloud Storage set SLIPWAY_STORE_KIND=google.");

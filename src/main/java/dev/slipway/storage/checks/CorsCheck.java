@@ -9,74 +9,74 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether the store lets pages of our origin put, and tells them the ETag. */
+/** Checks that the store lets pages of the application's origin PUT files and read the ETag. */
 @ApplicationScoped
-public class CorsCheck extends StoreCheck {
-  private static final String ANY = "*";
-  private static final String ALLOWED = "Access-Control-Allow-";
+class CorsCheck extends StoreCheck {
+  private static final String WILDCARD = "*";
+  private static final String ALLOW_PREFIX = "Access-Control-Allow-";
 
   private final BrowserRequests browser;
-  private final TestObjects probes;
+  private final TestObjects testObjects;
 
-  public CorsCheck(BrowserRequests browser, TestObjects probes) {
+  CorsCheck(BrowserRequests browser, TestObjects testObjects) {
     this.browser = browser;
-    this.probes = probes;
+    this.testObjects = testObjects;
   }
 
   @Override
   public String name() {
-    return "Pages may use the store (CORS)";
+    return "CORS";
   }
 
   @Override
   CheckResult examine(String pageOrigin) throws IOException {
     if (pageOrigin == null) {
       return CheckResult.unknown(
-          "Where pages come from is not known yet. Examine again on the page /admin/doctor, or set"
+          "The origin of pages is not known yet. Run the checks on the page /admin/doctor, or set"
               + " SLIPWAY_DOCTOR_ORIGIN.");
     }
-    try (var probe = probes.create()) {
-      return examine(probe, pageOrigin);
+    try (var testObject = testObjects.create()) {
+      return examine(testObject, pageOrigin);
     }
   }
 
-  private CheckResult examine(TestObject probe, String origin) throws IOException {
-    var preflight = browser.preflight(probe, origin);
-    var missing = missing(preflight, origin, browser.headerNames(probe));
+  private CheckResult examine(TestObject testObject, String origin) throws IOException {
+    var preflight = browser.preflight(testObject, origin);
+    var missing = findMissing(preflight, origin, browser.headerNames(testObject));
     if (missing.isPresent()) {
       return CheckResult.broken(
-          ("Browsers refuse to put from %s: the store does not allow %s. At MinIO set"
-                  + " MINIO_API_CORS_ALLOW_ORIGIN, elsewhere the bucket's CORS rules: that origin,"
-                  + " GET, HEAD and PUT, all headers.")
+          ("Browsers refuse to upload from %s, because the store does not allow %s. With MinIO set"
+                  + " MINIO_API_CORS_ALLOW_ORIGIN; with other stores set the bucket's CORS rules to"
+                  + " this origin, GET, HEAD and PUT, and all headers.")
               .formatted(origin, missing.get()));
     }
-    var put = browser.put(probe, origin);
-    if (!allows(values(put, ALLOWED + "Origin"), lower(origin))) {
+    var put = browser.put(testObject, origin);
+    if (!allows(values(put, ALLOW_PREFIX + "Origin"), lowerCase(origin))) {
       return CheckResult.broken(
-          "The store allows the preflight from %s, but not the PUT behind it (it answers %s)."
+          "The store allows the preflight request from %s, but not the PUT (it answers %s)."
               .formatted(origin, put.summary()));
     }
     return allows(values(put, "Access-Control-Expose-Headers"), "etag")
         ? CheckResult.fine(
-            "Pages of %s may put, with all our headers, and see the ETag.".formatted(origin))
+            "Pages of %s can upload with all signed headers, and read the ETag.".formatted(origin))
         : CheckResult.weak(
-            ("Pages of %s may put, but do not see the ETag, which clients other than ours rely on."
+            ("Pages of %s can upload, but can't read the ETag, which other upload clients need."
                     + " Expose the header ETag in the CORS rules.")
                 .formatted(origin));
   }
 
-  /** What the preflight's answer lacks. */
-  private static Optional<String> missing(RawResponse answer, String origin, String headers) {
-    if (!answer.isSuccess()) {
-      return Optional.of("the preflight (it answers %s)".formatted(answer.summary()));
+  /** The first thing that the response to the preflight request does not allow. */
+  private static Optional<String> findMissing(RawResponse response, String origin, String headers) {
+    if (!response.isSuccess()) {
+      return Optional.of("the preflight request (it answers %s)".formatted(response.summary()));
     }
-    if (!allows(values(answer, ALLOWED + "Origin"), lower(origin))) {
+    if (!allows(values(response, ALLOW_PREFIX + "Origin"), lowerCase(origin))) {
       return Optional.of("the origin");
     }
-    if (!allows(values(answer, ALLOWED + "Methods"), "put")) {
+    if (!allows(values(response, ALLOW_PREFIX + "Methods"), "put")) {
       return Optional.of("the method PUT");
     }
-    var allowed = values(answer, ALLOWED + "Headers");
+    var allowed = values(response, ALLOW_PREFIX + "Headers");
     return Arrays.stream(headers.split(","))
         .filter(header -> !allows(allowed, header))
         .findFirst()
@@ -84,16 +84,16 @@ public class CorsCheck extends StoreCheck {
   }
 
   private static boolean allows(List<String> values, String value) {
-    return values.contains(ANY) || values.contains(value);
+    return values.contains(WILDCARD) || values.contains(value);
   }
 
-  private static List<String> values(RawResponse answer, String header) {
-    return Arrays.stream(String.join(",", answer.headers().values(header)).split(","))
-        .map(value -> lower(value.strip()))
+  private static List<String> values(RawResponse response, String header) {
+    return Arrays.stream(String.join(",", response.headers().values(header)).split(","))
+        .map(value -> lowerCase(value.strip()))
         .toList();
   }
 
-  private static String lower(String text) {
+  private static String lowerCase(String text) {
     return text.toLowerCase(Locale.ROOT);
   }
 }

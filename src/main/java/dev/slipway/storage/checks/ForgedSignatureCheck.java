@@ -13,25 +13,25 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
- * Whether the store takes a PUT whose signature is false. The archived releases of MinIO do, where
- * the body says of itself that it comes in unsigned chunks: whoever has seen one signed URL can
+ * Checks that the store refuses a PUT with a wrong signature. The archived releases of MinIO accept
+ * one if the body declares itself to be in unsigned chunks: anyone who has seen one signed URL can
  * write any object.
  *
  * @see <a href="https://nvd.nist.gov/vuln/detail/CVE-2026-41145">CVE-2026-41145</a>
  */
 @ApplicationScoped
-public class ForgedSignatureCheck extends StoreCheck {
+class ForgedSignatureCheck extends StoreCheck {
   private static final String TRAILER = "x-amz-checksum-crc32";
   private static final Set<Integer> SIGNATURE_REFUSED = Set.of(401, 403);
 
   private final StoreConfig config;
-  private final RawStoreClient prober;
-  private final TestObjects probes;
+  private final RawStoreClient client;
+  private final TestObjects testObjects;
 
-  public ForgedSignatureCheck(StoreConfig config, RawStoreClient prober, TestObjects probes) {
+  ForgedSignatureCheck(StoreConfig config, RawStoreClient client, TestObjects testObjects) {
     this.config = config;
-    this.prober = prober;
-    this.probes = probes;
+    this.client = client;
+    this.testObjects = testObjects;
   }
 
   @Override
@@ -41,47 +41,50 @@ public class ForgedSignatureCheck extends StoreCheck {
 
   @Override
   CheckResult examine(String pageOrigin) throws IOException {
-    try (var probe = probes.create()) {
-      var takesChunks = config.kind().acceptsUnsignedChunks();
-      var answer =
-          prober.sendWithForgedSignature(takesChunks ? inChunks(probe) : probe.putRequest());
-      if (answer.isSuccess() || probe.exists()) {
+    try (var testObject = testObjects.create()) {
+      var useChunks = config.kind().acceptsUnsignedChunks();
+      var request = useChunks ? chunkedRequest(testObject) : testObject.putRequest();
+      var response = client.sendWithForgedSignature(request);
+      if (response.isSuccess() || testObject.exists()) {
         return CheckResult.broken(
-            "The store takes a PUT with a false signature (CVE-2026-41145): whoever has seen one"
-                + " URL can write any object. Change to a maintained release at once, such as"
-                + " pgsty/silo, or let a proxy refuse x-amz-content-sha256:"
+            "The store accepts a PUT with a wrong signature (CVE-2026-41145): anyone who has seen"
+                + " one signed URL can write any object. Change to a maintained release at once,"
+                + " such as pgsty/silo, or let a proxy refuse x-amz-content-sha256:"
                 + " STREAMING-UNSIGNED-PAYLOAD-TRAILER.");
       }
-      // Any other refusal may be about the body, which it then looked at before the signature.
-      return SIGNATURE_REFUSED.contains(answer.status())
+      // Another refusal may concern the body, which the store then examined before the signature.
+      return SIGNATURE_REFUSED.contains(response.status())
           ? CheckResult.fine(
-              takesChunks
-                  ? "A false signature is refused, in unsigned chunks too (CVE-2026-41145)."
-                  : "A false signature is refused.")
+              useChunks
+                  ? "The store refuses a wrong signature, in unsigned chunks too (CVE-2026-41145)."
+                  : "The store refuses a wrong signature.")
           : CheckResult.unknown(
-              "The store answers %s to a false signature, where 403 is expected."
-                  .formatted(answer.summary()));
+              "The store answers %s to a wrong signature, but 403 is expected."
+                  .formatted(response.summary()));
     }
   }
 
   /**
-   * One chunk, and a trailer with its checksum.
+   * A PUT whose body is one chunk and a trailer with its checksum.
    *
    * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html">
    *     Signature calculations with trailing headers</a>
    */
-  private static RawRequest inChunks(TestObject probe) {
-    var bytes = TestObject.content();
+  private static RawRequest chunkedRequest(TestObject testObject) {
+    var content = TestObject.content();
     var body =
         "%x\r\n%s\r\n0\r\n%s:%s\r\n\r\n"
             .formatted(
-                bytes.length, new String(bytes, StandardCharsets.US_ASCII), TRAILER, crc32(bytes));
-    return probe
+                content.length,
+                new String(content, StandardCharsets.US_ASCII),
+                TRAILER,
+                crc32(content));
+    return testObject
         .request("PUT")
         .withBody(body.getBytes(StandardCharsets.US_ASCII))
         .withHeader("Content-Encoding", "aws-chunked")
         .withHeader("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER")
-        .withHeader("x-amz-decoded-content-length", Integer.toString(bytes.length))
+        .withHeader("x-amz-decoded-content-length", Integer.toString(content.length))
         .withHeader("x-amz-trailer", TRAILER);
   }
 

@@ -12,37 +12,39 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Whether the key can do more than it must. Whoever gets hold of it can do that too, and URLs
- * signed with the key of an administrator are as good as that key allows. Only reading is tried.
+ * Checks that the access key has no more permissions than Slipway needs, because whoever obtains
+ * the key, or makes the application sign something it should not, gets all of them. The check only
+ * reads.
  */
 @ApplicationScoped
-public class LeastPrivilegeCheck extends StoreCheck {
+class LeastPrivilegeCheck extends StoreCheck {
   private static final String REMEDY =
-      " Make a user for the application that may no more than list, read, write and delete in its"
-          + " two buckets, and give its key in SLIPWAY_STORE_ACCESS_KEY.";
+      " Create a user for the application that can only list, read, write and delete in its two"
+          + " buckets, and set SLIPWAY_STORE_ACCESS_KEY to that user's key.";
   private static final Pattern BUCKET = Pattern.compile("<Bucket>.*?<Name>([^<]+)</Name>");
   private static final String NO_POLICY = "NoSuchBucketPolicy";
 
   /**
-   * May not, or nobody may since the store has no policies. What else is answered tells nothing.
+   * The key has no permission, or the store has no policies, so nobody has. Other codes say nothing
+   * about permissions.
    */
   private static final Set<String> DENIED_CODES =
       Set.of("AccessDenied", "MethodNotAllowed", "NotImplemented");
 
-  /** MinIO's own API for administrators, which takes only signatures in a header. */
+  /** MinIO's own admin API, which accepts only signatures in a header. */
   private static final String ADMIN_API_PATH = "/minio/admin/v3/info";
 
   private final StoreConfig config;
-  private final RawStoreClient prober;
+  private final RawStoreClient client;
 
-  public LeastPrivilegeCheck(StoreConfig config, RawStoreClient prober) {
+  LeastPrivilegeCheck(StoreConfig config, RawStoreClient client) {
     this.config = config;
-    this.prober = prober;
+    this.client = client;
   }
 
   @Override
   public String name() {
-    return "Rights beyond what is needed";
+    return "Least privilege";
   }
 
   @Override
@@ -50,43 +52,45 @@ public class LeastPrivilegeCheck extends StoreCheck {
     if (config.embedded()) {
       return CheckResult.fine("The embedded store has one key, which only this application has.");
     }
-    var setting = readProtectedSetting();
-    if (setting.isFromMinio() && administers()) {
-      return CheckResult.weak("The key administers the store, as root does." + REMEDY);
+    var setting = readPrivilegedSetting();
+    if (setting.isFromMinio() && hasAdminAccess()) {
+      return CheckResult.weak("The access key can administer the store, as root can." + REMEDY);
     }
     if (setting.isSuccess() || NO_POLICY.equals(setting.errorCode())) {
       return CheckResult.weak(
-          "The key may read the bucket's %s.".formatted(config.kind().privilegedBucketSetting())
+          "The access key can read the bucket's %s."
+                  .formatted(config.kind().privilegedBucketSetting())
               + REMEDY);
     }
     if (!DENIED_CODES.contains(setting.errorCode())) {
       return CheckResult.unknown(
-          "The store answers %s. First mend that it takes the key.".formatted(setting.summary()));
+          "The store answers %s. Make it accept the access key first."
+              .formatted(setting.summary()));
     }
     if (seesOtherBuckets()) {
-      return CheckResult.weak("The key sees buckets that are not ours." + REMEDY);
+      return CheckResult.weak("The access key can list buckets of others." + REMEDY);
     }
     return CheckResult.fine(
-        "The key does not administer the store, read settings of buckets, or see other buckets.");
+        "The access key can't administer the store, read bucket settings, or list other buckets.");
   }
 
-  private RawResponse readProtectedSetting() throws IOException {
+  private RawResponse readPrivilegedSetting() throws IOException {
     var path = "/" + config.bucket();
     var setting = Map.of(config.kind().privilegedBucketSetting(), "");
-    return prober.send(RawRequest.of("GET", path).withQuery(setting));
+    return client.send(RawRequest.of("GET", path).withQuery(setting));
   }
 
-  private boolean administers() throws IOException {
-    return prober.sendWithAuthorizationHeader(RawRequest.of("GET", ADMIN_API_PATH)).isSuccess();
+  private boolean hasAdminAccess() throws IOException {
+    return client.sendWithAuthorizationHeader(RawRequest.of("GET", ADMIN_API_PATH)).isSuccess();
   }
 
-  /** MinIO lists to everybody those buckets that they may use. */
+  /** MinIO lists only the buckets that the key can use, so its list need not be empty. */
   private boolean seesOtherBuckets() throws IOException {
     var ours = Set.of(config.bucket(), config.derivedBucket());
-    var listed = prober.send(RawRequest.of("GET", "/"));
-    return listed.isSuccess()
+    var list = client.send(RawRequest.of("GET", "/"));
+    return list.isSuccess()
         && BUCKET
-            .matcher(listed.body())
+            .matcher(list.body())
             .results()
             .anyMatch(bucket -> !ours.contains(bucket.group(1)));
   }

@@ -9,48 +9,48 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Whether the key may begin an upload in parts, see what arrived, and throw it away. */
+/** Checks that the access key can create, list and abort a multipart upload. */
 @ApplicationScoped
-public class MultipartCheck extends StoreCheck {
+class MultipartCheck extends StoreCheck {
   private static final Pattern UPLOAD_ID = Pattern.compile("<UploadId>([^<]+)</UploadId>");
 
   private final StoreConfig config;
-  private final RawStoreClient prober;
-  private final TestObjects probes;
+  private final RawStoreClient client;
+  private final TestObjects testObjects;
 
-  public MultipartCheck(StoreConfig config, RawStoreClient prober, TestObjects probes) {
+  MultipartCheck(StoreConfig config, RawStoreClient client, TestObjects testObjects) {
     this.config = config;
-    this.prober = prober;
-    this.probes = probes;
+    this.client = client;
+    this.testObjects = testObjects;
   }
 
   @Override
   public String name() {
-    return "Uploads in parts";
+    return "Multipart uploads";
   }
 
   @Override
   CheckResult examine(String pageOrigin) throws IOException {
-    var probe = probes.create();
-    // Google takes no signed URL for it, and nobody else needs one: only the server begins uploads.
-    var begun = prober.sendWithAuthorizationHeader(beginning(probe));
-    var id = UPLOAD_ID.matcher(begun.body());
-    if (!begun.isSuccess() || !id.find()) {
-      return StoreErrorExplanation.of(begun, config.bucket(), "s3:PutObject");
+    var testObject = testObjects.create();
+    // Google accepts no signed URL for this, and only the application creates multipart uploads.
+    var create = client.sendWithAuthorizationHeader(createRequest(testObject));
+    var uploadId = UPLOAD_ID.matcher(create.body());
+    if (!create.isSuccess() || !uploadId.find()) {
+      return StoreErrorExplanation.of(create, config.bucket(), "s3:PutObject");
     }
-    var upload = Map.of("uploadId", id.group(1));
-    var listed = prober.send(probe.request("GET").withQuery(upload));
-    // Before the list is looked at: the upload is not to stay.
-    var aborted = prober.send(probe.request("DELETE").withQuery(upload));
-    if (!listed.isSuccess()) {
-      return StoreErrorExplanation.of(listed, config.bucket(), "s3:ListMultipartUploadParts");
+    var query = Map.of("uploadId", uploadId.group(1));
+    var list = client.send(testObject.request("GET").withQuery(query));
+    // Abort before looking at the list, so that the upload never stays in the store.
+    var abort = client.send(testObject.request("DELETE").withQuery(query));
+    if (!list.isSuccess()) {
+      return StoreErrorExplanation.of(list, config.bucket(), "s3:ListMultipartUploadParts");
     }
-    return aborted.isSuccess()
-        ? CheckResult.fine("They can be begun, listed and thrown away.")
-        : StoreErrorExplanation.of(aborted, config.bucket(), "s3:AbortMultipartUpload");
+    return abort.isSuccess()
+        ? CheckResult.fine("The access key can create, list and abort multipart uploads.")
+        : StoreErrorExplanation.of(abort, config.bucket(), "s3:AbortMultipartUpload");
   }
 
-  private static RawRequest beginning(TestObject probe) {
-    return probe.request("POST").withQuery(Map.of("uploads", "")).withBody(new byte[0]);
+  private static RawRequest createRequest(TestObject testObject) {
+    return testObject.request("POST").withQuery(Map.of("uploads", "")).withBody(new byte[0]);
   }
 }

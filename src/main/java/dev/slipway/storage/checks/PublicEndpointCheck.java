@@ -7,20 +7,20 @@ import dev.slipway.storage.client.RawResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 
-/** Whether URLs as browsers get them work at the address that browsers reach. */
+/** Checks that signed URLs work at the address that browsers use. */
 @ApplicationScoped
-public class PublicEndpointCheck extends StoreCheck {
+class PublicEndpointCheck extends StoreCheck {
   private final StoreConfig config;
   private final StoreOrigin origin;
   private final BrowserRequests browser;
-  private final TestObjects probes;
+  private final TestObjects testObjects;
 
-  public PublicEndpointCheck(
-      StoreConfig config, StoreOrigin origin, BrowserRequests browser, TestObjects probes) {
+  PublicEndpointCheck(
+      StoreConfig config, StoreOrigin origin, BrowserRequests browser, TestObjects testObjects) {
     this.config = config;
     this.origin = origin;
     this.browser = browser;
-    this.probes = probes;
+    this.testObjects = testObjects;
   }
 
   @Override
@@ -30,40 +30,42 @@ public class PublicEndpointCheck extends StoreCheck {
 
   @Override
   CheckResult examine(String pageOrigin) {
-    try (var probe = probes.create()) {
-      return examine(probe);
+    try (var testObject = testObjects.create()) {
+      return examine(testObject);
     } catch (IOException e) {
       return CheckResult.unknown(
-          "From here %s can't be reached (%s), and browsers may do better.%s"
-              .formatted(origin.origin(), e.getMessage(), howToLook()));
+          "The application can't reach %s (%s), but browsers may.%s"
+              .formatted(origin.origin(), e.getMessage(), howToTest()));
     }
   }
 
-  /** A container, for one, has a loopback of its own. */
-  private String howToLook() {
-    var open = " Open it in one: a store answers with an error in XML, or with its console.";
-    return origin.isLoopback()
-        ? " Each machine and each container has its own there: those of the machine that publishes the"
-            + " store find it, others never do."
-            + open
-            + " For others set SLIPWAY_STORE_PUBLIC_ENDPOINT."
-        : open + " If it does not, set SLIPWAY_STORE_PUBLIC_ENDPOINT.";
-  }
-
-  private CheckResult examine(TestObject probe) throws IOException {
-    var put = browser.put(probe, null);
+  private CheckResult examine(TestObject testObject) throws IOException {
+    var put = browser.put(testObject, null);
     if (!put.isSuccess()) {
       return refused(put, "s3:PutObject");
     }
-    var got = browser.get(probe);
-    if (!got.isSuccess()) {
-      return refused(got, "s3:GetObject");
+    var get = browser.get(testObject);
+    if (!get.isSuccess()) {
+      return refused(get, "s3:GetObject");
     }
-    return CheckResult.fine("URLs signed for %s put and get.".formatted(origin.origin()));
+    return CheckResult.fine("PUT and GET work with URLs signed for %s.".formatted(origin.origin()));
   }
 
-  private CheckResult refused(RawResponse answer, String right) {
-    var why = StoreErrorExplanation.of(answer, config.bucket(), right);
-    return new CheckResult(why.status(), "At %s: %s".formatted(origin.origin(), why.message()));
+  private CheckResult refused(RawResponse response, String permission) {
+    var explanation = StoreErrorExplanation.of(response, config.bucket(), permission);
+    return new CheckResult(
+        explanation.status(), "At %s: %s".formatted(origin.origin(), explanation.message()));
+  }
+
+  /** A loopback address means another machine for each browser, and for a container. */
+  private String howToTest() {
+    var open =
+        " Open the address in a browser: a store answers with an XML error, or with its console.";
+    return origin.isLoopback()
+        ? " Each machine and each container has its own loopback address: only browsers on the"
+            + " machine that publishes the store can reach it there."
+            + open
+            + " For other browsers set SLIPWAY_STORE_PUBLIC_ENDPOINT."
+        : open + " If it does not, set SLIPWAY_STORE_PUBLIC_ENDPOINT.";
   }
 }

@@ -4,16 +4,15 @@ import dev.slipway.doctor.Check;
 import dev.slipway.doctor.CheckResult;
 import java.io.IOException;
 
-/** A check that asks the store. Of one that is away it can tell nothing. */
-public abstract class StoreCheck implements Check {
+/** A check that sends requests to the store. It is inconclusive if the store does not answer. */
+abstract class StoreCheck implements Check {
   @Override
   public final CheckResult run(String pageOrigin) {
     try {
       return examine(pageOrigin);
     } catch (IOException e) {
       return CheckResult.unknown(
-          "The store does not answer (%s). First mend that it can be reached."
-              .formatted(e.getMessage()));
+          "The store does not answer (%s). Fix the connection first.".formatted(e.getMessage()));
     }
   }
 

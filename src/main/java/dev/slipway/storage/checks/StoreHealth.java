@@ -19,38 +19,39 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Whether the store answers. It does not decide readiness: with the store away every replica would
- * leave at once, and nobody would be left to say what is wrong. Readiness names it all the same.
+ * Health checks of the store. An unavailable store does not make a replica unready: otherwise every
+ * replica would leave the load balancer at once, and none could report what is wrong. Readiness
+ * shows the state as information.
  */
 @Singleton
 class StoreHealth {
-  /** Where the key has its rights. Nothing is there, which is an answer. */
-  private static final String PROBE = ObjectKey.TEST_OBJECT_PREFIX + "health";
+  /** No object has this key, and the access key has permission to ask for it. */
+  private static final String ABSENT_KEY = ObjectKey.TEST_OBJECT_PREFIX + "health";
 
   private final String path;
-  private final RawStoreClient prober;
-  private final BackgroundProbe pulse = new BackgroundProbe("The store", this::findProblem);
+  private final RawStoreClient client;
+  private final BackgroundProbe probe = new BackgroundProbe("The store", this::findProblem);
 
-  StoreHealth(StoreConfig config, RawStoreClient prober, MeterRegistry registry) {
-    this.path = "/" + config.bucket() + "/" + PROBE;
-    this.prober = prober;
-    Metrics.gauge("slipway.store.up", "Whether the store answers", () -> pulse.isHealthy() ? 1 : 0)
+  StoreHealth(StoreConfig config, RawStoreClient client, MeterRegistry registry) {
+    this.path = "/" + config.bucket() + "/" + ABSENT_KEY;
+    this.client = client;
+    Metrics.gauge("slipway.store.up", "Whether the store answers", () -> probe.isHealthy() ? 1 : 0)
         .register(registry);
   }
 
   void start(@Observes StartupEvent started) {
-    pulse.start();
+    probe.start();
   }
 
   void stop(@Observes ShutdownEvent stopped) {
-    pulse.close();
+    probe.close();
   }
 
   @Produces
   @Singleton
   @Wellness
   HealthCheck health() {
-    return () -> pulse.toHealthResponse("object store");
+    return () -> probe.toHealthResponse("object store");
   }
 
   @Produces
@@ -58,21 +59,29 @@ class StoreHealth {
   @Readiness
   HealthCheck readiness() {
     return () -> {
-      var trouble = pulse.failure();
+      var failure = probe.failure();
       return HealthCheckResponse.named("object store, which does not decide")
           .up()
-          .withData("state", trouble == null ? "answers" : "away: " + trouble)
+          .withData("state", failure == null ? "available" : "unavailable: " + failure)
           .build();
     };
   }
 
-  void ask() {
-    pulse.runOnce();
+  /** Asks the store once, on the caller's thread. */
+  void probeOnce() {
+    probe.runOnce();
   }
 
-  /** A HEAD would not tell a missing object from a missing bucket. */
+  /**
+   * Reads an absent object. Unlike the response to a HEAD, the body of the response to a GET says
+   * whether the object or the bucket is missing.
+   *
+   * @return what is wrong; null if the store works
+   */
   String findProblem() throws IOException {
-    var answer = prober.send(RawRequest.of("GET", path));
-    return answer.isSuccess() || answer.errorCode().equals("NoSuchKey") ? null : answer.summary();
+    var response = client.send(RawRequest.of("GET", path));
+    return response.isSuccess() || response.errorCode().equals("NoSuchKey")
+        ? null
+        : response.summary();
   }
 }

@@ -8,18 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jboss.logging.Logger;
 
-/** A small object with a key that nobody else has. Closing removes it, be it there or not. */
+/** A small object under a random key, with which a check tries the store. Closing removes it. */
 public final class TestObject implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(TestObject.class);
   private static final byte[] CONTENT =
-      "A probe of Slipway's doctor".getBytes(StandardCharsets.US_ASCII);
+      "A test object of Slipway's doctor".getBytes(StandardCharsets.US_ASCII);
 
-  private final RawStoreClient prober;
+  private final RawStoreClient client;
   private final String bucket;
   private final ObjectKey key;
 
-  TestObject(RawStoreClient prober, String bucket, ObjectKey key) {
-    this.prober = prober;
+  TestObject(RawStoreClient client, String bucket, ObjectKey key) {
+    this.client = client;
     this.bucket = bucket;
     this.key = key;
   }
@@ -29,24 +29,27 @@ public final class TestObject implements AutoCloseable {
   }
 
   /**
-   * Puts it into the store.
+   * Puts the object into the store.
    *
-   * @throws IOException where the store does not take it
+   * @throws IOException if the store refuses or does not answer
    */
   public void put() throws IOException {
-    var answer = prober.send(putRequest());
-    if (!answer.isSuccess()) {
-      throw new IOException("the store answers " + answer.summary());
+    var response = client.send(putRequest());
+    if (!response.isSuccess()) {
+      throw new IOException("the store answers " + response.summary());
     }
   }
 
+  /** Removes the object. It need not exist. */
   @Override
   public void close() {
     try {
-      prober.send(request("DELETE"));
+      client.send(request("DELETE"));
     } catch (IOException e) {
-      // Most likely it could not be put either.
-      LOG.debugf("The probe %s may be left in %s: %s", key.value(), bucket, e.getMessage());
+      // Most likely the object could not be put either.
+      LOG.debugf(
+          "The test object %s may be left in the bucket %s: %s",
+          key.value(), bucket, e.getMessage());
     }
   }
 
@@ -54,7 +57,7 @@ public final class TestObject implements AutoCloseable {
     return Arrays.copyOf(CONTENT, CONTENT.length);
   }
 
-  /** Bucket and key, as a copy names its source. */
+  /** Bucket and key, as the header {@code x-amz-copy-source} names an object. */
   String path() {
     return "/" + bucket + "/" + key.value();
   }
@@ -67,14 +70,14 @@ public final class TestObject implements AutoCloseable {
     return request("PUT").withBody(content());
   }
 
-  /** Whether the store has it now. */
   boolean exists() throws IOException {
-    return prober.send(request("GET")).isSuccess();
+    return client.send(request("GET")).isSuccess();
   }
 
-  /** Whether what the store has now is what probes are put with. */
+  /** Whether the object exists with the content that test objects have. */
   boolean hasTestContent() throws IOException {
-    var got = prober.send(request("GET"));
-    return got.isSuccess() && got.body().equals(new String(CONTENT, StandardCharsets.US_ASCII));
+    var response = client.send(request("GET"));
+    return response.isSuccess()
+        && response.body().equals(new String(CONTENT, StandardCharsets.US_ASCII));
   }
 }

@@ -7,25 +7,25 @@ import dev.slipway.storage.client.RawStoreClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 
-/** Objects to try the store with. */
+/** Creates test objects, each with a new random key. */
 @ApplicationScoped
 public class TestObjects {
   private final StoreConfig config;
-  private final RawStoreClient prober;
+  private final RawStoreClient client;
   private final SecureRandom random;
 
-  public TestObjects(StoreConfig config, RawStoreClient prober, SecureRandom random) {
+  TestObjects(StoreConfig config, RawStoreClient client, SecureRandom random) {
     this.config = config;
-    this.prober = prober;
+    this.client = client;
     this.random = random;
   }
 
-  /** One in the videos bucket, which is not put yet. */
+  /** Returns a test object for the videos bucket, which is not in the store yet. */
   public TestObject create() {
     return createIn(config.bucket());
   }
 
   TestObject createIn(String bucket) {
-    return new TestObject(prober, bucket, ObjectKey.ofTestObject(RandomId.random(random)));
+    return new TestObject(client, bucket, ObjectKey.ofTestObject(RandomId.random(random)));
   }
 }

@@ -11,8 +11,8 @@ import java.util.Set;
 import okhttp3.ResponseBody;
 
 /**
- * A stream of notifications, one JSON object a line. Between them come signs of life: lines without
- * records, or from older servers spaces without a line's end.
+ * A stream of notifications, one JSON object per line. Between notifications the store sends
+ * keep-alives: lines without records, or spaces without a line end in older releases.
  */
 public final class BucketEventStream implements Closeable {
   private static final Set<String> KEEP_ALIVES =
@@ -21,16 +21,16 @@ public final class BucketEventStream implements Closeable {
   private final InputStream content;
   private final int maxLineLength;
 
-  BucketEventStream(ResponseBody body, int longest) {
+  BucketEventStream(ResponseBody body, int maxLineLength) {
     this.content = new BufferedInputStream(body.byteStream());
-    this.maxLineLength = longest;
+    this.maxLineLength = maxLineLength;
   }
 
   /**
    * Waits for the next notification.
    *
-   * @return its line as it came, without the line's end, and no more of it than asked for
-   * @throws IOException where the stream is over; a line that was cut short is not told
+   * @return its line as received, without the line end, cut to the maximum length
+   * @throws IOException if the stream has ended; an incomplete last line is dropped
    */
   public byte[] next() throws IOException {
     var line = readLine();

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.w3c.dom.Element;
 
-/** Who is told what happens in the bucket of videos. */
+/** Reads where the store sends notifications of the videos bucket. */
 @ApplicationScoped
 public class NotificationTargets {
   private static final Set<String> TARGET_CONFIGURATIONS =
@@ -17,30 +17,30 @@ public class NotificationTargets {
 
   private static final Set<String> TARGET_NAMES = Set.of("Queue", "Topic", "CloudFunction");
 
-  /** S3 passes everything on to EventBridge, which has rules of its own. */
+  /** S3 sends every event to EventBridge, which has its own rules. */
   private static final String EVENT_BRIDGE = "EventBridgeConfiguration";
 
   private static final List<String> ALL_EVENTS =
       List.of("s3:ObjectCreated:*", "s3:ObjectRemoved:*");
 
   private final StoreConfig config;
-  private final RawStoreClient prober;
+  private final RawStoreClient client;
 
-  NotificationTargets(StoreConfig config, RawStoreClient prober) {
+  NotificationTargets(StoreConfig config, RawStoreClient client) {
     this.config = config;
-    this.prober = prober;
+    this.client = client;
   }
 
-  /** Whether it is the embedded store, which tells this application everything. */
+  /** Whether this is the embedded store, which sends every event to this application. */
   public boolean isEmbeddedStore() {
     return config.embedded();
   }
 
   /**
-   * What is configured at the store.
+   * Reads the notification configuration of the bucket.
    *
-   * @return empty where the key may not read that, or the store can't tell it
-   * @throws IOException where the store does not answer
+   * @return empty if the key has no permission to read it, or the store has no API for it
+   * @throws IOException if the store does not answer
    * @see <a
    *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketNotificationConfiguration.html">
    *     GetBucketNotificationConfiguration</a>
@@ -50,28 +50,28 @@ public class NotificationTargets {
       return Optional.empty();
     }
     var request = RawRequest.of("GET", "/" + config.bucket()).withQuery(Map.of("notification", ""));
-    var answer = prober.send(request);
-    return answer.isSuccess()
-        ? ResponseXml.parse(answer.body()).map(NotificationTargets::of)
+    var response = client.send(request);
+    return response.isSuccess()
+        ? ResponseXml.parse(response.body()).map(NotificationTargets::of)
         : Optional.empty();
   }
 
-  /** The client's own model of this refuses some of what S3 allows, such as an empty filter. */
+  /** The S3 client's own model rejects XML that S3 allows, such as an empty filter. */
   private static List<NotificationTarget> of(Element configuration) {
     return ResponseXml.children(configuration)
         .filter(
             child ->
                 TARGET_CONFIGURATIONS.contains(child.getLocalName())
                     || EVENT_BRIDGE.equals(child.getLocalName()))
-        .map(NotificationTargets::subscription)
+        .map(NotificationTargets::toTarget)
         .toList();
   }
 
-  private static NotificationTarget subscription(Element element) {
+  private static NotificationTarget toTarget(Element element) {
     if (EVENT_BRIDGE.equals(element.getLocalName())) {
       return new NotificationTarget("EventBridge", ALL_EVENTS, "", "");
     }
-    var target =
+    var name =
         ResponseXml.children(element)
             .filter(child -> TARGET_NAMES.contains(child.getLocalName()))
             .map(child -> child.getTextContent().strip())
@@ -81,10 +81,10 @@ public class NotificationTargets {
             .map(event -> event.getTextContent().strip())
             .toList();
     return new NotificationTarget(
-        target.orElse("?"), events, rule(element, "prefix"), rule(element, "suffix"));
+        name.orElse("?"), events, filterRule(element, "prefix"), filterRule(element, "suffix"));
   }
 
-  private static String rule(Element element, String name) {
+  private static String filterRule(Element element, String name) {
     return ResponseXml.descendants(element, "FilterRule")
         .filter(rule -> name.equalsIgnoreCase(ResponseXml.textOf(rule, "Name")))
         .map(rule -> ResponseXml.textOf(rule, "Value"))

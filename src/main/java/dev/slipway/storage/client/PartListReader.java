@@ -19,46 +19,48 @@ import okhttp3.Response;
 import org.w3c.dom.Element;
 
 /**
- * Reads which parts of a multipart upload the store holds. The client's own reader fails where the
- * answer does not tell who began the upload and who owns it, which not every store does.
+ * Lists the parts of a multipart upload. The S3 client's own method fails on responses without
+ * initiator and owner, which not every store sends.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html">ListParts</a>
  * @see <a href="https://docs.cloud.google.com/storage/docs/xml-api/get-object-multipart">List
  *     object parts</a>
  */
-public final class PartListReader {
+final class PartListReader {
   private static final String ROOT_ELEMENT = "ListPartsResult";
-  private static final Duration LIFETIME = Duration.ofMinutes(15);
+  private static final Duration URL_LIFETIME = Duration.ofMinutes(15);
 
-  /** The parts of a page are at most a thousand, with a few hundred bytes each. */
+  /** A page has at most 1,000 parts, each with a few hundred bytes. */
   private static final long MAX_RESPONSE_SIZE = 4L << 20;
 
   private final String bucket;
   private final StoreOrigin origin;
   private final Signer signer;
-  private final OkHttpClient http;
+  private final OkHttpClient httpClient;
 
-  public PartListReader(StoreConfig config, OkHttpClient http, Clock clock) {
+  PartListReader(StoreConfig config, OkHttpClient httpClient, Clock clock) {
     this.bucket = config.bucket();
     this.origin = new StoreOrigin(config.endpoint());
     this.signer = new Signer(config, clock);
-    this.http = http;
+    this.httpClient = httpClient;
   }
 
   /**
-   * @param after the number behind which the page begins
-   * @throws ErrorResponseException what the store says where it lists none
+   * Reads one page.
+   *
+   * @param after the exclusive start number; 0 for the first page
+   * @throws ErrorResponseException with the store's error code, if it refuses
    */
-  public Page readPage(ObjectKey key, String uploadId, int after)
+  Page readPage(ObjectKey key, String uploadId, int after)
       throws ErrorResponseException, IOException {
-    try (var response = http.newCall(request(key, uploadId, after)).execute()) {
+    try (var response = httpClient.newCall(request(key, uploadId, after)).execute()) {
       var root = ResponseXml.parse(response.peekBody(MAX_RESPONSE_SIZE).string());
       if (!response.isSuccessful()) {
-        throw refused(key, response, root.map(PartListReader::codeOf).orElse(""));
+        throw toException(key, response, root.map(PartListReader::codeOf).orElse(""));
       }
-      return describe(
+      return toPage(
           root.filter(element -> ROOT_ELEMENT.equals(element.getLocalName()))
-              .orElseThrow(() -> new IOException("the answer is no list of parts")));
+              .orElseThrow(() -> new IOException("the response is not a list of parts")));
     }
   }
 
@@ -69,16 +71,25 @@ public final class PartListReader {
     }
     var path = "/" + bucket + "/" + key.value();
     var headers = Map.of("host", origin.authority());
-    var signed = signer.presign("GET", path, query, headers, LIFETIME);
+    var signed = signer.presign("GET", path, query, headers, URL_LIFETIME);
     return new Request.Builder().url(origin.origin() + signed).build();
   }
 
-  private static Page describe(Element root) throws IOException {
+  private static String codeOf(Element error) {
+    return ResponseXml.textOf(error, "Code");
+  }
+
+  private ErrorResponseException toException(ObjectKey key, Response response, String code) {
+    var error = new ErrorResponse(code, code, bucket, key.value(), null, null, null);
+    return new ErrorResponseException(error, response, null);
+  }
+
+  private static Page toPage(Element root) throws IOException {
     try {
       var parts =
           ResponseXml.children(root)
               .filter(child -> "Part".equals(child.getLocalName()))
-              .map(PartListReader::part)
+              .map(PartListReader::toPart)
               .toList();
       var isLast = !Boolean.parseBoolean(ResponseXml.textOf(root, "IsTruncated"));
       var next = isLast ? "0" : ResponseXml.textOf(root, "NextPartNumberMarker");
@@ -88,7 +99,7 @@ public final class PartListReader {
     }
   }
 
-  private static StoredPart part(Element part) {
+  private static StoredPart toPart(Element part) {
     var checksum = ResponseXml.textOf(part, "ChecksumSHA256");
     return new StoredPart(
         Integer.parseInt(ResponseXml.textOf(part, "PartNumber")),
@@ -97,17 +108,10 @@ public final class PartListReader {
         checksum.isEmpty() ? null : checksum);
   }
 
-  private static String codeOf(Element error) {
-    return ResponseXml.textOf(error, "Code");
-  }
-
-  private ErrorResponseException refused(ObjectKey key, Response response, String code) {
-    var error = new ErrorResponse(code, code, bucket, key.value(), null, null, null);
-    return new ErrorResponseException(error, response, null);
-  }
-
   /**
-   * @param next the number behind which the next page begins; 0 on the last
+   * One page of the list.
+   *
+   * @param nextMarker the exclusive start number of the next page; 0 on the last page
    */
-  public record Page(List<StoredPart> parts, int nextMarker) {}
+  record Page(List<StoredPart> parts, int nextMarker) {}
 }

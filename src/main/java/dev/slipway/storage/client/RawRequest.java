@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A request as a check makes it.
+ * An HTTP request to the store, for {@link RawStoreClient}.
  *
- * @param path decoded, bucket included
- * @param query decoded
- * @param headers all of which are signed where the request is
+ * @param path including the bucket, not percent-encoded
+ * @param query not percent-encoded
+ * @param headers all of which are signed if the request is
  * @param body null for none
  */
 public record RawRequest(
@@ -24,26 +24,30 @@ public record RawRequest(
     return new RawRequest(method, path, Map.of(), Map.of(), null);
   }
 
-  public RawRequest withQuery(Map<String, String> other) {
-    return new RawRequest(method, path, other, headers, body);
+  public RawRequest withQuery(Map<String, String> query) {
+    return new RawRequest(method, path, query, headers, body);
   }
 
-  public RawRequest withHeader(String header, String value) {
-    var more = new LinkedHashMap<>(headers);
-    more.put(header, value);
-    return new RawRequest(method, path, query, more, body);
+  public RawRequest withHeader(String name, String value) {
+    var all = new LinkedHashMap<>(headers);
+    all.put(name, value);
+    return new RawRequest(method, path, query, all, body);
   }
 
-  /** Path and query as they stand in an address. */
+  public RawRequest withHeaders(Map<String, String> headers) {
+    return new RawRequest(method, path, query, headers, body);
+  }
+
+  public RawRequest withBody(byte[] body) {
+    return new RawRequest(method, path, query, headers, body);
+  }
+
+  /** Path and query as a URL contains them. */
   String encodedPathAndQuery() {
     var parameters =
         query.entrySet().stream()
             .map(e -> UriEncoding.encode(e.getKey()) + "=" + UriEncoding.encode(e.getValue()))
             .collect(Collectors.joining("&"));
     return UriEncoding.encodePath(path) + (parameters.isEmpty() ? "" : "?" + parameters);
-  }
-
-  public RawRequest withBody(byte[] other) {
-    return new RawRequest(method, path, query, headers, other);
   }
 }

@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 import okhttp3.Headers;
 
 /**
- * What the store answers to a check.
+ * The store's response to a {@link RawRequest}.
  *
- * @param text the beginning of the body
+ * @param body its beginning
  */
 public record RawResponse(int status, Headers headers, String body) {
   private static final Pattern CODE = Pattern.compile("<Code>([A-Za-z0-9]{1,60})</Code>");
@@ -20,24 +20,24 @@ public record RawResponse(int status, Headers headers, String body) {
     return status >= 300 && status < 400;
   }
 
-  /** The error code of S3, or an empty text. */
+  /** The error code of S3, or an empty string. */
   public String errorCode() {
     var code = CODE.matcher(body);
     return code.find() ? code.group(1) : "";
   }
 
-  /** Such as {@code 403 AccessDenied}. */
+  /** Status and error code, such as {@code 403 AccessDenied}. */
   public String summary() {
     return (status + " " + errorCode()).strip();
   }
 
-  /** The header's value, or an empty text. */
+  /** The header's value, or an empty string. */
   public String header(String name) {
     var value = headers.get(name);
     return value == null ? "" : value;
   }
 
-  /** Whether MinIO, or a descendant that keeps its name, answered. */
+  /** Whether the store is MinIO, or a fork that kept the name. */
   public boolean isFromMinio() {
     return header("Server").toLowerCase(Locale.ROOT).contains("minio");
   }

@@ -13,20 +13,23 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** Reads the XML of answers. A document that defines entities is none of S3's, and not read. */
+/**
+ * Parses the XML in responses of the store. Documents with a DOCTYPE are rejected: S3 sends none,
+ * and they can define entities.
+ */
 final class ResponseXml {
   private static final String NO_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
 
   private ResponseXml() {}
 
-  /** Empty where it is no XML. */
+  /** Returns the root element; empty if the text is not XML. */
   static Optional<Element> parse(String text) {
     try {
       var factory = DocumentBuilderFactory.newInstance();
       factory.setNamespaceAware(true);
       factory.setFeature(NO_DOCTYPE, true);
       var builder = factory.newDocumentBuilder();
-      // The default one prints to the console.
+      // The default handler prints to the console.
       builder.setErrorHandler(new DefaultHandler());
       return Optional.of(
           builder.parse(new InputSource(new StringReader(text))).getDocumentElement());
@@ -41,12 +44,12 @@ final class ResponseXml {
     return elements(parent.getChildNodes());
   }
 
-  /** At any depth, with this name in any namespace. */
+  /** Returns the elements with this name in any namespace, at any depth. */
   static Stream<Element> descendants(Element parent, String name) {
     return elements(parent.getElementsByTagNameNS("*", name));
   }
 
-  /** Of the first with this name, or an empty text. */
+  /** Returns the text of the first element with this name, or an empty string. */
   static String textOf(Element parent, String name) {
     return descendants(parent, name)
         .map(Element::getTextContent)

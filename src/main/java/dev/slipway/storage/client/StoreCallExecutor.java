@@ -1,5 +1,7 @@
 package dev.slipway.storage.client;
 
+import dev.slipway.observability.Metrics;
+import dev.slipway.observability.Spans;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.StoreRefusalException;
 import dev.slipway.storage.StoreUnavailableException;
@@ -7,8 +9,10 @@ import dev.slipway.storage.client.StoreMetrics.Outcome;
 import dev.slipway.web.LogText;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.opentelemetry.api.trace.SpanKind;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,21 +23,22 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Makes calls to the store, so many at once, and sorts out how they end: an answer, an absence, or
- * a store that can't be asked now.
+ * Makes calls to the store, a limited number at once, and classifies how they end: an answer, an
+ * absent object, an unavailable store, or a refusal.
  */
-public final class StoreCallExecutor {
+final class StoreCallExecutor {
   private static final Logger LOG = Logger.getLogger(StoreCallExecutor.class);
   private static final Set<String> ABSENT_CODES =
       Set.of("NoSuchKey", "NoSuchObject", "NoSuchUpload");
 
-  /** The ETag is another by now, so that object is gone; or there is an object already. */
+  /** The object has another ETag than the expected one, or exists although it must not. */
   private static final int PRECONDITION_FAILED = 412;
 
   private static final int BAD_REQUEST = 400;
 
   /**
-   * What Amazon answers 400 too, though the request is right: settings, keys or the line are not.
+   * Codes that Amazon sends with status 400 although the request itself is right: it fails because
+   * of settings, credentials or the connection, which can change.
    */
   private static final Set<String> RECOVERABLE_CODES =
       Set.of(
@@ -43,18 +48,21 @@ public final class StoreCallExecutor {
           "RequestTimeout",
           "TokenRefreshRequired");
 
+  /** The prefix of codes about encryption keys, which are recoverable too. */
   private static final String KMS_CODE_PREFIX = "KMS.";
 
   private final int maxCalls;
   private final Semaphore permits;
   private final Duration permitTimeout;
   private final StoreMetrics metrics;
+  private final Spans spans;
 
-  StoreCallExecutor(int atOnce, Duration longestWait, StoreMetrics metrics) {
-    this.maxCalls = atOnce;
-    this.permits = new Semaphore(atOnce);
-    this.permitTimeout = longestWait;
+  StoreCallExecutor(int maxCalls, Duration permitTimeout, StoreMetrics metrics, Spans spans) {
+    this.maxCalls = maxCalls;
+    this.permits = new Semaphore(maxCalls);
+    this.permitTimeout = permitTimeout;
     this.metrics = metrics;
+    this.spans = spans;
   }
 
   /** How many calls are under way. */
@@ -63,34 +71,50 @@ public final class StoreCallExecutor {
   }
 
   /**
-   * @return empty where the store says that there is no such object or multipart upload, or that it
-   *     is not in the state that the call asks for
-   * @throws StoreUnavailableException where the store can't be asked now
-   * @throws StoreRefusalException where it will not do this, however often it is asked
+   * Makes a call when fewer than the maximum are under way.
+   *
+   * @return empty if the store has no such object or multipart upload, or it is not in the state
+   *     that the call requires
+   * @throws StoreUnavailableException if the store can't be asked now
+   * @throws StoreRefusalException if the store will not do this, however often it is asked
    */
-  public <T> Optional<T> call(StoreOperation what, ObjectKey key, Call<T> call) {
-    if (!getsPlace()) {
-      metrics.recordCall(what, Outcome.NO_PLACE, 0);
-      throw unavailable(what, key, "too many calls wait for the store");
+  <T> Optional<T> call(StoreOperation operation, ObjectKey key, Call<T> call) {
+    if (!acquirePermit()) {
+      metrics.recordRejection(operation);
+      throw unavailable(operation, key, "too many calls are waiting for the store");
     }
     try {
-      return metrics.traced(what, () -> measured(what, () -> answer(what, key, call)));
+      var label = Metrics.labelValue(operation);
+      return spans.inSpan(
+          "store " + label,
+          SpanKind.CLIENT,
+          Map.of("rpc.system", "s3", "rpc.method", label),
+          () -> callAndRecord(operation, key, call));
     } finally {
       permits.release();
     }
   }
 
-  /** The same for a call that the client makes on threads of its own. */
-  public <T> Optional<T> callAndAwait(
-      StoreOperation what, ObjectKey key, Supplier<CompletableFuture<T>> request) {
-    return call(what, key, () -> await(request.get()));
+  /** Makes a call that the S3 client runs on its own threads, and waits for it. */
+  <T> Optional<T> callAndAwait(
+      StoreOperation operation, ObjectKey key, Supplier<CompletableFuture<T>> request) {
+    return call(operation, key, () -> await(request.get()));
   }
 
-  private <T> Optional<T> measured(StoreOperation what, Supplier<Optional<T>> call) {
-    var begun = System.nanoTime();
+  private boolean acquirePermit() {
+    try {
+      return permits.tryAcquire(permitTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private <T> Optional<T> callAndRecord(StoreOperation operation, ObjectKey key, Call<T> call) {
+    var started = System.nanoTime();
     var outcome = Outcome.FAILED;
     try {
-      var answer = call.get();
+      var answer = classify(operation, key, call);
       outcome = answer.isPresent() ? Outcome.ANSWERED : Outcome.ABSENT;
       return answer;
     } catch (StoreUnavailableException e) {
@@ -100,24 +124,50 @@ public final class StoreCallExecutor {
       outcome = Outcome.REFUSED;
       throw e;
     } finally {
-      metrics.recordCall(what, outcome, System.nanoTime() - begun);
+      metrics.recordCall(operation, outcome, System.nanoTime() - started);
     }
   }
 
-  private static <T> Optional<T> answer(StoreOperation what, ObjectKey key, Call<T> call) {
+  private static <T> Optional<T> classify(StoreOperation operation, ObjectKey key, Call<T> call) {
     try {
       return Optional.of(call.make());
     } catch (ErrorResponseException e) {
-      return absentOrRefused(what, key, e);
+      return classifyError(operation, key, e);
     } catch (MinioException | IOException e) {
-      throw unavailable(what, key, e.getMessage());
+      throw unavailable(operation, key, e.getMessage());
     } catch (IllegalStateException e) {
-      // How the client reports a lost connection.
+      // How the S3 client reports a lost connection.
       if (e.getCause() instanceof IOException) {
-        throw unavailable(what, key, e.getMessage());
+        throw unavailable(operation, key, e.getMessage());
       }
       throw e;
     }
+  }
+
+  private static <T> Optional<T> classifyError(
+      StoreOperation operation, ObjectKey key, ErrorResponseException e) {
+    var status = e.response().code();
+    var code = e.errorResponse().code();
+    if (ABSENT_CODES.contains(code) || status == PRECONDITION_FAILED) {
+      return Optional.empty();
+    }
+    if (status == BAD_REQUEST && !isRecoverable(code)) {
+      throw new StoreRefusalException(
+          "The store refuses the %s %s: %s"
+              .formatted(operation, LogText.of(key.value()), e.getMessage()));
+    }
+    // Permissions and addresses can be corrected, so waiting work is retried.
+    throw unavailable(operation, key, status + " " + e.getMessage());
+  }
+
+  private static boolean isRecoverable(String code) {
+    return code != null && (RECOVERABLE_CODES.contains(code) || code.startsWith(KMS_CODE_PREFIX));
+  }
+
+  private static StoreUnavailableException unavailable(
+      StoreOperation operation, ObjectKey key, String reason) {
+    LOG.errorf("The %s %s failed: %s", operation, LogText.of(key.value()), LogText.of(reason));
+    return new StoreUnavailableException();
   }
 
   private static <T> T await(CompletableFuture<T> answer) throws MinioException, IOException {
@@ -134,41 +184,8 @@ public final class StoreCallExecutor {
     }
   }
 
-  private boolean getsPlace() {
-    try {
-      return permits.tryAcquire(permitTimeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private static <T> Optional<T> absentOrRefused(
-      StoreOperation what, ObjectKey key, ErrorResponseException e) {
-    var status = e.response().code();
-    if (ABSENT_CODES.contains(e.errorResponse().code()) || status == PRECONDITION_FAILED) {
-      return Optional.empty();
-    }
-    if (status == BAD_REQUEST && !isMendable(e.errorResponse().code())) {
-      throw new StoreRefusalException(
-          "The store refuses %s %s: %s".formatted(what, LogText.of(key.value()), e.getMessage()));
-    }
-    // Rights and addresses can be mended, and then what waits goes on.
-    throw unavailable(what, key, status + " " + e.getMessage());
-  }
-
-  private static boolean isMendable(String code) {
-    return code != null && (RECOVERABLE_CODES.contains(code) || code.startsWith(KMS_CODE_PREFIX));
-  }
-
-  private static StoreUnavailableException unavailable(
-      StoreOperation what, ObjectKey key, String message) {
-    LOG.errorf("%s %s: %s", what, LogText.of(key.value()), LogText.of(message));
-    return new StoreUnavailableException();
-  }
-
-  /** One call to the store. */
-  public interface Call<T> {
+  /** A call to the store. */
+  interface Call<T> {
     T make() throws MinioException, IOException;
   }
 }

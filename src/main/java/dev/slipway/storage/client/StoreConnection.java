@@ -2,12 +2,9 @@ package dev.slipway.storage.client;
 
 import dev.slipway.observability.Spans;
 import dev.slipway.storage.StoreConfig;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.minio.MinioAsyncClient;
 import io.minio.MinioClient;
-import io.opentelemetry.api.trace.TracerProvider;
 import jakarta.annotation.PreDestroy;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -15,32 +12,31 @@ import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
-/** The connections that the server itself has with the store, and the places of calls on them. */
+/** The S3 and HTTP clients for the application's own calls, and the limits of these calls. */
 @Singleton
-public class StoreConnection {
+class StoreConnection {
   private static final int MAX_CALLS = 64;
 
-  /** Each may take minutes: they must not take the places of calls of milliseconds. */
+  /** Slow calls may take minutes, so they must not use the permits of calls of milliseconds. */
   private static final int MAX_SLOW_CALLS = 16;
 
   private static final Duration PERMIT_TIMEOUT = Duration.ofSeconds(2);
 
   private final StoreConfig config;
-  private final OkHttpClient http;
+  private final OkHttpClient httpClient;
   private final MinioClient client;
   private final MinioAsyncClient asyncClient;
   private final MinioAsyncClient slowOperationsClient;
   private final StoreCallExecutor calls;
   private final StoreCallExecutor slowCalls;
 
-  @Inject
-  StoreConnection(StoreConfig config, StoreMetrics metrics) {
+  StoreConnection(StoreConfig config, StoreMetrics metrics, Spans spans) {
     this.config = config;
-    this.calls = new StoreCallExecutor(MAX_CALLS, PERMIT_TIMEOUT, metrics);
-    this.slowCalls = new StoreCallExecutor(MAX_SLOW_CALLS, PERMIT_TIMEOUT, metrics);
+    this.calls = new StoreCallExecutor(MAX_CALLS, PERMIT_TIMEOUT, metrics, spans);
+    this.slowCalls = new StoreCallExecutor(MAX_SLOW_CALLS, PERMIT_TIMEOUT, metrics, spans);
     metrics.registerPermitGauge("calls", calls::permitsInUse);
     metrics.registerPermitGauge("completions", slowCalls::permitsInUse);
-    this.http =
+    this.httpClient =
         new OkHttpClient.Builder()
             .callTimeout(config.timeout())
             .connectTimeout(config.timeout())
@@ -50,70 +46,71 @@ public class StoreConnection {
     this.client =
         MinioClient.builder()
             .endpoint(config.endpoint().toString())
-            // Without it the first call asks the store for the bucket's region.
+            // Without a region the first call asks the store for the bucket's region.
             .region(config.region())
             .credentials(config.accessKey(), config.secretKey())
-            .httpClient(http)
+            .httpClient(httpClient)
             .build();
-    this.asyncClient = asynchronous(http);
-    this.slowOperationsClient = asynchronous(patient());
+    this.asyncClient = asyncClient(httpClient);
+    this.slowOperationsClient = asyncClient(slowHttpClient());
   }
 
-  /** One that nobody measures. */
-  StoreConnection(StoreConfig config) {
-    this(
-        config,
-        new StoreMetrics(
-            new SimpleMeterRegistry(), new Spans(TracerProvider.noop().get("nobody"))));
+  /** An HTTP client with the time limits of ordinary calls. */
+  OkHttpClient httpClient() {
+    return httpClient;
   }
 
-  /** With the time limits of calls. */
-  public OkHttpClient http() {
-    return http;
-  }
-
-  public MinioClient client() {
+  /** The client of most calls. */
+  MinioClient client() {
     return client;
   }
 
-  /** For the calls that the other client does not have. */
-  public MinioAsyncClient asyncClient() {
+  /** For the calls that only the asynchronous client offers. */
+  MinioAsyncClient asyncClient() {
     return asyncClient;
   }
 
-  /** For the one call during which a store may copy a whole file. */
-  public MinioAsyncClient slowOperationsClient() {
+  /** For completing multipart uploads, during which a store may copy a whole file. */
+  MinioAsyncClient slowOperationsClient() {
     return slowOperationsClient;
   }
 
-  public StoreCallExecutor calls() {
+  StoreCallExecutor calls() {
     return calls;
   }
 
-  public StoreCallExecutor slowCalls() {
+  StoreCallExecutor slowCalls() {
     return slowCalls;
   }
 
   /**
-   * For an answer that never ends; only silence ends it. Its calls can be cancelled without
-   * touching any other.
+   * An HTTP client for a response that never ends: only a pause longer than the timeout ends it.
+   * Cancelling its calls affects no other client.
    */
-  OkHttpClient streamingClient(Duration longestSilence) {
-    return http.newBuilder().callTimeout(Duration.ZERO).readTimeout(longestSilence).build();
+  OkHttpClient streamingClient(Duration readTimeout) {
+    return httpClient.newBuilder().callTimeout(Duration.ZERO).readTimeout(readTimeout).build();
   }
 
-  /** For answers that are of interest as they are, and soon: no redirect is followed. */
-  OkHttpClient shortTimeoutClient(Duration patience) {
-    return http.newBuilder().callTimeout(patience).followRedirects(false).build();
+  /** An HTTP client that follows no redirects, for callers that examine the response itself. */
+  OkHttpClient shortTimeoutClient(Duration timeout) {
+    return httpClient.newBuilder().callTimeout(timeout).followRedirects(false).build();
   }
 
   @PreDestroy
   void close() {
-    http.connectionPool().evictAll();
-    http.dispatcher().executorService().shutdown();
+    httpClient.connectionPool().evictAll();
+    httpClient.dispatcher().executorService().shutdown();
   }
 
-  private MinioAsyncClient asynchronous(OkHttpClient transport) {
+  /** The default dispatcher makes more than five calls to a host wait without a time limit. */
+  private static Dispatcher dispatcher() {
+    var dispatcher = new Dispatcher();
+    dispatcher.setMaxRequests(MAX_CALLS);
+    dispatcher.setMaxRequestsPerHost(MAX_CALLS);
+    return dispatcher;
+  }
+
+  private MinioAsyncClient asyncClient(OkHttpClient transport) {
     return MinioAsyncClient.builder()
         .endpoint(config.endpoint().toString())
         .region(config.region())
@@ -122,18 +119,11 @@ public class StoreConnection {
         .build();
   }
 
-  private OkHttpClient patient() {
-    return http.newBuilder()
+  private OkHttpClient slowHttpClient() {
+    return httpClient
+        .newBuilder()
         .callTimeout(config.completionTimeout())
         .readTimeout(config.completionTimeout())
         .build();
-  }
-
-  /** The client queues what exceeds the limit of a host, five by default, with no time limit. */
-  private static Dispatcher dispatcher() {
-    var dispatcher = new Dispatcher();
-    dispatcher.setMaxRequests(MAX_CALLS);
-    dispatcher.setMaxRequestsPerHost(MAX_CALLS);
-    return dispatcher;
   }
 }

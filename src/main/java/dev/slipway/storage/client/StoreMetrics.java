@@ -1,12 +1,10 @@
 package dev.slipway.storage.client;
 
 import dev.slipway.observability.Metrics;
-import dev.slipway.observability.Spans;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
-import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
@@ -14,81 +12,80 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** How the store answers the server's own calls. Browsers' transfers do not pass here. */
+/**
+ * Metrics of the application's own calls to the store. Transfers between browsers and the store are
+ * not among them.
+ */
 @Startup
 @Singleton
 class StoreMetrics {
   private final MeterRegistry registry;
-  private final Spans spans;
-  private final Map<StoreOperation, Map<Outcome, Counter>> calls;
-  private final Map<StoreOperation, Timer> times;
+  private final Map<StoreOperation, Map<Outcome, Counter>> counters;
+  private final Map<StoreOperation, Timer> timers;
 
-  StoreMetrics(MeterRegistry registry, Spans spans) {
+  StoreMetrics(MeterRegistry registry) {
     this.registry = registry;
-    this.spans = spans;
     var operations = EnumSet.allOf(StoreOperation.class);
-    calls = Metrics.perValue(operations, this::calls);
-    times = Metrics.perValue(operations, this::times);
+    counters = Metrics.perValue(operations, this::counters);
+    timers = Metrics.perValue(operations, this::timer);
   }
 
   /**
-   * @param nanos that it took, waiting for a place not included
+   * Records a call that has ended.
+   *
+   * @param nanos its duration without the time that it waited for a permit
    */
   void recordCall(StoreOperation operation, Outcome outcome, long nanos) {
-    calls.get(operation).get(outcome).increment();
-    if (outcome != Outcome.NO_PLACE) {
-      times.get(operation).record(nanos, TimeUnit.NANOSECONDS);
-    }
+    counters.get(operation).get(outcome).increment();
+    timers.get(operation).record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** Makes a call within a span of its own. */
-  <T> T traced(StoreOperation operation, Supplier<T> call) {
-    return spans.inSpan(
-        "store " + Metrics.labelValue(operation),
-        SpanKind.CLIENT,
-        Map.of("rpc.system", "s3", "rpc.method", Metrics.labelValue(operation)),
-        call);
+  /** Records a call that was not made, because no permit became free in time. */
+  void recordRejection(StoreOperation operation) {
+    counters.get(operation).get(Outcome.NO_PLACE).increment();
   }
 
   /**
-   * @param places what they are for
-   * @param taken how many are taken now
+   * Registers a gauge of the permits in use.
+   *
+   * @param name of the permits
    */
-  void registerPermitGauge(String places, Supplier<Number> taken) {
-    Metrics.gauge("slipway.store.places.taken", "Calls to the store that are under way", taken)
-        .tag("places", places)
+  void registerPermitGauge(String name, Supplier<Number> permitsInUse) {
+    Metrics.gauge(
+            "slipway.store.places.taken", "Calls to the store that are under way", permitsInUse)
+        .tag("places", name)
         .register(registry);
   }
 
-  private Map<Outcome, Counter> calls(StoreOperation operation) {
+  private Map<Outcome, Counter> counters(StoreOperation operation) {
     return Metrics.counters(
         registry,
         "slipway.store.calls",
-        "The server's own calls to the store, by how they ended",
+        "The application's own calls to the store, by outcome",
         "outcome",
         EnumSet.allOf(Outcome.class),
         Tag.of("operation", Metrics.labelValue(operation)));
   }
 
-  private Timer times(StoreOperation operation) {
+  private Timer timer(StoreOperation operation) {
     return Metrics.responseTimer(
-            "slipway.store.call", "How long those took that the store was asked")
+            "slipway.store.call", "The duration of the application's own calls to the store")
         .tag("operation", Metrics.labelValue(operation))
         .register(registry);
   }
 
-  /** How a call ended. */
+  /** How a call ended. The names are label values. */
   enum Outcome {
     ANSWERED,
-    /** There is no such object or upload, or it is not in the state that the call asks for. */
+    /** The store has no such object or upload, or it is not in the state that the call requires. */
     ABSENT,
-    /** It will not be done, however often it is asked for. */
+    /** The store will not do this, however often it is asked. */
     REFUSED,
-    /** No answer, or none as a store gives. */
+    /** The store did not answer, or answered in a way that can change. */
     UNAVAILABLE,
-    /** Too many others were under way; the store was not asked. */
+    /** Too many calls were under way; the store was not asked. */
     NO_PLACE,
-    /** A mistake of ours. */
+    /** A programming error. */
     FAILED
   }
 }

@@ -1,26 +1,26 @@
 package dev.slipway.storage.client;
 
-/** What is asked of the store. */
-public enum StoreOperation {
+/** The application's own calls to the store, as metrics, spans and the log name them. */
+enum StoreOperation {
   HEAD("HEAD"),
   GET("GET"),
   DELETE("DELETE"),
   HEAD_BUCKET("HEAD of the bucket, for"),
   LIST("list of"),
-  BEGIN_UPLOAD("POST of an upload to"),
+  BEGIN_UPLOAD("creation of a multipart upload of"),
   LIST_PARTS("list of parts of"),
   COMPLETE_UPLOAD("completion of"),
-  ABORT_UPLOAD("DELETE of an upload to");
+  ABORT_UPLOAD("abort of a multipart upload of");
 
-  private final String words;
+  private final String phrase;
 
-  StoreOperation(String words) {
-    this.words = words;
+  StoreOperation(String phrase) {
+    this.phrase = phrase;
   }
 
-  /** As the log says it, before a key. */
+  /** The operation in a log line, followed by an object key. */
   @Override
   public String toString() {
-    return words;
+    return phrase;
   }
 }

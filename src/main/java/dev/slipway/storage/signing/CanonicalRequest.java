@@ -11,16 +11,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A request in the one form in which client and store both write it before they sign it.
+ * A request in the canonical form that client and store sign.
  *
- * @param path decoded
- * @param query names and values decoded
- * @param headers names in lower case, all of which are signed; {@code host} must be among them
+ * @param path not percent-encoded
+ * @param query names and values, not percent-encoded
+ * @param headers names in lower case, all of which are signed; must include {@code host}
  * @param payloadHash SHA-256 of the body in hexadecimal, or {@code UNSIGNED-PAYLOAD}
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">
  *     Authenticating requests: using query parameters</a>
  */
-public record CanonicalRequest(
+record CanonicalRequest(
     String method,
     String path,
     SortedMap<String, String> query,
@@ -28,15 +28,19 @@ public record CanonicalRequest(
     String payloadHash) {
 
   static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
+
+  /** The SHA-256 of an empty body. */
   static final String EMPTY_PAYLOAD =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-  /** Google counts tabs among them. */
+  /** Google collapses tabs too. */
   private static final Pattern SPACES = Pattern.compile("[ \\t]+");
 
-  public static SortedMap<String, String> normalizeHeaders(Map<String, String> headers) {
+  /** Puts names in lower case and collapses the spaces of values. */
+  static SortedMap<String, String> normalizeHeaders(Map<String, String> headers) {
     var result = new TreeMap<String, String>();
-    headers.forEach((name, value) -> result.put(name.toLowerCase(Locale.ROOT), trimmed(value)));
+    headers.forEach(
+        (name, value) -> result.put(name.toLowerCase(Locale.ROOT), collapseSpaces(value)));
     return result;
   }
 
@@ -49,13 +53,14 @@ public record CanonicalRequest(
   }
 
   String encodedQuery() {
-    // Sorting the decoded names is enough: those in use are ASCII and keep their order encoded.
+    // The canonical form sorts encoded names. Sorting them before encoding is enough, because all
+    // names in use are ASCII and keep their order.
     return query.entrySet().stream()
         .map(e -> UriEncoding.encode(e.getKey()) + "=" + UriEncoding.encode(e.getValue()))
         .collect(Collectors.joining("&"));
   }
 
-  /** SHA-256 of the canonical form, in hexadecimal. */
+  /** The SHA-256 of the canonical form in hexadecimal. */
   String hash() {
     return Sha256.hex(text().getBytes(StandardCharsets.UTF_8));
   }
@@ -68,7 +73,7 @@ public record CanonicalRequest(
     return text.append('\n').append(signedHeaders()).append('\n').append(payloadHash).toString();
   }
 
-  private static String trimmed(String value) {
+  private static String collapseSpaces(String value) {
     return SPACES.matcher(value.strip()).replaceAll(" ");
   }
 }

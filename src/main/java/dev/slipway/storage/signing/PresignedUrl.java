@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A permission for one request.
+ * A pre-signed URL with what its client must know to use it.
  *
- * @param headers those that the client must set, with these very values. Content-Length is signed
- *     too where there is a body, but HTTP clients set it themselves
- * @param expiresAt judged when the request's headers arrive at the store, not during its body
+ * @param headers the headers that the client must set, with exactly these values. Content-Length is
+ *     signed too if there is a body, but HTTP clients set it themselves
+ * @param expiresAt the store checks the expiry when a request's headers arrive, not during its body
  */
 public record PresignedUrl(
     String method, URI url, Map<String, String> headers, Instant expiresAt) {}

@@ -9,84 +9,83 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Makes URLs that each allow one thing with one object of the videos bucket, for a while. */
+/** Signs URLs that each permit one operation on one object of the videos bucket. */
 @ApplicationScoped
 public class Presigner {
   private final StoreKind kind;
   private final String bucket;
   private final StoreOrigin origin;
-  private final Signer signer;
   private final Clock clock;
+  private final SigningCredentials credentials;
+  private final Signer signer;
 
-  public Presigner(StoreConfig config, StoreOrigin origin, Clock clock) {
+  Presigner(StoreConfig config, StoreOrigin origin, Clock clock) {
     this.kind = config.kind();
     this.bucket = config.bucket();
     this.origin = origin;
     this.clock = clock;
-    this.signer = new Signer(config, clock);
+    this.credentials = new SigningCredentials(config);
+    this.signer = new Signer(credentials, clock);
   }
 
   /**
-   * The lifetime, if stores take it.
+   * Returns the lifetime if stores accept it.
    *
-   * @param setting where it comes from, for the message
+   * @param setting the setting that the lifetime comes from, for the message
+   * @throws IllegalArgumentException if it is not between a second and 7 days
    */
   public static Duration requireValidLifetime(String setting, Duration lifetime) {
-    if (lifetime.toSeconds() < 1 || lifetime.compareTo(Signer.MAX_LIFETIME) > 0) {
-      throw new IllegalArgumentException(
-          "%s must be from a second to 7 days, not %s.".formatted(setting, lifetime));
-    }
-    return lifetime;
+    return SignatureTime.requireValidLifetime(setting, lifetime);
   }
 
-  /** Whether the store holds the bytes themselves against a signed SHA-256. */
+  /** Whether the store compares the bytes that arrive with a signed SHA-256. */
   public boolean verifiesChecksums() {
     return kind.checksumHeader().isPresent();
   }
 
-  /** When a URL ends that is signed now. Signatures carry whole seconds. */
+  /** When a URL that is signed now expires. Signatures carry whole seconds. */
   public Instant expiryOf(Duration lifetime) {
-    return clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(lifetime);
+    return SignatureTime.expiry(clock.instant(), lifetime);
   }
 
   /**
-   * A URL to which exactly one file can be PUT, once: the store refuses another type, length,
-   * checksum or metadata (403 or 400), and a second use (412). Not every store can check the
+   * Signs a URL to which exactly one file can be PUT, once. The store refuses another type, length,
+   * checksum or metadata (403 or 400), and a second use (412). Not every store can verify the
    * checksum, see {@link #verifiesChecksums}.
    */
-  public PresignedUrl presignPut(ObjectKey key, PutConstraints terms, Duration lifetime) {
-    var toSet = new LinkedHashMap<String, String>();
-    toSet.put("Content-Type", terms.contentType());
-    toSet.put(kind.createOnlyHeader().getKey(), kind.createOnlyHeader().getValue());
+  public PresignedUrl presignPut(ObjectKey key, PutConstraints constraints, Duration lifetime) {
+    var clientHeaders = new LinkedHashMap<String, String>();
+    clientHeaders.put("Content-Type", constraints.contentType());
+    clientHeaders.put(kind.createOnlyHeader().getKey(), kind.createOnlyHeader().getValue());
     kind.checksumHeader()
-        .filter(header -> terms.checksumSha256() != null)
-        .ifPresent(header -> toSet.put(header, terms.checksumSha256()));
-    terms.metadata().forEach((name, value) -> toSet.put(kind.metadataHeader(name), value));
-    var signed = new LinkedHashMap<>(toSet);
-    signed.put("Content-Length", Long.toString(terms.size()));
-    return presign("PUT", key, Map.of(), signed, toSet, lifetime);
+        .filter(header -> constraints.checksumSha256() != null)
+        .ifPresent(header -> clientHeaders.put(header, constraints.checksumSha256()));
+    constraints
+        .metadata()
+        .forEach((name, value) -> clientHeaders.put(kind.metadataHeader(name), value));
+    var signedHeaders = new LinkedHashMap<>(clientHeaders);
+    signedHeaders.put("Content-Length", Long.toString(constraints.size()));
+    return presign("PUT", key, Map.of(), signedHeaders, clientHeaders, lifetime);
   }
 
   /**
-   * URLs for the parts of a multipart upload. They are not single-use: the same bytes can be PUT
-   * again, which changes nothing.
+   * Returns a signer for the parts of a multipart upload. URLs of parts can be used more than once:
+   * a second PUT of the same bytes changes nothing.
    *
    * @param uploadId the store's id of the multipart upload
    */
   public PartPresigner forParts(ObjectKey key, String uploadId, Duration lifetime) {
-    var signer = this.signer.parts(pathOf(key), uploadId, origin.authority(), lifetime);
-    return new PartPresigner(kind, origin.origin(), signer, expiryOf(lifetime));
+    return new PartPresigner(credentials, clock, origin, pathOf(key), uploadId, lifetime);
   }
 
   /**
-   * A URL that reads the object, in ranges too.
+   * Signs a URL that reads the object or ranges of it.
    *
-   * @param contentType what the store answers as the type, since the declared one may be wrong
-   * @param contentDisposition how a browser that opens the URL itself treats it
+   * @param contentType the type that the store answers with, because the declared one may be wrong
+   * @param contentDisposition whether a browser that opens the URL shows or downloads the object
    */
   public PresignedUrl presignGet(
       ObjectKey key, String contentType, String contentDisposition, Duration lifetime) {
@@ -101,14 +100,15 @@ public class Presigner {
       String method,
       ObjectKey key,
       Map<String, String> query,
-      Map<String, String> signed,
-      Map<String, String> toSet,
+      Map<String, String> signedHeaders,
+      Map<String, String> clientHeaders,
       Duration lifetime) {
-    var headers = new LinkedHashMap<>(signed);
+    var headers = new LinkedHashMap<>(signedHeaders);
     headers.put("host", origin.authority());
     var expiresAt = expiryOf(lifetime);
     var signedPath = signer.presign(method, pathOf(key), query, headers, lifetime);
-    return new PresignedUrl(method, URI.create(origin.origin() + signedPath), toSet, expiresAt);
+    return new PresignedUrl(
+        method, URI.create(origin.origin() + signedPath), clientHeaders, expiresAt);
   }
 
   private String pathOf(ObjectKey key) {

@@ -4,19 +4,19 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a PUT must be for the store to take it.
+ * What a PUT must be for the store to accept it.
  *
- * @param contentType the declared type
- * @param size bytes, exactly
- * @param checksumSha256 of the bytes, in base64, or null where nobody could compute it
- * @param metadata what travels with the object; ASCII only
+ * @param contentType the declared media type
+ * @param size the exact number of bytes
+ * @param checksumSha256 in base64; null if the client could not compute it
+ * @param metadata user metadata of the object; ASCII only
  */
 public record PutConstraints(
     String contentType, long size, String checksumSha256, Map<String, String> metadata) {
   public PutConstraints {
     Objects.requireNonNull(contentType);
     if (size < 1) {
-      throw new IllegalArgumentException("Nothing to put");
+      throw new IllegalArgumentException("The size of a PUT must be positive");
     }
     metadata = Map.copyOf(metadata);
   }

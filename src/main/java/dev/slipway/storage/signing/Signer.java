@@ -1,53 +1,39 @@
 package dev.slipway.storage.signing;
 
 import dev.slipway.storage.StoreConfig;
-import dev.slipway.storage.StoreKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Signature Version 4 in the query string. Needs no call to anybody: whoever knows the secret can
- * sign, and whoever knows the secret can check.
+ * Signs requests with Signature Version 4, in the query string or in a header. Signing needs no
+ * call to the store: anyone who knows the secret can sign, and the store computes the same
+ * signature to verify it.
  */
 public final class Signer {
-  /** Longer is refused by every store. */
-  static final Duration MAX_LIFETIME = Duration.ofDays(7);
-
-  public static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
-  private final StoreKind kind;
-  private final String accessKey;
-  private final String secretKey;
-  private final String region;
+  private final SigningCredentials credentials;
   private final Clock clock;
-  private volatile SigningKey cachedKey;
 
   public Signer(StoreConfig config, Clock clock) {
-    this(config.kind(), config.accessKey(), config.secretKey(), config.region(), clock);
+    this(new SigningCredentials(config), clock);
   }
 
-  Signer(StoreKind kind, String accessKey, String secretKey, String region, Clock clock) {
-    this.kind = kind;
-    this.accessKey = accessKey;
-    this.secretKey = secretKey;
-    this.region = region;
+  Signer(SigningCredentials credentials, Clock clock) {
+    this.credentials = credentials;
     this.clock = clock;
   }
 
   /**
-   * @param path the decoded path, bucket included
-   * @param query further parameters, decoded; they are signed like everything else
-   * @param headers every header that the request must carry with just this value, {@code host}
-   *     among them
-   * @param lifetime from a second to 7 days, judged by the store when the request arrives
-   * @return path and query to be put behind scheme and host
+   * Signs a request in its query string.
+   *
+   * @param path including the bucket, not percent-encoded
+   * @param query other parameters, not percent-encoded; all of them are signed
+   * @param headers every header that the request must carry with exactly this value, including
+   *     {@code host}
+   * @param lifetime from a second to 7 days; the store checks it when the request arrives
+   * @return path and query, to be appended to scheme and host
    */
   public String presign(
       String method,
@@ -55,63 +41,52 @@ public final class Signer {
       Map<String, String> query,
       Map<String, String> headers,
       Duration lifetime) {
-    requirePossible(lifetime);
+    SignatureTime.requireValidLifetime("The lifetime of a URL", lifetime);
     var now = clock.instant();
-    var key = keyAt(now);
+    var key = credentials.keyAt(now);
+    var kind = credentials.kind();
     var signed = CanonicalRequest.normalizeHeaders(headers);
     var parameters = new TreeMap<>(query);
-    parameters.put(kind.parameter("Algorithm"), kind.algorithm());
-    parameters.put(kind.parameter("Credential"), accessKey + "/" + key.scope());
-    parameters.put(kind.parameter("Date"), TIMESTAMP.format(now));
-    parameters.put(kind.parameter("Expires"), Long.toString(lifetime.toSeconds()));
-    parameters.put(kind.parameter("SignedHeaders"), String.join(";", signed.keySet()));
+    parameters.put(kind.queryParameter("Algorithm"), kind.algorithm());
+    parameters.put(kind.queryParameter("Credential"), credentials.credential(key));
+    parameters.put(kind.queryParameter("Date"), SignatureTime.timestamp(now));
+    parameters.put(kind.queryParameter("Expires"), Long.toString(lifetime.toSeconds()));
+    parameters.put(kind.queryParameter("SignedHeaders"), String.join(";", signed.keySet()));
     var request =
         new CanonicalRequest(method, path, parameters, signed, CanonicalRequest.UNSIGNED_PAYLOAD);
     return "%s?%s&%s=%s"
         .formatted(
             request.encodedPath(),
             request.encodedQuery(),
-            kind.parameter("Signature"),
+            kind.queryParameter("Signature"),
             signature(request, now, key));
   }
 
   /**
-   * Signs the parts of one multipart upload, as {@link #presign} would one by one.
+   * Signs a request without a body in its headers, for operations that accept no signed URL.
    *
-   * @param path the decoded path, bucket included
-   * @param uploadId the store's id of the multipart upload
-   * @param host the value of the header Host
-   */
-  PartSigner parts(String path, String uploadId, String host, Duration lifetime) {
-    requirePossible(lifetime);
-    var now = clock.instant();
-    return new PartSigner(kind, accessKey, keyAt(now), now, path, uploadId, host, lifetime);
-  }
-
-  /**
-   * The headers that sign a request without a body, for what takes no signed URL.
-   *
-   * @param path the decoded path
-   * @param query decoded
-   * @param host the value of the header Host
+   * @param path including the bucket, not percent-encoded
+   * @param query not percent-encoded
+   * @param host the value of the {@code Host} header
+   * @return all headers of the signed request
    */
   public Map<String, String> authorize(
       String method, String path, Map<String, String> query, String host) {
     var now = clock.instant();
-    var key = keyAt(now);
+    var key = credentials.keyAt(now);
+    var kind = credentials.kind();
     var headers = new TreeMap<String, String>();
     headers.put("host", host);
     headers.put(kind.header("content-sha256"), CanonicalRequest.EMPTY_PAYLOAD);
-    headers.put(kind.header("date"), TIMESTAMP.format(now));
+    headers.put(kind.header("date"), SignatureTime.timestamp(now));
     var request =
         new CanonicalRequest(
             method, path, new TreeMap<>(query), headers, CanonicalRequest.EMPTY_PAYLOAD);
     var authorization =
-        "%s Credential=%s/%s, SignedHeaders=%s, Signature=%s"
+        "%s Credential=%s, SignedHeaders=%s, Signature=%s"
             .formatted(
                 kind.algorithm(),
-                accessKey,
-                key.scope(),
+                credentials.credential(key),
                 request.signedHeaders(),
                 signature(request, now, key));
     var result = new TreeMap<>(headers);
@@ -119,29 +94,14 @@ public final class Signer {
     return result;
   }
 
-  /** The signature of a request at a time, in hexadecimal. */
-  String signature(CanonicalRequest request, Instant at, SigningKey key) {
-    return key.sign(stringToSign(kind.algorithm(), request, at, key.scope()));
+  /** The signature of a request in hexadecimal. */
+  String signature(CanonicalRequest request, Instant signedAt, SigningKey key) {
+    return key.sign(stringToSign(credentials.kind().algorithm(), request, signedAt, key.scope()));
   }
 
-  /** What the key is applied to; the key itself has no part in it. */
-  static String stringToSign(String algorithm, CanonicalRequest request, Instant at, String scope) {
-    return String.join("\n", algorithm, TIMESTAMP.format(at), scope, request.hash());
-  }
-
-  private static void requirePossible(Duration lifetime) {
-    if (lifetime.toSeconds() < 1 || lifetime.compareTo(MAX_LIFETIME) > 0) {
-      throw new IllegalArgumentException("A URL lives from a second to 7 days, not " + lifetime);
-    }
-  }
-
-  private SigningKey keyAt(Instant now) {
-    var day = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    var key = cachedKey;
-    if (key == null || !key.isFor(day)) {
-      key = new SigningKey(kind, secretKey, day, region);
-      cachedKey = key;
-    }
-    return key;
+  /** The text that the signing key is applied to. It contains no secret. */
+  static String stringToSign(
+      String algorithm, CanonicalRequest request, Instant signedAt, String scope) {
+    return String.join("\n", algorithm, SignatureTime.timestamp(signedAt), scope, request.hash());
   }
 }

@@ -10,8 +10,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The key that Signature Version 4 derives from the secret: good for one day, region and service,
- * so it is made once and used for every URL of that day.
+ * The key that Signature Version 4 derives from the secret key. It is valid for one day, region and
+ * service, so it is derived once and used for every URL of that day.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html">
  *     Authenticating requests: the signing key</a>
@@ -37,17 +37,17 @@ final class SigningKey {
     return day.equals(other);
   }
 
-  /** Such as {@code 20130524/us-east-1/s3/aws4_request}. */
+  /** The credential scope, such as {@code 20130524/us-east-1/s3/aws4_request}. */
   String scope() {
     return scope;
   }
 
-  /** The signature of the string to sign, in hexadecimal. */
+  /** Signs a string and returns the signature in hexadecimal. */
   String sign(String stringToSign) {
     return HexFormat.of().formatHex(hmac(key, stringToSign));
   }
 
-  /** For whoever signs many times in a row, in one thread. */
+  /** For callers that sign many strings in one thread. */
   Mac mac() {
     return mac(key);
   }

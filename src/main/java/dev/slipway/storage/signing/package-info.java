@@ -1,2 +1,2 @@
-/** Signature Version 4: signs URLs for PUT, GET, DELETE and parts. Needs no call to the store. */
+/** Signs URLs and requests with Signature Version 4, without calling the store. */
 package dev.slipway.storage.signing;

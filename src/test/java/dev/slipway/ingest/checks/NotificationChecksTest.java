@@ -8,6 +8,7 @@ import dev.slipway.ingest.EnabledTransports;
 import dev.slipway.ingest.NotificationsConfig;
 import dev.slipway.ingest.inbox.AwaitedKeys;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.checks.StoreCheckFixtures;
 import dev.slipway.storage.client.FaultyStore;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -103,7 +104,7 @@ class NotificationChecksTest {
   private CheckResult roundTrip(String transport, Predicate<ObjectKey> inInbox) {
     var check =
         new RoundTripCheck(
-            store.testObjects(),
+            StoreCheckFixtures.testObjects(store),
             new AwaitedKeys(),
             inInbox,
             transports(transport),

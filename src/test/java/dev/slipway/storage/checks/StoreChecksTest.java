@@ -153,28 +153,27 @@ class StoreChecksTest {
 
   private Check bucket() {
     var config = store.config();
-    return new BucketCheck(
-        "Bucket", config.bucket(), config, store.rawClient(), store.testObjects());
+    return new BucketCheck("Bucket", config.bucket(), config, store.rawClient(), testObjects());
   }
 
   private Check multipart() {
-    return new MultipartCheck(store.config(), store.rawClient(), store.testObjects());
+    return new MultipartCheck(store.config(), store.rawClient(), testObjects());
   }
 
   private Check conditionalPut() {
-    return new ConditionalPutCheck(store.config(), store.rawClient(), store.testObjects());
+    return new ConditionalPutCheck(store.config(), store.rawClient(), testObjects());
   }
 
   private Check checksums() {
-    return new ChecksumCheck(store.config(), store.rawClient(), store.testObjects());
+    return new ChecksumCheck(store.config(), store.rawClient(), testObjects());
   }
 
   private Check forgedSignature() {
-    return new ForgedSignatureCheck(store.config(), store.rawClient(), store.testObjects());
+    return new ForgedSignatureCheck(store.config(), store.rawClient(), testObjects());
   }
 
   private Check unsignedCopy() {
-    return new UnsignedCopyCheck(store.config(), store.rawClient(), store.testObjects());
+    return new UnsignedCopyCheck(store.config(), store.rawClient(), testObjects());
   }
 
   private Check clock(Duration ahead) {
@@ -183,7 +182,7 @@ class StoreChecksTest {
   }
 
   private Check cors() {
-    return new CorsCheck(store.browser(), store.testObjects());
+    return new CorsCheck(browser(), testObjects());
   }
 
   private Check rights() {
@@ -192,7 +191,15 @@ class StoreChecksTest {
 
   private Check publicEndpoint() {
     return new PublicEndpointCheck(
-        store.config(), new StoreOrigin(store.config()), store.browser(), store.testObjects());
+        store.config(), new StoreOrigin(store.config()), browser(), testObjects());
+  }
+
+  private TestObjects testObjects() {
+    return StoreCheckFixtures.testObjects(store);
+  }
+
+  private BrowserRequests browser() {
+    return StoreCheckFixtures.browser(store.config(), store.rawClient());
   }
 
   private static CheckResult look(Check check) {

@@ -40,13 +40,13 @@ class StoreHealthTest {
     var health = health(store);
     store.close();
 
-    health.ask();
-    health.ask();
+    health.probeOnce();
+    health.probeOnce();
 
     assertThat(health.health().call().getStatus()).isEqualTo(Status.DOWN);
     assertThat(health.readiness().call().getStatus()).isEqualTo(Status.UP);
     assertThat(health.readiness().call().getData().orElseThrow().get("state").toString())
-        .startsWith("away");
+        .startsWith("unavailable");
   }
 
   private static StoreHealth health(FaultyStore store) {

@@ -65,9 +65,9 @@ class BucketListenerTest {
   @Test
   void explainsHowToFixARefusal() {
     store.respondWith(501, "application/xml");
-    assertRefused(store.listener(config), "has no API to listen");
+    assertRefused(store.listener(config), "does not support listening");
     store.respondWith(200, "application/xml");
-    assertRefused(store.listener(config), "has no API to listen");
+    assertRefused(store.listener(config), "does not support listening");
     store.respondWith(403, "application/xml");
     assertRefused(store.listener(config), "s3:ListenBucketNotification");
   }

@@ -5,17 +5,11 @@ import com.sun.net.httpserver.HttpServer;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.Sha256;
 import dev.slipway.storage.StoreConfig;
-import dev.slipway.storage.StoreOrigin;
-import dev.slipway.storage.checks.BrowserRequests;
-import dev.slipway.storage.checks.TestObjects;
-import dev.slipway.storage.signing.Presigner;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import dev.slipway.storage.StoreConfigs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Map;
@@ -25,11 +19,11 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /**
- * A store that does what checks ask of it, except for the faults that it is given. It knows a false
- * signature by its zeros, and verifies no other.
+ * A store that behaves as the checks require, except for the faults that a test adds. It recognises
+ * a forged signature by its zeros, and verifies no others.
  */
 public final class FaultyStore implements AutoCloseable {
-  /** What a store can do wrong, or be set up wrong. */
+  /** What a store can do wrong. */
   public enum Fault {
     OVERWRITES,
     IGNORES_CHECKSUMS,
@@ -49,7 +43,7 @@ public final class FaultyStore implements AutoCloseable {
 
   private static final String FORGED = "X-Amz-Signature=" + "0".repeat(64);
 
-  /** One chunk and a trailer. What differs the archived releases of MinIO call malformed. */
+  /** One chunk and a trailer. The archived releases of MinIO refuse anything else as malformed. */
   private static final Pattern CHUNKED =
       Pattern.compile("[0-9a-f]+\r\n.+\r\n0\r\nx-amz-checksum-crc32:\\S{8}\r\n\r\n");
 
@@ -65,23 +59,19 @@ public final class FaultyStore implements AutoCloseable {
     server.start();
   }
 
-  /** From now on. */
+  /** Makes the store have this fault from now on. */
   public void addFault(Fault fault) {
     faults.add(fault);
   }
 
-  /** The bucket's notification, in XML; until it is set nobody may read it. */
+  /** Sets the bucket's notification configuration; until then nobody can read it. */
   public void setNotificationConfiguration(String xml) {
     notification = xml;
   }
 
-  /** How many objects are left in it. */
+  /** How many objects it has. */
   public int size() {
     return objects.size();
-  }
-
-  public TestObjects testObjects() {
-    return new TestObjects(config(), rawClient(), new SecureRandom());
   }
 
   public NotificationTargets notificationTargets() {
@@ -89,34 +79,11 @@ public final class FaultyStore implements AutoCloseable {
   }
 
   public RawStoreClient rawClient() {
-    return new RawStoreClient(config(), new StoreConnection(config()), Clock.systemUTC());
-  }
-
-  public BrowserRequests browser() {
-    var origin = new StoreOrigin(config());
-    return new BrowserRequests(new Presigner(config(), origin, Clock.systemUTC()), rawClient());
+    return new RawStoreClient(config(), StoreConnections.to(config()), Clock.systemUTC());
   }
 
   public StoreConfig config() {
-    return configAt("http://127.0.0.1:" + server.getAddress().getPort());
-  }
-
-  public static StoreConfig configAt(String endpoint) {
-    var settings =
-        Map.of(
-            "slipway.store.endpoint",
-            endpoint,
-            "slipway.store.access-key",
-            "key",
-            "slipway.store.secret-key",
-            "secret");
-    return new SmallRyeConfigBuilder()
-        // Durations such as 10S
-        .addDiscoveredConverters()
-        .withMapping(StoreConfig.class)
-        .withSources(new PropertiesConfigSource(settings, "settings", 300))
-        .build()
-        .getConfigMapping(StoreConfig.class);
+    return StoreConfigs.at("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   @Override
@@ -246,7 +213,7 @@ public final class FaultyStore implements AutoCloseable {
     } else if (query.contains("notification")) {
       allowOrRefuse(exchange, notification != null, notification);
     } else if (path.lastIndexOf('/') > 0) {
-      // The key has its rights below videos/ alone.
+      // The key has permissions for objects only below videos/.
       refuse(exchange, 403, "AccessDenied");
     } else {
       send(exchange, 200, "<ListBucketResult/>");

@@ -3,18 +3,13 @@ package dev.slipway.storage.client;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.storage.StoreConfig;
-import dev.slipway.storage.StoreOrigin;
+import dev.slipway.storage.StoreConfigs;
 import dev.slipway.storage.UriEncoding;
-import dev.slipway.storage.checks.TestObjects;
-import dev.slipway.storage.signing.Presigner;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,13 +24,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /**
- * Google Cloud Storage as far as its documentation says how it differs from S3 (pages "Simple
+ * A store with the documented differences between Google Cloud Storage and S3 (pages "Simple
  * migration from Amazon S3", "Canonical requests", "Request preconditions", "XML API multipart
- * uploads", "IAM permissions for XML methods"): words of Google's and of Amazon's do not mix,
- * {@code If-None-Match} is for reading alone, multipart uploads take no precondition, and a
- * bucket's settings need a right that the key does not have.
+ * uploads", "IAM permissions for XML methods"): a request can't have headers of both vendors,
+ * {@code If-None-Match} works only for reads, multipart uploads support no precondition, and bucket
+ * settings need a permission that the key does not have.
  */
-final class GoogleStore implements AutoCloseable {
+public final class GoogleStore implements AutoCloseable {
   private static final String BUCKET = "/slipway-videos";
 
   private final HttpServer server;
@@ -44,7 +39,7 @@ final class GoogleStore implements AutoCloseable {
   private final List<String> surprises = new CopyOnWriteArrayList<>();
   private volatile String protectedSettingsOf = "nobody";
 
-  GoogleStore() throws IOException {
+  public GoogleStore() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
     server.setExecutor(Executors.newCachedThreadPool());
@@ -52,50 +47,31 @@ final class GoogleStore implements AutoCloseable {
   }
 
   /** Gives the key the right that it should not have. */
-  void allowReadingBucketSettings() {
+  public void allowReadingBucketSettings() {
     protectedSettingsOf = "our key";
   }
 
-  int size() {
+  public int size() {
     return objects.size() + uploads.size();
   }
 
   /** What came that Google has no use for. */
-  List<String> unsupportedFeatures() {
+  public List<String> unsupportedFeatures() {
     return surprises;
   }
 
-  StoreConfig config() {
-    var settings =
+  public StoreConfig config() {
+    return StoreConfigs.of(
+        "http://127.0.0.1:" + server.getAddress().getPort(),
         Map.of(
-            "slipway.store.kind",
-            "google",
-            "slipway.store.endpoint",
-            "http://127.0.0.1:" + server.getAddress().getPort(),
-            "slipway.store.region",
-            "auto",
-            "slipway.store.access-key",
-            "GOOG1EXAMPLE",
-            "slipway.store.secret-key",
-            GoogleRequest.SECRET);
-    return new SmallRyeConfigBuilder()
-        .addDiscoveredConverters()
-        .withMapping(StoreConfig.class)
-        .withSources(new PropertiesConfigSource(settings, "settings", 300))
-        .build()
-        .getConfigMapping(StoreConfig.class);
+            "slipway.store.kind", "google",
+            "slipway.store.region", "auto",
+            "slipway.store.access-key", "GOOG1EXAMPLE",
+            "slipway.store.secret-key", GoogleRequest.SECRET));
   }
 
-  RawStoreClient rawClient() {
-    return new RawStoreClient(config(), new StoreConnection(config()), Clock.systemUTC());
-  }
-
-  TestObjects testObjects() {
-    return new TestObjects(config(), rawClient(), new SecureRandom());
-  }
-
-  Presigner presigner(Clock clock) {
-    return new Presigner(config(), new StoreOrigin(config()), clock);
+  public RawStoreClient rawClient() {
+    return new RawStoreClient(config(), StoreConnections.to(config()), Clock.systemUTC());
   }
 
   @Override

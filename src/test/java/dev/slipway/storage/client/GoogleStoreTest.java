@@ -3,9 +3,6 @@ package dev.slipway.storage.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.doctor.Check;
-import dev.slipway.doctor.CheckStatus;
-import dev.slipway.storage.BucketListing;
 import dev.slipway.storage.ListedObject;
 import dev.slipway.storage.MultipartOptions;
 import dev.slipway.storage.MultipartStore;
@@ -14,20 +11,10 @@ import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.OtherStoreConfig;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.Sha256;
-import dev.slipway.storage.StoreOrigin;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.storage.StoredPart;
-import dev.slipway.storage.checks.BrowserRequests;
-import dev.slipway.storage.checks.BucketCheck;
-import dev.slipway.storage.checks.ChecksumCheck;
-import dev.slipway.storage.checks.ConditionalPutCheck;
-import dev.slipway.storage.checks.CorsCheck;
-import dev.slipway.storage.checks.ForgedSignatureCheck;
-import dev.slipway.storage.checks.LeastPrivilegeCheck;
-import dev.slipway.storage.checks.MultipartCheck;
-import dev.slipway.storage.checks.PublicEndpointCheck;
-import dev.slipway.storage.checks.UnsignedCopyCheck;
 import dev.slipway.storage.signing.PutConstraints;
+import dev.slipway.storage.signing.TestPresigners;
 import dev.slipway.testing.Mp4;
 import dev.slipway.testing.StorePut;
 import java.io.IOException;
@@ -36,13 +23,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The contract of an upload, and the server's own calls, in Google's words. */
+/** Uploads and the application's own calls, with the protocol of Google Cloud Storage. */
 class GoogleStoreTest {
   private static final byte[] BYTES = Mp4.bytes(500, 1);
   private static final String CHECKSUM = Sha256.base64(BYTES);
@@ -58,9 +46,9 @@ class GoogleStoreTest {
   @BeforeEach
   void open() throws IOException {
     google = new GoogleStore();
-    connection = new StoreConnection(google.config());
-    store = new ObjectStore(google.config(), connection);
-    multiparts = new MultipartStore(google.config(), connection, store, Clock.systemUTC());
+    connection = StoreConnections.to(google.config());
+    store = new S3ObjectStore(google.config(), connection);
+    multiparts = new S3MultipartStore(google.config(), connection, store, Clock.systemUTC());
   }
 
   @AfterEach
@@ -95,9 +83,9 @@ class GoogleStoreTest {
 
   @Test
   void answers400ForAnExpiredUrl() {
-    var late = Clock.fixed(Instant.now().minus(LIFETIME).minusSeconds(2), ZoneOffset.UTC);
+    var pastClock = Clock.fixed(Instant.now().minus(LIFETIME).minusSeconds(2), ZoneOffset.UTC);
 
-    assertThat(put(late, BYTES.length).send(BYTES)).isEqualTo(400);
+    assertThat(put(pastClock, BYTES.length).send(BYTES)).isEqualTo(400);
   }
 
   @Test
@@ -111,8 +99,8 @@ class GoogleStoreTest {
     assertThat(object.metadata()).isEqualTo(METADATA);
     assertThat(object.checksumSha256()).isNull();
     assertThat(object.checksumType()).isNull();
-    assertThat(store.firstBytes(object, 16)).contains(java.util.Arrays.copyOf(BYTES, 16));
-    var page = new BucketListing(google.config(), connection).firstPage(null);
+    assertThat(store.firstBytes(object, 16)).contains(Arrays.copyOf(BYTES, 16));
+    var page = new S3BucketListing(google.config(), connection).firstPage(null);
     assertThat(page.objects()).extracting(ListedObject::key).containsExactly(key);
     store.remove(key);
     store.remove(key);
@@ -123,30 +111,30 @@ class GoogleStoreTest {
   void detectsAMissingBucketByListing() {
     assertThat(store.head(key)).isEmpty();
 
-    var elsewhere = OtherStoreConfig.in(google.config(), "no-such-bucket");
-    var others = new StoreConnection(elsewhere);
-    assertThatThrownBy(() -> new ObjectStore(elsewhere, others).head(key))
+    var otherConfig = OtherStoreConfig.in(google.config(), "no-such-bucket");
+    var otherConnection = StoreConnections.to(otherConfig);
+    assertThatThrownBy(() -> new S3ObjectStore(otherConfig, otherConnection).head(key))
         .isInstanceOf(StoreUnavailableException.class);
-    others.close();
+    otherConnection.close();
   }
 
   @Test
   void completesAMultipartUpload() {
     var id = multiparts.create(key, new MultipartOptions("video/mp4", true, METADATA));
-    var urls = google.presigner(Clock.systemUTC()).forParts(key, id, LIFETIME);
+    var urls = TestPresigners.of(google.config(), Clock.systemUTC()).forParts(key, id, LIFETIME);
     assertThat(urls.headers(CHECKSUM)).isEmpty();
     var part = StorePut.of(urls.presign(1, BYTES.length, CHECKSUM), urls.headers(CHECKSUM));
     assertThat(part.send(new byte[1])).isEqualTo(403);
     assertThat(part.to("partNumber=1", "partNumber=2").send(BYTES)).isEqualTo(403);
     assertThat(part.send(BYTES)).isEqualTo(200);
 
-    var held = multiparts.parts(key, id).orElseThrow();
-    assertThat(held).extracting(StoredPart::size).containsExactly((long) BYTES.length);
-    assertThat(multiparts.complete(key, id, List.of(held.get(0).withChecksum(CHECKSUM)))).isTrue();
+    var parts = multiparts.listParts(key, id).orElseThrow();
+    assertThat(parts).extracting(StoredPart::size).containsExactly((long) BYTES.length);
+    assertThat(multiparts.complete(key, id, List.of(parts.get(0).withChecksum(CHECKSUM)))).isTrue();
 
     assertThat(store.head(key).orElseThrow().metadata()).isEqualTo(METADATA);
-    assertThat(multiparts.parts(key, id)).isEmpty();
-    assertThat(multiparts.complete(key, id, held)).isFalse();
+    assertThat(multiparts.listParts(key, id)).isEmpty();
+    assertThat(multiparts.complete(key, id, parts)).isFalse();
   }
 
   @Test
@@ -158,47 +146,7 @@ class GoogleStoreTest {
 
     assertThat(store.head(key).orElseThrow().size()).isEqualTo(BYTES.length);
     multiparts.abort(key, id);
-    assertThat(multiparts.parts(key, id)).isEmpty();
-  }
-
-  @Test
-  void passesEveryCheckExceptChecksums() {
-    var config = google.config();
-    var prober = google.rawClient();
-    var probes = google.testObjects();
-    var browser = new BrowserRequests(google.presigner(Clock.systemUTC()), prober);
-    List<Check> fine =
-        List.of(
-            new BucketCheck("Bucket", config.bucket(), config, prober, probes),
-            new MultipartCheck(config, prober, probes),
-            new ConditionalPutCheck(config, prober, probes),
-            new ForgedSignatureCheck(config, prober, probes),
-            new CorsCheck(browser, probes),
-            new LeastPrivilegeCheck(config, prober),
-            new PublicEndpointCheck(config, new StoreOrigin(config), browser, probes));
-
-    assertThat(fine)
-        .allSatisfy(
-            check -> {
-              var finding = check.run("https://slipway.example");
-              assertThat(finding.status()).as(finding.message()).isEqualTo(CheckStatus.FINE);
-            });
-    var checksums = new ChecksumCheck(config, prober, probes).run(null);
-    assertThat(checksums.status()).isEqualTo(CheckStatus.WEAK);
-    assertThat(checksums.message()).contains("videos have no checksum");
-    google.allowReadingBucketSettings();
-    assertThat(new LeastPrivilegeCheck(config, prober).run(null).message())
-        .contains("the bucket's cors");
-    assertThat(google.size()).isZero();
-  }
-
-  @Test
-  void passesTheCopyCheck() {
-    var config = google.config();
-
-    var finding = new UnsignedCopyCheck(config, google.rawClient(), google.testObjects()).run(null);
-
-    assertThat(finding.status()).as(finding.message()).isEqualTo(CheckStatus.FINE);
+    assertThat(multiparts.listParts(key, id)).isEmpty();
   }
 
   private StorePut put(long size) {
@@ -206,8 +154,8 @@ class GoogleStoreTest {
   }
 
   private StorePut put(Clock clock, long size) {
-    var terms = new PutConstraints("video/mp4", size, CHECKSUM, METADATA);
-    var url = google.presigner(clock).presignPut(key, terms, LIFETIME);
+    var constraints = new PutConstraints("video/mp4", size, CHECKSUM, METADATA);
+    var url = TestPresigners.of(google.config(), clock).presignPut(key, constraints, LIFETIME);
     return new StorePut("PUT", url.url(), url.headers());
   }
 }

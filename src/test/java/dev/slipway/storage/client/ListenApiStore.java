@@ -37,7 +37,7 @@ public final class ListenApiStore implements AutoCloseable {
   /** Listens to this store as if it were the configured one. */
   public BucketListener listener(StoreConfig config) {
     var here = OtherStoreConfig.at(config, "http://127.0.0.1:" + server.getAddress().getPort());
-    return new BucketListener(here, new StoreConnection(here), Clock.systemUTC());
+    return new BucketListener(here, StoreConnections.to(here), Clock.systemUTC());
   }
 
   public void sendLine(String line) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
+import dev.slipway.storage.StoreConfigs;
 import dev.slipway.storage.StoredPart;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -105,10 +106,10 @@ class PartListReaderTest {
   }
 
   private PartListReader.Page page(int after) throws Exception {
-    var config = FaultyStore.configAt("http://127.0.0.1:" + server.getAddress().getPort());
-    var connection = new StoreConnection(config);
+    var config = StoreConfigs.at("http://127.0.0.1:" + server.getAddress().getPort());
+    var connection = StoreConnections.to(config);
     try {
-      return new PartListReader(config, connection.http(), Clock.systemUTC())
+      return new PartListReader(config, connection.httpClient(), Clock.systemUTC())
           .readPage(key, "an id", after);
     } finally {
       connection.close();

@@ -69,7 +69,7 @@ class S3BucketListingTest {
   @Test
   void reportsAMissingBucketAsUnavailable() {
     var elsewhere = OtherStoreConfig.in(config, "no-such-bucket");
-    var nowhere = new BucketListing(elsewhere, new StoreConnection(elsewhere));
+    var nowhere = new S3BucketListing(elsewhere, StoreConnections.to(elsewhere));
 
     assertThatThrownBy(() -> nowhere.firstPage(null)).isInstanceOf(StoreUnavailableException.class);
   }

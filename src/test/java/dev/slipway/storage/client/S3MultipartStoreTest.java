@@ -47,7 +47,7 @@ class S3MultipartStoreTest {
     put(id, 2, second);
     put(id, 1, first);
 
-    var parts = multiparts.parts(key, id).orElseThrow();
+    var parts = multiparts.listParts(key, id).orElseThrow();
     assertThat(parts).extracting(StoredPart::number).containsExactly(1, 2);
     assertThat(parts).extracting(StoredPart::size).containsExactly((long) PART, 1_000L);
     assertThat(multiparts.complete(key, id, checksummed(parts))).isTrue();
@@ -55,7 +55,7 @@ class S3MultipartStoreTest {
     var object = store.head(key).orElseThrow();
     assertThat(object.size()).isEqualTo(PART + 1_000L);
     assertThat(object.contentType()).isEqualTo("video/mp4");
-    assertThat(multiparts.parts(key, id)).isEmpty();
+    assertThat(multiparts.listParts(key, id)).isEmpty();
   }
 
   @Test
@@ -64,9 +64,9 @@ class S3MultipartStoreTest {
     var loser = multiparts.create(key, TERMS);
     put(winner, 1, second);
     put(loser, 1, first);
-    multiparts.complete(key, winner, checksummed(multiparts.parts(key, winner).orElseThrow()));
+    multiparts.complete(key, winner, checksummed(multiparts.listParts(key, winner).orElseThrow()));
 
-    var parts = checksummed(multiparts.parts(key, loser).orElseThrow());
+    var parts = checksummed(multiparts.listParts(key, loser).orElseThrow());
 
     assertThat(multiparts.complete(key, loser, parts)).isFalse();
     assertThat(store.head(key).orElseThrow().size()).isEqualTo(1_000);
@@ -82,7 +82,7 @@ class S3MultipartStoreTest {
     multiparts.abort(key, id);
     multiparts.abort(key, id);
 
-    assertThat(multiparts.parts(key, id)).isEmpty();
+    assertThat(multiparts.listParts(key, id)).isEmpty();
     assertThat(late.send(second)).isEqualTo(404);
     assertThat(multiparts.complete(key, id, List.of(new StoredPart(1, 1, "e", null)))).isFalse();
   }
@@ -101,7 +101,7 @@ class S3MultipartStoreTest {
     assertRefused(url.to(id, other).send(second));
     assertRefused(url.by("DELETE").send(new byte[0]));
 
-    assertThat(multiparts.parts(key, id).orElseThrow()).isEmpty();
+    assertThat(multiparts.listParts(key, id).orElseThrow()).isEmpty();
     assertThat(url.send(second)).isEqualTo(200);
     assertThat(url.send(second)).isEqualTo(200);
     multiparts.abort(key, id);
@@ -110,10 +110,11 @@ class S3MultipartStoreTest {
 
   @Test
   void distinguishesAnUnknownUploadFromAnUnreachableStore() {
-    assertThat(multiparts.parts(key, "no-such-upload")).isEmpty();
+    assertThat(multiparts.listParts(key, "no-such-upload")).isEmpty();
 
     var away = UnreachableStore.multipartStore(config);
-    assertThatThrownBy(() -> away.parts(key, "any")).isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> away.listParts(key, "any"))
+        .isInstanceOf(StoreUnavailableException.class);
   }
 
   private void put(String id, int number, byte[] bytes) {

@@ -89,11 +89,11 @@ class S3ObjectStoreTest {
   private record ClosingStore(ObjectStore store, StoreConnection connection)
       implements AutoCloseable {
     ClosingStore(StoreConfig config) {
-      this(config, new StoreConnection(config));
+      this(config, StoreConnections.to(config));
     }
 
     private ClosingStore(StoreConfig config, StoreConnection connection) {
-      this(new ObjectStore(config, connection), connection);
+      this(new S3ObjectStore(config, connection), connection);
     }
 
     @Override

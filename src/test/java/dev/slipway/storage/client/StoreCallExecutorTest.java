@@ -3,7 +3,6 @@ package dev.slipway.storage.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.observability.Spans;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.StoreRefusalException;
 import dev.slipway.storage.StoreUnavailableException;
@@ -11,7 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.minio.errors.ErrorResponseException;
 import io.minio.messages.ErrorResponse;
-import io.opentelemetry.api.trace.TracerProvider;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -29,9 +27,7 @@ class StoreCallExecutorTest {
   private final MeterRegistry registry = new SimpleMeterRegistry();
   private final StoreCallExecutor calls =
       new StoreCallExecutor(
-          1,
-          Duration.ofMillis(20),
-          new StoreMetrics(registry, new Spans(TracerProvider.noop().get("test"))));
+          1, Duration.ofMillis(20), new StoreMetrics(registry), StoreConnections.NO_SPANS);
 
   @Test
   void failsWhenNoPermitIsFree() throws Exception {
@@ -44,19 +40,20 @@ class StoreCallExecutorTest {
     assertThatThrownBy(() -> calls.call(StoreOperation.GET, KEY, () -> "answer"))
         .isInstanceOf(StoreUnavailableException.class);
     assertThat(calls.permitsInUse()).isOne();
-    assertThat(counted("no_place")).isOne();
+    assertThat(count("no_place")).isOne();
 
     end.countDown();
     slow.get();
     pool.shutdown();
     assertThat(calls.call(StoreOperation.GET, KEY, () -> "answer")).contains("answer");
     assertThat(calls.permitsInUse()).isZero();
-    assertThat(counted("answered")).isEqualTo(2);
+    assertThat(count("answered")).isEqualTo(2);
   }
 
   @Test
   void reportsALostConnectionAsUnavailable() {
-    assertThatThrownBy(() -> calls.call(StoreOperation.GET, KEY, StoreCallExecutorTest::lose))
+    assertThatThrownBy(
+            () -> calls.call(StoreOperation.GET, KEY, StoreCallExecutorTest::loseConnection))
         .isInstanceOf(StoreUnavailableException.class);
     assertThatThrownBy(
             () ->
@@ -67,7 +64,7 @@ class StoreCallExecutorTest {
                       throw new IllegalStateException(new ConnectException("refused"));
                     }))
         .isInstanceOf(StoreUnavailableException.class);
-    assertThat(counted("unavailable")).isEqualTo(2);
+    assertThat(count("unavailable")).isEqualTo(2);
   }
 
   @Test
@@ -88,10 +85,10 @@ class StoreCallExecutorTest {
                     StoreOperation.GET,
                     KEY,
                     () -> {
-                      throw new IllegalStateException("a mistake");
+                      throw new IllegalStateException("a programming error");
                     }))
         .isExactlyInstanceOf(IllegalStateException.class);
-    assertThat(counted("failed")).isOne();
+    assertThat(count("failed")).isOne();
     assertThat(calls.call(StoreOperation.GET, KEY, () -> "answer")).contains("answer");
   }
 
@@ -103,7 +100,7 @@ class StoreCallExecutorTest {
             .code(400)
             .message("Bad Request")
             .build();
-    var error = new ErrorResponse(code, "Said by a store", null, null, null, null, null);
+    var error = new ErrorResponse(code, "message of the store", null, null, null, null, null);
     calls.call(
         StoreOperation.GET,
         KEY,
@@ -112,7 +109,7 @@ class StoreCallExecutorTest {
         });
   }
 
-  private double counted(String outcome) {
+  private double count(String outcome) {
     return registry
         .get("slipway.store.calls")
         .tags("operation", "get", "outcome", outcome)
@@ -120,7 +117,7 @@ class StoreCallExecutorTest {
         .count();
   }
 
-  private static String lose() throws IOException {
+  private static String loseConnection() throws IOException {
     throw new IOException("connection reset");
   }
 
@@ -131,6 +128,6 @@ class StoreCallExecutorTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return "late";
+    return "late answer";
   }
 }

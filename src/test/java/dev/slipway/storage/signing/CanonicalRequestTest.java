@@ -9,10 +9,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Known answers for what is signed, whoever's key signs it: of Amazon's Signature Version 4 test
- * suite (service "service", 30 August 2015), and of Google's conformance tests for V4 signed URLs
- * (googleapis/conformance-tests, storage/v1/v4_signatures.json, each by its description there).
- * Those are signed with an RSA key, but what is signed is the same.
+ * Known answers for the canonical request, which does not depend on the key: from Amazon's
+ * Signature Version 4 test suite (service "service", 30 August 2015), and from Google's conformance
+ * tests for V4 signed URLs (googleapis/conformance-tests, storage/v1/v4_signatures.json, named by
+ * their descriptions). Google's are signed with an RSA key, but the canonical requests are the
+ * same.
  */
 class CanonicalRequestTest {
   private static final Instant SUITE_TIME = Instant.parse("2015-08-30T12:36:00Z");
@@ -144,11 +145,11 @@ class CanonicalRequestTest {
     var signed = CanonicalRequest.normalizeHeaders(all);
     var parameters = new TreeMap<>(query);
     var kind = StoreKind.GOOGLE;
-    parameters.put(kind.parameter("Algorithm"), RSA);
-    parameters.put(kind.parameter("Credential"), ACCOUNT + "/" + SCOPE);
-    parameters.put(kind.parameter("Date"), "20190201T090000Z");
-    parameters.put(kind.parameter("Expires"), "10");
-    parameters.put(kind.parameter("SignedHeaders"), String.join(";", signed.keySet()));
+    parameters.put(kind.queryParameter("Algorithm"), RSA);
+    parameters.put(kind.queryParameter("Credential"), ACCOUNT + "/" + SCOPE);
+    parameters.put(kind.queryParameter("Date"), "20190201T090000Z");
+    parameters.put(kind.queryParameter("Expires"), "10");
+    parameters.put(kind.queryParameter("SignedHeaders"), String.join(";", signed.keySet()));
     return new CanonicalRequest(
         method, path, parameters, signed, CanonicalRequest.UNSIGNED_PAYLOAD);
   }

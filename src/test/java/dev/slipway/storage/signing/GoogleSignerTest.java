@@ -3,6 +3,8 @@ package dev.slipway.storage.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.storage.StoreKind;
+import dev.slipway.storage.StoreOrigin;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,10 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Known answers for Google's HMAC keys. Google publishes how the key is derived ("Signatures",
- * section "Derive the signing key from the HMAC key"), but no signature that was made with one.
- * These were computed from that page by a program of its own, in another language and from whole
- * strings.
+ * Known answers for Google's HMAC keys. Google documents how the key is derived ("Signatures",
+ * section "Derive the signing key from the HMAC key"), but publishes no signature made with one. An
+ * independent program in another language computed these from the documentation.
  */
 class GoogleSignerTest {
   private static final String ACCESS_KEY = "GOOG1EXAMPLE";
@@ -63,7 +64,13 @@ class GoogleSignerTest {
   @Test
   void presignsAPartWithoutItsChecksum() {
     var parts =
-        signer("auto", "2026-11-25T10:00:00Z").parts(SOURCE, "VXBsb2FkIElE+/=", HOST, LIFETIME);
+        new PartPresigner(
+            credentials("auto"),
+            clock("2026-11-25T10:00:00Z"),
+            new StoreOrigin(URI.create("https://" + HOST)),
+            SOURCE,
+            "VXBsb2FkIElE+/=",
+            LIFETIME);
 
     var url = parts.presign(7, 16_777_216, null);
 
@@ -89,11 +96,14 @@ class GoogleSignerTest {
   }
 
   private static Signer signer(String region, String now) {
-    return new Signer(
-        StoreKind.GOOGLE,
-        ACCESS_KEY,
-        SECRET_KEY,
-        region,
-        Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
+    return new Signer(credentials(region), clock(now));
+  }
+
+  private static SigningCredentials credentials(String region) {
+    return new SigningCredentials(StoreKind.GOOGLE, ACCESS_KEY, SECRET_KEY, region);
+  }
+
+  private static Clock clock(String now) {
+    return Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
   }
 }

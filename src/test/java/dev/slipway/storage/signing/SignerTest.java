@@ -17,8 +17,8 @@ import okhttp3.RequestBody;
 import org.junit.jupiter.api.Test;
 
 /**
- * Known answers: the examples of Amazon's documentation ("Authenticating Requests: Using Query
- * Parameters" and "… Using the Authorization Header"), and another implementation's.
+ * Known answers from Amazon's documentation ("Authenticating Requests: Using Query Parameters" and
+ * "… Using the Authorization Header"), and from another implementation.
  */
 class SignerTest {
   private static final String ACCESS_KEY = "AKIAIOSFODNN7EXAMPLE";
@@ -30,7 +30,8 @@ class SignerTest {
 
   private final Signer signer =
       new Signer(
-          StoreKind.S3, ACCESS_KEY, SECRET_KEY, "us-east-1", Clock.fixed(NOW, ZoneOffset.UTC));
+          new SigningCredentials(StoreKind.S3, ACCESS_KEY, SECRET_KEY, "us-east-1"),
+          Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test
   void matchesTheDocumentedPresignedUrl() {
@@ -103,24 +104,25 @@ class SignerTest {
             .header("Host", "127.0.0.1:9000")
             .header("X-Amz-Date", "20130524T000000Z");
     headers.forEach(request::header);
-    var theirs =
+    var expected =
         io.minio.Signer.presignV4(request.build(), "us-east-1", ACCESS_KEY, SECRET_KEY, 900);
 
     var withHost = new TreeMap<>(headers);
     withHost.put("Host", "127.0.0.1:9000");
-    var ours = signer.presign("PUT", path, Map.of(), withHost, Duration.ofMinutes(15));
+    var signed = signer.presign("PUT", path, Map.of(), withHost, Duration.ofMinutes(15));
 
-    assertThat(ours).endsWith("=" + theirs.queryParameter("X-Amz-Signature"));
+    assertThat(signed).endsWith("=" + expected.queryParameter("X-Amz-Signature"));
   }
 
   @Test
   void rejectsLifetimesThatStoresRefuse() {
-    assertThatThrownBy(() -> lasting(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> lasting(Duration.ofDays(7).plusSeconds(1)))
+    assertThatThrownBy(() -> presignFor(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> presignFor(Duration.ofDays(7).plusSeconds(1)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private String lasting(Duration lifetime) {
+  private String presignFor(Duration lifetime) {
     return signer.presign("GET", "/x", Map.of(), Map.of("Host", HOST), lifetime);
   }
 

@@ -1,0 +1,79 @@
+package dev.slipway.storage.client;
+
+import dev.slipway.storage.BucketListing;
+import dev.slipway.storage.ListedObject;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.StoreUnavailableException;
+import io.minio.ListObjectsV2Args;
+import io.minio.messages.Contents;
+import io.minio.messages.ListBucketResultV2;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
+
+/** Implements the bucket listing with the S3 client. */
+@ApplicationScoped
+class S3BucketListing implements BucketListing {
+  /** The protocol's limit. */
+  private static final int MAX_PAGE_SIZE = 1000;
+
+  private static final ObjectKey PREFIX_KEY = new ObjectKey(ObjectKey.PREFIX);
+
+  private final StoreConfig config;
+  private final StoreConnection connection;
+
+  S3BucketListing(StoreConfig config, StoreConnection connection) {
+    this.config = config;
+    this.connection = connection;
+  }
+
+  @Override
+  public Page firstPage(ObjectKey after) {
+    return request(newRequest().startAfter(after == null ? null : after.value()));
+  }
+
+  @Override
+  public Page nextPage(Page page) {
+    return request(newRequest().continuationToken(page.continuationToken()));
+  }
+
+  private ListObjectsV2Args.Builder newRequest() {
+    return ListObjectsV2Args.builder()
+        .bucket(config.bucket())
+        .prefix(ObjectKey.PREFIX)
+        // XML can't represent every character that a key may have.
+        .encodingType("url")
+        .maxKeys(MAX_PAGE_SIZE);
+  }
+
+  private Page request(ListObjectsV2Args.Builder builder) {
+    var request = builder.build();
+    return connection
+        .calls()
+        .callAndAwait(
+            StoreOperation.LIST, PREFIX_KEY, () -> connection.asyncClient().listObjectsV2(request))
+        .map(response -> toPage(response.result()))
+        .orElseThrow(StoreUnavailableException::new);
+  }
+
+  private static Page toPage(ListBucketResultV2 result) {
+    var objects =
+        result.contents().stream()
+            .map(object -> toListedObject(object, result.encodingType()))
+            .toList();
+    if (result.isTruncated() && result.nextContinuationToken() == null) {
+      // Treated as the last page, it would make all later objects look removed.
+      throw new StoreUnavailableException();
+    }
+    return new Page(objects, result.isTruncated() ? result.nextContinuationToken() : null);
+  }
+
+  private static ListedObject toListedObject(Contents object, String encodingType) {
+    // Without this the S3 client leaves the name percent-encoded.
+    object.setEncodingType(encodingType);
+    return new ListedObject(
+        new ObjectKey(object.objectName()),
+        object.size(),
+        Objects.requireNonNullElse(object.etag(), "").replace("\"", ""));
+  }
+}

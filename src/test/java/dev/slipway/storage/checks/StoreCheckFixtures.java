@@ -1,0 +1,25 @@
+package dev.slipway.storage.checks;
+
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.client.FaultyStore;
+import dev.slipway.storage.client.RawStoreClient;
+import dev.slipway.storage.signing.TestPresigners;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** What checks need to examine a store of a test. */
+public final class StoreCheckFixtures {
+  private StoreCheckFixtures() {}
+
+  public static TestObjects testObjects(FaultyStore store) {
+    return testObjects(store.config(), store.rawClient());
+  }
+
+  static TestObjects testObjects(StoreConfig config, RawStoreClient client) {
+    return new TestObjects(config, client, new SecureRandom());
+  }
+
+  static BrowserRequests browser(StoreConfig config, RawStoreClient client) {
+    return new BrowserRequests(TestPresigners.of(config, Clock.systemUTC()), client);
+  }
+}
