@@ -22,7 +22,7 @@ public class MultipartUploads {
   public Optional<List<StoredPart>> list(MultipartUpload upload) {
     return upload.multipartId() == null
         ? Optional.of(List.of())
-        : store.parts(upload.key(), upload.multipartId());
+        : store.listParts(upload.key(), upload.multipartId());
   }
 
   /**

@@ -70,8 +70,8 @@ class StoreChecksTest {
 
   @Test
   void detectClockSkew() {
-    assertThat(look(clock(Duration.ofSeconds(-60)))).satisfies(weak("s ahead of ours"));
-    assertThat(look(clock(Duration.ofSeconds(60)))).satisfies(weak("s behind ours"));
+    assertThat(look(clock(Duration.ofSeconds(-60)))).satisfies(weak("s ahead of the application's"));
+    assertThat(look(clock(Duration.ofSeconds(60)))).satisfies(weak("s behind the application's"));
     assertBroken(clock(Duration.ofMinutes(-20)), "NTP");
   }
 
@@ -79,7 +79,7 @@ class StoreChecksTest {
   void detectCorsProblems() {
     assertThat(cors().run(null).status()).isEqualTo(CheckStatus.UNKNOWN);
     store.addFault(Fault.HIDES_ETAG);
-    assertThat(look(cors())).satisfies(weak("do not see the ETag"));
+    assertThat(look(cors())).satisfies(weak("can't read the ETag"));
     store.addFault(Fault.REFUSES_SIGNED_HEADERS);
     assertBroken(cors(), "the header if-none-match");
     store.addFault(Fault.REFUSES_PREFLIGHTS);
@@ -89,7 +89,7 @@ class StoreChecksTest {
   @Test
   void detectExcessPermissions() {
     store.addFault(Fault.LISTS_ALL_BUCKETS);
-    assertThat(look(rights())).satisfies(weak("buckets that are not ours"));
+    assertThat(look(rights())).satisfies(weak("can list buckets of others"));
     store.addFault(Fault.ALLOWS_READING_POLICIES);
     assertThat(look(rights())).satisfies(weak("the bucket's policy"));
     store.addFault(Fault.GRANTS_ADMIN);
@@ -107,8 +107,8 @@ class StoreChecksTest {
   void reportAMissingBucket() {
     store.addFault(Fault.HAS_NO_BUCKET);
 
-    assertBroken(bucket(), "There is no bucket slipway-videos");
-    assertBroken(publicEndpoint(), "There is no bucket slipway-videos");
+    assertBroken(bucket(), "The bucket slipway-videos does not exist");
+    assertBroken(publicEndpoint(), "The bucket slipway-videos does not exist");
   }
 
   @Test

@@ -15,7 +15,7 @@ class StoreErrorExplanationTest {
     assertThat(sentence(400, "AuthorizationHeaderMalformed")).contains("SLIPWAY_STORE_REGION");
     assertThat(sentence(301, "PermanentRedirect")).contains("SLIPWAY_STORE_REGION");
     assertThat(sentence(403, "RequestTimeTooSkewed")).contains("NTP");
-    assertThat(sentence(404, "NoSuchBucket")).contains("no bucket films");
+    assertThat(sentence(404, "NoSuchBucket")).contains("The bucket films does not exist");
     assertThat(sentence(403, "AccessDenied"))
         .isEqualTo(
             "The store answers 403 AccessDenied. Allow the access key s3:PutObject for the bucket"
