@@ -1,7 +1,7 @@
 package dev.slipway.ingest;
 
-import dev.slipway.benchmark.DatabaseOwner;
-import dev.slipway.benchmark.TableFill;
+import dev.slipway.benchmark.BulkTableLoader;
+import dev.slipway.benchmark.DatabaseAdmin;
 import java.sql.SQLException;
 
 /** A past: so many videos, and as many notifications that told of them. */
@@ -34,11 +34,11 @@ final class HistoricalRows {
     this.bucket = bucket;
   }
 
-  void fill(DatabaseOwner database, int count) throws SQLException {
+  void fill(DatabaseAdmin database, int count) throws SQLException {
     try (var connection = database.connect()) {
-      new TableFill("video", VIDEOS.formatted(bucket, ID, count)).run(connection);
+      new BulkTableLoader("video", VIDEOS.formatted(bucket, ID, count)).run(connection);
       var body = new PutNotifications().next();
-      new TableFill("notification", NOTIFICATIONS.formatted(body, bucket, ID, count))
+      new BulkTableLoader("notification", NOTIFICATIONS.formatted(body, bucket, ID, count))
           .run(connection);
     }
   }

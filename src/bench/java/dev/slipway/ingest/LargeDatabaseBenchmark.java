@@ -1,14 +1,14 @@
 package dev.slipway.ingest;
 
-import dev.slipway.benchmark.Application;
-import dev.slipway.benchmark.Contest;
-import dev.slipway.benchmark.DatabaseOwner;
-import dev.slipway.benchmark.Load;
-import dev.slipway.benchmark.Load.Request;
-import dev.slipway.benchmark.Parts;
+import dev.slipway.benchmark.BenchmarkServices;
+import dev.slipway.benchmark.DatabaseAdmin;
+import dev.slipway.benchmark.InterleavedRuns;
+import dev.slipway.benchmark.LoadRun;
+import dev.slipway.benchmark.LoadRun.Request;
+import dev.slipway.benchmark.PackagedApplication;
+import dev.slipway.benchmark.ResultTable;
 import dev.slipway.benchmark.Samples;
-import dev.slipway.benchmark.StoreOwner;
-import dev.slipway.benchmark.Table;
+import dev.slipway.benchmark.StoreAdmin;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.Mp4;
@@ -48,7 +48,7 @@ class LargeDatabaseBenchmark {
 
   @Test
   void processesNotifications() throws Exception {
-    try (var parts = Parts.start()) {
+    try (var parts = BenchmarkServices.start()) {
       var small = parts.databaseOwner();
       small.execute("create database " + LARGE);
       try {
@@ -60,19 +60,20 @@ class LargeDatabaseBenchmark {
   }
 
   /** The store's own events go elsewhere: each object is told of when it is its turn. */
-  private void compare(Parts parts, DatabaseOwner small, DatabaseOwner large) throws Exception {
+  private void compare(BenchmarkServices parts, DatabaseAdmin small, DatabaseAdmin large)
+      throws Exception {
     try (var withFew = parts.replica(settings(small));
         var withMany = parts.replica(settings(large))) {
       var past = new HistoricalRows(parts.storeOwner().bucket());
       past.fill(small, FEW);
       past.fill(large, MANY);
       var rates =
-          new Contest<Double>(1)
+          new InterleavedRuns<Double>(1)
               .with("few", () -> apply(withFew, small, parts.storeOwner()))
               .with("many", () -> apply(withMany, large, parts.storeOwner()))
               .run();
       var few = Samples.of(rates.get("few"), rate -> rate);
-      new Table("P11: notifications kept and applied a second, callers: " + CALLERS)
+      new ResultTable("P11: notifications kept and applied a second, callers: " + CALLERS)
           .row("%,d videos and notifications".formatted(FEW), few)
           .row(
               "%,d videos and notifications".formatted(MANY),
@@ -82,27 +83,27 @@ class LargeDatabaseBenchmark {
     }
   }
 
-  private static Map<String, String> settings(DatabaseOwner database) {
+  private static Map<String, String> settings(DatabaseAdmin database) {
     var settings = new HashMap<>(NOT_RECONCILING);
     settings.putAll(database.environment());
     return settings;
   }
 
-  private double apply(Application application, DatabaseOwner database, StoreOwner store)
+  private double apply(PackagedApplication application, DatabaseAdmin database, StoreAdmin store)
       throws Exception {
     var work = split(put(store).stream().map(this::told).toList());
     var began = System.nanoTime();
-    Load.of(application::connectAsStore, work);
+    LoadRun.of(application::connectAsStore, work);
     awaitApplied(database);
     return NOTIFICATIONS / ((System.nanoTime() - began) / 1e9);
   }
 
-  private List<String> put(StoreOwner store) throws Exception {
+  private List<String> put(StoreAdmin store) throws Exception {
     var keys =
         Stream.generate(() -> ObjectKey.ofSource(RandomId.random(random)).value())
             .limit(NOTIFICATIONS)
             .toList();
-    var pool = Executors.newFixedThreadPool(StoreOwner.AT_ONCE);
+    var pool = Executors.newFixedThreadPool(StoreAdmin.AT_ONCE);
     try {
       var puts = keys.stream().map(key -> pool.submit(() -> store.put(key, FILE))).toList();
       for (var put : puts) {
@@ -128,7 +129,7 @@ class LargeDatabaseBenchmark {
     return work;
   }
 
-  private static void awaitApplied(DatabaseOwner database) throws SQLException {
+  private static void awaitApplied(DatabaseAdmin database) throws SQLException {
     while (database.number("select count(*) from notification where state = 'RECEIVED'") > 0) {
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }

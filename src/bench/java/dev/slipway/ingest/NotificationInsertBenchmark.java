@@ -1,13 +1,13 @@
 package dev.slipway.ingest;
 
-import dev.slipway.benchmark.Application;
-import dev.slipway.benchmark.Contest;
-import dev.slipway.benchmark.DatabaseOwner;
-import dev.slipway.benchmark.Load;
-import dev.slipway.benchmark.Load.Request;
-import dev.slipway.benchmark.Parts;
+import dev.slipway.benchmark.BenchmarkServices;
+import dev.slipway.benchmark.DatabaseAdmin;
+import dev.slipway.benchmark.InterleavedRuns;
+import dev.slipway.benchmark.LoadRun;
+import dev.slipway.benchmark.LoadRun.Request;
+import dev.slipway.benchmark.PackagedApplication;
+import dev.slipway.benchmark.ResultTable;
 import dev.slipway.benchmark.Samples;
-import dev.slipway.benchmark.Table;
 import dev.slipway.testing.Program;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -35,7 +35,7 @@ class NotificationInsertBenchmark {
 
   @Test
   void insertsNotifications() throws Exception {
-    try (var parts = Parts.start();
+    try (var parts = BenchmarkServices.start();
         var application = parts.application(Map.of())) {
       var database = parts.databaseOwner();
       database.execute("drop table if exists " + LIKE_INBOX);
@@ -46,10 +46,11 @@ class NotificationInsertBenchmark {
     }
   }
 
-  private void compare(int callers, int count, Application application, DatabaseOwner database)
+  private void compare(
+      int callers, int count, PackagedApplication application, DatabaseAdmin database)
       throws Exception {
     var contest =
-        new Contest<Double>(1)
+        new InterleavedRuns<Double>(1)
             .with("plain", () -> insert(database, callers, count))
             .with("applying", () -> post(application, database, callers, count))
             .with("alone", () -> postWhileNothingIsApplied(application, database, callers, count));
@@ -60,7 +61,7 @@ class NotificationInsertBenchmark {
   }
 
   private static void print(String title, Map<String, List<Double>> rates) {
-    var table = new Table(title);
+    var table = new ResultTable(title);
     compare(table, "plain inserts", samples(rates, "plain"), rates);
     if (rates.containsKey("pgbench")) {
       compare(table, "pgbench", samples(rates, "pgbench"), rates);
@@ -69,7 +70,7 @@ class NotificationInsertBenchmark {
   }
 
   private static void compare(
-      Table table, String name, Samples other, Map<String, List<Double>> rates) {
+      ResultTable table, String name, Samples other, Map<String, List<Double>> rates) {
     table
         .row(name, other)
         .row("notifications, beside " + name, samples(rates, "applying"), other)
@@ -81,10 +82,11 @@ class NotificationInsertBenchmark {
   }
 
   /** A second, while workers apply as many of them as they can. */
-  private double post(Application application, DatabaseOwner database, int callers, int count)
+  private double post(
+      PackagedApplication application, DatabaseAdmin database, int callers, int count)
       throws Exception {
     var work = Stream.generate(() -> requests(count / callers)).limit(callers).toList();
-    var perSecond = Load.of(application::connectAsStore, work).perSecond();
+    var perSecond = LoadRun.of(application::connectAsStore, work).perSecond();
     // What is not applied by now must not disturb whoever comes next.
     empty(database, "notification");
     return perSecond;
@@ -92,7 +94,8 @@ class NotificationInsertBenchmark {
 
   /** Whoever applies one waits for the catalogue; whoever keeps one does not need it. */
   private double postWhileNothingIsApplied(
-      Application application, DatabaseOwner database, int callers, int count) throws Exception {
+      PackagedApplication application, DatabaseAdmin database, int callers, int count)
+      throws Exception {
     try (var connection = database.connect();
         var statement = connection.createStatement()) {
       connection.setAutoCommit(false);
@@ -107,7 +110,7 @@ class NotificationInsertBenchmark {
         .toList();
   }
 
-  private static double insert(DatabaseOwner database, int connections, int count)
+  private static double insert(DatabaseAdmin database, int connections, int count)
       throws SQLException {
     var each = Integer.toString(count / connections);
     try (var program =
@@ -124,14 +127,14 @@ class NotificationInsertBenchmark {
     }
   }
 
-  private static double pgbench(DatabaseOwner database, int connections, int count)
+  private static double pgbench(DatabaseAdmin database, int connections, int count)
       throws IOException, InterruptedException, SQLException {
     var perSecond = Pgbench.insert(database, LIKE_INBOX, connections, count / connections);
     empty(database, LIKE_INBOX);
     return perSecond;
   }
 
-  private static void empty(DatabaseOwner database, String table) throws SQLException {
+  private static void empty(DatabaseAdmin database, String table) throws SQLException {
     database.execute("truncate " + table);
   }
 }

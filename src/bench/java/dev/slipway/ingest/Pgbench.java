@@ -1,6 +1,6 @@
 package dev.slipway.ingest;
 
-import dev.slipway.benchmark.DatabaseOwner;
+import dev.slipway.benchmark.DatabaseAdmin;
 import dev.slipway.testing.ThePath;
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +22,7 @@ final class Pgbench {
   }
 
   /** Inserts a second, prepared, each a transaction of its own. */
-  static double insert(DatabaseOwner database, String table, int connections, int each)
+  static double insert(DatabaseAdmin database, String table, int connections, int each)
       throws IOException, InterruptedException {
     var script = Files.createTempFile("slipway-benchmark", ".sql");
     try {
@@ -37,7 +37,7 @@ final class Pgbench {
   }
 
   private static List<String> command(
-      DatabaseOwner database, Path script, int connections, int each) {
+      DatabaseAdmin database, Path script, int connections, int each) {
     var address = URI.create(database.url().substring("jdbc:".length()));
     return List.of(
         "pgbench",
@@ -53,7 +53,7 @@ final class Pgbench {
         address.getPath().substring(1));
   }
 
-  private static double run(DatabaseOwner database, List<String> command)
+  private static double run(DatabaseAdmin database, List<String> command)
       throws IOException, InterruptedException {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("PGPASSWORD", database.password());

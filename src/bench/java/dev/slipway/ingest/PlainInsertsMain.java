@@ -1,6 +1,6 @@
 package dev.slipway.ingest;
 
-import dev.slipway.benchmark.DatabaseOwner;
+import dev.slipway.benchmark.DatabaseAdmin;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,7 +30,7 @@ public final class PlainInsertsMain {
    * @param arguments table, connections, and how many inserts on each
    */
   public static void main(String... arguments) throws Exception {
-    var database = new DatabaseOwner(System.getenv());
+    var database = new DatabaseAdmin(System.getenv());
     var insert = INSERT.formatted(arguments[0], "?");
     var connections = Integer.parseInt(arguments[1]);
     var each = Integer.parseInt(arguments[2]);
@@ -38,7 +38,7 @@ public final class PlainInsertsMain {
     System.out.println(PER_SECOND + insert(database, insert, connections, each));
   }
 
-  private static double insert(DatabaseOwner database, String insert, int connections, int each)
+  private static double insert(DatabaseAdmin database, String insert, int connections, int each)
       throws Exception {
     var start = new CyclicBarrier(connections + 1);
     var callers = Executors.newFixedThreadPool(connections);
@@ -58,7 +58,7 @@ public final class PlainInsertsMain {
     }
   }
 
-  private static Void insert(DatabaseOwner database, String insert, int each, CyclicBarrier start)
+  private static Void insert(DatabaseAdmin database, String insert, int each, CyclicBarrier start)
       throws Exception {
     try (var connection = database.connect()) {
       start.await();

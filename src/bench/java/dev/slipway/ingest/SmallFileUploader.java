@@ -1,8 +1,8 @@
 package dev.slipway.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.benchmark.Application;
-import dev.slipway.benchmark.Wire;
+import dev.slipway.benchmark.CountingConnection;
+import dev.slipway.benchmark.PackagedApplication;
 import dev.slipway.testing.Mp4;
 import java.io.IOException;
 import java.net.URI;
@@ -26,11 +26,11 @@ final class SmallFileUploader implements AutoCloseable {
   /** Without a pause the callers would take the processors from what they wait for. */
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
-  private final Wire api;
+  private final CountingConnection api;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  SmallFileUploader(Application application) {
+  SmallFileUploader(PackagedApplication application) {
     this.api = application.connect();
   }
 

@@ -1,10 +1,10 @@
 package dev.slipway.ingest;
 
-import dev.slipway.benchmark.Application;
-import dev.slipway.benchmark.Contest;
-import dev.slipway.benchmark.Parts;
+import dev.slipway.benchmark.BenchmarkServices;
+import dev.slipway.benchmark.InterleavedRuns;
+import dev.slipway.benchmark.PackagedApplication;
+import dev.slipway.benchmark.ResultTable;
 import dev.slipway.benchmark.Samples;
-import dev.slipway.benchmark.Table;
 import dev.slipway.ingest.SmallFileUploader.VisibleVideo;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +24,7 @@ class VideoVisibilityBenchmark {
 
   @Test
   void measuresVisibilityLatency() throws Exception {
-    try (var parts = Parts.start();
+    try (var parts = BenchmarkServices.start();
         var application = parts.application(Map.of())) {
       compare(application, 1);
       compare(application, MANY);
@@ -32,9 +32,9 @@ class VideoVisibilityBenchmark {
     }
   }
 
-  private void compare(Application application, int callers) throws Exception {
+  private void compare(PackagedApplication application, int callers) throws Exception {
     var latencies =
-        new Contest<Samples>(1)
+        new InterleavedRuns<Samples>(1)
             .with(
                 "completion",
                 () -> upload(application, callers, SmallFileUploader::uploadAndComplete))
@@ -42,7 +42,7 @@ class VideoVisibilityBenchmark {
             .run();
     var completed = latencies.get("completion");
     var silent = latencies.get("silence");
-    new Table("P5: ms from the store's answer to the visible video, callers: " + callers)
+    new ResultTable("P5: ms from the store's answer to the visible video, callers: " + callers)
         .row("p50, with completion", Samples.of(completed, Samples::median))
         .row("p99, with completion", Samples.of(completed, VideoVisibilityBenchmark::p99))
         .row("p50, by notification alone", Samples.of(silent, Samples::median))
@@ -50,7 +50,7 @@ class VideoVisibilityBenchmark {
         .print();
   }
 
-  private Samples upload(Application application, int callers, Way way) throws Exception {
+  private Samples upload(PackagedApplication application, int callers, Way way) throws Exception {
     // The store tells of one after the other: what came before has been told by then.
     send(application, 1, SmallFileUploader::uploadOnly).forEach(video -> keys.add(video.key()));
     var seen = new ArrayList<VisibleVideo>();
@@ -67,7 +67,7 @@ class VideoVisibilityBenchmark {
     return Samples.of(seen, VisibleVideo::millis);
   }
 
-  private static List<VisibleVideo> send(Application application, int count, Way way)
+  private static List<VisibleVideo> send(PackagedApplication application, int count, Way way)
       throws Exception {
     var seen = new ArrayList<VisibleVideo>();
     try (var uploader = new SmallFileUploader(application)) {

@@ -1,10 +1,10 @@
 package dev.slipway.journey;
 
-import dev.slipway.benchmark.Contest;
-import dev.slipway.benchmark.FileSize;
-import dev.slipway.benchmark.Parts;
+import dev.slipway.benchmark.BenchmarkFile;
+import dev.slipway.benchmark.BenchmarkServices;
+import dev.slipway.benchmark.InterleavedRuns;
+import dev.slipway.benchmark.ResultTable;
 import dev.slipway.benchmark.Samples;
-import dev.slipway.benchmark.Table;
 import dev.slipway.testing.Mp4;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,29 +23,35 @@ class BrowserBenchmark {
   @Test
   void uploads() throws Exception {
     var file = file();
-    try (var parts = Parts.start();
+    try (var parts = BenchmarkServices.start();
         var inParts = parts.application(Map.of());
         var inOne = parts.replica(ONE_PUT);
         var browser = SharedBrowser.start();
         var pageInParts = new ClientPage(browser, inParts);
         var pageInOne = new ClientPage(browser, inOne)) {
       var sent =
-          new Contest<Sent>(1)
+          new InterleavedRuns<TransferResult>(1)
               .with("curl", () -> removed(parts, Curl.put(inOne, file)))
               .with("one", () -> removed(parts, pageInOne.upload(file)))
               .with("parts", () -> removed(parts, pageInParts.upload(file)))
               .run();
-      var curl = Samples.of(sent.get("curl"), Sent::mebibytesPerSecond);
-      new Table("P2: %,.0f MiB to the store, MiB a second".formatted(FileSize.MEBIBYTES))
+      var curl = Samples.of(sent.get("curl"), TransferResult::mebibytesPerSecond);
+      new ResultTable("P2: %,.0f MiB to the store, MiB a second".formatted(BenchmarkFile.MEBIBYTES))
           .row("curl -T", curl)
-          .row("browser, one PUT", Samples.of(sent.get("one"), Sent::mebibytesPerSecond), curl)
-          .row("browser, parts", Samples.of(sent.get("parts"), Sent::mebibytesPerSecond), curl)
+          .row(
+              "browser, one PUT",
+              Samples.of(sent.get("one"), TransferResult::mebibytesPerSecond),
+              curl)
+          .row(
+              "browser, parts",
+              Samples.of(sent.get("parts"), TransferResult::mebibytesPerSecond),
+              curl)
           .print();
     }
   }
 
   /** Room is needed for one object, not for all. */
-  private static Sent removed(Parts parts, Sent sent) {
+  private static TransferResult removed(BenchmarkServices parts, TransferResult sent) {
     parts.storeOwner().remove("videos/%s/source".formatted(sent.id()));
     return sent;
   }
@@ -53,7 +59,7 @@ class BrowserBenchmark {
   private static Path file() throws IOException {
     var file = directory.resolve("film.mp4");
     try (var out = Files.newOutputStream(file)) {
-      for (var block = 0; block < FileSize.MEBIBYTES; block++) {
+      for (var block = 0; block < BenchmarkFile.MEBIBYTES; block++) {
         out.write(Mp4.bytes(BLOCK, block));
       }
     }

@@ -5,7 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
-import dev.slipway.benchmark.Application;
+import dev.slipway.benchmark.PackagedApplication;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -34,13 +34,13 @@ final class ClientPage implements AutoCloseable {
   private final BrowserContext context;
   private final Page page;
 
-  ClientPage(SharedBrowser browser, Application application) {
+  ClientPage(SharedBrowser browser, PackagedApplication application) {
     var origin = application.origin().toString();
     context = browser.context(new Browser.NewContextOptions().setBaseURL(origin));
     var form =
         FormData.create()
-            .set("username", Application.USER)
-            .set("password", Application.password())
+            .set("username", PackagedApplication.USER)
+            .set("password", PackagedApplication.password())
             .set("return", "/");
     context.request().post("/login", RequestOptions.create().setForm(form));
     page = context.newPage();
@@ -49,14 +49,14 @@ final class ClientPage implements AutoCloseable {
   }
 
   @SuppressWarnings("unchecked")
-  Sent upload(Path file) {
+  TransferResult upload(Path file) {
     page.locator("#benchmark").setInputFiles(file);
     var end = (Map<String, Object>) page.evaluate(UPLOAD);
     if (!"done".equals(end.get("phase"))) {
       throw new IllegalStateException("The upload is " + end);
     }
     var millis = ((Number) end.get("millis")).doubleValue();
-    return new Sent((String) end.get("id"), millis / MILLIS_PER_SECOND);
+    return new TransferResult((String) end.get("id"), millis / MILLIS_PER_SECOND);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.slipway.journey;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.benchmark.Application;
-import dev.slipway.benchmark.FileSize;
+import dev.slipway.benchmark.BenchmarkFile;
+import dev.slipway.benchmark.PackagedApplication;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,14 +14,15 @@ final class Curl {
   private Curl() {}
 
   /** Opens an upload and puts the file, as fast as curl can. */
-  static Sent put(Application application, Path file) throws IOException, InterruptedException {
+  static TransferResult put(PackagedApplication application, Path file)
+      throws IOException, InterruptedException {
     var request =
         """
         {"fileName":"film.mp4","contentType":"video/mp4","size":%d}"""
-            .formatted(FileSize.BYTES);
+            .formatted(BenchmarkFile.BYTES);
     try (var wire = application.connect()) {
       var upload = wire.send("POST", "/api/uploads", request).expect(201).json();
-      return new Sent(upload.get("id").asText(), seconds(upload.get("put"), file));
+      return new TransferResult(upload.get("id").asText(), seconds(upload.get("put"), file));
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.slipway.reconcile;
 
-import dev.slipway.benchmark.DatabaseOwner;
-import dev.slipway.benchmark.StoreOwner;
-import dev.slipway.benchmark.StoreOwner.Listed;
+import dev.slipway.benchmark.DatabaseAdmin;
+import dev.slipway.benchmark.StoreAdmin;
+import dev.slipway.benchmark.StoreAdmin.Listed;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.Mp4;
@@ -32,16 +32,16 @@ final class FilledBucket {
       on conflict do nothing\
       """;
 
-  private final StoreOwner store;
+  private final StoreAdmin store;
 
-  FilledBucket(StoreOwner store) {
+  FilledBucket(StoreAdmin store) {
     this.store = store;
   }
 
   /** Uploads the objects that are not in the bucket yet. */
   void fill(int objects) throws InterruptedException {
     var existing = store.listed(ObjectKey.PREFIX).map(Listed::key).collect(Collectors.toSet());
-    var pool = Executors.newFixedThreadPool(StoreOwner.AT_ONCE);
+    var pool = Executors.newFixedThreadPool(StoreAdmin.AT_ONCE);
     keys(objects)
         .filter(key -> !existing.contains(key))
         .forEach(key -> pool.execute(() -> store.put(key, FILE)));
@@ -52,7 +52,7 @@ final class FilledBucket {
   }
 
   /** Inserts a catalogue row for every listed object. */
-  void catalogue(DatabaseOwner database) throws SQLException {
+  void catalogue(DatabaseAdmin database) throws SQLException {
     try (var connection = database.connect();
         var insert = connection.prepareStatement(INSERT_VIDEO)) {
       connection.setAutoCommit(false);

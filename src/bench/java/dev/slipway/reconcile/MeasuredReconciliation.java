@@ -1,8 +1,8 @@
 package dev.slipway.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.benchmark.Application;
-import dev.slipway.benchmark.Wire;
+import dev.slipway.benchmark.CountingConnection;
+import dev.slipway.benchmark.PackagedApplication;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
@@ -21,7 +21,7 @@ record MeasuredReconciliation(
   /**
    * @throws IllegalStateException if it was held for approval
    */
-  static MeasuredReconciliation measure(Application application) {
+  static MeasuredReconciliation measure(PackagedApplication application) {
     try (var connection = application.connectAs("admin")) {
       var path = "/api/reconciliations";
       var id = connection.send("POST", path, "{}").expect(202).json().get("id").asText();
@@ -51,7 +51,7 @@ record MeasuredReconciliation(
         peakHeap);
   }
 
-  private static double heapMebibytes(Wire connection) {
+  private static double heapMebibytes(CountingConnection connection) {
     return connection
             .send("GET", "/q/metrics", "")
             .expect(200)

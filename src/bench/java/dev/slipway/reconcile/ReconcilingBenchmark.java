@@ -1,11 +1,11 @@
 package dev.slipway.reconcile;
 
-import dev.slipway.benchmark.Application;
-import dev.slipway.benchmark.Contest;
-import dev.slipway.benchmark.DatabaseOwner;
-import dev.slipway.benchmark.Parts;
+import dev.slipway.benchmark.BenchmarkServices;
+import dev.slipway.benchmark.DatabaseAdmin;
+import dev.slipway.benchmark.InterleavedRuns;
+import dev.slipway.benchmark.PackagedApplication;
+import dev.slipway.benchmark.ResultTable;
 import dev.slipway.benchmark.Samples;
-import dev.slipway.benchmark.Table;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ class ReconcilingBenchmark {
   @Test
   void measuresReconciliation() throws Exception {
     // The store sends its notifications elsewhere, so only reconciliation finds the objects.
-    try (var parts = Parts.start();
+    try (var parts = BenchmarkServices.start();
         var application = parts.replica(SMALL_AND_IDLE)) {
       var bucket = new FilledBucket(parts.storeOwner());
       var database = parts.databaseOwner();
@@ -42,19 +42,20 @@ class ReconcilingBenchmark {
     }
   }
 
-  private static void measure(FilledBucket bucket, DatabaseOwner database, Application application)
+  private static void measure(
+      FilledBucket bucket, DatabaseAdmin database, PackagedApplication application)
       throws Exception {
     var agreed = new ArrayList<MeasuredReconciliation>();
     var adopted = new ArrayList<MeasuredReconciliation>();
     var listings =
-        new Contest<Double>(1)
+        new InterleavedRuns<Double>(1)
             .with("listing", () -> seconds(bucket))
             .with("agreeing", () -> addTo(agreed, MeasuredReconciliation.measure(application)))
             .with("adopting", () -> addTo(adopted, measureUncatalogued(database, application)))
             .run();
     var listing = Samples.of(listings.get("listing"), seconds -> seconds);
     var seconds = Samples.of(listings.get("agreeing"), time -> time);
-    new Table("P10: bucket and catalogue of %,d objects".formatted(OBJECTS))
+    new ResultTable("P10: bucket and catalogue of %,d objects".formatted(OBJECTS))
         .row("s, the listing read by a client that does nothing else", listing)
         .row("s, compared, all of them agree", seconds, listing)
         .row(
@@ -81,7 +82,7 @@ class ReconcilingBenchmark {
 
   /** Deletes rows from the catalogue and measures the reconciliation that restores them. */
   private static MeasuredReconciliation measureUncatalogued(
-      DatabaseOwner database, Application application) throws SQLException {
+      DatabaseAdmin database, PackagedApplication application) throws SQLException {
     database.execute(
         "delete from video where id in (select id from video order by object_key limit %d)"
             .formatted(UNCATALOGUED));

@@ -1,7 +1,7 @@
 package dev.slipway.uploads;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.benchmark.Wire;
+import dev.slipway.benchmark.CountingConnection;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.Mp4;
 import dev.slipway.uploads.multipart.PartPlan;
@@ -19,12 +19,12 @@ import java.util.stream.IntStream;
 final class MultipartUploader {
   private static final int BATCH_SIZE = 16;
 
-  private final Wire api;
+  private final CountingConnection api;
   private final PartTarget target;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  MultipartUploader(Wire api, PartTarget target) {
+  MultipartUploader(CountingConnection api, PartTarget target) {
     this.api = api;
     this.target = target;
   }

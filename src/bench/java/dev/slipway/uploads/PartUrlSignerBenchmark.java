@@ -1,9 +1,9 @@
 package dev.slipway.uploads;
 
-import dev.slipway.benchmark.Application;
-import dev.slipway.benchmark.Load;
-import dev.slipway.benchmark.Load.Request;
-import dev.slipway.benchmark.OneAndMany;
+import dev.slipway.benchmark.ConcurrencyComparison;
+import dev.slipway.benchmark.LoadRun;
+import dev.slipway.benchmark.LoadRun.Request;
+import dev.slipway.benchmark.PackagedApplication;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,22 +20,22 @@ class PartUrlSignerBenchmark {
 
   @Test
   void measuresSignedBatches() throws Exception {
-    OneAndMany.print(
+    ConcurrencyComparison.print(
         "P4: POST /api/uploads/{id}/parts, a hundred parts in each",
         CALLERS,
         PartUrlSignerBenchmark::load);
   }
 
-  private static Load load(Application application, int callers) throws Exception {
+  private static LoadRun load(PackagedApplication application, int callers) throws Exception {
     List<List<Request>> work = new ArrayList<>();
     for (var caller = 0; caller < callers; caller++) {
       work.add(requests(application));
     }
-    return Load.of(application, work);
+    return LoadRun.of(application, work);
   }
 
   /** Opens an upload of 10,000 parts, and returns the requests that sign each of them once. */
-  private static List<Request> requests(Application application) {
+  private static List<Request> requests(PackagedApplication application) {
     var path = "/api/uploads/%s/parts".formatted(open(application));
     var requests = new ArrayList<Request>();
     for (var batch = 0; batch < BATCHES; batch++) {
@@ -44,7 +44,7 @@ class PartUrlSignerBenchmark {
     return requests;
   }
 
-  private static String open(Application application) {
+  private static String open(PackagedApplication application) {
     var request =
         """
         {"fileName":"film.mp4","contentType":"video/mp4","size":%d}"""

@@ -1,12 +1,12 @@
 package dev.slipway.uploads;
 
-import dev.slipway.benchmark.Application;
-import dev.slipway.benchmark.Contest;
-import dev.slipway.benchmark.FileSize;
-import dev.slipway.benchmark.Parts;
+import dev.slipway.benchmark.BenchmarkFile;
+import dev.slipway.benchmark.BenchmarkServices;
+import dev.slipway.benchmark.InterleavedRuns;
+import dev.slipway.benchmark.PackagedApplication;
+import dev.slipway.benchmark.ResultTable;
 import dev.slipway.benchmark.Samples;
-import dev.slipway.benchmark.StoreOwner;
-import dev.slipway.benchmark.Table;
+import dev.slipway.benchmark.StoreAdmin;
 import dev.slipway.testing.Program;
 import dev.slipway.uploads.MultipartUploader.PartTarget;
 import java.net.URI;
@@ -32,7 +32,7 @@ class ProxiedUploadBenchmark {
 
   @Test
   void measuresCostPerGibibyte() throws Exception {
-    try (var parts = Parts.start();
+    try (var parts = BenchmarkServices.start();
         var application = parts.application(SMALL_FILES_IN_PARTS);
         var proxy = Program.of(ProxyMain.class, Map.of())) {
       var output = proxy.linesUpTo(ProxyMain.PORT_LINE);
@@ -40,7 +40,7 @@ class ProxiedUploadBenchmark {
       var proxyUrl = URI.create("http://127.0.0.1:" + port);
       warmUp(application, parts.storeOwner());
       var costs =
-          new Contest<Cost>(1)
+          new InterleavedRuns<Cost>(1)
               .with(
                   "direct",
                   () -> cost(application, direct(), parts.storeOwner(), application::cpu, 0))
@@ -52,15 +52,15 @@ class ProxiedUploadBenchmark {
                           through(proxyUrl),
                           parts.storeOwner(),
                           () -> application.cpu().plus(proxy.cpu()),
-                          FileSize.BYTES))
+                          BenchmarkFile.BYTES))
               .run();
       var direct = costs.get("direct");
       var proxied = costs.get("proxied");
       var directBytes = Samples.of(direct, Cost::kibibytes);
       var directCpu = Samples.of(direct, Cost::cpuSeconds);
-      new Table(
+      new ResultTable(
               "P1: through the application for a GiB, from %,.0f MiB in parts of 16 MiB"
-                  .formatted(FileSize.MEBIBYTES))
+                  .formatted(BenchmarkFile.MEBIBYTES))
           .row("KiB, direct to the store", directBytes)
           .row("KiB, through a proxy", Samples.of(proxied, Cost::kibibytes), directBytes)
           .row("s of CPU, direct to the store", directCpu)
@@ -70,18 +70,18 @@ class ProxiedUploadBenchmark {
   }
 
   private static Cost cost(
-      Application application,
+      PackagedApplication application,
       PartTarget target,
-      StoreOwner owner,
+      StoreAdmin owner,
       Supplier<Duration> cpu,
       long proxiedBytes)
       throws Exception {
     var before = cpu.get();
-    var bytes = upload(application, target, owner, FileSize.BYTES);
+    var bytes = upload(application, target, owner, BenchmarkFile.BYTES);
     return Cost.of(bytes + proxiedBytes, cpu.get().minus(before));
   }
 
-  private static void warmUp(Application application, StoreOwner owner) throws Exception {
+  private static void warmUp(PackagedApplication application, StoreAdmin owner) throws Exception {
     for (var i = 0; i < WARM_UP_FILES; i++) {
       upload(application, direct(), owner, SMALL_FILE_SIZE);
     }
@@ -89,7 +89,8 @@ class ProxiedUploadBenchmark {
 
   /** Uploads a file and returns the bytes that went through the application. */
   private static long upload(
-      Application application, PartTarget target, StoreOwner owner, long size) throws Exception {
+      PackagedApplication application, PartTarget target, StoreAdmin owner, long size)
+      throws Exception {
     try (var api = application.connect()) {
       owner.remove(new MultipartUploader(api, target).upload(size));
       return api.bytes();
@@ -108,7 +109,8 @@ class ProxiedUploadBenchmark {
   private record Cost(double kibibytes, double cpuSeconds) {
     static Cost of(long bytes, Duration cpu) {
       return new Cost(
-          bytes / KIBIBYTE / FileSize.GIBIBYTES, cpu.toMillis() / 1e3 / FileSize.GIBIBYTES);
+          bytes / KIBIBYTE / BenchmarkFile.GIBIBYTES,
+          cpu.toMillis() / 1e3 / BenchmarkFile.GIBIBYTES);
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.slipway.uploads;
 
-import dev.slipway.benchmark.Application;
-import dev.slipway.benchmark.Load;
-import dev.slipway.benchmark.Load.Request;
-import dev.slipway.benchmark.OneAndMany;
+import dev.slipway.benchmark.ConcurrencyComparison;
+import dev.slipway.benchmark.LoadRun;
+import dev.slipway.benchmark.LoadRun.Request;
+import dev.slipway.benchmark.PackagedApplication;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
@@ -22,12 +22,12 @@ class UploadOpenerBenchmark {
 
   @Test
   void measuresOpenedUploads() throws Exception {
-    OneAndMany.print("P3: POST /api/uploads", CALLERS, UploadOpenerBenchmark::load);
+    ConcurrencyComparison.print("P3: POST /api/uploads", CALLERS, UploadOpenerBenchmark::load);
   }
 
-  private static Load load(Application application, int callers) throws Exception {
+  private static LoadRun load(PackagedApplication application, int callers) throws Exception {
     // A single caller would take too long for all of them.
     var each = callers == 1 ? UPLOADS / 4 : UPLOADS / callers;
-    return Load.of(application, Collections.nCopies(callers, Load.repeat(each, OPEN)));
+    return LoadRun.of(application, Collections.nCopies(callers, LoadRun.repeat(each, OPEN)));
   }
 }

@@ -3,7 +3,7 @@ package dev.slipway.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import dev.slipway.faults.Tap.Way;
+import dev.slipway.faults.TcpInterceptor.Way;
 import dev.slipway.journey.Film;
 import dev.slipway.journey.Journey;
 import dev.slipway.journey.SmallParts;
@@ -69,23 +69,23 @@ class ClientFaultsTest {
 
   @AfterEach
   void leaveTheLinesAlone() {
-    STACK.browserToStore().tap(Tap.NONE);
-    STACK.toStore().tap(Tap.NONE);
+    STACK.browserToStore().tap(TcpInterceptor.NONE);
+    STACK.toStore().tap(TcpInterceptor.NONE);
     STACK.relay().passOnTo(STACK.replica());
   }
 
   @Test
   @Tag("quick")
   @Fault("store killed in mid-PUT, and away")
-  void goesOnWhenTheStoreIsBack() throws Exception {
+  void resumesWhenTheStoreReturns() throws Exception {
     var clip = Film.of(directory, "clip.mp4", 1, SmallParts.PART_SIZE);
     var film = Film.of(directory, "film.mp4", 2);
     Set<Integer> halfway = ConcurrentHashMap.newKeySet();
     var killed = new CountDownLatch(1);
     var puts =
-        Puts.seenBy(
+        PutCounter.seenBy(
             put -> {
-              if ((put.part() == Puts.WHOLE || put.part() == 4) && put.sent() > HALF) {
+              if ((put.part() == PutCounter.WHOLE || put.part() == 4) && put.sent() > HALF) {
                 halfway.add(put.part());
                 await(killed);
               }
@@ -98,7 +98,9 @@ class ClientFaultsTest {
 
     STACK.store().kill();
     killed.countDown();
-    during(Scale.away(), () -> assertThat(cards).noneMatch(card -> card.phase().equals("done")));
+    during(
+        FaultSuiteSettings.away(),
+        () -> assertThat(cards).noneMatch(card -> card.phase().equals("done")));
     assertThat(cards).allMatch(card -> rows(card) == 0);
     var before = puts.count();
     STACK.store().start();
@@ -110,15 +112,15 @@ class ClientFaultsTest {
     STACK.saw(
         "away %,d s: no row meanwhile; both files went on by themselves, and what was under way "
             + "was sent again, once",
-        Scale.away().toSeconds());
+        FaultSuiteSettings.away().toSeconds());
   }
 
   @Test
   @Fault("URL expires between parts")
-  void hasAPartSignedAgainWhoseUrlHasExpired() throws Exception {
-    var lifetime = Scale.of(3, 40);
+  void signsAPartAgainAfterItsUrlExpires() throws Exception {
+    var lifetime = FaultSuiteSettings.of(3, 40);
     replica = STACK.another(Map.of("SLIPWAY_UPLOADS_URL_LIFETIME", lifetime + "S"));
-    var puts = Puts.before(new TooLate(2));
+    var puts = PutCounter.before(new UrlExpiryDelay(2));
     STACK.browserToStore().tap(puts);
     var film = Film.of(directory, "film.mp4", 3);
 
@@ -133,13 +135,13 @@ class ClientFaultsTest {
   @Test
   @Tag("quick")
   @Fault("connection cut at random offsets")
-  void sendsOnePartAgainForEachCut() throws Exception {
-    var cuts = Scale.of(5, 50);
-    var size = Scale.of(22 << 20, 110 << 20);
+  void resendsOnePartForEachLostConnection() throws Exception {
+    var cuts = FaultSuiteSettings.of(5, 50);
+    var size = FaultSuiteSettings.of(22 << 20, 110 << 20);
     var offsets = new TreeSet<Long>();
     new Random(50).longs(0, size).distinct().limit(cuts).forEach(offsets::add);
     var done = new AtomicInteger();
-    var puts = Puts.before(Tap.cutting(offsets, done));
+    var puts = PutCounter.before(TcpInterceptor.cutting(offsets, done));
     STACK.browserToStore().tap(puts);
     var film = Film.of(directory, "film.mp4", 4, size);
 
@@ -157,8 +159,8 @@ class ClientFaultsTest {
   @Test
   @Tag("quick")
   @Fault("one bit turned on the way")
-  void sendsAgainWhatTheStoreFoundAltered() throws Exception {
-    var puts = Puts.before(Tap.corruptingOnce(8 << 10));
+  void resendsAPartThatArrivesCorrupted() throws Exception {
+    var puts = PutCounter.before(TcpInterceptor.corruptingOnce(8 << 10));
     STACK.browserToStore().tap(puts);
     var film = Film.of(directory, "film.mp4", 5);
 
@@ -172,9 +174,9 @@ class ClientFaultsTest {
   @Test
   @Tag("quick")
   @Fault("the browser was told 'done': the store's answer is lost")
-  void asksTheStoreWhoseAnswerItHasNotHeard() throws Exception {
+  void asksTheStoreWhenAResponseIsLost() throws Exception {
     STACK.relay().drop();
-    var puts = Puts.before(ClientFaultsTest::loseAnswersToPuts);
+    var puts = PutCounter.before(ClientFaultsTest::loseAnswersToPuts);
     STACK.browserToStore().tap(puts);
     var clip = Film.of(directory, "clip.mp4", 6, SmallParts.PART_SIZE);
 
@@ -186,10 +188,12 @@ class ClientFaultsTest {
 
   @Test
   @Fault("the browser was told 'done': the store is killed before its answer")
-  void isNotDoneWhileTheStoreCannotBeAsked() throws Exception {
+  void waitsForAnUnreachableStoreBeforeItReportsDone() throws Exception {
     STACK.relay().drop();
     var killed = new CountDownLatch(1);
-    var puts = Puts.before(Tap.before(Way.BACK, TAKEN, cutAfter(STACK.store()::kill, killed)));
+    var puts =
+        PutCounter.before(
+            TcpInterceptor.before(Way.BACK, TAKEN, cutAfter(STACK.store()::kill, killed)));
     STACK.browserToStore().tap(puts);
     var clip = Film.of(directory, "clip.mp4", 7, SmallParts.PART_SIZE);
     var card = UploadCard.choose(journey.uploads(), clip.path());
@@ -208,10 +212,10 @@ class ClientFaultsTest {
   @ParameterizedTest
   @MethodSource("aroundTheCompletion")
   @Fault("the browser was told 'done': the application is killed over the completion")
-  void isNotDoneWhileTheApplicationCannotBeAsked(Way way, String text) throws Exception {
+  void waitsForAnUnreachableApplicationBeforeItReportsDone(Way way, String text) throws Exception {
     STACK.relay().drop();
     var killed = new CountDownLatch(1);
-    STACK.toStore().tap(Tap.before(way, text, cutAfter(replica::kill, killed)));
+    STACK.toStore().tap(TcpInterceptor.before(way, text, cutAfter(replica::kill, killed)));
     var film = Film.of(directory, "film-%s.mp4".formatted(way), way.ordinal());
     var card = UploadCard.choose(journey.uploads(), film.path());
     journey.page().waitForCondition(() -> killed.getCount() == 0, PATIENCE);
@@ -236,7 +240,7 @@ class ClientFaultsTest {
   /** At the moment at which the page says so, everything else has to be true. */
   private void requireDone(UploadCard card, Film film) throws IOException {
     card.reaches("done", LONGEST);
-    var video = Client.of("creator", replica).get("/api/videos/" + card.id()).expect(200);
+    var video = TolerantClient.of("creator", replica).get("/api/videos/" + card.id()).expect(200);
     assertThat(video.text("status")).isEqualTo("READY");
     assertThat(Caller.sha256(STACK.bucket().get(key(card)))).isEqualTo(Caller.sha256(film.bytes()));
     STACK.acknowledged().add(key(card), film.bytes());
@@ -244,7 +248,8 @@ class ClientFaultsTest {
 
   /** Also of those that the browser sends once more by itself, and that the store refuses. */
   private static byte[] loseAnswersToPuts(Way way, byte[] bytes) throws IOException {
-    if (way == Way.BACK && (Tap.contains(bytes, TAKEN) || Tap.contains(bytes, " 412 "))) {
+    if (way == Way.BACK
+        && (TcpInterceptor.contains(bytes, TAKEN) || TcpInterceptor.contains(bytes, " 412 "))) {
       throw new IOException("cut");
     }
     return bytes;
@@ -261,7 +266,7 @@ class ClientFaultsTest {
         });
   }
 
-  private static Tap.Act cutAfter(Runnable act, CountDownLatch done) {
+  private static TcpInterceptor.Act cutAfter(Runnable act, CountDownLatch done) {
     return () -> {
       act.run();
       done.countDown();

@@ -19,7 +19,7 @@ final class EmbeddedStoreServer implements StoreServer {
     this.webhook = webhook;
     environment.put("SLIPWAY_EMBEDDED_DIR", directory.toString());
     environment.put("SLIPWAY_EMBEDDED_STORE_PORT", Integer.toString(port));
-    environment.put("SLIPWAY_NOTIFICATIONS_TOKEN", Relay.TOKEN);
+    environment.put("SLIPWAY_NOTIFICATIONS_TOKEN", WebhookRelay.TOKEN);
     // So that it is the store alone.
     environment.put("QUARKUS_DATASOURCE_JDBC_URL", "elsewhere");
   }
@@ -37,7 +37,7 @@ final class EmbeddedStoreServer implements StoreServer {
   @Override
   public void start() {
     program = Program.of(EmbeddedServicesMain.class, environment, webhook.toString());
-    var properties = PartsProperties.of(program);
+    var properties = ServiceProperties.of(program);
     keys =
         new Keys(
             properties.get("slipway.store.access-key"), properties.get("slipway.store.secret-key"));

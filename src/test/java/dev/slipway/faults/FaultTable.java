@@ -30,7 +30,7 @@ final class FaultTable implements AutoCloseable {
     var table =
         new StringBuilder("| fault | seen | I1 to I7 hold | seconds |\n|---|---|---|---:|\n");
     rows.forEach(row -> table.append(row).append('\n'));
-    System.out.println("\nFaults, with " + Scale.storeName() + ":\n\n" + table);
+    System.out.println("\nFaults, with " + FaultSuiteSettings.storeName() + ":\n\n" + table);
     try {
       Files.createDirectories(FILE.getParent());
       Files.writeString(FILE, table);

@@ -36,10 +36,10 @@ class HealthFaultsTest {
   @AfterEach
   void mend() {
     STACK.toDatabase().cut();
-    STACK.toDatabase().tap(Tap.NONE);
+    STACK.toDatabase().tap(TcpInterceptor.NONE);
     STACK.toDatabase().mend();
     STACK.toStore().cut();
-    STACK.toStore().tap(Tap.NONE);
+    STACK.toStore().tap(TcpInterceptor.NONE);
     STACK.toStore().mend();
     Eventually.holds("it is ready again", LONGEST, () -> health("/ready").status() == 200);
     Eventually.holds("all is well again", LONGEST, () -> health("").status() == 200);
@@ -66,8 +66,8 @@ class HealthFaultsTest {
 
   @Test
   @Fault("health with the store silent")
-  void doesNotWaitForASilentStore() {
-    STACK.toStore().tap(Tap.SILENCE);
+  void reportsAnUnresponsiveStore() {
+    STACK.toStore().tap(TcpInterceptor.SILENCE);
 
     Eventually.holds("health says so", LONGEST, () -> health("").status() == 503);
     var slowest = slowestOf(PROBES);
@@ -94,8 +94,8 @@ class HealthFaultsTest {
 
   @Test
   @Fault("health with the database silent")
-  void doesNotWaitForASilentDatabase() {
-    STACK.toDatabase().tap(Tap.SILENCE);
+  void reportsAnUnresponsiveDatabase() {
+    STACK.toDatabase().tap(TcpInterceptor.SILENCE);
 
     Eventually.holds("it is not ready", LONGEST, () -> health("/ready").status() == 503);
     var slowest = slowestOf(PROBES);

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("faults")
 class KafkaFaultsTest {
   private static final String TOPIC = "slipway-notifications";
-  private static final int OBJECTS = Scale.of(20, 1_000);
+  private static final int OBJECTS = FaultSuiteSettings.of(20, 1_000);
   private static final Duration LONGEST = Duration.ofMinutes(3);
   private static final int OUTSIDE = Ports.free();
-  private static final Line TO_KAFKA = Line.to(OUTSIDE);
+  private static final TcpProxy TO_KAFKA = TcpProxy.to(OUTSIDE);
   private static final Broker BROKER = broker();
   private static final KafkaProducer<byte[], byte[]> PRODUCER =
       new KafkaProducer<>(
@@ -49,19 +49,19 @@ class KafkaFaultsTest {
 
   @Test
   @Fault("Kafka away at the start, and lost in between")
-  void waitsForKafka() throws Exception {
+  void recoversFromAKafkaOutage() throws Exception {
     STACK.relay().then(KafkaFaultsTest::publish);
     STACK.replica().terminate();
     TO_KAFKA.cut();
     STACK.replica().start();
-    var early = new Uploads(STACK).put(OBJECTS);
+    var early = new SmallUploads(STACK).put(OBJECTS);
     assertThat(STACK.database().catalogued(early)).isZero();
 
     TO_KAFKA.mend();
     Eventually.holds(
         "what waited is catalogued", LONGEST, () -> STACK.database().catalogued(early) == OBJECTS);
     TO_KAFKA.cut();
-    var late = new Uploads(STACK).put(OBJECTS);
+    var late = new SmallUploads(STACK).put(OBJECTS);
     STACK.relay().about(late);
     assertThat(STACK.database().catalogued(late)).isZero();
     TO_KAFKA.mend();
@@ -72,23 +72,23 @@ class KafkaFaultsTest {
 
   @Test
   @Fault("database away under a live consumer of Kafka")
-  void keepsItsPlaceWhileTheDatabaseIsAway() throws Exception {
+  void keepsItsOffsetWhileTheDatabaseIsUnavailable() throws Exception {
     STACK.relay().drop();
-    var keys = new Uploads(STACK).put(OBJECTS);
+    var keys = new SmallUploads(STACK).put(OBJECTS);
     var events = STACK.relay().about(keys);
 
     STACK.database().kill();
     for (var event : events) {
       publish(event);
     }
-    Eventually.pass(Scale.away());
+    Eventually.pass(FaultSuiteSettings.away());
     STACK.database().start();
 
     Eventually.holds(
         "all is catalogued", LONGEST, () -> STACK.database().catalogued(keys) == OBJECTS);
     STACK.saw(
         "away for %d s; then all %,d events applied, none dead",
-        Scale.away().toSeconds(), events.size());
+        FaultSuiteSettings.away().toSeconds(), events.size());
     assertThat(STACK.database().notifications("DEAD")).isZero();
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @Tag("faults")
 class KillFaultsTest {
-  private static final int TIMES = Scale.of(1, 20);
+  private static final int TIMES = FaultSuiteSettings.of(1, 20);
   private static final int LATEST_MICROS = 20_000;
 
   /** MinIO may wait a while before it sends again. */
@@ -50,46 +50,66 @@ class KillFaultsTest {
 
   @AfterEach
   void letThrough() {
-    STACK.toDatabase().tap(Tap.NONE);
-    STACK.toStore().tap(Tap.NONE);
-    STACK.browserToStore().tap(Tap.NONE);
+    STACK.toDatabase().tap(TcpInterceptor.NONE);
+    STACK.toStore().tap(TcpInterceptor.NONE);
+    STACK.browserToStore().tap(TcpInterceptor.NONE);
   }
 
   @Test
   @Tag("quick")
   @Fault("kill -9 when an upload is signed")
-  void whenSigned() throws Exception {
-    each(kill -> STACK.toDatabase().tap(Tap.before(Tap.Way.THERE, "insert into upload", kill)));
+  void survivesAKillWhenSigned() throws Exception {
+    each(
+        kill ->
+            STACK
+                .toDatabase()
+                .tap(TcpInterceptor.before(TcpInterceptor.Way.THERE, "insert into upload", kill)));
   }
 
   @Test
   @Fault("kill -9 when the bytes are stored")
-  void whenStored() throws Exception {
-    each(kill -> STACK.browserToStore().tap(Tap.before(Tap.Way.BACK, "200 OK", kill)));
+  void survivesAKillWhenStored() throws Exception {
+    each(
+        kill ->
+            STACK
+                .browserToStore()
+                .tap(TcpInterceptor.before(TcpInterceptor.Way.BACK, "200 OK", kill)));
   }
 
   @Test
   @Tag("quick")
   @Fault("kill -9 when the event is received")
-  void whenTheEventIsReceived() throws Exception {
+  void survivesAKillWhenTheNotificationIsReceived() throws Exception {
     each(
         kill ->
-            STACK.toDatabase().tap(Tap.before(Tap.Way.THERE, "insert into notification", kill)));
+            STACK
+                .toDatabase()
+                .tap(
+                    TcpInterceptor.before(
+                        TcpInterceptor.Way.THERE, "insert into notification", kill)));
   }
 
   @Test
   @Tag("quick")
   @Fault("kill -9 when the event is applied")
-  void whenTheEventIsApplied() throws Exception {
-    each(kill -> STACK.toDatabase().tap(Tap.before(Tap.Way.THERE, "insert into video", kill)));
+  void survivesAKillWhenTheNotificationIsProcessed() throws Exception {
+    each(
+        kill ->
+            STACK
+                .toDatabase()
+                .tap(TcpInterceptor.before(TcpInterceptor.Way.THERE, "insert into video", kill)));
   }
 
   @Test
   @Fault("kill -9 when the object is probed")
-  void whenTheObjectIsProbed() throws Exception {
+  void survivesAKillWhenTheObjectIsProbed() throws Exception {
     each(
         kill ->
-            STACK.toStore().tap(Tap.before(Tap.Way.THERE, "GET /slipway-videos/videos/", kill)));
+            STACK
+                .toStore()
+                .tap(
+                    TcpInterceptor.before(
+                        TcpInterceptor.Way.THERE, "GET /slipway-videos/videos/", kill)));
   }
 
   private void each(Arming arming) throws Exception {
@@ -103,7 +123,7 @@ class KillFaultsTest {
 
   private void once(Arming arming, boolean atOnce) throws Exception {
     STACK.relay().passOnTo(STACK.replica());
-    var client = Client.of("creator", STACK.replica());
+    var client = TolerantClient.of("creator", STACK.replica());
     var dead = new CountDownLatch(1);
     var upload = new Retried(client);
     arming.arm(atOnce ? () -> killAtOnce(dead) : () -> killSoon(dead));
@@ -142,18 +162,18 @@ class KillFaultsTest {
 
   /** Puts the tap where the moment is seen. */
   private interface Arming {
-    void arm(Tap.Act kill);
+    void arm(TcpInterceptor.Act kill);
   }
 
   /** An upload by somebody who tries again what was not answered. */
   private static final class Retried {
-    private final Client client;
-    private final byte[] bytes = Uploads.bytes();
+    private final TolerantClient client;
+    private final byte[] bytes = SmallUploads.bytes();
     private final String key = UUID.randomUUID().toString();
-    private Client.Reply opened;
+    private TolerantClient.Reply opened;
     private boolean stored;
 
-    private Retried(Client client) {
+    private Retried(TolerantClient client) {
       this.client = client;
     }
 

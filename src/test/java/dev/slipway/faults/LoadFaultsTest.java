@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** More is asked for than anybody can do. */
 @Tag("faults")
 class LoadFaultsTest {
-  private static final int AT_ONCE = Scale.of(200, 10_000);
-  private static final int OF_NOBODY = Scale.of(2_000, 100_000);
+  private static final int AT_ONCE = FaultSuiteSettings.of(200, 10_000);
+  private static final int OF_NOBODY = FaultSuiteSettings.of(2_000, 100_000);
   private static final long A_LITTLE = 16L << 20;
   private static final String OPENING =
       """
@@ -35,8 +35,8 @@ class LoadFaultsTest {
 
   @Test
   @Fault("10,000 concurrent sign requests; 100,000 requests of nobody")
-  void refusesWhatIsTooMuch() throws Exception {
-    var client = Client.of("creator", STACK.replica());
+  void rejectsExcessLoad() throws Exception {
+    var client = TolerantClient.of("creator", STACK.replica());
     // What so many connections need for the first time is kept for the next ones.
     ask(client, AT_ONCE, AT_ONCE);
     var before = heap();
@@ -55,7 +55,7 @@ class LoadFaultsTest {
   }
 
   /** The answers' statuses and how often each came; 0 for none. */
-  private static Map<Integer, Integer> ask(Client client, int requests, int atOnce) {
+  private static Map<Integer, Integer> ask(TolerantClient client, int requests, int atOnce) {
     var statuses = new ConcurrentHashMap<Integer, Integer>();
     var room = new Semaphore(atOnce);
     var all = new ArrayList<CompletableFuture<?>>();

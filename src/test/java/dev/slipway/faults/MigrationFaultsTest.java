@@ -33,15 +33,15 @@ class MigrationFaultsTest {
         values (10000, '10000', 'of tomorrow', 'SQL', 'V10000__of_tomorrow.sql', 1, 'us', 1, true)
       """;
 
-  private static Database database;
-  private static Line toDatabase;
+  private static DatabaseServer database;
+  private static TcpProxy toDatabase;
 
   @BeforeAll
   static void start() throws Exception {
     Directories.deleteRecursively(DIRECTORY);
-    database = new Database(DIRECTORY.resolve("database").toAbsolutePath());
+    database = new DatabaseServer(DIRECTORY.resolve("database").toAbsolutePath());
     database.start();
-    toDatabase = Line.to(database.port());
+    toDatabase = TcpProxy.to(database.port());
   }
 
   @AfterAll
@@ -57,7 +57,7 @@ class MigrationFaultsTest {
   }
 
   @Test
-  void theJobMigratesAndEnds() {
+  void migrationJobMigratesAndExits() {
     try (var job = job()) {
       job.linesUpTo("slipway stopped");
 
@@ -69,7 +69,7 @@ class MigrationFaultsTest {
   }
 
   @Test
-  void theJobFailsWhileTheDatabaseIsAway() {
+  void migrationJobFailsWithoutTheDatabase() {
     toDatabase.cut();
     try (var job = job()) {
       assertThatThrownBy(() -> job.linesUpTo("slipway stopped"))
@@ -81,7 +81,7 @@ class MigrationFaultsTest {
   }
 
   @Test
-  void aReplicaDoesNotStartBeforeItsSchema() {
+  void replicaRefusesToStartWithoutItsSchema() {
     try (var replica = replica()) {
       assertThatThrownBy(() -> replica.linesUpTo(STARTED))
           .hasMessageContaining("Detected resolved migration not applied to database");
@@ -90,7 +90,7 @@ class MigrationFaultsTest {
   }
 
   @Test
-  void aReplicaOfTheVersionBeforeStartsOnANewerSchema() {
+  void previousVersionStartsOnNewerSchema() {
     try (var job = job()) {
       job.linesUpTo("slipway stopped");
     }

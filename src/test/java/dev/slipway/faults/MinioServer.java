@@ -56,7 +56,7 @@ final class MinioServer implements StoreServer {
             "MINIO_NOTIFY_WEBHOOK_ENDPOINT_SLIPWAY",
             webhook.toString(),
             "MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_SLIPWAY",
-            Relay.TOKEN,
+            WebhookRelay.TOKEN,
             "MINIO_NOTIFY_WEBHOOK_QUEUE_DIR_SLIPWAY",
             directory.resolve("queue").toString());
   }

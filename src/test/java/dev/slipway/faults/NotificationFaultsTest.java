@@ -37,13 +37,13 @@ class NotificationFaultsTest {
   @Test
   @Tag("quick")
   @Fault("all webhooks dropped")
-  void cataloguesWhatNobodyAnnounced() throws Exception {
+  void cataloguesObjectsWithoutNotification() throws Exception {
     STACK.relay().drop();
-    var keys = new Uploads(STACK).put(Scale.of(200, 10_000));
+    var keys = new SmallUploads(STACK).put(FaultSuiteSettings.of(200, 10_000));
     assertThat(STACK.database().catalogued(keys)).isZero();
 
     var began = Instant.now();
-    var comparison = Comparisons.run(STACK);
+    var comparison = ReconciliationRuns.run(STACK);
 
     assertThat(STACK.database().catalogued(keys)).isEqualTo(keys.size());
     STACK.saw(
@@ -54,15 +54,15 @@ class NotificationFaultsTest {
   @Test
   @Tag("quick")
   @Fault("each event five times, shuffled, over two replicas")
-  void makesOneRowOfManyEvents() throws Exception {
+  void createsOneRowForRepeatedNotifications() throws Exception {
     STACK.relay().drop();
     var before = rows();
-    var keys = new Uploads(STACK).put(Scale.of(200, 10_000));
+    var keys = new SmallUploads(STACK).put(FaultSuiteSettings.of(200, 10_000));
     var replicas = List.of(STACK.replica(), STACK.another(Map.of()));
     var errors = replicas.get(0).logged("ERROR").size();
     var events = fiveTimes(STACK.relay().about(keys));
 
-    new Crowd(16)
+    new ConcurrentCalls(16)
         .each(
             events,
             (number, event) -> assertTaken(STACK.relay().post(replicas.get(number % 2), event)));
@@ -77,7 +77,7 @@ class NotificationFaultsTest {
   @Test
   @Tag("quick")
   @Fault("removed before created")
-  void believesTheStoreAndNotTheOrder() throws Exception {
+  void reachesTheStoresStateInAnyOrder() throws Exception {
     STACK.relay().drop();
     var key = "videos/elsewhere/came-and-went.mp4";
     STACK.bucket().put(key, Mp4.bytes(1_000, 1));
@@ -111,13 +111,13 @@ class NotificationFaultsTest {
   @Test
   @Tag("quick")
   @Fault("malformed event")
-  void keepsWhatItCannotReadAndGoesOn() throws Exception {
+  void storesUnreadableNotificationsAndContinues() throws Exception {
     var bodies = List.of("", "\0\1\2", "{", "[]", "{\"Records\":[{}]}", "{\"Records\":7}");
     var dead = STACK.database().notifications("DEAD");
     for (var body : bodies) {
       assertTaken(STACK.relay().post(STACK.replica(), body.getBytes(StandardCharsets.UTF_8)));
     }
-    var keys = new Uploads(STACK).put(1);
+    var keys = new SmallUploads(STACK).put(1);
 
     Eventually.holds("the next one is applied", () -> STACK.database().catalogued(keys) == 1);
     Eventually.holds("they are settled", STACK.database()::inboxIsEmpty);
@@ -128,14 +128,15 @@ class NotificationFaultsTest {
   @Test
   @Tag("quick")
   @Fault("forged or wrong token")
-  void refusesWhatIsNotAuthentic() throws Exception {
+  void rejectsForgedNotifications() throws Exception {
     STACK.relay().drop();
     var key = "videos/elsewhere/forged.mp4";
     STACK.bucket().put(key, Mp4.bytes(1_000, 3));
     var event = STACK.relay().about(Set.of(key)).get(0);
     var received = STACK.database().count("select count(*) from notification");
 
-    var wrong = List.of("", "Bearer", "Bearer wrong", "Bearer " + Relay.TOKEN + "x", "Basic !");
+    var wrong =
+        List.of("", "Bearer", "Bearer wrong", "Bearer " + WebhookRelay.TOKEN + "x", "Basic !");
     for (var authorization : wrong) {
       assertThat(STACK.relay().post(STACK.replica(), event, authorization)).isEqualTo(401);
     }
@@ -149,8 +150,8 @@ class NotificationFaultsTest {
   @Test
   @Tag("quick")
   @Fault("a valid event again after a day")
-  void changesNothingADayLater() throws Exception {
-    var keys = new Uploads(STACK).put(1);
+  void replayADayLaterChangesNothing() throws Exception {
+    var keys = new SmallUploads(STACK).put(1);
     var event = STACK.relay().about(keys).get(0);
     Eventually.holds(
         "it is applied",
@@ -171,15 +172,15 @@ class NotificationFaultsTest {
   @Test
   @Tag("quick")
   @Fault("two reconcilers at once")
-  void comparesOneAtATime() throws Exception {
+  void runsOneReconciliationAtATime() throws Exception {
     STACK.relay().drop();
-    var keys = new Uploads(STACK).put(Scale.of(200, 5_000));
+    var keys = new SmallUploads(STACK).put(FaultSuiteSettings.of(200, 5_000));
     var objects = STACK.bucket().list().size();
-    var first = Client.of("admin", STACK.replica());
-    var second = Client.of("admin", STACK.another(Map.of()));
+    var first = TolerantClient.of("admin", STACK.replica());
+    var second = TolerantClient.of("admin", STACK.another(Map.of()));
 
-    var comparisons = List.of(Comparisons.ask(first), Comparisons.ask(second));
-    var ends = comparisons.stream().map(one -> Comparisons.await(first, one)).toList();
+    var comparisons = List.of(ReconciliationRuns.ask(first), ReconciliationRuns.ask(second));
+    var ends = comparisons.stream().map(one -> ReconciliationRuns.await(first, one)).toList();
 
     assertThat(ends).allSatisfy(end -> assertThat(end.get("status").asText()).isEqualTo("DONE"));
     // Two at work on the same one would both count what they read.
@@ -196,9 +197,9 @@ class NotificationFaultsTest {
   @Test
   @Tag("quick")
   @Fault("all webhooks dropped, and nobody asks")
-  void comparesByItself() throws Exception {
+  void reconcilesAutomatically() throws Exception {
     STACK.relay().drop();
-    var keys = new Uploads(STACK).put(Scale.of(50, 1_000));
+    var keys = new SmallUploads(STACK).put(FaultSuiteSettings.of(50, 1_000));
     var before = STACK.database().count("select count(*) from reconciliation");
 
     try (var scheduled = STACK.another(Map.of("SLIPWAY_RECONCILE_EVERY", "5S"))) {

@@ -45,17 +45,17 @@ class OutageFaultsTest {
 
   @AfterEach
   void mend() {
-    STACK.toDatabase().tap(Tap.NONE);
-    STACK.toStore().tap(Tap.NONE);
+    STACK.toDatabase().tap(TcpInterceptor.NONE);
+    STACK.toStore().tap(TcpInterceptor.NONE);
     STACK.relay().passOnTo(STACK.replica());
   }
 
   @Test
   @Tag("quick")
   @Fault("store away")
-  void waitsForTheStore() throws Exception {
+  void recoversFromAStoreOutage() throws Exception {
     STACK.relay().drop();
-    var client = Client.of("creator", STACK.replica());
+    var client = TolerantClient.of("creator", STACK.replica());
     var acknowledged = new ArrayList<JsonNode>();
     for (var i = 0; i < 10; i++) {
       acknowledged.add(stored(client));
@@ -70,7 +70,7 @@ class OutageFaultsTest {
     for (var event : events) {
       assertThat(STACK.relay().post(STACK.replica(), event)).isBetween(200, 299);
     }
-    Eventually.pass(Scale.away());
+    Eventually.pass(FaultSuiteSettings.away());
     assertThat(STACK.database().count("select count(*) from video")).isEqualTo(rows);
     assertThat(STACK.database().notifications("DEAD")).isZero();
     STACK.store().start();
@@ -80,19 +80,19 @@ class OutageFaultsTest {
         .isEqualTo(acknowledged.size());
     STACK.saw(
         "away for %d s: 503 with Retry-After, no row; then %d of %d events applied, none dead",
-        Scale.away().toSeconds(), acknowledged.size(), acknowledged.size());
+        FaultSuiteSettings.away().toSeconds(), acknowledged.size(), acknowledged.size());
   }
 
   @Test
   @Tag("quick")
   @Fault("database away")
-  void waitsForTheDatabase() throws Exception {
+  void recoversFromADatabaseOutage() throws Exception {
     STACK.relay().passOnTo(STACK.replica());
-    var client = Client.of("creator", STACK.replica());
+    var client = TolerantClient.of("creator", STACK.replica());
     var open = new ArrayList<JsonNode>();
     var bytes = new ArrayList<byte[]>();
     for (var i = 0; i < 10; i++) {
-      bytes.add(Uploads.bytes());
+      bytes.add(SmallUploads.bytes());
       open.add(client.open(bytes.get(i), "clip.mp4").expect(201).json());
     }
     var rows = STACK.database().count("select count(*) from video");
@@ -112,10 +112,10 @@ class OutageFaultsTest {
       assertThat(client.put(open.get(i).get("put"), bytes.get(i))).isEqualTo(200);
       STACK.acknowledged().add(open.get(i).get("key").asText(), bytes.get(i));
     }
-    requireToldToWait(client.open(Uploads.bytes(), "clip.mp4"));
+    requireToldToWait(client.open(SmallUploads.bytes(), "clip.mp4"));
     requireToldToWait(client.get("/api/videos"));
     Eventually.holds("the webhook was answered", LONGEST, () -> statuses.contains(503));
-    Eventually.pass(Scale.away());
+    Eventually.pass(FaultSuiteSettings.away());
     assertThat(statuses).containsOnly(503);
     STACK.database().start();
 
@@ -126,14 +126,14 @@ class OutageFaultsTest {
         () -> STACK.database().count("select count(*) from video") == expected);
     STACK.saw(
         "away for %d s: the webhook 503, the API 503 with Retry-After; then all %d events came",
-        Scale.away().toSeconds(), open.size());
+        FaultSuiteSettings.away().toSeconds(), open.size());
   }
 
   @Test
   @Tag("quick")
   @Fault("termination under load")
-  void finishesWhatItHasBegun() throws Exception {
-    var client = Client.of("creator", STACK.replica());
+  void finishesRequestsInFlightOnShutdown() throws Exception {
+    var client = TolerantClient.of("creator", STACK.replica());
     var before = STACK.database().count("select count(*) from upload");
     // A statement's text is seen only while it is new to a connection.
     STACK.replica().terminate();
@@ -145,7 +145,8 @@ class OutageFaultsTest {
         .toDatabase()
         .tap(
             (way, bytes) -> {
-              if (way == Tap.Way.THERE && Tap.contains(bytes, "insert into upload")) {
+              if (way == TcpInterceptor.Way.THERE
+                  && TcpInterceptor.contains(bytes, "insert into upload")) {
                 writing.countDown();
                 await(goOn);
               }
@@ -163,7 +164,7 @@ class OutageFaultsTest {
     goOn.countDown();
 
     var statuses = answers.stream().map(CompletableFuture::join).toList();
-    STACK.toDatabase().tap(Tap.NONE);
+    STACK.toDatabase().tap(TcpInterceptor.NONE);
     STACK.replica().start();
     assertThat(statuses).containsOnly(201);
     assertThat(STACK.database().count("select count(*) from upload") - before).isEqualTo(IN_FLIGHT);
@@ -173,28 +174,28 @@ class OutageFaultsTest {
 
   @Test
   @Fault("store silent")
-  void doesNotWaitForASilentStore() throws Exception {
-    var client = Client.of("creator", STACK.replica());
+  void respondsWhileTheStoreIsUnresponsive() throws Exception {
+    var client = TolerantClient.of("creator", STACK.replica());
     var upload = stored(client);
-    STACK.toStore().tap(Tap.SILENCE);
+    STACK.toStore().tap(TcpInterceptor.SILENCE);
 
     var began = Instant.now();
     requireToldToWait(client.complete(upload.get("id").asText()));
     var took = Duration.between(began, Instant.now());
 
-    STACK.toStore().tap(Tap.NONE);
+    STACK.toStore().tap(TcpInterceptor.NONE);
     assertThat(client.get("/api/me").status()).isEqualTo(200);
     STACK.saw("503 with Retry-After after %d s", took.toSeconds());
   }
 
   @Test
   @Fault("database silent")
-  void doesNotWaitForASilentDatabase() throws Exception {
+  void respondsWhileTheDatabaseIsUnresponsive() throws Exception {
     STACK.relay().passOnTo(STACK.replica());
-    var client = Client.of("creator", STACK.replica());
-    var bytes = Uploads.bytes();
+    var client = TolerantClient.of("creator", STACK.replica());
+    var bytes = SmallUploads.bytes();
     var upload = client.open(bytes, "clip.mp4").expect(201).json();
-    STACK.toDatabase().tap(Tap.SILENCE);
+    STACK.toDatabase().tap(TcpInterceptor.SILENCE);
     assertThat(client.put(upload.get("put"), bytes)).isEqualTo(200);
     STACK.acknowledged().add(upload.get("key").asText(), bytes);
 
@@ -203,7 +204,7 @@ class OutageFaultsTest {
     var took = Duration.between(began, Instant.now());
 
     STACK.toDatabase().cut();
-    STACK.toDatabase().tap(Tap.NONE);
+    STACK.toDatabase().tap(TcpInterceptor.NONE);
     STACK.toDatabase().mend();
     Eventually.holds(
         "it goes on", LONGEST, () -> STACK.database().catalogued(keys(List.of(upload))) == 1);
@@ -221,22 +222,22 @@ class OutageFaultsTest {
     }
   }
 
-  private static int opened(Client client) {
+  private static int opened(TolerantClient client) {
     try {
-      return client.open(Uploads.bytes(), "clip.mp4").status();
+      return client.open(SmallUploads.bytes(), "clip.mp4").status();
     } catch (IOException lost) {
       return 0;
     }
   }
 
-  private static void requireToldToWait(Client.Reply answer) {
+  private static void requireToldToWait(TolerantClient.Reply answer) {
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.headers()).containsKey("retry-after");
     assertThat(answer.text("code")).isNotBlank();
   }
 
-  private static JsonNode stored(Client client) throws IOException {
-    var bytes = Uploads.bytes();
+  private static JsonNode stored(TolerantClient client) throws IOException {
+    var bytes = SmallUploads.bytes();
     var upload = client.open(bytes, "clip.mp4").expect(201).json();
     assertThat(client.put(upload.get("put"), bytes)).isEqualTo(200);
     STACK.acknowledged().add(upload.get("key").asText(), bytes);

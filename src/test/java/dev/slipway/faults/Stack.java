@@ -34,17 +34,17 @@ final class Stack
   private final Map<String, String> settings;
   private final List<Replica> replicas = new ArrayList<>();
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
-  private Acknowledged acknowledged;
+  private AcknowledgedObjects acknowledged;
   private Path directory;
   private int generation;
-  private Database database;
+  private DatabaseServer database;
   private StoreServer store;
   private Bucket bucket;
-  private Relay relay;
-  private Line toDatabase;
-  private Line toStore;
-  private Line browserToStore;
-  private Changes changes;
+  private WebhookRelay relay;
+  private TcpProxy toDatabase;
+  private TcpProxy toStore;
+  private TcpProxy browserToStore;
+  private StateChangeLog changes;
   private Instant began;
   private String seen = "";
 
@@ -108,7 +108,7 @@ final class Stack
     var environment = new HashMap<>(store.settings(toStore));
     environment.putAll(database.settings(toDatabase));
     environment.put("SLIPWAY_STORE_PUBLIC_ENDPOINT", browsersStore());
-    environment.put("SLIPWAY_NOTIFICATIONS_TOKEN", Relay.TOKEN);
+    environment.put("SLIPWAY_NOTIFICATIONS_TOKEN", WebhookRelay.TOKEN);
     environment.put("SLIPWAY_DEMO_ACCOUNTS", "true");
     environment.put("SLIPWAY_DOCTOR_AT_START", "false");
     // It is started a hundred times, and never for long.
@@ -125,7 +125,7 @@ final class Stack
     return replica;
   }
 
-  Database database() {
+  DatabaseServer database() {
     return database;
   }
 
@@ -137,22 +137,22 @@ final class Stack
     return bucket;
   }
 
-  Relay relay() {
+  WebhookRelay relay() {
     return relay;
   }
 
   /** Between the application and PostgreSQL. */
-  Line toDatabase() {
+  TcpProxy toDatabase() {
     return toDatabase;
   }
 
   /** Between the application and the store. */
-  Line toStore() {
+  TcpProxy toStore() {
     return toStore;
   }
 
   /** Between those who upload and the store. */
-  Line browserToStore() {
+  TcpProxy browserToStore() {
     return browserToStore;
   }
 
@@ -161,7 +161,7 @@ final class Stack
     return "http://127.0.0.1:" + browserToStore.port();
   }
 
-  Acknowledged acknowledged() {
+  AcknowledgedObjects acknowledged() {
     return acknowledged;
   }
 
@@ -185,18 +185,18 @@ final class Stack
   private void build() throws Exception {
     generation++;
     var data = Files.createDirectories(directory.resolve(Integer.toString(generation)));
-    acknowledged = new Acknowledged();
-    relay = running(Relay.start());
-    database = running(new Database(data.resolve("database")));
+    acknowledged = new AcknowledgedObjects();
+    relay = running(WebhookRelay.start());
+    database = running(new DatabaseServer(data.resolve("database")));
     database.start();
     store = running(server(data));
     store.start();
     bucket = new Bucket(store);
-    toDatabase = running(Line.to(database.port()));
-    toStore = running(Line.to(store.port()));
-    browserToStore = running(Line.to(store.port()));
+    toDatabase = running(TcpProxy.to(database.port()));
+    toStore = running(TcpProxy.to(store.port()));
+    browserToStore = running(TcpProxy.to(store.port()));
     relay.passOnTo(replica());
-    changes = Changes.of(database);
+    changes = StateChangeLog.of(database);
   }
 
   private <T extends AutoCloseable> T running(T part) {
@@ -217,7 +217,7 @@ final class Stack
   }
 
   private StoreServer server(Path data) {
-    return Scale.minio()
+    return FaultSuiteSettings.minio()
         .<StoreServer>map(program -> new MinioServer(program, data, relay.url()))
         .orElseGet(() -> new EmbeddedStoreServer(data.resolve("store"), relay.url()));
   }

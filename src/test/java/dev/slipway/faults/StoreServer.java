@@ -24,7 +24,7 @@ interface StoreServer extends AutoCloseable {
   void kill();
 
   /** As the application is told; the endpoint is that of a line. */
-  default Map<String, String> settings(Line toStore) {
+  default Map<String, String> settings(TcpProxy toStore) {
     return Map.of(
         "SLIPWAY_STORE_ENDPOINT", "http://127.0.0.1:" + toStore.port(),
         "SLIPWAY_STORE_ACCESS_KEY", applicationsKeys().access(),

@@ -1,8 +1,8 @@
 package dev.slipway.storage.signing;
 
-import dev.slipway.benchmark.Contest;
+import dev.slipway.benchmark.InterleavedRuns;
+import dev.slipway.benchmark.ResultTable;
 import dev.slipway.benchmark.Samples;
-import dev.slipway.benchmark.Table;
 import dev.slipway.storage.StoreKind;
 import dev.slipway.storage.StoreOrigin;
 import java.net.URI;
@@ -34,12 +34,12 @@ class PartUrlsBenchmark {
   @Test
   void signsTheLargestFile() throws Exception {
     var times =
-        new Contest<Double>(WARM_UPS)
+        new InterleavedRuns<Double>(WARM_UPS)
             .with("together", () -> millis(this::together))
             .with("one by one", () -> millis(this::oneByOne))
             .run();
     var together = Samples.of(times.get("together"), millis -> millis);
-    new Table("P4: 10,000 part URLs in one thread")
+    new ResultTable("P4: 10,000 part URLs in one thread")
         .row("ms, what they share made once", together)
         .row("ms, one by one", Samples.of(times.get("one by one"), millis -> millis), together)
         .print();

@@ -1,0 +1,12 @@
+package dev.slipway.benchmark;
+
+/** Of the file that benchmarks upload: a GiB, unless a quick look is wanted. */
+public final class BenchmarkFile {
+  public static final long BYTES =
+      Long.parseLong(System.getenv().getOrDefault("SLIPWAY_BENCHMARK_MIB", "1024")) << 20;
+
+  public static final double MEBIBYTES = BYTES / (double) (1 << 20);
+  public static final double GIBIBYTES = BYTES / (double) (1 << 30);
+
+  private BenchmarkFile() {}
+}

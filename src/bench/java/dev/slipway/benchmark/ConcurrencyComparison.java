@@ -1,0 +1,41 @@
+package dev.slipway.benchmark;
+
+import java.util.Map;
+
+/** The same load on the application from one caller and from many, in turns. */
+public final class ConcurrencyComparison {
+  private ConcurrencyComparison() {}
+
+  /**
+   * Prints a table of both.
+   *
+   * @param many callers
+   */
+  public static void print(String title, int many, Loading loading) throws Exception {
+    try (var parts = BenchmarkServices.start();
+        var application = parts.application(Map.of())) {
+      var loads =
+          new InterleavedRuns<LoadRun>(2)
+              .with("one", () -> loading.by(application, 1))
+              .with("many", () -> loading.by(application, many))
+              .run();
+      var one = loads.get("one");
+      var crowd = loads.get("many");
+      var oneRate = Samples.of(one, LoadRun::perSecond);
+      var callers = many + " callers";
+      new ResultTable(title)
+          .row("a second, 1 caller", oneRate)
+          .row("a second, " + callers, Samples.of(crowd, LoadRun::perSecond), oneRate)
+          .row("p50 in ms, 1 caller", Samples.of(one, LoadRun::p50))
+          .row("p99 in ms, 1 caller", Samples.of(one, LoadRun::p99))
+          .row("p50 in ms, " + callers, Samples.of(crowd, LoadRun::p50))
+          .row("p99 in ms, " + callers, Samples.of(crowd, LoadRun::p99))
+          .print();
+    }
+  }
+
+  /** So many callers at once. */
+  public interface Loading {
+    LoadRun by(PackagedApplication application, int callers) throws Exception;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.slipway.benchmark;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A connection that is kept, and counts every byte of HTTP both ways. Simple, so that callers take
+ * little of the time that they measure.
+ */
+public final class CountingConnection implements AutoCloseable {
+  /** What browsers send along, and is therefore part of what an upload costs. */
+  private static final String AS_BROWSERS_DO =
+      """
+      User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36\r
+      Accept: */*\r
+      Accept-Encoding: gzip, deflate, br, zstd\r
+      Accept-Language: en-GB,en;q=0.9\r
+      Sec-Fetch-Dest: empty\r
+      Sec-Fetch-Mode: cors\r
+      Sec-Fetch-Site: same-origin\r
+      """;
+
+  private final URI origin;
+  private final String credentials;
+  private final Socket socket;
+  private final InputStream in;
+  private final OutputStream out;
+  private long bytes;
+
+  /**
+   * @param credentials the header with which every request says who asks
+   */
+  CountingConnection(URI origin, String credentials) {
+    this.origin = origin;
+    this.credentials = credentials;
+    try {
+      socket = new Socket(origin.getHost(), origin.getPort());
+      socket.setTcpNoDelay(true);
+      in = new BufferedInputStream(socket.getInputStream());
+      out = socket.getOutputStream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sent and received so far, headers included. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** As pages do, with JSON. */
+  public Response send(String method, String path, String json) {
+    return send(method, path, "application/json", json);
+  }
+
+  Response send(String method, String path, String contentType, String body) {
+    var content = body.getBytes(StandardCharsets.UTF_8);
+    var head =
+        "%s %s HTTP/1.1\r\nHost: %s\r\n%s%s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+            .formatted(
+                method,
+                path,
+                origin.getAuthority(),
+                AS_BROWSERS_DO,
+                credentials,
+                contentType,
+                content.length);
+    var request = (head + body).getBytes(StandardCharsets.UTF_8);
+    try {
+      out.write(request);
+      bytes += request.length;
+      return answer();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Response answer() throws IOException {
+    var status = Integer.parseInt(line().split(" ", 3)[1]);
+    Map<String, String> headers = new HashMap<>();
+    for (var line = line(); !line.isEmpty(); line = line()) {
+      var header = line.split(":", 2);
+      headers.put(header[0].toLowerCase(Locale.ROOT), header[1].strip());
+    }
+    return new Response(status, headers, body(headers));
+  }
+
+  private byte[] body(Map<String, String> headers) throws IOException {
+    if ("chunked".equals(headers.get("transfer-encoding"))) {
+      return chunks();
+    }
+    return exactly(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+  }
+
+  private byte[] chunks() throws IOException {
+    var body = new ByteArrayOutputStream();
+    for (var size = chunkSize(); size > 0; size = chunkSize()) {
+      body.write(exactly(size));
+      line();
+    }
+    line();
+    return body.toByteArray();
+  }
+
+  private int chunkSize() throws IOException {
+    return Integer.parseInt(line().split(";", 2)[0].strip(), 16);
+  }
+
+  private byte[] exactly(int length) throws IOException {
+    var content = in.readNBytes(length);
+    bytes += content.length;
+    if (content.length < length) {
+      throw new EOFException("The connection ended in the middle of an answer");
+    }
+    return content;
+  }
+
+  private String line() throws IOException {
+    var line = new StringBuilder();
+    for (var next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EOFException("The connection ended before an answer");
+      }
+      bytes++;
+      line.append((char) next);
+    }
+    bytes++;
+    return line.toString().strip();
+  }
+}

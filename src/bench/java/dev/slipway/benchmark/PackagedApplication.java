@@ -1,0 +1,102 @@
+package dev.slipway.benchmark;
+
+import dev.slipway.testing.Program;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** The packaged program in a process of its own, with a creator logged in. */
+public final class PackagedApplication implements AutoCloseable {
+  public static final String USER = "creator";
+  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+  private final Program program;
+  private final URI origin;
+  private final String token;
+  private String cookie = "";
+
+  private PackagedApplication(Program program, URI origin, String token) {
+    this.program = program;
+    this.origin = origin;
+    this.token = token;
+  }
+
+  static PackagedApplication start(Map<String, String> environment, int port) {
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    // Benchmarks ask for more in a second than a person does in a day.
+    environment.put("SLIPWAY_LIMITS_SIGN_BURST", "1000000000");
+    environment.put("SLIPWAY_LIMITS_SIGN_PER_SECOND", "1000000000");
+    var application =
+        new PackagedApplication(
+            Program.ofJar(JAR, environment),
+            URI.create("http://127.0.0.1:%d".formatted(port)),
+            environment.get("SLIPWAY_NOTIFICATIONS_TOKEN"));
+    application.program.linesUpTo("Listening on");
+    application.logIn();
+    return application;
+  }
+
+  public URI origin() {
+    return origin;
+  }
+
+  public static String password() {
+    return passwordOf(USER);
+  }
+
+  /** A connection of the creator's. */
+  public CountingConnection connect() {
+    return new CountingConnection(origin, "Cookie: " + cookie);
+  }
+
+  /** A connection of a demo account's, which logs in for it. */
+  public CountingConnection connectAs(String user) {
+    try (var stranger = new CountingConnection(origin, "Cookie: ")) {
+      return new CountingConnection(origin, "Cookie: " + cookieOf(stranger, user));
+    }
+  }
+
+  /** A connection of the store's, for its notifications. */
+  public CountingConnection connectAsStore() {
+    return new CountingConnection(origin, "Authorization: Bearer " + token);
+  }
+
+  /** The processor time that it has used so far. */
+  public Duration cpu() {
+    return program.cpu();
+  }
+
+  /** The most memory of the machine that it has had; not a number where the system is no Linux. */
+  public double residentMebibytes() {
+    return program.residentMebibytes();
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+
+  private void logIn() {
+    try (var wire = connect()) {
+      cookie = cookieOf(wire, USER);
+    }
+  }
+
+  private static String cookieOf(CountingConnection stranger, String user) {
+    var form =
+        "username="
+            + user
+            + "&password="
+            + URLEncoder.encode(passwordOf(user), StandardCharsets.UTF_8);
+    var answer = stranger.send("POST", "/login", "application/x-www-form-urlencoded", form);
+    return answer.header("set-cookie").orElseThrow().split(";", 2)[0];
+  }
+
+  private static String passwordOf(String user) {
+    return user + "-demo";
+  }
+}

@@ -1,0 +1,50 @@
+package dev.slipway.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Prints what was measured, in the form in which documents have tables. */
+public final class ResultTable {
+  private final List<String> lines = new ArrayList<>();
+
+  public ResultTable(String title) {
+    lines.add("");
+    lines.add(title);
+    lines.add("");
+    lines.add("| measure | median | min | max | ratio |");
+    lines.add("|---|---:|---:|---:|---:|");
+  }
+
+  /** One measure for itself. */
+  public ResultTable row(String measure, Samples samples) {
+    return add(measure, samples, "");
+  }
+
+  /** One measure beside another of this table: the ratio is that of their medians. */
+  public ResultTable row(String measure, Samples samples, Samples other) {
+    return add(measure, samples, number(samples.median() / other.median()));
+  }
+
+  public void print() {
+    System.out.println(String.join("\n", lines));
+  }
+
+  private ResultTable add(String measure, Samples samples, String ratio) {
+    lines.add(
+        "| %s | %s | %s | %s | %s |"
+            .formatted(
+                measure,
+                number(samples.median()),
+                number(samples.min()),
+                number(samples.max()),
+                ratio));
+    return this;
+  }
+
+  /** Three digits that say something. */
+  private static String number(double value) {
+    var digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : value >= 0.1 ? 3 : 5;
+    return String.format(Locale.ROOT, "%,." + digits + "f", value);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.slipway.benchmark;
+
+import io.minio.ListObjectsArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.Result;
+import io.minio.errors.MinioException;
+import io.minio.messages.Item;
+import java.io.ByteArrayInputStream;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+
+/**
+ * Fills the store, and removes from it what was measured, so that a benchmark needs room for one
+ * object.
+ */
+public final class StoreAdmin {
+  /** Calls at once; the client's own limit is five. */
+  public static final int AT_ONCE = 32;
+
+  private final MinioClient client;
+  private final String bucket;
+
+  StoreAdmin(Map<String, String> environment) {
+    client =
+        MinioClient.builder()
+            .endpoint(environment.get("SLIPWAY_STORE_ENDPOINT"))
+            .region(environment.getOrDefault("SLIPWAY_STORE_REGION", "us-east-1"))
+            .credentials(
+                environment.get("SLIPWAY_STORE_ACCESS_KEY"),
+                environment.get("SLIPWAY_STORE_SECRET_KEY"))
+            .httpClient(connections())
+            .build();
+    bucket = environment.getOrDefault("SLIPWAY_STORE_BUCKET", "slipway-videos");
+  }
+
+  public String bucket() {
+    return bucket;
+  }
+
+  public void put(String key, byte[] content) {
+    var request =
+        PutObjectArgs.builder().bucket(bucket).object(key).contentType("video/mp4").stream(
+                new ByteArrayInputStream(content), (long) content.length, -1L)
+            .build();
+    try {
+      client.putObject(request);
+    } catch (MinioException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What is there, in the order of keys, read page by page. */
+  public Stream<Listed> listed(String prefix) {
+    var request = ListObjectsArgs.builder().bucket(bucket).prefix(prefix).recursive(true).build();
+    return StreamSupport.stream(client.listObjects(request).spliterator(), false)
+        .map(StoreAdmin::listed);
+  }
+
+  public void remove(String key) {
+    try {
+      client.removeObject(RemoveObjectArgs.builder().bucket(bucket).object(key).build());
+    } catch (MinioException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Listed listed(Result<Item> result) {
+    try {
+      var item = result.get();
+      return new Listed(item.objectName(), item.size(), item.etag().replace("\"", ""));
+    } catch (MinioException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static OkHttpClient connections() {
+    var dispatcher = new Dispatcher();
+    dispatcher.setMaxRequests(AT_ONCE);
+    dispatcher.setMaxRequestsPerHost(AT_ONCE);
+    return new OkHttpClient.Builder()
+        .dispatcher(dispatcher)
+        .connectionPool(new ConnectionPool(AT_ONCE, 1, TimeUnit.MINUTES))
+        .build();
+  }
+
+  /**
+   * An object, as the store's listing has it.
+   *
+   * @param size bytes
+   */
+  public record Listed(String key, long size, String etag) {}
+}

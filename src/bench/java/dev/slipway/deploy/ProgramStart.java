@@ -1,0 +1,56 @@
+package dev.slipway.deploy;
+
+import static java.net.http.HttpResponse.BodyHandlers.discarding;
+
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.Program;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One start of a program.
+ *
+ * @param time from its command to the first page
+ * @param mebibytes of the machine's memory that it has when nobody has asked for anything for a
+ *     while
+ */
+record ProgramStart(Duration time, double mebibytes) {
+  private static final Duration IDLE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  double millis() {
+    return time.toMillis();
+  }
+
+  static ProgramStart of(
+      List<String> command, Map<String, String> environment, int port, Path log) {
+    var page = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/login".formatted(port)));
+    var began = Instant.now();
+    try (var program = Program.of(command, environment, log)) {
+      program.readOn();
+      var client = HttpClient.newHttpClient();
+      Eventually.holds("there is a page", PATIENCE, () -> ok(client, page.build()));
+      var time = Duration.between(began, Instant.now());
+      Eventually.pass(IDLE);
+      return new ProgramStart(time, program.residentMebibytesNow());
+    }
+  }
+
+  private static boolean ok(HttpClient client, HttpRequest page) {
+    try {
+      return client.send(page, discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.slipway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.testing.Caller;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.Mp4;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Somebody begins an upload in parts and is not seen again. */
+@Tag("faults")
+class AbandonedUploadFaultsTest {
+  private static final int PART = 5 << 20;
+  private static final int PARTS = 2;
+  private static final Duration LONGEST = Duration.ofMinutes(3);
+
+  @RegisterExtension
+  static final Stack STACK =
+      Stack.with(
+          Map.of(
+              "SLIPWAY_UPLOADS_PARTS_FROM", Integer.toString(PART),
+              "SLIPWAY_UPLOADS_PART_SIZE", Integer.toString(PART),
+              "SLIPWAY_UPLOADS_URL_LIFETIME", "10S",
+              "SLIPWAY_UPLOADS_LONGEST_TRANSFER", "5S",
+              "SLIPWAY_UPLOADS_SWEEP_EVERY", "1S",
+              "SLIPWAY_RECONCILE_EVERY", "0S"));
+
+  @AfterEach
+  void mend() {
+    STACK.toStore().tap(TcpInterceptor.NONE);
+    STACK.browserToStore().tap(TcpInterceptor.NONE);
+    STACK.relay().passOnTo(STACK.replica());
+  }
+
+  @Test
+  @Fault("abandoned multipart upload")
+  void expiredUploadLeavesNoBytes() throws Exception {
+    var client = TolerantClient.of("creator", STACK.replica());
+    var before = used(client);
+    var upload = open(client);
+    putPart(client, upload, 1);
+    var key = upload.get("key").asText();
+    var multipart = (String) row(upload).get("multipart_id");
+    assertThat(STACK.bucket().knows(key, multipart)).isTrue();
+
+    Eventually.holds("it is given up", LONGEST, () -> "EXPIRED".equals(state(upload)));
+    Eventually.holds("nothing is left", LONGEST, () -> !STACK.bucket().knows(key, multipart));
+
+    assertThat(STACK.bucket().list()).doesNotContainKey(key);
+    assertThat(used(client)).isEqualTo(before);
+    STACK.saw("EXPIRED after its time; no parts in the store, no bytes in the quota");
+  }
+
+  @Test
+  @Fault("Complete succeeded, its answer lost, the client gone, then the expiry sweep")
+  void asksTheStoreBeforeExpiringAnUpload() throws Exception {
+    STACK.relay().drop();
+    var client = TolerantClient.of("creator", STACK.replica());
+    var upload = open(client);
+    var bytes = new ByteArrayOutputStream();
+    for (var number = 1; number <= PARTS; number++) {
+      bytes.write(putPart(client, upload, number));
+    }
+    loseTheAnswerToCompletions();
+
+    var answer = client.complete(upload.get("id").asText());
+
+    assertThat(answer.status()).isEqualTo(503);
+    var key = upload.get("key").asText();
+    Eventually.holds("the object is there", () -> objects().contains(key));
+    STACK.acknowledged().add(key, bytes.toByteArray());
+    assertThat(state(upload)).isEqualTo("OPEN");
+    STACK.toStore().tap(TcpInterceptor.NONE);
+    Eventually.holds("it is catalogued", LONGEST, () -> "STORED".equals(state(upload)));
+    STACK.saw("the client got 503, the sweep found the object: STORED, READY");
+  }
+
+  @Test
+  @Fault("an upload is given up, and its object comes all the same")
+  void reopensAnUploadWhoseObjectArrivesLate() throws Exception {
+    var client = TolerantClient.of("creator", STACK.replica());
+    var bytes = SmallUploads.bytes();
+    var upload = client.open(bytes, "late.mp4").expect(201).json();
+    var key = upload.get("key").asText();
+
+    Eventually.holds("it is given up", LONGEST, () -> "EXPIRED".equals(state(upload)));
+    // As a PUT ends that began in time. MinIO locks a key while a conditional PUT is under way, so
+    // that a HEAD waits and nothing is given up; hence its owner puts it.
+    STACK.bucket().put(key, bytes);
+    STACK.acknowledged().add(key, bytes);
+
+    Eventually.holds("it is taken back", LONGEST, () -> "STORED".equals(state(upload)));
+    STACK.saw("EXPIRED, then its object came: STORED, READY, and counted again");
+  }
+
+  /** The store has put the parts together, and nobody hears of it. */
+  private static void loseTheAnswerToCompletions() {
+    var asked = new AtomicBoolean();
+    STACK
+        .toStore()
+        .tap(
+            (way, piece) -> {
+              if (way == TcpInterceptor.Way.THERE
+                  && TcpInterceptor.contains(piece, "POST /")
+                  && TcpInterceptor.contains(piece, "uploadId=")) {
+                asked.set(true);
+              }
+              if (way == TcpInterceptor.Way.BACK && asked.get()) {
+                throw new IOException("the answer is lost");
+              }
+              return piece;
+            });
+  }
+
+  private static long used(TolerantClient client) throws IOException {
+    return client.get("/api/me").json().at("/quota/usedBytes").asLong();
+  }
+
+  private static JsonNode open(TolerantClient client) throws IOException {
+    var request = Map.of("fileName", "film.mp4", "contentType", "video/mp4", "size", PARTS * PART);
+    return client.post("/api/uploads", request).expect(201).json();
+  }
+
+  private static byte[] putPart(TolerantClient client, JsonNode upload, int number)
+      throws IOException {
+    var bytes = Mp4.bytes(PART, number);
+    var part = Map.of("number", number, "size", PART, "checksumSha256", Caller.sha256(bytes));
+    var path = "/api/uploads/" + upload.get("id").asText() + "/parts";
+    var signed = client.post(path, Map.of("parts", List.of(part))).expect(200).json();
+    assertThat(client.put(signed.get("parts").get(0), bytes)).isEqualTo(200);
+    return bytes;
+  }
+
+  private static String state(JsonNode upload) {
+    return (String) row(upload).get("status");
+  }
+
+  private static Map<String, Object> row(JsonNode upload) {
+    return STACK
+        .database()
+        .ask("select * from upload where id = '%s'".formatted(upload.get("id").asText()))
+        .get(0);
+  }
+
+  private static List<String> objects() {
+    try {
+      return List.copyOf(STACK.bucket().list().keySet());
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.slipway.faults;
+
+import dev.slipway.testing.Caller;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the store has said it has: nothing of it may be lost. */
+final class AcknowledgedObjects {
+  private final Map<String, Content> objects = new ConcurrentHashMap<>();
+
+  void add(String key, byte[] bytes) {
+    objects.put(key, new Content(bytes.length, Caller.sha256(bytes)));
+  }
+
+  Map<String, Content> objects() {
+    return objects;
+  }
+
+  int count() {
+    return objects.size();
+  }
+
+  Set<String> keys() {
+    return objects.keySet();
+  }
+
+  /**
+   * @param sha256 base64
+   */
+  record Content(long size, String sha256) {}
+}

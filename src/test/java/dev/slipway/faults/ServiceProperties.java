@@ -1,0 +1,18 @@
+package dev.slipway.faults;
+
+import dev.slipway.embedded.EmbeddedServicesMain;
+import dev.slipway.testing.Program;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What parts say about themselves when they have started. */
+final class ServiceProperties {
+  private ServiceProperties() {}
+
+  static Map<String, String> of(Program parts) {
+    return parts.linesUpTo(EmbeddedServicesMain.STARTED).stream()
+        .map(line -> line.split("=", 2))
+        .filter(property -> property.length == 2)
+        .collect(Collectors.toMap(property -> property[0], property -> property[1]));
+  }
+}

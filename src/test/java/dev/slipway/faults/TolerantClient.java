@@ -1,0 +1,172 @@
+package dev.slipway.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.testing.Caller;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** A program that uploads, and takes failures as they come. */
+final class TolerantClient {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+  private final String account;
+  private final Replica replica;
+  private volatile String cookie = "";
+
+  private TolerantClient(String account, Replica replica) {
+    this.account = account;
+    this.replica = replica;
+  }
+
+  /** One of the demo accounts, logged in. */
+  static TolerantClient of(String account, Replica replica) throws IOException {
+    var client = new TolerantClient(account, replica);
+    client.logIn();
+    return client;
+  }
+
+  /** Somebody who is not logged in. */
+  TolerantClient nobody() {
+    return new TolerantClient("", replica);
+  }
+
+  /** The status that a POST will be answered with. */
+  CompletableFuture<Integer> postLater(String path, String json) {
+    var request =
+        HttpRequest.newBuilder(replica.origin().resolve(path))
+            .timeout(Duration.ofMinutes(2))
+            .header("Content-Type", "application/json")
+            .header("Cookie", cookie)
+            .POST(BodyPublishers.ofString(json))
+            .build();
+    return http.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
+  }
+
+  /** Asks once, with a key of its own. */
+  Reply open(byte[] bytes, String name) throws IOException {
+    return open(bytes, name, UUID.randomUUID().toString());
+  }
+
+  /**
+   * @param idempotencyKey under which an answer that was lost can be asked for again
+   */
+  Reply open(byte[] bytes, String name, String idempotencyKey) throws IOException {
+    Map<String, Object> body = new HashMap<>();
+    body.put("fileName", name);
+    body.put("contentType", "video/mp4");
+    body.put("size", bytes.length);
+    body.put("checksumSha256", Caller.sha256(bytes));
+    return send("POST", "/api/uploads", body, Map.of("Idempotency-Key", idempotencyKey));
+  }
+
+  /** PUTs the bytes as the answer to an opening, or to a part, says; returns the status. */
+  int put(JsonNode signed, byte[] bytes) throws IOException {
+    var request =
+        HttpRequest.newBuilder(URI.create(signed.get("url").asText()))
+            .timeout(TIMEOUT)
+            .PUT(BodyPublishers.ofByteArray(bytes));
+    signed
+        .get("headers")
+        .fields()
+        .forEachRemaining(header -> request.header(header.getKey(), header.getValue().asText()));
+    return exchange(request.build()).statusCode();
+  }
+
+  Reply complete(String id) throws IOException {
+    return send("PUT", "/api/uploads/" + id + "/completion", Map.of(), Map.of());
+  }
+
+  /** Whatever a signed URL leads to. */
+  HttpResponse<byte[]> fetch(URI url) throws IOException {
+    return exchange(HttpRequest.newBuilder(url).timeout(TIMEOUT).build());
+  }
+
+  Reply get(String path) throws IOException {
+    return send("GET", path, null, Map.of());
+  }
+
+  Reply post(String path, Object body) throws IOException {
+    return send("POST", path, body, Map.of());
+  }
+
+  Reply send(String method, String path, Object body, Map<String, String> headers)
+      throws IOException {
+    var content =
+        body == null
+            ? BodyPublishers.noBody()
+            : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+    var request =
+        HttpRequest.newBuilder(replica.origin().resolve(path))
+            .timeout(TIMEOUT)
+            .method(method, content)
+            .header("Content-Type", "application/json")
+            .header("Cookie", cookie);
+    headers.forEach(request::header);
+    return Reply.of(exchange(request.build()));
+  }
+
+  private void logIn() throws IOException {
+    var form =
+        "username=%s&password=%s"
+            .formatted(account, URLEncoder.encode(account + "-demo", StandardCharsets.UTF_8));
+    var answer =
+        exchange(
+            HttpRequest.newBuilder(replica.origin().resolve("/login"))
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build());
+    cookie = answer.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
+  }
+
+  private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
+    try {
+      return http.send(request, BodyHandlers.ofByteArray());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  /**
+   * @param json null where the answer has none
+   */
+  record Reply(int status, Map<String, String> headers, JsonNode json) {
+    private static Reply of(HttpResponse<byte[]> answer) throws IOException {
+      var headers = new HashMap<String, String>();
+      answer.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
+      var isJson = headers.getOrDefault("content-type", "").contains("json");
+      return new Reply(answer.statusCode(), headers, isJson ? JSON.readTree(answer.body()) : null);
+    }
+
+    String text(String member) {
+      return json.path(member).asText(null);
+    }
+
+    /**
+     * @throws AssertionError where the answer is another
+     */
+    Reply expect(int expected) {
+      if (status != expected) {
+        throw new AssertionError("Answered %d, not %d: %s".formatted(status, expected, json));
+      }
+      return this;
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.slipway.faults;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.slipway.testing.Eventually;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The store's webhook target: passes notifications on to the application, or does not. It keeps a
+ * copy of each, so that a test can have them sent again, in another order, to another replica.
+ */
+final class WebhookRelay implements AutoCloseable {
+  static final String TOKEN = "faults";
+  private static final String PATH = "/notifications/s3";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Queue<byte[]> NOTHING = new ConcurrentLinkedQueue<>();
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(TIMEOUT).version(HttpClient.Version.HTTP_1_1).build();
+  private final Map<String, Queue<byte[]>> received = new ConcurrentHashMap<>();
+  private volatile Policy policy = body -> 503;
+
+  private WebhookRelay(HttpServer server) {
+    this.server = server;
+  }
+
+  static WebhookRelay start() throws IOException {
+    var relay =
+        new WebhookRelay(
+            HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    relay.server.createContext("/", relay::handle);
+    relay.server.setExecutor(relay.threads);
+    relay.server.start();
+    return relay;
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH);
+  }
+
+  /** What happens to the next notifications. */
+  void then(Policy policy) {
+    this.policy = policy;
+  }
+
+  /** Passes them on. */
+  void passOnTo(Replica replica) {
+    then(body -> post(replica, body));
+  }
+
+  /** Tells the store that all is well, and tells nobody else. */
+  void drop() {
+    then(body -> 200);
+  }
+
+  /** All that ever came about a key, in its order. */
+  List<byte[]> about(String key) {
+    return List.copyOf(received.getOrDefault(key, NOTHING));
+  }
+
+  /** The same of many keys, as soon as the store has told of each of them. */
+  List<byte[]> about(Set<String> keys) {
+    Eventually.holds(
+        "the store has told of all", LONGEST, () -> received.keySet().containsAll(keys));
+    return keys.stream().map(this::about).flatMap(List::stream).toList();
+  }
+
+  /** Sends one as the store does, with its token; returns the answer's status. */
+  int post(Replica replica, byte[] body) throws IOException {
+    return post(replica, body, "Bearer " + TOKEN);
+  }
+
+  int post(Replica replica, byte[] body, String authorization) throws IOException {
+    var request =
+        HttpRequest.newBuilder(replica.origin().resolve(PATH))
+            .timeout(TIMEOUT)
+            .header("Content-Type", "application/json")
+            .header("Authorization", authorization)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    try {
+      return http.send(request, BodyHandlers.discarding()).statusCode();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    var body = exchange.getRequestBody().readAllBytes();
+    var status = 200;
+    // A real store asks first whether anybody is there.
+    if (exchange.getRequestMethod().equals("POST") && body.length > 0) {
+      received.computeIfAbsent(key(body), key -> new ConcurrentLinkedQueue<>()).add(body);
+      status = answer(body);
+    }
+    exchange.sendResponseHeaders(status, -1);
+    exchange.close();
+  }
+
+  private static String key(byte[] body) throws IOException {
+    var name = JSON.readTree(body).path("Records").path(0).path("s3").path("object").path("key");
+    return URLDecoder.decode(name.asText(), StandardCharsets.UTF_8);
+  }
+
+  private int answer(byte[] body) {
+    try {
+      return policy.answer(body);
+    } catch (IOException away) {
+      return 502;
+    }
+  }
+
+  /** What the store is answered, after something was done with a notification. */
+  interface Policy {
+    int answer(byte[] body) throws IOException;
+  }
+}
