@@ -65,7 +65,7 @@ class AdminVideoPages {
       @QueryParam("owner") String owner,
       @QueryParam("after") String after) {
     var filter = VideoFilter.ALL.ownedBy(owner).withStatus(status).startingAfter(after);
-    var found = videos.listVisible(filter, PAGE_SIZE);
+    var found = videos.listVisible(filter, PAGE_SIZE).map(VideoView::of);
     var statusName = filter.status() == null ? null : filter.status().name();
     return Templates.videos(
         new VideoListPage(found.items(), found.next(), after == null, statusName, filter.owner()));

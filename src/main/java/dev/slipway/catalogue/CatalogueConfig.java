@@ -4,14 +4,14 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long URLs for watching live. */
+/** The lifetimes of signed URLs that play or download a video. */
 @ConfigMapping(prefix = "slipway.urls")
 interface CatalogueConfig {
-  /** Where the caller does not say: a sitting. A player asks for a new one when it is over. */
+  /** The lifetime if the caller asks for none. The player gets a new URL when one expires. */
   @WithDefault("1H")
   Duration lifetime();
 
-  /** At most. A URL can't be taken back, so a day is much already. */
+  /** The longest lifetime that a caller may ask for. A signed URL can't be revoked. */
   @WithDefault("24H")
   Duration longest();
 }

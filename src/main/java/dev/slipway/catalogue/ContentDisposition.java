@@ -3,14 +3,14 @@ package dev.slipway.catalogue;
 import dev.slipway.storage.UriEncoding;
 
 /**
- * The header that makes a browser save a file, with the name that it had.
+ * Builds the header that makes a browser save a response as a file.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6266">RFC 6266</a>
  */
 final class ContentDisposition {
   private ContentDisposition() {}
 
-  /** The name in plain ASCII for old clients, and in full for the rest (RFC 8187). */
+  /** Names the file in ASCII for old clients, and in full for all others (RFC 8187). */
   static String attachment(String fileName) {
     var name = fileName.replaceAll("[/\\\\]", "_");
     var ascii = name.replaceAll("[^\\x20-\\x7e]", "_").replaceAll("[\"%;]", "_");

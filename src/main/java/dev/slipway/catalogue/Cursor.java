@@ -8,14 +8,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 
-/** Where a page of a listing ended: the next one begins behind this row. Opaque to clients. */
+/**
+ * The last row of one page of a listing: the next page starts after it. Clients get it as an opaque
+ * text.
+ */
 record Cursor(Instant storedAt, String id) {
-  static Cursor after(VideoView video) {
-    return new Cursor(video.storedAt(), video.id());
+  static Cursor after(Video video) {
+    return new Cursor(video.storedAt, video.id);
   }
 
   /**
-   * @throws ProblemException where the text is no cursor of ours
+   * @throws ProblemException {@code invalid-request} if the text isn't an encoded cursor
    */
   static Cursor parse(String text) {
     try {
@@ -24,12 +27,13 @@ record Cursor(Instant storedAt, String id) {
       var micros = Long.parseLong(parts[0]);
       return new Cursor(
           Instant.EPOCH.plus(micros, ChronoUnit.MICROS), new RandomId(parts[1]).value());
-    } catch (RuntimeException notOurs) {
+    } catch (RuntimeException invalid) {
       throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "'after' must be the 'next' of the page before.");
+          ErrorCode.INVALID_REQUEST, "'after' must be the value of 'next' in the page before.");
     }
   }
 
+  /** The text for clients. PostgreSQL keeps times to the microsecond. */
   String encoded() {
     var micros = ChronoUnit.MICROS.between(Instant.EPOCH, storedAt);
     var plain = micros + "." + id;

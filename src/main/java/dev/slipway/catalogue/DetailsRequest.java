@@ -5,18 +5,19 @@ import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 
 /**
- * What is to change, unchecked. What is null stays as it is.
+ * A request to change details of an upload or video, not validated yet. Null members stay as they
+ * are.
  *
- * @param title kept up to 255 characters
- * @param description up to 5,000 characters, line breaks kept; an empty one removes it
+ * @param title cut after 255 characters
+ * @param description up to 5,000 characters; line breaks are kept, an empty text removes it
  * @param visibility private, unlisted or public
  */
 public record DetailsRequest(String title, String description, String visibility) {
-  /** In UTF-16 units, so that every client's way of counting stays within. */
+  /** In UTF-16 units. Clients that count code points or graphemes count no more than that. */
   static final int MAX_DESCRIPTION_LENGTH = 5_000;
 
   /**
-   * @throws ProblemException {@code invalid-request} where nothing was sent
+   * @throws ProblemException {@code invalid-request} if the body is empty
    */
   public static DetailsRequest requireBody(DetailsRequest request) {
     if (request == null) {
@@ -27,6 +28,8 @@ public record DetailsRequest(String title, String description, String visibility
   }
 
   /**
+   * Returns the details after this change.
+   *
    * @throws ProblemException {@code invalid-request}
    */
   public VideoDetails applyTo(VideoDetails before) {
@@ -39,7 +42,7 @@ public record DetailsRequest(String title, String description, String visibility
   private String validTitle() {
     return SafeText.label(title)
         .orElseThrow(
-            () -> new ProblemException(ErrorCode.INVALID_REQUEST, "A 'title' can't be empty."));
+            () -> new ProblemException(ErrorCode.INVALID_REQUEST, "The 'title' can't be empty."));
   }
 
   private String validDescription() {

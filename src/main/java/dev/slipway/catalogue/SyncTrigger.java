@@ -2,13 +2,16 @@ package dev.slipway.catalogue;
 
 import java.util.Locale;
 
-/** Who said 'look at this key'. */
+/** What caused a catalogue sync of a key. */
 public enum SyncTrigger {
+  /** The store sent a notification. */
   NOTIFICATION,
+  /** A client completed its upload. */
   COMPLETION,
+  /** A comparison of bucket and catalogue found a difference, or an upload is about to expire. */
   RECONCILE;
 
-  /** As JSON and pages write it. */
+  /** The name in JSON, on pages, in metrics and in traces. */
   public String lowerCaseName() {
     return name().toLowerCase(Locale.ROOT);
   }

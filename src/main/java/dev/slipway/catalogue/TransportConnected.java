@@ -1,8 +1,8 @@
 package dev.slipway.catalogue;
 
 /**
- * A transport that keeps nothing for us while we are away hears the store again. What happened
- * meanwhile was not told; what happens from now on is. Fired asynchronously: observe it with {@link
- * jakarta.enterprise.event.ObservesAsync}.
+ * A notification transport is connected to the store again. The transport stores no events, so
+ * changes during the interruption were not notified; a comparison of bucket and catalogue finds
+ * them. Fired asynchronously: observe it with {@link jakarta.enterprise.event.ObservesAsync}.
  */
 public record TransportConnected() {}

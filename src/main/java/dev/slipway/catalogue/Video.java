@@ -1,41 +1,43 @@
 package dev.slipway.catalogue;
 
-import dev.slipway.catalogue.sync.PendingUpload;
-import dev.slipway.catalogue.sync.RowSnapshot;
 import dev.slipway.media.MediaFormat;
 import dev.slipway.storage.ChecksumType;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
+import dev.slipway.web.Formats;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One object of the videos bucket, as the store described it. A changed object is a new generation,
- * a row of its own; one generation of a key is the current one.
+ * One object of the videos bucket, as the store describes it. If the bytes under a key change, the
+ * new object becomes a new generation: a row of its own. Each key has one current generation.
  */
 @Entity
 public class Video extends PanacheEntityBase {
-  @Id public String id;
+  private static final String IS_CURRENT = "bucket = ?1 and objectKey = ?2 and latest = true";
+
+  @Id String id;
   String bucket;
   String objectKey;
-  public int generation;
-  public boolean latest;
-  public String uploadId;
-  public String owner;
+  int generation;
+  boolean latest;
+  String uploadId;
+  String owner;
   String title;
   String description;
-  public String fileName;
+  String fileName;
 
   @Enumerated(EnumType.STRING)
-  public VideoStatus status;
+  VideoStatus status;
 
   @Enumerated(EnumType.STRING)
   Rejection rejection;
@@ -43,8 +45,8 @@ public class Video extends PanacheEntityBase {
   @Enumerated(EnumType.STRING)
   Visibility visibility;
 
-  public long size;
-  public String etag;
+  long size;
+  String etag;
   String declaredType;
   String container;
   String mediaType;
@@ -56,93 +58,99 @@ public class Video extends PanacheEntityBase {
   Double frameRate;
   Long durationMillis;
   Long bitRate;
-  public String checksumSha256;
+  String checksumSha256;
 
   @Enumerated(EnumType.STRING)
   ChecksumType checksumType;
 
-  /** The store's time of the object. */
+  /** The object's modification time, by the store's clock. */
   Instant storedAt;
 
   @Enumerated(EnumType.STRING)
-  public SyncTrigger storedBy;
+  SyncTrigger storedBy;
 
-  /** When the row came to be. */
-  public Instant cataloguedAt;
+  /** When the row was written. */
+  Instant cataloguedAt;
 
-  /** Since when the store has said that the object is not there. */
-  public Instant missingSince;
+  /** Since when the store has reported that the object doesn't exist; null if it exists. */
+  Instant missingSince;
 
-  /** When the trash is emptied of it. */
+  /** When the video is removed from the trash; null if it isn't in the trash. */
   Instant deleteAfter;
 
-  @Version public int version;
+  @Version int version;
 
   protected Video() {}
 
-  public static Video of(RandomId id, String bucket, StoredObject object, int generation) {
+  /** The first generation of an object. Nobody owns it until it is claimed. */
+  public static Video firstGeneration(
+      RandomId id, String bucket, StoredObject object, String fileName, VideoDetails details) {
     var video = new Video();
     video.id = id.value();
     video.bucket = bucket;
     video.objectKey = object.key().value();
-    video.generation = generation;
+    video.generation = 1;
     video.latest = true;
     video.status = VideoStatus.PROCESSING;
-    video.visibility = Visibility.PRIVATE;
+    video.fileName = fileName;
+    video.setDetails(details);
     video.describe(object);
     return video;
   }
 
-  /** The current generation of a key. */
+  /** Finds the current generation of a key. */
   public static Optional<Video> findCurrent(String bucket, ObjectKey key) {
-    return find("bucket = ?1 and objectKey = ?2 and latest = true", bucket, key.value())
+    return find(IS_CURRENT, bucket, key.value()).firstResultOptional();
+  }
+
+  /** Finds the current generation of a key and locks its row until the transaction ends. */
+  public static Optional<Video> findAndLockCurrent(String bucket, ObjectKey key) {
+    return Video.<Video>find(IS_CURRENT, bucket, key.value())
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
         .firstResultOptional();
   }
 
-  /** Whether the object is still the one that this row is about. */
-  public boolean isSameObject(StoredObject object) {
-    return etag.equals(object.etag());
+  /** Whether there is a video with this id, of whatever bucket and generation. */
+  public static boolean exists(RandomId id) {
+    return findById(id.value()) != null;
   }
 
-  /** Whether what this row says of the object is so. */
-  public boolean describes(StoredObject object) {
-    return RowSnapshot.of(this).describes(object);
+  public String id() {
+    return id;
   }
 
-  /** Takes over what the store says of the object. */
-  public final void describe(StoredObject object) {
-    size = object.size();
-    etag = object.etag();
-    declaredType = object.contentType();
-    checksumSha256 = object.checksumSha256();
-    checksumType = object.checksumType();
-    storedAt = object.modifiedAt();
+  public String owner() {
+    return owner;
   }
 
-  /** From the store's time to the row, at most; clocks that differ make it nothing. */
-  public Duration catalogueLag() {
-    var lag = Duration.between(storedAt, cataloguedAt);
-    return lag.isNegative() ? Duration.ZERO : lag;
+  public SyncTrigger storedBy() {
+    return storedBy;
+  }
+
+  public int version() {
+    return version;
   }
 
   public VideoDetails details() {
     return new VideoDetails(title, description, visibility);
   }
 
-  public void applyDetails(VideoDetails details) {
-    title = details.title();
-    description = details.description();
-    visibility = details.visibility();
+  /** Whether the object has the ETag of this generation. */
+  public boolean isSameObject(StoredObject object) {
+    return etag.equals(object.etag());
   }
 
-  /** Takes over whose it is. */
-  public void claim(PendingUpload promise) {
-    uploadId = promise.id().value();
-    owner = promise.owner();
+  /** Whether the row says that its object is in the store. */
+  public boolean isObjectPresent() {
+    return !isMissing() && !isDeleted();
   }
 
   public boolean isMissing() {
     return missingSince != null;
+  }
+
+  public boolean isDeleted() {
+    return status == VideoStatus.DELETED;
   }
 
   public boolean isPlayable() {
@@ -150,22 +158,93 @@ public class Video extends PanacheEntityBase {
   }
 
   /**
-   * The verdict on what the bytes are.
-   *
-   * @param promised how many at least; a store may keep what had come when the line broke
+   * The time from the store's modification time to the row. An upper bound, because stores report
+   * whole seconds; zero if the clocks differ so much that it would be negative.
    */
-  public void classify(MediaFormat format, long promised) {
+  public Duration catalogueLag() {
+    var lag = Duration.between(storedAt, cataloguedAt);
+    return lag.isNegative() ? Duration.ZERO : lag;
+  }
+
+  /**
+   * Ends the processing of a new generation: the format decides whether the video is ready or
+   * rejected.
+   *
+   * @param expectedSize the bytes that the upload announced, or 0; some stores keep the part of an
+   *     object that arrived before the connection broke
+   */
+  public void catalogue(
+      MediaFormat format, long expectedSize, SyncTrigger trigger, Instant catalogued) {
+    storedBy = trigger;
+    cataloguedAt = catalogued;
     mediaType = format.mediaType();
     container = format.container();
     if (size == 0) {
       reject(Rejection.EMPTY);
     } else if (!format.isVideo()) {
       reject(Rejection.NOT_A_VIDEO);
-    } else if (size < promised) {
+    } else if (size < expectedSize) {
       reject(Rejection.INCOMPLETE);
     } else {
       transitionTo(VideoStatus.READY);
     }
+  }
+
+  /**
+   * Replaces this generation by the next one, which has the same owner, file name and details. This
+   * generation keeps its row and its id.
+   */
+  public Video replaceBy(RandomId nextId, StoredObject object) {
+    var next = firstGeneration(nextId, bucket, object, fileName, details());
+    next.generation = generation + 1;
+    next.uploadId = uploadId;
+    next.owner = owner;
+    latest = false;
+    return next;
+  }
+
+  /** Assigns the video to the upload that announced it, and to that upload's owner. */
+  public void claim(RandomId upload, String newOwner) {
+    uploadId = upload.value();
+    owner = newOwner;
+  }
+
+  /**
+   * Takes over what the store reports about the same object.
+   *
+   * @return what was corrected, for people
+   */
+  public String correct(StoredObject object) {
+    var correction =
+        size == object.size()
+            ? "checksum %s instead of %s".formatted(object.checksumSha256(), checksumSha256)
+            : "%s instead of %s"
+                .formatted(Formats.exactBytes(object.size()), Formats.exactBytes(size));
+    describe(object);
+    return correction;
+  }
+
+  public void markMissing(Instant since) {
+    missingSince = since;
+  }
+
+  public void markFound() {
+    missingSince = null;
+  }
+
+  final void setDetails(VideoDetails details) {
+    title = details.title();
+    description = details.description();
+    visibility = details.visibility();
+  }
+
+  private void describe(StoredObject object) {
+    size = object.size();
+    etag = object.etag();
+    declaredType = object.contentType();
+    checksumSha256 = object.checksumSha256();
+    checksumType = object.checksumType();
+    storedAt = object.modifiedAt();
   }
 
   private void reject(Rejection reason) {

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What somebody says about a video: while it is uploaded, and ever after.
+ * What a video's owner says about it. Can be edited during the upload and afterwards.
  *
  * @param title a label of 1 to 255 characters
  * @param description up to 5,000 characters with line breaks, or null
@@ -16,12 +16,12 @@ public record VideoDetails(String title, String description, Visibility visibili
     Objects.requireNonNull(visibility);
   }
 
-  /** Before anything has been said. */
+  /** Details of a private video without a description. */
   public static VideoDetails titled(String title) {
     return new VideoDetails(title, null, Visibility.PRIVATE);
   }
 
-  /** For people, what becomes different; empty where nothing does. */
+  /** Describes for people what differs; empty if nothing does. */
   public Optional<String> describeChanges(VideoDetails after) {
     var changes = new ArrayList<String>();
     if (!title.equals(after.title)) {

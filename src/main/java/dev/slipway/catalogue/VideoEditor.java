@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 
-/** Changes what is said about a video. */
+/** Changes title, description and visibility of a video on behalf of the caller. */
 @ApplicationScoped
 public class VideoEditor {
   private final Videos videos;
@@ -23,15 +23,15 @@ public class VideoEditor {
   }
 
   /**
-   * @throws ProblemException {@code not-found} where the caller may not see it, {@code forbidden}
-   *     where they may see it only, {@code invalid-request} where the request is wrong
+   * @throws ProblemException {@code not-found} if the caller may not see the video; {@code
+   *     forbidden} if they may see but not change it; {@code invalid-request}
    */
   @Transactional
   public VideoView edit(String id, DetailsRequest request) {
     Video video = RandomId.isValid(id) ? Video.findById(id, LockModeType.PESSIMISTIC_WRITE) : null;
     if (video == null || !current.mayManage(video.owner)) {
       videos.requireVisible(id);
-      throw new ProblemException(ErrorCode.FORBIDDEN, "It is somebody else's video.");
+      throw new ProblemException(ErrorCode.FORBIDDEN, "This video belongs to somebody else.");
     }
     var before = video.details();
     var after = request.applyTo(before);
@@ -39,7 +39,7 @@ public class VideoEditor {
         .describeChanges(after)
         .ifPresent(
             changes -> {
-              video.applyDetails(after);
+              video.setDetails(after);
               audit.record(current.getName(), "video.edited", id, changes);
             });
     return VideoView.of(video);

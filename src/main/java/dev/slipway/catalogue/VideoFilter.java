@@ -1,39 +1,44 @@
 package dev.slipway.catalogue;
 
-import dev.slipway.web.problem.ErrorCode;
-import dev.slipway.web.problem.ProblemException;
-import java.util.Arrays;
-import java.util.Locale;
+import dev.slipway.web.problem.QueryEnum;
 
 /**
- * What a listing shows.
+ * What a listing of videos contains.
  *
- * @param owner only this account's; null for all
- * @param status only these; null for all
- * @param publicOnly only what everybody may watch
- * @param after only what stands behind this row; null for the first page
+ * @param owner the account's name; null for all owners
+ * @param status null for all states
+ * @param publicOnly whether to list only what everybody may watch
+ * @param after the last row of the page before; null for the first page
  */
 public record VideoFilter(String owner, VideoStatus status, boolean publicOnly, Cursor after) {
-  /** Everything. */
   public static final VideoFilter ALL = new VideoFilter(null, null, false, null);
 
+  /**
+   * @param name an account's name; null or blank for all owners
+   */
   public VideoFilter ownedBy(String name) {
     if (isBlank(name)) {
       return this;
     }
-    // What can be no name owns nothing; it is asked for all the same, in a form the database takes.
+    // A name with control characters owns nothing. PostgreSQL rejects NUL in text, so the query
+    // gets a replacement that no account can have either.
     return new VideoFilter(name.replaceAll("\\p{Cntrl}", "?"), status, publicOnly, after);
   }
 
   /**
-   * @param text a status in any case, or null for no filter
+   * @param text a status in upper or lower case; null or blank for all states
+   * @throws dev.slipway.web.problem.ProblemException {@code invalid-request}
    */
   public VideoFilter withStatus(String text) {
-    return isBlank(text) ? this : new VideoFilter(owner, statusOf(text), publicOnly, after);
+    return isBlank(text)
+        ? this
+        : new VideoFilter(
+            owner, QueryEnum.parse(VideoStatus.class, "status", text), publicOnly, after);
   }
 
   /**
-   * @param cursor the {@code next} of the page before, or null for the first page
+   * @param cursor the {@code next} of the page before; null or blank for the first page
+   * @throws dev.slipway.web.problem.ProblemException {@code invalid-request}
    */
   public VideoFilter startingAfter(String cursor) {
     return isBlank(cursor)
@@ -41,14 +46,8 @@ public record VideoFilter(String owner, VideoStatus status, boolean publicOnly, 
         : new VideoFilter(owner, status, publicOnly, Cursor.parse(cursor));
   }
 
-  private static VideoStatus statusOf(String text) {
-    try {
-      return VideoStatus.valueOf(text.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException unknown) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST,
-          "'status' must be one of " + Arrays.toString(VideoStatus.values()) + ".");
-    }
+  VideoFilter limitedToPublic() {
+    return new VideoFilter(owner, status, true, after);
   }
 
   private static boolean isBlank(String text) {

@@ -1,24 +1,21 @@
 package dev.slipway.catalogue;
 
+import dev.slipway.web.Page;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * One page of a listing, newest first.
+ * The JSON of one page of videos, newest first.
  *
- * @param next for the parameter {@code after} of the next page; null on the last one
+ * @param items each as the caller may see it
+ * @param next the cursor of the next page, for the parameter {@code after}; null on the last page
  */
-public record VideoPage(List<VideoView> items, String next) {
-  VideoPage map(UnaryOperator<VideoView> change) {
-    return new VideoPage(items.stream().map(change).toList(), next);
-  }
-
-  /** Of up to one item more than fits, which tells whether there is a next page. */
-  static VideoPage of(List<VideoView> found, int limit) {
-    if (found.size() <= limit) {
-      return new VideoPage(List.copyOf(found), null);
-    }
-    var items = List.copyOf(found.subList(0, limit));
-    return new VideoPage(items, Cursor.after(items.get(limit - 1)).encoded());
+record VideoPage(
+    @Schema(type = SchemaType.ARRAY, implementation = VideoView.class)
+        List<? extends VideoFacts> items,
+    String next) {
+  static VideoPage of(Page<? extends VideoFacts, String> page) {
+    return new VideoPage(page.items(), page.next());
   }
 }

@@ -7,6 +7,7 @@ import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.storage.signing.PresignedUrl;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.problem.QueryEnum;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -18,32 +19,35 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The catalogue for programs. */
+/** The JSON API of the catalogue. */
 @Path("/api/videos")
 @Blocking
 class VideoResource {
   private final Videos videos;
-  private final VideoUrlSigner urls;
-  private final VideoEditor edits;
+  private final VideoUrlSigner signer;
+  private final VideoEditor editor;
   private final CatalogueConfig config;
   private final CurrentAccount current;
 
   VideoResource(
       Videos videos,
-      VideoUrlSigner urls,
-      VideoEditor edits,
+      VideoUrlSigner signer,
+      VideoEditor editor,
       CatalogueConfig config,
       CurrentAccount current) {
     this.videos = videos;
-    this.urls = urls;
-    this.edits = edits;
+    this.signer = signer;
+    this.editor = editor;
     this.config = config;
     this.current = current;
   }
 
-  /** What the caller may list, newest first. Without a login: what is public. */
+  /** Lists the videos that the caller may list, newest first. Without a login: public videos. */
   @GET
   @PermitAll
   public VideoPage list(
@@ -52,26 +56,33 @@ class VideoResource {
       @QueryParam("after") String after,
       @QueryParam("limit") @DefaultValue("25") String limit) {
     var filter = VideoFilter.ALL.ownedBy(owner).withStatus(status).startingAfter(after);
-    return videos.listVisible(filter, limitOf(limit)).map(this::shown);
+    return VideoPage.of(videos.listVisible(filter, parseLimit(limit)).map(this::toView));
   }
 
-  /** One video. */
+  /** Returns one video. */
   @GET
   @Path("{id}")
   @PermitAll
-  public VideoView get(@PathParam("id") String id) {
-    return shown(videos.requireVisible(id));
+  @APIResponse(
+      responseCode = "200",
+      description = "OK",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = VideoView.class)))
+  public VideoFacts get(@PathParam("id") String id) {
+    return toView(videos.requireVisible(id));
   }
 
-  /** Changes title, description or visibility of one's own. */
+  /** Changes title, description or visibility. */
   @PATCH
   @Path("{id}")
   @RolesAllowed(Role.CREATOR_NAME)
   public VideoView edit(@PathParam("id") String id, DetailsRequest request) {
-    return edits.edit(id, DetailsRequest.requireBody(request));
+    return editor.edit(id, DetailsRequest.requireBody(request));
   }
 
-  /** A pre-signed URL to play or download it. */
+  /** Signs a URL that plays or downloads the video. */
   @POST
   @Path("{id}/urls")
   @PermitAll
@@ -81,25 +92,25 @@ class VideoResource {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST, "Send JSON with 'operation': \"play\" or \"download\".");
     }
-    UrlOperation.parse(request.operation());
+    QueryEnum.parse(UrlOperation.class, "operation", request.operation());
     var lifetime =
         request.expiresIn() == null ? config.lifetime() : Duration.ofSeconds(request.expiresIn());
     return RestResponse.status(
-        RestResponse.Status.CREATED, urls.sign(videos.requireVisible(id), lifetime));
+        RestResponse.Status.CREATED, signer.sign(videos.requireVisible(id), lifetime));
   }
 
-  private VideoView shown(VideoView video) {
-    return current.mayManage(video.owner()) ? video : video.forStrangers();
+  private VideoFacts toView(Video video) {
+    return current.mayManage(video.owner) ? VideoView.of(video) : PublicVideoView.of(video);
   }
 
-  private static int limitOf(String text) {
+  private static int parseLimit(String text) {
     try {
       var limit = Integer.parseInt(text);
       if (limit >= 1 && limit <= Videos.MAX_PAGE_SIZE) {
         return limit;
       }
     } catch (NumberFormatException notANumber) {
-      // Falls through to the same refusal.
+      // The same answer as for a number that is out of bounds.
     }
     throw new ProblemException(
         ErrorCode.INVALID_REQUEST, "'limit' must be from 1 to " + Videos.MAX_PAGE_SIZE + ".");
@@ -107,7 +118,13 @@ class VideoResource {
 
   /**
    * @param operation {@code play} or {@code download}
-   * @param expiresIn seconds; an hour where it is not given
+   * @param expiresIn in seconds; null for the configured lifetime
    */
   record UrlRequest(String operation, Long expiresIn) {}
+
+  /** What a signed URL is for. Both get the same URL. */
+  private enum UrlOperation {
+    PLAY,
+    DOWNLOAD
+  }
 }

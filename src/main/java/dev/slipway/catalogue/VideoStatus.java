@@ -2,15 +2,15 @@ package dev.slipway.catalogue;
 
 import java.util.Set;
 
-/** The life of a video. It only moves forward. */
+/** The states of a video. They only move forward. */
 public enum VideoStatus {
-  /** Stored; what it is has not been found out yet. */
+  /** Stored; its format isn't known yet. */
   PROCESSING,
-  /** A video. */
+  /** A video that can be played while its object is in the store. */
   READY,
-  /** Not a video, or not one that is taken. Never playable. */
+  /** Not a playable video, for the reason given by {@link Rejection}. */
   REJECTED,
-  /** Gone for good. What appears under its key later is removed. */
+  /** Deleted for good. An object that appears under its key later is removed. */
   DELETED;
 
   boolean canBecome(VideoStatus next) {

@@ -9,10 +9,12 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** Pre-signed URLs that read a video: the same to watch and to download. */
+/** Signs URLs that read a video. The same URL plays and downloads it. */
 @Startup
 @ApplicationScoped
 public class VideoUrlSigner {
+  private static final Duration MIN_LIFETIME = Duration.ofSeconds(1);
+
   private final Presigner presigner;
   private final CatalogueConfig config;
 
@@ -22,31 +24,40 @@ public class VideoUrlSigner {
     Presigner.requireValidLifetime("SLIPWAY_URLS_LONGEST", config.longest());
   }
 
-  /** A URL of the usual lifetime. */
-  public PresignedUrl sign(VideoView video) {
+  /**
+   * Signs a URL with the configured lifetime.
+   *
+   * @throws ProblemException {@code video-not-playable}
+   */
+  public PresignedUrl sign(Video video) {
     return sign(video, config.lifetime());
   }
 
   /**
-   * @throws ProblemException {@code video-not-playable}; {@code invalid-request} where the lifetime
-   *     is out of bounds
+   * @throws ProblemException {@code video-not-playable}; {@code invalid-request} if the lifetime is
+   *     out of bounds
    */
-  PresignedUrl sign(VideoView video, Duration lifetime) {
-    if (!video.playable()) {
-      throw new ProblemException(
-          ErrorCode.VIDEO_NOT_PLAYABLE,
-          video.rejectionText() == null
-              ? "The video is not ready, or its object is not in the store."
-              : video.rejectionText());
-    }
-    if (lifetime.compareTo(Duration.ofSeconds(1)) < 0 || lifetime.compareTo(config.longest()) > 0) {
+  PresignedUrl sign(Video video, Duration lifetime) {
+    requirePlayable(video);
+    if (lifetime.compareTo(MIN_LIFETIME) < 0 || lifetime.compareTo(config.longest()) > 0) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "'expiresIn' must be from 1 to %d seconds.".formatted(config.longest().toSeconds()));
     }
-    // Opened by itself a stored object downloads, and never renders; a player ignores this.
-    var disposition = ContentDisposition.attachment(video.fileName());
+    // A browser that opens the URL as a page saves the object instead of rendering it, so no
+    // object can run as a page of the store's origin. Media elements ignore the header.
+    var disposition = ContentDisposition.attachment(video.fileName);
     return presigner.presignGet(
-        new ObjectKey(video.location().key()), video.format().mediaType(), disposition, lifetime);
+        new ObjectKey(video.objectKey), video.mediaType, disposition, lifetime);
+  }
+
+  private static void requirePlayable(Video video) {
+    if (!video.isPlayable()) {
+      throw new ProblemException(
+          ErrorCode.VIDEO_NOT_PLAYABLE,
+          video.rejection == null
+              ? "The video is still being processed, or its object is not in the store."
+              : video.rejection.message(video.mediaType));
+    }
   }
 }

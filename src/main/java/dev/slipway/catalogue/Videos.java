@@ -1,102 +1,70 @@
 package dev.slipway.catalogue;
 
 import dev.slipway.account.CurrentAccount;
-import dev.slipway.catalogue.sync.PendingUploads;
-import dev.slipway.catalogue.sync.UploadInProgress;
 import dev.slipway.storage.RandomId;
+import dev.slipway.web.Page;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The catalogue's queries: each reads along an index that has its order. */
+/** Finds the videos that the caller may see. Each query reads an index in its order. */
 @ApplicationScoped
 public class Videos {
-  /** The longest page. */
   static final int MAX_PAGE_SIZE = 100;
 
-  private static final String NEWEST_FIRST = " order by storedAt desc, id desc";
-  private static final Comparator<VideoView> NEWEST_FIRST_ORDER =
-      Comparator.comparing(VideoView::storedAt).thenComparing(VideoView::id).reversed();
+  private static final String ORDER_BY_NEWEST = " order by storedAt desc, id desc";
+  private static final Comparator<Video> NEWEST_FIRST =
+      Comparator.<Video, Instant>comparing(video -> video.storedAt)
+          .thenComparing(video -> video.id)
+          .reversed();
 
   private final CurrentAccount current;
-  private final PendingUploads intents;
 
-  Videos(CurrentAccount current, PendingUploads intents) {
+  Videos(CurrentAccount current) {
     this.current = current;
-    this.intents = intents;
   }
 
   /**
-   * The video, if the caller may see it.
+   * Returns the video, if the caller may see it.
    *
-   * @throws ProblemException {@code not-found}, also where it is somebody else's and private
-   * @throws UnauthorizedException where a login might help
+   * @throws ProblemException {@code not-found}, also if it is somebody else's private video
+   * @throws UnauthorizedException if the caller isn't logged in
    */
   @Transactional
-  public VideoView requireVisible(String id) {
+  public Video requireVisible(String id) {
     return findVisible(id)
         .orElseThrow(
             () ->
                 current.isLoggedIn()
                     ? new ProblemException(
-                        ErrorCode.NOT_FOUND, "There is no such video, or it is not yours to see.")
+                        ErrorCode.NOT_FOUND, "There is no such video, or it is private.")
                     : new UnauthorizedException());
   }
 
-  /** The video, if the caller may see it. */
+  /** Finds the video, if the caller may see it. */
   @Transactional
-  public Optional<VideoView> findVisible(String id) {
+  public Optional<Video> findVisible(String id) {
     Optional<Video> video = RandomId.isValid(id) ? Video.findByIdOptional(id) : Optional.empty();
-    return video.filter(this::isVisible).map(VideoView::of);
+    return video.filter(this::isVisible);
   }
 
-  /** What is still on its way, if it is the caller's. */
+  /** Lists all videos to administrators, and to others public videos and their own. */
   @Transactional
-  public Optional<UploadInProgress> findUploadInProgress(String id) {
-    return current.isLoggedIn() && RandomId.isValid(id)
-        ? intents
-            .findInProgress(new RandomId(id))
-            .filter(coming -> current.mayManage(coming.owner()))
-        : Optional.empty();
-  }
-
-  /** What the caller may list: admins everything, others their own and what is public. */
-  @Transactional
-  public VideoPage listVisible(VideoFilter filter, int limit) {
-    if (current.isAdmin()) {
-      return list(filter, limit);
-    }
-    var open = new VideoFilter(filter.owner(), filter.status(), true, filter.after());
-    if (!current.isCreator()) {
-      return list(open, limit);
-    }
-    if (filter.owner() != null && !filter.owner().equals(current.getName())) {
-      return list(open, limit);
-    }
-    var own = list(filter.ownedBy(current.getName()), limit + 1).items();
-    if (filter.owner() != null) {
-      return VideoPage.of(own, limit);
-    }
-    // Two reads along their indexes, merged, cost less than one that has to sort.
-    var merged =
-        Stream.concat(own.stream(), list(open, limit + 1).items().stream())
-            .collect(Collectors.toMap(VideoView::id, view -> view, (one, same) -> one))
-            .values()
-            .stream()
-            .sorted(NEWEST_FIRST_ORDER)
-            .limit(limit + 1L)
-            .toList();
-    return VideoPage.of(merged, limit);
+  public Page<Video, String> listVisible(VideoFilter filter, int pageSize) {
+    var size = Math.min(Math.max(pageSize, 1), MAX_PAGE_SIZE);
+    return Page.of(findOneMoreThan(size, filter), size, last -> Cursor.after(last).encoded());
   }
 
   private boolean isVisible(Video video) {
@@ -104,32 +72,55 @@ public class Videos {
         || video.visibility != Visibility.PRIVATE && video.isPlayable();
   }
 
-  private static VideoPage list(VideoFilter filter, int limit) {
-    var most = Math.min(Math.max(limit, 1), MAX_PAGE_SIZE + 1);
-    return VideoPage.of(query(filter).range(0, most).stream().map(VideoView::of).toList(), most);
+  /** One more than the page has shows whether there is a next page. */
+  private List<Video> findOneMoreThan(int pageSize, VideoFilter filter) {
+    var limit = pageSize + 1;
+    if (current.isAdmin()) {
+      return find(filter, limit);
+    }
+    var isOwn = current.getName().equals(filter.owner());
+    if (!current.isCreator() || filter.owner() != null && !isOwn) {
+      return find(filter.limitedToPublic(), limit);
+    }
+    var own = find(filter.ownedBy(current.getName()), limit);
+    if (isOwn) {
+      return own;
+    }
+    // Two reads, each in the order of an index, and a merge cost less than one read with a sort.
+    return Stream.concat(own.stream(), find(filter.limitedToPublic(), limit).stream())
+        .collect(Collectors.toMap(video -> video.id, video -> video, (one, same) -> one))
+        .values()
+        .stream()
+        .sorted(NEWEST_FIRST)
+        .limit(limit)
+        .toList();
+  }
+
+  private static List<Video> find(VideoFilter filter, int limit) {
+    return query(filter).range(0, limit - 1).list();
   }
 
   private static PanacheQuery<Video> query(VideoFilter filter) {
     var where = new StringJoiner(" and ").add("latest = true");
-    Map<String, Object> values = new HashMap<>();
+    Map<String, Object> parameters = new HashMap<>();
     if (filter.publicOnly()) {
-      // In these very words the index on public videos has it.
+      // The same condition as in the index video_public_newest, or PostgreSQL doesn't use it.
       where.add(
           "visibility = PUBLIC and status = READY and missingSince is null and deleteAfter is null");
     }
     if (filter.owner() != null) {
       where.add("owner = :owner");
-      values.put("owner", filter.owner());
+      parameters.put("owner", filter.owner());
     }
     if (filter.status() != null) {
       where.add("status = :status");
-      values.put("status", filter.status());
+      parameters.put("status", filter.status());
     }
     if (filter.after() != null) {
       where.add("(storedAt, id) < (:storedAt, :id)");
-      values.put("storedAt", filter.after().storedAt());
-      values.put("id", filter.after().id());
+      parameters.put("storedAt", filter.after().storedAt());
+      parameters.put("id", filter.after().id());
     }
-    return Video.find(where + NEWEST_FIRST, values);
+    return Video.find(where + ORDER_BY_NEWEST, parameters);
   }
 }

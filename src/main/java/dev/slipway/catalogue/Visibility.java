@@ -1,32 +1,28 @@
 package dev.slipway.catalogue;
 
-import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.problem.QueryEnum;
 import java.util.Locale;
 
-/** Who may watch a video beside its owner and admins. */
+/** Who may watch a video besides its owner and administrators. */
 public enum Visibility {
-  /** Nobody. */
+  /** Nobody else. */
   PRIVATE,
-  /** Whoever has its address. */
+  /** Everybody who has the address. */
   UNLISTED,
-  /** Everybody; it is listed. */
+  /** Everybody. The video is listed. */
   PUBLIC;
 
   /**
-   * @param text one of them in any case
+   * Returns the constant with this name, in upper or lower case.
+   *
    * @throws ProblemException {@code invalid-request}
    */
   static Visibility parse(String text) {
-    try {
-      return valueOf(text.strip().toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException unknown) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "'visibility' must be private, unlisted or public.");
-    }
+    return QueryEnum.parse(Visibility.class, "visibility", text.strip());
   }
 
-  /** As programs and pages read it. */
+  /** The name in JSON, on pages and in forms. */
   public String lowerCaseName() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -1,7 +1,7 @@
 /**
- * What the bucket holds, as rows: videos, how they arrived and what happened to them.
+ * The catalogue: one row for each object of the videos bucket, with its details, and the JSON API
+ * to list, edit and play videos.
  *
- * <p>{@link dev.slipway.catalogue.sync.CatalogueSync} is the one door: whoever has heard of an
- * object says 'look at this key', and only what the store then answers becomes a row.
+ * <p>Only {@link dev.slipway.catalogue.sync} writes new rows, and only from what the store reports.
  */
 package dev.slipway.catalogue;

@@ -87,7 +87,7 @@ class DifferenceResolver {
 
   private Resolution repair(Difference difference) {
     var result = sync.syncAndReport(difference.key(), SyncTrigger.RECONCILE);
-    var videoId = result.video() == null ? difference.videoId() : result.video().id();
+    var videoId = result.video() == null ? difference.videoId() : result.video().id;
     return result.change() == SyncChange.NOTHING
         ? new Resolution(difference, Drift.Outcome.SETTLED, videoId, null)
         : new Resolution(difference, Drift.Outcome.REPAIRED, videoId, describe(result.change()));

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is said about a video. */
+/** Edits the details of videos and checks who may do it. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class VideoEditorTest {
@@ -93,15 +93,16 @@ class VideoEditorTest {
 
   @Test
   void onlyManagersSeeUploadInProgress() {
-    var coming = creator.open("still coming.mp4", "video/mp4", new byte[] {1}).getString("id");
+    var uploading =
+        creator.open("unfinished clip.mp4", "video/mp4", new byte[] {1}).getString("id");
 
-    page(creator, coming).statusCode(200).body(containsString("still coming"));
-    page(Caller.as("admin"), coming).statusCode(200);
-    page(other, coming).statusCode(404);
-    page(Caller.nobody(), coming).statusCode(303);
+    page(creator, uploading).statusCode(200).body(containsString("unfinished clip"));
+    page(Caller.as("admin"), uploading).statusCode(200);
+    page(other, uploading).statusCode(404);
+    page(Caller.nobody(), uploading).statusCode(303);
 
-    creator.request().delete("/api/uploads/{id}", coming).then().statusCode(204);
-    page(creator, coming).statusCode(404);
+    creator.request().delete("/api/uploads/{id}", uploading).then().statusCode(204);
+    page(creator, uploading).statusCode(404);
   }
 
   private static ValidatableResponse page(Caller caller, String id) {

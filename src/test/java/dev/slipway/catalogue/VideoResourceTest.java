@@ -2,6 +2,7 @@ package dev.slipway.catalogue;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
@@ -10,11 +11,14 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.Mp4;
+import dev.slipway.testing.StorePut;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +39,7 @@ class VideoResourceTest {
     var part = given().urlEncodingEnabled(false).header("Range", "bytes=10-19").get(url);
 
     part.then().statusCode(206).header("Content-Type", "video/mp4");
-    assertThat(part.asByteArray()).isEqualTo(java.util.Arrays.copyOfRange(BYTES, 10, 20));
+    assertThat(part.asByteArray()).isEqualTo(Arrays.copyOfRange(BYTES, 10, 20));
     given()
         .urlEncodingEnabled(false)
         .get(sign(creator, id, "{\"operation\":\"download\"}"))
@@ -94,7 +98,7 @@ class VideoResourceTest {
   void recordsDifferentDeclaredType() {
     var bytes = Mp4.bytes(900, 4);
     var upload = creator.open("clip.webm", "video/webm", bytes);
-    assertThat(dev.slipway.testing.StorePut.of(upload).send(bytes)).isEqualTo(200);
+    assertThat(StorePut.of(upload).send(bytes)).isEqualTo(200);
 
     var video = creator.complete(upload.getString("id"));
 
@@ -157,7 +161,7 @@ class VideoResourceTest {
     } while (next != null);
 
     assertThat(all).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(7);
-    assertThat(times).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+    assertThat(times).isSortedAccordingTo(Comparator.reverseOrder());
     assertThat(all).hasSize((int) countLatest());
   }
 
@@ -192,7 +196,7 @@ class VideoResourceTest {
           .get("/api/videos?owner=" + name)
           .then()
           .statusCode(200)
-          .body("items", org.hamcrest.Matchers.empty());
+          .body("items", empty());
     }
     creator.request().urlEncodingEnabled(false).get("/api/videos/%00").then().statusCode(404);
     creator.request().urlEncodingEnabled(false).get("/api/uploads/%00").then().statusCode(404);

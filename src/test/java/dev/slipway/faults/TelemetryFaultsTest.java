@@ -67,15 +67,14 @@ class TelemetryFaultsTest {
     Eventually.holds(
         "all parts of an upload are told",
         LONGEST,
-        () -> about(id).containsAll(List.of("POST /api/uploads", "look")));
+        () -> about(id).containsAll(List.of("POST /api/uploads", "catalogue sync")));
     assertThat(names()).contains("store head", "store get", "apply a notification", "reconcile");
-    // The look was the completion's or the notification's work, and the store's answer is part of
-    // it.
-    var look = named("look");
+    // The completion or the notification caused the sync; the call to the store is part of it.
+    var sync = named("catalogue sync");
     assertThat(RECEIVER.spans())
         .anyMatch(
             span ->
-                span.getName().equals("store head") && span.getTraceId().equals(look.getTraceId()));
+                span.getName().equals("store head") && span.getTraceId().equals(sync.getTraceId()));
     // The database's statements too.
     assertThat(names()).anyMatch(name -> name.startsWith("INSERT") || name.startsWith("insert"));
     assertThat(everything()).doesNotContain("X-Amz-Signature").doesNotContain("creator-demo");

@@ -3,27 +3,27 @@ package dev.slipway.catalogue.pages;
 import dev.slipway.audit.AuditEntry;
 import java.time.Instant;
 
-/** One thing that happened to a video. */
+/** One entry of a video's timeline: an audit entry in words for people. */
 record TimelineEntry(Instant at, String what, String who) {
   static TimelineEntry of(AuditEntry entry) {
-    return new TimelineEntry(entry.at(), sentence(entry), entry.actor());
+    return new TimelineEntry(entry.at(), describe(entry), entry.actor());
   }
 
-  private static String sentence(AuditEntry entry) {
+  private static String describe(AuditEntry entry) {
     var words =
         switch (entry.action()) {
           case "upload.opened" -> "Upload opened";
-          case "upload.resigned" -> "A fresh URL was signed";
-          case "upload.recovered" -> "Upload known again, from the object's metadata";
-          case "upload.aborted" -> "Upload given up";
+          case "upload.resigned" -> "New upload URL signed";
+          case "upload.recovered" -> "Upload recovered from the object's metadata";
+          case "upload.aborted" -> "Upload aborted";
           case "video.stored" -> "Stored and catalogued";
           case "upload.edited", "video.edited" -> "Details changed";
-          case "video.missing" -> "Found missing from the store";
-          case "video.corrected" -> "Corrected by the store's word";
-          case "video.claimed" -> "Belongs to somebody again";
-          case "video.found" -> "Back in the store";
-          case "video.replaced" -> "Replaced by other bytes";
-          case "object.removed" -> "An unwanted object was removed";
+          case "video.missing" -> "Object missing from the store";
+          case "video.corrected" -> "Corrected to what the store reports";
+          case "video.claimed" -> "Assigned to its owner";
+          case "video.found" -> "Object found in the store again";
+          case "video.replaced" -> "Replaced by a new generation";
+          case "object.removed" -> "Object removed, because its upload or video had been deleted";
           default -> entry.action();
         };
     return entry.detail() == null ? words : words + ": " + entry.detail();

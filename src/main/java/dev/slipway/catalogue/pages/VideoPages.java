@@ -4,7 +4,10 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.DetailsRequest;
+import dev.slipway.catalogue.PublicVideoView;
+import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoEditor;
+import dev.slipway.catalogue.VideoFacts;
 import dev.slipway.catalogue.VideoFilter;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
@@ -32,30 +35,33 @@ import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Gallery and player. */
+/** The gallery, and the page that plays one video. */
 @Path("/videos")
 @Blocking
 @PermitAll
 @Produces(MediaType.TEXT_HTML)
 class VideoPages {
-  /** Fills rows of two, three and four. */
+  /** Fills rows of two, three or four tiles. */
   private static final int GALLERY_PAGE_SIZE = 24;
 
   private final Videos videos;
-  private final VideoEditor edits;
-  private final VideoUrlSigner urls;
+  private final UploadsInProgress uploads;
+  private final VideoEditor editor;
+  private final VideoUrlSigner signer;
   private final AuditLog audit;
   private final CurrentAccount current;
 
   VideoPages(
       Videos videos,
-      VideoEditor edits,
-      VideoUrlSigner urls,
+      UploadsInProgress uploads,
+      VideoEditor editor,
+      VideoUrlSigner signer,
       AuditLog audit,
       CurrentAccount current) {
     this.videos = videos;
-    this.edits = edits;
-    this.urls = urls;
+    this.uploads = uploads;
+    this.editor = editor;
+    this.signer = signer;
     this.audit = audit;
     this.current = current;
   }
@@ -66,32 +72,70 @@ class VideoPages {
 
     static native TemplateInstance watch(WatchPage page);
 
-    static native TemplateInstance awaited(UploadInProgress video);
+    static native TemplateInstance uploading(UploadInProgress upload);
 
     private Templates() {}
+  }
+
+  /**
+   * @param next the cursor of the next page; null on the last page
+   * @param first whether this is the first page
+   */
+  record GalleryPage(List<PublicVideoView> videos, String next, boolean first) {}
+
+  /**
+   * @param url plays and downloads the video; null if it isn't playable
+   * @param managed null unless the visitor may manage the video
+   * @param timeline empty unless the visitor may manage the video
+   * @param form null unless the visitor may manage the video
+   */
+  record WatchPage(
+      VideoFacts video,
+      String url,
+      VideoView managed,
+      List<TimelineEntry> timeline,
+      DetailsForm form) {}
+
+  /**
+   * The form that edits a video's details.
+   *
+   * @param error why the last change was refused, or null
+   */
+  record DetailsForm(String title, String description, String visibility, String error) {
+    static DetailsForm of(VideoFacts video) {
+      return new DetailsForm(video.title, video.description, video.visibility, null);
+    }
+
+    static DetailsForm refused(DetailsRequest input, String error) {
+      return new DetailsForm(input.title(), input.description(), input.visibility(), error);
+    }
   }
 
   @GET
   @Operation(hidden = true)
   public TemplateInstance gallery(@QueryParam("after") String after) {
-    var found = videos.listVisible(VideoFilter.ALL.startingAfter(after), GALLERY_PAGE_SIZE);
-    return Templates.gallery(new GalleryPage(found.items(), found.next(), after == null));
+    var page =
+        videos
+            .listVisible(VideoFilter.ALL.startingAfter(after), GALLERY_PAGE_SIZE)
+            .map(PublicVideoView::of);
+    return Templates.gallery(new GalleryPage(page.items(), page.next(), after == null));
   }
 
-  /** The video, or that it is still on its way. */
+  /** Shows the video, or that it is still being uploaded. */
   @GET
   @Path("{id}")
   @Operation(hidden = true)
   public TemplateInstance watch(@PathParam("id") String id) {
-    // Looked for once more at the end: it may have been stored between the two.
+    // The last step looks for the video again, because the upload may have ended between the first
+    // two.
     return videos
         .findVisible(id)
         .map(this::watch)
-        .or(() -> videos.findUploadInProgress(id).map(Templates::awaited))
+        .or(() -> uploads.find(id).map(Templates::uploading))
         .orElseGet(() -> watch(videos.requireVisible(id)));
   }
 
-  /** Changes what is said about it. A refusal shows what was typed. */
+  /** Changes the details. If the change is refused, the form shows the input and the reason. */
   @POST
   @Path("{id}/details")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -102,32 +146,35 @@ class VideoPages {
       @FormParam("title") @DefaultValue("") String title,
       @FormParam("description") @DefaultValue("") String description,
       @FormParam("visibility") @DefaultValue("") String visibility) {
-    var typed = new DetailsRequest(title, description, visibility);
+    var input = new DetailsRequest(title, description, visibility);
     try {
-      edits.edit(id, typed);
+      editor.edit(id, input);
       return Response.seeOther(URI.create("/videos/" + id)).build();
     } catch (ProblemException refusal) {
       if (!refusal.toProblem().code().equals(ErrorCode.INVALID_REQUEST.code())) {
         throw refusal;
       }
-      var form = DetailsForm.refused(typed, refusal.getMessage());
+      var form = DetailsForm.refused(input, refusal.getMessage());
       return Response.status(refusal.toProblem().status())
-          .entity(watch(videos.requireVisible(id), form))
+          .entity(watchAsManager(videos.requireVisible(id), form))
           .build();
     }
   }
 
-  private TemplateInstance watch(VideoView video) {
-    return watch(video, current.mayManage(video.owner()) ? DetailsForm.of(video) : null);
+  private TemplateInstance watch(Video video) {
+    return current.mayManage(video.owner())
+        ? watchAsManager(video, DetailsForm.of(VideoView.of(video)))
+        : Templates.watch(
+            new WatchPage(PublicVideoView.of(video), signIfPlayable(video), null, List.of(), null));
   }
 
-  private TemplateInstance watch(VideoView video, DetailsForm form) {
-    var manages = current.mayManage(video.owner());
-    List<TimelineEntry> timeline =
-        manages
-            ? audit.findBySubject(video.id()).stream().map(TimelineEntry::of).toList()
-            : List.of();
-    var url = video.playable() ? urls.sign(video).url().toString() : null;
-    return Templates.watch(new WatchPage(video, url, url, manages, timeline, form));
+  private TemplateInstance watchAsManager(Video video, DetailsForm form) {
+    var view = VideoView.of(video);
+    var timeline = audit.findBySubject(video.id()).stream().map(TimelineEntry::of).toList();
+    return Templates.watch(new WatchPage(view, signIfPlayable(video), view, timeline, form));
+  }
+
+  private String signIfPlayable(Video video) {
+    return video.isPlayable() ? signer.sign(video).url().toString() : null;
   }
 }

@@ -7,7 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.List;
 
-/** The current rows in the order of the bucket's listing, for whoever compares the two. */
+/** Lists the current rows in the order of the bucket's listing, to compare the two. */
 @ApplicationScoped
 public class CatalogueListing {
   private final String bucket;
@@ -19,7 +19,7 @@ public class CatalogueListing {
   }
 
   /**
-   * @param after where the page begins, itself not included; null for the beginning
+   * @param after the last key of the page before; null for the first page
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public List<CatalogueRow> page(ObjectKey after, int limit) {

@@ -10,23 +10,23 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How long objects took to become rows, by who told of them first. */
+/** Measures how long it takes until a stored object has a row, for each kind of trigger. */
 @Startup
 @ApplicationScoped
 class CatalogueMetrics {
-  private final Map<SyncTrigger, Timer> timers = new EnumMap<>(SyncTrigger.class);
+  private final Map<SyncTrigger, Timer> lagTimers = new EnumMap<>(SyncTrigger.class);
 
   CatalogueMetrics(MeterRegistry registry) {
-    for (var signal : SyncTrigger.values()) {
-      timers.put(
-          signal,
+    for (var trigger : SyncTrigger.values()) {
+      lagTimers.put(
+          trigger,
           Metrics.lagTimer("slipway.catalogue.lag", "From the store's time of an object to its row")
-              .tag("by", signal.lowerCaseName())
+              .tag("by", trigger.lowerCaseName())
               .register(registry));
     }
   }
 
-  void record(SyncTrigger signal, Duration lag) {
-    timers.get(signal).record(lag);
+  void recordLag(SyncTrigger trigger, Duration lag) {
+    lagTimers.get(trigger).record(lag);
   }
 }

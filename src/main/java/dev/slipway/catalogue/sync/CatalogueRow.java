@@ -3,19 +3,20 @@ package dev.slipway.catalogue.sync;
 import dev.slipway.storage.ObjectKey;
 
 /**
- * A current row, as far as it can be held against a listing of the bucket.
+ * The current row of a key, with what a listing of the bucket can be compared with.
  *
- * @param size bytes
- * @param missing whether it says that its object is gone
- * @param deleted whether it stands for what must not be there
+ * @param size in bytes
+ * @param missing whether the row says that its object isn't in the store
+ * @param deleted whether the row is a tombstone: an object under its key has to be removed
  */
 public record CatalogueRow(
     ObjectKey key, String id, long size, String etag, boolean missing, boolean deleted) {
+  /** For the query. */
   CatalogueRow(String key, String id, long size, String etag, boolean missing, boolean deleted) {
     this(new ObjectKey(key), id, size, etag, missing, deleted);
   }
 
-  /** Whether it says that its object is there. */
+  /** Whether the row says that its object is in the store. */
   public boolean isPresent() {
     return !missing && !deleted;
   }

@@ -9,119 +9,138 @@ import dev.slipway.observability.Spans;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
+import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.storage.StoredObject;
 import dev.slipway.web.LogText;
 import io.opentelemetry.api.trace.SpanKind;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.hibernate.exception.ConstraintViolationException;
 
 /**
- * The one place where 'look at this key' becomes a row. It may be said by anybody, in any order,
- * any number of times: each look reads the row, asks the store, and writes only where the row is
- * still as it was, else looks again. No transaction is open while the store is asked.
+ * Brings the row of a key in line with the store. Callers may sync a key at any time, in any order
+ * and any number of times.
+ *
+ * <p>Each attempt reads the row's version, asks the store, and writes only if the version is still
+ * the same; otherwise another attempt follows. No transaction is open during a call to the store.
  */
 @ApplicationScoped
 public class CatalogueSync {
-  /** Looks get in each other's way only while one object arrives; each round, one of them wins. */
+  /** Attempts only conflict while one object is being catalogued, and one of them succeeds. */
   private static final int MAX_ATTEMPTS = 10;
+
+  private static final MediaFormat EMPTY_FILE = new MediaFormat("application/x-empty", null);
 
   private final ObjectStore store;
   private final Sniffer sniffer;
   private final CatalogueWriter writer;
   private final Spans spans;
 
-  CatalogueSync(ObjectStore store, Sniffer sniffer, CatalogueWriter records, Spans spans) {
+  CatalogueSync(ObjectStore store, Sniffer sniffer, CatalogueWriter writer, Spans spans) {
     this.store = store;
     this.sniffer = sniffer;
-    this.writer = records;
+    this.writer = writer;
     this.spans = spans;
   }
 
   /**
    * Brings the row of a key in line with the store.
    *
-   * @return the video, or empty where the store has no such object
-   * @throws dev.slipway.storage.StoreUnavailableException where the store can't be asked
+   * @return the video, or empty if the store has no such object
+   * @throws StoreUnavailableException if the store doesn't answer
    */
-  public Optional<VideoView> sync(ObjectKey key, SyncTrigger signal) {
-    return Optional.ofNullable(syncAndReport(key, signal).video());
+  public Optional<VideoView> sync(ObjectKey key, SyncTrigger trigger) {
+    return Optional.ofNullable(syncAndReport(key, trigger).video());
   }
 
-  /** The same, and tells what it changed. */
-  public SyncResult syncAndReport(ObjectKey key, SyncTrigger signal) {
-    var id = key.sourceId().map(RandomId::value);
-    try (var fields =
-        LogFields.of(LogFields.OBJECT, key.value()).and(LogFields.UPLOAD, id.orElse(null))) {
+  /**
+   * Does the same, and reports what changed.
+   *
+   * @throws StoreUnavailableException if the store doesn't answer
+   */
+  public SyncResult syncAndReport(ObjectKey key, SyncTrigger trigger) {
+    var uploadId = key.sourceId().map(RandomId::value).orElse(null);
+    try (var fields = LogFields.of(LogFields.OBJECT, key.value()).and(LogFields.UPLOAD, uploadId)) {
       return spans.inSpan(
-          "look", SpanKind.INTERNAL, attributes(id, signal), () -> syncUntilStable(key, signal));
+          "catalogue sync",
+          SpanKind.INTERNAL,
+          attributes(uploadId, trigger),
+          () -> syncUntilStable(key, trigger));
     }
   }
 
-  /** Whether the row of a key and the store say the same. Changes nothing. */
+  /**
+   * Whether the row of a key and the store agree. Changes nothing.
+   *
+   * @throws StoreUnavailableException if the store doesn't answer
+   */
   public boolean isInSync(ObjectKey key) {
-    var seen = writer.findCurrent(key);
+    var row = writer.findCurrent(key);
     var object = store.head(key);
     return object
-        .map(stored -> seen.filter(row -> row.agreesWith(stored)).isPresent())
-        .orElseGet(() -> seen.filter(RowSnapshot::objectPresent).isEmpty());
+        .map(stored -> row.filter(snapshot -> snapshot.agreesWith(stored)).isPresent())
+        .orElseGet(() -> row.filter(RowSnapshot::objectPresent).isEmpty());
   }
 
-  private SyncResult syncUntilStable(ObjectKey key, SyncTrigger signal) {
-    for (var look = 0; look < MAX_ATTEMPTS; look++) {
-      var result = attempt(key, signal);
-      if (result.isFinal()) {
-        return result.result();
+  private static Map<String, String> attributes(String uploadId, SyncTrigger trigger) {
+    Map<String, String> attributes = new HashMap<>();
+    attributes.put("slipway.signal", trigger.lowerCaseName());
+    if (uploadId != null) {
+      attributes.put(Spans.UPLOAD_ID, uploadId);
+    }
+    return attributes;
+  }
+
+  private SyncResult syncUntilStable(ObjectKey key, SyncTrigger trigger) {
+    for (var count = 0; count < MAX_ATTEMPTS; count++) {
+      var attempt = attempt(key, trigger);
+      if (attempt.isFinal()) {
+        return attempt.result();
       }
     }
-    throw new IllegalStateException("The object keeps changing: " + LogText.of(key.value()));
+    throw new IllegalStateException(
+        "The object changed during all %d attempts to catalogue it: %s"
+            .formatted(MAX_ATTEMPTS, LogText.of(key.value())));
   }
 
-  private static Map<String, String> attributes(Optional<String> id, SyncTrigger signal) {
-    var told = Map.of("slipway.signal", signal.lowerCaseName());
-    return id.map(ours -> Map.of(Spans.UPLOAD_ID, ours, "slipway.signal", signal.lowerCaseName()))
-        .orElse(told);
-  }
-
-  private SyncAttempt attempt(ObjectKey key, SyncTrigger signal) {
-    var seen = writer.findCurrent(key);
+  private SyncAttempt attempt(ObjectKey key, SyncTrigger trigger) {
+    var row = writer.findCurrent(key);
     var object = store.head(key);
     if (object.isEmpty()) {
-      return writer.writeAbsent(key, seen);
+      return writer.writeAbsent(key, row);
     }
-    if (seen.isPresent() && seen.get().agreesWith(object.get())) {
-      return SyncAttempt.of(seen.get().view(), SyncChange.NOTHING);
+    if (row.isPresent() && row.get().agreesWith(object.get())) {
+      return SyncAttempt.of(row.get().view(), SyncChange.NOTHING);
     }
-    var format = formatOf(object.get());
-    return format.isEmpty() ? SyncAttempt.RETRY : write(object.get(), format.get(), seen, signal);
+    var format = detectFormat(object.get());
+    return format.isEmpty() ? SyncAttempt.RETRY : write(object.get(), format.get(), row, trigger);
+  }
+
+  /** Returns empty if the object changed while it was read. */
+  private Optional<MediaFormat> detectFormat(StoredObject object) {
+    return object.size() == 0
+        ? Optional.of(EMPTY_FILE)
+        : store.firstBytes(object, Sniffer.SAMPLE_SIZE).map(sniffer::sniff);
   }
 
   private SyncAttempt write(
-      StoredObject object, MediaFormat format, Optional<RowSnapshot> seen, SyncTrigger signal) {
+      StoredObject object, MediaFormat format, Optional<RowSnapshot> row, SyncTrigger trigger) {
     try {
-      var look = writer.writePresent(object, format, seen, signal);
-      if (look.isUnderTombstone()) {
+      var attempt = writer.writePresent(object, format, row, trigger);
+      if (attempt.isUnderTombstone()) {
         store.remove(object.key());
-        writer.recordRemoval(object, look.tombstone());
+        writer.recordRemoval(object, attempt.tombstone());
         return SyncAttempt.withoutVideo(SyncChange.REMOVED);
       }
-      return look;
+      return attempt;
     } catch (ConstraintViolationException e) {
-      // Two looks insert the same key: the unique index lets one through, and the other looks
-      // again.
+      // If two attempts insert a row for the same key, the unique index accepts one of them.
       if (e.getKind() == ConstraintViolationException.ConstraintKind.UNIQUE) {
         return SyncAttempt.RETRY;
       }
       throw e;
     }
-  }
-
-  /** Empty where the object changed while it was read. */
-  private Optional<MediaFormat> formatOf(StoredObject object) {
-    if (object.size() == 0) {
-      return Optional.of(new MediaFormat("application/x-empty", null));
-    }
-    return store.firstBytes(object, Sniffer.SAMPLE_SIZE).map(sniffer::sniff);
   }
 }

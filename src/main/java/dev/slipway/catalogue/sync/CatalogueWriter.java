@@ -1,54 +1,30 @@
 package dev.slipway.catalogue.sync;
 
-import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.Video;
-import dev.slipway.catalogue.VideoDetails;
-import dev.slipway.catalogue.VideoStatus;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.media.MediaFormat;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
-import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
-import dev.slipway.web.Formats;
-import dev.slipway.web.SafeText;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Optional;
 
 /**
- * The transactions of {@link CatalogueSync}: each reads or writes rows, and none asks the store.
+ * The transactions of {@link CatalogueSync}: each compares a row with what the store reported, and
+ * decides which transition follows. None calls the store.
  */
 @ApplicationScoped
 class CatalogueWriter {
   private final String bucket;
-  private final PendingUploads intents;
-  private final AuditLog audit;
-  private final Event<ObjectStored> stored;
-  private final CatalogueMetrics lag;
-  private final SecureRandom random;
-  private final Clock clock;
+  private final PendingUploads uploads;
+  private final VideoTransitions transitions;
 
-  CatalogueWriter(
-      ObjectStore store,
-      PendingUploads intents,
-      AuditLog audit,
-      Event<ObjectStored> stored,
-      CatalogueMetrics lag,
-      SecureRandom random,
-      Clock clock) {
+  CatalogueWriter(ObjectStore store, PendingUploads uploads, VideoTransitions transitions) {
     this.bucket = store.bucket();
-    this.intents = intents;
-    this.audit = audit;
-    this.stored = stored;
-    this.lag = lag;
-    this.random = random;
-    this.clock = clock;
+    this.uploads = uploads;
+    this.transitions = transitions;
   }
 
   @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -56,172 +32,88 @@ class CatalogueWriter {
     return Video.findCurrent(bucket, key).map(RowSnapshot::of);
   }
 
-  /** The store has no such object. */
+  /** Writes that the store has no object under the key. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  SyncAttempt writeAbsent(ObjectKey key, Optional<RowSnapshot> seen) {
-    var row = lockCurrent(key);
-    if (!isStill(row, seen)) {
+  SyncAttempt writeAbsent(ObjectKey key, Optional<RowSnapshot> snapshot) {
+    var row = Video.findAndLockCurrent(bucket, key);
+    if (!isUnchanged(row, snapshot)) {
       return SyncAttempt.RETRY;
     }
-    if (row.isEmpty() || row.get().isMissing() || row.get().status == VideoStatus.DELETED) {
+    if (row.isEmpty() || !row.get().isObjectPresent()) {
       return SyncAttempt.withoutVideo(SyncChange.NOTHING);
     }
-    row.get().missingSince = clock.instant();
-    audit.record(AuditLog.STORE, "video.missing", row.get().id, null);
+    transitions.markMissing(row.get());
     return SyncAttempt.withoutVideo(SyncChange.MISSING);
   }
 
-  /** The store has this object, and no row says so yet. */
+  /** Writes that the store has this object, unless it is under the key of a tombstone. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   SyncAttempt writePresent(
-      StoredObject object, MediaFormat format, Optional<RowSnapshot> seen, SyncTrigger signal) {
-    // The promise is locked before the row, here and wherever both are touched.
-    var intent = intents.findAndLock(object.key());
-    var row = lockCurrent(object.key());
-    if (!isStill(row, seen)) {
+      StoredObject object,
+      MediaFormat format,
+      Optional<RowSnapshot> snapshot,
+      SyncTrigger trigger) {
+    // The upload is locked before the video wherever both are locked, to avoid deadlocks.
+    var upload = uploads.findAndLock(object.key());
+    var row = Video.findAndLockCurrent(bucket, object.key());
+    if (!isUnchanged(row, snapshot)) {
       return SyncAttempt.RETRY;
     }
-    if (isTombstone(intent, row)) {
-      return SyncAttempt.underTombstone(tombstoneOf(intent, row));
+    if (isTombstone(upload, row)) {
+      return SyncAttempt.underTombstone(tombstoneId(upload, row));
     }
-    if (row.isPresent() && row.get().isSameObject(object)) {
-      return agree(row.get(), object, intent);
+    if (row.isEmpty()) {
+      var known = upload.or(() -> uploads.recoverFromMetadata(object));
+      var video = transitions.catalogue(object, format, known, trigger);
+      return SyncAttempt.of(VideoView.of(video), SyncChange.CATALOGUED);
     }
-    var promise =
-        intent.or(() -> row.isEmpty() ? intents.recoverFromMetadata(object) : Optional.empty());
-    var video = row.isPresent() ? nextGeneration(row.get(), object) : first(promise, object);
-    var promised = row.isPresent() ? 0 : promise.map(PendingUpload::size).orElse(0L);
-    video.storedBy = signal;
-    video.cataloguedAt = clock.instant();
-    video.classify(format, promised);
-    video.persistAndFlush();
-    audit.record(AuditLog.STORE, "video.stored", video.id, describe(object));
-    settle(promise, object);
-    lag.record(signal, video.catalogueLag());
-    return SyncAttempt.of(
-        VideoView.of(video), row.isPresent() ? SyncChange.REPLACED : SyncChange.CATALOGUED);
+    if (row.get().isSameObject(object)) {
+      return update(row.get(), object, upload);
+    }
+    var video = transitions.replace(row.get(), object, format, upload, trigger);
+    return SyncAttempt.of(VideoView.of(video), SyncChange.REPLACED);
   }
 
-  private void settle(Optional<PendingUpload> promise, StoredObject object) {
-    promise.ifPresent(
-        intent -> stored.fire(new ObjectStored(intent.id(), intent.owner(), object.size())));
-  }
-
-  /** An object that stood under the key of something given up is gone now. */
+  /** Records that an object under the key of a tombstone was removed from the store. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   void recordRemoval(StoredObject object, String tombstone) {
-    audit.record(AuditLog.STORE, "object.removed", tombstone, describe(object));
+    transitions.recordRemoval(object, tombstone);
   }
 
-  private Optional<Video> lockCurrent(ObjectKey key) {
-    return Video.<Video>find(
-            "bucket = ?1 and objectKey = ?2 and latest = true", bucket, key.value())
-        .withLock(LockModeType.PESSIMISTIC_WRITE)
-        .firstResultOptional();
-  }
-
-  private static boolean isStill(Optional<Video> row, Optional<RowSnapshot> seen) {
-    if (row.isEmpty() || seen.isEmpty()) {
-      return row.isEmpty() && seen.isEmpty();
+  private static boolean isUnchanged(Optional<Video> row, Optional<RowSnapshot> snapshot) {
+    if (row.isEmpty() || snapshot.isEmpty()) {
+      return row.isEmpty() && snapshot.isEmpty();
     }
-    return row.get().id.equals(seen.get().id()) && row.get().version == seen.get().version();
+    return snapshot.get().isVersionOf(row.get());
   }
 
-  private static boolean isTombstone(Optional<PendingUpload> intent, Optional<Video> row) {
-    return intent.filter(PendingUpload::aborted).isPresent()
-        || row.filter(video -> video.status == VideoStatus.DELETED).isPresent();
+  private static boolean isTombstone(Optional<PendingUpload> upload, Optional<Video> row) {
+    return upload.filter(PendingUpload::aborted).isPresent()
+        || row.filter(Video::isDeleted).isPresent();
   }
 
-  private static String tombstoneOf(Optional<PendingUpload> intent, Optional<Video> row) {
-    return row.map(video -> video.id).orElseGet(() -> intent.orElseThrow().id().value());
+  private static String tombstoneId(Optional<PendingUpload> upload, Optional<Video> row) {
+    return row.map(Video::id).orElseGet(() -> upload.orElseThrow().id().value());
   }
 
-  /** The object that the row describes, though the row may describe it wrongly. */
-  private SyncAttempt agree(Video video, StoredObject object, Optional<PendingUpload> promise) {
+  /** Updates the row of the same object, which may lack its owner or have other wrong facts. */
+  private SyncAttempt update(Video video, StoredObject object, Optional<PendingUpload> upload) {
     var change = SyncChange.NOTHING;
-    var owner =
-        promise.or(
-            () -> video.owner == null ? intents.recoverFromMetadata(object) : Optional.empty());
-    if (video.owner == null && owner.isPresent()) {
-      video.claim(owner.get());
-      audit.record(AuditLog.STORE, "video.claimed", video.id, "by " + video.owner);
+    var isUnowned = video.owner() == null;
+    var known = upload.or(() -> isUnowned ? uploads.recoverFromMetadata(object) : Optional.empty());
+    if (isUnowned && known.isPresent()) {
+      transitions.claim(video, known.get(), object);
       change = SyncChange.CLAIMED;
     }
-    if (!video.describes(object)) {
+    if (!RowSnapshot.of(video).describes(object)) {
+      transitions.correct(video, object, known);
       change = SyncChange.CORRECTED;
-      audit.record(AuditLog.STORE, "video.corrected", video.id, correction(video, object));
-      video.describe(object);
-    }
-    if (change != SyncChange.NOTHING) {
-      settle(owner, object);
     }
     if (video.isMissing()) {
-      video.missingSince = null;
-      audit.record(AuditLog.STORE, "video.found", video.id, null);
+      transitions.markFound(video);
       change = SyncChange.FOUND;
     }
     video.flush();
     return SyncAttempt.of(VideoView.of(video), change);
-  }
-
-  private Video first(Optional<PendingUpload> promise, StoredObject object) {
-    var origin = ObjectMetadata.of(object);
-    var id =
-        promise
-            .map(PendingUpload::id)
-            .or(() -> addressOf(object, origin))
-            // A copy of the bucket under another name: the address is that of the row of the first.
-            .filter(address -> Video.findById(address.value()) == null)
-            .orElseGet(() -> RandomId.random(random));
-    var video = Video.of(id, bucket, object, 1);
-    video.uploadId = promise.map(intent -> intent.id().value()).orElse(null);
-    video.owner = promise.map(PendingUpload::owner).orElse(null);
-    video.fileName = promise.map(PendingUpload::fileName).orElseGet(() -> nameOf(object, origin));
-    video.applyDetails(
-        promise.map(PendingUpload::details).orElseGet(() -> detailsOf(video, origin)));
-    return video;
-  }
-
-  /** An object of ours keeps its address, also where nothing is known any more of its owner. */
-  private static Optional<RandomId> addressOf(
-      StoredObject object, Optional<ObjectMetadata> origin) {
-    return origin.flatMap(ours -> object.key().sourceId());
-  }
-
-  private static String nameOf(StoredObject object, Optional<ObjectMetadata> origin) {
-    return origin.map(ObjectMetadata::fileName).orElseGet(() -> lastSegment(object.key()));
-  }
-
-  private static VideoDetails detailsOf(Video video, Optional<ObjectMetadata> origin) {
-    return VideoDetails.titled(origin.map(ObjectMetadata::title).orElse(video.fileName));
-  }
-
-  /** The same key with other bytes: the old row stays as what was, and keeps its address. */
-  private Video nextGeneration(Video old, StoredObject object) {
-    old.latest = false;
-    old.flush();
-    var video = Video.of(RandomId.random(random), bucket, object, old.generation + 1);
-    video.uploadId = old.uploadId;
-    video.owner = old.owner;
-    video.fileName = old.fileName;
-    video.applyDetails(old.details());
-    audit.record(AuditLog.STORE, "video.replaced", old.id, "by " + video.id);
-    return video;
-  }
-
-  private static String lastSegment(ObjectKey key) {
-    var name = key.value().substring(key.value().lastIndexOf('/') + 1);
-    return SafeText.label(name).orElse("untitled");
-  }
-
-  private static String describe(StoredObject object) {
-    return "%s, ETag %s".formatted(Formats.exactBytes(object.size()), object.etag());
-  }
-
-  private static String correction(Video video, StoredObject object) {
-    return video.size == object.size()
-        ? "checksum %s instead of %s".formatted(object.checksumSha256(), video.checksumSha256)
-        : "%s instead of %s"
-            .formatted(Formats.exactBytes(object.size()), Formats.exactBytes(video.size));
   }
 }

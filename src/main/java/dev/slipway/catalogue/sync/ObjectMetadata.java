@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What travels with an object as its metadata, signed with the URL that it was put to: enough to
- * catalogue it again from the bucket alone.
+ * The user metadata of an uploaded object. It is signed with the upload URL, and suffices to
+ * catalogue the object again from the bucket alone.
  *
  * @param owner the account's name
- * @param fileName a label, perhaps shortened
- * @param title a label, perhaps shortened
+ * @param fileName may be shortened
+ * @param title may be shortened
  */
 public record ObjectMetadata(String owner, String fileName, String title) {
   private static final String OWNER_KEY = "slipway-owner";
@@ -21,11 +21,12 @@ public record ObjectMetadata(String owner, String fileName, String title) {
   private static final String TITLE_KEY = "slipway-title";
 
   /**
-   * Stores take 2 KiB of metadata in all, and percent-encoding makes up to 12 bytes of one sign.
+   * In bytes. Stores accept 2 KiB of metadata for an object, and percent-encoding turns a character
+   * into up to 12 bytes.
    */
   private static final int MAX_ENCODED_LENGTH = 768;
 
-  /** Empty where nothing of ours stands beside the object. */
+  /** Returns empty if the object was not uploaded through this application. */
   public static Optional<ObjectMetadata> of(StoredObject object) {
     var owner = object.metadata().get(OWNER_KEY);
     if (owner == null) {
@@ -37,13 +38,13 @@ public record ObjectMetadata(String owner, String fileName, String title) {
             UriEncoding.decode(owner), fileName, label(object, TITLE_KEY).orElse(fileName)));
   }
 
-  /** Headers without their prefix {@code x-amz-meta-}. */
+  /** Returns the headers, without their prefix {@code x-amz-meta-}. */
   public Map<String, String> toHeaders() {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(OWNER_KEY, UriEncoding.encode(owner));
-    metadata.put(FILE_NAME_KEY, encoded(fileName));
-    metadata.put(TITLE_KEY, encoded(title));
-    return metadata;
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(OWNER_KEY, UriEncoding.encode(owner));
+    headers.put(FILE_NAME_KEY, encodeAndCut(fileName));
+    headers.put(TITLE_KEY, encodeAndCut(title));
+    return headers;
   }
 
   private static Optional<String> label(StoredObject object, String name) {
@@ -52,8 +53,8 @@ public record ObjectMetadata(String owner, String fileName, String title) {
         .flatMap(SafeText::label);
   }
 
-  /** Header values are ASCII. What is too long is cut, between characters. */
-  private static String encoded(String text) {
+  /** Percent-encodes a text, because header values are ASCII, and cuts it between characters. */
+  private static String encodeAndCut(String text) {
     var result = new StringBuilder();
     for (var character : text.codePoints().toArray()) {
       var encoded = UriEncoding.encode(Character.toString(character));

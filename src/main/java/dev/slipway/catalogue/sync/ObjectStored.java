@@ -3,10 +3,11 @@ package dev.slipway.catalogue.sync;
 import dev.slipway.storage.RandomId;
 
 /**
- * An object has a row now. Fired in the transaction that writes the row, so that whatever follows
- * from it is written with it or not at all.
+ * The object of an upload was catalogued, or its row was corrected. Fired synchronously in the
+ * transaction that writes the row, so that upload and quota change in the same transaction. An
+ * upload may be announced more than once.
  *
- * @param uploadId the upload that promised it
- * @param size bytes, by the store's word
+ * @param owner the account's name
+ * @param size in bytes, as the store reports it
  */
 public record ObjectStored(RandomId uploadId, String owner, long size) {}

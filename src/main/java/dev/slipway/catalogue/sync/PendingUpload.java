@@ -4,13 +4,12 @@ import dev.slipway.catalogue.VideoDetails;
 import dev.slipway.storage.RandomId;
 
 /**
- * What was promised about an object before it came.
+ * What an upload announced about its object.
  *
- * @param id of the upload, which the video takes over
+ * @param id the upload's id, which becomes the video's id
  * @param owner the account's name
- * @param details which the video takes over as well
- * @param size bytes that were promised
- * @param withdrawn the upload was given up: what appears under its key is removed, never catalogued
+ * @param size the announced size in bytes
+ * @param aborted an aborted upload is a tombstone: an object that appears under its key is removed
  */
 public record PendingUpload(
     RandomId id, String owner, VideoDetails details, String fileName, long size, boolean aborted) {}

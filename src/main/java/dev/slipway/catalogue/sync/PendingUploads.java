@@ -7,25 +7,26 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** What was promised about objects. The catalogue asks; whoever opens uploads knows. */
+/**
+ * What uploads have announced about objects. The catalogue declares this interface, and the uploads
+ * implement it, so that the catalogue doesn't depend on them.
+ */
 public interface PendingUploads {
   /**
-   * The promise for this key, held until the transaction ends, so that it can't be withdrawn while
-   * the object is being catalogued. Empty where another tool put the object there.
+   * Finds the upload with this key and locks it until the transaction ends, so that it can't be
+   * aborted while its object is being catalogued. Returns empty if another tool stored the object.
    */
   Optional<PendingUpload> findAndLock(ObjectKey key);
 
   /**
-   * Writes down, from what stands beside the object, a promise that has been lost, such as with the
-   * database. Empty where the object is none of ours, or its owner has no account.
+   * Writes an upload again from the object's metadata, for example after the loss of the database.
+   * Returns empty if the object has no such metadata, or if its owner has no account.
    */
   Optional<PendingUpload> recoverFromMetadata(StoredObject object);
 
-  /** Those of the ids under which something was promised, and whether it was withdrawn. */
+  /** Returns those of the ids that are uploads, each with whether the upload was aborted. */
   Map<RandomId, Boolean> findAbortedById(Collection<RandomId> ids);
 
-  /**
-   * What is still on its way. Empty where it has been stored or given up, or was never promised.
-   */
+  /** Finds an open upload. Returns empty if the upload is stored, aborted, expired or unknown. */
   Optional<UploadInProgress> findInProgress(RandomId id);
 }

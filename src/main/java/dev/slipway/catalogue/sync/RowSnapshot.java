@@ -1,44 +1,37 @@
 package dev.slipway.catalogue.sync;
 
 import dev.slipway.catalogue.Video;
-import dev.slipway.catalogue.VideoStatus;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.storage.StoredObject;
 
-/** A row as it was before the store was asked. */
-public record RowSnapshot(
-    String id,
-    int version,
-    boolean objectPresent,
-    String etag,
-    long size,
-    String checksumSha256,
-    VideoView view) {
-  public static RowSnapshot of(Video video) {
-    return new RowSnapshot(
-        video.id,
-        video.version,
-        !video.isMissing() && video.status != VideoStatus.DELETED,
-        video.etag,
-        video.size,
-        video.checksumSha256,
-        VideoView.of(video));
+/**
+ * A row as it was before the store was asked.
+ *
+ * @param objectPresent whether the row says that its object is in the store
+ */
+record RowSnapshot(VideoView view, int version, boolean objectPresent) {
+  static RowSnapshot of(Video video) {
+    return new RowSnapshot(VideoView.of(video), video.version(), video.isObjectPresent());
   }
 
-  /** Nothing is to be written: the row already says what the store says. */
+  /** Whether the row is still the same, and nobody has changed it. */
+  boolean isVersionOf(Video video) {
+    return view.id.equals(video.id()) && version == video.version();
+  }
+
+  /** Whether the row says what the store reports, so nothing has to be written. */
   boolean agreesWith(StoredObject object) {
-    return objectPresent && describes(object) && !mayBeClaimed(object);
+    return objectPresent && describes(object) && !canBeClaimed(object);
   }
 
-  /** It belongs to nobody, though the object says to whom. */
-  private boolean mayBeClaimed(StoredObject object) {
-    return view.owner() == null && ObjectMetadata.of(object).isPresent();
+  /** Whether size and checksum are what the store reports. Not every store keeps a checksum. */
+  boolean describes(StoredObject object) {
+    return view.etag.equals(object.etag())
+        && view.size == object.size()
+        && (object.checksumSha256() == null || object.checksumSha256().equals(view.checksumSha256));
   }
 
-  /** Whether it says of the object what the store says. Not every store keeps a checksum. */
-  public boolean describes(StoredObject object) {
-    return etag.equals(object.etag())
-        && size == object.size()
-        && (object.checksumSha256() == null || object.checksumSha256().equals(checksumSha256));
+  private boolean canBeClaimed(StoredObject object) {
+    return view.owner == null && ObjectMetadata.of(object).isPresent();
   }
 }

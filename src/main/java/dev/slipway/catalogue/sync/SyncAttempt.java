@@ -3,13 +3,14 @@ package dev.slipway.catalogue.sync;
 import dev.slipway.catalogue.VideoView;
 
 /**
- * What one look at a key came to.
+ * The outcome of one attempt to sync a key.
  *
- * @param arrival null where it did not settle anything
- * @param tombstone the id of what was given up, under whose key the object stands; null in general
+ * @param result null if another step or attempt has to follow
+ * @param tombstone the id of the aborted upload or deleted video with this key, if the object has
+ *     to be removed; otherwise null
  */
 record SyncAttempt(SyncResult result, String tombstone) {
-  /** Row or object changed meanwhile. */
+  /** The row or the object changed during the attempt. */
   static final SyncAttempt RETRY = new SyncAttempt(null, null);
 
   static SyncAttempt of(VideoView video, SyncChange change) {
@@ -20,9 +21,6 @@ record SyncAttempt(SyncResult result, String tombstone) {
     return new SyncAttempt(new SyncResult(null, change), null);
   }
 
-  /**
-   * @param tombstone the id of what was given up
-   */
   static SyncAttempt underTombstone(String tombstone) {
     return new SyncAttempt(null, tombstone);
   }

@@ -1,21 +1,21 @@
 package dev.slipway.catalogue.sync;
 
-/** What a look at a key changed. */
+/** What a catalogue sync of a key changed. */
 public enum SyncChange {
-  /** The catalogue agreed with the store already. */
+  /** The catalogue already agreed with the store. */
   NOTHING,
-  /** A row was written for an object that had none. */
+  /** The object had no row; one was written. */
   CATALOGUED,
-  /** Other bytes stand under the key: the next generation was written. */
+  /** The object under the key is a different one; the next generation was written. */
   REPLACED,
-  /** The row said another size or checksum of the same object. */
+  /** The row had a wrong size or checksum of the same object. */
   CORRECTED,
-  /** A row that belonged to nobody has an owner: the account that the object names exists now. */
+  /** The row had no owner; the account that the object's metadata names exists now. */
   CLAIMED,
-  /** The object of a row is there again. */
+  /** The object of a row that was marked as missing is in the store again. */
   FOUND,
-  /** The object of a row is gone. */
+  /** The object of the row isn't in the store. */
   MISSING,
-  /** The object stood under the key of something given up, and was removed. */
+  /** The object had the key of an aborted upload or deleted video, and was removed. */
   REMOVED
 }

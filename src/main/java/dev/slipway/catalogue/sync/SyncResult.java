@@ -3,8 +3,8 @@ package dev.slipway.catalogue.sync;
 import dev.slipway.catalogue.VideoView;
 
 /**
- * What is known of a key, now that it has been looked at.
+ * What a sync of a key found and changed.
  *
- * @param video null where the store has no such object
+ * @param video null if the store has no object under the key
  */
 public record SyncResult(VideoView video, SyncChange change) {}

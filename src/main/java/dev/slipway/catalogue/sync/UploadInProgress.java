@@ -3,11 +3,10 @@ package dev.slipway.catalogue.sync;
 import java.time.Instant;
 
 /**
- * A video of which the bytes are still on their way.
+ * An open upload, as the page of its future video shows it.
  *
  * @param owner the account's name
- * @param size bytes that were promised
- * @param since when the upload was opened
+ * @param size the announced size in bytes
  */
 public record UploadInProgress(
-    String owner, String title, String fileName, long size, Instant since) {}
+    String owner, String title, String fileName, long size, Instant openedAt) {}

@@ -31,11 +31,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Objects that come, change, go and come again, seen by many at once. */
+/** Syncs objects that appear, change and disappear, also several at once. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class CatalogueSyncTest {
-  @Inject CatalogueSync arrivals;
+  @Inject CatalogueSync catalogueSync;
   @Inject ObjectStore store;
   @Inject Presigner presigner;
   @Inject AuditLog audit;
@@ -55,13 +55,14 @@ class CatalogueSyncTest {
     var id = Caller.as("creator").put("clip.mp4", Mp4.bytes(800, 1));
     var key = ObjectKey.ofSource(new RandomId(id));
     var pool = Executors.newFixedThreadPool(16);
-    Callable<String> look = () -> arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow().id();
+    Callable<String> sync =
+        () -> catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow().id;
 
-    var ids = pool.invokeAll(IntStream.range(0, 16).mapToObj(i -> look).toList());
+    var ids = pool.invokeAll(IntStream.range(0, 16).mapToObj(i -> sync).toList());
     pool.shutdown();
 
-    for (var seen : ids) {
-      assertThat(seen.get()).isEqualTo(id);
+    for (var future : ids) {
+      assertThat(future.get()).isEqualTo(id);
     }
     assertThat(generations(key)).hasSize(1);
     assertThat(actionsOf(id)).containsExactly("upload.opened", "video.stored");
@@ -72,11 +73,11 @@ class CatalogueSyncTest {
     var key = new ObjectKey("videos/from/another tool (1).mp4");
     put(key, Mp4.bytes(600, 1));
 
-    var video = arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
+    var video = catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
 
-    assertThat(video.owner()).isNull();
-    assertThat(video.title()).isEqualTo("another tool (1).mp4");
-    assertThat(video.status()).isEqualTo("READY");
+    assertThat(video.owner).isNull();
+    assertThat(video.title).isEqualTo("another tool (1).mp4");
+    assertThat(video.status).isEqualTo("READY");
     store.remove(key);
   }
 
@@ -84,31 +85,31 @@ class CatalogueSyncTest {
   void changedObjectBecomesNewGeneration() {
     var key = new ObjectKey("videos/changing.mp4");
     put(key, Mp4.bytes(600, 1));
-    var first = arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
+    var first = catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
     store.remove(key);
     put(key, Mp4.bytes(700, 2));
 
-    var second = arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
+    var second = catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
 
-    assertThat(second.id()).isNotEqualTo(first.id());
-    assertThat(second.size()).isEqualTo(700);
-    assertThat(generations(key)).extracting(video -> video.latest).containsExactly(false, true);
+    assertThat(second.id).isNotEqualTo(first.id);
+    assertThat(second.size).isEqualTo(700);
+    assertThat(generations(key)).extracting("latest").containsExactly(false, true);
     store.remove(key);
   }
 
   @Test
   void rejectsTruncatedObject() {
-    var promised = Mp4.bytes(800, 9);
-    var id = Caller.as("creator").open("clip.mp4", "video/mp4", promised).getString("id");
+    var announced = Mp4.bytes(800, 9);
+    var id = Caller.as("creator").open("clip.mp4", "video/mp4", announced).getString("id");
     var key = ObjectKey.ofSource(new RandomId(id));
-    put(key, Arrays.copyOf(promised, 500));
+    put(key, Arrays.copyOf(announced, 500));
 
-    var video = arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
+    var video = catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
 
-    assertThat(video.status()).isEqualTo("REJECTED");
-    assertThat(video.rejection()).isEqualTo("incomplete");
-    assertThat(video.rejectionText()).contains("Upload it again");
-    assertThat(video.size()).isEqualTo(500);
+    assertThat(video.status).isEqualTo("REJECTED");
+    assertThat(video.rejection).isEqualTo("incomplete");
+    assertThat(video.rejectionText).contains("Upload it again");
+    assertThat(video.size).isEqualTo(500);
     store.remove(key);
   }
 
@@ -116,11 +117,11 @@ class CatalogueSyncTest {
   void acceptsShorterReplacement() {
     var id = Caller.as("creator").put("clip.mp4", Mp4.bytes(800, 11));
     var key = ObjectKey.ofSource(new RandomId(id));
-    arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
+    catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
     store.remove(key);
     put(key, Mp4.bytes(700, 12));
 
-    assertThat(arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow().status())
+    assertThat(catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow().status)
         .isEqualTo("READY");
     store.remove(key);
   }
@@ -130,18 +131,17 @@ class CatalogueSyncTest {
     var key = new ObjectKey("videos/coming and going.mp4");
     var bytes = Mp4.bytes(600, 5);
     put(key, bytes);
-    var video = arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
+    var video = catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
 
     store.remove(key);
-    assertThat(arrivals.sync(key, SyncTrigger.NOTIFICATION)).isEmpty();
+    assertThat(catalogueSync.sync(key, SyncTrigger.NOTIFICATION)).isEmpty();
     assertThat(generations(key).get(0).isPlayable()).isFalse();
     put(key, bytes);
-    assertThat(arrivals.sync(key, SyncTrigger.NOTIFICATION)).isPresent();
+    assertThat(catalogueSync.sync(key, SyncTrigger.NOTIFICATION)).isPresent();
 
     assertThat(generations(key)).hasSize(1);
     assertThat(generations(key).get(0).isPlayable()).isTrue();
-    assertThat(actionsOf(video.id()))
-        .containsExactly("video.stored", "video.missing", "video.found");
+    assertThat(actionsOf(video.id)).containsExactly("video.stored", "video.missing", "video.found");
     store.remove(key);
   }
 
@@ -149,14 +149,14 @@ class CatalogueSyncTest {
   void correctsWrongSizeAndChecksum() {
     var id = Caller.as("creator").put("clip.mp4", Mp4.bytes(800, 7));
     var key = ObjectKey.ofSource(new RandomId(id));
-    var right = arrivals.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
+    var correct = catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
     QuarkusTransaction.requiringNew()
         .run(() -> Video.update("size = 1, checksumSha256 = 'wrong' where id = ?1", id));
 
-    var arrival = arrivals.syncAndReport(key, SyncTrigger.NOTIFICATION);
+    var result = catalogueSync.syncAndReport(key, SyncTrigger.NOTIFICATION);
 
-    assertThat(arrival.change()).isEqualTo(SyncChange.CORRECTED);
-    assertThat(arrival.video()).isEqualTo(right);
+    assertThat(result.change()).isEqualTo(SyncChange.CORRECTED);
+    assertThat(result.video()).usingRecursiveComparison().isEqualTo(correct);
     assertThat(actionsOf(id)).containsExactly("upload.opened", "video.stored", "video.corrected");
   }
 
@@ -166,11 +166,11 @@ class CatalogueSyncTest {
     var key = ObjectKey.ofSource(new RandomId(id));
     forgetUpload(id);
 
-    var video = arrivals.sync(key, SyncTrigger.RECONCILE).orElseThrow();
+    var video = catalogueSync.sync(key, SyncTrigger.RECONCILE).orElseThrow();
 
-    assertThat(video.id()).isEqualTo(id);
-    assertThat(video.owner()).isEqualTo("creator2");
-    assertThat(video.fileName()).isEqualTo("été 🎬.mp4");
+    assertThat(video.id).isEqualTo(id);
+    assertThat(video.owner).isEqualTo("creator2");
+    assertThat(video.fileName).isEqualTo("été 🎬.mp4");
     assertThat(uploadStatusAndReservedBytes(id)).isEqualTo("STORED 810");
     assertThat(actionsOf(id)).containsExactly("upload.opened", "upload.recovered", "video.stored");
   }
@@ -180,17 +180,17 @@ class CatalogueSyncTest {
     var id = Caller.as("creator2").put("clip.mp4", Mp4.bytes(820, 7));
     var key = ObjectKey.ofSource(new RandomId(id));
     forgetUpload(id);
-    arrivals.sync(key, SyncTrigger.RECONCILE);
+    catalogueSync.sync(key, SyncTrigger.RECONCILE);
     QuarkusTransaction.requiringNew()
         .run(() -> Video.update("owner = null, uploadId = null where id = ?1", id));
     forgetUpload(id);
 
-    var arrival = arrivals.syncAndReport(key, SyncTrigger.RECONCILE);
+    var result = catalogueSync.syncAndReport(key, SyncTrigger.RECONCILE);
 
-    assertThat(arrival.change()).isEqualTo(SyncChange.CLAIMED);
-    assertThat(arrival.video().owner()).isEqualTo("creator2");
+    assertThat(result.change()).isEqualTo(SyncChange.CLAIMED);
+    assertThat(result.video().owner).isEqualTo("creator2");
     assertThat(uploadStatusAndReservedBytes(id)).isEqualTo("STORED 820");
-    assertThat(arrivals.syncAndReport(key, SyncTrigger.RECONCILE).change())
+    assertThat(catalogueSync.syncAndReport(key, SyncTrigger.RECONCILE).change())
         .isEqualTo(SyncChange.NOTHING);
   }
 
@@ -200,25 +200,27 @@ class CatalogueSyncTest {
     QuarkusTransaction.requiringNew()
         .run(() -> Video.update("owner = null, uploadId = null where id = ?1", id));
 
-    var arrival =
-        arrivals.syncAndReport(ObjectKey.ofSource(new RandomId(id)), SyncTrigger.RECONCILE);
+    var result =
+        catalogueSync.syncAndReport(ObjectKey.ofSource(new RandomId(id)), SyncTrigger.RECONCILE);
 
-    assertThat(arrival.change()).isEqualTo(SyncChange.CLAIMED);
-    assertThat(arrival.video().owner()).isEqualTo("creator2");
+    assertThat(result.change()).isEqualTo(SyncChange.CLAIMED);
+    assertThat(result.video().owner).isEqualTo("creator2");
   }
 
   @Test
   void choosesNewIdIfIdIsTaken() {
     var id = Caller.as("creator2").upload("clip.mp4", Mp4.bytes(830, 7)).getString("id");
-    // As after a copy of the bucket under another name.
+    // The state after a copy of the bucket under another name.
     QuarkusTransaction.requiringNew()
         .run(() -> Video.update("bucket = 'the-first' where id = ?1", id));
 
     var video =
-        arrivals.sync(ObjectKey.ofSource(new RandomId(id)), SyncTrigger.RECONCILE).orElseThrow();
+        catalogueSync
+            .sync(ObjectKey.ofSource(new RandomId(id)), SyncTrigger.RECONCILE)
+            .orElseThrow();
 
-    assertThat(video.id()).isNotEqualTo(id);
-    assertThat(video.owner()).isEqualTo("creator2");
+    assertThat(video.id).isNotEqualTo(id);
+    assertThat(video.owner).isEqualTo("creator2");
   }
 
   @Test
@@ -226,11 +228,11 @@ class CatalogueSyncTest {
     var key = ObjectKey.ofSource(new RandomId("a".repeat(26)));
     put(key, Mp4.bytes(600, 1), new ObjectMetadata("somebody", "clip.mp4", "A clip").toHeaders());
 
-    var video = arrivals.sync(key, SyncTrigger.RECONCILE).orElseThrow();
+    var video = catalogueSync.sync(key, SyncTrigger.RECONCILE).orElseThrow();
 
-    assertThat(video.id()).isEqualTo("a".repeat(26));
-    assertThat(video.owner()).isNull();
-    assertThat(video.title()).isEqualTo("A clip");
+    assertThat(video.id).isEqualTo("a".repeat(26));
+    assertThat(video.owner).isNull();
+    assertThat(video.title).isEqualTo("A clip");
     store.remove(key);
   }
 
@@ -238,7 +240,7 @@ class CatalogueSyncTest {
   void settlesUploadAndQuotaInSameTransaction() {
     var id = Caller.as("creator2").put("clip.mp4", Mp4.bytes(900, 1));
 
-    arrivals.sync(ObjectKey.ofSource(new RandomId(id)), SyncTrigger.NOTIFICATION);
+    catalogueSync.sync(ObjectKey.ofSource(new RandomId(id)), SyncTrigger.NOTIFICATION);
 
     assertThat(uploadStatusAndReservedBytes(id)).isEqualTo("STORED 900");
   }

@@ -1,0 +1,25 @@
+package dev.slipway.catalogue;
+
+/**
+ * A video as JSON and pages show it to people who may watch it but not manage it. What only
+ * managers may know is not in this class. In JSON the members of {@link VideoView} for it are
+ * present and null.
+ */
+public final class PublicVideoView extends VideoFacts {
+  public final Object fileName = null;
+  public final Object declaredType = null;
+  public final Object location = null;
+  public final Object etag = null;
+  public final Object checksumSha256 = null;
+  public final Object checksumType = null;
+  public final Object cataloguedAt = null;
+  public final Object lagMillis = null;
+
+  private PublicVideoView(Video video) {
+    super(video);
+  }
+
+  public static PublicVideoView of(Video video) {
+    return new PublicVideoView(video);
+  }
+}

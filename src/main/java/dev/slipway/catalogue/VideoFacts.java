@@ -1,0 +1,99 @@
+package dev.slipway.catalogue;
+
+import java.time.Instant;
+
+/**
+ * What everybody who may watch a video may know about it. A fact that isn't known is null, never
+ * guessed.
+ */
+public abstract sealed class VideoFacts permits VideoView, PublicVideoView {
+  public final String id;
+  public final String title;
+
+  /** Text with line breaks; null if there is none. */
+  public final String description;
+
+  /** The account's name; null if another tool stored the object. */
+  public final String owner;
+
+  /** The name of a {@link VideoStatus}. */
+  public final String status;
+
+  /** The stable code of a {@link Rejection}; null unless the video is rejected. */
+  public final String rejection;
+
+  /** The rejection in a sentence for people; null unless the video is rejected. */
+  public final String rejectionText;
+
+  /** In bytes. */
+  public final long size;
+
+  public final Format format;
+
+  /** The object's modification time, by the store's clock. */
+  public final Instant storedAt;
+
+  /** What caused the catalogue sync that wrote the row. */
+  public final String storedBy;
+
+  public final String visibility;
+
+  /** Whether the video can be played now. */
+  public final boolean playable;
+
+  VideoFacts(Video video) {
+    id = video.id;
+    title = video.title;
+    description = video.description;
+    owner = video.owner;
+    status = video.status.name();
+    rejection = video.rejection == null ? null : video.rejection.code();
+    rejectionText = video.rejection == null ? null : video.rejection.message(video.mediaType);
+    size = video.size;
+    format = new Format(video);
+    storedAt = video.storedAt;
+    storedBy = video.storedBy.lowerCaseName();
+    visibility = video.visibility.lowerCaseName();
+    playable = video.isPlayable();
+  }
+
+  /** What the bytes are. */
+  public static final class Format {
+    /** The short name of the container, such as {@code mp4}. */
+    public final String container;
+
+    public final String mediaType;
+    public final String videoCodec;
+    public final String audioCodec;
+
+    /** In pixels, as coded, before rotation. */
+    public final Integer width;
+
+    /** In pixels, as coded, before rotation. */
+    public final Integer height;
+
+    /** In degrees, clockwise. */
+    public final Integer rotation;
+
+    /** In frames per second. */
+    public final Double frameRate;
+
+    public final Long durationMillis;
+
+    /** In bits per second. */
+    public final Long bitRate;
+
+    private Format(Video video) {
+      container = video.container;
+      mediaType = video.mediaType;
+      videoCodec = video.videoCodec;
+      audioCodec = video.audioCodec;
+      width = video.width;
+      height = video.height;
+      rotation = video.rotation;
+      frameRate = video.frameRate;
+      durationMillis = video.durationMillis;
+      bitRate = video.bitRate;
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.slipway.catalogue.sync;
+
+import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.SyncTrigger;
+import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.VideoDetails;
+import dev.slipway.media.MediaFormat;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.RandomId;
+import dev.slipway.storage.StoredObject;
+import dev.slipway.web.Formats;
+import dev.slipway.web.SafeText;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Changes videos to match the store. Each method performs one transition with everything that
+ * belongs to it: the row, the audit entry, the event for the upload, the metric.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+class VideoTransitions {
+  private final String bucket;
+  private final AuditLog audit;
+  private final Event<ObjectStored> stored;
+  private final CatalogueMetrics metrics;
+  private final SecureRandom random;
+  private final Clock clock;
+
+  VideoTransitions(
+      ObjectStore store,
+      AuditLog audit,
+      Event<ObjectStored> stored,
+      CatalogueMetrics metrics,
+      SecureRandom random,
+      Clock clock) {
+    this.bucket = store.bucket();
+    this.audit = audit;
+    this.stored = stored;
+    this.metrics = metrics;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /** Writes the first generation of an object. */
+  Video catalogue(
+      StoredObject object,
+      MediaFormat format,
+      Optional<PendingUpload> upload,
+      SyncTrigger trigger) {
+    var video = firstGeneration(object, upload);
+    var expectedSize = upload.map(PendingUpload::size).orElse(0L);
+    video.catalogue(format, expectedSize, trigger, clock.instant());
+    insert(video, object, upload);
+    return video;
+  }
+
+  /** Writes the next generation of an object. It may be shorter than the upload announced. */
+  Video replace(
+      Video current,
+      StoredObject object,
+      MediaFormat format,
+      Optional<PendingUpload> upload,
+      SyncTrigger trigger) {
+    var video = current.replaceBy(RandomId.random(random), object);
+    // First, because the unique index allows one current generation for each key.
+    current.flush();
+    audit.record(AuditLog.STORE, "video.replaced", current.id(), "by " + video.id());
+    video.catalogue(format, 0, trigger, clock.instant());
+    insert(video, object, upload);
+    return video;
+  }
+
+  /** Assigns a video without an owner to the upload that announced it. */
+  void claim(Video video, PendingUpload upload, StoredObject object) {
+    video.claim(upload.id(), upload.owner());
+    audit.record(AuditLog.STORE, "video.claimed", video.id(), "by " + upload.owner());
+    fireStored(upload, object);
+  }
+
+  /** Corrects size and checksums of the same object. */
+  void correct(Video video, StoredObject object, Optional<PendingUpload> upload) {
+    audit.record(AuditLog.STORE, "video.corrected", video.id(), video.correct(object));
+    upload.ifPresent(known -> fireStored(known, object));
+  }
+
+  void markMissing(Video video) {
+    video.markMissing(clock.instant());
+    audit.record(AuditLog.STORE, "video.missing", video.id(), null);
+  }
+
+  void markFound(Video video) {
+    video.markFound();
+    audit.record(AuditLog.STORE, "video.found", video.id(), null);
+  }
+
+  /**
+   * Records that an unwanted object was removed from the store.
+   *
+   * @param tombstone the id of the aborted upload or deleted video with the same key
+   */
+  void recordRemoval(StoredObject object, String tombstone) {
+    audit.record(AuditLog.STORE, "object.removed", tombstone, describe(object));
+  }
+
+  private Video firstGeneration(StoredObject object, Optional<PendingUpload> upload) {
+    var metadata = ObjectMetadata.of(object);
+    var fileName =
+        upload
+            .map(PendingUpload::fileName)
+            .or(() -> metadata.map(ObjectMetadata::fileName))
+            .orElseGet(() -> lastSegment(object.key()));
+    var details =
+        upload
+            .map(PendingUpload::details)
+            .orElseGet(
+                () -> VideoDetails.titled(metadata.map(ObjectMetadata::title).orElse(fileName)));
+    var id = chooseId(object, upload, metadata);
+    var video = Video.firstGeneration(id, bucket, object, fileName, details);
+    upload.ifPresent(known -> video.claim(known.id(), known.owner()));
+    return video;
+  }
+
+  /**
+   * The video takes over the id of its upload. An uploaded object keeps the id in its key even if
+   * its owner is unknown, so its address stays valid.
+   */
+  private RandomId chooseId(
+      StoredObject object, Optional<PendingUpload> upload, Optional<ObjectMetadata> metadata) {
+    return upload
+        .map(PendingUpload::id)
+        .or(() -> metadata.flatMap(known -> object.key().sourceId()))
+        // After a copy of the bucket under another name, the first bucket's video has the id.
+        .filter(id -> !Video.exists(id))
+        .orElseGet(() -> RandomId.random(random));
+  }
+
+  private static String lastSegment(ObjectKey key) {
+    var name = key.value().substring(key.value().lastIndexOf('/') + 1);
+    return SafeText.label(name).orElse("untitled");
+  }
+
+  private void insert(Video video, StoredObject object, Optional<PendingUpload> upload) {
+    video.persistAndFlush();
+    audit.record(AuditLog.STORE, "video.stored", video.id(), describe(object));
+    upload.ifPresent(known -> fireStored(known, object));
+    metrics.recordLag(video.storedBy(), video.catalogueLag());
+  }
+
+  private void fireStored(PendingUpload upload, StoredObject object) {
+    stored.fire(new ObjectStored(upload.id(), upload.owner(), object.size()));
+  }
+
+  private static String describe(StoredObject object) {
+    return "%s, ETag %s".formatted(Formats.exactBytes(object.size()), object.etag());
+  }
+}
