@@ -106,7 +106,8 @@ public class Videos {
     if (filter.publicOnly()) {
       // The same condition as in the index video_public_newest, or PostgreSQL doesn't use it.
       where.add(
-          "visibility = PUBLIC and status = READY and missingSince is null and deleteAfter is null");
+          "visibility = PUBLIC and status = READY"
+              + " and missingSince is null and deleteAfter is null");
     }
     if (filter.owner() != null) {
       where.add("owner = :owner");

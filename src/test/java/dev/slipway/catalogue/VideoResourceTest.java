@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -144,6 +146,29 @@ class VideoResourceTest {
   }
 
   @Test
+  void jsonForOthersHasTheSameMembersWithNulls() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+    setVisibility(id, Visibility.PUBLIC);
+
+    Map<String, Object> managed = json(creator, id);
+    Map<String, Object> seenByOthers = json(other, id);
+
+    assertThat(seenByOthers).containsOnlyKeys(managed.keySet());
+    assertThat(managed.keySet())
+        .filteredOn(member -> !Objects.equals(managed.get(member), seenByOthers.get(member)))
+        .containsExactlyInAnyOrder(
+            "fileName",
+            "declaredType",
+            "location",
+            "etag",
+            "checksumSha256",
+            "checksumType",
+            "cataloguedAt",
+            "lagMillis");
+    assertThat(seenByOthers).containsEntry("fileName", null).containsEntry("location", null);
+  }
+
+  @Test
   void pagesListEachVideoOnceNewestFirst() {
     for (var i = 0; i < 7; i++) {
       creator.upload("clip" + i + ".mp4", Mp4.bytes(700 + i, i));
@@ -213,6 +238,10 @@ class VideoResourceTest {
         .body("method", equalTo("GET"))
         .extract()
         .path("url");
+  }
+
+  private static Map<String, Object> json(Caller caller, String id) {
+    return caller.request().get("/api/videos/{id}", id).jsonPath().getMap("");
   }
 
   private static void setVisibility(String id, Visibility visibility) {
