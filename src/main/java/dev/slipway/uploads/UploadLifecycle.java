@@ -145,7 +145,7 @@ class UploadLifecycle {
   /**
    * Expires an upload, unless it was stored, aborted or signed again in the meantime.
    *
-   * @param cutoff URLs that expired before this time have no transfer under way any more
+   * @param cutoff no transfer of a URL that expired before this time is still under way
    * @return whether the upload has expired now
    */
   boolean expire(String id, Instant cutoff) {

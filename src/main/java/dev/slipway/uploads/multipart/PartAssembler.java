@@ -33,11 +33,10 @@ public class PartAssembler {
   }
 
   /**
-   * Makes one object of the parts.
+   * Asks the store to make one object of the parts, if it has all of them.
    *
-   * @return why the store has no complete set of parts, for the client; empty if it was asked to
-   *     complete the upload, and if it doesn't know the upload (any more), so that only the object
-   *     can tell how the upload ended
+   * @return for the client, why the parts can't be assembled. Empty if the store was asked or does
+   *     not know the upload; then the object under the key tells how the upload ended
    */
   public Optional<String> assemble(MultipartUpload upload) {
     var listed = multipartUploads.list(upload);
