@@ -45,7 +45,7 @@ public final class SafeText {
   }
 
   /** The text with unsafe characters escaped: {@code \u202e}. */
-  public static String escape(String text) {
+  static String escape(String text) {
     return escape(LONE_SURROGATE, escape(UNSAFE, text));
   }
 

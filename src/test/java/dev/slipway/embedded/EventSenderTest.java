@@ -29,8 +29,8 @@ class EventSenderTest {
 
   @Test
   void reportsPutsAndDeletesOfTheVideoBucketOnly() throws Exception {
-    try (var parts = start(true)) {
-      var store = new PresignedUrlClient(parts.properties());
+    try (var services = start(true)) {
+      var store = new PresignedUrlClient(services.properties());
       store.put("slipway-derived", "poster", "p");
       store.put("videos/a/source", "v");
       store.delete("videos/a/source");
@@ -41,15 +41,15 @@ class EventSenderTest {
           .containsExactly("s3:ObjectCreated:Put", "s3:ObjectRemoved:Delete");
       assertThat(application.keys()).containsOnly("slipway-videos/videos/a/source");
       assertThat(application.authorizations()).containsOnly("Bearer test-token");
-      assertThat(parts.directory().events()).isEmptyDirectory();
+      assertThat(services.directory().events()).isEmptyDirectory();
     }
   }
 
   @Test
   void retriesInOrderUntilTheApplicationAccepts() throws Exception {
     application.respondWith(503);
-    try (var parts = start(true)) {
-      putThree(parts.properties());
+    try (var services = start(true)) {
+      putThreeObjects(services.properties());
       Eventually.holds("an attempt", () -> !application.authorizations().isEmpty());
       assertThat(application.keys()).isEmpty();
 
@@ -62,13 +62,13 @@ class EventSenderTest {
 
   @Test
   void sendsQueuedEventsAfterARestart() throws Exception {
-    try (var parts = start(false)) {
-      putThree(parts.properties());
-      try (var files = Files.list(parts.directory().events())) {
+    try (var services = start(false)) {
+      putThreeObjects(services.properties());
+      try (var files = Files.list(services.directory().events())) {
         assertThat(files).hasSize(3);
       }
     }
-    try (var parts = start(true)) {
+    try (var services = start(true)) {
       Eventually.holds("three events", () -> application.keys().size() == 3);
       assertThat(application.keys()).first().isEqualTo("slipway-videos/1");
     }
@@ -79,8 +79,8 @@ class EventSenderTest {
     var pause = new EventPause(directory);
     Files.createDirectories(new DataDirectory(directory).events());
     pause.pause();
-    try (var parts = start(true)) {
-      putThree(parts.properties());
+    try (var services = start(true)) {
+      putThreeObjects(services.properties());
       assertThat(application.keys()).isEmpty();
 
       pause.resume();
@@ -102,7 +102,7 @@ class EventSenderTest {
         settings, () -> listening ? Optional.of(application.url()) : Optional.empty());
   }
 
-  private static void putThree(Map<String, String> properties) throws Exception {
+  private static void putThreeObjects(Map<String, String> properties) throws Exception {
     var store = new PresignedUrlClient(properties);
     for (var key : new String[] {"1", "2", "3"}) {
       assertThat(store.put(key, key)).isEqualTo(200);

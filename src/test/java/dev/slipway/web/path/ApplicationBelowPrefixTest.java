@@ -62,7 +62,7 @@ class ApplicationBelowPrefixTest {
     for (var path : List.of("/nothing", "/nothing/here/at/all", "/videos/" + "a".repeat(26))) {
       var page = admin.request().get(PREFIX + path);
       page.then().statusCode(404).contentType("text/html");
-      assertThat(addressesOf(page)).isNotEmpty().allSatisfy(this::isBelow);
+      assertThat(addressesOf(page)).isNotEmpty().allSatisfy(this::assertBelowPrefix);
       assertThat(addressesOf(page)).contains(PREFIX + "/web/base.css");
     }
   }
@@ -91,17 +91,17 @@ class ApplicationBelowPrefixTest {
 
   @Test
   void redirectsOnlyToOwnPagesAfterLogin() {
-    assertThat(locationAfter(PREFIX + "/videos")).endsWith(PREFIX + "/videos");
-    assertThat(locationAfter("/videos")).endsWith(PREFIX + "/videos");
+    assertThat(locationAfterLogin(PREFIX + "/videos")).endsWith(PREFIX + "/videos");
+    assertThat(locationAfterLogin("/videos")).endsWith(PREFIX + "/videos");
     // Other paths of the host belong to other applications.
-    assertThat(locationAfter("/wiki")).endsWith(PREFIX + "/wiki");
+    assertThat(locationAfterLogin("/wiki")).endsWith(PREFIX + "/wiki");
     for (var elsewhere :
         List.of(
             "https://evil.example/",
             "//evil.example/",
             "/\\evil.example",
             PREFIX + "//evil.example")) {
-      assertThat(locationAfter(elsewhere)).endsWith(PREFIX + "/").doesNotContain("evil");
+      assertThat(locationAfterLogin(elsewhere)).endsWith(PREFIX + "/").doesNotContain("evil");
     }
   }
 
@@ -120,16 +120,16 @@ class ApplicationBelowPrefixTest {
     assertThat(logout.getHeader("Location")).endsWith(PREFIX + "/login");
 
     for (var address : List.of(PREFIX + "/api/uploads", "/api/uploads")) {
-      var opened =
+      var upload =
           Caller.as("creator")
               .request()
               .contentType(ContentType.JSON)
               .body(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 1))
               .post(address);
-      opened.then().statusCode(201);
-      assertThat(opened.getHeader("Location"))
+      upload.then().statusCode(201);
+      assertThat(upload.getHeader("Location"))
           .matches("http://.*:\\d+" + PREFIX + "/api/uploads/[a-z2-7]{26}");
-      Caller.as("creator").request().get(opened.getHeader("Location")).then().statusCode(200);
+      Caller.as("creator").request().get(upload.getHeader("Location")).then().statusCode(200);
     }
   }
 
@@ -154,7 +154,7 @@ class ApplicationBelowPrefixTest {
         .then()
         .statusCode(204);
     var page = admin.request().get("/videos");
-    assertThat(addressesOf(page)).isNotEmpty().allSatisfy(this::isBelow);
+    assertThat(addressesOf(page)).isNotEmpty().allSatisfy(this::assertBelowPrefix);
   }
 
   @Test
@@ -249,24 +249,24 @@ class ApplicationBelowPrefixTest {
     return ADDRESS
         .matcher(page.body().asString())
         .results()
-        .peek(hit -> isFormBelow(hit.group(1), hit.group(2)))
+        .peek(hit -> assertFormBelowPrefix(hit.group(1), hit.group(2)))
         .filter(hit -> !hit.group(1).equals("form"))
         .map(hit -> hit.group(2).replace("&amp;", "&").replaceFirst("#.*", ""))
         .filter(address -> !STORE.matcher(address).matches())
         .toList();
   }
 
-  private static void isFormBelow(String element, String address) {
+  private static void assertFormBelowPrefix(String element, String address) {
     if (element.equals("form")) {
       assertThat(address).startsWith(PREFIX + "/");
     }
   }
 
-  private void isBelow(String address) {
+  private void assertBelowPrefix(String address) {
     assertThat(address).startsWith(PREFIX + "/");
   }
 
-  private static String locationAfter(String returnTo) {
+  private static String locationAfterLogin(String returnTo) {
     return logIn("creator", returnTo).getHeader("Location");
   }
 

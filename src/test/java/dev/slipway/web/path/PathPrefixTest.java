@@ -24,7 +24,7 @@ class PathPrefixTest {
   private static final java.nio.file.Path RESOURCES =
       java.nio.file.Path.of("src/main/resources/META-INF/resources");
 
-  private static final Pattern ADDRESS = Pattern.compile("(?:href|src|action)=\"/.*");
+  private static final Pattern ABSOLUTE_ADDRESS = Pattern.compile("(?:href|src|action)=\"/.*");
   private static final Pattern OWN_ADDRESS =
       Pattern.compile("[\"'`(]/(?:" + String.join("|", PathPrefix.RESERVED_SEGMENTS) + ")\\b.*");
 
@@ -87,7 +87,7 @@ class PathPrefixTest {
   @Test
   void reservesEveryFirstSegmentInUse() throws IOException {
     try (var folders = Files.list(RESOURCES)) {
-      var own = Stream.concat(endpoints(), folders.map(folder -> "/" + folder.getFileName()));
+      var own = Stream.concat(endpointPaths(), folders.map(folder -> "/" + folder.getFileName()));
 
       assertThat(own.map(path -> path.split("/")).filter(path -> path.length > 1))
           .isNotEmpty()
@@ -97,14 +97,14 @@ class PathPrefixTest {
 
   @Test
   void isUsedByEveryPageAndModule() throws IOException {
-    assertThat(found(TEMPLATES, ".html", ADDRESS)).isEmpty();
+    assertThat(findMatches(TEMPLATES, ".html", ABSOLUTE_ADDRESS)).isEmpty();
     // The upload client gets the application's address as a setting.
-    assertThat(found(RESOURCES, ".js", OWN_ADDRESS))
+    assertThat(findMatches(RESOURCES, ".js", OWN_ADDRESS))
         .allMatch(address -> address.contains("uploads/client/api.js"));
-    assertThat(found(RESOURCES, ".css", OWN_ADDRESS)).isEmpty();
+    assertThat(findMatches(RESOURCES, ".css", OWN_ADDRESS)).isEmpty();
   }
 
-  private static Stream<String> endpoints() {
+  private static Stream<String> endpointPaths() {
     return new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.slipway")
@@ -123,17 +123,17 @@ class PathPrefixTest {
     return path == null ? "" : path.value();
   }
 
-  private static List<String> found(java.nio.file.Path folder, String ending, Pattern pattern)
+  private static List<String> findMatches(java.nio.file.Path folder, String ending, Pattern pattern)
       throws IOException {
     try (var files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().endsWith(ending))
-          .flatMap(file -> in(file, pattern))
+          .flatMap(file -> matchesIn(file, pattern))
           .toList();
     }
   }
 
-  private static Stream<String> in(java.nio.file.Path file, Pattern pattern) {
+  private static Stream<String> matchesIn(java.nio.file.Path file, Pattern pattern) {
     try {
       return pattern
           .matcher(Files.readString(file))
