@@ -1,5 +1,6 @@
 package dev.slipway.catalogue;
 
+import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.QueryEnum;
 
 /**
@@ -22,7 +23,7 @@ public record VideoFilter(String owner, VideoStatus status, boolean publicOnly, 
     }
     // A name with control characters owns nothing. PostgreSQL rejects NUL in text, so the query
     // gets a replacement that no account can have either.
-    return new VideoFilter(name.replaceAll("\\p{Cntrl}", "?"), status, publicOnly, after);
+    return new VideoFilter(SafeText.replaceControlCharacters(name), status, publicOnly, after);
   }
 
   /**

@@ -70,7 +70,8 @@ class StoreChecksTest {
 
   @Test
   void detectClockSkew() {
-    assertThat(look(clock(Duration.ofSeconds(-60)))).satisfies(weak("s ahead of the application's"));
+    assertThat(look(clock(Duration.ofSeconds(-60))))
+        .satisfies(weak("s ahead of the application's"));
     assertThat(look(clock(Duration.ofSeconds(60)))).satisfies(weak("s behind the application's"));
     assertBroken(clock(Duration.ofMinutes(-20)), "NTP");
   }
