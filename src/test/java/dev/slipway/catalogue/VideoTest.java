@@ -1,0 +1,124 @@
+package dev.slipway.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.media.MediaFormat;
+import dev.slipway.storage.ChecksumType;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.RandomId;
+import dev.slipway.storage.StoredObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class VideoTest {
+  private static final Instant STORED = Instant.parse("2026-01-02T03:04:05Z");
+  private static final MediaFormat MP4 = new MediaFormat("video/mp4", "mp4");
+  private static final MediaFormat TEXT = new MediaFormat("text/plain", null);
+
+  @Test
+  void formatAndSizeDecideTheStatus() {
+    assertThat(catalogued(object(800), MP4, 800).status).isEqualTo(VideoStatus.READY);
+    assertThat(catalogued(object(0), TEXT, 0).rejection).isEqualTo(Rejection.EMPTY);
+    assertThat(catalogued(object(800), TEXT, 800).rejection).isEqualTo(Rejection.NOT_A_VIDEO);
+    assertThat(catalogued(object(799), MP4, 800).rejection).isEqualTo(Rejection.INCOMPLETE);
+  }
+
+  @Test
+  void onlyProcessesAVideoOnce() {
+    var video = catalogued(object(800), MP4, 800);
+
+    assertThatThrownBy(() -> video.catalogue(MP4, 800, SyncTrigger.COMPLETION, STORED))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void missingObjectCannotBePlayedUntilItIsFound() {
+    var video = catalogued(object(800), MP4, 800);
+
+    video.markMissing(STORED);
+    assertThat(video.isPlayable()).isFalse();
+    assertThat(video.isObjectPresent()).isFalse();
+    video.markFound();
+    assertThat(video.isPlayable()).isTrue();
+  }
+
+  @Test
+  void nextGenerationTakesOverOwnerNameAndDetails() {
+    var video = catalogued(object(800), MP4, 800);
+    video.claim(id('b'), "creator");
+
+    var next = video.replaceBy(id('c'), object(700));
+
+    assertThat(video.latest).isFalse();
+    assertThat(next.latest).isTrue();
+    assertThat(next.generation).isEqualTo(2);
+    assertThat(next.owner).isEqualTo("creator");
+    assertThat(next.uploadId).isEqualTo(id('b').value());
+    assertThat(next.fileName).isEqualTo("clip.mp4");
+    assertThat(next.details()).isEqualTo(video.details());
+  }
+
+  @Test
+  void correctsSizeOrChecksumAndTellsWhich() {
+    var video = catalogued(object(800), MP4, 800);
+
+    assertThat(video.correct(object(900))).isEqualTo("900 bytes instead of 800 bytes");
+    assertThat(video.correct(withChecksum(object(900), "new")))
+        .isEqualTo("checksum new instead of old");
+    assertThat(video.checksumSha256).isEqualTo("new");
+  }
+
+  @Test
+  void catalogueLagIsNeverNegative() {
+    assertThat(cataloguedAt(STORED.plusMillis(1_500)).catalogueLag()).hasMillis(1_500);
+    assertThat(cataloguedAt(STORED.minusMillis(1_500)).catalogueLag()).isEqualTo(Duration.ZERO);
+  }
+
+  private static Video catalogued(StoredObject object, MediaFormat format, long expectedSize) {
+    var video = newVideo(object);
+    video.catalogue(format, expectedSize, SyncTrigger.NOTIFICATION, STORED);
+    return video;
+  }
+
+  private static Video cataloguedAt(Instant time) {
+    var video = newVideo(object(800));
+    video.catalogue(MP4, 800, SyncTrigger.NOTIFICATION, time);
+    return video;
+  }
+
+  private static Video newVideo(StoredObject object) {
+    return Video.firstGeneration(
+        id('a'), "videos", object, "clip.mp4", VideoDetails.titled("A clip"));
+  }
+
+  private static StoredObject object(long size) {
+    return new StoredObject(
+        ObjectKey.ofSource(id('a')),
+        size,
+        "etag",
+        "video/mp4",
+        "old",
+        ChecksumType.FULL_OBJECT,
+        STORED,
+        Map.of());
+  }
+
+  private static StoredObject withChecksum(StoredObject object, String checksum) {
+    return new StoredObject(
+        object.key(),
+        object.size(),
+        object.etag(),
+        object.contentType(),
+        checksum,
+        object.checksumType(),
+        object.modifiedAt(),
+        object.metadata());
+  }
+
+  private static RandomId id(char character) {
+    return new RandomId(String.valueOf(character).repeat(25) + "a");
+  }
+}
