@@ -18,8 +18,8 @@ class MultipartStarter {
   }
 
   /**
-   * Starts the upload in the store if nobody has yet. Of two concurrent calls both start it, and
-   * the slower one aborts its own.
+   * Starts the upload in the store, unless it is already started. Two concurrent calls both start
+   * it, and the slower one aborts its own.
    *
    * @throws ProblemException {@code upload-closed} if the upload was closed in the meantime
    */

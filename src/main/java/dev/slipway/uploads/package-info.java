@@ -4,7 +4,7 @@
  * <h2>Permissions</h2>
  *
  * <p>An upload belongs to the account that opened it. Only that account and administrators can see
- * or change it; for everybody else it does not exist ({@code UploadAccess}). Opening an upload
+ * or change it; for all others it does not exist ({@code UploadAccess}). Opening an upload
  * validates the file's name, type and size, reserves quota and returns a URL that is signed for
  * exactly this file. From then on the browser talks to the store alone, and the store enforces what
  * was signed: key, type, length, checksum, metadata, and that the key is used once.
@@ -17,7 +17,7 @@
  * <h2>Lifecycle</h2>
  *
  * <p>An upload is {@code OPEN} until its object is stored ({@code STORED}), its owner aborts it
- * ({@code ABORTED}) or nobody has finished it in time ({@code EXPIRED}). {@code UploadLifecycle}
+ * ({@code ABORTED}) or it was not finished in time ({@code EXPIRED}). {@code UploadLifecycle}
  * performs each of these changes in one transaction with the quota reservation, the audit entry and
  * the event that metrics count. No transaction spans a call to the store.
  *
