@@ -1,68 +1,146 @@
-import { json } from "../web/json.js";
-import { root } from "../web/root.js";
+import { basePath, requestJson } from "../web/json.js";
+import { wait } from "../web/wait.js";
+import { problemMessage } from "./messages.js";
+
+/** Milliseconds without a keystroke after which the details are saved. */
+const TYPING_PAUSE = 700;
+const FIELDS = ["title", "description", "visibility"];
 
 /**
- * What people say about a video while its bytes are still on their way: title, description,
- * visibility. Before the upload is open it goes with the opening; then it is sent by itself, to the
- * upload, or to the video that came of it.
+ * Saves title, description and visibility while the file is still being uploaded. Before the upload is
+ * open, they are sent when it is opened; later they are sent to the upload, or to the video once it exists.
  */
-export class Details {
+export class DetailsSaver {
   #upload;
-  #call;
-  #kept;
+  #request;
+  #saved;
   #saving = Promise.resolve();
 
-  constructor(upload, { call = json } = {}) {
+  constructor(upload, { request = requestJson } = {}) {
     this.#upload = upload;
-    this.#call = call;
-    this.#kept = upload.terms;
-    upload.addEventListener("id", () => this.#opened());
+    this.#request = request;
+    this.#saved = upload.terms;
+    upload.addEventListener("id", () => this.#onOpened());
   }
 
-  /** Resolves when it is kept, be it only until the opening; rejects with a Problem. */
+  /** Resolves when the details are saved, or set for the opening; rejects with a Problem. */
   change({ title, description, visibility }) {
     Object.assign(this.#upload, { title, description, visibility });
-    return this.#saveInTurn();
+    return this.#saveInOrder();
   }
 
-  // Only the answer tells what went with the opening: a try whose answer was lost may have said less.
-  #opened() {
-    this.#kept = this.#upload.terms;
-    this.#saveInTurn().catch(() => {});
+  // Only the response tells which details were saved: an attempt whose response was lost may have sent older ones.
+  #onOpened() {
+    this.#saved = this.#upload.terms;
+    this.#saveInOrder().catch(() => {});
   }
 
-  #saveInTurn() {
+  #saveInOrder() {
     this.#saving = this.#saving.catch(() => {}).then(() => this.#save());
     return this.#saving;
   }
 
   async #save() {
-    const details = this.#current;
-    if (!this.#upload.id || this.#isKept(details)) return;
+    const details = this.#currentDetails;
+    if (!this.#upload.id || this.#areSaved(details)) return;
     await this.#send(details);
-    this.#kept = details;
+    this.#saved = details;
   }
 
-  #isKept(details) {
-    return Object.keys(details).every((field) => details[field] === undefined || details[field] === (this.#kept?.[field] ?? ""));
+  #areSaved(details) {
+    return Object.keys(details).every((field) => details[field] === undefined || details[field] === (this.#saved?.[field] ?? ""));
   }
 
   async #send(details) {
     const { id, video } = this.#upload;
-    // Whoever goes to another page right away has still said it.
+    // Kept alive, so that leaving the page doesn't lose the change.
     const request = { body: details, keepalive: true };
-    const ofVideo = () => this.#call("PATCH", `${root}/api/videos/${id}`, request);
-    if (video) return ofVideo();
+    const sendToVideo = () => this.#request("PATCH", `${basePath}/api/videos/${id}`, request);
+    if (video) return sendToVideo();
     try {
-      return await this.#call("PATCH", `${root}/api/uploads/${id}`, request);
+      return await this.#request("PATCH", `${basePath}/api/uploads/${id}`, request);
     } catch (problem) {
       if (problem.code !== "upload-closed") throw problem;
-      return ofVideo();
+      return sendToVideo();
     }
   }
 
-  get #current() {
+  get #currentDetails() {
     const { title, description, visibility } = this.#upload;
     return { title: title.trim() || undefined, description, visibility };
+  }
+}
+
+/** The form for the details of a video. It saves by itself, without a button. */
+export class DetailsForm {
+  #upload;
+  #saver;
+  #parts;
+  #onTitle;
+  #onSaved;
+  #typing = new AbortController();
+
+  /** @param parts the card's elements {form, title, description, visibility, saved, address, page, …} */
+  constructor(upload, parts, { onTitle, onSaved }) {
+    this.#upload = upload;
+    this.#parts = parts;
+    this.#onTitle = onTitle;
+    this.#onSaved = onSaved;
+    this.#fill();
+    this.#saver = new DetailsSaver(upload);
+    parts.form.addEventListener("submit", (event) => event.preventDefault());
+    parts.form.addEventListener("input", () => this.#onInput());
+    parts.form.addEventListener("change", () => this.#save());
+    upload.addEventListener("id", () => this.#showAddress());
+    this.#showAddress();
+  }
+
+  #fill() {
+    const number = crypto.getRandomValues(new Uint32Array(1))[0];
+    for (const field of FIELDS) {
+      this.#parts[field].id = `${field}-${number}`;
+      this.#parts[`${field}-label`].htmlFor = this.#parts[field].id;
+      if (this.#upload[field]) this.#parts[field].value = this.#upload[field];
+    }
+  }
+
+  async #onInput() {
+    this.#typing.abort();
+    this.#typing = new AbortController();
+    if (this.#parts.title.value.trim()) this.#upload.title = this.#parts.title.value;
+    this.#onTitle();
+    await wait(TYPING_PAUSE, this.#typing.signal).then(
+      () => this.#save(),
+      () => {},
+    );
+  }
+
+  async #save() {
+    this.#typing.abort();
+    const { title, description, visibility, saved } = this.#parts;
+    saved.textContent = "Saving…";
+    saved.classList.remove("bad");
+    try {
+      await this.#saver.change({
+        title: title.value.trim() || this.#upload.title,
+        description: description.value,
+        visibility: visibility.value,
+      });
+      saved.textContent = "Saved";
+      this.#onSaved();
+    } catch (problem) {
+      saved.classList.add("bad");
+      saved.textContent = `Not saved. ${problemMessage(problem)}`;
+    }
+  }
+
+  #showAddress() {
+    const { id } = this.#upload;
+    const { address, page } = this.#parts;
+    address.hidden = !id;
+    if (!id) return;
+    page.href = `${basePath}/videos/${id}`;
+    page.textContent = page.href;
+    page.nextElementSibling.dataset.copy = page.href;
   }
 }

@@ -1,48 +1,127 @@
-import { dropped } from "./dropped.js";
-
-const CHOSEN = ({ name, webkitRelativePath }) => webkitRelativePath || name;
-
 /**
- * Every way in which files come into the page: chosen, dropped, pasted, whole folders. Only what is
- * dropped or pasted has a handle: a form's own control, which every browser and every aid knows, gives none.
+ * Receives files in every way: chosen, dropped or pasted, whole folders included. Only dropped and pasted
+ * files have a handle. The file picker that returns handles is a window of its own, which not every
+ * browser has; the form control works everywhere, assistive technology included.
  *
- * @param take gets {file, path, handle} each, or a promise of them
+ * @param onFiles gets {file, path, handle} each, or a promise of them
  */
-export function intake({ drop, input, folder, folderChoice }, take) {
+export function receiveFiles({ drop, input, folder, folderChoice }, onFiles) {
   for (const field of [input, folder]) {
-    const takeChosen = () => {
-      take([...field.files].map((file) => ({ file, path: CHOSEN(file) })));
-      // So that choosing the same file again counts as a change.
+    const receiveChosen = () => {
+      onFiles([...field.files].map((file) => ({ file, path: file.webkitRelativePath || file.name })));
+      // Otherwise choosing the same file again would fire no change event.
       field.value = "";
     };
-    field.addEventListener("change", takeChosen);
-    // On a slow connection somebody may have chosen before this module was there.
-    if (field.files.length > 0) takeChosen();
+    field.addEventListener("change", receiveChosen);
+    // On a slow connection, the user may have chosen files before this module was loaded.
+    if (field.files.length > 0) receiveChosen();
   }
   folderChoice.hidden = !("webkitdirectory" in folder);
   document.addEventListener("paste", (event) => {
     if (event.clipboardData.files.length === 0) return;
     event.preventDefault();
-    take(dropped(event.clipboardData));
+    onFiles(filesOf(event.clipboardData));
   });
-  takeDrops(drop, take);
+  receiveDrops(drop, onFiles);
 }
 
-// The whole window takes what is dropped: a near miss must not open the file in place of the page.
-function takeDrops(drop, take) {
+// The whole window accepts drops. Otherwise a drop beside the zone would open the file instead of the page.
+function receiveDrops(drop, onFiles) {
   let depth = 0;
   const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
-  const mark = (change) => {
-    depth = Math.max(0, change);
+  const setDepth = (value) => {
+    depth = Math.max(0, value);
     drop.toggleAttribute("data-over", depth > 0);
   };
-  window.addEventListener("dragenter", (event) => carriesFiles(event) && mark(depth + 1));
-  window.addEventListener("dragleave", (event) => carriesFiles(event) && mark(depth - 1));
+  window.addEventListener("dragenter", (event) => carriesFiles(event) && setDepth(depth + 1));
+  window.addEventListener("dragleave", (event) => carriesFiles(event) && setDepth(depth - 1));
   window.addEventListener("dragover", (event) => carriesFiles(event) && event.preventDefault());
   window.addEventListener("drop", (event) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
-    mark(0);
-    take(dropped(event.dataTransfer));
+    setDepth(0);
+    onFiles(filesOf(event.dataTransfer));
   });
+}
+
+/**
+ * The files of a drop or paste, including those in folders, in the order of their names: {file, path,
+ * handle} each. A handle, where the browser gives one, can open the file again after a reload. The
+ * browser clears the data after the event, so everything is requested before the first await.
+ */
+async function filesOf({ items, files }) {
+  const requested = [...items].filter(({ kind }) => kind === "file").map(requestItem);
+  // A browser without entries still lists the files.
+  if (requested.length === 0) return [...files].map((file) => ({ file, path: file.name }));
+  return (await Promise.all(requested.map(filesOfItem))).flat();
+}
+
+function requestItem(item) {
+  return {
+    entry: item.webkitGetAsEntry?.() ?? null,
+    file: item.getAsFile(),
+    handle: item.getAsFileSystemHandle?.() ?? null,
+  };
+}
+
+async function filesOfItem({ entry, file, handle }) {
+  if (entry?.isDirectory) return filesInDirectory(entry);
+  return file ? [{ file, path: file.name, handle: await handle?.catch(() => null) }] : [];
+}
+
+async function filesInDirectory(directory) {
+  const entries = await readEntries(directory);
+  entries.sort((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true }));
+  return (await Promise.all(entries.map(filesOfEntry))).flat();
+}
+
+async function filesOfEntry(entry) {
+  if (entry.isDirectory) return filesInDirectory(entry);
+  const file = await new Promise((resolve) => entry.file(resolve, () => resolve(null)));
+  return file ? [{ file, path: entry.fullPath.replace(/^\//, "") }] : [];
+}
+
+// A reader returns up to a hundred entries per call, and none at the end.
+async function readEntries(directory) {
+  const reader = directory.createReader();
+  const entries = [];
+  for (;;) {
+    const batch = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
+    if (batch.length === 0) return entries;
+    entries.push(...batch);
+  }
+}
+
+/**
+ * Separates new files from duplicates, of each other too: the same file again, or a copy under another
+ * name. Copies are recognised by their fingerprint; not all bytes are compared.
+ *
+ * @param candidates {file, path} each
+ * @param present files that are already in the queue
+ * @param fingerprint of a file; rejects or returns null if it can't be computed
+ * @return {fresh, duplicates: [{candidate, of}]}
+ */
+export async function separateDuplicates(candidates, present, { fingerprint }) {
+  const known = [...present];
+  const fresh = [];
+  const duplicates = [];
+  for (const candidate of candidates) {
+    const of = await findSame(candidate.file, known, fingerprint);
+    if (of) duplicates.push({ candidate, of });
+    else fresh.push(candidate);
+    known.push(candidate.file);
+  }
+  return { fresh, duplicates };
+}
+
+async function findSame(file, known, fingerprint) {
+  const sameSize = known.filter(({ size }) => size === file.size);
+  if (sameSize.length === 0) return null;
+  const sameFile = sameSize.find(({ name, lastModified }) => name === file.name && lastModified === file.lastModified);
+  if (sameFile) return sameFile;
+  const own = await fingerprint(file).catch(() => null);
+  for (const other of sameSize) {
+    if (own && own === (await fingerprint(other).catch(() => null))) return other;
+  }
+  return null;
 }

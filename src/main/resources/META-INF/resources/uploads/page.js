@@ -1,104 +1,108 @@
-import { root } from "../web/root.js";
+import { basePath } from "../web/json.js";
 import { wait } from "../web/wait.js";
-import { Awake } from "./awake.js";
-import { Card } from "./card.js";
-import { fingerprint } from "./client/fingerprint.js";
-import { outside } from "./client/outside.js";
-import { typeOf } from "./client/type.js";
-import { unfinished as left } from "./client/unfinished.js";
+import { UploadCard } from "./card.js";
+import { environment } from "./client/environment.js";
+import { fingerprint, mediaTypeOf } from "./client/opening.js";
+import { unfinished as unfinishedUploads } from "./client/unfinished.js";
 import { Upload } from "./client/upload.js";
-import { withoutDuplicates } from "./duplicates.js";
-import { intake } from "./intake.js";
-import { objection } from "./objection.js";
-import { plan } from "./plan.js";
-import { Queue } from "./queue.js";
-import { Total } from "./total.js";
-import { Unfinished } from "./unfinished.js";
+import { receiveFiles, separateDuplicates } from "./intake.js";
+import { fileObjection, uploadPlan } from "./messages.js";
+import { UploadQueue } from "./queue.js";
+import { ScreenWakeLock } from "./screenWakeLock.js";
+import { TotalsView } from "./totals.js";
+import { UnfinishedList } from "./unfinishedList.js";
 
-/** From so many files on their cards are kept short. */
-const MANY = 4;
-const A_SECOND = 1_000;
-/** Milliseconds that chosen files wait for the list of unfinished uploads; without it they go up as new ones. */
-const FOR_UNFINISHED = 2_000;
+/** From this number of files on, cards are compact. */
+const COMPACT_FROM = 4;
+const TICK_INTERVAL = 1_000;
+/** Milliseconds that chosen files wait for the list of unfinished uploads. Without it they are uploaded as new files. */
+const UNFINISHED_TIMEOUT = 2_000;
 
-const [page, drop, cards, queueSection, refusals, spoken] = find("uploader", "drop", "cards", "queue", "refusals", "spoken");
-const [input, folder, folderChoice] = find("files", "folder", "folder-choice");
+const [page, drop, cardList, queueSection, notices, announcer] = byIds("uploader", "drop", "cards", "queue", "refusals", "spoken");
+const [input, folder, folderChoice] = byIds("files", "folder", "folder-choice");
 const limits = { maxSize: Number(page.dataset.maxSize), types: page.dataset.types.split(" ") };
 const checksumLimit = Number(page.dataset.checksumLimit);
-const queue = new Queue();
-const shown = new Map();
-const awake = new Awake();
-const unfinished = new Unfinished({
-  client: left,
-  endpoint: root,
+const queue = new UploadQueue();
+const cards = new Map();
+const wakeLock = new ScreenWakeLock();
+const unfinishedList = new UnfinishedList({
+  client: unfinishedUploads,
+  endpoint: basePath,
   section: document.getElementById("unfinished"),
   list: document.getElementById("unfinished-list"),
   template: document.getElementById("unfinished-row"),
-  take: begin,
-  refuse,
-  say,
-  after: input,
+  resume: startUpload,
+  refuse: showRefusal,
+  announce,
+  focusWhenEmpty: input,
 });
-new Total(queue, totals());
+new TotalsView(queue, totalsElements());
 
-// One drop after another: each looks at what the one before has taken.
-let taking = Promise.resolve();
+// Selections are processed one after another, because each is compared with the files of those before.
+let processing = Promise.resolve();
 
-function take(choices) {
-  taking = taking.then(async () => takeAll(await choices)).catch((error) => refuse(`Something went wrong: ${error.message}`));
+function onFiles(selection) {
+  processing = processing.then(async () => addFiles(await selection)).catch((error) => showRefusal(`Something went wrong: ${error.message}`));
 }
 
-async function takeAll(choices) {
-  refusals.replaceChildren();
-  await Promise.race([unfinished.load(isHere), wait(FOR_UNFINISHED)]);
-  const welcome = choices.filter(({ file, path }) => !objected(file, path));
+async function addFiles(selection) {
+  notices.replaceChildren();
+  await Promise.race([unfinishedList.load(isInQueue), wait(UNFINISHED_TIMEOUT)]);
+  const accepted = selection.filter(({ file, path }) => isAccepted(file, path));
   const present = queue.uploads.filter(({ phase }) => phase !== "cancelled").map(({ file }) => file);
-  const print = (file) => fingerprint(file, outside);
-  const { fresh, doubles } = await withoutDuplicates(welcome, present, { fingerprint: print });
-  doubles.forEach(refuseDouble);
+  const { fresh, duplicates } = await separateDuplicates(accepted, present, { fingerprint: (file) => fingerprint(file, environment) });
+  duplicates.forEach(showDuplicate);
   for (const choice of fresh) {
-    const upload = await unfinished.claim(choice.file);
-    if (!upload && unfinished.namesake(choice.file)) notice(`“${choice.path}” is another file than the unfinished upload of that name. It goes up as a new one.`);
-    begin(choice, upload);
+    const upload = await unfinishedList.take(choice.file);
+    if (!upload && unfinishedList.findByName(choice.file)) {
+      showNotice(`“${choice.path}” differs from the unfinished upload of the same name. It will be uploaded as a new file.`);
+    }
+    startUpload(choice, upload);
   }
 }
 
-function objected(file, path) {
-  const sentence = objection(file, limits);
-  // What lies about in a folder beside the videos is nobody's mistake.
-  if (sentence && !(path.includes("/") && !typeOf(file, limits.types))) refuse(sentence);
-  return Boolean(sentence);
+function isAccepted(file, path) {
+  const objection = fileObjection(file, limits);
+  // Other files in a folder of videos are normal, so they aren't reported.
+  const ignored = path.includes("/") && !mediaTypeOf(file, limits.types);
+  if (objection && !ignored) showRefusal(objection);
+  return !objection;
 }
 
-function refuseDouble({ candidate, of }) {
-  const same = of.name === candidate.file.name ? "is in the list already" : `has the same content as “${of.name}”`;
-  notice(`“${candidate.path}” ${same}, so it was not added.`, () => begin(candidate, null));
+function showDuplicate({ candidate, of }) {
+  const reason = of.name === candidate.file.name ? "is already in the list" : `has the same content as “${of.name}”`;
+  showNotice(`“${candidate.path}” ${reason}, so it wasn't added.`, () => startUpload(candidate, null));
 }
 
-function begin({ file, path, handle = null }, resume) {
+function startUpload({ file, path, handle = null }, resume) {
   const title = resume?.title ?? (file.name.replace(/\.[^.]+$/, "") || file.name);
   const { description, visibility } = resume ?? {};
   const details = { title, description, visibility };
-  const upload = new Upload(file, { endpoint: root, type: typeOf(file, limits.types), checksumLimit, resume, handle, ...details });
-  const sentence = plan({ canHash: Boolean(crypto.subtle), resume });
-  const on = { first: () => putFirst(upload), remove: () => remove(upload) };
-  const card = new Card(upload, { template: document.getElementById("card"), path, sentence, say, on });
-  shown.set(upload, card);
-  cards.append(card.element);
+  const type = mediaTypeOf(file, limits.types);
+  const upload = new Upload(file, { endpoint: basePath, type, checksumLimit, resume, handle, ...details });
+  const card = new UploadCard(upload, {
+    template: document.getElementById("card"),
+    path,
+    plan: uploadPlan({ canHash: Boolean(crypto.subtle), resume }),
+    announce,
+    on: { moveToFront: () => moveToFront(upload), remove: () => removeUpload(upload) },
+  });
+  cards.set(upload, card);
+  cardList.append(card.element);
   queue.add(upload);
   upload.start();
 }
 
-function putFirst(upload) {
-  queue.putFirst(upload);
-  const held = document.activeElement;
-  cards.prepend(shown.get(upload).element);
-  // An element that is moved loses the focus.
-  held.focus();
+function moveToFront(upload) {
+  queue.moveToFront(upload);
+  const focused = document.activeElement;
+  cardList.prepend(cards.get(upload).element);
+  // Moving an element takes the focus away from it.
+  focused.focus();
 }
 
-function remove(upload) {
-  const { element } = shown.get(upload);
+function removeUpload(upload) {
+  const { element } = cards.get(upload);
   const next = element.nextElementSibling ?? element.previousElementSibling;
   queue.remove(upload);
   (next?.querySelector("button:not([hidden], [hidden] *)") ?? input).focus();
@@ -106,55 +110,56 @@ function remove(upload) {
 
 function showQueue() {
   const { all, active } = queue.counts;
-  for (const [upload, { element }] of shown) {
+  for (const [upload, { element }] of cards) {
     if (queue.has(upload)) continue;
     element.remove();
-    shown.delete(upload);
+    cards.delete(upload);
   }
   queueSection.hidden = all === 0;
   page.toggleAttribute("data-busy", all > 0);
-  cards.toggleAttribute("data-many", all >= MANY);
-  awake.while(active > 0);
+  cardList.toggleAttribute("data-many", all >= COMPACT_FROM);
+  wakeLock.setActive(active > 0);
 }
 
-function refuse(sentence) {
-  notice(sentence).classList.add("bad");
+function showRefusal(text) {
+  showNotice(text).classList.add("bad");
 }
 
-function notice(sentence, anyway = null) {
+/** @param onUploadAnyway called when the user wants the file all the same; null if that isn't possible */
+function showNotice(text, onUploadAnyway = null) {
   const element = document.getElementById("refusal").content.cloneNode(true).firstElementChild;
   const button = element.querySelector("[data-action=anyway]");
-  element.querySelector("[data-part=text]").textContent = sentence;
-  button.hidden = !anyway;
-  button.addEventListener("click", () => (element.remove(), anyway()));
-  refusals.append(element);
-  say(sentence);
+  element.querySelector("[data-part=text]").textContent = text;
+  button.hidden = !onUploadAnyway;
+  button.addEventListener("click", () => (element.remove(), onUploadAnyway()));
+  notices.append(element);
+  announce(text);
   return element;
 }
 
-function isHere(id) {
+function isInQueue(id) {
   return queue.uploads.some((upload) => upload.id === id);
 }
 
-function say(sentence) {
-  spoken.textContent = sentence;
+function announce(text) {
+  announcer.textContent = text;
 }
 
-function find(...ids) {
+function byIds(...ids) {
   return ids.map((id) => document.getElementById(id));
 }
 
-function totals() {
-  const [counts, total, bar, share, numbers] = find("queue-counts", "queue-total", "total-bar", "total-share", "total-numbers");
-  const [pauseAll, resumeAll, retryFailed, clear] = find("pause-all", "resume-all", "retry-failed", "clear");
+function totalsElements() {
+  const [counts, total, bar, share, numbers] = byIds("queue-counts", "queue-total", "total-bar", "total-share", "total-numbers");
+  const [pauseAll, resumeAll, retryFailed, clear] = byIds("pause-all", "resume-all", "retry-failed", "clear");
   return { counts, total, bar, share, numbers, pauseAll, resumeAll, retryFailed, clear };
 }
 
 queue.addEventListener("change", showQueue);
-intake({ drop, input, folder, folderChoice }, take);
-unfinished.load(isHere);
+receiveFiles({ drop, input, folder, folderChoice }, onFiles);
+unfinishedList.load(isInQueue);
 
-setInterval(() => shown.forEach((card) => card.tick()), A_SECOND);
+setInterval(() => cards.forEach((card) => card.tick()), TICK_INTERVAL);
 
 window.addEventListener("beforeunload", (event) => {
   if (queue.counts.active > 0) event.preventDefault();

@@ -1,31 +1,77 @@
 import { format } from "../web/format.js";
-import { Rate } from "./rate.js";
 
-/** Phases that have numbers to show. */
-const MEASURED = ["checking", "uploading"];
+/** Seconds of history for the speed. Shorter makes it jumpy, longer makes it lag. */
+const SPEED_WINDOW = 8;
+/** Seconds of history that are needed to report a speed. */
+const MIN_SPEED_WINDOW = 0.5;
+
+/** Phases with numbers to show. */
+const MEASURED_PHASES = ["checking", "uploading"];
 const STEPS = ["checking", "asking", "uploading", "confirming"];
-/** Milliseconds between changes of the numbers, which could not be read any faster. */
-const BETWEEN_NUMBERS = 250;
-/** Milliseconds without a byte after which speed and time left would be lies. */
-const STILL = 6_000;
-const TROUBLES = {
+/** Milliseconds between updates of the numbers. More frequent ones couldn't be read. */
+const UPDATE_INTERVAL = 250;
+/** Milliseconds without progress after which speed and time left would be wrong. */
+const STALLED_AFTER = 6_000;
+const RETRY_REASONS = {
   "connection-lost": "Connection lost",
-  stalled: "Nothing moved any more",
+  stalled: "The upload stalled",
   "store-busy": "The store is busy",
-  "store-unavailable": "The store is away",
+  "store-unavailable": "The store can't be reached",
 };
 
-/** Shows how far an Upload is: the step, the bar, the numbers. */
-export class Progress {
+/** The speed of a transfer and its remaining time, averaged over the last seconds. */
+export class TransferRate {
+  #now;
+  #samples = [];
+
+  /** @param now returns milliseconds from a monotonic clock */
+  constructor(now = () => performance.now()) {
+    this.#now = now;
+  }
+
+  record(done) {
+    const at = this.#now();
+    // A failed request takes its bytes back: measuring starts again.
+    if (done < this.#samples.at(-1)?.done) this.#samples = [];
+    this.#samples.push({ at, done });
+    while (this.#samples.length > 2 && at - this.#samples[0].at > SPEED_WINDOW * 1000) this.#samples.shift();
+  }
+
+  /** Bytes per second; null until enough is known. */
+  get speed() {
+    const [first, last] = [this.#samples.at(0), this.#samples.at(-1)];
+    const elapsed = last ? (last.at - first.at) / 1000 : 0;
+    return elapsed < MIN_SPEED_WINDOW ? null : (last.done - first.done) / elapsed;
+  }
+
+  /** Seconds; null while unknown. */
+  secondsLeft(total) {
+    const speed = this.speed;
+    return speed ? (total - this.#samples.at(-1).done) / speed : null;
+  }
+
+  /** Speed and time left as texts, as far as they are known. */
+  describe(total) {
+    const { speed } = this;
+    const secondsLeft = this.secondsLeft(total);
+    const texts = [];
+    if (speed) texts.push(`${format.bytes(Math.round(speed))}/s`);
+    if (secondsLeft) texts.push(`${format.seconds(secondsLeft)} left`);
+    return texts;
+  }
+}
+
+/** Shows the progress of an upload: step, bar and numbers. */
+export class ProgressView {
   #parts;
   #steps;
-  #checks = false;
-  #rate = new Rate();
-  #numbersAt = 0;
+  #showsChecking = false;
+  #rate = new TransferRate();
+  #updatedAt = 0;
   #done = 0;
   #movedAt = performance.now();
 
-  /** @param parts {bar, headline, numbers} */
+  /** @param parts the card's elements {bar, headline, numbers} */
   constructor(parts, steps) {
     this.#parts = parts;
     this.#steps = [...steps];
@@ -33,10 +79,10 @@ export class Progress {
 
   showStep({ phase }, headline) {
     const current = STEPS.indexOf(phase);
-    this.#checks ||= phase === "checking";
+    this.#showsChecking ||= phase === "checking";
     for (const item of this.#steps) {
       const index = STEPS.indexOf(item.dataset.step);
-      item.hidden = item.dataset.step === "checking" && !this.#checks;
+      item.hidden = item.dataset.step === "checking" && !this.#showsChecking;
       item.toggleAttribute("data-done", index < current);
       item.ariaCurrent = index === current ? "step" : null;
     }
@@ -48,59 +94,51 @@ export class Progress {
   }
 
   showBytes({ bytes, phase }, headline) {
-    if (!MEASURED.includes(phase)) return;
+    if (!MEASURED_PHASES.includes(phase)) return;
     const done = phase === "checking" ? bytes.checked : bytes.sent;
     const total = phase === "checking" ? bytes.toCheck : bytes.total;
     if (done === 0) this.#restart();
     if (done !== this.#done) this.#movedAt = performance.now();
     this.#done = done;
     this.#rate.record(done);
-    this.#parts.bar.value = total ? done / total : 0;
+    const share = total ? done / total : 0;
+    this.#parts.bar.value = share;
     const now = performance.now();
-    if (done < total && now - this.#numbersAt < BETWEEN_NUMBERS) return;
-    this.#numbersAt = now;
-    const sent = phase === "uploading" && done === total;
-    const share = `${headline}, ${format.percent(total ? done / total : 0)}`;
-    this.#parts.headline.textContent = sent ? "All sent; the store has yet to answer" : share;
-    this.#parts.numbers.textContent = this.#numbers(done, total);
+    if (done < total && now - this.#updatedAt < UPDATE_INTERVAL) return;
+    this.#updatedAt = now;
+    const allSent = phase === "uploading" && done === total;
+    this.#parts.headline.textContent = allSent ? "Sent. Waiting for the store" : `${headline}, ${format.percent(share)}`;
+    const size = `${format.bytes(done)} of ${format.bytes(total)}`;
+    this.#parts.numbers.textContent = [size, ...this.#rate.describe(total)].join(" · ");
   }
 
-  /** Says so when nothing moves; to be called now and then, since then nothing else happens either. */
-  showStill({ phase }) {
-    const still = performance.now() - this.#movedAt;
-    if (phase === "uploading" && still > STILL) {
-      this.#parts.numbers.textContent = `Nothing has moved for ${format.seconds(still / 1000)}`;
+  /** Shows that nothing is being sent. Call this every second or so, because no event fires then. */
+  showStall({ phase }) {
+    const stalledFor = performance.now() - this.#movedAt;
+    if (phase === "uploading" && stalledFor > STALLED_AFTER) {
+      this.#parts.numbers.textContent = `No progress for ${format.seconds(stalledFor / 1000)}`;
     }
   }
 
-  /** Says that a step is waiting for its next try; answers what to read out. */
+  /** Shows that the upload waits for its next attempt; returns the text to announce. */
   showPending({ offline, problem, delay, attempt }) {
-    this.#numbersAt = 0;
+    this.#updatedAt = 0;
     if (offline) return this.#showOffline();
-    const trouble = TROUBLES[problem.code] ?? "The server is busy";
-    this.#parts.headline.textContent = `${trouble}; next try in ${format.seconds(delay / 1000)}`;
+    const reason = RETRY_REASONS[problem.code] ?? "The server is busy";
+    this.#parts.headline.textContent = `${reason}. Next attempt in ${format.seconds(delay / 1000)}`;
     this.#parts.numbers.textContent = `retry ${attempt}`;
-    return `${trouble}, trying again`;
+    return `${reason}. Trying again`;
   }
 
   #showOffline() {
-    this.#parts.headline.textContent = "No network; goes on by itself when it is back";
+    this.#parts.headline.textContent = "No network. The upload continues when it is back";
     this.#parts.numbers.textContent = "";
     return "No network";
   }
 
   #restart() {
     this.#movedAt = performance.now();
-    this.#rate = new Rate();
-    this.#numbersAt = 0;
-  }
-
-  #numbers(done, total) {
-    const numbers = [`${format.bytes(done)} of ${format.bytes(total)}`];
-    const { speed } = this.#rate;
-    const left = this.#rate.secondsLeft(total);
-    if (speed) numbers.push(`${format.bytes(Math.round(speed))}/s`);
-    if (left) numbers.push(`${format.seconds(left)} left`);
-    return numbers.join(" · ");
+    this.#rate = new TransferRate();
+    this.#updatedAt = 0;
   }
 }

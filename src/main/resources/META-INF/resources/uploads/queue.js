@@ -1,64 +1,64 @@
-const OVER = ["done", "rejected", "stored", "cancelled"];
-const ARRIVED = ["done", "rejected", "stored"];
+const STORED_PHASES = ["done", "rejected", "stored"];
+const FINISHED_PHASES = [...STORED_PHASES, "cancelled"];
 
 /**
- * The uploads of a page, in their order, and what they come to together. Fires `change` when one is
- * added, removed or in another phase, and `progress` when bytes move.
+ * The uploads of a page, in order, with their totals. Fires `change` when an upload is added, removed or
+ * enters another phase, and `progress` when bytes were sent.
  */
-export class Queue extends EventTarget {
+export class UploadQueue extends EventTarget {
   #uploads = new Set();
-  #added = 0;
+  #nextPriority = 0;
 
   get uploads() {
     return [...this.#uploads];
   }
 
-  /** The earlier goes first where uploads wait for each other. */
+  /** Adds an upload at the end: uploads that were added earlier go first. */
   add(upload) {
-    upload.priority = this.#added++;
+    upload.priority = this.#nextPriority++;
     this.#uploads.add(upload);
     upload.addEventListener("phase", () => this.#fire("change"));
     upload.addEventListener("progress", () => this.#fire("progress"));
     this.#fire("change");
   }
 
-  /** What it has at the store goes with it, unless it is a video already. */
+  /** Removes an upload, and cancels it if it isn't finished. */
   remove(upload) {
     this.#uploads.delete(upload);
     upload.cancel();
     this.#fire("change");
   }
 
-  /** Goes before all that wait. */
-  putFirst(upload) {
+  /** Moves an upload before all others. */
+  moveToFront(upload) {
     upload.priority = Math.min(...this.uploads.map(({ priority }) => priority)) - 1;
     this.#uploads = new Set([upload, ...this.#uploads]);
     this.#fire("change");
   }
 
   pauseAll() {
-    this.#in((upload) => upload.active).forEach((upload) => upload.pause());
+    this.#filter((upload) => upload.active).forEach((upload) => upload.pause());
   }
 
   resumeAll() {
-    this.#in(({ phase }) => phase === "paused").forEach((upload) => upload.resume());
+    this.#filter(({ phase }) => phase === "paused").forEach((upload) => upload.resume());
   }
 
   retryFailed() {
-    this.#in(({ phase }) => phase === "failed").forEach((upload) => upload.start());
+    this.#filter(({ phase }) => phase === "failed").forEach((upload) => upload.start());
   }
 
   removeFinished() {
-    this.#in(({ phase }) => OVER.includes(phase)).forEach((upload) => this.remove(upload));
+    this.#filter(({ phase }) => FINISHED_PHASES.includes(phase)).forEach((upload) => this.remove(upload));
   }
 
   has(upload) {
     return this.#uploads.has(upload);
   }
 
-  /** How many are in which state. */
+  /** The number of uploads, by state. */
   get counts() {
-    const count = (test) => this.#in(test).length;
+    const count = (test) => this.#filter(test).length;
     return {
       all: this.#uploads.size,
       active: count((upload) => upload.active),
@@ -66,22 +66,22 @@ export class Queue extends EventTarget {
       failed: count(({ phase }) => phase === "failed"),
       done: count(({ phase }) => phase === "done" || phase === "stored"),
       rejected: count(({ phase }) => phase === "rejected"),
-      over: count(({ phase }) => OVER.includes(phase)),
+      finished: count(({ phase }) => FINISHED_PHASES.includes(phase)),
     };
   }
 
-  /** Of all files but those that were cancelled: acknowledged by the store, out on the wire, in all. */
+  /** Bytes of all files that weren't cancelled: acknowledged by the store, sent, in total. */
   get bytes() {
     const sum = { stored: 0, sent: 0, total: 0 };
-    for (const { phase, bytes, file } of this.#in((upload) => upload.phase !== "cancelled")) {
-      sum.stored += ARRIVED.includes(phase) ? file.size : bytes.stored;
-      sum.sent += ARRIVED.includes(phase) ? file.size : bytes.sent;
+    for (const { phase, bytes, file } of this.#filter((upload) => upload.phase !== "cancelled")) {
+      sum.stored += STORED_PHASES.includes(phase) ? file.size : bytes.stored;
+      sum.sent += STORED_PHASES.includes(phase) ? file.size : bytes.sent;
       sum.total += file.size;
     }
     return sum;
   }
 
-  #in(test) {
+  #filter(test) {
     return this.uploads.filter(test);
   }
 

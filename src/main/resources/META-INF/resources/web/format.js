@@ -1,5 +1,5 @@
 const UNITS = ["kB", "MB", "GB", "TB", "PB"];
-/** As in templates/tags/container.html. */
+/** The same names as in templates/tags/container.html. */
 const CONTAINERS = {
   mp4: "MP4",
   webm: "WebM",
@@ -15,14 +15,22 @@ const CONTAINERS = {
   asf: "ASF",
 };
 const GROUPED = new Intl.NumberFormat("en");
+const LOCAL_TIME = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZoneName: "short",
+});
 
-/** Numbers as the pages write them: decimal units, as on the server. */
+/** Formats numbers and times for pages. Sizes use decimal units, as the server's pages do. */
 export const format = {
   bytes(count) {
     if (count < 1000) return `${count} bytes`;
     let value = count / 1000;
     let unit = 0;
-    // 999.95 would round up to "1000.0".
+    // 999.95 would be rounded to "1000.0".
     while (value >= 999.95) {
       value /= 1000;
       unit++;
@@ -43,5 +51,11 @@ export const format = {
 
   container(name) {
     return CONTAINERS[name] ?? name;
+  },
+
+  /** An ISO 8601 time in the reader's time zone; null if it isn't a time. */
+  localTime(iso) {
+    const time = new Date(iso);
+    return Number.isNaN(time.getTime()) ? null : LOCAL_TIME.format(time);
   },
 };

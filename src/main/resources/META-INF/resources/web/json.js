@@ -1,17 +1,19 @@
 import { Problem } from "./problem.js";
-import { retryAfter } from "./retryAfter.js";
 
-/** Milliseconds for a call, where it does not say: a server that went away in the middle of an answer says nothing any more. */
+/** Default time limit of a call in milliseconds. Without one, a call to a server that died mid-response would never end. */
 const TIMEOUT = 60_000;
 
-/** Calls the application's JSON API; throws a Problem unless the answer is 2xx. */
-export async function json(method, path, { body, headers = {}, signal, credentials, keepalive, timeout = TIMEOUT, fetch = globalThis.fetch } = {}) {
-  const limit = AbortSignal.timeout(timeout);
+/** Path below which the application is served: "" or, for example, "/video". Modules are one folder below it. */
+export const basePath = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
+
+/** Calls the application's JSON API. Returns the parsed response body; throws a Problem if the status isn't 2xx. */
+export async function requestJson(method, path, { body, headers = {}, signal, credentials, keepalive, timeout = TIMEOUT, fetch = globalThis.fetch } = {}) {
+  const timeoutSignal = AbortSignal.timeout(timeout);
   const request = {
     method,
     credentials,
     keepalive,
-    signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    signal: signal ? AbortSignal.any([signal, timeoutSignal]) : timeoutSignal,
     headers: { Accept: "application/json, application/problem+json", ...headers },
   };
   if (body !== undefined) {
@@ -26,18 +28,25 @@ export async function json(method, path, { body, headers = {}, signal, credentia
   return response.status === 204 ? null : bodyOf(response);
 }
 
+/** Parses a Retry-After header, in seconds or as a date. Returns seconds; 0 without a valid header. */
+export function parseRetryAfter(header, now = Date.now()) {
+  if (!header) return 0;
+  const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : (Date.parse(header) - now) / 1000;
+  return Math.max(0, seconds) || 0;
+}
+
 async function problemOf(response) {
-  // A proxy in front may answer with anything.
+  // A proxy in front of the application may answer with something other than JSON.
   const { code, detail, title } = await response.json().catch(() => ({}));
   return new Problem(code ?? "unexpected", {
     status: response.status,
     detail: detail ?? title ?? "",
-    retryAfter: retryAfter(response.headers.get("Retry-After")),
+    retryAfter: parseRetryAfter(response.headers.get("Retry-After")),
   });
 }
 
 function bodyOf(response) {
   return response.json().catch(() => {
-    throw new Problem("connection-lost", { detail: "The answer broke off." });
+    throw new Problem("connection-lost", { detail: "The response was cut off." });
   });
 }

@@ -1,13 +1,13 @@
-import { copy } from "./copy.js";
-import { localTime } from "./times.js";
+import { format } from "./format.js";
 
-const SHOWN_FOR = 1_500;
+/** Milliseconds for which a copy button shows that it has copied. */
+const COPIED_TIME = 1_500;
 
 for (const time of document.querySelectorAll("time[datetime]")) {
-  const local = localTime(time.dateTime);
-  if (!local) continue;
+  const localTime = format.localTime(time.dateTime);
+  if (!localTime) continue;
   time.title = time.textContent;
-  time.textContent = local;
+  time.textContent = localTime;
 }
 
 document.addEventListener("click", async ({ target }) => {
@@ -19,5 +19,31 @@ document.addEventListener("click", async ({ target }) => {
   setTimeout(() => {
     delete button.dataset.copied;
     button.ariaLabel = label;
-  }, SHOWN_FOR);
+  }, COPIED_TIME);
 });
+
+/** Copies text to the clipboard; returns whether that worked. */
+async function copy(text) {
+  // The asynchronous clipboard exists only on https and localhost.
+  if (navigator.clipboard) {
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+  }
+  return copySelection(text);
+}
+
+function copySelection(text) {
+  const focused = document.activeElement;
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.readOnly = true;
+  area.className = "unseen";
+  document.body.append(area);
+  area.select();
+  const copied = document.execCommand("copy");
+  area.remove();
+  focused?.focus();
+  return copied;
+}

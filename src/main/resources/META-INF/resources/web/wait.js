@@ -1,4 +1,4 @@
-/** Resolves after some milliseconds, or rejects as soon as the signal aborts. */
+/** Resolves after a number of milliseconds; rejects as soon as the signal aborts. */
 export function wait(milliseconds, signal) {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);

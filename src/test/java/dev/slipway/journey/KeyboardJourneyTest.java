@@ -46,7 +46,7 @@ class KeyboardJourneyTest {
 
     card.reaches("done");
     assertThat(page.locator("#spoken"))
-        .hasText(clip.getFileName() + ": In the store and in the catalogue.");
+        .hasText(clip.getFileName() + ": Uploaded. Only you and administrators can see it.");
     assertThat(card.title()).isFocused();
     press("Tab");
     assertThat(card.part("saved")).hasText("Saved");

@@ -75,7 +75,7 @@ class PartsJourneyTest {
     held.set(false);
 
     var card = UploadCard.choose(journey.page(), film.path());
-    assertThat(card.part("plan")).containsText("goes on where it stopped");
+    assertThat(card.part("plan")).containsText("resumes where it stopped");
     card.reaches("done");
 
     assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
@@ -111,7 +111,7 @@ class PartsJourneyTest {
     var twin = film.other(Files.createDirectory(directory.resolve("other")), held(journey));
     var card = UploadCard.choose(elsewhere.uploads(), twin.path());
     card.reaches("failed");
-    assertThat(card.part("outcome-text")).containsText("This is not the file");
+    assertThat(card.part("outcome-text")).containsText("This isn't the file");
     assertThat(elsewhere.partsTaken()).isEmpty();
     elsewhere.picture("upload-differs");
 
@@ -131,7 +131,7 @@ class PartsJourneyTest {
 
     var second = UploadCard.choose(tab, film.path());
     second.reaches("failed");
-    assertThat(second.part("outcome-text")).containsText("under way in another tab");
+    assertThat(second.part("outcome-text")).containsText("Another tab is sending this upload");
     second.press("Remove from list");
 
     held.set(false);
@@ -150,7 +150,7 @@ class PartsJourneyTest {
             "Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined });");
     var film = Film.of(directory, "plain-http.mp4", 8);
     var card = UploadCard.choose(journey.uploads(), film.path());
-    assertThat(card.part("plan")).containsText("unchecked, since");
+    assertThat(card.part("plan")).containsText("not verified, because");
     card.reaches("done");
 
     assertThat(journey.requestsTo(journey.store()))

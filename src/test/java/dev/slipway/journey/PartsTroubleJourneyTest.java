@@ -84,7 +84,7 @@ class PartsTroubleJourneyTest {
     var card = UploadCard.choose(journey.uploads(), film.path());
 
     card.reaches("failed");
-    assertThat(card.part("outcome-text")).containsText("altered on the way");
+    assertThat(card.part("outcome-text")).containsText("altered on the way to the store");
     assertThat(sent(PART)).isEqualTo(3);
   }
 

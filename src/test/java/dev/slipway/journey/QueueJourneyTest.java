@@ -83,12 +83,12 @@ class QueueJourneyTest {
     var page = choose(file, copy);
     page.getByLabel("Choose files").setInputFiles(file);
 
-    assertThat(notices()).hasText("“a.mp4” is in the list already, so it was not added.");
+    assertThat(notices()).hasText("“a.mp4” is already in the list, so it wasn't added.");
     assertThat(page.locator("article.upload")).hasCount(1);
 
     page.getByLabel("Choose files").setInputFiles(copy);
     assertThat(notices())
-        .hasText("“copy of a.mp4” has the same content as “a.mp4”, so it was not added.");
+        .hasText("“copy of a.mp4” has the same content as “a.mp4”, so it wasn't added.");
     journey.picture("queue-duplicate");
     journey.find(AriaRole.BUTTON, "Upload it anyway").click();
     UploadCard.of(page, copy).reaches("done");
@@ -103,7 +103,7 @@ class QueueJourneyTest {
     page.waitForCondition(() -> held.size() == AT_ONCE);
     var last = UploadCard.of(page, files[6]);
     last.reaches("waiting");
-    assertThat(last.part("headline")).hasText("Waits for the files before it");
+    assertThat(last.part("headline")).hasText("Waiting for other files");
     assertThat(last.part("headline")).isVisible();
     assertThat(last.part("bar")).isHidden();
     journey.picture("queue-waiting");
@@ -315,8 +315,8 @@ class QueueJourneyTest {
     assertThat(page.evaluate("heard"))
         .isEqualTo(
             List.of(
-                name + ": Connection lost, trying again",
-                name + ": In the store and in the catalogue."));
+                name + ": Connection lost. Trying again",
+                name + ": Uploaded. Only you and administrators can see it."));
   }
 
   private Page choose(Path... files) {
@@ -331,7 +331,7 @@ class QueueJourneyTest {
 
   private Locator notices() {
     return journey
-        .find(AriaRole.LIST, "Files not taken")
+        .find(AriaRole.LIST, "Files not added")
         .getByRole(AriaRole.LISTITEM)
         .locator("[data-part=text]");
   }

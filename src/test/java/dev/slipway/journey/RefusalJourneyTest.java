@@ -50,7 +50,8 @@ class RefusalJourneyTest {
     var card = UploadCard.choose(journey.uploads(), html);
 
     assertThat(refusals())
-        .hasText("“page.html” is of type text/html, which is not taken. Choose a video file.");
+        .hasText(
+            "“page.html” can't be uploaded: the file type text/html isn't supported. Choose a video file.");
     assertThat(journey.page().locator("#spoken")).containsText("page.html");
     assertThat(card.root()).hasCount(0);
     journey.picture("upload-refused");
@@ -75,7 +76,7 @@ class RefusalJourneyTest {
 
     card.reaches("failed");
     assertThat(card.part("outcome-text"))
-        .hasText("The server does not take this type of file. Choose a video file.");
+        .hasText("This file type isn't supported. Choose a video file.");
   }
 
   // The page would not ask for this; the server is to refuse it all the same.
@@ -85,6 +86,6 @@ class RefusalJourneyTest {
   }
 
   private Locator refusals() {
-    return journey.find(AriaRole.LIST, "Files not taken").locator("[data-part=text]");
+    return journey.find(AriaRole.LIST, "Files not added").locator("[data-part=text]");
   }
 }

@@ -60,7 +60,7 @@ class StoreTroubleJourneyTest {
 
     journey.page().clock().fastForward(10_000);
 
-    assertThat(card.part("numbers")).containsText("Nothing has moved for");
+    assertThat(card.part("numbers")).containsText("No progress for");
   }
 
   @Test
@@ -76,8 +76,8 @@ class StoreTroubleJourneyTest {
         });
     var card = UploadCard.choose(journey.uploads(), clip);
 
-    assertThat(card.part("headline")).containsText("Connection lost; next try in");
-    assertThat(journey.page().locator("#spoken")).containsText("Connection lost, trying again");
+    assertThat(card.part("headline")).containsText("Connection lost. Next attempt in");
+    assertThat(journey.page().locator("#spoken")).containsText("Connection lost. Trying again");
     journey.page().clock().fastForward(LONGER_THAN_A_PAUSE_MILLIS);
 
     card.reaches("done");
@@ -101,7 +101,8 @@ class StoreTroubleJourneyTest {
       journey.page().clock().fastForward(A_GOOD_WHILE_MILLIS);
     }
     card.reaches("failed");
-    assertThat(card.part("outcome-text")).containsText("The store is too busy");
+    assertThat(card.part("outcome-text"))
+        .containsText("The store is busy and retrying didn't help");
     journey.picture("store-busy");
 
     busy.set(false);
@@ -142,7 +143,7 @@ class StoreTroubleJourneyTest {
     journey.context().clearCookies();
     card.reaches("failed");
 
-    assertThat(card.part("outcome-text")).containsText("Your session is over");
+    assertThat(card.part("outcome-text")).containsText("Your session has ended");
     assertThat(card.link("Log in")).isVisible();
     journey.picture("session-over");
 

@@ -92,7 +92,7 @@ class UnfinishedJourneyTest {
 
     card.reaches("done");
     assertThat(card.id()).isEqualTo(id);
-    assertThat(card.part("plan")).containsText("goes on where it stopped");
+    assertThat(card.part("plan")).containsText("resumes where it stopped");
     assertThat(row()).hasCount(0);
   }
 
@@ -104,14 +104,14 @@ class UnfinishedJourneyTest {
 
     row().getByLabel("Choose the file of film").setInputFiles(other);
     assertThat(notice())
-        .containsText("“film.mp4” is another file than the one begun. The unfinished upload needs");
+        .containsText("“film.mp4” is a different file. The unfinished upload needs");
     assertThat(row()).hasCount(1);
 
     var card = UploadCard.choose(journey.page(), other);
     assertThat(notice())
         .hasText(
-            "“film.mp4” is another file than the unfinished upload of that name. It goes up as a"
-                + " new one.");
+            "“film.mp4” differs from the unfinished upload of the same name. It will be uploaded"
+                + " as a new file.");
     card.reaches("done");
     assertThat(card.id()).isNotEqualTo(id);
     assertThat(row()).hasCount(1);
@@ -130,7 +130,7 @@ class UnfinishedJourneyTest {
 
     assertThat(row()).hasCount(0);
     assertThat(journey.page().getByLabel("Choose files")).isFocused();
-    assertThat(journey.page().locator("#spoken")).hasText("“film” is discarded.");
+    assertThat(journey.page().locator("#spoken")).hasText("“film” was discarded.");
     assertThat(status(id)).isEqualTo("ABORTED");
   }
 
@@ -157,7 +157,7 @@ class UnfinishedJourneyTest {
     second.press("Cancel");
 
     second.reaches("failed");
-    assertThat(second.part("outcome-text")).containsText("under way in another tab");
+    assertThat(second.part("outcome-text")).containsText("Another tab is sending this upload");
     second.press("Remove from list");
     assertThat(second.root()).hasCount(0);
     assertThat(status(first.id())).isEqualTo("OPEN");
@@ -205,7 +205,7 @@ class UnfinishedJourneyTest {
     assertThat(page.locator("article[data-phase=uploading]")).hasCount(AT_ONCE);
     var card = UploadCard.choose(page, file);
     card.reaches("waiting");
-    assertThat(card.part("plan")).containsText("goes on where it stopped");
+    assertThat(card.part("plan")).containsText("resumes where it stopped");
     return card;
   }
 

@@ -27,6 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(EmbeddedServicesResource.class)
 class UploadJourneyTest {
   private static final int SECONDS = 4;
+  private static final String PRELOADED_MODULES =
+      """
+      [...document.querySelectorAll("link[rel=modulepreload], script[type=module]")]
+        .map(({ href, src }) => href ?? src)""";
 
   @TempDir static Path directory;
   private static Path clip;
@@ -116,6 +120,22 @@ class UploadJourneyTest {
     assertThat(page.locator("#player-trouble")).isHidden();
     assertThat(journey.complaints()).isEmpty();
     journey.picture("watch");
+  }
+
+  @Test
+  void preloadsEveryModuleThatThePageLoads() {
+    var page = journey.uploads();
+
+    var loaded =
+        journey.requestsTo(journey.app()).stream()
+            .map(Request::url)
+            .filter(url -> url.endsWith(".js"))
+            .distinct()
+            .toList();
+    assertThat(loaded).isNotEmpty();
+    assertThat(page.evaluate(PRELOADED_MODULES))
+        .asList()
+        .containsExactlyInAnyOrderElementsOf(loaded);
   }
 
   @Test

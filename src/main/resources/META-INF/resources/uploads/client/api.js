@@ -1,61 +1,152 @@
-import { json } from "../../web/json.js";
+import { requestJson } from "../../web/json.js";
+import { hasTimeLeft, mayHaveExpired } from "./signedRequest.js";
 
-/** Milliseconds: to put a large file together, some stores copy it, and the application waits for them. */
+/** Milliseconds. To assemble a large file, some stores copy it, and the application waits for them. */
 const COMPLETION_TIMEOUT = 6 * 60_000;
 
-/** The upload protocol, a call a method. Each throws a Problem when it is refused. */
+/** The application's upload API, one method per call. Each throws a Problem when the call fails. */
 export class Api {
   #endpoint;
-  #call;
+  #request;
   #access;
 
   /**
-   * @param endpoint where the application is: an origin, with the path below which it is; "" for the page's own origin
-   * @param token bearer token; the page's own session without one
+   * @param endpoint address of the application: its origin, with its path if it has one; "" for the page's own origin
+   * @param token bearer token; without one, the page's session cookie is used
    */
-  constructor({ endpoint = "", token = null, call = json } = {}) {
+  constructor({ endpoint = "", token = null, request = requestJson } = {}) {
     this.#endpoint = endpoint;
-    this.#call = call;
+    this.#request = request;
     this.#access = token
       ? { credentials: "omit", headers: { Authorization: `Bearer ${token}` } }
       : { credentials: "same-origin", headers: {} };
   }
 
-  /** @param key the same for each try: a lost answer is given again, instead of a second upload */
-  open(intent, key) {
-    return this.#ask("POST", "/api/uploads", { body: intent, headers: { "Idempotency-Key": key } });
+  /** @param idempotencyKey the same for each attempt, so that a retry after a lost response opens no second upload */
+  open(details, idempotencyKey) {
+    return this.#call("POST", "/api/uploads", { body: details, headers: { "Idempotency-Key": idempotencyKey } });
   }
 
-  openUploads() {
-    return this.#ask("GET", "/api/uploads?status=OPEN");
+  listOpen() {
+    return this.#call("GET", "/api/uploads?status=OPEN");
   }
 
-  upload(id, signal) {
-    return this.#ask("GET", `/api/uploads/${id}`, { signal });
+  getUpload(id, signal) {
+    return this.#call("GET", `/api/uploads/${id}`, { signal });
   }
 
-  renew(id, signal) {
-    return this.#ask("PUT", `/api/uploads/${id}/url`, { signal });
+  renewUrl(id, signal) {
+    return this.#call("PUT", `/api/uploads/${id}/url`, { signal });
   }
 
-  sign(id, parts, signal) {
-    return this.#ask("POST", `/api/uploads/${id}/parts`, { body: { parts }, signal });
+  signParts(id, parts, signal) {
+    return this.#call("POST", `/api/uploads/${id}/parts`, { body: { parts }, signal });
   }
 
   complete(id, signal) {
-    return this.#ask("PUT", `/api/uploads/${id}/completion`, { body: {}, signal, timeout: COMPLETION_TIMEOUT });
-  }
-
-  video(id, signal) {
-    return this.#ask("GET", `/api/videos/${id}`, { signal });
+    return this.#call("PUT", `/api/uploads/${id}/completion`, { body: {}, signal, timeout: COMPLETION_TIMEOUT });
   }
 
   abort(id) {
-    return this.#ask("DELETE", `/api/uploads/${id}`);
+    return this.#call("DELETE", `/api/uploads/${id}`);
   }
 
-  #ask(method, path, { headers = {}, ...request } = {}) {
+  getVideo(id, signal) {
+    return this.#call("GET", `/api/videos/${id}`, { signal });
+  }
+
+  #call(method, path, { headers = {}, ...request } = {}) {
     const { credentials, headers: access } = this.#access;
-    return this.#call(method, this.#endpoint + path, { credentials, headers: { ...access, ...headers }, ...request });
+    return this.#request(method, this.#endpoint + path, { credentials, headers: { ...access, ...headers }, ...request });
+  }
+}
+
+/** An idempotency key. Not a UUID, because crypto.randomUUID exists only on https and localhost. */
+export function randomIdempotencyKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** One upload at the application: its state, its signed URLs, its end. */
+export class ServerUpload {
+  #api;
+  #now;
+  #signedAt;
+
+  /** @param terms the upload as the application described it: {id, method, put, partSize, …} */
+  constructor(terms, { api, now = Date.now }) {
+    this.terms = terms;
+    this.#api = api;
+    this.#now = now;
+    this.#signedAt = now();
+  }
+
+  get id() {
+    return this.terms.id;
+  }
+
+  /** Whether the URL for the whole file is missing or about to expire. */
+  get needsUrl() {
+    const { put, expiresAt } = this.terms;
+    return !put || !hasTimeLeft(expiresAt, this.#now());
+  }
+
+  /** Call this when a connection was lost. Drops the URL if it may have expired. */
+  dropSuspectUrl() {
+    if (mayHaveExpired(this.#signedAt, this.#now())) this.terms = { ...this.terms, put: null };
+  }
+
+  /** The current state of the upload, with the parts that the store has. */
+  fetchState(signal) {
+    return this.#api.getUpload(this.id, signal);
+  }
+
+  /** Signs requests for parts: {number, size, checksumSha256} each. */
+  async signParts(parts, signal) {
+    return (await this.#api.signParts(this.id, parts, signal)).parts;
+  }
+
+  /** Gets a new URL for the whole file. Returns false if the upload is closed: stored, aborted or expired. */
+  async renewUrl(signal) {
+    try {
+      this.terms = await this.#api.renewUrl(this.id, signal);
+      this.#signedAt = this.#now();
+      return true;
+    } catch (problem) {
+      if (problem.code === "upload-closed" || problem.code === "not-found") return false;
+      throw problem;
+    }
+  }
+
+  /** Asks the application to check the store, and returns whether the store has the bytes. */
+  async tryComplete(signal) {
+    try {
+      await this.#api.complete(this.id, signal);
+      return true;
+    } catch (problem) {
+      if (["upload-incomplete", "upload-closed", "not-found"].includes(problem.code)) return false;
+      throw problem;
+    }
+  }
+
+  /** Whether the application knows that the bytes are stored. */
+  async isStored(signal) {
+    try {
+      return (await this.fetchState(signal)).status === "STORED";
+    } catch (problem) {
+      if (problem.code === "not-found" || problem.code === "upload-vanished") return false;
+      throw problem;
+    }
+  }
+
+  /** Aborts the upload. Returns false if it's too late because the bytes are stored. */
+  async abort() {
+    try {
+      await this.#api.abort(this.id);
+      return true;
+    } catch (problem) {
+      if (problem.code === "not-found") return true;
+      if (problem.code === "upload-closed") return !(await this.isStored());
+      throw problem;
+    }
   }
 }

@@ -1,137 +1,189 @@
 import { Problem } from "../../web/problem.js";
-import { confirm } from "./confirm.js";
-import { Opening } from "./opening.js";
-import { Parts } from "./parts.js";
-import { Patience } from "./patience.js";
-import { Permit } from "./permit.js";
-import { Single } from "./single.js";
+import { wait } from "../../web/wait.js";
+import { ServerUpload } from "./api.js";
+import { MultipartTransfer } from "./multipart.js";
+import { UploadOpener } from "./opening.js";
+import { RetryBudget } from "./retry.js";
+import { SinglePutTransfer } from "./singlePut.js";
 
-/** How often bytes are sent that the store turns out to lack. */
-const MOST_AGAIN = 2;
-/** Somebody waits for 'cancelled'. */
-const TO_RELEASE = { limit: 5_000, failures: 4 };
+/** How often the bytes are sent again when the store turns out to lack some. */
+const MAX_RESENDS = 2;
+/** Short, because the user waits for the upload to be cancelled. */
+const ABORT_BUDGET = { limit: 5_000, failures: 4 };
+/** Short, because after a single PUT the store's notification does the same as a completion. */
+const SINGLE_PUT_COMPLETION_BUDGET = { limit: 30_000, failures: 5 };
+/** How often, and after how many milliseconds each time, a video that is being processed is fetched again. */
+const MAX_POLLS = 10;
+const POLL_INTERVAL = 1_000;
 
-/** How one file gets into the store: an upload is opened or taken up, sent to, confirmed, or given back. */
+/** Brings one file into the store: opens or resumes an upload, sends the bytes, confirms or aborts it. */
 export class Delivery {
   #file;
   #resume;
-  #known;
-  #tools;
-  #opening;
-  #permit = null;
+  #origin;
+  #context;
+  #opener;
+  #upload = null;
   #transfer = null;
-  #delivered = false;
-  #remembered = null;
+  #sent = false;
+  #rememberedId = null;
 
   /**
-   * @param resume an open upload to take up; null to open one
-   * @param endpoint and handle of the file: what this browser is to remember with the upload
+   * @param resume an open upload to resume; null to open a new one
+   * @param endpoint and handle of the file: remembered by this browser with the upload
    */
-  constructor(file, { resume = null, endpoint, handle, checksumLimit, tools }) {
+  constructor(file, { resume = null, endpoint, handle, checksumLimit, context }) {
     this.#file = file;
     this.#resume = resume;
-    this.#known = { endpoint, handle };
-    this.#tools = { ...tools, tell: (phase) => this.#tell(phase, tools) };
-    this.#opening = new Opening(file, { checksumLimit, tools: this.#tools });
+    this.#origin = { endpoint, handle };
+    this.#context = { ...context, setPhase: (phase) => this.#setPhase(phase, context) };
+    this.#opener = new UploadOpener(file, { checksumLimit, context: this.#context });
   }
 
   get id() {
-    return this.#permit?.id ?? this.#resume?.id ?? null;
+    return this.#upload?.id ?? this.#resume?.id ?? null;
   }
 
-  /** The upload, as the application described it; null before. */
+  /** The upload as the application described it; null before it is open. */
   get terms() {
-    return this.#permit?.terms ?? this.#resume;
+    return this.#upload?.terms ?? this.#resume;
   }
 
   /**
-   * Goes on from wherever it is. Answers the video; null when the catalogue does not have it yet.
+   * Continues from the current state to the end. Returns the video; null if the catalogue doesn't have it yet.
    *
-   * @param said gives what is said about the file by now
+   * @param currentDetails returns title, description and so on
    */
-  async run(said, signal) {
-    this.#tools.patience.renew();
-    await this.#begin(said, signal);
-    return this.#alone(() => this.#sendAndConfirm(signal));
+  async run(currentDetails, signal) {
+    this.#context.retryBudget.reset();
+    await this.#begin(currentDetails, signal);
+    return this.#withLock(() => this.#sendAndConfirm(signal));
   }
 
+  /** Completes the upload and returns the video, like `run`. */
   async confirm(signal) {
-    this.#tools.tell("confirming");
-    const video = await confirm(this.terms, { ...this.#tools, signal });
+    this.#context.setPhase("confirming");
+    const video = await this.#confirm(signal);
     this.forget();
     return video;
   }
 
-  /** This browser need not remember it any more. */
+  /** Removes the upload from this browser's memory. */
   forget() {
-    if (this.#remembered) this.#tools.memory.forget(this.#remembered);
+    if (this.#rememberedId) this.#context.memory.forget(this.#rememberedId);
   }
 
-  /** Gives it back. Says false when that comes too late, since the bytes have arrived. */
-  async release(signal) {
+  /** Aborts the upload. Returns false if it's too late because the bytes are stored. */
+  async abort(signal) {
     if (!this.id) return true;
-    return this.#alone(() => this.#release(signal));
+    return this.#withLock(() => this.#abort(signal));
   }
 
-  async #begin(said, signal) {
-    if (this.#permit) return;
-    const terms = this.#resume ? await this.#takeUp(signal) : await this.#opening.open(said, signal);
-    this.#permit = new Permit(terms, this.#tools);
-    const Transfer = terms.method === "multipart" ? Parts : Single;
-    const { checksum } = this.#opening;
-    this.#transfer = new Transfer(this.#file, this.#permit, { fresh: !this.#resume, checksum, tools: this.#tools });
-    this.#tools.onId();
+  async #begin(currentDetails, signal) {
+    if (this.#upload) return;
+    const terms = this.#resume ? await this.#checkResumed(signal) : await this.#opener.open(currentDetails, signal);
+    this.#upload = new ServerUpload(terms, this.#context);
+    const Transfer = terms.method === "multipart" ? MultipartTransfer : SinglePutTransfer;
+    const { checksum } = this.#opener;
+    this.#transfer = new Transfer(this.#file, this.#upload, { isNew: !this.#resume, checksum, context: this.#context });
+    this.#context.onId();
     signal.throwIfAborted();
   }
 
-  async #takeUp(signal) {
-    this.#tools.tell("asking");
-    await this.#opening.ensureFits(this.#resume, signal);
+  async #checkResumed(signal) {
+    this.#context.setPhase("asking");
+    await this.#opener.requireSameFile(this.#resume, signal);
     return this.#resume;
   }
 
-  // Another tab of this browser may be sending it: then it is not for this one to touch.
-  async #alone(task) {
-    const letGo = await this.#tools.lock(this.id);
-    if (!letGo) throw new Problem("open-elsewhere");
+  async #withLock(task) {
+    const releaseLock = await this.#context.lock(this.id);
+    if (!releaseLock) throw new Problem("open-elsewhere");
     try {
       return await task();
     } finally {
-      await letGo();
+      await releaseLock();
     }
   }
 
   async #sendAndConfirm(signal) {
-    for (let again = 0; ; again++) {
-      if (!this.#delivered) await this.#transfer.send(signal);
-      this.#delivered = true;
+    for (let resends = 0; ; resends++) {
+      if (!this.#sent) await this.#transfer.send(signal);
+      this.#sent = true;
       try {
         return await this.confirm(signal);
       } catch (problem) {
         if (problem.code !== "upload-incomplete") throw problem;
-        this.#delivered = false;
-        if (again === MOST_AGAIN) throw problem;
+        this.#sent = false;
+        if (resends === MAX_RESENDS) throw problem;
       }
     }
   }
 
-  async #release(signal) {
-    const { memory, now, persist } = this.#tools;
-    const permit = this.#permit ?? new Permit(this.#resume, this.#tools);
-    const released = await persist(() => permit.release(), signal, new Patience({ now, ...TO_RELEASE }));
-    // Another page of this browser may have remembered it.
-    if (released) memory.forget(this.id);
-    return released;
+  async #confirm(signal) {
+    const { withRetries, now } = this.#context;
+    const { method } = this.terms;
+    const completed = () => this.#complete(signal);
+    if (method === "multipart") return this.#waitForProcessing(await withRetries(completed, signal), signal);
+    try {
+      const video = await withRetries(completed, signal, new RetryBudget({ now, ...SINGLE_PUT_COMPLETION_BUDGET }));
+      return await this.#waitForProcessing(video, signal);
+    } catch (problem) {
+      if (signal.aborted || !problem.transient) throw problem;
+      return null;
+    }
   }
 
-  #tell(phase, { memory, tell }) {
+  async #complete(signal) {
+    try {
+      return await this.#context.api.complete(this.id, signal);
+    } catch (problem) {
+      if (signal.aborted || !problem.transient) throw problem;
+      const video = await this.#findVideo(signal);
+      if (video) return video;
+      throw problem;
+    }
+  }
+
+  async #findVideo(signal) {
+    const { api } = this.#context;
+    try {
+      const { status } = await api.getUpload(this.id, signal);
+      return status === "STORED" ? await api.getVideo(this.id, signal) : null;
+    } catch (problem) {
+      if (signal.aborted || !problem.transient) throw problem;
+      return null;
+    }
+  }
+
+  // Checking the format takes a moment. If it takes longer, the video's page shows the result.
+  async #waitForProcessing(video, signal) {
+    const { pause = wait } = this.#context;
+    let current = video;
+    for (let poll = 0; current.status === "PROCESSING" && poll < MAX_POLLS; poll++) {
+      await pause(POLL_INTERVAL, signal);
+      current = (await this.#findVideo(signal)) ?? current;
+    }
+    return current;
+  }
+
+  async #abort(signal) {
+    const { memory, now, withRetries } = this.#context;
+    const upload = this.#upload ?? new ServerUpload(this.#resume, this.#context);
+    const aborted = await withRetries(() => upload.abort(), signal, new RetryBudget({ now, ...ABORT_BUDGET }));
+    // Another page of this browser may have remembered it.
+    if (aborted) memory.forget(this.id);
+    return aborted;
+  }
+
+  #setPhase(phase, { memory, setPhase }) {
     const { name, size } = this.#file;
     const { id, terms } = this;
-    // Only now is it sure that the file is the upload's.
-    if (phase === "uploading" && this.#remembered !== id) {
-      this.#remembered = id;
-      memory.remember({ id, fingerprint: terms.fingerprint, name, size, ...this.#known });
+    // Only when bytes are sent is it certain that the file belongs to the upload.
+    if (phase === "uploading" && this.#rememberedId !== id) {
+      this.#rememberedId = id;
+      memory.remember({ id, fingerprint: terms.fingerprint, name, size, ...this.#origin });
     }
-    tell(phase);
+    setPhase(phase);
   }
 }

@@ -1,58 +1,130 @@
-import { checksum } from "./checksum.js";
-import { HashingWorker } from "./hashingWorker.js";
-import { Slots } from "./slots.js";
+import { Problem } from "../../web/problem.js";
+import { ConcurrencyLimiter } from "./concurrency.js";
 
-/** Two: one reads from disk while the other computes. */
+/** Two workers: one reads from disk while the other computes. */
 const WORKERS = 2;
+const READ_SIZE = 4 * 1024 * 1024;
 
-/** Hashes blobs in workers, or in the page where there can be none; in the order of priority. */
+/**
+ * SHA-256 of a blob, in base64. Browsers hash only what is in memory in one piece, so this is for parts
+ * and for files up to a limit. Progress covers reading, which takes most of the time.
+ */
+export async function sha256(blob, { subtle = crypto.subtle, onProgress = () => {} } = {}) {
+  const bytes = new Uint8Array(blob.size);
+  for (let start = 0; start < blob.size; start += READ_SIZE) {
+    bytes.set(await readBytes(blob.slice(start, start + READ_SIZE)), start);
+    onProgress(Math.min(start + READ_SIZE, blob.size));
+  }
+  const digest = await subtle.digest("SHA-256", bytes);
+  return btoa(String.fromCharCode(...new Uint8Array(digest)));
+}
+
+async function readBytes(slice) {
+  try {
+    return new Uint8Array(await slice.arrayBuffer());
+  } catch (error) {
+    // The file was changed or removed after it was chosen.
+    throw new Problem("file-unreadable", { detail: error.message });
+  }
+}
+
+/** Hashes blobs in workers, or in the page where workers aren't available. Blobs wait by priority. */
 export class Hasher {
-  #slots = new Slots(WORKERS);
-  #idle = [];
-  #make;
+  #limiter = new ConcurrencyLimiter(WORKERS);
+  #idleWorkers = [];
+  #createWorker;
   #subtle;
 
-  /** @param make a worker: {hash(blob, onProgress)} */
-  constructor({ make = () => new HashingWorker(), subtle = globalThis.crypto?.subtle } = {}) {
-    this.#make = make;
+  /** @param createWorker returns a worker: {hash(blob, onProgress)} */
+  constructor({ createWorker = () => new HashWorker(), subtle = globalThis.crypto?.subtle } = {}) {
+    this.#createWorker = createWorker;
     this.#subtle = subtle;
   }
 
-  /** Whether anything can be hashed: browsers do so only on https and localhost. */
+  /** Whether the browser can hash: only on https and localhost. */
   get available() {
     return Boolean(this.#subtle);
   }
 
   /** SHA-256 of a blob, in base64. */
-  async hash(blob, { claim, signal, onProgress = () => {} } = {}) {
-    const result = await this.#slots.run(() => this.#hash(blob, onProgress), { claim, signal });
+  async hash(blob, { owner, signal, onProgress = () => {} } = {}) {
+    const checksum = await this.#limiter.run(() => this.#hash(blob, onProgress), { owner, signal });
     signal?.throwIfAborted();
-    return result;
+    return checksum;
   }
 
   async #hash(blob, onProgress) {
-    const worker = this.#worker();
+    const worker = this.#takeWorker();
     try {
-      const result = await worker?.hash(blob, onProgress);
-      return result ?? (await this.#hashHere(blob, onProgress));
+      const checksum = await worker?.hash(blob, onProgress);
+      return checksum ?? (await this.#hashInPage(blob, onProgress));
     } finally {
-      if (worker) this.#idle.push(worker);
+      if (worker) this.#idleWorkers.push(worker);
     }
   }
 
-  #worker() {
-    if (!this.#make) return null;
+  #takeWorker() {
+    if (!this.#createWorker) return null;
     try {
-      return this.#idle.pop() ?? this.#make();
+      return this.#idleWorkers.pop() ?? this.#createWorker();
     } catch {
-      this.#make = null;
+      this.#createWorker = null;
       return null;
     }
   }
 
-  #hashHere(blob, onProgress) {
-    // Nothing is gained by asking workers again that did not even load.
-    this.#make = null;
-    return checksum(blob, { subtle: this.#subtle, onProgress });
+  #hashInPage(blob, onProgress) {
+    // A worker that failed to load won't load the next time either.
+    this.#createWorker = null;
+    return sha256(blob, { subtle: this.#subtle, onProgress });
+  }
+}
+
+/** A worker that hashes one blob at a time. */
+class HashWorker {
+  #worker;
+
+  /** Throws where workers can't be created, for example when the modules come from another origin. */
+  constructor(url = new URL("./hashWorker.js", import.meta.url)) {
+    this.#worker = new Worker(url, { type: "module" });
+  }
+
+  /** SHA-256 in base64; null if the worker doesn't run. */
+  hash(blob, onProgress) {
+    return new Promise((resolve, reject) => {
+      this.#worker.onerror = () => resolve(null);
+      this.#worker.onmessage = ({ data: { done, checksum, code, message } }) => {
+        if (done !== undefined) return onProgress(done);
+        if (code) return reject(new Problem(code, { detail: message }));
+        resolve(checksum);
+      };
+      this.#worker.postMessage(blob);
+    });
+  }
+}
+
+/** The checksums of a file's parts. Each is computed once; all are undefined if the hasher isn't available. */
+export class PartChecksums {
+  #checksums = new Map();
+  #hasher;
+  #owner;
+
+  constructor({ hasher, owner }) {
+    this.#hasher = hasher;
+    this.#owner = owner;
+  }
+
+  async of(part, signal) {
+    if (!this.#checksums.has(part.number)) this.#checksums.set(part.number, await this.#hash(part, signal));
+    return this.#checksums.get(part.number);
+  }
+
+  /** Hashes a part again and returns whether the file still has the same bytes there. */
+  async isUnchanged(part, signal) {
+    return (await this.#hash(part, signal)) === this.#checksums.get(part.number);
+  }
+
+  async #hash({ slice }, signal) {
+    return this.#hasher.available ? this.#hasher.hash(slice, { owner: this.#owner, signal }) : undefined;
   }
 }

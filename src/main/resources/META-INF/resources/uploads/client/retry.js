@@ -1,31 +1,127 @@
-/** Milliseconds before the second, third, … try; the last again and again. */
+import { Problem } from "../../web/problem.js";
+import { wait } from "../../web/wait.js";
+
+/** Milliseconds before the second, third, … attempt; the last delay repeats. */
 const DELAYS = [1_000, 2_000, 5_000, 10_000, 20_000, 30_000];
-/** The browser may be wrong about being offline, so now and then it is tried all the same. */
-const OFFLINE = 30_000;
+/** Milliseconds between attempts while the browser reports that it is offline, because it may be wrong. */
+const OFFLINE_DELAY = 30_000;
+/** An attempt series ends after this many milliseconds and failures without progress. */
+const TIME_LIMIT = 20 * 60_000;
+const MIN_FAILURES = 12;
+/** How often the same bytes are sent when the store reports a checksum mismatch. */
+const MAX_CORRUPTED_SENDS = 3;
 
 /**
- * Runs a step until it succeeds, fails for good or patience ends. Only problems that pass by themselves
- * are tried again; a server that says how long to wait is obeyed; without a network nothing counts.
+ * Runs a step until it succeeds, fails permanently or the budget is exhausted. Only transient problems
+ * are retried. A Retry-After of the server is obeyed. Failures while offline don't count.
  */
-export async function retry(step, { signal, waits, patience, connection, random = Math.random }) {
+export async function retry(step, { signal, timers, budget, connection, random = Math.random }) {
   for (let attempt = 0; ; ) {
     try {
-      if (!connection.online) await waits.wait({ offline: true }, OFFLINE, signal);
+      if (!connection.online) await timers.wait({ offline: true }, OFFLINE_DELAY, signal);
       return await step();
     } catch (problem) {
-      if (signal.aborted || !problem.passing) throw problem;
+      if (signal.aborted || !problem.transient) throw problem;
       if (!connection.online) {
-        patience.renew();
+        budget.reset();
         continue;
       }
-      if (patience.endsWith()) throw problem;
+      if (budget.countFailure()) throw problem;
       const delay = delayBefore(attempt++, problem, random);
-      await waits.wait({ problem, delay, attempt }, delay, signal);
+      await timers.wait({ problem, delay, attempt }, delay, signal);
     }
   }
 }
 
-// Jitter keeps a crowd that failed together from coming back together.
+// Jitter keeps clients that failed at the same moment from retrying at the same moment.
 function delayBefore(attempt, { retryAfter }, random) {
   return Math.max(retryAfter * 1000, DELAYS[Math.min(attempt, DELAYS.length - 1)] * (0.5 + random()));
+}
+
+/** How long an upload is retried without any progress. */
+export class RetryBudget {
+  #now;
+  #timeLimit;
+  #minFailures;
+  #startedAt;
+  #failures;
+
+  constructor({ now = Date.now, limit = TIME_LIMIT, failures = MIN_FAILURES } = {}) {
+    this.#now = now;
+    this.#timeLimit = limit;
+    this.#minFailures = failures;
+    this.reset();
+  }
+
+  /** Starts again, because there was progress. */
+  reset() {
+    this.#startedAt = this.#now();
+    this.#failures = 0;
+  }
+
+  /**
+   * Counts a failure and returns whether the budget is exhausted. The time limit alone doesn't exhaust
+   * it: a computer that slept for an hour made no attempt in that hour.
+   */
+  countFailure() {
+    this.#failures++;
+    return this.#failures >= this.#minFailures && this.#now() - this.#startedAt >= this.#timeLimit;
+  }
+}
+
+/** The delays before the next attempts of one upload. A delay ends early when the network is back or the user asks for it. */
+export class RetryTimers {
+  #endings = new Map();
+  #connection;
+  #pause;
+  #onChange;
+
+  constructor({ connection, pause = wait, onChange = () => {} }) {
+    this.#connection = connection;
+    this.#pause = pause;
+    this.#onChange = onChange;
+  }
+
+  /** The delay that began first: {problem, delay, attempt} or {offline}; null if there is none. */
+  get pending() {
+    return this.#endings.keys().next().value ?? null;
+  }
+
+  async wait(pending, milliseconds, signal) {
+    const ending = new AbortController();
+    const end = () => ending.abort();
+    this.#endings.set(pending, end);
+    this.#connection.addEventListener("online", end);
+    this.#onChange();
+    try {
+      await this.#pause(milliseconds, AbortSignal.any([signal, ending.signal])).catch(() => {});
+      signal.throwIfAborted();
+    } finally {
+      this.#connection.removeEventListener("online", end);
+      this.#endings.delete(pending);
+      this.#onChange();
+    }
+  }
+
+  endAll() {
+    this.#endings.forEach((end) => end());
+  }
+}
+
+/**
+ * Sends bytes until the store acknowledges them. The store refuses bytes that were altered on the way;
+ * they are sent again unless the file itself has changed.
+ *
+ * @param isUnchanged whether the file still has the bytes that were signed
+ */
+export async function sendUntilAcknowledged(send, isUnchanged) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await send();
+    } catch (problem) {
+      if (problem.code !== "bytes-changed") throw problem;
+      if (!(await isUnchanged())) throw new Problem("file-changed", problem);
+      if (attempt === MAX_CORRUPTED_SENDS) throw problem;
+    }
+  }
 }

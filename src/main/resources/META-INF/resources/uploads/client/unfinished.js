@@ -1,41 +1,50 @@
 import { Problem } from "../../web/problem.js";
-import { Api } from "./api.js";
-import { locked } from "./locked.js";
-import { match } from "./match.js";
-import { outside } from "./outside.js";
-import { Permit } from "./permit.js";
+import { Api, ServerUpload } from "./api.js";
+import { environment } from "./environment.js";
+import { lockedUploads } from "./localUploads.js";
+import { fingerprint } from "./opening.js";
 
-/** Open uploads of the account, as other pages, tabs and machines left them. */
+/** The account's open uploads, as other pages, tabs and machines left them. Described in docs/client.md. */
 export const unfinished = {
-  /** All of them, the newest first; `elsewhere` says that a tab of this browser is sending it. */
+  /** All of them, newest first. `elsewhere` tells whether a tab of this browser is sending the upload. */
   async list(options) {
-    const [uploads, sending] = await Promise.all([new Api(options).openUploads(), locked()]);
-    return uploads.map((upload) => ({ ...upload, elsewhere: sending.has(upload.id) }));
+    const [uploads, locked] = await Promise.all([new Api(options).listOpen(), lockedUploads()]);
+    return uploads.map((upload) => ({ ...upload, elsewhere: locked.has(upload.id) }));
   },
 
-  /** Which of them a chosen file is to finish; null when none is its. */
-  match(file, uploads) {
-    return match(file, uploads, outside);
+  /** The upload that a chosen file resumes; null if there is none. */
+  async match(file, uploads) {
+    const { hasher } = environment;
+    const candidates = uploads.filter(({ size }) => size === file.size);
+    if (candidates.length === 0) return null;
+    if (!hasher.available) return candidates.find((upload) => matchesByName(upload, file)) ?? null;
+    const own = await fingerprint(file, { hasher });
+    return candidates.find((upload) => upload.fingerprint === own) ?? null;
   },
 
-  /** The handle of an upload's file, where this browser has kept one; null otherwise. */
+  /** The handle of an upload's file, if this browser has stored one; null otherwise. */
   handleOf(id) {
-    return outside.memory.handleOf(id);
+    return environment.memory.handleOf(id);
   },
 
   /**
-   * Gives one up without its file. Says false when that comes too late, since it is stored; rejects with
-   * `open-elsewhere` while a tab is sending it.
+   * Aborts an upload without its file. Returns false if it's too late because the bytes are stored;
+   * rejects with `open-elsewhere` while a tab is sending the upload.
    */
   async giveUp(id, options) {
-    const letGo = await outside.lock(id);
-    if (!letGo) throw new Problem("open-elsewhere");
+    const releaseLock = await environment.lock(id);
+    if (!releaseLock) throw new Problem("open-elsewhere");
     try {
-      const released = await new Permit({ id }, { api: new Api(options) }).release();
-      await outside.memory.forget(id);
-      return released;
+      const aborted = await new ServerUpload({ id }, { api: new Api(options) }).abort();
+      await environment.memory.forget(id);
+      return aborted;
     } finally {
-      await letGo();
+      await releaseLock();
     }
   },
 };
+
+// Without hashing the file can't be verified, so only uploads that need no checksums qualify.
+function matchesByName({ fileName, fingerprint, partChecksums }, { name }) {
+  return fileName === name && !fingerprint && !partChecksums;
+}

@@ -1,24 +1,29 @@
 import { Delivery } from "./delivery.js";
-import { outside as shared } from "./outside.js";
-import { phases } from "./phases.js";
-import { tools } from "./tools.js";
-import { typeOf } from "./type.js";
+import { createContext, environment } from "./environment.js";
+import { mediaTypeOf } from "./opening.js";
 import { unfinished } from "./unfinished.js";
 
 const CHECKSUM_LIMIT = 64 * 1024 * 1024;
-/** Problems that an upload does not get over: the next start opens another. */
-const ANEW = ["upload-vanished", "upload-closed", "not-found", "file-differs", "file-changed"];
-/** Those whose upload is of no use to anybody any more. */
-const USELESS = ["upload-vanished", "file-changed"];
+
+const ACTIVE_PHASES = ["waiting", "checking", "asking", "uploading", "confirming"];
+const STARTABLE_PHASES = ["ready", "failed", "cancelled"];
+// While confirming, everything is sent and there is nothing left to pause.
+const PAUSABLE_PHASES = ["waiting", "checking", "asking", "uploading"];
+const CANCELLABLE_PHASES = [...ACTIVE_PHASES, "paused", "failed"];
+
+/** Problems after which this upload can't continue: the next start opens a new one. */
+const RESTART_CODES = ["upload-vanished", "upload-closed", "not-found", "file-differs", "file-changed"];
+/** Those after which nobody can continue the upload, so it is aborted. */
+const ABORT_CODES = ["upload-vanished", "file-changed"];
 
 /**
- * One file on its way to the store. Phases: ready, waiting, checking, asking, uploading, confirming,
- * paused, then done, rejected (stored, but can't be played), stored (not in the catalogue yet), failed or
- * cancelled. Fires `phase`, `progress` and `id`. All of it is described in docs/client.md.
+ * Uploads one file to the store. Phases: ready, waiting, checking, asking, uploading, confirming, paused,
+ * then done, rejected (stored, but not playable), stored (not in the catalogue yet), failed or cancelled.
+ * Fires `phase`, `progress` and `id`. Described in docs/client.md.
  */
 export class Upload extends EventTarget {
   #settings;
-  #tools;
+  #context;
   #delivery;
   #controller = new AbortController();
   #run = Promise.resolve();
@@ -34,124 +39,131 @@ export class Upload extends EventTarget {
   constructor(file, { endpoint = "", token = null, resume = null, handle = null, checksumLimit = CHECKSUM_LIMIT, outside, ...details } = {}) {
     super();
     const { type, title = "", description, visibility, priority = 0 } = details;
-    Object.assign(this, { file, type: type || typeOf(file), title, description, visibility, priority });
+    Object.assign(this, { file, type: type || mediaTypeOf(file), title, description, visibility, priority });
     this.#settings = { endpoint, handle, checksumLimit };
-    const on = { tell: (phase) => this.#to(phase), onId: () => this.#fire("id"), onProgress: () => this.#fire("progress") };
-    this.#tools = tools(this, { endpoint, token, outside: { ...shared, ...outside }, ...on });
-    this.#delivery = this.#deliveryOf(resume);
+    this.#context = createContext(this, {
+      endpoint,
+      token,
+      environment: { ...environment, ...outside },
+      setPhase: (phase) => this.#setPhase(phase),
+      onId: () => this.#fire("id"),
+      onProgress: () => this.#fire("progress"),
+    });
+    this.#delivery = this.#createDelivery(resume);
   }
 
   get id() {
     return this.#delivery.id;
   }
 
-  /** The upload, as the application last described it; null before there is one. */
+  /** The upload as the application last described it; null before it is open. */
   get terms() {
     return this.#delivery.terms;
   }
 
   get active() {
-    return phases.active.includes(this.phase);
+    return ACTIVE_PHASES.includes(this.phase);
   }
 
   get bytes() {
-    return this.#tools.tally.bytes;
+    return this.#context.byteCounter.bytes;
   }
 
   get resumed() {
-    return this.#tools.tally.resumed;
+    return this.#context.byteCounter.resumed;
   }
 
   get pending() {
-    return this.#tools.waits.pending;
+    return this.#context.retryTimers.pending;
   }
 
   start() {
-    return phases.startable.includes(this.phase) ? this.#go() : this.#run;
+    return STARTABLE_PHASES.includes(this.phase) ? this.#startRun() : this.#run;
   }
 
   resume() {
-    return this.phase === "paused" ? this.#go() : this.#run;
+    return this.phase === "paused" ? this.#startRun() : this.#run;
   }
 
   pause() {
-    if (!phases.pausable.includes(this.phase) || this.#controller.signal.aborted) return;
+    if (!PAUSABLE_PHASES.includes(this.phase) || this.#controller.signal.aborted) return;
     this.#controller.abort();
-    this.#to("paused");
+    this.#setPhase("paused");
   }
 
   async cancel() {
-    if (!phases.cancellable.includes(this.phase)) return;
+    if (!CANCELLABLE_PHASES.includes(this.phase)) return;
     this.#controller.abort();
-    if (this.phase === "waiting" && !this.id) return this.#to("ready");
-    this.#run = this.#run.then(() => this.#withdraw());
+    if (this.phase === "waiting" && !this.id) return this.#setPhase("ready");
+    this.#run = this.#run.then(() => this.#abort());
     await this.#run;
   }
 
   retryNow() {
-    this.#tools.waits.endAll();
+    this.#context.retryTimers.endAll();
   }
 
-  // One run after another: the one before may still have to hear what it has asked.
-  #go() {
+  // Runs follow one another, because the previous run may still wait for a response.
+  #startRun() {
     const { signal } = (this.#controller = new AbortController());
     this.problem = null;
-    this.#to("waiting");
-    this.#run = this.#run.then(() => this.#travel(signal));
+    this.#setPhase("waiting");
+    this.#run = this.#run.then(() => this.#deliver(signal));
     return this.#run;
   }
 
-  async #travel(signal) {
-    const run = () => this.#delivery.run(() => this.#said, signal);
+  async #deliver(signal) {
+    const deliver = () => this.#delivery.run(() => this.#currentDetails, signal);
     try {
-      this.#arrive(await this.#tools.turns.run(run, { claim: this, signal }));
+      this.#finish(await this.#context.uploadSlots.run(deliver, { owner: this, signal }));
     } catch (problem) {
       if (!signal.aborted) this.#fail(problem);
     }
   }
 
-  // It may change until the very moment in which it is sent.
-  get #said() {
+  // Read as late as possible, because the user may change them until they are sent.
+  get #currentDetails() {
     const { type: contentType, title, description, visibility } = this;
     return { contentType, title: title.trim() || undefined, description, visibility };
   }
 
-  async #withdraw() {
+  async #abort() {
     const { signal } = (this.#controller = new AbortController());
     try {
-      if (!(await this.#delivery.release(signal))) return this.#arrive(await this.#delivery.confirm(signal));
-      this.#forget();
+      if (!(await this.#delivery.abort(signal))) return this.#finish(await this.#delivery.confirm(signal));
+      this.#discardDelivery();
       this.problem = null;
-      this.#to("cancelled");
+      this.#setPhase("cancelled");
     } catch (problem) {
       this.#fail(problem);
     }
   }
 
-  #arrive(video) {
+  #finish(video) {
     this.video = video;
-    this.#to(phases.endOf(video));
+    if (!video) this.#setPhase("stored");
+    else this.#setPhase(video.status === "REJECTED" ? "rejected" : "done");
   }
 
   #fail(problem) {
-    // Whatever it holds is of no use any more, and the quota is.
-    if (USELESS.includes(problem.code)) this.#delivery.release(this.#controller.signal).catch(() => {});
-    if (ANEW.includes(problem.code)) this.#forget();
+    // Aborting returns the quota.
+    if (ABORT_CODES.includes(problem.code)) this.#delivery.abort(this.#controller.signal).catch(() => {});
+    if (RESTART_CODES.includes(problem.code)) this.#discardDelivery();
     this.problem = problem;
-    this.#to("failed");
+    this.#setPhase("failed");
   }
 
-  #forget() {
+  #discardDelivery() {
     this.#delivery.forget();
-    this.#delivery = this.#deliveryOf(null);
-    this.#tools.tally.reset();
+    this.#delivery = this.#createDelivery(null);
+    this.#context.byteCounter.reset();
   }
 
-  #deliveryOf(resume) {
-    return new Delivery(this.file, { ...this.#settings, resume, tools: this.#tools });
+  #createDelivery(resume) {
+    return new Delivery(this.file, { ...this.#settings, resume, context: this.#context });
   }
 
-  #to(phase) {
+  #setPhase(phase) {
     if (phase === this.phase) return;
     this.phase = phase;
     this.#fire("phase");

@@ -1,102 +1,180 @@
 import { Problem } from "../../web/problem.js";
-import { Permit } from "../client/permit.js";
+import { wait } from "../../web/wait.js";
+import { randomIdempotencyKey, ServerUpload } from "../client/api.js";
+import { mediaTypeOf } from "../client/opening.js";
 
-/** Uppy wants an ETag for each part, and Slipway does not: it completes from the store's own list. */
-const STORED = "stored";
+/** Milliseconds before the second, third, … attempt. After the last, Uppy shows the error with a Retry button. */
+const RETRY_DELAYS = [1_000, 2_000, 5_000, 10_000];
+
+/** Uppy requires an ETag for each part. Slipway completes from the store's own list, so any text will do. */
+const STORED_ETAG = "stored";
 
 /**
- * What Uppy asks of a store, asked of Slipway. To Uppy every upload is in parts: a file that goes in one
- * PUT is one part, signed with the URL of that PUT. So Uppy hears when Slipway has confirmed the video,
- * and can go on with any upload or give it up.
+ * Does with Slipway what Uppy would do with a store. For Uppy every upload is a multipart upload: a file
+ * that goes in one PUT is a single part, signed with the URL of that PUT. So Uppy waits until Slipway has
+ * confirmed the video, and can resume or abort any upload.
  */
-export class Uploads {
+export class UppyUploads {
   #api;
-  #openings;
+  #opener;
   #hasher;
-  #persist;
-  #permits = new Map();
+  #uploads = new Map();
 
-  constructor({ api, openings, hasher, persist }) {
+  /** @param partSettings {partsFrom, getChunkSize}: how Uppy divides files into parts */
+  constructor({ api, hasher, partSettings }) {
     this.#api = api;
-    this.#openings = openings;
     this.#hasher = hasher;
-    this.#persist = persist;
+    this.#opener = new UppyUploadOpener({ api, hasher, partSettings });
   }
 
   /** Opens an upload for one of Uppy's files: {uploadId, key}. */
   async create(file, signal) {
-    const terms = await this.#openings.open(file, signal);
-    this.#permits.set(terms.id, this.#permitOf(terms));
+    const terms = await this.#opener.open(file, signal);
+    this.#uploads.set(terms.id, this.#serverUpload(terms));
     return { uploadId: terms.id, key: terms.key };
   }
 
-  /** Where a part goes: {url, headers}; null where it is stored already. */
-  async sign(id, number, slice, signal) {
-    const permit = await this.#permit(id, signal);
-    const { status, method, partChecksums } = permit.terms;
+  /** The signed request for a part: {url, headers}; null if the part is already stored. */
+  async signPart(id, number, slice, signal) {
+    const upload = await this.#findUpload(id, signal);
+    const { status, method, partChecksums } = upload.terms;
     if (status === "STORED") return null;
-    if (method === "put") return this.#signOnly(permit, signal);
+    if (method === "put") return this.#signSinglePut(upload, signal);
     const checksumSha256 = partChecksums ? await this.#hasher.hash(slice, { signal }) : undefined;
     const part = { number, size: slice.size, checksumSha256 };
-    const [{ url, headers }] = await this.#persist(() => permit.sign([part], signal), signal);
+    const [{ url, headers }] = await retryTransient(() => upload.signParts([part], signal), signal);
     return { url, headers };
   }
 
-  /** The parts that need not be sent: {number, etag} each. */
-  async parts(id, signal) {
-    const permit = await this.#permit(id, signal);
-    const { status, method, partCount = 1, parts = [] } = await this.#persist(() => permit.ask(signal), signal);
-    if (status !== "STORED" && !(method === "put" && (await this.#arrived(permit, signal)))) return parts;
-    return Array.from({ length: partCount }, (_, index) => ({ number: index + 1, etag: STORED }));
+  /** The parts that needn't be sent: {number, etag} each. */
+  async storedParts(id, signal) {
+    const upload = await this.#findUpload(id, signal);
+    const { status, method, partCount = 1, parts = [] } = await retryTransient(() => upload.fetchState(signal), signal);
+    const complete = status === "STORED" || (method === "put" && (await retryTransient(() => upload.tryComplete(signal), signal)));
+    return complete ? Array.from({ length: partCount }, (_, index) => ({ number: index + 1, etag: STORED_ETAG })) : parts;
   }
 
-  /** Has Slipway ask the store, and answers with the video. */
+  /** Completes an upload and returns the video. */
   async complete(id, signal) {
-    const video = await this.#persist(() => this.#api.complete(id, signal), signal);
+    const video = await retryTransient(() => this.#api.complete(id, signal), signal);
     this.#forget(id);
     return video;
   }
 
-  /** Gives an upload up, unless it is over already. */
+  /** Aborts an upload, unless it has ended. */
   async abort(id) {
-    const permit = this.#permits.get(id) ?? this.#permitOf({ id });
+    const upload = this.#uploads.get(id) ?? this.#serverUpload({ id });
     this.#forget(id);
-    await this.#persist(() => permit.release());
+    await retryTransient(() => upload.abort());
   }
 
-  // Uppy asks again after a failure, which may be the URL's fault: each is given out once.
-  async #signOnly(permit, signal) {
-    const usable = !permit.nearExpiry || (await this.#persist(() => permit.revive(signal), signal));
-    if (!usable) return this.#requireUsed(permit, signal);
-    const { put } = permit.terms;
-    permit.terms = { ...permit.terms, put: null };
+  // Uppy asks again after a failure, which may be the fault of the URL, so each URL is returned only once.
+  async #signSinglePut(upload, signal) {
+    const usable = !upload.needsUrl || (await retryTransient(() => upload.renewUrl(signal), signal));
+    if (!usable) return this.#requireStored(upload, signal);
+    const { put } = upload.terms;
+    upload.terms = { ...upload.terms, put: null };
     return put;
   }
 
-  async #requireUsed(permit, signal) {
-    if (!(await this.#persist(() => permit.used(signal), signal))) throw new Problem("upload-closed");
+  async #requireStored(upload, signal) {
+    if (!(await retryTransient(() => upload.isStored(signal), signal))) throw new Problem("upload-closed");
     return null;
   }
 
-  #arrived(permit, signal) {
-    return this.#persist(() => permit.arrived(signal), signal);
-  }
-
-  // Uppy's Golden Retriever goes on with uploads that another page has begun.
-  async #permit(id, signal) {
-    if (!this.#permits.has(id)) {
-      const terms = await this.#persist(() => this.#api.upload(id, signal), signal);
-      this.#permits.set(id, this.#permitOf(terms));
+  // Uppy's Golden Retriever resumes uploads that another page has opened.
+  async #findUpload(id, signal) {
+    if (!this.#uploads.has(id)) {
+      const terms = await retryTransient(() => this.#api.getUpload(id, signal), signal);
+      this.#uploads.set(id, this.#serverUpload(terms));
     }
-    return this.#permits.get(id);
+    return this.#uploads.get(id);
   }
 
-  #permitOf(terms) {
-    return new Permit(terms, { api: this.#api });
+  #serverUpload(terms) {
+    return new ServerUpload(terms, { api: this.#api });
   }
 
   #forget(id) {
-    this.#permits.delete(id);
-    this.#openings.forget(id);
+    this.#uploads.delete(id);
+    this.#opener.forget(id);
   }
+}
+
+/**
+ * Opens uploads for Uppy's files. If the user pauses meanwhile, Uppy drops the response and asks again;
+ * the same file then gets the same upload, even if its title has changed.
+ */
+class UppyUploadOpener {
+  #api;
+  #hasher;
+  #partSettings;
+  #requests = new WeakMap();
+  #files = new Map();
+
+  constructor({ api, hasher, partSettings }) {
+    this.#api = api;
+    this.#hasher = hasher;
+    this.#partSettings = partSettings;
+  }
+
+  /** Returns the response of POST /api/uploads. */
+  async open(file, signal) {
+    const { data } = file;
+    const facts = await this.#factsOf(file, signal);
+    const { title, description, visibility } = file.meta;
+    const key = this.#idempotencyKeyFor(data, JSON.stringify(facts));
+    const terms = await retryTransient(() => this.#api.open({ ...facts, title, description, visibility }, key), signal);
+    this.#files.set(terms.id, data);
+    if (terms.method === "put" && data.size > facts.partSize) throw await this.#rejectSinglePut(terms);
+    return terms;
+  }
+
+  /** The upload has ended. Another upload of the same file gets another idempotency key. */
+  forget(id) {
+    this.#requests.delete(this.#files.get(id));
+    this.#files.delete(id);
+  }
+
+  async #factsOf({ name, type, data }, signal) {
+    const { size } = data;
+    const { partsFrom, getChunkSize } = this.#partSettings;
+    const hashWhole = size < partsFrom && this.#hasher.available;
+    return {
+      fileName: name,
+      contentType: mediaTypeOf({ name, type: type ?? "" }) ?? type,
+      size,
+      checksumSha256: hashWhole ? await this.#hasher.hash(data, { signal }) : undefined,
+      partSize: getChunkSize(data),
+      partChecksums: this.#hasher.available,
+    };
+  }
+
+  #idempotencyKeyFor(data, facts) {
+    const last = this.#requests.get(data);
+    const key = last?.facts === facts ? last.key : randomIdempotencyKey();
+    this.#requests.set(data, { facts, key });
+    return key;
+  }
+
+  async #rejectSinglePut({ id }) {
+    this.forget(id);
+    await retryTransient(() => this.#api.abort(id));
+    const detail = "The server wants this file in one PUT. Set partsFrom of slipway() to the server's SLIPWAY_UPLOADS_PARTS_FROM.";
+    return new Problem("part-invalid", { detail });
+  }
+}
+
+/** Retries a call to Slipway after transient problems. Uppy itself retries never or without end. */
+async function retryTransient(step, signal) {
+  for (const delay of RETRY_DELAYS) {
+    try {
+      return await step();
+    } catch (problem) {
+      if (signal?.aborted || !problem.transient) throw problem;
+      // Jitter keeps clients that failed at the same moment from retrying at the same moment.
+      await wait(Math.max(problem.retryAfter * 1000, delay * (0.5 + Math.random())), signal);
+    }
+  }
+  return step();
 }

@@ -1,0 +1,76 @@
+/**
+ * Limits how many tasks run at once. Waiting tasks start by the priority of their owner, lowest number
+ * first, then in the order of arrival. The priority is read when a slot becomes free, so that a queue
+ * can be reordered.
+ */
+export class ConcurrencyLimiter {
+  #freeSlots;
+  #queue = [];
+
+  constructor(slots) {
+    this.#freeSlots = slots;
+  }
+
+  /** Runs a task as soon as a slot is free; rejects as soon as the signal aborts while the task waits. */
+  async run(task, { owner, signal } = {}) {
+    await this.#acquireSlot(owner, signal);
+    try {
+      return await task();
+    } finally {
+      this.#releaseSlot();
+    }
+  }
+
+  #acquireSlot(owner, signal) {
+    signal?.throwIfAborted();
+    if (this.#freeSlots > 0) {
+      this.#freeSlots--;
+      return;
+    }
+    return new Promise((resolve, reject) => {
+      const waiting = { owner, start };
+      const leaveQueue = () => {
+        this.#queue = this.#queue.filter((other) => other !== waiting);
+        reject(signal.reason);
+      };
+      function start() {
+        signal?.removeEventListener("abort", leaveQueue);
+        resolve();
+      }
+      signal?.addEventListener("abort", leaveQueue, { once: true });
+      this.#queue.push(waiting);
+    });
+  }
+
+  // Passes the slot on directly, so that no new task can take it before the waiting ones.
+  #releaseSlot() {
+    if (this.#queue.length === 0) {
+      this.#freeSlots++;
+      return;
+    }
+    const priorities = this.#queue.map(({ owner }) => owner?.priority ?? 0);
+    const next = priorities.indexOf(Math.min(...priorities));
+    this.#queue.splice(next, 1)[0].start();
+  }
+}
+
+/**
+ * Processes items in order, several at a time. The first failure stops all of them and is thrown.
+ *
+ * @param createTask gets a signal that aborts at the first failure; returns the function that processes an item
+ */
+export async function runInParallel(items, concurrency, createTask, signal) {
+  const failure = new AbortController();
+  const taskSignal = AbortSignal.any([signal, failure.signal]);
+  const task = createTask(taskSignal);
+  const queue = items.values();
+  const processQueue = async () => {
+    for (const item of queue) {
+      taskSignal.throwIfAborted();
+      await task(item);
+    }
+  };
+  const runs = Array.from({ length: concurrency }, () => processQueue().catch((problem) => failure.abort(problem)));
+  await Promise.all(runs);
+  taskSignal.throwIfAborted();
+}

@@ -1,0 +1,72 @@
+import { Api } from "./api.js";
+import { ByteCounter } from "./byteCounter.js";
+import { ConcurrencyLimiter } from "./concurrency.js";
+import { Hasher } from "./hasher.js";
+import { lockUpload, UploadMemory } from "./localUploads.js";
+import { retry, RetryBudget, RetryTimers } from "./retry.js";
+import { sendSignedRequest } from "./signedRequest.js";
+
+/** Requests to stores at once, over all uploads. More aren't faster, and browsers allow six per host. */
+const MAX_REQUESTS = 4;
+/** Files that are uploaded at once, so that small files also fill the requests. The others aren't opened yet. */
+const MAX_UPLOADS = 4;
+
+/** Reports whether the browser is online; fires `online` when the network is back. */
+class Connection extends EventTarget {
+  #navigator;
+
+  constructor({ target = globalThis, navigator = globalThis.navigator } = {}) {
+    super();
+    this.#navigator = navigator;
+    target.addEventListener("online", () => this.dispatchEvent(new Event("online")));
+  }
+
+  get online() {
+    return this.#navigator.onLine;
+  }
+}
+
+/**
+ * What all uploads of a page share, and what they use of the browser. Each entry can be replaced with
+ * the option `outside` of an upload.
+ */
+export const environment = {
+  /** Limits the requests to stores. */
+  slots: new ConcurrencyLimiter(MAX_REQUESTS),
+  /** Limits the uploads. */
+  turns: new ConcurrencyLimiter(MAX_UPLOADS),
+  hasher: new Hasher(),
+  connection: new Connection(),
+  memory: new UploadMemory(),
+  lock: lockUpload,
+  send: sendSignedRequest,
+  now: Date.now,
+  random: Math.random,
+};
+
+/**
+ * What the steps of one upload share: the environment, and the upload's own API access, byte counter
+ * and retry state.
+ *
+ * @param setPhase called when a phase begins
+ * @param onId called when the upload has got its id
+ */
+export function createContext(upload, { endpoint, token, environment, setPhase, onId, onProgress }) {
+  const { slots, turns, connection, now, pause, random } = environment;
+  const retryBudget = new RetryBudget({ now });
+  const retryTimers = new RetryTimers({ connection, pause, onChange: onProgress });
+  const onAcknowledged = () => retryBudget.reset();
+  return {
+    ...environment,
+    requestSlots: slots,
+    uploadSlots: turns,
+    api: new Api({ endpoint, token }),
+    owner: upload,
+    byteCounter: new ByteCounter(upload.file.size, { onChange: onProgress, onAcknowledged }),
+    retryBudget,
+    retryTimers,
+    setPhase,
+    onId,
+    withRetries: (step, signal, budget = retryBudget) => retry(step, { signal, timers: retryTimers, budget, connection, random }),
+  };
+}

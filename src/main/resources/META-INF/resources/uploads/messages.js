@@ -1,0 +1,51 @@
+import { format } from "../web/format.js";
+import { mediaTypeOf } from "./client/opening.js";
+
+const PROBLEMS = {
+  unauthenticated: "Your session has ended. Log in again in a new tab, then press Retry here. The file stays selected.",
+  forbidden: "This account isn't allowed to upload.",
+  "cross-site-request": "The server treated this as a request from another site. Reload the page and choose the file again.",
+  "type-not-allowed": "This file type isn't supported. Choose a video file.",
+  "not-found": "The server doesn't have this upload any more. Press Retry to start a new one.",
+  "upload-closed": "This upload has ended. Press Retry to start a new one.",
+  "upload-incomplete": "The store doesn't have the whole file. Press Retry to send what is missing.",
+  "too-many-requests": "Too many requests. Wait a moment, then press Retry.",
+  "store-unavailable": "The store can't be reached. Press Retry in a moment.",
+  "database-unavailable": "The catalogue can't be reached. Press Retry in a moment.",
+  "internal-error": "Something went wrong on the server. Press Retry. If it happens again, contact the administrator.",
+  "connection-lost": "The connection was lost and retrying didn't help. Check the network, then press Retry. If the network is fine, the store may not accept uploads from this page (CORS).",
+  stalled: "The upload stalled and retrying didn't help. Check the network, then press Retry.",
+  "store-busy": "The store is busy and retrying didn't help. Press Retry in a moment.",
+  "url-expired": "The store refused the signed URL as expired. Check this computer's clock, then press Retry.",
+  "bytes-changed": "The file was altered on the way to the store, every time it was sent. Something on the network changes it. Press Retry, if possible from another network.",
+  "file-changed": "The file changed on disk during the upload. Remove it from the list, and choose it again when no program writes to it any more.",
+  "file-differs": "This isn't the file that the unfinished upload started with. Nothing was mixed. Press Retry to upload it as a new file.",
+  "upload-vanished": "The store no longer has this upload: its parts are gone. Press Retry to start a new one.",
+  "open-elsewhere": "Another tab is sending this upload. Stop it there, then press Retry.",
+  "part-invalid": "The server didn't accept how the file was divided into parts. Remove it from the list and choose it again.",
+  "file-unreadable": "The file can't be read any more. It was changed, moved or deleted after you chose it. Remove it from the list and choose it again.",
+};
+
+/** A problem as a message for the user. The server's own message is shown where it says more. */
+export function problemMessage({ code, status, detail }) {
+  if (PROBLEMS[code]) return PROBLEMS[code];
+  if (code === "store-refused") return `The store refused the file (${detail || `status ${status}`}).`;
+  return detail || `Something went wrong${status ? ` (status ${status})` : ""}. Press Retry.`;
+}
+
+/** Why a file can't be uploaded; null if it can. */
+export function fileObjection(file, { types, maxSize }) {
+  if (file.size === 0) return `“${file.name}” is empty.`;
+  if (file.size > maxSize) {
+    return `“${file.name}” is too large: it has ${format.bytes(file.size)}, and the limit is ${format.bytes(maxSize)}.`;
+  }
+  if (mediaTypeOf(file, types)) return null;
+  const type = file.type ? `file type ${file.type}` : "file type";
+  return `“${file.name}” can't be uploaded: the ${type} isn't supported. Choose a video file.`;
+}
+
+/** What will happen to a file, in a few words. */
+export function uploadPlan({ canHash, resume }) {
+  const check = canHash ? "verified with SHA-256" : "not verified, because this page wasn't loaded over https";
+  return `${resume ? "resumes where it stopped" : "uploads directly to the store"}, ${check}`;
+}

@@ -1,0 +1,66 @@
+import { format } from "../web/format.js";
+import { TransferRate } from "./progress.js";
+
+/** Milliseconds between updates of the numbers. */
+const UPDATE_INTERVAL = 250;
+
+/** Shows the totals of all files, with buttons that act on all of them. */
+export class TotalsView {
+  #queue;
+  #elements;
+  #rate = new TransferRate();
+  #updatedAt = 0;
+
+  /** @param elements {counts, bar, share, numbers, total, pauseAll, resumeAll, retryFailed, clear} */
+  constructor(queue, elements) {
+    this.#queue = queue;
+    this.#elements = elements;
+    const { pauseAll, resumeAll, retryFailed, clear } = elements;
+    pauseAll.addEventListener("click", () => this.#runAction(() => queue.pauseAll(), resumeAll));
+    resumeAll.addEventListener("click", () => this.#runAction(() => queue.resumeAll(), pauseAll));
+    retryFailed.addEventListener("click", () => this.#runAction(() => queue.retryFailed(), pauseAll));
+    clear.addEventListener("click", () => queue.removeFinished());
+    queue.addEventListener("change", () => this.#showCounts());
+    queue.addEventListener("progress", () => this.#showBytes());
+    this.#showCounts();
+  }
+
+  // The pressed button may be hidden now, so the focus moves to its opposite.
+  #runAction(action, opposite) {
+    action();
+    if (!opposite.hidden) opposite.focus();
+  }
+
+  #showCounts() {
+    const { all, active, paused, failed, done, rejected, finished } = this.#queue.counts;
+    const { counts, total, pauseAll, resumeAll, retryFailed, clear } = this.#elements;
+    const texts = [all === 1 ? "1 file" : `${all} files`];
+    if (done > 0) texts.push(`${done} done`);
+    if (rejected > 0) texts.push(`${rejected} rejected`);
+    if (paused > 0) texts.push(`${paused} paused`);
+    if (failed > 0) texts.push(`${failed} failed`);
+    counts.textContent = texts.join(" · ");
+    const several = all > 1;
+    pauseAll.hidden = !several || active === 0;
+    resumeAll.hidden = !several || paused === 0;
+    retryFailed.hidden = failed < 2;
+    clear.hidden = !several || finished === 0;
+    total.hidden = !several || finished === all;
+    if (active === 0) this.#rate = new TransferRate();
+    this.#updatedAt = 0;
+    this.#showBytes();
+  }
+
+  #showBytes() {
+    const now = performance.now();
+    if (now - this.#updatedAt < UPDATE_INTERVAL) return;
+    this.#updatedAt = now;
+    const { sent, stored, total } = this.#queue.bytes;
+    const { bar, share, numbers } = this.#elements;
+    this.#rate.record(sent);
+    bar.value = total ? sent / total : 0;
+    share.textContent = format.percent(total ? sent / total : 0);
+    const size = `${format.bytes(stored)} of ${format.bytes(total)} stored`;
+    numbers.textContent = [size, ...this.#rate.describe(total)].join(" · ");
+  }
+}

@@ -1,0 +1,149 @@
+import { format } from "../web/format.js";
+import { problemMessage } from "./messages.js";
+
+/** Shows the account's unfinished uploads that this page isn't sending, and resumes or discards them. */
+export class UnfinishedList {
+  #client;
+  #options;
+  #section;
+  #list;
+  #template;
+  #resume;
+  #refuse;
+  #announce;
+  #focusWhenEmpty;
+  #entries = new Map();
+  #loading = Promise.resolve();
+
+  /**
+   * @param client {list, match, handleOf, giveUp}
+   * @param endpoint address of the application
+   * @param resume resumes an upload with a file: ({file, path, handle}, upload)
+   * @param refuse shows why something isn't possible
+   * @param announce has a text read out by screen readers
+   * @param focusWhenEmpty element that gets the focus when the last row had it and is removed
+   */
+  constructor({ client, endpoint, section, list, template, resume, refuse, announce, focusWhenEmpty }) {
+    this.#client = client;
+    this.#options = { endpoint };
+    this.#section = section;
+    this.#list = list;
+    this.#template = template;
+    this.#resume = resume;
+    this.#refuse = refuse;
+    this.#announce = announce;
+    this.#focusWhenEmpty = focusWhenEmpty;
+  }
+
+  /**
+   * Fetches the list, one request after another. If a request fails, the list stays as it is.
+   *
+   * @param isInQueue whether this page is sending an upload, by its id
+   */
+  load(isInQueue) {
+    this.#loading = this.#loading.then(() => this.#load(isInQueue));
+    return this.#loading;
+  }
+
+  /** Removes and returns the upload that a file resumes; null if there is none. */
+  async take(file) {
+    const uploads = [...this.#entries.values()].map(({ upload }) => upload);
+    const upload = await this.#client.match(file, uploads).catch(() => null);
+    if (upload) this.#remove(upload.id);
+    return upload;
+  }
+
+  /** The unfinished upload of a file with this name; null if there is none. */
+  findByName({ name }) {
+    return [...this.#entries.values()].find(({ upload }) => upload.fileName === name)?.upload ?? null;
+  }
+
+  async #load(isInQueue) {
+    const uploads = await this.#client.list(this.#options).catch(() => null);
+    if (!uploads) return;
+    for (const id of this.#entries.keys()) if (!uploads.some((upload) => upload.id === id)) this.#remove(id);
+    for (const upload of uploads.filter(({ id }) => !isInQueue(id))) await this.#show(upload);
+    this.#showSection();
+  }
+
+  async #show(upload) {
+    if (!this.#entries.has(upload.id)) await this.#add(upload);
+    // An upload that another tab is sending isn't unfinished, but its file must be recognised.
+    this.#entries.get(upload.id).row.hidden = Boolean(upload.elsewhere);
+  }
+
+  async #add(upload) {
+    const handle = await this.#client.handleOf(upload.id);
+    const row = this.#template.content.cloneNode(true).firstElementChild;
+    const part = (name) => row.querySelector(`[data-part=${name}], [data-action=${name}]`);
+    part("name").textContent = upload.title;
+    part("facts").textContent = describe(upload);
+    part("resume").hidden = !handle;
+    part("choose").ariaLabel = `Choose the file of ${upload.title}`;
+    part("ask").ariaLabel = `Discard ${upload.title}`;
+    part("discard").ariaLabel = `Yes, discard ${upload.title}`;
+    part("resume").addEventListener("click", () => this.#reopen(upload, handle));
+    part("file").addEventListener("change", ({ target }) => this.#onChosen(upload, target));
+    part("discard").addEventListener("click", () => this.#discard(upload));
+    this.#entries.set(upload.id, { upload, row });
+    this.#list.append(row);
+  }
+
+  async #reopen(upload, handle) {
+    try {
+      if ((await handle.requestPermission({ mode: "read" })) !== "granted") return;
+      await this.#resumeWith(upload, { file: await handle.getFile(), path: handle.name, handle });
+    } catch {
+      this.#refuse(`“${upload.fileName}” can't be opened: it was moved or deleted. Choose the file yourself.`);
+    }
+  }
+
+  async #onChosen(upload, input) {
+    const [file] = input.files;
+    input.value = "";
+    if (file) await this.#resumeWith(upload, { file, path: file.name });
+  }
+
+  async #resumeWith(upload, choice) {
+    const matches = await this.#client.match(choice.file, [upload]).catch(() => null);
+    if (!matches) {
+      const { fileName, size } = upload;
+      return this.#refuse(`“${choice.file.name}” is a different file. The unfinished upload needs “${fileName}” with ${format.exactBytes(size)}.`);
+    }
+    this.#remove(upload.id);
+    this.#resume(choice, upload);
+  }
+
+  async #discard(upload) {
+    try {
+      await this.#client.giveUp(upload.id, this.#options);
+      this.#moveFocusFrom(this.#entries.get(upload.id)?.row);
+      this.#remove(upload.id);
+      this.#announce(`“${upload.title}” was discarded.`);
+    } catch (problem) {
+      this.#refuse(`“${upload.title}” wasn't discarded. ${problemMessage(problem)}`);
+    }
+  }
+
+  // Otherwise removing the row would lose the focus.
+  #moveFocusFrom(row) {
+    if (!row?.contains(document.activeElement)) return;
+    const next = [row.nextElementSibling, row.previousElementSibling].find((other) => other && !other.hidden);
+    (next?.querySelector("summary") ?? this.#focusWhenEmpty).focus();
+  }
+
+  #remove(id) {
+    this.#entries.get(id)?.row.remove();
+    this.#entries.delete(id);
+    this.#showSection();
+  }
+
+  #showSection() {
+    this.#section.hidden = [...this.#entries.values()].every(({ row }) => row.hidden);
+  }
+}
+
+function describe({ fileName, size, createdAt, keptUntil }) {
+  const [started, expires] = [format.localTime(createdAt), format.localTime(keptUntil)];
+  return `${fileName} · ${format.bytes(size)} · started ${started} · expires ${expires}`;
+}

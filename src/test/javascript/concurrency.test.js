@@ -1,0 +1,24 @@
+import { ConcurrencyLimiter } from "/uploads/client/concurrency.js";
+import { assertEquals, test } from "./harness.js";
+
+test("gives a free slot to the lowest priority number, then to the first to arrive", async () => {
+  const limiter = new ConcurrencyLimiter(1);
+  const order = [];
+  let finish;
+  const running = limiter.run(() => new Promise((resolve) => (finish = resolve)));
+  const late = { priority: 9 };
+  const waiting = [
+    ["b", { priority: 2 }],
+    ["late", late],
+    ["a", { priority: 1 }],
+    ["c", { priority: 2 }],
+  ].map(([name, owner]) => limiter.run(() => order.push(name), { owner }));
+  const controller = new AbortController();
+  const aborted = limiter.run(() => order.push("aborted"), { signal: controller.signal }).catch(() => {});
+  controller.abort();
+  late.priority = 0;
+  finish();
+  await Promise.all([running, aborted, ...waiting]);
+
+  assertEquals(order, ["late", "a", "b", "c"]);
+});

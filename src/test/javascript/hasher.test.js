@@ -1,0 +1,22 @@
+import { Hasher } from "/uploads/client/hasher.js";
+import { assertEquals, test } from "./harness.js";
+
+const BLOB = new Blob(["abc"]);
+/** The test vector of FIPS 180-2 for "abc". */
+const SHA256_OF_BLOB = "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=";
+
+test("hashes in a worker", async () => {
+  assertEquals(await new Hasher().hash(BLOB), SHA256_OF_BLOB);
+});
+
+test("hashes in the page if workers can't be created", async () => {
+  const createWorker = () => {
+    throw new DOMException("no", "SecurityError");
+  };
+  assertEquals(await new Hasher({ createWorker }).hash(BLOB), SHA256_OF_BLOB);
+});
+
+test("hashes in the page if workers don't load", async () => {
+  const createWorker = () => ({ hash: async () => null });
+  assertEquals(await new Hasher({ createWorker }).hash(BLOB), SHA256_OF_BLOB);
+});

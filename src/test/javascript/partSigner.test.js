@@ -1,0 +1,26 @@
+import { runInParallel } from "/uploads/client/concurrency.js";
+import { PartSigner } from "/uploads/client/partSigner.js";
+import { assertEquals, test } from "./harness.js";
+
+test("signs the first part alone and the others in batches", async () => {
+  const batchSizes = [];
+  const expiresAt = new Date(Date.now() + 900_000).toISOString();
+  const signParts = async (parts) => {
+    batchSizes.push(parts.length);
+    return parts.map(({ number }) => ({ number, url: `/${number}`, headers: {}, expiresAt }));
+  };
+  const { signal } = new AbortController();
+  const signer = new PartSigner(signParts, { count: 64, concurrency: 20, signal });
+  const parts = Array.from({ length: 64 }, (_, index) => ({ number: index + 1 }));
+  const urls = [];
+  const createTask = () => async (part) => {
+    await signer.sign(part);
+    urls.push((await signer.signedRequest(part)).url);
+  };
+  await runInParallel(parts, 20, createTask, signal);
+
+  assertEquals(batchSizes[0], 1);
+  assertEquals(batchSizes.length < 12, true);
+  assertEquals(Math.max(...batchSizes) <= 16, true);
+  assertEquals(new Set(urls).size, 64);
+});

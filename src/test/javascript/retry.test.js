@@ -1,0 +1,57 @@
+import { retry, RetryBudget } from "/uploads/client/retry.js";
+import { Problem } from "/web/problem.js";
+import { assertEquals, test } from "./harness.js";
+
+const { signal } = new AbortController();
+
+test("waits longer after each failure, and as long as the server asks", async () => {
+  const delays = [];
+  const timers = { wait: async ({ delay }) => delays.push(delay / 1000) };
+  const options = { signal, timers, connection: { online: true }, budget: new RetryBudget(), random: () => 0.5 };
+  let attempts = 0;
+  const step = () => {
+    attempts++;
+    if (attempts === 9) return "done";
+    throw new Problem("store-busy", { status: 503, retryAfter: attempts === 3 ? 60 : 0 });
+  };
+
+  assertEquals(await retry(step, options), "done");
+  assertEquals(delays, [1, 2, 60, 10, 20, 30, 30, 30]);
+});
+
+test("offline attempts don't count as failures", async () => {
+  const connection = { online: false };
+  const waits = [];
+  const timers = {
+    async wait(pending) {
+      waits.push(pending.offline ? "offline" : pending.attempt);
+      connection.online = waits.length > 30;
+    },
+  };
+  let attempts = 0;
+  const step = async () => {
+    if (!connection.online) throw new Problem("connection-lost");
+    return ++attempts;
+  };
+
+  await retry(step, { signal, timers, connection, budget: new RetryBudget({ limit: 0, failures: 2 }) });
+
+  assertEquals(attempts, 1);
+  assertEquals(waits.length, 31);
+  assertEquals(new Set(waits).size, 1);
+});
+
+test("the budget ends after twenty minutes without progress, but not during sleep", () => {
+  let minutes = 0;
+  const budget = new RetryBudget({ now: () => minutes * 60_000 });
+  minutes = 600;
+  assertEquals(budget.countFailure(), false);
+
+  budget.reset();
+  const exhaustedAt = [];
+  for (let failure = 1; failure <= 40; failure++) {
+    minutes += 1;
+    if (budget.countFailure()) exhaustedAt.push(failure);
+  }
+  assertEquals(exhaustedAt[0], 20);
+});

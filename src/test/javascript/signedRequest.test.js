@@ -1,0 +1,49 @@
+import { sendSignedRequest, StallDetector } from "/uploads/client/signedRequest.js";
+import { assertEquals, FakeTimers, test } from "./harness.js";
+
+test("aborts a request that stalls, but not after a page was frozen", async () => {
+  const timers = new FakeTimers();
+  const request = {
+    upload: {},
+    status: 0,
+    open() {},
+    send() {},
+    abort() {
+      this.onloadend();
+    },
+  };
+  let aborted = false;
+  const sent = sendSignedRequest({ url: "/", headers: {} }, new Blob(["abc"]), { request, timers });
+  const code = sent.catch((problem) => {
+    aborted = true;
+    return problem.code;
+  });
+
+  timers.jump(3_600_000);
+  request.upload.onprogress({ loaded: 1 });
+  timers.runFor(59_000);
+  // Lets the handlers of promises run.
+  await new Promise((resolve) => setTimeout(resolve));
+  assertEquals(aborted, false);
+
+  timers.runFor(7_000);
+  assertEquals(await code, "stalled");
+});
+
+test("a slow network is no stall, unless one request is silent for five minutes", () => {
+  const timers = new FakeTimers();
+  const stalled = [];
+  const fast = new StallDetector(60_000, () => stalled.push("fast"), { timers });
+  new StallDetector(60_000, () => stalled.push("slow"), { timers });
+
+  for (let minute = 0; minute < 4; minute++) {
+    timers.runFor(50_000);
+    fast.recordActivity();
+  }
+  assertEquals(stalled, []);
+
+  timers.runFor(50_000);
+  fast.recordActivity();
+  timers.runFor(55_000);
+  assertEquals(stalled[0], "slow");
+});
