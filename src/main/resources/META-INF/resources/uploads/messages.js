@@ -29,7 +29,7 @@ const PROBLEMS = {
 /** A problem as a message for the user. The server's own message is shown where it says more. */
 export function problemMessage({ code, status, detail }) {
   if (PROBLEMS[code]) return PROBLEMS[code];
-  if (code === "store-refused") return `The store refused the file (${detail || `status ${status}`}).`;
+  if (code === "store-refused") return detail ? `The store refused the file: ${detail}` : `The store refused the file (status ${status}).`;
   return detail || `Something went wrong${status ? ` (status ${status})` : ""}. Press Retry.`;
 }
 
@@ -46,6 +46,6 @@ export function fileObjection(file, { types, maxSize }) {
 
 /** What will happen to a file, in a few words. */
 export function uploadPlan({ canHash, resume }) {
-  const check = canHash ? "verified with SHA-256" : "not verified, because this page wasn't loaded over https";
-  return `${resume ? "resumes where it stopped" : "uploads directly to the store"}, ${check}`;
+  const check = canHash ? "SHA-256 verified" : "not verified, because this page wasn't loaded over https";
+  return `${resume ? "resumes where it stopped" : "direct to the store"}, ${check}`;
 }

@@ -86,8 +86,7 @@ export class ProgressView {
       item.toggleAttribute("data-done", index < current);
       item.ariaCurrent = index === current ? "step" : null;
     }
-    if (phase !== "paused") this.#parts.bar.removeAttribute("value");
-    if (phase === "waiting") this.#parts.bar.value = 0;
+    this.#resetBar(phase);
     this.#parts.headline.textContent = headline;
     this.#parts.numbers.textContent = "";
     this.#restart();
@@ -134,6 +133,13 @@ export class ProgressView {
     this.#parts.headline.textContent = "No network. The upload continues when it is back";
     this.#parts.numbers.textContent = "";
     return "No network";
+  }
+
+  // A bar without a value is animated. A paused upload keeps the value that it has.
+  #resetBar(phase) {
+    const { bar } = this.#parts;
+    if (phase !== "paused") bar.removeAttribute("value");
+    if (phase === "waiting" || (phase === "paused" && bar.position < 0)) bar.value = 0;
   }
 
   #restart() {
