@@ -5,7 +5,8 @@ test("gives a free slot to the lowest priority number, then to the first to arri
   const limiter = new ConcurrencyLimiter(1);
   const order = [];
   let finish;
-  const running = limiter.run(() => new Promise((resolve) => (finish = resolve)));
+  const finished = new Promise((resolve) => (finish = resolve));
+  const running = limiter.run(() => finished);
   const late = { priority: 9 };
   const waiting = [
     ["b", { priority: 2 }],

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Somebody uploads from a page of another site, which uses the upload client. */
+/** A user uploads from the page of another site, which uses the upload client. */
 @QuarkusTest
 @TestProfile(OtherSiteJourneyTest.Named.class)
 @WithTestResource(EmbeddedServicesResource.class)
@@ -33,7 +33,7 @@ class OtherSiteJourneyTest {
 
   @RegisterExtension final Journey journey = new Journey();
 
-  /** A page of its own, since browsers let none that was made up reach the loopback. */
+  /** A real server, because browsers don't let an intercepted page access the loopback network. */
   private URI site;
 
   private HttpServer server;
@@ -54,26 +54,14 @@ class OtherSiteJourneyTest {
   @Test
   void uploadsInPartsWithATokenAndNoCookie() {
     var token = token();
+    TestScripts.serveTo(journey.context());
     var page = journey.page();
     page.navigate(site + "/");
 
-    var seen =
-        page.evaluate(
-            """
-            async ([endpoint, token]) => {
-              const { Upload } = await import(`${endpoint}/uploads/client/upload.js`);
-              const bytes = new Uint8Array(11 << 20).map((_, index) => index % 251);
-              const file = new File([bytes], "from-elsewhere.mp4", { type: "video/mp4" });
-              const upload = new Upload(file, { endpoint, token });
-              await upload.start();
-              const { stored } = upload.bytes;
-              const open = await Upload.unfinished({ endpoint, token });
-              return [upload.problem?.message ?? upload.phase, stored, open.length].join();
-            }""",
-            new Object[] {journey.app().toString(), token});
+    var result = TestScripts.call(page, "otherSite.js", "upload", journey.app().toString(), token);
 
-    // Numbers in a row are no video, but they are stored.
-    assertThat(seen).isEqualTo("rejected," + (11 << 20) + ",0");
+    // The bytes are no video, but they are stored.
+    assertThat(result).isEqualTo("rejected," + (11 << 20) + ",0");
     assertThat(journey.partsTaken()).containsExactly(1, 2, 3);
     assertThat(journey.requestsTo(journey.app()))
         .filteredOn(request -> request.url().contains("/api/"))
@@ -95,7 +83,7 @@ class OtherSiteJourneyTest {
     exchange.close();
   }
 
-  /** Small parts, and a site that may use the API. */
+  /** Small parts, and another site in the CORS origins. */
   public static final class Named implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {

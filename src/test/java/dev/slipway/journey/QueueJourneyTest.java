@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody brings many files at once. */
+/** A user uploads many files at once. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class QueueJourneyTest {
@@ -150,7 +150,7 @@ class QueueJourneyTest {
           warnings.add(dialog.type());
           dialog.dismiss();
         });
-    // Browsers warn only where somebody has done something.
+    // Browsers warn only after the user has interacted with the page.
     page.locator("#queue-title").click();
 
     page.close(new Page.CloseOptions().setRunBeforeUnload(true));
@@ -188,27 +188,12 @@ class QueueJourneyTest {
 
   @Test
   void takesADroppedFolderWithWhatIsBelowIt() {
+    TestScripts.serveTo(journey.context());
     var page = journey.uploads();
 
-    page.evaluate(
-        """
-        () => {
-          const file = (name, text) => ({
-            isDirectory: false, name, fullPath: `/trip/${name}`,
-            file: (got) => got(new File([text], name, { type: "video/mp4" })),
-          });
-          const folder = (name, children) => ({
-            isDirectory: true, name,
-            createReader: () => ({ readEntries: (got) => got(children.splice(0, 1)) }),
-          });
-          const trip = folder("trip", [file("10.mp4", "ten"), folder("b", [file("3.mp4", "three")]), file("9.mp4", "nine")]);
-          const item = { kind: "file", webkitGetAsEntry: () => trip, getAsFile: () => null };
-          const drop = new DragEvent("drop", { bubbles: true, cancelable: true });
-          Object.defineProperty(drop, "dataTransfer", { value: { types: ["Files"], items: [item], files: [] } });
-          window.dispatchEvent(drop);
-        }""");
+    TestScripts.call(page, "drop.js", "dropFolder");
 
-    // None of these texts is a video; their order is that of numbers.
+    // The texts are no videos. Names are sorted by their numbers.
     assertThat(counts()).hasText("3 files · 3 rejected");
     assertThat(page.locator("article.upload h3")).hasText(new String[] {"9", "10", "3"});
   }

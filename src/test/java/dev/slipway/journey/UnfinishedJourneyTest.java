@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody comes back to an upload that was not finished. */
+/** A user returns to an unfinished upload. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class UnfinishedJourneyTest {
-  /** Files that are sent at once; the others wait. */
+  /** Files that are uploaded at once; the others wait. */
   private static final int AT_ONCE = 4;
 
   @TempDir static Path clips;
@@ -173,23 +173,9 @@ class UnfinishedJourneyTest {
 
   @Test
   void opensTheFileAgainByItself() {
+    TestScripts.serveTo(journey.context());
     var page = journey.uploads();
-    // A file of the browser's own, since a test can't drop one with a handle.
-    page.evaluate(
-        """
-        async () => {
-          const root = await navigator.storage.getDirectory();
-          const handle = await root.getFileHandle("dropped.mp4", { create: true });
-          const out = await handle.createWritable();
-          await out.write("no video, but a file");
-          await out.close();
-          const opened = await handle.getFile();
-          const file = new File([opened], "dropped.mp4", { type: "video/mp4" });
-          const item = { kind: "file", getAsFile: () => file, getAsFileSystemHandle: async () => handle };
-          const drop = new DragEvent("drop", { bubbles: true, cancelable: true });
-          Object.defineProperty(drop, "dataTransfer", { value: { types: ["Files"], items: [item], files: [file] } });
-          window.dispatchEvent(drop);
-        }""");
+    TestScripts.call(page, "drop.js", "dropFileWithHandle", "dropped.mp4");
     UploadCard.of(page, Path.of("dropped.mp4")).reaches("uploading");
     page.reload();
     away.set(false);
@@ -199,7 +185,7 @@ class UnfinishedJourneyTest {
     UploadCard.of(page, Path.of("dropped.mp4")).reaches("rejected");
   }
 
-  /** Chooses the file again, where so many others are under way that it has to wait. */
+  /** Chooses the file again behind so many others that it has to wait. */
   private UploadCard waiting(Page page) {
     page.getByLabel("Choose files").setInputFiles(Copies.of(file, directory, "before", AT_ONCE));
     assertThat(page.locator("article[data-phase=uploading]")).hasCount(AT_ONCE);
@@ -213,7 +199,7 @@ class UnfinishedJourneyTest {
     return Caller.as("creator").request().get("/api/uploads/{id}", id).path("status");
   }
 
-  /** Begins an upload, of which the store gets nothing, and loads the page again. */
+  /** Starts an upload that doesn't reach the store, and reloads the page. */
   private String interrupted() {
     var page = journey.uploads();
     var card = UploadCard.choose(page, file);

@@ -5,83 +5,58 @@ import com.microsoft.playwright.Route;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A stock Uppy on a page, with Slipway's options and one file. */
+/** An unmodified Uppy on a page, with Slipway's options and one file. */
 record Uppy(Page page) {
-  private static final Page.WaitForFunctionOptions PATIENCE =
+  private static final Page.WaitForFunctionOptions UPLOAD_TIMEOUT =
       new Page.WaitForFunctionOptions().setTimeout(60_000);
-  private static final Path BUNDLES =
-      Path.of("src", "test", "resources", "dev", "slipway", "journey", "uppy");
-
-  private static final String SET_UP =
-      """
-      async ([bundle, options]) => {
-        const { Uppy, AwsS3 } = await import(bundle);
-        const { slipway } = await import("/uploads/uppy/slipway.js");
-        globalThis.uppy = new Uppy().use(AwsS3, slipway(options));
-        const input = document.createElement("input");
-        input.type = "file";
-        input.id = "uppy";
-        input.addEventListener("change", () => {
-          const [data] = input.files;
-          globalThis.id = uppy.addFile({ name: data.name, type: data.type, data, meta: { title: "By Uppy" } });
-        });
-        document.body.append(input);
-      }""";
-
-  private static final String START =
-      """
-      () => {
-        globalThis.result = null;
-        uppy.upload().then((result) => (globalThis.result = result));
-      }""";
-
-  private static final String RESULT =
-      """
-      () => {
-        const { successful: [stored], failed: [refused] } = globalThis.result;
-        return stored?.response.uploadURL ?? refused?.error ?? "nothing";
-      }""";
+  private static final String SCRIPT = "uppyPage.js";
+  private static final String BUNDLE = "/uppy.mjs";
+  private static final String HAS_ENDED =
+      "module => import(module).then(({ outcome }) => outcome() !== null)";
 
   /** Opens a page with the Uppy of a major version, and chooses a file. */
   static Uppy choose(Journey journey, int version, Path file) {
+    var bundle = UppyBundle.of(version);
     var page = journey.as("creator").page();
-    var bundle = "/uppy-" + version + ".mjs";
-    page.route("**" + bundle, route -> fulfill(route, bundle));
+    TestScripts.serveTo(journey.context());
+    page.route("**" + BUNDLE, route -> fulfill(route, bundle));
     page.navigate("/login");
+    var uppy = new Uppy(page);
     var parts = Map.of("partsFrom", SmallParts.FROM, "partSize", SmallParts.PART_SIZE);
-    page.evaluate(SET_UP, new Object[] {bundle, parts});
+    uppy.call("open", BUNDLE, parts);
     page.locator("#uppy").setInputFiles(file);
-    return new Uppy(page);
+    return uppy;
   }
 
   Uppy start() {
-    page.evaluate(START);
+    call("start");
     return this;
   }
 
   void pause() {
-    page.evaluate("() => uppy.pauseAll()");
+    call("pause");
   }
 
   void resume() {
-    page.evaluate("() => uppy.resumeAll()");
+    call("resume");
   }
 
   void removeFile() {
-    page.evaluate("() => uppy.removeFile(globalThis.id)");
+    call("removeFile");
   }
 
-  /** Waits for the end; answers the id of the video, or what went wrong. */
-  String ends() {
-    page.waitForFunction("() => globalThis.result", null, PATIENCE);
-    var url = (String) page.evaluate(RESULT);
+  /** Waits for the end. Returns the id of the video, or the error. */
+  String awaitOutcome() {
+    page.waitForFunction(HAS_ENDED, TestScripts.address(SCRIPT), UPLOAD_TIMEOUT);
+    var url = (String) call("outcome");
     return url.substring(url.lastIndexOf('/') + 1);
   }
 
-  private static void fulfill(Route route, String bundle) {
-    route.fulfill(
-        new Route.FulfillOptions()
-            .setContentType("text/javascript")
-            .setPath(BUNDLES.resolve(bundle.substring(1))));
+  private Object call(String function, Object... arguments) {
+    return TestScripts.call(page, SCRIPT, function, arguments);
+  }
+
+  private static void fulfill(Route route, Path bundle) {
+    route.fulfill(new Route.FulfillOptions().setContentType("text/javascript").setPath(bundle));
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Somebody's own page uploads with a stock Uppy, the current one or the one before. */
+/** A page of another site uploads with an unmodified Uppy, the current or the previous version. */
 @QuarkusTest
 @TestProfile(SmallParts.class)
 @WithTestResource(EmbeddedServicesResource.class)
@@ -28,7 +28,7 @@ class UppyJourneyTest {
 
   @TempDir Path directory;
 
-  /** The page has a policy of its own, which docs/uppy.md describes. */
+  /** The other page has its own Content-Security-Policy; docs/uppy.md describes it. */
   @RegisterExtension final Journey journey = Journey.withoutPolicy();
 
   @ParameterizedTest
@@ -36,7 +36,7 @@ class UppyJourneyTest {
   void putsASmallFile(int version) throws Exception {
     var clip = Clips.mp4(directory, 1);
 
-    var id = Uppy.choose(journey, version, clip).start().ends();
+    var id = Uppy.choose(journey, version, clip).start().awaitOutcome();
 
     var video = video(id);
     assertThat(video.getString("title")).isEqualTo("By Uppy");
@@ -49,7 +49,7 @@ class UppyJourneyTest {
   void sendsALargeFileInParts(int version) {
     var film = Film.of(directory, "film.mp4", version);
 
-    var id = Uppy.choose(journey, version, film.path()).start().ends();
+    var id = Uppy.choose(journey, version, film.path()).start().awaitOutcome();
 
     assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
     film.requireStored(journey, id);
@@ -69,7 +69,7 @@ class UppyJourneyTest {
           }
         });
 
-    var id = Uppy.choose(journey, version, film.path()).start().ends();
+    var id = Uppy.choose(journey, version, film.path()).start().awaitOutcome();
 
     assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
     film.requireStored(journey, id);
@@ -87,7 +87,7 @@ class UppyJourneyTest {
     held.set(false);
     uppy.resume();
 
-    film.requireStored(journey, uppy.ends());
+    film.requireStored(journey, uppy.awaitOutcome());
     assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
   }
 
@@ -101,9 +101,9 @@ class UppyJourneyTest {
 
     uppy.removeFile();
 
-    assertThat(uppy.ends()).isEqualTo("nothing");
+    assertThat(uppy.awaitOutcome()).isEqualTo("nothing");
     Eventually.holds(
-        "the upload is given up",
+        "the upload is aborted",
         () ->
             !journey
                 .context()
@@ -121,7 +121,7 @@ class UppyJourneyTest {
     journey.page().waitForCondition(() -> journey.partsTaken().size() == 1, PATIENCE);
   }
 
-  /** Lets one part through and holds the others until told otherwise. */
+  /** Lets one part through and holds the others back as long as the returned flag is set. */
   private AtomicBoolean holdBack() {
     var holding = new AtomicBoolean(true);
     journey.meetPuts(
