@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody uploads and watches where the application shares its host. */
+/** A user uploads and watches a video where the application has a path prefix. */
 @QuarkusTest
 @TestProfile(BelowPath.class)
 @WithTestResource(EmbeddedServicesResource.class)

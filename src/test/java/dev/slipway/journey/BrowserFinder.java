@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Finds a Chromium: the one that was named, an installed one, or one that can be had. */
+/**
+ * Finds a Chromium: the configured one, an installed one, or one that can be downloaded or
+ * installed.
+ */
 final class BrowserFinder {
   static final String NAME = "SLIPWAY_TEST_BROWSER";
 
@@ -37,7 +40,7 @@ final class BrowserFinder {
   }
 
   private Path any() {
-    // Every journey asks; only the first waits for downloads that do not work.
+    // Every test asks; only the first waits for downloads that fail.
     if (inVain) {
       throw new IllegalStateException(NONE);
     }
@@ -63,21 +66,21 @@ final class BrowserFinder {
     return new IllegalStateException(NONE);
   }
 
-  /** What the machine is asked, and may be asked to do. */
+  /** What the finder asks the machine, or has it do. */
   interface Probes {
-    /** The browser that whoever runs the tests wants. */
+    /** The browser that is configured for the tests. */
     Optional<Path> named();
 
-    /** Where systems put a Chromium, the likeliest first. */
+    /** The usual paths of a Chromium, the most likely first. */
     List<Path> usual();
 
-    /** Whether it starts: a file may be there whose libraries are not. */
+    /** Whether the browser starts. An executable may lack its libraries. */
     boolean runs(Path browser);
 
-    /** Playwright's own, after a download; empty where that does not work. */
+    /** Playwright's own browser, after a download; empty if that fails. */
     Optional<Path> downloaded();
 
-    /** Installs the system's packages, where the system and the user allow that. */
+    /** Installs a browser from the system's packages; returns whether that worked. */
     boolean installed();
   }
 }

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody changes their mind. */
+/** A user cancels uploads. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class CancelJourneyTest {
-  /** Files that are sent at once; the others wait. */
+  /** Files that are uploaded at once; the others wait. */
   private static final int AT_ONCE = 4;
 
   @TempDir static Path directory;
@@ -122,7 +122,7 @@ class CancelJourneyTest {
     return JsonPath.from(journey.context().request().get(path).text());
   }
 
-  // Only the first: the page asks again after it was told that it is too late.
+  // Only the first: the page asks again after the cancellation came too late.
   private static void hold(Route route, List<Route> held) {
     if (held.isEmpty()) {
       held.add(route);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.IntStream;
 
-/** Files made of one clip, each with other bytes at its end. */
+/** Copies of one clip, each with a different last byte. */
 final class Copies {
   private Copies() {}
 

@@ -17,19 +17,21 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** A file on disk that goes up in parts of 5 MiB, the last of them short: in five, as a rule. */
+/**
+ * A file on disk that is uploaded in parts of 5 MiB, the last of them shorter; in five by default.
+ */
 public record Film(Path path, byte[] bytes) {
   public static final List<Integer> PARTS = IntStream.rangeClosed(1, 5).boxed().toList();
 
   private static final int SIZE = 22 << 20;
   private static final Pattern NUMBER = Pattern.compile("[?&]partNumber=(\\d+)");
 
-  /** No two parts are equal, and no two films of different seeds. */
+  /** All parts differ, and so do files with different seeds. */
   public static Film of(Path directory, String name, int seed) {
     return of(directory, name, seed, SIZE);
   }
 
-  /** Another number of parts; in one PUT, where it is shorter than {@link SmallParts#FROM}. */
+  /** A file of another size; one below {@link SmallParts#FROM} is uploaded in one PUT. */
   public static Film of(Path directory, String name, int seed, int size) {
     var bytes = new byte[size];
     new Random(seed).nextBytes(bytes);
@@ -38,7 +40,7 @@ public record Film(Path path, byte[] bytes) {
     return write(directory.resolve(name), bytes);
   }
 
-  /** One of the same name and size, which differs in the middle of one part. */
+  /** A file of the same name and size that differs in the middle of one part. */
   Film other(Path directory, int part) {
     var changed = bytes.clone();
     changed[(part - 1) * SmallParts.PART_SIZE + SmallParts.PART_SIZE / 3] ^= 1;
@@ -50,7 +52,7 @@ public record Film(Path path, byte[] bytes) {
     return Arrays.copyOfRange(bytes, start, Math.min(start + SmallParts.PART_SIZE, bytes.length));
   }
 
-  /** Fails unless the store holds these bytes for a video. */
+  /** Fails unless the store has these bytes for a video. */
   void requireStored(Journey journey, String id) {
     var options = RequestOptions.create().setData(Map.of("operation", "play"));
     var api = journey.context().request();
@@ -58,16 +60,16 @@ public record Film(Path path, byte[] bytes) {
     assertThat(api.get(signed.getString("url")).body()).isEqualTo(bytes);
   }
 
-  /** Whether a request carries a part, and not a whole file. */
+  /** Whether a request sends a part instead of a whole file. */
   static boolean isPart(Request request) {
     return "PUT".equals(request.method()) && NUMBER.matcher(request.url()).find();
   }
 
-  /** Which part a request carries. */
+  /** The number of the part that a request sends. */
   static int number(Request request) {
     var matcher = NUMBER.matcher(request.url());
     if (!matcher.find()) {
-      throw new AssertionError("No part: " + request.url());
+      throw new AssertionError("Not the request of a part: " + request.url());
     }
     return Integer.parseInt(matcher.group(1));
   }

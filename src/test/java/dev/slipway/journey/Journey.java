@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One person's browser for one test: its page, what it asked for and what it complained of. A test
- * that fails leaves a picture in {@code target/journeys}.
+ * The browser of one user in one test: its page, its requests and its console errors. A test that
+ * fails leaves a screenshot in {@code target/journeys}.
  */
 public final class Journey implements BeforeEachCallback, AfterEachCallback {
   static final Path PICTURES = Path.of("target", "journeys");
@@ -63,17 +63,17 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
     this.store = store;
   }
 
-  /** With an application elsewhere, and the origin at which browsers reach its store. */
+  /** For another application, and the origin at which browsers reach its store. */
   public static Journey at(Supplier<URI> app, Supplier<URI> store) {
     return new Journey(new Browser.NewContextOptions(), app, store);
   }
 
-  /** On a page to which the application's Content-Security-Policy does not apply. */
+  /** Ignores the application's Content-Security-Policy. */
   static Journey withoutPolicy() {
     return new Journey(new Browser.NewContextOptions().setBypassCSP(true));
   }
 
-  /** With a small screen and a finger. */
+  /** Has a small touch screen. */
   static Journey onPhone() {
     return new Journey(
         new Browser.NewContextOptions()
@@ -82,14 +82,14 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
             .setIsMobile(true));
   }
 
-  /** Of somebody who lets no script run. */
+  /** Has JavaScript turned off. */
   static Journey withoutScript() {
     return new Journey(new Browser.NewContextOptions().setJavaScriptEnabled(false));
   }
 
   @Override
   public void beforeEach(ExtensionContext test) {
-    // Closed by JUnit when the run ends.
+    // JUnit closes it at the end of the run.
     var browser =
         test.getRoot()
             .getStore(RUN)
@@ -125,12 +125,12 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
     return page.getByRole(role, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
-  /** The browser is gone, whatever it was at. */
+  /** Closes the browser at once, like a crash. */
   void crash() {
     try {
       context.close();
     } catch (PlaywrightException closing) {
-      // A request that somebody is in the way of was reported while it closed.
+      // An intercepted request may be reported while the context closes.
     }
   }
 
@@ -144,7 +144,7 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
     return store.get();
   }
 
-  /** Logs in without the page, as one of the demo accounts. */
+  /** Logs in as a demo account, without the login page. */
   Journey as(String account) {
     var form =
         FormData.create()
@@ -154,7 +154,7 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
     var answer =
         context.request().post("/login", RequestOptions.create().setForm(form).setMaxRedirects(0));
     if (answer.status() != 303) {
-      throw new AssertionError("Logging in was answered " + answer.status());
+      throw new AssertionError("Login returned status " + answer.status());
     }
     return this;
   }
@@ -166,7 +166,7 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
     return page;
   }
 
-  /** Has someone in the way of the bytes: the n-th PUT to the store is theirs to handle. */
+  /** Passes each PUT to the store to a handler, with its number. */
   void meetPuts(BiConsumer<Integer, Route> handler) {
     var count = new AtomicInteger();
     context.route(
@@ -180,7 +180,7 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
         });
   }
 
-  /** The parts that the store has taken from this page so far, in the order of their numbers. */
+  /** The numbers of the parts that the store has accepted from this browser, in ascending order. */
   public List<Integer> partsTaken() {
     return requestsTo(store()).stream()
         .filter(request -> Film.isPart(request) && taken.contains(request))
@@ -189,17 +189,17 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
         .toList();
   }
 
-  /** Every request of the page so far to an origin. */
+  /** All requests to an origin so far. */
   List<Request> requestsTo(URI origin) {
     return requests.stream().filter(request -> isOf(origin, request)).toList();
   }
 
-  /** What the console showed in red: errors, and what the policy forbade. */
+  /** Errors in the console, including violations of the Content-Security-Policy. */
   List<String> complaints() {
     return complaints;
   }
 
-  /** The whole page, with every transition at its end. */
+  /** Saves a screenshot of the whole page, with all transitions at their end. */
   void picture(String name) {
     page.screenshot(
         new Page.ScreenshotOptions()

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody without a mouse, perhaps without seeing the page. */
+/** A user works with the keyboard only, perhaps with a screen reader. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class KeyboardJourneyTest {
-  private static final int MOST_TABS = 15;
+  private static final int MAX_TABS = 15;
 
   @TempDir Path directory;
 
@@ -29,7 +29,7 @@ class KeyboardJourneyTest {
   @Test
   void uploadsAndOpensTheVideo() {
     var clip = Clips.mp4(directory, 1);
-    // From the start: told only now, the browser might open its own dialog before it listens.
+    // Registered before the click. Otherwise the browser might open its own dialog first.
     var choosers = new ArrayList<FileChooser>();
     journey.page().onFileChooser(choosers::add);
     var page = journey.uploads();
@@ -90,13 +90,13 @@ class KeyboardJourneyTest {
   }
 
   private void tabTo(Locator target) {
-    for (var tab = 0; tab < MOST_TABS; tab++) {
+    for (var tab = 0; tab < MAX_TABS; tab++) {
       press("Tab");
       if ((boolean) target.evaluate("element => element === document.activeElement")) {
         return;
       }
     }
-    throw new AssertionError("Not among the first " + MOST_TABS + " stops: " + target);
+    throw new AssertionError("Not reached with " + MAX_TABS + " tabs: " + target);
   }
 
   private void press(String key) {

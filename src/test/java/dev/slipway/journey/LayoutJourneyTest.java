@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody reads each page on a phone, by day and by night. */
+/** All pages fit on a phone, in light and dark. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class LayoutJourneyTest {
@@ -116,7 +116,7 @@ class LayoutJourneyTest {
     }
   }
 
-  /** The elements that reach beyond the right edge, if the page can be moved sideways. */
+  /** The elements beyond the right edge, if the page scrolls sideways. */
   private static String tooWide(Page page) {
     return (String)
         page.evaluate(

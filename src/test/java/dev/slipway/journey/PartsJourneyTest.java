@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody uploads a large file, and not in one go. */
+/** A user uploads a large file with interruptions. */
 @QuarkusTest
 @TestProfile(SmallParts.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class PartsJourneyTest {
-  /** Parts that go through while others are held back. */
+  /** Parts that reach the store before the others are held back. */
   private static final int THROUGH = 2;
 
   private static final Page.WaitForConditionOptions PATIENCE =
@@ -106,8 +106,7 @@ class PartsJourneyTest {
     begin(journey, film);
     journey.crash();
 
-    // The same name, size, beginning, middle and end; but not the same bytes in a part that is
-    // held.
+    // Name, size, beginning, middle and end are the same, but a stored part differs.
     var twin = film.other(Files.createDirectory(directory.resolve("other")), held(journey));
     var card = UploadCard.choose(elsewhere.uploads(), twin.path());
     card.reaches("failed");
@@ -143,7 +142,7 @@ class PartsJourneyTest {
 
   @Test
   void goesUncheckedWhereTheBrowserCanNotHash() {
-    // As on plain http.
+    // Like on plain http.
     journey
         .context()
         .addInitScript(
@@ -171,7 +170,7 @@ class PartsJourneyTest {
     assertThat(open).doesNotContain("cancelled.mp4");
   }
 
-  /** Starts a film and waits until some of its parts are stored. */
+  /** Starts an upload and waits until some of its parts are stored. */
   private UploadCard begin(Journey journey, Film film) {
     var card = UploadCard.choose(journey.uploads(), film.path());
     card.reaches("uploading");
@@ -183,7 +182,7 @@ class PartsJourneyTest {
     return journey.partsTaken().get(0);
   }
 
-  /** Lets some parts through and holds the others until told otherwise. */
+  /** Lets some parts through and holds the others back as long as the returned flag is set. */
   private static AtomicBoolean holdBack(Journey journey) {
     var holding = new AtomicBoolean(true);
     journey.meetPuts(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody uploads a large file, and one part of it meets trouble. */
+/** A user uploads a large file, and sending one of its parts fails. */
 @QuarkusTest
 @TestProfile(SmallParts.class)
 @WithTestResource(EmbeddedServicesResource.class)
@@ -109,9 +109,9 @@ class PartsTroubleJourneyTest {
     var card = UploadCard.choose(journey.uploads(), film.path());
     card.reaches("failed");
     assertThat(card.part("outcome-text")).containsText("its parts are gone");
-    // What is of no use any more holds no room, and nobody is asked to go on with it.
+    // The upload counts no longer towards the quota, and isn't listed as unfinished.
     Eventually.holds(
-        "it is given back",
+        "the upload is aborted",
         () ->
             !journey
                 .context()
@@ -178,7 +178,7 @@ class PartsTroubleJourneyTest {
     return UploadCard.choose(journey.uploads(), film.path());
   }
 
-  /** Has someone in the way of one part, the first time that it comes. */
+  /** Passes the first attempt to send a part to a handler. */
   private void once(Consumer<Route> handler) {
     var met = new AtomicBoolean();
     whenever(
@@ -228,12 +228,12 @@ class PartsTroubleJourneyTest {
     return new Route.ResumeOptions().setPostData(bytes);
   }
 
-  /** As a store does whose operator, or own sweep, throws unfinished uploads away. */
+  /** Deletes the upload, like a store that cleans up unfinished uploads. */
   private void forget(Request part) {
     var path = URI.create(part.url()).getPath();
     var id = UPLOAD_ID.matcher(part.url());
     if (!id.find()) {
-      throw new AssertionError("No upload: " + part.url());
+      throw new AssertionError("Not the request of a multipart upload: " + part.url());
     }
     multiparts.abort(new ObjectKey(path.substring(path.indexOf("videos/"))), id.group(1));
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody chooses what is no video. */
+/** A user chooses files that aren't videos. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class RefusalJourneyTest {
@@ -79,7 +79,7 @@ class RefusalJourneyTest {
         .hasText("This file type isn't supported. Choose a video file.");
   }
 
-  // The page would not ask for this; the server is to refuse it all the same.
+  // The page wouldn't send this, but the server must refuse it.
   private static void declareAsPage(Route route) {
     var body = route.request().postData().replace("video/mp4", "text/html");
     route.resume(new Route.ResumeOptions().setPostData(body));

@@ -7,10 +7,10 @@ import com.microsoft.playwright.Playwright;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The one browser of a test run. Playwright belongs to one thread: that of the tests. */
+/** The browser of a test run. Playwright must be used by one thread, which is that of the tests. */
 final class SharedBrowser implements AutoCloseable {
   private static final BrowserFinder FINDER = new BrowserFinder(new ThisMachine());
-  private static final double TO_START_MILLIS = 60_000;
+  private static final double START_TIMEOUT_MILLIS = 60_000;
   private static final List<String> FLAGS =
       List.of(
           "--disable-background-networking",
@@ -37,7 +37,7 @@ final class SharedBrowser implements AutoCloseable {
             .setHeadless(true)
             .setExecutablePath(path)
             .setArgs(flags())
-            .setTimeout(TO_START_MILLIS);
+            .setTimeout(START_TIMEOUT_MILLIS);
     return new SharedBrowser(playwright, playwright.chromium().launch(options));
   }
 

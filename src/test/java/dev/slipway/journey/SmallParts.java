@@ -3,7 +3,7 @@ package dev.slipway.journey;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** Files go in parts from 6 MiB on, of the smallest size that stores take. */
+/** Files from 6 MiB on are sent in parts of 5 MiB, the smallest size that stores accept. */
 public final class SmallParts implements QuarkusTestProfile {
   public static final int FROM = 6 << 20;
   public static final int PART_SIZE = 5 << 20;

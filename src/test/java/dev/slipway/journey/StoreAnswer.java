@@ -3,7 +3,7 @@ package dev.slipway.journey;
 import com.microsoft.playwright.Route;
 import java.util.Map;
 
-/** What a store answers when it takes no bytes. */
+/** Error responses of a store to a PUT. */
 enum StoreAnswer {
   EXPIRED(403, "AccessDenied", "Request has expired"),
   EXPIRED_AT_GOOGLE(400, "ExpiredToken", "Invalid argument."),

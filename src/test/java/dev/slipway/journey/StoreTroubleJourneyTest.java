@@ -19,11 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Somebody uploads a video while the store, the network or the session lets them down. */
+/** A user uploads a video while the store, the network or the session fails. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class StoreTroubleJourneyTest {
-  /** As many as it takes at the least, and together longer than patience lasts. */
+  /** The failures and the time that end a series of attempts. */
   private static final int RETRIES = 11;
 
   private static final long A_GOOD_WHILE_MILLIS = 120_000;

@@ -16,18 +16,18 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Looks for browsers here, and gets one where there is none. */
+/** Looks for browsers on this machine, and downloads or installs one if there is none. */
 final class ThisMachine implements BrowserFinder.Probes {
   static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
-  /** Else Playwright downloads three browsers as soon as it is created. */
+  /** Otherwise Playwright downloads three browsers when it is created. */
   static final Map<String, String> NO_DOWNLOAD = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
 
   private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
   private static final Path APT = Path.of("/usr/bin/apt-get");
-  private static final Duration TO_START = Duration.ofSeconds(20);
-  private static final Duration TO_DOWNLOAD = Duration.ofMinutes(3);
-  private static final Duration TO_INSTALL = Duration.ofMinutes(5);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration DOWNLOAD_TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration INSTALL_TIMEOUT = Duration.ofMinutes(5);
 
   @Override
   public Optional<Path> named() {
@@ -55,11 +55,12 @@ final class ThisMachine implements BrowserFinder.Probes {
     return Stream.concat(unix, windows).map(Path::of).toList();
   }
 
-  /** On Windows asking for the version would open a window. */
+  /** On Windows, asking for the version would open a window. */
   @Override
   public boolean runs(Path browser) {
     return Files.isExecutable(browser)
-        && (WINDOWS || succeeds(TO_START, new ProcessBuilder(browser.toString(), "--version")));
+        && (WINDOWS
+            || succeeds(START_TIMEOUT, new ProcessBuilder(browser.toString(), "--version")));
   }
 
   @Override
@@ -67,7 +68,7 @@ final class ThisMachine implements BrowserFinder.Probes {
     say("No browser is installed; asking Playwright for its own");
     var install = Driver.ensureDriverInstalled(Map.of(), false).createProcessBuilder();
     install.command().addAll(List.of("install", "chromium"));
-    if (!succeeds(TO_DOWNLOAD, install)) {
+    if (!succeeds(DOWNLOAD_TIMEOUT, install)) {
       return Optional.empty();
     }
     try (var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD))) {
@@ -81,7 +82,7 @@ final class ThisMachine implements BrowserFinder.Probes {
       return false;
     }
     say("No browser runs; installing the system's Chromium");
-    // Without the lists of a fresh image there is nothing to install; an old list may do, too.
+    // A fresh image has no package lists. If the update fails, old lists may be enough.
     apt("update");
     return apt("install", "-y", "--no-install-recommends", "chromium");
   }
@@ -91,7 +92,7 @@ final class ThisMachine implements BrowserFinder.Probes {
     command.addAll(Arrays.asList(arguments));
     var process = new ProcessBuilder(command);
     process.environment().put("DEBIAN_FRONTEND", "noninteractive");
-    return succeeds(TO_INSTALL, process);
+    return succeeds(INSTALL_TIMEOUT, process);
   }
 
   private static boolean succeeds(Duration timeout, ProcessBuilder command) {
@@ -109,7 +110,7 @@ final class ThisMachine implements BrowserFinder.Probes {
 
   private static boolean succeeds(Duration timeout, ProcessBuilder command, Path log)
       throws IOException {
-    // Input that never comes, rather than none: nothing here may ask.
+    // Standard input is a pipe that stays empty: a command that asks something gets no answer.
     var process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       var ended = process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS);

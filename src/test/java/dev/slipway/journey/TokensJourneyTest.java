@@ -12,7 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Somebody gives a program a token and takes it back. */
+/** A user creates a token for a program and revokes it. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class TokensJourneyTest {

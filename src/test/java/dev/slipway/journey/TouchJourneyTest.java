@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody uploads with a finger. */
+/** A user uploads on a touch screen. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class TouchJourneyTest {
@@ -50,7 +50,7 @@ class TouchJourneyTest {
     journey.picture("touch-admin");
   }
 
-  /** Controls of less than 44 px, which the design promises; their hit area counts. */
+  /** Controls whose hit area is lower than the 44 px that the design requires. */
   private String tooSmall() {
     return (String)
         journey

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public record UploadCard(Locator root) {
   private static final Pattern ADDRESS = Pattern.compile("/videos/[a-z2-7]{26}");
 
-  /** Chooses a file on the upload page, which begins at once. */
+  /** Chooses a file on the upload page. Its upload starts at once. */
   public static UploadCard choose(Page page, Path file) {
     page.getByLabel("Choose files").setInputFiles(file);
     return of(page, file);
@@ -40,7 +40,7 @@ public record UploadCard(Locator root) {
     return root.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name));
   }
 
-  /** The form in which one says what the video is. */
+  /** Opens the form with the details of the video. */
   UploadCard describe() {
     if (root.locator("details[open]").count() == 0) {
       root.getByText("Details and link").click();
@@ -48,7 +48,7 @@ public record UploadCard(Locator root) {
     return this;
   }
 
-  /** Gives it a title, and waits until that is kept. */
+  /** Sets the title, and waits until it is saved. */
   void entitle(String title) {
     describe().title().fill(title);
     assertThat(part("saved")).hasText("Saved");
@@ -66,7 +66,7 @@ public record UploadCard(Locator root) {
     assertThat(root).hasAttribute("data-phase", phase);
   }
 
-  /** The same, for what takes longer. */
+  /** Waits for a phase with a longer timeout. */
   public void reaches(String phase, Duration longest) {
     assertThat(root)
         .hasAttribute(
@@ -77,7 +77,7 @@ public record UploadCard(Locator root) {
     return root.getAttribute("data-phase");
   }
 
-  /** The id that upload and video share, which the page knows before the upload ends. */
+  /** The id of the upload and the video. The page shows it as soon as the upload is open. */
   public String id() {
     var link = part("page");
     assertThat(link).hasAttribute("href", ADDRESS);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody uploads a video and watches it. */
+/** A user uploads a video and watches it. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class UploadJourneyTest {
@@ -162,7 +162,8 @@ class UploadJourneyTest {
     journey.picture("admin");
   }
 
-  // Cookies ignore ports: on one host only the request's own mode keeps the session from the store.
+  // Cookies ignore ports. On the same host, only the request's credentials mode keeps the session
+  // from the store.
   private static void carriesNoCookie(Request request) {
     assertThat(request.headerValue("cookie")).isNull();
     assertThat(request.headerValue("authorization")).isNull();

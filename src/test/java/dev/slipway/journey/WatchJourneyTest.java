@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody comes back to a video. */
+/** A user watches and edits a video. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class WatchJourneyTest {
@@ -145,7 +145,7 @@ class WatchJourneyTest {
     StorePut.of(upload).send(clip);
     creator.complete(id);
 
-    // By itself, when the page looks again.
+    // The page reloads by itself.
     page.waitForFunction(READY);
     assertThat(journey.complaints()).isEmpty();
   }

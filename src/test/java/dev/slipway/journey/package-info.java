@@ -1,2 +1,2 @@
-/** One browser journey for each task that a person has, with real parts only. */
+/** Browser tests: one journey per user task, against the real application, database and store. */
 package dev.slipway.journey;
