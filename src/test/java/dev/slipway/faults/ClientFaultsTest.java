@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import dev.slipway.faults.TcpInterceptor.Way;
-import dev.slipway.journey.Film;
 import dev.slipway.journey.Journey;
+import dev.slipway.journey.LargeFile;
 import dev.slipway.journey.SmallParts;
 import dev.slipway.journey.UploadCard;
 import dev.slipway.testing.Caller;
@@ -78,8 +78,8 @@ class ClientFaultsTest {
   @Tag("quick")
   @Fault("store killed in mid-PUT, and away")
   void resumesWhenTheStoreReturns() throws Exception {
-    var clip = Film.of(directory, "clip.mp4", 1, SmallParts.PART_SIZE);
-    var film = Film.of(directory, "film.mp4", 2);
+    var clip = LargeFile.of(directory, "clip.mp4", 1, SmallParts.PART_SIZE);
+    var film = LargeFile.of(directory, "film.mp4", 2);
     Set<Integer> halfway = ConcurrentHashMap.newKeySet();
     var killed = new CountDownLatch(1);
     var puts =
@@ -91,10 +91,10 @@ class ClientFaultsTest {
               }
             });
     STACK.browserToStore().tap(puts);
-    var page = journey.uploads();
+    var page = journey.openUploadPage();
     var cards = List.of(UploadCard.choose(page, clip.path()), UploadCard.choose(page, film.path()));
     // One PUT and one part are under way, and the other parts are taken.
-    page.waitForCondition(() -> halfway.size() == 2 && journey.partsTaken().size() == 4, PATIENCE);
+    page.waitForCondition(() -> halfway.size() == 2 && journey.storedParts().size() == 4, PATIENCE);
 
     STACK.store().kill();
     killed.countDown();
@@ -122,13 +122,13 @@ class ClientFaultsTest {
     replica = STACK.another(Map.of("SLIPWAY_UPLOADS_URL_LIFETIME", lifetime + "S"));
     var puts = PutCounter.before(new UrlExpiryDelay(2));
     STACK.browserToStore().tap(puts);
-    var film = Film.of(directory, "film.mp4", 3);
+    var film = LargeFile.of(directory, "film.mp4", 3);
 
-    var card = UploadCard.choose(journey.uploads(), film.path());
+    var card = UploadCard.choose(journey.openUploadPage(), film.path());
 
     requireDone(card, film);
     assertThat(puts.of(2)).isEqualTo(2);
-    assertThat(puts.count()).isEqualTo(Film.PARTS.size() + 1);
+    assertThat(puts.count()).isEqualTo(LargeFile.PART_NUMBERS.size() + 1);
     STACK.saw("a URL of %d s came too late: signed again, one part sent again", lifetime);
   }
 
@@ -143,13 +143,13 @@ class ClientFaultsTest {
     var done = new AtomicInteger();
     var puts = PutCounter.before(TcpInterceptor.cutting(offsets, done));
     STACK.browserToStore().tap(puts);
-    var film = Film.of(directory, "film.mp4", 4, size);
+    var film = LargeFile.of(directory, "film.mp4", 4, size);
 
-    var card = UploadCard.choose(journey.uploads(), film.path());
+    var card = UploadCard.choose(journey.openUploadPage(), film.path());
 
     requireDone(card, film);
-    assertThat(journey.partsTaken()).doesNotHaveDuplicates();
-    var again = puts.count() - journey.partsTaken().size();
+    assertThat(journey.storedParts()).doesNotHaveDuplicates();
+    var again = puts.count() - journey.storedParts().size();
     assertThat(done.get()).isBetween(cuts / 2, cuts);
     // What was cut before its head had passed has not set out.
     assertThat(again).isBetween(done.get() / 2, done.get());
@@ -162,12 +162,12 @@ class ClientFaultsTest {
   void resendsAPartThatArrivesCorrupted() throws Exception {
     var puts = PutCounter.before(TcpInterceptor.corruptingOnce(8 << 10));
     STACK.browserToStore().tap(puts);
-    var film = Film.of(directory, "film.mp4", 5);
+    var film = LargeFile.of(directory, "film.mp4", 5);
 
-    var card = UploadCard.choose(journey.uploads(), film.path());
+    var card = UploadCard.choose(journey.openUploadPage(), film.path());
 
     requireDone(card, film);
-    assertThat(puts.count()).isEqualTo(Film.PARTS.size() + 1);
+    assertThat(puts.count()).isEqualTo(LargeFile.PART_NUMBERS.size() + 1);
     STACK.saw("refused by the store, that part sent again, checksum equal");
   }
 
@@ -178,9 +178,9 @@ class ClientFaultsTest {
     STACK.relay().drop();
     var puts = PutCounter.before(ClientFaultsTest::loseAnswersToPuts);
     STACK.browserToStore().tap(puts);
-    var clip = Film.of(directory, "clip.mp4", 6, SmallParts.PART_SIZE);
+    var clip = LargeFile.of(directory, "clip.mp4", 6, SmallParts.PART_SIZE);
 
-    var card = UploadCard.choose(journey.uploads(), clip.path());
+    var card = UploadCard.choose(journey.openUploadPage(), clip.path());
 
     requireDone(card, clip);
     STACK.saw("%d PUT without an answer; done when the store was asked", puts.count());
@@ -195,8 +195,8 @@ class ClientFaultsTest {
         PutCounter.before(
             TcpInterceptor.before(Way.BACK, TAKEN, cutAfter(STACK.store()::kill, killed)));
     STACK.browserToStore().tap(puts);
-    var clip = Film.of(directory, "clip.mp4", 7, SmallParts.PART_SIZE);
-    var card = UploadCard.choose(journey.uploads(), clip.path());
+    var clip = LargeFile.of(directory, "clip.mp4", 7, SmallParts.PART_SIZE);
+    var card = UploadCard.choose(journey.openUploadPage(), clip.path());
     journey.page().waitForCondition(() -> killed.getCount() == 0, PATIENCE);
 
     during(A_WHILE, () -> assertThat(card.phase()).isEqualTo("uploading"));
@@ -216,8 +216,8 @@ class ClientFaultsTest {
     STACK.relay().drop();
     var killed = new CountDownLatch(1);
     STACK.toStore().tap(TcpInterceptor.before(way, text, cutAfter(replica::kill, killed)));
-    var film = Film.of(directory, "film-%s.mp4".formatted(way), way.ordinal());
-    var card = UploadCard.choose(journey.uploads(), film.path());
+    var film = LargeFile.of(directory, "film-%s.mp4".formatted(way), way.ordinal());
+    var card = UploadCard.choose(journey.openUploadPage(), film.path());
     journey.page().waitForCondition(() -> killed.getCount() == 0, PATIENCE);
 
     during(A_WHILE, () -> assertThat(card.phase()).isEqualTo("confirming"));
@@ -238,8 +238,8 @@ class ClientFaultsTest {
   }
 
   /** At the moment at which the page says so, everything else has to be true. */
-  private void requireDone(UploadCard card, Film film) throws IOException {
-    card.reaches("done", LONGEST);
+  private void requireDone(UploadCard card, LargeFile film) throws IOException {
+    card.awaitPhase("done", LONGEST);
     var video = TolerantClient.of("creator", replica).get("/api/videos/" + card.id()).expect(200);
     assertThat(video.text("status")).isEqualTo("READY");
     assertThat(Caller.sha256(STACK.bucket().get(key(card)))).isEqualTo(Caller.sha256(film.bytes()));

@@ -39,15 +39,15 @@ class BelowPathJourneyTest {
     assertThat(page).hasURL(Pattern.compile(BelowPath.PREFIX + "/$"));
 
     var card = UploadCard.choose(page, Clips.mp4(directory, SECONDS));
-    card.entitle("Below a path");
-    card.reaches("done");
-    journey.picture("below-path");
+    card.setTitle("Below a path");
+    card.awaitPhase("done");
+    journey.screenshot("below-path");
     card.link("Open the video page").click();
 
     assertThat(journey.find(AriaRole.HEADING, "Below a path")).isVisible();
     page.waitForFunction("() => document.getElementById('player').readyState >= 2");
     assertThat(page).hasURL(Pattern.compile(BelowPath.PREFIX + "/videos/[a-z2-7]{26}$"));
-    assertThat(journey.complaints()).isEmpty();
+    assertThat(journey.consoleErrors()).isEmpty();
     assertThat(journey.requestsTo(journey.app()))
         .isNotEmpty()
         .allMatch(request -> request.url().startsWith(journey.app() + BelowPath.PREFIX));

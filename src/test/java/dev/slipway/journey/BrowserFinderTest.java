@@ -21,7 +21,7 @@ class BrowserFinderTest {
   private final BrowserFinder finder = new BrowserFinder(machine);
 
   @Test
-  void takesTheNamedOneOrNone() {
+  void usesTheNamedBrowserOrFails() {
     machine.named = NAMED;
     machine.running.addAll(Set.of(NAMED, FIRST));
     assertThat(finder.find()).isEqualTo(NAMED);
@@ -71,7 +71,7 @@ class BrowserFinderTest {
   }
 
   @Test
-  void triesToGetOneOnce() {
+  void triesToGetABrowserOnlyOnce() {
     for (var journey = 0; journey < 3; journey++) {
       assertThatThrownBy(finder::find).isInstanceOf(IllegalStateException.class);
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(EmbeddedServicesResource.class)
 class CancelJourneyTest {
   /** Files that are uploaded at once; the others wait. */
-  private static final int AT_ONCE = 4;
+  private static final int MAX_UPLOADS = 4;
 
   @TempDir static Path directory;
   private static Path clip;
@@ -36,82 +36,82 @@ class CancelJourneyTest {
   }
 
   @Test
-  void givesUpWhatIsUnderWay() {
-    journey.meetPuts((count, route) -> {});
+  void cancelsARunningUpload() {
+    journey.interceptPuts((count, route) -> {});
     var card = choose();
-    card.reaches("uploading");
+    card.awaitPhase("uploading");
     var id = card.id();
 
     card.press("Cancel");
 
-    card.reaches("cancelled");
+    card.awaitPhase("cancelled");
     assertThat(card.part("outcome-text")).hasText("Cancelled. Nothing was kept.");
     assertThat(get("/api/uploads/" + id).getString("status")).isEqualTo("ABORTED");
     assertThat(get("/api/videos/" + id).getInt("status")).isEqualTo(404);
-    journey.picture("cancelled");
+    journey.screenshot("cancelled");
   }
 
   @Test
-  void startsAnewAfterwards() {
-    journey.meetPuts(
+  void startsANewUploadAfterCancel() {
+    journey.interceptPuts(
         (count, route) -> {
           if (count > 1) {
             route.resume();
           }
         });
     var card = choose();
-    card.reaches("uploading");
+    card.awaitPhase("uploading");
     var first = card.id();
     card.press("Cancel");
-    card.reaches("cancelled");
+    card.awaitPhase("cancelled");
 
     card.press("Retry");
 
-    card.reaches("done");
+    card.awaitPhase("done");
     assertThat(card.id()).isNotEqualTo(first);
   }
 
   @Test
-  void takesAWaitingFileOutOfTheQueue() throws IOException {
-    var held = new ArrayList<Route>();
-    journey.meetPuts((count, route) -> held.add(route));
-    var files = Copies.of(clip, directory, "queued", AT_ONCE + 1);
-    var page = journey.uploads();
+  void removesAWaitingFileFromTheQueue() throws IOException {
+    var heldRequests = new ArrayList<Route>();
+    journey.interceptPuts((count, route) -> heldRequests.add(route));
+    var files = ClipCopies.of(clip, directory, "queued", MAX_UPLOADS + 1);
+    var page = journey.openUploadPage();
     page.getByLabel("Choose files").setInputFiles(files);
-    var last = UploadCard.of(page, files[AT_ONCE]);
-    page.waitForCondition(() -> held.size() == AT_ONCE);
-    last.reaches("waiting");
+    var last = UploadCard.of(page, files[MAX_UPLOADS]);
+    page.waitForCondition(() -> heldRequests.size() == MAX_UPLOADS);
+    last.awaitPhase("waiting");
 
     last.press("Cancel");
-    last.reaches("ready");
+    last.awaitPhase("ready");
     last.press("Remove from list");
     assertThat(last.root()).hasCount(0);
-    held.forEach(Route::resume);
+    heldRequests.forEach(Route::resume);
 
-    for (var i = 0; i < AT_ONCE; i++) {
-      UploadCard.of(page, files[i]).reaches("done");
+    for (var i = 0; i < MAX_UPLOADS; i++) {
+      UploadCard.of(page, files[i]).awaitPhase("done");
     }
-    assertThat(held).hasSize(AT_ONCE);
+    assertThat(heldRequests).hasSize(MAX_UPLOADS);
   }
 
   @Test
-  void saysThatItIsTooLateOnceTheStoreHasTheBytes() {
-    var held = new ArrayList<Route>();
-    journey.context().route("**/api/uploads/*/completion", route -> hold(route, held));
-    var card = UploadCard.choose(journey.uploads(), clip);
-    card.reaches("confirming");
-    journey.page().waitForCondition(() -> !held.isEmpty());
-    var id = held.get(0).request().url().replaceFirst(".*/uploads/(.*)/completion", "$1");
+  void finishesAnUploadThatIsCancelledTooLate() {
+    var heldRequests = new ArrayList<Route>();
+    journey.context().route("**/api/uploads/*/completion", route -> hold(route, heldRequests));
+    var card = UploadCard.choose(journey.openUploadPage(), clip);
+    card.awaitPhase("confirming");
+    journey.page().waitForCondition(() -> !heldRequests.isEmpty());
+    var id = heldRequests.get(0).request().url().replaceFirst(".*/uploads/(.*)/completion", "$1");
     journey.page().waitForCondition(() -> isStored(id));
 
     card.press("Cancel");
 
-    card.reaches("done");
+    card.awaitPhase("done");
     assertThat(card.id()).isEqualTo(id);
   }
 
   private UploadCard choose() {
-    return UploadCard.choose(journey.uploads(), clip);
+    return UploadCard.choose(journey.openUploadPage(), clip);
   }
 
   private boolean isStored(String id) {
@@ -123,9 +123,9 @@ class CancelJourneyTest {
   }
 
   // Only the first: the page asks again after the cancellation came too late.
-  private static void hold(Route route, List<Route> held) {
-    if (held.isEmpty()) {
-      held.add(route);
+  private static void hold(Route route, List<Route> heldRequests) {
+    if (heldRequests.isEmpty()) {
+      heldRequests.add(route);
     } else {
       route.resume();
     }

@@ -58,7 +58,7 @@ class InboxJourneyTest {
     Eventually.holds("it is dead again", () -> dead().contains(id));
     journey.find(AriaRole.LINK, "Refresh").click();
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("requeued manually 1 time");
-    assertThat(journey.complaints()).isEmpty();
+    assertThat(journey.consoleErrors()).isEmpty();
   }
 
   @Test
@@ -99,7 +99,7 @@ class InboxJourneyTest {
       journey.find(AriaRole.LINK, "More").click();
     }
     assertThat(row(page, id)).containsText("Reported");
-    assertThat(journey.complaints()).isEmpty();
+    assertThat(journey.consoleErrors()).isEmpty();
   }
 
   private void within(String navigation, String link) {

@@ -34,17 +34,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * fails leaves a screenshot in {@code target/journeys}.
  */
 public final class Journey implements BeforeEachCallback, AfterEachCallback {
-  static final Path PICTURES = Path.of("target", "journeys");
+  static final Path SCREENSHOTS = Path.of("target", "journeys");
 
   private static final ExtensionContext.Namespace RUN =
       ExtensionContext.Namespace.create(Journey.class);
-  private static final double PATIENCE_MILLIS = 15_000;
+  private static final double TIMEOUT_MILLIS = 15_000;
 
   private final Browser.NewContextOptions options;
   private final Supplier<URI> app;
   private final Supplier<URI> store;
   private final List<Request> requests = new ArrayList<>();
-  private final Set<Request> taken = new HashSet<>();
+  private final Set<Request> acceptedRequests = new HashSet<>();
   private final List<String> complaints = new ArrayList<>();
   private BrowserContext context;
   private Page page;
@@ -95,9 +95,9 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
             .getStore(RUN)
             .computeIfAbsent(
                 SharedBrowser.class, key -> SharedBrowser.start(), SharedBrowser.class);
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MILLIS);
     context = browser.context(options.setBaseURL(app().toString()).setLocale("en-GB"));
-    context.setDefaultTimeout(PATIENCE_MILLIS);
+    context.setDefaultTimeout(TIMEOUT_MILLIS);
     page = context.newPage();
     listenTo(page);
   }
@@ -108,7 +108,7 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
       return;
     }
     if (test.getExecutionException().isPresent()) {
-      picture("failed-" + test.getRequiredTestClass().getSimpleName() + "-" + name(test));
+      screenshot("failed-" + test.getRequiredTestClass().getSimpleName() + "-" + name(test));
     }
     context.close();
   }
@@ -160,14 +160,14 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Opens the upload page, logged in as a creator. */
-  public Page uploads() {
+  public Page openUploadPage() {
     as("creator");
     page.navigate("/");
     return page;
   }
 
   /** Passes each PUT to the store to a handler, with its number. */
-  void meetPuts(BiConsumer<Integer, Route> handler) {
+  void interceptPuts(BiConsumer<Integer, Route> handler) {
     var count = new AtomicInteger();
     context.route(
         url -> url.startsWith(store() + "/"),
@@ -181,10 +181,10 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** The numbers of the parts that the store has accepted from this browser, in ascending order. */
-  public List<Integer> partsTaken() {
+  public List<Integer> storedParts() {
     return requestsTo(store()).stream()
-        .filter(request -> Film.isPart(request) && taken.contains(request))
-        .map(Film::number)
+        .filter(request -> LargeFile.isPart(request) && acceptedRequests.contains(request))
+        .map(LargeFile::partNumber)
         .sorted()
         .toList();
   }
@@ -195,15 +195,15 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Errors in the console, including violations of the Content-Security-Policy. */
-  List<String> complaints() {
+  List<String> consoleErrors() {
     return complaints;
   }
 
   /** Saves a screenshot of the whole page, with all transitions at their end. */
-  void picture(String name) {
+  void screenshot(String name) {
     page.screenshot(
         new Page.ScreenshotOptions()
-            .setPath(PICTURES.resolve(name + ".png"))
+            .setPath(SCREENSHOTS.resolve(name + ".png"))
             .setFullPage(true)
             .setAnimations(ScreenshotAnimations.DISABLED));
   }
@@ -225,7 +225,7 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
 
   private void note(Response response) {
     if (response.ok()) {
-      taken.add(response.request());
+      acceptedRequests.add(response.request());
     }
   }
 

@@ -32,7 +32,7 @@ class KeyboardJourneyTest {
     // Registered before the click. Otherwise the browser might open its own dialog first.
     var choosers = new ArrayList<FileChooser>();
     journey.page().onFileChooser(choosers::add);
-    var page = journey.uploads();
+    var page = journey.openUploadPage();
     tabTo(page.getByLabel("Choose files"));
     press("Enter");
     page.waitForCondition(() -> !choosers.isEmpty());
@@ -40,14 +40,14 @@ class KeyboardJourneyTest {
     var card = UploadCard.of(page, clip);
     tabTo(card.root().locator("summary"));
     press("Enter");
-    tabTo(card.title());
+    tabTo(card.titleField());
     page.keyboard().press("ControlOrMeta+a");
     page.keyboard().type("By keyboard");
 
-    card.reaches("done");
+    card.awaitPhase("done");
     assertThat(page.locator("#spoken"))
         .hasText(clip.getFileName() + ": Uploaded. Only you and administrators can see it.");
-    assertThat(card.title()).isFocused();
+    assertThat(card.titleField()).isFocused();
     press("Tab");
     assertThat(card.part("saved")).hasText("Saved");
     card.link("Open the video page").focus();
@@ -58,7 +58,7 @@ class KeyboardJourneyTest {
 
   @Test
   void skipsToTheContent() {
-    var page = journey.uploads();
+    var page = journey.openUploadPage();
 
     press("Tab");
     assertThat(journey.find(AriaRole.LINK, "Skip to content")).isFocused();
@@ -68,20 +68,20 @@ class KeyboardJourneyTest {
     assertThat(page.locator("main")).isFocused();
     press("Tab");
     assertThat(page.getByLabel("Choose files")).isFocused();
-    journey.picture("keyboard-focus");
+    journey.screenshot("keyboard-focus");
   }
 
   @Test
-  void staysOnTheCardWhileItChanges() {
-    journey.meetPuts((count, route) -> {});
+  void keepsTheFocusOnTheCardWhileItChanges() {
+    journey.interceptPuts((count, route) -> {});
     var clip = Clips.mp4(directory, 1);
-    var card = UploadCard.choose(journey.uploads(), clip);
-    card.reaches("uploading");
+    var card = UploadCard.choose(journey.openUploadPage(), clip);
+    card.awaitPhase("uploading");
     tabTo(card.button("Cancel"));
 
     press("Enter");
 
-    card.reaches("cancelled");
+    card.awaitPhase("cancelled");
     assertThat(card.button("Retry")).isFocused();
     tabTo(card.button("Remove from list"));
     press("Enter");

@@ -34,90 +34,90 @@ class LayoutJourneyTest {
   @RegisterExtension final Journey journey = new Journey();
 
   @Test
-  void fitsThePagesOfEverybody() {
+  void fitsPublicPages() {
     visit("/login", "login");
     visit("/videos", "gallery-of-nobody");
-    assertThat(journey.complaints()).isEmpty();
+    assertThat(journey.consoleErrors()).isEmpty();
   }
 
   @Test
-  void fitsThePagesOfACreator() throws IOException {
-    var page = journey.uploads();
-    look("upload");
+  void fitsPagesOfCreatorAndAdmin() throws IOException {
+    var page = journey.openUploadPage();
+    checkLayout("upload");
     var clip = Files.move(Clips.mp4(directory, 1), directory.resolve(LONG + LONG + ".mp4"));
     var card = UploadCard.choose(page, clip);
-    look("upload-chosen");
-    card.reaches("done");
-    look("upload-done");
+    checkLayout("upload-chosen");
+    card.awaitPhase("done");
+    checkLayout("upload-done");
     var id = card.id();
     visit("/videos/" + id, "watch");
     page.getByText("Title, description and visibility").click();
     page.getByLabel("Description").fill(LONG.repeat(9) + "\n\nA second paragraph.");
-    look("watch-edit");
+    checkLayout("watch-edit");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save")).click();
-    look("watch-described");
+    checkLayout("watch-described");
     visit("/videos", "gallery");
     visit("/tokens", "tokens");
     page.getByLabel("Token name").fill(LONG);
     page.keyboard().press("Enter");
     assertThat(page.getByRole(AriaRole.STATUS)).isVisible();
-    look("tokens-made");
+    checkLayout("tokens-made");
     page.getByText("Revoke", new Page.GetByTextOptions().setExact(true)).first().click();
-    look("tokens-revoke");
+    checkLayout("tokens-revoke");
     journey.as("admin");
     visit("/admin/videos", "admin");
     visit("/admin/inbox", "inbox");
     page.getByText("Process all notifications again…").click();
-    look("inbox-all");
+    checkLayout("inbox-all");
     page.locator(".listing a").first().click();
-    look("notification");
+    checkLayout("notification");
     Caller.as("admin").request().formParam("mode", "report").post("/admin/drift");
     visit("/admin/drift", "drift");
     page.locator(".listing a").first().click();
-    look("reconciliation");
-    assertThat(journey.complaints()).isEmpty();
+    checkLayout("reconciliation");
+    assertThat(journey.consoleErrors()).isEmpty();
   }
 
   @Test
-  void fitsWhatWentWrong() throws IOException {
-    var page = journey.uploads();
+  void fitsErrorStates() throws IOException {
+    var page = journey.openUploadPage();
     var text = Files.writeString(directory.resolve(LONG + ".mp4"), "Dear diary. ".repeat(99));
     var html = Files.writeString(directory.resolve(LONG + ".html"), "<p>");
     UploadCard.choose(page, html);
-    look("upload-refused");
+    checkLayout("upload-refused");
     var card = UploadCard.choose(page, text);
-    card.reaches("rejected");
-    look("upload-rejected");
+    card.awaitPhase("rejected");
+    checkLayout("upload-rejected");
     visit("/videos/" + card.id(), "watch-rejected");
     var awaited = Caller.as("creator").open(LONG + LONG + ".mp4", "video/mp4", new byte[9]);
     visit("/videos/" + awaited.getString("id"), "watch-awaited");
-    assertThat(journey.complaints()).isEmpty();
+    assertThat(journey.consoleErrors()).isEmpty();
 
     visit("/videos/" + LONG, "error");
-    assertThat(journey.complaints()).allMatch(complaint -> complaint.contains("404"));
+    assertThat(journey.consoleErrors()).allMatch(complaint -> complaint.contains("404"));
   }
 
   private void visit(String path, String name) {
     journey.page().navigate(path);
-    look(name);
+    checkLayout(name);
   }
 
-  private void look(String name) {
+  private void checkLayout(String name) {
     var page = journey.page();
     for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
       for (var width : WIDTHS) {
         page.setViewportSize(width, HEIGHT);
-        assertThat(tooWide(page)).as(name + " at " + width).isEmpty();
+        assertThat(elementsBeyondTheEdge(page)).as(name + " at " + width).isEmpty();
         if (width == PHONE) {
-          journey.picture("phone-" + name + "-" + scheme.name().toLowerCase(Locale.ROOT));
+          journey.screenshot("phone-" + name + "-" + scheme.name().toLowerCase(Locale.ROOT));
         }
       }
     }
   }
 
   /** The elements beyond the right edge, if the page scrolls sideways. */
-  private static String tooWide(Page page) {
+  private static String elementsBeyondTheEdge(Page page) {
     return (String)
         page.evaluate(
             """

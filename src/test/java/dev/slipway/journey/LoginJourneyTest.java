@@ -27,7 +27,7 @@ class LoginJourneyTest {
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("do not match");
     assertThat(page.getByLabel("Username")).hasValue("creator2");
     assertThat(page.getByLabel("Password")).isFocused();
-    journey.picture("login-wrong");
+    journey.screenshot("login-wrong");
   }
 
   @Test
@@ -43,7 +43,7 @@ class LoginJourneyTest {
 
   @Test
   void logsOut() {
-    var page = journey.uploads();
+    var page = journey.openUploadPage();
     journey.find(AriaRole.BUTTON, "Log out").click();
     assertThat(journey.find(AriaRole.BUTTON, "Log out")).hasCount(0);
 

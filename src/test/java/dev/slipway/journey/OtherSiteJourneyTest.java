@@ -62,7 +62,7 @@ class OtherSiteJourneyTest {
 
     // The bytes are no video, but they are stored.
     assertThat(result).isEqualTo("rejected," + (11 << 20) + ",0");
-    assertThat(journey.partsTaken()).containsExactly(1, 2, 3);
+    assertThat(journey.storedParts()).containsExactly(1, 2, 3);
     assertThat(journey.requestsTo(journey.app()))
         .filteredOn(request -> request.url().contains("/api/"))
         .isNotEmpty()

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(EmbeddedServicesResource.class)
 class PartsJourneyTest {
   /** Parts that reach the store before the others are held back. */
-  private static final int THROUGH = 2;
+  private static final int PARTS_LET_THROUGH = 2;
 
-  private static final Page.WaitForConditionOptions PATIENCE =
+  private static final Page.WaitForConditionOptions TIMEOUT =
       new Page.WaitForConditionOptions().setTimeout(60_000);
 
   @TempDir Path directory;
@@ -35,159 +35,163 @@ class PartsJourneyTest {
 
   @Test
   void sendsEachPartOnceWithItsChecksum() {
-    var film = Film.of(directory, "film.mp4", 1);
-    var card = UploadCard.choose(journey.uploads(), film.path());
-    card.reaches("done");
+    var file = LargeFile.of(directory, "film.mp4", 1);
+    var card = UploadCard.choose(journey.openUploadPage(), file.path());
+    card.awaitPhase("done");
 
-    assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
+    assertThat(journey.storedParts()).isEqualTo(LargeFile.PART_NUMBERS);
     assertThat(journey.requestsTo(journey.store()))
         .filteredOn(request -> "PUT".equals(request.method()))
         .allMatch(request -> request.headers().containsKey("x-amz-checksum-sha256"));
     assertThat(card.part("location")).containsText(card.id());
-    film.requireStored(journey, card.id());
-    assertThat(journey.complaints()).isEmpty();
+    file.requireStored(journey, card.id());
+    assertThat(journey.consoleErrors()).isEmpty();
   }
 
   @Test
-  void pausesAndSendsNothingTwice() {
-    var film = Film.of(directory, "paused.mp4", 2);
-    var held = holdBack(journey);
-    var card = begin(journey, film);
+  void sendsNothingTwiceAfterAPause() {
+    var file = LargeFile.of(directory, "paused.mp4", 2);
+    var held = holdPartsBack(journey);
+    var card = startUpload(journey, file);
 
     card.press("Pause");
-    card.reaches("paused");
-    journey.picture("upload-paused");
+    card.awaitPhase("paused");
+    journey.screenshot("upload-paused");
     held.set(false);
     card.press("Resume");
 
-    card.reaches("done");
-    assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
-    film.requireStored(journey, card.id());
+    card.awaitPhase("done");
+    assertThat(journey.storedParts()).isEqualTo(LargeFile.PART_NUMBERS);
+    file.requireStored(journey, card.id());
   }
 
   @Test
-  void goesOnAfterAReload() {
-    var film = Film.of(directory, "reloaded.mp4", 3);
-    var held = holdBack(journey);
-    begin(journey, film);
+  void resumesAfterAReload() {
+    var file = LargeFile.of(directory, "reloaded.mp4", 3);
+    var held = holdPartsBack(journey);
+    startUpload(journey, file);
     journey.page().onDialog(dialog -> dialog.accept());
     journey.page().reload();
     held.set(false);
 
-    var card = UploadCard.choose(journey.page(), film.path());
+    var card = UploadCard.choose(journey.page(), file.path());
     assertThat(card.part("plan")).containsText("resumes where it stopped");
-    card.reaches("done");
+    card.awaitPhase("done");
 
-    assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
-    film.requireStored(journey, card.id());
+    assertThat(journey.storedParts()).isEqualTo(LargeFile.PART_NUMBERS);
+    file.requireStored(journey, card.id());
   }
 
   @Test
-  void goesOnOnAnotherMachineUnderAnotherName() throws IOException {
-    var film = Film.of(directory, "first-machine.mp4", 4);
-    holdBack(journey);
-    begin(journey, film);
+  void resumesOnAnotherDeviceUnderAnotherName() throws IOException {
+    var file = LargeFile.of(directory, "first-machine.mp4", 4);
+    holdPartsBack(journey);
+    startUpload(journey, file);
     journey.crash();
 
-    var copy = Files.copy(film.path(), directory.resolve("second-machine.mp4"));
-    var card = UploadCard.choose(elsewhere.uploads(), copy);
-    card.reaches("done");
+    var copy = Files.copy(file.path(), directory.resolve("second-machine.mp4"));
+    var card = UploadCard.choose(elsewhere.openUploadPage(), copy);
+    card.awaitPhase("done");
 
-    var taken = new ArrayList<>(journey.partsTaken());
-    taken.addAll(elsewhere.partsTaken());
-    assertThat(taken).containsExactlyInAnyOrderElementsOf(Film.PARTS);
-    film.requireStored(elsewhere, card.id());
+    var taken = new ArrayList<>(journey.storedParts());
+    taken.addAll(elsewhere.storedParts());
+    assertThat(taken).containsExactlyInAnyOrderElementsOf(LargeFile.PART_NUMBERS);
+    file.requireStored(elsewhere, card.id());
   }
 
   @Test
-  void mixesNoOtherFileIntoAnUpload() throws IOException {
-    var film = Film.of(directory, "twin.mp4", 5);
-    holdBack(journey);
-    begin(journey, film);
+  void neverMixesPartsOfTwoFiles() throws IOException {
+    var file = LargeFile.of(directory, "twin.mp4", 5);
+    holdPartsBack(journey);
+    startUpload(journey, file);
     journey.crash();
 
     // Name, size, beginning, middle and end are the same, but a stored part differs.
-    var twin = film.other(Files.createDirectory(directory.resolve("other")), held(journey));
-    var card = UploadCard.choose(elsewhere.uploads(), twin.path());
-    card.reaches("failed");
+    var twin =
+        file.withChangedPart(
+            Files.createDirectory(directory.resolve("other")), firstStoredPart(journey));
+    var card = UploadCard.choose(elsewhere.openUploadPage(), twin.path());
+    card.awaitPhase("failed");
     assertThat(card.part("outcome-text")).containsText("This isn't the file");
-    assertThat(elsewhere.partsTaken()).isEmpty();
-    elsewhere.picture("upload-differs");
+    assertThat(elsewhere.storedParts()).isEmpty();
+    elsewhere.screenshot("upload-differs");
 
     card.press("Retry");
-    card.reaches("done");
+    card.awaitPhase("done");
     twin.requireStored(elsewhere, card.id());
   }
 
   @Test
-  void saysThatAnotherTabIsAtIt() {
-    var film = Film.of(directory, "two-tabs.mp4", 6);
-    var held = holdBack(journey);
-    var first = begin(journey, film);
+  void refusesAnUploadThatAnotherTabIsSending() {
+    var file = LargeFile.of(directory, "two-tabs.mp4", 6);
+    var held = holdPartsBack(journey);
+    var first = startUpload(journey, file);
     var tab = journey.context().newPage();
     tab.waitForResponse("**/api/uploads?status=OPEN", () -> tab.navigate("/"));
     assertThat(tab.locator("#unfinished-list").getByText("two-tabs.mp4")).isHidden();
 
-    var second = UploadCard.choose(tab, film.path());
-    second.reaches("failed");
+    var second = UploadCard.choose(tab, file.path());
+    second.awaitPhase("failed");
     assertThat(second.part("outcome-text")).containsText("Another tab is sending this upload");
     second.press("Remove from list");
 
     held.set(false);
     first.press("Pause");
     first.press("Resume");
-    first.reaches("done");
-    assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
+    first.awaitPhase("done");
+    assertThat(journey.storedParts()).isEqualTo(LargeFile.PART_NUMBERS);
   }
 
   @Test
-  void goesUncheckedWhereTheBrowserCanNotHash() {
+  void uploadsWithoutChecksumsWhereTheBrowserCannotHash() {
     // Like on plain http.
     journey
         .context()
         .addInitScript(
             "Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined });");
-    var film = Film.of(directory, "plain-http.mp4", 8);
-    var card = UploadCard.choose(journey.uploads(), film.path());
+    var file = LargeFile.of(directory, "plain-http.mp4", 8);
+    var card = UploadCard.choose(journey.openUploadPage(), file.path());
     assertThat(card.part("plan")).containsText("not verified, because");
-    card.reaches("done");
+    card.awaitPhase("done");
 
     assertThat(journey.requestsTo(journey.store()))
         .noneMatch(request -> request.headers().containsKey("x-amz-checksum-sha256"));
-    film.requireStored(journey, card.id());
+    file.requireStored(journey, card.id());
   }
 
   @Test
-  void keepsNoPartOfWhatIsCancelled() {
-    var film = Film.of(directory, "cancelled.mp4", 7);
-    holdBack(journey);
-    var card = begin(journey, film);
+  void deletesThePartsOfACancelledUpload() {
+    var file = LargeFile.of(directory, "cancelled.mp4", 7);
+    holdPartsBack(journey);
+    var card = startUpload(journey, file);
 
     card.press("Cancel");
 
-    card.reaches("cancelled");
+    card.awaitPhase("cancelled");
     var open = journey.context().request().get("/api/uploads?status=OPEN").text();
     assertThat(open).doesNotContain("cancelled.mp4");
   }
 
   /** Starts an upload and waits until some of its parts are stored. */
-  private UploadCard begin(Journey journey, Film film) {
-    var card = UploadCard.choose(journey.uploads(), film.path());
-    card.reaches("uploading");
-    journey.page().waitForCondition(() -> journey.partsTaken().size() == THROUGH, PATIENCE);
+  private UploadCard startUpload(Journey journey, LargeFile file) {
+    var card = UploadCard.choose(journey.openUploadPage(), file.path());
+    card.awaitPhase("uploading");
+    journey
+        .page()
+        .waitForCondition(() -> journey.storedParts().size() == PARTS_LET_THROUGH, TIMEOUT);
     return card;
   }
 
-  private static int held(Journey journey) {
-    return journey.partsTaken().get(0);
+  private static int firstStoredPart(Journey journey) {
+    return journey.storedParts().get(0);
   }
 
   /** Lets some parts through and holds the others back as long as the returned flag is set. */
-  private static AtomicBoolean holdBack(Journey journey) {
+  private static AtomicBoolean holdPartsBack(Journey journey) {
     var holding = new AtomicBoolean(true);
-    journey.meetPuts(
+    journey.interceptPuts(
         (count, route) -> {
-          if (!holding.get() || count <= THROUGH) {
+          if (!holding.get() || count <= PARTS_LET_THROUGH) {
             route.resume();
           }
         });

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PartsTroubleJourneyTest {
   private static final int PART = 2;
   private static final Pattern UPLOAD_ID = Pattern.compile("[?&]uploadId=([^&]+)");
-  private static final Page.WaitForConditionOptions PATIENCE =
+  private static final Page.WaitForConditionOptions TIMEOUT =
       new Page.WaitForConditionOptions().setTimeout(60_000);
 
   @TempDir Path directory;
@@ -41,73 +41,73 @@ class PartsTroubleJourneyTest {
 
   @Test
   void signsAnExpiredPartAgain() {
-    once(StoreAnswer.EXPIRED::to);
+    interceptFirstAttempt(StoreError.EXPIRED::respondTo);
     var card = upload("expired.mp4");
 
-    card.reaches("done");
-    requireOnePartMore();
+    card.awaitPhase("done");
+    requireOneExtraPut();
   }
 
   @Test
-  void sendsAgainWhatABusyStoreDidNotTake() {
-    once(StoreAnswer.BUSY::to);
+  void sendsAPartAgainThatABusyStoreRefused() {
+    interceptFirstAttempt(StoreError.BUSY::respondTo);
     var card = upload("busy.mp4");
 
-    card.reaches("done");
-    requireOnePartMore();
+    card.awaitPhase("done");
+    requireOneExtraPut();
   }
 
   @Test
   void sendsOnePartAgainAfterTheConnectionWasCut() {
-    once(route -> route.abort("connectionreset"));
+    interceptFirstAttempt(route -> route.abort("connectionreset"));
     var card = upload("cut.mp4");
 
-    card.reaches("done");
-    requireOnePartMore();
+    card.awaitPhase("done");
+    requireOneExtraPut();
   }
 
   @Test
-  void sendsAgainWhatWasAlteredOnTheWay() {
-    var film = Film.of(directory, "altered.mp4", 11);
-    once(route -> route.resume(altered(film)));
-    var card = UploadCard.choose(journey.uploads(), film.path());
+  void sendsAPartAgainThatWasAlteredInTransit() {
+    var file = LargeFile.of(directory, "altered.mp4", 11);
+    interceptFirstAttempt(route -> route.resume(withAlteredPart(file)));
+    var card = UploadCard.choose(journey.openUploadPage(), file.path());
 
-    card.reaches("done");
-    requireOnePartMore();
-    film.requireStored(journey, card.id());
+    card.awaitPhase("done");
+    requireOneExtraPut();
+    file.requireStored(journey, card.id());
   }
 
   @Test
-  void givesUpOnPartsThatAreAlteredEachTime() {
-    var film = Film.of(directory, "always-altered.mp4", 12);
-    whenever(PART, route -> route.resume(altered(film)));
-    var card = UploadCard.choose(journey.uploads(), film.path());
+  void failsWhenAPartIsAlteredEachTime() {
+    var file = LargeFile.of(directory, "always-altered.mp4", 12);
+    interceptPart(PART, route -> route.resume(withAlteredPart(file)));
+    var card = UploadCard.choose(journey.openUploadPage(), file.path());
 
-    card.reaches("failed");
+    card.awaitPhase("failed");
     assertThat(card.part("outcome-text")).containsText("altered on the way to the store");
-    assertThat(sent(PART)).isEqualTo(3);
+    assertThat(attempts(PART)).isEqualTo(3);
   }
 
   @Test
-  void saysThatTheStoreRefusesForGood() {
-    whenever(PART, StoreAnswer.EXPIRED::to);
+  void failsWhenTheStoreRefusesNewUrlsToo() {
+    interceptPart(PART, StoreError.EXPIRED::respondTo);
     var card = upload("refused.mp4");
 
-    card.reaches("failed");
+    card.awaitPhase("failed");
     assertThat(card.part("outcome-text")).containsText("clock");
-    assertThat(sent(PART)).isEqualTo(2);
+    assertThat(attempts(PART)).isEqualTo(2);
   }
 
   @Test
-  void explainsAnUploadThatTheStoreDoesNotKnowAnyMore() {
-    once(
+  void startsANewUploadAfterTheStoreHasDeletedIt() {
+    interceptFirstAttempt(
         route -> {
-          forget(route.request());
+          deleteFromStore(route.request());
           route.resume();
         });
-    var film = Film.of(directory, "vanished.mp4", 13);
-    var card = UploadCard.choose(journey.uploads(), film.path());
-    card.reaches("failed");
+    var file = LargeFile.of(directory, "vanished.mp4", 13);
+    var card = UploadCard.choose(journey.openUploadPage(), file.path());
+    card.awaitPhase("failed");
     assertThat(card.part("outcome-text")).containsText("its parts are gone");
     // The upload counts no longer towards the quota, and isn't listed as unfinished.
     Eventually.holds(
@@ -122,37 +122,37 @@ class PartsTroubleJourneyTest {
 
     card.press("Retry");
 
-    card.reaches("done");
-    film.requireStored(journey, card.id());
+    card.awaitPhase("done");
+    file.requireStored(journey, card.id());
   }
 
   @Test
   void waitsForTheNetwork() {
     var holding = new AtomicBoolean(true);
-    journey.meetPuts(
+    journey.interceptPuts(
         (count, route) -> {
           if (!holding.get() || count == 1) {
             route.resume();
           }
         });
-    var film = Film.of(directory, "offline.mp4", 14);
-    var card = UploadCard.choose(journey.uploads(), film.path());
-    journey.page().waitForCondition(() -> !journey.partsTaken().isEmpty(), PATIENCE);
+    var file = LargeFile.of(directory, "offline.mp4", 14);
+    var card = UploadCard.choose(journey.openUploadPage(), file.path());
+    journey.page().waitForCondition(() -> !journey.storedParts().isEmpty(), TIMEOUT);
 
     card.press("Pause");
     journey.context().setOffline(true);
     card.press("Resume");
     assertThat(card.part("headline")).containsText("No network");
-    journey.picture("upload-offline");
+    journey.screenshot("upload-offline");
     holding.set(false);
     journey.context().setOffline(false);
 
-    card.reaches("done");
-    assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
+    card.awaitPhase("done");
+    assertThat(journey.storedParts()).isEqualTo(LargeFile.PART_NUMBERS);
   }
 
   @Test
-  void opensNoSecondUploadWhenTheAnswerIsLost() {
+  void opensNoSecondUploadWhenTheResponseIsLost() {
     var lost = new AtomicBoolean();
     journey
         .context()
@@ -168,20 +168,20 @@ class PartsTroubleJourneyTest {
             });
     var card = upload("answer-lost.mp4");
 
-    card.reaches("done");
+    card.awaitPhase("done");
     var open = journey.context().request().get("/api/uploads?status=OPEN").text();
     assertThat(open).doesNotContain("answer-lost.mp4");
   }
 
   private UploadCard upload(String name) {
-    var film = Film.of(directory, name, name.hashCode());
-    return UploadCard.choose(journey.uploads(), film.path());
+    var file = LargeFile.of(directory, name, name.hashCode());
+    return UploadCard.choose(journey.openUploadPage(), file.path());
   }
 
   /** Passes the first attempt to send a part to a handler. */
-  private void once(Consumer<Route> handler) {
+  private void interceptFirstAttempt(Consumer<Route> handler) {
     var met = new AtomicBoolean();
-    whenever(
+    interceptPart(
         PART,
         route -> {
           if (met.compareAndSet(false, true)) {
@@ -192,10 +192,10 @@ class PartsTroubleJourneyTest {
         });
   }
 
-  private void whenever(int number, Consumer<Route> handler) {
-    journey.meetPuts(
+  private void interceptPart(int number, Consumer<Route> handler) {
+    journey.interceptPuts(
         (count, route) -> {
-          if (Film.number(route.request()) == number) {
+          if (LargeFile.partNumber(route.request()) == number) {
             handler.accept(route);
           } else {
             route.resume();
@@ -203,18 +203,18 @@ class PartsTroubleJourneyTest {
         });
   }
 
-  private void requireOnePartMore() {
-    assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
-    assertThat(puts()).isEqualTo(Film.PARTS.size() + 1L);
+  private void requireOneExtraPut() {
+    assertThat(journey.storedParts()).isEqualTo(LargeFile.PART_NUMBERS);
+    assertThat(putCount()).isEqualTo(LargeFile.PART_NUMBERS.size() + 1L);
   }
 
-  private long puts() {
+  private long putCount() {
     return journey.requestsTo(journey.store()).stream().filter(this::isPut).count();
   }
 
-  private long sent(int number) {
+  private long attempts(int number) {
     return journey.requestsTo(journey.store()).stream()
-        .filter(request -> isPut(request) && Film.number(request) == number)
+        .filter(request -> isPut(request) && LargeFile.partNumber(request) == number)
         .count();
   }
 
@@ -222,14 +222,14 @@ class PartsTroubleJourneyTest {
     return "PUT".equals(request.method());
   }
 
-  private static Route.ResumeOptions altered(Film film) {
-    var bytes = film.part(PART);
+  private static Route.ResumeOptions withAlteredPart(LargeFile file) {
+    var bytes = file.part(PART);
     bytes[bytes.length / 2] ^= 1;
     return new Route.ResumeOptions().setPostData(bytes);
   }
 
   /** Deletes the upload, like a store that cleans up unfinished uploads. */
-  private void forget(Request part) {
+  private void deleteFromStore(Request part) {
     var path = URI.create(part.url()).getPath();
     var id = UPLOAD_ID.matcher(part.url());
     if (!id.find()) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(EmbeddedServicesResource.class)
 class QueueJourneyTest {
   /** Requests to the store at once, over all files. */
-  private static final int AT_ONCE = 4;
+  private static final int MAX_REQUESTS = 4;
 
   @TempDir static Path clips;
   private static Path clip;
@@ -44,25 +44,25 @@ class QueueJourneyTest {
 
   @Test
   void uploadsEveryFileAndClearsTheList() {
-    var page = choose(Copies.of(clip, directory, "many", 9));
+    var page = choose(ClipCopies.of(clip, directory, "many", 9));
 
     assertThat(counts()).hasText("9 files · 9 done");
     assertThat(page.locator("article[data-phase=done]")).hasCount(9);
     assertThat(page.locator("#queue-total")).isHidden();
-    journey.picture("queue-done");
+    journey.screenshot("queue-done");
 
     journey.find(AriaRole.BUTTON, "Clear finished").click();
     assertThat(page.locator("article.upload")).hasCount(0);
     assertThat(page.locator("#queue")).isHidden();
-    assertThat(journey.complaints()).isEmpty();
+    assertThat(journey.consoleErrors()).isEmpty();
   }
 
   @Test
   void pausesAndResumesAll() {
-    var held = new ArrayList<Route>();
-    journey.meetPuts((count, route) -> hold(count, route, held));
-    var page = choose(Copies.of(clip, directory, "paused", 6));
-    page.waitForCondition(() -> held.size() == AT_ONCE);
+    var heldRequests = new ArrayList<Route>();
+    journey.interceptPuts((count, route) -> hold(count, route, heldRequests));
+    var page = choose(ClipCopies.of(clip, directory, "paused", 6));
+    page.waitForCondition(() -> heldRequests.size() == MAX_REQUESTS);
     assertThat(page.locator("#queue-total")).isVisible();
 
     journey.find(AriaRole.BUTTON, "Pause all").click();
@@ -70,15 +70,15 @@ class QueueJourneyTest {
     assertThat(page.locator("article[data-phase=paused]")).hasCount(6);
     assertThat(counts()).hasText("6 files · 6 paused");
     assertThat(journey.find(AriaRole.BUTTON, "Resume all")).isFocused();
-    journey.picture("queue-paused");
+    journey.screenshot("queue-paused");
     journey.find(AriaRole.BUTTON, "Resume all").click();
 
     assertThat(counts()).hasText("6 files · 6 done");
   }
 
   @Test
-  void noticesWhatIsThereAlready() throws IOException {
-    var file = Copies.copy(clip, directory.resolve("a.mp4"), 1);
+  void recognisesDuplicates() throws IOException {
+    var file = ClipCopies.copy(clip, directory.resolve("a.mp4"), 1);
     var copy = Files.copy(file, directory.resolve("copy of a.mp4"));
     var page = choose(file, copy);
     page.getByLabel("Choose files").setInputFiles(file);
@@ -89,37 +89,37 @@ class QueueJourneyTest {
     page.getByLabel("Choose files").setInputFiles(copy);
     assertThat(notices())
         .hasText("“copy of a.mp4” has the same content as “a.mp4”, so it wasn't added.");
-    journey.picture("queue-duplicate");
+    journey.screenshot("queue-duplicate");
     journey.find(AriaRole.BUTTON, "Upload it anyway").click();
-    UploadCard.of(page, copy).reaches("done");
+    UploadCard.of(page, copy).awaitPhase("done");
   }
 
   @Test
-  void sendsAFileFirstThatIsInAHurry() {
-    var held = new ArrayList<Route>();
-    journey.meetPuts((count, route) -> hold(count, route, held));
-    var files = Copies.of(clip, directory, "hurried", 7);
+  void movesAnUrgentFileToTheFront() {
+    var heldRequests = new ArrayList<Route>();
+    journey.interceptPuts((count, route) -> hold(count, route, heldRequests));
+    var files = ClipCopies.of(clip, directory, "hurried", 7);
     var page = choose(files);
-    page.waitForCondition(() -> held.size() == AT_ONCE);
+    page.waitForCondition(() -> heldRequests.size() == MAX_REQUESTS);
     var last = UploadCard.of(page, files[6]);
-    last.reaches("waiting");
+    last.awaitPhase("waiting");
     assertThat(last.part("headline")).hasText("Waiting for other files");
     assertThat(last.part("headline")).isVisible();
     assertThat(last.part("bar")).isHidden();
-    journey.picture("queue-waiting");
+    journey.screenshot("queue-waiting");
 
     last.press("Send first");
 
     assertThat(page.locator("article.upload h3").first()).hasText("hurried-7");
-    held.get(0).resume();
-    last.reaches("done");
-    assertThat(held.get(AT_ONCE).request().url()).contains(last.id());
-    held.subList(1, AT_ONCE).forEach(Route::resume);
+    heldRequests.get(0).resume();
+    last.awaitPhase("done");
+    assertThat(heldRequests.get(MAX_REQUESTS).request().url()).contains(last.id());
+    heldRequests.subList(1, MAX_REQUESTS).forEach(Route::resume);
     assertThat(counts()).hasText("7 files · 7 done");
   }
 
   @Test
-  void keepsTheScreenOnAsLongAsSomethingIsUnderWay() {
+  void keepsTheScreenOnDuringUploads() {
     journey
         .context()
         .addInitScript(
@@ -127,23 +127,23 @@ class QueueJourneyTest {
             window.locks = [];
             Object.defineProperty(navigator, "wakeLock", { value: {
               request: async (kind) => (locks.push(kind), { release: () => locks.pop() }) } });""");
-    var held = new ArrayList<Route>();
-    journey.meetPuts((count, route) -> held.add(route));
+    var heldRequests = new ArrayList<Route>();
+    journey.interceptPuts((count, route) -> heldRequests.add(route));
     var page = choose(clip);
-    page.waitForCondition(() -> !held.isEmpty());
+    page.waitForCondition(() -> !heldRequests.isEmpty());
     assertThat(page.evaluate("locks.join()")).isEqualTo("screen");
 
-    held.forEach(Route::resume);
-    UploadCard.of(page, clip).reaches("done");
+    heldRequests.forEach(Route::resume);
+    UploadCard.of(page, clip).awaitPhase("done");
 
     assertThat(page.evaluate("locks.length")).isEqualTo(0);
   }
 
   @Test
-  void warnsWhoeverClosesThePageTooEarly() {
-    journey.meetPuts((count, route) -> {});
+  void warnsBeforeClosingThePageDuringAnUpload() {
+    journey.interceptPuts((count, route) -> {});
     var page = choose(clip);
-    UploadCard.of(page, clip).reaches("uploading");
+    UploadCard.of(page, clip).awaitPhase("uploading");
     var warnings = new ArrayList<String>();
     page.onDialog(
         dialog -> {
@@ -160,11 +160,11 @@ class QueueJourneyTest {
   }
 
   @Test
-  void retriesWhatFailed() {
-    journey.meetPuts((count, route) -> refuse(count, route, 2));
-    choose(Copies.of(clip, directory, "failed", 3));
+  void retriesFailedUploads() {
+    journey.interceptPuts((count, route) -> refuse(count, route, 2));
+    choose(ClipCopies.of(clip, directory, "failed", 3));
     assertThat(counts()).hasText("3 files · 1 done · 2 failed");
-    journey.picture("queue-failed");
+    journey.screenshot("queue-failed");
 
     journey.find(AriaRole.BUTTON, "Retry failed").click();
 
@@ -172,12 +172,12 @@ class QueueJourneyTest {
   }
 
   @Test
-  void takesTheVideosOfAFolder() throws IOException {
+  void uploadsTheVideosOfAFolder() throws IOException {
     var root = directory.resolve("holiday");
-    Copies.copy(clip, root.resolve("one.mp4"), 1);
-    Copies.copy(clip, root.resolve("beach/two.mp4"), 2);
+    ClipCopies.copy(clip, root.resolve("one.mp4"), 1);
+    ClipCopies.copy(clip, root.resolve("beach/two.mp4"), 2);
     Files.writeString(root.resolve("notes.txt"), "Sun cream");
-    var page = journey.uploads();
+    var page = journey.openUploadPage();
 
     page.getByLabel("Choose a folder").setInputFiles(root);
 
@@ -187,9 +187,9 @@ class QueueJourneyTest {
   }
 
   @Test
-  void takesADroppedFolderWithWhatIsBelowIt() {
+  void acceptsADroppedFolderWithItsSubfolders() {
     TestScripts.serveTo(journey.context());
-    var page = journey.uploads();
+    var page = journey.openUploadPage();
 
     TestScripts.call(page, "drop.js", "dropFolder");
 
@@ -199,23 +199,23 @@ class QueueJourneyTest {
   }
 
   @Test
-  void keepsWhatIsSaidBeforeTheUploadEnds() {
-    var held = new ArrayList<Route>();
-    journey.meetPuts((count, route) -> held.add(route));
+  void savesDetailsDuringTheUpload() {
+    var heldRequests = new ArrayList<Route>();
+    journey.interceptPuts((count, route) -> heldRequests.add(route));
     var page = choose(clip);
-    var card = UploadCard.of(page, clip).describe();
-    page.waitForCondition(() -> !held.isEmpty());
+    var card = UploadCard.of(page, clip).openDetails();
+    page.waitForCondition(() -> !heldRequests.isEmpty());
 
-    card.title().fill("At the lake");
+    card.titleField().fill("At the lake");
     card.root().getByLabel("Description").fill("One line\nand another");
     card.root().getByLabel("Visibility").selectOption("unlisted");
     assertThat(card.part("saved")).hasText("Saved");
     assertThat(card.part("page")).isVisible();
-    journey.picture("upload-details");
-    held.forEach(Route::resume);
-    card.reaches("done");
-    card.title().fill("At the lake, again");
-    card.title().blur();
+    journey.screenshot("upload-details");
+    heldRequests.forEach(Route::resume);
+    card.awaitPhase("done");
+    card.titleField().fill("At the lake, again");
+    card.titleField().blur();
     assertThat(card.part("saved")).hasText("Saved");
 
     var video = JsonPath.from(journey.context().request().get("/api/videos/" + card.id()).text());
@@ -225,21 +225,21 @@ class QueueJourneyTest {
   }
 
   @Test
-  void keepsWhatIsSaidWhileAFileWaits() {
-    var held = new ArrayList<Route>();
-    journey.meetPuts((count, route) -> hold(count, route, held));
-    var files = Copies.of(clip, directory, "said", AT_ONCE + 2);
+  void savesDetailsOfAWaitingFile() {
+    var heldRequests = new ArrayList<Route>();
+    journey.interceptPuts((count, route) -> hold(count, route, heldRequests));
+    var files = ClipCopies.of(clip, directory, "said", MAX_REQUESTS + 2);
     var page = choose(files);
-    page.waitForCondition(() -> held.size() == AT_ONCE);
-    var waiting = UploadCard.of(page, files[AT_ONCE + 1]).describe();
-    waiting.reaches("waiting");
+    page.waitForCondition(() -> heldRequests.size() == MAX_REQUESTS);
+    var waiting = UploadCard.of(page, files[MAX_REQUESTS + 1]).openDetails();
+    waiting.awaitPhase("waiting");
 
-    waiting.title().fill("Said early");
+    waiting.titleField().fill("Said early");
     waiting.root().getByLabel("Description").fill("While it waits");
     waiting.root().getByLabel("Visibility").selectOption("unlisted");
     assertThat(waiting.part("saved")).hasText("Saved");
-    held.subList(0, AT_ONCE).forEach(Route::resume);
-    waiting.reaches("done");
+    heldRequests.subList(0, MAX_REQUESTS).forEach(Route::resume);
+    waiting.awaitPhase("done");
 
     var video =
         JsonPath.from(journey.context().request().get("/api/videos/" + waiting.id()).text());
@@ -249,18 +249,18 @@ class QueueJourneyTest {
   }
 
   @Test
-  void keepsWhatIsSaidWhileAnUploadIsOpened() {
-    var held = new ArrayList<Route>();
-    journey.context().route("**/api/uploads", held::add);
-    var file = Copies.copy(clip, directory.resolve("opened.mp4"), 99);
+  void savesDetailsWhileTheUploadIsOpened() {
+    var heldRequests = new ArrayList<Route>();
+    journey.context().route("**/api/uploads", heldRequests::add);
+    var file = ClipCopies.copy(clip, directory.resolve("opened.mp4"), 99);
     var page = choose(file);
-    var card = UploadCard.of(page, file).describe();
-    page.waitForCondition(() -> !held.isEmpty());
+    var card = UploadCard.of(page, file).openDetails();
+    page.waitForCondition(() -> !heldRequests.isEmpty());
 
-    card.title().fill("Said late");
+    card.titleField().fill("Said late");
     assertThat(card.part("saved")).hasText("Saved");
-    held.forEach(Route::resume);
-    card.reaches("done");
+    heldRequests.forEach(Route::resume);
+    card.awaitPhase("done");
 
     var address = "/api/videos/" + card.id();
     page.waitForCondition(
@@ -272,9 +272,9 @@ class QueueJourneyTest {
   }
 
   @Test
-  void readsOutOnlyWhatIsNew() {
+  void announcesOnlyWhatIsNew() {
     var cut = new AtomicInteger();
-    journey.meetPuts(
+    journey.interceptPuts(
         (count, route) -> {
           if (count <= 2) {
             cut.set(count);
@@ -283,7 +283,7 @@ class QueueJourneyTest {
             route.resume();
           }
         });
-    var page = journey.uploads();
+    var page = journey.openUploadPage();
     page.evaluate(
         """
         () => {
@@ -293,7 +293,7 @@ class QueueJourneyTest {
         }""");
 
     var card = UploadCard.choose(page, clip);
-    card.reaches("done");
+    card.awaitPhase("done");
 
     var name = clip.getFileName();
     assertThat(cut).hasValue(2);
@@ -305,7 +305,7 @@ class QueueJourneyTest {
   }
 
   private Page choose(Path... files) {
-    var page = journey.uploads();
+    var page = journey.openUploadPage();
     page.getByLabel("Choose files").setInputFiles(files);
     return page;
   }
@@ -321,16 +321,16 @@ class QueueJourneyTest {
         .locator("[data-part=text]");
   }
 
-  private static void hold(int count, Route route, List<Route> held) {
-    held.add(route);
-    if (count > AT_ONCE) {
+  private static void hold(int count, Route route, List<Route> heldRequests) {
+    heldRequests.add(route);
+    if (count > MAX_REQUESTS) {
       route.resume();
     }
   }
 
   private static void refuse(int count, Route route, int first) {
     if (count <= first) {
-      StoreAnswer.REFUSED.to(route);
+      StoreError.REFUSED.respondTo(route);
     } else {
       route.resume();
     }

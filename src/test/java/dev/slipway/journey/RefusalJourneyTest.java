@@ -27,60 +27,60 @@ class RefusalJourneyTest {
   @RegisterExtension final Journey journey = new Journey();
 
   @Test
-  void storesATextThatIsCalledAVideoAndSaysWhatItIs() throws IOException {
+  void rejectsATextFileWithTheNameOfAVideo() throws IOException {
     var text = Files.writeString(directory.resolve("holiday.mp4"), DIARY.repeat(50));
-    var card = UploadCard.choose(journey.uploads(), text);
+    var card = UploadCard.choose(journey.openUploadPage(), text);
 
-    card.reaches("rejected");
+    card.awaitPhase("rejected");
     assertThat(card.part("outcome-text")).containsText("The file is text/plain, not a video.");
     assertThat(card.part("format")).hasText("text/plain");
-    journey.picture("upload-rejected");
+    journey.screenshot("upload-rejected");
 
     card.link("Open the video page").click();
     var region = journey.find(AriaRole.REGION, "Not playable");
     assertThat(region).containsText("Rejected");
     assertThat(region).containsText("The file is text/plain, not a video.");
     assertThat(journey.page().locator("video")).hasCount(0);
-    journey.picture("watch-rejected");
+    journey.screenshot("watch-rejected");
   }
 
   @Test
-  void takesNoFileOfAnotherType() throws IOException {
+  void refusesUnsupportedFileTypes() throws IOException {
     var html = Files.writeString(directory.resolve("page.html"), "<p>Hello");
-    var card = UploadCard.choose(journey.uploads(), html);
+    var card = UploadCard.choose(journey.openUploadPage(), html);
 
     assertThat(refusals())
         .hasText(
             "“page.html” can't be uploaded: the file type text/html isn't supported. Choose a video file.");
     assertThat(journey.page().locator("#spoken")).containsText("page.html");
     assertThat(card.root()).hasCount(0);
-    journey.picture("upload-refused");
+    journey.screenshot("upload-refused");
   }
 
   @Test
-  void takesTheOthersWhenOneIsEmpty() throws IOException {
+  void uploadsTheOtherFilesWhenOneIsEmpty() throws IOException {
     var empty = Files.createFile(directory.resolve("empty.mp4"));
     var clip = Clips.mp4(directory, 1);
-    var page = journey.uploads();
+    var page = journey.openUploadPage();
 
     page.getByLabel("Choose files").setInputFiles(new Path[] {empty, clip});
 
     assertThat(refusals()).hasText("“empty.mp4” is empty.");
-    UploadCard.of(page, clip).reaches("done");
+    UploadCard.of(page, clip).awaitPhase("done");
   }
 
   @Test
-  void showsTheServersRefusalInWords() {
-    journey.context().route("**/api/uploads", RefusalJourneyTest::declareAsPage);
-    var card = UploadCard.choose(journey.uploads(), Clips.mp4(directory, 1));
+  void explainsWhyTheServerRefused() {
+    journey.context().route("**/api/uploads", RefusalJourneyTest::declareAsHtml);
+    var card = UploadCard.choose(journey.openUploadPage(), Clips.mp4(directory, 1));
 
-    card.reaches("failed");
+    card.awaitPhase("failed");
     assertThat(card.part("outcome-text"))
         .hasText("This file type isn't supported. Choose a video file.");
   }
 
   // The page wouldn't send this, but the server must refuse it.
-  private static void declareAsPage(Route route) {
+  private static void declareAsHtml(Route route) {
     var body = route.request().postData().replace("video/mp4", "text/html");
     route.resume(new Route.ResumeOptions().setPostData(body));
   }

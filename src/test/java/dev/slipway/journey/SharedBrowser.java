@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The browser of a test run. Playwright must be used by one thread, which is that of the tests. */
 final class SharedBrowser implements AutoCloseable {
-  private static final BrowserFinder FINDER = new BrowserFinder(new ThisMachine());
+  private static final BrowserFinder FINDER = new BrowserFinder(new LocalMachine());
   private static final double START_TIMEOUT_MILLIS = 60_000;
   private static final List<String> FLAGS =
       List.of(
@@ -31,7 +31,7 @@ final class SharedBrowser implements AutoCloseable {
   static SharedBrowser start() {
     var path = FINDER.find();
     var playwright =
-        Playwright.create(new Playwright.CreateOptions().setEnv(ThisMachine.NO_DOWNLOAD));
+        Playwright.create(new Playwright.CreateOptions().setEnv(LocalMachine.NO_DOWNLOAD));
     var options =
         new BrowserType.LaunchOptions()
             .setHeadless(true)
@@ -52,7 +52,7 @@ final class SharedBrowser implements AutoCloseable {
 
   private static List<String> flags() {
     var flags = new ArrayList<>(FLAGS);
-    if (ThisMachine.ROOT) {
+    if (LocalMachine.ROOT) {
       flags.add("--no-sandbox");
     }
     return flags;

@@ -23,11 +23,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class StoreTroubleJourneyTest {
-  /** The failures and the time that end a series of attempts. */
+  /** Retries before the upload fails: the twelfth failure ends it. */
   private static final int RETRIES = 11;
 
-  private static final long A_GOOD_WHILE_MILLIS = 120_000;
-  private static final long LONGER_THAN_A_PAUSE_MILLIS = 31_000;
+  /** Longer than any retry delay; over all retries, longer than the limit of twenty minutes. */
+  private static final long BETWEEN_RETRIES_MILLIS = 120_000;
+
+  private static final long LONGER_THAN_A_RETRY_DELAY_MILLIS = 31_000;
 
   @TempDir static Path directory;
   private static Path clip;
@@ -41,10 +43,10 @@ class StoreTroubleJourneyTest {
 
   @ParameterizedTest
   @EnumSource(names = "EXPIRED.*", mode = EnumSource.Mode.MATCH_ANY)
-  void signsAnExpiredUrlAgain(StoreAnswer expired) {
-    journey.meetPuts((count, route) -> unlessLater(count, route, expired));
+  void signsAnExpiredUrlAgain(StoreError expired) {
+    journey.interceptPuts((count, route) -> failFirst(count, route, expired));
 
-    UploadCard.choose(journey.uploads(), clip).reaches("done");
+    UploadCard.choose(journey.openUploadPage(), clip).awaitPhase("done");
 
     assertThat(journey.requestsTo(journey.app()))
         .filteredOn(request -> request.url().endsWith("/url"))
@@ -52,11 +54,11 @@ class StoreTroubleJourneyTest {
   }
 
   @Test
-  void saysThatNothingMoves() {
+  void showsWhenThereIsNoProgress() {
     journey.page().clock().install();
-    journey.meetPuts((count, route) -> {});
-    var card = UploadCard.choose(journey.uploads(), clip);
-    card.reaches("uploading");
+    journey.interceptPuts((count, route) -> {});
+    var card = UploadCard.choose(journey.openUploadPage(), clip);
+    card.awaitPhase("uploading");
 
     journey.page().clock().fastForward(10_000);
 
@@ -66,7 +68,7 @@ class StoreTroubleJourneyTest {
   @Test
   void sendsAgainAfterTheConnectionWasLost() {
     journey.page().clock().install();
-    journey.meetPuts(
+    journey.interceptPuts(
         (count, route) -> {
           if (count == 1) {
             route.abort("connectionreset");
@@ -74,45 +76,45 @@ class StoreTroubleJourneyTest {
             route.resume();
           }
         });
-    var card = UploadCard.choose(journey.uploads(), clip);
+    var card = UploadCard.choose(journey.openUploadPage(), clip);
 
     assertThat(card.part("headline")).containsText("Connection lost. Next attempt in");
     assertThat(journey.page().locator("#spoken")).containsText("Connection lost. Trying again");
-    journey.page().clock().fastForward(LONGER_THAN_A_PAUSE_MILLIS);
+    journey.page().clock().fastForward(LONGER_THAN_A_RETRY_DELAY_MILLIS);
 
-    card.reaches("done");
+    card.awaitPhase("done");
   }
 
   @Test
-  void givesUpOnABusyStoreInWordsAndTriesAgainWhenAsked() {
+  void explainsABusyStoreAndRetriesOnRequest() {
     var busy = new AtomicBoolean(true);
     journey.page().clock().install();
-    journey.meetPuts(
+    journey.interceptPuts(
         (count, route) -> {
           if (busy.get()) {
-            StoreAnswer.BUSY.to(route);
+            StoreError.BUSY.respondTo(route);
           } else {
             route.resume();
           }
         });
-    var card = UploadCard.choose(journey.uploads(), clip);
+    var card = UploadCard.choose(journey.openUploadPage(), clip);
     for (var retry = 1; retry <= RETRIES; retry++) {
       assertThat(card.part("numbers")).hasText("retry " + retry);
-      journey.page().clock().fastForward(A_GOOD_WHILE_MILLIS);
+      journey.page().clock().fastForward(BETWEEN_RETRIES_MILLIS);
     }
-    card.reaches("failed");
+    card.awaitPhase("failed");
     assertThat(card.part("outcome-text"))
         .containsText("The store is busy and retrying didn't help");
-    journey.picture("store-busy");
+    journey.screenshot("store-busy");
 
     busy.set(false);
     card.press("Retry");
 
-    card.reaches("done");
+    card.awaitPhase("done");
   }
 
   @Test
-  void needsNoMoreThanTheStoresNotification() {
+  void finishesByNotificationWhenCompletionFails() {
     var confirming = new AtomicBoolean();
     journey.page().clock().install();
     journey
@@ -123,13 +125,13 @@ class StoreTroubleJourneyTest {
               confirming.set(true);
               route.abort();
             });
-    var card = UploadCard.choose(journey.uploads(), clip);
+    var card = UploadCard.choose(journey.openUploadPage(), clip);
 
     journey.page().waitForCondition(confirming::get);
     Eventually.holds(
         "the page has found the video without confirming it",
         () -> {
-          journey.page().clock().fastForward(LONGER_THAN_A_PAUSE_MILLIS);
+          journey.page().clock().fastForward(LONGER_THAN_A_RETRY_DELAY_MILLIS);
           return "done".equals(card.phase());
         });
 
@@ -138,23 +140,23 @@ class StoreTroubleJourneyTest {
   }
 
   @Test
-  void asksForALoginWhenTheSessionIsOverAndKeepsTheFile() {
-    var card = UploadCard.choose(journey.uploads(), clip);
+  void asksForALoginWhenTheSessionHasEndedAndKeepsTheFile() {
+    var card = UploadCard.choose(journey.openUploadPage(), clip);
     journey.context().clearCookies();
-    card.reaches("failed");
+    card.awaitPhase("failed");
 
     assertThat(card.part("outcome-text")).containsText("Your session has ended");
     assertThat(card.link("Log in")).isVisible();
-    journey.picture("session-over");
+    journey.screenshot("session-over");
 
     journey.as("creator");
     card.press("Retry");
-    card.reaches("done");
+    card.awaitPhase("done");
   }
 
-  private static void unlessLater(int count, Route route, StoreAnswer answer) {
+  private static void failFirst(int count, Route route, StoreError answer) {
     if (count == 1) {
-      answer.to(route);
+      answer.respondTo(route);
     } else {
       route.resume();
     }

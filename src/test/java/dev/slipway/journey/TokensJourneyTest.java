@@ -23,11 +23,11 @@ class TokensJourneyTest {
   @RegisterExtension final Journey unscripted = Journey.withoutScript();
 
   @Test
-  void makesATokenAndRevokesIt() {
+  void createsATokenAndRevokesIt() {
     var page = journey.as("creator").page();
     page.navigate("/videos");
     journey.find(AriaRole.LINK, "Tokens").click();
-    journey.picture("tokens-before");
+    journey.screenshot("tokens-before");
     page.getByLabel("Token name").fill("Nightly upload");
     page.getByLabel("Expires after").selectOption("30 days");
     journey.find(AriaRole.BUTTON, "Create token").click();
@@ -36,21 +36,21 @@ class TokensJourneyTest {
     assertThat(secret).startsWith("slipway_");
     assertThat(page.url()).endsWith("/tokens");
     assertThat(status(secret)).isEqualTo(200);
-    journey.picture("tokens-made");
+    journey.screenshot("tokens-made");
 
     page.navigate("/tokens");
     assertThat(page.content()).doesNotContain(secret);
     page.getByLabel("Revoke Nightly upload", EXACT).click();
-    journey.picture("tokens-revoke");
+    journey.screenshot("tokens-revoke");
     journey.find(AriaRole.BUTTON, "Yes, revoke Nightly upload").click();
 
     assertThat(page.getByText("Nightly upload")).hasCount(0);
     assertThat(status(secret)).isEqualTo(401);
-    assertThat(journey.complaints()).isEmpty();
+    assertThat(journey.consoleErrors()).isEmpty();
   }
 
   @Test
-  void needsNoScript() {
+  void worksWithoutJavaScript() {
     var page = unscripted.as("creator2").page();
     page.navigate("/tokens");
     page.getByLabel("Token name").fill("By hand");
@@ -63,7 +63,7 @@ class TokensJourneyTest {
   }
 
   @Test
-  void saysWhatIsMissing() {
+  void explainsWhatIsMissing() {
     var page = journey.as("creator").page();
     page.navigate("/tokens");
     page.getByLabel("Token name").fill("   ");
@@ -71,7 +71,7 @@ class TokensJourneyTest {
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("name");
     assertThat(page.getByLabel("Token name")).isFocused();
-    journey.picture("tokens-refused");
+    journey.screenshot("tokens-refused");
   }
 
   private static int status(String token) {

@@ -22,36 +22,36 @@ class TouchJourneyTest {
   @RegisterExtension final Journey journey = Journey.onPhone();
 
   @Test
-  void hitsEachButtonOnTheWay() {
+  void uploadsWithTargetsThatAreLargeEnough() {
     var page = journey.page();
     page.navigate("/login");
-    assertThat(tooSmall()).isEmpty();
+    assertThat(targetsThatAreTooSmall()).isEmpty();
 
-    var card = UploadCard.choose(journey.uploads(), Clips.mp4(directory, 1));
-    assertThat(tooSmall()).isEmpty();
+    var card = UploadCard.choose(journey.openUploadPage(), Clips.mp4(directory, 1));
+    assertThat(targetsThatAreTooSmall()).isEmpty();
     card.root().getByText("Details and link").tap();
-    assertThat(tooSmall()).isEmpty();
-    card.reaches("done");
-    assertThat(tooSmall()).isEmpty();
-    journey.picture("touch-upload-done");
+    assertThat(targetsThatAreTooSmall()).isEmpty();
+    card.awaitPhase("done");
+    assertThat(targetsThatAreTooSmall()).isEmpty();
+    journey.screenshot("touch-upload-done");
 
     card.link("Open the video page").tap();
     page.waitForURL("**/videos/*");
-    assertThat(tooSmall()).isEmpty();
+    assertThat(targetsThatAreTooSmall()).isEmpty();
   }
 
   @Test
-  void findsTheWayThroughTheListing() {
+  void listsVideosWithTargetsThatAreLargeEnough() {
     Caller.as("creator").upload("listed.mp4", Mp4.bytes(2_000, 3));
     journey.as("admin");
     journey.page().navigate("/admin/videos");
 
-    assertThat(tooSmall()).isEmpty();
-    journey.picture("touch-admin");
+    assertThat(targetsThatAreTooSmall()).isEmpty();
+    journey.screenshot("touch-admin");
   }
 
   /** Controls whose hit area is lower than the 44 px that the design requires. */
-  private String tooSmall() {
+  private String targetsThatAreTooSmall() {
     return (String)
         journey
             .page()

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(EmbeddedServicesResource.class)
 class UnfinishedJourneyTest {
   /** Files that are uploaded at once; the others wait. */
-  private static final int AT_ONCE = 4;
+  private static final int MAX_UPLOADS = 4;
 
   @TempDir static Path clips;
   private static Path clip;
@@ -35,7 +35,7 @@ class UnfinishedJourneyTest {
 
   @RegisterExtension final Journey journey = new Journey();
 
-  private final AtomicBoolean away = new AtomicBoolean(true);
+  private final AtomicBoolean storeUnreachable = new AtomicBoolean(true);
   private Path file;
 
   @BeforeAll
@@ -44,20 +44,20 @@ class UnfinishedJourneyTest {
   }
 
   @BeforeEach
-  void interrupt() {
-    giveUpWhatOthersLeft();
-    file = Copies.copy(clip, directory.resolve("film.mp4"), 1);
+  void startWithoutUploads() {
+    abortOpenUploads();
+    file = ClipCopies.copy(clip, directory.resolve("film.mp4"), 1);
     journey.page().onDialog(Dialog::accept);
-    journey.meetPuts(
+    journey.interceptPuts(
         (count, route) -> {
-          if (!away.get()) {
+          if (!storeUnreachable.get()) {
             route.resume();
           }
         });
   }
 
   @AfterEach
-  void giveUpWhatOthersLeft() {
+  void abortOpenUploads() {
     var creator = Caller.as("creator");
     creator
         .request()
@@ -68,39 +68,39 @@ class UnfinishedJourneyTest {
   }
 
   @Test
-  void goesOnWithTheSameFileAfterAReload() {
-    var id = interrupted();
+  void resumesWithTheSameFileAfterAReload() {
+    var id = interruptUpload();
 
     assertThat(row()).containsText("film.mp4");
-    journey.picture("unfinished");
-    away.set(false);
+    journey.screenshot("unfinished");
+    storeUnreachable.set(false);
     row().getByLabel("Choose the file of film").setInputFiles(file);
 
     var card = UploadCard.of(journey.page(), file);
-    card.reaches("done");
+    card.awaitPhase("done");
     assertThat(card.id()).isEqualTo(id);
     assertThat(row()).hasCount(0);
     assertThat(journey.page().locator("#unfinished")).isHidden();
   }
 
   @Test
-  void findsItWhereTheFileIsJustChosenAgain() {
-    var id = interrupted();
-    away.set(false);
+  void resumesWhenTheFileIsChosenAgain() {
+    var id = interruptUpload();
+    storeUnreachable.set(false);
 
     var card = UploadCard.choose(journey.page(), file);
 
-    card.reaches("done");
+    card.awaitPhase("done");
     assertThat(card.id()).isEqualTo(id);
     assertThat(card.part("plan")).containsText("resumes where it stopped");
     assertThat(row()).hasCount(0);
   }
 
   @Test
-  void mixesNoOtherFileIn() {
-    var id = interrupted();
-    away.set(false);
-    var other = Copies.copy(clip, directory.resolve("other/film.mp4"), 2);
+  void uploadsAnotherFileOfTheSameNameAsANewOne() {
+    var id = interruptUpload();
+    storeUnreachable.set(false);
+    var other = ClipCopies.copy(clip, directory.resolve("other/film.mp4"), 2);
 
     row().getByLabel("Choose the file of film").setInputFiles(other);
     assertThat(notice())
@@ -112,20 +112,20 @@ class UnfinishedJourneyTest {
         .hasText(
             "“film.mp4” differs from the unfinished upload of the same name. It will be uploaded"
                 + " as a new file.");
-    card.reaches("done");
+    card.awaitPhase("done");
     assertThat(card.id()).isNotEqualTo(id);
     assertThat(row()).hasCount(1);
   }
 
   @Test
-  void discardsIt() {
-    var id = interrupted();
+  void discardsAnUnfinishedUpload() {
+    var id = interruptUpload();
 
     row().locator("summary").click();
     var sure = row().getByRole(AriaRole.BUTTON, named("Yes, discard film"));
     assertThat(sure).isVisible();
     assertThat(status(id)).isEqualTo("OPEN");
-    journey.picture("unfinished-discard");
+    journey.screenshot("unfinished-discard");
     sure.press("Enter");
 
     assertThat(row()).hasCount(0);
@@ -135,28 +135,28 @@ class UnfinishedJourneyTest {
   }
 
   @Test
-  void givesBackWhatWaitsToGoOn() {
-    var id = interrupted();
+  void abortsAnUploadThatWaitsToResume() {
+    var id = interruptUpload();
     var page = journey.page();
-    var card = waiting(page);
+    var card = chooseBehindOthers(page);
 
     card.press("Cancel");
 
-    card.reaches("cancelled");
+    card.awaitPhase("cancelled");
     assertThat(status(id)).isEqualTo("ABORTED");
   }
 
   @Test
-  void cancelsNothingThatAnotherTabSends() {
-    var first = UploadCard.choose(journey.uploads(), file);
-    first.reaches("uploading");
+  void neverCancelsAnUploadThatAnotherTabIsSending() {
+    var first = UploadCard.choose(journey.openUploadPage(), file);
+    first.awaitPhase("uploading");
     var tab = journey.context().newPage();
     tab.navigate("/");
-    var second = waiting(tab);
+    var second = chooseBehindOthers(tab);
 
     second.press("Cancel");
 
-    second.reaches("failed");
+    second.awaitPhase("failed");
     assertThat(second.part("outcome-text")).containsText("Another tab is sending this upload");
     second.press("Remove from list");
     assertThat(second.root()).hasCount(0);
@@ -164,33 +164,34 @@ class UnfinishedJourneyTest {
   }
 
   @Test
-  void waitsForNoListThatDoesNotCome() {
-    away.set(false);
+  void uploadsWithoutTheListIfItDoesNotLoad() {
+    storeUnreachable.set(false);
     journey.context().route("**/api/uploads?status=OPEN", route -> {});
 
-    UploadCard.choose(journey.uploads(), file).reaches("done");
+    UploadCard.choose(journey.openUploadPage(), file).awaitPhase("done");
   }
 
   @Test
-  void opensTheFileAgainByItself() {
+  void resumesADroppedFileWithoutChoosingItAgain() {
     TestScripts.serveTo(journey.context());
-    var page = journey.uploads();
+    var page = journey.openUploadPage();
     TestScripts.call(page, "drop.js", "dropFileWithHandle", "dropped.mp4");
-    UploadCard.of(page, Path.of("dropped.mp4")).reaches("uploading");
+    UploadCard.of(page, Path.of("dropped.mp4")).awaitPhase("uploading");
     page.reload();
-    away.set(false);
+    storeUnreachable.set(false);
 
     row().getByRole(AriaRole.BUTTON, named("Resume")).click();
 
-    UploadCard.of(page, Path.of("dropped.mp4")).reaches("rejected");
+    UploadCard.of(page, Path.of("dropped.mp4")).awaitPhase("rejected");
   }
 
   /** Chooses the file again behind so many others that it has to wait. */
-  private UploadCard waiting(Page page) {
-    page.getByLabel("Choose files").setInputFiles(Copies.of(file, directory, "before", AT_ONCE));
-    assertThat(page.locator("article[data-phase=uploading]")).hasCount(AT_ONCE);
+  private UploadCard chooseBehindOthers(Page page) {
+    page.getByLabel("Choose files")
+        .setInputFiles(ClipCopies.of(file, directory, "before", MAX_UPLOADS));
+    assertThat(page.locator("article[data-phase=uploading]")).hasCount(MAX_UPLOADS);
     var card = UploadCard.choose(page, file);
-    card.reaches("waiting");
+    card.awaitPhase("waiting");
     assertThat(card.part("plan")).containsText("resumes where it stopped");
     return card;
   }
@@ -200,10 +201,10 @@ class UnfinishedJourneyTest {
   }
 
   /** Starts an upload that doesn't reach the store, and reloads the page. */
-  private String interrupted() {
-    var page = journey.uploads();
+  private String interruptUpload() {
+    var page = journey.openUploadPage();
     var card = UploadCard.choose(page, file);
-    card.reaches("uploading");
+    card.awaitPhase("uploading");
     var id = card.id();
     page.reload();
     return id;

@@ -41,7 +41,7 @@ public record UploadCard(Locator root) {
   }
 
   /** Opens the form with the details of the video. */
-  UploadCard describe() {
+  UploadCard openDetails() {
     if (root.locator("details[open]").count() == 0) {
       root.getByText("Details and link").click();
     }
@@ -49,12 +49,12 @@ public record UploadCard(Locator root) {
   }
 
   /** Sets the title, and waits until it is saved. */
-  void entitle(String title) {
-    describe().title().fill(title);
+  void setTitle(String title) {
+    openDetails().titleField().fill(title);
     assertThat(part("saved")).hasText("Saved");
   }
 
-  Locator title() {
+  Locator titleField() {
     return root.getByLabel("Title");
   }
 
@@ -62,12 +62,12 @@ public record UploadCard(Locator root) {
     return root.locator("[data-part='" + name + "']");
   }
 
-  void reaches(String phase) {
+  void awaitPhase(String phase) {
     assertThat(root).hasAttribute("data-phase", phase);
   }
 
   /** Waits for a phase with a longer timeout. */
-  public void reaches(String phase, Duration longest) {
+  public void awaitPhase(String phase, Duration longest) {
     assertThat(root)
         .hasAttribute(
             "data-phase", phase, new HasAttributeOptions().setTimeout(longest.toMillis()));

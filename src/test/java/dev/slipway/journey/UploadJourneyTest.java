@@ -45,7 +45,7 @@ class UploadJourneyTest {
   }
 
   @Test
-  void comesBackFromTheLoginAndSeesTheVideoStored() {
+  void returnsFromTheLoginAndUploads() {
     var page = journey.page();
     page.navigate("/");
     assertThat(page).hasURL(Pattern.compile("/login\\?return=%2F$"));
@@ -55,19 +55,19 @@ class UploadJourneyTest {
 
     var card = UploadCard.choose(page, clip);
 
-    card.reaches("done");
+    card.awaitPhase("done");
     assertThat(card.part("exact")).hasText(String.format(Locale.ROOT, "%,d bytes", size));
     assertThat(card.part("format")).hasText("MP4 (video/mp4)");
     assertThat(card.part("location"))
         .hasText("s3://slipway-videos/videos/" + card.id() + "/source");
-    assertThat(journey.complaints()).isEmpty();
-    journey.picture("upload-done");
+    assertThat(journey.consoleErrors()).isEmpty();
+    journey.screenshot("upload-done");
   }
 
   @Test
-  void sendsTheBytesToTheStoreAloneAndNoCookieWithThem() {
-    var page = journey.uploads();
-    UploadCard.choose(page, clip).reaches("done");
+  void sendsTheBytesOnlyToTheStoreAndWithoutACookie() {
+    var page = journey.openUploadPage();
+    UploadCard.choose(page, clip).awaitPhase("done");
 
     var sentToApp =
         journey.requestsTo(journey.app()).stream()
@@ -81,16 +81,16 @@ class UploadJourneyTest {
         journey.requestsTo(journey.store()).stream()
             .filter(request -> "PUT".equals(request.method()))
             .toList();
-    assertThat(put).singleElement().satisfies(UploadJourneyTest::carriesNoCookie);
+    assertThat(put).singleElement().satisfies(UploadJourneyTest::hasNoCookie);
     assertThat(put.get(0).headerValue("content-length")).isEqualTo(Long.toString(size));
   }
 
   @Test
-  void playsAndSeeksWhatWasUploaded() {
-    var page = journey.uploads();
+  void playsAndSeeksTheUploadedVideo() {
+    var page = journey.openUploadPage();
     var card = UploadCard.choose(page, clip);
-    card.entitle("A bar that moves");
-    card.reaches("done");
+    card.setTitle("A bar that moves");
+    card.awaitPhase("done");
 
     card.link("Open the video page").click();
 
@@ -118,13 +118,13 @@ class UploadJourneyTest {
                 }"""))
         .isCloseTo(SECONDS, within(0.2));
     assertThat(page.locator("#player-trouble")).isHidden();
-    assertThat(journey.complaints()).isEmpty();
-    journey.picture("watch");
+    assertThat(journey.consoleErrors()).isEmpty();
+    journey.screenshot("watch");
   }
 
   @Test
-  void preloadsEveryModuleThatThePageLoads() {
-    var page = journey.uploads();
+  void preloadsEveryModule() {
+    var page = journey.openUploadPage();
 
     var loaded =
         journey.requestsTo(journey.app()).stream()
@@ -139,11 +139,11 @@ class UploadJourneyTest {
   }
 
   @Test
-  void showsTheAdminWhatTheStoreHolds() {
-    var page = journey.uploads();
+  void showsTheUploadToTheAdmin() {
+    var page = journey.openUploadPage();
     var card = UploadCard.choose(page, clip);
-    card.entitle("For the admin");
-    card.reaches("done");
+    card.setTitle("For the admin");
+    card.awaitPhase("done");
     var id = card.id();
 
     journey.as("admin");
@@ -159,12 +159,12 @@ class UploadJourneyTest {
     assertThat(row).containsText("MP4");
     assertThat(row.getByTitle("s3://slipway-videos/videos/" + id + "/source").first()).isVisible();
     assertThat(row).containsText("creator");
-    journey.picture("admin");
+    journey.screenshot("admin");
   }
 
   // Cookies ignore ports. On the same host, only the request's credentials mode keeps the session
   // from the store.
-  private static void carriesNoCookie(Request request) {
+  private static void hasNoCookie(Request request) {
     assertThat(request.headerValue("cookie")).isNull();
     assertThat(request.headerValue("authorization")).isNull();
   }

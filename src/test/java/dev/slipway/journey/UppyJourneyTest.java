@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(SmallParts.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class UppyJourneyTest {
-  private static final Page.WaitForConditionOptions PATIENCE =
+  private static final Page.WaitForConditionOptions TIMEOUT =
       new Page.WaitForConditionOptions().setTimeout(60_000);
 
   @TempDir Path directory;
@@ -33,7 +33,7 @@ class UppyJourneyTest {
 
   @ParameterizedTest
   @ValueSource(ints = {5, 6})
-  void putsASmallFile(int version) throws Exception {
+  void uploadsASmallFile(int version) throws Exception {
     var clip = Clips.mp4(directory, 1);
 
     var id = Uppy.choose(journey, version, clip).start().awaitOutcome();
@@ -47,56 +47,56 @@ class UppyJourneyTest {
   @ParameterizedTest
   @ValueSource(ints = {5, 6})
   void sendsALargeFileInParts(int version) {
-    var film = Film.of(directory, "film.mp4", version);
+    var file = LargeFile.of(directory, "film.mp4", version);
 
-    var id = Uppy.choose(journey, version, film.path()).start().awaitOutcome();
+    var id = Uppy.choose(journey, version, file.path()).start().awaitOutcome();
 
-    assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
-    film.requireStored(journey, id);
+    assertThat(journey.storedParts()).isEqualTo(LargeFile.PART_NUMBERS);
+    file.requireStored(journey, id);
     assertThat(video(id).getString("title")).isEqualTo("By Uppy");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {5, 6})
-  void sendsAPartAgainForWhichTheStoreWasTooBusy(int version) {
-    var film = Film.of(directory, "busy.mp4", 10 + version);
-    journey.meetPuts(
+  void sendsAPartAgainThatABusyStoreRefused(int version) {
+    var file = LargeFile.of(directory, "busy.mp4", 10 + version);
+    journey.interceptPuts(
         (count, route) -> {
           if (count == 2) {
-            StoreAnswer.BUSY.to(route);
+            StoreError.BUSY.respondTo(route);
           } else {
             route.resume();
           }
         });
 
-    var id = Uppy.choose(journey, version, film.path()).start().awaitOutcome();
+    var id = Uppy.choose(journey, version, file.path()).start().awaitOutcome();
 
-    assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
-    film.requireStored(journey, id);
+    assertThat(journey.storedParts()).isEqualTo(LargeFile.PART_NUMBERS);
+    file.requireStored(journey, id);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {5, 6})
-  void pausesAndSendsNothingTwice(int version) {
-    var film = Film.of(directory, "paused.mp4", 20 + version);
-    var held = holdBack();
-    var uppy = Uppy.choose(journey, version, film.path()).start();
+  void sendsNothingTwiceAfterAPause(int version) {
+    var file = LargeFile.of(directory, "paused.mp4", 20 + version);
+    var held = holdPartsBack();
+    var uppy = Uppy.choose(journey, version, file.path()).start();
     waitForPart();
 
     uppy.pause();
     held.set(false);
     uppy.resume();
 
-    film.requireStored(journey, uppy.awaitOutcome());
-    assertThat(journey.partsTaken()).isEqualTo(Film.PARTS);
+    file.requireStored(journey, uppy.awaitOutcome());
+    assertThat(journey.storedParts()).isEqualTo(LargeFile.PART_NUMBERS);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {5, 6})
-  void givesTheUploadUpWithItsFile(int version) {
-    var film = Film.of(directory, "removed-" + version + ".mp4", 30 + version);
-    holdBack();
-    var uppy = Uppy.choose(journey, version, film.path()).start();
+  void abortsTheUploadOfARemovedFile(int version) {
+    var file = LargeFile.of(directory, "removed-" + version + ".mp4", 30 + version);
+    holdPartsBack();
+    var uppy = Uppy.choose(journey, version, file.path()).start();
     waitForPart();
 
     uppy.removeFile();
@@ -118,13 +118,13 @@ class UppyJourneyTest {
   }
 
   private void waitForPart() {
-    journey.page().waitForCondition(() -> journey.partsTaken().size() == 1, PATIENCE);
+    journey.page().waitForCondition(() -> journey.storedParts().size() == 1, TIMEOUT);
   }
 
   /** Lets one part through and holds the others back as long as the returned flag is set. */
-  private AtomicBoolean holdBack() {
+  private AtomicBoolean holdPartsBack() {
     var holding = new AtomicBoolean(true);
-    journey.meetPuts(
+    journey.interceptPuts(
         (count, route) -> {
           if (!holding.get() || count == 1) {
             route.resume();

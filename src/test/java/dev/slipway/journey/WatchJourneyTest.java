@@ -40,7 +40,7 @@ class WatchJourneyTest {
   }
 
   @Test
-  void playsOnWithAFreshUrlWhenTheOldOneHasExpired() {
+  void renewsAnExpiredUrlDuringPlayback() {
     var gets = new AtomicInteger();
     journey
         .context()
@@ -48,13 +48,13 @@ class WatchJourneyTest {
             url -> url.startsWith(journey.store() + "/"),
             route -> {
               if (gets.incrementAndGet() == 1) {
-                StoreAnswer.EXPIRED.to(route);
+                StoreError.EXPIRED.respondTo(route);
               } else {
                 route.resume();
               }
             });
     var page = journey.as("creator").page();
-    page.navigate("/videos/" + uploaded("creator"));
+    page.navigate("/videos/" + uploadVideo("creator"));
 
     page.waitForFunction(READY);
 
@@ -65,9 +65,9 @@ class WatchJourneyTest {
   }
 
   @Test
-  void downloadsUnderTheNameThatItCameWith() throws IOException {
+  void downloadsUnderTheOriginalFileName() throws IOException {
     var page = journey.as("creator").page();
-    page.navigate("/videos/" + uploaded("creator"));
+    page.navigate("/videos/" + uploadVideo("creator"));
 
     var download = page.waitForDownload(() -> journey.find(AriaRole.LINK, "Download").click());
 
@@ -77,7 +77,7 @@ class WatchJourneyTest {
 
   @Test
   void keepsAPrivateVideoFromOthers() {
-    var id = uploaded("creator");
+    var id = uploadVideo("creator");
     var page = journey.page();
     page.navigate("/videos/" + id);
     assertThat(page).hasURL(Pattern.compile("/login\\?return="));
@@ -89,33 +89,33 @@ class WatchJourneyTest {
   }
 
   @Test
-  void editsWhatIsSaidAboutIt() {
-    var id = uploaded("creator");
+  void editsTheDetails() {
+    var id = uploadVideo("creator");
     var page = journey.as("creator").page();
     page.navigate("/videos/" + id);
     page.getByText("Title, description and visibility").click();
     page.getByLabel("Title", EXACT).fill("Sommer am See ☀️");
     page.getByLabel("Description").fill("First line\n\n<b>not bold</b>\n" + "ü🎬".repeat(1_600));
     page.getByLabel("Visibility").selectOption("unlisted");
-    journey.picture("watch-edit");
+    journey.screenshot("watch-edit");
     journey.find(AriaRole.BUTTON, "Save").click();
 
     assertThat(page).hasURL(Pattern.compile("/videos/" + id + "$"));
     assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("Sommer am See ☀️");
     assertThat(page.locator(".description")).containsText("<b>not bold</b>");
     assertThat(page.locator(".timeline")).containsText("Details changed");
-    journey.picture("watch-described");
+    journey.screenshot("watch-described");
 
     journey.as("viewer");
     page.navigate("/videos/" + id);
     assertThat(page.locator(".description")).containsText("First line");
     assertThat(page.getByText("Title, description and visibility")).hasCount(0);
-    assertThat(journey.complaints()).isEmpty();
+    assertThat(journey.consoleErrors()).isEmpty();
   }
 
   @Test
-  void keepsWhatWasTypedWhereItIsRefused() {
-    var id = uploaded("creator");
+  void keepsTheInputWhenItIsRefused() {
+    var id = uploadVideo("creator");
     var page = unscripted.as("creator").page();
     page.navigate("/videos/" + id);
     page.getByText("Title, description and visibility").click();
@@ -125,14 +125,14 @@ class WatchJourneyTest {
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("title");
     assertThat(page.getByLabel("Description")).hasValue("Still here");
-    unscripted.picture("watch-refused");
+    unscripted.screenshot("watch-refused");
     page.getByLabel("Title", EXACT).fill("A title");
     unscripted.find(AriaRole.BUTTON, "Save").click();
     assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("A title");
   }
 
   @Test
-  void waitsForAVideoThatIsStillUploaded() {
+  void showsAVideoAsSoonAsItsUploadEnds() {
     var creator = Caller.as("creator");
     var upload = creator.open("Été im Garten.mp4", "video/mp4", clip);
     var id = upload.getString("id");
@@ -140,17 +140,17 @@ class WatchJourneyTest {
     page.navigate("/videos/" + id);
     assertThat(page.getByText("still being uploaded")).isVisible();
     assertThat(page.getByText("Été im Garten.mp4")).isVisible();
-    journey.picture("watch-awaited");
+    journey.screenshot("watch-awaited");
 
     StorePut.of(upload).send(clip);
     creator.complete(id);
 
     // The page reloads by itself.
     page.waitForFunction(READY);
-    assertThat(journey.complaints()).isEmpty();
+    assertThat(journey.consoleErrors()).isEmpty();
   }
 
-  private static String uploaded(String owner) {
+  private static String uploadVideo(String owner) {
     return Caller.as(owner).upload("Été im Garten.mp4", clip).getString("id");
   }
 }

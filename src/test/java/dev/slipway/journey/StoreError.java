@@ -4,7 +4,7 @@ import com.microsoft.playwright.Route;
 import java.util.Map;
 
 /** Error responses of a store to a PUT. */
-enum StoreAnswer {
+enum StoreError {
   EXPIRED(403, "AccessDenied", "Request has expired"),
   EXPIRED_AT_GOOGLE(400, "ExpiredToken", "Invalid argument."),
   BUSY(503, "SlowDown", "Please reduce your request rate."),
@@ -14,13 +14,13 @@ enum StoreAnswer {
   private final String code;
   private final String message;
 
-  StoreAnswer(int status, String code, String message) {
+  StoreError(int status, String code, String message) {
     this.status = status;
     this.code = code;
     this.message = message;
   }
 
-  void to(Route route) {
+  void respondTo(Route route) {
     route.fulfill(
         new Route.FulfillOptions()
             .setStatus(status)

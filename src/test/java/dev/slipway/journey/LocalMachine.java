@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Looks for browsers on this machine, and downloads or installs one if there is none. */
-final class ThisMachine implements BrowserFinder.Probes {
+final class LocalMachine implements BrowserFinder.Probes {
   static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
   /** Otherwise Playwright downloads three browsers when it is created. */

@@ -8,8 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.stream.IntStream;
 
 /** Copies of one clip, each with a different last byte. */
-final class Copies {
-  private Copies() {}
+final class ClipCopies {
+  private ClipCopies() {}
 
   static Path[] of(Path clip, Path directory, String name, int count) {
     return IntStream.rangeClosed(1, count)

@@ -20,19 +20,19 @@ import java.util.stream.IntStream;
 /**
  * A file on disk that is uploaded in parts of 5 MiB, the last of them shorter; in five by default.
  */
-public record Film(Path path, byte[] bytes) {
-  public static final List<Integer> PARTS = IntStream.rangeClosed(1, 5).boxed().toList();
+public record LargeFile(Path path, byte[] bytes) {
+  public static final List<Integer> PART_NUMBERS = IntStream.rangeClosed(1, 5).boxed().toList();
 
   private static final int SIZE = 22 << 20;
   private static final Pattern NUMBER = Pattern.compile("[?&]partNumber=(\\d+)");
 
   /** All parts differ, and so do files with different seeds. */
-  public static Film of(Path directory, String name, int seed) {
+  public static LargeFile of(Path directory, String name, int seed) {
     return of(directory, name, seed, SIZE);
   }
 
   /** A file of another size; one below {@link SmallParts#FROM} is uploaded in one PUT. */
-  public static Film of(Path directory, String name, int seed, int size) {
+  public static LargeFile of(Path directory, String name, int seed, int size) {
     var bytes = new byte[size];
     new Random(seed).nextBytes(bytes);
     var head = Mp4.bytes(size, seed);
@@ -41,7 +41,7 @@ public record Film(Path path, byte[] bytes) {
   }
 
   /** A file of the same name and size that differs in the middle of one part. */
-  Film other(Path directory, int part) {
+  LargeFile withChangedPart(Path directory, int part) {
     var changed = bytes.clone();
     changed[(part - 1) * SmallParts.PART_SIZE + SmallParts.PART_SIZE / 3] ^= 1;
     return write(directory.resolve(path.getFileName()), changed);
@@ -66,7 +66,7 @@ public record Film(Path path, byte[] bytes) {
   }
 
   /** The number of the part that a request sends. */
-  static int number(Request request) {
+  static int partNumber(Request request) {
     var matcher = NUMBER.matcher(request.url());
     if (!matcher.find()) {
       throw new AssertionError("Not the request of a part: " + request.url());
@@ -74,9 +74,9 @@ public record Film(Path path, byte[] bytes) {
     return Integer.parseInt(matcher.group(1));
   }
 
-  private static Film write(Path path, byte[] bytes) {
+  private static LargeFile write(Path path, byte[] bytes) {
     try {
-      return new Film(Files.write(path, bytes), bytes);
+      return new LargeFile(Files.write(path, bytes), bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
