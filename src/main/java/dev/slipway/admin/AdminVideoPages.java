@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The list of all videos, whoever owns them. */
+/** The page that lists the videos of all owners. */
 @Path("/admin")
 @Blocking
 @RolesAllowed(Role.ADMIN_NAME)

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * Checks that forwarded headers are accepted from trusted proxies only. They supply the client
@@ -16,18 +17,21 @@ class ForwardedHeadersCheck implements Check {
       " Set QUARKUS_HTTP_PROXY_TRUSTED_PROXIES to the address or network of the proxy; see"
           + " docs/proxy.md.";
 
-  private final ForwardedHeadersConfig config;
+  /** The prefix of Quarkus's own settings. */
+  private static final String PROXY_SETTINGS = "quarkus.http.proxy.";
+
+  private final Config config;
   private final BooleanSupplier terminatesTls;
 
   @Inject
-  ForwardedHeadersCheck(ForwardedHeadersConfig config, HttpServer server) {
+  ForwardedHeadersCheck(Config config, HttpServer server) {
     this(config, () -> server.getSecurePort() > 0);
   }
 
   /**
    * @param terminatesTls whether the application itself has an HTTPS port
    */
-  ForwardedHeadersCheck(ForwardedHeadersConfig config, BooleanSupplier terminatesTls) {
+  ForwardedHeadersCheck(Config config, BooleanSupplier terminatesTls) {
     this.config = config;
     this.terminatesTls = terminatesTls;
   }
@@ -39,9 +43,20 @@ class ForwardedHeadersCheck implements Check {
 
   @Override
   public CheckResult run(String pageOrigin) {
-    return config.isForwardingEnabled()
-        ? checkTrustedProxies(config.trustedProxies())
-        : checkIgnored(pageOrigin);
+    return isForwardingEnabled() ? checkTrustedProxies(trustedProxies()) : checkIgnored(pageOrigin);
+  }
+
+  private boolean isForwardingEnabled() {
+    return config
+        .getOptionalValue(PROXY_SETTINGS + "proxy-address-forwarding", Boolean.class)
+        .orElse(false);
+  }
+
+  /** Returns the proxies whose headers are accepted; empty accepts them from every client. */
+  private List<String> trustedProxies() {
+    return config
+        .getOptionalValues(PROXY_SETTINGS + "trusted-proxies", String.class)
+        .orElse(List.of());
   }
 
   private static CheckResult checkTrustedProxies(List<String> proxies) {

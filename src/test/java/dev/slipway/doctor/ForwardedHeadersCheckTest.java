@@ -60,6 +60,6 @@ class ForwardedHeadersCheckTest {
         new SmallRyeConfigBuilder()
             .withSources(new PropertiesConfigSource(settings, "test", 100))
             .build();
-    return new ForwardedHeadersCheck(new ForwardedHeadersConfig(config), () -> terminatesTls);
+    return new ForwardedHeadersCheck(config, () -> terminatesTls);
   }
 }
