@@ -3,7 +3,7 @@ import { wait } from "../web/wait.js";
 /** Milliseconds between requests for the page. */
 const POLL_INTERVAL = 5_000;
 /** Part of the page as long as the video isn't there. */
-const NOT_READY = 'id="awaited"';
+const NOT_READY = 'id="upload-in-progress"';
 
 /** Whether the page at this address has changed. A failed request counts as unchanged. */
 async function changed() {
