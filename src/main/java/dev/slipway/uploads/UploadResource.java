@@ -7,8 +7,7 @@ import dev.slipway.catalogue.DetailsRequest;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.uploads.multipart.PartsRequest;
 import dev.slipway.uploads.multipart.SignedPartsView;
-import dev.slipway.web.problem.ErrorCode;
-import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.problem.QueryEnum;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -22,7 +21,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -71,7 +69,7 @@ class UploadResource {
   /** Returns the caller's newest hundred uploads with a status. */
   @GET
   public List<UploadView> list(@QueryParam("status") @DefaultValue("OPEN") String status) {
-    return queries.list(parseStatus(status));
+    return queries.list(QueryEnum.parse(UploadStatus.class, "status", status));
   }
 
   /** Returns one upload. An open multipart upload includes the parts that the store holds. */
@@ -116,16 +114,5 @@ class UploadResource {
   @Path("{id}")
   public void abort(@PathParam("id") String id) {
     aborter.abort(id);
-  }
-
-  private static UploadStatus parseStatus(String text) {
-    return Arrays.stream(UploadStatus.values())
-        .filter(status -> status.name().equalsIgnoreCase(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    ErrorCode.INVALID_REQUEST,
-                    "'status' must be one of " + Arrays.toString(UploadStatus.values()) + "."));
   }
 }
