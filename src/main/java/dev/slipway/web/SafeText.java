@@ -49,7 +49,10 @@ public final class SafeText {
     return escape(LONE_SURROGATE, escape(UNSAFE, text));
   }
 
-  /** The text with a question mark for each ASCII control character, which no text column needs. */
+  /**
+   * The text with a question mark for each ASCII control character: PostgreSQL rejects NUL in text,
+   * and pages can't show the others.
+   */
   public static String replaceControlCharacters(String text) {
     return CONTROL_CHARACTER.matcher(text).replaceAll("?");
   }
