@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The containers of video that are told apart. */
+/** The video containers that Slipway distinguishes. */
 enum Container {
   MP4("video/mp4"),
   QUICKTIME("video/quicktime"),
@@ -20,13 +20,13 @@ enum Container {
   OGG("video/ogg"),
   ASF("video/x-ms-asf");
 
-  /** Brands of ISO base media files without a moving picture: sound, and HEIF and AVIF images. */
+  /** Brands of ISO base media files without video: audio, and HEIF and AVIF images. */
   private static final Set<String> NON_VIDEO_BRANDS =
       Set.of(
           "M4A ", "M4B ", "M4P ", "F4A ", "F4B ", "heic", "heix", "heim", "heis", "mif1", "avif",
           "jp2 ", "jpx ", "crx ");
 
-  /** GUIDs of Microsoft's Advanced Systems Format: its header, and a stream of video. */
+  /** GUIDs of Microsoft's Advanced Systems Format: the header object, and a video stream. */
   private static final String ASF_HEADER_GUID = "0&\u00b2u\u008ef\u00cf\021";
 
   private static final String ASF_VIDEO_GUID =
@@ -43,8 +43,11 @@ enum Container {
   }
 
   /**
-   * @param detected the media type that Tika gives these bytes
-   * @return empty for everything that is no video
+   * Returns the container of a video file.
+   *
+   * @param bytes the beginning of the file
+   * @param detected the media type that Tika detects in these bytes
+   * @return empty if the file is not a video
    */
   static Optional<Container> of(byte[] bytes, String detected) {
     if (startsAt(bytes, 4, "ftyp")) {
@@ -59,7 +62,7 @@ enum Container {
           : Optional.empty();
     }
     return switch (detected) {
-      // Older than 'ftyp': the file begins with another of QuickTime's atoms.
+      // Files older than the 'ftyp' box begin with another of QuickTime's atoms.
       case "video/quicktime" -> Optional.of(QUICKTIME);
       case "application/x-matroska", "video/x-matroska", "video/webm" ->
           Optional.of(ascii(bytes, 0, 64).contains("webm") ? WEBM : MATROSKA);
@@ -75,7 +78,7 @@ enum Container {
     return mediaType;
   }
 
-  /** Such as {@code mp4} or {@code mpegts}. */
+  /** The name for people, such as {@code mp4} or {@code mpegts}. */
   String shortName() {
     return switch (this) {
       case THREE_GPP -> "3gpp";
@@ -85,8 +88,8 @@ enum Container {
   }
 
   /**
-   * The major brand of an ISO base media file (ISO/IEC 14496-12), as registered at mp4ra.org. Tika
-   * calls every brand but a few QuickTime.
+   * Maps the major brand of an ISO base media file (ISO/IEC 14496-12), as registered at mp4ra.org.
+   * Tika reports most brands as QuickTime.
    */
   private static Optional<Container> ofBrand(String brand) {
     if (NON_VIDEO_BRANDS.contains(brand)) {
@@ -104,7 +107,7 @@ enum Container {
     return Optional.of(brand.startsWith("3g") ? THREE_GPP : MP4);
   }
 
-  /** ISO/IEC 13818-1: packets of 188 bytes, each beginning with the same byte. */
+  /** ISO/IEC 13818-1: packets have 188 bytes and begin with the sync byte. */
   private static boolean isTransportStream(byte[] bytes) {
     for (var packet = 0; packet < TS_PACKETS_CHECKED; packet++) {
       var at = packet * TS_PACKET_SIZE;
@@ -115,7 +118,7 @@ enum Container {
     return true;
   }
 
-  /** RFC 3533: the first page of each stream comes before all data and names its codec. */
+  /** RFC 3533: the first page of each stream precedes all data and names the codec. */
   private static boolean hasOggVideo(byte[] bytes) {
     var beginning = ascii(bytes, 0, 4096);
     return beginning.contains("theora") || beginning.contains("BBCD");

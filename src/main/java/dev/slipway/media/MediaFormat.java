@@ -1,11 +1,11 @@
 package dev.slipway.media;
 
 /**
- * What a file's first bytes say it is.
+ * The format of a file, as detected from its first bytes.
  *
  * @param mediaType such as {@code video/mp4} or {@code text/plain}
- * @param container the short name of a video's container, such as {@code mp4}; null where it is no
- *     video
+ * @param container the short name of the video container, such as {@code mp4}; null if the file is
+ *     not a video
  */
 public record MediaFormat(String mediaType, String container) {
   public boolean isVideo() {

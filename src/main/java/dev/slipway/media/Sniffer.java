@@ -4,13 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.tika.Tika;
 
 /**
- * Tells the format of a file from its first bytes; neither its name nor what was declared counts.
- * Apache Tika knows a thousand formats, but tells the containers of one family not always apart;
- * there {@link Container} has the last word.
+ * Detects the format of a file from its first bytes, regardless of its name and declared type.
+ * Apache Tika recognises about a thousand formats, but does not always distinguish containers of
+ * one family; {@link Container} does.
  */
 @ApplicationScoped
 public class Sniffer {
-  /** How many first bytes are worth reading: every signature stands well within. */
+  /** The number of first bytes to read. Every known signature lies well within them. */
   public static final int SAMPLE_SIZE = 16 * 1024;
 
   private static final String VIDEO = "video/";
@@ -18,16 +18,18 @@ public class Sniffer {
   private final Tika tika = new Tika();
 
   /**
-   * @param firstBytes the beginning of the file, {@link #SAMPLE_SIZE} or as many as there are
+   * Detects the format.
+   *
+   * @param firstBytes the first {@link #SAMPLE_SIZE} bytes, or the whole file if it is shorter
    */
   public MediaFormat sniff(byte[] firstBytes) {
     var mediaType = tika.detect(firstBytes);
     return Container.of(firstBytes, mediaType)
         .map(container -> new MediaFormat(container.mediaType(), container.shortName()))
-        .orElseGet(() -> byTikaAlone(mediaType));
+        .orElseGet(() -> withoutKnownContainer(mediaType));
   }
 
-  private static MediaFormat byTikaAlone(String mediaType) {
+  private static MediaFormat withoutKnownContainer(String mediaType) {
     var isVideo = mediaType.startsWith(VIDEO);
     var container = isVideo ? mediaType.substring(VIDEO.length()).replaceFirst("^x-", "") : null;
     return new MediaFormat(mediaType, container);

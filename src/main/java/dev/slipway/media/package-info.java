@@ -1,2 +1,2 @@
-/** What bytes really are. Knows bytes, not videos. */
+/** Detects the format of files. Knows bytes, not videos. */
 package dev.slipway.media;

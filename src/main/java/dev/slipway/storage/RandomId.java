@@ -34,7 +34,7 @@ public record RandomId(@JsonValue String value) {
   /**
    * Returns a new id.
    *
-   * @param random must be unpredictable, because knowing an id can be enough to reach what it names
+   * @param random must be unpredictable, because an id also protects a resource from strangers
    */
   public static RandomId random(RandomGenerator random) {
     var bytes = new byte[BYTES];

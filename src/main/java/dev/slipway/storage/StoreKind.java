@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The protocol variants of object stores. Everything in which stores differ, in what is signed or
- * asked, is here and nowhere else.
+ * The protocol variants of object stores. Every difference between stores that matters for signing
+ * or calling them is here and nowhere else.
  *
  * <p>{@link #GOOGLE} accepts Amazon's signatures too, but then supports no precondition: it ignores
  * {@code If-None-Match} on a PUT, and refuses its own {@code x-goog-if-generation-match} beside

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The configured store, at another address, with another bucket or of another kind. */
+/** The configured store with another address, bucket or kind. */
 public record OtherStoreConfig(StoreConfig config, StoreKind kind, URI endpoint, String bucket)
     implements StoreConfig {
   public static OtherStoreConfig at(StoreConfig config, String address) {

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Checks that the access key has no more permissions than Slipway needs, because whoever obtains
- * the key, or makes the application sign something it should not, gets all of them. The check only
- * reads.
+ * Checks that the access key has no more permissions than Slipway needs: anyone who obtains the key
+ * has all of them, and a signed URL that is misused can do as much as the key allows. The check
+ * only reads.
  */
 @ApplicationScoped
 class LeastPrivilegeCheck extends StoreCheck {
@@ -86,12 +86,12 @@ class LeastPrivilegeCheck extends StoreCheck {
 
   /** MinIO lists only the buckets that the key can use, so its list need not be empty. */
   private boolean seesOtherBuckets() throws IOException {
-    var ours = Set.of(config.bucket(), config.derivedBucket());
+    var ownBuckets = Set.of(config.bucket(), config.derivedBucket());
     var list = client.send(RawRequest.of("GET", "/"));
     return list.isSuccess()
         && BUCKET
             .matcher(list.body())
             .results()
-            .anyMatch(bucket -> !ours.contains(bucket.group(1)));
+            .anyMatch(bucket -> !ownBuckets.contains(bucket.group(1)));
   }
 }

@@ -25,8 +25,9 @@ final class StoreErrorExplanation {
       case "InvalidAccessKeyId" ->
           "The store does not know the access key. Check SLIPWAY_STORE_ACCESS_KEY.";
       case "SignatureDoesNotMatch" ->
-          "The store rejects the signature. Check SLIPWAY_STORE_SECRET_KEY and SLIPWAY_STORE_REGION,"
-              + " and that a proxy in front of the store passes the Host header unchanged.";
+          "The store rejects the signature. Check SLIPWAY_STORE_SECRET_KEY and"
+              + " SLIPWAY_STORE_REGION, and that a proxy in front of the store passes the Host"
+              + " header unchanged.";
       case "AuthorizationHeaderMalformed",
           "AuthorizationQueryParametersError",
           "IllegalLocationConstraintException",

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the checks say of a store that is as it must be, and of one that is not. */
+/** The checks with a correct store and with faulty ones. */
 class StoreChecksTest {
   private static final String ORIGIN = "https://slipway.example";
 
@@ -29,7 +29,7 @@ class StoreChecksTest {
   }
 
   @AfterEach
-  void leaveNothingBehind() {
+  void closeAndVerifyCleanUp() {
     store.close();
     assertThat(store.size()).isZero();
   }
@@ -37,7 +37,7 @@ class StoreChecksTest {
   @Test
   void passOnACorrectStore() {
     assertThat(all())
-        .allSatisfy(check -> assertThat(look(check).status()).isEqualTo(CheckStatus.FINE));
+        .allSatisfy(check -> assertThat(run(check).status()).isEqualTo(CheckStatus.FINE));
   }
 
   @Test
@@ -70,9 +70,8 @@ class StoreChecksTest {
 
   @Test
   void detectClockSkew() {
-    assertThat(look(clock(Duration.ofSeconds(-60))))
-        .satisfies(weak("s ahead of the application's"));
-    assertThat(look(clock(Duration.ofSeconds(60)))).satisfies(weak("s behind the application's"));
+    assertThat(run(clock(Duration.ofSeconds(-60)))).satisfies(weak("s ahead of the application's"));
+    assertThat(run(clock(Duration.ofSeconds(60)))).satisfies(weak("s behind the application's"));
     assertBroken(clock(Duration.ofMinutes(-20)), "NTP");
   }
 
@@ -80,7 +79,7 @@ class StoreChecksTest {
   void detectCorsProblems() {
     assertThat(cors().run(null).status()).isEqualTo(CheckStatus.UNKNOWN);
     store.addFault(Fault.HIDES_ETAG);
-    assertThat(look(cors())).satisfies(weak("can't read the ETag"));
+    assertThat(run(cors())).satisfies(weak("can't read the ETag"));
     store.addFault(Fault.REFUSES_SIGNED_HEADERS);
     assertBroken(cors(), "the header if-none-match");
     store.addFault(Fault.REFUSES_PREFLIGHTS);
@@ -90,11 +89,11 @@ class StoreChecksTest {
   @Test
   void detectExcessPermissions() {
     store.addFault(Fault.LISTS_ALL_BUCKETS);
-    assertThat(look(rights())).satisfies(weak("can list buckets of others"));
+    assertThat(run(rights())).satisfies(weak("can list buckets of others"));
     store.addFault(Fault.ALLOWS_READING_POLICIES);
-    assertThat(look(rights())).satisfies(weak("the bucket's policy"));
+    assertThat(run(rights())).satisfies(weak("the bucket's policy"));
     store.addFault(Fault.GRANTS_ADMIN);
-    assertThat(look(rights())).satisfies(weak("as root does"));
+    assertThat(run(rights())).satisfies(weak("as root can"));
   }
 
   @Test
@@ -124,7 +123,7 @@ class StoreChecksTest {
                 forgedSignature(),
                 unsignedCopy(),
                 rights()))
-        .allSatisfy(check -> assertThat(look(check).status()).isEqualTo(CheckStatus.UNKNOWN));
+        .allSatisfy(check -> assertThat(run(check).status()).isEqualTo(CheckStatus.UNKNOWN));
   }
 
   @Test
@@ -133,8 +132,8 @@ class StoreChecksTest {
 
     assertBroken(bucket(), "SLIPWAY_STORE_ENDPOINT");
     assertThat(all().subList(1, all().size()))
-        .allSatisfy(check -> assertThat(look(check).status()).isEqualTo(CheckStatus.UNKNOWN));
-    assertThat(look(publicEndpoint()).message())
+        .allSatisfy(check -> assertThat(run(check).status()).isEqualTo(CheckStatus.UNKNOWN));
+    assertThat(run(publicEndpoint()).message())
         .contains("Each machine and each container has its own");
   }
 
@@ -203,20 +202,20 @@ class StoreChecksTest {
     return StoreCheckFixtures.browser(store.config(), store.rawClient());
   }
 
-  private static CheckResult look(Check check) {
+  private static CheckResult run(Check check) {
     return check.run(ORIGIN);
   }
 
-  private static void assertBroken(Check check, String words) {
-    var finding = look(check);
-    assertThat(finding.status()).as(finding.message()).isEqualTo(CheckStatus.BROKEN);
-    assertThat(finding.message()).contains(words);
+  private static void assertBroken(Check check, String text) {
+    var result = run(check);
+    assertThat(result.status()).as(result.message()).isEqualTo(CheckStatus.BROKEN);
+    assertThat(result.message()).contains(text);
   }
 
-  private static Consumer<CheckResult> weak(String words) {
-    return finding -> {
-      assertThat(finding.status()).as(finding.message()).isEqualTo(CheckStatus.WEAK);
-      assertThat(finding.message()).contains(words);
+  private static Consumer<CheckResult> weak(String text) {
+    return result -> {
+      assertThat(result.status()).as(result.message()).isEqualTo(CheckStatus.WEAK);
+      assertThat(result.message()).contains(text);
     };
   }
 }

@@ -1,11 +1,11 @@
 package dev.slipway.storage.client;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.slipway.storage.Sha256;
 import dev.slipway.storage.UriEncoding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A request as Google sees it: from the raw address and headers, without a line of our signer. */
+/** A request as Google verifies it: from the raw URL and headers, without Slipway's signer. */
 record GoogleRequest(HttpExchange exchange, byte[] body, Map<String, String> query) {
   static final String SECRET = "a secret of Google's";
 
-  private static final String OWN = "x-goog-";
-  private static final String AMAZONS = "x-amz-";
+  private static final String GOOGLE_PREFIX = "x-goog-";
+  private static final String AMAZON_PREFIX = "x-amz-";
   private static final String SIGNATURE = "X-Goog-Signature";
-  private static final List<String> NEED_NOT_BE_SIGNED = List.of("x-goog-content-sha256");
+  private static final List<String> OPTIONALLY_SIGNED = List.of("x-goog-content-sha256");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -56,27 +56,27 @@ record GoogleRequest(HttpExchange exchange, byte[] body, Map<String, String> que
     return exchange.getRequestHeaders().getFirst(name);
   }
 
-  boolean asks(String parameter) {
+  boolean hasParameter(String parameter) {
     return query.containsKey(parameter);
   }
 
   boolean isSignedInUrl() {
-    return asks(SIGNATURE);
+    return hasParameter(SIGNATURE);
   }
 
-  /** Amazon's words in a header, which the client of the server's own calls signs. */
-  boolean isAmazons() {
+  /** Whether the S3 client has signed it, with Amazon's names in a header. */
+  boolean isSignedByS3Client() {
     return String.valueOf(header("Authorization")).startsWith("AWS4-HMAC-SHA256 ");
   }
 
-  boolean mixesWords() {
-    var names = names();
-    return names.stream().anyMatch(name -> name.startsWith(OWN))
-        && names.stream().anyMatch(name -> name.startsWith(AMAZONS));
+  boolean mixesVendors() {
+    var names = headerNames();
+    return names.stream().anyMatch(name -> name.startsWith(GOOGLE_PREFIX))
+        && names.stream().anyMatch(name -> name.startsWith(AMAZON_PREFIX));
   }
 
-  /** In lower case. */
-  List<String> names() {
+  /** The header names in lower case. */
+  List<String> headerNames() {
     return exchange.getRequestHeaders().keySet().stream().map(String::toLowerCase).toList();
   }
 
@@ -85,13 +85,13 @@ record GoogleRequest(HttpExchange exchange, byte[] body, Map<String, String> que
     return now.isAfter(from.plusSeconds(Long.parseLong(query.get("X-Goog-Expires"))));
   }
 
-  /** Whether the address is signed, with all that comes beside it. */
-  boolean isRight() {
+  /** Whether the signature is right and covers every vendor header. */
+  boolean isSignatureValid() {
     var signed = List.of(query.get("X-Goog-SignedHeaders").split(";"));
     var unsigned =
-        names().stream()
-            .filter(name -> name.startsWith(OWN) && !signed.contains(name))
-            .filter(name -> !NEED_NOT_BE_SIGNED.contains(name))
+        headerNames().stream()
+            .filter(name -> name.startsWith(GOOGLE_PREFIX) && !signed.contains(name))
+            .filter(name -> !OPTIONALLY_SIGNED.contains(name))
             .findAny();
     return unsigned.isEmpty()
         && signed.contains("host")
@@ -114,31 +114,30 @@ record GoogleRequest(HttpExchange exchange, byte[] body, Map<String, String> que
             String.join(";", signed),
             "UNSIGNED-PAYLOAD");
     var scope = query.get("X-Goog-Credential").split("/", 2)[1];
-    var words = scope.split("/");
-    var key = hmac(("GOOG4" + SECRET).getBytes(StandardCharsets.UTF_8), words[0]);
-    key = hmac(hmac(hmac(key, words[1]), "storage"), "goog4_request");
-    var text =
+    var scopeParts = scope.split("/");
+    var key = hmac(utf8("GOOG4" + SECRET), scopeParts[0]);
+    key = hmac(hmac(hmac(key, scopeParts[1]), "storage"), "goog4_request");
+    var stringToSign =
         String.join(
-            "\n", query.get("X-Goog-Algorithm"), query.get("X-Goog-Date"), scope, sha(canonical));
-    return HexFormat.of().formatHex(hmac(key, text));
+            "\n",
+            query.get("X-Goog-Algorithm"),
+            query.get("X-Goog-Date"),
+            scope,
+            Sha256.hex(utf8(canonical)));
+    return HexFormat.of().formatHex(hmac(key, stringToSign));
   }
 
   private static byte[] hmac(byte[] key, String text) {
     try {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+      return mac.doFinal(utf8(text));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static String sha(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

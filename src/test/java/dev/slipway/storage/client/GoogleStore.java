@@ -35,9 +35,9 @@ public final class GoogleStore implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, Stored> objects = new ConcurrentSkipListMap<>();
-  private final Map<String, Begun> uploads = new ConcurrentSkipListMap<>();
-  private final List<String> surprises = new CopyOnWriteArrayList<>();
-  private volatile String protectedSettingsOf = "nobody";
+  private final Map<String, OpenUpload> uploads = new ConcurrentSkipListMap<>();
+  private final List<String> unsupportedFeatures = new CopyOnWriteArrayList<>();
+  private volatile boolean bucketSettingsReadable;
 
   public GoogleStore() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -46,18 +46,18 @@ public final class GoogleStore implements AutoCloseable {
     server.start();
   }
 
-  /** Gives the key the right that it should not have. */
+  /** Gives the key a permission that it should not have. */
   public void allowReadingBucketSettings() {
-    protectedSettingsOf = "our key";
+    bucketSettingsReadable = true;
   }
 
   public int size() {
     return objects.size() + uploads.size();
   }
 
-  /** What came that Google has no use for. */
+  /** What the requests contained that Google does not support. */
   public List<String> unsupportedFeatures() {
-    return surprises;
+    return unsupportedFeatures;
   }
 
   public StoreConfig config() {
@@ -87,7 +87,7 @@ public final class GoogleStore implements AutoCloseable {
       var request = GoogleRequest.of(exchange);
       if (request.method().equals("OPTIONS")) {
         preflight(exchange);
-      } else if (request.mixesWords()) {
+      } else if (request.mixesVendors()) {
         refuse(exchange, 400, "ExcessHeaderValues");
       } else if (request.isSignedInUrl()) {
         answerSigned(exchange, request);
@@ -98,12 +98,12 @@ public final class GoogleStore implements AutoCloseable {
   }
 
   private void answerSigned(HttpExchange exchange, GoogleRequest request) throws IOException {
-    if (!request.isRight()) {
+    if (!request.isSignatureValid()) {
       refuse(exchange, 403, "SignatureDoesNotMatch");
     } else if (request.isExpired(Instant.now())) {
       refuse(exchange, 400, "ExpiredToken");
     } else if (request.method().equals("POST")) {
-      // Signed URLs are for POSTs that begin a resumable upload, and no others.
+      // A signed URL works for a POST only if it starts a resumable upload.
       refuse(exchange, 400, "InvalidArgument");
     } else {
       answer(exchange, request);
@@ -111,14 +111,14 @@ public final class GoogleStore implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange, GoogleRequest request) throws IOException {
-    request.names().stream()
+    request.headerNames().stream()
         .filter(name -> name.contains("checksum") || name.contains("copy-source"))
-        .forEach(surprises::add);
+        .forEach(unsupportedFeatures::add);
     if (!request.path().equals("/") && !(request.path() + "/").startsWith(BUCKET + "/")) {
       refuse(exchange, 404, "NoSuchBucket");
     } else if (request.path().equals(BUCKET) || request.path().equals("/")) {
       bucket(exchange, request);
-    } else if (request.asks("uploads") || request.asks("uploadId")) {
+    } else if (request.hasParameter("uploads") || request.hasParameter("uploadId")) {
       upload(exchange, request);
     } else {
       object(exchange, request);
@@ -126,9 +126,9 @@ public final class GoogleStore implements AutoCloseable {
   }
 
   private void bucket(HttpExchange exchange, GoogleRequest request) throws IOException {
-    if (request.asks("list-type")) {
+    if (request.hasParameter("list-type")) {
       list(exchange, request.query().getOrDefault("prefix", ""));
-    } else if (request.asks("cors") && protectedSettingsOf.equals("our key")) {
+    } else if (request.hasParameter("cors") && bucketSettingsReadable) {
       send(exchange, 200, "<CorsConfig/>");
     } else {
       refuse(exchange, 403, "AccessDenied");
@@ -153,20 +153,21 @@ public final class GoogleStore implements AutoCloseable {
     send(
         exchange,
         200,
-        "<ListBucketResult xmlns='http://doc.s3.amazonaws.com/2006-03-01'><Name>slipway-videos</Name>"
+        "<ListBucketResult"
+            + " xmlns='http://doc.s3.amazonaws.com/2006-03-01'><Name>slipway-videos</Name>"
             + "<IsTruncated>false</IsTruncated><EncodingType>url</EncodingType>"
             + contents
             + "</ListBucketResult>");
   }
 
   private void upload(HttpExchange exchange, GoogleRequest request) throws IOException {
-    if (request.names().contains("if-none-match")) {
+    if (request.headerNames().contains("if-none-match")) {
       refuse(exchange, 400, "NotImplemented");
       return;
     }
-    if (request.asks("uploads")) {
+    if (request.hasParameter("uploads")) {
       var id = "upload-" + uploads.size();
-      uploads.put(id, new Begun(metadata(request), new TreeMap<>()));
+      uploads.put(id, new OpenUpload(metadata(request), new TreeMap<>()));
       send(
           exchange,
           200,
@@ -175,22 +176,22 @@ public final class GoogleStore implements AutoCloseable {
       return;
     }
     var id = request.query().get("uploadId");
-    var begun = uploads.get(id);
-    if (begun == null) {
+    var upload = uploads.get(id);
+    if (upload == null) {
       refuse(exchange, 404, "NoSuchUpload");
       return;
     }
     switch (request.method()) {
       case "PUT" -> {
-        begun.parts().put(Integer.valueOf(request.query().get("partNumber")), request.body());
+        upload.parts().put(Integer.valueOf(request.query().get("partNumber")), request.body());
         send(exchange, 200, "");
       }
-      case "GET" -> send(exchange, 200, begun.listed());
+      case "GET" -> send(exchange, 200, upload.listed());
       case "POST" -> {
         if (new String(request.body(), StandardCharsets.UTF_8).contains("Checksum")) {
-          surprises.add("a checksum of a part");
+          unsupportedFeatures.add("a checksum of a part");
         }
-        objects.put(request.path(), begun.completed());
+        objects.put(request.path(), upload.completed());
         uploads.remove(id);
         send(
             exchange,
@@ -231,7 +232,7 @@ public final class GoogleStore implements AutoCloseable {
       refuse(exchange, 412, "PreconditionFailed");
       return;
     }
-    var prefix = request.isAmazons() ? "x-amz-meta-" : "x-goog-meta-";
+    var prefix = request.isSignedByS3Client() ? "x-amz-meta-" : "x-goog-meta-";
     var headers = exchange.getResponseHeaders();
     stored.metadata().forEach((name, value) -> headers.set(name.replace("meta:", prefix), value));
     headers.set("ETag", '"' + stored.etag() + '"');
@@ -255,11 +256,11 @@ public final class GoogleStore implements AutoCloseable {
     return request.path().substring(BUCKET.length() + 1);
   }
 
-  /** By whichever words they came. */
+  /** The metadata of either vendor's headers. */
   private static Map<String, String> metadata(GoogleRequest request) {
     Map<String, String> metadata = new HashMap<>();
     metadata.put("Content-Type", String.valueOf(request.header("Content-Type")));
-    for (var name : request.names()) {
+    for (var name : request.headerNames()) {
       var plain = name.replaceFirst("^x-(amz|goog)-meta-", "");
       if (!plain.equals(name)) {
         metadata.put("meta:" + plain, request.header(name));
@@ -291,15 +292,15 @@ public final class GoogleStore implements AutoCloseable {
     }
   }
 
-  /** An object, and what stands beside it. */
+  /** An object with its metadata. */
   private record Stored(byte[] bytes, Map<String, String> metadata) {
     String etag() {
       return HexFormat.of().toHexDigits(Arrays.hashCode(bytes));
     }
   }
 
-  /** A multipart upload under way. */
-  private record Begun(Map<String, String> metadata, Map<Integer, byte[]> parts) {
+  /** A multipart upload in progress. */
+  private record OpenUpload(Map<String, String> metadata, Map<Integer, byte[]> parts) {
     String listed() {
       var listed = new ArrayList<String>();
       parts.forEach(

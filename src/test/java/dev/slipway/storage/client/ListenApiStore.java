@@ -16,10 +16,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A store that speaks MinIO's API to listen, as captured from one, and can cut the stream. */
+/** A store with MinIO's listen API, as captured from a server, that can cut the stream. */
 public final class ListenApiStore implements AutoCloseable {
-  private static final String SIGN_OF_LIFE = "{\"Records\":null}\n";
-  private static final String CUT = "cut";
+  private static final String KEEP_ALIVE = "{\"Records\":null}\n";
+  private static final String CUT_MARK = "cut";
 
   private final HttpServer server;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -34,19 +34,20 @@ public final class ListenApiStore implements AutoCloseable {
     server.start();
   }
 
-  /** Listens to this store as if it were the configured one. */
+  /** A listener that uses this store with the given settings. */
   public BucketListener listener(StoreConfig config) {
-    var here = OtherStoreConfig.at(config, "http://127.0.0.1:" + server.getAddress().getPort());
-    return new BucketListener(here, StoreConnections.to(here), Clock.systemUTC());
+    var ownConfig =
+        OtherStoreConfig.at(config, "http://127.0.0.1:" + server.getAddress().getPort());
+    return new BucketListener(ownConfig, StoreConnections.to(ownConfig), Clock.systemUTC());
   }
 
   public void sendLine(String line) {
     lines.add(line + "\n");
   }
 
-  /** Ends the stream after the beginning of a line. */
+  /** Ends the stream after an incomplete line. */
   public void closeStreamAfter(String beginning) {
-    lines.add(CUT + beginning);
+    lines.add(CUT_MARK + beginning);
   }
 
   public void respondWith(int status, String type) {
@@ -73,18 +74,18 @@ public final class ListenApiStore implements AutoCloseable {
       return;
     }
     exchange.sendResponseHeaders(status, 0);
-    write(exchange, SIGN_OF_LIFE + "  ");
-    tellAll(exchange);
+    write(exchange, KEEP_ALIVE + "  ");
+    writeLines(exchange);
   }
 
-  private void tellAll(HttpExchange exchange) throws IOException {
+  private void writeLines(HttpExchange exchange) throws IOException {
     try {
       var line = lines.take();
-      while (!line.startsWith(CUT)) {
-        write(exchange, line + SIGN_OF_LIFE);
+      while (!line.startsWith(CUT_MARK)) {
+        write(exchange, line + KEEP_ALIVE);
         line = lines.take();
       }
-      write(exchange, line.substring(CUT.length()));
+      write(exchange, line.substring(CUT_MARK.length()));
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     } finally {

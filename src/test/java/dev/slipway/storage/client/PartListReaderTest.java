@@ -20,13 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a list of parts, however the store writes it. */
+/** Reads the lists of parts that different stores send. */
 class PartListReaderTest {
   private static final String PART =
       "<Part><PartNumber>%d</PartNumber><ETag>&quot;e%d&quot;</ETag><Size>7</Size>%s</Part>";
 
   private final ObjectKey key = ObjectKey.ofSource(RandomId.random(new SecureRandom()));
-  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> queries = new CopyOnWriteArrayList<>();
   private HttpServer server;
   private volatile int status = 200;
   private volatile String answer;
@@ -37,7 +37,7 @@ class PartListReaderTest {
     server.createContext(
         "/",
         exchange -> {
-          asked.add(exchange.getRequestURI().getRawQuery());
+          queries.add(exchange.getRequestURI().getRawQuery());
           var bytes = answer.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, bytes.length);
           exchange.getResponseBody().write(bytes);
@@ -59,7 +59,7 @@ class PartListReaderTest {
 
     assertThat(page.parts()).containsExactly(new StoredPart(1, 7, "e1", null));
     assertThat(page.nextMarker()).isZero();
-    assertThat(asked.get(0)).contains("uploadId=an%20id").doesNotContain("part-number-marker");
+    assertThat(queries.get(0)).contains("uploadId=an%20id").doesNotContain("part-number-marker");
   }
 
   @Test
@@ -74,7 +74,7 @@ class PartListReaderTest {
 
     assertThat(page.parts()).containsExactly(new StoredPart(3, 7, "e3", "c="));
     assertThat(page.nextMarker()).isEqualTo(3);
-    assertThat(asked.get(0)).contains("part-number-marker=2");
+    assertThat(queries.get(0)).contains("part-number-marker=2");
   }
 
   @Test

@@ -39,13 +39,13 @@ class S3BucketListingTest {
   @Inject StoreConfig config;
 
   @BeforeEach
-  void putThem() {
+  void putObjects() {
     StoreEvents.pause();
     KEYS.forEach(this::put);
   }
 
   @AfterEach
-  void removeThem() {
+  void removeObjects() {
     KEYS.forEach(store::remove);
     StoreEvents.resume();
   }
@@ -68,10 +68,11 @@ class S3BucketListingTest {
 
   @Test
   void reportsAMissingBucketAsUnavailable() {
-    var elsewhere = OtherStoreConfig.in(config, "no-such-bucket");
-    var nowhere = new S3BucketListing(elsewhere, StoreConnections.to(elsewhere));
+    var otherConfig = OtherStoreConfig.in(config, "no-such-bucket");
+    var otherListing = new S3BucketListing(otherConfig, StoreConnections.to(otherConfig));
 
-    assertThatThrownBy(() -> nowhere.firstPage(null)).isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> otherListing.firstPage(null))
+        .isInstanceOf(StoreUnavailableException.class);
   }
 
   private void put(ObjectKey key) {

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class S3MultipartStoreTest {
-  private static final int PART = 5 << 20;
-  private static final MultipartOptions TERMS =
+  private static final int PART_SIZE = 5 << 20;
+  private static final MultipartOptions OPTIONS =
       new MultipartOptions("video/mp4", true, Map.of("slipway-owner", "creator"));
 
   @Inject StoreConfig config;
@@ -38,35 +38,36 @@ class S3MultipartStoreTest {
   @Inject Presigner presigner;
 
   private final ObjectKey key = ObjectKey.ofSource(RandomId.random(new SecureRandom()));
-  private final byte[] first = filled(PART, 1);
-  private final byte[] second = filled(1_000, 2);
+  private final byte[] first = filledWith(PART_SIZE, 1);
+  private final byte[] second = filledWith(1_000, 2);
 
   @Test
   void completesAnUploadFromItsParts() {
-    var id = multiparts.create(key, TERMS);
+    var id = multiparts.create(key, OPTIONS);
     put(id, 2, second);
     put(id, 1, first);
 
     var parts = multiparts.listParts(key, id).orElseThrow();
     assertThat(parts).extracting(StoredPart::number).containsExactly(1, 2);
-    assertThat(parts).extracting(StoredPart::size).containsExactly((long) PART, 1_000L);
-    assertThat(multiparts.complete(key, id, checksummed(parts))).isTrue();
+    assertThat(parts).extracting(StoredPart::size).containsExactly((long) PART_SIZE, 1_000L);
+    assertThat(multiparts.complete(key, id, withChecksums(parts))).isTrue();
 
     var object = store.head(key).orElseThrow();
-    assertThat(object.size()).isEqualTo(PART + 1_000L);
+    assertThat(object.size()).isEqualTo(PART_SIZE + 1_000L);
     assertThat(object.contentType()).isEqualTo("video/mp4");
     assertThat(multiparts.listParts(key, id)).isEmpty();
   }
 
   @Test
   void completionKeepsAnExistingObject() {
-    var winner = multiparts.create(key, TERMS);
-    var loser = multiparts.create(key, TERMS);
+    var winner = multiparts.create(key, OPTIONS);
+    var loser = multiparts.create(key, OPTIONS);
     put(winner, 1, second);
     put(loser, 1, first);
-    multiparts.complete(key, winner, checksummed(multiparts.listParts(key, winner).orElseThrow()));
+    multiparts.complete(
+        key, winner, withChecksums(multiparts.listParts(key, winner).orElseThrow()));
 
-    var parts = checksummed(multiparts.listParts(key, loser).orElseThrow());
+    var parts = withChecksums(multiparts.listParts(key, loser).orElseThrow());
 
     assertThat(multiparts.complete(key, loser, parts)).isFalse();
     assertThat(store.head(key).orElseThrow().size()).isEqualTo(1_000);
@@ -75,25 +76,25 @@ class S3MultipartStoreTest {
 
   @Test
   void abortDiscardsPartsAndRefusesLateOnes() {
-    var id = multiparts.create(key, TERMS);
+    var id = multiparts.create(key, OPTIONS);
     put(id, 1, second);
-    var late = sign(id, 2, second);
+    var lateUrl = sign(id, 2, second);
 
     multiparts.abort(key, id);
     multiparts.abort(key, id);
 
     assertThat(multiparts.listParts(key, id)).isEmpty();
-    assertThat(late.send(second)).isEqualTo(404);
+    assertThat(lateUrl.send(second)).isEqualTo(404);
     assertThat(multiparts.complete(key, id, List.of(new StoredPart(1, 1, "e", null)))).isFalse();
   }
 
   @Test
   void bindsEachUrlToOnePartAndItsContent() {
-    var id = multiparts.create(key, TERMS);
-    var other = multiparts.create(key, TERMS);
+    var id = multiparts.create(key, OPTIONS);
+    var other = multiparts.create(key, OPTIONS);
     var url = sign(id, 1, second);
 
-    assertRefused(url.send(filled(1_000, 3)));
+    assertRefused(url.send(filledWith(1_000, 3)));
     assertRefused(url.with("x-amz-checksum-sha256", Caller.sha256(first)).send(second));
     assertRefused(url.without("x-amz-checksum-sha256").send(second));
     assertRefused(url.send(Arrays.copyOf(second, 999)));
@@ -112,8 +113,8 @@ class S3MultipartStoreTest {
   void distinguishesAnUnknownUploadFromAnUnreachableStore() {
     assertThat(multiparts.listParts(key, "no-such-upload")).isEmpty();
 
-    var away = UnreachableStore.multipartStore(config);
-    assertThatThrownBy(() -> away.listParts(key, "any"))
+    var unreachable = UnreachableStore.multipartStore(config);
+    assertThatThrownBy(() -> unreachable.listParts(key, "any"))
         .isInstanceOf(StoreUnavailableException.class);
   }
 
@@ -127,10 +128,10 @@ class S3MultipartStoreTest {
     return StorePut.of(parts.presign(number, bytes.length, checksum), parts.headers(checksum));
   }
 
-  /** This store lists no checksums of parts. */
-  private List<StoredPart> checksummed(List<StoredPart> parts) {
+  /** Adds the checksums, because the embedded store does not list them. */
+  private List<StoredPart> withChecksums(List<StoredPart> parts) {
     return parts.stream()
-        .map(part -> part.withChecksum(Caller.sha256(part.size() == PART ? first : second)))
+        .map(part -> part.withChecksum(Caller.sha256(part.size() == PART_SIZE ? first : second)))
         .toList();
   }
 
@@ -138,7 +139,7 @@ class S3MultipartStoreTest {
     assertThat(status).isGreaterThanOrEqualTo(400).isLessThan(500);
   }
 
-  private static byte[] filled(int length, int value) {
+  private static byte[] filledWith(int length, int value) {
     var bytes = new byte[length];
     Arrays.fill(bytes, (byte) value);
     return bytes;

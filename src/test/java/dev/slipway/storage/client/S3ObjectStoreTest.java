@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ class S3ObjectStoreTest {
     var bytes = put(5_000);
     var object = store.head(key).orElseThrow();
 
-    assertThat(store.firstBytes(object, 100)).contains(java.util.Arrays.copyOf(bytes, 100));
+    assertThat(store.firstBytes(object, 100)).contains(Arrays.copyOf(bytes, 100));
     assertThat(store.firstBytes(object, 1 << 20)).contains(bytes);
   }
 
@@ -58,8 +59,8 @@ class S3ObjectStoreTest {
 
   @Test
   void distinguishesAbsentFromUnreachable() {
-    try (var away = new ClosingStore(OtherStoreConfig.at(config, UnreachableStore.ADDRESS))) {
-      assertThatThrownBy(() -> away.store().head(key))
+    try (var unreachable = new TestStore(OtherStoreConfig.at(config, UnreachableStore.ADDRESS))) {
+      assertThatThrownBy(() -> unreachable.store().head(key))
           .isInstanceOfSatisfying(
               StoreUnavailableException.class,
               e -> {
@@ -71,7 +72,7 @@ class S3ObjectStoreTest {
 
   @Test
   void distinguishesAMissingBucketFromAnEmptyOne() {
-    try (var other = new ClosingStore(OtherStoreConfig.in(config, "no-such-bucket"))) {
+    try (var other = new TestStore(OtherStoreConfig.in(config, "no-such-bucket"))) {
       assertThatThrownBy(() -> other.store().head(key))
           .isInstanceOf(StoreUnavailableException.class);
     }
@@ -79,20 +80,19 @@ class S3ObjectStoreTest {
 
   private byte[] put(int length) {
     var bytes = Mp4.bytes(length, 1);
-    var terms = new PutConstraints("video/mp4", length, null, Map.of());
-    var url = presigner.presignPut(key, terms, Duration.ofMinutes(1));
+    var constraints = new PutConstraints("video/mp4", length, null, Map.of());
+    var url = presigner.presignPut(key, constraints, Duration.ofMinutes(1));
     assertThat(new StorePut("PUT", url.url(), url.headers()).send(bytes)).isEqualTo(200);
     return bytes;
   }
 
-  /** A store of a test's own. */
-  private record ClosingStore(ObjectStore store, StoreConnection connection)
-      implements AutoCloseable {
-    ClosingStore(StoreConfig config) {
+  /** A store with its own connection. */
+  private record TestStore(ObjectStore store, StoreConnection connection) implements AutoCloseable {
+    TestStore(StoreConfig config) {
       this(config, StoreConnections.to(config));
     }
 
-    private ClosingStore(StoreConfig config, StoreConnection connection) {
+    private TestStore(StoreConfig config, StoreConnection connection) {
       this(new S3ObjectStore(config, connection), connection);
     }
 
