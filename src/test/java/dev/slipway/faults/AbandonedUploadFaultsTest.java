@@ -43,7 +43,7 @@ class AbandonedUploadFaultsTest {
   }
 
   @Test
-  @Fault("abandoned multipart upload")
+  @Fault("an abandoned multipart upload")
   void expiredUploadLeavesNoBytes() throws Exception {
     var client = TolerantClient.of("creator", STACK.replica());
     var before = used(client);
@@ -58,11 +58,13 @@ class AbandonedUploadFaultsTest {
 
     assertThat(STACK.bucket().list()).doesNotContainKey(key);
     assertThat(used(client)).isEqualTo(before);
-    STACK.saw("EXPIRED after its time; no parts in the store, no bytes in the quota");
+    STACK.saw("EXPIRED on time; no parts in the store, no bytes in the quota");
   }
 
   @Test
-  @Fault("Complete succeeded, its answer lost, the client gone, then the expiry sweep")
+  @Fault(
+      "the completion succeeds, its response is lost, the client is gone, then the "
+          + "expiry sweep runs")
   void asksTheStoreBeforeExpiringAnUpload() throws Exception {
     STACK.relay().drop();
     var client = TolerantClient.of("creator", STACK.replica());
@@ -86,7 +88,7 @@ class AbandonedUploadFaultsTest {
   }
 
   @Test
-  @Fault("an upload is given up, and its object comes all the same")
+  @Fault("an upload expires, and its object arrives after all")
   void reopensAnUploadWhoseObjectArrivesLate() throws Exception {
     var client = TolerantClient.of("creator", STACK.replica());
     var bytes = SmallUploads.bytes();
@@ -100,7 +102,7 @@ class AbandonedUploadFaultsTest {
     STACK.acknowledged().add(key, bytes);
 
     Eventually.holds("it is taken back", LONGEST, () -> "STORED".equals(state(upload)));
-    STACK.saw("EXPIRED, then its object came: STORED, READY, and counted again");
+    STACK.saw("EXPIRED; after the object arrived STORED, READY, and counted again");
   }
 
   /** The store has put the parts together, and nobody hears of it. */

@@ -76,7 +76,7 @@ class ClientFaultsTest {
 
   @Test
   @Tag("quick")
-  @Fault("store killed in mid-PUT, and away")
+  @Fault("the store is killed during a PUT and stays down")
   void resumesWhenTheStoreReturns() throws Exception {
     var clip = LargeFile.of(directory, "clip.mp4", 1, SmallParts.PART_SIZE);
     var film = LargeFile.of(directory, "film.mp4", 2);
@@ -110,13 +110,13 @@ class ClientFaultsTest {
     assertThat(List.of(1, 2, 3, 5)).allMatch(part -> puts.of(part) == 1);
     assertThat(puts.count() - before).isEqualTo(2);
     STACK.saw(
-        "away %,d s: no row meanwhile; both files went on by themselves, and what was under way "
-            + "was sent again, once",
+        "down for %,d s: no row in that time; then both files continued without help, and the "
+            + "interrupted PUTs were repeated once",
         FaultSuiteSettings.away().toSeconds());
   }
 
   @Test
-  @Fault("URL expires between parts")
+  @Fault("a URL expires between parts")
   void signsAPartAgainAfterItsUrlExpires() throws Exception {
     var lifetime = FaultSuiteSettings.of(3, 40);
     replica = STACK.another(Map.of("SLIPWAY_UPLOADS_URL_LIFETIME", lifetime + "S"));
@@ -129,12 +129,12 @@ class ClientFaultsTest {
     requireDone(card, film);
     assertThat(puts.of(2)).isEqualTo(2);
     assertThat(puts.count()).isEqualTo(LargeFile.PART_NUMBERS.size() + 1);
-    STACK.saw("a URL of %d s came too late: signed again, one part sent again", lifetime);
+    STACK.saw("a URL of %d s expired: signed again, one part sent again", lifetime);
   }
 
   @Test
   @Tag("quick")
-  @Fault("connection cut at random offsets")
+  @Fault("connections are cut at random offsets")
   void resendsOnePartForEachLostConnection() throws Exception {
     var cuts = FaultSuiteSettings.of(5, 50);
     var size = FaultSuiteSettings.of(22 << 20, 110 << 20);
@@ -158,7 +158,7 @@ class ClientFaultsTest {
 
   @Test
   @Tag("quick")
-  @Fault("one bit turned on the way")
+  @Fault("one bit is flipped in transit")
   void resendsAPartThatArrivesCorrupted() throws Exception {
     var puts = PutCounter.before(TcpInterceptor.corruptingOnce(8 << 10));
     STACK.browserToStore().tap(puts);
@@ -173,7 +173,7 @@ class ClientFaultsTest {
 
   @Test
   @Tag("quick")
-  @Fault("the browser was told 'done': the store's answer is lost")
+  @Fault("the browser reports 'done': the store's response is lost")
   void asksTheStoreWhenAResponseIsLost() throws Exception {
     STACK.relay().drop();
     var puts = PutCounter.before(ClientFaultsTest::loseAnswersToPuts);
@@ -183,11 +183,11 @@ class ClientFaultsTest {
     var card = UploadCard.choose(journey.openUploadPage(), clip.path());
 
     requireDone(card, clip);
-    STACK.saw("%d PUT without an answer; done when the store was asked", puts.count());
+    STACK.saw("%d PUTs without a response; done after the store was asked", puts.count());
   }
 
   @Test
-  @Fault("the browser was told 'done': the store is killed before its answer")
+  @Fault("the browser reports 'done': the store is killed before its response")
   void waitsForAnUnreachableStoreBeforeItReportsDone() throws Exception {
     STACK.relay().drop();
     var killed = new CountDownLatch(1);
@@ -206,12 +206,12 @@ class ClientFaultsTest {
 
     requireDone(card, clip);
     assertThat(puts.count()).isEqualTo(before);
-    STACK.saw("not done while the store was away; done after, and nothing sent again");
+    STACK.saw("not done while the store was down; done afterwards, and nothing sent again");
   }
 
   @ParameterizedTest
   @MethodSource("aroundTheCompletion")
-  @Fault("the browser was told 'done': the application is killed over the completion")
+  @Fault("the browser reports 'done': the application is killed during the completion")
   void waitsForAnUnreachableApplicationBeforeItReportsDone(Way way, String text) throws Exception {
     STACK.relay().drop();
     var killed = new CountDownLatch(1);
@@ -227,7 +227,7 @@ class ClientFaultsTest {
 
     requireDone(card, film);
     STACK.saw(
-        "killed %s the store had put the parts together: not done before the restart, done after",
+        "killed %s the store had assembled the parts: not done before the restart, done after it",
         way == Way.BACK ? "after" : "before");
   }
 

@@ -28,7 +28,7 @@ final class FaultTable implements AutoCloseable {
   @Override
   public void close() {
     var table =
-        new StringBuilder("| fault | seen | I1 to I7 hold | seconds |\n|---|---|---|---:|\n");
+        new StringBuilder("| fault | result | I1 to I7 hold | seconds |\n|---|---|---|---:|\n");
     rows.forEach(row -> table.append(row).append('\n'));
     System.out.println("\nFaults, with " + FaultSuiteSettings.storeName() + ":\n\n" + table);
     try {

@@ -47,7 +47,7 @@ class HealthFaultsTest {
 
   @Test
   @Tag("quick")
-  @Fault("health with the store away")
+  @Fault("health while the store is down")
   void staysReadyWithoutTheStore() {
     Eventually.holds("all is well", LONGEST, () -> health("").status() == 200);
 
@@ -61,11 +61,11 @@ class HealthFaultsTest {
         .contains("unavailable: ");
     assertThat(health("/well").body()).contains("\"DOWN\"").contains("reason");
     assertThat(STACK.replica().metric("slipway_store_up")).isZero();
-    STACK.saw("ready 200 and says that the store is away; health 503");
+    STACK.saw("ready 200, which reports the store as unavailable; health 503");
   }
 
   @Test
-  @Fault("health with the store silent")
+  @Fault("health while the store does not respond")
   void reportsAnUnresponsiveStore() {
     STACK.toStore().tap(TcpInterceptor.SILENCE);
 
@@ -79,7 +79,7 @@ class HealthFaultsTest {
 
   @Test
   @Tag("quick")
-  @Fault("health with the database away")
+  @Fault("health while the database is down")
   void isNotReadyWithoutTheDatabase() {
     STACK.toDatabase().cut();
 
@@ -93,7 +93,7 @@ class HealthFaultsTest {
   }
 
   @Test
-  @Fault("health with the database silent")
+  @Fault("health while the database does not respond")
   void reportsAnUnresponsiveDatabase() {
     STACK.toDatabase().tap(TcpInterceptor.SILENCE);
 

@@ -48,7 +48,7 @@ class KafkaFaultsTest {
   }
 
   @Test
-  @Fault("Kafka away at the start, and lost in between")
+  @Fault("Kafka is down at the start, and again later")
   void recoversFromAKafkaOutage() throws Exception {
     STACK.relay().then(KafkaFaultsTest::publish);
     STACK.replica().terminate();
@@ -67,11 +67,11 @@ class KafkaFaultsTest {
     TO_KAFKA.mend();
     Eventually.holds(
         "what came meanwhile, too", LONGEST, () -> STACK.database().catalogued(late) == OBJECTS);
-    STACK.saw("twice %,d objects, all catalogued when it was back", OBJECTS);
+    STACK.saw("twice %,d objects, all catalogued after Kafka returned", OBJECTS);
   }
 
   @Test
-  @Fault("database away under a live consumer of Kafka")
+  @Fault("the database is down while Kafka delivers")
   void keepsItsOffsetWhileTheDatabaseIsUnavailable() throws Exception {
     STACK.relay().drop();
     var keys = new SmallUploads(STACK).put(OBJECTS);
@@ -87,7 +87,7 @@ class KafkaFaultsTest {
     Eventually.holds(
         "all is catalogued", LONGEST, () -> STACK.database().catalogued(keys) == OBJECTS);
     STACK.saw(
-        "away for %d s; then all %,d events applied, none dead",
+        "down for %d s; then all %,d notifications processed, no dead letter",
         FaultSuiteSettings.away().toSeconds(), events.size());
     assertThat(STACK.database().notifications("DEAD")).isZero();
   }

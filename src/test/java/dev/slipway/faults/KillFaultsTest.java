@@ -78,7 +78,7 @@ class KillFaultsTest {
 
   @Test
   @Tag("quick")
-  @Fault("kill -9 when the event is received")
+  @Fault("kill -9 when a notification is received")
   void survivesAKillWhenTheNotificationIsReceived() throws Exception {
     each(
         kill ->
@@ -91,7 +91,7 @@ class KillFaultsTest {
 
   @Test
   @Tag("quick")
-  @Fault("kill -9 when the event is applied")
+  @Fault("kill -9 when a notification is processed")
   void survivesAKillWhenTheNotificationIsProcessed() throws Exception {
     each(
         kill ->
@@ -101,7 +101,7 @@ class KillFaultsTest {
   }
 
   @Test
-  @Fault("kill -9 when the object is probed")
+  @Fault("kill -9 when the object is read")
   void survivesAKillWhenTheObjectIsProbed() throws Exception {
     each(
         kill ->
@@ -118,7 +118,8 @@ class KillFaultsTest {
     }
     Eventually.holds("the inbox is empty", TO_CONVERGE, STACK.database()::inboxIsEmpty);
     STACK.saw(
-        "%d times; everything there at most %d s after the restart", TIMES, slowest.toSeconds());
+        "%d times; everything catalogued at most %d s after the restart",
+        TIMES, slowest.toSeconds());
   }
 
   private void once(Arming arming, boolean atOnce) throws Exception {

@@ -23,7 +23,8 @@ class LoadFaultsTest {
   private static final long A_LITTLE = 16L << 20;
   private static final String OPENING =
       """
-      {"fileName":"clip.mp4","contentType":"video/mp4","size":1048576}""";
+      {"fileName":"clip.mp4","contentType":"video/mp4","size":1048576}\
+      """;
 
   @RegisterExtension
   static final Stack STACK =
@@ -34,7 +35,7 @@ class LoadFaultsTest {
               "SLIPWAY_RECONCILE_EVERY", "0S"));
 
   @Test
-  @Fault("10,000 concurrent sign requests; 100,000 requests of nobody")
+  @Fault("10,000 concurrent signing requests; 100,000 anonymous requests")
   void rejectsExcessLoad() throws Exception {
     var client = TolerantClient.of("creator", STACK.replica());
     // What so many connections need for the first time is kept for the next ones.
@@ -50,7 +51,7 @@ class LoadFaultsTest {
     Eventually.holds("it serves again", () -> ask(client, 1, 1).containsKey(201));
     assertThat(after - before).isLessThan(A_LITTLE);
     STACK.saw(
-        "%,d at once: %s; %,d of nobody: %s; heap %d MiB before, %d after",
+        "%,d at once: %s; %,d anonymous: %s; heap %d MiB before, %d after",
         AT_ONCE, statuses, OF_NOBODY, strangers, before >> 20, after >> 20);
   }
 

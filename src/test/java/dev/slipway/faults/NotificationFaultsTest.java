@@ -36,7 +36,7 @@ class NotificationFaultsTest {
 
   @Test
   @Tag("quick")
-  @Fault("all webhooks dropped")
+  @Fault("all notifications are lost")
   void cataloguesObjectsWithoutNotification() throws Exception {
     STACK.relay().drop();
     var keys = new SmallUploads(STACK).put(FaultSuiteSettings.of(200, 10_000));
@@ -47,13 +47,13 @@ class NotificationFaultsTest {
 
     assertThat(STACK.database().catalogued(keys)).isEqualTo(keys.size());
     STACK.saw(
-        "%,d objects catalogued by one comparison in %d s",
+        "%,d objects catalogued by one reconciliation in %d s",
         comparison.get("repaired").asLong(), Duration.between(began, Instant.now()).toSeconds());
   }
 
   @Test
   @Tag("quick")
-  @Fault("each event five times, shuffled, over two replicas")
+  @Fault("each notification arrives five times, shuffled, at two replicas")
   void createsOneRowForRepeatedNotifications() throws Exception {
     STACK.relay().drop();
     var before = rows();
@@ -71,12 +71,12 @@ class NotificationFaultsTest {
     assertThat(rows() - before).isEqualTo(keys.size());
     assertThat(replicas.get(0).logged("ERROR")).hasSize(errors);
     assertThat(replicas.get(1).logged("ERROR")).isEmpty();
-    STACK.saw("%,d events, %,d rows, no error", events.size(), keys.size());
+    STACK.saw("%,d notifications, %,d rows, no error", events.size(), keys.size());
   }
 
   @Test
   @Tag("quick")
-  @Fault("removed before created")
+  @Fault("the notification of the removal arrives before the one of the creation")
   void reachesTheStoresStateInAnyOrder() throws Exception {
     STACK.relay().drop();
     var key = "videos/elsewhere/came-and-went.mp4";
@@ -105,12 +105,12 @@ class NotificationFaultsTest {
     assertTaken(STACK.relay().post(STACK.replica(), STACK.relay().about(key).get(3)));
     Eventually.holds("the removal is applied", STACK.database()::inboxIsEmpty);
     assertThat(STACK.database().catalogued(Set.of(key))).isEqualTo(1);
-    STACK.saw("no row while there is no object, one when there is, whatever was told last");
+    STACK.saw("no row without the object, one row with it, in any order of the notifications");
   }
 
   @Test
   @Tag("quick")
-  @Fault("malformed event")
+  @Fault("malformed notifications")
   void storesUnreadableNotificationsAndContinues() throws Exception {
     var bodies = List.of("", "\0\1\2", "{", "[]", "{\"Records\":[{}]}", "{\"Records\":7}");
     var dead = STACK.database().notifications("DEAD");
@@ -121,7 +121,8 @@ class NotificationFaultsTest {
 
     Eventually.holds("the next one is applied", () -> STACK.database().catalogued(keys) == 1);
     Eventually.holds("they are settled", STACK.database()::inboxIsEmpty);
-    STACK.saw("%d kinds of garbage: 2xx, dead letters; the next event applied", bodies.size());
+    STACK.saw(
+        "%d malformed bodies: 2xx, dead letters; the next notification processed", bodies.size());
     assertThat(STACK.database().notifications("DEAD") - dead).isEqualTo(bodies.size());
   }
 
@@ -144,12 +145,12 @@ class NotificationFaultsTest {
     assertThat(STACK.database().count("select count(*) from notification")).isEqualTo(received);
     assertThat(STACK.database().catalogued(Set.of(key))).isZero();
     STACK.bucket().remove(key);
-    STACK.saw("%d kinds of token: 401, no row", wrong.size());
+    STACK.saw("%d kinds of wrong tokens: 401, no row", wrong.size());
   }
 
   @Test
   @Tag("quick")
-  @Fault("a valid event again after a day")
+  @Fault("a valid notification is repeated a day later")
   void replayADayLaterChangesNothing() throws Exception {
     var keys = new SmallUploads(STACK).put(1);
     var event = STACK.relay().about(keys).get(0);
@@ -166,12 +167,12 @@ class NotificationFaultsTest {
     Eventually.holds("it is applied again", () -> STACK.database().notifications("APPLIED") == 1);
     assertThat(STACK.database().ask("select * from video order by id")).isEqualTo(videos);
     assertThat(STACK.database().count("select count(*) from audit_entry")).isEqualTo(audit);
-    STACK.saw("no row and no audit entry differ, even when the inbox has forgotten it");
+    STACK.saw("no row and no audit entry changed, even after the inbox had deleted it");
   }
 
   @Test
   @Tag("quick")
-  @Fault("two reconcilers at once")
+  @Fault("two replicas reconcile at once")
   void runsOneReconciliationAtATime() throws Exception {
     STACK.relay().drop();
     var keys = new SmallUploads(STACK).put(FaultSuiteSettings.of(200, 5_000));
@@ -190,13 +191,13 @@ class NotificationFaultsTest {
     var repaired = ends.stream().mapToLong(end -> end.get("repaired").asLong()).toArray();
     assertThat(repaired[0] + repaired[1]).isEqualTo(keys.size());
     STACK.saw(
-        "one after the other; the first repaired %,d, the second %,d of %,d",
-        repaired[0], repaired[1], keys.size());
+        "one after the other; the first repaired %,d of %,d, the second %,d",
+        repaired[0], keys.size(), repaired[1]);
   }
 
   @Test
   @Tag("quick")
-  @Fault("all webhooks dropped, and nobody asks")
+  @Fault("all notifications are lost, and no reconciliation is requested")
   void reconcilesAutomatically() throws Exception {
     STACK.relay().drop();
     var keys = new SmallUploads(STACK).put(FaultSuiteSettings.of(50, 1_000));
@@ -208,7 +209,7 @@ class NotificationFaultsTest {
     }
 
     assertThat(STACK.database().count("select count(*) from reconciliation")).isGreaterThan(before);
-    STACK.saw("%,d objects catalogued by the schedule", keys.size());
+    STACK.saw("%,d objects catalogued by the scheduled reconciliation", keys.size());
   }
 
   private static void assertTaken(int status) {

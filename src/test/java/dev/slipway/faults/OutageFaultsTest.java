@@ -52,7 +52,7 @@ class OutageFaultsTest {
 
   @Test
   @Tag("quick")
-  @Fault("store away")
+  @Fault("the store is down")
   void recoversFromAStoreOutage() throws Exception {
     STACK.relay().drop();
     var client = TolerantClient.of("creator", STACK.replica());
@@ -79,13 +79,14 @@ class OutageFaultsTest {
     assertThat(STACK.database().count("select count(*) from video") - rows)
         .isEqualTo(acknowledged.size());
     STACK.saw(
-        "away for %d s: 503 with Retry-After, no row; then %d of %d events applied, none dead",
+        "down for %d s: 503 with Retry-After, no row; then %d of %d notifications processed, no"
+            + " dead letter",
         FaultSuiteSettings.away().toSeconds(), acknowledged.size(), acknowledged.size());
   }
 
   @Test
   @Tag("quick")
-  @Fault("database away")
+  @Fault("the database is down")
   void recoversFromADatabaseOutage() throws Exception {
     STACK.relay().passOnTo(STACK.replica());
     var client = TolerantClient.of("creator", STACK.replica());
@@ -125,13 +126,13 @@ class OutageFaultsTest {
         LONGEST,
         () -> STACK.database().count("select count(*) from video") == expected);
     STACK.saw(
-        "away for %d s: the webhook 503, the API 503 with Retry-After; then all %d events came",
+        "down for %d s: webhook 503, API 503 with Retry-After; then all %d notifications arrived",
         FaultSuiteSettings.away().toSeconds(), open.size());
   }
 
   @Test
   @Tag("quick")
-  @Fault("termination under load")
+  @Fault("SIGTERM under load")
   void finishesRequestsInFlightOnShutdown() throws Exception {
     var client = TolerantClient.of("creator", STACK.replica());
     var before = STACK.database().count("select count(*) from upload");
@@ -173,7 +174,7 @@ class OutageFaultsTest {
   }
 
   @Test
-  @Fault("store silent")
+  @Fault("the store does not respond")
   void respondsWhileTheStoreIsUnresponsive() throws Exception {
     var client = TolerantClient.of("creator", STACK.replica());
     var upload = stored(client);
@@ -189,7 +190,7 @@ class OutageFaultsTest {
   }
 
   @Test
-  @Fault("database silent")
+  @Fault("the database does not respond")
   void respondsWhileTheDatabaseIsUnresponsive() throws Exception {
     STACK.relay().passOnTo(STACK.replica());
     var client = TolerantClient.of("creator", STACK.replica());
@@ -208,7 +209,7 @@ class OutageFaultsTest {
     STACK.toDatabase().mend();
     Eventually.holds(
         "it goes on", LONGEST, () -> STACK.database().catalogued(keys(List.of(upload))) == 1);
-    STACK.saw("503 with Retry-After after %d s; then the event came", took.toSeconds());
+    STACK.saw("503 with Retry-After after %d s; then the notification arrived", took.toSeconds());
   }
 
   private static void await(CountDownLatch latch) throws IOException {

@@ -24,7 +24,7 @@ class SignatureFaultsTest {
 
   @Test
   @Tag("quick")
-  @Fault("used URL again; altered length, type, key, method")
+  @Fault("a used URL again; altered length, type, key, method")
   void storeEnforcesEverythingThatASignatureBinds() throws Exception {
     var bytes = SmallUploads.bytes();
     var client = TolerantClient.of("creator", STACK.replica());
@@ -53,12 +53,12 @@ class SignatureFaultsTest {
     assertThat(other).isIn(400, 412);
     assertThat(removal).isEqualTo(403);
     assertThat(STACK.bucket().get(key)).isEqualTo(bytes);
-    STACK.saw("altered: 403 each; again: %d; other bytes: %d; the object unchanged", again, other);
+    STACK.saw("altered: 403 each; again: %d; other bytes: %d; object unchanged", again, other);
   }
 
   @Test
   @Tag("quick")
-  @Fault("names of 10 kB, NUL, RTL override, `../`, emoji")
+  @Fault("file names of 10 kB, with NUL, RTL override, `../`, emoji")
   void treatsFileNamesAsLabelsOnly() throws Exception {
     var names =
         List.of(
@@ -77,7 +77,7 @@ class SignatureFaultsTest {
     }
 
     STACK.saw(
-        "%d names: labels of at most %d characters, keys and headers without a byte of them",
+        "%d names: labels of at most %d characters; keys and headers contain no byte of them",
         names.size(), LONGEST_LABEL);
   }
 

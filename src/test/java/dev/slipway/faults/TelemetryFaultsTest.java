@@ -56,7 +56,7 @@ class TelemetryFaultsTest {
   }
 
   @Test
-  @Fault("tracing an upload")
+  @Fault("traces of an upload")
   void tracesAnUploadFromItsOpeningToItsNotification() throws Exception {
     var client = TolerantClient.of("creator", STACK.replica());
     var id = stored(client);
