@@ -3,7 +3,8 @@
  *
  * <p>File content never passes through the application. The application signs a URL, the client
  * sends the bytes to the store, and the store reports what arrived. This package and its
- * sub-packages hold everything that concerns the store, and no other package imports an S3 client:
+ * sub-packages hold everything that concerns the store. Apart from the embedded store, no other
+ * package imports an S3 client:
  *
  * <ul>
  *   <li>{@code storage}: values, settings and interfaces, which the sub-packages use
@@ -14,12 +15,13 @@
  *
  * <h2>Permissions</h2>
  *
- * <p>The application uses one access key, which needs to list two buckets and to read, write and
- * delete their objects, and nothing else. A signed URL carries the permissions of this key, reduced
- * to a single request: {@link dev.slipway.storage.signing.Presigner} signs the method, the object
- * key, and every header that says what the bytes must be. The store refuses a request that differs
- * in any of them. Anyone who has a URL can use it until it expires, so upload URLs are issued only
- * to the owner of the upload, one request at a time.
+ * <p>The application uses one access key. It needs permission to list two buckets, to read, write
+ * and delete their objects, and to list and abort multipart uploads, and nothing else. A signed URL
+ * carries the permissions of this key, reduced to a single request: {@link
+ * dev.slipway.storage.signing.Presigner} signs the method, the object key, and every header that
+ * says what the bytes must be. The store refuses a request that differs in any of them. Anyone who
+ * has a URL can use it until it expires, so upload URLs are issued only to the owner of the upload,
+ * shortly before they are used.
  *
  * <h2>Lifecycle of an object</h2>
  *
@@ -29,8 +31,8 @@
  *       assembles. Until then the key has no object, so nobody can read half a file.
  *   <li>The catalogue calls {@link dev.slipway.storage.ObjectStore#head}, and records what the
  *       store says.
- *   <li>A replaced object has another ETag. Reads name the ETag that they expect, so they never
- *       return bytes of another object.
+ *   <li>A replaced object has another ETag. The application names the ETag when it reads, so it
+ *       never gets bytes of another object.
  *   <li>Removing an object frees its key. A signed URL that has not expired can then store an
  *       object again, which is why the catalogue keeps tombstones.
  * </ol>
