@@ -11,16 +11,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whether the store keeps an event on disk before it answers, and until it is delivered. Only an
- * administrator's key can read that, and ours should be none.
+ * Checks that the store persists an event until it is delivered. It only knows this for some
+ * configurations, because reading the store's settings requires an administrator's key, which the
+ * application should not have.
  */
 @ApplicationScoped
 class EventDurabilityCheck implements Check {
-  private final NotificationTargets subscriptions;
+  private final NotificationTargets targets;
   private final EnabledTransports transports;
 
-  EventDurabilityCheck(NotificationTargets subscriptions, EnabledTransports transports) {
-    this.subscriptions = subscriptions;
+  EventDurabilityCheck(NotificationTargets targets, EnabledTransports transports) {
+    this.targets = targets;
     this.transports = transports;
   }
 
@@ -31,18 +32,19 @@ class EventDurabilityCheck implements Check {
 
   @Override
   public CheckResult run(String pageOrigin) {
-    if (subscriptions.isEmbeddedStore()) {
+    if (targets.isEmbeddedStore()) {
       return CheckResult.fine(
-          "The embedded store keeps each on disk before it answers, until it is delivered.");
+          "The embedded store persists each event before it responds, and until it is delivered.");
     }
     if (!transports.needBucketSubscription()) {
       return CheckResult.fine(
-          "Listening keeps none: whenever it begins again, bucket and catalogue are compared.");
+          "Events during an interruption of listening are lost; after each reconnect, bucket and"
+              + " catalogue are compared.");
     }
     return CheckResult.unknown(
-        ("The key can't read it. Amazon SNS and Google Pub/Sub try again by themselves. At MinIO set"
-                + " %s to a directory and MINIO_API_SYNC_EVENTS=on: without them an event is sent"
-                + " once, and lost where that fails.")
+        ("The application's key can't read this setting. Amazon SNS and Google Pub/Sub retry by"
+                + " themselves. On MinIO, set %s to a directory and MINIO_API_SYNC_EVENTS=on;"
+                + " without them an event is sent only once, and lost if that fails.")
             .formatted(queueDirectories()));
   }
 

@@ -15,41 +15,41 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Whether the notification of an object that is put arrives in the inbox. */
+/** Checks that a notification arrives in the inbox, by uploading a test object. */
 @ApplicationScoped
 class RoundTripCheck implements Check {
-  /** A store with a queue directory sends every three seconds what it could not send at once. */
-  private static final Duration LONGEST = Duration.ofSeconds(6);
+  /** Longer than three seconds, after which a store with a queue directory retries a delivery. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(6);
 
-  private final TestObjects probes;
-  private final AwaitedKeys awaited;
-  private final Predicate<ObjectKey> inInbox;
+  private final TestObjects testObjects;
+  private final AwaitedKeys awaitedKeys;
+  private final Predicate<ObjectKey> isInInbox;
   private final EnabledTransports transports;
-  private final Duration longest;
+  private final Duration timeout;
 
   @Inject
   RoundTripCheck(
-      TestObjects probes,
-      AwaitedKeys awaited,
-      NotificationQueue inbox,
+      TestObjects testObjects,
+      AwaitedKeys awaitedKeys,
+      NotificationQueue queue,
       EnabledTransports transports) {
-    this(probes, awaited, inbox::hasNotificationAbout, transports, LONGEST);
+    this(testObjects, awaitedKeys, queue::hasNotificationAbout, transports, TIMEOUT);
   }
 
   /**
-   * @param inInbox whether a notification has come for a key, to whichever replica
+   * @param isInInbox whether any replica has received a notification about an object key
    */
   RoundTripCheck(
-      TestObjects probes,
-      AwaitedKeys awaited,
-      Predicate<ObjectKey> inInbox,
+      TestObjects testObjects,
+      AwaitedKeys awaitedKeys,
+      Predicate<ObjectKey> isInInbox,
       EnabledTransports transports,
-      Duration longest) {
-    this.probes = probes;
-    this.awaited = awaited;
-    this.inInbox = inInbox;
+      Duration timeout) {
+    this.testObjects = testObjects;
+    this.awaitedKeys = awaitedKeys;
+    this.isInInbox = isInInbox;
     this.transports = transports;
-    this.longest = longest;
+    this.timeout = timeout;
   }
 
   @Override
@@ -59,52 +59,53 @@ class RoundTripCheck implements Check {
 
   @Override
   public CheckResult run(String pageOrigin) {
-    try (var probe = probes.create();
-        var wait = awaited.register(probe.key())) {
-      probe.put();
-      var answered = System.nanoTime();
-      var named = wait.await(longest);
-      if (named.isPresent()) {
-        return arrived(named.getAsLong() - answered);
+    try (var object = testObjects.create();
+        var waiter = awaitedKeys.register(object.key())) {
+      object.put();
+      var storedAt = System.nanoTime();
+      var notifiedAt = waiter.await(timeout);
+      if (notifiedAt.isPresent()) {
+        return arrived(notifiedAt.getAsLong() - storedAt);
       }
-      return inInbox.test(probe.key()) ? arrivedElsewhere() : lost();
+      return isInInbox.test(object.key()) ? arrivedElsewhere() : missing();
     } catch (IOException e) {
       return CheckResult.unknown(
-          "Nothing can be put to be told of (%s). First mend that.".formatted(e.getMessage()));
+          "The test object can't be stored (%s). Fix that first.".formatted(e.getMessage()));
     }
   }
 
   private static CheckResult arrived(long nanos) {
     return nanos <= 0
-        ? CheckResult.fine("That of a probe came before the store had answered the upload.")
+        ? CheckResult.fine(
+            "The test notification arrived before the store responded to the upload.")
         : CheckResult.fine(
-            "That of a probe came %d ms after the upload."
+            "The test notification arrived %d ms after the upload."
                 .formatted(TimeUnit.NANOSECONDS.toMillis(nanos)));
   }
 
   private CheckResult arrivedElsewhere() {
     return CheckResult.fine(
-        "That of a probe came within %d seconds, to another replica."
-            .formatted(longest.toSeconds()));
+        "The test notification arrived at another replica within %d seconds."
+            .formatted(timeout.toSeconds()));
   }
 
-  private CheckResult lost() {
+  private CheckResult missing() {
     return CheckResult.broken(
-        ("That of a probe did not come within %d seconds, by %s. %s Until then videos appear when"
-                + " their upload is completed, or when bucket and catalogue are compared.")
-            .formatted(longest.toSeconds(), transports.describe(), remedy()));
+        ("The test notification did not arrive within %d seconds by %s. %s Until then, videos"
+             + " appear when their upload is completed, or when bucket and catalogue are compared.")
+            .formatted(timeout.toSeconds(), transports.describe(), remedy()));
   }
 
   private String remedy() {
     if (transports.includes(Transport.WEBHOOK)) {
-      return "Configure a target of the store that posts to /notifications/s3 with"
-          + " SLIPWAY_NOTIFICATIONS_TOKEN, or Amazon SNS or Google Pub/Sub with signatures of their"
-          + " own, and subscribe it to the bucket (docs/notifications.md).";
+      return "Configure a notification target in the store that posts to /notifications/s3 with"
+          + " SLIPWAY_NOTIFICATIONS_TOKEN, or use Amazon SNS or Google Pub/Sub, which sign their"
+          + " messages, and subscribe it to the bucket (docs/notifications.md).";
     }
     return transports.includes(Transport.KAFKA)
-        ? "Configure Kafka as a target of the store with the topic of"
+        ? "Configure Kafka as a notification target in the store, with the topic of"
             + " SLIPWAY_NOTIFICATIONS_KAFKA_TOPIC, and subscribe it to the bucket"
             + " (docs/notifications.md)."
-        : "Look at /q/health/well, which says why listening fails (docs/notifications.md).";
+        : "/q/health/well shows why listening fails (docs/notifications.md).";
   }
 }

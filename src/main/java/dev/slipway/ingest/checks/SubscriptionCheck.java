@@ -9,10 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
 
-/** Whether the bucket has a target that is told of all that becomes a video, or was one. */
+/** Checks that the bucket has a notification target for all events of video objects. */
 @ApplicationScoped
 class SubscriptionCheck implements Check {
-  private static final List<String> EVENTS =
+  private static final List<String> REQUIRED_EVENTS =
       List.of(
           "s3:ObjectCreated:Put",
           "s3:ObjectCreated:Post",
@@ -20,13 +20,13 @@ class SubscriptionCheck implements Check {
           "s3:ObjectCreated:CompleteMultipartUpload",
           "s3:ObjectRemoved:Delete");
 
-  private static final String HOW = " See docs/notifications.md.";
+  private static final String SEE_DOCS = " See docs/notifications.md.";
 
-  private final NotificationTargets subscriptions;
+  private final NotificationTargets targets;
   private final EnabledTransports transports;
 
-  SubscriptionCheck(NotificationTargets subscriptions, EnabledTransports transports) {
-    this.subscriptions = subscriptions;
+  SubscriptionCheck(NotificationTargets targets, EnabledTransports transports) {
+    this.targets = targets;
     this.transports = transports;
   }
 
@@ -37,53 +37,53 @@ class SubscriptionCheck implements Check {
 
   @Override
   public CheckResult run(String pageOrigin) {
-    if (subscriptions.isEmbeddedStore()) {
-      return CheckResult.fine("The embedded store tells this application of everything.");
+    if (targets.isEmbeddedStore()) {
+      return CheckResult.fine("The embedded store sends all events to this application.");
     }
     if (!transports.needBucketSubscription()) {
       return CheckResult.fine(
-          "The application listens by itself: nothing is configured at the store.");
+          "The application listens to the store, which needs no configuration.");
     }
     try {
-      return subscriptions.read().map(SubscriptionCheck::judge).orElseGet(this::unreadable);
+      return targets.read().map(SubscriptionCheck::evaluate).orElseGet(this::unreadable);
     } catch (IOException e) {
       return CheckResult.unknown(
-          "The store does not answer (%s). First mend that it can be reached."
-              .formatted(e.getMessage()));
+          "The store does not answer (%s). Fix the connection first.".formatted(e.getMessage()));
     }
   }
 
   private CheckResult unreadable() {
     return CheckResult.unknown(
-        "The key may not read it, and need not. Look with an administrator's, such as by mc event"
-            + " ls; whether a notification arrives is examined too.");
+        "The application's key is not allowed to read this setting, and does not need to be. Use an"
+            + " administrator's key, for example with mc event ls. Another check shows whether"
+            + " notifications arrive.");
   }
 
-  private static CheckResult judge(List<NotificationTarget> all) {
-    if (all.isEmpty()) {
-      return CheckResult.broken("The bucket has no target for its notifications: add one." + HOW);
+  private static CheckResult evaluate(List<NotificationTarget> targets) {
+    if (targets.isEmpty()) {
+      return CheckResult.broken("The bucket has no notification target. Add one." + SEE_DOCS);
     }
-    var ours = all.stream().filter(NotificationTarget::coversVideos).toList();
-    if (ours.isEmpty()) {
+    var covering = targets.stream().filter(NotificationTarget::coversVideos).toList();
+    if (covering.isEmpty()) {
       return CheckResult.broken(
-          "The bucket tells no target of all keys under videos/. Set the prefix videos/, and no"
+          "No notification target covers all keys under videos/. Set the prefix videos/ and no"
               + " suffix."
-              + HOW);
+              + SEE_DOCS);
     }
-    var missing = EVENTS.stream().filter(event -> !areTold(ours, event)).toList();
+    var missing = REQUIRED_EVENTS.stream().filter(event -> !includes(covering, event)).toList();
     return missing.isEmpty()
-        ? CheckResult.fine("The bucket tells %s of all that matters.".formatted(targets(ours)))
+        ? CheckResult.fine("The bucket sends all required events to %s.".formatted(names(covering)))
         : CheckResult.weak(
-            "The bucket does not tell of %s. Subscribe to it.".formatted(String.join(", ", missing))
-                + HOW);
+            "The bucket does not send %s. Subscribe to these events."
+                    .formatted(String.join(", ", missing))
+                + SEE_DOCS);
   }
 
-  private static boolean areTold(List<NotificationTarget> subscriptions, String event) {
-    return subscriptions.stream().anyMatch(subscription -> subscription.includesEvent(event));
+  private static boolean includes(List<NotificationTarget> targets, String event) {
+    return targets.stream().anyMatch(target -> target.includesEvent(event));
   }
 
-  private static String targets(List<NotificationTarget> subscriptions) {
-    return String.join(
-        ", ", subscriptions.stream().map(NotificationTarget::name).distinct().toList());
+  private static String names(List<NotificationTarget> targets) {
+    return String.join(", ", targets.stream().map(NotificationTarget::name).distinct().toList());
   }
 }

@@ -1,2 +1,2 @@
-/** Doctor checks of the delivery of notifications. */
+/** Doctor checks that bucket notifications are configured, arrive and survive outages. */
 package dev.slipway.ingest.checks;
