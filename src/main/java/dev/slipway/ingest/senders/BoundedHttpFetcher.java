@@ -15,67 +15,70 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Gets little things quickly or not at all: the sender waits meanwhile, SNS for 15 s at most. */
+/**
+ * Fetches small resources within a short time, because the sender of the notification waits
+ * meanwhile, SNS for 15 seconds at most.
+ */
 @ApplicationScoped
 class BoundedHttpFetcher implements HttpFetcher {
-  /** A certificate has 2 kB, Google's keys have as much, the answer to a confirmation less. */
+  /** A certificate and Google's keys have about 2 kB, the response to a confirmation has less. */
   static final int MAX_RESPONSE_SIZE = 64 * 1024;
 
-  private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int OK = 200;
 
-  private final Duration longest;
+  private final Duration timeout;
   private final HttpClient client;
 
   BoundedHttpFetcher() {
-    this(LONGEST);
+    this(TIMEOUT);
   }
 
   /**
-   * @param longest from the first byte of the connection to the last of the answer
+   * @param timeout from opening the connection to the last byte of the response
    */
-  BoundedHttpFetcher(Duration longest) {
-    this.longest = longest;
-    // A redirect could lead away from Amazon or Google.
+  BoundedHttpFetcher(Duration timeout) {
+    this.timeout = timeout;
+    // A redirect could lead to a host of somebody else.
     this.client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
   }
 
   @Override
-  public byte[] get(URI address) throws IOException {
+  public byte[] get(URI url) throws IOException {
     var body = new ByteArrayOutputStream();
-    var status = await(send(address, body)).statusCode();
+    var status = await(send(url, body)).statusCode();
     if (status != OK) {
-      throw new IOException("The answer of %s was %d".formatted(address.getHost(), status));
+      throw new IOException("%s responded with status %d".formatted(url.getHost(), status));
     }
     if (body.size() > MAX_RESPONSE_SIZE) {
-      throw new IOException("The answer of %s is too large".formatted(address.getHost()));
+      throw new IOException("The response of %s is too large".formatted(url.getHost()));
     }
     return body.toByteArray();
   }
 
-  private CompletableFuture<HttpResponse<Void>> send(URI address, ByteArrayOutputStream body) {
+  private CompletableFuture<HttpResponse<Void>> send(URI url, ByteArrayOutputStream body) {
     return client.sendAsync(
-        HttpRequest.newBuilder(address).build(),
-        BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> keep(bytes, body))));
+        HttpRequest.newBuilder(url).build(),
+        BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> append(bytes, body))));
   }
 
-  /** One byte too many is enough to see that there are too many. */
-  private static void keep(byte[] bytes, ByteArrayOutputStream body) {
+  /** Keeps one byte more than the maximum, which shows that the response is too large. */
+  private static void append(byte[] bytes, ByteArrayOutputStream body) {
     body.write(bytes, 0, Math.min(bytes.length, MAX_RESPONSE_SIZE + 1 - body.size()));
   }
 
-  private HttpResponse<Void> await(CompletableFuture<HttpResponse<Void>> answer)
+  private HttpResponse<Void> await(CompletableFuture<HttpResponse<Void>> response)
       throws IOException {
     try {
-      return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+      return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new IOException("There is no answer", e.getCause());
+      throw new IOException("No response", e.getCause());
     } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw new IOException("There is no answer in %s".formatted(longest), e);
+      response.cancel(true);
+      throw new IOException("No response within %s".formatted(timeout), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("Stopped while waiting for an answer");
+      throw new InterruptedIOException("Interrupted while waiting for a response");
     }
   }
 }

@@ -19,8 +19,8 @@ import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * The keys that Google signs its tokens with. There are two or three at a time, and they change
- * every few days; a new one is handed out some time before it signs.
+ * Fetches and caches the public keys with which Google signs its tokens. There are two or three at
+ * a time, and they change every few days; a new one is published some time before it is used.
  *
  * @see <a
  *     href="https://developers.google.com/identity/openid-connect/openid-connect#discovery">Google's
@@ -30,59 +30,60 @@ import org.jose4j.lang.JoseException;
 class GooglePublicKeys {
   static final URI JWKS_URI = URI.create("https://www.googleapis.com/oauth2/v3/certs");
 
-  private static final Duration KEPT_FOR = Duration.ofHours(1);
+  private static final Duration CACHE_DURATION = Duration.ofHours(1);
 
-  /** Where no newer ones can be got. */
-  private static final Duration USED_FOR = Duration.ofDays(1);
+  /** How long cached keys are used while newer ones can't be fetched. */
+  private static final Duration MAX_STALE_AGE = Duration.ofDays(1);
 
-  /** Whoever sends keys that nobody knows makes us fetch: no more often than this. */
-  private static final Duration AT_MOST_EVERY = Duration.ofMinutes(1);
+  /** Tokens with unknown key ids cause fetches, so their rate is limited. */
+  private static final Duration MIN_FETCH_INTERVAL = Duration.ofMinutes(1);
 
-  /** Whoever waits for the same fetch need not make another one after it has failed. */
-  private static final Duration PAUSE = Duration.ofSeconds(3);
+  /** Requests that waited for a failed fetch don't start another one at once. */
+  private static final Duration FAILURE_PAUSE = Duration.ofSeconds(3);
 
-  private final HttpFetcher fetch;
+  private final HttpFetcher http;
   private final Clock clock;
   private final Lock fetching = new ReentrantLock();
   private volatile Map<String, Key> keys = Map.of();
 
-  /** Null where that has not happened yet. */
+  /** Null before the first fetch. */
   private volatile Instant fetchedAt;
 
   private Instant failedAt;
 
-  GooglePublicKeys(HttpFetcher fetch, Clock clock) {
-    this.fetch = fetch;
+  GooglePublicKeys(HttpFetcher http, Clock clock) {
+    this.http = http;
     this.clock = clock;
   }
 
   /**
-   * Empty where Google has no such key.
+   * Empty if Google has no such key.
    *
-   * @param id not null
-   * @throws IOException where they can't be got at the moment
+   * @param id the key id, not null
+   * @throws IOException if the keys can't be fetched now
    */
   Optional<Key> find(String id) throws IOException {
-    if (isDue(id)) {
-      renew(id);
+    if (isFetchDue(id)) {
+      refresh(id);
     }
     return Optional.ofNullable(keys.get(id));
   }
 
-  private boolean isDue(String id) {
-    return isPast(fetchedAt, KEPT_FOR) || !keys.containsKey(id) && isPast(fetchedAt, AT_MOST_EVERY);
+  private boolean isFetchDue(String id) {
+    return isPast(fetchedAt, CACHE_DURATION)
+        || !keys.containsKey(id) && isPast(fetchedAt, MIN_FETCH_INTERVAL);
   }
 
-  /** Only those wait for Google whose key is not there. */
-  private void renew(String id) throws IOException {
-    var isUsable = keys.containsKey(id) && !isPast(fetchedAt, USED_FOR);
+  /** Waits for Google only if the key is not cached. */
+  private void refresh(String id) throws IOException {
+    var isUsable = keys.containsKey(id) && !isPast(fetchedAt, MAX_STALE_AGE);
     if (!isUsable) {
       fetching.lock();
     } else if (!fetching.tryLock()) {
       return;
     }
     try {
-      if (isDue(id)) {
+      if (isFetchDue(id)) {
         fetch();
       }
     } catch (IOException e) {
@@ -95,11 +96,11 @@ class GooglePublicKeys {
   }
 
   private void fetch() throws IOException {
-    if (!isPast(failedAt, PAUSE)) {
-      throw new IOException("They could not be got a moment ago");
+    if (!isPast(failedAt, FAILURE_PAUSE)) {
+      throw new IOException("The last fetch failed a moment ago");
     }
     try {
-      keys = parsed(fetch.get(JWKS_URI));
+      keys = parse(http.get(JWKS_URI));
       fetchedAt = clock.instant();
     } catch (IOException e) {
       failedAt = clock.instant();
@@ -107,11 +108,11 @@ class GooglePublicKeys {
     }
   }
 
-  private boolean isPast(Instant time, Duration by) {
-    return time == null || Duration.between(time, clock.instant()).compareTo(by) >= 0;
+  private boolean isPast(Instant time, Duration age) {
+    return time == null || Duration.between(time, clock.instant()).compareTo(age) >= 0;
   }
 
-  private static Map<String, Key> parsed(byte[] json) throws IOException {
+  private static Map<String, Key> parse(byte[] json) throws IOException {
     try {
       var keys =
           new JsonWebKeySet(new String(json, StandardCharsets.UTF_8))
@@ -121,11 +122,11 @@ class GooglePublicKeys {
                       Collectors.toMap(
                           JsonWebKey::getKeyId, JsonWebKey::getKey, (one, other) -> one));
       if (keys.isEmpty()) {
-        throw new IOException("What Google hands out as its keys has none");
+        throw new IOException("Google's response contains no keys");
       }
       return keys;
     } catch (JoseException e) {
-      throw new IOException("What Google hands out as its keys can't be read", e);
+      throw new IOException("Google's keys can't be parsed", e);
     }
   }
 }

@@ -3,10 +3,10 @@ package dev.slipway.ingest.senders;
 import java.io.IOException;
 import java.net.URI;
 
-/** How that is got by which a sender is known: a certificate of Amazon SNS, the keys of Google. */
+/** Fetches what a signature is verified with: certificates of Amazon SNS and keys of Google. */
 interface HttpFetcher {
   /**
-   * @throws IOException for any answer but 200, for none, and for one that is too large
+   * @throws IOException if there is no response, if its status is not 200, or if it is too large
    */
-  byte[] get(URI address) throws IOException;
+  byte[] get(URI url) throws IOException;
 }

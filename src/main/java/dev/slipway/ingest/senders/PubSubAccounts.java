@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * In whose name Google Pub/Sub may push, and to whom. Google signs tokens for everybody's accounts,
- * and for any audience.
+ * The audience and the service accounts of the Google Pub/Sub push subscriptions that are accepted,
+ * because Google signs tokens for any account and any audience.
  */
 @Startup
 @ApplicationScoped
@@ -26,18 +26,18 @@ class PubSubAccounts {
   }
 
   /**
-   * @throws IllegalStateException where one is given without the other, or is no account
+   * @throws IllegalStateException if one is set without the other, or an account is malformed
    */
   PubSubAccounts(Optional<String> audience, Set<String> emails) {
     if (audience.isPresent() == emails.isEmpty()) {
       throw new IllegalStateException(
           "SLIPWAY_NOTIFICATIONS_PUBSUB_AUDIENCE and SLIPWAY_NOTIFICATIONS_PUBSUB_ACCOUNTS belong"
-              + " together: give both as the push subscription has them, or neither.");
+              + " together: set both to the values of the push subscription, or neither.");
     }
     for (var email : emails) {
       if (!EMAIL.matcher(email).matches()) {
         throw new IllegalStateException(
-            "SLIPWAY_NOTIFICATIONS_PUBSUB_ACCOUNTS contains '%s'. Give the e-mail addresses of"
+            "SLIPWAY_NOTIFICATIONS_PUBSUB_ACCOUNTS contains '%s'. Use the e-mail addresses of"
                     .formatted(email)
                 + " service accounts, such as slipway-push@my-project.iam.gserviceaccount.com,"
                 + " separated by commas.");
@@ -51,7 +51,7 @@ class PubSubAccounts {
     return audience != null;
   }
 
-  /** Null where none is configured. */
+  /** Null if none is configured. */
   String audience() {
     return audience;
   }

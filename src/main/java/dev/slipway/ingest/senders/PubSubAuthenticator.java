@@ -25,9 +25,9 @@ import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * Google Pub/Sub as a sender. It has no token of ours, but one that Google signs for the account in
- * whose name it pushes, and for the audience that it pushes to. While none of these are configured,
- * nothing is ever fetched.
+ * Authenticates push requests of Google Pub/Sub by their token, which Google signs for the service
+ * account and the audience of the push subscription. Without configured accounts nothing is
+ * fetched.
  *
  * @see <a href="https://docs.cloud.google.com/pubsub/docs/authenticate-push-subscriptions">
  *     Authentication for push subscriptions</a>
@@ -39,10 +39,10 @@ public class PubSubAuthenticator {
       Pattern.compile("(?i:bearer) +([\\w-]+\\.[\\w-]+\\.[\\w-]*)");
   private static final String[] ISSUERS = {"https://accounts.google.com", "accounts.google.com"};
 
-  /** Tokens are good for an hour; clocks differ by less. */
-  private static final Duration LEEWAY = Duration.ofSeconds(30);
+  /** Tokens are valid for an hour; clocks differ by less. */
+  private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(30);
 
-  private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final PubSubAccounts accounts;
   private final GooglePublicKeys keys;
@@ -55,10 +55,10 @@ public class PubSubAuthenticator {
   }
 
   /**
-   * Whether the token is one that Google has signed for an account and the audience of ours.
+   * Whether the header has a token that Google signed for a configured account and audience.
    *
    * @param authorization the header's value, or null
-   * @throws ProblemException where that can't be found out now: Pub/Sub tries again
+   * @throws ProblemException if it can't be verified now; Pub/Sub retries
    */
   public boolean hasAuthenticToken(String authorization) {
     if (!accounts.areConfigured() || authorization == null) {
@@ -70,43 +70,44 @@ public class PubSubAuthenticator {
 
   private boolean isAuthentic(String token) {
     try {
-      return isOfOurs(consumer().processToClaims(token));
+      return isForConfiguredAccount(consumer().processToClaims(token));
     } catch (InvalidJwtException | MalformedClaimException e) {
       if (e.getCause() instanceof UnresolvableKeyException unresolvable
-          && unresolvable.getCause() instanceof IOException away) {
-        throw later(away);
+          && unresolvable.getCause() instanceof IOException unavailable) {
+        throw retryLater(unavailable);
       }
       return false;
     }
   }
 
-  private boolean isOfOurs(JwtClaims claims) throws MalformedClaimException {
+  private boolean isForConfiguredAccount(JwtClaims claims) throws MalformedClaimException {
     return Boolean.TRUE.equals(claims.getClaimValue("email_verified", Boolean.class))
         && accounts.contains(claims.getStringClaimValue("email"));
   }
 
   private JwtConsumer consumer() {
     return new JwtConsumerBuilder()
-        // No other: neither none, nor a public key taken for a secret.
+        // Only this algorithm: "none" has no signature, and with HS256 the public key would be used
+        // as a secret.
         .setJwsAlgorithmConstraints(
             new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.RSA_USING_SHA256))
-        .setVerificationKeyResolver(this::key)
+        .setVerificationKeyResolver(this::findKey)
         .setExpectedIssuers(true, ISSUERS)
         .setExpectedAudience(accounts.audience())
         .setRequireExpirationTime()
         .setRequireIssuedAt()
         .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
-        .setAllowedClockSkewInSeconds((int) LEEWAY.toSeconds())
-        // The leeway is added to this.
+        .setAllowedClockSkewInSeconds((int) MAX_CLOCK_SKEW.toSeconds())
+        // A token from the future is rejected; the clock skew is added to this limit.
         .setIssuedAtRestrictions(0, Integer.MAX_VALUE)
         .build();
   }
 
-  private Key key(JsonWebSignature signature, List<JsonWebStructure> around)
+  private Key findKey(JsonWebSignature signature, List<JsonWebStructure> nesting)
       throws UnresolvableKeyException {
     var id = signature.getKeyIdHeaderValue();
     if (id == null) {
-      throw new UnresolvableKeyException("The token names no key");
+      throw new UnresolvableKeyException("The token has no key id");
     }
     try {
       return keys.find(id)
@@ -116,8 +117,11 @@ public class PubSubAuthenticator {
     }
   }
 
-  private static ProblemException later(IOException e) {
+  private static ProblemException retryLater(IOException e) {
     LOG.errorf("Google's keys can't be fetched: %s", LogText.of(String.valueOf(e.getMessage())));
-    return new ProblemException(ErrorCode.SENDER_UNVERIFIED, "Send it again in a moment.", RETRY);
+    return new ProblemException(
+        ErrorCode.SENDER_UNVERIFIED,
+        "The sender can't be verified now. Send the notification again in a moment.",
+        RETRY_AFTER);
   }
 }

@@ -14,60 +14,61 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Amazon SNS as a sender. It has no token, but signs what it sends; that, and that the topic is one
- * of those configured, is what it is known by. While none is configured, nothing is ever fetched.
+ * Authenticates messages of Amazon SNS by their signature and their topic, which must be a
+ * configured one. Without configured topics nothing is fetched.
  *
  * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html">
  *     Verifying the signatures of Amazon SNS messages</a>
  */
 @ApplicationScoped
 public class SnsAuthenticator {
-  /** The header that each of its messages has. */
+  /** The request header that every SNS message has. */
   public static final String MESSAGE_TYPE_HEADER = "x-amz-sns-message-type";
 
-  /** SNS tries for an hour at most, with the time of the first try. */
-  private static final Duration OLDEST = Duration.ofHours(1);
+  /** SNS retries for an hour at most, with the timestamp of the first attempt. */
+  private static final Duration MAX_AGE = Duration.ofHours(1);
 
-  private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
   private static final Logger LOG = Logger.getLogger(SnsAuthenticator.class);
 
   private final SnsTopics topics;
   private final SnsCertificates certificates;
-  private final HttpFetcher fetch;
+  private final HttpFetcher http;
   private final StrictJsonReader json;
   private final Clock clock;
 
   SnsAuthenticator(
       SnsTopics topics,
       SnsCertificates certificates,
-      HttpFetcher fetch,
+      HttpFetcher http,
       ObjectMapper json,
       Clock clock) {
     this.topics = topics;
     this.certificates = certificates;
-    this.fetch = fetch;
+    this.http = http;
     this.json = StrictJsonReader.forUntrusted(json);
     this.clock = clock;
   }
 
   /**
-   * Whether a body is worth reading.
+   * Whether the body has to be read to find out if the message is authentic.
    *
-   * @param messageType of the header, or null
+   * @param messageType the value of {@link #MESSAGE_TYPE_HEADER}, or null
    */
   public boolean mayBeAuthentic(String messageType) {
     return messageType != null && topics.areConfigured();
   }
 
   /**
-   * Whether a topic of ours sent it. If it asks to confirm the subscription, that is done.
+   * Whether a configured topic sent the message. An authentic request to confirm a subscription is
+   * confirmed.
    *
-   * @throws ProblemException where that can't be found out or done now: SNS tries again after a
-   *     503, and not after a 401
+   * @throws ProblemException if verification or confirmation is not possible now. The status is
+   *     503, after which SNS retries; it does not after a 401
    */
   public boolean isAuthentic(byte[] body) {
     var message = read(body);
-    if (message.isEmpty() || !isSigned(message.get())) {
+    if (message.isEmpty() || !hasValidSignature(message.get())) {
       return false;
     }
     if (message.get().isSubscriptionConfirmation()) {
@@ -78,54 +79,55 @@ public class SnsAuthenticator {
 
   private Optional<SnsMessage> read(byte[] body) {
     try {
-      return Optional.of(new SnsMessage(json.read(body))).filter(this::isExpected);
+      return Optional.of(new SnsMessage(json.read(body))).filter(this::isAcceptable);
     } catch (UnreadableNotificationException e) {
       return Optional.empty();
     }
   }
 
-  private boolean isExpected(SnsMessage message) {
+  private boolean isAcceptable(SnsMessage message) {
     return message.hasKnownType()
         && topics.contains(message.topicArn())
         && message
             .timestamp()
-            .filter(at -> Duration.between(at, clock.instant()).abs().compareTo(OLDEST) <= 0)
+            .filter(at -> Duration.between(at, clock.instant()).abs().compareTo(MAX_AGE) <= 0)
             .isPresent();
   }
 
-  private boolean isSigned(SnsMessage message) {
-    var address =
+  private boolean hasValidSignature(SnsMessage message) {
+    var url =
         SnsUrl.parseCertificateUrl(message.signingCertUrl())
             .filter(uri -> SnsUrl.isInRegionOf(uri, message.topicArn()));
-    if (address.isEmpty()) {
+    if (url.isEmpty()) {
       return false;
     }
     try {
-      return certificates
-          .find(address.get())
-          .filter(certificate -> SnsSignature.isValid(message, certificate))
-          .isPresent();
+      return certificates.find(url.get()).filter(message::isSignedBy).isPresent();
     } catch (IOException e) {
-      throw later("The certificate of Amazon SNS can't be fetched", e);
+      throw retryLater("The certificate of Amazon SNS can't be fetched", e);
     }
   }
 
   private void confirm(SnsMessage message) {
-    var address = SnsUrl.parse(message.subscribeUrl());
-    if (address.isEmpty()) {
-      LOG.errorf("A subscription to %s names no address of Amazon's", message.topicArn());
+    var url = SnsUrl.parse(message.subscribeUrl());
+    if (url.isEmpty()) {
+      LOG.errorf(
+          "The confirmation of a subscription to %s has no URL of Amazon SNS", message.topicArn());
       return;
     }
     try {
-      fetch.get(address.get());
+      http.get(url.get());
       LOG.infof("The subscription to %s is confirmed", message.topicArn());
     } catch (IOException e) {
-      throw later("The subscription to " + message.topicArn() + " can't be confirmed", e);
+      throw retryLater("The subscription to " + message.topicArn() + " can't be confirmed", e);
     }
   }
 
-  private static ProblemException later(String what, IOException e) {
-    LOG.errorf("%s: %s", what, LogText.of(String.valueOf(e.getMessage())));
-    return new ProblemException(ErrorCode.SENDER_UNVERIFIED, "Send it again in a moment.", RETRY);
+  private static ProblemException retryLater(String failure, IOException e) {
+    LOG.errorf("%s: %s", failure, LogText.of(String.valueOf(e.getMessage())));
+    return new ProblemException(
+        ErrorCode.SENDER_UNVERIFIED,
+        "The sender can't be verified now. Send the notification again in a moment.",
+        RETRY_AFTER);
   }
 }

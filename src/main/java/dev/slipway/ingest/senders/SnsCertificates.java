@@ -15,46 +15,46 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * The certificates that Amazon SNS signs with. It has one a region, and changes it about once a
- * year. Who hands it out over https from Amazon's own host is Amazon, so its chain is not looked
- * at.
+ * Fetches and caches the certificates with which Amazon SNS signs. There is one for each region,
+ * and it changes about once a year. The certificate chain is not verified, because the certificate
+ * comes from Amazon's own host over https.
  */
 @ApplicationScoped
 class SnsCertificates {
-  private static final int KEPT = 16;
+  private static final int CACHE_SIZE = 16;
 
-  /** Whoever sends forged messages makes us fetch: never more than this at a time. */
-  private static final int FETCHES_AT_ONCE = 2;
+  /** Forged messages cause fetches too, so their number is limited. */
+  private static final int MAX_CONCURRENT_FETCHES = 2;
 
-  private final HttpFetcher fetch;
+  private final HttpFetcher http;
   private final Clock clock;
-  private final Semaphore fetches = new Semaphore(FETCHES_AT_ONCE);
+  private final Semaphore fetchPermits = new Semaphore(MAX_CONCURRENT_FETCHES);
 
-  /** Of those that were used last. */
-  private final Map<URI, X509Certificate> kept =
-      new LinkedHashMap<>(KEPT, 0.75f, true) {
+  /** The most recently used certificates. */
+  private final Map<URI, X509Certificate> cache =
+      new LinkedHashMap<>(CACHE_SIZE, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<URI, X509Certificate> eldest) {
-          return size() > KEPT;
+          return size() > CACHE_SIZE;
         }
       };
 
-  SnsCertificates(HttpFetcher fetch, Clock clock) {
-    this.fetch = fetch;
+  SnsCertificates(HttpFetcher http, Clock clock) {
+    this.http = http;
     this.clock = clock;
   }
 
   /**
-   * Empty where there is no certificate at the address, or one that is not valid now.
+   * Empty if there is no certificate at the URL, or one that is not valid now.
    *
-   * @throws IOException where it can't be got at the moment
+   * @throws IOException if it can't be fetched now
    */
-  Optional<X509Certificate> find(URI address) throws IOException {
+  Optional<X509Certificate> find(URI url) throws IOException {
     try {
-      var certificate = keptAt(address);
+      var certificate = cached(url);
       if (certificate == null) {
-        certificate = parse(fetched(address));
-        keep(address, certificate);
+        certificate = parse(fetch(url));
+        cache(url, certificate);
       }
       certificate.checkValidity(Date.from(clock.instant()));
       return Optional.of(certificate);
@@ -63,26 +63,26 @@ class SnsCertificates {
     }
   }
 
-  private byte[] fetched(URI address) throws IOException {
-    if (!fetches.tryAcquire()) {
-      throw new IOException("Too many certificates are fetched at once");
+  private byte[] fetch(URI url) throws IOException {
+    if (!fetchPermits.tryAcquire()) {
+      throw new IOException("Too many certificates are being fetched at once");
     }
     try {
-      return fetch.get(address);
+      return http.get(url);
     } finally {
-      fetches.release();
+      fetchPermits.release();
     }
   }
 
-  private X509Certificate keptAt(URI address) {
-    synchronized (kept) {
-      return kept.get(address);
+  private X509Certificate cached(URI url) {
+    synchronized (cache) {
+      return cache.get(url);
     }
   }
 
-  private void keep(URI address, X509Certificate certificate) {
-    synchronized (kept) {
-      kept.put(address, certificate);
+  private void cache(URI url, X509Certificate certificate) {
+    synchronized (cache) {
+      cache.put(url, certificate);
     }
   }
 

@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The topics of Amazon SNS that may speak for the store. Anybody can have a topic. */
+/** The Amazon SNS topics whose messages are accepted, because anybody can create a topic. */
 @Startup
 @ApplicationScoped
 class SnsTopics {
@@ -21,13 +21,14 @@ class SnsTopics {
   }
 
   /**
-   * @throws IllegalStateException where one is no topic: a typing error would refuse every message
+   * @throws IllegalStateException if an ARN is malformed: with a typing error every message would
+   *     be rejected
    */
   SnsTopics(Set<String> arns) {
     for (var arn : arns) {
       if (!ARN.matcher(arn).matches()) {
         throw new IllegalStateException(
-            "SLIPWAY_NOTIFICATIONS_SNS_TOPICS contains '%s'. Give the ARNs of topics, such as"
+            "SLIPWAY_NOTIFICATIONS_SNS_TOPICS contains '%s'. Use ARNs of topics, such as"
                     .formatted(arn)
                 + " arn:aws:sns:eu-central-1:123456789012:slipway, separated by commas.");
       }

@@ -5,16 +5,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Addresses of Amazon SNS itself, and no others: they come out of messages that anybody can send,
- * and we are about to fetch what they name.
+ * Validates URLs in messages of Amazon SNS. Anybody can send such messages, and the application
+ * fetches these URLs, so it accepts hosts of Amazon SNS only.
  */
 final class SnsUrl {
-  /** A region's name, and not {@code s3-…}: such a host would be the bucket of anybody. */
+  /**
+   * The middle is a region's name and never {@code s3-…}, because such a host would belong to
+   * somebody's bucket.
+   */
   private static final Pattern HOST =
       Pattern.compile("sns\\.[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}\\.amazonaws\\.com(\\.cn)?");
 
-  /** The word of a topic's name that it is. */
-  private static final int REGION = 3;
+  /** The index of the region in the parts of a topic's ARN. */
+  private static final int REGION_INDEX = 3;
 
   private static final int ANY_PORT = -1;
   private static final int HTTPS = 443;
@@ -26,8 +29,8 @@ final class SnsUrl {
    */
   static Optional<URI> parse(String url) {
     try {
-      return Optional.ofNullable(url).map(URI::create).filter(SnsUrl::isAmazons);
-    } catch (IllegalArgumentException noUrl) {
+      return Optional.ofNullable(url).map(URI::create).filter(SnsUrl::isSnsUrl);
+    } catch (IllegalArgumentException malformed) {
       return Optional.empty();
     }
   }
@@ -38,13 +41,14 @@ final class SnsUrl {
         .filter(uri -> uri.getRawFragment() == null);
   }
 
-  /** Whether it is in the region of a topic, such as {@code arn:aws:sns:eu-central-1:1234:name}. */
-  static boolean isInRegionOf(URI address, String topic) {
-    var words = topic.split(":", REGION + 2);
-    return words.length > REGION && address.getHost().startsWith("sns." + words[REGION] + ".");
+  /** Whether it is in the region of a topic such as {@code arn:aws:sns:eu-central-1:1234:name}. */
+  static boolean isInRegionOf(URI url, String topic) {
+    var parts = topic.split(":", REGION_INDEX + 2);
+    return parts.length > REGION_INDEX
+        && url.getHost().startsWith("sns." + parts[REGION_INDEX] + ".");
   }
 
-  private static boolean isAmazons(URI uri) {
+  private static boolean isSnsUrl(URI uri) {
     return "https".equals(uri.getScheme())
         && uri.getRawUserInfo() == null
         && (uri.getPort() == ANY_PORT || uri.getPort() == HTTPS)

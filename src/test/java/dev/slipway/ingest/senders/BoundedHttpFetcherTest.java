@@ -33,37 +33,37 @@ class BoundedHttpFetcherTest {
 
   @Test
   void returnsBodyUpToMaximumSize() throws Exception {
-    var largest = new byte[BoundedHttpFetcher.MAX_RESPONSE_SIZE];
-    largest[BoundedHttpFetcher.MAX_RESPONSE_SIZE - 1] = 1;
+    var maximum = new byte[BoundedHttpFetcher.MAX_RESPONSE_SIZE];
+    maximum[BoundedHttpFetcher.MAX_RESPONSE_SIZE - 1] = 1;
 
-    assertThat(http.get(answering(200, largest))).isEqualTo(largest);
+    assertThat(http.get(responding(200, maximum))).isEqualTo(maximum);
   }
 
   @Test
   void rejectsOversizedResponse() {
     assertThatIOException()
         .isThrownBy(
-            () -> http.get(answering(200, new byte[10 * BoundedHttpFetcher.MAX_RESPONSE_SIZE])))
+            () -> http.get(responding(200, new byte[10 * BoundedHttpFetcher.MAX_RESPONSE_SIZE])))
         .withMessageContaining("too large");
   }
 
   @Test
   void rejectsErrorsAndRedirects() throws Exception {
     assertThatIOException()
-        .isThrownBy(() -> http.get(answering(404, new byte[1])))
+        .isThrownBy(() -> http.get(responding(404, new byte[1])))
         .withMessageContaining("404");
+    var target = responding(200, new byte[1]);
     var moved =
         at(
             "/moved",
             exchange -> {
-              exchange.getResponseHeaders().add("Location", answering(200, new byte[1]).toString());
+              exchange.getResponseHeaders().add("Location", target.toString());
               exchange.sendResponseHeaders(302, -1);
               exchange.close();
             });
     assertThatIOException().isThrownBy(() -> http.get(moved)).withMessageContaining("302");
-    var gone = answering(200, new byte[1]);
     server.stop(0);
-    assertThatIOException().isThrownBy(() -> http.get(gone)).withMessageContaining("no answer");
+    assertThatIOException().isThrownBy(() -> http.get(target)).withMessageContaining("No response");
   }
 
   @Test
@@ -82,13 +82,13 @@ class BoundedHttpFetcherTest {
     try {
       assertThatIOException()
           .isThrownBy(() -> new BoundedHttpFetcher(Duration.ofMillis(300)).get(slow))
-          .withMessageContaining("no answer in");
+          .withMessageContaining("No response within");
     } finally {
       end.countDown();
     }
   }
 
-  private URI answering(int status, byte[] body) {
+  private URI responding(int status, byte[] body) {
     return at(
         "/" + status + "/" + body.length,
         exchange -> {

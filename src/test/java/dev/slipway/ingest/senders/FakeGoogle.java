@@ -12,49 +12,50 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Google with a key of its own, which hands out its public half and remembers who asks. */
-public final class FakeGoogle implements HttpFetcher {
-  public static final String ACCOUNT = "slipway-push@my-project.iam.gserviceaccount.com";
+/** Google with its own key pair. It serves the public key, and records the requests. */
+final class FakeGoogle implements HttpFetcher {
+  static final String ACCOUNT = "slipway-push@my-project.iam.gserviceaccount.com";
   static final String AUDIENCE = "https://slipway.example/notifications/s3";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-  private final List<URI> asked = new CopyOnWriteArrayList<>();
-  private volatile KeyPair keys = made();
+  private final List<URI> requests = new CopyOnWriteArrayList<>();
+  private volatile KeyPair keys = generateKeyPair();
   private volatile String keyId = "7d680d8c70d44e947133cbd499ebc1a61c3d5abc";
-  private volatile boolean away;
+  private volatile boolean unavailable;
 
   @Override
-  public byte[] get(URI address) throws IOException {
-    asked.add(address);
-    if (away) {
-      throw new IOException("Away");
+  public byte[] get(URI url) throws IOException {
+    requests.add(url);
+    if (unavailable) {
+      throw new IOException("Unavailable");
     }
     var set = JSON.createObjectNode();
     set.putArray("keys")
         .add(jwk(keyId, (RSAPublicKey) keys.getPublic()))
-        .add(jwk("another", (RSAPublicKey) made().getPublic()));
+        .add(jwk("another", (RSAPublicKey) generateKeyPair().getPublic()));
     return set.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   List<URI> requestedUrls() {
-    return asked;
+    return requests;
   }
 
-  void setUnavailable(boolean isAway) {
-    away = isAway;
+  void setUnavailable(boolean isUnavailable) {
+    unavailable = isUnavailable;
   }
 
-  /** As it does every few days. */
+  /** Google does this every few days. */
   void rotateKeys() {
-    keys = made();
+    keys = generateKeyPair();
     keyId = "0123456789abcdef0123456789abcdef01234567";
   }
 
@@ -74,42 +75,42 @@ public final class FakeGoogle implements HttpFetcher {
     return JSON.createObjectNode().put("alg", "RS256").put("kid", keyId).put("typ", "JWT");
   }
 
-  /** The header of a push: its token, signed over what it says now. */
+  /** The header of a push request, with a signed token. */
   String authorization(ObjectNode claims) {
     return "Bearer " + token(header(), claims);
   }
 
   String token(ObjectNode header, ObjectNode claims) {
-    var signed = signed(header, claims);
+    var input = signingInput(header, claims);
     try {
       var signature = Signature.getInstance("SHA256withRSA");
       signature.initSign(keys.getPrivate());
-      signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-      return signed + "." + BASE64.encodeToString(signature.sign());
+      signature.update(input.getBytes(StandardCharsets.US_ASCII));
+      return input + "." + BASE64.encodeToString(signature.sign());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** With the public key, which everybody has, as if it were a secret. */
+  /** A token signed with the public key, which everybody has, as if it were a secret. */
   String tokenByPublicKey(ObjectNode claims) {
-    var signed = signed(header().put("alg", "HS256"), claims);
+    var input = signingInput(header().put("alg", "HS256"), claims);
     try {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(keys.getPublic().getEncoded(), "HmacSHA256"));
-      return signed
+      return input
           + "."
-          + BASE64.encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));
+          + BASE64.encodeToString(mac.doFinal(input.getBytes(StandardCharsets.US_ASCII)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  static String signed(ObjectNode header, ObjectNode claims) {
-    return encoded(header) + "." + encoded(claims);
+  static String signingInput(ObjectNode header, ObjectNode claims) {
+    return encode(header) + "." + encode(claims);
   }
 
-  private static String encoded(ObjectNode node) {
+  private static String encode(ObjectNode node) {
     return BASE64.encodeToString(node.toString().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -119,17 +120,17 @@ public final class FakeGoogle implements HttpFetcher {
         .put("alg", "RS256")
         .put("use", "sig")
         .put("kid", id)
-        .put("n", encoded(key.getModulus()))
-        .put("e", encoded(key.getPublicExponent()));
+        .put("n", encode(key.getModulus()))
+        .put("e", encode(key.getPublicExponent()));
   }
 
-  private static String encoded(BigInteger number) {
+  private static String encode(BigInteger number) {
     var bytes = number.toByteArray();
     var from = bytes[0] == 0 ? 1 : 0;
-    return BASE64.encodeToString(java.util.Arrays.copyOfRange(bytes, from, bytes.length));
+    return BASE64.encodeToString(Arrays.copyOfRange(bytes, from, bytes.length));
   }
 
-  private static KeyPair made() {
+  private static KeyPair generateKeyPair() {
     try {
       var generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048);

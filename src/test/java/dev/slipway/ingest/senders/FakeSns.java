@@ -17,35 +17,35 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Amazon SNS with a key of its own, which hands out its certificate and remembers who asks. */
-public final class FakeSns implements HttpFetcher {
-  public static final String TOPIC = "arn:aws:sns:eu-central-1:123456789012:slipway";
+/** Amazon SNS with its own key. It serves its certificate, and records the requests. */
+final class FakeSns implements HttpFetcher {
+  static final String TOPIC = "arn:aws:sns:eu-central-1:123456789012:slipway";
   static final String HOST = "https://sns.eu-central-1.amazonaws.com/";
   static final String CERTIFICATE = HOST + "SimpleNotificationService-f3ecfb7224c7233f.pem";
   static final String CONFIRMATION = HOST + "?Action=ConfirmSubscription&Token=2336412f37fb687f";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final char[] PASSWORD = "only-for-this-test".toCharArray();
-  private static final KeyStore KEYS = made();
+  private static final KeyStore KEYS = generateKeys();
 
-  private final List<URI> asked = new CopyOnWriteArrayList<>();
-  private volatile boolean away;
+  private final List<URI> requests = new CopyOnWriteArrayList<>();
+  private volatile boolean unavailable;
 
   @Override
-  public byte[] get(URI address) throws IOException {
-    asked.add(address);
-    if (away) {
-      throw new IOException("Away");
+  public byte[] get(URI url) throws IOException {
+    requests.add(url);
+    if (unavailable) {
+      throw new IOException("Unavailable");
     }
     return pem();
   }
 
   List<String> requestedUrls() {
-    return asked.stream().map(URI::toString).toList();
+    return requests.stream().map(URI::toString).toList();
   }
 
-  void setUnavailable(boolean isAway) {
-    away = isAway;
+  void setUnavailable(boolean isUnavailable) {
+    unavailable = isUnavailable;
   }
 
   static ObjectNode notification(String message, Instant at) {
@@ -58,7 +58,7 @@ public final class FakeSns implements HttpFetcher {
         .put("SubscribeURL", CONFIRMATION);
   }
 
-  /** The message as it is posted, with the signature over what it says now. */
+  /** Signs a message in its current state. */
   static byte[] signed(ObjectNode message, String version) {
     var algorithm = version.equals("1") ? "SHA1withRSA" : "SHA256withRSA";
     message.put("SignatureVersion", version);
@@ -101,8 +101,8 @@ public final class FakeSns implements HttpFetcher {
     }
   }
 
-  /** By the JDK's own tool, since its classes can't make a certificate. */
-  private static KeyStore made() {
+  /** Uses the JDK's keytool, because the JDK has no API to create a certificate. */
+  private static KeyStore generateKeys() {
     try {
       var file = Files.createTempDirectory("sns").resolve("keys.p12");
       var command =

@@ -49,24 +49,24 @@ class PubSubAuthenticatorTest {
 
   @Test
   void rejectsForgedToken() {
-    var right = google.token(google.header(), claims());
-    var parts = right.split("\\.");
+    var valid = google.token(google.header(), claims());
+    var parts = valid.split("\\.");
 
     assertForged(parts[0] + "." + parts[1] + ".");
     assertForged(parts[0] + "." + parts[1]);
     assertForged(parts[0] + "." + parts[1] + "." + "A".repeat(parts[2].length()));
-    var others = FakeGoogle.signed(google.header(), claims().put("sub", "1"));
-    assertForged(others + "." + parts[2]);
+    var changed = FakeGoogle.signingInput(google.header(), claims().put("sub", "1"));
+    assertForged(changed + "." + parts[2]);
     assertForged(new FakeGoogle().token(google.header(), claims()));
     assertForged("a.b.c");
     assertForged("");
-    assertThat(sender.hasAuthenticToken("Basic " + right)).isFalse();
+    assertThat(sender.hasAuthenticToken("Basic " + valid)).isFalse();
     assertThat(sender.hasAuthenticToken(null)).isFalse();
   }
 
   @Test
   void rejectsOtherAlgorithms() {
-    var none = FakeGoogle.signed(google.header().put("alg", "none"), claims());
+    var none = FakeGoogle.signingInput(google.header().put("alg", "none"), claims());
     assertForged(none + ".");
     assertForged(google.token(google.header().put("alg", "none"), claims()));
     assertForged(google.tokenByPublicKey(claims()));
@@ -100,14 +100,14 @@ class PubSubAuthenticatorTest {
 
   @Test
   void removesRetiredKeys() {
-    var old = google.token(google.header(), claims());
-    assertThat(sender.hasAuthenticToken("Bearer " + old)).isTrue();
+    var token = google.token(google.header(), claims());
+    assertThat(sender.hasAuthenticToken("Bearer " + token)).isTrue();
     google.rotateKeys();
     clock.advance(Duration.ofMinutes(59));
-    assertThat(sender.hasAuthenticToken("Bearer " + old)).isTrue();
+    assertThat(sender.hasAuthenticToken("Bearer " + token)).isTrue();
 
     clock.advance(Duration.ofMinutes(1));
-    assertThat(sender.hasAuthenticToken("Bearer " + old)).isFalse();
+    assertThat(sender.hasAuthenticToken("Bearer " + token)).isFalse();
   }
 
   @Test
@@ -128,9 +128,9 @@ class PubSubAuthenticatorTest {
       assertForged(google.token(google.header().put("kid", key), claims()));
     }
     assertThat(google.requestedUrls()).hasSize(1);
-    var unnamed = google.header();
-    unnamed.remove("kid");
-    assertForged(google.token(unnamed, claims()));
+    var withoutKeyId = google.header();
+    withoutKeyId.remove("kid");
+    assertForged(google.token(withoutKeyId, claims()));
 
     assertThat(sender(Set.of()).hasAuthenticToken(google.authorization(claims()))).isFalse();
     assertThat(google.requestedUrls()).hasSize(1);
@@ -168,15 +168,12 @@ class PubSubAuthenticatorTest {
 
   @Test
   void requiresAudienceAndAccountsTogether() {
-    for (var half :
-        new PubSubAccountsOf[] {
-          () -> new PubSubAccounts(Optional.empty(), Set.of(FakeGoogle.ACCOUNT)),
-          () -> new PubSubAccounts(Optional.of(FakeGoogle.AUDIENCE), Set.of())
-        }) {
-      assertThatIllegalStateException()
-          .isThrownBy(half::make)
-          .withMessageContaining("belong together");
-    }
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new PubSubAccounts(Optional.empty(), Set.of(FakeGoogle.ACCOUNT)))
+        .withMessageContaining("belong together");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new PubSubAccounts(Optional.of(FakeGoogle.AUDIENCE), Set.of()))
+        .withMessageContaining("belong together");
     assertThatIllegalStateException()
         .isThrownBy(() -> accounts(Set.of("slipway-push")))
         .withMessageContaining("contains 'slipway-push'");
@@ -209,10 +206,5 @@ class PubSubAuthenticatorTest {
   private static PubSubAccounts accounts(Set<String> emails) {
     return new PubSubAccounts(
         emails.isEmpty() ? Optional.empty() : Optional.of(FakeGoogle.AUDIENCE), emails);
-  }
-
-  /** Something that is refused when it is made. */
-  private interface PubSubAccountsOf {
-    PubSubAccounts make();
   }
 }

@@ -28,13 +28,13 @@ class SnsAuthenticatorTest {
     withoutSubject.remove("Subject");
     assertThat(sender.isAuthentic(FakeSns.signed(withoutSubject, "2"))).isTrue();
 
-    assertThat(sns.requestedUrls()).as("one certificate, asked for once").hasSize(1);
+    assertThat(sns.requestedUrls()).as("the certificate is fetched once").hasSize(1);
   }
 
   @Test
   void rejectsModifiedMessage() {
     for (var name : List.of("Message", "MessageId", "Subject", "Timestamp")) {
-      assertRefused(message -> message.put(name, at(1).toString()));
+      assertRefused(message -> message.put(name, after(1).toString()));
     }
     assertRefused(message -> message.put("SignatureVersion", "2"));
     assertRefused(message -> message.put("SignatureVersion", "3"));
@@ -80,11 +80,11 @@ class SnsAuthenticatorTest {
 
   @Test
   void rejectsOldMessageAndExpiredCertificate() {
-    var now = FakeSns.signed(notification(), "1");
+    var signed = FakeSns.signed(notification(), "1");
     clock.advance(Duration.ofHours(1));
-    assertThat(sender.isAuthentic(now)).isTrue();
+    assertThat(sender.isAuthentic(signed)).isTrue();
     clock.advance(Duration.ofSeconds(1));
-    assertThat(sender.isAuthentic(now)).isFalse();
+    assertThat(sender.isAuthentic(signed)).isFalse();
 
     clock.advance(Duration.ofDays(36_500));
     assertThat(sender.isAuthentic(FakeSns.signed(notification(), "1"))).isFalse();
@@ -92,10 +92,10 @@ class SnsAuthenticatorTest {
 
   @Test
   void confirmsSubscriptionOfConfiguredTopic() {
-    assertThat(sender.isAuthentic(FakeSns.signed(FakeSns.subscription(at(0)), "1"))).isTrue();
+    assertThat(sender.isAuthentic(FakeSns.signed(FakeSns.subscription(after(0)), "1"))).isTrue();
     assertThat(sns.requestedUrls()).containsExactly(FakeSns.CERTIFICATE, FakeSns.CONFIRMATION);
 
-    var elsewhere = FakeSns.subscription(at(0)).put("SubscribeURL", "https://evil.example/");
+    var elsewhere = FakeSns.subscription(after(0)).put("SubscribeURL", "https://evil.example/");
     assertThat(sender.isAuthentic(FakeSns.signed(elsewhere, "1"))).isTrue();
     assertThat(sender.isAuthentic(FakeSns.bytes(elsewhere.put("Token", "other")))).isFalse();
     assertThat(sns.requestedUrls()).hasSize(2);
@@ -113,7 +113,7 @@ class SnsAuthenticatorTest {
     assertThat(sender.isAuthentic(notification)).isTrue();
 
     sns.setUnavailable(true);
-    var subscription = FakeSns.signed(FakeSns.subscription(at(0)), "1");
+    var subscription = FakeSns.signed(FakeSns.subscription(after(0)), "1");
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> sender.isAuthentic(subscription));
   }
@@ -130,11 +130,11 @@ class SnsAuthenticatorTest {
   }
 
   private ObjectNode notification() {
-    return FakeSns.notification("{\"Records\":[]}", at(0));
+    return FakeSns.notification("{\"Records\":[]}", after(0));
   }
 
-  private Instant at(int secondsLater) {
-    return clock.instant().plusSeconds(secondsLater);
+  private Instant after(int seconds) {
+    return clock.instant().plusSeconds(seconds);
   }
 
   private SnsAuthenticator sender(Set<String> topics) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class SnsCertificatesTest {
-  private static final URI ADDRESS = URI.create(FakeSns.CERTIFICATE);
+  private static final URI CERTIFICATE_URL = URI.create(FakeSns.CERTIFICATE);
 
   private final SettableClock clock = new SettableClock();
 
@@ -23,11 +23,12 @@ class SnsCertificatesTest {
     var certificates = new SnsCertificates(sns, clock);
 
     for (var number = 0; number < 40; number++) {
-      assertThat(certificates.find(ADDRESS.resolve("/%d.pem".formatted(number)))).isPresent();
+      assertThat(certificates.find(CERTIFICATE_URL.resolve("/%d.pem".formatted(number))))
+          .isPresent();
     }
-    certificates.find(ADDRESS.resolve("/39.pem"));
+    certificates.find(CERTIFICATE_URL.resolve("/39.pem"));
     assertThat(sns.requestedUrls()).hasSize(40);
-    certificates.find(ADDRESS.resolve("/0.pem"));
+    certificates.find(CERTIFICATE_URL.resolve("/0.pem"));
     assertThat(sns.requestedUrls()).hasSize(41);
   }
 
@@ -36,34 +37,34 @@ class SnsCertificatesTest {
     for (var answer : new String[] {"", "<html>", "-----BEGIN CERTIFICATE-----\nAAAA\n"}) {
       var certificates =
           new SnsCertificates(address -> answer.getBytes(StandardCharsets.UTF_8), clock);
-      assertThat(certificates.find(ADDRESS)).as(answer).isEmpty();
+      assertThat(certificates.find(CERTIFICATE_URL)).as(answer).isEmpty();
     }
   }
 
   @Test
   void limitsConcurrentFetches() throws Exception {
-    var under = new CountDownLatch(2);
+    var started = new CountDownLatch(2);
     var end = new CountDownLatch(1);
-    var certificates = new SnsCertificates(address -> wait(under, end), clock);
+    var certificates = new SnsCertificates(address -> block(started, end), clock);
     var threads = Executors.newFixedThreadPool(2);
     try {
-      threads.submit(() -> certificates.find(ADDRESS));
-      threads.submit(() -> certificates.find(ADDRESS));
-      assertThat(under.await(10, TimeUnit.SECONDS)).isTrue();
+      threads.submit(() -> certificates.find(CERTIFICATE_URL));
+      threads.submit(() -> certificates.find(CERTIFICATE_URL));
+      assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
 
       assertThatIOException()
-          .isThrownBy(() -> certificates.find(ADDRESS))
+          .isThrownBy(() -> certificates.find(CERTIFICATE_URL))
           .withMessageContaining("at once");
     } finally {
       end.countDown();
       threads.shutdown();
     }
     assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(certificates.find(ADDRESS)).isEmpty();
+    assertThat(certificates.find(CERTIFICATE_URL)).isEmpty();
   }
 
-  private static byte[] wait(CountDownLatch under, CountDownLatch end) throws IOException {
-    under.countDown();
+  private static byte[] block(CountDownLatch started, CountDownLatch end) throws IOException {
+    started.countDown();
     try {
       assertThat(end.await(10, TimeUnit.SECONDS)).isTrue();
       return new byte[0];
