@@ -4,7 +4,7 @@ import dev.slipway.benchmark.BulkTableLoader;
 import dev.slipway.benchmark.DatabaseAdmin;
 import java.sql.SQLException;
 
-/** A past: so many videos, and as many notifications that told of them. */
+/** Fills the database with many videos and the notifications about them, as after years of use. */
 final class HistoricalRows {
   private static final String ID =
       "substr(translate(md5('video' || i), '0189', 'ghij'), 1, 25) || 'a'";
@@ -17,7 +17,8 @@ final class HistoricalRows {
         'READY', case when i %% 10 = 0 then 'PUBLIC' else 'PRIVATE' end, 1000000 + i,
         md5(i::text), 'video/mp4', 'mp4', 'video/mp4', now() - i * interval '1 second',
         'NOTIFICATION', now() - i * interval '1 second', 0
-      from (select i, %s as id from generate_series(1, %d) as i) as past""";
+      from (select i, %s as id from generate_series(1, %d) as i) as past\
+      """;
   private static final String NOTIFICATIONS =
       """
       insert into notification (received_at, transport, body, state, tries, failures, next_try_at,
@@ -26,7 +27,8 @@ final class HistoricalRows {
         'ObjectCreated:Put', '%s', 'videos/' || id || '/source', to_hex(1700000000000000000 - i),
         at, 0
       from (select i, %s as id, now() - i * interval '1 second' as at
-        from generate_series(1, %d) as i) as past""";
+        from generate_series(1, %d) as i) as past\
+      """;
 
   private final String bucket;
 

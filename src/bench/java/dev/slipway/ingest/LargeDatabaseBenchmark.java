@@ -25,48 +25,48 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * P11: how many notifications of new objects are kept and applied in a second, with few rows of
- * videos and notifications and with very many.
+ * P11: how many notifications of new objects are stored and processed in a second, with few and
+ * with very many rows of videos and notifications in the database.
  */
 class LargeDatabaseBenchmark {
-  private static final int FEW = 100_000;
-  private static final int MANY =
+  private static final int FEW_ROWS = 100_000;
+  private static final int MANY_ROWS =
       Integer.parseInt(System.getenv().getOrDefault("SLIPWAY_BENCHMARK_ROWS", "1000000"));
 
   private static final int NOTIFICATIONS = 1_600;
   private static final int CALLERS = 16;
   private static final byte[] FILE = Mp4.bytes(64, 1);
-  private static final String LARGE = "slipway_benchmark";
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+  private static final String LARGE_DATABASE = "slipway_benchmark";
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
-  /** The bucket has no object of what is only made up. */
-  private static final Map<String, String> NOT_RECONCILING =
+  /** Without reconciliation, because the bucket has no objects for the generated rows. */
+  private static final Map<String, String> WITHOUT_RECONCILIATION =
       Map.of("SLIPWAY_RECONCILE_AT_START", "false", "SLIPWAY_RECONCILE_EVERY", "0S");
 
-  private final PutNotifications notices = new PutNotifications();
+  private final PutNotifications notifications = new PutNotifications();
   private final SecureRandom random = new SecureRandom();
 
   @Test
   void processesNotifications() throws Exception {
     try (var parts = BenchmarkServices.start()) {
       var small = parts.databaseOwner();
-      small.execute("create database " + LARGE);
+      small.execute("create database " + LARGE_DATABASE);
       try {
-        compare(parts, small, small.of(LARGE));
+        compare(parts, small, small.of(LARGE_DATABASE));
       } finally {
-        small.execute("drop database %s with (force)".formatted(LARGE));
+        small.execute("drop database %s with (force)".formatted(LARGE_DATABASE));
       }
     }
   }
 
-  /** The store's own events go elsewhere: each object is told of when it is its turn. */
+  /** The benchmark sends the notifications itself: the store's own events go elsewhere. */
   private void compare(BenchmarkServices parts, DatabaseAdmin small, DatabaseAdmin large)
       throws Exception {
     try (var withFew = parts.replica(settings(small));
         var withMany = parts.replica(settings(large))) {
-      var past = new HistoricalRows(parts.storeOwner().bucket());
-      past.fill(small, FEW);
-      past.fill(large, MANY);
+      var rows = new HistoricalRows(parts.storeOwner().bucket());
+      rows.fill(small, FEW_ROWS);
+      rows.fill(large, MANY_ROWS);
       var rates =
           new InterleavedRuns<Double>(1)
               .with("few", () -> apply(withFew, small, parts.storeOwner()))
@@ -74,9 +74,9 @@ class LargeDatabaseBenchmark {
               .run();
       var few = Samples.of(rates.get("few"), rate -> rate);
       new ResultTable("P11: notifications kept and applied a second, callers: " + CALLERS)
-          .row("%,d videos and notifications".formatted(FEW), few)
+          .row("%,d videos and notifications".formatted(FEW_ROWS), few)
           .row(
-              "%,d videos and notifications".formatted(MANY),
+              "%,d videos and notifications".formatted(MANY_ROWS),
               Samples.of(rates.get("many"), rate -> rate),
               few)
           .print();
@@ -84,18 +84,18 @@ class LargeDatabaseBenchmark {
   }
 
   private static Map<String, String> settings(DatabaseAdmin database) {
-    var settings = new HashMap<>(NOT_RECONCILING);
+    var settings = new HashMap<>(WITHOUT_RECONCILIATION);
     settings.putAll(database.environment());
     return settings;
   }
 
   private double apply(PackagedApplication application, DatabaseAdmin database, StoreAdmin store)
       throws Exception {
-    var work = split(put(store).stream().map(this::told).toList());
-    var began = System.nanoTime();
+    var work = split(put(store).stream().map(this::notificationOf).toList());
+    var startedAt = System.nanoTime();
     LoadRun.of(application::connectAsStore, work);
     awaitApplied(database);
-    return NOTIFICATIONS / ((System.nanoTime() - began) / 1e9);
+    return NOTIFICATIONS / ((System.nanoTime() - startedAt) / 1e9);
   }
 
   private List<String> put(StoreAdmin store) throws Exception {
@@ -115,23 +115,23 @@ class LargeDatabaseBenchmark {
     return keys;
   }
 
-  private Request told(String key) {
+  private Request notificationOf(String key) {
     var id = new ObjectKey(key).sourceId().orElseThrow();
-    return new Request("POST", "/notifications/s3", notices.about(id), 204);
+    return new Request("POST", "/notifications/s3", notifications.about(id), 204);
   }
 
-  private static List<List<Request>> split(List<Request> all) {
-    var each = all.size() / CALLERS;
+  private static List<List<Request>> split(List<Request> requests) {
+    var countForEach = requests.size() / CALLERS;
     var work = new ArrayList<List<Request>>();
     for (var caller = 0; caller < CALLERS; caller++) {
-      work.add(all.subList(caller * each, (caller + 1) * each));
+      work.add(requests.subList(caller * countForEach, (caller + 1) * countForEach));
     }
     return work;
   }
 
   private static void awaitApplied(DatabaseAdmin database) throws SQLException {
     while (database.number("select count(*) from notification where state = 'RECEIVED'") > 0) {
-      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }
   }
 }

@@ -18,31 +18,31 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * P6: how many notifications are made durable in a second, beside what PostgreSQL alone does with
- * the same rows.
+ * P6: how many notifications are stored durably in a second, compared with inserting the same rows
+ * into PostgreSQL directly.
  */
 class NotificationInsertBenchmark {
   private static final int NOTIFICATIONS = 16_000;
-  private static final int MANY = 16;
+  private static final int MANY_CALLERS = 16;
 
-  /** One caller takes longer over the same number. */
-  private static final int FROM_ONE = 2_000;
+  /** Fewer, because one caller is slower. */
+  private static final int NOTIFICATIONS_OF_ONE_CALLER = 2_000;
 
-  /** Has the columns, checks and indexes of the inbox. */
-  private static final String LIKE_INBOX = "benchmark_notification";
+  /** A table with the columns, checks and indexes of the inbox. */
+  private static final String INBOX_COPY = "benchmark_notification";
 
-  private final PutNotifications notices = new PutNotifications();
+  private final PutNotifications notifications = new PutNotifications();
 
   @Test
   void insertsNotifications() throws Exception {
     try (var parts = BenchmarkServices.start();
         var application = parts.application(Map.of())) {
       var database = parts.databaseOwner();
-      database.execute("drop table if exists " + LIKE_INBOX);
-      database.execute("create table %s (like notification including all)".formatted(LIKE_INBOX));
-      post(application, database, MANY, NOTIFICATIONS);
-      compare(1, FROM_ONE, application, database);
-      compare(MANY, NOTIFICATIONS, application, database);
+      database.execute("drop table if exists " + INBOX_COPY);
+      database.execute("create table %s (like notification including all)".formatted(INBOX_COPY));
+      post(application, database, MANY_CALLERS, NOTIFICATIONS);
+      compare(1, NOTIFICATIONS_OF_ONE_CALLER, application, database);
+      compare(MANY_CALLERS, NOTIFICATIONS, application, database);
     }
   }
 
@@ -53,8 +53,8 @@ class NotificationInsertBenchmark {
         new InterleavedRuns<Double>(1)
             .with("plain", () -> insert(database, callers, count))
             .with("applying", () -> post(application, database, callers, count))
-            .with("alone", () -> postWhileNothingIsApplied(application, database, callers, count));
-    if (Pgbench.isThere()) {
+            .with("alone", () -> postWithBlockedWorkers(application, database, callers, count));
+    if (Pgbench.isInstalled()) {
       contest.with("pgbench", () -> pgbench(database, callers, count));
     }
     print("P6: notifications kept a second, callers: " + callers, contest.run());
@@ -81,19 +81,19 @@ class NotificationInsertBenchmark {
     return Samples.of(rates.get(name), rate -> rate);
   }
 
-  /** A second, while workers apply as many of them as they can. */
+  /** Notifications per second, while workers process as many as they can. */
   private double post(
       PackagedApplication application, DatabaseAdmin database, int callers, int count)
       throws Exception {
     var work = Stream.generate(() -> requests(count / callers)).limit(callers).toList();
     var perSecond = LoadRun.of(application::connectAsStore, work).perSecond();
-    // What is not applied by now must not disturb whoever comes next.
-    empty(database, "notification");
+    // Unprocessed notifications must not disturb the next measurement.
+    truncate(database, "notification");
     return perSecond;
   }
 
-  /** Whoever applies one waits for the catalogue; whoever keeps one does not need it. */
-  private double postWhileNothingIsApplied(
+  /** Locks the catalogue, so that workers block, while storing notifications does not need it. */
+  private double postWithBlockedWorkers(
       PackagedApplication application, DatabaseAdmin database, int callers, int count)
       throws Exception {
     try (var connection = database.connect();
@@ -106,22 +106,22 @@ class NotificationInsertBenchmark {
 
   private List<Request> requests(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> new Request("POST", "/notifications/s3", notices.next(), 204))
+        .mapToObj(i -> new Request("POST", "/notifications/s3", notifications.next(), 204))
         .toList();
   }
 
   private static double insert(DatabaseAdmin database, int connections, int count)
       throws SQLException {
-    var each = Integer.toString(count / connections);
+    var countForEach = Integer.toString(count / connections);
     try (var program =
         Program.of(
             PlainInsertsMain.class,
             database.environment(),
-            LIKE_INBOX,
+            INBOX_COPY,
             Integer.toString(connections),
-            each)) {
+            countForEach)) {
       var lines = program.linesUpTo(PlainInsertsMain.PER_SECOND);
-      empty(database, LIKE_INBOX);
+      truncate(database, INBOX_COPY);
       var last = lines.get(lines.size() - 1);
       return Double.parseDouble(last.substring(PlainInsertsMain.PER_SECOND.length()));
     }
@@ -129,12 +129,12 @@ class NotificationInsertBenchmark {
 
   private static double pgbench(DatabaseAdmin database, int connections, int count)
       throws IOException, InterruptedException, SQLException {
-    var perSecond = Pgbench.insert(database, LIKE_INBOX, connections, count / connections);
-    empty(database, LIKE_INBOX);
+    var perSecond = Pgbench.insert(database, INBOX_COPY, connections, count / connections);
+    truncate(database, INBOX_COPY);
     return perSecond;
   }
 
-  private static void empty(DatabaseAdmin database, String table) throws SQLException {
+  private static void truncate(DatabaseAdmin database, String table) throws SQLException {
     database.execute("truncate " + table);
   }
 }

@@ -11,18 +11,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** PostgreSQL's own benchmark program, which not every machine has. */
+/** Runs pgbench, PostgreSQL's benchmark program, which is not installed on every machine. */
 final class Pgbench {
   private static final Pattern PER_SECOND = Pattern.compile("tps = ([0-9.]+)");
 
   private Pgbench() {}
 
-  static boolean isThere() {
+  static boolean isInstalled() {
     return ThePath.find("pgbench").isPresent();
   }
 
-  /** Inserts a second, prepared, each a transaction of its own. */
-  static double insert(DatabaseAdmin database, String table, int connections, int each)
+  /** Returns inserts per second, with a prepared statement and one transaction for each. */
+  static double insert(DatabaseAdmin database, String table, int connections, int count)
       throws IOException, InterruptedException {
     var script = Files.createTempFile("slipway-benchmark", ".sql");
     try {
@@ -30,14 +30,14 @@ final class Pgbench {
           HexFormat.of().formatHex(new PutNotifications().next().getBytes(StandardCharsets.UTF_8));
       Files.writeString(
           script, PlainInsertsMain.INSERT.formatted(table, "'\\x" + body + "'") + ";\n");
-      return run(database, command(database, script, connections, each));
+      return run(database, command(database, script, connections, count));
     } finally {
       Files.delete(script);
     }
   }
 
   private static List<String> command(
-      DatabaseAdmin database, Path script, int connections, int each) {
+      DatabaseAdmin database, Path script, int connections, int count) {
     var address = URI.create(database.url().substring("jdbc:".length()));
     return List.of(
         "pgbench",
@@ -46,7 +46,7 @@ final class Pgbench {
         "--file=" + script,
         "--client=" + connections,
         "--jobs=" + Math.min(connections, 2),
-        "--transactions=" + each,
+        "--transactions=" + count,
         "--host=" + address.getHost(),
         "--port=" + (address.getPort() < 0 ? 5432 : address.getPort()),
         "--username=" + database.user(),
@@ -58,10 +58,10 @@ final class Pgbench {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("PGPASSWORD", database.password());
     var process = builder.start();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    var perSecond = PER_SECOND.matcher(said);
+    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    var perSecond = PER_SECOND.matcher(output);
     if (process.waitFor() != 0 || !perSecond.find()) {
-      throw new IllegalStateException("pgbench failed: " + said);
+      throw new IllegalStateException("pgbench failed: " + output);
     }
     return Double.parseDouble(perSecond.group(1));
   }

@@ -10,9 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * What {@code pgbench} does, where there is none: inserts notifications into a table as fast as
- * PostgreSQL keeps them, each a transaction of its own. A program of its own, so that it does not
- * share a JVM with what it is compared to.
+ * Inserts notifications into a table as fast as PostgreSQL stores them, each in its own
+ * transaction, like {@code pgbench}. It runs as a separate program, so that it does not share a JVM
+ * with the benchmark.
  */
 public final class PlainInsertsMain {
   static final String PER_SECOND = "PER SECOND ";
@@ -21,57 +21,56 @@ public final class PlainInsertsMain {
           + " (received_at, transport, body, state, tries, failures, next_try_at, replays)"
           + " values (now(), 'webhook', %s, 'RECEIVED', 0, 0, now(), 0)";
 
-  /** In a JVM that has just begun. */
-  private static final int WARM_UPS = 1000;
+  private static final int WARM_UP_INSERTS = 1000;
 
   private PlainInsertsMain() {}
 
   /**
-   * @param arguments table, connections, and how many inserts on each
+   * @param arguments the table, the number of connections and the number of inserts on each
    */
   public static void main(String... arguments) throws Exception {
     var database = new DatabaseAdmin(System.getenv());
     var insert = INSERT.formatted(arguments[0], "?");
     var connections = Integer.parseInt(arguments[1]);
-    var each = Integer.parseInt(arguments[2]);
-    insert(database, insert, connections, WARM_UPS / connections);
-    System.out.println(PER_SECOND + insert(database, insert, connections, each));
+    var count = Integer.parseInt(arguments[2]);
+    insert(database, insert, connections, WARM_UP_INSERTS / connections);
+    System.out.println(PER_SECOND + insert(database, insert, connections, count));
   }
 
-  private static double insert(DatabaseAdmin database, String insert, int connections, int each)
+  private static double insert(DatabaseAdmin database, String insert, int connections, int count)
       throws Exception {
     var start = new CyclicBarrier(connections + 1);
-    var callers = Executors.newFixedThreadPool(connections);
+    var executor = Executors.newFixedThreadPool(connections);
     try {
-      var all = new ArrayList<Future<?>>();
+      var results = new ArrayList<Future<?>>();
       for (var i = 0; i < connections; i++) {
-        all.add(callers.submit(() -> insert(database, insert, each, start)));
+        results.add(executor.submit(() -> insert(database, insert, count, start)));
       }
       start.await();
-      var began = System.nanoTime();
-      for (var one : all) {
-        one.get();
+      var startedAt = System.nanoTime();
+      for (var result : results) {
+        result.get();
       }
-      return (double) connections * each / (System.nanoTime() - began) * 1e9;
+      return (double) connections * count / (System.nanoTime() - startedAt) * 1e9;
     } finally {
-      callers.shutdownNow();
+      executor.shutdownNow();
     }
   }
 
-  private static Void insert(DatabaseAdmin database, String insert, int each, CyclicBarrier start)
+  private static Void insert(DatabaseAdmin database, String insert, int count, CyclicBarrier start)
       throws Exception {
     try (var connection = database.connect()) {
       start.await();
-      insert(connection, insert, each);
+      insert(connection, insert, count);
       return null;
     }
   }
 
-  private static void insert(Connection connection, String insert, int each) throws SQLException {
-    var notices = new PutNotifications();
+  private static void insert(Connection connection, String insert, int count) throws SQLException {
+    var notifications = new PutNotifications();
     try (var statement = connection.prepareStatement(insert)) {
-      for (var i = 0; i < each; i++) {
-        statement.setBytes(1, notices.next().getBytes(StandardCharsets.UTF_8));
+      for (var i = 0; i < count; i++) {
+        statement.setBytes(1, notifications.next().getBytes(StandardCharsets.UTF_8));
         statement.executeUpdate();
       }
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.regex.Pattern;
 
-/** A notification that MinIO once sent, told of one new key after the other. */
+/** Creates notifications from a captured one of MinIO, each about another object key. */
 final class PutNotifications {
   private static final String RESOURCE = "/dev/slipway/ingest/format/minio-put.json";
   private static final Pattern ID = Pattern.compile("[a-z2-7]{26}");
@@ -23,7 +23,7 @@ final class PutNotifications {
     }
   }
 
-  /** About an object that is not there. */
+  /** A notification about an object that does not exist. */
   String next() {
     return about(RandomId.random(RANDOM));
   }

@@ -12,19 +12,20 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Sends small files to the store and looks until each is a video. */
+/** Uploads small files, and polls until each is visible as a video. */
 final class SmallFileUploader implements AutoCloseable {
   private static final byte[] FILE = Mp4.bytes(16 << 10, 1);
   private static final String OPEN =
       """
-      {"fileName":"clip.mp4","contentType":"video/mp4","size":%d}"""
+      {"fileName":"clip.mp4","contentType":"video/mp4","size":%d}\
+      """
           .formatted(FILE.length);
 
-  /** Far more than it takes where notifications come at all. */
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  /** Far longer than a notification takes. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** Without a pause the callers would take the processors from what they wait for. */
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+  /** Without a pause, polling would compete with the application for the processors. */
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 
   private final CountingConnection api;
   private final HttpClient http =
@@ -34,19 +35,19 @@ final class SmallFileUploader implements AutoCloseable {
     this.api = application.connect();
   }
 
-  /** Says to the application that the file is there, as the page does. */
+  /** Uploads a file and completes the upload, like the upload page. */
   VisibleVideo uploadAndComplete() throws IOException, InterruptedException {
     var upload = open();
-    var stored = put(upload);
+    var storedAt = put(upload);
     var id = upload.get("id").asText();
     api.send("PUT", "/api/uploads/" + id + "/completion", "{}").expect(200);
-    return see(upload, stored);
+    return awaitVideo(upload, storedAt);
   }
 
-  /** Leaves it to the store to say so. */
+  /** Uploads a file; only the store's notification reports it. */
   VisibleVideo uploadOnly() throws IOException, InterruptedException {
     var upload = open();
-    return see(upload, put(upload));
+    return awaitVideo(upload, put(upload));
   }
 
   @Override
@@ -58,7 +59,7 @@ final class SmallFileUploader implements AutoCloseable {
     return api.send("POST", "/api/uploads", OPEN).expect(201).json();
   }
 
-  /** When the store had answered, by {@link System#nanoTime}. */
+  /** Returns the {@link System#nanoTime} of the store's response. */
   private long put(JsonNode upload) throws IOException, InterruptedException {
     var put = upload.get("put");
     var request = HttpRequest.newBuilder(URI.create(put.get("url").asText()));
@@ -69,28 +70,28 @@ final class SmallFileUploader implements AutoCloseable {
         http.send(
             request.PUT(HttpRequest.BodyPublishers.ofByteArray(FILE)).build(),
             HttpResponse.BodyHandlers.ofString());
-    var answered = System.nanoTime();
+    var respondedAt = System.nanoTime();
     if (answer.statusCode() != 200) {
       throw new IllegalStateException(answer.statusCode() + " " + answer.body());
     }
-    return answered;
+    return respondedAt;
   }
 
-  private VisibleVideo see(JsonNode upload, long stored) {
+  private VisibleVideo awaitVideo(JsonNode upload, long storedAt) {
     var path = "/api/videos/" + upload.get("id").asText();
     while (api.send("GET", path, "").status() != 200) {
-      if (System.nanoTime() - stored > LONGEST.toNanos()) {
+      if (System.nanoTime() - storedAt > TIMEOUT.toNanos()) {
         throw new IllegalStateException(
-            "No video after %s: do the store's notifications reach the application?"
-                .formatted(LONGEST));
+            "No video after %s. Do the store's notifications reach the application?"
+                .formatted(TIMEOUT));
       }
-      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }
-    return new VisibleVideo(upload.get("key").asText(), (System.nanoTime() - stored) / 1e6);
+    return new VisibleVideo(upload.get("key").asText(), (System.nanoTime() - storedAt) / 1e6);
   }
 
   /**
-   * @param millis from the store's answer to the application's
+   * @param millis from the store's response until the video is visible
    */
   record VisibleVideo(String key, double millis) {}
 }

@@ -14,12 +14,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** P5: how long it takes from the store's answer until the owner sees the video. */
+/** P5: how long it takes from the store's response until the owner sees the video. */
 class VideoVisibilityBenchmark {
   private static final int UPLOADS = 200;
-  private static final int MANY = 8;
+  private static final int MANY_CALLERS = 8;
 
-  /** Removed in the end: the store would tell of that too, and hold up what is measured. */
+  /** Removed at the end, because notifications of removals would delay the measured ones. */
   private final List<String> keys = new ArrayList<>();
 
   @Test
@@ -27,7 +27,7 @@ class VideoVisibilityBenchmark {
     try (var parts = BenchmarkServices.start();
         var application = parts.application(Map.of())) {
       compare(application, 1);
-      compare(application, MANY);
+      compare(application, MANY_CALLERS);
       keys.forEach(parts.storeOwner()::remove);
     }
   }
@@ -50,39 +50,40 @@ class VideoVisibilityBenchmark {
         .print();
   }
 
-  private Samples upload(PackagedApplication application, int callers, Way way) throws Exception {
-    // The store tells of one after the other: what came before has been told by then.
+  private Samples upload(PackagedApplication application, int callers, Upload upload)
+      throws Exception {
+    // Notifications arrive in order, so after this one all earlier ones have arrived.
     send(application, 1, SmallFileUploader::uploadOnly).forEach(video -> keys.add(video.key()));
-    var seen = new ArrayList<VisibleVideo>();
+    var videos = new ArrayList<VisibleVideo>();
     var pool = Executors.newFixedThreadPool(callers);
     try {
-      Callable<List<VisibleVideo>> caller = () -> send(application, UPLOADS / callers, way);
+      Callable<List<VisibleVideo>> caller = () -> send(application, UPLOADS / callers, upload);
       for (var result : pool.invokeAll(Collections.nCopies(callers, caller))) {
-        seen.addAll(result.get());
+        videos.addAll(result.get());
       }
     } finally {
       pool.shutdownNow();
     }
-    seen.forEach(video -> keys.add(video.key()));
-    return Samples.of(seen, VisibleVideo::millis);
+    videos.forEach(video -> keys.add(video.key()));
+    return Samples.of(videos, VisibleVideo::millis);
   }
 
-  private static List<VisibleVideo> send(PackagedApplication application, int count, Way way)
+  private static List<VisibleVideo> send(PackagedApplication application, int count, Upload upload)
       throws Exception {
-    var seen = new ArrayList<VisibleVideo>();
+    var videos = new ArrayList<VisibleVideo>();
     try (var uploader = new SmallFileUploader(application)) {
       for (var i = 0; i < count; i++) {
-        seen.add(way.upload(uploader));
+        videos.add(upload.run(uploader));
       }
     }
-    return seen;
+    return videos;
   }
 
   private static double p99(Samples samples) {
     return samples.at(0.99);
   }
 
-  private interface Way {
-    VisibleVideo upload(SmallFileUploader uploader) throws Exception;
+  private interface Upload {
+    VisibleVideo run(SmallFileUploader uploader) throws Exception;
   }
 }
