@@ -3,19 +3,24 @@ package dev.slipway.ingest;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/**
- * How long to wait before the next try: twice as long each time, up to the longest, and less by up
- * to half at random, so that replicas do not come back all at once.
- */
-public record Backoff(Duration initialDelay, Duration maxDelay, RandomGenerator random) {
-  private static final int MOST_DOUBLINGS = 20;
+/** Exponential backoff: the delay doubles with each failure, up to a maximum. */
+public record Backoff(Duration initialDelay, Duration maxDelay) {
+  private static final int MAX_DOUBLINGS = 20;
 
   /**
-   * @param failures in a row, from 1
+   * @param failures the number of consecutive failures, from 1
    */
   public Duration delayAfter(int failures) {
-    var doubled = initialDelay.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
-    var full = doubled.compareTo(maxDelay) < 0 ? doubled : maxDelay;
-    return full.minusNanos(random.nextLong(full.toNanos() / 2 + 1));
+    var delay = initialDelay.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
+    return delay.compareTo(maxDelay) < 0 ? delay : maxDelay;
+  }
+
+  /**
+   * The same delay, shortened at random by up to half, so that replicas do not all retry at the
+   * same moment.
+   */
+  public Duration jitteredDelayAfter(int failures, RandomGenerator random) {
+    var delay = delayAfter(failures);
+    return delay.minusNanos(random.nextLong(delay.toNanos() / 2 + 1));
   }
 }

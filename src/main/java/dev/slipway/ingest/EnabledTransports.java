@@ -6,40 +6,40 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The transports that the operator chose. */
+/** The transports that {@code SLIPWAY_NOTIFICATIONS_TRANSPORT} names. */
 @Startup
 @ApplicationScoped
 public class EnabledTransports {
-  private final Set<Transport> chosen = EnumSet.noneOf(Transport.class);
+  private final Set<Transport> enabled = EnumSet.noneOf(Transport.class);
 
   /**
-   * @throws IllegalStateException where the setting names none, or one that there is not
+   * @throws IllegalStateException if the setting contains an unknown transport
    */
   public EnabledTransports(NotificationsConfig config) {
-    config.transport().forEach(word -> chosen.add(transportOf(word)));
+    config.transport().forEach(value -> enabled.add(requireTransport(value)));
   }
 
   public boolean includes(Transport transport) {
-    return chosen.contains(transport);
+    return enabled.contains(transport);
   }
 
-  /** Whether one is chosen for which the store must be told whom to tell. */
+  /** Whether a transport is enabled that needs a notification target in the bucket's settings. */
   public boolean needBucketSubscription() {
-    return chosen.stream().anyMatch(transport -> transport != Transport.LISTEN);
+    return enabled.stream().anyMatch(transport -> transport != Transport.LISTEN);
   }
 
-  /** For people, such as {@code webhook, kafka}. */
+  /** The names for messages, such as {@code webhook, kafka}. */
   public String describe() {
-    return chosen.stream().map(Transport::value).collect(Collectors.joining(", "));
+    return enabled.stream().map(Transport::value).collect(Collectors.joining(", "));
   }
 
-  private static Transport transportOf(String word) {
-    return Transport.of(word)
+  private static Transport requireTransport(String value) {
+    return Transport.of(value)
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "SLIPWAY_NOTIFICATIONS_TRANSPORT names \"%s\". Choose webhook, listen or kafka,"
-                            .formatted(word)
+                    "SLIPWAY_NOTIFICATIONS_TRANSPORT contains \"%s\". Use webhook, listen or kafka,"
+                            .formatted(value)
                         + " or several of them separated by commas."));
   }
 }

@@ -7,54 +7,65 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** How notifications come and prove where they come from, and how hard we try to apply them. */
+/** How notifications arrive, how their senders authenticate, and how they are processed. */
 @ConfigMapping(prefix = "slipway.notifications")
 public interface NotificationsConfig {
-  /** How they come: {@code webhook}, {@code listen}, {@code kafka}, or several of them. */
+  /** The transports: {@code webhook}, {@code listen}, {@code kafka}, or several of them. */
   @WithDefault("webhook")
   List<String> transport();
 
   /**
-   * The secret that the store sends with a webhook, for which the application does not start
-   * without one. Also as a file.
+   * The secret that the store sends with each webhook request. With the webhook transport the
+   * application does not start without it, unless SNS topics or Pub/Sub accounts are configured.
+   * Can be read from a file.
    */
   Optional<String> token();
 
   /**
-   * The topics of Amazon SNS whose messages are taken, by their ARNs. Without any, a signature
-   * counts for nothing, and nothing of Amazon's is ever fetched.
+   * The ARNs of the Amazon SNS topics whose messages are accepted. Without any, SNS signatures are
+   * not accepted, and no certificate is fetched.
    */
   Optional<Set<String>> snsTopics();
 
   /**
-   * Whom push subscriptions of Google Pub/Sub address: their setting "audience". Without it, and
-   * without accounts, a token of Google's counts for nothing, and nothing of Google's is fetched.
+   * The setting "audience" of the Google Pub/Sub push subscriptions. Without it and without
+   * accounts, tokens signed by Google are not accepted, and no key is fetched.
    */
   Optional<String> pubsubAudience();
 
-  /** The service accounts, by their e-mail addresses, in whose name Pub/Sub pushes. */
+  /** The e-mail addresses of the service accounts that Pub/Sub push subscriptions use. */
   Optional<Set<String>> pubsubAccounts();
 
-  /** How many are applied at a time: each is a HEAD, a short GET and two transactions. */
+  /**
+   * How many notifications one replica processes at a time. Each costs a HEAD, a short GET and two
+   * transactions.
+   */
   @WithDefault("4")
   int workers();
 
   /**
-   * How long an attempt has before another worker, here or on another replica, may take over. Two
-   * calls to the store fit, and after a crash nothing waits longer. Two at once do no harm.
+   * How long a worker has a claimed notification to itself; after that any replica may claim it
+   * again. Two calls to the store fit into it, and after a crash no notification waits longer. Two
+   * workers processing the same one do no harm.
    */
   @WithDefault("30S")
   Duration lease();
 
-  /** How long what is applied or superseded is kept: long enough to see how a video came. */
+  /**
+   * How long applied and superseded notifications are kept: long enough to see how a video got into
+   * the catalogue.
+   */
   @WithDefault("30D")
   Duration keep();
 
-  /** How long dead letters are kept. Nobody has seen to them yet, and they are few. */
+  /** How long dead letters are kept: longer, because they need attention and are few. */
   @WithDefault("365D")
   Duration keepDead();
 
-  /** After so many failures that are not the store's or the database's absence: dead. */
+  /**
+   * The number of failed attempts after which a notification becomes a dead letter. Outages of the
+   * store or the database do not count.
+   */
   @WithDefault("10")
   int tries();
 }

@@ -4,23 +4,23 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The ways in which notifications come. */
+/** A way in which notifications reach the application. */
 public enum Transport {
-  /** The store posts them. */
+  /** The store posts them to the application. */
   WEBHOOK,
-  /** We listen to a stream of the store, by MinIO's own API. */
+  /** The application reads a stream of the store, MinIO's listen API. */
   LISTEN,
-  /** The store writes them to a topic of Kafka. */
+  /** The store writes them to a Kafka topic, which the application reads. */
   KAFKA;
 
-  /** How it is written in settings and kept with a notification. */
+  /** The lower-case name, as in settings, in the inbox and in health checks. */
   public String value() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Optional<Transport> of(String word) {
+  static Optional<Transport> of(String value) {
     return Arrays.stream(values())
-        .filter(transport -> transport.value().equals(word.strip()))
+        .filter(transport -> transport.value().equals(value.strip()))
         .findFirst();
   }
 }

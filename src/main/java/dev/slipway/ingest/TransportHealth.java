@@ -9,42 +9,43 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.jboss.logging.Logger;
 
 /**
- * Whether notifications come, for those transports where that is up to us. Like the store's health
- * it is no part of readiness: nothing gets better by a replica's leaving.
+ * The health of the transports whose connection the application opens itself. It is part of {@code
+ * /q/health/well} and not of readiness, like the store's health: taking a replica out of service
+ * would not restore the connection.
  */
 @ApplicationScoped
 public class TransportHealth {
   private static final Logger LOG = Logger.getLogger(TransportHealth.class);
 
   private final HealthRegistry registry;
-  private final Map<Transport, String> troubles = new ConcurrentHashMap<>();
+  private final Map<Transport, String> problems = new ConcurrentHashMap<>();
 
   public TransportHealth(@Wellness HealthRegistry registry) {
     this.registry = registry;
   }
 
-  /** From now on health tells of this transport too. */
+  /** Adds a health check for the transport. */
   public void register(Transport transport) {
-    registry.register(transport.value(), () -> stateOf(transport));
+    registry.register(transport.value(), () -> toHealthResponse(transport));
   }
 
-  /** Says so in the log, once for each trouble. */
-  public void reportProblem(Transport transport, String what) {
-    if (!what.equals(troubles.put(transport, what))) {
-      LOG.errorf("Notifications by %s: %s; trying again", transport.value(), what);
+  /** Marks the transport as down. The same problem is logged once, until it changes or ends. */
+  public void reportProblem(Transport transport, String problem) {
+    if (!problem.equals(problems.put(transport, problem))) {
+      LOG.errorf("Notifications by %s: %s; retrying", transport.value(), problem);
     }
   }
 
   public void reportHealthy(Transport transport) {
-    if (troubles.remove(transport) != null) {
-      LOG.infof("Notifications by %s: all is well again", transport.value());
+    if (problems.remove(transport) != null) {
+      LOG.infof("Notifications by %s: recovered", transport.value());
     }
   }
 
-  private HealthCheckResponse stateOf(Transport transport) {
-    var trouble = troubles.get(transport);
+  private HealthCheckResponse toHealthResponse(Transport transport) {
+    var problem = problems.get(transport);
     var response =
-        HealthCheckResponse.named("notifications by " + transport.value()).status(trouble == null);
-    return (trouble == null ? response : response.withData("reason", trouble)).build();
+        HealthCheckResponse.named("notifications by " + transport.value()).status(problem == null);
+    return (problem == null ? response : response.withData("reason", problem)).build();
   }
 }

@@ -1,21 +1,27 @@
 /**
- * The receiving end: what the store tells, and what becomes of it.
+ * Receives the object store's bucket notifications and turns each into a catalogue sync of the
+ * object that it names.
  *
- * <p>Permission. A notification authenticates by a token of its own, outside all accounts; Amazon
- * SNS by its signature, Google Pub/Sub by a token that Google signs. Most have no signature, no
- * delivery id and no date, so even an authentic one is believed nothing but this: look at that key.
+ * <p><b>Permissions.</b> Notifications authenticate apart from user accounts: a webhook by a shared
+ * token, Amazon SNS by its signature, Google Pub/Sub by a token that Google signs. Most
+ * notifications have no signature, no delivery id and no date. So even an authentic one only says
+ * 'check this key', and the store is asked before anything is written to the catalogue.
  *
- * <p>Transports. The store posts them (webhook), we listen to it (MinIO's own stream), or it writes
- * them to Kafka; the operator chooses one or several. Each hands bodies over to {@link
- * dev.slipway.ingest.inbox.NotificationReceiver} as they came, and is done with one only when the
- * inbox has it.
+ * <p><b>Lifecycle.</b> A transport delivers a body: the store posts it to {@code ingest.webhook},
+ * or {@code ingest.transports} reads it from MinIO's listen API or from Kafka. {@code ingest.inbox}
+ * stores the body unchanged, and only then is it acknowledged. A worker claims it under a lease,
+ * {@code ingest.format} parses it, and the catalogue syncs each object key. A notification ends as
+ * applied, as superseded by a newer one, or as a dead letter. Failed attempts are repeated with
+ * growing delays. After ten of them (configurable) the notification becomes a dead letter, which
+ * stays visible with its reason; outages of the store or the database do not count.
  *
- * <p>Lifecycle. Record, answer, work later. The body is written to the inbox as it came, and that
- * is all the sender waits for: stores deliver one event after the other, and one that is answered
- * with an error blocks all behind it. Then it is applied: each key that it names is looked at. What
- * can't be applied now is tried again; what never can is dead, visible with its reason.
+ * <p><b>Trade-offs.</b> A body is acknowledged before it is parsed, because stores deliver events
+ * one after the other: an error response would block all later events. Processing is at-least-once.
+ * A notification may be processed twice, late or out of order, and the result is the same, because
+ * every sync ends with the store's current state. This costs one request to the store for each key;
+ * the sequencer saves some of them.
  *
- * <p>Trade-off. Applying is at least once. It may happen twice, late or in the wrong order, since
- * looking at a key always ends with the store's truth.
+ * <p>The sub-packages use this package, which holds the settings and what the transports have in
+ * common, and not the other way round.
  */
 package dev.slipway.ingest;

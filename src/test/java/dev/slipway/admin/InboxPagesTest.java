@@ -84,7 +84,9 @@ class InboxPagesTest {
     assertThat(answer.header("Location")).endsWith(FILTER + "&after=" + (id + 1) + "&replayed=1");
     Eventually.holds(
         "the notification is dead again",
-        () -> page("/admin/inbox/" + id).contains("It is no JSON: Unexpected end-of-input"));
+        () ->
+            page("/admin/inbox/" + id)
+                .contains("The body is not valid JSON: Unexpected end-of-input"));
     assertThat(page("/admin/inbox/" + id))
         .contains("requeued manually 1 time", "reconciliation</a> finds the object");
     admin

@@ -3,48 +3,50 @@ package dev.slipway.ingest.format;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** Whose words a notification is written in, and with that how it spells the object's key. */
+/**
+ * The sender's variant of the notification format, which determines how object keys are encoded.
+ */
 public enum Dialect {
-  /** A target of MinIO, be it a webhook or Kafka. A slash is {@code %2F}, a space {@code +}. */
+  /** MinIO's webhook and Kafka targets. A slash is {@code %2F}, a space is {@code +}. */
   MINIO("minio", true),
-  /** MinIO's listen API: the same records, but the key as it is. */
+  /** MinIO's listen API: the same records, but keys are not encoded. */
   MINIO_LISTEN("minio-listen", false),
-  /** S3's own notification. A slash stays, a space is {@code +}. */
+  /** Amazon S3. A slash is not encoded, a space is {@code +}. */
   AWS("aws", true),
-  /** The same in the envelope of Amazon SNS. */
+  /** Amazon S3 inside the envelope of Amazon SNS. */
   AWS_SNS("aws-sns", true),
-  /** S3's event as Amazon EventBridge passes it on. The key is as it is. */
+  /** Amazon S3 through Amazon EventBridge. Keys are not encoded. */
   AWS_EVENTBRIDGE("aws-eventbridge", false),
-  /** Ceph's RADOS gateway, which puts the object's name in as it is. */
+  /** Ceph's RADOS gateway. Keys are not encoded. */
   CEPH("ceph", false),
-  /** Google Cloud Storage by Pub/Sub, which has the object's name as it is. */
+  /** Google Cloud Storage through Pub/Sub. Keys are not encoded. */
   GOOGLE_PUBSUB("google-pubsub", false),
-  /** RustFS, which imitates MinIO. */
+  /** RustFS, which encodes keys like MinIO. */
   RUSTFS("rustfs", true);
 
-  private final String word;
+  private final String value;
   private final boolean isFormEncoded;
 
-  Dialect(String word, boolean isFormEncoded) {
-    this.word = word;
+  Dialect(String value, boolean isFormEncoded) {
+    this.value = value;
     this.isFormEncoded = isFormEncoded;
   }
 
-  /** For pages and the database. */
+  /** The name on pages and in the database. */
   public String value() {
-    return word;
+    return value;
   }
 
   /**
-   * The key that is meant.
+   * The object key that an encoded key stands for.
    *
-   * @throws IllegalArgumentException where it is not encoded as this sender does it
+   * @throws IllegalArgumentException if it is not encoded as this sender encodes keys
    */
   String decodeKey(String key) {
     return isFormEncoded ? decodeForm(key) : key;
   }
 
-  /** What S3 documents, and so what an unknown sender most likely does. */
+  /** Decodes a key as Amazon S3 documents it, which an unknown sender most likely follows. */
   static String decodeForm(String key) {
     return URLDecoder.decode(key, StandardCharsets.UTF_8);
   }

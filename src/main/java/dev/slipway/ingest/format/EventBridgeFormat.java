@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * The shape in which Amazon EventBridge passes on what S3 tells it: one event, words of its own,
- * and the key as it is.
+ * The format in which Amazon EventBridge delivers events of S3: one event, with names of its own,
+ * and the object key without encoding.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html">EventBridge
  *     event message structure</a>
@@ -19,13 +19,11 @@ final class EventBridgeFormat {
     return tree.has(TYPE) && tree.has("detail");
   }
 
-  static NotificationParser.ParsedNotification parse(JsonNode tree) {
+  static ParsedNotification parse(JsonNode tree) {
     try {
-      return new NotificationParser.ParsedNotification(
-          Dialect.AWS_EVENTBRIDGE, List.of(event(tree)), null);
+      return new ParsedNotification(Dialect.AWS_EVENTBRIDGE, List.of(event(tree)), null);
     } catch (UnreadableNotificationException e) {
-      return new NotificationParser.ParsedNotification(
-          Dialect.AWS_EVENTBRIDGE, List.of(), e.getMessage());
+      return ParsedNotification.unreadable(Dialect.AWS_EVENTBRIDGE, e);
     }
   }
 
@@ -41,7 +39,7 @@ final class EventBridgeFormat {
         EventFields.time(tree.path("time")));
   }
 
-  /** The name that S3's own notification has for it; null for what it has none for. */
+  /** The event's name in S3's own notifications; null if they have no such event. */
   private static String name(String type, JsonNode detail) {
     return switch (type) {
       case "Object Created" -> created(detail.path("reason").asText());

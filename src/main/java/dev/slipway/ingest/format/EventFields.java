@@ -8,42 +8,44 @@ import java.time.Instant;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** The fields that all dialects share, read with the same care. */
+/** Reads and checks the fields that all formats share. */
 final class EventFields {
-  private static final String PREFIX = "s3:";
+  private static final String NAME_PREFIX = "s3:";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9:]{1,100}");
 
-  /** What the database can keep. */
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+  /** The latest time that the database can store. */
+  private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
   private EventFields() {}
 
-  /** A text that must be there, and be one. */
+  /**
+   * @throws UnreadableNotificationException if the field is missing, empty or no text
+   */
   static String requireText(JsonNode parent, String name) throws UnreadableNotificationException {
     var field = parent.path(name);
     if (!field.isTextual() || field.textValue().isEmpty()) {
-      throw new UnreadableNotificationException("A record names no bucket or no key");
+      throw new UnreadableNotificationException("A record has no bucket or no key");
     }
     return field.textValue();
   }
 
-  static ObjectKey decodeKey(String sent, UnaryOperator<String> decoding)
+  static ObjectKey decodeKey(String encoded, UnaryOperator<String> decoder)
       throws UnreadableNotificationException {
     try {
-      var key = decoding.apply(sent);
+      var key = decoder.apply(encoded);
       if (!StandardCharsets.UTF_8.newEncoder().canEncode(key)) {
         throw new UnreadableNotificationException(
-            "A key can't be decoded: it has half a character");
+            "The key can't be decoded: it contains an unpaired surrogate");
       }
       return new ObjectKey(key);
     } catch (IllegalArgumentException e) {
-      throw new UnreadableNotificationException("A key can't be decoded: " + e.getMessage());
+      throw new UnreadableNotificationException("The key can't be decoded: " + e.getMessage());
     }
   }
 
   static String name(JsonNode field) {
     var name = field.asText();
-    var plain = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+    var plain = name.startsWith(NAME_PREFIX) ? name.substring(NAME_PREFIX.length()) : name;
     return NAME.matcher(plain).matches() ? plain : null;
   }
 
@@ -54,7 +56,7 @@ final class EventFields {
   static Instant time(JsonNode field) {
     try {
       var at = Instant.parse(field.asText());
-      return at.isBefore(Instant.EPOCH) || at.isAfter(LAST) ? null : at;
+      return at.isBefore(Instant.EPOCH) || at.isAfter(MAX_TIME) ? null : at;
     } catch (DateTimeException unreadable) {
       return null;
     }

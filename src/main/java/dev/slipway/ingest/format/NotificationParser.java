@@ -4,47 +4,45 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
 
-/** Reads what a notification says, in whichever dialect it comes. */
+/** Parses the body of a notification, whatever its dialect. */
 @ApplicationScoped
 public class NotificationParser {
-  private static final String TEST = "s3:TestEvent";
+  private static final String TEST_EVENT = "s3:TestEvent";
 
   private final StrictJsonReader json;
 
-  NotificationParser(ObjectMapper json) {
+  public NotificationParser(ObjectMapper json) {
     this.json = new StrictJsonReader(json);
   }
 
-  /** Reads as much as can be read. Never fails: what is wrong is the reading's problem. */
+  /** Parses as much as possible. It never throws: the result says what could not be parsed. */
   public ParsedNotification parse(byte[] body) {
     try {
       var tree = json.read(body);
-      return SnsEnvelope.matches(tree) ? readEnvelope(tree) : readPlain(tree);
+      return SnsEnvelope.matches(tree) ? parseEnvelope(tree) : parseContent(tree);
     } catch (UnreadableNotificationException e) {
-      return new ParsedNotification(null, List.of(), e.getMessage());
+      return ParsedNotification.unreadable(null, e);
     }
   }
 
-  /** One envelope is opened, and no more: what is inside an envelope inside it is nobody's. */
-  private ParsedNotification readEnvelope(JsonNode envelope) {
+  /** Opens one envelope only: an envelope inside an envelope is not a format of any sender. */
+  private ParsedNotification parseEnvelope(JsonNode envelope) {
     if (SnsEnvelope.isConfirmation(envelope)) {
       return ParsedNotification.withoutEvents(Dialect.AWS_SNS);
     }
     try {
       var message = SnsEnvelope.requireMessage(envelope).getBytes(StandardCharsets.UTF_8);
-      var reading = readPlain(json.read(message));
-      return new ParsedNotification(Dialect.AWS_SNS, reading.events(), reading.problem());
+      var content = parseContent(json.read(message));
+      return new ParsedNotification(Dialect.AWS_SNS, content.events(), content.problem());
     } catch (UnreadableNotificationException e) {
-      return new ParsedNotification(Dialect.AWS_SNS, List.of(), e.getMessage());
+      return ParsedNotification.unreadable(Dialect.AWS_SNS, e);
     }
   }
 
-  private static ParsedNotification readPlain(JsonNode tree)
+  private static ParsedNotification parseContent(JsonNode tree)
       throws UnreadableNotificationException {
-    if (isTest(tree)) {
+    if (isTestEvent(tree)) {
       return ParsedNotification.withoutEvents(Dialect.AWS);
     }
     if (PubSubFormat.matches(tree)) {
@@ -55,26 +53,8 @@ public class NotificationParser {
         : S3RecordsFormat.parse(tree);
   }
 
-  /** S3 sends one when notifications are configured. */
-  private static boolean isTest(JsonNode tree) {
-    return TEST.equals(tree.path("Event").asText()) && !tree.has(S3RecordsFormat.RECORDS);
-  }
-
-  /**
-   * What a notification says.
-   *
-   * @param dialect null where it is unknown; such records are read as S3's own
-   * @param problem what can't be read in it, or null
-   */
-  public record ParsedNotification(Dialect dialect, List<S3Event> events, String problem) {
-    /** The store's time of what the first record tells; null where it has none. */
-    public Instant firstEventAt() {
-      return events.stream().findFirst().map(S3Event::occurredAt).orElse(null);
-    }
-
-    /** What is well-formed, and about no object. */
-    public static ParsedNotification withoutEvents(Dialect dialect) {
-      return new ParsedNotification(dialect, List.of(), null);
-    }
+  /** S3 sends a test event when notifications are configured. */
+  private static boolean isTestEvent(JsonNode tree) {
+    return TEST_EVENT.equals(tree.path("Event").asText()) && !tree.has(S3RecordsFormat.RECORDS);
   }
 }

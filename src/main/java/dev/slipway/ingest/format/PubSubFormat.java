@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * What Google Pub/Sub pushes where a bucket of Google Cloud Storage notifies a topic. All that
- * matters stands in the message's attributes; its data, the object's metadata, need not be read.
+ * The format of Google Pub/Sub push requests for notifications of Google Cloud Storage. The
+ * message's attributes hold all that is needed; its data, the object's metadata, is ignored.
  *
- * <p>There is no sequencer in it: Pub/Sub promises no order, and the generation that a deletion
- * names is the one that its object was put with, so it does not tell which of the two came first.
+ * <p>There is no sequencer. Pub/Sub guarantees no order, and a deletion carries the generation with
+ * which the object was created, so generations do not order a creation and a deletion.
  *
  * @see <a href="https://docs.cloud.google.com/storage/docs/pubsub-notifications">Pub/Sub
  *     notifications for Cloud Storage</a>
@@ -21,13 +21,12 @@ final class PubSubFormat {
     return tree.path("subscription").isTextual() && tree.path("message").isObject();
   }
 
-  static NotificationParser.ParsedNotification parse(JsonNode tree) {
+  static ParsedNotification parse(JsonNode tree) {
     try {
       var event = event(tree.path("message").path("attributes"));
-      return new NotificationParser.ParsedNotification(Dialect.GOOGLE_PUBSUB, List.of(event), null);
+      return new ParsedNotification(Dialect.GOOGLE_PUBSUB, List.of(event), null);
     } catch (UnreadableNotificationException e) {
-      return new NotificationParser.ParsedNotification(
-          Dialect.GOOGLE_PUBSUB, List.of(), e.getMessage());
+      return ParsedNotification.unreadable(Dialect.GOOGLE_PUBSUB, e);
     }
   }
 
@@ -41,12 +40,12 @@ final class PubSubFormat {
         EventFields.time(attributes.path("eventTime")));
   }
 
-  /** The name that S3's own notification has for it; null for what it has none for. */
+  /** The event's name in S3's own notifications; null if they have no such event. */
   private static String name(String type) {
     return switch (type) {
       case "OBJECT_FINALIZE" -> "ObjectCreated";
       case "OBJECT_DELETE" -> "ObjectRemoved:Delete";
-      // The current version is one of the old ones now, by a deletion or by what was put over it.
+      // The live version became noncurrent, because it was deleted or overwritten.
       case "OBJECT_ARCHIVE" -> "ObjectRemoved";
       default -> null;
     };

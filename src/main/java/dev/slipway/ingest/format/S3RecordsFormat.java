@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 
 /**
- * The shape that S3 has given to its notifications and that other stores have taken over: a list of
- * {@code Records}. They differ in how they spell the key, and {@code eventSource} tells who wrote
- * it.
+ * The notification format of Amazon S3, which other stores have adopted: a list of {@code Records}.
+ * The field {@code eventSource} identifies the store, and the stores differ in how they encode the
+ * object key.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">
@@ -19,15 +19,14 @@ final class S3RecordsFormat {
 
   private S3RecordsFormat() {}
 
-  /** One bad record does not hold back those beside it. */
-  static NotificationParser.ParsedNotification parse(JsonNode tree)
-      throws UnreadableNotificationException {
+  /** Parses each record by itself, so that a bad one does not affect the others. */
+  static ParsedNotification parse(JsonNode tree) throws UnreadableNotificationException {
     var records = tree.path(RECORDS);
     if (isPing(tree, records)) {
-      return NotificationParser.ParsedNotification.withoutEvents(Dialect.MINIO_LISTEN);
+      return ParsedNotification.withoutEvents(Dialect.MINIO_LISTEN);
     }
     if (!records.isArray() || records.isEmpty()) {
-      throw new UnreadableNotificationException("There are no Records in it");
+      throw new UnreadableNotificationException("The notification has no Records");
     }
     var events = new ArrayList<S3Event>();
     String problem = null;
@@ -38,16 +37,15 @@ final class S3RecordsFormat {
         problem = e.getMessage();
       }
     }
-    return new NotificationParser.ParsedNotification(
-        dialect(tree, records.get(0)), events, problem);
+    return new ParsedNotification(dialect(tree, records.get(0)), events, problem);
   }
 
-  /** MinIO's listen API sends one where nothing else is to be sent. */
+  /** MinIO's listen API sends a ping when it has no event to send. */
   private static boolean isPing(JsonNode tree, JsonNode records) {
     return records.isNull() && tree.size() == 1;
   }
 
-  /** MinIO's targets put the event's name above the records, its listen API does not. */
+  /** MinIO's targets add the event's name above the records; its listen API does not. */
   private static Dialect dialect(JsonNode tree, JsonNode entry) {
     return switch (entry.path("eventSource").asText()) {
       case "minio:s3" -> tree.has("EventName") ? Dialect.MINIO : Dialect.MINIO_LISTEN;
@@ -68,8 +66,8 @@ final class S3RecordsFormat {
         EventFields.decodeKey(
             EventFields.requireText(object, "key"),
             dialect == null ? Dialect::decodeForm : dialect::decodeKey),
-        // Ceph writes the bytes of a time as they lie in memory, seconds first and each number
-        // backwards on most machines: it grows with nothing.
+        // Ceph writes the bytes of a timestamp in memory order: seconds first, and on most machines
+        // each number with its lowest byte first. Such values do not grow with time.
         dialect == Dialect.CEPH ? null : EventFields.sequencer(object.path("sequencer")),
         EventFields.time(entry.path("eventTime")));
   }

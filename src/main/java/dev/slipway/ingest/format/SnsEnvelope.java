@@ -3,7 +3,8 @@ package dev.slipway.ingest.format;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What Amazon SNS wraps around a message. A topic with raw message delivery sends none.
+ * The envelope that Amazon SNS puts around a message. Subscriptions with raw message delivery send
+ * the message without it.
  *
  * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/http-notification-json.html">HTTP/HTTPS
  *     notification JSON format</a>
@@ -22,7 +23,7 @@ public final class SnsEnvelope {
     return tree.path(TYPE).isTextual() && tree.path(TOPIC_ARN).isTextual();
   }
 
-  /** Whether it tells of a subscription, and of no object. */
+  /** Whether the message is about the subscription itself and not about an object. */
   public static boolean isConfirmation(JsonNode tree) {
     var type = tree.path(TYPE).textValue();
     return SUBSCRIPTION.equals(type) || UNSUBSCRIPTION.equals(type);
@@ -31,7 +32,7 @@ public final class SnsEnvelope {
   static String requireMessage(JsonNode tree) throws UnreadableNotificationException {
     var message = tree.path(MESSAGE);
     if (!NOTIFICATION.equals(tree.path(TYPE).textValue()) || !message.isTextual()) {
-      throw new UnreadableNotificationException("It is of Amazon SNS, but has no Message");
+      throw new UnreadableNotificationException("The Amazon SNS envelope has no Message");
     }
     return message.textValue();
   }

@@ -10,13 +10,13 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 
 /**
- * Bodies as JSON objects, strictly: with two of a name, or with something behind the end, two
- * readers could see two different messages. Jackson's own limits hold back what is nested deeper
- * than a thousand levels.
+ * Reads a body as a JSON object, strictly. Duplicate field names and data after the end are
+ * rejected, because two parsers could understand such a body differently. Jackson's own limits
+ * reject more than a thousand levels of nesting.
  */
 public final class StrictJsonReader {
-  /** Names, values and brackets. */
-  private static final int FEW = 500;
+  /** Tokens are names, values and brackets. */
+  private static final int MAX_UNTRUSTED_TOKENS = 500;
 
   private final ObjectReader reader;
 
@@ -31,10 +31,13 @@ public final class StrictJsonReader {
     this.reader = reader;
   }
 
-  /** For what anybody may have sent: a tree can take eighty times its bytes. */
+  /**
+   * A reader for bodies whose sender is not authenticated yet. It limits the number of tokens,
+   * because a tree can take eighty times the memory of its bytes.
+   */
   public static StrictJsonReader forUntrusted(ObjectMapper json) {
-    var few = StreamReadConstraints.builder().maxTokenCount(FEW).build();
-    var factory = JsonFactory.builder().streamReadConstraints(few).build();
+    var constraints = StreamReadConstraints.builder().maxTokenCount(MAX_UNTRUSTED_TOKENS).build();
+    var factory = JsonFactory.builder().streamReadConstraints(constraints).build();
     return new StrictJsonReader(new StrictJsonReader(json).reader.with(factory));
   }
 
@@ -42,14 +45,15 @@ public final class StrictJsonReader {
     try {
       var tree = reader.readTree(body);
       if (tree == null || !tree.isObject()) {
-        throw new UnreadableNotificationException("It is no JSON object");
+        throw new UnreadableNotificationException("The body is not a JSON object");
       }
       return tree;
     } catch (JsonProcessingException e) {
-      // Without where in the source it stopped: the source stands beside it.
-      throw new UnreadableNotificationException("It is no JSON: " + e.getOriginalMessage());
+      // The original message omits the location, which is of no use beside the body itself.
+      throw new UnreadableNotificationException(
+          "The body is not valid JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new UnreadableNotificationException("It is no JSON: " + e.getMessage());
+      throw new UnreadableNotificationException("The body is not valid JSON: " + e.getMessage());
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.slipway.ingest.format;
 
-/** Why something of a notification can't be read, for the one who looks at dead letters. */
+/** A notification can't be parsed. The message is the reason that a dead letter shows. */
 public final class UnreadableNotificationException extends Exception {
   UnreadableNotificationException(String message) {
-    // Part of a normal day: no stack trace.
+    // Expected input, not a fault: no stack trace.
     super(message, null, false, false);
   }
 }

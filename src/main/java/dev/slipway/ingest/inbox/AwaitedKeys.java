@@ -11,40 +11,40 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Keys of which somebody wants to know when the first notification names them. */
+/** Lets a caller wait for the first notification that names an object key. */
 @ApplicationScoped
 public class AwaitedKeys {
-  private final Map<ObjectKey, CompletableFuture<Long>> awaited = new ConcurrentHashMap<>();
+  private final Map<ObjectKey, CompletableFuture<Long>> arrivals = new ConcurrentHashMap<>();
 
-  /** From now on until it is closed. */
+  /** Registers a key until the waiter is closed. */
   public Waiter register(ObjectKey key) {
-    var named = new CompletableFuture<Long>();
-    awaited.put(key, named);
-    return new Waiter(key, named);
+    var arrival = new CompletableFuture<Long>();
+    arrivals.put(key, arrival);
+    return new Waiter(key, arrival);
   }
 
-  /** A notification names this key. */
-  public void signal(ObjectKey key) {
-    var wait = awaited.get(key);
-    if (wait != null) {
-      wait.complete(System.nanoTime());
+  /** Reports that a notification names the key. */
+  void signal(ObjectKey key) {
+    var arrival = arrivals.get(key);
+    if (arrival != null) {
+      arrival.complete(System.nanoTime());
     }
   }
 
-  /** For one key. */
+  /** Waits for one key. */
   public final class Waiter implements AutoCloseable {
     private final ObjectKey key;
-    private final CompletableFuture<Long> named;
+    private final CompletableFuture<Long> arrival;
 
-    private Waiter(ObjectKey key, CompletableFuture<Long> named) {
+    private Waiter(ObjectKey key, CompletableFuture<Long> arrival) {
       this.key = key;
-      this.named = named;
+      this.arrival = arrival;
     }
 
-    /** When it was named, by {@link System#nanoTime}; empty where that takes longer. */
-    public OptionalLong await(Duration longest) {
+    /** The {@link System#nanoTime} of the notification; empty after the timeout. */
+    public OptionalLong await(Duration timeout) {
       try {
-        return OptionalLong.of(named.get(longest.toMillis(), TimeUnit.MILLISECONDS));
+        return OptionalLong.of(arrival.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
       } catch (TimeoutException e) {
         return OptionalLong.empty();
       } catch (InterruptedException e) {
@@ -57,7 +57,7 @@ public class AwaitedKeys {
 
     @Override
     public void close() {
-      awaited.remove(key);
+      arrivals.remove(key);
     }
   }
 }

@@ -15,62 +15,60 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
-/** What can be measured of the inbox. What waits and what is dead is of all replicas. */
+/**
+ * The metrics of the inbox. The gauges of waiting notifications and dead letters are the same on
+ * all replicas, because they count rows of the database.
+ */
 @ApplicationScoped
-public class InboxMetrics {
+class InboxMetrics {
   private static final Logger LOG = Logger.getLogger(InboxMetrics.class);
 
-  private final NotificationQueue inbox;
+  private final NotificationQueue queue;
   private final Clock clock;
-  private final Timer lags;
+  private final Timer lag;
   private final Map<Transport, Counter> received;
-  private final Map<NotificationState, Counter> settled;
+  private final Map<NotificationState, Counter> outcomes;
   private final Map<RetryCause, Counter> retries;
-  private final Map<Refusal, Counter> refusals;
   private final AtomicLong waiting = new AtomicLong();
   private final AtomicLong oldestSeconds = new AtomicLong();
   private final AtomicLong dead = new AtomicLong();
 
-  InboxMetrics(MeterRegistry registry, NotificationQueue inbox, Clock clock) {
-    this.inbox = inbox;
+  InboxMetrics(MeterRegistry registry, NotificationQueue queue, Clock clock) {
+    this.queue = queue;
     this.clock = clock;
-    this.lags =
+    lag =
         Metrics.lagTimer(
-                "slipway.notifications.lag", "From the store's time of a change to its applying")
+                "slipway.notifications.lag",
+                "From the store's time of a change until it is applied")
             .register(registry);
-    gauge(registry, "slipway.notifications.waiting", "Received and not applied yet", waiting);
-    gauge(registry, "slipway.notifications.dead", "Dead letters that are kept", dead);
+    gauge(registry, "slipway.notifications.waiting", "Unprocessed notifications", waiting);
+    gauge(registry, "slipway.notifications.dead", "Dead letters in the inbox", dead);
     Metrics.secondsGauge(
-            "slipway.notifications.oldest", "Age of the oldest that waits", oldestSeconds::get)
+            "slipway.notifications.oldest",
+            "Age of the oldest unprocessed notification",
+            oldestSeconds::get)
         .register(registry);
     received =
         Metrics.counters(
             registry,
             "slipway.notifications.received",
-            "Notifications that the inbox has taken",
+            "Notifications stored in the inbox",
             "transport",
             EnumSet.allOf(Transport.class));
-    settled =
+    outcomes =
         Metrics.counters(
             registry,
             "slipway.notifications.settled",
-            "Notifications that are done with, by what became of them",
+            "Processed notifications, by outcome",
             "state",
             EnumSet.complementOf(EnumSet.of(NotificationState.RECEIVED)));
     retries =
         Metrics.counters(
             registry,
             "slipway.notifications.retries",
-            "Attempts at a notification that have to be made again",
+            "Attempts that have to be repeated",
             "cause",
             EnumSet.allOf(RetryCause.class));
-    refusals =
-        Metrics.counters(
-            registry,
-            "slipway.notifications.refused",
-            "Posts to the webhook that were not taken",
-            "reason",
-            EnumSet.allOf(Refusal.class));
   }
 
   void recordReceived(Transport transport) {
@@ -78,13 +76,13 @@ public class InboxMetrics {
   }
 
   /**
-   * @param eventAt the store's time, or null
+   * @param eventAt the store's time of the change, or null to record no lag
    */
   void recordOutcome(NotificationState outcome, Instant eventAt) {
-    settled.get(outcome).increment();
+    outcomes.get(outcome).increment();
     if (outcome == NotificationState.APPLIED && eventAt != null) {
-      var lag = Duration.between(eventAt, clock.instant());
-      lags.record(lag.isNegative() ? Duration.ZERO : lag);
+      var duration = Duration.between(eventAt, clock.instant());
+      lag.record(duration.isNegative() ? Duration.ZERO : duration);
     }
   }
 
@@ -92,24 +90,20 @@ public class InboxMetrics {
     retries.get(cause).increment();
   }
 
-  public void recordRefusal(Refusal reason) {
-    refusals.get(reason).increment();
-  }
-
-  /** Counting is not left to whoever scrapes. */
+  /** Counts on a schedule, so that a scrape never waits for the database. */
   @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void updateGauges() {
     try {
-      var counts = inbox.countBacklog();
-      waiting.set(counts.waiting());
-      dead.set(counts.dead());
+      var backlog = queue.countBacklog();
+      waiting.set(backlog.waiting());
+      dead.set(backlog.dead());
       oldestSeconds.set(
-          counts.oldestReceivedAt() == null
+          backlog.oldestReceivedAt() == null
               ? 0
-              : Duration.between(counts.oldestReceivedAt(), clock.instant()).toSeconds());
-    } catch (RuntimeException away) {
-      // The inbox worker says so already.
-      LOG.debugf("The inbox can't be counted: %s", away.getMessage());
+              : Duration.between(backlog.oldestReceivedAt(), clock.instant()).toSeconds());
+    } catch (RuntimeException e) {
+      // InboxWorker logs the outage.
+      LOG.debugf("The inbox can't be counted: %s", e.getMessage());
     }
   }
 
@@ -118,18 +112,10 @@ public class InboxMetrics {
     Metrics.gauge(name, description, value::get).register(registry);
   }
 
-  /** Why an attempt is made again. */
+  /** Why an attempt has to be repeated. */
   enum RetryCause {
     STORE,
     DATABASE,
     FAILURE
-  }
-
-  /** Why a post was not taken. */
-  public enum Refusal {
-    /** It has neither the right token nor a signature that counts. */
-    TOKEN,
-    /** The webhook is not among the transports. */
-    TRANSPORT
   }
 }

@@ -15,89 +15,94 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Applies what the inbox holds: at once when it comes, and on a schedule what is left, be it from a
- * failure, a full queue or another process's death.
+ * Processes notifications on a pool of threads: new ones at once, and on a schedule those that are
+ * left because of a failure, a full queue or the death of another process.
  */
 @ApplicationScoped
 class InboxWorker {
   private static final Logger LOG = Logger.getLogger(InboxWorker.class);
-  private static final int QUEUE = 1000;
-  private static final int STOP_SECONDS = 10;
+  private static final int QUEUE_CAPACITY = 1000;
+  private static final int SHUTDOWN_TIMEOUT_SECONDS = 10;
 
-  private final NotificationQueue inbox;
-  private final NotificationProcessor applier;
-  private final ThreadPoolExecutor workers;
-  private volatile boolean away;
-  private volatile boolean more;
+  private final NotificationQueue queue;
+  private final NotificationProcessor processor;
+  private final ThreadPoolExecutor executor;
+  private final Set<Long> submitted = Collections.newSetFromMap(new ConcurrentHashMap<>());
+  private volatile boolean databaseUnavailable;
+  private volatile boolean moreDue;
   private volatile boolean stopping;
-  private final Set<Long> queued = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
-  InboxWorker(NotificationQueue inbox, NotificationProcessor applier, NotificationsConfig config) {
-    this.inbox = inbox;
-    this.applier = applier;
-    this.workers =
+  InboxWorker(
+      NotificationQueue queue, NotificationProcessor processor, NotificationsConfig config) {
+    this.queue = queue;
+    this.processor = processor;
+    this.executor =
         new ThreadPoolExecutor(
             config.workers(),
             config.workers(),
             1,
             TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(QUEUE));
-    workers.allowCoreThreadTimeOut(true);
+            new ArrayBlockingQueue<>(QUEUE_CAPACITY));
+    executor.allowCoreThreadTimeOut(true);
   }
 
-  /** Applies one soon. */
+  /** Submits a notification for processing, unless it is submitted already. */
   void submit(long id) {
-    if (!queued.add(id)) {
+    if (!submitted.add(id)) {
       return;
     }
     try {
-      workers.execute(() -> run(id));
+      executor.execute(() -> process(id));
     } catch (RejectedExecutionException fullOrStopping) {
       // It stays in the inbox, where the schedule finds it.
-      queued.remove(id);
+      submitted.remove(id);
     }
   }
 
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void submitDue() {
     try {
-      var due = inbox.findDue();
-      more = due.size() == NotificationQueue.BATCH_SIZE;
+      var due = queue.findDue();
+      moreDue = due.size() == NotificationQueue.BATCH_SIZE;
       due.forEach(this::submit);
-      away = false;
+      databaseUnavailable = false;
     } catch (RuntimeException e) {
-      // Once, and not each second until it is back.
-      if (!away && !stopping) {
-        LOG.errorf("The inbox can't be read; trying again each second: %s", e.getMessage());
+      // Logged once for each outage, not every second.
+      if (!databaseUnavailable && !stopping) {
+        LOG.errorf("The inbox can't be read; retrying every second: %s", e.getMessage());
       }
-      away = true;
+      databaseUnavailable = true;
     }
   }
 
-  /** What has not begun stays in the inbox; what has may end. */
-  void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
+  /** Leaves queued notifications in the inbox, and lets running attempts finish. */
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
     stopping = true;
-    workers.shutdown();
-    workers.getQueue().clear();
-    if (!workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-      workers.shutdownNow();
+    executor.shutdown();
+    executor.getQueue().clear();
+    if (!executor.awaitTermination(SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+      executor.shutdownNow();
     }
   }
 
-  private void run(long id) {
+  private void process(long id) {
     try {
-      applier.process(id);
+      processor.process(id);
     } catch (RuntimeException e) {
-      // The database itself: the lease ends, and the schedule tries again.
+      // The result could not be stored. When the lease ends, the schedule finds it again.
       if (!stopping) {
-        LOG.errorf("Notification %d is left for later: %s", id, e.getMessage());
+        LOG.errorf("Notification %d will be processed later: %s", id, e.getMessage());
       }
     } finally {
-      queued.remove(id);
+      submitted.remove(id);
     }
-    // After an outage many wait: the next ones are not left for the next second.
-    if (more && !stopping && workers.getQueue().isEmpty()) {
-      more = false;
+    submitNextBatch();
+  }
+
+  /** After an outage many are due: the next batch does not wait for the schedule. */
+  private void submitNextBatch() {
+    if (moreDue && !stopping && executor.getQueue().isEmpty()) {
+      moreDue = false;
       submitDue();
     }
   }

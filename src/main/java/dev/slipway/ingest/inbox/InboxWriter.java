@@ -9,8 +9,9 @@ import java.time.ZoneOffset;
 import javax.sql.DataSource;
 
 /**
- * Writes into the inbox what comes, by the shortest way: one statement that is a transaction of its
- * own. The store waits for it, and a sender with one connection sends nothing else meanwhile.
+ * Writes new notifications with a single SQL statement, which is its own transaction. The store
+ * waits for the response, and a sender with one connection sends nothing else meanwhile, so this
+ * path avoids Hibernate.
  */
 @ApplicationScoped
 class InboxWriter {
@@ -28,16 +29,16 @@ class InboxWriter {
   }
 
   /**
-   * Keeps a body for good, to be applied.
+   * Stores a body that is to be processed.
    *
    * @return the notification's id
-   * @throws PersistenceException where the database has not kept it
+   * @throws PersistenceException if the database did not store it
    */
   long write(byte[] body, String transport) {
     try (var connection = database.getConnection()) {
       return insert(connection, body, transport);
     } catch (SQLException e) {
-      throw new PersistenceException("A notification could not be kept", e);
+      throw new PersistenceException("A notification could not be stored", e);
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.slipway.ingest.inbox;
 
-import dev.slipway.ingest.format.NotificationParser;
+import dev.slipway.ingest.format.ParsedNotification;
 import dev.slipway.ingest.format.S3Event;
+import dev.slipway.web.SafeText;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -9,36 +12,42 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
 
-/** One message of the store, as it came. */
+/** One message of the store, with its body unchanged, and the state of its processing. */
 @Entity
-public class Notification extends PanacheEntityBase {
+class Notification extends PanacheEntityBase {
+  private static final int MAX_REASON_LENGTH = 1000;
+
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
-  public Long id;
+  Long id;
 
   Instant receivedAt;
-  public String transport;
+  String transport;
 
-  /** Bytes, not text and not JSON: a zero byte or broken JSON comes too. */
-  public byte[] body;
+  /** Bytes, because a body may contain zero bytes or invalid JSON. */
+  byte[] body;
 
   @Enumerated(EnumType.STRING)
-  public NotificationState state;
+  NotificationState state;
 
-  /** Why it is dead, or what made the last try fail. */
-  public String reason;
+  /** Why it is a dead letter, or why the last attempt failed. */
+  String reason;
 
+  /** The number of attempts, including postponed ones. */
   int tries;
 
-  /** Those tries that failed for a reason of their own, and not since something was away. */
+  /** The number of attempts that failed, without those that only met an outage. */
   int failures;
 
   Instant nextTryAt;
   Instant settledAt;
 
-  /** How the sender speaks; null before it has been read, and where that can't be told. */
+  /** Null until the body is parsed, and if the sender is unknown. */
   String dialect;
 
   String eventName;
@@ -49,25 +58,107 @@ public class Notification extends PanacheEntityBase {
   /** The store's time of the change. */
   Instant eventAt;
 
-  /** How often somebody had it applied again. */
+  /** How often an administrator has replayed it. */
   int replays;
 
   protected Notification() {}
 
-  static Notification create(byte[] body, String transport, Instant at) {
+  static Notification create(byte[] body, String transport, Instant now) {
     var notification = new Notification();
     notification.body = body;
     notification.transport = transport;
-    notification.receivedAt = at;
-    notification.nextTryAt = at;
+    notification.receivedAt = now;
+    notification.nextTryAt = now;
     notification.state = NotificationState.RECEIVED;
     return notification;
   }
 
-  /** What it is about, now that it has been read. */
-  void describe(NotificationParser.ParsedNotification reading) {
-    dialect = reading.dialect() == null ? null : reading.dialect().value();
-    reading.events().stream().findFirst().ifPresent(this::describe);
+  /**
+   * @throws ProblemException {@code not-found}
+   */
+  static Notification require(long id, LockModeType lock) {
+    Optional<Notification> found = findByIdOptional(id, lock);
+    return found.orElseThrow(Notification::notFound);
+  }
+
+  static ProblemException notFound() {
+    return new ProblemException(
+        ErrorCode.NOT_FOUND, "This notification does not exist, or no longer exists.");
+  }
+
+  boolean isDue(Instant now) {
+    return state == NotificationState.RECEIVED && !nextTryAt.isAfter(now);
+  }
+
+  /** Begins an attempt. Nobody else can claim the notification until the lease ends. */
+  Claim claim(Instant leaseEnd) {
+    tries++;
+    nextTryAt = leaseEnd;
+    return new Claim(id, body, tries, replays);
+  }
+
+  /**
+   * Whether a claim is the latest one. Another attempt may have begun after the lease ended, or an
+   * administrator may have replayed the notification.
+   */
+  boolean isClaimedBy(Claim claim) {
+    return state == NotificationState.RECEIVED
+        && tries == claim.tries()
+        && replays == claim.replays();
+  }
+
+  /** Ends the processing with an outcome, and records what the notification is about. */
+  void finish(ParsedNotification parsed, NotificationState outcome, String why, Instant now) {
+    dialect = parsed.dialect() == null ? null : parsed.dialect().value();
+    parsed.events().stream().findFirst().ifPresent(this::describe);
+    finish(outcome, why, now);
+  }
+
+  void finish(NotificationState outcome, String why, Instant now) {
+    state = outcome;
+    reason = storableReason(why);
+    settledAt = now;
+  }
+
+  /** Schedules another attempt without counting a failure. */
+  void postpone(String why, Instant retryAt) {
+    reason = storableReason(why);
+    nextTryAt = retryAt;
+  }
+
+  /**
+   * Counts a failed attempt. The notification is scheduled for another attempt, or becomes a dead
+   * letter if this was the last one.
+   *
+   * @return whether it became a dead letter
+   */
+  boolean fail(String why, int maxFailures, Instant now, Instant retryAt) {
+    failures++;
+    if (failures >= maxFailures) {
+      finish(NotificationState.DEAD, why, now);
+      return true;
+    }
+    postpone(why, retryAt);
+    return false;
+  }
+
+  /** Puts it back into the state of a new one. Its replay syncs the object in any case. */
+  void replay(Instant now) {
+    state = NotificationState.RECEIVED;
+    reason = null;
+    failures = 0;
+    nextTryAt = now;
+    settledAt = null;
+    replays++;
+  }
+
+  /** The same for many, by one statement. */
+  static void replayAll(Collection<Long> ids, Instant nextTryAt) {
+    update(
+        "state = RECEIVED, reason = null, failures = 0, nextTryAt = ?1, settledAt = null,"
+            + " replays = replays + 1 where id in ?2",
+        nextTryAt,
+        ids);
   }
 
   private void describe(S3Event event) {
@@ -78,29 +169,25 @@ public class Notification extends PanacheEntityBase {
     eventAt = event.occurredAt();
   }
 
-  /** The database takes no zero byte, and a page shows no other control character. */
+  /** A reason can quote the body. */
+  private static String storableReason(String why) {
+    return why == null ? null : SafeText.truncate(storable(why), MAX_REASON_LENGTH);
+  }
+
+  /** The database rejects zero bytes, and pages don't show other control characters. */
   private static String storable(String text) {
     return text.replaceAll("\\p{Cntrl}", "?");
   }
 
-  /** From now on it is as if it had just come, but what is known of its object is asked anew. */
-  void replay(Instant at) {
-    state = NotificationState.RECEIVED;
-    reason = null;
-    failures = 0;
-    nextTryAt = at;
-    settledAt = null;
-    replays++;
-  }
-
-  void postpone(String why, Instant until) {
-    reason = why;
-    nextTryAt = until;
-  }
-
-  void finish(NotificationState outcome, String why, Instant at) {
-    state = outcome;
-    reason = why;
-    settledAt = at;
+  /**
+   * A notification that a worker has claimed for one attempt.
+   *
+   * @param tries the number of attempts, including this one
+   * @param replays how often an administrator has replayed it
+   */
+  record Claim(long id, byte[] body, int tries, int replays) {
+    boolean isReplay() {
+      return replays > 0;
+    }
   }
 }

@@ -9,18 +9,17 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * Which notifications are meant.
+ * Selects notifications by state and object key.
  *
- * @param state only these; null for all
- * @param key only those about this object; null for all
+ * @param state null for all states
+ * @param key null for all keys
  */
 public record NotificationFilter(NotificationState state, String key) {
-  /** All of them. */
   public static final NotificationFilter ALL = new NotificationFilter(null, null);
 
   /**
-   * @param state in any case; blank for all
-   * @param key blank for all
+   * @param state in upper or lower case; blank for all states
+   * @param key blank for all keys
    * @throws ProblemException {@code invalid-request}
    */
   public static NotificationFilter of(String state, String key) {
@@ -30,10 +29,10 @@ public record NotificationFilter(NotificationState state, String key) {
   }
 
   /**
-   * For what changes them: nothing is not taken for all, since who forgot to say what is meant
-   * would have it all.
+   * The filter of an operation that changes notifications. It requires an explicit selection, so
+   * that a forgotten parameter does not select all notifications.
    *
-   * @param all has to be true where neither is given
+   * @param all must be true if neither state nor key is given, and false otherwise
    * @throws ProblemException {@code invalid-request}
    */
   public static NotificationFilter requireSelection(String state, String key, boolean all) {
@@ -41,12 +40,12 @@ public record NotificationFilter(NotificationState state, String key) {
     if (all != filter.equals(ALL)) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
-          "Say which are meant: 'state', 'key' or both, or \"all\": true.");
+          "Select notifications by 'state', 'key' or both, or set \"all\": true.");
     }
     return filter;
   }
 
-  /** For people. */
+  /** The filter in words, for the audit log. */
   public String describe() {
     var words = new StringJoiner(", ");
     words.add(state == null ? "all" : state.name().toLowerCase(Locale.ROOT));
@@ -56,7 +55,7 @@ public record NotificationFilter(NotificationState state, String key) {
     return words.toString();
   }
 
-  /** The condition with the state written out, as the partial index wants it. */
+  /** The HQL condition. The state is a literal, so that the partial indexes can be used. */
   String condition() {
     var condition = new StringJoiner(" and ").add("id < :before");
     if (state != null) {

@@ -5,10 +5,12 @@ import java.util.List;
 /**
  * One page of notifications, newest first.
  *
- * @param next for the parameter {@code after} of the next page; null on the last one
+ * @param next the parameter {@code after} of the next page; null on the last page
  */
 public record NotificationPage(List<NotificationView> items, Long next) {
-  /** Of up to one item more than fits, which tells whether there is a next page. */
+  /**
+   * @param found up to one item more than the limit, which shows that there is a next page
+   */
   static NotificationPage of(List<NotificationView> found, int limit) {
     return found.size() <= limit
         ? new NotificationPage(found, null)

@@ -1,10 +1,10 @@
 package dev.slipway.ingest.inbox;
 
 import dev.slipway.ingest.NotificationsConfig;
-import dev.slipway.ingest.format.NotificationParser;
+import dev.slipway.ingest.format.ParsedNotification;
 import dev.slipway.ingest.format.S3Event;
+import dev.slipway.ingest.inbox.Notification.Claim;
 import dev.slipway.storage.ObjectKey;
-import dev.slipway.web.SafeText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -16,14 +16,15 @@ import java.util.Optional;
 import org.hibernate.LockOptions;
 import org.hibernate.jpa.SpecHints;
 
-/** The table of notifications received. Each call is one transaction. */
+/**
+ * The table of notifications as a work queue. Each method is one transaction: a worker claims a
+ * notification, processes it outside any transaction, and reports the result.
+ */
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 public class NotificationQueue {
-  /** As much as a worker's queue holds. */
+  /** The capacity of a worker's queue. */
   static final int BATCH_SIZE = 1000;
-
-  private static final int LONGEST_REASON = 1000;
 
   private final NotificationsConfig config;
   private final Clock clock;
@@ -33,15 +34,15 @@ public class NotificationQueue {
     this.clock = clock;
   }
 
-  /** Keeps the beginning of a body that is too large to be a notification. */
-  void writeDeadLetter(byte[] beginning, String transport, String reason) {
+  /** Stores the beginning of an oversized body as a dead letter. */
+  void writeDeadLetter(byte[] truncatedBody, String transport, String reason) {
     var now = clock.instant();
-    var notification = Notification.create(beginning, transport, now);
+    var notification = Notification.create(truncatedBody, transport, now);
     notification.finish(NotificationState.DEAD, reason, now);
     notification.persist();
   }
 
-  /** Those whose time has come, the oldest first. */
+  /** The ids of notifications that are due, oldest first. */
   List<Long> findDue() {
     return Notification.getEntityManager()
         .createQuery(
@@ -54,31 +55,29 @@ public class NotificationQueue {
   }
 
   /**
-   * Takes one for an attempt. Until the lease ends nobody else gets it, and if this process dies,
-   * somebody else does after that.
+   * Claims a notification for one attempt. Until the lease ends no other worker can claim it. If
+   * this process dies, another worker claims it after that.
+   *
+   * @return empty if the notification is not due, or claimed by another worker
    */
   Optional<Claim> claim(long id) {
-    var notification =
+    Optional<Notification> notification =
         Notification.<Notification>find("id", id)
-            // Whoever holds it has it; waiting for them would end with nothing.
+            // A row that is locked is being claimed: waiting for it would end with nothing to do.
             .withLock(LockModeType.PESSIMISTIC_WRITE)
             .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
-            .<Notification>firstResult();
+            .firstResultOptional();
     var now = clock.instant();
-    if (notification == null
-        || notification.state != NotificationState.RECEIVED
-        || notification.nextTryAt.isAfter(now)) {
-      return Optional.empty();
-    }
-    notification.tries++;
-    notification.nextTryAt = now.plus(config.lease());
-    return Optional.of(new Claim(id, notification.body, notification.tries, notification.replays));
+    return notification
+        .filter(row -> row.isDue(now))
+        .map(row -> row.claim(now.plus(config.lease())));
   }
 
   /**
-   * Whether the store's own order shows that nothing is to be learnt from an event: the same one,
-   * or a later one about the same key, was applied before. Whoever looked then saw what this one
-   * tells of. It saves a look and decides nothing: what it hides by mistake, the bucket shows.
+   * Whether the same or a newer event of the same object was applied before, by the store's own
+   * order. The sync at that time saw the result of this event too, so another one can be saved. If
+   * the order was wrong, for example after the store's clock was set back, reconciliation corrects
+   * the catalogue.
    */
   boolean isSuperseded(S3Event event) {
     if (event.sequencer() == null) {
@@ -94,93 +93,83 @@ public class NotificationQueue {
         > 0;
   }
 
-  void finish(
-      Claim claim,
-      NotificationParser.ParsedNotification reading,
-      NotificationState outcome,
-      String reason) {
-    findClaimed(claim)
-        .ifPresent(
-            notification -> {
-              notification.describe(reading);
-              notification.finish(outcome, readable(reason), clock.instant());
-            });
+  /** Ends the processing. Does nothing if the claim is no longer the latest one. */
+  void finish(Claim claim, ParsedNotification parsed, NotificationState outcome, String reason) {
+    findClaimed(claim).ifPresent(row -> row.finish(parsed, outcome, reason, clock.instant()));
   }
 
-  /** Something that it needs is away; that is not its fault. */
+  /** Schedules another attempt because the store or the database is unavailable. */
   void postpone(Claim claim, String reason, Duration delay) {
-    findClaimed(claim)
-        .ifPresent(
-            notification -> notification.postpone(readable(reason), clock.instant().plus(delay)));
+    findClaimed(claim).ifPresent(row -> row.postpone(reason, clock.instant().plus(delay)));
   }
 
   /**
-   * The attempt failed: there will be another, unless this was the last.
+   * Counts a failed attempt.
    *
-   * @return whether it was
+   * @return whether it was the last one, so that the notification is a dead letter now
    */
   boolean fail(Claim claim, String reason, Duration delay) {
-    var notification = findClaimed(claim).orElse(null);
-    if (notification == null) {
-      return false;
-    }
-    notification.failures++;
-    if (notification.failures >= config.tries()) {
-      notification.finish(NotificationState.DEAD, readable(reason), clock.instant());
-      return true;
-    }
-    notification.postpone(readable(reason), clock.instant().plus(delay));
-    return false;
+    var now = clock.instant();
+    return findClaimed(claim)
+        .map(row -> row.fail(reason, config.tries(), now, now.plus(delay)))
+        .orElse(false);
   }
 
-  /**
-   * The notification, if this is still the newest attempt at it: another may have begun when the
-   * lease was over, and somebody may have had it applied again.
-   */
-  private static Optional<Notification> findClaimed(Claim claim) {
-    Notification notification = Notification.findById(claim.id(), LockModeType.PESSIMISTIC_WRITE);
-    return Optional.ofNullable(notification)
-        .filter(row -> row.state == NotificationState.RECEIVED)
-        .filter(row -> row.tries == claim.tries() && row.replays == claim.replays());
-  }
-
-  /** Whether one that has been read is about this object, whichever replica read it. */
+  /** Whether any replica has parsed a notification about this object. */
   public boolean hasNotificationAbout(ObjectKey key) {
     return Notification.count("objectKey", key.value()) > 0;
   }
 
-  /** What waits and what is dead, each along its index. */
+  /** Counts unprocessed notifications and dead letters, each by its index. */
   Backlog countBacklog() {
-    var oldest =
+    var received =
         Notification.getEntityManager()
             .createQuery(
                 "select count(*), min(receivedAt) from Notification where state = RECEIVED",
                 Object[].class)
             .getSingleResult();
-    return new Backlog((Long) oldest[0], (Instant) oldest[1], Notification.count("state = DEAD"));
-  }
-
-  /** The body's own bytes may be in it, a zero byte too, which the database does not take. */
-  private static String readable(String reason) {
-    return reason == null
-        ? null
-        : SafeText.truncate(reason.replaceAll("\\p{Cntrl}", "?"), LONGEST_REASON);
+    return new Backlog(
+        (Long) received[0], (Instant) received[1], Notification.count("state = DEAD"));
   }
 
   /**
-   * @param oldest when the oldest that waits was received, or null
+   * Deletes the expired ones among the next notifications of a state, in the order of their ids.
+   *
+   * @param after the last id of the previous batch
+   * @return the last id of this batch; empty if no further batch can contain expired ones
+   */
+  Optional<Long> deleteExpiredBatch(NotificationState state, Instant settledBefore, long after) {
+    var batch =
+        Notification.getEntityManager()
+            .createQuery(
+                "select id, settledAt from Notification where state = "
+                    + state
+                    + " and id > :after order by id",
+                Object[].class)
+            .setParameter("after", after)
+            .setMaxResults(BATCH_SIZE)
+            .getResultList();
+    var expired =
+        batch.stream()
+            .filter(row -> ((Instant) row[1]).isBefore(settledBefore))
+            .map(row -> (Long) row[0])
+            .toList();
+    if (!expired.isEmpty()) {
+      Notification.delete("id in ?1", expired);
+    }
+    // If a whole batch has no expired one, later batches have none either.
+    return expired.isEmpty() || batch.size() < BATCH_SIZE
+        ? Optional.empty()
+        : Optional.of((Long) batch.get(BATCH_SIZE - 1)[0]);
+  }
+
+  private static Optional<Notification> findClaimed(Claim claim) {
+    Notification notification = Notification.findById(claim.id(), LockModeType.PESSIMISTIC_WRITE);
+    return Optional.ofNullable(notification).filter(row -> row.isClaimedBy(claim));
+  }
+
+  /**
+   * @param oldestReceivedAt when the oldest unprocessed notification was received, or null
    */
   record Backlog(long waiting, Instant oldestReceivedAt, long dead) {}
-
-  /**
-   * A notification taken for an attempt.
-   *
-   * @param tries this one included
-   * @param replays how often somebody had it applied again
-   */
-  record Claim(long id, byte[] body, int tries, int replays) {
-    boolean isReplay() {
-      return replays > 0;
-    }
-  }
 }

@@ -6,8 +6,9 @@ import java.util.Arrays;
 import org.jboss.logging.Logger;
 
 /**
- * Where every transport hands over what came. On return the inbox has it for good; an exception
- * means that it has not, and that the transport must see to its coming again.
+ * Stores the notifications of all transports. When {@link #receive} returns, the notification is
+ * durable. When it throws, the notification is not stored, and the transport has to deliver it
+ * again.
  */
 @ApplicationScoped
 public class NotificationReceiver {
@@ -15,38 +16,41 @@ public class NotificationReceiver {
   public static final int MAX_BODY_SIZE = 1024 * 1024;
 
   private static final Logger LOG = Logger.getLogger(NotificationReceiver.class);
-  private static final int BEGINNING = 64 * 1024;
+  private static final int TRUNCATED_BODY_SIZE = 64 * 1024;
 
-  private final InboxWriter receipts;
-  private final NotificationQueue inbox;
+  private final InboxWriter writer;
+  private final NotificationQueue queue;
   private final InboxWorker worker;
   private final InboxMetrics metrics;
 
   public NotificationReceiver(
-      InboxWriter receipts, NotificationQueue inbox, InboxWorker worker, InboxMetrics metrics) {
-    this.receipts = receipts;
-    this.inbox = inbox;
+      InboxWriter writer, NotificationQueue queue, InboxWorker worker, InboxMetrics metrics) {
+    this.writer = writer;
+    this.queue = queue;
     this.worker = worker;
     this.metrics = metrics;
   }
 
   /**
-   * Keeps a body, however odd.
+   * Stores a body without looking at its content.
    *
-   * @param body as it came; of one that is larger than a notification can be, only the beginning is
-   *     needed, as long as it is longer than {@link #MAX_BODY_SIZE}
+   * @param body unchanged; of an oversized one, a beginning that is longer than {@link
+   *     #MAX_BODY_SIZE} is enough
    */
   public void receive(byte[] body, Transport transport) {
     if (body.length > MAX_BODY_SIZE) {
       LOG.warnf(
-          "A notification of over %d bytes, by %s, is dead", MAX_BODY_SIZE, transport.value());
-      inbox.writeDeadLetter(
-          Arrays.copyOf(body, BEGINNING), transport.value(), "It is larger than 1 MiB");
+          "A notification by %s exceeds %d bytes and is a dead letter",
+          transport.value(), MAX_BODY_SIZE);
+      queue.writeDeadLetter(
+          Arrays.copyOf(body, TRUNCATED_BODY_SIZE),
+          transport.value(),
+          "The body is larger than 1 MiB");
       metrics.recordReceived(transport);
       metrics.recordOutcome(NotificationState.DEAD, null);
       return;
     }
-    var id = receipts.write(body, transport.value());
+    var id = writer.write(body, transport.value());
     metrics.recordReceived(transport);
     worker.submit(id);
   }

@@ -16,64 +16,63 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The inbox, for admins' programs. */
+/** The API of the inbox, for administrators. */
 @Tag(name = "Inbox Resource")
 @Path("/api/notifications")
 @Blocking
 @RolesAllowed(Role.ADMIN_NAME)
 class NotificationResource {
-  private final InboxService notifications;
-  private final CurrentAccount current;
+  private final InboxService inbox;
+  private final CurrentAccount account;
 
-  NotificationResource(InboxService notifications, CurrentAccount current) {
-    this.notifications = notifications;
-    this.current = current;
+  NotificationResource(InboxService inbox, CurrentAccount account) {
+    this.inbox = inbox;
+    this.account = account;
   }
 
-  /** A hundred at a time, newest first. */
+  /** Lists up to a hundred notifications, newest first. */
   @GET
   public NotificationPage list(
       @QueryParam("state") String state,
       @QueryParam("key") String key,
       @QueryParam("after") String after) {
-    return notifications.findPage(
+    return inbox.findPage(
         NotificationFilter.of(state, key),
         QueryNumber.parse("after", after),
         InboxService.MAX_PAGE_SIZE);
   }
 
-  /** One, without its body. */
+  /** Returns one notification without its body. */
   @GET
   @Path("{id}")
   public NotificationView get(@PathParam("id") long id) {
-    return notifications.require(id);
+    return inbox.require(id);
   }
 
-  /** The body as it came, as a file: a browser must not take it for anything. */
+  /** Returns the unchanged body as a download, so that a browser does not interpret it. */
   @GET
   @Path("{id}/body")
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
   public RestResponse<byte[]> body(@PathParam("id") long id) {
-    return RestResponse.ResponseBuilder.ok(notifications.requireBody(id))
+    return RestResponse.ResponseBuilder.ok(inbox.requireBody(id))
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
             "attachment; filename=\"notification-" + id + ".json\"")
         .build();
   }
 
-  /** Has one applied again. */
+  /** Replays one notification. */
   @POST
   @Path("{id}/replays")
   public RestResponse<NotificationView> replay(@PathParam("id") long id) {
-    return RestResponse.status(
-        RestResponse.Status.ACCEPTED, notifications.replay(id, current.getName()));
+    return RestResponse.status(RestResponse.Status.ACCEPTED, inbox.replay(id, account.getName()));
   }
 
-  /** Has many applied again: those of a state, those about a key, or all. */
+  /** Replays the notifications of a state, of an object key, or all. */
   @POST
   @Path("replays")
   public RestResponse<Replayed> replay(Replay replay) {
-    var replayed = notifications.replay(filterOf(replay), current.getName());
+    var replayed = inbox.replay(filterOf(replay), account.getName());
     return RestResponse.status(RestResponse.Status.ACCEPTED, new Replayed(replayed));
   }
 
@@ -85,12 +84,12 @@ class NotificationResource {
   }
 
   /**
-   * @param all has to be true where neither state nor key is given
+   * @param all must be true if neither state nor key is given
    */
   record Replay(String state, String key, Boolean all) {}
 
   /**
-   * @param replayed how many are going to be applied again
+   * @param replayed the number of notifications that will be processed again
    */
   record Replayed(long replayed) {}
 }

@@ -1,13 +1,13 @@
 package dev.slipway.ingest.inbox;
 
-/** What became of a notification. */
+/** The state of a notification in the inbox. */
 public enum NotificationState {
-  /** In the inbox, to be applied. */
+  /** Stored, and not processed yet. */
   RECEIVED,
-  /** Every key that it names was looked at. */
+  /** Processed: every object that it names was synced. */
   APPLIED,
-  /** Something newer about the same key was applied before. */
+  /** Skipped, because the same or a newer event of the same object was applied before. */
   SUPERSEDED,
-  /** Can't be applied, ever, for the reason that stands with it. */
+  /** A dead letter: it can't be processed, for the reason stored with it. */
   DEAD
 }

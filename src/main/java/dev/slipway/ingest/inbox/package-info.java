@@ -1,4 +1,5 @@
 /**
- * The inbox: stores each notification, processes it, retries it, and deletes it when it expires.
+ * The inbox: stores each notification, processes it, retries failed attempts, and deletes it when
+ * its retention period is over. Administrators can inspect and replay its notifications.
  */
 package dev.slipway.ingest.inbox;

@@ -4,10 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** Where notifications come from where they come by Kafka. */
+/** The Kafka topic from which notifications are read. */
 @ConfigMapping(prefix = "slipway.notifications.kafka")
 interface KafkaConfig {
-  /** Brokers to begin with, such as {@code kafka-1:9092,kafka-2:9092}. */
+  /** The bootstrap brokers, such as {@code kafka-1:9092,kafka-2:9092}. */
   Optional<String> servers();
 
   /** The topic that the store writes to. */

@@ -9,7 +9,9 @@ import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Notices that Kafka was found, be there a record to read or not. */
+/**
+ * Reports the Kafka transport as healthy once it is connected, even if there is no record to read.
+ */
 @ApplicationScoped
 @Identifier("notifications")
 class KafkaRebalanceListener implements KafkaConsumerRebalanceListener {

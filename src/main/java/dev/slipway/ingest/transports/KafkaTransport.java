@@ -19,28 +19,28 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
- * Takes notifications from a topic of Kafka, one after the other. A record is acknowledged once the
- * inbox has it. Until then none behind it is taken, the connector pauses, and the consumer stays in
- * its group.
+ * Reads notifications from a Kafka topic, one after the other. A record is acknowledged when the
+ * inbox has stored it. Until then no later record is processed, the connector pauses, and the
+ * consumer stays in its group.
  *
- * <p>The channel is subscribed to by hand, and not by {@code @Incoming}: where Kafka is not chosen
- * nothing may connect, and where no broker can be found yet the application must start all the
- * same.
+ * <p>It subscribes to the channel itself instead of using {@code @Incoming}, because nothing may
+ * connect to Kafka unless that transport is enabled, and because the application must start even if
+ * no broker is reachable yet.
  */
 @ApplicationScoped
 class KafkaTransport {
   private static final Logger LOG = Logger.getLogger(KafkaTransport.class);
-  private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
-  private static final Duration LONGEST_DELAY = Duration.ofSeconds(15);
+  private static final Duration INITIAL_DELAY = Duration.ofSeconds(1);
+  private static final Duration MAX_DELAY = Duration.ofSeconds(15);
 
   private final EnabledTransports transports;
   private final KafkaConfig config;
   private final Provider<Multi<Message<byte[]>>> channel;
-  private final RetryingReceiver intake;
+  private final RetryingReceiver receiver;
   private final TransportHealth health;
 
-  /** One thread, which may wait for the database as long as that is away. */
-  private ExecutorService taker;
+  /** One thread, which may block as long as the database is unavailable. */
+  private ExecutorService executor;
 
   private Cancellable subscription;
 
@@ -48,80 +48,85 @@ class KafkaTransport {
       EnabledTransports transports,
       KafkaConfig config,
       @Channel("notifications") Provider<Multi<Message<byte[]>>> channel,
-      RetryingReceiver intake,
+      RetryingReceiver receiver,
       TransportHealth health) {
     this.transports = transports;
     this.config = config;
     this.channel = channel;
-    this.intake = intake;
+    this.receiver = receiver;
     this.health = health;
   }
 
-  void start(@Observes StartupEvent started) {
+  void start(@Observes StartupEvent event) {
     if (!transports.includes(Transport.KAFKA)) {
       return;
     }
-    var servers = config.servers().filter(text -> !text.isBlank()).orElseThrow(this::noServers);
+    var servers =
+        config
+            .servers()
+            .filter(text -> !text.isBlank())
+            .orElseThrow(KafkaTransport::missingServers);
     LOG.infof(
-        "Notifications come from Kafka at %s, topic %s, group %s",
+        "Reading notifications from Kafka at %s, topic %s, group %s",
         servers, config.topic(), config.group());
     health.register(Transport.KAFKA);
-    taker = Executors.newSingleThreadExecutor(work -> new Thread(work, "kafka-transport"));
+    executor = Executors.newSingleThreadExecutor(work -> new Thread(work, "kafka-transport"));
     subscription = subscribe();
   }
 
-  void stop(@Observes ShutdownEvent stopped) {
+  void stop(@Observes ShutdownEvent event) {
     if (subscription != null) {
       subscription.cancel();
-      taker.shutdownNow();
+      executor.shutdownNow();
     }
   }
 
-  private IllegalStateException noServers() {
+  private static IllegalStateException missingServers() {
     return new IllegalStateException(
-        "SLIPWAY_NOTIFICATIONS_KAFKA_SERVERS is not set, and SLIPWAY_NOTIFICATIONS_TRANSPORT names"
-            + " kafka. Set it to the brokers, such as kafka-1:9092,kafka-2:9092.");
+        "SLIPWAY_NOTIFICATIONS_TRANSPORT contains kafka, but SLIPWAY_NOTIFICATIONS_KAFKA_SERVERS is"
+            + " not set. Set it to the brokers, such as kafka-1:9092,kafka-2:9092.");
   }
 
   private Cancellable subscribe() {
     return channel
         .get()
         .onItem()
-        .transformToUniAndConcatenate(this::take)
+        .transformToUniAndConcatenate(this::process)
         .onFailure()
-        .invoke(e -> health.reportProblem(Transport.KAFKA, "Kafka can't be read: " + reason(e)))
+        .invoke(
+            e -> health.reportProblem(Transport.KAFKA, "Kafka can't be read: " + rootMessage(e)))
         .onFailure()
         .retry()
-        .withBackOff(FIRST_DELAY, LONGEST_DELAY)
+        .withBackOff(INITIAL_DELAY, MAX_DELAY)
         .indefinitely()
         .subscribe()
-        .with(ignored -> {}, e -> LOG.error("Notifications come from Kafka no more", e));
+        .with(ignored -> {}, e -> LOG.error("Reading notifications from Kafka has ended", e));
   }
 
-  private Uni<Void> take(Message<byte[]> message) {
+  private Uni<Void> process(Message<byte[]> message) {
     return Uni.createFrom()
         .item(message)
-        .emitOn(taker)
-        .invoke(this::keep)
-        .chain(kept -> Uni.createFrom().completionStage(kept::ack));
+        .emitOn(executor)
+        .invoke(this::store)
+        .chain(stored -> Uni.createFrom().completionStage(stored::ack));
   }
 
-  private void keep(Message<byte[]> message) {
-    // A record without a value deletes its key where the topic is compacted, and tells nothing.
+  private void store(Message<byte[]> message) {
+    // A record without a value is no notification: in a compacted topic it deletes its key.
     if (message.getPayload() == null) {
       return;
     }
     try {
-      intake.receive(message.getPayload(), Transport.KAFKA);
+      receiver.receive(message.getPayload(), Transport.KAFKA);
       health.reportHealthy(Transport.KAFKA);
-    } catch (InterruptedException stopping) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Stopping", stopping);
+      throw new IllegalStateException("Interrupted while stopping", e);
     }
   }
 
-  /** The client wraps what matters, such as a name that can't be resolved. */
-  private static String reason(Throwable error) {
-    return error.getCause() == null ? error.getMessage() : reason(error.getCause());
+  /** The client wraps the actual problem, such as a host name that can't be resolved. */
+  private static String rootMessage(Throwable error) {
+    return error.getCause() == null ? error.getMessage() : rootMessage(error.getCause());
   }
 }

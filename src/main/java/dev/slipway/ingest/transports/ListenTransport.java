@@ -20,57 +20,57 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Listens to the store, and again whenever the stream ends. One thread reads a line, hands it over
- * and reads the next.
+ * Reads notifications from the store's event stream, and reconnects whenever the stream ends. One
+ * thread reads a line, stores it and reads the next.
  *
- * <p>Each time that it hears the store again, {@link TransportConnected} says so, since what
- * happened before was not told. So does a line that had to wait for the inbox: the store drops what
- * a slow reader does not take.
+ * <p>It fires {@link TransportConnected} after each connect, because events that happened before
+ * were not delivered. It also does so after a line that had to wait for the inbox, because the
+ * store drops events that a slow reader does not read.
  */
 @ApplicationScoped
 class ListenTransport {
   private static final Logger LOG = Logger.getLogger(ListenTransport.class);
-  private static final Duration FIRST_DELAY = Duration.ofMillis(500);
 
-  /** Of a store that is back nobody should have to wait longer. */
-  private static final Duration LONGEST_DELAY = Duration.ofSeconds(15);
+  /** The maximum bounds the time until a recovered store is noticed. */
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15));
 
-  /** Of a store that must be mended first. */
-  private static final Duration DELAY_WHEN_REFUSED = Duration.ofMinutes(1);
+  /** The delay after a refusal, which an administrator has to resolve. */
+  private static final Duration REFUSED_DELAY = Duration.ofMinutes(1);
 
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
   private final EnabledTransports transports;
   private final BucketListener listener;
-  private final RetryingReceiver intake;
+  private final RetryingReceiver receiver;
   private final TransportHealth health;
   private final Event<TransportConnected> connected;
-  private final Backoff backoff;
+  private final SecureRandom random;
   private volatile Thread thread;
   private int failures;
 
   ListenTransport(
       EnabledTransports transports,
       BucketListener listener,
-      RetryingReceiver intake,
+      RetryingReceiver receiver,
       TransportHealth health,
       Event<TransportConnected> connected,
       SecureRandom random) {
     this.transports = transports;
     this.listener = listener;
-    this.intake = intake;
+    this.receiver = receiver;
     this.health = health;
     this.connected = connected;
-    this.backoff = new Backoff(FIRST_DELAY, LONGEST_DELAY, random);
+    this.random = random;
   }
 
-  void start(@Observes StartupEvent started) {
+  void start(@Observes StartupEvent event) {
     if (transports.includes(Transport.LISTEN)) {
       startListening();
     }
   }
 
-  void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
     stopListening();
   }
 
@@ -87,7 +87,7 @@ class ListenTransport {
     }
     thread.interrupt();
     listener.stop();
-    thread.join(LONGEST_STOP.toMillis());
+    thread.join(STOP_TIMEOUT.toMillis());
   }
 
   private void run() {
@@ -95,42 +95,42 @@ class ListenTransport {
       while (!Thread.currentThread().isInterrupted()) {
         listen();
       }
-    } catch (InterruptedException stopped) {
-      LOG.debug("Listening has ended");
+    } catch (InterruptedException e) {
+      LOG.debug("Listening has stopped");
     }
   }
 
   private void listen() throws InterruptedException {
     try (var events = listener.listen(NotificationReceiver.MAX_BODY_SIZE + 1)) {
-      heard();
-      follow(events);
+      reportConnected();
+      receiveAll(events);
     } catch (ListeningRefusedException e) {
       health.reportProblem(Transport.LISTEN, e.getMessage());
-      Thread.sleep(DELAY_WHEN_REFUSED.toMillis());
+      Thread.sleep(REFUSED_DELAY.toMillis());
     } catch (IOException | RuntimeException e) {
       failures++;
       if (!Thread.currentThread().isInterrupted()) {
-        // What okhttp throws has no message where the store dies in the middle.
-        var why = e.getMessage() == null ? e.toString() : e.getMessage();
-        health.reportProblem(Transport.LISTEN, "The stream of the store is lost: " + why);
+        // OkHttp's exception has no message if the store dies in the middle of a response.
+        var reason = e.getMessage() == null ? e.toString() : e.getMessage();
+        health.reportProblem(Transport.LISTEN, "The connection to the store is lost: " + reason);
       }
-      Thread.sleep(backoff.delayAfter(failures).toMillis());
+      Thread.sleep(BACKOFF.jitteredDelayAfter(failures, random).toMillis());
     }
   }
 
-  private void heard() {
-    LOG.info("Listening to the store");
+  private void reportConnected() {
+    LOG.info("Listening to the store's events");
     health.reportHealthy(Transport.LISTEN);
     connected.fireAsync(new TransportConnected());
   }
 
-  private void follow(BucketEventStream events) throws IOException, InterruptedException {
+  private void receiveAll(BucketEventStream events) throws IOException, InterruptedException {
     while (true) {
       var event = events.next();
-      if (intake.receive(event, Transport.LISTEN) > 0) {
+      if (receiver.receive(event, Transport.LISTEN) > 0) {
         connected.fireAsync(new TransportConnected());
       }
-      // Not as soon as the stream stands: one that is cut at once, again and again, is no success.
+      // Reset here and not after the connect, because a stream may end at once, again and again.
       failures = 0;
     }
   }

@@ -11,37 +11,36 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Hands over what the sender will not send again: it tries until the inbox has it, however long
- * that takes, and whoever calls does not go on meanwhile.
+ * Stores notifications that the sender will not send again: it retries until the inbox has stored
+ * the notification, however long the database is unavailable, and blocks the caller meanwhile.
  */
 @ApplicationScoped
 class RetryingReceiver {
   private static final Logger LOG = Logger.getLogger(RetryingReceiver.class);
 
-  /** As long as a database takes to change over, within which nothing should pile up. */
-  private static final Duration LONGEST_DELAY = Duration.ofSeconds(15);
+  /** The maximum is the time of a database failover, after which reading should resume soon. */
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(250), Duration.ofSeconds(15));
 
-  private static final Duration FIRST_DELAY = Duration.ofMillis(250);
-
-  private final NotificationReceiver intake;
+  private final NotificationReceiver receiver;
   private final TransportHealth health;
-  private final Backoff backoff;
+  private final SecureRandom random;
 
-  RetryingReceiver(NotificationReceiver intake, TransportHealth health, SecureRandom random) {
-    this.intake = intake;
+  RetryingReceiver(NotificationReceiver receiver, TransportHealth health, SecureRandom random) {
+    this.receiver = receiver;
     this.health = health;
-    this.backoff = new Backoff(FIRST_DELAY, LONGEST_DELAY, random);
+    this.random = random;
   }
 
   /**
-   * @return the number of tries that failed
-   * @throws InterruptedException where this thread is told to end; then the inbox has it not
+   * @return the number of failed attempts
+   * @throws InterruptedException if this thread is interrupted; the notification is not stored then
    */
   int receive(byte[] body, Transport transport) throws InterruptedException {
     var failures = 0;
-    while (!isTaken(body, transport)) {
+    while (!tryReceive(body, transport)) {
       failures++;
-      Thread.sleep(backoff.delayAfter(failures).toMillis());
+      Thread.sleep(BACKOFF.jitteredDelayAfter(failures, random).toMillis());
     }
     if (failures > 0) {
       health.reportHealthy(transport);
@@ -49,13 +48,13 @@ class RetryingReceiver {
     return failures;
   }
 
-  private boolean isTaken(byte[] body, Transport transport) {
+  private boolean tryReceive(byte[] body, Transport transport) {
     try {
-      intake.receive(body, transport);
+      receiver.receive(body, transport);
       return true;
     } catch (RuntimeException e) {
       if (!DatabaseUnavailable.isCauseOf(e)) {
-        LOG.errorf(e, "A notification by %s can't be written", transport.value());
+        LOG.errorf(e, "A notification by %s can't be stored", transport.value());
       }
       health.reportProblem(transport, "the inbox can't be written: the database does not answer");
       return false;

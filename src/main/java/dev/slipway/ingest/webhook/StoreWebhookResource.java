@@ -2,11 +2,10 @@ package dev.slipway.ingest.webhook;
 
 import dev.slipway.ingest.EnabledTransports;
 import dev.slipway.ingest.Transport;
-import dev.slipway.ingest.inbox.InboxMetrics;
-import dev.slipway.ingest.inbox.InboxMetrics.Refusal;
 import dev.slipway.ingest.inbox.NotificationReceiver;
 import dev.slipway.ingest.senders.PubSubAuthenticator;
 import dev.slipway.ingest.senders.SnsAuthenticator;
+import dev.slipway.ingest.webhook.WebhookMetrics.Rejection;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
@@ -26,8 +25,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
 /**
- * Where the store posts its notifications. Whatever is authentic is kept and answered 204, however
- * odd: an error would make the store send it again for ever, and hold back all behind it.
+ * The endpoint to which the store posts its notifications. Every authentic request is stored and
+ * answered 204, whatever its content: after an error response the store would send it again
+ * indefinitely, and deliver no later event meanwhile.
  */
 @Tag(name = "Notification Resource")
 @Path("/notifications/s3")
@@ -35,32 +35,32 @@ import org.jboss.logging.Logger;
 @PermitAll
 class StoreWebhookResource {
   private static final Logger LOG = Logger.getLogger(StoreWebhookResource.class);
-  private static final byte[] UNREAD = {};
+  private static final byte[] UNREAD_BODY = {};
 
   private final EnabledTransports transports;
   private final WebhookToken token;
   private final PubSubAuthenticator pubSub;
   private final SnsAuthenticator sns;
-  private final NotificationReceiver intake;
-  private final AtomicBoolean refusalSaid = new AtomicBoolean();
-  private final InboxMetrics metrics;
+  private final NotificationReceiver receiver;
+  private final WebhookMetrics metrics;
+  private final AtomicBoolean isRejectionLogged = new AtomicBoolean();
 
   StoreWebhookResource(
       EnabledTransports transports,
       WebhookToken token,
       PubSubAuthenticator pubSub,
       SnsAuthenticator sns,
-      NotificationReceiver intake,
-      InboxMetrics metrics) {
-    this.metrics = metrics;
+      NotificationReceiver receiver,
+      WebhookMetrics metrics) {
     this.transports = transports;
     this.token = token;
     this.pubSub = pubSub;
     this.sns = sns;
-    this.intake = intake;
+    this.receiver = receiver;
+    this.metrics = metrics;
   }
 
-  /** Keeps a notification. */
+  /** Stores a notification. */
   @POST
   @Consumes(MediaType.WILDCARD)
   public void receive(
@@ -70,35 +70,36 @@ class StoreWebhookResource {
       InputStream content)
       throws IOException {
     requireWebhook();
-    var isKnown = token.matches(authorization) || pubSub.hasAuthenticToken(authorization);
-    // A stranger's body is read for one reason alone: its signature is in it.
+    var hasToken = token.matches(authorization) || pubSub.hasAuthenticToken(authorization);
+    // Without a token, the body is read only if its signature can authenticate it.
     var body =
-        isKnown || sns.mayBeAuthentic(snsMessageType)
+        hasToken || sns.mayBeAuthentic(snsMessageType)
             ? content.readNBytes(NotificationReceiver.MAX_BODY_SIZE + 1)
-            : UNREAD;
-    if (!isKnown && !sns.isAuthentic(body)) {
-      metrics.recordRefusal(Refusal.TOKEN);
+            : UNREAD_BODY;
+    if (!hasToken && !sns.isAuthentic(body)) {
+      metrics.recordRejection(Rejection.TOKEN);
       LOG.warnf(
-          "A notification without the right token was refused, from %s",
+          "A notification from %s was rejected, because it has no valid token or signature",
           request.remoteAddress().hostAddress());
       throw new ProblemException(
-          ErrorCode.UNAUTHENTICATED, "Send the token that the application is configured with.");
+          ErrorCode.UNAUTHENTICATED, "Send the notification token of this application.");
     }
     content.skip(Long.MAX_VALUE);
-    intake.receive(body, Transport.WEBHOOK);
+    receiver.receive(body, Transport.WEBHOOK);
   }
 
   private void requireWebhook() {
     if (transports.includes(Transport.WEBHOOK)) {
       return;
     }
-    metrics.recordRefusal(Refusal.TRANSPORT);
-    // Once: a store that still posts here tries again every few seconds.
-    if (refusalSaid.compareAndSet(false, true)) {
+    metrics.recordRejection(Rejection.TRANSPORT);
+    // Logged once, because a store that still posts here retries every few seconds.
+    if (isRejectionLogged.compareAndSet(false, true)) {
       LOG.warn(
-          "A notification was posted and refused: SLIPWAY_NOTIFICATIONS_TRANSPORT does not name"
-              + " webhook. Remove the target from the store, or add webhook.");
+          "A notification by webhook was rejected, because SLIPWAY_NOTIFICATIONS_TRANSPORT does not"
+              + " contain webhook. Remove the target from the store, or add webhook.");
     }
-    throw new ProblemException(ErrorCode.NOT_FOUND, "Notifications are not taken by webhook here.");
+    throw new ProblemException(
+        ErrorCode.NOT_FOUND, "This application does not accept notifications by webhook.");
   }
 }

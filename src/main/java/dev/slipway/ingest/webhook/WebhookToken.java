@@ -11,20 +11,20 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * The secret shared with the store. MinIO sends {@code Bearer <token>}, other senders can do Basic
- * alone, and put the token where the password goes.
+ * The secret that the application shares with the store. MinIO sends {@code Bearer <token>}. Other
+ * senders support only Basic authentication and send the token as the password.
  */
 @Startup
 @ApplicationScoped
-public class WebhookToken {
+class WebhookToken {
   private final byte[] token;
 
-  public WebhookToken(NotificationsConfig config, EnabledTransports transports) {
+  WebhookToken(NotificationsConfig config, EnabledTransports transports) {
     var secret = config.token().filter(text -> !text.isBlank());
-    if (secret.isEmpty() && transports.includes(Transport.WEBHOOK) && !areSignaturesTaken(config)) {
+    if (secret.isEmpty() && transports.includes(Transport.WEBHOOK) && !acceptsSignatures(config)) {
       throw new IllegalStateException(
-          "SLIPWAY_NOTIFICATIONS_TOKEN is not set. Choose a long random token and give"
-              + " it to the store's notification target too.");
+          "SLIPWAY_NOTIFICATIONS_TOKEN is not set. Choose a long random token, and configure it"
+              + " in the store's notification target too.");
     }
     this.token = secret.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
   }
@@ -32,7 +32,7 @@ public class WebhookToken {
   /**
    * @param authorization the header's value, or null
    */
-  public boolean matches(String authorization) {
+  boolean matches(String authorization) {
     if (authorization == null) {
       return false;
     }
@@ -47,12 +47,12 @@ public class WebhookToken {
     };
   }
 
-  /** Whoever signs what they send needs no token, and without one none is taken. */
-  private static boolean areSignaturesTaken(NotificationsConfig config) {
+  /** Senders that sign need no token. Without a configured token, every token is rejected. */
+  private static boolean acceptsSignatures(NotificationsConfig config) {
     return config.snsTopics().isPresent() || config.pubsubAccounts().isPresent();
   }
 
-  /** Takes as long for a nearly right token as for a wrong one. */
+  /** Compares in constant time. */
   private boolean isToken(byte[] candidate) {
     return token != null && MessageDigest.isEqual(token, candidate);
   }

@@ -20,34 +20,34 @@ class NotificationParserTest {
   private static final String RECORD =
       "{\"s3\":{\"bucket\":{\"name\":\"b\"},\"object\":{\"key\":\"%s\"}}}";
 
-  private final NotificationParser reader = new NotificationParser(new ObjectMapper());
+  private final NotificationParser parser = new NotificationParser(new ObjectMapper());
 
   @Test
   void parsesMinio() throws Exception {
-    assertReads("minio-put-odd-key.json", Dialect.MINIO)
+    assertParses("minio-put-odd-key.json", Dialect.MINIO)
         .containsExactly(
             event("ObjectCreated:Put", ODD, "18eb1903b16ff76c", "2026-11-24T21:39:40.091Z"));
-    assertReads("minio-delete-odd-key.json", Dialect.MINIO)
+    assertParses("minio-delete-odd-key.json", Dialect.MINIO)
         .containsExactly(
             event("ObjectRemoved:Delete", ODD, "18eb19042a8f1844", "2026-11-24T21:39:42.122Z"));
-    assertReads("minio-delete.json", Dialect.MINIO)
+    assertParses("minio-delete.json", Dialect.MINIO)
         .extracting(S3Event::key)
         .containsExactly(new ObjectKey("videos/a b+c/été (1).mp4"));
-    assertReads("minio-multipart.json", Dialect.MINIO)
+    assertParses("minio-multipart.json", Dialect.MINIO)
         .extracting(S3Event::name)
         .containsExactly("ObjectCreated:CompleteMultipartUpload");
-    assertReads("minio-copy.json", Dialect.MINIO)
+    assertParses("minio-copy.json", Dialect.MINIO)
         .extracting(S3Event::name, S3Event::key)
         .containsExactly(tuple("ObjectCreated:Copy", new ObjectKey("videos/copy of é/source")));
   }
 
   @Test
   void minioListenKeysAreNotEncoded() throws Exception {
-    assertReads("minio-listen-put.json", Dialect.MINIO_LISTEN)
-        .isEqualTo(reader.parse(fixture("minio-put-odd-key.json")).events());
-    assertReads("minio-listen-delete.json", Dialect.MINIO_LISTEN)
-        .isEqualTo(reader.parse(fixture("minio-delete-odd-key.json")).events());
-    assertReads("minio-listen-ping.json", Dialect.MINIO_LISTEN).isEmpty();
+    assertParses("minio-listen-put.json", Dialect.MINIO_LISTEN)
+        .isEqualTo(parser.parse(fixture("minio-put-odd-key.json")).events());
+    assertParses("minio-listen-delete.json", Dialect.MINIO_LISTEN)
+        .isEqualTo(parser.parse(fixture("minio-delete-odd-key.json")).events());
+    assertParses("minio-listen-ping.json", Dialect.MINIO_LISTEN).isEmpty();
   }
 
   @Test
@@ -61,16 +61,16 @@ class NotificationParserTest {
                 "0055aed6dcd90282",
                 "2026-11-24T15:44:01Z"));
 
-    assertReads("aws-put.json", Dialect.AWS).isEqualTo(both);
-    assertReads("aws-sns-put.json", Dialect.AWS_SNS).isEqualTo(both);
-    assertReads("aws-eventbridge-created.json", Dialect.AWS_EVENTBRIDGE)
+    assertParses("aws-put.json", Dialect.AWS).isEqualTo(both);
+    assertParses("aws-sns-put.json", Dialect.AWS_SNS).isEqualTo(both);
+    assertParses("aws-eventbridge-created.json", Dialect.AWS_EVENTBRIDGE)
         .containsExactly(
             event(
                 "ObjectCreated:CompleteMultipartUpload",
                 ODD,
                 "617f08299329d189",
                 "2026-11-24T15:44:00Z"));
-    assertReads("aws-eventbridge-deleted.json", Dialect.AWS_EVENTBRIDGE)
+    assertParses("aws-eventbridge-deleted.json", Dialect.AWS_EVENTBRIDGE)
         .containsExactly(
             event(
                 "ObjectRemoved:Delete",
@@ -81,7 +81,7 @@ class NotificationParserTest {
 
   @Test
   void parsesCephAndRustfs() throws Exception {
-    assertReads("ceph-put.json", Dialect.CEPH)
+    assertParses("ceph-put.json", Dialect.CEPH)
         .containsExactly(
             new S3Event(
                 "ObjectCreated:Put",
@@ -89,7 +89,7 @@ class NotificationParserTest {
                 ODD,
                 null,
                 Instant.parse("2026-11-24T15:44:00.124724Z")));
-    assertReads("rustfs-put.json", Dialect.RUSTFS)
+    assertParses("rustfs-put.json", Dialect.RUSTFS)
         .containsExactly(
             event("ObjectCreated:Put", ODD, "18eb059b35f372b6", "2026-11-24T15:44:00.622Z"));
   }
@@ -99,10 +99,10 @@ class NotificationParserTest {
     var page = Files.readString(Path.of("docs/stores/r2.md"));
     var body = page.split("```json\n")[1].split("```")[0];
 
-    var reading = reader.parse(body.getBytes(StandardCharsets.UTF_8));
+    var parsed = parser.parse(body.getBytes(StandardCharsets.UTF_8));
 
-    assertThat(reading.problem()).isNull();
-    assertThat(reading.events())
+    assertThat(parsed.problem()).isNull();
+    assertThat(parsed.events())
         .containsExactly(
             new S3Event(
                 "ObjectCreated:Put",
@@ -114,14 +114,14 @@ class NotificationParserTest {
 
   @Test
   void parsesGooglePubSub() throws Exception {
-    assertReads("google-finalize.json", Dialect.GOOGLE_PUBSUB)
-        .containsExactly(ofGoogle("ObjectCreated"));
-    assertReads("google-delete.json", Dialect.GOOGLE_PUBSUB)
-        .containsExactly(ofGoogle("ObjectRemoved:Delete"));
-    assertReads("google-archive.json", Dialect.GOOGLE_PUBSUB)
-        .containsExactly(ofGoogle("ObjectRemoved"));
-    assertReads("google-metadata-update.json", Dialect.GOOGLE_PUBSUB)
-        .containsExactly(ofGoogle(null));
+    assertParses("google-finalize.json", Dialect.GOOGLE_PUBSUB)
+        .containsExactly(googleEvent("ObjectCreated"));
+    assertParses("google-delete.json", Dialect.GOOGLE_PUBSUB)
+        .containsExactly(googleEvent("ObjectRemoved:Delete"));
+    assertParses("google-archive.json", Dialect.GOOGLE_PUBSUB)
+        .containsExactly(googleEvent("ObjectRemoved"));
+    assertParses("google-metadata-update.json", Dialect.GOOGLE_PUBSUB)
+        .containsExactly(googleEvent(null));
   }
 
   @Test
@@ -137,9 +137,9 @@ class NotificationParserTest {
 
   @Test
   void testEventsAndConfirmationsHaveNoEvents() throws Exception {
-    assertReads("aws-test-event.json", Dialect.AWS).isEmpty();
-    assertReads("aws-sns-test-event.json", Dialect.AWS_SNS).isEmpty();
-    assertReads("aws-sns-subscription.json", Dialect.AWS_SNS).isEmpty();
+    assertParses("aws-test-event.json", Dialect.AWS).isEmpty();
+    assertParses("aws-sns-test-event.json", Dialect.AWS_SNS).isEmpty();
+    assertParses("aws-sns-subscription.json", Dialect.AWS_SNS).isEmpty();
   }
 
   @Test
@@ -148,14 +148,14 @@ class NotificationParserTest {
         "{\"Records\":[%s,{},%s]}"
             .formatted(RECORD.formatted("videos/1"), RECORD.formatted("videos/a+2"));
 
-    var reading = read(body);
+    var parsed = parse(body);
 
-    assertThat(reading.dialect()).isNull();
-    assertThat(reading.events())
+    assertThat(parsed.dialect()).isNull();
+    assertThat(parsed.events())
         .containsExactly(
             new S3Event(null, "b", new ObjectKey("videos/1"), null, null),
             new S3Event(null, "b", new ObjectKey("videos/a 2"), null, null));
-    assertThat(reading.problem()).contains("no bucket");
+    assertThat(parsed.problem()).contains("no bucket");
   }
 
   @Test
@@ -163,19 +163,20 @@ class NotificationParserTest {
     var body =
         """
         {"Records":[{"eventSource":"aws:s3","eventName":"\\u0000 odd","eventTime":"%s","s3":{
-        "bucket":{"name":"b"},"object":{"key":"videos/1","size":{},"sequencer":7}}}]}""";
+        "bucket":{"name":"b"},"object":{"key":"videos/1","size":{},"sequencer":7}}}]}\
+        """;
 
     for (var time : List.of("yesterday", "+1000000000-01-01T00:00:00Z", "0001-01-01T00:00:00Z")) {
-      assertThat(read(body.formatted(time)).events())
+      assertThat(parse(body.formatted(time)).events())
           .containsExactly(new S3Event(null, "b", new ObjectKey("videos/1"), null, null));
     }
   }
 
   @Test
   void reportsWhyABodyIsUnreadable() {
-    assertUnreadable("", "no JSON");
-    assertUnreadable("\u0000", "no JSON");
-    assertUnreadable("[1]", "no JSON object");
+    assertUnreadable("", "not a JSON object");
+    assertUnreadable("\u0000", "not valid JSON");
+    assertUnreadable("[1]", "not a JSON object");
     assertUnreadable("{}", "no Records");
     assertUnreadable("{\"Records\":null,\"EventName\":\"x\"}", "no Records");
     assertUnreadable("{\"Records\":[{}]}", "no bucket or no key");
@@ -184,40 +185,41 @@ class NotificationParserTest {
     assertUnreadable("{\"Records\":[" + RECORD.formatted("\\ud800") + "]}", "can't be decoded");
     assertUnreadable("{\"detail-type\":\"x\",\"detail\":[]}", "no bucket or no key");
     assertUnreadable("{\"Type\":\"Notification\",\"TopicArn\":\"t\",\"Message\":7}", "no Message");
-    assertUnreadable("{\"Type\":\"Notification\",\"TopicArn\":\"t\",\"Message\":\"\"}", "no JSON");
+    assertUnreadable(
+        "{\"Type\":\"Notification\",\"TopicArn\":\"t\",\"Message\":\"\"}", "not a JSON object");
   }
 
   @Test
   void survivesHostileBodies() {
-    assertUnreadable("{\"Records\":" + "[".repeat(500_000), "no JSON");
-    assertUnreadable("{\"a\":".repeat(100_000), "no JSON");
+    assertUnreadable("{\"Records\":" + "[".repeat(500_000), "not valid JSON");
+    assertUnreadable("{\"a\":".repeat(100_000), "not valid JSON");
     assertUnreadable(
         "{\"Records\":[" + RECORD.formatted("a".repeat(1_000_000)) + "]}", "can't be decoded");
     assertUnreadable(
         "{\"Records\":[{\"s3\":{\"bucket\":{\"name\":1},\"object\":{}}}]}", "no bucket");
-    assertUnreadable("{\"Records\":[],\"Records\":[{}]}", "no JSON");
-    assertUnreadable("{\"Records\":[{}]} {}", "no JSON");
-    assertUnreadable("{\"Records\":" + "9".repeat(100_000) + "}", "no ");
+    assertUnreadable("{\"Records\":[],\"Records\":[{}]}", "not valid JSON");
+    assertUnreadable("{\"Records\":[{}]} {}", "not valid JSON");
+    assertUnreadable("{\"Records\":" + "9".repeat(100_000) + "}", "not valid JSON");
   }
 
-  private ListAssert<S3Event> assertReads(String name, Dialect dialect) throws IOException {
-    var reading = reader.parse(fixture(name));
-    assertThat(reading.problem()).as(name).isNull();
-    assertThat(reading.dialect()).as(name).isEqualTo(dialect);
-    return assertThat(reading.events()).as(name);
+  private ListAssert<S3Event> assertParses(String name, Dialect dialect) throws IOException {
+    var parsed = parser.parse(fixture(name));
+    assertThat(parsed.problem()).as(name).isNull();
+    assertThat(parsed.dialect()).as(name).isEqualTo(dialect);
+    return assertThat(parsed.events()).as(name);
   }
 
   private void assertUnreadable(String body, String reason) {
-    var reading = read(body);
-    assertThat(reading.events()).isEmpty();
-    assertThat(reading.problem()).contains(reason);
+    var parsed = parse(body);
+    assertThat(parsed.events()).isEmpty();
+    assertThat(parsed.problem()).contains(reason);
   }
 
-  private NotificationParser.ParsedNotification read(String body) {
-    return reader.parse(body.getBytes(StandardCharsets.UTF_8));
+  private ParsedNotification parse(String body) {
+    return parser.parse(body.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static S3Event ofGoogle(String name) {
+  private static S3Event googleEvent(String name) {
     return new S3Event(name, BUCKET, ODD, null, Instant.parse("2026-11-24T15:44:00.622Z"));
   }
 

@@ -18,35 +18,39 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class InboxMetricsTest {
-  @Inject NotificationReceiver intake;
+  @Inject NotificationReceiver receiver;
   @Inject InboxMetrics metrics;
 
   @Test
   void recordsLagBySource() {
-    var before = value("slipway_catalogue_lag_seconds_count{by=\"completion\"}");
+    var byCompletion = value("slipway_catalogue_lag_seconds_count{by=\"completion\"}");
+    var byNotification = value("slipway_notifications_lag_seconds_count");
 
-    // Whoever is first is counted.
+    // The first source that stores a video is counted: here it is the completion.
     StoreEvents.pause();
     Caller.as("creator").upload("clip.mp4", Mp4.bytes(600, 4));
     StoreEvents.resume();
 
     assertThat(value("slipway_catalogue_lag_seconds_count{by=\"completion\"}"))
-        .isGreaterThan(before);
+        .isGreaterThan(byCompletion);
     Eventually.holds(
-        "the notification is counted", () -> value("slipway_notifications_lag_seconds_count") > 0);
+        "the notification is counted",
+        () -> value("slipway_notifications_lag_seconds_count") > byNotification);
   }
 
   @Test
   void countsDeadLetters() {
-    var dead = "slipway_notifications_settled_total{state=\"dead\"}";
-    var before = value(dead);
+    var deadLetters = "slipway_notifications_settled_total{state=\"dead\"}";
+    var received = "slipway_notifications_received_total{transport=\"kafka\"}";
+    var deadBefore = value(deadLetters);
+    var receivedBefore = value(received);
 
-    intake.receive("broken".getBytes(StandardCharsets.UTF_8), Transport.KAFKA);
+    receiver.receive("broken".getBytes(StandardCharsets.UTF_8), Transport.KAFKA);
 
-    Eventually.holds("it is counted", () -> value(dead) > before);
+    Eventually.holds("the dead letter is counted", () -> value(deadLetters) > deadBefore);
     metrics.updateGauges();
     assertThat(value("slipway_notifications_dead")).isPositive();
-    assertThat(value("slipway_notifications_received_total{transport=\"kafka\"}")).isPositive();
+    assertThat(value(received)).isGreaterThan(receivedBefore);
   }
 
   private static double value(String metric) {
@@ -58,7 +62,7 @@ class InboxMetricsTest {
         .asString()
         .lines()
         .filter(line -> line.startsWith(metric + " "))
-        // Behind the value there may be an exemplar.
+        // An exemplar may follow the value.
         .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1).split(" ")[0]))
         .findFirst()
         .orElse(0);

@@ -20,25 +20,25 @@ import org.postgresql.ds.PGSimpleDataSource;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class InboxWriterTest {
-  private static final byte[] ODD = {'{', 0, (byte) 0xff, '"'};
+  private static final byte[] BODY = {'{', 0, (byte) 0xff, '"'};
 
   private static final String TRANSPORT = "receipt";
 
-  @Inject InboxWriter receipts;
+  @Inject InboxWriter writer;
   @Inject Clock clock;
 
-  /** They would be dead soon, and other tests count those. */
+  /** They would soon become dead letters, which other tests count. */
   @AfterEach
-  void forget() {
+  void deleteNotifications() {
     QuarkusTransaction.requiringNew().run(() -> Notification.delete("transport", TRANSPORT));
   }
 
   @Test
   void storesEveryByte() {
-    var id = receipts.write(ODD, TRANSPORT);
+    var id = writer.write(BODY, TRANSPORT);
 
     var notification = get(id);
-    assertThat(notification.body).isEqualTo(ODD);
+    assertThat(notification.body).isEqualTo(BODY);
     assertThat(notification.transport).isEqualTo(TRANSPORT);
     assertThat(notification.replays).isZero();
   }
@@ -47,23 +47,24 @@ class InboxWriterTest {
   void storesTheTimeOfReceipt() {
     var before = clock.instant().truncatedTo(ChronoUnit.MICROS);
 
-    var receivedAt = get(receipts.write(ODD, TRANSPORT)).receivedAt;
+    var receivedAt = get(writer.write(BODY, TRANSPORT)).receivedAt;
 
     assertThat(receivedAt).isBetween(before, clock.instant());
   }
 
   @Test
   void failsWhenDatabaseIsUnavailable() {
-    var away = new InboxWriter(new AwayDatabase(), clock);
+    var unavailable = new InboxWriter(new UnavailableDatabase(), clock);
 
-    assertThatThrownBy(() -> away.write(ODD, TRANSPORT)).matches(DatabaseUnavailable::isCauseOf);
+    assertThatThrownBy(() -> unavailable.write(BODY, TRANSPORT))
+        .matches(DatabaseUnavailable::isCauseOf);
   }
 
   private static Notification get(long id) {
     return QuarkusTransaction.requiringNew().call(() -> Notification.findById(id));
   }
 
-  private static final class AwayDatabase extends PGSimpleDataSource {
+  private static final class UnavailableDatabase extends PGSimpleDataSource {
     @Override
     public Connection getConnection() throws SQLException {
       throw new SQLException("Connection refused", "08001");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class NotificationResourceTest {
-  @Inject NotificationReceiver intake;
+  @Inject NotificationReceiver receiver;
   @Inject InboxRetention retention;
   @Inject NotificationsConfig config;
   @Inject ObjectStore store;
@@ -58,7 +58,7 @@ class NotificationResourceTest {
     var key = ObjectKey.ofSource(new RandomId(id));
     Eventually.holds("it is applied", () -> about(key).getList("items").size() == 1);
     var notification = about(key).getLong("items[0].id");
-    // A row that is wrong, as after a restored backup.
+    // A wrong row, as after restoring an old backup.
     change("update Video set size = 1 where id = ?1", id);
 
     admin.request().post("/api/notifications/{id}/replays", notification).then().statusCode(202);
@@ -71,7 +71,7 @@ class NotificationResourceTest {
 
   @Test
   void replaysByFilter() {
-    intake.receive("{\"broken".getBytes(StandardCharsets.UTF_8), Transport.WEBHOOK);
+    receiver.receive("{\"broken".getBytes(StandardCharsets.UTF_8), Transport.WEBHOOK);
     Eventually.holds("it is dead", () -> !dead().getList("items").isEmpty());
     var id = dead().getLong("items[0].id");
 
@@ -112,21 +112,21 @@ class NotificationResourceTest {
 
   @Test
   void deletesExpiredNotifications() {
-    // More than a batch, behind one that was applied again.
-    var young = settled(NotificationState.APPLIED, Duration.ZERO);
+    // More than a batch, after one with an old id that was replayed recently.
+    var replayed = finished(NotificationState.APPLIED, Duration.ZERO);
     var applied = 0L;
     for (var i = 0; i < 1_001; i++) {
-      applied = settled(NotificationState.APPLIED, config.keep().plusDays(1));
+      applied = finished(NotificationState.APPLIED, config.keep().plusDays(1));
     }
-    var recent = settled(NotificationState.APPLIED, config.keep().minusDays(1));
-    var dead = settled(NotificationState.DEAD, config.keep().plusDays(1));
+    var recent = finished(NotificationState.APPLIED, config.keep().minusDays(1));
+    var dead = finished(NotificationState.DEAD, config.keep().plusDays(1));
 
     retention.deleteExpired(Instant.now());
 
-    assertThat(isThere(applied)).isFalse();
-    assertThat(isThere(young)).isTrue();
-    assertThat(isThere(recent)).isTrue();
-    assertThat(isThere(dead)).isTrue();
+    assertThat(exists(applied)).isFalse();
+    assertThat(exists(replayed)).isTrue();
+    assertThat(exists(recent)).isTrue();
+    assertThat(exists(dead)).isTrue();
   }
 
   private JsonPath about(ObjectKey key) {
@@ -137,7 +137,7 @@ class NotificationResourceTest {
     return admin.request().queryParam("state", "DEAD").get("/api/notifications").jsonPath();
   }
 
-  private static long settled(NotificationState state, Duration ago) {
+  private static long finished(NotificationState state, Duration ago) {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
@@ -149,7 +149,7 @@ class NotificationResourceTest {
             });
   }
 
-  private static boolean isThere(long id) {
+  private static boolean exists(long id) {
     return QuarkusTransaction.requiringNew().call(() -> Notification.count("id", id)) > 0;
   }
 

@@ -6,10 +6,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.ingest.inbox.Notification;
 import dev.slipway.ingest.inbox.NotificationState;
+import dev.slipway.ingest.inbox.StoredNotifications;
 import dev.slipway.testing.Eventually;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -37,8 +36,7 @@ class PubSubNotificationTest {
     post(google.authorization(FakeGoogle.claims(clock.instant()))).statusCode(204);
 
     Eventually.holds(
-        "the notification is applied",
-        () -> kept().orElseThrow().state == NotificationState.APPLIED);
+        "the notification is applied", () -> stateOf(body) == NotificationState.APPLIED);
   }
 
   @Test
@@ -49,7 +47,7 @@ class PubSubNotificationTest {
     post(new FakeGoogle().authorization(claims)).statusCode(401);
     post(google.authorization(claims.put("email", "other@example.com"))).statusCode(401);
 
-    assertThat(kept()).isEmpty();
+    assertThat(StoredNotifications.findNewest(body)).isEmpty();
   }
 
   @Test
@@ -84,20 +82,17 @@ class PubSubNotificationTest {
         .then();
   }
 
-  /** Of another bucket, so that it touches nothing. */
+  /** About another bucket, so that it changes nothing. */
   private static byte[] push() {
     return """
-        {"message":{"attributes":{"bucketId":"elsewhere","objectId":"videos/%s/source",
-        "eventType":"OBJECT_FINALIZE"},"messageId":"1"},"subscription":"projects/p/subscriptions/s"}"""
+    {"message":{"attributes":{"bucketId":"elsewhere","objectId":"videos/%s/source",
+    "eventType":"OBJECT_FINALIZE"},"messageId":"1"},"subscription":"projects/p/subscriptions/s"}\
+    """
         .formatted(UUID.randomUUID())
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private Optional<Notification> kept() {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () ->
-                Notification.<Notification>find("body = ?1 order by id desc", (Object) body)
-                    .firstResultOptional());
+  private static NotificationState stateOf(byte[] body) {
+    return StoredNotifications.state(StoredNotifications.findNewest(body).orElseThrow());
   }
 }

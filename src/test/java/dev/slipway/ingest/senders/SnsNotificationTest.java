@@ -7,10 +7,9 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.ingest.inbox.Notification;
 import dev.slipway.ingest.inbox.NotificationState;
+import dev.slipway.ingest.inbox.StoredNotifications;
 import dev.slipway.testing.Eventually;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,7 +18,6 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -40,8 +38,7 @@ class SnsNotificationTest {
     post(body).statusCode(204);
 
     Eventually.holds(
-        "the notification is applied",
-        () -> newest(body).orElseThrow().state == NotificationState.APPLIED);
+        "the notification is applied", () -> stateOf(body) == NotificationState.APPLIED);
   }
 
   @Test
@@ -53,7 +50,7 @@ class SnsNotificationTest {
     post(forged.getBytes(StandardCharsets.UTF_8)).statusCode(401);
     post(Arrays.copyOf(signed(), 2 * 1024 * 1024)).statusCode(401);
 
-    assertThat(newest(forged.getBytes(StandardCharsets.UTF_8))).isEmpty();
+    assertThat(StoredNotifications.findNewest(forged.getBytes(StandardCharsets.UTF_8))).isEmpty();
   }
 
   @Test
@@ -72,12 +69,13 @@ class SnsNotificationTest {
     post(signed()).statusCode(401);
   }
 
-  /** Of another bucket, so that it touches nothing. */
+  /** About another bucket, so that it changes nothing. */
   private byte[] signed() {
     var records =
         """
         {"Records":[{"eventSource":"aws:s3","s3":{"bucket":{"name":"elsewhere"},
-        "object":{"key":"videos/%s/source"}}}]}"""
+        "object":{"key":"videos/%s/source"}}}]}\
+        """
             .formatted(UUID.randomUUID());
     return FakeSns.signed(FakeSns.notification(records, clock.instant()), "2");
   }
@@ -102,11 +100,7 @@ class SnsNotificationTest {
         .then();
   }
 
-  private static Optional<Notification> newest(byte[] body) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () ->
-                Notification.<Notification>find("body = ?1 order by id desc", (Object) body)
-                    .firstResultOptional());
+  private static NotificationState stateOf(byte[] body) {
+    return StoredNotifications.state(StoredNotifications.findNewest(body).orElseThrow());
   }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** A broker for tests of the whole application. */
+/** Starts a Kafka broker for tests of the whole application. */
 public final class KafkaBrokerResource implements QuarkusTestResourceLifecycleManager {
   private Broker broker;
 

@@ -4,7 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
 
-/** Notifications come by Kafka alone. */
+/** Kafka is the only transport. */
 public final class KafkaTransportProfile implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {

@@ -7,11 +7,10 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.ingest.EnabledTransports;
 import dev.slipway.ingest.Transport;
 import dev.slipway.ingest.TransportHealth;
-import dev.slipway.ingest.inbox.Notification;
+import dev.slipway.ingest.inbox.StoredNotifications;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.client.ListenApiStore;
 import dev.slipway.testing.Eventually;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.health.api.HealthRegistry;
@@ -20,7 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class ListenTransportTest {
   @Inject StoreConfig config;
   @Inject EnabledTransports transports;
-  @Inject RetryingReceiver intake;
+  @Inject RetryingReceiver receiver;
   @Inject TransportHealth health;
   @Inject Event<TransportConnected> connected;
   @Inject SecureRandom random;
@@ -43,12 +41,12 @@ class ListenTransportTest {
   private ListenApiStore store;
   private ListenTransport transport;
 
-  /** Counts how often the store was heard again. */
+  /** Counts the events that report a connected transport. */
   @ApplicationScoped
   static class Connections {
     final AtomicInteger count = new AtomicInteger();
 
-    void heard(@ObservesAsync TransportConnected connected) {
+    void connected(@ObservesAsync TransportConnected event) {
       count.incrementAndGet();
     }
 
@@ -61,7 +59,8 @@ class ListenTransportTest {
   void open() throws Exception {
     store = new ListenApiStore();
     transport =
-        new ListenTransport(transports, store.listener(config), intake, health, connected, random);
+        new ListenTransport(
+            transports, store.listener(config), receiver, health, connected, random);
   }
 
   @AfterEach
@@ -78,7 +77,7 @@ class ListenTransportTest {
 
     store.sendLine(event);
 
-    Eventually.holds("it is kept", () -> count(event) == 1);
+    Eventually.holds("it is stored", () -> StoredNotifications.count(event, "listen") == 1);
   }
 
   @Test
@@ -92,8 +91,12 @@ class ListenTransportTest {
     store.closeStreamAfter("{\"Records\":[");
     store.sendLine(second);
 
-    Eventually.holds("both are kept", () -> count(first) + count(second) == 2);
-    Eventually.holds("both were said", () -> connections.count() >= before + 2);
+    Eventually.holds(
+        "both are stored",
+        () ->
+            StoredNotifications.count(first, "listen") + StoredNotifications.count(second, "listen")
+                == 2);
+    Eventually.holds("both connects are reported", () -> connections.count() >= before + 2);
     assertThat(store.requests()).hasSize(2);
   }
 
@@ -110,11 +113,5 @@ class ListenTransportTest {
 
   private static String event() {
     return "{\"Records\":[{\"id\":\"" + UUID.randomUUID() + "\"}]}";
-  }
-
-  private static long count(String event) {
-    var body = event.getBytes(StandardCharsets.UTF_8);
-    return QuarkusTransaction.requiringNew()
-        .call(() -> Notification.count("body = ?1 and transport = 'listen'", body));
   }
 }

@@ -3,7 +3,6 @@ package dev.slipway.ingest.transports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.ingest.Backoff;
 import dev.slipway.ingest.Transport;
 import dev.slipway.ingest.TransportHealth;
 import dev.slipway.ingest.inbox.NotificationReceiver;
@@ -11,10 +10,8 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.health.api.HealthRegistry;
 import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -23,65 +20,56 @@ import org.junit.jupiter.api.Test;
 class RetryingReceiverTest {
   private final Registry registry = new Registry();
   private final TransportHealth health = new TransportHealth(registry);
-  private final AwayInbox inbox = new AwayInbox();
-  private final RetryingReceiver intake = new RetryingReceiver(inbox, health, new SecureRandom());
+  private final UnavailableInbox inbox = new UnavailableInbox();
+  private final RetryingReceiver receiver = new RetryingReceiver(inbox, health, new SecureRandom());
 
   @AfterEach
-  void forgetTheInterruption() {
+  void clearInterruption() {
     Thread.interrupted();
   }
 
   @Test
   void retriesUntilStored() throws Exception {
     health.register(Transport.KAFKA);
-    inbox.awayFor = 2;
+    inbox.failuresLeft = 2;
 
-    assertThat(intake.receive(new byte[] {1}, Transport.KAFKA)).isEqualTo(2);
-    assertThat(intake.receive(new byte[] {2}, Transport.KAFKA)).isZero();
+    assertThat(receiver.receive(new byte[] {1}, Transport.KAFKA)).isEqualTo(2);
+    assertThat(receiver.receive(new byte[] {2}, Transport.KAFKA)).isZero();
 
-    assertThat(inbox.taken).containsExactly(new byte[] {1}, new byte[] {2});
-    assertThat(inbox.seen).contains(HealthCheckResponse.Status.DOWN);
+    assertThat(inbox.stored).containsExactly(new byte[] {1}, new byte[] {2});
+    assertThat(inbox.statuses).contains(HealthCheckResponse.Status.DOWN);
     assertThat(registry.check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
   }
 
   @Test
   void stopsWhenInterrupted() {
-    inbox.awayFor = Integer.MAX_VALUE;
+    inbox.failuresLeft = Integer.MAX_VALUE;
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> intake.receive(new byte[] {1}, Transport.LISTEN))
+    assertThatThrownBy(() -> receiver.receive(new byte[] {1}, Transport.LISTEN))
         .isInstanceOf(InterruptedException.class);
-    assertThat(inbox.taken).isEmpty();
+    assertThat(inbox.stored).isEmpty();
   }
 
-  @Test
-  void backoffGrowsUpToMaximum() {
-    var backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(15), new Random(1));
+  /** An inbox whose database is unavailable for a number of attempts. */
+  private final class UnavailableInbox extends NotificationReceiver {
+    final List<byte[]> stored = new ArrayList<>();
+    final List<HealthCheckResponse.Status> statuses = new ArrayList<>();
+    int failuresLeft;
 
-    assertThat(backoff.delayAfter(1)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
-    assertThat(backoff.delayAfter(3)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
-    assertThat(backoff.delayAfter(1000)).isBetween(Duration.ofMillis(7500), Duration.ofSeconds(15));
-  }
-
-  /** An inbox whose database is away for so many tries. */
-  private final class AwayInbox extends NotificationReceiver {
-    final List<byte[]> taken = new ArrayList<>();
-    final List<HealthCheckResponse.Status> seen = new ArrayList<>();
-    int awayFor;
-
-    AwayInbox() {
+    UnavailableInbox() {
       super(null, null, null, null);
     }
 
     @Override
     public void receive(byte[] body, Transport transport) {
       if (registry.check != null) {
-        seen.add(registry.check.call().getStatus());
+        statuses.add(registry.check.call().getStatus());
       }
-      if (awayFor-- > 0) {
+      if (failuresLeft-- > 0) {
         throw new IllegalStateException(new SQLException("gone", "08006"));
       }
-      taken.add(body);
+      stored.add(body);
     }
   }
 

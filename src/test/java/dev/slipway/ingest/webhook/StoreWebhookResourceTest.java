@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.ingest.inbox.Notification;
 import dev.slipway.ingest.inbox.NotificationState;
+import dev.slipway.ingest.inbox.StoredNotifications;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4;
 import dev.slipway.testing.StoreEvents;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -21,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +28,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class StoreWebhookResourceTest {
-  private static final int LARGEST = 1024 * 1024;
-  private static final int KEPT = 64 * 1024;
+  private static final int MAX_BODY_SIZE = 1024 * 1024;
+  private static final int TRUNCATED_BODY_SIZE = 64 * 1024;
   private static final byte[] BYTES = Mp4.bytes(1_500, 3);
 
   @ConfigProperty(name = "slipway.notifications.token")
@@ -42,12 +40,12 @@ class StoreWebhookResourceTest {
   private final Caller creator = Caller.as("creator");
 
   @BeforeEach
-  void silenceTheStore() {
+  void pauseStoreEvents() {
     StoreEvents.pause();
   }
 
   @AfterEach
-  void letTheStoreSpeak() {
+  void resumeStoreEvents() {
     StoreEvents.resume();
   }
 
@@ -117,7 +115,7 @@ class StoreWebhookResourceTest {
 
   @Test
   void requiresToken() {
-    // Words of this test alone: an event of the store may still arrive beside it.
+    // A body that only this test sends, because an event of the store may still arrive.
     var forged = "{\"forged\":true}";
     for (var authorization :
         List.of("", "Bearer", "Bearer wrong", "Basic !!", basic("wrong"), token)) {
@@ -129,7 +127,7 @@ class StoreWebhookResourceTest {
           .statusCode(401);
     }
     given().body(forged).post("/notifications/s3").then().statusCode(401);
-    assertThat(newest(forged.getBytes(StandardCharsets.UTF_8))).isEmpty();
+    assertThat(StoredNotifications.findNewest(forged.getBytes(StandardCharsets.UTF_8))).isEmpty();
 
     given()
         .header("Authorization", basic(token))
@@ -155,17 +153,15 @@ class StoreWebhookResourceTest {
     var id = post(new byte[3 * 1024 * 1024]);
 
     awaitState(id, NotificationState.DEAD);
-    var kept =
-        QuarkusTransaction.requiringNew().call(() -> Notification.<Notification>findById(id));
-    assertThat(kept.body).hasSize(KEPT);
-    assertThat(kept.reason).contains("1 MiB");
+    assertThat(StoredNotifications.body(id)).hasSize(TRUNCATED_BODY_SIZE);
+    assertThat(StoredNotifications.reason(id)).contains("1 MiB");
   }
 
   @Test
   void ignoresOtherBucketsAndKeys() {
     var elsewhere = created("x").replace("slipway-videos", "elsewhere");
-    awaitState(post(elsewhere), NotificationState.APPLIED);
-    awaitState(post(created("x").replace("videos%2F", "other%2F")), NotificationState.APPLIED);
+    awaitIgnored(post(elsewhere));
+    awaitIgnored(post(created("x").replace("videos%2F", "other%2F")));
   }
 
   private long post(String body) {
@@ -180,16 +176,9 @@ class StoreWebhookResourceTest {
         .post("/notifications/s3")
         .then()
         .statusCode(204);
-    return newest(body.length > LARGEST ? Arrays.copyOf(body, KEPT) : body).orElseThrow();
-  }
-
-  private static Optional<Long> newest(byte[] body) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () ->
-                Notification.<Notification>find("body = ?1 order by id desc", body)
-                    .firstResultOptional()
-                    .map(notification -> notification.id));
+    return StoredNotifications.findNewest(
+            body.length > MAX_BODY_SIZE ? Arrays.copyOf(body, TRUNCATED_BODY_SIZE) : body)
+        .orElseThrow();
   }
 
   private void awaitVideo(String id) {
@@ -200,11 +189,12 @@ class StoreWebhookResourceTest {
 
   private static void awaitState(long id, NotificationState state) {
     Eventually.holds(
-        "notification " + id + " is " + state,
-        () ->
-            QuarkusTransaction.requiringNew()
-                    .call(() -> Notification.<Notification>findById(id).state)
-                == state);
+        "notification " + id + " is " + state, () -> StoredNotifications.state(id) == state);
+  }
+
+  private static void awaitIgnored(long id) {
+    awaitState(id, NotificationState.APPLIED);
+    assertThat(StoredNotifications.reason(id)).contains("about no object of the catalogue");
   }
 
   private static String basic(String password) {
@@ -222,8 +212,9 @@ class StoreWebhookResourceTest {
 
   private static String event(String name, String id) {
     return """
-        {"EventName":"%s","Records":[{"eventName":"%s","s3":{"bucket":{"name":"slipway-videos"},
-        "object":{"key":"videos%%2F%s%%2Fsource","sequencer":"18EB05FD7F339E56"}}}]}"""
+    {"EventName":"%s","Records":[{"eventName":"%s","s3":{"bucket":{"name":"slipway-videos"},
+    "object":{"key":"videos%%2F%s%%2Fsource","sequencer":"18EB05FD7F339E56"}}}]}\
+    """
         .formatted(name, name, id);
   }
 }

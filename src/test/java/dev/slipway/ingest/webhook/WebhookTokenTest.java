@@ -1,0 +1,43 @@
+package dev.slipway.ingest.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.ingest.EnabledTransports;
+import dev.slipway.ingest.NotificationsConfig;
+import dev.slipway.ingest.TestNotificationsConfig;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WebhookTokenTest {
+  @Test
+  void isRequiredForWebhookOnly() {
+    assertThatThrownBy(() -> token(TestNotificationsConfig.withTransports("webhook,listen")))
+        .hasMessageContaining("SLIPWAY_NOTIFICATIONS_TOKEN is not set");
+    assertThat(token(TestNotificationsConfig.withTransports("listen")).matches("Bearer "))
+        .isFalse();
+  }
+
+  @Test
+  void isOptionalWithSignedSenders() {
+    for (var setting :
+        List.of(
+            Map.entry(
+                "slipway.notifications.sns-topics",
+                "arn:aws:sns:eu-central-1:123456789012:slipway"),
+            Map.entry(
+                "slipway.notifications.pubsub-accounts",
+                "slipway-push@my-project.iam.gserviceaccount.com"))) {
+      var token = token(TestNotificationsConfig.of(Map.of(setting.getKey(), setting.getValue())));
+
+      assertThat(token.matches("Bearer ")).isFalse();
+      assertThat(token.matches("Bearer null")).isFalse();
+      assertThat(token.matches("Basic Og==")).isFalse();
+    }
+  }
+
+  private static WebhookToken token(NotificationsConfig config) {
+    return new WebhookToken(config, new EnabledTransports(config));
+  }
+}
