@@ -24,8 +24,8 @@ public final class ConcurrencyComparison {
       var oneRate = Samples.of(one, LoadRun::perSecond);
       var callers = many + " callers";
       new ResultTable(title)
-          .row("a second, 1 caller", oneRate)
-          .row("a second, " + callers, Samples.of(crowd, LoadRun::perSecond), oneRate)
+          .row("requests per second, 1 caller", oneRate)
+          .row("requests per second, " + callers, Samples.of(crowd, LoadRun::perSecond), oneRate)
           .row("p50 in ms, 1 caller", Samples.of(one, LoadRun::p50))
           .row("p99 in ms, 1 caller", Samples.of(one, LoadRun::p99))
           .row("p50 in ms, " + callers, Samples.of(crowd, LoadRun::p50))

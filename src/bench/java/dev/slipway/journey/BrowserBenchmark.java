@@ -36,7 +36,8 @@ class BrowserBenchmark {
               .with("parts", () -> removed(parts, pageInParts.upload(file)))
               .run();
       var curl = Samples.of(sent.get("curl"), TransferResult::mebibytesPerSecond);
-      new ResultTable("P2: %,.0f MiB to the store, MiB a second".formatted(BenchmarkFile.MEBIBYTES))
+      new ResultTable(
+              "P2: %,.0f MiB to the store, MiB per second".formatted(BenchmarkFile.MEBIBYTES))
           .row("curl -T", curl)
           .row(
               "browser, one PUT",

@@ -56,22 +56,22 @@ class ReconcilingBenchmark {
     var listing = Samples.of(listings.get("listing"), seconds -> seconds);
     var seconds = Samples.of(listings.get("agreeing"), time -> time);
     new ResultTable("P10: bucket and catalogue of %,d objects".formatted(OBJECTS))
-        .row("s, the listing read by a client that does nothing else", listing)
-        .row("s, compared, all of them agree", seconds, listing)
+        .row("s, listing only", listing)
+        .row("s, reconciliation without differences", seconds, listing)
         .row(
-            "s, compared, %,d of them not catalogued".formatted(UNCATALOGUED),
+            "s, reconciliation with %,d uncatalogued objects".formatted(UNCATALOGUED),
             Samples.of(listings.get("adopting"), time -> time),
             seconds)
         .row(
-            "a second catalogued, the comparison itself left out",
+            "objects catalogued per second, without the comparison",
             Samples.of(listings.get("adopting"), time -> UNCATALOGUED / (time - seconds.median())))
         .row(
-            "MiB of heap at most, of 128",
+            "maximum heap in MiB, of 128",
             Samples.of(agreed, MeasuredReconciliation::peakHeapMebibytes))
         .row(
-            "MiB of heap at most, cataloguing",
+            "maximum heap in MiB, while cataloguing",
             Samples.of(adopted, MeasuredReconciliation::peakHeapMebibytes))
-        .row("MiB resident at most, so far", new Samples(application.residentMebibytes()))
+        .row("maximum resident memory in MiB", new Samples(application.residentMebibytes()))
         .print();
   }
 

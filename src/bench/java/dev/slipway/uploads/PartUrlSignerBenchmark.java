@@ -21,7 +21,7 @@ class PartUrlSignerBenchmark {
   @Test
   void measuresSignedBatches() throws Exception {
     ConcurrencyComparison.print(
-        "P4: POST /api/uploads/{id}/parts, a hundred parts in each",
+        "P4: POST /api/uploads/{id}/parts, each with a hundred parts",
         CALLERS,
         PartUrlSignerBenchmark::load);
   }
@@ -47,7 +47,8 @@ class PartUrlSignerBenchmark {
   private static String open(PackagedApplication application) {
     var request =
         """
-        {"fileName":"film.mp4","contentType":"video/mp4","size":%d}"""
+        {"fileName":"film.mp4","contentType":"video/mp4","size":%d}\
+        """
             .formatted(BATCHES * BATCH_SIZE * PART_SIZE);
     try (var wire = application.connect()) {
       return wire.send("POST", "/api/uploads", request).expect(201).json().get("id").asText();
@@ -59,7 +60,8 @@ class PartUrlSignerBenchmark {
         .mapToObj(
             number ->
                 """
-                {"number":%d,"size":%d,"checksumSha256":"%s"}"""
+                {"number":%d,"size":%d,"checksumSha256":"%s"}\
+                """
                     .formatted(number, PART_SIZE, CHECKSUM))
         .collect(Collectors.joining(",", "{\"parts\":[", "]}"));
   }

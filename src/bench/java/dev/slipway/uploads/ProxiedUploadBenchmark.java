@@ -59,12 +59,12 @@ class ProxiedUploadBenchmark {
       var directBytes = Samples.of(direct, Cost::kibibytes);
       var directCpu = Samples.of(direct, Cost::cpuSeconds);
       new ResultTable(
-              "P1: through the application for a GiB, from %,.0f MiB in parts of 16 MiB"
+              "P1: cost in the application for each GiB, from %,.0f MiB in parts of 16 MiB"
                   .formatted(BenchmarkFile.MEBIBYTES))
           .row("KiB, direct to the store", directBytes)
           .row("KiB, through a proxy", Samples.of(proxied, Cost::kibibytes), directBytes)
-          .row("s of CPU, direct to the store", directCpu)
-          .row("s of CPU, through a proxy", Samples.of(proxied, Cost::cpuSeconds), directCpu)
+          .row("CPU seconds, direct to the store", directCpu)
+          .row("CPU seconds, through a proxy", Samples.of(proxied, Cost::cpuSeconds), directCpu)
           .print();
     }
   }

@@ -40,8 +40,11 @@ class PartUrlsBenchmark {
             .run();
     var together = Samples.of(times.get("together"), millis -> millis);
     new ResultTable("P4: 10,000 part URLs in one thread")
-        .row("ms, what they share made once", together)
-        .row("ms, one by one", Samples.of(times.get("one by one"), millis -> millis), together)
+        .row("ms, shared work done once", together)
+        .row(
+            "ms, each part separately",
+            Samples.of(times.get("one by one"), millis -> millis),
+            together)
         .print();
   }
 
