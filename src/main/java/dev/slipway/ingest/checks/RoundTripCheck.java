@@ -92,7 +92,7 @@ class RoundTripCheck implements Check {
   private CheckResult missing() {
     return CheckResult.broken(
         ("The test notification did not arrive within %d seconds by %s. %s Until then, videos"
-             + " appear when their upload is completed, or when bucket and catalogue are compared.")
+                + " appear when their upload is completed, or when bucket and catalogue are compared.")
             .formatted(timeout.toSeconds(), transports.describe(), remedy()));
   }
 
