@@ -2,7 +2,7 @@ package dev.slipway.ingest.inbox;
 
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
-import java.util.Arrays;
+import dev.slipway.web.problem.QueryEnum;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +24,7 @@ public record NotificationFilter(NotificationState state, String key) {
    */
   public static NotificationFilter of(String state, String key) {
     return new NotificationFilter(
-        isBlank(state) ? null : stateOf(state),
+        isBlank(state) ? null : QueryEnum.parse(NotificationState.class, "state", state),
         isBlank(key) ? null : key.replaceAll("\\p{Cntrl}", "?"));
   }
 
@@ -74,16 +74,6 @@ public record NotificationFilter(NotificationState state, String key) {
       parameters.put("key", key);
     }
     return parameters;
-  }
-
-  private static NotificationState stateOf(String text) {
-    try {
-      return NotificationState.valueOf(text.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException unknown) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST,
-          "'state' must be one of " + Arrays.toString(NotificationState.values()) + ".");
-    }
   }
 
   private static boolean isBlank(String text) {

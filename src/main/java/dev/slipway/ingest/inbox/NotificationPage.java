@@ -1,5 +1,6 @@
 package dev.slipway.ingest.inbox;
 
+import dev.slipway.web.Page;
 import java.util.List;
 
 /**
@@ -12,8 +13,7 @@ public record NotificationPage(List<NotificationView> items, Long next) {
    * @param found up to one item more than the limit, which shows that there is a next page
    */
   static NotificationPage of(List<NotificationView> found, int limit) {
-    return found.size() <= limit
-        ? new NotificationPage(found, null)
-        : new NotificationPage(found.subList(0, limit), found.get(limit - 1).id());
+    var page = Page.of(found, limit, NotificationView::id);
+    return new NotificationPage(page.items(), page.next());
   }
 }
