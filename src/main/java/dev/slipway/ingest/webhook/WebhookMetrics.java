@@ -3,11 +3,13 @@ package dev.slipway.ingest.webhook;
 import dev.slipway.observability.Metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumSet;
 import java.util.Map;
 
 /** Counts the webhook requests that are rejected. */
+@Startup
 @ApplicationScoped
 class WebhookMetrics {
   private final Map<Rejection, Counter> rejections;
