@@ -15,7 +15,7 @@ import java.util.Map;
  * ones otherwise.
  */
 public final class BenchmarkServices implements AutoCloseable {
-  private final int webhookPort = chosenPort();
+  private final int webhookPort = chooseWebhookPort();
   private final Map<String, String> environment = new HashMap<>(System.getenv());
   private final Program program;
 
@@ -23,7 +23,7 @@ public final class BenchmarkServices implements AutoCloseable {
     var webhook = "http://127.0.0.1:%d/notifications/s3".formatted(webhookPort);
     program = Program.of(EmbeddedServicesMain.class, Map.of(), webhook);
     environment.putIfAbsent("SLIPWAY_NOTIFICATIONS_TOKEN", "benchmark");
-    program.linesUpTo(EmbeddedServicesMain.STARTED).forEach(this::learn);
+    program.readUntil(EmbeddedServicesMain.STARTED).forEach(this::addSetting);
     // Whatever the parts say, which with a real one among them is that there are none.
     environment.put("SLIPWAY_DEMO_ACCOUNTS", "true");
   }
@@ -33,12 +33,12 @@ public final class BenchmarkServices implements AutoCloseable {
   }
 
   /** The packaged program on these parts. The embedded store's events go to it. */
-  public PackagedApplication application(Map<String, String> settings) {
+  public PackagedApplication startApplication(Map<String, String> settings) {
     return start(settings, webhookPort);
   }
 
   /** Another one beside it. */
-  public PackagedApplication replica(Map<String, String> settings) {
+  public PackagedApplication startReplica(Map<String, String> settings) {
     return start(settings, freePort());
   }
 
@@ -48,12 +48,12 @@ public final class BenchmarkServices implements AutoCloseable {
   }
 
   /** The store itself, for what only its owner may do. */
-  public StoreAdmin storeOwner() {
+  public StoreAdmin storeAdmin() {
     return new StoreAdmin(environment);
   }
 
   /** The database itself, likewise. */
-  public DatabaseAdmin databaseOwner() {
+  public DatabaseAdmin databaseAdmin() {
     return new DatabaseAdmin(environment);
   }
 
@@ -68,7 +68,7 @@ public final class BenchmarkServices implements AutoCloseable {
     return PackagedApplication.start(own, port);
   }
 
-  private void learn(String line) {
+  private void addSetting(String line) {
     var property = line.split("=", 2);
     if (property.length == 2) {
       var variable = property[0].toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
@@ -77,7 +77,7 @@ public final class BenchmarkServices implements AutoCloseable {
   }
 
   /** A real store has been told where its events go. */
-  private static int chosenPort() {
+  private static int chooseWebhookPort() {
     var port = System.getenv("QUARKUS_HTTP_PORT");
     return port == null ? freePort() : Integer.parseInt(port);
   }

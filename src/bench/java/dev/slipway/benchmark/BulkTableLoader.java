@@ -15,7 +15,7 @@ public final class BulkTableLoader {
       "select indexname, indexdef from pg_indexes where tablename = '%s'";
 
   /** Sorting ten million keys in what is given by default takes several times as long. */
-  private static final String ROOM_TO_SORT = "set maintenance_work_mem = '512MB'";
+  private static final String SET_SORT_MEMORY = "set maintenance_work_mem = '512MB'";
 
   private final String table;
   private final String insert;
@@ -30,7 +30,7 @@ public final class BulkTableLoader {
 
   public void run(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
-      statement.execute(ROOM_TO_SORT);
+      statement.execute(SET_SORT_MEMORY);
       var constraints = definitions(statement, CONSTRAINTS);
       for (var one : constraints) {
         statement.execute("alter table %s drop constraint %s".formatted(table, one.name()));

@@ -11,13 +11,13 @@ public final class ConcurrencyComparison {
    *
    * @param many callers
    */
-  public static void print(String title, int many, Loading loading) throws Exception {
+  public static void print(String title, int many, Load loading) throws Exception {
     try (var parts = BenchmarkServices.start();
-        var application = parts.application(Map.of())) {
+        var application = parts.startApplication(Map.of())) {
       var loads =
           new InterleavedRuns<LoadRun>(2)
-              .with("one", () -> loading.by(application, 1))
-              .with("many", () -> loading.by(application, many))
+              .with("one", () -> loading.run(application, 1))
+              .with("many", () -> loading.run(application, many))
               .run();
       var one = loads.get("one");
       var crowd = loads.get("many");
@@ -35,7 +35,7 @@ public final class ConcurrencyComparison {
   }
 
   /** So many callers at once. */
-  public interface Loading {
-    LoadRun by(PackagedApplication application, int callers) throws Exception;
+  public interface Load {
+    LoadRun run(PackagedApplication application, int callers) throws Exception;
   }
 }

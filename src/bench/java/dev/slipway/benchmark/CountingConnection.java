@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public final class CountingConnection implements AutoCloseable {
   /** What browsers send along, and is therefore part of what an upload costs. */
-  private static final String AS_BROWSERS_DO =
+  private static final String BROWSER_HEADERS =
       """
       User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36\r
       Accept: */*\r
@@ -72,7 +72,7 @@ public final class CountingConnection implements AutoCloseable {
                 method,
                 path,
                 origin.getAuthority(),
-                AS_BROWSERS_DO,
+                BROWSER_HEADERS,
                 credentials,
                 contentType,
                 content.length);
@@ -80,7 +80,7 @@ public final class CountingConnection implements AutoCloseable {
     try {
       out.write(request);
       bytes += request.length;
-      return answer();
+      return readResponse();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -95,38 +95,38 @@ public final class CountingConnection implements AutoCloseable {
     }
   }
 
-  private Response answer() throws IOException {
-    var status = Integer.parseInt(line().split(" ", 3)[1]);
+  private Response readResponse() throws IOException {
+    var status = Integer.parseInt(readLine().split(" ", 3)[1]);
     Map<String, String> headers = new HashMap<>();
-    for (var line = line(); !line.isEmpty(); line = line()) {
+    for (var line = readLine(); !line.isEmpty(); line = readLine()) {
       var header = line.split(":", 2);
       headers.put(header[0].toLowerCase(Locale.ROOT), header[1].strip());
     }
-    return new Response(status, headers, body(headers));
+    return new Response(status, headers, readBody(headers));
   }
 
-  private byte[] body(Map<String, String> headers) throws IOException {
+  private byte[] readBody(Map<String, String> headers) throws IOException {
     if ("chunked".equals(headers.get("transfer-encoding"))) {
-      return chunks();
+      return readChunks();
     }
-    return exactly(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+    return readExactly(Integer.parseInt(headers.getOrDefault("content-length", "0")));
   }
 
-  private byte[] chunks() throws IOException {
+  private byte[] readChunks() throws IOException {
     var body = new ByteArrayOutputStream();
-    for (var size = chunkSize(); size > 0; size = chunkSize()) {
-      body.write(exactly(size));
-      line();
+    for (var size = readChunkSize(); size > 0; size = readChunkSize()) {
+      body.write(readExactly(size));
+      readLine();
     }
-    line();
+    readLine();
     return body.toByteArray();
   }
 
-  private int chunkSize() throws IOException {
-    return Integer.parseInt(line().split(";", 2)[0].strip(), 16);
+  private int readChunkSize() throws IOException {
+    return Integer.parseInt(readLine().split(";", 2)[0].strip(), 16);
   }
 
-  private byte[] exactly(int length) throws IOException {
+  private byte[] readExactly(int length) throws IOException {
     var content = in.readNBytes(length);
     bytes += content.length;
     if (content.length < length) {
@@ -135,7 +135,7 @@ public final class CountingConnection implements AutoCloseable {
     return content;
   }
 
-  private String line() throws IOException {
+  private String readLine() throws IOException {
     var line = new StringBuilder();
     for (var next = in.read(); next != '\n'; next = in.read()) {
       if (next < 0) {

@@ -26,7 +26,7 @@ public final class DatabaseAdmin {
   }
 
   /** Another database of the same server. */
-  public DatabaseAdmin of(String name) {
+  public DatabaseAdmin forDatabase(String name) {
     var other = new HashMap<>(environment);
     other.put(URL, url().replaceFirst("/[^/?]+(\\?.*)?$", "/" + name + "$1"));
     return new DatabaseAdmin(other);
@@ -62,7 +62,7 @@ public final class DatabaseAdmin {
   }
 
   /** The one number that the query yields. */
-  public long number(String query) throws SQLException {
+  public long queryNumber(String query) throws SQLException {
     try (var connection = connect();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(query)) {

@@ -15,14 +15,14 @@ public final class InterleavedRuns<T> {
       Integer.parseInt(System.getenv().getOrDefault("SLIPWAY_BENCHMARK_ROUNDS", "5"));
 
   private final int warmUps;
-  private final Map<String, Callable<T>> contestants = new LinkedHashMap<>();
+  private final Map<String, Callable<T>> variants = new LinkedHashMap<>();
 
   public InterleavedRuns(int warmUps) {
     this.warmUps = warmUps;
   }
 
   public InterleavedRuns<T> with(String name, Callable<T> contestant) {
-    contestants.put(name, contestant);
+    variants.put(name, contestant);
     return this;
   }
 
@@ -30,7 +30,7 @@ public final class InterleavedRuns<T> {
   public Map<String, List<T>> run() throws Exception {
     var results = new LinkedHashMap<String, List<T>>();
     for (var round = -warmUps; round < ROUNDS; round++) {
-      for (var contestant : contestants.entrySet()) {
+      for (var contestant : variants.entrySet()) {
         var result = contestant.getValue().call();
         if (round >= 0) {
           results.computeIfAbsent(contestant.getKey(), name -> new ArrayList<>()).add(result);

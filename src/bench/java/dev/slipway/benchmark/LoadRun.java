@@ -42,11 +42,11 @@ public record LoadRun(double perSecond, Samples latencies) {
     try {
       var results = new ArrayList<Future<double[]>>();
       for (var requests : work) {
-        results.add(callers.submit(() -> ask(connections, requests, start)));
+        results.add(callers.submit(() -> send(connections, requests, start)));
       }
       start.await();
       var began = System.nanoTime();
-      var latencies = all(results);
+      var latencies = join(results);
       var seconds = (System.nanoTime() - began) / NANOS_PER_SECOND;
       return new LoadRun(latencies.length / seconds, new Samples(latencies));
     } finally {
@@ -64,10 +64,10 @@ public record LoadRun(double perSecond, Samples latencies) {
   }
 
   public double p99() {
-    return latencies.at(0.99);
+    return latencies.quantile(0.99);
   }
 
-  private static double[] ask(
+  private static double[] send(
       Supplier<CountingConnection> connections, List<Request> requests, CyclicBarrier start)
       throws Exception {
     var latencies = new double[requests.size()];
@@ -83,7 +83,7 @@ public record LoadRun(double perSecond, Samples latencies) {
     return latencies;
   }
 
-  private static double[] all(List<Future<double[]>> results)
+  private static double[] join(List<Future<double[]>> results)
       throws ExecutionException, InterruptedException {
     var all = new ArrayList<double[]>();
     for (var result : results) {

@@ -35,7 +35,7 @@ public final class PackagedApplication implements AutoCloseable {
             Program.ofJar(JAR, environment),
             URI.create("http://127.0.0.1:%d".formatted(port)),
             environment.get("SLIPWAY_NOTIFICATIONS_TOKEN"));
-    application.program.linesUpTo("Listening on");
+    application.program.readUntil("Listening on");
     application.logIn();
     return application;
   }
@@ -71,8 +71,8 @@ public final class PackagedApplication implements AutoCloseable {
   }
 
   /** The most memory of the machine that it has had; not a number where the system is no Linux. */
-  public double residentMebibytes() {
-    return program.residentMebibytes();
+  public double peakResidentMebibytes() {
+    return program.peakResidentMebibytes();
   }
 
   @Override

@@ -33,7 +33,7 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
 
   public JsonNode json() {
     try {
-      return JSON.readTree(plain());
+      return JSON.readTree(decodedBody());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -41,13 +41,13 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
 
   public String text() {
     try {
-      return new String(plain(), StandardCharsets.UTF_8);
+      return new String(decodedBody(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private byte[] plain() throws IOException {
+  private byte[] decodedBody() throws IOException {
     if (!"gzip".equals(headers.get("content-encoding"))) {
       return body;
     }

@@ -16,7 +16,7 @@ public record Samples(double... sorted) {
   }
 
   public double median() {
-    return at(0.5);
+    return quantile(0.5);
   }
 
   double min() {
@@ -30,7 +30,7 @@ public record Samples(double... sorted) {
   /**
    * @param share such as 0.99
    */
-  public double at(double share) {
+  public double quantile(double share) {
     return sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
   }
 }

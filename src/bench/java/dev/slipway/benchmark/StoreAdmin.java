@@ -22,7 +22,7 @@ import okhttp3.OkHttpClient;
  */
 public final class StoreAdmin {
   /** Calls at once; the client's own limit is five. */
-  public static final int AT_ONCE = 32;
+  public static final int MAX_CONCURRENT_CALLS = 32;
 
   private final MinioClient client;
   private final String bucket;
@@ -57,10 +57,10 @@ public final class StoreAdmin {
   }
 
   /** What is there, in the order of keys, read page by page. */
-  public Stream<Listed> listed(String prefix) {
+  public Stream<ListedObject> list(String prefix) {
     var request = ListObjectsArgs.builder().bucket(bucket).prefix(prefix).recursive(true).build();
     return StreamSupport.stream(client.listObjects(request).spliterator(), false)
-        .map(StoreAdmin::listed);
+        .map(StoreAdmin::list);
   }
 
   public void remove(String key) {
@@ -71,10 +71,10 @@ public final class StoreAdmin {
     }
   }
 
-  private static Listed listed(Result<Item> result) {
+  private static ListedObject list(Result<Item> result) {
     try {
       var item = result.get();
-      return new Listed(item.objectName(), item.size(), item.etag().replace("\"", ""));
+      return new ListedObject(item.objectName(), item.size(), item.etag().replace("\"", ""));
     } catch (MinioException e) {
       throw new IllegalStateException(e);
     }
@@ -82,11 +82,11 @@ public final class StoreAdmin {
 
   private static OkHttpClient connections() {
     var dispatcher = new Dispatcher();
-    dispatcher.setMaxRequests(AT_ONCE);
-    dispatcher.setMaxRequestsPerHost(AT_ONCE);
+    dispatcher.setMaxRequests(MAX_CONCURRENT_CALLS);
+    dispatcher.setMaxRequestsPerHost(MAX_CONCURRENT_CALLS);
     return new OkHttpClient.Builder()
         .dispatcher(dispatcher)
-        .connectionPool(new ConnectionPool(AT_ONCE, 1, TimeUnit.MINUTES))
+        .connectionPool(new ConnectionPool(MAX_CONCURRENT_CALLS, 1, TimeUnit.MINUTES))
         .build();
   }
 
@@ -95,5 +95,5 @@ public final class StoreAdmin {
    *
    * @param size bytes
    */
-  public record Listed(String key, long size, String etag) {}
+  public record ListedObject(String key, long size, String etag) {}
 }

@@ -21,9 +21,9 @@ import java.util.Map;
  * @param mebibytes of the machine's memory that it has when nobody has asked for anything for a
  *     while
  */
-record ProgramStart(Duration time, double mebibytes) {
-  private static final Duration IDLE = Duration.ofSeconds(15);
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+record ProgramStart(Duration time, double idleMebibytes) {
+  private static final Duration IDLE_TIME = Duration.ofSeconds(15);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
   double millis() {
     return time.toMillis();
@@ -34,16 +34,16 @@ record ProgramStart(Duration time, double mebibytes) {
     var page = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/login".formatted(port)));
     var began = Instant.now();
     try (var program = Program.of(command, environment, log)) {
-      program.readOn();
+      program.drainOutput();
       var client = HttpClient.newHttpClient();
-      Eventually.holds("there is a page", PATIENCE, () -> ok(client, page.build()));
+      Eventually.holds("there is a page", START_TIMEOUT, () -> isReady(client, page.build()));
       var time = Duration.between(began, Instant.now());
-      Eventually.pass(IDLE);
-      return new ProgramStart(time, program.residentMebibytesNow());
+      Eventually.elapses(IDLE_TIME);
+      return new ProgramStart(time, program.currentResidentMebibytes());
     }
   }
 
-  private static boolean ok(HttpClient client, HttpRequest page) {
+  private static boolean isReady(HttpClient client, HttpRequest page) {
     try {
       return client.send(page, discarding()).statusCode() == 200;
     } catch (IOException notYet) {

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** P9: how soon what is shipped answers after its start, and what memory it has when idle. */
 class ProgramStartBenchmark {
-  private static final int JVM = Runtime.version().feature();
+  private static final int JDK_VERSION = Runtime.version().feature();
 
   /** The one that the image has. */
-  private static final int LEARNS = 25;
+  private static final int MIN_AOT_CACHE_JDK = 25;
 
-  private static final int KEEPS_CLASSES = 19;
+  private static final int MIN_CLASS_ARCHIVE_JDK = 19;
 
   private final Map<String, String> environment = new HashMap<>();
   private int port;
@@ -28,20 +28,20 @@ class ProgramStartBenchmark {
   @TempDir private Path directory;
 
   @Test
-  void starts() throws Exception {
+  void measuresStartTimeAndMemory() throws Exception {
     var build = ProductionBuild.in(directory);
     try (var parts = BenchmarkServices.start()) {
       configure(parts);
       // The first round also creates the tables and fills the script's cache.
       var contest = new InterleavedRuns<ProgramStart>(1);
-      if (JVM >= LEARNS) {
+      if (JDK_VERSION >= MIN_AOT_CACHE_JDK) {
         build.train();
         contest
             .with("image without its cache", start(build.withoutCache(), Map.of()))
             .with("image", start(build.withCache(), Map.of()));
       }
       contest.with("archive", start(build.script(), Map.of()));
-      if (JVM >= KEEPS_CLASSES) {
+      if (JDK_VERSION >= MIN_CLASS_ARCHIVE_JDK) {
         var cache = Map.of("CACHE_DIRECTORY", directory.toString());
         contest.with("archive after its first start", start(build.script(), cache));
       }
@@ -66,9 +66,9 @@ class ProgramStartBenchmark {
   }
 
   private static void print(Map<String, List<ProgramStart>> starts) {
-    var table = new ResultTable("P9, JDK %d".formatted(JVM));
+    var table = new ResultTable("P9, JDK %d".formatted(JDK_VERSION));
     addRows(table, "ms to the first page, ", starts, ProgramStart::millis);
-    addRows(table, "MiB when idle, ", starts, ProgramStart::mebibytes);
+    addRows(table, "MiB when idle, ", starts, ProgramStart::idleMebibytes);
     table.print();
   }
 

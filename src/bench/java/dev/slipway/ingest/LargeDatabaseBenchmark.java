@@ -49,10 +49,10 @@ class LargeDatabaseBenchmark {
   @Test
   void processesNotifications() throws Exception {
     try (var parts = BenchmarkServices.start()) {
-      var small = parts.databaseOwner();
+      var small = parts.databaseAdmin();
       small.execute("create database " + LARGE_DATABASE);
       try {
-        compare(parts, small, small.of(LARGE_DATABASE));
+        compare(parts, small, small.forDatabase(LARGE_DATABASE));
       } finally {
         small.execute("drop database %s with (force)".formatted(LARGE_DATABASE));
       }
@@ -62,15 +62,15 @@ class LargeDatabaseBenchmark {
   /** The benchmark sends the notifications itself: the store's own events go elsewhere. */
   private void compare(BenchmarkServices parts, DatabaseAdmin small, DatabaseAdmin large)
       throws Exception {
-    try (var withFew = parts.replica(settings(small));
-        var withMany = parts.replica(settings(large))) {
-      var rows = new HistoricalRows(parts.storeOwner().bucket());
+    try (var withFew = parts.startReplica(settings(small));
+        var withMany = parts.startReplica(settings(large))) {
+      var rows = new HistoricalRows(parts.storeAdmin().bucket());
       rows.fill(small, FEW_ROWS);
       rows.fill(large, MANY_ROWS);
       var rates =
           new InterleavedRuns<Double>(1)
-              .with("few", () -> apply(withFew, small, parts.storeOwner()))
-              .with("many", () -> apply(withMany, large, parts.storeOwner()))
+              .with("few", () -> apply(withFew, small, parts.storeAdmin()))
+              .with("many", () -> apply(withMany, large, parts.storeAdmin()))
               .run();
       var few = Samples.of(rates.get("few"), rate -> rate);
       new ResultTable("P11: notifications kept and applied a second, callers: " + CALLERS)
@@ -103,7 +103,7 @@ class LargeDatabaseBenchmark {
         Stream.generate(() -> ObjectKey.ofSource(RandomId.random(random)).value())
             .limit(NOTIFICATIONS)
             .toList();
-    var pool = Executors.newFixedThreadPool(StoreAdmin.AT_ONCE);
+    var pool = Executors.newFixedThreadPool(StoreAdmin.MAX_CONCURRENT_CALLS);
     try {
       var puts = keys.stream().map(key -> pool.submit(() -> store.put(key, FILE))).toList();
       for (var put : puts) {
@@ -130,7 +130,7 @@ class LargeDatabaseBenchmark {
   }
 
   private static void awaitApplied(DatabaseAdmin database) throws SQLException {
-    while (database.number("select count(*) from notification where state = 'RECEIVED'") > 0) {
+    while (database.queryNumber("select count(*) from notification where state = 'RECEIVED'") > 0) {
       LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }
   }

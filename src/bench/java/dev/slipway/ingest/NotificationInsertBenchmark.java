@@ -36,8 +36,8 @@ class NotificationInsertBenchmark {
   @Test
   void insertsNotifications() throws Exception {
     try (var parts = BenchmarkServices.start();
-        var application = parts.application(Map.of())) {
-      var database = parts.databaseOwner();
+        var application = parts.startApplication(Map.of())) {
+      var database = parts.databaseAdmin();
       database.execute("drop table if exists " + INBOX_COPY);
       database.execute("create table %s (like notification including all)".formatted(INBOX_COPY));
       post(application, database, MANY_CALLERS, NOTIFICATIONS);
@@ -120,7 +120,7 @@ class NotificationInsertBenchmark {
             INBOX_COPY,
             Integer.toString(connections),
             countForEach)) {
-      var lines = program.linesUpTo(PlainInsertsMain.PER_SECOND);
+      var lines = program.readUntil(PlainInsertsMain.PER_SECOND);
       truncate(database, INBOX_COPY);
       var last = lines.get(lines.size() - 1);
       return Double.parseDouble(last.substring(PlainInsertsMain.PER_SECOND.length()));

@@ -25,10 +25,10 @@ class VideoVisibilityBenchmark {
   @Test
   void measuresVisibilityLatency() throws Exception {
     try (var parts = BenchmarkServices.start();
-        var application = parts.application(Map.of())) {
+        var application = parts.startApplication(Map.of())) {
       compare(application, 1);
       compare(application, MANY_CALLERS);
-      keys.forEach(parts.storeOwner()::remove);
+      keys.forEach(parts.storeAdmin()::remove);
     }
   }
 
@@ -80,7 +80,7 @@ class VideoVisibilityBenchmark {
   }
 
   private static double p99(Samples samples) {
-    return samples.at(0.99);
+    return samples.quantile(0.99);
   }
 
   private interface Upload {

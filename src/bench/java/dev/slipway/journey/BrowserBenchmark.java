@@ -15,25 +15,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** P2: the browser's client beside curl, with the same file and the same store. */
 class BrowserBenchmark {
-  private static final int BLOCK = 1 << 20;
+  private static final int BLOCK_SIZE = 1 << 20;
   private static final Map<String, String> ONE_PUT = Map.of("SLIPWAY_UPLOADS_PARTS_FROM", "5G");
 
   @TempDir static Path directory;
 
   @Test
-  void uploads() throws Exception {
-    var file = file();
+  void measuresThroughput() throws Exception {
+    var file = createFile();
     try (var parts = BenchmarkServices.start();
-        var inParts = parts.application(Map.of());
-        var inOne = parts.replica(ONE_PUT);
+        var inParts = parts.startApplication(Map.of());
+        var inOne = parts.startReplica(ONE_PUT);
         var browser = SharedBrowser.start();
         var pageInParts = new ClientPage(browser, inParts);
         var pageInOne = new ClientPage(browser, inOne)) {
       var sent =
           new InterleavedRuns<TransferResult>(1)
-              .with("curl", () -> removed(parts, Curl.put(inOne, file)))
-              .with("one", () -> removed(parts, pageInOne.upload(file)))
-              .with("parts", () -> removed(parts, pageInParts.upload(file)))
+              .with("curl", () -> removeObject(parts, Curl.put(inOne, file)))
+              .with("one", () -> removeObject(parts, pageInOne.upload(file)))
+              .with("parts", () -> removeObject(parts, pageInParts.upload(file)))
               .run();
       var curl = Samples.of(sent.get("curl"), TransferResult::mebibytesPerSecond);
       new ResultTable(
@@ -52,16 +52,16 @@ class BrowserBenchmark {
   }
 
   /** Room is needed for one object, not for all. */
-  private static TransferResult removed(BenchmarkServices parts, TransferResult sent) {
-    parts.storeOwner().remove("videos/%s/source".formatted(sent.id()));
+  private static TransferResult removeObject(BenchmarkServices parts, TransferResult sent) {
+    parts.storeAdmin().remove("videos/%s/source".formatted(sent.id()));
     return sent;
   }
 
-  private static Path file() throws IOException {
+  private static Path createFile() throws IOException {
     var file = directory.resolve("film.mp4");
     try (var out = Files.newOutputStream(file)) {
       for (var block = 0; block < BenchmarkFile.MEBIBYTES; block++) {
-        out.write(Mp4.bytes(BLOCK, block));
+        out.write(Mp4.bytes(BLOCK_SIZE, block));
       }
     }
     return file;

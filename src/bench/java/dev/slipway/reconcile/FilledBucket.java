@@ -2,7 +2,7 @@ package dev.slipway.reconcile;
 
 import dev.slipway.benchmark.DatabaseAdmin;
 import dev.slipway.benchmark.StoreAdmin;
-import dev.slipway.benchmark.StoreAdmin.Listed;
+import dev.slipway.benchmark.StoreAdmin.ListedObject;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.Mp4;
@@ -40,8 +40,8 @@ final class FilledBucket {
 
   /** Uploads the objects that are not in the bucket yet. */
   void fill(int objects) throws InterruptedException {
-    var existing = store.listed(ObjectKey.PREFIX).map(Listed::key).collect(Collectors.toSet());
-    var pool = Executors.newFixedThreadPool(StoreAdmin.AT_ONCE);
+    var existing = store.list(ObjectKey.PREFIX).map(ListedObject::key).collect(Collectors.toSet());
+    var pool = Executors.newFixedThreadPool(StoreAdmin.MAX_CONCURRENT_CALLS);
     keys(objects)
         .filter(key -> !existing.contains(key))
         .forEach(key -> pool.execute(() -> store.put(key, FILE)));
@@ -57,7 +57,7 @@ final class FilledBucket {
         var insert = connection.prepareStatement(INSERT_VIDEO)) {
       connection.setAutoCommit(false);
       var inserted = 0;
-      var objects = store.listed(ObjectKey.PREFIX).iterator();
+      var objects = store.list(ObjectKey.PREFIX).iterator();
       while (objects.hasNext()) {
         add(insert, objects.next());
         if (++inserted % BATCH_SIZE == 0) {
@@ -72,10 +72,10 @@ final class FilledBucket {
 
   /** Reads the whole listing and returns the number of objects. */
   long list() {
-    return store.listed(ObjectKey.PREFIX).count();
+    return store.list(ObjectKey.PREFIX).count();
   }
 
-  private void add(PreparedStatement insert, Listed object) throws SQLException {
+  private void add(PreparedStatement insert, ListedObject object) throws SQLException {
     insert.setString(1, new ObjectKey(object.key()).sourceId().orElseThrow().value());
     insert.setString(2, store.bucket());
     insert.setString(3, object.key());

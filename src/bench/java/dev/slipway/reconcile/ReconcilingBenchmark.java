@@ -33,9 +33,9 @@ class ReconcilingBenchmark {
   void measuresReconciliation() throws Exception {
     // The store sends its notifications elsewhere, so only reconciliation finds the objects.
     try (var parts = BenchmarkServices.start();
-        var application = parts.replica(SMALL_AND_IDLE)) {
-      var bucket = new FilledBucket(parts.storeOwner());
-      var database = parts.databaseOwner();
+        var application = parts.startReplica(SMALL_AND_IDLE)) {
+      var bucket = new FilledBucket(parts.storeAdmin());
+      var database = parts.databaseAdmin();
       bucket.fill(OBJECTS);
       bucket.catalogue(database);
       measure(bucket, database, application);
@@ -71,7 +71,7 @@ class ReconcilingBenchmark {
         .row(
             "maximum heap in MiB, while cataloguing",
             Samples.of(adopted, MeasuredReconciliation::peakHeapMebibytes))
-        .row("maximum resident memory in MiB", new Samples(application.residentMebibytes()))
+        .row("maximum resident memory in MiB", new Samples(application.peakResidentMebibytes()))
         .print();
   }
 

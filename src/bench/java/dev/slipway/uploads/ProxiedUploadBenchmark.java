@@ -33,24 +33,24 @@ class ProxiedUploadBenchmark {
   @Test
   void measuresCostPerGibibyte() throws Exception {
     try (var parts = BenchmarkServices.start();
-        var application = parts.application(SMALL_FILES_IN_PARTS);
+        var application = parts.startApplication(SMALL_FILES_IN_PARTS);
         var proxy = Program.of(ProxyMain.class, Map.of())) {
-      var output = proxy.linesUpTo(ProxyMain.PORT_LINE);
+      var output = proxy.readUntil(ProxyMain.PORT_LINE);
       var port = output.get(output.size() - 1).substring(ProxyMain.PORT_LINE.length());
       var proxyUrl = URI.create("http://127.0.0.1:" + port);
-      warmUp(application, parts.storeOwner());
+      warmUp(application, parts.storeAdmin());
       var costs =
           new InterleavedRuns<Cost>(1)
               .with(
                   "direct",
-                  () -> cost(application, direct(), parts.storeOwner(), application::cpu, 0))
+                  () -> cost(application, direct(), parts.storeAdmin(), application::cpu, 0))
               .with(
                   "proxied",
                   () ->
                       cost(
                           application,
                           through(proxyUrl),
-                          parts.storeOwner(),
+                          parts.storeAdmin(),
                           () -> application.cpu().plus(proxy.cpu()),
                           BenchmarkFile.BYTES))
               .run();

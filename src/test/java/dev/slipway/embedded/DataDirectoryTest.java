@@ -25,9 +25,9 @@ class DataDirectoryTest {
     try (var first = new DataDirectory(directory).lock()) {
       var second = EmbeddedServicesMain.start(directory);
 
-      assertThatThrownBy(() -> second.linesUpTo(EmbeddedServicesMain.STARTED))
+      assertThatThrownBy(() -> second.readUntil(EmbeddedServicesMain.STARTED))
           .hasMessageContaining("Another Slipway application uses");
-      assertThat(second.awaitEnd()).isEqualTo(1);
+      assertThat(second.awaitExit()).isEqualTo(1);
     }
   }
 

@@ -57,7 +57,7 @@ class EmbeddedPostgresTest {
   @DisabledOnOs(value = WINDOWS, disabledReason = "no shell ties PostgreSQL to the application")
   void stopsWhenTheApplicationIsKilled() throws Exception {
     var application = EmbeddedServicesMain.start(temporary);
-    application.linesUpTo(EmbeddedServicesMain.STARTED);
+    application.readUntil(EmbeddedServicesMain.STARTED);
     var killed = process(PostmasterFile.read(directory.postgres()).orElseThrow().pid());
 
     application.kill();

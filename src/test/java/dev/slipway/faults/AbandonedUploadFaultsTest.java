@@ -20,45 +20,46 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Somebody begins an upload in parts and is not seen again. */
 @Tag("faults")
 class AbandonedUploadFaultsTest {
-  private static final int PART = 5 << 20;
-  private static final int PARTS = 2;
-  private static final Duration LONGEST = Duration.ofMinutes(3);
+  private static final int PART_SIZE = 5 << 20;
+  private static final int PART_COUNT = 2;
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   @RegisterExtension
   static final Stack STACK =
       Stack.with(
           Map.of(
-              "SLIPWAY_UPLOADS_PARTS_FROM", Integer.toString(PART),
-              "SLIPWAY_UPLOADS_PART_SIZE", Integer.toString(PART),
+              "SLIPWAY_UPLOADS_PARTS_FROM", Integer.toString(PART_SIZE),
+              "SLIPWAY_UPLOADS_PART_SIZE", Integer.toString(PART_SIZE),
               "SLIPWAY_UPLOADS_URL_LIFETIME", "10S",
               "SLIPWAY_UPLOADS_LONGEST_TRANSFER", "5S",
               "SLIPWAY_UPLOADS_SWEEP_EVERY", "1S",
               "SLIPWAY_RECONCILE_EVERY", "0S"));
 
   @AfterEach
-  void mend() {
-    STACK.toStore().tap(TcpInterceptor.NONE);
-    STACK.browserToStore().tap(TcpInterceptor.NONE);
-    STACK.relay().passOnTo(STACK.replica());
+  void restore() {
+    STACK.storeProxy().setInterceptor(TcpInterceptor.NONE);
+    STACK.browserStoreProxy().setInterceptor(TcpInterceptor.NONE);
+    STACK.relay().forwardTo(STACK.replica());
   }
 
   @Test
   @Fault("an abandoned multipart upload")
   void expiredUploadLeavesNoBytes() throws Exception {
     var client = TolerantClient.of("creator", STACK.replica());
-    var before = used(client);
+    var before = usedBytes(client);
     var upload = open(client);
     putPart(client, upload, 1);
     var key = upload.get("key").asText();
-    var multipart = (String) row(upload).get("multipart_id");
-    assertThat(STACK.bucket().knows(key, multipart)).isTrue();
+    var multipart = (String) rowOf(upload).get("multipart_id");
+    assertThat(STACK.bucket().hasMultipartUpload(key, multipart)).isTrue();
 
-    Eventually.holds("it is given up", LONGEST, () -> "EXPIRED".equals(state(upload)));
-    Eventually.holds("nothing is left", LONGEST, () -> !STACK.bucket().knows(key, multipart));
+    Eventually.holds("it is given up", TIMEOUT, () -> "EXPIRED".equals(status(upload)));
+    Eventually.holds(
+        "nothing is left", TIMEOUT, () -> !STACK.bucket().hasMultipartUpload(key, multipart));
 
     assertThat(STACK.bucket().list()).doesNotContainKey(key);
-    assertThat(used(client)).isEqualTo(before);
-    STACK.saw("EXPIRED on time; no parts in the store, no bytes in the quota");
+    assertThat(usedBytes(client)).isEqualTo(before);
+    STACK.reportResult("EXPIRED on time; no parts in the store, no bytes in the quota");
   }
 
   @Test
@@ -66,95 +67,96 @@ class AbandonedUploadFaultsTest {
       "the completion succeeds, its response is lost, the client is gone, then the "
           + "expiry sweep runs")
   void asksTheStoreBeforeExpiringAnUpload() throws Exception {
-    STACK.relay().drop();
+    STACK.relay().dropAll();
     var client = TolerantClient.of("creator", STACK.replica());
     var upload = open(client);
     var bytes = new ByteArrayOutputStream();
-    for (var number = 1; number <= PARTS; number++) {
+    for (var number = 1; number <= PART_COUNT; number++) {
       bytes.write(putPart(client, upload, number));
     }
-    loseTheAnswerToCompletions();
+    dropCompletionResponses();
 
     var answer = client.complete(upload.get("id").asText());
 
     assertThat(answer.status()).isEqualTo(503);
     var key = upload.get("key").asText();
-    Eventually.holds("the object is there", () -> objects().contains(key));
+    Eventually.holds("the object is there", () -> objectKeys().contains(key));
     STACK.acknowledged().add(key, bytes.toByteArray());
-    assertThat(state(upload)).isEqualTo("OPEN");
-    STACK.toStore().tap(TcpInterceptor.NONE);
-    Eventually.holds("it is catalogued", LONGEST, () -> "STORED".equals(state(upload)));
-    STACK.saw("the client got 503, the sweep found the object: STORED, READY");
+    assertThat(status(upload)).isEqualTo("OPEN");
+    STACK.storeProxy().setInterceptor(TcpInterceptor.NONE);
+    Eventually.holds("it is catalogued", TIMEOUT, () -> "STORED".equals(status(upload)));
+    STACK.reportResult("the client got 503, the sweep found the object: STORED, READY");
   }
 
   @Test
   @Fault("an upload expires, and its object arrives after all")
   void reopensAnUploadWhoseObjectArrivesLate() throws Exception {
     var client = TolerantClient.of("creator", STACK.replica());
-    var bytes = SmallUploads.bytes();
+    var bytes = SmallUploads.uniqueBytes();
     var upload = client.open(bytes, "late.mp4").expect(201).json();
     var key = upload.get("key").asText();
 
-    Eventually.holds("it is given up", LONGEST, () -> "EXPIRED".equals(state(upload)));
+    Eventually.holds("it is given up", TIMEOUT, () -> "EXPIRED".equals(status(upload)));
     // As a PUT ends that began in time. MinIO locks a key while a conditional PUT is under way, so
     // that a HEAD waits and nothing is given up; hence its owner puts it.
     STACK.bucket().put(key, bytes);
     STACK.acknowledged().add(key, bytes);
 
-    Eventually.holds("it is taken back", LONGEST, () -> "STORED".equals(state(upload)));
-    STACK.saw("EXPIRED; after the object arrived STORED, READY, and counted again");
+    Eventually.holds("it is taken back", TIMEOUT, () -> "STORED".equals(status(upload)));
+    STACK.reportResult("EXPIRED; after the object arrived STORED, READY, and counted again");
   }
 
   /** The store has put the parts together, and nobody hears of it. */
-  private static void loseTheAnswerToCompletions() {
+  private static void dropCompletionResponses() {
     var asked = new AtomicBoolean();
     STACK
-        .toStore()
-        .tap(
+        .storeProxy()
+        .setInterceptor(
             (way, piece) -> {
-              if (way == TcpInterceptor.Way.THERE
+              if (way == TcpInterceptor.Direction.TO_SERVER
                   && TcpInterceptor.contains(piece, "POST /")
                   && TcpInterceptor.contains(piece, "uploadId=")) {
                 asked.set(true);
               }
-              if (way == TcpInterceptor.Way.BACK && asked.get()) {
+              if (way == TcpInterceptor.Direction.TO_CLIENT && asked.get()) {
                 throw new IOException("the answer is lost");
               }
               return piece;
             });
   }
 
-  private static long used(TolerantClient client) throws IOException {
+  private static long usedBytes(TolerantClient client) throws IOException {
     return client.get("/api/me").json().at("/quota/usedBytes").asLong();
   }
 
   private static JsonNode open(TolerantClient client) throws IOException {
-    var request = Map.of("fileName", "film.mp4", "contentType", "video/mp4", "size", PARTS * PART);
+    var request =
+        Map.of("fileName", "film.mp4", "contentType", "video/mp4", "size", PART_COUNT * PART_SIZE);
     return client.post("/api/uploads", request).expect(201).json();
   }
 
   private static byte[] putPart(TolerantClient client, JsonNode upload, int number)
       throws IOException {
-    var bytes = Mp4.bytes(PART, number);
-    var part = Map.of("number", number, "size", PART, "checksumSha256", Caller.sha256(bytes));
+    var bytes = Mp4.bytes(PART_SIZE, number);
+    var part = Map.of("number", number, "size", PART_SIZE, "checksumSha256", Caller.sha256(bytes));
     var path = "/api/uploads/" + upload.get("id").asText() + "/parts";
     var signed = client.post(path, Map.of("parts", List.of(part))).expect(200).json();
     assertThat(client.put(signed.get("parts").get(0), bytes)).isEqualTo(200);
     return bytes;
   }
 
-  private static String state(JsonNode upload) {
-    return (String) row(upload).get("status");
+  private static String status(JsonNode upload) {
+    return (String) rowOf(upload).get("status");
   }
 
-  private static Map<String, Object> row(JsonNode upload) {
+  private static Map<String, Object> rowOf(JsonNode upload) {
     return STACK
         .database()
-        .ask("select * from upload where id = '%s'".formatted(upload.get("id").asText()))
+        .query("select * from upload where id = '%s'".formatted(upload.get("id").asText()))
         .get(0);
   }
 
-  private static List<String> objects() {
+  private static List<String> objectKeys() {
     try {
       return List.copyOf(STACK.bucket().list().keySet());
     } catch (Exception e) {

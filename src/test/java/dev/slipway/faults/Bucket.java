@@ -23,23 +23,23 @@ final class Bucket {
         MinioAsyncClient.builder()
             .endpoint("http://127.0.0.1:" + store.port())
             .region("us-east-1")
-            .credentials(store.keys().access(), store.keys().secret())
+            .credentials(store.rootKeys().access(), store.rootKeys().secret())
             .build();
   }
 
   /** Every object that may be a video, by its key. */
-  TreeMap<String, Listed> list() throws MinioException {
-    var all = new TreeMap<String, Listed>();
+  TreeMap<String, ListedObject> list() throws MinioException {
+    var all = new TreeMap<String, ListedObject>();
     var request =
         ListObjectsArgs.builder()
-            .bucket(StoreServer.VIDEOS)
+            .bucket(StoreServer.VIDEO_BUCKET)
             .prefix("videos/")
             .recursive(true)
             .build();
     for (var result : client.listObjects(request)) {
       var item = result.get();
       if (!item.objectName().startsWith("videos/.slipway/")) {
-        all.put(item.objectName(), new Listed(item.size(), item.etag().replace("\"", "")));
+        all.put(item.objectName(), new ListedObject(item.size(), item.etag().replace("\"", "")));
       }
     }
     return all;
@@ -48,14 +48,18 @@ final class Bucket {
   /** What checksum the store keeps of an object, or null. */
   String checksum(String key) {
     var request =
-        StatObjectArgs.builder().bucket(StoreServer.VIDEOS).object(key).fetchChecksum(true).build();
+        StatObjectArgs.builder()
+            .bucket(StoreServer.VIDEO_BUCKET)
+            .object(key)
+            .fetchChecksum(true)
+            .build();
     return client.statObject(request).join().headers().get("x-amz-checksum-sha256");
   }
 
   byte[] get(String key) throws IOException {
     try (var object =
         client
-            .getObject(GetObjectArgs.builder().bucket(StoreServer.VIDEOS).object(key).build())
+            .getObject(GetObjectArgs.builder().bucket(StoreServer.VIDEO_BUCKET).object(key).build())
             .join()) {
       return object.readAllBytes();
     }
@@ -65,7 +69,7 @@ final class Bucket {
   void put(String key, byte[] bytes) {
     client
         .putObject(
-            PutObjectArgs.builder().bucket(StoreServer.VIDEOS).object(key).stream(
+            PutObjectArgs.builder().bucket(StoreServer.VIDEO_BUCKET).object(key).stream(
                     new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
                 .contentType("video/mp4")
                 .build())
@@ -74,14 +78,19 @@ final class Bucket {
 
   void remove(String key) {
     client
-        .removeObject(RemoveObjectArgs.builder().bucket(StoreServer.VIDEOS).object(key).build())
+        .removeObject(
+            RemoveObjectArgs.builder().bucket(StoreServer.VIDEO_BUCKET).object(key).build())
         .join();
   }
 
   /** Whether it still knows a multipart upload, parts and all. */
-  boolean knows(String key, String uploadId) {
+  boolean hasMultipartUpload(String key, String uploadId) {
     var request =
-        ListPartsArgs.builder().bucket(StoreServer.VIDEOS).object(key).uploadId(uploadId).build();
+        ListPartsArgs.builder()
+            .bucket(StoreServer.VIDEO_BUCKET)
+            .object(key)
+            .uploadId(uploadId)
+            .build();
     try {
       client.listParts(request).join();
       return true;
@@ -97,5 +106,5 @@ final class Bucket {
   /**
    * @param etag without quotes
    */
-  record Listed(long size, String etag) {}
+  record ListedObject(long size, String etag) {}
 }

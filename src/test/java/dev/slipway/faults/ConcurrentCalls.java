@@ -6,39 +6,39 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Many who do the same at once. */
-record ConcurrentCalls(int size) {
+/** Runs an action for many items on a fixed number of threads. */
+record ConcurrentCalls(int threads) {
 
   /**
-   * Each thing once, by whoever is free.
+   * Runs the action once for each item and waits until all calls have returned.
    *
-   * @throws AssertionError the first failure, when all are done
+   * @throws AssertionError with the first failure in the order of the items
    */
-  <T> void each(List<T> things, Act<T> act) throws InterruptedException {
-    var threads = Executors.newFixedThreadPool(size);
+  <T> void forEach(List<T> items, Action<T> action) throws InterruptedException {
+    var executor = Executors.newFixedThreadPool(threads);
     try {
-      var acts = new ArrayList<Future<?>>();
-      for (var i = 0; i < things.size(); i++) {
-        var number = i;
-        acts.add(
-            threads.submit(
+      var calls = new ArrayList<Future<?>>();
+      for (var i = 0; i < items.size(); i++) {
+        var index = i;
+        calls.add(
+            executor.submit(
                 () -> {
-                  act.on(number, things.get(number));
+                  action.run(index, items.get(index));
                   return null;
                 }));
       }
-      for (var one : acts) {
-        one.get();
+      for (var call : calls) {
+        call.get();
       }
     } catch (ExecutionException e) {
       throw new AssertionError(e.getCause());
     } finally {
-      threads.shutdownNow();
+      executor.shutdownNow();
     }
   }
 
-  /** What is done, by the number of the thing and the thing. */
-  interface Act<T> {
-    void on(int number, T thing) throws Exception;
+  /** Processes one item, whose index in the list starts at 0. */
+  interface Action<T> {
+    void run(int index, T item) throws Exception;
   }
 }

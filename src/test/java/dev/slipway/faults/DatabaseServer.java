@@ -54,7 +54,7 @@ final class DatabaseServer implements AutoCloseable {
         "QUARKUS_DATASOURCE_PASSWORD", properties.get("quarkus.datasource.password"));
   }
 
-  void run(String sql) {
+  void execute(String sql) {
     try (var connection = connect();
         var statement = connection.createStatement()) {
       statement.execute(sql);
@@ -64,27 +64,27 @@ final class DatabaseServer implements AutoCloseable {
   }
 
   long count(String query) {
-    return ((Number) ask(query).get(0).values().iterator().next()).longValue();
+    return ((Number) query(query).get(0).values().iterator().next()).longValue();
   }
 
   /** How many notifications are in a state. */
-  long notifications(String state) {
+  long countNotifications(String state) {
     return count("select count(*) from notification where state = '%s'".formatted(state));
   }
 
-  boolean inboxIsEmpty() {
-    return notifications("RECEIVED") == 0;
+  boolean isInboxEmpty() {
+    return countNotifications("RECEIVED") == 0;
   }
 
   /** How many of the keys have a current row, of an object that is there. */
-  long catalogued(Set<String> keys) {
-    return ask("select object_key from video where latest and missing_since is null").stream()
+  long countCatalogued(Set<String> keys) {
+    return query("select object_key from video where latest and missing_since is null").stream()
         .filter(row -> keys.contains(row.get("object_key")))
         .count();
   }
 
   /** The rows of an answer, each by the names of its columns. */
-  List<Map<String, Object>> ask(String query) {
+  List<Map<String, Object>> query(String query) {
     try (var connection = connect();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(query)) {

@@ -30,7 +30,7 @@ final class EmbeddedStoreServer implements StoreServer {
   }
 
   @Override
-  public Keys keys() {
+  public Keys rootKeys() {
     return keys;
   }
 

@@ -11,7 +11,7 @@ final class FaultSuiteSettings {
 
   private static final Optional<Path> MINIO =
       Optional.ofNullable(System.getenv("SLIPWAY_FAULTS_MINIO")).map(Path::of);
-  private static final Duration AWAY =
+  private static final Duration OUTAGE_DURATION =
       Duration.parse(System.getenv().getOrDefault("SLIPWAY_FAULTS_AWAY", FULL ? "PT5M" : "PT5S"));
 
   private FaultSuiteSettings() {}
@@ -20,13 +20,13 @@ final class FaultSuiteSettings {
    * @param quick enough for a build
    * @param full what the table says
    */
-  static int of(int quick, int full) {
+  static int scale(int quick, int full) {
     return FULL ? full : quick;
   }
 
   /** How long the store or the database is away. */
-  static Duration away() {
-    return AWAY;
+  static Duration outageDuration() {
+    return OUTAGE_DURATION;
   }
 
   /** The program of a real MinIO server, where one is named. */

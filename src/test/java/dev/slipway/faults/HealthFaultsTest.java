@@ -21,10 +21,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What health says while the store or the database is away, and how soon it says so. */
 @Tag("faults")
 class HealthFaultsTest {
-  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   /** Less than probes of orchestrators are willing to wait. */
-  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+  private static final Duration MAX_RESPONSE_TIME = Duration.ofSeconds(1);
 
   private static final int PROBES = 100;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -34,26 +34,26 @@ class HealthFaultsTest {
       Stack.with(Map.of("SLIPWAY_RECONCILE_EVERY", "0S", "SLIPWAY_RECONCILE_AT_START", "false"));
 
   @AfterEach
-  void mend() {
-    STACK.toDatabase().cut();
-    STACK.toDatabase().tap(TcpInterceptor.NONE);
-    STACK.toDatabase().mend();
-    STACK.toStore().cut();
-    STACK.toStore().tap(TcpInterceptor.NONE);
-    STACK.toStore().mend();
-    Eventually.holds("it is ready again", LONGEST, () -> health("/ready").status() == 200);
-    Eventually.holds("all is well again", LONGEST, () -> health("").status() == 200);
+  void restore() {
+    STACK.databaseProxy().cut();
+    STACK.databaseProxy().setInterceptor(TcpInterceptor.NONE);
+    STACK.databaseProxy().restore();
+    STACK.storeProxy().cut();
+    STACK.storeProxy().setInterceptor(TcpInterceptor.NONE);
+    STACK.storeProxy().restore();
+    Eventually.holds("it is ready again", TIMEOUT, () -> health("/ready").status() == 200);
+    Eventually.holds("all is well again", TIMEOUT, () -> health("").status() == 200);
   }
 
   @Test
   @Tag("quick")
   @Fault("health while the store is down")
   void staysReadyWithoutTheStore() {
-    Eventually.holds("all is well", LONGEST, () -> health("").status() == 200);
+    Eventually.holds("all is well", TIMEOUT, () -> health("").status() == 200);
 
-    STACK.toStore().cut();
+    STACK.storeProxy().cut();
 
-    Eventually.holds("health says so", LONGEST, () -> health("").status() == 503);
+    Eventually.holds("health says so", TIMEOUT, () -> health("").status() == 503);
     var ready = health("/ready");
     assertThat(ready.status()).isEqualTo(200);
     assertThat(ready.body())
@@ -61,55 +61,58 @@ class HealthFaultsTest {
         .contains("unavailable: ");
     assertThat(health("/well").body()).contains("\"DOWN\"").contains("reason");
     assertThat(STACK.replica().metric("slipway_store_up")).isZero();
-    STACK.saw("ready 200, which reports the store as unavailable; health 503");
+    STACK.reportResult("ready 200, which reports the store as unavailable; health 503");
   }
 
   @Test
   @Fault("health while the store does not respond")
   void reportsAnUnresponsiveStore() {
-    STACK.toStore().tap(TcpInterceptor.SILENCE);
+    STACK.storeProxy().setInterceptor(TcpInterceptor.DISCARD);
 
-    Eventually.holds("health says so", LONGEST, () -> health("").status() == 503);
+    Eventually.holds("health says so", TIMEOUT, () -> health("").status() == 503);
     var slowest = slowestOf(PROBES);
 
-    assertThat(slowest).isLessThan(AT_ONCE);
+    assertThat(slowest).isLessThan(MAX_RESPONSE_TIME);
     assertThat(health("/ready").status()).isEqualTo(200);
-    STACK.saw("%d probes, the slowest answered in %d ms", PROBES, slowest.toMillis());
+    STACK.reportResult("%d probes, the slowest answered in %d ms", PROBES, slowest.toMillis());
   }
 
   @Test
   @Tag("quick")
   @Fault("health while the database is down")
   void isNotReadyWithoutTheDatabase() {
-    STACK.toDatabase().cut();
+    STACK.databaseProxy().cut();
 
-    Eventually.holds("it is not ready", LONGEST, () -> health("/ready").status() == 503);
+    Eventually.holds("it is not ready", TIMEOUT, () -> health("/ready").status() == 503);
     assertThat(health("/ready").body()).contains("\"database\"").contains("reason");
     // Starting it anew would mend nothing.
     assertThat(health("/live").status()).isEqualTo(200);
     assertThat(STACK.replica().metric("slipway_database_up")).isZero();
     assertThat(health("/well").status()).isEqualTo(200);
-    STACK.saw("ready 503 with the reason, live 200");
+    STACK.reportResult("ready 503 with the reason, live 200");
   }
 
   @Test
   @Fault("health while the database does not respond")
   void reportsAnUnresponsiveDatabase() {
-    STACK.toDatabase().tap(TcpInterceptor.SILENCE);
+    STACK.databaseProxy().setInterceptor(TcpInterceptor.DISCARD);
 
-    Eventually.holds("it is not ready", LONGEST, () -> health("/ready").status() == 503);
+    Eventually.holds("it is not ready", TIMEOUT, () -> health("/ready").status() == 503);
     var slowest = slowestOf(PROBES);
 
-    assertThat(slowest).isLessThan(AT_ONCE);
-    STACK.saw("%d probes, the slowest answered in %d ms", PROBES, slowest.toMillis());
+    assertThat(slowest).isLessThan(MAX_RESPONSE_TIME);
+    STACK.reportResult("%d probes, the slowest answered in %d ms", PROBES, slowest.toMillis());
   }
 
   /** One after the other: each is answered out of memory. */
   private static Duration slowestOf(int probes) {
-    return IntStream.range(0, probes).mapToObj(i -> took()).max(Duration::compareTo).orElseThrow();
+    return IntStream.range(0, probes)
+        .mapToObj(i -> timeProbe())
+        .max(Duration::compareTo)
+        .orElseThrow();
   }
 
-  private static Duration took() {
+  private static Duration timeProbe() {
     var begun = Instant.now();
     List.of("/ready", "/live").forEach(HealthFaultsTest::health);
     return Duration.between(begun, Instant.now());

@@ -25,14 +25,14 @@ import java.util.stream.Collectors;
  * </ul>
  */
 final class Invariants {
-  private static final int A_FEW = 5;
-  private static final String CURRENT =
+  private static final int MAX_EXAMPLES = 5;
+  private static final String CURRENT_ROWS =
       """
       select object_key, status, rejection, size, etag, checksum_sha256, checksum_type,
              missing_since is not null as missing
         from video where latest
       """;
-  private static final String UNEQUAL_RESERVATIONS =
+  private static final String MISMATCHED_RESERVATIONS =
       """
       select coalesce(r.upload_id, due.id) as upload, r.owner, r.bytes, due.owner as due_to, due.bytes as due
         from reservation r full join (
@@ -42,12 +42,12 @@ final class Invariants {
           on r.upload_id = due.id and r.owner = due.owner
         where r.bytes is distinct from due.bytes
       """;
-  private static final String RESERVED =
+  private static final String RESERVED_BYTES =
       "select coalesce(sum(bytes), 0) from reservation where owner = '%s'";
   private static final List<String> UPLOADERS = List.of("creator", "creator2");
 
   /** To ask the store about each of ten thousand would take longer than the test. */
-  private static final int MOST_HEADS = 300;
+  private static final int MAX_CHECKSUM_REQUESTS = 300;
 
   private final DatabaseServer database;
   private final Bucket bucket;
@@ -69,9 +69,9 @@ final class Invariants {
   }
 
   /** What does not hold, in words; empty where all do. */
-  List<String> broken() throws Exception {
+  List<String> findViolations() throws Exception {
     var objects = bucket.list();
-    var rows = database.ask(CURRENT);
+    var rows = database.query(CURRENT_ROWS);
     var byKey =
         rows.stream()
             .collect(
@@ -81,38 +81,38 @@ final class Invariants {
                     (one, other) -> one,
                     TreeMap::new));
     var broken = new ArrayList<String>();
-    report(broken, "I1 acknowledged, and not ready or rejected", lost(byKey));
+    report(broken, "I1 acknowledged, and not ready or rejected", lostUploads(byKey));
     report(broken, "I2 several current rows", rows.size() == byKey.size() ? List.of() : rows);
-    report(broken, "I3 row and object differ", unequal(byKey, objects));
-    report(broken, "I3 checksum", unequalChecksums(byKey, objects));
-    report(broken, "I4 object without a row", without(byKey, objects));
-    report(broken, "I5 reserved and due differ", database.ask(UNEQUAL_RESERVATIONS));
-    report(broken, "I5 the account is told another use", told());
-    report(broken, "I6 states went backwards", changes.backwards());
-    report(broken, "I7 audit entries", changes.unaudited());
+    report(broken, "I3 row and object differ", mismatchedRows(byKey, objects));
+    report(broken, "I3 checksum", mismatchedChecksums(byKey, objects));
+    report(broken, "I4 object without a row", objectsWithoutRow(byKey, objects));
+    report(broken, "I5 reserved and due differ", database.query(MISMATCHED_RESERVATIONS));
+    report(broken, "I5 the account is told another use", wrongUsage());
+    report(broken, "I6 states went backwards", changes.forbiddenTransitions());
+    report(broken, "I7 audit entries", changes.auditMismatches());
     return broken;
   }
 
-  private List<String> lost(Map<String, Map<String, Object>> rows) {
-    return acknowledged.keys().stream().filter(key -> !isJudged(rows.get(key))).toList();
+  private List<String> lostUploads(Map<String, Map<String, Object>> rows) {
+    return acknowledged.keys().stream().filter(key -> !isReadyOrRejected(rows.get(key))).toList();
   }
 
-  private static boolean isJudged(Map<String, Object> row) {
+  private static boolean isReadyOrRejected(Map<String, Object> row) {
     return row != null
         && Boolean.FALSE.equals(row.get("missing"))
         && ("READY".equals(row.get("status")) || row.get("rejection") != null);
   }
 
-  private List<String> unequal(
-      Map<String, Map<String, Object>> rows, Map<String, Bucket.Listed> objects) {
+  private List<String> mismatchedRows(
+      Map<String, Map<String, Object>> rows, Map<String, Bucket.ListedObject> objects) {
     return rows.entrySet().stream()
         .filter(row -> "READY".equals(row.getValue().get("status")))
-        .filter(row -> !agree(row.getKey(), row.getValue(), objects.get(row.getKey())))
+        .filter(row -> !matches(row.getKey(), row.getValue(), objects.get(row.getKey())))
         .map(row -> row + " " + objects.get(row.getKey()))
         .toList();
   }
 
-  private boolean agree(String key, Map<String, Object> row, Bucket.Listed object) {
+  private boolean matches(String key, Map<String, Object> row, Bucket.ListedObject object) {
     if (object == null || Boolean.TRUE.equals(row.get("missing"))) {
       return object == null && Boolean.TRUE.equals(row.get("missing"));
     }
@@ -123,19 +123,19 @@ final class Invariants {
   }
 
   /** Of some, another some each time: what the store says, and what was sent. */
-  private List<String> unequalChecksums(
-      Map<String, Map<String, Object>> rows, Map<String, Bucket.Listed> objects) {
+  private List<String> mismatchedChecksums(
+      Map<String, Map<String, Object>> rows, Map<String, Bucket.ListedObject> objects) {
     var keys = new ArrayList<>(objects.keySet());
     keys.retainAll(rows.keySet());
     Collections.shuffle(keys);
     return keys.stream()
-        .limit(MOST_HEADS)
-        .filter(key -> !checksumAgrees(key, rows.get(key)))
+        .limit(MAX_CHECKSUM_REQUESTS)
+        .filter(key -> !checksumMatches(key, rows.get(key)))
         .map(key -> key + " " + rows.get(key).get("checksum_sha256"))
         .toList();
   }
 
-  private boolean checksumAgrees(String key, Map<String, Object> row) {
+  private boolean checksumMatches(String key, Map<String, Object> row) {
     var kept = row.get("checksum_sha256");
     var content = acknowledged.objects().get(key);
     return Objects.equals(bucket.checksum(key), kept)
@@ -145,11 +145,11 @@ final class Invariants {
             || content.sha256().equals(kept));
   }
 
-  private List<String> told() throws IOException {
+  private List<String> wrongUsage() throws IOException {
     var wrong = new ArrayList<String>();
     for (var account : UPLOADERS) {
       var used = TolerantClient.of(account, replica).get("/api/me").expect(200).json();
-      var reserved = database.count(RESERVED.formatted(account));
+      var reserved = database.count(RESERVED_BYTES.formatted(account));
       if (used.at("/quota/usedBytes").asLong() != reserved) {
         wrong.add("%s %s, not %d".formatted(account, used, reserved));
       }
@@ -157,8 +157,8 @@ final class Invariants {
     return wrong;
   }
 
-  private static List<String> without(
-      Map<String, Map<String, Object>> rows, Map<String, Bucket.Listed> objects) {
+  private static List<String> objectsWithoutRow(
+      Map<String, Map<String, Object>> rows, Map<String, Bucket.ListedObject> objects) {
     return objects.keySet().stream().filter(key -> !rows.containsKey(key)).toList();
   }
 
@@ -166,7 +166,8 @@ final class Invariants {
     if (!which.isEmpty()) {
       broken.add(
           "%s: %d, such as %s"
-              .formatted(what, which.size(), which.subList(0, Math.min(A_FEW, which.size()))));
+              .formatted(
+                  what, which.size(), which.subList(0, Math.min(MAX_EXAMPLES, which.size()))));
     }
   }
 }

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("faults")
 class KafkaFaultsTest {
   private static final String TOPIC = "slipway-notifications";
-  private static final int OBJECTS = FaultSuiteSettings.of(20, 1_000);
-  private static final Duration LONGEST = Duration.ofMinutes(3);
-  private static final int OUTSIDE = Ports.free();
-  private static final TcpProxy TO_KAFKA = TcpProxy.to(OUTSIDE);
-  private static final Broker BROKER = broker();
+  private static final int OBJECT_COUNT = FaultSuiteSettings.scale(20, 1_000);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
+  private static final int BROKER_PORT = Ports.free();
+  private static final TcpProxy KAFKA_PROXY = TcpProxy.to(BROKER_PORT);
+  private static final Broker BROKER = startBroker();
   private static final KafkaProducer<byte[], byte[]> PRODUCER =
       new KafkaProducer<>(
           Map.of("bootstrap.servers", BROKER.address()),
@@ -38,63 +38,67 @@ class KafkaFaultsTest {
               "SLIPWAY_RECONCILE_EVERY", "0S",
               "SLIPWAY_RECONCILE_AT_START", "false",
               "SLIPWAY_NOTIFICATIONS_TRANSPORT", "kafka",
-              "SLIPWAY_NOTIFICATIONS_KAFKA_SERVERS", "127.0.0.1:" + TO_KAFKA.port()));
+              "SLIPWAY_NOTIFICATIONS_KAFKA_SERVERS", "127.0.0.1:" + KAFKA_PROXY.port()));
 
   @AfterAll
-  static void end() throws IOException {
+  static void close() throws IOException {
     PRODUCER.close();
-    TO_KAFKA.close();
+    KAFKA_PROXY.close();
     BROKER.close();
   }
 
   @Test
   @Fault("Kafka is down at the start, and again later")
   void recoversFromAKafkaOutage() throws Exception {
-    STACK.relay().then(KafkaFaultsTest::publish);
+    STACK.relay().setPolicy(KafkaFaultsTest::publish);
     STACK.replica().terminate();
-    TO_KAFKA.cut();
+    KAFKA_PROXY.cut();
     STACK.replica().start();
-    var early = new SmallUploads(STACK).put(OBJECTS);
-    assertThat(STACK.database().catalogued(early)).isZero();
+    var early = new SmallUploads(STACK).put(OBJECT_COUNT);
+    assertThat(STACK.database().countCatalogued(early)).isZero();
 
-    TO_KAFKA.mend();
+    KAFKA_PROXY.restore();
     Eventually.holds(
-        "what waited is catalogued", LONGEST, () -> STACK.database().catalogued(early) == OBJECTS);
-    TO_KAFKA.cut();
-    var late = new SmallUploads(STACK).put(OBJECTS);
-    STACK.relay().about(late);
-    assertThat(STACK.database().catalogued(late)).isZero();
-    TO_KAFKA.mend();
+        "what waited is catalogued",
+        TIMEOUT,
+        () -> STACK.database().countCatalogued(early) == OBJECT_COUNT);
+    KAFKA_PROXY.cut();
+    var late = new SmallUploads(STACK).put(OBJECT_COUNT);
+    STACK.relay().notificationsAbout(late);
+    assertThat(STACK.database().countCatalogued(late)).isZero();
+    KAFKA_PROXY.restore();
     Eventually.holds(
-        "what came meanwhile, too", LONGEST, () -> STACK.database().catalogued(late) == OBJECTS);
-    STACK.saw("twice %,d objects, all catalogued after Kafka returned", OBJECTS);
+        "what came meanwhile, too",
+        TIMEOUT,
+        () -> STACK.database().countCatalogued(late) == OBJECT_COUNT);
+    STACK.reportResult("twice %,d objects, all catalogued after Kafka returned", OBJECT_COUNT);
   }
 
   @Test
   @Fault("the database is down while Kafka delivers")
   void keepsItsOffsetWhileTheDatabaseIsUnavailable() throws Exception {
-    STACK.relay().drop();
-    var keys = new SmallUploads(STACK).put(OBJECTS);
-    var events = STACK.relay().about(keys);
+    STACK.relay().dropAll();
+    var keys = new SmallUploads(STACK).put(OBJECT_COUNT);
+    var events = STACK.relay().notificationsAbout(keys);
 
     STACK.database().kill();
     for (var event : events) {
       publish(event);
     }
-    Eventually.pass(FaultSuiteSettings.away());
+    Eventually.elapses(FaultSuiteSettings.outageDuration());
     STACK.database().start();
 
     Eventually.holds(
-        "all is catalogued", LONGEST, () -> STACK.database().catalogued(keys) == OBJECTS);
-    STACK.saw(
+        "all is catalogued", TIMEOUT, () -> STACK.database().countCatalogued(keys) == OBJECT_COUNT);
+    STACK.reportResult(
         "down for %d s; then all %,d notifications processed, no dead letter",
-        FaultSuiteSettings.away().toSeconds(), events.size());
-    assertThat(STACK.database().notifications("DEAD")).isZero();
+        FaultSuiteSettings.outageDuration().toSeconds(), events.size());
+    assertThat(STACK.database().countNotifications("DEAD")).isZero();
   }
 
-  private static Broker broker() {
+  private static Broker startBroker() {
     try {
-      return Broker.start("127.0.0.1:" + OUTSIDE, "127.0.0.1:" + TO_KAFKA.port());
+      return Broker.start("127.0.0.1:" + BROKER_PORT, "127.0.0.1:" + KAFKA_PROXY.port());
     } catch (Exception e) {
       throw new IllegalStateException("The broker does not start", e);
     }

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @Tag("faults")
 class KillFaultsTest {
-  private static final int TIMES = FaultSuiteSettings.of(1, 20);
-  private static final int LATEST_MICROS = 20_000;
+  private static final int REPETITIONS = FaultSuiteSettings.scale(1, 20);
+  private static final int MAX_KILL_DELAY_MICROS = 20_000;
 
   /** MinIO may wait a while before it sends again. */
-  private static final long TO_BE_TOLD_SECONDS = 120;
+  private static final long NOTIFICATION_TIMEOUT_SECONDS = 120;
 
-  private static final Duration TO_CONVERGE = Duration.ofSeconds(60);
+  private static final Duration CONVERGENCE_TIMEOUT = Duration.ofSeconds(60);
 
   /**
    * No comparison makes good what the inbox has lost; and nobody waits for a dead worker's lease.
@@ -49,95 +49,100 @@ class KillFaultsTest {
   private Duration slowest = Duration.ZERO;
 
   @AfterEach
-  void letThrough() {
-    STACK.toDatabase().tap(TcpInterceptor.NONE);
-    STACK.toStore().tap(TcpInterceptor.NONE);
-    STACK.browserToStore().tap(TcpInterceptor.NONE);
+  void removeInterceptors() {
+    STACK.databaseProxy().setInterceptor(TcpInterceptor.NONE);
+    STACK.storeProxy().setInterceptor(TcpInterceptor.NONE);
+    STACK.browserStoreProxy().setInterceptor(TcpInterceptor.NONE);
   }
 
   @Test
   @Tag("quick")
   @Fault("kill -9 when an upload is signed")
   void survivesAKillWhenSigned() throws Exception {
-    each(
+    killRepeatedly(
         kill ->
             STACK
-                .toDatabase()
-                .tap(TcpInterceptor.before(TcpInterceptor.Way.THERE, "insert into upload", kill)));
+                .databaseProxy()
+                .setInterceptor(
+                    TcpInterceptor.runBefore(
+                        TcpInterceptor.Direction.TO_SERVER, "insert into upload", kill)));
   }
 
   @Test
   @Fault("kill -9 when the bytes are stored")
   void survivesAKillWhenStored() throws Exception {
-    each(
+    killRepeatedly(
         kill ->
             STACK
-                .browserToStore()
-                .tap(TcpInterceptor.before(TcpInterceptor.Way.BACK, "200 OK", kill)));
+                .browserStoreProxy()
+                .setInterceptor(
+                    TcpInterceptor.runBefore(TcpInterceptor.Direction.TO_CLIENT, "200 OK", kill)));
   }
 
   @Test
   @Tag("quick")
   @Fault("kill -9 when a notification is received")
   void survivesAKillWhenTheNotificationIsReceived() throws Exception {
-    each(
+    killRepeatedly(
         kill ->
             STACK
-                .toDatabase()
-                .tap(
-                    TcpInterceptor.before(
-                        TcpInterceptor.Way.THERE, "insert into notification", kill)));
+                .databaseProxy()
+                .setInterceptor(
+                    TcpInterceptor.runBefore(
+                        TcpInterceptor.Direction.TO_SERVER, "insert into notification", kill)));
   }
 
   @Test
   @Tag("quick")
   @Fault("kill -9 when a notification is processed")
   void survivesAKillWhenTheNotificationIsProcessed() throws Exception {
-    each(
+    killRepeatedly(
         kill ->
             STACK
-                .toDatabase()
-                .tap(TcpInterceptor.before(TcpInterceptor.Way.THERE, "insert into video", kill)));
+                .databaseProxy()
+                .setInterceptor(
+                    TcpInterceptor.runBefore(
+                        TcpInterceptor.Direction.TO_SERVER, "insert into video", kill)));
   }
 
   @Test
   @Fault("kill -9 when the object is read")
-  void survivesAKillWhenTheObjectIsProbed() throws Exception {
-    each(
+  void survivesAKillWhenTheObjectIsRead() throws Exception {
+    killRepeatedly(
         kill ->
             STACK
-                .toStore()
-                .tap(
-                    TcpInterceptor.before(
-                        TcpInterceptor.Way.THERE, "GET /slipway-videos/videos/", kill)));
+                .storeProxy()
+                .setInterceptor(
+                    TcpInterceptor.runBefore(
+                        TcpInterceptor.Direction.TO_SERVER, "GET /slipway-videos/videos/", kill)));
   }
 
-  private void each(Arming arming) throws Exception {
-    for (var time = 0; time < TIMES; time++) {
-      once(arming, time % 2 == 0);
+  private void killRepeatedly(KillTrigger arming) throws Exception {
+    for (var time = 0; time < REPETITIONS; time++) {
+      killAndRecover(arming, time % 2 == 0);
     }
-    Eventually.holds("the inbox is empty", TO_CONVERGE, STACK.database()::inboxIsEmpty);
-    STACK.saw(
+    Eventually.holds("the inbox is empty", CONVERGENCE_TIMEOUT, STACK.database()::isInboxEmpty);
+    STACK.reportResult(
         "%d times; everything catalogued at most %d s after the restart",
-        TIMES, slowest.toSeconds());
+        REPETITIONS, slowest.toSeconds());
   }
 
-  private void once(Arming arming, boolean atOnce) throws Exception {
-    STACK.relay().passOnTo(STACK.replica());
+  private void killAndRecover(KillTrigger arming, boolean atOnce) throws Exception {
+    STACK.relay().forwardTo(STACK.replica());
     var client = TolerantClient.of("creator", STACK.replica());
     var dead = new CountDownLatch(1);
-    var upload = new Retried(client);
-    arming.arm(atOnce ? () -> killAtOnce(dead) : () -> killSoon(dead));
+    var upload = new RetryingUpload(client);
+    arming.install(atOnce ? () -> killAtOnce(dead) : () -> killAfterDelay(dead));
 
-    upload.step();
-    upload.step();
-    assertThat(dead.await(TO_BE_TOLD_SECONDS, SECONDS)).isTrue();
-    letThrough();
+    upload.tryNextStep();
+    upload.tryNextStep();
+    assertThat(dead.await(NOTIFICATION_TIMEOUT_SECONDS, SECONDS)).isTrue();
+    removeInterceptors();
     STACK.replica().start();
     var restarted = Instant.now();
     upload.finish();
 
-    assertThat(STACK.settled()).isEmpty();
+    assertThat(STACK.awaitInvariants()).isEmpty();
     var took = Duration.between(restarted, Instant.now());
     slowest = took.compareTo(slowest) > 0 ? took : slowest;
   }
@@ -150,8 +155,8 @@ class KillFaultsTest {
   }
 
   /** What was on its way arrives, and maybe what follows from it. */
-  private void killSoon(CountDownLatch dead) {
-    var wait = random.nextInt(LATEST_MICROS);
+  private void killAfterDelay(CountDownLatch dead) {
+    var wait = random.nextInt(MAX_KILL_DELAY_MICROS);
     Runnable death =
         () -> {
           LockSupport.parkNanos(MICROSECONDS.toNanos(wait));
@@ -162,24 +167,24 @@ class KillFaultsTest {
   }
 
   /** Puts the tap where the moment is seen. */
-  private interface Arming {
-    void arm(TcpInterceptor.Act kill);
+  private interface KillTrigger {
+    void install(TcpInterceptor.Action kill);
   }
 
   /** An upload by somebody who tries again what was not answered. */
-  private static final class Retried {
+  private static final class RetryingUpload {
     private final TolerantClient client;
-    private final byte[] bytes = SmallUploads.bytes();
+    private final byte[] bytes = SmallUploads.uniqueBytes();
     private final String key = UUID.randomUUID().toString();
-    private TolerantClient.Reply opened;
+    private TolerantClient.Response opened;
     private boolean stored;
 
-    private Retried(TolerantClient client) {
+    private RetryingUpload(TolerantClient client) {
       this.client = client;
     }
 
     /** What comes next, if it works. */
-    void step() {
+    void tryNextStep() {
       try {
         if (opened == null) {
           opened = client.open(bytes, "clip.mp4", key).expect(201);
@@ -201,7 +206,7 @@ class KillFaultsTest {
         opened = client.open(bytes, "clip.mp4", key).expect(201);
       }
       if (!stored) {
-        step();
+        tryNextStep();
         assertThat(stored).isTrue();
       }
     }

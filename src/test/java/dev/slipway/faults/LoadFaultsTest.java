@@ -18,10 +18,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** More is asked for than anybody can do. */
 @Tag("faults")
 class LoadFaultsTest {
-  private static final int AT_ONCE = FaultSuiteSettings.of(200, 10_000);
-  private static final int OF_NOBODY = FaultSuiteSettings.of(2_000, 100_000);
-  private static final long A_LITTLE = 16L << 20;
-  private static final String OPENING =
+  private static final int CONCURRENT_REQUESTS = FaultSuiteSettings.scale(200, 10_000);
+  private static final int ANONYMOUS_REQUESTS = FaultSuiteSettings.scale(2_000, 100_000);
+  private static final long MAX_HEAP_GROWTH = 16L << 20;
+  private static final String OPEN_REQUEST =
       """
       {"fileName":"clip.mp4","contentType":"video/mp4","size":1048576}\
       """;
@@ -39,24 +39,24 @@ class LoadFaultsTest {
   void rejectsExcessLoad() throws Exception {
     var client = TolerantClient.of("creator", STACK.replica());
     // What so many connections need for the first time is kept for the next ones.
-    ask(client, AT_ONCE, AT_ONCE);
-    var before = heap();
+    sendAll(client, CONCURRENT_REQUESTS, CONCURRENT_REQUESTS);
+    var before = usedHeap();
 
-    var statuses = ask(client, AT_ONCE, AT_ONCE);
-    var strangers = ask(client.nobody(), OF_NOBODY, 256);
-    var after = heap();
+    var statuses = sendAll(client, CONCURRENT_REQUESTS, CONCURRENT_REQUESTS);
+    var strangers = sendAll(client.anonymous(), ANONYMOUS_REQUESTS, 256);
+    var after = usedHeap();
 
     assertThat(statuses.keySet()).isSubsetOf(201, 429, 503).contains(201);
     assertThat(strangers.keySet()).isSubsetOf(401, 429, 503).contains(401);
-    Eventually.holds("it serves again", () -> ask(client, 1, 1).containsKey(201));
-    assertThat(after - before).isLessThan(A_LITTLE);
-    STACK.saw(
+    Eventually.holds("it serves again", () -> sendAll(client, 1, 1).containsKey(201));
+    assertThat(after - before).isLessThan(MAX_HEAP_GROWTH);
+    STACK.reportResult(
         "%,d at once: %s; %,d anonymous: %s; heap %d MiB before, %d after",
-        AT_ONCE, statuses, OF_NOBODY, strangers, before >> 20, after >> 20);
+        CONCURRENT_REQUESTS, statuses, ANONYMOUS_REQUESTS, strangers, before >> 20, after >> 20);
   }
 
   /** The answers' statuses and how often each came; 0 for none. */
-  private static Map<Integer, Integer> ask(TolerantClient client, int requests, int atOnce) {
+  private static Map<Integer, Integer> sendAll(TolerantClient client, int requests, int atOnce) {
     var statuses = new ConcurrentHashMap<Integer, Integer>();
     var room = new Semaphore(atOnce);
     var all = new ArrayList<CompletableFuture<?>>();
@@ -64,7 +64,7 @@ class LoadFaultsTest {
       room.acquireUninterruptibly();
       all.add(
           client
-              .postLater("/api/uploads", OPENING)
+              .postAsync("/api/uploads", OPEN_REQUEST)
               .handle((status, lost) -> lost == null ? status : 0)
               .thenAccept(
                   status -> {
@@ -77,7 +77,7 @@ class LoadFaultsTest {
   }
 
   /** Bytes in use when nothing is left that could go. */
-  private static long heap() throws IOException, InterruptedException {
+  private static long usedHeap() throws IOException, InterruptedException {
     var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     var collection =
         new ProcessBuilder(jcmd, Long.toString(STACK.replica().pid()), "GC.run").start();

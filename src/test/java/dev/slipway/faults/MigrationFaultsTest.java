@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 class MigrationFaultsTest {
   private static final Path DIRECTORY = Path.of("target", "faults", "MigrationFaultsTest");
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-  private static final String STARTED = "Listening on";
-  private static final String MIGRATIONS = "select count(*) from flyway_schema_history";
-  private static final String OF_TOMORROW =
+  private static final String STARTED_LINE = "Listening on";
+  private static final String COUNT_MIGRATIONS = "select count(*) from flyway_schema_history";
+  private static final String FUTURE_MIGRATION =
       """
       insert into flyway_schema_history (installed_rank, version, description, type, script,
           checksum, installed_by, execution_time, success)
@@ -45,25 +45,25 @@ class MigrationFaultsTest {
   }
 
   @AfterAll
-  static void end() throws Exception {
+  static void stop() throws Exception {
     toDatabase.close();
     database.close();
   }
 
   @BeforeEach
-  void beginWithNothing() {
-    database.run("drop schema public cascade");
-    database.run("create schema public");
+  void resetSchema() {
+    database.execute("drop schema public cascade");
+    database.execute("create schema public");
   }
 
   @Test
   void migrationJobMigratesAndExits() {
-    try (var job = job()) {
-      job.linesUpTo("slipway stopped");
+    try (var job = startJob()) {
+      job.readUntil("slipway stopped");
 
-      assertThat(job.awaitEnd()).isZero();
+      assertThat(job.awaitExit()).isZero();
     }
-    assertThat(database.count(MIGRATIONS)).isPositive();
+    assertThat(database.count(COUNT_MIGRATIONS)).isPositive();
     // That is all that it does.
     assertThat(database.count("select count(*) from account")).isZero();
   }
@@ -71,49 +71,49 @@ class MigrationFaultsTest {
   @Test
   void migrationJobFailsWithoutTheDatabase() {
     toDatabase.cut();
-    try (var job = job()) {
-      assertThatThrownBy(() -> job.linesUpTo("slipway stopped"))
+    try (var job = startJob()) {
+      assertThatThrownBy(() -> job.readUntil("slipway stopped"))
           .hasMessageContaining("Unable to obtain connection from database");
-      assertThat(job.awaitEnd()).isNotZero();
+      assertThat(job.awaitExit()).isNotZero();
     } finally {
-      toDatabase.mend();
+      toDatabase.restore();
     }
   }
 
   @Test
   void replicaRefusesToStartWithoutItsSchema() {
-    try (var replica = replica()) {
-      assertThatThrownBy(() -> replica.linesUpTo(STARTED))
+    try (var replica = startReplica()) {
+      assertThatThrownBy(() -> replica.readUntil(STARTED_LINE))
           .hasMessageContaining("Detected resolved migration not applied to database");
-      assertThat(replica.awaitEnd()).isNotZero();
+      assertThat(replica.awaitExit()).isNotZero();
     }
   }
 
   @Test
   void previousVersionStartsOnNewerSchema() {
-    try (var job = job()) {
-      job.linesUpTo("slipway stopped");
+    try (var job = startJob()) {
+      job.readUntil("slipway stopped");
     }
-    database.run(OF_TOMORROW);
-    try (var replica = replica()) {
-      assertThat(replica.linesUpTo(STARTED)).isNotEmpty();
+    database.execute(FUTURE_MIGRATION);
+    try (var replica = startReplica()) {
+      assertThat(replica.readUntil(STARTED_LINE)).isNotEmpty();
     }
   }
 
-  private static Program job() {
-    return program(Manifests.environment("Job", "slipway-migration"), "job.log");
+  private static Program startJob() {
+    return startProgram(Manifests.environment("Job", "slipway-migration"), "job.log");
   }
 
-  private static Program replica() {
+  private static Program startReplica() {
     var environment = Manifests.environment("Deployment", "slipway");
     environment.put("SLIPWAY_STORE_ENDPOINT", "http://127.0.0.1:1");
     environment.put("SLIPWAY_STORE_ACCESS_KEY", "none");
     environment.put("SLIPWAY_STORE_SECRET_KEY", "none");
     environment.put("SLIPWAY_NOTIFICATIONS_TOKEN", "none");
-    return program(environment, "replica.log");
+    return startProgram(environment, "replica.log");
   }
 
-  private static Program program(Map<String, String> told, String log) {
+  private static Program startProgram(Map<String, String> told, String log) {
     var environment = new HashMap<>(told);
     // Here no secret is a file.
     environment.keySet().removeIf(name -> name.endsWith("_FILE"));

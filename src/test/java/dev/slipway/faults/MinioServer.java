@@ -17,10 +17,10 @@ import java.util.Map;
  * job: the application has the user that it makes, and no other right.
  */
 final class MinioServer implements StoreServer {
-  private static final Duration TO_START = Duration.ofMinutes(2);
-  private static final Keys ROOT = new Keys("rootuser", "rootsecret123");
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+  private static final Keys ROOT_KEYS = new Keys("rootuser", "rootsecret123");
 
-  private static final Keys APPLICATION = new Keys("slipway", "application123");
+  private static final Keys APPLICATION_KEYS = new Keys("slipway", "application123");
 
   private final int port = Ports.free();
   private final List<String> command;
@@ -42,9 +42,9 @@ final class MinioServer implements StoreServer {
     this.environment =
         Map.of(
             "MINIO_ROOT_USER",
-            ROOT.access(),
+            ROOT_KEYS.access(),
             "MINIO_ROOT_PASSWORD",
-            ROOT.secret(),
+            ROOT_KEYS.secret(),
             "MINIO_REGION",
             "us-east-1",
             "MINIO_BROWSER",
@@ -67,21 +67,21 @@ final class MinioServer implements StoreServer {
   }
 
   @Override
-  public Keys keys() {
-    return ROOT;
+  public Keys rootKeys() {
+    return ROOT_KEYS;
   }
 
   @Override
-  public Keys applicationsKeys() {
-    return APPLICATION;
+  public Keys applicationKeys() {
+    return APPLICATION_KEYS;
   }
 
   @Override
   public void start() throws Exception {
     program = Program.of(command, environment, log);
-    program.readOn();
-    Eventually.holds("MinIO is ready", TO_START, this::isReady);
-    setUpJob.run(ROOT, APPLICATION);
+    program.drainOutput();
+    Eventually.holds("MinIO is ready", START_TIMEOUT, this::isReady);
+    setUpJob.run(ROOT_KEYS, APPLICATION_KEYS);
   }
 
   @Override

@@ -21,32 +21,32 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Notifications are lost, late, doubled, out of order, broken or forged. */
 @Tag("faults")
 class NotificationFaultsTest {
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
   /** No comparison comes to the aid of what is tested here. */
-  private static final Map<String, String> NO_COMPARISON =
+  private static final Map<String, String> WITHOUT_RECONCILIATION =
       Map.of("SLIPWAY_RECONCILE_EVERY", "0S", "SLIPWAY_RECONCILE_AT_START", "false");
 
-  @RegisterExtension static final Stack STACK = Stack.with(NO_COMPARISON);
+  @RegisterExtension static final Stack STACK = Stack.with(WITHOUT_RECONCILIATION);
 
   @AfterEach
-  void passOnAgain() {
-    STACK.relay().passOnTo(STACK.replica());
+  void forwardNotifications() {
+    STACK.relay().forwardTo(STACK.replica());
   }
 
   @Test
   @Tag("quick")
   @Fault("all notifications are lost")
   void cataloguesObjectsWithoutNotification() throws Exception {
-    STACK.relay().drop();
-    var keys = new SmallUploads(STACK).put(FaultSuiteSettings.of(200, 10_000));
-    assertThat(STACK.database().catalogued(keys)).isZero();
+    STACK.relay().dropAll();
+    var keys = new SmallUploads(STACK).put(FaultSuiteSettings.scale(200, 10_000));
+    assertThat(STACK.database().countCatalogued(keys)).isZero();
 
     var began = Instant.now();
     var comparison = ReconciliationRuns.run(STACK);
 
-    assertThat(STACK.database().catalogued(keys)).isEqualTo(keys.size());
-    STACK.saw(
+    assertThat(STACK.database().countCatalogued(keys)).isEqualTo(keys.size());
+    STACK.reportResult(
         "%,d objects catalogued by one reconciliation in %d s",
         comparison.get("repaired").asLong(), Duration.between(began, Instant.now()).toSeconds());
   }
@@ -55,57 +55,63 @@ class NotificationFaultsTest {
   @Tag("quick")
   @Fault("each notification arrives five times, shuffled, at two replicas")
   void createsOneRowForRepeatedNotifications() throws Exception {
-    STACK.relay().drop();
-    var before = rows();
-    var keys = new SmallUploads(STACK).put(FaultSuiteSettings.of(200, 10_000));
-    var replicas = List.of(STACK.replica(), STACK.another(Map.of()));
-    var errors = replicas.get(0).logged("ERROR").size();
-    var events = fiveTimes(STACK.relay().about(keys));
+    STACK.relay().dropAll();
+    var before = countVideos();
+    var keys = new SmallUploads(STACK).put(FaultSuiteSettings.scale(200, 10_000));
+    var replicas = List.of(STACK.replica(), STACK.startReplica(Map.of()));
+    var errors = replicas.get(0).logLines("ERROR").size();
+    var events = repeatAndShuffle(STACK.relay().notificationsAbout(keys));
 
     new ConcurrentCalls(16)
-        .each(
+        .forEach(
             events,
-            (number, event) -> assertTaken(STACK.relay().post(replicas.get(number % 2), event)));
+            (number, event) -> assertAccepted(STACK.relay().post(replicas.get(number % 2), event)));
 
-    Eventually.holds("all are applied", LONGEST, STACK.database()::inboxIsEmpty);
-    assertThat(rows() - before).isEqualTo(keys.size());
-    assertThat(replicas.get(0).logged("ERROR")).hasSize(errors);
-    assertThat(replicas.get(1).logged("ERROR")).isEmpty();
-    STACK.saw("%,d notifications, %,d rows, no error", events.size(), keys.size());
+    Eventually.holds("all are applied", TIMEOUT, STACK.database()::isInboxEmpty);
+    assertThat(countVideos() - before).isEqualTo(keys.size());
+    assertThat(replicas.get(0).logLines("ERROR")).hasSize(errors);
+    assertThat(replicas.get(1).logLines("ERROR")).isEmpty();
+    STACK.reportResult("%,d notifications, %,d rows, no error", events.size(), keys.size());
   }
 
   @Test
   @Tag("quick")
   @Fault("the notification of the removal arrives before the one of the creation")
   void reachesTheStoresStateInAnyOrder() throws Exception {
-    STACK.relay().drop();
+    STACK.relay().dropAll();
     var key = "videos/elsewhere/came-and-went.mp4";
     STACK.bucket().put(key, Mp4.bytes(1_000, 1));
     STACK.bucket().remove(key);
-    Eventually.holds("the store has told of both", () -> STACK.relay().about(key).size() == 2);
-    var events = new ArrayList<>(STACK.relay().about(key));
+    Eventually.holds(
+        "the store has told of both", () -> STACK.relay().notificationsAbout(key).size() == 2);
+    var events = new ArrayList<>(STACK.relay().notificationsAbout(key));
     Collections.reverse(events);
 
     for (var event : events) {
-      assertTaken(STACK.relay().post(STACK.replica(), event));
+      assertAccepted(STACK.relay().post(STACK.replica(), event));
     }
 
-    Eventually.holds("both are applied", STACK.database()::inboxIsEmpty);
-    assertThat(STACK.database().catalogued(Set.of(key))).isZero();
+    Eventually.holds("both are applied", STACK.database()::isInboxEmpty);
+    assertThat(STACK.database().countCatalogued(Set.of(key))).isZero();
 
     STACK.bucket().put(key, Mp4.bytes(1_000, 2));
-    Eventually.holds("the store has told again", () -> STACK.relay().about(key).size() == 3);
-    assertTaken(STACK.relay().post(STACK.replica(), STACK.relay().about(key).get(2)));
     Eventually.holds(
-        "the object of now has a row", () -> STACK.database().catalogued(Set.of(key)) == 1);
+        "the store has told again", () -> STACK.relay().notificationsAbout(key).size() == 3);
+    assertAccepted(
+        STACK.relay().post(STACK.replica(), STACK.relay().notificationsAbout(key).get(2)));
+    Eventually.holds(
+        "the object of now has a row", () -> STACK.database().countCatalogued(Set.of(key)) == 1);
 
     STACK.bucket().remove(key);
     STACK.bucket().put(key, Mp4.bytes(1_000, 3));
-    Eventually.holds("the store has told of both", () -> STACK.relay().about(key).size() == 5);
-    assertTaken(STACK.relay().post(STACK.replica(), STACK.relay().about(key).get(3)));
-    Eventually.holds("the removal is applied", STACK.database()::inboxIsEmpty);
-    assertThat(STACK.database().catalogued(Set.of(key))).isEqualTo(1);
-    STACK.saw("no row without the object, one row with it, in any order of the notifications");
+    Eventually.holds(
+        "the store has told of both", () -> STACK.relay().notificationsAbout(key).size() == 5);
+    assertAccepted(
+        STACK.relay().post(STACK.replica(), STACK.relay().notificationsAbout(key).get(3)));
+    Eventually.holds("the removal is applied", STACK.database()::isInboxEmpty);
+    assertThat(STACK.database().countCatalogued(Set.of(key))).isEqualTo(1);
+    STACK.reportResult(
+        "no row without the object, one row with it, in any order of the notifications");
   }
 
   @Test
@@ -113,27 +119,27 @@ class NotificationFaultsTest {
   @Fault("malformed notifications")
   void storesUnreadableNotificationsAndContinues() throws Exception {
     var bodies = List.of("", "\0\1\2", "{", "[]", "{\"Records\":[{}]}", "{\"Records\":7}");
-    var dead = STACK.database().notifications("DEAD");
+    var dead = STACK.database().countNotifications("DEAD");
     for (var body : bodies) {
-      assertTaken(STACK.relay().post(STACK.replica(), body.getBytes(StandardCharsets.UTF_8)));
+      assertAccepted(STACK.relay().post(STACK.replica(), body.getBytes(StandardCharsets.UTF_8)));
     }
     var keys = new SmallUploads(STACK).put(1);
 
-    Eventually.holds("the next one is applied", () -> STACK.database().catalogued(keys) == 1);
-    Eventually.holds("they are settled", STACK.database()::inboxIsEmpty);
-    STACK.saw(
+    Eventually.holds("the next one is applied", () -> STACK.database().countCatalogued(keys) == 1);
+    Eventually.holds("they are settled", STACK.database()::isInboxEmpty);
+    STACK.reportResult(
         "%d malformed bodies: 2xx, dead letters; the next notification processed", bodies.size());
-    assertThat(STACK.database().notifications("DEAD") - dead).isEqualTo(bodies.size());
+    assertThat(STACK.database().countNotifications("DEAD") - dead).isEqualTo(bodies.size());
   }
 
   @Test
   @Tag("quick")
   @Fault("forged or wrong token")
   void rejectsForgedNotifications() throws Exception {
-    STACK.relay().drop();
+    STACK.relay().dropAll();
     var key = "videos/elsewhere/forged.mp4";
     STACK.bucket().put(key, Mp4.bytes(1_000, 3));
-    var event = STACK.relay().about(Set.of(key)).get(0);
+    var event = STACK.relay().notificationsAbout(Set.of(key)).get(0);
     var received = STACK.database().count("select count(*) from notification");
 
     var wrong =
@@ -143,9 +149,9 @@ class NotificationFaultsTest {
     }
 
     assertThat(STACK.database().count("select count(*) from notification")).isEqualTo(received);
-    assertThat(STACK.database().catalogued(Set.of(key))).isZero();
+    assertThat(STACK.database().countCatalogued(Set.of(key))).isZero();
     STACK.bucket().remove(key);
-    STACK.saw("%d kinds of wrong tokens: 401, no row", wrong.size());
+    STACK.reportResult("%d kinds of wrong tokens: 401, no row", wrong.size());
   }
 
   @Test
@@ -153,34 +159,36 @@ class NotificationFaultsTest {
   @Fault("a valid notification is repeated a day later")
   void replayADayLaterChangesNothing() throws Exception {
     var keys = new SmallUploads(STACK).put(1);
-    var event = STACK.relay().about(keys).get(0);
+    var event = STACK.relay().notificationsAbout(keys).get(0);
     Eventually.holds(
         "it is applied",
-        () -> STACK.database().catalogued(keys) == 1 && STACK.database().inboxIsEmpty());
+        () -> STACK.database().countCatalogued(keys) == 1 && STACK.database().isInboxEmpty());
     // Nothing is left by which the application could tell that it has seen it.
-    STACK.database().run("delete from notification");
-    var videos = STACK.database().ask("select * from video order by id");
+    STACK.database().execute("delete from notification");
+    var videos = STACK.database().query("select * from video order by id");
     var audit = STACK.database().count("select count(*) from audit_entry");
 
-    assertTaken(STACK.relay().post(STACK.replica(), event));
+    assertAccepted(STACK.relay().post(STACK.replica(), event));
 
-    Eventually.holds("it is applied again", () -> STACK.database().notifications("APPLIED") == 1);
-    assertThat(STACK.database().ask("select * from video order by id")).isEqualTo(videos);
+    Eventually.holds(
+        "it is applied again", () -> STACK.database().countNotifications("APPLIED") == 1);
+    assertThat(STACK.database().query("select * from video order by id")).isEqualTo(videos);
     assertThat(STACK.database().count("select count(*) from audit_entry")).isEqualTo(audit);
-    STACK.saw("no row and no audit entry changed, even after the inbox had deleted it");
+    STACK.reportResult("no row and no audit entry changed, even after the inbox had deleted it");
   }
 
   @Test
   @Tag("quick")
   @Fault("two replicas reconcile at once")
   void runsOneReconciliationAtATime() throws Exception {
-    STACK.relay().drop();
-    var keys = new SmallUploads(STACK).put(FaultSuiteSettings.of(200, 5_000));
+    STACK.relay().dropAll();
+    var keys = new SmallUploads(STACK).put(FaultSuiteSettings.scale(200, 5_000));
     var objects = STACK.bucket().list().size();
     var first = TolerantClient.of("admin", STACK.replica());
-    var second = TolerantClient.of("admin", STACK.another(Map.of()));
+    var second = TolerantClient.of("admin", STACK.startReplica(Map.of()));
 
-    var comparisons = List.of(ReconciliationRuns.ask(first), ReconciliationRuns.ask(second));
+    var comparisons =
+        List.of(ReconciliationRuns.request(first), ReconciliationRuns.request(second));
     var ends = comparisons.stream().map(one -> ReconciliationRuns.await(first, one)).toList();
 
     assertThat(ends).allSatisfy(end -> assertThat(end.get("status").asText()).isEqualTo("DONE"));
@@ -190,7 +198,7 @@ class NotificationFaultsTest {
         .isAfterOrEqualTo(Instant.parse(ends.get(0).get("endedAt").asText()));
     var repaired = ends.stream().mapToLong(end -> end.get("repaired").asLong()).toArray();
     assertThat(repaired[0] + repaired[1]).isEqualTo(keys.size());
-    STACK.saw(
+    STACK.reportResult(
         "one after the other; the first repaired %,d of %,d, the second %,d",
         repaired[0], keys.size(), repaired[1]);
   }
@@ -199,24 +207,26 @@ class NotificationFaultsTest {
   @Tag("quick")
   @Fault("all notifications are lost, and no reconciliation is requested")
   void reconcilesAutomatically() throws Exception {
-    STACK.relay().drop();
-    var keys = new SmallUploads(STACK).put(FaultSuiteSettings.of(50, 1_000));
+    STACK.relay().dropAll();
+    var keys = new SmallUploads(STACK).put(FaultSuiteSettings.scale(50, 1_000));
     var before = STACK.database().count("select count(*) from reconciliation");
 
-    try (var scheduled = STACK.another(Map.of("SLIPWAY_RECONCILE_EVERY", "5S"))) {
+    try (var scheduled = STACK.startReplica(Map.of("SLIPWAY_RECONCILE_EVERY", "5S"))) {
       Eventually.holds(
-          "all are catalogued", LONGEST, () -> STACK.database().catalogued(keys) == keys.size());
+          "all are catalogued",
+          TIMEOUT,
+          () -> STACK.database().countCatalogued(keys) == keys.size());
     }
 
     assertThat(STACK.database().count("select count(*) from reconciliation")).isGreaterThan(before);
-    STACK.saw("%,d objects catalogued by the scheduled reconciliation", keys.size());
+    STACK.reportResult("%,d objects catalogued by the scheduled reconciliation", keys.size());
   }
 
-  private static void assertTaken(int status) {
+  private static void assertAccepted(int status) {
     assertThat(status).isBetween(200, 299);
   }
 
-  private static List<byte[]> fiveTimes(List<byte[]> events) {
+  private static List<byte[]> repeatAndShuffle(List<byte[]> events) {
     var all = new ArrayList<byte[]>();
     for (var time = 0; time < 5; time++) {
       all.addAll(events);
@@ -225,7 +235,7 @@ class NotificationFaultsTest {
     return all;
   }
 
-  private static long rows() {
+  private static long countVideos() {
     return STACK.database().count("select count(*) from video");
   }
 }

@@ -22,7 +22,7 @@ final class OtlpTraceReceiver implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.createContext("/v1/traces", this::take);
+    server.createContext("/v1/traces", this::receive);
     server.start();
   }
 
@@ -39,7 +39,7 @@ final class OtlpTraceReceiver implements AutoCloseable {
     server.stop(0);
   }
 
-  private void take(HttpExchange exchange) throws IOException {
+  private void receive(HttpExchange exchange) throws IOException {
     var request = ExportTraceServiceRequest.parseFrom(exchange.getRequestBody());
     request.getResourceSpansList().stream()
         .flatMap(resource -> resource.getScopeSpansList().stream())

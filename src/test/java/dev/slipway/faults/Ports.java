@@ -10,14 +10,14 @@ import java.util.concurrent.ThreadLocalRandom;
  * minutes, so they lie below those that systems lend to clients.
  */
 final class Ports {
-  private static final int LOWEST = 15_000;
-  private static final int BEYOND = 32_000;
+  private static final int MIN_PORT = 15_000;
+  private static final int PORT_LIMIT = 32_000;
 
   private Ports() {}
 
   static int free() {
     while (true) {
-      var port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
+      var port = ThreadLocalRandom.current().nextInt(MIN_PORT, PORT_LIMIT);
       try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (IOException taken) {

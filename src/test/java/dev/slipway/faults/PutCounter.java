@@ -9,19 +9,19 @@ import java.util.regex.Pattern;
 /** Counts the PUTs that set out on a line, part by part, and says of each piece whose it is. */
 final class PutCounter implements TcpInterceptor {
   /** The number of a file that goes in one piece. */
-  static final int WHOLE = 0;
+  static final int SINGLE_PUT = 0;
 
-  private static final Pattern HEAD =
+  private static final Pattern REQUEST_HEAD =
       Pattern.compile("PUT \\S*?(?:[?&]partNumber=(\\d+)\\S*)? HTTP/1\\.1\r\n");
 
-  private final Map<Integer, Integer> begun = new ConcurrentHashMap<>();
+  private final Map<Integer, Integer> started = new ConcurrentHashMap<>();
   // Each connection has its own thread, and one PUT after another.
   private final ThreadLocal<Put> current = new ThreadLocal<>();
-  private final Eye eye;
+  private final Observer observer;
   private final TcpInterceptor next;
 
-  private PutCounter(Eye eye, TcpInterceptor next) {
-    this.eye = eye;
+  private PutCounter(Observer eye, TcpInterceptor next) {
+    this.observer = eye;
     this.next = next;
   }
 
@@ -31,37 +31,37 @@ final class PutCounter implements TcpInterceptor {
   }
 
   /** Somebody sees each piece before it goes on, and may wait or cut. */
-  static PutCounter seenBy(Eye eye) {
+  static PutCounter observedBy(Observer eye) {
     return new PutCounter(eye, NONE);
   }
 
   @Override
-  public byte[] on(Way way, byte[] bytes) throws IOException {
-    if (way == Way.THERE) {
-      see(bytes);
+  public byte[] intercept(Direction way, byte[] bytes) throws IOException {
+    if (way == Direction.TO_SERVER) {
+      record(bytes);
     }
-    return next.on(way, bytes);
+    return next.intercept(way, bytes);
   }
 
   /** How often a part has set out. */
-  int of(int part) {
-    return begun.getOrDefault(part, 0);
+  int countOf(int part) {
+    return started.getOrDefault(part, 0);
   }
 
   /** How many have set out, again and again included. */
-  int count() {
-    return begun.values().stream().mapToInt(Integer::intValue).sum();
+  int totalCount() {
+    return started.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  private void see(byte[] bytes) throws IOException {
-    var head = HEAD.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
+  private void record(byte[] bytes) throws IOException {
+    var head = REQUEST_HEAD.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
     if (head.lookingAt()) {
-      var part = head.group(1) == null ? WHOLE : Integer.parseInt(head.group(1));
-      current.set(new Put(part, begun.merge(part, 1, Integer::sum), 0));
+      var part = head.group(1) == null ? SINGLE_PUT : Integer.parseInt(head.group(1));
+      current.set(new Put(part, started.merge(part, 1, Integer::sum), 0));
     }
     if (current.get() != null) {
-      current.set(current.get().and(bytes.length));
-      eye.sees(current.get());
+      current.set(current.get().plus(bytes.length));
+      observer.onData(current.get());
     }
   }
 
@@ -71,14 +71,14 @@ final class PutCounter implements TcpInterceptor {
    * @param time from 1 on, how often this part has set out
    * @param sent bytes, with those of its head
    */
-  record Put(int part, int time, long sent) {
-    private Put and(int more) {
-      return new Put(part, time, sent + more);
+  record Put(int part, int attempt, long bytesSent) {
+    private Put plus(int more) {
+      return new Put(part, attempt, bytesSent + more);
     }
   }
 
   /** Somebody who looks. */
-  interface Eye {
-    void sees(Put put) throws IOException;
+  interface Observer {
+    void onData(Put put) throws IOException;
   }
 }

@@ -10,17 +10,17 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Comparisons of bucket and catalogue, as an admin asks for them. */
 final class ReconciliationRuns {
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
   private ReconciliationRuns() {}
 
   /** Asks for one that repairs, and returns it when it is over. */
   static JsonNode run(Stack stack) throws IOException {
     var admin = TolerantClient.of("admin", stack.replica());
-    return await(admin, ask(admin));
+    return await(admin, request(admin));
   }
 
-  static JsonNode ask(TolerantClient admin) throws IOException {
+  static JsonNode request(TolerantClient admin) throws IOException {
     var answer = admin.post("/api/reconciliations", Map.of("mode", "repair"));
     if (answer.status() / 100 != 2) {
       throw new AssertionError("Answered %d: %s".formatted(answer.status(), answer.json()));
@@ -34,7 +34,7 @@ final class ReconciliationRuns {
     var path = "/api/reconciliations/" + comparison.get("id").asText();
     Eventually.holds(
         "the comparison is over",
-        LONGEST,
+        TIMEOUT,
         () -> {
           now.set(get(admin, path));
           return now.get().hasNonNull("endedAt");

@@ -46,7 +46,7 @@ final class Replica implements AutoCloseable {
           "There is no packaged program. Run ./mvnw -Pfaults verify, which packages it first.");
     }
     program = Program.ofJar(JAR, environment, log);
-    program.linesUpTo("Listening on");
+    program.readUntil("Listening on");
   }
 
   /** SIGKILL: nothing is finished, nothing cleaned up. */
@@ -57,7 +57,7 @@ final class Replica implements AutoCloseable {
   /** SIGTERM, and returns the exit code. */
   int terminate() {
     program.terminate();
-    return program.awaitEnd();
+    return program.awaitExit();
   }
 
   /**
@@ -83,7 +83,7 @@ final class Replica implements AutoCloseable {
   }
 
   /** What it has logged of this severity, such as {@code ERROR}. */
-  List<String> logged(String severity) {
+  List<String> logLines(String severity) {
     try (var lines = Files.lines(log)) {
       return lines.filter(line -> line.contains(" " + severity + " ")).toList();
     } catch (IOException e) {

@@ -10,7 +10,7 @@ final class ServiceProperties {
   private ServiceProperties() {}
 
   static Map<String, String> of(Program parts) {
-    return parts.linesUpTo(EmbeddedServicesMain.STARTED).stream()
+    return parts.readUntil(EmbeddedServicesMain.STARTED).stream()
         .map(line -> line.split("=", 2))
         .filter(property -> property.length == 2)
         .collect(Collectors.toMap(property -> property[0], property -> property[1]));

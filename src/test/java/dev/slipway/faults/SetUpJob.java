@@ -18,7 +18,7 @@ final class SetUpJob {
   static final String MC = Optional.ofNullable(System.getenv("SLIPWAY_FAULTS_MC")).orElse("mc");
 
   private static final Path SCRIPT = Path.of("deploy", "store", "setup.sh").toAbsolutePath();
-  private static final List<String> PROGRAMS = List.of("cat", "dirname", "mktemp", "rm");
+  private static final List<String> PROGRAM_NAMES = List.of("cat", "dirname", "mktemp", "rm");
 
   private final Path directory;
   private final URI store;
@@ -31,35 +31,35 @@ final class SetUpJob {
   void run(StoreServer.Keys root, StoreServer.Keys application) throws Exception {
     var environment =
         Map.of(
-            "PATH", programs().toString(),
-            "MC", program(MC).toString(),
+            "PATH", linkPrograms().toString(),
+            "MC", findProgram(MC).toString(),
             "MC_CONFIG_DIR", directory.resolve("mc").toString(),
             "SLIPWAY_STORE_ENDPOINT", store.toString(),
             "SLIPWAY_STORE_ORIGINS", "http://localhost:8080,http://127.0.0.1:8080",
-            "SLIPWAY_STORE_ROOT_USER_FILE", file("root-user", root.access()),
-            "SLIPWAY_STORE_ROOT_PASSWORD_FILE", file("root-password", root.secret()),
-            "SLIPWAY_STORE_ACCESS_KEY_FILE", file("access-key", application.access()),
-            "SLIPWAY_STORE_SECRET_KEY_FILE", file("secret-key", application.secret()));
+            "SLIPWAY_STORE_ROOT_USER_FILE", writeFile("root-user", root.access()),
+            "SLIPWAY_STORE_ROOT_PASSWORD_FILE", writeFile("root-password", root.secret()),
+            "SLIPWAY_STORE_ACCESS_KEY_FILE", writeFile("access-key", application.access()),
+            "SLIPWAY_STORE_SECRET_KEY_FILE", writeFile("secret-key", application.secret()));
     Shell.run(List.of("sh", SCRIPT.toString()), environment);
   }
 
-  private Path programs() throws IOException {
+  private Path linkPrograms() throws IOException {
     var programs = Files.createDirectories(directory.resolve("programs"));
-    for (var name : PROGRAMS) {
+    for (var name : PROGRAM_NAMES) {
       var link = programs.resolve(name);
       if (!Files.exists(link)) {
-        Files.createSymbolicLink(link, program(name));
+        Files.createSymbolicLink(link, findProgram(name));
       }
     }
     return programs;
   }
 
-  private static Path program(String name) {
+  private static Path findProgram(String name) {
     return ThePath.find(name)
         .orElseThrow(() -> new IllegalStateException("There is no program " + name));
   }
 
-  private String file(String name, String value) throws IOException {
+  private String writeFile(String name, String value) throws IOException {
     return Files.writeString(directory.resolve(name), value).toString();
   }
 }

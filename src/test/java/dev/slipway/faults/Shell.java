@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a command to its end. */
 final class Shell {
-  private static final int MINUTES = 2;
+  private static final int TIMEOUT_MINUTES = 2;
 
   private Shell() {}
 
@@ -23,7 +23,7 @@ final class Shell {
     var process = builder.start();
     process.getOutputStream().close();
     // What it prints is little, and fits into a pipe.
-    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+    if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new IOException(command + " does not end");
     }

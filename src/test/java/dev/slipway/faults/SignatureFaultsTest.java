@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Signed URLs are put to other uses, and names to other ends. */
 @Tag("faults")
 class SignatureFaultsTest {
-  private static final int LONGEST_LABEL = 255;
+  private static final int MAX_LABEL_LENGTH = 255;
 
   @RegisterExtension static final Stack STACK = Stack.with(Map.of());
 
@@ -26,26 +26,26 @@ class SignatureFaultsTest {
   @Tag("quick")
   @Fault("a used URL again; altered length, type, key, method")
   void storeEnforcesEverythingThatASignatureBinds() throws Exception {
-    var bytes = SmallUploads.bytes();
+    var bytes = SmallUploads.uniqueBytes();
     var client = TolerantClient.of("creator", STACK.replica());
     var upload = client.open(bytes, "clip.mp4").expect(201).json();
     var key = upload.get("key").asText();
-    var put = put(upload);
+    var put = putRequest(upload);
 
     var before =
         List.of(
             put.send(Mp4.bytes(bytes.length + 1, 1)),
             put.send(Mp4.bytes(bytes.length - 1, 1)),
-            put.with("Content-Type", "text/html").send(bytes),
-            put.to(key, key.replace("source", "other")).send(bytes),
-            put.by("GET").send(new byte[0]),
-            put.by("DELETE").send(new byte[0]));
+            put.withHeader("Content-Type", "text/html").send(bytes),
+            put.replaceInUrl(key, key.replace("source", "other")).send(bytes),
+            put.withMethod("GET").send(new byte[0]),
+            put.withMethod("DELETE").send(new byte[0]));
     assertThat(STACK.bucket().list()).doesNotContainKey(key);
     assertThat(put.send(bytes)).isEqualTo(200);
     STACK.acknowledged().add(key, bytes);
     var again = put.send(bytes);
     var other = put.send(Mp4.bytes(bytes.length, 99));
-    var removal = put.by("DELETE").send(new byte[0]);
+    var removal = put.withMethod("DELETE").send(new byte[0]);
 
     assertThat(before).containsOnly(403);
     assertThat(again).isEqualTo(412);
@@ -53,7 +53,8 @@ class SignatureFaultsTest {
     assertThat(other).isIn(400, 412);
     assertThat(removal).isEqualTo(403);
     assertThat(STACK.bucket().get(key)).isEqualTo(bytes);
-    STACK.saw("altered: 403 each; again: %d; other bytes: %d; object unchanged", again, other);
+    STACK.reportResult(
+        "altered: 403 each; again: %d; other bytes: %d; object unchanged", again, other);
   }
 
   @Test
@@ -73,16 +74,16 @@ class SignatureFaultsTest {
     var client = TolerantClient.of("creator", STACK.replica());
 
     for (var name : names) {
-      keepsAsALabel(client, name);
+      assertUsedAsLabelOnly(client, name);
     }
 
-    STACK.saw(
+    STACK.reportResult(
         "%d names: labels of at most %d characters; keys and headers contain no byte of them",
-        names.size(), LONGEST_LABEL);
+        names.size(), MAX_LABEL_LENGTH);
   }
 
-  private static void keepsAsALabel(TolerantClient client, String name) throws Exception {
-    var bytes = SmallUploads.bytes();
+  private static void assertUsedAsLabelOnly(TolerantClient client, String name) throws Exception {
+    var bytes = SmallUploads.uniqueBytes();
     var upload = client.open(bytes, name).expect(201).json();
     var key = upload.get("key").asText();
     assertThat(key).matches("videos/[a-z2-7]{26}/source");
@@ -91,7 +92,7 @@ class SignatureFaultsTest {
     var video = client.complete(upload.get("id").asText()).expect(200).json();
 
     var label = video.get("fileName").asText();
-    assertThat(label.codePointCount(0, label.length())).isBetween(1, LONGEST_LABEL);
+    assertThat(label.codePointCount(0, label.length())).isBetween(1, MAX_LABEL_LENGTH);
     assertThat(label).doesNotContain("\0", "\r", "\n", "\u202E");
     var signed =
         client
@@ -104,17 +105,17 @@ class SignatureFaultsTest {
     assertThat(answer.body()).isEqualTo(bytes);
     var disposition = answer.headers().firstValue("content-disposition").orElseThrow();
     assertThat(disposition).startsWith("attachment").matches("\\p{ASCII}*");
-    assertThat(nameIn(disposition)).isEqualTo(label.replaceAll("[/\\\\]", "_"));
+    assertThat(fileNameIn(disposition)).isEqualTo(label.replaceAll("[/\\\\]", "_"));
     assertThat(answer.headers().firstValue("set-cookie")).isEmpty();
   }
 
   /** As browsers read it (RFC 6266, RFC 8187). */
-  private static String nameIn(String disposition) {
+  private static String fileNameIn(String disposition) {
     var encoded = disposition.substring(disposition.indexOf("filename*=UTF-8''") + 17);
     return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
-  private static StorePut put(JsonNode upload) {
+  private static StorePut putRequest(JsonNode upload) {
     var headers = new HashMap<String, String>();
     upload
         .get("put")

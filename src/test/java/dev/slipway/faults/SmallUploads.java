@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /** Many small uploads, each in one PUT. */
 final class SmallUploads {
   private static final int SIZE = 1_000;
-  private static final int AT_ONCE = 8;
+  private static final int PARALLEL_UPLOADS = 8;
   private static final AtomicInteger SEED = new AtomicInteger();
 
   private final Stack stack;
@@ -22,7 +22,7 @@ final class SmallUploads {
   }
 
   /** No two of them are equal. */
-  static byte[] bytes() {
+  static byte[] uniqueBytes() {
     var seed = SEED.incrementAndGet();
     var bytes = Mp4.bytes(SIZE, seed);
     bytes[SIZE - 2] = (byte) (seed >> 8);
@@ -37,13 +37,13 @@ final class SmallUploads {
    */
   Set<String> put(int count) throws InterruptedException {
     Set<String> keys = ConcurrentHashMap.newKeySet();
-    new ConcurrentCalls(AT_ONCE)
-        .each(IntStream.range(0, count).boxed().toList(), (number, index) -> keys.add(put()));
+    new ConcurrentCalls(PARALLEL_UPLOADS)
+        .forEach(IntStream.range(0, count).boxed().toList(), (number, index) -> keys.add(put()));
     return keys;
   }
 
   private String put() throws IOException {
-    var bytes = bytes();
+    var bytes = uniqueBytes();
     var upload = client.open(bytes, "clip.mp4").expect(201).json();
     var status = client.put(upload.get("put"), bytes);
     if (status != 200) {

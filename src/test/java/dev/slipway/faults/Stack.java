@@ -27,13 +27,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class Stack
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
-  private static final Duration TO_SETTLE = Duration.ofSeconds(60);
-  private static final ExtensionContext.Namespace RUN =
+  private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(60);
+  private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(Stack.class);
 
   private final Map<String, String> settings;
   private final List<Replica> replicas = new ArrayList<>();
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private AcknowledgedObjects acknowledged;
   private Path directory;
   private int generation;
@@ -41,12 +41,12 @@ final class Stack
   private StoreServer store;
   private Bucket bucket;
   private WebhookRelay relay;
-  private TcpProxy toDatabase;
-  private TcpProxy toStore;
-  private TcpProxy browserToStore;
+  private TcpProxy databaseProxy;
+  private TcpProxy storeProxy;
+  private TcpProxy browserStoreProxy;
   private StateChangeLog changes;
-  private Instant began;
-  private String seen = "";
+  private Instant startedAt;
+  private String result = "";
 
   private Stack(Map<String, String> settings) {
     this.settings = settings;
@@ -62,31 +62,31 @@ final class Stack
     directory =
         Path.of("target", "faults", tests.getRequiredTestClass().getSimpleName()).toAbsolutePath();
     Directories.deleteRecursively(directory);
-    build();
+    start();
   }
 
   @Override
   public void beforeEach(ExtensionContext test) {
-    began = Instant.now();
-    seen = "";
+    startedAt = Instant.now();
+    result = "";
   }
 
   @Override
   public void afterEach(ExtensionContext test) throws Exception {
     List<String> broken =
-        test.getExecutionException().isPresent() ? List.of("the test failed") : settled();
+        test.getExecutionException().isPresent() ? List.of("the test failed") : awaitInvariants();
     test.getRoot()
-        .getStore(RUN)
+        .getStore(NAMESPACE)
         .computeIfAbsent(FaultTable.class, key -> new FaultTable(), FaultTable.class)
         .add(
             test.getRequiredTestMethod().getAnnotation(Fault.class).value(),
-            seen,
+            result,
             broken.isEmpty(),
-            Duration.between(began, Instant.now()));
+            Duration.between(startedAt, Instant.now()));
     if (!broken.isEmpty()) {
       // Whatever is dead or lost now is not the next test's fault.
       tearDown();
-      build();
+      start();
     }
     if (test.getExecutionException().isEmpty() && !broken.isEmpty()) {
       throw new AssertionError(String.join("\n", broken));
@@ -100,14 +100,14 @@ final class Stack
 
   /** The first replica, to which the relay passes notifications on unless it is told otherwise. */
   Replica replica() {
-    return replicas.isEmpty() ? another(Map.of()) : replicas.get(0);
+    return replicas.isEmpty() ? startReplica(Map.of()) : replicas.get(0);
   }
 
   /** A further replica, with settings of its own. */
-  Replica another(Map<String, String> more) {
-    var environment = new HashMap<>(store.settings(toStore));
-    environment.putAll(database.settings(toDatabase));
-    environment.put("SLIPWAY_STORE_PUBLIC_ENDPOINT", browsersStore());
+  Replica startReplica(Map<String, String> more) {
+    var environment = new HashMap<>(store.settings(storeProxy));
+    environment.putAll(database.settings(databaseProxy));
+    environment.put("SLIPWAY_STORE_PUBLIC_ENDPOINT", publicStoreUrl());
     environment.put("SLIPWAY_NOTIFICATIONS_TOKEN", WebhookRelay.TOKEN);
     environment.put("SLIPWAY_DEMO_ACCOUNTS", "true");
     environment.put("SLIPWAY_DOCTOR_AT_START", "false");
@@ -120,7 +120,7 @@ final class Stack
     var log = directory.resolve("replica-%d.log".formatted(replicas.size()));
     var replica = new Replica(environment, log);
     replicas.add(replica);
-    started.push(replica);
+    resources.push(replica);
     replica.start();
     return replica;
   }
@@ -142,23 +142,23 @@ final class Stack
   }
 
   /** Between the application and PostgreSQL. */
-  TcpProxy toDatabase() {
-    return toDatabase;
+  TcpProxy databaseProxy() {
+    return databaseProxy;
   }
 
   /** Between the application and the store. */
-  TcpProxy toStore() {
-    return toStore;
+  TcpProxy storeProxy() {
+    return storeProxy;
   }
 
   /** Between those who upload and the store. */
-  TcpProxy browserToStore() {
-    return browserToStore;
+  TcpProxy browserStoreProxy() {
+    return browserStoreProxy;
   }
 
   /** Where browsers reach the store. */
-  String browsersStore() {
-    return "http://127.0.0.1:" + browserToStore.port();
+  String publicStoreUrl() {
+    return "http://127.0.0.1:" + browserStoreProxy.port();
   }
 
   AcknowledgedObjects acknowledged() {
@@ -166,57 +166,57 @@ final class Stack
   }
 
   /** For the table: what was measured. */
-  void saw(String text, Object... values) {
-    seen = text.formatted(values);
+  void reportResult(String text, Object... values) {
+    result = text.formatted(values);
   }
 
   /** Waits until the invariants hold; what still does not when it should is returned. */
-  List<String> settled() throws Exception {
+  List<String> awaitInvariants() throws Exception {
     var invariants = new Invariants(database, bucket, replica(), acknowledged, changes);
-    var end = System.nanoTime() + TO_SETTLE.toNanos();
-    var broken = invariants.broken();
+    var end = System.nanoTime() + SETTLE_TIMEOUT.toNanos();
+    var broken = invariants.findViolations();
     while (!broken.isEmpty() && System.nanoTime() < end) {
       LockSupport.parkNanos(MILLISECONDS.toNanos(500));
-      broken = invariants.broken();
+      broken = invariants.findViolations();
     }
     return broken;
   }
 
-  private void build() throws Exception {
+  private void start() throws Exception {
     generation++;
     var data = Files.createDirectories(directory.resolve(Integer.toString(generation)));
     acknowledged = new AcknowledgedObjects();
-    relay = running(WebhookRelay.start());
-    database = running(new DatabaseServer(data.resolve("database")));
+    relay = register(WebhookRelay.start());
+    database = register(new DatabaseServer(data.resolve("database")));
     database.start();
-    store = running(server(data));
+    store = register(newStoreServer(data));
     store.start();
     bucket = new Bucket(store);
-    toDatabase = running(TcpProxy.to(database.port()));
-    toStore = running(TcpProxy.to(store.port()));
-    browserToStore = running(TcpProxy.to(store.port()));
-    relay.passOnTo(replica());
-    changes = StateChangeLog.of(database);
+    databaseProxy = register(TcpProxy.to(database.port()));
+    storeProxy = register(TcpProxy.to(store.port()));
+    browserStoreProxy = register(TcpProxy.to(store.port()));
+    relay.forwardTo(replica());
+    changes = StateChangeLog.install(database);
   }
 
-  private <T extends AutoCloseable> T running(T part) {
-    started.push(part);
+  private <T extends AutoCloseable> T register(T part) {
+    resources.push(part);
     return part;
   }
 
   /** In reverse order, and all of it, whatever the others say. */
   private void tearDown() {
     replicas.clear();
-    while (!started.isEmpty()) {
+    while (!resources.isEmpty()) {
       try {
-        started.pop().close();
+        resources.pop().close();
       } catch (Exception e) {
         System.err.println("Does not end: " + e);
       }
     }
   }
 
-  private StoreServer server(Path data) {
+  private StoreServer newStoreServer(Path data) {
     return FaultSuiteSettings.minio()
         .<StoreServer>map(program -> new MinioServer(program, data, relay.url()))
         .orElseGet(() -> new EmbeddedStoreServer(data.resolve("store"), relay.url()));

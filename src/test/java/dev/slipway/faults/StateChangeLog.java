@@ -59,7 +59,7 @@ final class StateChangeLog {
       """;
 
   /** What happened, and what the audit calls it. */
-  private static final String ACTIONS =
+  private static final String EXPECTED_ACTIONS =
       """
       (values ('upload', null, 'OPEN', 'upload.opened'),
               ('upload', null, 'STORED', 'upload.recovered'),
@@ -73,7 +73,7 @@ final class StateChangeLog {
         as named (what, was, became, action)
       """;
 
-  private static final String UNEQUAL =
+  private static final String AUDIT_MISMATCHES =
       """
       with happened as (
         select action, subject, count(*) from fault_change
@@ -90,12 +90,12 @@ final class StateChangeLog {
           on happened.action = told.action and happened.subject = told.subject
         where happened.count is distinct from told.count limit 5
       """
-          .formatted(ACTIONS, ACTIONS);
+          .formatted(EXPECTED_ACTIONS, EXPECTED_ACTIONS);
 
   /**
    * Forward only, but for the one exception: an object that comes after its upload was given up.
    */
-  private static final Set<String> FORWARD =
+  private static final Set<String> ALLOWED_TRANSITIONS =
       Set.of(
           "upload null OPEN",
           "upload null STORED",
@@ -118,24 +118,24 @@ final class StateChangeLog {
   }
 
   /** From now on. */
-  static StateChangeLog of(DatabaseServer database) {
-    database.run(TRIGGERS);
+  static StateChangeLog install(DatabaseServer database) {
+    database.execute(TRIGGERS);
     return new StateChangeLog(database);
   }
 
   /** I6: the steps that no state may take, and were taken. */
-  List<String> backwards() {
+  List<String> forbiddenTransitions() {
     return database
-        .ask(
+        .query(
             "select distinct what, was, became from fault_change where what in ('upload', 'video')")
         .stream()
         .map(step -> step.get("what") + " " + step.get("was") + " " + step.get("became"))
-        .filter(step -> !FORWARD.contains(step))
+        .filter(step -> !ALLOWED_TRANSITIONS.contains(step))
         .toList();
   }
 
   /** I7: changes without just one audit entry, and entries without a change. */
-  List<String> unaudited() {
-    return database.ask(UNEQUAL).stream().map(Object::toString).toList();
+  List<String> auditMismatches() {
+    return database.query(AUDIT_MISMATCHES).stream().map(Object::toString).toList();
   }
 }

@@ -49,8 +49,8 @@ class StorePermissionsTest {
     var nobody = URI.create("http://127.0.0.1:1/notifications/s3");
     server = new MinioServer(FaultSuiteSettings.minio().orElseThrow(), directory, nobody);
     server.start();
-    know("root", server.keys());
-    know("app", server.applicationsKeys());
+    addAlias("root", server.rootKeys());
+    addAlias("app", server.applicationKeys());
     Files.writeString(directory.resolve("file"), "bytes");
     mc("mb root/payroll");
     for (var object : List.of("payroll/a", "slipway-videos/reports/a", "slipway-videos/videos/a")) {
@@ -146,10 +146,10 @@ class StorePermissionsTest {
         .as(command)
         .isInstanceOf(IOException.class)
         .hasMessageMatching("(?s).*(Access ?Denied|Insufficient permissions).*");
-    assertThat(stillThere()).isTrue();
+    assertThat(objectsAreUnchanged()).isTrue();
   }
 
-  private static boolean stillThere() {
+  private static boolean objectsAreUnchanged() {
     try {
       return mc("cat root/payroll/a root/slipway-videos/reports/a root/slipway-videos/videos/a")
           .equals("bytes".repeat(3));
@@ -163,18 +163,18 @@ class StorePermissionsTest {
         MinioClient.builder()
             .endpoint("http://127.0.0.1:" + server.port())
             .region("us-east-1")
-            .credentials(server.applicationsKeys().access(), server.applicationsKeys().secret())
+            .credentials(server.applicationKeys().access(), server.applicationKeys().secret())
             .build();
     return URI.create(
         client.getPresignedObjectUrl(
             GetPresignedObjectUrlArgs.builder()
                 .method(Http.Method.PUT)
-                .bucket(StoreServer.VIDEOS)
+                .bucket(StoreServer.VIDEO_BUCKET)
                 .object(key)
                 .build()));
   }
 
-  private static void know(String name, StoreServer.Keys keys) throws Exception {
+  private static void addAlias(String name, StoreServer.Keys keys) throws Exception {
     mc(
         "alias set %s http://127.0.0.1:%d %s %s"
             .formatted(name, server.port(), keys.access(), keys.secret()));

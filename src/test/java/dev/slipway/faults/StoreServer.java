@@ -4,17 +4,17 @@ import java.util.Map;
 
 /** A real S3 server, which verifies signatures, in a process of its own. */
 interface StoreServer extends AutoCloseable {
-  String VIDEOS = "slipway-videos";
-  String DERIVED = "slipway-derived";
+  String VIDEO_BUCKET = "slipway-videos";
+  String DERIVED_BUCKET = "slipway-derived";
 
   int port();
 
   /** Who may do everything in it. */
-  Keys keys();
+  Keys rootKeys();
 
   /** Of the user that the application has; where there are no users, of the one that there is. */
-  default Keys applicationsKeys() {
-    return keys();
+  default Keys applicationKeys() {
+    return rootKeys();
   }
 
   /** Goes on where it was, at the same port. */
@@ -27,8 +27,8 @@ interface StoreServer extends AutoCloseable {
   default Map<String, String> settings(TcpProxy toStore) {
     return Map.of(
         "SLIPWAY_STORE_ENDPOINT", "http://127.0.0.1:" + toStore.port(),
-        "SLIPWAY_STORE_ACCESS_KEY", applicationsKeys().access(),
-        "SLIPWAY_STORE_SECRET_KEY", applicationsKeys().secret());
+        "SLIPWAY_STORE_ACCESS_KEY", applicationKeys().access(),
+        "SLIPWAY_STORE_SECRET_KEY", applicationKeys().secret());
   }
 
   @Override

@@ -10,16 +10,16 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Somebody at work on a {@link TcpProxy}: sees what goes along, may wait, change it, or cut. */
 interface TcpInterceptor {
   /** Towards the one who listens, or back. */
-  enum Way {
-    THERE,
-    BACK
+  enum Direction {
+    TO_SERVER,
+    TO_CLIENT
   }
 
   /** Lets everything pass. */
   TcpInterceptor NONE = (way, bytes) -> bytes;
 
   /** Takes everything and passes nothing on. */
-  TcpInterceptor SILENCE = (way, bytes) -> new byte[0];
+  TcpInterceptor DISCARD = (way, bytes) -> new byte[0];
 
   /**
    * Called by as many threads as there are connections, twice.
@@ -27,17 +27,17 @@ interface TcpInterceptor {
    * @return what goes on
    * @throws IOException cuts this connection, with a reset at both ends
    */
-  byte[] on(Way way, byte[] bytes) throws IOException;
+  byte[] intercept(Direction way, byte[] bytes) throws IOException;
 
   /**
    * Cuts whatever connection carries one of these bytes, counted over all connections.
    *
    * @param cuts counts them: two of the bytes may be in one piece
    */
-  static TcpInterceptor cutting(NavigableSet<Long> offsets, AtomicInteger cuts) {
+  static TcpInterceptor cutAt(NavigableSet<Long> offsets, AtomicInteger cuts) {
     var passed = new AtomicLong();
     return (way, bytes) -> {
-      if (way == Way.THERE) {
+      if (way == Direction.TO_SERVER) {
         var begin = passed.getAndAdd(bytes.length);
         if (!offsets.subSet(begin, true, begin + bytes.length, false).isEmpty()) {
           cuts.incrementAndGet();
@@ -49,10 +49,10 @@ interface TcpInterceptor {
   }
 
   /** Turns one bit around in the middle of the first piece that is this long. */
-  static TcpInterceptor corruptingOnce(int length) {
+  static TcpInterceptor corruptOnce(int length) {
     var done = new AtomicBoolean();
     return (way, bytes) -> {
-      if (way == Way.BACK || bytes.length < length || !done.compareAndSet(false, true)) {
+      if (way == Direction.TO_CLIENT || bytes.length < length || !done.compareAndSet(false, true)) {
         return bytes;
       }
       var changed = bytes.clone();
@@ -62,7 +62,7 @@ interface TcpInterceptor {
   }
 
   /** Does something once, before a piece that contains this text goes on. */
-  static TcpInterceptor before(Way where, String text, Act act) {
+  static TcpInterceptor runBefore(Direction where, String text, Action act) {
     var done = new AtomicBoolean();
     return (way, bytes) -> {
       if (way == where && contains(bytes, text) && done.compareAndSet(false, true)) {
@@ -77,7 +77,7 @@ interface TcpInterceptor {
   }
 
   /** What is done at a moment. */
-  interface Act {
+  interface Action {
     void run() throws IOException;
   }
 }

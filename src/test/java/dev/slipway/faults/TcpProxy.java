@@ -13,19 +13,19 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What lies between two programs: TCP connections, on which somebody may be at work. */
 final class TcpProxy implements Closeable {
-  private static final int PIECE = 16 << 10;
+  private static final int BUFFER_SIZE = 16 << 10;
   private static final int BACKLOG = 1000;
-  private static final int TO_CONNECT_MILLIS = 5_000;
+  private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
   private final ServerSocket server;
-  private final int target;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private volatile TcpInterceptor tap = TcpInterceptor.NONE;
+  private final int targetPort;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private volatile TcpInterceptor interceptor = TcpInterceptor.NONE;
   private volatile boolean down;
 
   private TcpProxy(ServerSocket server, int target) {
     this.server = server;
-    this.target = target;
+    this.targetPort = target;
   }
 
   /** To a port on loopback, where somebody need not listen yet. */
@@ -33,7 +33,7 @@ final class TcpProxy implements Closeable {
     try {
       var line =
           new TcpProxy(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), target);
-      daemon(line::accept);
+      startDaemon(line::accept);
       return line;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -45,17 +45,17 @@ final class TcpProxy implements Closeable {
   }
 
   /** From now on somebody is at work; {@link TcpInterceptor#NONE} for nobody. */
-  void tap(TcpInterceptor tap) {
-    this.tap = tap;
+  void setInterceptor(TcpInterceptor tap) {
+    this.interceptor = tap;
   }
 
   /** Nothing gets through, and what is under way is lost. */
   void cut() {
     down = true;
-    open.forEach(TcpProxy::reset);
+    sockets.forEach(TcpProxy::reset);
   }
 
-  void mend() {
+  void restore() {
     down = false;
   }
 
@@ -69,7 +69,7 @@ final class TcpProxy implements Closeable {
     while (!server.isClosed()) {
       try {
         var client = server.accept();
-        daemon(() -> connect(client));
+        startDaemon(() -> connect(client));
       } catch (IOException closed) {
         return;
       }
@@ -78,51 +78,52 @@ final class TcpProxy implements Closeable {
 
   private void connect(Socket client) {
     var store = new Socket();
-    open.add(client);
-    open.add(store);
+    sockets.add(client);
+    sockets.add(store);
     try {
       if (down) {
         throw new IOException("down");
       }
       store.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), target), TO_CONNECT_MILLIS);
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort),
+          CONNECT_TIMEOUT_MILLIS);
       client.setTcpNoDelay(true);
       store.setTcpNoDelay(true);
-      daemon(() -> pass(client, store, TcpInterceptor.Way.THERE));
-      pass(store, client, TcpInterceptor.Way.BACK);
+      startDaemon(() -> forward(client, store, TcpInterceptor.Direction.TO_SERVER));
+      forward(store, client, TcpInterceptor.Direction.TO_CLIENT);
     } catch (IOException nobodyThere) {
-      end(client, store);
+      resetBoth(client, store);
     }
   }
 
-  private void pass(Socket from, Socket to, TcpInterceptor.Way way) {
+  private void forward(Socket from, Socket to, TcpInterceptor.Direction way) {
     try {
-      var piece = new byte[PIECE];
+      var piece = new byte[BUFFER_SIZE];
       var in = from.getInputStream();
       var out = to.getOutputStream();
       for (var read = in.read(piece); read >= 0; read = in.read(piece)) {
-        out.write(tap.on(way, Arrays.copyOf(piece, read)));
+        out.write(interceptor.intercept(way, Arrays.copyOf(piece, read)));
       }
       to.shutdownOutput();
-      if (way == TcpInterceptor.Way.BACK) {
+      if (way == TcpInterceptor.Direction.TO_CLIENT) {
         from.close();
         to.close();
         forget(from, to);
       }
     } catch (IOException cut) {
-      end(from, to);
+      resetBoth(from, to);
     }
   }
 
-  private void end(Socket one, Socket other) {
+  private void resetBoth(Socket one, Socket other) {
     reset(one);
     reset(other);
     forget(one, other);
   }
 
   private void forget(Socket one, Socket other) {
-    open.remove(one);
-    open.remove(other);
+    sockets.remove(one);
+    sockets.remove(other);
   }
 
   /** As a dead network has it: no polite end. */
@@ -135,7 +136,7 @@ final class TcpProxy implements Closeable {
     }
   }
 
-  private static void daemon(Runnable work) {
+  private static void startDaemon(Runnable work) {
     var thread = new Thread(work, "line");
     thread.setDaemon(true);
     thread.start();

@@ -29,9 +29,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("faults")
 @Tag("quick")
 class TelemetryFaultsTest {
-  private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+  private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
   private static final OtlpTraceReceiver RECEIVER = new OtlpTraceReceiver();
 
   @RegisterExtension
@@ -46,8 +46,8 @@ class TelemetryFaultsTest {
               "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", RECEIVER.endpoint()));
 
   @AfterEach
-  void mend() {
-    STACK.toStore().mend();
+  void restore() {
+    STACK.storeProxy().restore();
   }
 
   @AfterAll
@@ -59,60 +59,65 @@ class TelemetryFaultsTest {
   @Fault("traces of an upload")
   void tracesAnUploadFromItsOpeningToItsNotification() throws Exception {
     var client = TolerantClient.of("creator", STACK.replica());
-    var id = stored(client);
+    var id = storeFile(client);
     client.complete(id).expect(200);
 
     Eventually.holds(
-        "the notification's spans have come", LONGEST, () -> named("apply a notification") != null);
+        "the notification's spans have come",
+        TIMEOUT,
+        () -> findSpan("apply a notification") != null);
     Eventually.holds(
         "all parts of an upload are told",
-        LONGEST,
-        () -> about(id).containsAll(List.of("POST /api/uploads", "catalogue sync")));
-    assertThat(names()).contains("store head", "store get", "apply a notification", "reconcile");
+        TIMEOUT,
+        () -> spanNamesOf(id).containsAll(List.of("POST /api/uploads", "catalogue sync")));
+    assertThat(spanNames())
+        .contains("store head", "store get", "apply a notification", "reconcile");
     // The completion or the notification caused the sync; the call to the store is part of it.
-    var sync = named("catalogue sync");
+    var sync = findSpan("catalogue sync");
     assertThat(RECEIVER.spans())
         .anyMatch(
             span ->
                 span.getName().equals("store head") && span.getTraceId().equals(sync.getTraceId()));
     // The database's statements too.
-    assertThat(names()).anyMatch(name -> name.startsWith("INSERT") || name.startsWith("insert"));
-    assertThat(everything()).doesNotContain("X-Amz-Signature").doesNotContain("creator-demo");
-    STACK.saw("%d spans, %s", RECEIVER.spans().size(), String.join(", ", about(id)));
+    assertThat(spanNames())
+        .anyMatch(name -> name.startsWith("INSERT") || name.startsWith("insert"));
+    assertThat(spansAsText()).doesNotContain("X-Amz-Signature").doesNotContain("creator-demo");
+    STACK.reportResult("%d spans, %s", RECEIVER.spans().size(), String.join(", ", spanNamesOf(id)));
   }
 
   @Test
   @Fault("an error in the log")
   void logsUploadAndTraceIdOnEachLine() throws Exception {
     var client = TolerantClient.of("creator", STACK.replica());
-    var id = client.open(SmallUploads.bytes(), "clip.mp4").expect(201).json().get("id").asText();
-    STACK.toStore().cut();
+    var id =
+        client.open(SmallUploads.uniqueBytes(), "clip.mp4").expect(201).json().get("id").asText();
+    STACK.storeProxy().cut();
 
     var answer =
         client.send(
             "PUT",
             "/api/uploads/" + id + "/completion",
             Map.of(),
-            Map.of("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01"));
+            Map.of("traceparent", "00-" + TRACE_ID + "-b7ad6b7169203331-01"));
 
     assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.headers()).containsEntry("x-request-id", TRACE);
+    assertThat(answer.headers()).containsEntry("x-request-id", TRACE_ID);
     var line =
-        lines().stream()
+        logLines().stream()
             .filter(one -> one.path("level").asText().equals("ERROR"))
             .filter(one -> one.at("/mdc/uploadId").asText().equals(id))
             .findFirst()
             .orElseThrow();
-    assertThat(line.at("/mdc/traceId").asText()).isEqualTo(TRACE);
+    assertThat(line.at("/mdc/traceId").asText()).isEqualTo(TRACE_ID);
     assertThat(line.at("/mdc/objectKey").asText()).isEqualTo("videos/" + id + "/source");
-    STACK.saw("%s", line.path("message").asText());
+    STACK.reportResult("%s", line.path("message").asText());
   }
 
   @Test
   @Fault("secrets in the log")
   void neverLogsASecret() throws Exception {
     var client = TolerantClient.of("creator", STACK.replica());
-    var id = stored(client);
+    var id = storeFile(client);
     client.complete(id).expect(200);
     var play = client.post("/api/videos/" + id + "/urls", Map.of("operation", "play")).expect(201);
     var token =
@@ -120,7 +125,7 @@ class TelemetryFaultsTest {
     post("/notifications/s3?token=in-the-address", "Bearer wrong-token");
     get("/api/me?secret=in-a-query", "Bearer slipway_wrong");
 
-    var log = Files.readString(log());
+    var log = Files.readString(logFile());
     assertThat(play.text("url")).contains("X-Amz-Signature");
     assertThat(log)
         // It was collected at all, the access log too.
@@ -136,24 +141,24 @@ class TelemetryFaultsTest {
         .doesNotContain("in-the-address")
         .doesNotContain(WebhookRelay.TOKEN);
     // Every line is one line.
-    assertThat(lines()).hasSizeGreaterThan(10);
-    STACK.saw("%d lines, none with a signature, a token or a query", lines().size());
+    assertThat(logLines()).hasSizeGreaterThan(10);
+    STACK.reportResult("%d lines, none with a signature, a token or a query", logLines().size());
   }
 
-  private static String stored(TolerantClient client) throws IOException {
-    var bytes = SmallUploads.bytes();
+  private static String storeFile(TolerantClient client) throws IOException {
+    var bytes = SmallUploads.uniqueBytes();
     var upload = client.open(bytes, "clip.mp4").expect(201).json();
     assertThat(client.put(upload.get("put"), bytes)).isEqualTo(200);
     STACK.acknowledged().add(upload.get("key").asText(), bytes);
     return upload.get("id").asText();
   }
 
-  private static List<String> names() {
+  private static List<String> spanNames() {
     return RECEIVER.spans().stream().map(Span::getName).distinct().toList();
   }
 
   /** The names of the spans that name this upload. */
-  private static List<String> about(String id) {
+  private static List<String> spanNamesOf(String id) {
     return RECEIVER.spans().stream()
         .filter(span -> span.getAttributesList().toString().contains(id))
         .map(Span::getName)
@@ -161,29 +166,29 @@ class TelemetryFaultsTest {
         .toList();
   }
 
-  private static Span named(String name) {
+  private static Span findSpan(String name) {
     return RECEIVER.spans().stream()
         .filter(span -> span.getName().equals(name))
         .findFirst()
         .orElse(null);
   }
 
-  private static String everything() {
+  private static String spansAsText() {
     return RECEIVER.spans().stream().map(Span::toString).collect(Collectors.joining());
   }
 
-  private static Path log() {
+  private static Path logFile() {
     return Path.of("target", "faults", TelemetryFaultsTest.class.getSimpleName(), "replica-0.log");
   }
 
   /** What the application wrote: the JVM writes a line of its own before it. */
-  private static List<JsonNode> lines() throws IOException {
-    try (var lines = Files.lines(log())) {
-      return lines.filter(line -> line.startsWith("{")).map(TelemetryFaultsTest::parsed).toList();
+  private static List<JsonNode> logLines() throws IOException {
+    try (var lines = Files.lines(logFile())) {
+      return lines.filter(line -> line.startsWith("{")).map(TelemetryFaultsTest::parse).toList();
     }
   }
 
-  private static JsonNode parsed(String line) {
+  private static JsonNode parse(String line) {
     try {
       return JSON.readTree(line);
     } catch (IOException e) {

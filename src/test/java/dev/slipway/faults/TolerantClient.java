@@ -42,12 +42,12 @@ final class TolerantClient {
   }
 
   /** Somebody who is not logged in. */
-  TolerantClient nobody() {
+  TolerantClient anonymous() {
     return new TolerantClient("", replica);
   }
 
   /** The status that a POST will be answered with. */
-  CompletableFuture<Integer> postLater(String path, String json) {
+  CompletableFuture<Integer> postAsync(String path, String json) {
     var request =
         HttpRequest.newBuilder(replica.origin().resolve(path))
             .timeout(Duration.ofMinutes(2))
@@ -59,14 +59,14 @@ final class TolerantClient {
   }
 
   /** Asks once, with a key of its own. */
-  Reply open(byte[] bytes, String name) throws IOException {
+  Response open(byte[] bytes, String name) throws IOException {
     return open(bytes, name, UUID.randomUUID().toString());
   }
 
   /**
    * @param idempotencyKey under which an answer that was lost can be asked for again
    */
-  Reply open(byte[] bytes, String name, String idempotencyKey) throws IOException {
+  Response open(byte[] bytes, String name, String idempotencyKey) throws IOException {
     Map<String, Object> body = new HashMap<>();
     body.put("fileName", name);
     body.put("contentType", "video/mp4");
@@ -88,7 +88,7 @@ final class TolerantClient {
     return exchange(request.build()).statusCode();
   }
 
-  Reply complete(String id) throws IOException {
+  Response complete(String id) throws IOException {
     return send("PUT", "/api/uploads/" + id + "/completion", Map.of(), Map.of());
   }
 
@@ -97,15 +97,15 @@ final class TolerantClient {
     return exchange(HttpRequest.newBuilder(url).timeout(TIMEOUT).build());
   }
 
-  Reply get(String path) throws IOException {
+  Response get(String path) throws IOException {
     return send("GET", path, null, Map.of());
   }
 
-  Reply post(String path, Object body) throws IOException {
+  Response post(String path, Object body) throws IOException {
     return send("POST", path, body, Map.of());
   }
 
-  Reply send(String method, String path, Object body, Map<String, String> headers)
+  Response send(String method, String path, Object body, Map<String, String> headers)
       throws IOException {
     var content =
         body == null
@@ -118,7 +118,7 @@ final class TolerantClient {
             .header("Content-Type", "application/json")
             .header("Cookie", cookie);
     headers.forEach(request::header);
-    return Reply.of(exchange(request.build()));
+    return Response.of(exchange(request.build()));
   }
 
   private void logIn() throws IOException {
@@ -147,12 +147,13 @@ final class TolerantClient {
   /**
    * @param json null where the answer has none
    */
-  record Reply(int status, Map<String, String> headers, JsonNode json) {
-    private static Reply of(HttpResponse<byte[]> answer) throws IOException {
+  record Response(int status, Map<String, String> headers, JsonNode json) {
+    private static Response of(HttpResponse<byte[]> answer) throws IOException {
       var headers = new HashMap<String, String>();
       answer.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
       var isJson = headers.getOrDefault("content-type", "").contains("json");
-      return new Reply(answer.statusCode(), headers, isJson ? JSON.readTree(answer.body()) : null);
+      return new Response(
+          answer.statusCode(), headers, isJson ? JSON.readTree(answer.body()) : null);
     }
 
     String text(String member) {
@@ -162,7 +163,7 @@ final class TolerantClient {
     /**
      * @throws AssertionError where the answer is another
      */
-    Reply expect(int expected) {
+    Response expect(int expected) {
       if (status != expected) {
         throw new AssertionError("Answered %d, not %d: %s".formatted(status, expected, json));
       }

@@ -11,39 +11,41 @@ import java.util.regex.Pattern;
 
 /** Holds back the first request for one part until its signed URL has expired. */
 final class UrlExpiryDelay implements TcpInterceptor {
-  private static final Pattern SIGNED = Pattern.compile("[?&]X-Amz-Date=(\\w+)");
+  private static final Pattern SIGNING_TIME = Pattern.compile("[?&]X-Amz-Date=(\\w+)");
   private static final Pattern LIFETIME = Pattern.compile("[?&]X-Amz-Expires=(\\d+)");
-  private static final DateTimeFormatter SECONDS =
+  private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX").withZone(ZoneOffset.UTC);
 
   /** Stores count whole seconds. */
   private static final Duration MARGIN = Duration.ofSeconds(2);
 
-  private final Pattern head;
-  private final AtomicBoolean held = new AtomicBoolean();
+  private final Pattern requestLine;
+  private final AtomicBoolean delayed = new AtomicBoolean();
 
   UrlExpiryDelay(int part) {
-    this.head = Pattern.compile("PUT \\S*[?&]partNumber=%d[& ]".formatted(part));
+    this.requestLine = Pattern.compile("PUT \\S*[?&]partNumber=%d[& ]".formatted(part));
   }
 
   @Override
-  public byte[] on(Way way, byte[] bytes) {
+  public byte[] intercept(Direction way, byte[] bytes) {
     var text = new String(bytes, StandardCharsets.ISO_8859_1);
-    if (way == Way.THERE && head.matcher(text).lookingAt() && held.compareAndSet(false, true)) {
-      var end = expiry(text).plus(MARGIN);
+    if (way == Direction.TO_SERVER
+        && requestLine.matcher(text).lookingAt()
+        && delayed.compareAndSet(false, true)) {
+      var end = expiryOf(text).plus(MARGIN);
       var wait = Duration.between(Instant.now(), end).plus(MARGIN);
       Eventually.holds("the URL has expired", wait, () -> Instant.now().isAfter(end));
     }
     return bytes;
   }
 
-  private static Instant expiry(String request) {
-    return SECONDS
-        .parse(first(SIGNED, request), Instant::from)
-        .plusSeconds(Long.parseLong(first(LIFETIME, request)));
+  private static Instant expiryOf(String request) {
+    return TIMESTAMP
+        .parse(firstGroup(SIGNING_TIME, request), Instant::from)
+        .plusSeconds(Long.parseLong(firstGroup(LIFETIME, request)));
   }
 
-  private static String first(Pattern pattern, String request) {
+  private static String firstGroup(Pattern pattern, String request) {
     var matcher = pattern.matcher(request);
     if (!matcher.find()) {
       throw new AssertionError("Not signed: " + request);

@@ -31,14 +31,17 @@ final class WebhookRelay implements AutoCloseable {
   static final String TOKEN = "faults";
   private static final String PATH = "/notifications/s3";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Queue<byte[]> NOTHING = new ConcurrentLinkedQueue<>();
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Queue<byte[]> EMPTY = new ConcurrentLinkedQueue<>();
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration NOTIFICATION_TIMEOUT = Duration.ofMinutes(5);
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(TIMEOUT).version(HttpClient.Version.HTTP_1_1).build();
+      HttpClient.newBuilder()
+          .connectTimeout(REQUEST_TIMEOUT)
+          .version(HttpClient.Version.HTTP_1_1)
+          .build();
   private final Map<String, Queue<byte[]>> received = new ConcurrentHashMap<>();
   private volatile Policy policy = body -> 503;
 
@@ -61,30 +64,32 @@ final class WebhookRelay implements AutoCloseable {
   }
 
   /** What happens to the next notifications. */
-  void then(Policy policy) {
+  void setPolicy(Policy policy) {
     this.policy = policy;
   }
 
   /** Passes them on. */
-  void passOnTo(Replica replica) {
-    then(body -> post(replica, body));
+  void forwardTo(Replica replica) {
+    setPolicy(body -> post(replica, body));
   }
 
   /** Tells the store that all is well, and tells nobody else. */
-  void drop() {
-    then(body -> 200);
+  void dropAll() {
+    setPolicy(body -> 200);
   }
 
   /** All that ever came about a key, in its order. */
-  List<byte[]> about(String key) {
-    return List.copyOf(received.getOrDefault(key, NOTHING));
+  List<byte[]> notificationsAbout(String key) {
+    return List.copyOf(received.getOrDefault(key, EMPTY));
   }
 
   /** The same of many keys, as soon as the store has told of each of them. */
-  List<byte[]> about(Set<String> keys) {
+  List<byte[]> notificationsAbout(Set<String> keys) {
     Eventually.holds(
-        "the store has told of all", LONGEST, () -> received.keySet().containsAll(keys));
-    return keys.stream().map(this::about).flatMap(List::stream).toList();
+        "the store has told of all",
+        NOTIFICATION_TIMEOUT,
+        () -> received.keySet().containsAll(keys));
+    return keys.stream().map(this::notificationsAbout).flatMap(List::stream).toList();
   }
 
   /** Sends one as the store does, with its token; returns the answer's status. */
@@ -95,7 +100,7 @@ final class WebhookRelay implements AutoCloseable {
   int post(Replica replica, byte[] body, String authorization) throws IOException {
     var request =
         HttpRequest.newBuilder(replica.origin().resolve(PATH))
-            .timeout(TIMEOUT)
+            .timeout(REQUEST_TIMEOUT)
             .header("Content-Type", "application/json")
             .header("Authorization", authorization)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
@@ -119,21 +124,21 @@ final class WebhookRelay implements AutoCloseable {
     var status = 200;
     // A real store asks first whether anybody is there.
     if (exchange.getRequestMethod().equals("POST") && body.length > 0) {
-      received.computeIfAbsent(key(body), key -> new ConcurrentLinkedQueue<>()).add(body);
-      status = answer(body);
+      received.computeIfAbsent(keyOf(body), key -> new ConcurrentLinkedQueue<>()).add(body);
+      status = respond(body);
     }
     exchange.sendResponseHeaders(status, -1);
     exchange.close();
   }
 
-  private static String key(byte[] body) throws IOException {
+  private static String keyOf(byte[] body) throws IOException {
     var name = JSON.readTree(body).path("Records").path(0).path("s3").path("object").path("key");
     return URLDecoder.decode(name.asText(), StandardCharsets.UTF_8);
   }
 
-  private int answer(byte[] body) {
+  private int respond(byte[] body) {
     try {
-      return policy.answer(body);
+      return policy.respond(body);
     } catch (IOException away) {
       return 502;
     }
@@ -141,6 +146,6 @@ final class WebhookRelay implements AutoCloseable {
 
   /** What the store is answered, after something was done with a notification. */
   interface Policy {
-    int answer(byte[] body) throws IOException;
+    int respond(byte[] body) throws IOException;
   }
 }

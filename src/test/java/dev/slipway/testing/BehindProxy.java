@@ -8,7 +8,7 @@ public final class BehindProxy implements QuarkusTestProfile {
   public static final String PREFIX = "/video";
 
   /** With what browsers leave out of Host. */
-  public static final String STORE = "https://Store.Example:443";
+  public static final String STORE_ORIGIN = "https://Store.Example:443";
 
   @Override
   public Map<String, String> getConfigOverrides() {
@@ -17,6 +17,6 @@ public final class BehindProxy implements QuarkusTestProfile {
         "quarkus.http.proxy.trusted-proxies", "127.0.0.1/32",
         "quarkus.http.proxy.enable-forwarded-host", "true",
         "slipway.path.prefix", PREFIX,
-        "slipway.store.public-endpoint", STORE);
+        "slipway.store.public-endpoint", STORE_ORIGIN);
   }
 }

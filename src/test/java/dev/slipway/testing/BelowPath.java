@@ -6,10 +6,10 @@ import java.util.Map;
 /** The application shares its host, and is below a path of it. */
 public final class BelowPath implements QuarkusTestProfile {
   public static final String PREFIX = "/tools/video";
-  public static final String STUDIO = "https://studio.example";
+  public static final String STUDIO_ORIGIN = "https://studio.example";
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    return Map.of("slipway.path.prefix", PREFIX, "slipway.cors.origins", STUDIO);
+    return Map.of("slipway.path.prefix", PREFIX, "slipway.cors.origins", STUDIO_ORIGIN);
   }
 }

@@ -6,14 +6,14 @@ import java.util.function.Supplier;
 
 /** Waits for what happens by itself soon. */
 public final class Eventually {
-  private static final Duration LONGEST = Duration.ofSeconds(15);
-  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
   private Eventually() {}
 
   /** Returns as soon as the condition holds, and fails where it does not in time. */
   public static void holds(String what, Supplier<Boolean> condition) {
-    holds(what, LONGEST, condition);
+    holds(what, DEFAULT_TIMEOUT, condition);
   }
 
   /** The same, for what takes longer. */
@@ -23,13 +23,13 @@ public final class Eventually {
       if (System.nanoTime() > end) {
         throw new AssertionError("Not in " + longest.toSeconds() + " s: " + what);
       }
-      LockSupport.parkNanos(PAUSE.toNanos());
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }
   }
 
   /** Returns when so much time is over, for what must not happen meanwhile. */
-  public static void pass(Duration time) {
+  public static void elapses(Duration time) {
     var end = System.nanoTime() + time.toNanos();
-    holds("time passes", time.plus(LONGEST), () -> System.nanoTime() > end);
+    holds("time passes", time.plus(DEFAULT_TIMEOUT), () -> System.nanoTime() > end);
   }
 }

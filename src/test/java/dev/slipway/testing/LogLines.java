@@ -11,12 +11,12 @@ import org.jboss.logmanager.ExtLogRecord;
 /** What a class tells the log while this is open, from debug on. */
 public final class LogLines extends Handler implements AutoCloseable {
   private final Logger log;
-  private final Level before;
+  private final Level previousLevel;
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
   private LogLines(Logger log) {
     this.log = log;
-    this.before = log.getLevel();
+    this.previousLevel = log.getLevel();
   }
 
   public static LogLines of(String className) {
@@ -33,7 +33,7 @@ public final class LogLines extends Handler implements AutoCloseable {
 
   @Override
   public void publish(LogRecord line) {
-    lines.add(word(line.getLevel()) + " " + ExtLogRecord.wrap(line).getFormattedMessage());
+    lines.add(levelName(line.getLevel()) + " " + ExtLogRecord.wrap(line).getFormattedMessage());
   }
 
   @Override
@@ -42,10 +42,10 @@ public final class LogLines extends Handler implements AutoCloseable {
   @Override
   public void close() {
     log.removeHandler(this);
-    log.setLevel(before);
+    log.setLevel(previousLevel);
   }
 
-  private static String word(Level level) {
+  private static String levelName(Level level) {
     var number = level.intValue();
     return number >= Level.WARNING.intValue()
         ? "WARN"

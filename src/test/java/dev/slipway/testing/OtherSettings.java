@@ -7,10 +7,10 @@ import java.util.Map;
 /** Settings that operators choose: a tight limits, and two origins beside our own. */
 public final class OtherSettings implements QuarkusTestProfile {
   public static final int SIGN_BURST = 3;
-  public static final int REQUESTS = 3;
-  public static final Duration BODY = Duration.ofSeconds(6);
-  public static final String STUDIO = "https://studio.example";
-  public static final String LOCAL = "http://localhost:5173";
+  public static final int REQUEST_LIMIT = 3;
+  public static final Duration BODY_TIMEOUT = Duration.ofSeconds(6);
+  public static final String STUDIO_ORIGIN = "https://studio.example";
+  public static final String LOCAL_ORIGIN = "http://localhost:5173";
 
   @Override
   public Map<String, String> getConfigOverrides() {
@@ -21,10 +21,10 @@ public final class OtherSettings implements QuarkusTestProfile {
         "slipway.limits.sign-per-second",
         "0.001",
         "slipway.limits.requests",
-        Integer.toString(REQUESTS),
+        Integer.toString(REQUEST_LIMIT),
         "slipway.limits.body",
-        BODY.getSeconds() + "S",
+        BODY_TIMEOUT.getSeconds() + "S",
         "slipway.cors.origins",
-        STUDIO + "," + LOCAL);
+        STUDIO_ORIGIN + "," + LOCAL_ORIGIN);
   }
 }

@@ -70,7 +70,7 @@ public record PartsFile(Caller caller, String id, long size, int partSize, int c
     return Map.of("number", number, "size", bytes.length, "checksumSha256", Caller.sha256(bytes));
   }
 
-  public ValidatableResponse askFor(List<Map<String, Object>> parts) {
+  public ValidatableResponse requestUrls(List<Map<String, Object>> parts) {
     return caller
         .request()
         .contentType(JSON)
@@ -84,7 +84,7 @@ public record PartsFile(Caller caller, String id, long size, int partSize, int c
   }
 
   public StorePut sign(int number, byte[] bytes) {
-    var signed = askFor(List.of(part(number, bytes))).statusCode(200).extract().jsonPath();
+    var signed = requestUrls(List.of(part(number, bytes))).statusCode(200).extract().jsonPath();
     return StorePut.of(signed.getString("parts[0].url"), signed.getMap("parts[0].headers"));
   }
 

@@ -23,9 +23,9 @@ import java.util.stream.Stream;
  * killed for good.
  */
 public final class Program implements AutoCloseable {
-  private static final long TO_END_SECONDS = 60;
-  private static final long TO_START_MINUTES = 3;
-  private static final double KIBIBYTES = 1024;
+  private static final long EXIT_TIMEOUT_SECONDS = 60;
+  private static final long START_TIMEOUT_MINUTES = 3;
+  private static final double KIBIBYTES_PER_MEBIBYTE = 1024;
 
   private final Process process;
   private final BufferedReader output;
@@ -77,9 +77,9 @@ public final class Program implements AutoCloseable {
    * The lines up to one that contains this. The program never waits for a reader of what comes
    * after them.
    */
-  public List<String> linesUpTo(String sign) {
+  public List<String> readUntil(String sign) {
     var lines = new ArrayList<String>();
-    var impatience = CompletableFuture.delayedExecutor(TO_START_MINUTES, TimeUnit.MINUTES);
+    var impatience = CompletableFuture.delayedExecutor(START_TIMEOUT_MINUTES, TimeUnit.MINUTES);
     var started = new AtomicBoolean();
     impatience.execute(() -> killUnless(started));
     try {
@@ -88,7 +88,7 @@ public final class Program implements AutoCloseable {
         log.append(line).append('\n');
         if (line.contains(sign)) {
           started.set(true);
-          readOn();
+          drainOutput();
           return lines;
         }
       }
@@ -99,7 +99,7 @@ public final class Program implements AutoCloseable {
   }
 
   /** From now on what it prints goes to its log, and it never waits for a reader. */
-  public void readOn() {
+  public void drainOutput() {
     var reader = new Thread(this::drain, "drain");
     reader.setDaemon(true);
     reader.start();
@@ -111,13 +111,13 @@ public final class Program implements AutoCloseable {
   }
 
   /** The most memory of the machine that it has had; not a number where the system is no Linux. */
-  public double residentMebibytes() {
-    return mebibytes("VmHWM:");
+  public double peakResidentMebibytes() {
+    return readMebibytes("VmHWM:");
   }
 
   /** What it has of it now. */
-  public double residentMebibytesNow() {
-    return mebibytes("VmRSS:");
+  public double currentResidentMebibytes() {
+    return readMebibytes("VmRSS:");
   }
 
   public long pid() {
@@ -127,7 +127,7 @@ public final class Program implements AutoCloseable {
   /** SIGKILL: no hook runs, nothing is cleaned up. */
   public void kill() {
     process.destroyForcibly();
-    awaitEnd();
+    awaitExit();
   }
 
   /** SIGTERM, and returns at once. */
@@ -136,9 +136,9 @@ public final class Program implements AutoCloseable {
   }
 
   /** Returns when it has ended, with the exit code. */
-  public int awaitEnd() {
+  public int awaitExit() {
     try {
-      if (!process.waitFor(TO_END_SECONDS, SECONDS)) {
+      if (!process.waitFor(EXIT_TIMEOUT_SECONDS, SECONDS)) {
         process.destroyForcibly();
         throw new IllegalStateException("It does not end");
       }
@@ -157,7 +157,7 @@ public final class Program implements AutoCloseable {
       if (!process.waitFor(1, SECONDS)) {
         process.destroy();
       }
-      if (!process.waitFor(TO_END_SECONDS, SECONDS)) {
+      if (!process.waitFor(EXIT_TIMEOUT_SECONDS, SECONDS)) {
         process.destroyForcibly();
       }
     } catch (IOException e) {
@@ -167,12 +167,13 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  private double mebibytes(String field) {
+  private double readMebibytes(String field) {
     var status = Path.of("/proc", Long.toString(process.pid()), "status");
     try (var lines = Files.lines(status)) {
       return lines
           .filter(line -> line.startsWith(field))
-          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / KIBIBYTES)
+          .mapToDouble(
+              line -> Double.parseDouble(line.replaceAll("\\D", "")) / KIBIBYTES_PER_MEBIBYTE)
           .sum();
     } catch (IOException elsewhere) {
       return Double.NaN;

@@ -14,7 +14,7 @@ public record Recipe(String script) {
   private static final Pattern SCRIPT =
       Pattern.compile(
           "^```sh\\n(#!/bin/sh\\n# (\\S+) .*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
-  private static final int MINUTES = 3;
+  private static final int TIMEOUT_MINUTES = 3;
 
   /**
    * @param name such as {@code put.sh}, as its first line says
@@ -30,13 +30,13 @@ public record Recipe(String script) {
   }
 
   /** Whether this machine has what the scripts need. */
-  public static boolean runsHere() {
+  public static boolean isSupported() {
     return Stream.of("sh", "curl", "jq", "openssl")
         .allMatch(program -> ThePath.find(program).isPresent());
   }
 
   /** Runs it against the application under test. */
-  public End run(String token, Path file) throws IOException, InterruptedException {
+  public Result run(String token, Path file) throws IOException, InterruptedException {
     var output = Files.createTempFile("slipway-recipe", ".out");
     var errors = Files.createTempFile("slipway-recipe", ".err");
     try {
@@ -44,11 +44,11 @@ public record Recipe(String script) {
       command.environment().put("SLIPWAY", "http://127.0.0.1:" + RestAssured.port);
       command.environment().put("SLIPWAY_TOKEN", token);
       var process = command.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
-      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+      if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
       }
-      return new End(process.exitValue(), Files.readString(output), Files.readString(errors));
+      return new Result(process.exitValue(), Files.readString(output), Files.readString(errors));
     } finally {
       Files.delete(output);
       Files.delete(errors);
@@ -56,7 +56,7 @@ public record Recipe(String script) {
   }
 
   /** How a run ended. */
-  public record End(int status, String output, String errors) {
+  public record Result(int status, String output, String errors) {
     /** What it printed, where it succeeded. */
     public String requireOutput() {
       if (status != 0) {

@@ -29,23 +29,23 @@ public record StorePut(String method, URI url, Map<String, String> headers) {
     return new StorePut("PUT", URI.create(url), headers);
   }
 
-  public StorePut with(String header, String value) {
+  public StorePut withHeader(String header, String value) {
     var changed = new LinkedHashMap<>(headers);
     changed.put(header, value);
     return new StorePut(method, url, changed);
   }
 
-  public StorePut without(String header) {
+  public StorePut withoutHeader(String header) {
     var changed = new LinkedHashMap<>(headers);
     changed.remove(header);
     return new StorePut(method, url, changed);
   }
 
-  public StorePut to(String from, String to) {
+  public StorePut replaceInUrl(String from, String to) {
     return new StorePut(method, URI.create(url.toString().replace(from, to)), headers);
   }
 
-  public StorePut by(String otherMethod) {
+  public StorePut withMethod(String otherMethod) {
     return new StorePut(otherMethod, url, headers);
   }
 

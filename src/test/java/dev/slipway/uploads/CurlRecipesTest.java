@@ -42,7 +42,7 @@ class CurlRecipesTest {
 
   @BeforeAll
   static void requirePrograms() {
-    assumeTrue(Recipe.runsHere(), "The scripts of docs/curl.md need sh, curl, jq and openssl");
+    assumeTrue(Recipe.isSupported(), "The scripts of docs/curl.md need sh, curl, jq and openssl");
   }
 
   @BeforeEach

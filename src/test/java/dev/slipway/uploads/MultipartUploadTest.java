@@ -140,7 +140,7 @@ class MultipartUploadTest {
             .mapToObj(number -> part(number, 5 * MIB, checksum))
             .toList();
 
-    file.askFor(parts)
+    file.requestUrls(parts)
         .statusCode(200)
         .body("parts", hasSize(1_000))
         .body("parts[0].number", equalTo(9_001))
@@ -154,18 +154,19 @@ class MultipartUploadTest {
     var file = PartsFile.open(creator);
     var checksum = Caller.sha256(new byte[1]);
 
-    assertRejected(file.askFor(List.of()), 400, "invalid-request");
+    assertRejected(file.requestUrls(List.of()), 400, "invalid-request");
     for (var number : new int[] {0, -1, 6, 10_001}) {
-      assertRejected(file.askFor(List.of(part(number, 16 * MIB, checksum))), 400, "part-invalid");
+      assertRejected(
+          file.requestUrls(List.of(part(number, 16 * MIB, checksum))), 400, "part-invalid");
     }
-    assertRejected(file.askFor(List.of(part(1, 16 * MIB - 1, checksum))), 400, "part-invalid");
-    assertRejected(file.askFor(List.of(part(5, 2, checksum))), 400, "part-invalid");
-    assertRejected(file.askFor(List.of(part(1, 16 * MIB, null))), 400, "checksum-invalid");
-    assertRejected(file.askFor(List.of(part(1, 16 * MIB, "AAAA"))), 400, "checksum-invalid");
+    assertRejected(file.requestUrls(List.of(part(1, 16 * MIB - 1, checksum))), 400, "part-invalid");
+    assertRejected(file.requestUrls(List.of(part(5, 2, checksum))), 400, "part-invalid");
+    assertRejected(file.requestUrls(List.of(part(1, 16 * MIB, null))), 400, "checksum-invalid");
+    assertRejected(file.requestUrls(List.of(part(1, 16 * MIB, "AAAA"))), 400, "checksum-invalid");
     var twice = part(1, 16 * MIB, checksum);
-    assertRejected(file.askFor(List.of(twice, twice)), 400, "part-invalid");
+    assertRejected(file.requestUrls(List.of(twice, twice)), 400, "part-invalid");
     assertRejected(
-        file.askFor(IntStream.range(0, 1_001).mapToObj(i -> twice).toList()),
+        file.requestUrls(IntStream.range(0, 1_001).mapToObj(i -> twice).toList()),
         400,
         "invalid-request");
     var put = creator.open("clip.mp4", "video/mp4", new byte[10]);
@@ -188,7 +189,7 @@ class MultipartUploadTest {
     // The part was never sent, so another checksum is signed for it.
     assertThat(file.put(2)).isEqualTo(200);
 
-    var conflict = file.askFor(List.of(PartsFile.part(2, others)));
+    var conflict = file.requestUrls(List.of(PartsFile.part(2, others)));
     assertRejected(conflict, 409, "part-conflict").body("detail", containsString("part 2"));
     assertThat(file.put(2)).isEqualTo(200);
     // Two checksums were signed, and this store does not list which of them the part has.
@@ -201,7 +202,7 @@ class MultipartUploadTest {
   void signsPartsWithoutChecksumsOnRequest() {
     var file = PartsFile.open(creator, Map.of("partChecksums", false));
 
-    file.askFor(List.of(part(5, 1, null)))
+    file.requestUrls(List.of(part(5, 1, null)))
         .statusCode(200)
         .body("parts[0].headers", equalTo(Map.of()));
   }
@@ -212,7 +213,7 @@ class MultipartUploadTest {
     var otherAccount =
         new PartsFile(Caller.as("creator2"), file.id(), file.size(), file.partSize(), file.count());
 
-    assertRejected(otherAccount.askFor(List.of(file.part(1))), 404, "not-found");
+    assertRejected(otherAccount.requestUrls(List.of(file.part(1))), 404, "not-found");
     assertRejected(otherAccount.get(), 404, "not-found");
     assertRejected(otherAccount.complete(), 404, "not-found");
   }
@@ -229,7 +230,7 @@ class MultipartUploadTest {
 
     assertThat(multiparts.listParts(key(file), multipartId)).isEmpty();
     assertThat(lateUrl.send(file.bytes(2))).isEqualTo(404);
-    assertRejected(file.askFor(List.of(file.part(3))), 409, "upload-closed");
+    assertRejected(file.requestUrls(List.of(file.part(3))), 409, "upload-closed");
     assertRejected(file.complete(), 409, "upload-closed");
   }
 

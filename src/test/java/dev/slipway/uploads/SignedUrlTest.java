@@ -47,8 +47,8 @@ class SignedUrlTest {
 
   @Test
   void rejectsAnotherContentType() {
-    assertRejected(put.with("Content-Type", "text/html").send(BYTES));
-    assertRejected(put.without("Content-Type").send(BYTES));
+    assertRejected(put.withHeader("Content-Type", "text/html").send(BYTES));
+    assertRejected(put.withoutHeader("Content-Type").send(BYTES));
   }
 
   @Test
@@ -62,28 +62,28 @@ class SignedUrlTest {
     var others = Mp4.bytes(BYTES.length, 2);
 
     assertRejected(put.send(others));
-    assertRejected(put.with("x-amz-checksum-sha256", Caller.sha256(others)).send(others));
-    assertRejected(put.without("x-amz-checksum-sha256").send(others));
+    assertRejected(put.withHeader("x-amz-checksum-sha256", Caller.sha256(others)).send(others));
+    assertRejected(put.withoutHeader("x-amz-checksum-sha256").send(others));
   }
 
   @Test
   void rejectsAnotherKey() {
     var id = upload.getString("id");
 
-    assertRejected(put.to(id, id.substring(1) + "a").send(BYTES));
+    assertRejected(put.replaceInUrl(id, id.substring(1) + "a").send(BYTES));
   }
 
   @Test
   void rejectsAnotherMethod() {
-    assertThat(put.by("GET").send(new byte[0])).isGreaterThanOrEqualTo(400);
+    assertThat(put.withMethod("GET").send(new byte[0])).isGreaterThanOrEqualTo(400);
     assertThat(put.send(BYTES)).isEqualTo(200);
-    assertThat(put.by("DELETE").send(new byte[0])).isGreaterThanOrEqualTo(400);
+    assertThat(put.withMethod("DELETE").send(new byte[0])).isGreaterThanOrEqualTo(400);
     assertThat(store.head(key())).isPresent();
   }
 
   @Test
   void rejectsOtherMetadata() {
-    assertRejected(put.with("x-amz-meta-slipway-owner", "admin").send(BYTES));
+    assertRejected(put.withHeader("x-amz-meta-slipway-owner", "admin").send(BYTES));
   }
 
   @Test
@@ -92,7 +92,8 @@ class SignedUrlTest {
     assertThat(StorePut.of(other).send(BYTES)).isEqualTo(200);
 
     assertRejected(
-        put.with("x-amz-copy-source", "/slipway-videos/" + other.getString("key")).send(BYTES));
+        put.withHeader("x-amz-copy-source", "/slipway-videos/" + other.getString("key"))
+            .send(BYTES));
   }
 
   @Test
@@ -101,14 +102,14 @@ class SignedUrlTest {
     var first = store.head(key()).orElseThrow();
 
     assertThat(put.send(BYTES)).isEqualTo(412);
-    assertThat(put.without("If-None-Match").send(BYTES)).isGreaterThanOrEqualTo(400);
+    assertThat(put.withoutHeader("If-None-Match").send(BYTES)).isGreaterThanOrEqualTo(400);
     assertThat(store.head(key())).contains(first);
   }
 
   @Test
   void rejectsAForgedSignatureOrExpiry() {
-    assertRejected(put.to("X-Amz-Expires=900", "X-Amz-Expires=90000").send(BYTES));
-    assertRejected(put.to("X-Amz-Signature=", "X-Amz-Signature=0").send(BYTES));
+    assertRejected(put.replaceInUrl("X-Amz-Expires=900", "X-Amz-Expires=90000").send(BYTES));
+    assertRejected(put.replaceInUrl("X-Amz-Signature=", "X-Amz-Signature=0").send(BYTES));
   }
 
   private void assertRejected(int status) {

@@ -32,7 +32,7 @@ class PartUrlsBenchmark {
   private final StoreOrigin origin = new StoreOrigin(URI.create("http://" + HOST));
 
   @Test
-  void signsTheLargestFile() throws Exception {
+  void measuresSigningTheLargestFile() throws Exception {
     var times =
         new InterleavedRuns<Double>(WARM_UPS)
             .with("together", () -> millis(this::together))

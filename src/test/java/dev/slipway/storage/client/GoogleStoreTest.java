@@ -65,10 +65,11 @@ class GoogleStoreTest {
     assertThat(put.headers())
         .containsOnlyKeys(
             "Content-Type", "x-goog-if-generation-match", "x-goog-meta-slipway-owner");
-    assertThat(put.with("x-goog-meta-slipway-owner", "admin").send(BYTES)).isEqualTo(403);
-    assertThat(put.with("Content-Type", "video/webm").send(BYTES)).isEqualTo(403);
-    assertThat(put.without("x-goog-if-generation-match").send(BYTES)).isEqualTo(403);
-    assertThat(put.with("x-goog-copy-source", "/slipway-videos/other").send(BYTES)).isEqualTo(403);
+    assertThat(put.withHeader("x-goog-meta-slipway-owner", "admin").send(BYTES)).isEqualTo(403);
+    assertThat(put.withHeader("Content-Type", "video/webm").send(BYTES)).isEqualTo(403);
+    assertThat(put.withoutHeader("x-goog-if-generation-match").send(BYTES)).isEqualTo(403);
+    assertThat(put.withHeader("x-goog-copy-source", "/slipway-videos/other").send(BYTES))
+        .isEqualTo(403);
     assertThat(put.send(new byte[BYTES.length + 1])).isEqualTo(403);
     assertThat(google.size()).isZero();
 
@@ -78,7 +79,7 @@ class GoogleStoreTest {
 
   @Test
   void refusesAmazonHeaders() {
-    assertThat(put(BYTES.length).with("x-amz-meta-other", "1").send(BYTES)).isEqualTo(400);
+    assertThat(put(BYTES.length).withHeader("x-amz-meta-other", "1").send(BYTES)).isEqualTo(400);
   }
 
   @Test
@@ -125,7 +126,7 @@ class GoogleStoreTest {
     assertThat(urls.headers(CHECKSUM)).isEmpty();
     var part = StorePut.of(urls.presign(1, BYTES.length, CHECKSUM), urls.headers(CHECKSUM));
     assertThat(part.send(new byte[1])).isEqualTo(403);
-    assertThat(part.to("partNumber=1", "partNumber=2").send(BYTES)).isEqualTo(403);
+    assertThat(part.replaceInUrl("partNumber=1", "partNumber=2").send(BYTES)).isEqualTo(403);
     assertThat(part.send(BYTES)).isEqualTo(200);
 
     var parts = multiparts.listParts(key, id).orElseThrow();

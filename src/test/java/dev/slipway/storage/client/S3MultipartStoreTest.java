@@ -95,12 +95,12 @@ class S3MultipartStoreTest {
     var url = sign(id, 1, second);
 
     assertRefused(url.send(filledWith(1_000, 3)));
-    assertRefused(url.with("x-amz-checksum-sha256", Caller.sha256(first)).send(second));
-    assertRefused(url.without("x-amz-checksum-sha256").send(second));
+    assertRefused(url.withHeader("x-amz-checksum-sha256", Caller.sha256(first)).send(second));
+    assertRefused(url.withoutHeader("x-amz-checksum-sha256").send(second));
     assertRefused(url.send(Arrays.copyOf(second, 999)));
-    assertRefused(url.to("partNumber=1", "partNumber=2").send(second));
-    assertRefused(url.to(id, other).send(second));
-    assertRefused(url.by("DELETE").send(new byte[0]));
+    assertRefused(url.replaceInUrl("partNumber=1", "partNumber=2").send(second));
+    assertRefused(url.replaceInUrl(id, other).send(second));
+    assertRefused(url.withMethod("DELETE").send(new byte[0]));
 
     assertThat(multiparts.listParts(key, id).orElseThrow()).isEmpty();
     assertThat(url.send(second)).isEqualTo(200);

@@ -46,7 +46,7 @@ class RequestAdmissionFilterTest {
   void rejectsRequestsOverTheLimit() throws IOException {
     var inFlight = new ArrayList<Socket>();
     try {
-      for (var i = 0; i < OtherSettings.REQUESTS; i++) {
+      for (var i = 0; i < OtherSettings.REQUEST_LIMIT; i++) {
         inFlight.add(startRequest());
       }
       Eventually.holds("requests are rejected", () -> statusOf("/api/me") == 503);
@@ -83,14 +83,14 @@ class RequestAdmissionFilterTest {
   @Test
   void disconnectsWhenABodyTakesTooLong() throws IOException {
     try (var socket = startRequest()) {
-      socket.setSoTimeout((int) OtherSettings.BODY.multipliedBy(3).toMillis());
+      socket.setSoTimeout((int) OtherSettings.BODY_TIMEOUT.multipliedBy(3).toMillis());
       assertThat(socket.getInputStream().readAllBytes()).isEmpty();
     }
   }
 
   @Test
   void releasesPermitsOfOversizedBodies() throws IOException {
-    for (var i = 0; i <= OtherSettings.REQUESTS; i++) {
+    for (var i = 0; i <= OtherSettings.REQUEST_LIMIT; i++) {
       try (var socket = new Socket("localhost", RestAssured.port)) {
         socket.getOutputStream().write(TOO_LARGE.getBytes(StandardCharsets.US_ASCII));
         var response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -182,12 +182,12 @@ class ApplicationBelowPrefixTest {
         .then()
         .statusCode(413);
     given()
-        .header("Origin", BelowPath.STUDIO)
+        .header("Origin", BelowPath.STUDIO_ORIGIN)
         .get(PREFIX + "/uploads/client/upload.js")
         .then()
         .statusCode(200)
         .header("Cache-Control", equalTo("no-cache"))
-        .header("Access-Control-Allow-Origin", BelowPath.STUDIO);
+        .header("Access-Control-Allow-Origin", BelowPath.STUDIO_ORIGIN);
   }
 
   @Test

@@ -51,7 +51,7 @@ class ProblemMapperTest {
         out.write(requestHead().getBytes(StandardCharsets.US_ASCII));
         out.write("{\"fileName\":".getBytes(StandardCharsets.US_ASCII));
         // A worker must be reading by then: requests of disconnected clients are skipped.
-        Eventually.pass(TIME_TO_START_READING);
+        Eventually.elapses(TIME_TO_START_READING);
       }
 
       Eventually.holds("the log has a line", () -> !lines.all().isEmpty());

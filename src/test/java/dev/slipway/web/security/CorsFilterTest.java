@@ -29,7 +29,7 @@ class CorsFilterTest {
 
   @Test
   void allowsPreflightFromConfiguredOrigins() {
-    for (var origin : List.of(OtherSettings.STUDIO, OtherSettings.LOCAL)) {
+    for (var origin : List.of(OtherSettings.STUDIO_ORIGIN, OtherSettings.LOCAL_ORIGIN)) {
       var response = preflight(origin, "/api/uploads");
       response.then().statusCode(204).header(ALLOW_ORIGIN, origin);
       assertThat(response.getHeader("Access-Control-Allow-Methods"))
@@ -52,7 +52,7 @@ class CorsFilterTest {
             .getString("token");
     var response =
         given()
-            .header("Origin", OtherSettings.STUDIO)
+            .header("Origin", OtherSettings.STUDIO_ORIGIN)
             .header("Sec-Fetch-Site", "cross-site")
             .auth()
             .oauth2(token)
@@ -60,7 +60,7 @@ class CorsFilterTest {
             .body(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 1))
             .post("/api/uploads");
 
-    response.then().statusCode(201).header(ALLOW_ORIGIN, OtherSettings.STUDIO);
+    response.then().statusCode(201).header(ALLOW_ORIGIN, OtherSettings.STUDIO_ORIGIN);
     assertThat(response.getHeader("Access-Control-Expose-Headers"))
         .contains("Location", "Retry-After");
     assertThat(response.getHeader("Vary")).containsIgnoringCase("origin");
@@ -74,7 +74,7 @@ class CorsFilterTest {
             "/uploads/uppy/slipway.js",
             "/web/problem.js",
             "/web/json.js")) {
-      get(path).statusCode(200).header(ALLOW_ORIGIN, OtherSettings.STUDIO);
+      get(path).statusCode(200).header(ALLOW_ORIGIN, OtherSettings.STUDIO_ORIGIN);
     }
     get("/uploads/page.js").statusCode(200).header(ALLOW_ORIGIN, nullValue());
   }
@@ -83,14 +83,14 @@ class CorsFilterTest {
   void rejectsCrossOriginWritesWithoutAToken() {
     Caller.as("creator")
         .request()
-        .header("Origin", OtherSettings.STUDIO)
+        .header("Origin", OtherSettings.STUDIO_ORIGIN)
         .header("Sec-Fetch-Site", "cross-site")
         .contentType(ContentType.JSON)
         .body(Map.of())
         .post("/api/uploads")
         .then()
         .statusCode(403)
-        .header(ALLOW_ORIGIN, OtherSettings.STUDIO)
+        .header(ALLOW_ORIGIN, OtherSettings.STUDIO_ORIGIN)
         .body("code", equalTo("cross-site-request"));
   }
 
@@ -109,7 +109,7 @@ class CorsFilterTest {
   @Test
   void sendsNoCorsHeadersForPages() {
     for (var path : List.of("/login", "/videos", "/tokens", "/notifications/s3")) {
-      preflight(OtherSettings.STUDIO, path).then().header(ALLOW_ORIGIN, nullValue());
+      preflight(OtherSettings.STUDIO_ORIGIN, path).then().header(ALLOW_ORIGIN, nullValue());
     }
   }
 
@@ -122,7 +122,7 @@ class CorsFilterTest {
   }
 
   private static ValidatableResponse get(String path) {
-    return given().header("Origin", OtherSettings.STUDIO).get(path).then();
+    return given().header("Origin", OtherSettings.STUDIO_ORIGIN).get(path).then();
   }
 
   private static Response preflight(String origin, String path) {
