@@ -163,20 +163,17 @@ class Notification extends PanacheEntityBase {
 
   private void describe(S3Event event) {
     eventName = event.name();
-    bucket = storable(event.bucket());
-    objectKey = storable(event.key().value());
+    bucket = SafeText.replaceControlCharacters(event.bucket());
+    objectKey = SafeText.replaceControlCharacters(event.key().value());
     sequencer = event.sequencer() == null ? null : event.sequencer().text();
     eventAt = event.occurredAt();
   }
 
   /** A reason can quote the body. */
   private static String storableReason(String why) {
-    return why == null ? null : SafeText.truncate(storable(why), MAX_REASON_LENGTH);
-  }
-
-  /** The database rejects zero bytes, and pages don't show other control characters. */
-  private static String storable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return why == null
+        ? null
+        : SafeText.truncate(SafeText.replaceControlCharacters(why), MAX_REASON_LENGTH);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.slipway.ingest.inbox;
 
+import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryEnum;
@@ -25,7 +26,7 @@ public record NotificationFilter(NotificationState state, String key) {
   public static NotificationFilter of(String state, String key) {
     return new NotificationFilter(
         isBlank(state) ? null : QueryEnum.parse(NotificationState.class, "state", state),
-        isBlank(key) ? null : key.replaceAll("\\p{Cntrl}", "?"));
+        isBlank(key) ? null : SafeText.replaceControlCharacters(key));
   }
 
   /**
