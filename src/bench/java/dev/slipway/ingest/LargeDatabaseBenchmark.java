@@ -73,7 +73,7 @@ class LargeDatabaseBenchmark {
               .with("many", () -> apply(withMany, large, parts.storeAdmin()))
               .run();
       var few = Samples.of(rates.get("few"), rate -> rate);
-      new ResultTable("P11: notifications kept and applied a second, callers: " + CALLERS)
+      new ResultTable("P11: notifications stored and processed per second, callers: " + CALLERS)
           .row("%,d videos and notifications".formatted(FEW_ROWS), few)
           .row(
               "%,d videos and notifications".formatted(MANY_ROWS),

@@ -57,7 +57,7 @@ class NotificationInsertBenchmark {
     if (Pgbench.isInstalled()) {
       contest.with("pgbench", () -> pgbench(database, callers, count));
     }
-    print("P6: notifications kept a second, callers: " + callers, contest.run());
+    print("P6: notifications stored per second, callers: " + callers, contest.run());
   }
 
   private static void print(String title, Map<String, List<Double>> rates) {
@@ -73,8 +73,11 @@ class NotificationInsertBenchmark {
       ResultTable table, String name, Samples other, Map<String, List<Double>> rates) {
     table
         .row(name, other)
-        .row("notifications, beside " + name, samples(rates, "applying"), other)
-        .row("notifications, none applied, beside " + name, samples(rates, "alone"), other);
+        .row("notifications, compared with " + name, samples(rates, "applying"), other)
+        .row(
+            "notifications without processing, compared with " + name,
+            samples(rates, "alone"),
+            other);
   }
 
   private static Samples samples(Map<String, List<Double>> rates, String name) {

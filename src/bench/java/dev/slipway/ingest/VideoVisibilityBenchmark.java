@@ -42,11 +42,12 @@ class VideoVisibilityBenchmark {
             .run();
     var completed = latencies.get("completion");
     var silent = latencies.get("silence");
-    new ResultTable("P5: ms from the store's answer to the visible video, callers: " + callers)
+    new ResultTable(
+            "P5: ms from the store's response until the video is visible, callers: " + callers)
         .row("p50, with completion", Samples.of(completed, Samples::median))
         .row("p99, with completion", Samples.of(completed, VideoVisibilityBenchmark::p99))
-        .row("p50, by notification alone", Samples.of(silent, Samples::median))
-        .row("p99, by notification alone", Samples.of(silent, VideoVisibilityBenchmark::p99))
+        .row("p50, with the notification only", Samples.of(silent, Samples::median))
+        .row("p99, with the notification only", Samples.of(silent, VideoVisibilityBenchmark::p99))
         .print();
   }
 
