@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Caller;
 import dev.slipway.testing.Clips;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LayoutJourneyTest {
   private static final int HEIGHT = 844;
   private static final int PHONE = 390;
-  private static final int[] WIDTHS = {1280, 768, PHONE, 360};
+  private static final int DESKTOP = 1280;
+  private static final int[] WIDTHS = {DESKTOP, 768, PHONE, 360};
   private static final String LONG =
       "a-title-without-any-space-that-no-phone-can-show-in-one-line-";
 
@@ -72,6 +74,7 @@ class LayoutJourneyTest {
     page.locator(".listing a").first().click();
     checkLayout("notification");
     Caller.as("admin").request().formParam("mode", "report").post("/admin/drift");
+    visit("/admin/doctor", "doctor");
     visit("/admin/drift", "drift");
     page.locator(".listing a").first().click();
     checkLayout("reconciliation");
@@ -105,10 +108,17 @@ class LayoutJourneyTest {
   private void checkLayout(String name) {
     var page = journey.page();
     for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      // Without transitions, so that no colour is measured halfway between two schemes.
+      page.emulateMedia(
+          new Page.EmulateMediaOptions()
+              .setColorScheme(scheme)
+              .setReducedMotion(ReducedMotion.REDUCE));
       for (var width : WIDTHS) {
         page.setViewportSize(width, HEIGHT);
         assertThat(elementsBeyondTheEdge(page)).as(name + " at " + width).isEmpty();
+        if (width == PHONE || width == DESKTOP) {
+          assertThat(Accessibility.violations(page)).as(name + " in " + scheme).isEmpty();
+        }
         if (width == PHONE) {
           journey.screenshot("phone-" + name + "-" + scheme.name().toLowerCase(Locale.ROOT));
         }
