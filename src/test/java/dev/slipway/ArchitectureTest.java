@@ -4,12 +4,17 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The packages of {@code docs/architecture.md}: dependencies point down only. */
@@ -18,6 +23,9 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.slipway");
+
+  /** Beyond this, a package gets sub-packages by concern. */
+  private static final int MAX_TYPES = 25;
 
   /** From top to bottom. Packages in one row do not depend on each other. */
   private static final List<List<String>> LAYERS =
@@ -100,9 +108,35 @@ class ArchitectureTest {
   @Test
   void packagesFormNoCycle() {
     SlicesRuleDefinition.slices()
-        .matching("dev.slipway.(*)..")
+        .matching("dev.slipway.(**)")
         .should()
         .beFreeOfCycles()
         .check(CLASSES);
+  }
+
+  @Test
+  void everyPackageStatesItsPurposeAndIsSmall() throws IOException {
+    for (var directory : packages()) {
+      try (var files = Files.list(directory)) {
+        var names = files.map(file -> file.getFileName().toString()).toList();
+        var types =
+            names.stream().filter(name -> name.endsWith(".java")).filter(name -> !name.equals("package-info.java")).toList();
+
+        assertThat(names).as(directory.toString()).contains("package-info.java");
+        assertThat(types).as(directory.toString()).hasSizeLessThanOrEqualTo(MAX_TYPES);
+      }
+    }
+  }
+
+  private static List<Path> packages() throws IOException {
+    try (var files =
+        Stream.concat(
+            Files.walk(Path.of("src/main/java")), Files.walk(Path.of("src/embedded/java")))) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .map(Path::getParent)
+          .distinct()
+          .toList();
+    }
   }
 }
