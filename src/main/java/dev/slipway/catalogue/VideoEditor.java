@@ -31,7 +31,7 @@ public class VideoEditor {
     Video video = RandomId.isValid(id) ? Video.findById(id, LockModeType.PESSIMISTIC_WRITE) : null;
     if (video == null || !current.mayManage(video.owner)) {
       videos.requireVisible(id);
-      throw new ProblemException(ErrorCode.FORBIDDEN, "This video belongs to somebody else.");
+      throw new ProblemException(ErrorCode.FORBIDDEN, "This video belongs to another user.");
     }
     var before = video.details();
     var after = request.applyTo(before);

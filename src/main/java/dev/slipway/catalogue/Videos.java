@@ -39,7 +39,7 @@ public class Videos {
   /**
    * Returns the video, if the caller may see it.
    *
-   * @throws ProblemException {@code not-found}, also if it is somebody else's private video
+   * @throws ProblemException {@code not-found}, also if it is another user's private video
    * @throws UnauthorizedException if the caller isn't logged in
    */
   @Transactional

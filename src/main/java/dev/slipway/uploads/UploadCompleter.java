@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Completes uploads of the caller. Only the store is believed: its list of parts is compared with
- * the plan, and whatever it responds to the completion, the object under the key tells how it
+ * the plan, and whatever its response to the completion, the object under the key tells how it
  * ended. So a completion whose response was lost can be repeated any number of times.
  */
 @ApplicationScoped

@@ -39,7 +39,7 @@ class BoundedHttpFetcher implements HttpFetcher {
    */
   BoundedHttpFetcher(Duration timeout) {
     this.timeout = timeout;
-    // A redirect could lead to a host of somebody else.
+    // A redirect could lead to another party's host.
     this.client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
   }
 

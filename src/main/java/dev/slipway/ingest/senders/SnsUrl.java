@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Validates URLs in messages of Amazon SNS. Anybody can send such messages, and the application
+ * Validates URLs in messages of Amazon SNS. Anyone can send such messages, and the application
  * fetches these URLs, so it accepts hosts of Amazon SNS only.
  */
 final class SnsUrl {
   /**
    * The middle is a region's name and never {@code s3-…}, because such a host would belong to
-   * somebody's bucket.
+   * another party's bucket.
    */
   private static final Pattern HOST =
       Pattern.compile("sns\\.[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}\\.amazonaws\\.com(\\.cn)?");

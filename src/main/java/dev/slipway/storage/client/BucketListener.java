@@ -73,7 +73,7 @@ public class BucketListener {
    * Starts to listen. The stream has all events from now on.
    *
    * @param maxLineLength maximum number of bytes that are kept of a line
-   * @throws ListeningRefusedException if the store refuses until somebody changes its settings
+   * @throws ListeningRefusedException if the store refuses until an operator changes its settings
    * @throws IOException if the store does not answer now
    */
   public BucketEventStream listen(int maxLineLength) throws IOException {

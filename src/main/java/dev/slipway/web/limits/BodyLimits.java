@@ -114,7 +114,7 @@ class BodyLimits {
   }
 
   /**
-   * Reads a form on the event loop, before a worker thread is taken: threads are few, and a form
+   * Reads a form on the event loop, before a worker thread is used: threads are few, and a form
    * may arrive slowly. Not possible over HTTP/2, because Quarkus pauses each request, and Vert.x
    * does not allow that for a request that has ended.
    */
