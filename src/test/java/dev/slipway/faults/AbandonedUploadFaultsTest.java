@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Somebody begins an upload in parts and is not seen again. */
+/** A client opens an upload and never completes it. */
 @Tag("faults")
 class AbandonedUploadFaultsTest {
   private static final int PART_SIZE = 5 << 20;
@@ -50,12 +50,14 @@ class AbandonedUploadFaultsTest {
     var upload = open(client);
     putPart(client, upload, 1);
     var key = upload.get("key").asText();
-    var multipart = (String) rowOf(upload).get("multipart_id");
-    assertThat(STACK.bucket().hasMultipartUpload(key, multipart)).isTrue();
+    var multipartId = (String) rowOf(upload).get("multipart_id");
+    assertThat(STACK.bucket().hasMultipartUpload(key, multipartId)).isTrue();
 
-    Eventually.holds("it is given up", TIMEOUT, () -> "EXPIRED".equals(status(upload)));
+    Eventually.holds("the upload has expired", TIMEOUT, () -> "EXPIRED".equals(status(upload)));
     Eventually.holds(
-        "nothing is left", TIMEOUT, () -> !STACK.bucket().hasMultipartUpload(key, multipart));
+        "the store has removed the parts",
+        TIMEOUT,
+        () -> !STACK.bucket().hasMultipartUpload(key, multipartId));
 
     assertThat(STACK.bucket().list()).doesNotContainKey(key);
     assertThat(usedBytes(client)).isEqualTo(before);
@@ -76,15 +78,15 @@ class AbandonedUploadFaultsTest {
     }
     dropCompletionResponses();
 
-    var answer = client.complete(upload.get("id").asText());
+    var response = client.complete(upload.get("id").asText());
 
-    assertThat(answer.status()).isEqualTo(503);
+    assertThat(response.status()).isEqualTo(503);
     var key = upload.get("key").asText();
-    Eventually.holds("the object is there", () -> objectKeys().contains(key));
+    Eventually.holds("the object exists", () -> objectKeys().contains(key));
     STACK.acknowledged().add(key, bytes.toByteArray());
     assertThat(status(upload)).isEqualTo("OPEN");
     STACK.storeProxy().setInterceptor(TcpInterceptor.NONE);
-    Eventually.holds("it is catalogued", TIMEOUT, () -> "STORED".equals(status(upload)));
+    Eventually.holds("the upload is stored", TIMEOUT, () -> "STORED".equals(status(upload)));
     STACK.reportResult("the client got 503, the sweep found the object: STORED, READY");
   }
 
@@ -96,32 +98,32 @@ class AbandonedUploadFaultsTest {
     var upload = client.open(bytes, "late.mp4").expect(201).json();
     var key = upload.get("key").asText();
 
-    Eventually.holds("it is given up", TIMEOUT, () -> "EXPIRED".equals(status(upload)));
-    // As a PUT ends that began in time. MinIO locks a key while a conditional PUT is under way, so
-    // that a HEAD waits and nothing is given up; hence its owner puts it.
+    Eventually.holds("the upload has expired", TIMEOUT, () -> "EXPIRED".equals(status(upload)));
+    // Simulates a PUT that starts before the expiry and ends after it. A real one would not work:
+    // MinIO locks the key during a conditional PUT, so the HEAD of the sweep waits for its end.
     STACK.bucket().put(key, bytes);
     STACK.acknowledged().add(key, bytes);
 
-    Eventually.holds("it is taken back", TIMEOUT, () -> "STORED".equals(status(upload)));
+    Eventually.holds("the upload is stored", TIMEOUT, () -> "STORED".equals(status(upload)));
     STACK.reportResult("EXPIRED; after the object arrived STORED, READY, and counted again");
   }
 
-  /** The store has put the parts together, and nobody hears of it. */
+  /** Cuts the connection after the store has assembled the parts, before its response arrives. */
   private static void dropCompletionResponses() {
-    var asked = new AtomicBoolean();
+    var completionSent = new AtomicBoolean();
     STACK
         .storeProxy()
         .setInterceptor(
-            (way, piece) -> {
-              if (way == TcpInterceptor.Direction.TO_SERVER
-                  && TcpInterceptor.contains(piece, "POST /")
-                  && TcpInterceptor.contains(piece, "uploadId=")) {
-                asked.set(true);
+            (direction, bytes) -> {
+              if (direction == TcpInterceptor.Direction.TO_SERVER
+                  && TcpInterceptor.contains(bytes, "POST /")
+                  && TcpInterceptor.contains(bytes, "uploadId=")) {
+                completionSent.set(true);
               }
-              if (way == TcpInterceptor.Direction.TO_CLIENT && asked.get()) {
-                throw new IOException("the answer is lost");
+              if (direction == TcpInterceptor.Direction.TO_CLIENT && completionSent.get()) {
+                throw new IOException("the response is lost");
               }
-              return piece;
+              return bytes;
             });
   }
 

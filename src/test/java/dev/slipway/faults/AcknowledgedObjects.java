@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the store has said it has: nothing of it may be lost. */
+/** The objects that the store has acknowledged with a 200, none of which may be lost. */
 final class AcknowledgedObjects {
   private final Map<String, Content> objects = new ConcurrentHashMap<>();
 

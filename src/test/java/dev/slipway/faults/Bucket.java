@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 
-/** The bucket of videos, as its owner sees it who knows nothing of the application. */
+/** Accesses the video bucket directly, with the root keys of the store. */
 final class Bucket {
   private final MinioAsyncClient client;
 
@@ -27,9 +27,9 @@ final class Bucket {
             .build();
   }
 
-  /** Every object that may be a video, by its key. */
+  /** Lists the objects that may be videos, by key. */
   TreeMap<String, ListedObject> list() throws MinioException {
-    var all = new TreeMap<String, ListedObject>();
+    var objects = new TreeMap<String, ListedObject>();
     var request =
         ListObjectsArgs.builder()
             .bucket(StoreServer.VIDEO_BUCKET)
@@ -39,13 +39,14 @@ final class Bucket {
     for (var result : client.listObjects(request)) {
       var item = result.get();
       if (!item.objectName().startsWith("videos/.slipway/")) {
-        all.put(item.objectName(), new ListedObject(item.size(), item.etag().replace("\"", "")));
+        objects.put(
+            item.objectName(), new ListedObject(item.size(), item.etag().replace("\"", "")));
       }
     }
-    return all;
+    return objects;
   }
 
-  /** What checksum the store keeps of an object, or null. */
+  /** Returns the SHA-256 checksum that the store keeps of an object, or null. */
   String checksum(String key) {
     var request =
         StatObjectArgs.builder()
@@ -65,7 +66,7 @@ final class Bucket {
     }
   }
 
-  /** As any other tool does. */
+  /** Puts an object without the application, as any other tool does. */
   void put(String key, byte[] bytes) {
     client
         .putObject(
@@ -83,7 +84,7 @@ final class Bucket {
         .join();
   }
 
-  /** Whether it still knows a multipart upload, parts and all. */
+  /** Returns whether the store still has a multipart upload with its parts. */
   boolean hasMultipartUpload(String key, String uploadId) {
     var request =
         ListPartsArgs.builder()
@@ -95,8 +96,8 @@ final class Bucket {
       client.listParts(request).join();
       return true;
     } catch (CompletionException e) {
-      if (e.getCause() instanceof ErrorResponseException refusal
-          && refusal.errorResponse().code().equals("NoSuchUpload")) {
+      if (e.getCause() instanceof ErrorResponseException error
+          && error.errorResponse().code().equals("NoSuchUpload")) {
         return false;
       }
       throw e;

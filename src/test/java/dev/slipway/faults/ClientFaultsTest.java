@@ -34,20 +34,21 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Somebody uploads with the page, and it has to get over what happens to store, line and server.
+ * The upload page recovers from failures of the store, the connections and the application, and
+ * reports an upload as done only if it is.
  */
 @Tag("faults")
 class ClientFaultsTest {
-  /** The longest pause between two tries is 45 s. */
+  /** Several times the longest pause between two attempts, which is 45 s. */
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
   private static final Page.WaitForConditionOptions WAIT_OPTIONS =
       new Page.WaitForConditionOptions().setTimeout(TIMEOUT.toMillis());
 
-  /** Several tries long. */
+  /** Long enough for several attempts of the page. */
   private static final Duration OBSERVATION_TIME = Duration.ofSeconds(5);
 
-  /** Of the store's answers, only those to a PUT say this. */
+  /** Of the store's responses, only those to a PUT contain this. */
   private static final String PUT_SUCCESS = "ETag: \"";
 
   private static final int HALF_PART = SmallParts.PART_SIZE / 2;
@@ -94,7 +95,7 @@ class ClientFaultsTest {
     STACK.browserStoreProxy().setInterceptor(puts);
     var page = journey.openUploadPage();
     var cards = List.of(UploadCard.choose(page, clip.path()), UploadCard.choose(page, film.path()));
-    // One PUT and one part are under way, and the other parts are taken.
+    // The clip and part 4 of the film are in transit, and the store has the other four parts.
     page.waitForCondition(
         () -> halfway.size() == 2 && journey.storedParts().size() == 4, WAIT_OPTIONS);
 
@@ -142,8 +143,8 @@ class ClientFaultsTest {
     var size = FaultSuiteSettings.scale(22 << 20, 110 << 20);
     var offsets = new TreeSet<Long>();
     new Random(50).longs(0, size).distinct().limit(cuts).forEach(offsets::add);
-    var done = new AtomicInteger();
-    var puts = PutCounter.before(TcpInterceptor.cutAt(offsets, done));
+    var cutCount = new AtomicInteger();
+    var puts = PutCounter.before(TcpInterceptor.cutAt(offsets, cutCount));
     STACK.browserStoreProxy().setInterceptor(puts);
     var film = LargeFile.of(directory, "film.mp4", 4, size);
 
@@ -151,11 +152,11 @@ class ClientFaultsTest {
 
     assertDone(card, film);
     assertThat(journey.storedParts()).doesNotHaveDuplicates();
-    var again = puts.totalCount() - journey.storedParts().size();
-    assertThat(done.get()).isBetween(cuts / 2, cuts);
-    // What was cut before its head had passed has not set out.
-    assertThat(again).isBetween(done.get() / 2, done.get());
-    STACK.reportResult("%d cuts, %d parts sent again, checksum equal", done.get(), again);
+    var resent = puts.totalCount() - journey.storedParts().size();
+    assertThat(cutCount.get()).isBetween(cuts / 2, cuts);
+    // The counter does not see a PUT that is cut before its complete head was forwarded.
+    assertThat(resent).isBetween(cutCount.get() / 2, cutCount.get());
+    STACK.reportResult("%d cuts, %d parts sent again, checksum equal", cutCount.get(), resent);
   }
 
   @Test
@@ -217,27 +218,27 @@ class ClientFaultsTest {
   @ParameterizedTest
   @MethodSource("aroundTheCompletion")
   @Fault("the browser reports 'done': the application is killed during the completion")
-  void waitsForAnUnreachableApplicationBeforeItReportsDone(Direction way, String text)
+  void waitsForAnUnreachableApplicationBeforeItReportsDone(Direction direction, String text)
       throws Exception {
     STACK.relay().dropAll();
     var killed = new CountDownLatch(1);
     STACK
         .storeProxy()
-        .setInterceptor(TcpInterceptor.runBefore(way, text, cutAfter(replica::kill, killed)));
-    var film = LargeFile.of(directory, "film-%s.mp4".formatted(way), way.ordinal());
+        .setInterceptor(TcpInterceptor.runBefore(direction, text, cutAfter(replica::kill, killed)));
+    var film = LargeFile.of(directory, "film-%s.mp4".formatted(direction), direction.ordinal());
     var card = UploadCard.choose(journey.openUploadPage(), film.path());
     journey.page().waitForCondition(() -> killed.getCount() == 0, WAIT_OPTIONS);
 
     assertThroughout(OBSERVATION_TIME, () -> assertThat(card.phase()).isEqualTo("confirming"));
     assertThat(countVideos(card)).isZero();
     assertThat(STACK.bucket().list().containsKey(keyOf(card)))
-        .isEqualTo(way == Direction.TO_CLIENT);
+        .isEqualTo(direction == Direction.TO_CLIENT);
     replica.start();
 
     assertDone(card, film);
     STACK.reportResult(
         "killed %s the store had assembled the parts: not done before the restart, done after it",
-        way == Direction.TO_CLIENT ? "after" : "before");
+        direction == Direction.TO_CLIENT ? "after" : "before");
   }
 
   private static Stream<Arguments> beforeAndAfterCompletion() {
@@ -246,7 +247,7 @@ class ClientFaultsTest {
         Arguments.of(Direction.TO_CLIENT, "<CompleteMultipartUploadResult"));
   }
 
-  /** At the moment at which the page says so, everything else has to be true. */
+  /** Waits until the page reports the upload as done, and asserts that it really is. */
   private void assertDone(UploadCard card, LargeFile film) throws IOException {
     card.awaitPhase("done", TIMEOUT);
     var video = TolerantClient.of("creator", replica).get("/api/videos/" + card.id()).expect(200);
@@ -256,9 +257,9 @@ class ClientFaultsTest {
     STACK.acknowledged().add(keyOf(card), film.bytes());
   }
 
-  /** Also of those that the browser sends once more by itself, and that the store refuses. */
-  private static byte[] dropPutResponses(Direction way, byte[] bytes) throws IOException {
-    if (way == Direction.TO_CLIENT
+  /** Cuts before responses to PUTs, also the 412 to a PUT that the browser repeats on its own. */
+  private static byte[] dropPutResponses(Direction direction, byte[] bytes) throws IOException {
+    if (direction == Direction.TO_CLIENT
         && (TcpInterceptor.contains(bytes, PUT_SUCCESS)
             || TcpInterceptor.contains(bytes, " 412 "))) {
       throw new IOException("cut");
@@ -269,7 +270,7 @@ class ClientFaultsTest {
   private static void assertThroughout(Duration time, Runnable check) {
     var end = Instant.now().plus(time);
     Eventually.holds(
-        "the time is over",
+        "the observation time is over",
         time.plusMinutes(1),
         () -> {
           check.run();
@@ -277,9 +278,9 @@ class ClientFaultsTest {
         });
   }
 
-  private static TcpInterceptor.Action cutAfter(Runnable act, CountDownLatch done) {
+  private static TcpInterceptor.Action cutAfter(Runnable action, CountDownLatch done) {
     return () -> {
-      act.run();
+      action.run();
       done.countDown();
       throw new IOException("cut");
     };

@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 record ConcurrentCalls(int threads) {
 
   /**
-   * Runs the action once for each item and waits until all calls have returned.
+   * Runs the action once for each item and waits until all calls have returned or one has failed.
    *
    * @throws AssertionError with the first failure in the order of the items
    */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** PostgreSQL alone in a process, and SQL from outside the application. */
+/** The embedded PostgreSQL in a separate process, queried without the application. */
 final class DatabaseServer implements AutoCloseable {
   private final int port = Ports.free();
   private final Path directory;
@@ -26,7 +26,7 @@ final class DatabaseServer implements AutoCloseable {
     this.directory = directory;
     environment.put("SLIPWAY_EMBEDDED_DIR", directory.toString());
     environment.put("SLIPWAY_EMBEDDED_POSTGRES_PORT", Integer.toString(port));
-    // So that it is the database alone.
+    // With a configured store, only the embedded database starts.
     environment.put("SLIPWAY_STORE_ENDPOINT", "elsewhere");
   }
 
@@ -39,17 +39,17 @@ final class DatabaseServer implements AutoCloseable {
     properties = ServiceProperties.of(program);
   }
 
-  /** SIGKILL of PostgreSQL itself: what it has not written down is lost. */
+  /** Kills PostgreSQL with SIGKILL: it loses transactions that are not in its log yet. */
   void kill() throws Exception {
     var pid = Files.readAllLines(directory.resolve("postgres").resolve("postmaster.pid")).get(0);
     ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow().destroyForcibly();
     program.kill();
   }
 
-  /** As the application is told; the address is that of a line. */
-  Map<String, String> settings(TcpProxy toDatabase) {
+  /** The settings of the application, which reaches the database through a proxy. */
+  Map<String, String> settings(TcpProxy proxy) {
     return Map.of(
-        "QUARKUS_DATASOURCE_JDBC_URL", url(toDatabase.port()),
+        "QUARKUS_DATASOURCE_JDBC_URL", url(proxy.port()),
         "QUARKUS_DATASOURCE_USERNAME", properties.get("quarkus.datasource.username"),
         "QUARKUS_DATASOURCE_PASSWORD", properties.get("quarkus.datasource.password"));
   }
@@ -63,11 +63,11 @@ final class DatabaseServer implements AutoCloseable {
     }
   }
 
-  long count(String query) {
-    return ((Number) query(query).get(0).values().iterator().next()).longValue();
+  long count(String sql) {
+    return ((Number) query(sql).get(0).values().iterator().next()).longValue();
   }
 
-  /** How many notifications are in a state. */
+  /** Counts the notifications in a state. */
   long countNotifications(String state) {
     return count("select count(*) from notification where state = '%s'".formatted(state));
   }
@@ -76,30 +76,30 @@ final class DatabaseServer implements AutoCloseable {
     return countNotifications("RECEIVED") == 0;
   }
 
-  /** How many of the keys have a current row, of an object that is there. */
+  /** Counts the keys that have a current row without {@code missing_since}. */
   long countCatalogued(Set<String> keys) {
     return query("select object_key from video where latest and missing_since is null").stream()
         .filter(row -> keys.contains(row.get("object_key")))
         .count();
   }
 
-  /** The rows of an answer, each by the names of its columns. */
-  List<Map<String, Object>> query(String query) {
+  /** Returns the rows of a query, each as a map from column label to value. */
+  List<Map<String, Object>> query(String sql) {
     try (var connection = connect();
         var statement = connection.createStatement();
-        var rows = statement.executeQuery(query)) {
+        var rows = statement.executeQuery(sql)) {
       var columns = rows.getMetaData();
-      var all = new ArrayList<Map<String, Object>>();
+      var result = new ArrayList<Map<String, Object>>();
       while (rows.next()) {
         var row = new LinkedHashMap<String, Object>();
         for (var column = 1; column <= columns.getColumnCount(); column++) {
           row.put(columns.getColumnLabel(column), rows.getObject(column));
         }
-        all.add(row);
+        result.add(row);
       }
-      return all;
+      return result;
     } catch (SQLException e) {
-      throw new IllegalStateException(query, e);
+      throw new IllegalStateException(sql, e);
     }
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The store that comes with the application, alone in a process. */
+/** The embedded store in a separate process. */
 final class EmbeddedStoreServer implements StoreServer {
   private final int port = Ports.free();
   private final Map<String, String> environment = new HashMap<>();
@@ -20,7 +20,7 @@ final class EmbeddedStoreServer implements StoreServer {
     environment.put("SLIPWAY_EMBEDDED_DIR", directory.toString());
     environment.put("SLIPWAY_EMBEDDED_STORE_PORT", Integer.toString(port));
     environment.put("SLIPWAY_NOTIFICATIONS_TOKEN", WebhookRelay.TOKEN);
-    // So that it is the store alone.
+    // With a configured database, only the embedded store starts.
     environment.put("QUARKUS_DATASOURCE_JDBC_URL", "elsewhere");
   }
 

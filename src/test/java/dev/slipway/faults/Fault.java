@@ -5,10 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The row of the table that a test is about. */
+/** Describes the fault that a test injects; the text is its row in the {@link FaultTable}. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @interface Fault {
-  /** What goes wrong. */
+  /** The fault, as the table prints it. */
   String value();
 }

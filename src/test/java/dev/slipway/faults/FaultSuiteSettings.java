@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How large the numbers are, and with which store. */
+/** The settings of a run: small or full numbers, the duration of outages, and the store. */
 final class FaultSuiteSettings {
-  /** Set by the profile that runs all of them. */
+  /** The Maven profile that runs all tests sets this property. */
   private static final boolean FULL = Boolean.getBoolean("slipway.faults.full");
 
   private static final Optional<Path> MINIO =
@@ -17,19 +17,21 @@ final class FaultSuiteSettings {
   private FaultSuiteSettings() {}
 
   /**
-   * @param quick enough for a build
-   * @param full what the table says
+   * Returns the number for this run.
+   *
+   * @param quick the number in every build
+   * @param full the number in the table of {@code docs/reliability.md}
    */
   static int scale(int quick, int full) {
     return FULL ? full : quick;
   }
 
-  /** How long the store or the database is away. */
+  /** How long the store or the database is down. */
   static Duration outageDuration() {
     return OUTAGE_DURATION;
   }
 
-  /** The program of a real MinIO server, where one is named. */
+  /** The program of a MinIO server, if the run uses one instead of the embedded store. */
   static Optional<Path> minio() {
     return MINIO;
   }

@@ -9,20 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The faults of a run and what came of them, printed when it ends. JUnit closes it. */
+/** Collects the results of all fault tests and prints them as a table when JUnit closes it. */
 final class FaultTable implements AutoCloseable {
   private static final Path FILE = Path.of("target", "faults", "table.md");
 
   private final List<String> rows = new ArrayList<>();
 
-  void add(String fault, String seen, boolean survived, Duration took) {
+  void add(String fault, String result, boolean invariantsHold, Duration duration) {
     rows.add(
         "| %s | %s | %s | %s |"
             .formatted(
                 fault,
-                seen,
-                survived ? "yes" : "**no**",
-                String.format(Locale.ROOT, "%,d", took.toSeconds())));
+                result,
+                invariantsHold ? "yes" : "**no**",
+                String.format(Locale.ROOT, "%,d", duration.toSeconds())));
   }
 
   @Override

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What health says while the store or the database is away, and how soon it says so. */
+/** The health endpoints report an unavailable store or database, and respond quickly. */
 @Tag("faults")
 class HealthFaultsTest {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-  /** Less than probes of orchestrators are willing to wait. */
+  /** The default timeout of a Kubernetes probe. */
   private static final Duration MAX_RESPONSE_TIME = Duration.ofSeconds(1);
 
   private static final int PROBES = 100;
@@ -41,19 +41,20 @@ class HealthFaultsTest {
     STACK.storeProxy().cut();
     STACK.storeProxy().setInterceptor(TcpInterceptor.NONE);
     STACK.storeProxy().restore();
-    Eventually.holds("it is ready again", TIMEOUT, () -> health("/ready").status() == 200);
-    Eventually.holds("all is well again", TIMEOUT, () -> health("").status() == 200);
+    Eventually.holds(
+        "the application is ready again", TIMEOUT, () -> health("/ready").status() == 200);
+    Eventually.holds("the application is healthy again", TIMEOUT, () -> health("").status() == 200);
   }
 
   @Test
   @Tag("quick")
   @Fault("health while the store is down")
   void staysReadyWithoutTheStore() {
-    Eventually.holds("all is well", TIMEOUT, () -> health("").status() == 200);
+    Eventually.holds("the application is healthy", TIMEOUT, () -> health("").status() == 200);
 
     STACK.storeProxy().cut();
 
-    Eventually.holds("health says so", TIMEOUT, () -> health("").status() == 503);
+    Eventually.holds("health reports the store", TIMEOUT, () -> health("").status() == 503);
     var ready = health("/ready");
     assertThat(ready.status()).isEqualTo(200);
     assertThat(ready.body())
@@ -69,7 +70,7 @@ class HealthFaultsTest {
   void reportsAnUnresponsiveStore() {
     STACK.storeProxy().setInterceptor(TcpInterceptor.DISCARD);
 
-    Eventually.holds("health says so", TIMEOUT, () -> health("").status() == 503);
+    Eventually.holds("health reports the store", TIMEOUT, () -> health("").status() == 503);
     var slowest = slowestOf(PROBES);
 
     assertThat(slowest).isLessThan(MAX_RESPONSE_TIME);
@@ -83,9 +84,10 @@ class HealthFaultsTest {
   void isNotReadyWithoutTheDatabase() {
     STACK.databaseProxy().cut();
 
-    Eventually.holds("it is not ready", TIMEOUT, () -> health("/ready").status() == 503);
+    Eventually.holds(
+        "the application is not ready", TIMEOUT, () -> health("/ready").status() == 503);
     assertThat(health("/ready").body()).contains("\"database\"").contains("reason");
-    // Starting it anew would mend nothing.
+    // A restart would not fix the database.
     assertThat(health("/live").status()).isEqualTo(200);
     assertThat(STACK.replica().metric("slipway_database_up")).isZero();
     assertThat(health("/well").status()).isEqualTo(200);
@@ -97,14 +99,15 @@ class HealthFaultsTest {
   void reportsAnUnresponsiveDatabase() {
     STACK.databaseProxy().setInterceptor(TcpInterceptor.DISCARD);
 
-    Eventually.holds("it is not ready", TIMEOUT, () -> health("/ready").status() == 503);
+    Eventually.holds(
+        "the application is not ready", TIMEOUT, () -> health("/ready").status() == 503);
     var slowest = slowestOf(PROBES);
 
     assertThat(slowest).isLessThan(MAX_RESPONSE_TIME);
     STACK.reportResult("%d probes, the slowest answered in %d ms", PROBES, slowest.toMillis());
   }
 
-  /** One after the other: each is answered out of memory. */
+  /** Returns the longest time, of probes one after the other. */
   private static Duration slowestOf(int probes) {
     return IntStream.range(0, probes)
         .mapToObj(i -> timeProbe())
@@ -113,16 +116,16 @@ class HealthFaultsTest {
   }
 
   private static Duration timeProbe() {
-    var begun = Instant.now();
+    var startedAt = Instant.now();
     List.of("/ready", "/live").forEach(HealthFaultsTest::health);
-    return Duration.between(begun, Instant.now());
+    return Duration.between(startedAt, Instant.now());
   }
 
-  private static Health health(String which) {
-    var address = STACK.replica().origin().resolve("/q/health" + which);
+  private static Health health(String path) {
+    var url = STACK.replica().origin().resolve("/q/health" + path);
     try {
-      var answer = HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
-      return new Health(answer.statusCode(), answer.body());
+      var response = HTTP.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
+      return new Health(response.statusCode(), response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What holds after every fault and a settling time, seen from outside: by SQL, by the bucket's
- * listing, and by what the store acknowledged.
+ * Checks the invariants that hold a minute after every fault. It compares the rows of the database
+ * with the listing of the bucket and with the objects that the store acknowledged.
  *
  * <ul>
  *   <li>I1: every upload that the store acknowledged is ready, or rejected with a reason.
@@ -34,19 +34,20 @@ final class Invariants {
       """;
   private static final String MISMATCHED_RESERVATIONS =
       """
-      select coalesce(r.upload_id, due.id) as upload, r.owner, r.bytes, due.owner as due_to, due.bytes as due
+      select coalesce(r.upload_id, expected.id) as upload, r.owner, r.bytes,
+             expected.owner as expected_owner, expected.bytes as expected_bytes
         from reservation r full join (
           select u.id, u.owner, case when u.status = 'OPEN' then u.size else v.size end as bytes
             from upload u left join video v on v.upload_id = u.id and v.latest
-            where u.status in ('OPEN', 'STORED')) due
-          on r.upload_id = due.id and r.owner = due.owner
-        where r.bytes is distinct from due.bytes
+            where u.status in ('OPEN', 'STORED')) expected
+          on r.upload_id = expected.id and r.owner = expected.owner
+        where r.bytes is distinct from expected.bytes
       """;
   private static final String RESERVED_BYTES =
       "select coalesce(sum(bytes), 0) from reservation where owner = '%s'";
   private static final List<String> UPLOADERS = List.of("creator", "creator2");
 
-  /** To ask the store about each of ten thousand would take longer than the test. */
+  /** HEAD requests for all of 10,000 objects would take longer than the test. */
   private static final int MAX_CHECKSUM_REQUESTS = 300;
 
   private final DatabaseServer database;
@@ -68,7 +69,7 @@ final class Invariants {
     this.changes = changes;
   }
 
-  /** What does not hold, in words; empty where all do. */
+  /** Returns a description of each violated invariant. */
   List<String> findViolations() throws Exception {
     var objects = bucket.list();
     var rows = database.query(CURRENT_ROWS);
@@ -78,19 +79,28 @@ final class Invariants {
                 Collectors.toMap(
                     row -> (String) row.get("object_key"),
                     Function.identity(),
-                    (one, other) -> one,
+                    (first, second) -> first,
                     TreeMap::new));
-    var broken = new ArrayList<String>();
-    report(broken, "I1 acknowledged, and not ready or rejected", lostUploads(byKey));
-    report(broken, "I2 several current rows", rows.size() == byKey.size() ? List.of() : rows);
-    report(broken, "I3 row and object differ", mismatchedRows(byKey, objects));
-    report(broken, "I3 checksum", mismatchedChecksums(byKey, objects));
-    report(broken, "I4 object without a row", objectsWithoutRow(byKey, objects));
-    report(broken, "I5 reserved and due differ", database.query(MISMATCHED_RESERVATIONS));
-    report(broken, "I5 the account is told another use", wrongUsage());
-    report(broken, "I6 states went backwards", changes.forbiddenTransitions());
-    report(broken, "I7 audit entries", changes.auditMismatches());
-    return broken;
+    var violations = new ArrayList<String>();
+    report(
+        violations,
+        "I1 acknowledged objects that are neither ready nor rejected",
+        lostUploads(byKey));
+    report(
+        violations,
+        "I2 objects with several current rows",
+        rows.size() == byKey.size() ? List.of() : rows);
+    report(violations, "I3 rows that differ from their object", mismatchedRows(byKey, objects));
+    report(violations, "I3 rows with another checksum", mismatchedChecksums(byKey, objects));
+    report(violations, "I4 objects without a row", objectsWithoutRow(byKey, objects));
+    report(
+        violations,
+        "I5 reservations that differ from the size",
+        database.query(MISMATCHED_RESERVATIONS));
+    report(violations, "I5 accounts with another quota use in the API", wrongUsage());
+    report(violations, "I6 forbidden transitions", changes.forbiddenTransitions());
+    report(violations, "I7 changes without exactly one audit entry", changes.auditMismatches());
+    return violations;
   }
 
   private List<String> lostUploads(Map<String, Map<String, Object>> rows) {
@@ -122,7 +132,7 @@ final class Invariants {
         && (content == null || content.size() == object.size());
   }
 
-  /** Of some, another some each time: what the store says, and what was sent. */
+  /** Compares a random sample with the checksums of the store and of the sent files. */
   private List<String> mismatchedChecksums(
       Map<String, Map<String, Object>> rows, Map<String, Bucket.ListedObject> objects) {
     var keys = new ArrayList<>(objects.keySet());
@@ -136,13 +146,13 @@ final class Invariants {
   }
 
   private boolean checksumMatches(String key, Map<String, Object> row) {
-    var kept = row.get("checksum_sha256");
+    var stored = row.get("checksum_sha256");
     var content = acknowledged.objects().get(key);
-    return Objects.equals(bucket.checksum(key), kept)
-        && (kept == null
+    return Objects.equals(bucket.checksum(key), stored)
+        && (stored == null
             || content == null
             || !"FULL_OBJECT".equals(row.get("checksum_type"))
-            || content.sha256().equals(kept));
+            || content.sha256().equals(stored));
   }
 
   private List<String> wrongUsage() throws IOException {
@@ -151,7 +161,7 @@ final class Invariants {
       var used = TolerantClient.of(account, replica).get("/api/me").expect(200).json();
       var reserved = database.count(RESERVED_BYTES.formatted(account));
       if (used.at("/quota/usedBytes").asLong() != reserved) {
-        wrong.add("%s %s, not %d".formatted(account, used, reserved));
+        wrong.add("%s: %s instead of %d".formatted(account, used, reserved));
       }
     }
     return wrong;
@@ -162,12 +172,14 @@ final class Invariants {
     return objects.keySet().stream().filter(key -> !rows.containsKey(key)).toList();
   }
 
-  private static void report(List<String> broken, String what, List<?> which) {
-    if (!which.isEmpty()) {
-      broken.add(
-          "%s: %d, such as %s"
+  private static void report(List<String> violations, String description, List<?> examples) {
+    if (!examples.isEmpty()) {
+      violations.add(
+          "%s: %d, for example %s"
               .formatted(
-                  what, which.size(), which.subList(0, Math.min(MAX_EXAMPLES, which.size()))));
+                  description,
+                  examples.size(),
+                  examples.subList(0, Math.min(MAX_EXAMPLES, examples.size()))));
     }
   }
 }

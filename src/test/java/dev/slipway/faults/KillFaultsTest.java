@@ -20,22 +20,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The application is killed for good while a video is at each step of its way: at the moment
- * itself, or some random milliseconds after it, when a transaction may be open, committed or
- * answered.
+ * The application is killed with SIGKILL at each step of an upload: at the step itself, or up to 20
+ * ms later, when a transaction may be open, committed or acknowledged.
  */
 @Tag("faults")
 class KillFaultsTest {
   private static final int REPETITIONS = FaultSuiteSettings.scale(1, 20);
   private static final int MAX_KILL_DELAY_MICROS = 20_000;
 
-  /** MinIO may wait a while before it sends again. */
+  /** MinIO waits before it repeats a notification. */
   private static final long NOTIFICATION_TIMEOUT_SECONDS = 120;
 
   private static final Duration CONVERGENCE_TIMEOUT = Duration.ofSeconds(60);
 
   /**
-   * No comparison makes good what the inbox has lost; and nobody waits for a dead worker's lease.
+   * Without reconciliation, which would catalogue objects whose notifications the inbox has lost,
+   * and with a short lease, so that the test doesn't wait for the lease of a killed worker.
    */
   @RegisterExtension
   static final Stack STACK =
@@ -117,9 +117,9 @@ class KillFaultsTest {
                         TcpInterceptor.Direction.TO_SERVER, "GET /slipway-videos/videos/", kill)));
   }
 
-  private void killRepeatedly(KillTrigger arming) throws Exception {
-    for (var time = 0; time < REPETITIONS; time++) {
-      killAndRecover(arming, time % 2 == 0);
+  private void killRepeatedly(KillTrigger trigger) throws Exception {
+    for (var repetition = 0; repetition < REPETITIONS; repetition++) {
+      killAndRecover(trigger, repetition % 2 == 0);
     }
     Eventually.holds("the inbox is empty", CONVERGENCE_TIMEOUT, STACK.database()::isInboxEmpty);
     STACK.reportResult(
@@ -127,51 +127,51 @@ class KillFaultsTest {
         REPETITIONS, slowest.toSeconds());
   }
 
-  private void killAndRecover(KillTrigger arming, boolean atOnce) throws Exception {
+  private void killAndRecover(KillTrigger trigger, boolean immediately) throws Exception {
     STACK.relay().forwardTo(STACK.replica());
     var client = TolerantClient.of("creator", STACK.replica());
-    var dead = new CountDownLatch(1);
+    var killed = new CountDownLatch(1);
     var upload = new RetryingUpload(client);
-    arming.install(atOnce ? () -> killAtOnce(dead) : () -> killAfterDelay(dead));
+    trigger.install(immediately ? () -> killImmediately(killed) : () -> killAfterDelay(killed));
 
     upload.tryNextStep();
     upload.tryNextStep();
-    assertThat(dead.await(NOTIFICATION_TIMEOUT_SECONDS, SECONDS)).isTrue();
+    assertThat(killed.await(NOTIFICATION_TIMEOUT_SECONDS, SECONDS)).isTrue();
     removeInterceptors();
     STACK.replica().start();
-    var restarted = Instant.now();
+    var restartedAt = Instant.now();
     upload.finish();
 
     assertThat(STACK.awaitInvariants()).isEmpty();
-    var took = Duration.between(restarted, Instant.now());
-    slowest = took.compareTo(slowest) > 0 ? took : slowest;
+    var recoveryTime = Duration.between(restartedAt, Instant.now());
+    slowest = recoveryTime.compareTo(slowest) > 0 ? recoveryTime : slowest;
   }
 
-  /** What was on its way never arrives. */
-  private static void killAtOnce(CountDownLatch dead) throws IOException {
+  /** Kills the application before the bytes are forwarded, and drops them. */
+  private static void killImmediately(CountDownLatch killed) throws IOException {
     STACK.replica().kill();
-    dead.countDown();
+    killed.countDown();
     throw new IOException("killed");
   }
 
-  /** What was on its way arrives, and maybe what follows from it. */
-  private void killAfterDelay(CountDownLatch dead) {
-    var wait = random.nextInt(MAX_KILL_DELAY_MICROS);
-    Runnable death =
+  /** Kills the application up to 20 ms after the bytes are forwarded. */
+  private void killAfterDelay(CountDownLatch killed) {
+    var delayMicros = random.nextInt(MAX_KILL_DELAY_MICROS);
+    Runnable killer =
         () -> {
-          LockSupport.parkNanos(MICROSECONDS.toNanos(wait));
+          LockSupport.parkNanos(MICROSECONDS.toNanos(delayMicros));
           STACK.replica().kill();
-          dead.countDown();
+          killed.countDown();
         };
-    new Thread(death, "death").start();
+    new Thread(killer, "kill").start();
   }
 
-  /** Puts the tap where the moment is seen. */
+  /** Installs an interceptor that kills the application at a step. */
   private interface KillTrigger {
     void install(TcpInterceptor.Action kill);
   }
 
-  /** An upload by somebody who tries again what was not answered. */
+  /** An upload whose client repeats requests without a response. */
   private static final class RetryingUpload {
     private final TolerantClient client;
     private final byte[] bytes = SmallUploads.uniqueBytes();
@@ -183,24 +183,24 @@ class KillFaultsTest {
       this.client = client;
     }
 
-    /** What comes next, if it works. */
+    /** Tries to open the upload or, if it is open, to put the file. */
     void tryNextStep() {
       try {
         if (opened == null) {
           opened = client.open(bytes, "clip.mp4", key).expect(201);
         } else if (!stored) {
-          // A second time it is there already: the answer to the first one was lost.
+          // 412 means that the object exists, because only the response to the first PUT was lost.
           stored = Set.of(200, 412).contains(client.put(opened.json().get("put"), bytes));
         }
       } catch (IOException killed) {
-        // That is what this is about.
+        // The test repeats the request after the restart.
       }
       if (stored) {
         STACK.acknowledged().add(opened.text("key"), bytes);
       }
     }
 
-    /** And leaves it to the store to tell of it. */
+    /** Repeats unanswered requests. Only the store's notification reports the object. */
     void finish() throws IOException {
       if (opened == null) {
         opened = client.open(bytes, "clip.mp4", key).expect(201);

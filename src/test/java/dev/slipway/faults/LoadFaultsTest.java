@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** More is asked for than anybody can do. */
+/** Clients send more requests than the application can process. */
 @Tag("faults")
 class LoadFaultsTest {
   private static final int CONCURRENT_REQUESTS = FaultSuiteSettings.scale(200, 10_000);
@@ -38,50 +38,56 @@ class LoadFaultsTest {
   @Fault("10,000 concurrent signing requests; 100,000 anonymous requests")
   void rejectsExcessLoad() throws Exception {
     var client = TolerantClient.of("creator", STACK.replica());
-    // What so many connections need for the first time is kept for the next ones.
+    // Memory that the connections allocate once is kept, so it must not count as growth.
     sendAll(client, CONCURRENT_REQUESTS, CONCURRENT_REQUESTS);
-    var before = usedHeap();
+    var heapBefore = usedHeap();
 
-    var statuses = sendAll(client, CONCURRENT_REQUESTS, CONCURRENT_REQUESTS);
-    var strangers = sendAll(client.anonymous(), ANONYMOUS_REQUESTS, 256);
-    var after = usedHeap();
+    var statusCounts = sendAll(client, CONCURRENT_REQUESTS, CONCURRENT_REQUESTS);
+    var anonymousCounts = sendAll(client.anonymous(), ANONYMOUS_REQUESTS, 256);
+    var heapAfter = usedHeap();
 
-    assertThat(statuses.keySet()).isSubsetOf(201, 429, 503).contains(201);
-    assertThat(strangers.keySet()).isSubsetOf(401, 429, 503).contains(401);
-    Eventually.holds("it serves again", () -> sendAll(client, 1, 1).containsKey(201));
-    assertThat(after - before).isLessThan(MAX_HEAP_GROWTH);
+    assertThat(statusCounts.keySet()).isSubsetOf(201, 429, 503).contains(201);
+    assertThat(anonymousCounts.keySet()).isSubsetOf(401, 429, 503).contains(401);
+    Eventually.holds(
+        "the application opens uploads again", () -> sendAll(client, 1, 1).containsKey(201));
+    assertThat(heapAfter - heapBefore).isLessThan(MAX_HEAP_GROWTH);
     STACK.reportResult(
         "%,d at once: %s; %,d anonymous: %s; heap %d MiB before, %d after",
-        CONCURRENT_REQUESTS, statuses, ANONYMOUS_REQUESTS, strangers, before >> 20, after >> 20);
+        CONCURRENT_REQUESTS,
+        statusCounts,
+        ANONYMOUS_REQUESTS,
+        anonymousCounts,
+        heapBefore >> 20,
+        heapAfter >> 20);
   }
 
-  /** The answers' statuses and how often each came; 0 for none. */
-  private static Map<Integer, Integer> sendAll(TolerantClient client, int requests, int atOnce) {
-    var statuses = new ConcurrentHashMap<Integer, Integer>();
-    var room = new Semaphore(atOnce);
-    var all = new ArrayList<CompletableFuture<?>>();
+  /** Returns how often each status was received; 0 stands for no response. */
+  private static Map<Integer, Integer> sendAll(
+      TolerantClient client, int requests, int concurrency) {
+    var statusCounts = new ConcurrentHashMap<Integer, Integer>();
+    var permits = new Semaphore(concurrency);
+    var responses = new ArrayList<CompletableFuture<?>>();
     for (var i = 0; i < requests; i++) {
-      room.acquireUninterruptibly();
-      all.add(
+      permits.acquireUninterruptibly();
+      responses.add(
           client
               .postAsync("/api/uploads", OPEN_REQUEST)
-              .handle((status, lost) -> lost == null ? status : 0)
+              .handle((status, error) -> error == null ? status : 0)
               .thenAccept(
                   status -> {
-                    statuses.merge(status, 1, Integer::sum);
-                    room.release();
+                    statusCounts.merge(status, 1, Integer::sum);
+                    permits.release();
                   }));
     }
-    all.forEach(CompletableFuture::join);
-    return new TreeMap<>(statuses);
+    responses.forEach(CompletableFuture::join);
+    return new TreeMap<>(statusCounts);
   }
 
-  /** Bytes in use when nothing is left that could go. */
+  /** Returns the used bytes of the heap after a garbage collection. */
   private static long usedHeap() throws IOException, InterruptedException {
     var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    var collection =
-        new ProcessBuilder(jcmd, Long.toString(STACK.replica().pid()), "GC.run").start();
-    assertThat(collection.waitFor()).isZero();
+    var process = new ProcessBuilder(jcmd, Long.toString(STACK.replica().pid()), "GC.run").start();
+    assertThat(process.waitFor()).isZero();
     return (long) STACK.replica().metric("jvm_memory_used_bytes{area=\"heap\"");
   }
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The schema is migrated by a job of its own while replicas of two versions are at work, with the
- * settings that {@code deploy/kubernetes} gives to both.
+ * A separate job migrates the schema while replicas of two versions run, with the settings of both
+ * in {@code deploy/kubernetes}.
  */
 @Tag("faults")
 @Tag("quick")
@@ -30,23 +30,23 @@ class MigrationFaultsTest {
       """
       insert into flyway_schema_history (installed_rank, version, description, type, script,
           checksum, installed_by, execution_time, success)
-        values (10000, '10000', 'of tomorrow', 'SQL', 'V10000__of_tomorrow.sql', 1, 'us', 1, true)
+        values (10000, '10000', 'future migration', 'SQL', 'V10000__future_migration.sql', 1, 'test', 1, true)
       """;
 
   private static DatabaseServer database;
-  private static TcpProxy toDatabase;
+  private static TcpProxy databaseProxy;
 
   @BeforeAll
   static void start() throws Exception {
     Directories.deleteRecursively(DIRECTORY);
     database = new DatabaseServer(DIRECTORY.resolve("database").toAbsolutePath());
     database.start();
-    toDatabase = TcpProxy.to(database.port());
+    databaseProxy = TcpProxy.to(database.port());
   }
 
   @AfterAll
   static void stop() throws Exception {
-    toDatabase.close();
+    databaseProxy.close();
     database.close();
   }
 
@@ -64,19 +64,19 @@ class MigrationFaultsTest {
       assertThat(job.awaitExit()).isZero();
     }
     assertThat(database.count(COUNT_MIGRATIONS)).isPositive();
-    // That is all that it does.
+    // The job creates no demo accounts.
     assertThat(database.count("select count(*) from account")).isZero();
   }
 
   @Test
   void migrationJobFailsWithoutTheDatabase() {
-    toDatabase.cut();
+    databaseProxy.cut();
     try (var job = startJob()) {
       assertThatThrownBy(() -> job.readUntil("slipway stopped"))
           .hasMessageContaining("Unable to obtain connection from database");
       assertThat(job.awaitExit()).isNotZero();
     } finally {
-      toDatabase.restore();
+      databaseProxy.restore();
     }
   }
 
@@ -113,11 +113,11 @@ class MigrationFaultsTest {
     return startProgram(environment, "replica.log");
   }
 
-  private static Program startProgram(Map<String, String> told, String log) {
-    var environment = new HashMap<>(told);
-    // Here no secret is a file.
+  private static Program startProgram(Map<String, String> settings, String log) {
+    var environment = new HashMap<>(settings);
+    // This test has no files with secrets.
     environment.keySet().removeIf(name -> name.endsWith("_FILE"));
-    environment.putAll(database.settings(toDatabase));
+    environment.putAll(database.settings(databaseProxy));
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(Ports.free()));
     environment.put("SLIPWAY_EMBEDDED_DIR", DIRECTORY.resolve("embedded").toString());

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A MinIO server, whose program is named by {@code SLIPWAY_FAULTS_MINIO}, made ready by the set-up
- * job: the application has the user that it makes, and no other right.
+ * A MinIO server, whose program is named by {@code SLIPWAY_FAULTS_MINIO}. {@link SetUpJob} prepares
+ * it, and the application uses the least-privilege user that this job creates.
  */
 final class MinioServer implements StoreServer {
   private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
@@ -99,11 +99,11 @@ final class MinioServer implements StoreServer {
   private boolean isReady() {
     var health = URI.create("http://127.0.0.1:%d/minio/health/ready".formatted(port));
     try {
-      var answer =
+      var response =
           HttpClient.newHttpClient()
               .send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding());
-      return answer.statusCode() == 200;
-    } catch (IOException notYet) {
+      return response.statusCode() == 200;
+    } catch (IOException notStarted) {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes traces by OTLP over HTTP, as a collector does, and keeps them. */
+/** An OTLP collector over HTTP that keeps the spans which it receives. */
 final class OtlpTraceReceiver implements AutoCloseable {
   private final HttpServer server;
   private final List<Span> spans = new CopyOnWriteArrayList<>();

@@ -24,21 +24,21 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The store or the database is away for a while, or the application is told to end. */
+/** The store or the database is down for a while, or the application is stopped. */
 @Tag("faults")
 class OutageFaultsTest {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final int LARGE_FILE_SIZE = 100 << 20;
 
-  /** Fewer than the application has connections to the database, so that none waits for another. */
+  /** Fewer than the database connections of the application, so none waits for a connection. */
   private static final int REQUESTS_IN_FLIGHT = 16;
 
-  /** Less than the application waits for what is in flight. */
+  /** Less than the time that the application waits for requests in flight. */
   private static final Duration SHUTDOWN_OBSERVATION_TIME = Duration.ofSeconds(2);
 
   private static final ExecutorService THREADS = Executors.newCachedThreadPool();
 
-  /** Comparisons would bring what notifications are to bring. */
+  /** Without reconciliation, which would catalogue the objects without notifications. */
   @RegisterExtension
   static final Stack STACK =
       Stack.with(Map.of("SLIPWAY_RECONCILE_EVERY", "0S", "SLIPWAY_RECONCILE_AT_START", "false"));
@@ -75,7 +75,8 @@ class OutageFaultsTest {
     assertThat(STACK.database().countNotifications("DEAD")).isZero();
     STACK.store().start();
 
-    Eventually.holds("all is applied", TIMEOUT, () -> STACK.database().isInboxEmpty());
+    Eventually.holds(
+        "all notifications are processed", TIMEOUT, () -> STACK.database().isInboxEmpty());
     assertThat(STACK.database().count("select count(*) from video") - rows)
         .isEqualTo(acknowledged.size());
     STACK.reportResult(
@@ -90,11 +91,11 @@ class OutageFaultsTest {
   void recoversFromADatabaseOutage() throws Exception {
     STACK.relay().forwardTo(STACK.replica());
     var client = TolerantClient.of("creator", STACK.replica());
-    var open = new ArrayList<JsonNode>();
+    var uploads = new ArrayList<JsonNode>();
     var bytes = new ArrayList<byte[]>();
     for (var i = 0; i < 10; i++) {
       bytes.add(SmallUploads.uniqueBytes());
-      open.add(client.open(bytes.get(i), "clip.mp4").expect(201).json());
+      uploads.add(client.open(bytes.get(i), "clip.mp4").expect(201).json());
     }
     var rows = STACK.database().count("select count(*) from video");
     var statuses = new CopyOnWriteArrayList<Integer>();
@@ -108,26 +109,26 @@ class OutageFaultsTest {
             });
 
     STACK.database().kill();
-    // No byte goes through the application, so what is signed can be stored.
-    for (var i = 0; i < open.size(); i++) {
-      assertThat(client.put(open.get(i).get("put"), bytes.get(i))).isEqualTo(200);
-      STACK.acknowledged().add(open.get(i).get("key").asText(), bytes.get(i));
+    // Files don't pass through the application, so signed URLs work without it.
+    for (var i = 0; i < uploads.size(); i++) {
+      assertThat(client.put(uploads.get(i).get("put"), bytes.get(i))).isEqualTo(200);
+      STACK.acknowledged().add(uploads.get(i).get("key").asText(), bytes.get(i));
     }
     assertUnavailable(client.open(SmallUploads.uniqueBytes(), "clip.mp4"));
     assertUnavailable(client.get("/api/videos"));
-    Eventually.holds("the webhook was answered", TIMEOUT, () -> statuses.contains(503));
+    Eventually.holds("the webhook has responded", TIMEOUT, () -> statuses.contains(503));
     Eventually.elapses(FaultSuiteSettings.outageDuration());
     assertThat(statuses).containsOnly(503);
     STACK.database().start();
 
-    var expected = rows + open.size();
+    var expected = rows + uploads.size();
     Eventually.holds(
         "the store's queue has drained",
         TIMEOUT,
         () -> STACK.database().count("select count(*) from video") == expected);
     STACK.reportResult(
         "down for %d s: webhook 503, API 503 with Retry-After; then all %d notifications arrived",
-        FaultSuiteSettings.outageDuration().toSeconds(), open.size());
+        FaultSuiteSettings.outageDuration().toSeconds(), uploads.size());
   }
 
   @Test
@@ -136,41 +137,41 @@ class OutageFaultsTest {
   void finishesRequestsInFlightOnShutdown() throws Exception {
     var client = TolerantClient.of("creator", STACK.replica());
     var before = STACK.database().count("select count(*) from upload");
-    // A statement's text is seen only while it is new to a connection.
+    // The proxy sees the text of a statement only when it is prepared, so connections must be new.
     STACK.replica().terminate();
     STACK.replica().start();
-    // Each waits where it writes, until all of them do.
-    var writing = new CountDownLatch(REQUESTS_IN_FLIGHT);
-    var goOn = new CountDownLatch(1);
+    // Each request waits at its insert until all requests have arrived there.
+    var arrived = new CountDownLatch(REQUESTS_IN_FLIGHT);
+    var release = new CountDownLatch(1);
     STACK
         .databaseProxy()
         .setInterceptor(
-            (way, bytes) -> {
-              if (way == TcpInterceptor.Direction.TO_SERVER
+            (direction, bytes) -> {
+              if (direction == TcpInterceptor.Direction.TO_SERVER
                   && TcpInterceptor.contains(bytes, "insert into upload")) {
-                writing.countDown();
-                await(goOn);
+                arrived.countDown();
+                await(release);
               }
               return bytes;
             });
-    var answers =
+    var responses =
         IntStream.range(0, REQUESTS_IN_FLIGHT)
             .mapToObj(i -> CompletableFuture.supplyAsync(() -> statusOfOpen(client), THREADS))
             .toList();
-    await(writing);
+    await(arrived);
     var replica = STACK.replica();
-    var exit = CompletableFuture.supplyAsync(replica::terminate, THREADS);
+    var exitCode = CompletableFuture.supplyAsync(replica::terminate, THREADS);
     Eventually.elapses(SHUTDOWN_OBSERVATION_TIME);
-    assertThat(exit).isNotDone();
-    goOn.countDown();
+    assertThat(exitCode).isNotDone();
+    release.countDown();
 
-    var statuses = answers.stream().map(CompletableFuture::join).toList();
+    var statuses = responses.stream().map(CompletableFuture::join).toList();
     STACK.databaseProxy().setInterceptor(TcpInterceptor.NONE);
     STACK.replica().start();
     assertThat(statuses).containsOnly(201);
     assertThat(STACK.database().count("select count(*) from upload") - before)
         .isEqualTo(REQUESTS_IN_FLIGHT);
-    assertThat(exit.join()).isIn(0, 143);
+    assertThat(exitCode.join()).isIn(0, 143);
     STACK.reportResult("%d requests in flight, all answered 201", REQUESTS_IN_FLIGHT);
   }
 
@@ -181,13 +182,13 @@ class OutageFaultsTest {
     var upload = storeFile(client);
     STACK.storeProxy().setInterceptor(TcpInterceptor.DISCARD);
 
-    var began = Instant.now();
+    var startedAt = Instant.now();
     assertUnavailable(client.complete(upload.get("id").asText()));
-    var took = Duration.between(began, Instant.now());
+    var duration = Duration.between(startedAt, Instant.now());
 
     STACK.storeProxy().setInterceptor(TcpInterceptor.NONE);
     assertThat(client.get("/api/me").status()).isEqualTo(200);
-    STACK.reportResult("503 with Retry-After after %d s", took.toSeconds());
+    STACK.reportResult("503 with Retry-After after %d s", duration.toSeconds());
   }
 
   @Test
@@ -201,25 +202,25 @@ class OutageFaultsTest {
     assertThat(client.put(upload.get("put"), bytes)).isEqualTo(200);
     STACK.acknowledged().add(upload.get("key").asText(), bytes);
 
-    var began = Instant.now();
+    var startedAt = Instant.now();
     assertUnavailable(client.get("/api/videos"));
-    var took = Duration.between(began, Instant.now());
+    var duration = Duration.between(startedAt, Instant.now());
 
     STACK.databaseProxy().cut();
     STACK.databaseProxy().setInterceptor(TcpInterceptor.NONE);
     STACK.databaseProxy().restore();
     Eventually.holds(
-        "it goes on",
+        "the notification is processed",
         TIMEOUT,
         () -> STACK.database().countCatalogued(keysOf(List.of(upload))) == 1);
     STACK.reportResult(
-        "503 with Retry-After after %d s; then the notification arrived", took.toSeconds());
+        "503 with Retry-After after %d s; then the notification arrived", duration.toSeconds());
   }
 
   private static void await(CountDownLatch latch) throws IOException {
     try {
       if (!latch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-        throw new IOException("It did not come to that");
+        throw new IOException("The requests did not arrive in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -235,10 +236,10 @@ class OutageFaultsTest {
     }
   }
 
-  private static void assertUnavailable(TolerantClient.Response answer) {
-    assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.headers()).containsKey("retry-after");
-    assertThat(answer.text("code")).isNotBlank();
+  private static void assertUnavailable(TolerantClient.Response response) {
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.headers()).containsKey("retry-after");
+    assertThat(response.text("code")).isNotBlank();
   }
 
   private static JsonNode storeFile(TolerantClient client) throws IOException {

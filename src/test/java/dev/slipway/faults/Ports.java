@@ -6,8 +6,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports on loopback that nobody listens on. They are kept for a server that may be dead for
- * minutes, so they lie below those that systems lend to clients.
+ * Finds free ports on loopback. A server keeps its port while it is down for minutes, so the ports
+ * are below the range from which systems assign ephemeral ports to clients.
  */
 final class Ports {
   private static final int MIN_PORT = 15_000;
@@ -20,8 +20,8 @@ final class Ports {
       var port = ThreadLocalRandom.current().nextInt(MIN_PORT, PORT_LIMIT);
       try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
-      } catch (IOException taken) {
-        // Another one, then.
+      } catch (IOException inUse) {
+        // Tries another port.
       }
     }
   }

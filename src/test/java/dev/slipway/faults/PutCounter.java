@@ -6,49 +6,49 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** Counts the PUTs that set out on a line, part by part, and says of each piece whose it is. */
+/** Counts the PUTs that pass a {@link TcpProxy}, for each part of a file. */
 final class PutCounter implements TcpInterceptor {
-  /** The number of a file that goes in one piece. */
+  /** The part number that stands for a file uploaded in one PUT. */
   static final int SINGLE_PUT = 0;
 
   private static final Pattern REQUEST_HEAD =
       Pattern.compile("PUT \\S*?(?:[?&]partNumber=(\\d+)\\S*)? HTTP/1\\.1\r\n");
 
   private final Map<Integer, Integer> started = new ConcurrentHashMap<>();
-  // Each connection has its own thread, and one PUT after another.
+  // The proxy has a thread for each connection, on which PUTs follow one another.
   private final ThreadLocal<Put> current = new ThreadLocal<>();
   private final Observer observer;
   private final TcpInterceptor next;
 
-  private PutCounter(Observer eye, TcpInterceptor next) {
-    this.observer = eye;
+  private PutCounter(Observer observer, TcpInterceptor next) {
+    this.observer = observer;
     this.next = next;
   }
 
-  /** While another is at work. */
+  /** Counts, and then passes the bytes to another interceptor. */
   static PutCounter before(TcpInterceptor next) {
     return new PutCounter(put -> {}, next);
   }
 
-  /** Somebody sees each piece before it goes on, and may wait or cut. */
-  static PutCounter observedBy(Observer eye) {
-    return new PutCounter(eye, NONE);
+  /** Calls an observer before bytes of a PUT are forwarded; it may block or cut the connection. */
+  static PutCounter observedBy(Observer observer) {
+    return new PutCounter(observer, NONE);
   }
 
   @Override
-  public byte[] intercept(Direction way, byte[] bytes) throws IOException {
-    if (way == Direction.TO_SERVER) {
+  public byte[] intercept(Direction direction, byte[] bytes) throws IOException {
+    if (direction == Direction.TO_SERVER) {
       record(bytes);
     }
-    return next.intercept(way, bytes);
+    return next.intercept(direction, bytes);
   }
 
-  /** How often a part has set out. */
+  /** Returns how many PUTs of this part have started. */
   int countOf(int part) {
     return started.getOrDefault(part, 0);
   }
 
-  /** How many have set out, again and again included. */
+  /** Returns how many PUTs have started, including repeated ones. */
   int totalCount() {
     return started.values().stream().mapToInt(Integer::intValue).sum();
   }
@@ -66,18 +66,18 @@ final class PutCounter implements TcpInterceptor {
   }
 
   /**
-   * One PUT as far as it has come.
+   * The state of one PUT in transit.
    *
-   * @param time from 1 on, how often this part has set out
-   * @param sent bytes, with those of its head
+   * @param attempt counts the PUTs of this part, from 1
+   * @param bytesSent bytes forwarded so far, including the request head
    */
   record Put(int part, int attempt, long bytesSent) {
-    private Put plus(int more) {
-      return new Put(part, attempt, bytesSent + more);
+    private Put plus(int count) {
+      return new Put(part, attempt, bytesSent + count);
     }
   }
 
-  /** Somebody who looks. */
+  /** Is called before bytes of a PUT are forwarded. */
   interface Observer {
     void onData(Put put) throws IOException;
   }

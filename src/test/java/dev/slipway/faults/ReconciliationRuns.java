@@ -8,38 +8,38 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Comparisons of bucket and catalogue, as an admin asks for them. */
+/** Requests reconciliations as an administrator does. */
 final class ReconciliationRuns {
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
   private ReconciliationRuns() {}
 
-  /** Asks for one that repairs, and returns it when it is over. */
+  /** Requests a reconciliation that repairs, and returns it when it has ended. */
   static JsonNode run(Stack stack) throws IOException {
     var admin = TolerantClient.of("admin", stack.replica());
     return await(admin, request(admin));
   }
 
   static JsonNode request(TolerantClient admin) throws IOException {
-    var answer = admin.post("/api/reconciliations", Map.of("mode", "repair"));
-    if (answer.status() / 100 != 2) {
-      throw new AssertionError("Answered %d: %s".formatted(answer.status(), answer.json()));
+    var response = admin.post("/api/reconciliations", Map.of("mode", "repair"));
+    if (response.status() / 100 != 2) {
+      throw new AssertionError("Status %d: %s".formatted(response.status(), response.json()));
     }
-    return answer.json();
+    return response.json();
   }
 
-  /** Returns it when it is over. */
-  static JsonNode await(TolerantClient admin, JsonNode comparison) {
-    var now = new AtomicReference<>(comparison);
-    var path = "/api/reconciliations/" + comparison.get("id").asText();
+  /** Waits for the end of a reconciliation and returns it. */
+  static JsonNode await(TolerantClient admin, JsonNode reconciliation) {
+    var current = new AtomicReference<>(reconciliation);
+    var path = "/api/reconciliations/" + reconciliation.get("id").asText();
     Eventually.holds(
-        "the comparison is over",
+        "the reconciliation has ended",
         TIMEOUT,
         () -> {
-          now.set(get(admin, path));
-          return now.get().hasNonNull("endedAt");
+          current.set(get(admin, path));
+          return current.get().hasNonNull("endedAt");
         });
-    return now.get();
+    return current.get();
   }
 
   private static JsonNode get(TolerantClient admin, String path) {

@@ -5,12 +5,12 @@ import dev.slipway.testing.Program;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What parts say about themselves when they have started. */
+/** Reads the settings that embedded services print when they have started. */
 final class ServiceProperties {
   private ServiceProperties() {}
 
-  static Map<String, String> of(Program parts) {
-    return parts.readUntil(EmbeddedServicesMain.STARTED).stream()
+  static Map<String, String> of(Program program) {
+    return program.readUntil(EmbeddedServicesMain.STARTED).stream()
         .map(line -> line.split("=", 2))
         .filter(property -> property.length == 2)
         .collect(Collectors.toMap(property -> property[0], property -> property[1]));

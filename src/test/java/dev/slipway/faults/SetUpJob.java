@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code deploy/store/setup.sh}, as compose and clusters run it: with the few programs that are in
- * the images of stores.
+ * Runs {@code deploy/store/setup.sh} as Compose and Kubernetes do: with only the programs that the
+ * images of stores contain.
  */
 final class SetUpJob {
-  /** MinIO's client. A program of this name that is another one is not unheard of. */
+  /** MinIO's client. Midnight Commander has the same name, so the path can be configured. */
   static final String MC = Optional.ofNullable(System.getenv("SLIPWAY_FAULTS_MC")).orElse("mc");
 
   private static final Path SCRIPT = Path.of("deploy", "store", "setup.sh").toAbsolutePath();
@@ -56,7 +56,7 @@ final class SetUpJob {
 
   private static Path findProgram(String name) {
     return ThePath.find(name)
-        .orElseThrow(() -> new IllegalStateException("There is no program " + name));
+        .orElseThrow(() -> new IllegalStateException("This machine has no program " + name));
   }
 
   private String writeFile(String name, String value) throws IOException {

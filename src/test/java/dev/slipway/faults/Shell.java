@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a command to its end. */
+/** Runs a command and waits for its end. */
 final class Shell {
   private static final int TIMEOUT_MINUTES = 2;
 
   private Shell() {}
 
   /**
-   * @return what it printed
-   * @throws IOException with what it printed, where it failed or did not end
+   * @return the output of the command
+   * @throws IOException with the output, if the command failed or did not end in time
    */
   static String run(List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
@@ -22,10 +22,10 @@ final class Shell {
     builder.environment().putAll(environment);
     var process = builder.start();
     process.getOutputStream().close();
-    // What it prints is little, and fits into a pipe.
+    // The output is short enough for the buffer of the pipe.
     if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
-      throw new IOException(command + " does not end");
+      throw new IOException(command + " did not end in time");
     }
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.exitValue() != 0) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Signed URLs are put to other uses, and names to other ends. */
+/** A client misuses a signed URL, or sends a hostile file name. */
 @Tag("faults")
 class SignatureFaultsTest {
   private static final int MAX_LABEL_LENGTH = 255;
@@ -32,7 +32,7 @@ class SignatureFaultsTest {
     var key = upload.get("key").asText();
     var put = putRequest(upload);
 
-    var before =
+    var altered =
         List.of(
             put.send(Mp4.bytes(bytes.length + 1, 1)),
             put.send(Mp4.bytes(bytes.length - 1, 1)),
@@ -43,18 +43,18 @@ class SignatureFaultsTest {
     assertThat(STACK.bucket().list()).doesNotContainKey(key);
     assertThat(put.send(bytes)).isEqualTo(200);
     STACK.acknowledged().add(key, bytes);
-    var again = put.send(bytes);
-    var other = put.send(Mp4.bytes(bytes.length, 99));
-    var removal = put.withMethod("DELETE").send(new byte[0]);
+    var repeated = put.send(bytes);
+    var otherBytes = put.send(Mp4.bytes(bytes.length, 99));
+    var deletion = put.withMethod("DELETE").send(new byte[0]);
 
-    assertThat(before).containsOnly(403);
-    assertThat(again).isEqualTo(412);
-    // What the store looks at first decides: other bytes, or an object that is there.
-    assertThat(other).isIn(400, 412);
-    assertThat(removal).isEqualTo(403);
+    assertThat(altered).containsOnly(403);
+    assertThat(repeated).isEqualTo(412);
+    // Stores check the checksum (400) or the existing object (412) first.
+    assertThat(otherBytes).isIn(400, 412);
+    assertThat(deletion).isEqualTo(403);
     assertThat(STACK.bucket().get(key)).isEqualTo(bytes);
     STACK.reportResult(
-        "altered: 403 each; again: %d; other bytes: %d; object unchanged", again, other);
+        "altered: 403 each; again: %d; other bytes: %d; object unchanged", repeated, otherBytes);
   }
 
   @Test
@@ -100,16 +100,16 @@ class SignatureFaultsTest {
                 "/api/videos/" + upload.get("id").asText() + "/urls",
                 Map.of("operation", "download"))
             .expect(201);
-    var answer = client.fetch(URI.create(signed.text("url")));
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).isEqualTo(bytes);
-    var disposition = answer.headers().firstValue("content-disposition").orElseThrow();
+    var response = client.fetch(URI.create(signed.text("url")));
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo(bytes);
+    var disposition = response.headers().firstValue("content-disposition").orElseThrow();
     assertThat(disposition).startsWith("attachment").matches("\\p{ASCII}*");
     assertThat(fileNameIn(disposition)).isEqualTo(label.replaceAll("[/\\\\]", "_"));
-    assertThat(answer.headers().firstValue("set-cookie")).isEmpty();
+    assertThat(response.headers().firstValue("set-cookie")).isEmpty();
   }
 
-  /** As browsers read it (RFC 6266, RFC 8187). */
+  /** Decodes the file name as browsers do (RFC 6266, RFC 8187). */
   private static String fileNameIn(String disposition) {
     var encoded = disposition.substring(disposition.indexOf("filename*=UTF-8''") + 17);
     return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);

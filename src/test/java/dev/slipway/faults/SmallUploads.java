@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** Many small uploads, each in one PUT. */
+/** Uploads many small files, each in one PUT. */
 final class SmallUploads {
   private static final int SIZE = 1_000;
   private static final int PARALLEL_UPLOADS = 8;
@@ -21,7 +21,7 @@ final class SmallUploads {
     this.client = TolerantClient.of("creator", stack.replica());
   }
 
-  /** No two of them are equal. */
+  /** Returns the content of a small file that differs from all earlier ones. */
   static byte[] uniqueBytes() {
     var seed = SEED.incrementAndGet();
     var bytes = Mp4.bytes(SIZE, seed);
@@ -31,9 +31,10 @@ final class SmallUploads {
   }
 
   /**
-   * Opens and puts them, and leaves it to the store to tell of it.
+   * Opens uploads and puts their files, without completing them: only the store's notifications
+   * report them.
    *
-   * @return the keys of what the store acknowledged
+   * @return the keys of the objects that the store acknowledged
    */
   Set<String> put(int count) throws InterruptedException {
     Set<String> keys = ConcurrentHashMap.newKeySet();

@@ -21,9 +21,10 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The real thing for the tests of one class: PostgreSQL, the store and as many replicas as wanted,
- * in processes of their own, with a line between any two. After each test, when what was broken has
- * settled, the invariants have to hold.
+ * The system under test for one test class: PostgreSQL, the store and any number of replicas, in
+ * separate processes with TCP proxies between them. After each test it waits until the {@link
+ * Invariants} hold, adds a row to the {@link FaultTable}, and fails the test if they don't hold in
+ * time.
  */
 final class Stack
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
@@ -52,7 +53,7 @@ final class Stack
     this.settings = settings;
   }
 
-  /** With settings of its own, by the names of environment variables. */
+  /** Returns a stack whose replicas have these environment variables. */
   static Stack with(Map<String, String> settings) {
     return new Stack(settings);
   }
@@ -73,7 +74,7 @@ final class Stack
 
   @Override
   public void afterEach(ExtensionContext test) throws Exception {
-    List<String> broken =
+    List<String> violations =
         test.getExecutionException().isPresent() ? List.of("the test failed") : awaitInvariants();
     test.getRoot()
         .getStore(NAMESPACE)
@@ -81,15 +82,15 @@ final class Stack
         .add(
             test.getRequiredTestMethod().getAnnotation(Fault.class).value(),
             result,
-            broken.isEmpty(),
+            violations.isEmpty(),
             Duration.between(startedAt, Instant.now()));
-    if (!broken.isEmpty()) {
-      // Whatever is dead or lost now is not the next test's fault.
+    if (!violations.isEmpty()) {
+      // The next test needs a stack in which nothing is broken or lost.
       tearDown();
       start();
     }
-    if (test.getExecutionException().isEmpty() && !broken.isEmpty()) {
-      throw new AssertionError(String.join("\n", broken));
+    if (test.getExecutionException().isEmpty() && !violations.isEmpty()) {
+      throw new AssertionError(String.join("\n", violations));
     }
   }
 
@@ -98,25 +99,25 @@ final class Stack
     tearDown();
   }
 
-  /** The first replica, to which the relay passes notifications on unless it is told otherwise. */
+  /** The first replica. The relay forwards notifications to it by default. */
   Replica replica() {
     return replicas.isEmpty() ? startReplica(Map.of()) : replicas.get(0);
   }
 
-  /** A further replica, with settings of its own. */
-  Replica startReplica(Map<String, String> more) {
+  /** Starts another replica with additional settings. */
+  Replica startReplica(Map<String, String> additionalSettings) {
     var environment = new HashMap<>(store.settings(storeProxy));
     environment.putAll(database.settings(databaseProxy));
     environment.put("SLIPWAY_STORE_PUBLIC_ENDPOINT", publicStoreUrl());
     environment.put("SLIPWAY_NOTIFICATIONS_TOKEN", WebhookRelay.TOKEN);
     environment.put("SLIPWAY_DEMO_ACCOUNTS", "true");
     environment.put("SLIPWAY_DOCTOR_AT_START", "false");
-    // It is started a hundred times, and never for long.
+    // Replicas start a hundred times and run for a short time.
     environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
-    // A suite asks for more in a second than a person does in a day.
+    // Tests send more requests in a second than a person does in a day.
     environment.put("SLIPWAY_LIMITS_SIGN_BURST", "1000000");
     environment.putAll(settings);
-    environment.putAll(more);
+    environment.putAll(additionalSettings);
     var log = directory.resolve("replica-%d.log".formatted(replicas.size()));
     var replica = new Replica(environment, log);
     replicas.add(replica);
@@ -141,22 +142,22 @@ final class Stack
     return relay;
   }
 
-  /** Between the application and PostgreSQL. */
+  /** The proxy between the application and PostgreSQL. */
   TcpProxy databaseProxy() {
     return databaseProxy;
   }
 
-  /** Between the application and the store. */
+  /** The proxy between the application and the store. */
   TcpProxy storeProxy() {
     return storeProxy;
   }
 
-  /** Between those who upload and the store. */
+  /** The proxy between browsers, or other clients, and the store. */
   TcpProxy browserStoreProxy() {
     return browserStoreProxy;
   }
 
-  /** Where browsers reach the store. */
+  /** The URL of the store for browsers. */
   String publicStoreUrl() {
     return "http://127.0.0.1:" + browserStoreProxy.port();
   }
@@ -165,21 +166,21 @@ final class Stack
     return acknowledged;
   }
 
-  /** For the table: what was measured. */
+  /** Sets the result of the current test for the table. */
   void reportResult(String text, Object... values) {
     result = text.formatted(values);
   }
 
-  /** Waits until the invariants hold; what still does not when it should is returned. */
+  /** Waits until all invariants hold, and returns the ones that are violated at the timeout. */
   List<String> awaitInvariants() throws Exception {
     var invariants = new Invariants(database, bucket, replica(), acknowledged, changes);
     var end = System.nanoTime() + SETTLE_TIMEOUT.toNanos();
-    var broken = invariants.findViolations();
-    while (!broken.isEmpty() && System.nanoTime() < end) {
+    var violations = invariants.findViolations();
+    while (!violations.isEmpty() && System.nanoTime() < end) {
       LockSupport.parkNanos(MILLISECONDS.toNanos(500));
-      broken = invariants.findViolations();
+      violations = invariants.findViolations();
     }
-    return broken;
+    return violations;
   }
 
   private void start() throws Exception {
@@ -199,19 +200,19 @@ final class Stack
     changes = StateChangeLog.install(database);
   }
 
-  private <T extends AutoCloseable> T register(T part) {
-    resources.push(part);
-    return part;
+  private <T extends AutoCloseable> T register(T resource) {
+    resources.push(resource);
+    return resource;
   }
 
-  /** In reverse order, and all of it, whatever the others say. */
+  /** Closes everything in reverse order, even if closing some of it fails. */
   private void tearDown() {
     replicas.clear();
     while (!resources.isEmpty()) {
       try {
         resources.pop().close();
       } catch (Exception e) {
-        System.err.println("Does not end: " + e);
+        System.err.println("Could not stop: " + e);
       }
     }
   }

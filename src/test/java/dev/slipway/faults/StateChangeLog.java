@@ -4,61 +4,61 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Every change of a state, written down by the database itself, beside the application: what states
- * really did, and how many audit entries there ought to be.
+ * A log of every state change, written by database triggers independently of the application. It
+ * shows forbidden transitions and missing audit entries.
  */
 final class StateChangeLog {
   private static final String TRIGGERS =
       """
       create table fault_change (
         id bigint generated always as identity primary key,
-        what text not null, subject text not null, was text, became text
+        kind text not null, subject text not null, old_state text, new_state text
       );
-      create function note_upload() returns trigger language plpgsql as $$
+      create function log_upload() returns trigger language plpgsql as $$
       begin
         if tg_op = 'DELETE' then
-          insert into fault_change (what, subject, was, became)
+          insert into fault_change (kind, subject, old_state, new_state)
             values ('upload', old.id, old.status, 'NOTHING');
         elsif tg_op = 'INSERT' then
-          insert into fault_change (what, subject, became) values ('upload', new.id, new.status);
+          insert into fault_change (kind, subject, new_state) values ('upload', new.id, new.status);
         elsif old.status <> new.status then
-          insert into fault_change (what, subject, was, became)
+          insert into fault_change (kind, subject, old_state, new_state)
             values ('upload', new.id, old.status, new.status);
         end if;
         return null;
       end $$;
-      create function note_video() returns trigger language plpgsql as $$
+      create function log_video() returns trigger language plpgsql as $$
       begin
         if tg_op = 'DELETE' then
-          insert into fault_change (what, subject, was, became)
+          insert into fault_change (kind, subject, old_state, new_state)
             values ('video', old.id, old.status, 'NOTHING');
           return null;
         end if;
         if tg_op = 'INSERT' then
-          insert into fault_change (what, subject, became) values ('video', new.id, new.status);
+          insert into fault_change (kind, subject, new_state) values ('video', new.id, new.status);
           return null;
         end if;
         if old.status <> new.status then
-          insert into fault_change (what, subject, was, became)
+          insert into fault_change (kind, subject, old_state, new_state)
             values ('video', new.id, old.status, new.status);
         end if;
         if old.latest and not new.latest then
-          insert into fault_change (what, subject, became) values ('latest', new.id, 'REPLACED');
+          insert into fault_change (kind, subject, new_state) values ('latest', new.id, 'REPLACED');
         end if;
         if (old.missing_since is null) <> (new.missing_since is null) then
-          insert into fault_change (what, subject, became)
+          insert into fault_change (kind, subject, new_state)
             values ('missing', new.id,
               case when new.missing_since is null then 'FOUND' else 'MISSING' end);
         end if;
         return null;
       end $$;
-      create trigger note_upload after insert or update or delete on upload
-        for each row execute function note_upload();
-      create trigger note_video after insert or update or delete on video
-        for each row execute function note_video();
+      create trigger log_upload after insert or update or delete on upload
+        for each row execute function log_upload();
+      create trigger log_video after insert or update or delete on video
+        for each row execute function log_video();
       """;
 
-  /** What happened, and what the audit calls it. */
+  /** State changes and the audit actions that the application must record for them. */
   private static final String EXPECTED_ACTIONS =
       """
       (values ('upload', null, 'OPEN', 'upload.opened'),
@@ -70,31 +70,30 @@ final class StateChangeLog {
               ('latest', null, 'REPLACED', 'video.replaced'),
               ('missing', null, 'MISSING', 'video.missing'),
               ('missing', null, 'FOUND', 'video.found'))
-        as named (what, was, became, action)
+        as expected (kind, old_state, new_state, action)
       """;
 
   private static final String AUDIT_MISMATCHES =
       """
-      with happened as (
+      with changes as (
         select action, subject, count(*) from fault_change
-          join %s on fault_change.what = named.what and fault_change.became = named.became
-            and fault_change.was is not distinct from named.was
+          join %s on fault_change.kind = expected.kind
+            and fault_change.new_state = expected.new_state
+            and fault_change.old_state is not distinct from expected.old_state
           group by action, subject),
-      told as (
+      entries as (
         select action, subject, count(*) from audit_entry
           where action in (select action from %s) group by action, subject)
-      select coalesce(happened.action, told.action) as action,
-             coalesce(happened.subject, told.subject) as subject,
-             coalesce(happened.count, 0) as happened, coalesce(told.count, 0) as told
-        from happened full join told
-          on happened.action = told.action and happened.subject = told.subject
-        where happened.count is distinct from told.count limit 5
+      select coalesce(changes.action, entries.action) as action,
+             coalesce(changes.subject, entries.subject) as subject,
+             coalesce(changes.count, 0) as changes, coalesce(entries.count, 0) as entries
+        from changes full join entries
+          on changes.action = entries.action and changes.subject = entries.subject
+        where changes.count is distinct from entries.count limit 5
       """
           .formatted(EXPECTED_ACTIONS, EXPECTED_ACTIONS);
 
-  /**
-   * Forward only, but for the one exception: an object that comes after its upload was given up.
-   */
+  /** Transitions forward, and one exception: an object that arrives after its upload expired. */
   private static final Set<String> ALLOWED_TRANSITIONS =
       Set.of(
           "upload null OPEN",
@@ -111,30 +110,33 @@ final class StateChangeLog {
           "video READY DELETED",
           "video REJECTED DELETED");
 
+  private static final String TRANSITIONS =
+      """
+      select distinct kind, old_state, new_state from fault_change
+        where kind in ('upload', 'video')
+      """;
+
   private final DatabaseServer database;
 
   private StateChangeLog(DatabaseServer database) {
     this.database = database;
   }
 
-  /** From now on. */
+  /** Creates the triggers, which log all changes from now on. */
   static StateChangeLog install(DatabaseServer database) {
     database.execute(TRIGGERS);
     return new StateChangeLog(database);
   }
 
-  /** I6: the steps that no state may take, and were taken. */
+  /** I6: returns the transitions in the log that are not allowed. */
   List<String> forbiddenTransitions() {
-    return database
-        .query(
-            "select distinct what, was, became from fault_change where what in ('upload', 'video')")
-        .stream()
-        .map(step -> step.get("what") + " " + step.get("was") + " " + step.get("became"))
-        .filter(step -> !ALLOWED_TRANSITIONS.contains(step))
+    return database.query(TRANSITIONS).stream()
+        .map(row -> row.get("kind") + " " + row.get("old_state") + " " + row.get("new_state"))
+        .filter(transition -> !ALLOWED_TRANSITIONS.contains(transition))
         .toList();
   }
 
-  /** I7: changes without just one audit entry, and entries without a change. */
+  /** I7: returns changes without exactly one audit entry, and entries without a change. */
   List<String> auditMismatches() {
     return database.query(AUDIT_MISMATCHES).stream().map(Object::toString).toList();
   }

@@ -28,14 +28,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The user that the set-up job makes may do nothing but what the application needs. That it may do
- * that, the other tests of the suite show, since the application has it there.
+ * The user that the set-up job creates has only the permissions that the application needs. The
+ * other fault tests show that it has those, because the application uses it there.
  */
 @Tag("faults")
 @EnabledIfEnvironmentVariable(
     named = "SLIPWAY_FAULTS_MINIO",
     matches = ".+",
-    disabledReason = "The embedded store has no users: SLIPWAY_FAULTS_MINIO names a real server")
+    disabledReason =
+        "The embedded store has no users. Set SLIPWAY_FAULTS_MINIO to the program of a MinIO server")
 class StorePermissionsTest {
   private static Path directory;
   private static MinioServer server;
@@ -46,8 +47,9 @@ class StorePermissionsTest {
         Path.of("target", "faults", StorePermissionsTest.class.getSimpleName()).toAbsolutePath();
     Directories.deleteRecursively(directory);
     Files.createDirectories(directory);
-    var nobody = URI.create("http://127.0.0.1:1/notifications/s3");
-    server = new MinioServer(FaultSuiteSettings.minio().orElseThrow(), directory, nobody);
+    var unreachableWebhook = URI.create("http://127.0.0.1:1/notifications/s3");
+    server =
+        new MinioServer(FaultSuiteSettings.minio().orElseThrow(), directory, unreachableWebhook);
     server.start();
     addAlias("root", server.rootKeys());
     addAlias("app", server.applicationKeys());
@@ -93,18 +95,18 @@ class StorePermissionsTest {
     assertDenied(command);
   }
 
-  /** Which this server would do for whoever may copy, if it is an older one. */
+  /** Older MinIO servers copy for every user with the permission to copy objects. */
   @Test
   void cannotCopyWithASignedUrl() throws Exception {
     var put = HttpRequest.newBuilder(signedPut("videos/b")).PUT(BodyPublishers.ofString("other"));
 
-    var answer =
+    var response =
         HttpClient.newHttpClient()
             .send(
                 put.header("x-amz-copy-source", "/slipway-videos/videos/a").build(),
                 BodyHandlers.ofString());
 
-    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(response.statusCode()).isEqualTo(403);
     assertThat(mc("ls root/slipway-videos/videos/")).doesNotContain("b");
   }
 
@@ -181,9 +183,10 @@ class StorePermissionsTest {
   }
 
   private static String mc(String command) throws IOException, InterruptedException {
-    var words = Stream.of(command.replace("file", directory.resolve("file").toString()).split(" "));
+    var arguments =
+        Stream.of(command.replace("file", directory.resolve("file").toString()).split(" "));
     return Shell.run(
-        Stream.concat(Stream.of(SetUpJob.MC), words).toList(),
+        Stream.concat(Stream.of(SetUpJob.MC), arguments).toList(),
         Map.of("MC_CONFIG_DIR", directory.resolve("mc").toString()));
   }
 }

@@ -2,31 +2,30 @@ package dev.slipway.faults;
 
 import java.util.Map;
 
-/** A real S3 server, which verifies signatures, in a process of its own. */
+/** An S3 server in a separate process, which verifies signatures. */
 interface StoreServer extends AutoCloseable {
   String VIDEO_BUCKET = "slipway-videos";
-  String DERIVED_BUCKET = "slipway-derived";
 
   int port();
 
-  /** Who may do everything in it. */
+  /** The keys of the root user, who has all permissions. */
   Keys rootKeys();
 
-  /** Of the user that the application has; where there are no users, of the one that there is. */
+  /** The keys of the application. The embedded store has no users, so they are the root keys. */
   default Keys applicationKeys() {
     return rootKeys();
   }
 
-  /** Goes on where it was, at the same port. */
+  /** Starts the server, with the data and the port of earlier starts. */
   void start() throws Exception;
 
-  /** SIGKILL. */
+  /** Kills the process with SIGKILL. */
   void kill();
 
-  /** As the application is told; the endpoint is that of a line. */
-  default Map<String, String> settings(TcpProxy toStore) {
+  /** The settings of the application, which reaches the store through a proxy. */
+  default Map<String, String> settings(TcpProxy proxy) {
     return Map.of(
-        "SLIPWAY_STORE_ENDPOINT", "http://127.0.0.1:" + toStore.port(),
+        "SLIPWAY_STORE_ENDPOINT", "http://127.0.0.1:" + proxy.port(),
         "SLIPWAY_STORE_ACCESS_KEY", applicationKeys().access(),
         "SLIPWAY_STORE_SECRET_KEY", applicationKeys().secret());
   }

@@ -7,37 +7,38 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Somebody at work on a {@link TcpProxy}: sees what goes along, may wait, change it, or cut. */
+/** Sees the bytes that a {@link TcpProxy} forwards, and can delay, change or cut them. */
 interface TcpInterceptor {
-  /** Towards the one who listens, or back. */
+  /** The direction in which bytes are forwarded. */
   enum Direction {
     TO_SERVER,
     TO_CLIENT
   }
 
-  /** Lets everything pass. */
-  TcpInterceptor NONE = (way, bytes) -> bytes;
+  /** Forwards everything. */
+  TcpInterceptor NONE = (direction, bytes) -> bytes;
 
-  /** Takes everything and passes nothing on. */
-  TcpInterceptor DISCARD = (way, bytes) -> new byte[0];
+  /** Discards everything, as an unresponsive server does. */
+  TcpInterceptor DISCARD = (direction, bytes) -> new byte[0];
 
   /**
-   * Called by as many threads as there are connections, twice.
+   * Is called before bytes are forwarded, by two threads for each connection.
    *
-   * @return what goes on
-   * @throws IOException cuts this connection, with a reset at both ends
+   * @return the bytes to forward
+   * @throws IOException to cut this connection with a reset at both ends
    */
-  byte[] intercept(Direction way, byte[] bytes) throws IOException;
+  byte[] intercept(Direction direction, byte[] bytes) throws IOException;
 
   /**
-   * Cuts whatever connection carries one of these bytes, counted over all connections.
+   * Cuts a connection when it is about to forward the byte at one of the offsets, which are counted
+   * over all connections.
    *
-   * @param cuts counts them: two of the bytes may be in one piece
+   * @param cuts counts the cuts, which are fewer than the offsets if a buffer contains two of them
    */
   static TcpInterceptor cutAt(NavigableSet<Long> offsets, AtomicInteger cuts) {
     var passed = new AtomicLong();
-    return (way, bytes) -> {
-      if (way == Direction.TO_SERVER) {
+    return (direction, bytes) -> {
+      if (direction == Direction.TO_SERVER) {
         var begin = passed.getAndAdd(bytes.length);
         if (!offsets.subSet(begin, true, begin + bytes.length, false).isEmpty()) {
           cuts.incrementAndGet();
@@ -48,11 +49,13 @@ interface TcpInterceptor {
     };
   }
 
-  /** Turns one bit around in the middle of the first piece that is this long. */
+  /** Flips one bit in the middle of the first buffer of at least this length. */
   static TcpInterceptor corruptOnce(int length) {
     var done = new AtomicBoolean();
-    return (way, bytes) -> {
-      if (way == Direction.TO_CLIENT || bytes.length < length || !done.compareAndSet(false, true)) {
+    return (direction, bytes) -> {
+      if (direction == Direction.TO_CLIENT
+          || bytes.length < length
+          || !done.compareAndSet(false, true)) {
         return bytes;
       }
       var changed = bytes.clone();
@@ -61,12 +64,12 @@ interface TcpInterceptor {
     };
   }
 
-  /** Does something once, before a piece that contains this text goes on. */
-  static TcpInterceptor runBefore(Direction where, String text, Action act) {
+  /** Runs an action once, before the first buffer that contains this text is forwarded. */
+  static TcpInterceptor runBefore(Direction where, String text, Action action) {
     var done = new AtomicBoolean();
-    return (way, bytes) -> {
-      if (way == where && contains(bytes, text) && done.compareAndSet(false, true)) {
-        act.run();
+    return (direction, bytes) -> {
+      if (direction == where && contains(bytes, text) && done.compareAndSet(false, true)) {
+        action.run();
       }
       return bytes;
     };
@@ -76,7 +79,7 @@ interface TcpInterceptor {
     return new String(bytes, StandardCharsets.ISO_8859_1).contains(text);
   }
 
-  /** What is done at a moment. */
+  /** An action that can cut the connection with an exception. */
   interface Action {
     void run() throws IOException;
   }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What lies between two programs: TCP connections, on which somebody may be at work. */
+/** A TCP proxy on loopback whose connections an interceptor can delay, change or cut. */
 final class TcpProxy implements Closeable {
   private static final int BUFFER_SIZE = 16 << 10;
   private static final int BACKLOG = 1000;
@@ -28,13 +28,13 @@ final class TcpProxy implements Closeable {
     this.targetPort = target;
   }
 
-  /** To a port on loopback, where somebody need not listen yet. */
+  /** Starts a proxy to a port on loopback, on which no server needs to listen yet. */
   static TcpProxy to(int target) {
     try {
-      var line =
+      var proxy =
           new TcpProxy(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), target);
-      startDaemon(line::accept);
-      return line;
+      startDaemon(proxy::accept);
+      return proxy;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -44,17 +44,18 @@ final class TcpProxy implements Closeable {
     return server.getLocalPort();
   }
 
-  /** From now on somebody is at work; {@link TcpInterceptor#NONE} for nobody. */
-  void setInterceptor(TcpInterceptor tap) {
-    this.interceptor = tap;
+  /** Sets the interceptor of all connections; {@link TcpInterceptor#NONE} removes it. */
+  void setInterceptor(TcpInterceptor interceptor) {
+    this.interceptor = interceptor;
   }
 
-  /** Nothing gets through, and what is under way is lost. */
+  /** Resets all connections and refuses new ones. */
   void cut() {
     down = true;
     sockets.forEach(TcpProxy::reset);
   }
 
+  /** Accepts connections again after {@link #cut}. */
   void restore() {
     down = false;
   }
@@ -77,35 +78,35 @@ final class TcpProxy implements Closeable {
   }
 
   private void connect(Socket client) {
-    var store = new Socket();
+    var upstream = new Socket();
     sockets.add(client);
-    sockets.add(store);
+    sockets.add(upstream);
     try {
       if (down) {
         throw new IOException("down");
       }
-      store.connect(
+      upstream.connect(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort),
           CONNECT_TIMEOUT_MILLIS);
       client.setTcpNoDelay(true);
-      store.setTcpNoDelay(true);
-      startDaemon(() -> forward(client, store, TcpInterceptor.Direction.TO_SERVER));
-      forward(store, client, TcpInterceptor.Direction.TO_CLIENT);
-    } catch (IOException nobodyThere) {
-      resetBoth(client, store);
+      upstream.setTcpNoDelay(true);
+      startDaemon(() -> forward(client, upstream, TcpInterceptor.Direction.TO_SERVER));
+      forward(upstream, client, TcpInterceptor.Direction.TO_CLIENT);
+    } catch (IOException unreachable) {
+      resetBoth(client, upstream);
     }
   }
 
-  private void forward(Socket from, Socket to, TcpInterceptor.Direction way) {
+  private void forward(Socket from, Socket to, TcpInterceptor.Direction direction) {
     try {
-      var piece = new byte[BUFFER_SIZE];
+      var buffer = new byte[BUFFER_SIZE];
       var in = from.getInputStream();
       var out = to.getOutputStream();
-      for (var read = in.read(piece); read >= 0; read = in.read(piece)) {
-        out.write(interceptor.intercept(way, Arrays.copyOf(piece, read)));
+      for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        out.write(interceptor.intercept(direction, Arrays.copyOf(buffer, read)));
       }
       to.shutdownOutput();
-      if (way == TcpInterceptor.Direction.TO_CLIENT) {
+      if (direction == TcpInterceptor.Direction.TO_CLIENT) {
         from.close();
         to.close();
         forget(from, to);
@@ -115,29 +116,29 @@ final class TcpProxy implements Closeable {
     }
   }
 
-  private void resetBoth(Socket one, Socket other) {
-    reset(one);
-    reset(other);
-    forget(one, other);
+  private void resetBoth(Socket first, Socket second) {
+    reset(first);
+    reset(second);
+    forget(first, second);
   }
 
-  private void forget(Socket one, Socket other) {
-    sockets.remove(one);
-    sockets.remove(other);
+  private void forget(Socket first, Socket second) {
+    sockets.remove(first);
+    sockets.remove(second);
   }
 
-  /** As a dead network has it: no polite end. */
+  /** Closes with a TCP reset, as after a network failure. */
   private static void reset(Socket socket) {
     try {
       socket.setSoLinger(true, 0);
       socket.close();
-    } catch (IOException gone) {
-      // That is what is wanted.
+    } catch (IOException closed) {
+      // The connection is closed already.
     }
   }
 
   private static void startDaemon(Runnable work) {
-    var thread = new Thread(work, "line");
+    var thread = new Thread(work, "tcp-proxy");
     thread.setDaemon(true);
     thread.start();
   }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** A program that uploads, and takes failures as they come. */
+/** A client of the API and the store that returns error responses instead of failing. */
 final class TolerantClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -34,19 +34,19 @@ final class TolerantClient {
     this.replica = replica;
   }
 
-  /** One of the demo accounts, logged in. */
+  /** Logs in with a demo account. */
   static TolerantClient of(String account, Replica replica) throws IOException {
     var client = new TolerantClient(account, replica);
     client.logIn();
     return client;
   }
 
-  /** Somebody who is not logged in. */
+  /** A client that is not logged in. */
   TolerantClient anonymous() {
     return new TolerantClient("", replica);
   }
 
-  /** The status that a POST will be answered with. */
+  /** Sends a POST and returns the future status of its response. */
   CompletableFuture<Integer> postAsync(String path, String json) {
     var request =
         HttpRequest.newBuilder(replica.origin().resolve(path))
@@ -58,13 +58,15 @@ final class TolerantClient {
     return http.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
   }
 
-  /** Asks once, with a key of its own. */
+  /** Opens an upload with a new idempotency key. */
   Response open(byte[] bytes, String name) throws IOException {
     return open(bytes, name, UUID.randomUUID().toString());
   }
 
   /**
-   * @param idempotencyKey under which an answer that was lost can be asked for again
+   * Opens an upload.
+   *
+   * @param idempotencyKey the key with which a client repeats the request after a lost response
    */
   Response open(byte[] bytes, String name, String idempotencyKey) throws IOException {
     Map<String, Object> body = new HashMap<>();
@@ -75,7 +77,7 @@ final class TolerantClient {
     return send("POST", "/api/uploads", body, Map.of("Idempotency-Key", idempotencyKey));
   }
 
-  /** PUTs the bytes as the answer to an opening, or to a part, says; returns the status. */
+  /** PUTs the bytes to the signed URL of an upload or a part and returns the status. */
   int put(JsonNode signed, byte[] bytes) throws IOException {
     var request =
         HttpRequest.newBuilder(URI.create(signed.get("url").asText()))
@@ -92,7 +94,7 @@ final class TolerantClient {
     return send("PUT", "/api/uploads/" + id + "/completion", Map.of(), Map.of());
   }
 
-  /** Whatever a signed URL leads to. */
+  /** GETs a signed URL. */
   HttpResponse<byte[]> fetch(URI url) throws IOException {
     return exchange(HttpRequest.newBuilder(url).timeout(TIMEOUT).build());
   }
@@ -125,14 +127,14 @@ final class TolerantClient {
     var form =
         "username=%s&password=%s"
             .formatted(account, URLEncoder.encode(account + "-demo", StandardCharsets.UTF_8));
-    var answer =
+    var response =
         exchange(
             HttpRequest.newBuilder(replica.origin().resolve("/login"))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
                 .build());
-    cookie = answer.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
+    cookie = response.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
   }
 
   private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
@@ -145,15 +147,17 @@ final class TolerantClient {
   }
 
   /**
-   * @param json null where the answer has none
+   * A response of the application.
+   *
+   * @param json the body, or null if it is not JSON
    */
   record Response(int status, Map<String, String> headers, JsonNode json) {
-    private static Response of(HttpResponse<byte[]> answer) throws IOException {
+    private static Response of(HttpResponse<byte[]> response) throws IOException {
       var headers = new HashMap<String, String>();
-      answer.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
+      response.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
       var isJson = headers.getOrDefault("content-type", "").contains("json");
       return new Response(
-          answer.statusCode(), headers, isJson ? JSON.readTree(answer.body()) : null);
+          response.statusCode(), headers, isJson ? JSON.readTree(response.body()) : null);
     }
 
     String text(String member) {
@@ -161,11 +165,11 @@ final class TolerantClient {
     }
 
     /**
-     * @throws AssertionError where the answer is another
+     * @throws AssertionError if the status is another one
      */
     Response expect(int expected) {
       if (status != expected) {
-        throw new AssertionError("Answered %d, not %d: %s".formatted(status, expected, json));
+        throw new AssertionError("Status %d instead of %d: %s".formatted(status, expected, json));
       }
       return this;
     }

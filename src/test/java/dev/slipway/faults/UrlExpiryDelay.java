@@ -9,14 +9,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
-/** Holds back the first request for one part until its signed URL has expired. */
+/** Delays the first request for one part until its signed URL has expired. */
 final class UrlExpiryDelay implements TcpInterceptor {
   private static final Pattern SIGNING_TIME = Pattern.compile("[?&]X-Amz-Date=(\\w+)");
   private static final Pattern LIFETIME = Pattern.compile("[?&]X-Amz-Expires=(\\d+)");
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX").withZone(ZoneOffset.UTC);
 
-  /** Stores count whole seconds. */
+  /** Stores compare times in whole seconds. */
   private static final Duration MARGIN = Duration.ofSeconds(2);
 
   private final Pattern requestLine;
@@ -27,14 +27,14 @@ final class UrlExpiryDelay implements TcpInterceptor {
   }
 
   @Override
-  public byte[] intercept(Direction way, byte[] bytes) {
+  public byte[] intercept(Direction direction, byte[] bytes) {
     var text = new String(bytes, StandardCharsets.ISO_8859_1);
-    if (way == Direction.TO_SERVER
+    if (direction == Direction.TO_SERVER
         && requestLine.matcher(text).lookingAt()
         && delayed.compareAndSet(false, true)) {
-      var end = expiryOf(text).plus(MARGIN);
-      var wait = Duration.between(Instant.now(), end).plus(MARGIN);
-      Eventually.holds("the URL has expired", wait, () -> Instant.now().isAfter(end));
+      var expiry = expiryOf(text).plus(MARGIN);
+      var timeout = Duration.between(Instant.now(), expiry).plus(MARGIN);
+      Eventually.holds("the URL has expired", timeout, () -> Instant.now().isAfter(expiry));
     }
     return bytes;
   }
@@ -48,7 +48,7 @@ final class UrlExpiryDelay implements TcpInterceptor {
   private static String firstGroup(Pattern pattern, String request) {
     var matcher = pattern.matcher(request);
     if (!matcher.find()) {
-      throw new AssertionError("Not signed: " + request);
+      throw new AssertionError("The request is not signed: " + request);
     }
     return matcher.group(1);
   }

@@ -24,8 +24,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The store's webhook target: passes notifications on to the application, or does not. It keeps a
- * copy of each, so that a test can have them sent again, in another order, to another replica.
+ * The webhook target of the store: forwards notifications to the application, or drops them. It
+ * keeps a copy of each, so that a test can send them again, in another order or to another replica.
  */
 final class WebhookRelay implements AutoCloseable {
   static final String TOKEN = "faults";
@@ -63,36 +63,36 @@ final class WebhookRelay implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH);
   }
 
-  /** What happens to the next notifications. */
+  /** Sets how the next notifications are handled. */
   void setPolicy(Policy policy) {
     this.policy = policy;
   }
 
-  /** Passes them on. */
+  /** Forwards notifications to a replica. */
   void forwardTo(Replica replica) {
     setPolicy(body -> post(replica, body));
   }
 
-  /** Tells the store that all is well, and tells nobody else. */
+  /** Answers the store with 200 and forwards nothing. */
   void dropAll() {
     setPolicy(body -> 200);
   }
 
-  /** All that ever came about a key, in its order. */
+  /** Returns all notifications about a key in the order of their arrival. */
   List<byte[]> notificationsAbout(String key) {
     return List.copyOf(received.getOrDefault(key, EMPTY));
   }
 
-  /** The same of many keys, as soon as the store has told of each of them. */
+  /** Waits for a notification about each of the keys and returns all of them. */
   List<byte[]> notificationsAbout(Set<String> keys) {
     Eventually.holds(
-        "the store has told of all",
+        "the store has sent a notification about every key",
         NOTIFICATION_TIMEOUT,
         () -> received.keySet().containsAll(keys));
     return keys.stream().map(this::notificationsAbout).flatMap(List::stream).toList();
   }
 
-  /** Sends one as the store does, with its token; returns the answer's status. */
+  /** Sends a notification with the store's token and returns the status of the response. */
   int post(Replica replica, byte[] body) throws IOException {
     return post(replica, body, "Bearer " + TOKEN);
   }
@@ -122,7 +122,7 @@ final class WebhookRelay implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     var body = exchange.getRequestBody().readAllBytes();
     var status = 200;
-    // A real store asks first whether anybody is there.
+    // MinIO first checks with an empty request whether the target is reachable.
     if (exchange.getRequestMethod().equals("POST") && body.length > 0) {
       received.computeIfAbsent(keyOf(body), key -> new ConcurrentLinkedQueue<>()).add(body);
       status = respond(body);
@@ -132,19 +132,19 @@ final class WebhookRelay implements AutoCloseable {
   }
 
   private static String keyOf(byte[] body) throws IOException {
-    var name = JSON.readTree(body).path("Records").path(0).path("s3").path("object").path("key");
-    return URLDecoder.decode(name.asText(), StandardCharsets.UTF_8);
+    var key = JSON.readTree(body).path("Records").path(0).path("s3").path("object").path("key");
+    return URLDecoder.decode(key.asText(), StandardCharsets.UTF_8);
   }
 
   private int respond(byte[] body) {
     try {
       return policy.respond(body);
-    } catch (IOException away) {
+    } catch (IOException unreachable) {
       return 502;
     }
   }
 
-  /** What the store is answered, after something was done with a notification. */
+  /** Handles a notification and returns the status with which the store is answered. */
   interface Policy {
     int respond(byte[] body) throws IOException;
   }
