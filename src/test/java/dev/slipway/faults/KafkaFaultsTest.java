@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Notifications come by Kafka, and Kafka or the database is away. */
+/** Notifications arrive through Kafka, while Kafka or the database is down. */
 @Tag("faults")
 class KafkaFaultsTest {
   private static final String TOPIC = "slipway-notifications";
@@ -30,7 +30,7 @@ class KafkaFaultsTest {
           new ByteArraySerializer(),
           new ByteArraySerializer());
 
-  /** Comparisons would bring what notifications are to bring. */
+  /** Without reconciliation, which would catalogue the objects without notifications. */
   @RegisterExtension
   static final Stack STACK =
       Stack.with(
@@ -54,23 +54,24 @@ class KafkaFaultsTest {
     STACK.replica().terminate();
     KAFKA_PROXY.cut();
     STACK.replica().start();
-    var early = new SmallUploads(STACK).put(OBJECT_COUNT);
-    assertThat(STACK.database().countCatalogued(early)).isZero();
+    var firstKeys = new SmallUploads(STACK).put(OBJECT_COUNT);
+    STACK.relay().notificationsAbout(firstKeys);
+    assertThat(STACK.database().countCatalogued(firstKeys)).isZero();
 
     KAFKA_PROXY.restore();
     Eventually.holds(
-        "what waited is catalogued",
+        "the objects put while Kafka was down are catalogued",
         TIMEOUT,
-        () -> STACK.database().countCatalogued(early) == OBJECT_COUNT);
+        () -> STACK.database().countCatalogued(firstKeys) == OBJECT_COUNT);
     KAFKA_PROXY.cut();
-    var late = new SmallUploads(STACK).put(OBJECT_COUNT);
-    STACK.relay().notificationsAbout(late);
-    assertThat(STACK.database().countCatalogued(late)).isZero();
+    var secondKeys = new SmallUploads(STACK).put(OBJECT_COUNT);
+    STACK.relay().notificationsAbout(secondKeys);
+    assertThat(STACK.database().countCatalogued(secondKeys)).isZero();
     KAFKA_PROXY.restore();
     Eventually.holds(
-        "what came meanwhile, too",
+        "the objects put during the second outage are catalogued",
         TIMEOUT,
-        () -> STACK.database().countCatalogued(late) == OBJECT_COUNT);
+        () -> STACK.database().countCatalogued(secondKeys) == OBJECT_COUNT);
     STACK.reportResult("twice %,d objects, all catalogued after Kafka returned", OBJECT_COUNT);
   }
 
@@ -89,7 +90,9 @@ class KafkaFaultsTest {
     STACK.database().start();
 
     Eventually.holds(
-        "all is catalogued", TIMEOUT, () -> STACK.database().countCatalogued(keys) == OBJECT_COUNT);
+        "all objects are catalogued",
+        TIMEOUT,
+        () -> STACK.database().countCatalogued(keys) == OBJECT_COUNT);
     STACK.reportResult(
         "down for %d s; then all %,d notifications processed, no dead letter",
         FaultSuiteSettings.outageDuration().toSeconds(), events.size());
@@ -100,7 +103,7 @@ class KafkaFaultsTest {
     try {
       return Broker.start("127.0.0.1:" + BROKER_PORT, "127.0.0.1:" + KAFKA_PROXY.port());
     } catch (Exception e) {
-      throw new IllegalStateException("The broker does not start", e);
+      throw new IllegalStateException("The broker did not start", e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.slipway.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4;
 import java.nio.charset.StandardCharsets;
@@ -9,21 +10,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Notifications are lost, late, doubled, out of order, broken or forged. */
+/** Notifications are lost, late, repeated, out of order, malformed or forged. */
 @Tag("faults")
 class NotificationFaultsTest {
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-  /** No comparison comes to the aid of what is tested here. */
+  /** Without reconciliation, which would catalogue the objects without notifications. */
   private static final Map<String, String> WITHOUT_RECONCILIATION =
       Map.of("SLIPWAY_RECONCILE_EVERY", "0S", "SLIPWAY_RECONCILE_AT_START", "false");
 
@@ -42,13 +45,14 @@ class NotificationFaultsTest {
     var keys = new SmallUploads(STACK).put(FaultSuiteSettings.scale(200, 10_000));
     assertThat(STACK.database().countCatalogued(keys)).isZero();
 
-    var began = Instant.now();
-    var comparison = ReconciliationRuns.run(STACK);
+    var requestedAt = Instant.now();
+    var reconciliation = ReconciliationRuns.run(STACK);
 
     assertThat(STACK.database().countCatalogued(keys)).isEqualTo(keys.size());
     STACK.reportResult(
         "%,d objects catalogued by one reconciliation in %d s",
-        comparison.get("repaired").asLong(), Duration.between(began, Instant.now()).toSeconds());
+        reconciliation.get("repaired").asLong(),
+        Duration.between(requestedAt, Instant.now()).toSeconds());
   }
 
   @Test
@@ -59,17 +63,17 @@ class NotificationFaultsTest {
     var before = countVideos();
     var keys = new SmallUploads(STACK).put(FaultSuiteSettings.scale(200, 10_000));
     var replicas = List.of(STACK.replica(), STACK.startReplica(Map.of()));
-    var errors = replicas.get(0).logLines("ERROR").size();
+    var errorsBefore = replicas.get(0).logLines("ERROR").size();
     var events = repeatAndShuffle(STACK.relay().notificationsAbout(keys));
 
     new ConcurrentCalls(16)
         .forEach(
             events,
-            (number, event) -> assertAccepted(STACK.relay().post(replicas.get(number % 2), event)));
+            (index, event) -> assertAccepted(STACK.relay().post(replicas.get(index % 2), event)));
 
-    Eventually.holds("all are applied", TIMEOUT, STACK.database()::isInboxEmpty);
+    Eventually.holds("all notifications are processed", TIMEOUT, STACK.database()::isInboxEmpty);
     assertThat(countVideos() - before).isEqualTo(keys.size());
-    assertThat(replicas.get(0).logLines("ERROR")).hasSize(errors);
+    assertThat(replicas.get(0).logLines("ERROR")).hasSize(errorsBefore);
     assertThat(replicas.get(1).logLines("ERROR")).isEmpty();
     STACK.reportResult("%,d notifications, %,d rows, no error", events.size(), keys.size());
   }
@@ -79,11 +83,12 @@ class NotificationFaultsTest {
   @Fault("the notification of the removal arrives before the one of the creation")
   void reachesTheStoresStateInAnyOrder() throws Exception {
     STACK.relay().dropAll();
-    var key = "videos/elsewhere/came-and-went.mp4";
+    var key = "videos/elsewhere/removed.mp4";
     STACK.bucket().put(key, Mp4.bytes(1_000, 1));
     STACK.bucket().remove(key);
     Eventually.holds(
-        "the store has told of both", () -> STACK.relay().notificationsAbout(key).size() == 2);
+        "the store has sent both notifications",
+        () -> STACK.relay().notificationsAbout(key).size() == 2);
     var events = new ArrayList<>(STACK.relay().notificationsAbout(key));
     Collections.reverse(events);
 
@@ -91,24 +96,27 @@ class NotificationFaultsTest {
       assertAccepted(STACK.relay().post(STACK.replica(), event));
     }
 
-    Eventually.holds("both are applied", STACK.database()::isInboxEmpty);
+    Eventually.holds("both notifications are processed", STACK.database()::isInboxEmpty);
     assertThat(STACK.database().countCatalogued(Set.of(key))).isZero();
 
     STACK.bucket().put(key, Mp4.bytes(1_000, 2));
     Eventually.holds(
-        "the store has told again", () -> STACK.relay().notificationsAbout(key).size() == 3);
+        "the store has sent the third notification",
+        () -> STACK.relay().notificationsAbout(key).size() == 3);
     assertAccepted(
         STACK.relay().post(STACK.replica(), STACK.relay().notificationsAbout(key).get(2)));
     Eventually.holds(
-        "the object of now has a row", () -> STACK.database().countCatalogued(Set.of(key)) == 1);
+        "the current object has a row", () -> STACK.database().countCatalogued(Set.of(key)) == 1);
 
     STACK.bucket().remove(key);
     STACK.bucket().put(key, Mp4.bytes(1_000, 3));
     Eventually.holds(
-        "the store has told of both", () -> STACK.relay().notificationsAbout(key).size() == 5);
+        "the store has sent both notifications",
+        () -> STACK.relay().notificationsAbout(key).size() == 5);
     assertAccepted(
         STACK.relay().post(STACK.replica(), STACK.relay().notificationsAbout(key).get(3)));
-    Eventually.holds("the removal is applied", STACK.database()::isInboxEmpty);
+    Eventually.holds(
+        "the notification of the removal is processed", STACK.database()::isInboxEmpty);
     assertThat(STACK.database().countCatalogued(Set.of(key))).isEqualTo(1);
     STACK.reportResult(
         "no row without the object, one row with it, in any order of the notifications");
@@ -119,17 +127,19 @@ class NotificationFaultsTest {
   @Fault("malformed notifications")
   void storesUnreadableNotificationsAndContinues() throws Exception {
     var bodies = List.of("", "\0\1\2", "{", "[]", "{\"Records\":[{}]}", "{\"Records\":7}");
-    var dead = STACK.database().countNotifications("DEAD");
+    var deadBefore = STACK.database().countNotifications("DEAD");
     for (var body : bodies) {
       assertAccepted(STACK.relay().post(STACK.replica(), body.getBytes(StandardCharsets.UTF_8)));
     }
     var keys = new SmallUploads(STACK).put(1);
 
-    Eventually.holds("the next one is applied", () -> STACK.database().countCatalogued(keys) == 1);
-    Eventually.holds("they are settled", STACK.database()::isInboxEmpty);
+    Eventually.holds(
+        "the next notification is processed", () -> STACK.database().countCatalogued(keys) == 1);
+    Eventually.holds(
+        "the malformed notifications are dead letters", STACK.database()::isInboxEmpty);
     STACK.reportResult(
         "%d malformed bodies: 2xx, dead letters; the next notification processed", bodies.size());
-    assertThat(STACK.database().countNotifications("DEAD") - dead).isEqualTo(bodies.size());
+    assertThat(STACK.database().countNotifications("DEAD") - deadBefore).isEqualTo(bodies.size());
   }
 
   @Test
@@ -140,18 +150,19 @@ class NotificationFaultsTest {
     var key = "videos/elsewhere/forged.mp4";
     STACK.bucket().put(key, Mp4.bytes(1_000, 3));
     var event = STACK.relay().notificationsAbout(Set.of(key)).get(0);
-    var received = STACK.database().count("select count(*) from notification");
+    var receivedBefore = STACK.database().count("select count(*) from notification");
 
-    var wrong =
+    var wrongTokens =
         List.of("", "Bearer", "Bearer wrong", "Bearer " + WebhookRelay.TOKEN + "x", "Basic !");
-    for (var authorization : wrong) {
+    for (var authorization : wrongTokens) {
       assertThat(STACK.relay().post(STACK.replica(), event, authorization)).isEqualTo(401);
     }
 
-    assertThat(STACK.database().count("select count(*) from notification")).isEqualTo(received);
+    assertThat(STACK.database().count("select count(*) from notification"))
+        .isEqualTo(receivedBefore);
     assertThat(STACK.database().countCatalogued(Set.of(key))).isZero();
     STACK.bucket().remove(key);
-    STACK.reportResult("%d kinds of wrong tokens: 401, no row", wrong.size());
+    STACK.reportResult("%d kinds of wrong tokens: 401, no row", wrongTokens.size());
   }
 
   @Test
@@ -161,9 +172,10 @@ class NotificationFaultsTest {
     var keys = new SmallUploads(STACK).put(1);
     var event = STACK.relay().notificationsAbout(keys).get(0);
     Eventually.holds(
-        "it is applied",
+        "the notification is processed",
         () -> STACK.database().countCatalogued(keys) == 1 && STACK.database().isInboxEmpty());
-    // Nothing is left by which the application could tell that it has seen it.
+    // Simulates the deletion of old notifications, so the application can't recognise the repeated
+    // one.
     STACK.database().execute("delete from notification");
     var videos = STACK.database().query("select * from video order by id");
     var audit = STACK.database().count("select count(*) from audit_entry");
@@ -171,7 +183,8 @@ class NotificationFaultsTest {
     assertAccepted(STACK.relay().post(STACK.replica(), event));
 
     Eventually.holds(
-        "it is applied again", () -> STACK.database().countNotifications("APPLIED") == 1);
+        "the repeated notification is processed",
+        () -> STACK.database().countNotifications("APPLIED") == 1);
     assertThat(STACK.database().query("select * from video order by id")).isEqualTo(videos);
     assertThat(STACK.database().count("select count(*) from audit_entry")).isEqualTo(audit);
     STACK.reportResult("no row and no audit entry changed, even after the inbox had deleted it");
@@ -187,16 +200,27 @@ class NotificationFaultsTest {
     var first = TolerantClient.of("admin", STACK.replica());
     var second = TolerantClient.of("admin", STACK.startReplica(Map.of()));
 
-    var comparisons =
-        List.of(ReconciliationRuns.request(first), ReconciliationRuns.request(second));
-    var ends = comparisons.stream().map(one -> ReconciliationRuns.await(first, one)).toList();
+    var requested = new ConcurrentLinkedQueue<JsonNode>();
+    new ConcurrentCalls(2)
+        .forEach(
+            List.of(first, second),
+            (index, admin) -> requested.add(ReconciliationRuns.request(admin)));
+    var reconciliations =
+        requested.stream()
+            .map(one -> ReconciliationRuns.await(first, one))
+            .sorted(Comparator.comparing(NotificationFaultsTest::startedAt))
+            .toList();
 
-    assertThat(ends).allSatisfy(end -> assertThat(end.get("status").asText()).isEqualTo("DONE"));
-    // Two at work on the same one would both count what they read.
-    assertThat(ends).allSatisfy(end -> assertThat(end.get("objects").asInt()).isEqualTo(objects));
-    assertThat(Instant.parse(ends.get(1).get("startedAt").asText()))
-        .isAfterOrEqualTo(Instant.parse(ends.get(0).get("endedAt").asText()));
-    var repaired = ends.stream().mapToLong(end -> end.get("repaired").asLong()).toArray();
+    assertThat(reconciliations)
+        .allSatisfy(end -> assertThat(end.get("status").asText()).isEqualTo("DONE"));
+    // If two replicas ran the same reconciliation, both would count the objects.
+    assertThat(reconciliations)
+        .allSatisfy(end -> assertThat(end.get("objects").asInt()).isEqualTo(objects));
+    var firstEnd = Instant.parse(reconciliations.get(0).get("endedAt").asText());
+    assertThat(Instant.parse(reconciliations.get(1).get("askedAt").asText())).isBefore(firstEnd);
+    assertThat(startedAt(reconciliations.get(1))).isAfterOrEqualTo(firstEnd);
+    var repaired =
+        reconciliations.stream().mapToLong(end -> end.get("repaired").asLong()).toArray();
     assertThat(repaired[0] + repaired[1]).isEqualTo(keys.size());
     STACK.reportResult(
         "one after the other; the first repaired %,d of %,d, the second %,d",
@@ -213,7 +237,7 @@ class NotificationFaultsTest {
 
     try (var scheduled = STACK.startReplica(Map.of("SLIPWAY_RECONCILE_EVERY", "5S"))) {
       Eventually.holds(
-          "all are catalogued",
+          "all objects are catalogued",
           TIMEOUT,
           () -> STACK.database().countCatalogued(keys) == keys.size());
     }
@@ -222,17 +246,21 @@ class NotificationFaultsTest {
     STACK.reportResult("%,d objects catalogued by the scheduled reconciliation", keys.size());
   }
 
+  private static Instant startedAt(JsonNode reconciliation) {
+    return Instant.parse(reconciliation.get("startedAt").asText());
+  }
+
   private static void assertAccepted(int status) {
     assertThat(status).isBetween(200, 299);
   }
 
   private static List<byte[]> repeatAndShuffle(List<byte[]> events) {
-    var all = new ArrayList<byte[]>();
-    for (var time = 0; time < 5; time++) {
-      all.addAll(events);
+    var repeated = new ArrayList<byte[]>();
+    for (var repetition = 0; repetition < 5; repetition++) {
+      repeated.addAll(events);
     }
-    Collections.shuffle(all, new Random(5));
-    return all;
+    Collections.shuffle(repeated, new Random(5));
+    return repeated;
   }
 
   private static long countVideos() {

@@ -11,8 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
-/** The packaged program, which can be ended and started again at the same port. */
+/** A process of the packaged program, which can be stopped and started again at the same port. */
 final class Replica implements AutoCloseable {
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
@@ -22,7 +23,7 @@ final class Replica implements AutoCloseable {
   private Program program;
 
   /**
-   * @param environment to which its own port is added
+   * @param environment receives the settings of the port
    */
   Replica(Map<String, String> environment, Path log) {
     this.environment = environment;
@@ -39,41 +40,47 @@ final class Replica implements AutoCloseable {
     return program.pid();
   }
 
-  /** Returns when it listens. */
+  /** Starts the program and returns when it listens. */
   void start() {
     if (!Files.exists(JAR)) {
       throw new IllegalStateException(
-          "There is no packaged program. Run ./mvnw -Pfaults verify, which packages it first.");
+          "The packaged program is missing. Run ./mvnw -Pfaults verify, which packages it first.");
     }
     program = Program.ofJar(JAR, environment, log);
     program.readUntil("Listening on");
   }
 
-  /** SIGKILL: nothing is finished, nothing cleaned up. */
+  /** Kills the program with SIGKILL, so it can't finish or clean up anything. */
   void kill() {
     program.kill();
   }
 
-  /** SIGTERM, and returns the exit code. */
+  /** Stops the program with SIGTERM and returns its exit code. */
   int terminate() {
     program.terminate();
     return program.awaitExit();
   }
 
   /**
-   * The sum of a metric over all that it is counted for.
+   * Returns the sum of a metric over all its labels.
    *
-   * @param name with the beginning of the labels, where only some count
+   * @param name the name, optionally with the first labels to select by
+   * @throws AssertionError if there is no such metric
    */
   double metric(String name) {
     var request = HttpRequest.newBuilder(origin().resolve("/q/metrics")).build();
     try {
-      return HttpClient.newHttpClient()
-          .send(request, BodyHandlers.ofLines())
-          .body()
-          .filter(line -> line.startsWith(name))
-          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-          .sum();
+      var values =
+          HttpClient.newHttpClient()
+              .send(request, BodyHandlers.ofLines())
+              .body()
+              .filter(line -> line.startsWith(name))
+              .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+              .toArray();
+      if (values.length == 0) {
+        throw new AssertionError("There is no metric " + name);
+      }
+      return DoubleStream.of(values).sum();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -82,7 +89,7 @@ final class Replica implements AutoCloseable {
     }
   }
 
-  /** What it has logged of this severity, such as {@code ERROR}. */
+  /** Returns the log lines with this severity, such as {@code ERROR}. */
   List<String> logLines(String severity) {
     try (var lines = Files.lines(log)) {
       return lines.filter(line -> line.contains(" " + severity + " ")).toList();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the log and the traces tell when both are switched on, and what they never tell. */
+/** With JSON log, access log and traces enabled, they contain ids for diagnosis and no secrets. */
 @Tag("faults")
 @Tag("quick")
 class TelemetryFaultsTest {
@@ -63,11 +63,11 @@ class TelemetryFaultsTest {
     client.complete(id).expect(200);
 
     Eventually.holds(
-        "the notification's spans have come",
+        "the spans of the notification have arrived",
         TIMEOUT,
         () -> findSpan("apply a notification") != null);
     Eventually.holds(
-        "all parts of an upload are told",
+        "the spans of the upload have arrived",
         TIMEOUT,
         () -> spanNamesOf(id).containsAll(List.of("POST /api/uploads", "catalogue sync")));
     assertThat(spanNames())
@@ -78,7 +78,7 @@ class TelemetryFaultsTest {
         .anyMatch(
             span ->
                 span.getName().equals("store head") && span.getTraceId().equals(sync.getTraceId()));
-    // The database's statements too.
+    // Database statements have spans too.
     assertThat(spanNames())
         .anyMatch(name -> name.startsWith("INSERT") || name.startsWith("insert"));
     assertThat(spansAsText()).doesNotContain("X-Amz-Signature").doesNotContain("creator-demo");
@@ -87,30 +87,30 @@ class TelemetryFaultsTest {
 
   @Test
   @Fault("an error in the log")
-  void logsUploadAndTraceIdOnEachLine() throws Exception {
+  void logsUploadAndTraceIdOfAnError() throws Exception {
     var client = TolerantClient.of("creator", STACK.replica());
     var id =
         client.open(SmallUploads.uniqueBytes(), "clip.mp4").expect(201).json().get("id").asText();
     STACK.storeProxy().cut();
 
-    var answer =
+    var response =
         client.send(
             "PUT",
             "/api/uploads/" + id + "/completion",
             Map.of(),
             Map.of("traceparent", "00-" + TRACE_ID + "-b7ad6b7169203331-01"));
 
-    assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.headers()).containsEntry("x-request-id", TRACE_ID);
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.headers()).containsEntry("x-request-id", TRACE_ID);
     var line =
         logLines().stream()
-            .filter(one -> one.path("level").asText().equals("ERROR"))
-            .filter(one -> one.at("/mdc/uploadId").asText().equals(id))
+            .filter(candidate -> candidate.path("level").asText().equals("ERROR"))
+            .filter(candidate -> candidate.at("/mdc/uploadId").asText().equals(id))
             .findFirst()
             .orElseThrow();
     assertThat(line.at("/mdc/traceId").asText()).isEqualTo(TRACE_ID);
     assertThat(line.at("/mdc/objectKey").asText()).isEqualTo("videos/" + id + "/source");
-    STACK.reportResult("%s", line.path("message").asText());
+    STACK.reportResult("%s; the line has upload id and trace id", line.path("message").asText());
   }
 
   @Test
@@ -123,12 +123,14 @@ class TelemetryFaultsTest {
     var token =
         client.post("/api/tokens", Map.of("name", "a\nforged line")).expect(201).text("token");
     post("/notifications/s3?token=in-the-address", "Bearer wrong-token");
+    var accessLines = countLines("/api/me");
     get("/api/me?secret=in-a-query", "Bearer slipway_wrong");
+    Eventually.holds(
+        "the access log contains the last request", () -> countLines("/api/me") > accessLines);
 
     var log = Files.readString(logFile());
     assertThat(play.text("url")).contains("X-Amz-Signature");
     assertThat(log)
-        // It was collected at all, the access log too.
         .contains("/api/me")
         .doesNotContain("X-Amz-Signature")
         .doesNotContain("X-Amz-Credential")
@@ -140,7 +142,7 @@ class TelemetryFaultsTest {
         .doesNotContain("in-a-query")
         .doesNotContain("in-the-address")
         .doesNotContain(WebhookRelay.TOKEN);
-    // Every line is one line.
+    // The line feed in the name of the token has not split a line.
     assertThat(logLines()).hasSizeGreaterThan(10);
     STACK.reportResult("%d lines, none with a signature, a token or a query", logLines().size());
   }
@@ -157,7 +159,7 @@ class TelemetryFaultsTest {
     return RECEIVER.spans().stream().map(Span::getName).distinct().toList();
   }
 
-  /** The names of the spans that name this upload. */
+  /** Returns the names of the spans that have the id of an upload as an attribute. */
   private static List<String> spanNamesOf(String id) {
     return RECEIVER.spans().stream()
         .filter(span -> span.getAttributesList().toString().contains(id))
@@ -181,10 +183,18 @@ class TelemetryFaultsTest {
     return Path.of("target", "faults", TelemetryFaultsTest.class.getSimpleName(), "replica-0.log");
   }
 
-  /** What the application wrote: the JVM writes a line of its own before it. */
+  /** Returns the lines of the application; the JVM writes another one before them. */
   private static List<JsonNode> logLines() throws IOException {
     try (var lines = Files.lines(logFile())) {
       return lines.filter(line -> line.startsWith("{")).map(TelemetryFaultsTest::parse).toList();
+    }
+  }
+
+  private static long countLines(String text) {
+    try (var lines = Files.lines(logFile())) {
+      return lines.filter(line -> line.contains(text)).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
