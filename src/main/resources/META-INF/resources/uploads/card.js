@@ -73,12 +73,12 @@ export class UploadCard {
   }
 
   #listen({ moveToFront, remove }) {
-    const { first, pause, resume, cancel, now, retry, dismiss } = this.#parts;
-    first.addEventListener("click", moveToFront);
+    const { pause, resume, cancel, retry, dismiss } = this.#parts;
+    this.#parts["move-to-front"].addEventListener("click", moveToFront);
+    this.#parts["retry-now"].addEventListener("click", () => this.#upload.retryNow());
     pause.addEventListener("click", () => this.#upload.pause());
     resume.addEventListener("click", () => this.#upload.resume());
     cancel.addEventListener("click", () => this.#cancel());
-    now.addEventListener("click", () => this.#upload.retryNow());
     retry.addEventListener("click", () => this.#upload.start());
     dismiss.addEventListener("click", remove);
     this.#upload.addEventListener("phase", () => this.#announceOnce(this.#showPhase()));
@@ -97,12 +97,12 @@ export class UploadCard {
   #showPhase() {
     const { phase, active } = this.#upload;
     const focused = this.element.contains(document.activeElement) ? document.activeElement : null;
-    const { first, progress, pause, resume, cancel, result } = this.#parts;
+    const { progress, pause, resume, cancel, result } = this.#parts;
     const running = active || phase === "paused";
     this.#article.dataset.phase = phase;
     progress.hidden = !running;
     cancel.hidden = !running;
-    first.hidden = phase !== "waiting";
+    this.#parts["move-to-front"].hidden = phase !== "waiting";
     pause.hidden = !active || phase === "confirming";
     resume.hidden = phase !== "paused";
     if (!running) cancel.ariaDisabled = null;
@@ -122,8 +122,8 @@ export class UploadCard {
   #showNames() {
     const { file, title } = this.#upload;
     this.#parts.name.textContent = title.trim() || file.name;
-    this.#parts.what.textContent = `${this.#path} · ${format.bytes(file.size)}`;
-    this.#parts.way.textContent = ` · ${this.#plan}`;
+    this.#parts["file-facts"].textContent = `${this.#path} · ${format.bytes(file.size)}`;
+    this.#parts["plan-text"].textContent = ` · ${this.#plan}`;
   }
 
   /** Returns the text shown. */
@@ -156,7 +156,7 @@ export class UploadCard {
   #showProgress() {
     const { active, pending, phase } = this.#upload;
     if (!active) return;
-    this.#parts.now.hidden = !pending;
+    this.#parts["retry-now"].hidden = !pending;
     if (pending) return this.#announceOnce(this.#progress.showPending(pending));
     this.#progress.showBytes(this.#upload, HEADLINES[phase]);
   }

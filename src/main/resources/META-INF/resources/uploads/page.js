@@ -128,7 +128,7 @@ function showRefusal(text) {
 /** @param onUploadAnyway called when the user wants the file all the same; null if that isn't possible */
 function showNotice(text, onUploadAnyway = null) {
   const element = document.getElementById("refusal").content.cloneNode(true).firstElementChild;
-  const button = element.querySelector("[data-action=anyway]");
+  const button = element.querySelector("[data-action=upload-anyway]");
   element.querySelector("[data-part=text]").textContent = text;
   button.hidden = !onUploadAnyway;
   button.addEventListener("click", () => (element.remove(), onUploadAnyway()));
