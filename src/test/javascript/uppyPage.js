@@ -1,8 +1,11 @@
 import { slipway } from "/uploads/uppy/slipway.js";
 
+/** Milliseconds for an upload. */
+const TIMEOUT = 60_000;
+
 let uppy;
 let fileId;
-let result = null;
+let upload;
 
 /** Starts Uppy with Slipway's options, and adds a file input with the id `uppy`. */
 export async function open(bundle, options) {
@@ -17,18 +20,16 @@ export async function open(bundle, options) {
 }
 
 export function start() {
-  result = null;
-  uppy.upload().then((uploadResult) => (result = uploadResult));
+  upload = uppy.upload();
 }
 
 export const pause = () => uppy.pauseAll();
 export const resume = () => uppy.resumeAll();
 export const removeFile = () => uppy.removeFile(fileId);
 
-/** The URL of the video's page, the error, or “nothing” if the file was removed; null until the upload has ended. */
-export function outcome() {
-  if (!result) return null;
-  const [uploaded] = result.successful;
-  const [failed] = result.failed;
-  return uploaded?.response.uploadURL ?? failed?.error ?? "nothing";
+/** Waits for the end. Returns the URL of the video's page, the error, or “nothing” if the file was removed. */
+export async function outcome() {
+  const timeout = new Promise((resolve, reject) => setTimeout(() => reject(new Error(`Not finished after ${TIMEOUT} ms`)), TIMEOUT));
+  const { successful, failed } = await Promise.race([upload, timeout]);
+  return successful[0]?.response.uploadURL ?? failed[0]?.error ?? "nothing";
 }
