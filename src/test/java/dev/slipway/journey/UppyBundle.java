@@ -22,10 +22,11 @@ final class UppyBundle {
   private static final Path FOLDER = Path.of("target", "uppy").toAbsolutePath();
   private static final Path LOG = FOLDER.resolve("npm.log");
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
-  private static final Map<Integer, List<String>> PACKAGES =
-      Map.of(
-          5, List.of("@uppy/core@5.2.0", "@uppy/aws-s3@5.1.0"),
-          6, List.of("@uppy/core@6.3.1", "@uppy/aws-s3@6.3.1"));
+
+  /** The versions of {@code @uppy/core} and {@code @uppy/aws-s3} by major version. */
+  private static final Map<Integer, List<String>> VERSIONS =
+      Map.of(5, List.of("5.2.0", "5.1.0"), 6, List.of("6.3.1", "6.3.1"));
+
   private static final String BUNDLER = "esbuild@0.28.2";
   private static final List<String> INSTALL =
       List.of("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1");
@@ -42,7 +43,7 @@ final class UppyBundle {
 
   /** The module of a major version, with the exports {@code Uppy} and {@code AwsS3}. */
   static Path of(int version) {
-    var bundle = FOLDER.resolve("uppy-" + version + ".mjs");
+    var bundle = FOLDER.resolve("uppy-" + String.join("-", VERSIONS.get(version)) + ".mjs");
     if (!Files.exists(bundle)) {
       assumeTrue(ThePath.find("npm").isPresent(), "Uppy comes from npm, which isn't installed");
       unavailable = unavailable || !build(version, bundle);
@@ -57,7 +58,9 @@ final class UppyBundle {
       // Without a package.json of its own, the folder would share one further up.
       Files.writeString(folder.resolve("package.json"), "{\"private\": true}");
       Files.writeString(folder.resolve("entry.js"), ENTRY);
-      var packages = Stream.concat(PACKAGES.get(version).stream(), Stream.of(BUNDLER));
+      var versions = VERSIONS.get(version);
+      var packages =
+          Stream.of("@uppy/core@" + versions.get(0), "@uppy/aws-s3@" + versions.get(1), BUNDLER);
       return run(folder, Stream.concat(INSTALL.stream(), packages).toList())
           && run(
               folder,
