@@ -3,6 +3,7 @@ package dev.slipway.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.BelowPath;
@@ -38,8 +39,11 @@ class BelowPathJourneyTest {
     journey.find(AriaRole.BUTTON, "Log in").click();
     assertThat(page).hasURL(Pattern.compile(BelowPath.PREFIX + "/$"));
 
+    var heldPuts = journey.holdPuts();
     var card = UploadCard.choose(page, Clips.mp4(directory, SECONDS));
     card.setTitle("Below a path");
+    page.waitForCondition(() -> !heldPuts.isEmpty());
+    heldPuts.forEach(Route::resume);
     card.awaitPhase("done");
     journey.screenshot("below-path");
     card.link("Open the video page").click();

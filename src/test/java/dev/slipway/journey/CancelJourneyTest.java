@@ -73,8 +73,7 @@ class CancelJourneyTest {
 
   @Test
   void removesAWaitingFileFromTheQueue() throws IOException {
-    var heldRequests = new ArrayList<Route>();
-    journey.interceptPuts((count, route) -> heldRequests.add(route));
+    var heldRequests = journey.holdPuts();
     var files = ClipCopies.of(clip, directory, "queued", MAX_UPLOADS + 1);
     var page = journey.openUploadPage();
     page.getByLabel("Choose files").setInputFiles(files);

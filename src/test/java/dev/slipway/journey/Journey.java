@@ -180,6 +180,17 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
         });
   }
 
+  /**
+   * Holds back each PUT to the store, and adds it to the returned list. A change of the details
+   * that arrives while the upload ends is refused with 409 and repeated, which the console shows as
+   * an error; with held PUTs it arrives before.
+   */
+  List<Route> holdPuts() {
+    var held = new ArrayList<Route>();
+    interceptPuts((count, route) -> held.add(route));
+    return held;
+  }
+
   /** The numbers of the parts that the store has accepted from this browser, in ascending order. */
   public List<Integer> storedParts() {
     return requestsTo(store()).stream()

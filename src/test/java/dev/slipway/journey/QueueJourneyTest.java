@@ -127,8 +127,7 @@ class QueueJourneyTest {
             window.locks = [];
             Object.defineProperty(navigator, "wakeLock", { value: {
               request: async (kind) => (locks.push(kind), { release: () => locks.pop() }) } });""");
-    var heldRequests = new ArrayList<Route>();
-    journey.interceptPuts((count, route) -> heldRequests.add(route));
+    var heldRequests = journey.holdPuts();
     var page = choose(clip);
     page.waitForCondition(() -> !heldRequests.isEmpty());
     assertThat(page.evaluate("locks.join()")).isEqualTo("screen");
@@ -200,8 +199,7 @@ class QueueJourneyTest {
 
   @Test
   void savesDetailsDuringTheUpload() {
-    var heldRequests = new ArrayList<Route>();
-    journey.interceptPuts((count, route) -> heldRequests.add(route));
+    var heldRequests = journey.holdPuts();
     var page = choose(clip);
     var card = UploadCard.of(page, clip).openDetails();
     page.waitForCondition(() -> !heldRequests.isEmpty());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Clips;
@@ -88,8 +89,11 @@ class UploadJourneyTest {
   @Test
   void playsAndSeeksTheUploadedVideo() {
     var page = journey.openUploadPage();
+    var heldPuts = journey.holdPuts();
     var card = UploadCard.choose(page, clip);
     card.setTitle("A bar that moves");
+    page.waitForCondition(() -> !heldPuts.isEmpty());
+    heldPuts.forEach(Route::resume);
     card.awaitPhase("done");
 
     card.link("Open the video page").click();
