@@ -1,7 +1,7 @@
 #!/bin/sh
-# The second store of the compose file, Versity's gateway over a directory. 'serve' runs it, 'setup'
-# makes the application's user, who owns two buckets and has no other right. With the secrets of the
-# first store: it is there to be compared with it.
+# The second store of the compose file, Versity's gateway to a directory. 'serve' runs it; 'setup'
+# creates the application's user, which owns two buckets and has no other permission. It uses the secrets
+# of the first store, because it only exists to be compared with it.
 set -eu
 umask 077
 
@@ -9,18 +9,18 @@ main() {
   case "${1:-}" in
     serve) serve ;;
     setup) set_up ;;
-    *) echo "Say 'serve' or 'setup'." >&2; exit 64 ;;
+    *) echo "Usage: second-store.sh serve|setup" >&2; exit 64 ;;
   esac
 }
 
 serve() {
   . /secrets/store/store.env
-  # It has no setting for a header, so the token is the password of the address.
+  # VersityGW has no setting for a header, so the token is the password in the URL.
   webhook=http://slipway:$MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_SLIPWAY@second-app:8080/notifications/s3
   mkdir -p /data/objects /data/users
   export ROOT_ACCESS_KEY_ID="$MINIO_ROOT_USER" ROOT_SECRET_ACCESS_KEY="$MINIO_ROOT_PASSWORD"
   export VGW_PORT=:7070 VGW_HEALTH=/health VGW_IAM_DIR=/data/users VGW_EVENT_WEBHOOK_URL="$webhook"
-  # What it prints at the start has that address in it; errors go elsewhere.
+  # Its start message contains that URL, so standard output is discarded; errors go to standard error.
   exec versitygw --quiet posix /data/objects > /dev/null
 }
 
@@ -31,19 +31,19 @@ set_up() {
   user=$(cat /secrets/application/store-access-key)
   secret=$(cat /secrets/application/store-secret-key)
 
-  unless_there "$(versitygw admin list-users)" "$user" \
+  unless_listed "$(versitygw admin list-users)" "$user" \
     versitygw admin create-user --access "$user" --secret "$secret" --role user
-  # A secret that changed in .env
+  # The secret may have changed in .env.
   versitygw admin update-user --access "$user" --secret "$secret" > /dev/null
   for bucket in "$SLIPWAY_STORE_BUCKET" "$SLIPWAY_STORE_DERIVED_BUCKET"; do
-    unless_there "$(versitygw admin list-buckets)" "$bucket" \
+    unless_listed "$(versitygw admin list-buckets)" "$bucket" \
       versitygw admin create-bucket --bucket "$bucket" --owner "$user"
   done
   echo "The second store is ready: $SLIPWAY_STORE_BUCKET, $SLIPWAY_STORE_DERIVED_BUCKET, the user $user"
 }
 
-# unless_there LIST NAME COMMAND…: a list has a line for each, which begins with its name.
-unless_there() {
+# unless_listed LIST NAME COMMAND… runs the command unless a line of the list begins with the name.
+unless_listed() {
   list=$1
   name=$2
   shift 2

@@ -1,17 +1,17 @@
 #!/bin/sh
-# Secrets of the compose file. 'make' writes each into the volume of those who read it: the value that
-# .env gives, or else, once, 32 random hexadecimal digits. 'show' prints what a person needs to log in.
+# The secrets of the compose file. 'make' writes each into the volumes of its readers: the value in .env,
+# or else 32 random hexadecimal digits, generated once. 'show' prints the password of admin.
 set -eu
 umask 077
 
-# As the application's image has it.
+# The user of the application's image.
 application_user=10001
 
 main() {
   case "${1:-}" in
     make) make_all ;;
     show) printf 'admin: %s\n' "$(cat /secrets/application/admin-password)" ;;
-    *) echo "Say 'make' or 'show'." >&2; exit 64 ;;
+    *) echo "Usage: secrets.sh make|show" >&2; exit 64 ;;
   esac
 }
 
@@ -31,10 +31,10 @@ make_all() {
   chmod 0444 /secrets/database/* /secrets/store/*
   chmod 0755 /secrets/database /secrets/store
   chown -R "$application_user" /secrets/application
-  echo "Secrets are there. The password of admin: docker compose run --rm secrets show"
+  echo "The secrets are ready. To print the password of admin: docker compose run --rm secrets show"
 }
 
-# keep FILE VALUE: writes the value; without one, a random one where the file is not there yet.
+# keep FILE VALUE writes the value. Without a value it writes a random one, unless the file exists.
 keep() {
   if [ -n "$2" ]; then
     replace "$1" "$2"
@@ -43,17 +43,18 @@ keep() {
   fi
 }
 
-# The same for what is in the database by then, where another value here would be a wrong one.
+# keep_first FILE VALUE does the same once. The database stores these secrets, so a later value would be
+# wrong.
 keep_first() {
   if [ -s "$1" ]; then
     [ -z "$2" ] || [ "$2" = "$(cat "$1")" ] ||
-      echo "$(basename "$1") stays as it was when it was first needed; .env says another." >&2
+      echo "$(basename "$1") keeps its first value; the different value in .env is ignored." >&2
   else
     keep "$1" "$2"
   fi
 }
 
-# Whole or not at all, whenever this is interrupted.
+# Writes the file completely or not at all, even if it is interrupted.
 replace() {
   printf '%s' "$2" > "$1.new"
   mv -f "$1.new" "$1"

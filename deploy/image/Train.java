@@ -17,20 +17,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Runs a production build once and does with it what its users do, so that the JVM writes an AOT
- * cache of what it loaded: {@code java Train.java <embedded build> <production build>}. PostgreSQL
+ * Runs a production build once and uses it as people do, so that the JVM writes an AOT cache of the
+ * classes that it loaded: {@code java Train.java <embedded build> <production build>}. PostgreSQL
  * and the store come from the embedded build. The cache, {@code app.aot} in the production build,
- * is of use to this very JVM, these jars and this garbage collector.
+ * works only with the same JVM, jars and garbage collector.
  *
  * @see <a href="https://openjdk.org/jeps/514">JEP 514</a>
  */
 final class Train {
-  private static final int EMBEDDED = 18080;
-  private static final int STORE = 18081;
-  private static final int PRODUCTION = 18082;
-  private static final int MANAGEMENT = 18083;
-  private static final Duration TO_START = Duration.ofMinutes(2);
-  private static final int TO_END_MINUTES = 5;
+  private static final int EMBEDDED_PORT = 18080;
+  private static final int STORE_PORT = 18081;
+  private static final int PRODUCTION_PORT = 18082;
+  private static final int MANAGEMENT_PORT = 18083;
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+  private static final int STOP_TIMEOUT_MINUTES = 5;
   private static final List<String> PAGES =
       List.of(
           "/",
@@ -51,36 +51,36 @@ final class Train {
 
   private final HttpClient http =
       HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-  private final URI app = URI.create("http://127.0.0.1:" + PRODUCTION);
+  private final URI app = URI.create("http://127.0.0.1:" + PRODUCTION_PORT);
 
   public static void main(String[] arguments) throws Exception {
     if (arguments.length != 2) {
-      System.err.println("Say where the embedded and the production build are.");
+      System.err.println("Usage: java Train.java <embedded build> <production build>");
       System.exit(64);
     }
     var embedded = Path.of(arguments[0]).toAbsolutePath();
     var production = Path.of(arguments[1]).toAbsolutePath();
     var data = Files.createTempDirectory("slipway-training");
-    var parts = start(embedded, List.of(), embeddedSettings(data));
+    var services = start(embedded, List.of(), embeddedSettings(data));
     try {
-      await("http://127.0.0.1:" + EMBEDDED + "/login");
+      await("http://127.0.0.1:" + EMBEDDED_PORT + "/login");
       train(production, productionSettings(data));
     } finally {
-      end(parts);
+      stop(services);
     }
     System.out.printf("%,d bytes%n", Files.size(production.resolve("app.aot")));
   }
 
   private static void train(Path production, Map<String, String> settings) throws Exception {
-    // The collector of the image, since objects are laid out for it.
+    // The image's garbage collector, because the cache contains objects in its layout.
     var options = List.of("-XX:AOTCacheOutput=app.aot", "-XX:+UseSerialGC", "-Xlog:aot=off");
     var app = start(production, options, settings);
     try {
-      await("http://127.0.0.1:" + MANAGEMENT + "/q/health/ready");
+      await("http://127.0.0.1:" + MANAGEMENT_PORT + "/q/health/ready");
       new Train().use();
     } finally {
-      // Told to end, the JVM writes the cache.
-      end(app);
+      // The JVM writes the cache when it stops.
+      stop(app);
     }
   }
 
@@ -104,7 +104,7 @@ final class Train {
     expect(200, send(get("/videos/" + id)));
   }
 
-  /** As the answer to the opening says. */
+  /** The PUT that the response to the opening describes. */
   private static HttpRequest put(String upload, byte[] bytes) {
     var put =
         HttpRequest.newBuilder(URI.create(text(upload, "url")))
@@ -150,7 +150,7 @@ final class Train {
   private static String text(String json, String field) {
     var found = Pattern.compile("\"%s\":\"([^\"]*)\"".formatted(field)).matcher(json);
     if (!found.find()) {
-      throw new IllegalStateException("There is no %s in %s".formatted(field, json));
+      throw new IllegalStateException("%s is missing in %s".formatted(field, json));
     }
     return found.group(1);
   }
@@ -158,19 +158,19 @@ final class Train {
   private static Map<String, String> embeddedSettings(Path data) {
     return Map.of(
         "SLIPWAY_EMBEDDED_DIR", data.toString(),
-        "SLIPWAY_EMBEDDED_STORE_PORT", Integer.toString(STORE),
-        "QUARKUS_HTTP_PORT", Integer.toString(EMBEDDED));
+        "SLIPWAY_EMBEDDED_STORE_PORT", Integer.toString(STORE_PORT),
+        "QUARKUS_HTTP_PORT", Integer.toString(EMBEDDED_PORT));
   }
 
   private static Map<String, String> productionSettings(Path data) throws IOException {
-    // The fourth line is the port.
+    // The port is on the fourth line.
     var port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
     var secrets = data.resolve("secrets");
     return Map.ofEntries(
         Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1"),
-        Map.entry("QUARKUS_HTTP_PORT", Integer.toString(PRODUCTION)),
+        Map.entry("QUARKUS_HTTP_PORT", Integer.toString(PRODUCTION_PORT)),
         Map.entry("QUARKUS_MANAGEMENT_HOST", "127.0.0.1"),
-        Map.entry("QUARKUS_MANAGEMENT_PORT", Integer.toString(MANAGEMENT)),
+        Map.entry("QUARKUS_MANAGEMENT_PORT", Integer.toString(MANAGEMENT_PORT)),
         Map.entry(
             "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://127.0.0.1:" + port + "/slipway"),
         Map.entry("QUARKUS_DATASOURCE_USERNAME", "slipway"),
@@ -178,7 +178,7 @@ final class Train {
             "QUARKUS_DATASOURCE_PASSWORD_FILE", secrets.resolve("postgres-password").toString()),
         Map.entry("SLIPWAY_ADMIN_NAME", "trainer"),
         Map.entry("SLIPWAY_ADMIN_PASSWORD", "for-one-run"),
-        Map.entry("SLIPWAY_STORE_ENDPOINT", "http://127.0.0.1:" + STORE),
+        Map.entry("SLIPWAY_STORE_ENDPOINT", "http://127.0.0.1:" + STORE_PORT),
         Map.entry("SLIPWAY_STORE_ACCESS_KEY_FILE", secrets.resolve("store-access-key").toString()),
         Map.entry("SLIPWAY_STORE_SECRET_KEY_FILE", secrets.resolve("store-secret-key").toString()),
         Map.entry(
@@ -197,10 +197,10 @@ final class Train {
   }
 
   private static void await(String url) throws Exception {
-    var end = Instant.now().plus(TO_START);
+    var deadline = Instant.now().plus(START_TIMEOUT);
     var request = HttpRequest.newBuilder(URI.create(url)).build();
     while (!answers(request)) {
-      if (Instant.now().isAfter(end)) {
+      if (Instant.now().isAfter(deadline)) {
         throw new IllegalStateException(url + " does not answer");
       }
       Thread.sleep(200);
@@ -216,9 +216,9 @@ final class Train {
     }
   }
 
-  private static void end(Process process) throws InterruptedException {
+  private static void stop(Process process) throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(TO_END_MINUTES, TimeUnit.MINUTES)) {
+    if (!process.waitFor(STOP_TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
     }
   }

@@ -1,26 +1,26 @@
 #!/bin/sh
-# Makes a store of MinIO's kind ready for Slipway: two private buckets, a user that may do what
-# policy.json says and nothing else, and the events of videos sent to the application. Root is used
-# here and nowhere else. Run it again after a change of settings: it does no harm.
+# Prepares a MinIO server or one of its forks for Slipway: two private buckets, a least-privilege user
+# with the permissions in policy.json, and notifications about videos. Only this script uses the root
+# user. Run it again after you change a setting; repeated runs do no harm.
 #
-# Needs mc (MC names it where it is called otherwise) and coreutils, and nothing more: the images of
-# MinIO and its descendants have neither sed nor grep.
+# Needs mc (set MC if the program has another name) and coreutils only, because the images of MinIO and
+# its forks have neither sed nor grep.
 set -eu
 
 here=$(dirname "$0")
 mc=${MC:-mc}
-endpoint=${SLIPWAY_STORE_ENDPOINT:?names the store, such as http://store:9000}
+endpoint=${SLIPWAY_STORE_ENDPOINT:?set it to the address of the store, such as http://store:9000}
 region=${SLIPWAY_STORE_REGION:-us-east-1}
 videos=${SLIPWAY_STORE_BUCKET:-slipway-videos}
 derived=${SLIPWAY_STORE_DERIVED_BUCKET:-slipway-derived}
-# Whose pages browsers may use the store from, separated by commas, such as https://slipway.example; none
-# leaves the buckets' CORS rules as they are.
+# Origins whose pages may use the store, separated by commas, such as https://slipway.example. Without any,
+# the buckets' CORS rules stay unchanged.
 origins=${SLIPWAY_STORE_ORIGINS:-}
-# Where events go: as the store's own settings name it, the last word being webhook or kafka.
+# The notification target that is configured in the store. Its last word is webhook or kafka.
 target=${SLIPWAY_STORE_EVENT_TARGET:-arn:minio:sqs:$region:SLIPWAY:webhook}
-# on keeps what is overwritten or deleted for a week more.
+# on keeps overwritten and deleted objects for a week.
 versioning=${SLIPWAY_STORE_VERSIONING:-off}
-# Files, so that no secret stands in a command or an environment.
+# Secrets are in files, so that no command line or environment contains them.
 root_user_file=${SLIPWAY_STORE_ROOT_USER_FILE:-/secrets/store/root-user}
 root_password_file=${SLIPWAY_STORE_ROOT_PASSWORD_FILE:-/secrets/store/root-password}
 access_key_file=${SLIPWAY_STORE_ACCESS_KEY_FILE:-/secrets/application/store-access-key}
@@ -29,7 +29,7 @@ secret_key_file=${SLIPWAY_STORE_SECRET_KEY_FILE:-/secrets/application/store-secr
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# mc writes root's keys down: not among what somebody has there, and for no longer than this runs.
+# mc stores root's keys in its configuration, so use a temporary one instead of the user's own.
 if [ -z "${MC_CONFIG_DIR:-}" ]; then
   export MC_CONFIG_DIR="$work/mc"
   mkdir "$MC_CONFIG_DIR"
@@ -47,7 +47,7 @@ main() {
     choose_versioning "$bucket"
     allow_origins "$bucket"
   done
-  make_user
+  create_user
   send_events
   echo "$endpoint is ready: $videos, $derived, the user $(cat "$access_key_file"), events to $target"
 }
@@ -59,21 +59,21 @@ choose_versioning() {
       quietly "$mc" ilm import "slipway/$1" < "$here/lifecycle.json"
       ;;
     off)
-      # A bucket that never had versions stays so; one that has them gets no more.
+      # A bucket without versions stays unchanged; a bucket with versions gets no new ones.
       info=$("$mc" version info "slipway/$1")
       if contains "$info" "versioning is enabled"; then
         quietly "$mc" version suspend "slipway/$1"
       fi
       ;;
     *)
-      echo "SLIPWAY_STORE_VERSIONING is on or off, not $versioning." >&2
+      echo "SLIPWAY_STORE_VERSIONING must be on or off, not $versioning." >&2
       exit 64
       ;;
   esac
 }
 
-# What a browser's PUT and GET with a signed URL need. MinIO's own rule is for the whole server
-# (MINIO_API_CORS_ALLOW_ORIGIN), and it says of a bucket's that it has none.
+# Sets the CORS rules that a browser's PUT and GET with signed URLs need. MinIO has one rule for the whole
+# server (MINIO_API_CORS_ALLOW_ORIGIN), and answers that rules for a bucket are not implemented.
 allow_origins() {
   [ -n "$origins" ] || return 0
   cors_rules > "$work/cors.xml"
@@ -99,35 +99,36 @@ cors_rules() {
 RULE
 }
 
-make_user() {
+create_user() {
   policy=$(replaced "$(cat "$here/policy.json")" slipway-videos "$videos")
   replaced "$policy" slipway-derived "$derived" > "$work/policy.json"
   quietly "$mc" admin policy create slipway slipway "$work/policy.json"
   lines "$access_key_file" "$secret_key_file" > "$work/user"
   quietly "$mc" admin user add slipway < "$work/user"
   attach_policy "$(cat "$access_key_file")"
-  name_former_users "$(cat "$access_key_file")"
+  print_former_users "$(cat "$access_key_file")"
 }
 
-# Says so with an error where it is attached already.
+# mc reports an error if the policy is attached already.
 attach_policy() {
   "$mc" admin policy attach slipway slipway --user "$1" > "$work/out" 2>&1 ||
     contains "$(cat "$work/out")" "already in effect" || fail
 }
 
-# Whoever changes the key may need both for a while.
-name_former_users() {
+# Prints users that have the policy too: during a key rotation both users are needed for a while.
+print_former_users() {
   "$mc" admin user list slipway > "$work/users"
   while read -r state name policy; do
     if [ "$policy" = slipway ] && [ "$name" != "$1" ]; then
-      echo "The user $name ($state) has the same rights. Once nobody uses it: mc admin user remove … $name"
+      echo "The user $name ($state) has the same permissions. Remove it when it is no longer used: mc admin user remove … $name"
     fi
   done < "$work/users"
 }
 
-# 'put' tells of tags and retention too, which nobody here may set.
+# Subscribes to all events of videos. 'put' includes changes of tags and retention, which no user of Slipway
+# may make.
 send_events() {
-  # What went elsewhere before goes there no more; a store refuses targets that it does not know.
+  # Remove Slipway's other targets, because a store refuses targets that are no longer configured.
   "$mc" event ls "slipway/$videos" > "$work/events"
   while read -r other rest; do
     case "$other" in
@@ -138,13 +139,14 @@ send_events() {
   quietly "$mc" event add --ignore-existing --event put,delete --prefix videos/ "slipway/$videos" "$target"
 }
 
-# Each in one line, whether its file ends with a line break or not.
+# lines FILE… prints the content of each file on one line, with or without a line break at its end.
 lines() {
   for file in "$@"; do
     printf '%s\n' "$(cat "$file")"
   done
 }
 
+# contains TEXT WORD
 contains() {
   case "$1" in
     *"$2"*) ;;
@@ -152,7 +154,7 @@ contains() {
   esac
 }
 
-# replaced TEXT WORD OTHER
+# replaced TEXT WORD REPLACEMENT prints the text with each word replaced.
 replaced() {
   before=
   after=$1
@@ -163,7 +165,7 @@ replaced() {
   printf '%s\n' "$before$after"
 }
 
-# What went well need not be read.
+# quietly COMMAND… runs a command and prints its output only if it fails.
 quietly() {
   "$@" > "$work/out" 2>&1 || fail
 }

@@ -1,12 +1,13 @@
 #!/bin/sh
-# Makes the demo's secrets once, each 32 random hexadecimal digits in a file of the folder secrets
-# beside this script. What is there stays as it is: PostgreSQL and the store keep what they began with.
+# Generates the demo's secrets once, each 32 random hexadecimal digits in a file in the directory secrets
+# beside this script. Existing files stay unchanged, because PostgreSQL and the store keep their first
+# secrets.
 set -eu
 umask 077
 cd "$(dirname "$0")"
 mkdir -p secrets
 
-# keep FILE VALUE: whole or not at all, whenever this is interrupted.
+# keep FILE VALUE writes the file unless it exists, completely or not at all, even if it is interrupted.
 keep() {
   if [ ! -s "secrets/$1" ]; then
     printf '%s' "$2" > "secrets/$1.new"
