@@ -3,11 +3,13 @@ package dev.slipway.testing;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** A proxy on this machine ends TLS for a path of a host, and for a host of the store's own. */
+/**
+ * The application behind a TLS proxy on this machine, below a path, and the store on another host.
+ */
 public final class BehindProxy implements QuarkusTestProfile {
   public static final String PREFIX = "/video";
 
-  /** With what browsers leave out of Host. */
+  /** With capitals and the default port, which browsers normalise. */
   public static final String STORE_ORIGIN = "https://Store.Example:443";
 
   @Override

@@ -3,7 +3,7 @@ package dev.slipway.testing;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** The application shares its host, and is below a path of it. */
+/** The application below a path of a host that it shares. */
 public final class BelowPath implements QuarkusTestProfile {
   public static final String PREFIX = "/tools/video";
   public static final String STUDIO_ORIGIN = "https://studio.example";

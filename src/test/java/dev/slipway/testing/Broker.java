@@ -14,7 +14,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** A broker of Kafka in this process, on loopback, with topics of one partition. */
+/** A Kafka broker in this process, on loopback, whose topics have one partition. */
 public final class Broker implements AutoCloseable {
   private static final String NODE = "1";
 
@@ -33,10 +33,10 @@ public final class Broker implements AutoCloseable {
   }
 
   /**
-   * With a second address for clients who come another way.
+   * Starts a broker with a second listener, for clients that connect through a proxy.
    *
-   * @param outside where the broker listens for them
-   * @param advertised where they are told that it listens
+   * @param outside the address of the second listener
+   * @param advertised the address of the proxy, which the broker advertises
    */
   public static Broker start(String outside, String advertised) throws Exception {
     var directory = Files.createTempDirectory("slipway-kafka");
@@ -53,7 +53,7 @@ public final class Broker implements AutoCloseable {
     return new Broker(directory, server, address);
   }
 
-  /** Host and port. */
+  /** Host and port of the first listener. */
   public String address() {
     return address;
   }

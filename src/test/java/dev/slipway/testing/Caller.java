@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A program that is logged in, and can do what the page does. */
+/** A client of the API that logs in and uploads files as the upload page does. */
 public final class Caller {
   private final String name;
   private Map<String, String> cookies;
@@ -20,29 +20,29 @@ public final class Caller {
     this.cookies = cookies;
   }
 
-  /** One of the demo accounts, which logs in with its first request. */
+  /** A client with a demo account, which logs in before its first request. */
   public static Caller as(String name) {
     return new Caller(name, null);
   }
 
-  /** Somebody who is not logged in. */
+  /** A client that is not logged in. */
   public static Caller nobody() {
     return new Caller("", Map.of());
   }
 
-  /** A request with the session's cookie, which follows no redirect. */
+  /** Returns a request with the session cookie that follows no redirects. */
   public RequestSpecification request() {
     return given().redirects().follow(false).cookies(cookies());
   }
 
-  /** For requests that a test writes by hand. */
+  /** Returns the Cookie header, for tests that send requests in another way. */
   public String cookieHeader() {
     return cookies().entrySet().stream()
         .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
         .collect(Collectors.joining("; "));
   }
 
-  /** Opens an upload of these bytes, with their checksum. */
+  /** Opens an upload of these bytes with their checksum. */
   public JsonPath open(String fileName, String contentType, byte[] bytes) {
     Map<String, Object> body = new HashMap<>();
     body.put("fileName", fileName);
@@ -59,7 +59,7 @@ public final class Caller {
         .jsonPath();
   }
 
-  /** Opens an upload and puts the bytes to its URL; nobody has told the application yet. */
+  /** Opens an upload and puts the bytes to its URL, but doesn't complete it; returns the id. */
   public String put(String fileName, byte[] bytes) {
     var upload = open(fileName, "video/mp4", bytes);
     var status = StorePut.of(upload).send(bytes);
@@ -69,7 +69,7 @@ public final class Caller {
     return upload.getString("id");
   }
 
-  /** Opens, puts and completes. */
+  /** Opens an upload, puts the bytes and completes it. */
   public JsonPath upload(String fileName, byte[] bytes) {
     return complete(put(fileName, bytes));
   }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jcodec.api.awt.AWTSequenceEncoder;
 
-/** Videos that tests make: real H.264 in MP4, which a browser plays. */
+/** Generates videos that browsers can play: H.264 in MP4. */
 public final class Clips {
   private static final int WIDTH = 160;
   private static final int HEIGHT = 96;
@@ -16,7 +16,7 @@ public final class Clips {
 
   private Clips() {}
 
-  /** A clip in which a bar moves. */
+  /** Creates a file in which a bar moves from left to right. */
   public static Path mp4(Path directory, int seconds) {
     try {
       var file = Files.createTempFile(directory, "clip", ".mp4");

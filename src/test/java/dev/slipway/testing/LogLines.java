@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 
-/** What a class tells the log while this is open, from debug on. */
+/** Captures the log lines of a class, from level debug, until it is closed. */
 public final class LogLines extends Handler implements AutoCloseable {
   private final Logger log;
   private final Level previousLevel;
@@ -26,7 +26,7 @@ public final class LogLines extends Handler implements AutoCloseable {
     return lines;
   }
 
-  /** Such as {@code WARN Something is odd}. */
+  /** Returns the lines so far, such as {@code WARN Something is odd}. */
   public List<String> all() {
     return lines;
   }

@@ -3,13 +3,13 @@ package dev.slipway.testing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Bytes that begin as an MP4 does: enough where only the format is looked at. */
+/** Generates bytes with the header of an MP4, for tests in which only the format is detected. */
 public final class Mp4 {
   private static final int TYPE_BOX_SIZE = 24;
 
   private Mp4() {}
 
-  /** So many bytes, the last of which is the seed, so that two files can differ. */
+  /** Returns bytes that end with the seed, so that files with other seeds differ. */
   public static byte[] bytes(int length, int seed) {
     var buffer = ByteBuffer.allocate(length);
     buffer.putInt(TYPE_BOX_SIZE).put(ascii("ftypisom")).putInt(0x200).put(ascii("isommp41"));

@@ -4,7 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.time.Duration;
 import java.util.Map;
 
-/** Settings that operators choose: a tight limits, and two origins beside our own. */
+/** Low limits, and two allowed origins besides the application's own. */
 public final class OtherSettings implements QuarkusTestProfile {
   public static final int SIGN_BURST = 3;
   public static final int REQUEST_LIMIT = 3;
@@ -17,7 +17,7 @@ public final class OtherSettings implements QuarkusTestProfile {
     return Map.of(
         "slipway.limits.sign-burst",
         Integer.toString(SIGN_BURST),
-        // In a test's time none comes back.
+        // So slow that no permit is refilled during a test.
         "slipway.limits.sign-per-second",
         "0.001",
         "slipway.limits.requests",

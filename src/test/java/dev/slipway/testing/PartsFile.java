@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A file that goes up in parts, made as it is needed: it begins as an MP4 does, and every other
- * part is full of its own number.
+ * A generated file that is uploaded in parts. Part 1 begins with the header of an MP4; all bytes of
+ * another part are its number.
  */
 public record PartsFile(Caller caller, String id, long size, int partSize, int count) {
   /**
-   * The smallest size from which files go up in parts, and one byte: four parts and a short one.
+   * The smallest size that is uploaded in parts, plus one byte: four parts and a part of one byte.
    */
   public static final long SIZE = (64L << 20) + 1;
 
@@ -24,13 +24,13 @@ public record PartsFile(Caller caller, String id, long size, int partSize, int c
     return open(caller, Map.of());
   }
 
-  /** With further members in the request. */
-  public static PartsFile open(Caller caller, Map<String, Object> more) {
+  /** Opens an upload with additional JSON members in the request. */
+  public static PartsFile open(Caller caller, Map<String, Object> members) {
     Map<String, Object> request = new HashMap<>();
     request.put("fileName", "film.mp4");
     request.put("contentType", "video/mp4");
     request.put("size", SIZE);
-    request.putAll(more);
+    request.putAll(members);
     var upload =
         caller
             .request()
@@ -61,7 +61,7 @@ public record PartsFile(Caller caller, String id, long size, int partSize, int c
     return bytes;
   }
 
-  /** What the store is asked to check. */
+  /** Returns the description of a part in the request for its URL. */
   public Map<String, Object> part(int number) {
     return part(number, bytes(number));
   }

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * A program in a process of its own: its processor time counts for nobody else, and it can be
- * killed for good.
+ * A program in a separate process, whose processor time and memory can be measured, and which can
+ * be killed.
  */
 public final class Program implements AutoCloseable {
   private static final long EXIT_TIMEOUT_SECONDS = 60;
@@ -35,26 +35,27 @@ public final class Program implements AutoCloseable {
     this.process = process;
     this.output = process.inputReader();
     this.log = log;
-    // Nothing outlives the tests, however they end.
+    // The process must not outlive the tests, even if they are interrupted.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
   }
 
-  /** A class of these tests, which ends when its standard input does. */
+  /** Starts a class of these tests, which exits at the end of its standard input. */
   public static Program of(Class<?> main, Map<String, String> environment, String... arguments) {
     var options = List.of("-cp", System.getProperty("java.class.path"), main.getName());
     return ofJava(Stream.concat(options.stream(), Stream.of(arguments)).toList(), environment);
   }
 
+  /** Starts a jar. */
   public static Program ofJar(Path jar, Map<String, String> environment) {
     return ofJava(List.of("-jar", jar.toString()), environment);
   }
 
-  /** The same, with all that it prints added to a file. */
+  /** Starts a jar and appends its output to a file. */
   public static Program ofJar(Path jar, Map<String, String> environment, Path log) {
     return start(java(List.of("-jar", jar.toString())), environment, appendTo(log));
   }
 
-  /** Any other one, with all that it prints added to a file. */
+  /** Starts a command and appends its output to a file. */
   public static Program of(List<String> command, Map<String, String> environment, Path log) {
     return start(command, environment, appendTo(log));
   }
@@ -74,19 +75,21 @@ public final class Program implements AutoCloseable {
   }
 
   /**
-   * The lines up to one that contains this. The program never waits for a reader of what comes
-   * after them.
+   * Returns the lines of the output up to one that contains a text. The rest of the output is
+   * drained, so the program never blocks on a full pipe.
+   *
+   * @throws IllegalStateException if the program ends first
    */
-  public List<String> readUntil(String sign) {
+  public List<String> readUntil(String text) {
     var lines = new ArrayList<String>();
-    var impatience = CompletableFuture.delayedExecutor(START_TIMEOUT_MINUTES, TimeUnit.MINUTES);
+    var timeout = CompletableFuture.delayedExecutor(START_TIMEOUT_MINUTES, TimeUnit.MINUTES);
     var started = new AtomicBoolean();
-    impatience.execute(() -> killUnless(started));
+    timeout.execute(() -> killUnless(started));
     try {
       for (var line = output.readLine(); line != null; line = output.readLine()) {
         lines.add(line);
         log.append(line).append('\n');
-        if (line.contains(sign)) {
+        if (line.contains(text)) {
           started.set(true);
           drainOutput();
           return lines;
@@ -95,27 +98,27 @@ public final class Program implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    throw new IllegalStateException("It has ended: " + String.join("\n", lines));
+    throw new IllegalStateException("The program ended: " + String.join("\n", lines));
   }
 
-  /** From now on what it prints goes to its log, and it never waits for a reader. */
+  /** Drains the output to the log from now on, so the program never blocks on a full pipe. */
   public void drainOutput() {
     var reader = new Thread(this::drain, "drain");
     reader.setDaemon(true);
     reader.start();
   }
 
-  /** The processor time of all its threads so far; systems count it in hundredths of a second. */
+  /** Returns the processor time of all threads so far, which Linux counts in steps of 10 ms. */
   public Duration cpu() {
     return process.toHandle().info().totalCpuDuration().orElseThrow();
   }
 
-  /** The most memory of the machine that it has had; not a number where the system is no Linux. */
+  /** Returns the peak of the resident memory, or NaN if the system is not Linux. */
   public double peakResidentMebibytes() {
     return readMebibytes("VmHWM:");
   }
 
-  /** What it has of it now. */
+  /** Returns the current resident memory, or NaN if the system is not Linux. */
   public double currentResidentMebibytes() {
     return readMebibytes("VmRSS:");
   }
@@ -124,23 +127,23 @@ public final class Program implements AutoCloseable {
     return process.pid();
   }
 
-  /** SIGKILL: no hook runs, nothing is cleaned up. */
+  /** Kills the process with SIGKILL, so it runs no shutdown hooks. */
   public void kill() {
     process.destroyForcibly();
     awaitExit();
   }
 
-  /** SIGTERM, and returns at once. */
+  /** Sends SIGTERM and returns immediately. */
   public void terminate() {
     process.destroy();
   }
 
-  /** Returns when it has ended, with the exit code. */
+  /** Waits until the process has ended and returns its exit code. */
   public int awaitExit() {
     try {
       if (!process.waitFor(EXIT_TIMEOUT_SECONDS, SECONDS)) {
         process.destroyForcibly();
-        throw new IllegalStateException("It does not end");
+        throw new IllegalStateException("The program did not end in time");
       }
       return process.exitValue();
     } catch (InterruptedException e) {
@@ -149,7 +152,7 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** Asks it to end, by the end of its input and by a signal. */
+  /** Closes the input, then sends SIGTERM, and kills the process if neither ends it. */
   @Override
   public void close() {
     try {
@@ -175,7 +178,7 @@ public final class Program implements AutoCloseable {
           .mapToDouble(
               line -> Double.parseDouble(line.replaceAll("\\D", "")) / KIBIBYTES_PER_MEBIBYTE)
           .sum();
-    } catch (IOException elsewhere) {
+    } catch (IOException notLinux) {
       return Double.NaN;
     }
   }
@@ -192,7 +195,7 @@ public final class Program implements AutoCloseable {
         log.append(line).append('\n').flush();
       }
     } catch (IOException ended) {
-      // Java closes the output of a process that ends.
+      // Java closes the stream when the process ends.
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A script of docs/curl.md. */
+/** A shell script that is documented in docs/curl.md. */
 public record Recipe(String script) {
   private static final Path DOCUMENT = Path.of("docs", "curl.md");
   private static final Pattern SCRIPT =
@@ -17,7 +17,7 @@ public record Recipe(String script) {
   private static final int TIMEOUT_MINUTES = 3;
 
   /**
-   * @param name such as {@code put.sh}, as its first line says
+   * @param name the file name in its first comment, such as {@code put.sh}
    */
   public static Recipe of(String name) throws IOException {
     return SCRIPT
@@ -26,16 +26,16 @@ public record Recipe(String script) {
         .filter(found -> found.group(2).equals(name))
         .map(found -> new Recipe(found.group(1)))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("There is no " + name + " in " + DOCUMENT));
+        .orElseThrow(() -> new AssertionError(DOCUMENT + " has no script " + name));
   }
 
-  /** Whether this machine has what the scripts need. */
+  /** Returns whether this machine has the programs that the scripts need. */
   public static boolean isSupported() {
     return Stream.of("sh", "curl", "jq", "openssl")
         .allMatch(program -> ThePath.find(program).isPresent());
   }
 
-  /** Runs it against the application under test. */
+  /** Runs the script with a file, against the application under test. */
   public Result run(String token, Path file) throws IOException, InterruptedException {
     var output = Files.createTempFile("slipway-recipe", ".out");
     var errors = Files.createTempFile("slipway-recipe", ".err");
@@ -55,9 +55,9 @@ public record Recipe(String script) {
     }
   }
 
-  /** How a run ended. */
+  /** The result of a run. */
   public record Result(int status, String output, String errors) {
-    /** What it printed, where it succeeded. */
+    /** Returns the output, and fails if the script did. */
     public String requireOutput() {
       if (status != 0) {
         throw new AssertionError("The script ended with " + status + ": " + errors);

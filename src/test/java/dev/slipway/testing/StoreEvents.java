@@ -4,7 +4,7 @@ import dev.slipway.embedded.EventPause;
 import java.nio.file.Path;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Silences the embedded store, for tests that speak for it. */
+/** Pauses the notifications of the embedded store, for tests that send them instead. */
 public final class StoreEvents {
   private StoreEvents() {}
 

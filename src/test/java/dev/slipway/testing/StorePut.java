@@ -11,20 +11,19 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * A request with a signed URL straight to the store, as a browser makes it, or as a forger would.
- */
+/** A request with a signed URL directly to the store, as a browser sends it, or altered. */
 public record StorePut(String method, URI url, Map<String, String> headers) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+  /** Returns the PUT of an upload in one piece. */
   public static StorePut of(JsonPath upload) {
     return new StorePut(
         "PUT", URI.create(upload.getString("put.url")), upload.getMap("put.headers"));
   }
 
-  /** A PUT of one part. */
+  /** Returns the PUT of one part. */
   public static StorePut of(String url, Map<String, String> headers) {
     return new StorePut("PUT", URI.create(url), headers);
   }
@@ -45,11 +44,11 @@ public record StorePut(String method, URI url, Map<String, String> headers) {
     return new StorePut(method, URI.create(url.toString().replace(from, to)), headers);
   }
 
-  public StorePut withMethod(String otherMethod) {
-    return new StorePut(otherMethod, url, headers);
+  public StorePut withMethod(String newMethod) {
+    return new StorePut(newMethod, url, headers);
   }
 
-  /** The status that the store answers. */
+  /** Sends the request and returns the status of the response. */
   public int send(byte[] bytes) {
     var body =
         bytes.length == 0

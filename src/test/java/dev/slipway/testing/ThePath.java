@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The programs that this machine has. */
+/** Finds programs on the {@code PATH} of this machine. */
 public final class ThePath {
   private ThePath() {}
 
   /**
-   * @param program its name, or a path of its own
+   * @param program the name of a program, or its path
    */
   public static Optional<Path> find(String program) {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))

@@ -1,2 +1,2 @@
-/** What tests of several rooms share: clips, and a caller who logs in and puts files. */
+/** Helpers that tests of several packages share: clients, test files, profiles and processes. */
 package dev.slipway.testing;
