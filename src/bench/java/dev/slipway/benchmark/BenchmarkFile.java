@@ -1,6 +1,6 @@
 package dev.slipway.benchmark;
 
-/** Of the file that benchmarks upload: a GiB, unless a quick look is wanted. */
+/** The size of the file that benchmarks upload: 1 GiB by default. */
 public final class BenchmarkFile {
   public static final long BYTES =
       Long.parseLong(System.getenv().getOrDefault("SLIPWAY_BENCHMARK_MIB", "1024")) << 20;

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * PostgreSQL and a store in processes of their own: real ones where they are configured, embedded
- * ones otherwise.
+ * PostgreSQL and a store for benchmarks: the configured ones, or embedded ones in a separate
+ * process.
  */
 public final class BenchmarkServices implements AutoCloseable {
   private final int webhookPort = chooseWebhookPort();
@@ -24,7 +24,7 @@ public final class BenchmarkServices implements AutoCloseable {
     program = Program.of(EmbeddedServicesMain.class, Map.of(), webhook);
     environment.putIfAbsent("SLIPWAY_NOTIFICATIONS_TOKEN", "benchmark");
     program.readUntil(EmbeddedServicesMain.STARTED).forEach(this::addSetting);
-    // Whatever the parts say, which with a real one among them is that there are none.
+    // The services print that demo accounts are disabled if PostgreSQL or the store is configured.
     environment.put("SLIPWAY_DEMO_ACCOUNTS", "true");
   }
 
@@ -32,27 +32,27 @@ public final class BenchmarkServices implements AutoCloseable {
     return new BenchmarkServices();
   }
 
-  /** The packaged program on these parts. The embedded store's events go to it. */
+  /** Starts the packaged program, which receives the notifications of the embedded store. */
   public PackagedApplication startApplication(Map<String, String> settings) {
     return start(settings, webhookPort);
   }
 
-  /** Another one beside it. */
+  /** Starts the packaged program at another port, without notifications of the store. */
   public PackagedApplication startReplica(Map<String, String> settings) {
     return start(settings, freePort());
   }
 
-  /** What a program is told in order to use them. */
+  /** Returns the settings with which a program uses these services. */
   public Map<String, String> environment() {
     return Map.copyOf(environment);
   }
 
-  /** The store itself, for what only its owner may do. */
+  /** Accesses the store directly. */
   public StoreAdmin storeAdmin() {
     return new StoreAdmin(environment);
   }
 
-  /** The database itself, likewise. */
+  /** Accesses the database directly. */
   public DatabaseAdmin databaseAdmin() {
     return new DatabaseAdmin(environment);
   }
@@ -63,9 +63,9 @@ public final class BenchmarkServices implements AutoCloseable {
   }
 
   private PackagedApplication start(Map<String, String> settings, int port) {
-    var own = new HashMap<>(environment);
-    own.putAll(settings);
-    return PackagedApplication.start(own, port);
+    var merged = new HashMap<>(environment);
+    merged.putAll(settings);
+    return PackagedApplication.start(merged, port);
   }
 
   private void addSetting(String line) {
@@ -76,13 +76,13 @@ public final class BenchmarkServices implements AutoCloseable {
     }
   }
 
-  /** A real store has been told where its events go. */
+  /** A configured store sends its notifications to the port that the environment names. */
   private static int chooseWebhookPort() {
     var port = System.getenv("QUARKUS_HTTP_PORT");
     return port == null ? freePort() : Integer.parseInt(port);
   }
 
-  /** One that nobody listens on, of loopback. */
+  /** Returns a free port on loopback. */
   public static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

@@ -2,39 +2,42 @@ package dev.slipway.benchmark;
 
 import java.util.Map;
 
-/** The same load on the application from one caller and from many, in turns. */
+/** Compares the load of one caller with the load of many callers. */
 public final class ConcurrencyComparison {
   private ConcurrencyComparison() {}
 
   /**
-   * Prints a table of both.
+   * Runs both loads in turns and prints a table.
    *
-   * @param many callers
+   * @param many the number of callers in the second load
    */
-  public static void print(String title, int many, Load loading) throws Exception {
-    try (var parts = BenchmarkServices.start();
-        var application = parts.startApplication(Map.of())) {
-      var loads =
+  public static void print(String title, int many, Load load) throws Exception {
+    try (var services = BenchmarkServices.start();
+        var application = services.startApplication(Map.of())) {
+      var runs =
           new InterleavedRuns<LoadRun>(2)
-              .with("one", () -> loading.run(application, 1))
-              .with("many", () -> loading.run(application, many))
+              .with("one", () -> load.run(application, 1))
+              .with("many", () -> load.run(application, many))
               .run();
-      var one = loads.get("one");
-      var crowd = loads.get("many");
-      var oneRate = Samples.of(one, LoadRun::perSecond);
+      var oneCaller = runs.get("one");
+      var manyCallers = runs.get("many");
+      var oneRate = Samples.of(oneCaller, LoadRun::perSecond);
       var callers = many + " callers";
       new ResultTable(title)
           .row("requests per second, 1 caller", oneRate)
-          .row("requests per second, " + callers, Samples.of(crowd, LoadRun::perSecond), oneRate)
-          .row("p50 in ms, 1 caller", Samples.of(one, LoadRun::p50))
-          .row("p99 in ms, 1 caller", Samples.of(one, LoadRun::p99))
-          .row("p50 in ms, " + callers, Samples.of(crowd, LoadRun::p50))
-          .row("p99 in ms, " + callers, Samples.of(crowd, LoadRun::p99))
+          .row(
+              "requests per second, " + callers,
+              Samples.of(manyCallers, LoadRun::perSecond),
+              oneRate)
+          .row("p50 in ms, 1 caller", Samples.of(oneCaller, LoadRun::p50))
+          .row("p99 in ms, 1 caller", Samples.of(oneCaller, LoadRun::p99))
+          .row("p50 in ms, " + callers, Samples.of(manyCallers, LoadRun::p50))
+          .row("p99 in ms, " + callers, Samples.of(manyCallers, LoadRun::p99))
           .print();
     }
   }
 
-  /** So many callers at once. */
+  /** Sends requests from a number of concurrent callers. */
   public interface Load {
     LoadRun run(PackagedApplication application, int callers) throws Exception;
   }

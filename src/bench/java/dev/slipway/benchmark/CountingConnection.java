@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A connection that is kept, and counts every byte of HTTP both ways. Simple, so that callers take
- * little of the time that they measure.
+ * A persistent HTTP connection that counts all bytes in both directions. It is simple, so that
+ * callers use little processor time of the machine that they measure.
  */
 public final class CountingConnection implements AutoCloseable {
-  /** What browsers send along, and is therefore part of what an upload costs. */
+  /** Headers that browsers add, which are part of the cost of an upload. */
   private static final String BROWSER_HEADERS =
       """
       User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36\r
@@ -39,7 +39,9 @@ public final class CountingConnection implements AutoCloseable {
   private long bytes;
 
   /**
-   * @param credentials the header with which every request says who asks
+   * Connects to the application.
+   *
+   * @param credentials the header that authenticates every request
    */
   CountingConnection(URI origin, String credentials) {
     this.origin = origin;
@@ -54,12 +56,12 @@ public final class CountingConnection implements AutoCloseable {
     }
   }
 
-  /** Sent and received so far, headers included. */
+  /** Returns the bytes sent and received so far, including headers. */
   public long bytes() {
     return bytes;
   }
 
-  /** As pages do, with JSON. */
+  /** Sends a request with a JSON body. */
   public Response send(String method, String path, String json) {
     return send(method, path, "application/json", json);
   }
@@ -130,7 +132,7 @@ public final class CountingConnection implements AutoCloseable {
     var content = in.readNBytes(length);
     bytes += content.length;
     if (content.length < length) {
-      throw new EOFException("The connection ended in the middle of an answer");
+      throw new EOFException("The connection ended in the middle of a response");
     }
     return content;
   }
@@ -139,7 +141,7 @@ public final class CountingConnection implements AutoCloseable {
     var line = new StringBuilder();
     for (var next = in.read(); next != '\n'; next = in.read()) {
       if (next < 0) {
-        throw new EOFException("The connection ended before an answer");
+        throw new EOFException("The connection ended before a response");
       }
       bytes++;
       line.append((char) next);

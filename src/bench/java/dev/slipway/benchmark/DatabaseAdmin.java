@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Looks into the database and prepares it, past the application. */
+/** Queries and prepares the database directly, without the application. */
 public final class DatabaseAdmin {
   private static final String URL = "QUARKUS_DATASOURCE_JDBC_URL";
   private static final String USER = "QUARKUS_DATASOURCE_USERNAME";
@@ -15,7 +15,9 @@ public final class DatabaseAdmin {
   private final Map<String, String> environment;
 
   /**
-   * @param environment names the database, as the application is told
+   * Reads the URL and the credentials of the database.
+   *
+   * @param environment the settings of the application
    */
   public DatabaseAdmin(Map<String, String> environment) {
     this.environment =
@@ -25,14 +27,14 @@ public final class DatabaseAdmin {
             PASSWORD, environment.get(PASSWORD));
   }
 
-  /** Another database of the same server. */
+  /** Returns another database of the same server. */
   public DatabaseAdmin forDatabase(String name) {
     var other = new HashMap<>(environment);
     other.put(URL, url().replaceFirst("/[^/?]+(\\?.*)?$", "/" + name + "$1"));
     return new DatabaseAdmin(other);
   }
 
-  /** For a program of its own: with it another owner can be made. */
+  /** The settings for a separate program, which creates its own instance with them. */
   public Map<String, String> environment() {
     return environment;
   }
@@ -61,7 +63,7 @@ public final class DatabaseAdmin {
     }
   }
 
-  /** The one number that the query yields. */
+  /** Returns the number that a query selects. */
   public long queryNumber(String query) throws SQLException {
     try (var connection = connect();
         var statement = connection.createStatement();

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * Has contestants take turns, so that whatever else the machine does meets all of them. The first
- * rounds don't count: a JVM compiles what it runs.
+ * Runs variants in turns, so that other load on the machine affects all of them. Warm-up rounds
+ * don't count, because the JVM compiles code in them.
  */
 public final class InterleavedRuns<T> {
   private static final int ROUNDS =
@@ -21,19 +21,19 @@ public final class InterleavedRuns<T> {
     this.warmUps = warmUps;
   }
 
-  public InterleavedRuns<T> with(String name, Callable<T> contestant) {
-    variants.put(name, contestant);
+  public InterleavedRuns<T> with(String name, Callable<T> variant) {
+    variants.put(name, variant);
     return this;
   }
 
-  /** What each measured, by name. */
+  /** Returns the results of each variant by name. */
   public Map<String, List<T>> run() throws Exception {
     var results = new LinkedHashMap<String, List<T>>();
     for (var round = -warmUps; round < ROUNDS; round++) {
-      for (var contestant : variants.entrySet()) {
-        var result = contestant.getValue().call();
+      for (var variant : variants.entrySet()) {
+        var result = variant.getValue().call();
         if (round >= 0) {
-          results.computeIfAbsent(contestant.getKey(), name -> new ArrayList<>()).add(result);
+          results.computeIfAbsent(variant.getKey(), name -> new ArrayList<>()).add(result);
         }
       }
     }

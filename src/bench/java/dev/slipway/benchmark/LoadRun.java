@@ -11,21 +11,26 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * What callers got who ask without a pause, each on a connection of its own.
+ * The result of a load: callers that send requests without pauses, each on its own connection.
  *
- * @param latencies milliseconds
+ * @param perSecond responses per second of all callers together
+ * @param latencies the latencies of all requests in milliseconds
  */
 public record LoadRun(double perSecond, Samples latencies) {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
 
   /**
-   * @param status that every answer must have
+   * One request of a load.
+   *
+   * @param status the required status of the response
    */
   public record Request(String method, String path, String json, int status) {}
 
   /**
-   * @param work what each caller asks for, one after the other; the callers begin together
+   * Runs a load on the application, with the creator's session.
+   *
+   * @param work the sequence of requests of each caller; all callers start together
    */
   public static LoadRun of(PackagedApplication application, List<List<Request>> work)
       throws Exception {
@@ -33,7 +38,10 @@ public record LoadRun(double perSecond, Samples latencies) {
   }
 
   /**
-   * @param connections where each caller gets its own
+   * Runs a load on given connections.
+   *
+   * @param connections creates the connection of a caller
+   * @param work the sequence of requests of each caller; all callers start together
    */
   public static LoadRun of(Supplier<CountingConnection> connections, List<List<Request>> work)
       throws Exception {
@@ -45,16 +53,16 @@ public record LoadRun(double perSecond, Samples latencies) {
         results.add(callers.submit(() -> send(connections, requests, start)));
       }
       start.await();
-      var began = System.nanoTime();
+      var startedAt = System.nanoTime();
       var latencies = join(results);
-      var seconds = (System.nanoTime() - began) / NANOS_PER_SECOND;
+      var seconds = (System.nanoTime() - startedAt) / NANOS_PER_SECOND;
       return new LoadRun(latencies.length / seconds, new Samples(latencies));
     } finally {
       callers.shutdownNow();
     }
   }
 
-  /** As many times the same request. */
+  /** Repeats a request. */
   public static List<Request> repeat(int times, Request request) {
     return Collections.nCopies(times, request);
   }
@@ -71,13 +79,13 @@ public record LoadRun(double perSecond, Samples latencies) {
       Supplier<CountingConnection> connections, List<Request> requests, CyclicBarrier start)
       throws Exception {
     var latencies = new double[requests.size()];
-    try (var wire = connections.get()) {
+    try (var connection = connections.get()) {
       start.await();
       for (var i = 0; i < latencies.length; i++) {
         var request = requests.get(i);
-        var began = System.nanoTime();
-        wire.send(request.method(), request.path(), request.json()).expect(request.status());
-        latencies[i] = (System.nanoTime() - began) / NANOS_PER_MILLI;
+        var startedAt = System.nanoTime();
+        connection.send(request.method(), request.path(), request.json()).expect(request.status());
+        latencies[i] = (System.nanoTime() - startedAt) / NANOS_PER_MILLI;
       }
     }
     return latencies;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** The packaged program in a process of its own, with a creator logged in. */
+/** The packaged program in a separate process, with a session of a creator. */
 public final class PackagedApplication implements AutoCloseable {
   public static final String USER = "creator";
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
@@ -27,7 +27,7 @@ public final class PackagedApplication implements AutoCloseable {
   static PackagedApplication start(Map<String, String> environment, int port) {
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-    // Benchmarks ask for more in a second than a person does in a day.
+    // Benchmarks send more requests in a second than a person does in a day.
     environment.put("SLIPWAY_LIMITS_SIGN_BURST", "1000000000");
     environment.put("SLIPWAY_LIMITS_SIGN_PER_SECOND", "1000000000");
     var application =
@@ -48,29 +48,29 @@ public final class PackagedApplication implements AutoCloseable {
     return passwordOf(USER);
   }
 
-  /** A connection of the creator's. */
+  /** Connects with the creator's session. */
   public CountingConnection connect() {
     return new CountingConnection(origin, "Cookie: " + cookie);
   }
 
-  /** A connection of a demo account's, which logs in for it. */
+  /** Logs in with a demo account and connects with its session. */
   public CountingConnection connectAs(String user) {
-    try (var stranger = new CountingConnection(origin, "Cookie: ")) {
-      return new CountingConnection(origin, "Cookie: " + cookieOf(stranger, user));
+    try (var anonymous = new CountingConnection(origin, "Cookie: ")) {
+      return new CountingConnection(origin, "Cookie: " + cookieOf(anonymous, user));
     }
   }
 
-  /** A connection of the store's, for its notifications. */
+  /** Connects with the webhook token of the store. */
   public CountingConnection connectAsStore() {
     return new CountingConnection(origin, "Authorization: Bearer " + token);
   }
 
-  /** The processor time that it has used so far. */
+  /** Returns the processor time used so far. */
   public Duration cpu() {
     return program.cpu();
   }
 
-  /** The most memory of the machine that it has had; not a number where the system is no Linux. */
+  /** Returns the peak of the resident memory, or NaN if the system is not Linux. */
   public double peakResidentMebibytes() {
     return program.peakResidentMebibytes();
   }
@@ -81,19 +81,19 @@ public final class PackagedApplication implements AutoCloseable {
   }
 
   private void logIn() {
-    try (var wire = connect()) {
-      cookie = cookieOf(wire, USER);
+    try (var connection = connect()) {
+      cookie = cookieOf(connection, USER);
     }
   }
 
-  private static String cookieOf(CountingConnection stranger, String user) {
+  private static String cookieOf(CountingConnection anonymous, String user) {
     var form =
         "username="
             + user
             + "&password="
             + URLEncoder.encode(passwordOf(user), StandardCharsets.UTF_8);
-    var answer = stranger.send("POST", "/login", "application/x-www-form-urlencoded", form);
-    return answer.header("set-cookie").orElseThrow().split(";", 2)[0];
+    var response = anonymous.send("POST", "/login", "application/x-www-form-urlencoded", form);
+    return response.header("set-cookie").orElseThrow().split(";", 2)[0];
   }
 
   private static String passwordOf(String user) {

@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * @param headers by name in lower case
- * @param body as it came, maybe compressed
+ * A response of the application.
+ *
+ * @param headers values by name in lower case
+ * @param body the body as received, possibly compressed
  */
 public record Response(int status, Map<String, String> headers, byte[] body) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,11 +24,13 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
   }
 
   /**
-   * @throws IllegalStateException where the answer is another: what failed fast was not fast
+   * Requires a status, because failed requests must not count as fast ones.
+   *
+   * @throws IllegalStateException if the status is another one
    */
   public Response expect(int expected) {
     if (status != expected) {
-      throw new IllegalStateException("Answered %d, not %d".formatted(status, expected));
+      throw new IllegalStateException("Status %d instead of %d".formatted(status, expected));
     }
     return this;
   }

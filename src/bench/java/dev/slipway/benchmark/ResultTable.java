@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints what was measured, in the form in which documents have tables. */
+/** Prints measurements as a table in Markdown. */
 public final class ResultTable {
   private final List<String> lines = new ArrayList<>();
 
@@ -16,14 +16,14 @@ public final class ResultTable {
     lines.add("|---|---:|---:|---:|---:|");
   }
 
-  /** One measure for itself. */
+  /** Adds a measure without a ratio. */
   public ResultTable row(String measure, Samples samples) {
     return add(measure, samples, "");
   }
 
-  /** One measure beside another of this table: the ratio is that of their medians. */
-  public ResultTable row(String measure, Samples samples, Samples other) {
-    return add(measure, samples, number(samples.median() / other.median()));
+  /** Adds a measure with the ratio of its median to the median of another measure. */
+  public ResultTable row(String measure, Samples samples, Samples baseline) {
+    return add(measure, samples, number(samples.median() / baseline.median()));
   }
 
   public void print() {
@@ -42,7 +42,7 @@ public final class ResultTable {
     return this;
   }
 
-  /** Three digits that say something. */
+  /** Formats a number with three significant digits. */
   private static String number(double value) {
     var digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : value >= 0.1 ? 3 : 5;
     return String.format(Locale.ROOT, "%,." + digits + "f", value);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.ToDoubleFunction;
 
-/** The same thing measured several times. */
+/** Repeated measurements of one quantity. */
 public record Samples(double... sorted) {
   public Samples {
     sorted = sorted.clone();
@@ -28,7 +28,9 @@ public record Samples(double... sorted) {
   }
 
   /**
-   * @param share such as 0.99
+   * Returns a quantile.
+   *
+   * @param share the share of samples below it, such as 0.99
    */
   public double quantile(double share) {
     return sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))];

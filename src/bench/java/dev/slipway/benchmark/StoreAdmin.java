@@ -16,12 +16,9 @@ import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
-/**
- * Fills the store, and removes from it what was measured, so that a benchmark needs room for one
- * object.
- */
+/** Writes, lists and removes objects of the store directly, without the application. */
 public final class StoreAdmin {
-  /** Calls at once; the client's own limit is five. */
+  /** The number of concurrent calls; the default of the client is five. */
   public static final int MAX_CONCURRENT_CALLS = 32;
 
   private final MinioClient client;
@@ -56,11 +53,11 @@ public final class StoreAdmin {
     }
   }
 
-  /** What is there, in the order of keys, read page by page. */
+  /** Lists objects in the order of their keys, page by page. */
   public Stream<ListedObject> list(String prefix) {
     var request = ListObjectsArgs.builder().bucket(bucket).prefix(prefix).recursive(true).build();
     return StreamSupport.stream(client.listObjects(request).spliterator(), false)
-        .map(StoreAdmin::list);
+        .map(StoreAdmin::toListedObject);
   }
 
   public void remove(String key) {
@@ -71,7 +68,7 @@ public final class StoreAdmin {
     }
   }
 
-  private static ListedObject list(Result<Item> result) {
+  private static ListedObject toListedObject(Result<Item> result) {
     try {
       var item = result.get();
       return new ListedObject(item.objectName(), item.size(), item.etag().replace("\"", ""));
@@ -91,7 +88,7 @@ public final class StoreAdmin {
   }
 
   /**
-   * An object, as the store's listing has it.
+   * An object in the listing of the store.
    *
    * @param size bytes
    */

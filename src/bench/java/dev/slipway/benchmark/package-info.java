@@ -1,6 +1,6 @@
 /**
- * What benchmarks share: the parts and the packaged program as processes of their own, callers, and
- * tables. Everything is compared within one run, in turns, since the machine may be doing other
- * things too; nothing is asserted about time.
+ * Helpers of the benchmarks: the services and the packaged program in separate processes, clients,
+ * and tables of results. The variants of a comparison take turns within one run, because the
+ * machine may have other load. No benchmark asserts anything about time.
  */
 package dev.slipway.benchmark;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What is shipped, built from this source in a directory of its own, and how it is started there.
+ * The production archive, built from this source in a separate directory, and its start commands.
  */
 final class ProductionBuild {
   private static final String CACHE = "-XX:AOTCache=app.aot";
@@ -27,32 +27,32 @@ final class ProductionBuild {
     this.arguments = arguments;
   }
 
-  /** The archive, unpacked. */
-  static ProductionBuild in(Path directory) throws IOException {
+  /** Builds the archive and unpacks it. */
+  static ProductionBuild build(Path directory) throws IOException {
     var source = Files.createDirectory(directory.resolve("source"));
     run("cp", "-r", "pom.xml", "mvnw", ".mvn", "src", "deploy", "docs", "LICENSE", "" + source);
-    in(source, "./mvnw", "-B", "-q", "package", "-Dproduction", "-Dmaven.test.skip=true");
+    runIn(source, "./mvnw", "-B", "-q", "package", "-Dproduction", "-Dmaven.test.skip=true");
     var archive = Files.createDirectory(directory.resolve("archive"));
-    in(source, "sh", "-c", "tar xzf target/*.tar.gz --strip-components=1 -C " + archive);
+    runIn(source, "sh", "-c", "tar xzf target/*.tar.gz --strip-components=1 -C " + archive);
     return new ProductionBuild(archive, entrypoint());
   }
 
-  /** Lets the JVM that runs this learn from it, as the build of the image does. */
+  /** Creates the AOT cache with the current JVM, as the build of the image does. */
   void train() {
     run(JAVA, "deploy/image/Train.java", "target/quarkus-app", app().toString());
   }
 
-  /** As the image starts it. */
+  /** Returns the start command of the image. */
   List<String> withCache() {
     return inApp(arguments);
   }
 
-  /** The same without what the JVM has learned. */
+  /** Returns the start command of the image without its AOT cache. */
   List<String> withoutCache() {
     return inApp(arguments.stream().filter(argument -> !argument.equals(CACHE)).toList());
   }
 
-  /** As people without Docker start it. */
+  /** Returns the start command of the archive, for systems without Docker. */
   List<String> script() {
     return List.of(archive.resolve("bin/slipway").toString());
   }
@@ -70,14 +70,14 @@ final class ProductionBuild {
   private static List<String> entrypoint() throws IOException {
     var found = ENTRYPOINT.matcher(Files.readString(Path.of("deploy/image/Dockerfile")));
     if (!found.find()) {
-      throw new IllegalStateException("The image has no entry point");
+      throw new IllegalStateException("The Dockerfile has no entry point");
     }
     return Arrays.stream(found.group(1).split(", "))
         .map(argument -> argument.replace("\"", ""))
         .toList();
   }
 
-  private static void in(Path directory, String... command) {
+  private static void runIn(Path directory, String... command) {
     run(new ProcessBuilder(command).directory(directory.toFile()));
   }
 

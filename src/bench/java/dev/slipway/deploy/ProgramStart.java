@@ -15,11 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One start of a program.
+ * Measurements of one start of a program.
  *
- * @param time from its command to the first page
- * @param mebibytes of the machine's memory that it has when nobody has asked for anything for a
- *     while
+ * @param time the time from the command to the first page
+ * @param idleMebibytes the resident memory after a while without requests
  */
 record ProgramStart(Duration time, double idleMebibytes) {
   private static final Duration IDLE_TIME = Duration.ofSeconds(15);
@@ -32,12 +31,13 @@ record ProgramStart(Duration time, double idleMebibytes) {
   static ProgramStart of(
       List<String> command, Map<String, String> environment, int port, Path log) {
     var page = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/login".formatted(port)));
-    var began = Instant.now();
+    var startedAt = Instant.now();
     try (var program = Program.of(command, environment, log)) {
       program.drainOutput();
       var client = HttpClient.newHttpClient();
-      Eventually.holds("there is a page", START_TIMEOUT, () -> isReady(client, page.build()));
-      var time = Duration.between(began, Instant.now());
+      Eventually.holds(
+          "the login page is served", START_TIMEOUT, () -> isReady(client, page.build()));
+      var time = Duration.between(startedAt, Instant.now());
       Eventually.elapses(IDLE_TIME);
       return new ProgramStart(time, program.currentResidentMebibytes());
     }
@@ -46,7 +46,7 @@ record ProgramStart(Duration time, double idleMebibytes) {
   private static boolean isReady(HttpClient client, HttpRequest page) {
     try {
       return client.send(page, discarding()).statusCode() == 200;
-    } catch (IOException notYet) {
+    } catch (IOException notStarted) {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

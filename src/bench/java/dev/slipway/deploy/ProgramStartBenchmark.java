@@ -13,13 +13,14 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** P9: how soon what is shipped answers after its start, and what memory it has when idle. */
+/** P9: the time from the start of the production build to its first page, and its idle memory. */
 class ProgramStartBenchmark {
   private static final int JDK_VERSION = Runtime.version().feature();
 
-  /** The one that the image has. */
+  /** The JDK of the image, for which its AOT cache is created. */
   private static final int MIN_AOT_CACHE_JDK = 25;
 
+  /** The first JDK with {@code -XX:+AutoCreateSharedArchive}, which the start script uses. */
   private static final int MIN_CLASS_ARCHIVE_JDK = 19;
 
   private final Map<String, String> environment = new HashMap<>();
@@ -29,28 +30,27 @@ class ProgramStartBenchmark {
 
   @Test
   void measuresStartTimeAndMemory() throws Exception {
-    var build = ProductionBuild.in(directory);
-    try (var parts = BenchmarkServices.start()) {
-      configure(parts);
-      // The first round also creates the tables and fills the script's cache.
-      var contest = new InterleavedRuns<ProgramStart>(1);
+    var build = ProductionBuild.build(directory);
+    try (var services = BenchmarkServices.start()) {
+      configure(services);
+      // The warm-up round also creates the tables and the class archive of the script.
+      var runs = new InterleavedRuns<ProgramStart>(1);
       if (JDK_VERSION >= MIN_AOT_CACHE_JDK) {
         build.train();
-        contest
-            .with("image without its cache", start(build.withoutCache(), Map.of()))
+        runs.with("image without its cache", start(build.withoutCache(), Map.of()))
             .with("image", start(build.withCache(), Map.of()));
       }
-      contest.with("archive", start(build.script(), Map.of()));
+      runs.with("archive", start(build.script(), Map.of()));
       if (JDK_VERSION >= MIN_CLASS_ARCHIVE_JDK) {
         var cache = Map.of("CACHE_DIRECTORY", directory.toString());
-        contest.with("archive after its first start", start(build.script(), cache));
+        runs.with("archive after its first start", start(build.script(), cache));
       }
-      print(contest.run());
+      print(runs.run());
     }
   }
 
-  private void configure(BenchmarkServices parts) {
-    environment.putAll(parts.environment());
+  private void configure(BenchmarkServices services) {
+    environment.putAll(services.environment());
     port = BenchmarkServices.freePort();
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
@@ -60,9 +60,9 @@ class ProgramStartBenchmark {
   }
 
   private Callable<ProgramStart> start(List<String> command, Map<String, String> settings) {
-    var all = new HashMap<>(environment);
-    all.putAll(settings);
-    return () -> ProgramStart.of(command, all, port, directory.resolve("log"));
+    var merged = new HashMap<>(environment);
+    merged.putAll(settings);
+    return () -> ProgramStart.of(command, merged, port, directory.resolve("log"));
   }
 
   private static void print(Map<String, List<ProgramStart>> starts) {
@@ -78,6 +78,6 @@ class ProgramStartBenchmark {
       Map<String, List<ProgramStart>> starts,
       ToDoubleFunction<ProgramStart> measure) {
     var first = Samples.of(starts.values().iterator().next(), measure);
-    starts.forEach((name, own) -> table.row(what + name, Samples.of(own, measure), first));
+    starts.forEach((name, samples) -> table.row(what + name, Samples.of(samples, measure), first));
   }
 }

@@ -1,6 +1,5 @@
 package dev.slipway.ingest;
 
-import dev.slipway.benchmark.BulkTableLoader;
 import dev.slipway.benchmark.DatabaseAdmin;
 import java.sql.SQLException;
 

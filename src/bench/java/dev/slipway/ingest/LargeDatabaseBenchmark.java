@@ -47,12 +47,12 @@ class LargeDatabaseBenchmark {
   private final SecureRandom random = new SecureRandom();
 
   @Test
-  void processesNotifications() throws Exception {
-    try (var parts = BenchmarkServices.start()) {
-      var small = parts.databaseAdmin();
+  void measuresProcessedNotifications() throws Exception {
+    try (var services = BenchmarkServices.start()) {
+      var small = services.databaseAdmin();
       small.execute("create database " + LARGE_DATABASE);
       try {
-        compare(parts, small, small.forDatabase(LARGE_DATABASE));
+        compare(services, small, small.forDatabase(LARGE_DATABASE));
       } finally {
         small.execute("drop database %s with (force)".formatted(LARGE_DATABASE));
       }
@@ -60,17 +60,17 @@ class LargeDatabaseBenchmark {
   }
 
   /** The benchmark sends the notifications itself: the store's own events go elsewhere. */
-  private void compare(BenchmarkServices parts, DatabaseAdmin small, DatabaseAdmin large)
+  private void compare(BenchmarkServices services, DatabaseAdmin small, DatabaseAdmin large)
       throws Exception {
-    try (var withFew = parts.startReplica(settings(small));
-        var withMany = parts.startReplica(settings(large))) {
-      var rows = new HistoricalRows(parts.storeAdmin().bucket());
+    try (var withFew = services.startReplica(settings(small));
+        var withMany = services.startReplica(settings(large))) {
+      var rows = new HistoricalRows(services.storeAdmin().bucket());
       rows.fill(small, FEW_ROWS);
       rows.fill(large, MANY_ROWS);
       var rates =
           new InterleavedRuns<Double>(1)
-              .with("few", () -> apply(withFew, small, parts.storeAdmin()))
-              .with("many", () -> apply(withMany, large, parts.storeAdmin()))
+              .with("few", () -> storeAndProcess(withFew, small, services.storeAdmin()))
+              .with("many", () -> storeAndProcess(withMany, large, services.storeAdmin()))
               .run();
       var few = Samples.of(rates.get("few"), rate -> rate);
       new ResultTable("P11: notifications stored and processed per second, callers: " + CALLERS)
@@ -89,12 +89,12 @@ class LargeDatabaseBenchmark {
     return settings;
   }
 
-  private double apply(PackagedApplication application, DatabaseAdmin database, StoreAdmin store)
-      throws Exception {
+  private double storeAndProcess(
+      PackagedApplication application, DatabaseAdmin database, StoreAdmin store) throws Exception {
     var work = split(put(store).stream().map(this::notificationOf).toList());
     var startedAt = System.nanoTime();
     LoadRun.of(application::connectAsStore, work);
-    awaitApplied(database);
+    awaitProcessed(database);
     return NOTIFICATIONS / ((System.nanoTime() - startedAt) / 1e9);
   }
 
@@ -129,7 +129,7 @@ class LargeDatabaseBenchmark {
     return work;
   }
 
-  private static void awaitApplied(DatabaseAdmin database) throws SQLException {
+  private static void awaitProcessed(DatabaseAdmin database) throws SQLException {
     while (database.queryNumber("select count(*) from notification where state = 'RECEIVED'") > 0) {
       LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }

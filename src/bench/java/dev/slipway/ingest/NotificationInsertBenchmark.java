@@ -34,10 +34,10 @@ class NotificationInsertBenchmark {
   private final PutNotifications notifications = new PutNotifications();
 
   @Test
-  void insertsNotifications() throws Exception {
-    try (var parts = BenchmarkServices.start();
-        var application = parts.startApplication(Map.of())) {
-      var database = parts.databaseAdmin();
+  void measuresStoredNotifications() throws Exception {
+    try (var services = BenchmarkServices.start();
+        var application = services.startApplication(Map.of())) {
+      var database = services.databaseAdmin();
       database.execute("drop table if exists " + INBOX_COPY);
       database.execute("create table %s (like notification including all)".formatted(INBOX_COPY));
       post(application, database, MANY_CALLERS, NOTIFICATIONS);
@@ -49,15 +49,17 @@ class NotificationInsertBenchmark {
   private void compare(
       int callers, int count, PackagedApplication application, DatabaseAdmin database)
       throws Exception {
-    var contest =
+    var runs =
         new InterleavedRuns<Double>(1)
             .with("plain", () -> insert(database, callers, count))
-            .with("applying", () -> post(application, database, callers, count))
-            .with("alone", () -> postWithBlockedWorkers(application, database, callers, count));
+            .with("processing", () -> post(application, database, callers, count))
+            .with(
+                "without processing",
+                () -> postWithBlockedWorkers(application, database, callers, count));
     if (Pgbench.isInstalled()) {
-      contest.with("pgbench", () -> pgbench(database, callers, count));
+      runs.with("pgbench", () -> pgbench(database, callers, count));
     }
-    print("P6: notifications stored per second, callers: " + callers, contest.run());
+    print("P6: notifications stored per second, callers: " + callers, runs.run());
   }
 
   private static void print(String title, Map<String, List<Double>> rates) {
@@ -73,10 +75,10 @@ class NotificationInsertBenchmark {
       ResultTable table, String name, Samples other, Map<String, List<Double>> rates) {
     table
         .row(name, other)
-        .row("notifications, compared with " + name, samples(rates, "applying"), other)
+        .row("notifications, compared with " + name, samples(rates, "processing"), other)
         .row(
             "notifications without processing, compared with " + name,
-            samples(rates, "alone"),
+            samples(rates, "without processing"),
             other);
   }
 

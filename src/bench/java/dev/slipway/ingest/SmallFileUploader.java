@@ -66,13 +66,13 @@ final class SmallFileUploader implements AutoCloseable {
     put.get("headers")
         .fields()
         .forEachRemaining(header -> request.header(header.getKey(), header.getValue().asText()));
-    var answer =
+    var response =
         http.send(
             request.PUT(HttpRequest.BodyPublishers.ofByteArray(FILE)).build(),
             HttpResponse.BodyHandlers.ofString());
     var respondedAt = System.nanoTime();
-    if (answer.statusCode() != 200) {
-      throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+    if (response.statusCode() != 200) {
+      throw new IllegalStateException(response.statusCode() + " " + response.body());
     }
     return respondedAt;
   }

@@ -24,11 +24,11 @@ class VideoVisibilityBenchmark {
 
   @Test
   void measuresVisibilityLatency() throws Exception {
-    try (var parts = BenchmarkServices.start();
-        var application = parts.startApplication(Map.of())) {
+    try (var services = BenchmarkServices.start();
+        var application = services.startApplication(Map.of())) {
       compare(application, 1);
       compare(application, MANY_CALLERS);
-      keys.forEach(parts.storeAdmin()::remove);
+      keys.forEach(services.storeAdmin()::remove);
     }
   }
 
@@ -38,16 +38,16 @@ class VideoVisibilityBenchmark {
             .with(
                 "completion",
                 () -> upload(application, callers, SmallFileUploader::uploadAndComplete))
-            .with("silence", () -> upload(application, callers, SmallFileUploader::uploadOnly))
+            .with("notification", () -> upload(application, callers, SmallFileUploader::uploadOnly))
             .run();
     var completed = latencies.get("completion");
-    var silent = latencies.get("silence");
+    var notified = latencies.get("notification");
     new ResultTable(
             "P5: ms from the store's response until the video is visible, callers: " + callers)
         .row("p50, with completion", Samples.of(completed, Samples::median))
         .row("p99, with completion", Samples.of(completed, VideoVisibilityBenchmark::p99))
-        .row("p50, with the notification only", Samples.of(silent, Samples::median))
-        .row("p99, with the notification only", Samples.of(silent, VideoVisibilityBenchmark::p99))
+        .row("p50, with the notification only", Samples.of(notified, Samples::median))
+        .row("p99, with the notification only", Samples.of(notified, VideoVisibilityBenchmark::p99))
         .print();
   }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** P2: the browser's client beside curl, with the same file and the same store. */
+/** P2: the throughput of the browser client, compared with curl and the same file and store. */
 class BrowserBenchmark {
   private static final int BLOCK_SIZE = 1 << 20;
   private static final Map<String, String> ONE_PUT = Map.of("SLIPWAY_UPLOADS_PARTS_FROM", "5G");
@@ -23,38 +23,38 @@ class BrowserBenchmark {
   @Test
   void measuresThroughput() throws Exception {
     var file = createFile();
-    try (var parts = BenchmarkServices.start();
-        var inParts = parts.startApplication(Map.of());
-        var inOne = parts.startReplica(ONE_PUT);
+    try (var services = BenchmarkServices.start();
+        var withParts = services.startApplication(Map.of());
+        var singlePut = services.startReplica(ONE_PUT);
         var browser = SharedBrowser.start();
-        var pageInParts = new ClientPage(browser, inParts);
-        var pageInOne = new ClientPage(browser, inOne)) {
-      var sent =
+        var partsPage = new ClientPage(browser, withParts);
+        var singlePutPage = new ClientPage(browser, singlePut)) {
+      var results =
           new InterleavedRuns<TransferResult>(1)
-              .with("curl", () -> removeObject(parts, Curl.put(inOne, file)))
-              .with("one", () -> removeObject(parts, pageInOne.upload(file)))
-              .with("parts", () -> removeObject(parts, pageInParts.upload(file)))
+              .with("curl", () -> removeObject(services, Curl.put(singlePut, file)))
+              .with("one", () -> removeObject(services, singlePutPage.upload(file)))
+              .with("parts", () -> removeObject(services, partsPage.upload(file)))
               .run();
-      var curl = Samples.of(sent.get("curl"), TransferResult::mebibytesPerSecond);
+      var curl = Samples.of(results.get("curl"), TransferResult::mebibytesPerSecond);
       new ResultTable(
               "P2: %,.0f MiB to the store, MiB per second".formatted(BenchmarkFile.MEBIBYTES))
           .row("curl -T", curl)
           .row(
               "browser, one PUT",
-              Samples.of(sent.get("one"), TransferResult::mebibytesPerSecond),
+              Samples.of(results.get("one"), TransferResult::mebibytesPerSecond),
               curl)
           .row(
               "browser, parts",
-              Samples.of(sent.get("parts"), TransferResult::mebibytesPerSecond),
+              Samples.of(results.get("parts"), TransferResult::mebibytesPerSecond),
               curl)
           .print();
     }
   }
 
-  /** Room is needed for one object, not for all. */
-  private static TransferResult removeObject(BenchmarkServices parts, TransferResult sent) {
-    parts.storeAdmin().remove("videos/%s/source".formatted(sent.id()));
-    return sent;
+  /** Removes the object, so that the store needs space for one object only. */
+  private static TransferResult removeObject(BenchmarkServices services, TransferResult result) {
+    services.storeAdmin().remove("videos/%s/source".formatted(result.id()));
+    return result;
   }
 
   private static Path createFile() throws IOException {

@@ -9,17 +9,17 @@ import dev.slipway.benchmark.PackagedApplication;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A page of an application, in which the browser's client uploads files. */
+/** A page in a browser that uploads files with the browser client of the application. */
 final class ClientPage implements AutoCloseable {
   private static final String UPLOAD =
       """
       async () => {
         const { Upload } = await import("/uploads/client/upload.js");
         const upload = new Upload(document.querySelector("#benchmark").files[0], { type: "video/mp4" });
-        const began = performance.now();
+        const startedAt = performance.now();
         let stored = null;
         upload.addEventListener("progress", () => {
-          if (upload.bytes.stored === upload.bytes.total) stored ??= performance.now() - began;
+          if (upload.bytes.stored === upload.bytes.total) stored ??= performance.now() - startedAt;
         });
         await upload.start();
         return { phase: upload.phase, problem: upload.problem?.message ?? "", id: upload.id, millis: stored };
@@ -51,12 +51,12 @@ final class ClientPage implements AutoCloseable {
   @SuppressWarnings("unchecked")
   TransferResult upload(Path file) {
     page.locator("#benchmark").setInputFiles(file);
-    var end = (Map<String, Object>) page.evaluate(UPLOAD);
-    if (!"done".equals(end.get("phase"))) {
-      throw new IllegalStateException("The upload is " + end);
+    var result = (Map<String, Object>) page.evaluate(UPLOAD);
+    if (!"done".equals(result.get("phase"))) {
+      throw new IllegalStateException("The upload failed: " + result);
     }
-    var millis = ((Number) end.get("millis")).doubleValue();
-    return new TransferResult((String) end.get("id"), millis / MILLIS_PER_SECOND);
+    var millis = ((Number) result.get("millis")).doubleValue();
+    return new TransferResult((String) result.get("id"), millis / MILLIS_PER_SECOND);
   }
 
   @Override

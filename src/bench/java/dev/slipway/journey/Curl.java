@@ -9,24 +9,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The plainest way to PUT a file to a signed URL. */
+/** Uploads a file with curl to a signed URL. */
 final class Curl {
   private Curl() {}
 
-  /** Opens an upload and puts the file, as fast as curl can. */
+  /** Opens an upload and puts the file. */
   static TransferResult put(PackagedApplication application, Path file)
       throws IOException, InterruptedException {
     var request =
         """
         {"fileName":"film.mp4","contentType":"video/mp4","size":%d}"""
             .formatted(BenchmarkFile.BYTES);
-    try (var wire = application.connect()) {
-      var upload = wire.send("POST", "/api/uploads", request).expect(201).json();
+    try (var connection = application.connect()) {
+      var upload = connection.send("POST", "/api/uploads", request).expect(201).json();
       return new TransferResult(upload.get("id").asText(), seconds(upload.get("put"), file));
     }
   }
 
-  /** As curl itself counts them. */
+  /** Returns the total time that curl reports. */
   private static double seconds(JsonNode put, Path file) throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.addAll(List.of("curl", "-sSf", "-o", "/dev/null", "-w", "%{time_total}"));

@@ -3,9 +3,10 @@ package dev.slipway.journey;
 import dev.slipway.benchmark.BenchmarkFile;
 
 /**
- * A file that the store has.
+ * The upload of one {@link BenchmarkFile} to the store.
  *
- * @param seconds until the store had acknowledged its last byte
+ * @param id the id of the upload
+ * @param seconds the time until the store acknowledged the last byte
  */
 record TransferResult(String id, double seconds) {
   double mebibytesPerSecond() {

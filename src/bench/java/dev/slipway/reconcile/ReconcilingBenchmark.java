@@ -32,10 +32,10 @@ class ReconcilingBenchmark {
   @Test
   void measuresReconciliation() throws Exception {
     // The store sends its notifications elsewhere, so only reconciliation finds the objects.
-    try (var parts = BenchmarkServices.start();
-        var application = parts.startReplica(SMALL_AND_IDLE)) {
-      var bucket = new FilledBucket(parts.storeAdmin());
-      var database = parts.databaseAdmin();
+    try (var services = BenchmarkServices.start();
+        var application = services.startReplica(SMALL_AND_IDLE)) {
+      var bucket = new FilledBucket(services.storeAdmin());
+      var database = services.databaseAdmin();
       bucket.fill(OBJECTS);
       bucket.catalogue(database);
       measure(bucket, database, application);
@@ -94,10 +94,10 @@ class ReconcilingBenchmark {
   }
 
   private static double seconds(FilledBucket bucket) {
-    var began = System.nanoTime();
+    var startedAt = System.nanoTime();
     if (bucket.list() < OBJECTS) {
       throw new IllegalStateException("The bucket is not full");
     }
-    return (System.nanoTime() - began) / 1e9;
+    return (System.nanoTime() - startedAt) / 1e9;
   }
 }

@@ -50,8 +50,8 @@ class PartUrlSignerBenchmark {
         {"fileName":"film.mp4","contentType":"video/mp4","size":%d}\
         """
             .formatted(BATCHES * BATCH_SIZE * PART_SIZE);
-    try (var wire = application.connect()) {
-      return wire.send("POST", "/api/uploads", request).expect(201).json().get("id").asText();
+    try (var connection = application.connect()) {
+      return connection.send("POST", "/api/uploads", request).expect(201).json().get("id").asText();
     }
   }
 

@@ -32,25 +32,25 @@ class ProxiedUploadBenchmark {
 
   @Test
   void measuresCostPerGibibyte() throws Exception {
-    try (var parts = BenchmarkServices.start();
-        var application = parts.startApplication(SMALL_FILES_IN_PARTS);
+    try (var services = BenchmarkServices.start();
+        var application = services.startApplication(SMALL_FILES_IN_PARTS);
         var proxy = Program.of(ProxyMain.class, Map.of())) {
       var output = proxy.readUntil(ProxyMain.PORT_LINE);
       var port = output.get(output.size() - 1).substring(ProxyMain.PORT_LINE.length());
       var proxyUrl = URI.create("http://127.0.0.1:" + port);
-      warmUp(application, parts.storeAdmin());
+      warmUp(application, services.storeAdmin());
       var costs =
           new InterleavedRuns<Cost>(1)
               .with(
                   "direct",
-                  () -> cost(application, direct(), parts.storeAdmin(), application::cpu, 0))
+                  () -> cost(application, direct(), services.storeAdmin(), application::cpu, 0))
               .with(
                   "proxied",
                   () ->
                       cost(
                           application,
                           through(proxyUrl),
-                          parts.storeAdmin(),
+                          services.storeAdmin(),
                           () -> application.cpu().plus(proxy.cpu()),
                           BenchmarkFile.BYTES))
               .run();
@@ -72,27 +72,27 @@ class ProxiedUploadBenchmark {
   private static Cost cost(
       PackagedApplication application,
       PartTarget target,
-      StoreAdmin owner,
+      StoreAdmin store,
       Supplier<Duration> cpu,
       long proxiedBytes)
       throws Exception {
     var before = cpu.get();
-    var bytes = upload(application, target, owner, BenchmarkFile.BYTES);
+    var bytes = upload(application, target, store, BenchmarkFile.BYTES);
     return Cost.of(bytes + proxiedBytes, cpu.get().minus(before));
   }
 
-  private static void warmUp(PackagedApplication application, StoreAdmin owner) throws Exception {
+  private static void warmUp(PackagedApplication application, StoreAdmin store) throws Exception {
     for (var i = 0; i < WARM_UP_FILES; i++) {
-      upload(application, direct(), owner, SMALL_FILE_SIZE);
+      upload(application, direct(), store, SMALL_FILE_SIZE);
     }
   }
 
   /** Uploads a file and returns the bytes that went through the application. */
   private static long upload(
-      PackagedApplication application, PartTarget target, StoreAdmin owner, long size)
+      PackagedApplication application, PartTarget target, StoreAdmin store, long size)
       throws Exception {
     try (var api = application.connect()) {
-      owner.remove(new MultipartUploader(api, target).upload(size));
+      store.remove(new MultipartUploader(api, target).upload(size));
       return api.bytes();
     }
   }

@@ -13,8 +13,8 @@ import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * P4 in one process: signs the URLs of all parts of the largest file, with a {@link PartPresigner},
- * which computes the common text once, and one by one.
+ * P4 in one thread: signs the URLs of all parts of the largest file with a {@link PartPresigner},
+ * which does the shared work once, compared with signing each URL separately.
  */
 class PartUrlsBenchmark {
   private static final int PARTS = 10_000;

@@ -1,4 +1,4 @@
-package dev.slipway.benchmark;
+package dev.slipway.ingest;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -6,46 +6,51 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fills a table with very many rows: without its keys and indexes, which are made again after. */
-public final class BulkTableLoader {
+/**
+ * Fills a table with millions of rows: drops its constraints and indexes first and restores them.
+ */
+final class BulkTableLoader {
   private static final String CONSTRAINTS =
       "select conname, pg_get_constraintdef(oid) from pg_constraint"
           + " where conrelid = '%s'::regclass and contype in ('p', 'u', 'f')";
   private static final String INDEXES =
       "select indexname, indexdef from pg_indexes where tablename = '%s'";
 
-  /** Sorting ten million keys in what is given by default takes several times as long. */
+  /** With the default memory, sorting ten million keys takes several times as long. */
   private static final String SET_SORT_MEMORY = "set maintenance_work_mem = '512MB'";
 
   private final String table;
   private final String insert;
 
   /**
-   * @param insert adds the rows
+   * Creates a loader.
+   *
+   * @param insert the statement that inserts all rows
    */
-  public BulkTableLoader(String table, String insert) {
+  BulkTableLoader(String table, String insert) {
     this.table = table;
     this.insert = insert;
   }
 
-  public void run(Connection connection) throws SQLException {
+  void run(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(SET_SORT_MEMORY);
       var constraints = definitions(statement, CONSTRAINTS);
-      for (var one : constraints) {
-        statement.execute("alter table %s drop constraint %s".formatted(table, one.name()));
+      for (var constraint : constraints) {
+        statement.execute("alter table %s drop constraint %s".formatted(table, constraint.name()));
       }
       var indexes = definitions(statement, INDEXES);
-      for (var one : indexes) {
-        statement.execute("drop index " + one.name());
+      for (var index : indexes) {
+        statement.execute("drop index " + index.name());
       }
       statement.execute(insert);
-      for (var one : indexes) {
-        statement.execute(one.definition());
+      for (var index : indexes) {
+        statement.execute(index.definition());
       }
-      for (var one : constraints) {
+      for (var constraint : constraints) {
         statement.execute(
-            "alter table %s add constraint %s %s".formatted(table, one.name(), one.definition()));
+            "alter table %s add constraint %s %s"
+                .formatted(table, constraint.name(), constraint.definition()));
       }
       statement.execute("vacuum analyze " + table);
     }
