@@ -6,6 +6,7 @@ import dev.slipway.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -86,8 +87,7 @@ class LoadFaultsTest {
   /** Returns the used bytes of the heap after a garbage collection. */
   private static long usedHeap() throws IOException, InterruptedException {
     var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    var process = new ProcessBuilder(jcmd, Long.toString(STACK.replica().pid()), "GC.run").start();
-    assertThat(process.waitFor()).isZero();
+    Shell.run(List.of(jcmd, Long.toString(STACK.replica().pid()), "GC.run"), Map.of());
     return (long) STACK.replica().metric("jvm_memory_used_bytes{area=\"heap\"");
   }
 }
