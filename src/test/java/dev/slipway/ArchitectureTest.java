@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -61,8 +62,19 @@ class ArchitectureTest {
     layers.check(CLASSES);
   }
 
+  /** A package without a layer could depend on anything. */
   @Test
-  void applicationDoesNotKnowTheEmbeddedServices() {
+  void everyPackageBelongsToALayer() {
+    var layers = LAYERS.stream().flatMap(List::stream).toList();
+
+    assertThat(CLASSES.stream().map(JavaClass::getPackageName))
+        .extracting(name -> name.replaceFirst("^dev\\.slipway\\.?", "").split("\\.")[0])
+        .filteredOn(name -> !name.equals("embedded"))
+        .hasSameElementsAs(layers);
+  }
+
+  @Test
+  void applicationDoesNotDependOnTheEmbeddedServices() {
     noClasses()
         .that()
         .resideOutsideOfPackage("..slipway.embedded..")
@@ -73,7 +85,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void embeddedServicesDoNotKnowTheApplication() {
+  void embeddedServicesDoNotDependOnTheApplication() {
     noClasses()
         .that()
         .resideInAPackage("..slipway.embedded..")
@@ -84,7 +96,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyStorageKnowsTheClientOfTheStore() {
+  void onlyStorageUsesTheStoreClient() {
     noClasses()
         .that()
         .resideOutsideOfPackages("..slipway.storage..", "..slipway.embedded..")
@@ -120,7 +132,10 @@ class ArchitectureTest {
       try (var files = Files.list(directory)) {
         var names = files.map(file -> file.getFileName().toString()).toList();
         var types =
-            names.stream().filter(name -> name.endsWith(".java")).filter(name -> !name.equals("package-info.java")).toList();
+            names.stream()
+                .filter(name -> name.endsWith(".java"))
+                .filter(name -> !name.equals("package-info.java"))
+                .toList();
 
         assertThat(names).as(directory.toString()).contains("package-info.java");
         assertThat(types).as(directory.toString()).hasSizeLessThanOrEqualTo(MAX_TYPES);

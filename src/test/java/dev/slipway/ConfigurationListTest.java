@@ -14,12 +14,13 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The list of settings for people names every setting of the code, with its default. */
+/** {@code docs/configuration.md} lists every setting of the code with its default. */
 class ConfigurationListTest {
-  private static final int LONGEST_DEFAULT = 20;
+  /** The list describes longer defaults in words. */
+  private static final int MAX_SHOWN_DEFAULT = 20;
 
   @Test
-  void namesEverySettingWithItsDefault() throws Exception {
+  void listsEverySettingWithItsDefault() throws Exception {
     var lines = Files.readAllLines(Path.of("docs/configuration.md"));
 
     assertThat(settings().toList())
@@ -54,11 +55,11 @@ class ConfigurationListTest {
   private record Setting(String variable, String shownDefault) {
     static Setting of(String prefix, Method method) {
       var name = prefix + "." + method.getName().replaceAll("([A-Z])", "_$1");
-      var given = method.getAnnotation(WithDefault.class);
-      var isShown = given != null && given.value().length() <= LONGEST_DEFAULT;
+      var annotation = method.getAnnotation(WithDefault.class);
+      var isShown = annotation != null && annotation.value().length() <= MAX_SHOWN_DEFAULT;
       return new Setting(
           name.replace('.', '_').toUpperCase(Locale.ROOT),
-          isShown ? "`" + given.value() + "`" : "");
+          isShown ? "`" + annotation.value() + "`" : "");
     }
   }
 }
