@@ -179,13 +179,15 @@ class ClientFaultsTest {
   @Fault("the browser reports 'done': the store's response is lost")
   void asksTheStoreWhenAResponseIsLost() throws Exception {
     STACK.relay().dropAll();
-    var puts = PutCounter.before(ClientFaultsTest::dropPutResponses);
+    var dropped = new AtomicInteger();
+    var puts = PutCounter.before((direction, bytes) -> dropPutResponses(direction, bytes, dropped));
     STACK.browserStoreProxy().setInterceptor(puts);
     var clip = LargeFile.of(directory, "clip.mp4", 6, SmallParts.PART_SIZE);
 
     var card = UploadCard.choose(journey.openUploadPage(), clip.path());
 
     assertDone(card, clip);
+    assertThat(dropped).hasPositiveValue();
     STACK.reportResult(
         "%d PUTs without a response; done after the store was asked", puts.totalCount());
   }
@@ -216,7 +218,7 @@ class ClientFaultsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("aroundTheCompletion")
+  @MethodSource("beforeAndAfterCompletion")
   @Fault("the browser reports 'done': the application is killed during the completion")
   void waitsForAnUnreachableApplicationBeforeItReportsDone(Direction direction, String text)
       throws Exception {
@@ -258,10 +260,12 @@ class ClientFaultsTest {
   }
 
   /** Cuts before responses to PUTs, also the 412 to a PUT that the browser repeats on its own. */
-  private static byte[] dropPutResponses(Direction direction, byte[] bytes) throws IOException {
+  private static byte[] dropPutResponses(Direction direction, byte[] bytes, AtomicInteger dropped)
+      throws IOException {
     if (direction == Direction.TO_CLIENT
         && (TcpInterceptor.contains(bytes, PUT_SUCCESS)
             || TcpInterceptor.contains(bytes, " 412 "))) {
+      dropped.incrementAndGet();
       throw new IOException("cut");
     }
     return bytes;

@@ -35,18 +35,18 @@ public final class Broker implements AutoCloseable {
   /**
    * Starts a broker with a second listener, for clients that connect through a proxy.
    *
-   * @param outside the address of the second listener
+   * @param proxiedListener the address of the second listener
    * @param advertised the address of the proxy, which the broker advertises
    */
-  public static Broker start(String outside, String advertised) throws Exception {
+  public static Broker start(String proxiedListener, String advertised) throws Exception {
     var directory = Files.createTempDirectory("slipway-kafka");
     format(directory);
     var address = "127.0.0.1:" + freePort();
     var settings = settings(directory, address);
-    if (outside != null) {
-      settings.put("listeners", settings.get("listeners") + ",OUTSIDE://" + outside);
+    if (proxiedListener != null) {
+      settings.put("listeners", settings.get("listeners") + ",PROXIED://" + proxiedListener);
       settings.put(
-          "advertised.listeners", "PLAINTEXT://%s,OUTSIDE://%s".formatted(address, advertised));
+          "advertised.listeners", "PLAINTEXT://%s,PROXIED://%s".formatted(address, advertised));
     }
     var server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
     server.startup();
@@ -86,7 +86,7 @@ public final class Broker implements AutoCloseable {
     settings.put("listeners", "PLAINTEXT://%s,CONTROLLER://%s".formatted(address, controller));
     settings.put(
         "listener.security.protocol.map",
-        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,OUTSIDE:PLAINTEXT");
+        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT");
     settings.put("log.dirs", directory.toString());
     settings.put("offsets.topic.num.partitions", "1");
     settings.put("offsets.topic.replication.factor", "1");
