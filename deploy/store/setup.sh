@@ -44,15 +44,15 @@ main() {
   for bucket in "$videos" "$derived"; do
     quietly "$mc" mb --ignore-existing --region "$region" "slipway/$bucket"
     quietly "$mc" anonymous set none "slipway/$bucket"
-    choose_versioning "$bucket"
-    allow_origins "$bucket"
+    set_versioning "$bucket"
+    set_cors_rules "$bucket"
   done
   create_user
-  send_events
+  configure_events
   echo "$endpoint is ready: $videos, $derived, the user $(cat "$access_key_file"), events to $target"
 }
 
-choose_versioning() {
+set_versioning() {
   case "$versioning" in
     on)
       quietly "$mc" version enable "slipway/$1"
@@ -74,14 +74,14 @@ choose_versioning() {
 
 # Sets the CORS rules that a browser's PUT and GET with signed URLs need. MinIO has one rule for the whole
 # server (MINIO_API_CORS_ALLOW_ORIGIN), and answers that rules for a bucket are not implemented.
-allow_origins() {
+set_cors_rules() {
   [ -n "$origins" ] || return 0
-  cors_rules > "$work/cors.xml"
+  print_cors_rules > "$work/cors.xml"
   "$mc" cors set "slipway/$1" "$work/cors.xml" > "$work/out" 2>&1 ||
     contains "$(cat "$work/out")" "not implemented" || fail
 }
 
-cors_rules() {
+print_cors_rules() {
   echo "<CORSConfiguration><CORSRule>"
   rest=$origins,
   while [ -n "$rest" ]; do
@@ -100,8 +100,8 @@ RULE
 }
 
 create_user() {
-  policy=$(replaced "$(cat "$here/policy.json")" slipway-videos "$videos")
-  replaced "$policy" slipway-derived "$derived" > "$work/policy.json"
+  policy=$(replace_all "$(cat "$here/policy.json")" slipway-videos "$videos")
+  replace_all "$policy" slipway-derived "$derived" > "$work/policy.json"
   quietly "$mc" admin policy create slipway slipway "$work/policy.json"
   lines "$access_key_file" "$secret_key_file" > "$work/user"
   quietly "$mc" admin user add slipway < "$work/user"
@@ -127,7 +127,7 @@ print_former_users() {
 
 # Subscribes to all events of videos. 'put' includes changes of tags and retention, which no user of Slipway
 # may make.
-send_events() {
+configure_events() {
   # Remove Slipway's other targets, because a store refuses targets that are no longer configured.
   "$mc" event ls "slipway/$videos" > "$work/events"
   while read -r other rest; do
@@ -154,8 +154,8 @@ contains() {
   esac
 }
 
-# replaced TEXT WORD REPLACEMENT prints the text with each word replaced.
-replaced() {
+# replace_all TEXT WORD REPLACEMENT prints the text with each word replaced.
+replace_all() {
   before=
   after=$1
   while contains "$after" "$2"; do
