@@ -17,16 +17,14 @@ final class AcknowledgedObjects {
     return objects;
   }
 
-  int count() {
-    return objects.size();
-  }
-
   Set<String> keys() {
     return objects.keySet();
   }
 
   /**
-   * @param sha256 base64
+   * What an object has to contain.
+   *
+   * @param sha256 the checksum of the sent bytes in Base64
    */
   record Content(long size, String sha256) {}
 }

@@ -105,7 +105,9 @@ final class Bucket {
   }
 
   /**
-   * @param etag without quotes
+   * An object in the listing of the bucket.
+   *
+   * @param etag the ETag without quotes
    */
   record ListedObject(long size, String etag) {}
 }

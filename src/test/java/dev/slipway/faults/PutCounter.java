@@ -57,7 +57,8 @@ final class PutCounter implements TcpInterceptor {
     var head = REQUEST_HEAD.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
     if (head.lookingAt()) {
       var part = head.group(1) == null ? SINGLE_PUT : Integer.parseInt(head.group(1));
-      current.set(new Put(part, started.merge(part, 1, Integer::sum), 0));
+      started.merge(part, 1, Integer::sum);
+      current.set(new Put(part, 0));
     }
     if (current.get() != null) {
       current.set(current.get().plus(bytes.length));
@@ -68,12 +69,12 @@ final class PutCounter implements TcpInterceptor {
   /**
    * The state of one PUT in transit.
    *
-   * @param attempt counts the PUTs of this part, from 1
+   * @param part the number of the part, or {@link #SINGLE_PUT}
    * @param bytesSent bytes forwarded so far, including the request head
    */
-  record Put(int part, int attempt, long bytesSent) {
+  record Put(int part, long bytesSent) {
     private Put plus(int count) {
-      return new Put(part, attempt, bytesSent + count);
+      return new Put(part, bytesSent + count);
     }
   }
 
