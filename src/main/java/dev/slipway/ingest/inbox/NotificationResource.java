@@ -13,11 +13,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.eclipse.microprofile.openapi.annotations.tags.Tags;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The API of the inbox, for administrators. */
-@Tag(name = "Inbox Resource")
+@Tags(refs = "Inbox Resource")
 @Path("/api/notifications")
 @Blocking
 @RolesAllowed(Role.ADMIN_NAME)

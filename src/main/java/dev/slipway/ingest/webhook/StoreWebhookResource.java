@@ -21,7 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.eclipse.microprofile.openapi.annotations.tags.Tags;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
  * answered 204, whatever its content: after an error response the store would send it again
  * indefinitely, and deliver no later event meanwhile.
  */
-@Tag(name = "Notification Resource")
+@Tags(refs = "Notification Resource")
 @Path("/notifications/s3")
 @Blocking
 @PermitAll
