@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.net.URI;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * The port on which the application in this JVM listens. The embedded services start before it and,
@@ -15,6 +16,9 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class ApplicationPort {
+  private static final Logger LOG = Logger.getLogger(ApplicationPort.class);
+  private static final int MAX_ATTEMPTS = 1_000;
+  private static final long POLL_INTERVAL_MILLIS = 10;
   private static final String PROPERTY = "slipway.embedded.application-port";
 
   private final HttpServer server;
@@ -29,8 +33,18 @@ class ApplicationPort {
         .map(port -> URI.create("http://127.0.0.1:" + port + "/notifications/s3"));
   }
 
-  void remember(@ObservesAsync HttpServerStart started) {
-    System.setProperty(PROPERTY, Integer.toString(server.getPort()));
+  /** Quarkus reports the start of the server before it reports the port, so this may wait. */
+  void remember(@ObservesAsync HttpServerStart started) throws InterruptedException {
+    var port = server.getPort();
+    for (var attempt = 0; port < 1 && attempt < MAX_ATTEMPTS; attempt++) {
+      Thread.sleep(POLL_INTERVAL_MILLIS);
+      port = server.getPort();
+    }
+    if (port > 0) {
+      System.setProperty(PROPERTY, Integer.toString(port));
+    } else {
+      LOG.error("The port of the application is unknown: the store's events are not delivered");
+    }
   }
 
   void forget(@Observes ShutdownEvent stopped) {

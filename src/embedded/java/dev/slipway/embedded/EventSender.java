@@ -67,7 +67,8 @@ final class EventSender implements AutoCloseable {
       if (pause.isPaused() || !webhook.isAvailable() || !sendOldest()) {
         queue.await(IDLE_MILLISECONDS);
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Whatever the failure, the thread must not end: no other would send the queue.
       if (backoff.shouldWarn()) {
         LOG.warnf("Cannot deliver the store's events; they are queued and retried: %s", e);
       }

@@ -3,11 +3,14 @@ package dev.slipway.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.testing.Eventually;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +91,23 @@ class EventSenderTest {
     }
   }
 
+  @Test
+  void continuesAfterAnAddressThatCannotBeUsed() throws Exception {
+    var address = new AtomicReference<>(URI.create("http://127.0.0.1:-1/notifications/s3"));
+    try (var services = start(() -> Optional.of(address.get()))) {
+      putThreeObjects(services.properties());
+      assertThat(application.keys()).isEmpty();
+
+      address.set(application.url());
+      Eventually.holds("three events", () -> application.keys().size() == 3);
+    }
+  }
+
   private EmbeddedServices start(boolean listening) {
+    return start(() -> listening ? Optional.of(application.url()) : Optional.empty());
+  }
+
+  private EmbeddedServices start(Supplier<Optional<URI>> webhook) {
     var settings =
         new EmbeddedSettings(
             directory,
@@ -98,8 +117,7 @@ class EventSenderTest {
             Optional.of(EmbeddedServicesResource.TOKEN),
             Optional.empty(),
             Optional.empty());
-    return EmbeddedServices.start(
-        settings, () -> listening ? Optional.of(application.url()) : Optional.empty());
+    return EmbeddedServices.start(settings, webhook);
   }
 
   private static void putThreeObjects(Map<String, String> properties) throws Exception {
