@@ -114,9 +114,9 @@ class BodyLimits {
   }
 
   /**
-   * Reads a form on the event loop, before a worker thread is used: threads are few, and a form
-   * may arrive slowly. Not possible over HTTP/2, because Quarkus pauses each request, and Vert.x
-   * does not allow that for a request that has ended.
+   * Reads a form on the event loop, before a worker thread is used: threads are few, and a form may
+   * arrive slowly. Not possible over HTTP/2, because Quarkus pauses each request, and Vert.x does
+   * not allow that for a request that has ended.
    */
   private static void readForm(RoutingContext context) {
     context
