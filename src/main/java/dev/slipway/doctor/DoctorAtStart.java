@@ -1,12 +1,7 @@
 package dev.slipway.doctor;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,34 +12,33 @@ import org.jboss.logging.Logger;
 class DoctorAtStart {
   private static final Logger LOG = Logger.getLogger(DoctorAtStart.class);
 
-  /** By then the HTTP port is open, so the test notification can arrive. */
-  private static final int START_DELAY_SECONDS = 5;
-
-  private static final int RERUN_INTERVAL_SECONDS = 3600;
-
   private final Doctor doctor;
   private final DoctorConfig config;
-  private final ScheduledExecutorService scheduler =
-      Executors.newSingleThreadScheduledExecutor(DoctorAtStart::thread);
+  private volatile boolean hasRun;
 
   DoctorAtStart(Doctor doctor, DoctorConfig config) {
     this.doctor = doctor;
     this.config = config;
   }
 
-  void start(@Observes StartupEvent started) {
-    if (config.atStart()) {
-      scheduler.schedule(this::runAndLog, START_DELAY_SECONDS, TimeUnit.SECONDS);
-      scheduler.scheduleWithFixedDelay(
-          this::rerunIfBroken, RERUN_INTERVAL_SECONDS, RERUN_INTERVAL_SECONDS, TimeUnit.SECONDS);
+  /** Waits until the HTTP port is open, so that the test notification can arrive. */
+  @Scheduled(
+      every = "1h",
+      delayed = "5s",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void runOnSchedule() {
+    if (!config.atStart()) {
+      return;
+    }
+    if (hasRun) {
+      rerunIfBroken();
+    } else {
+      hasRun = true;
+      runAndLog();
     }
   }
 
-  void stop(@Observes ShutdownEvent stopped) {
-    scheduler.shutdownNow();
-  }
-
-  void runAndLog() {
+  private void runAndLog() {
     var report = doctor.runChecks(null);
     if (report.isAllFine()) {
       LOG.infof("Doctor: all %d checks are fine", report.checks().size());
@@ -55,7 +49,7 @@ class DoctorAtStart {
         .forEach(DoctorAtStart::log);
   }
 
-  void rerunIfBroken() {
+  private void rerunIfBroken() {
     if (doctor.latestReport().count(CheckStatus.BROKEN) > 0) {
       runAndLog();
     }
@@ -65,11 +59,5 @@ class DoctorAtStart {
   private static void log(CheckReport check) {
     var level = check.status() == CheckStatus.UNKNOWN ? Logger.Level.INFO : Logger.Level.WARN;
     LOG.logf(level, "Doctor: %s: %s", check.name(), check.message());
-  }
-
-  private static Thread thread(Runnable work) {
-    var thread = new Thread(work, "doctor-at-start");
-    thread.setDaemon(true);
-    return thread;
   }
 }

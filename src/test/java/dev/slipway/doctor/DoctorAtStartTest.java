@@ -41,9 +41,9 @@ class DoctorAtStartTest {
     var doctor = doctorOf(List.of(new ChangingCheck(results)));
     var doctorAtStart = new DoctorAtStart(doctor, new AtStart());
 
-    doctorAtStart.runAndLog();
-    doctorAtStart.rerunIfBroken();
-    doctorAtStart.rerunIfBroken();
+    doctorAtStart.runOnSchedule();
+    doctorAtStart.runOnSchedule();
+    doctorAtStart.runOnSchedule();
 
     assertThat(lines.all())
         .containsExactly("WARN Doctor: changing: Fix it.", "INFO Doctor: all 1 checks are fine");
@@ -54,7 +54,7 @@ class DoctorAtStartTest {
     for (var result : results) {
       checks.add(new FixedCheck(String.valueOf(checks.size()), result));
     }
-    new DoctorAtStart(doctorOf(checks), new AtStart()).runAndLog();
+    new DoctorAtStart(doctorOf(checks), new AtStart()).runOnSchedule();
   }
 
   private static Doctor doctorOf(List<Check> checks) {
