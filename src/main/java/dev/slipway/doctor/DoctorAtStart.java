@@ -22,10 +22,7 @@ class DoctorAtStart {
   }
 
   /** Waits until the HTTP port is open, so that the test notification can arrive. */
-  @Scheduled(
-      every = "1h",
-      delayed = "5s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(every = "1h", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void runOnSchedule() {
     if (!config.atStart()) {
       return;
