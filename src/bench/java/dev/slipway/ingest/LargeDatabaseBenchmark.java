@@ -116,7 +116,7 @@ class LargeDatabaseBenchmark {
   }
 
   private Request notificationOf(String key) {
-    var id = new ObjectKey(key).sourceId().orElseThrow();
+    var id = new ObjectKey(key).uploadId().orElseThrow();
     return new Request("POST", "/notifications/s3", notifications.about(id), 204);
   }
 

@@ -76,7 +76,7 @@ final class FilledBucket {
   }
 
   private void add(PreparedStatement insert, ListedObject object) throws SQLException {
-    insert.setString(1, new ObjectKey(object.key()).sourceId().orElseThrow().value());
+    insert.setString(1, new ObjectKey(object.key()).uploadId().orElseThrow().value());
     insert.setString(2, store.bucket());
     insert.setString(3, object.key());
     insert.setLong(4, object.size());

@@ -48,7 +48,7 @@ final class ApplicationRunner implements AutoCloseable {
   }
 
   /** The messages of an exception and its causes on one line, without repetitions. */
-  static String describe(Throwable failure) {
+  static String format(Throwable failure) {
     Set<String> messages = new LinkedHashSet<>();
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       var message =
@@ -63,7 +63,7 @@ final class ApplicationRunner implements AutoCloseable {
   /** With an exit handler, Quarkus leaves it to the handler to print the error. */
   private static int onExit(int code, Throwable cause) {
     if (cause != null) {
-      System.err.println("Slipway failed to start: " + describe(cause));
+      System.err.println("Slipway failed to start: " + format(cause));
     }
     return code;
   }

@@ -52,8 +52,8 @@ public class Account extends PanacheEntityBase {
         == 1;
   }
 
-  /** Makes a demo account the operator's: its password is no longer the published one. */
-  void takeOver(String newPasswordHash, Role newRole) {
+  /** Converts a demo account to one of the operator, whose password is not published. */
+  void convert(String newPasswordHash, Role newRole) {
     passwordHash = newPasswordHash;
     role = newRole;
     demo = false;

@@ -115,7 +115,7 @@ public class Accounts {
   /** Replaces the published password, and ends every login and token that it led to. */
   private void convertToAdmin(Account account, String password) {
     converted.fire(new DemoAccountConverted(account));
-    account.takeOver(BcryptUtil.bcryptHash(password), Role.ADMIN);
+    account.convert(BcryptUtil.bcryptHash(password), Role.ADMIN);
     audit.record(AuditLog.SYSTEM, "account.claimed", account.name, null);
   }
 

@@ -88,7 +88,7 @@ class InboxPages {
     }
 
     /** Returns what the filter selects, such as {@code all dead notifications with this key}. */
-    public String describeFilter() {
+    public String formatFilter() {
       var selection = state() == null ? "all notifications" : "all " + state() + " notifications";
       return key() == null ? selection : selection + " with this key";
     }

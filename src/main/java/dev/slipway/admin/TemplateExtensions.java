@@ -15,10 +15,10 @@ final class TemplateExtensions {
   private TemplateExtensions() {}
 
   /** Returns the id of the upload or video that the key belongs to, or null if there is none. */
-  static String sourceId(NotificationView notification) {
+  static String uploadId(NotificationView notification) {
     return notification.key() == null || notification.key().isEmpty()
         ? null
-        : new ObjectKey(notification.key()).sourceId().map(RandomId::value).orElse(null);
+        : new ObjectKey(notification.key()).uploadId().map(RandomId::value).orElse(null);
   }
 
   /** Returns the check's message, split into plain text and code. */

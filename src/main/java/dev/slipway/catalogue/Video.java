@@ -94,7 +94,7 @@ public class Video extends PanacheEntityBase {
     video.status = VideoStatus.PROCESSING;
     video.fileName = fileName;
     video.setDetails(details);
-    video.describe(object);
+    video.copyAttributes(object);
     return video;
   }
 
@@ -173,7 +173,7 @@ public class Video extends PanacheEntityBase {
    * @param expectedSize the bytes that the upload announced, or 0; some stores keep the part of an
    *     object that arrived before the connection broke
    */
-  public void catalogue(
+  public void classify(
       MediaFormat format, long expectedSize, SyncTrigger trigger, Instant catalogued) {
     storedBy = trigger;
     cataloguedAt = catalogued;
@@ -220,7 +220,7 @@ public class Video extends PanacheEntityBase {
             ? "checksum %s instead of %s".formatted(object.checksumSha256(), checksumSha256)
             : "%s instead of %s"
                 .formatted(Formats.exactBytes(object.size()), Formats.exactBytes(size));
-    describe(object);
+    copyAttributes(object);
     return correction;
   }
 
@@ -238,7 +238,7 @@ public class Video extends PanacheEntityBase {
     visibility = details.visibility();
   }
 
-  private void describe(StoredObject object) {
+  private void copyAttributes(StoredObject object) {
     size = object.size();
     etag = object.etag();
     declaredType = object.contentType();

@@ -21,8 +21,8 @@ public record VideoDetails(String title, String description, Visibility visibili
     return new VideoDetails(title, null, Visibility.PRIVATE);
   }
 
-  /** Describes for people what differs; empty if nothing does. */
-  public Optional<String> describeChanges(VideoDetails after) {
+  /** Returns what differs, as text for people; empty if nothing does. */
+  public Optional<String> formatChanges(VideoDetails after) {
     var changes = new ArrayList<String>();
     if (!title.equals(after.title)) {
       changes.add("title “" + after.title + "”");

@@ -36,7 +36,7 @@ public class VideoEditor {
     var before = video.details();
     var after = request.applyTo(before);
     before
-        .describeChanges(after)
+        .formatChanges(after)
         .ifPresent(
             changes -> {
               video.setDetails(after);

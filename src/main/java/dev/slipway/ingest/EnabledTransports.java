@@ -29,7 +29,7 @@ public class EnabledTransports {
   }
 
   /** The names for messages, such as {@code webhook, kafka}. */
-  public String describe() {
+  public String formatNames() {
     return enabled.stream().map(Transport::value).collect(Collectors.joining(", "));
   }
 

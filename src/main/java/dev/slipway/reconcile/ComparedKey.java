@@ -20,7 +20,7 @@ record ComparedKey(ListedObject object, CatalogueRow row) {
 
   /** Returns the id of the upload that may explain an object without a row. */
   Optional<RandomId> possibleUploadId() {
-    return row == null ? key().sourceId() : Optional.empty();
+    return row == null ? key().uploadId() : Optional.empty();
   }
 
   /**
@@ -44,12 +44,12 @@ record ComparedKey(ListedObject object, CatalogueRow row) {
 
   private Optional<DriftKind> kindWithRow() {
     if (object == null) {
-      return row.isPresent() ? Optional.of(DriftKind.GONE) : Optional.empty();
+      return row.saysObjectExists() ? Optional.of(DriftKind.GONE) : Optional.empty();
     }
     if (row.deleted()) {
       return Optional.of(DriftKind.UNWANTED);
     }
-    return row.isPresent() && rowMatchesObject()
+    return row.saysObjectExists() && rowMatchesObject()
         ? Optional.empty()
         : Optional.of(DriftKind.CHANGED);
   }

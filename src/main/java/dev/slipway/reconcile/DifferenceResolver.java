@@ -90,7 +90,8 @@ class DifferenceResolver {
     var videoId = result.video() == null ? difference.videoId() : result.video().id;
     return result.change() == SyncChange.NOTHING
         ? new Resolution(difference, Drift.Outcome.SETTLED, videoId, null)
-        : new Resolution(difference, Drift.Outcome.REPAIRED, videoId, describe(result.change()));
+        : new Resolution(
+            difference, Drift.Outcome.REPAIRED, videoId, formatChange(result.change()));
   }
 
   private Resolution report(Difference difference) {
@@ -98,7 +99,7 @@ class DifferenceResolver {
     return new Resolution(difference, outcome, difference.videoId(), null);
   }
 
-  private static String describe(SyncChange change) {
+  private static String formatChange(SyncChange change) {
     return switch (change) {
       case NOTHING -> null;
       case CATALOGUED -> "added to the catalogue";

@@ -30,7 +30,7 @@ record MissingObjectsGuard(double allowedShare, long allowedCount) {
    * @param objects objects in the listing
    * @param approved how many missing objects an administrator has approved
    */
-  Optional<String> objection(long missing, long present, long objects, long approved) {
+  Optional<String> holdReason(long missing, long present, long objects, long approved) {
     if (isHarmless(missing, approved)) {
       return Optional.empty();
     }

@@ -1,6 +1,6 @@
 package dev.slipway.reconcile;
 
-import dev.slipway.catalogue.TransportConnected;
+import dev.slipway.catalogue.NotificationsMayBeLost;
 import dev.slipway.observability.LogFields;
 import dev.slipway.observability.Spans;
 import dev.slipway.reconcile.Reconciliation.Cause;
@@ -79,8 +79,8 @@ class ReconcileWorker {
     }
   }
 
-  /** Notifications sent during the interruption are lost, so their objects must be looked for. */
-  void onTransportConnected(@ObservesAsync TransportConnected connected) {
+  /** Looks for the objects of lost notifications. */
+  void onNotificationsMayBeLost(@ObservesAsync NotificationsMayBeLost event) {
     requestedCauses.add(Cause.RECONNECT);
     wake();
   }

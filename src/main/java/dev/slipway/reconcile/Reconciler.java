@@ -142,24 +142,24 @@ class Reconciler {
 
   private void finish(Lease lease) {
     var reconciliation = recorder.markCompared(lease);
-    var objection = objection(lease, reconciliation);
-    if (objection.isPresent() && lease.isRepair()) {
+    var holdReason = holdReason(lease, reconciliation);
+    if (holdReason.isPresent() && lease.isRepair()) {
       reportPending(lease);
-      queue.end(lease, Reconciliation.State.HELD, objection.get());
+      queue.end(lease, Reconciliation.State.HELD, holdReason.get());
       return;
     }
     resolvePending(lease);
-    queue.end(lease, Reconciliation.State.DONE, objection.orElse(null));
+    queue.end(lease, Reconciliation.State.DONE, holdReason.orElse(null));
   }
 
-  private Optional<String> objection(Lease lease, Reconciliation row) {
+  private Optional<String> holdReason(Lease lease, Reconciliation row) {
     var present = row.objects - row.missed - row.orphan - row.unwanted;
     var previousReason =
         guard.isHarmless(row.gone, row.goneAllowed)
             ? Optional.<String>empty()
             : Optional.ofNullable(lease.previousHoldReason());
     return guard
-        .objection(row.gone, present, row.objects, row.goneAllowed)
+        .holdReason(row.gone, present, row.objects, row.goneAllowed)
         .or(() -> previousReason);
   }
 

@@ -60,7 +60,7 @@ class ReconciliationQueue {
   Reconciliation enqueue(ReconciliationRequest request, String account) {
     var reconciliation = new Reconciliation(Cause.DEMAND, account, clock.instant(), request);
     reconciliation.persistAndFlush();
-    audit.record(account, "reconciliation.asked", reconciliation.id.toString(), request.describe());
+    audit.record(account, "reconciliation.asked", reconciliation.id.toString(), request.format());
     return reconciliation;
   }
 

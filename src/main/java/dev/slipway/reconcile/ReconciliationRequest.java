@@ -37,7 +37,7 @@ public record ReconciliationRequest(Mode mode, boolean deep, long goneAllowed) {
   }
 
   /** Returns a summary for the audit log. */
-  String describe() {
+  String format() {
     return mode.name().toLowerCase(Locale.ROOT)
         + (deep ? ", deep" : "")
         + (goneAllowed > 0 ? ", up to %d gone".formatted(goneAllowed) : "");

@@ -44,8 +44,8 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
     return new ObjectKey(TEST_OBJECT_PREFIX + id.value());
   }
 
-  /** The id of the upload; empty if another tool chose the key. */
-  public Optional<RandomId> sourceId() {
+  /** The id of the upload that stores its file under this key; empty if another tool chose it. */
+  public Optional<RandomId> uploadId() {
     if (!value.startsWith(PREFIX) || !value.endsWith(SOURCE_SUFFIX)) {
       return Optional.empty();
     }

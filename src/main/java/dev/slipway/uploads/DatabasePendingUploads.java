@@ -30,7 +30,7 @@ class DatabasePendingUploads implements PendingUploads {
 
   @Override
   public Optional<PendingUpload> findAndLock(ObjectKey key) {
-    return key.sourceId()
+    return key.uploadId()
         .flatMap(id -> Upload.findAndLock(id.value()))
         .map(DatabasePendingUploads::toPendingUpload);
   }
@@ -38,7 +38,7 @@ class DatabasePendingUploads implements PendingUploads {
   @Override
   public Optional<PendingUpload> recoverFromMetadata(StoredObject object) {
     return ObjectMetadata.of(object)
-        .filter(metadata -> object.key().sourceId().isPresent() && object.size() > 0)
+        .filter(metadata -> object.key().uploadId().isPresent() && object.size() > 0)
         .filter(metadata -> accounts.exists(metadata.owner()))
         .map(metadata -> lifecycle.recover(object, metadata))
         .map(DatabasePendingUploads::toPendingUpload);

@@ -27,7 +27,7 @@ class MultipartStarter {
     if (upload.multipartId != null) {
       return;
     }
-    var options = UploadTerms.of(upload).toMultipartOptions(upload.owner);
+    var options = ValidatedUpload.of(upload).toMultipartOptions(upload.owner);
     var created = store.create(upload.key(), options);
     var assigned = lifecycle.assignMultipartId(upload.id, created);
     if (!assigned.equals(Optional.of(created))) {

@@ -3,9 +3,9 @@ package dev.slipway.uploads;
 import dev.slipway.storage.signing.PartPresigner;
 import dev.slipway.storage.signing.Presigner;
 import dev.slipway.uploads.multipart.MultipartUpload;
-import dev.slipway.uploads.multipart.PartTerms;
 import dev.slipway.uploads.multipart.PartsRequest;
 import dev.slipway.uploads.multipart.SignedPartRepository;
+import dev.slipway.uploads.multipart.ValidatedPart;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -45,7 +45,7 @@ class PartBatchWriter {
     var upload = access.requireLocked(id);
     upload.requireOpen();
     upload.requireMultipart();
-    var parts = PartTerms.validate(request, upload.plan(), upload.partChecksums);
+    var parts = ValidatedPart.validate(request, upload.plan(), upload.partChecksums);
     if (upload.multipartId == null) {
       return Optional.empty();
     }
@@ -61,7 +61,7 @@ class PartBatchWriter {
    *
    * @throws ProblemException {@code upload-closed}
    */
-  void replaceChecksums(String id, List<PartTerms> parts) {
+  void replaceChecksums(String id, List<ValidatedPart> parts) {
     access.requireLocked(id).requireOpen();
     signedParts.replaceChecksums(id, parts);
   }
@@ -73,12 +73,12 @@ class PartBatchWriter {
    */
   record PartBatch(
       MultipartUpload upload,
-      List<PartTerms> parts,
+      List<ValidatedPart> parts,
       PartPresigner presigner,
       Set<Integer> differingNumbers) {
 
     /** The parts that were signed with another checksum before. */
-    List<PartTerms> differingParts() {
+    List<ValidatedPart> differingParts() {
       return parts.stream().filter(part -> differingNumbers.contains(part.number())).toList();
     }
   }

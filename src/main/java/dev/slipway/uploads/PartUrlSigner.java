@@ -4,10 +4,10 @@ import dev.slipway.storage.signing.PartPresigner;
 import dev.slipway.uploads.PartBatchWriter.PartBatch;
 import dev.slipway.uploads.multipart.MultipartUploads;
 import dev.slipway.uploads.multipart.PartNumbers;
-import dev.slipway.uploads.multipart.PartTerms;
 import dev.slipway.uploads.multipart.PartsRequest;
 import dev.slipway.uploads.multipart.SignedPartsView;
 import dev.slipway.uploads.multipart.SignedPartsView.SignedPart;
+import dev.slipway.uploads.multipart.ValidatedPart;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,7 +72,7 @@ class PartUrlSigner {
         multipartUploads.listWithChecksums(batch.upload()).orElseThrow(Upload::vanishedProblem);
     var checksums =
         batch.differingParts().stream()
-            .collect(Collectors.toMap(PartTerms::number, PartTerms::checksumSha256));
+            .collect(Collectors.toMap(ValidatedPart::number, ValidatedPart::checksumSha256));
     var conflicts = new TreeSet<Integer>();
     stored.stream()
         .filter(part -> checksums.containsKey(part.number()))
@@ -86,7 +86,7 @@ class PartUrlSigner {
     }
   }
 
-  private static SignedPart sign(PartTerms part, PartPresigner presigner) {
+  private static SignedPart sign(ValidatedPart part, PartPresigner presigner) {
     var checksum = part.checksumSha256();
     return new SignedPart(
         part.number(),

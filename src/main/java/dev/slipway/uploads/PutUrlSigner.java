@@ -35,7 +35,7 @@ class PutUrlSigner {
 
   /** Signs a URL, by computation alone: calls neither the store nor the database. */
   PresignedUrl sign(Upload upload) {
-    var constraints = UploadTerms.of(upload).toPutConstraints(upload.owner);
+    var constraints = ValidatedUpload.of(upload).toPutConstraints(upload.owner);
     return presigner.presignPut(upload.key(), constraints, lifetime);
   }
 

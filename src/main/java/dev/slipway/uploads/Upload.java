@@ -69,26 +69,27 @@ class Upload extends PanacheEntityBase {
 
   protected Upload() {}
 
-  Upload(RandomId id, String owner, UploadTerms terms, Instant createdAt, Instant expiresAt) {
+  Upload(
+      RandomId id, String owner, ValidatedUpload validated, Instant createdAt, Instant expiresAt) {
     this.id = id.value();
     this.owner = owner;
     this.status = UploadStatus.OPEN;
-    this.fileName = terms.fileName();
-    setDetails(terms.details());
-    this.contentType = terms.contentType();
-    this.size = terms.size();
-    this.checksumSha256 = terms.checksumSha256();
-    this.fingerprint = terms.fingerprint();
-    this.partSize = terms.plan() == null ? null : terms.plan().partSize();
-    this.partChecksums = terms.partChecksums();
+    this.fileName = validated.fileName();
+    setDetails(validated.details());
+    this.contentType = validated.contentType();
+    this.size = validated.size();
+    this.checksumSha256 = validated.checksumSha256();
+    this.fingerprint = validated.fingerprint();
+    this.partSize = validated.plan() == null ? null : validated.plan().partSize();
+    this.partChecksums = validated.partChecksums();
     this.createdAt = createdAt;
     this.expiresAt = expiresAt;
   }
 
   /** Recreates the upload of an object from the metadata that travels with the object. */
   static Upload fromObject(StoredObject object, ObjectMetadata metadata) {
-    var terms =
-        new UploadTerms(
+    var validated =
+        new ValidatedUpload(
             metadata.fileName(),
             VideoDetails.titled(metadata.title()),
             Objects.requireNonNullElse(object.contentType(), "application/octet-stream"),
@@ -98,9 +99,9 @@ class Upload extends PanacheEntityBase {
             null,
             false);
     return new Upload(
-        object.key().sourceId().orElseThrow(),
+        object.key().uploadId().orElseThrow(),
         metadata.owner(),
-        terms,
+        validated,
         object.modifiedAt(),
         object.modifiedAt());
   }

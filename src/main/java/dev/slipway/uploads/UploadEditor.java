@@ -42,7 +42,7 @@ class UploadEditor {
     var before = upload.details();
     var after = request.applyTo(before);
     before
-        .describeChanges(after)
+        .formatChanges(after)
         .ifPresent(
             changes -> {
               upload.setDetails(after);

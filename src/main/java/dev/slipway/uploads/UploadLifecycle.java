@@ -73,14 +73,14 @@ class UploadLifecycle {
    * @throws org.hibernate.exception.ConstraintViolationException if the caller has already used the
    *     key
    */
-  Upload open(UploadTerms terms, String idempotencyKey) {
+  Upload open(ValidatedUpload validated, String idempotencyKey) {
     var owner = current.getName();
-    quotas.requireAvailable(owner, terms.size());
+    quotas.requireAvailable(owner, validated.size());
     var expiresAt = presigner.expiryOf(urlLifetime);
-    var upload = new Upload(RandomId.random(random), owner, terms, clock.instant(), expiresAt);
+    var upload = new Upload(RandomId.random(random), owner, validated, clock.instant(), expiresAt);
     upload.idempotencyKey = idempotencyKey;
     upload.persistAndFlush();
-    quotas.reserve(owner, upload.id, terms.size());
+    quotas.reserve(owner, upload.id, validated.size());
     audit.record(owner, "upload.opened", upload.id, null);
     opened.fire(new UploadOpened(upload.isMultipart()));
     return upload;

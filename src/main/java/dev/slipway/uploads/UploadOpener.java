@@ -62,25 +62,29 @@ class UploadOpener {
    *     Idempotency-Key HTTP header field</a>
    */
   UploadView open(UploadRequest request, String idempotencyKey) {
-    var validated = rules.validate(request);
-    var terms = presigner.verifiesChecksums() ? validated : validated.withoutPartChecksums();
+    var validated = validate(request);
     if (idempotencyKey == null) {
-      return start(create(terms, null));
+      return start(create(validated, null));
     }
     if (!IDEMPOTENCY_KEY.matcher(idempotencyKey).matches()) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "The header Idempotency-Key must be 1 to 64 visible ASCII characters.");
     }
-    return findExisting(idempotencyKey, terms)
+    return findExisting(idempotencyKey, validated)
         .map(this::resume)
-        .orElseGet(() -> start(createOnce(terms, idempotencyKey)));
+        .orElseGet(() -> start(createOnce(validated, idempotencyKey)));
+  }
+
+  private ValidatedUpload validate(UploadRequest request) {
+    var validated = rules.validate(request);
+    return presigner.verifiesChecksums() ? validated : validated.withoutPartChecksums();
   }
 
   /** Finds the upload that an earlier request with the same key has opened. */
-  private Optional<Upload> findExisting(String idempotencyKey, UploadTerms terms) {
+  private Optional<Upload> findExisting(String idempotencyKey, ValidatedUpload validated) {
     var upload = uploads.findByIdempotencyKey(current.getName(), idempotencyKey);
-    if (upload.isPresent() && !UploadTerms.of(upload.get()).describesSameFile(terms)) {
+    if (upload.isPresent() && !ValidatedUpload.of(upload.get()).isForSameFile(validated)) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "This Idempotency-Key has been used for another file. Use a new key for each file.");
@@ -96,18 +100,18 @@ class UploadOpener {
     return upload.isMultipart() ? start(upload) : putUrlSigner.renew(upload.id);
   }
 
-  private Upload createOnce(UploadTerms terms, String idempotencyKey) {
+  private Upload createOnce(ValidatedUpload validated, String idempotencyKey) {
     try {
-      return create(terms, idempotencyKey);
+      return create(validated, idempotencyKey);
     } catch (ConstraintViolationException | ProblemException e) {
       // The same request was sent twice at the same time. The unique index lets one of them
       // through, and that one may have used up the quota.
-      return findExisting(idempotencyKey, terms).orElseThrow(() -> e);
+      return findExisting(idempotencyKey, validated).orElseThrow(() -> e);
     }
   }
 
-  private Upload create(UploadTerms terms, String idempotencyKey) {
-    var upload = lifecycle.open(terms, idempotencyKey);
+  private Upload create(ValidatedUpload validated, String idempotencyKey) {
+    var upload = lifecycle.open(validated, idempotencyKey);
     LogFields.putUpload(upload.id);
     Spans.setUploadId(upload.id);
     return upload;

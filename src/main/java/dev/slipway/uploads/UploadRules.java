@@ -44,7 +44,7 @@ final class UploadRules {
   /**
    * @throws ProblemException for the first error found
    */
-  UploadTerms validate(UploadRequest request) {
+  ValidatedUpload validate(UploadRequest request) {
     if (request == null) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST, "Send JSON with fileName, contentType and size.");
@@ -63,7 +63,7 @@ final class UploadRules {
     var plan = size < partsFrom ? null : planOf(size, request.partSize());
     var partChecksums = plan != null && !Boolean.FALSE.equals(request.partChecksums());
     var fingerprint = validateFingerprint(request.fingerprint());
-    return new UploadTerms(
+    return new ValidatedUpload(
         fileName, details, contentType, size, checksum, fingerprint, plan, partChecksums);
   }
 

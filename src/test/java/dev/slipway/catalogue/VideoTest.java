@@ -30,7 +30,7 @@ class VideoTest {
   void onlyProcessesAVideoOnce() {
     var video = catalogued(object(800), MP4, 800);
 
-    assertThatThrownBy(() -> video.catalogue(MP4, 800, SyncTrigger.COMPLETION, STORED))
+    assertThatThrownBy(() -> video.classify(MP4, 800, SyncTrigger.COMPLETION, STORED))
         .isInstanceOf(IllegalStateException.class);
   }
 
@@ -79,13 +79,13 @@ class VideoTest {
 
   private static Video catalogued(StoredObject object, MediaFormat format, long expectedSize) {
     var video = newVideo(object);
-    video.catalogue(format, expectedSize, SyncTrigger.NOTIFICATION, STORED);
+    video.classify(format, expectedSize, SyncTrigger.NOTIFICATION, STORED);
     return video;
   }
 
   private static Video cataloguedAt(Instant time) {
     var video = newVideo(object(800));
-    video.catalogue(MP4, 800, SyncTrigger.NOTIFICATION, time);
+    video.classify(MP4, 800, SyncTrigger.NOTIFICATION, time);
     return video;
   }
 

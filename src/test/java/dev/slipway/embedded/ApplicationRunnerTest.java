@@ -6,18 +6,18 @@ import org.junit.jupiter.api.Test;
 
 class ApplicationRunnerTest {
   @Test
-  void describesEachCauseOnce() {
+  void formatsEachCauseOnce() {
     var root = new IllegalArgumentException("SLIPWAY_X must be a number");
     var failure = new RuntimeException("Failed to start", new RuntimeException(root));
 
-    assertThat(ApplicationRunner.describe(failure))
+    assertThat(ApplicationRunner.format(failure))
         .isEqualTo(
             "Failed to start: java.lang.IllegalArgumentException: SLIPWAY_X must be a number");
   }
 
   @Test
-  void describesAnExceptionWithoutMessageByItsType() {
-    assertThat(ApplicationRunner.describe(new NullPointerException()))
+  void formatsAnExceptionWithoutMessageByItsType() {
+    assertThat(ApplicationRunner.format(new NullPointerException()))
         .isEqualTo("NullPointerException");
   }
 }

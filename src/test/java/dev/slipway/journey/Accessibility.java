@@ -14,10 +14,10 @@ final class Accessibility {
   /** A line for each violated rule: its id, what it asks for, and the elements. */
   static List<String> violations(Page page) {
     return new AxeBuilder(page)
-        .analyze().getViolations().stream().map(Accessibility::describe).toList();
+        .analyze().getViolations().stream().map(Accessibility::format).toList();
   }
 
-  private static String describe(Rule rule) {
+  private static String format(Rule rule) {
     return rule.getNodes().stream()
         .map(CheckedNode::getHtml)
         .collect(Collectors.joining(" | ", rule.getId() + ": " + rule.getHelp() + ": ", ""));

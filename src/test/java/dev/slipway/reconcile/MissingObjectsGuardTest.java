@@ -10,30 +10,32 @@ class MissingObjectsGuardTest {
 
   @Test
   void objectsToAnEmptyBucket() {
-    assertThat(guard.objection(5, 0, 0, 0).orElseThrow()).contains("empty").contains("5 videos");
+    assertThat(guard.holdReason(5, 0, 0, 0).orElseThrow()).contains("empty").contains("5 videos");
   }
 
   @Test
   void objectsToABucketWithoutAnyCataloguedObject() {
-    assertThat(guard.objection(5, 0, 400, 0).orElseThrow()).contains("wrong bucket");
+    assertThat(guard.holdReason(5, 0, 400, 0).orElseThrow()).contains("wrong bucket");
   }
 
   @Test
   void objectsWhenTheMissingShareIsTooLarge() {
-    assertThat(guard.objection(11, 99, 99, 0)).isEmpty();
-    assertThat(guard.objection(12, 99, 99, 0).orElseThrow()).contains("12 of 111").contains("11 %");
+    assertThat(guard.holdReason(11, 99, 99, 0)).isEmpty();
+    assertThat(guard.holdReason(12, 99, 99, 0).orElseThrow())
+        .contains("12 of 111")
+        .contains("11 %");
   }
 
   @Test
   void allowsASmallNumberRegardlessOfShare() {
-    assertThat(guard.objection(10, 1, 1, 0)).isEmpty();
-    assertThat(guard.objection(1, 0, 0, 0)).isEmpty();
+    assertThat(guard.holdReason(10, 1, 1, 0)).isEmpty();
+    assertThat(guard.holdReason(1, 0, 0, 0)).isEmpty();
   }
 
   @Test
   void allowsTheApprovedNumber() {
-    assertThat(guard.objection(500, 0, 0, 500)).isEmpty();
-    assertThat(guard.objection(501, 0, 0, 500)).isPresent();
+    assertThat(guard.holdReason(500, 0, 0, 500)).isEmpty();
+    assertThat(guard.holdReason(501, 0, 0, 500)).isPresent();
   }
 
   @Test

@@ -22,6 +22,6 @@ class ObjectKeyTest {
 
     assertThat(probe.value()).startsWith(ObjectKey.PREFIX);
     assertThat(probe.isVideo()).isFalse();
-    assertThat(probe.sourceId()).isEmpty();
+    assertThat(probe.uploadId()).isEmpty();
   }
 }

@@ -21,12 +21,12 @@ class UploadRulesTest {
 
   @Test
   void acceptsAValidRequest() {
-    var terms =
+    var validated =
         rules.validate(request("My clip.mp4", "Video/MP4; codecs=avc1", 1_000_000L, CHECKSUM));
 
-    assertThat(terms)
+    assertThat(validated)
         .isEqualTo(
-            new UploadTerms(
+            new ValidatedUpload(
                 "My clip.mp4",
                 VideoDetails.titled("My clip"),
                 "video/mp4",
@@ -63,9 +63,9 @@ class UploadRulesTest {
 
   @Test
   void keepsMetadataWithinTheStoreLimit() {
-    var terms = rules.validate(request("视频".repeat(200) + ".mp4", "video/mp4", 1L, null));
+    var validated = rules.validate(request("视频".repeat(200) + ".mp4", "video/mp4", 1L, null));
 
-    var metadata = terms.toPutConstraints("creator").metadata();
+    var metadata = validated.toPutConstraints("creator").metadata();
 
     var bytes =
         metadata.entrySet().stream()

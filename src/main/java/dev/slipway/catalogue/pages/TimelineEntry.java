@@ -6,10 +6,10 @@ import java.time.Instant;
 /** One entry of a video's timeline: an audit entry in words for people. */
 record TimelineEntry(Instant at, String what, String who) {
   static TimelineEntry of(AuditEntry entry) {
-    return new TimelineEntry(entry.at(), describe(entry), entry.actor());
+    return new TimelineEntry(entry.at(), formatAction(entry), entry.actor());
   }
 
-  private static String describe(AuditEntry entry) {
+  private static String formatAction(AuditEntry entry) {
     var words =
         switch (entry.action()) {
           case "upload.opened" -> "Upload opened";

@@ -17,7 +17,7 @@ public record CatalogueRow(
   }
 
   /** Whether the row says that its object is in the store. */
-  public boolean isPresent() {
+  public boolean saysObjectExists() {
     return !missing && !deleted;
   }
 }

@@ -61,7 +61,7 @@ public class CatalogueSync {
    * @throws StoreUnavailableException if the store doesn't answer
    */
   public SyncResult syncAndReport(ObjectKey key, SyncTrigger trigger) {
-    var uploadId = key.sourceId().map(RandomId::value).orElse(null);
+    var uploadId = key.uploadId().map(RandomId::value).orElse(null);
     try (var fields = LogFields.of(LogFields.OBJECT, key.value()).and(LogFields.UPLOAD, uploadId)) {
       return spans.inSpan(
           "catalogue sync",
@@ -109,7 +109,7 @@ public class CatalogueSync {
     var row = writer.findCurrent(key);
     var object = store.head(key);
     if (object.isEmpty()) {
-      return writer.writeAbsent(key, row);
+      return writer.recordAbsent(key, row);
     }
     if (row.isPresent() && row.get().agreesWith(object.get())) {
       return SyncAttempt.of(row.get().view(), SyncChange.NOTHING);
@@ -128,7 +128,7 @@ public class CatalogueSync {
   private SyncAttempt write(
       StoredObject object, MediaFormat format, Optional<RowSnapshot> row, SyncTrigger trigger) {
     try {
-      var attempt = writer.writePresent(object, format, row, trigger);
+      var attempt = writer.recordPresent(object, format, row, trigger);
       if (attempt.isUnderTombstone()) {
         store.remove(object.key());
         writer.recordRemoval(object, attempt.tombstone());

@@ -19,12 +19,12 @@ import java.util.Optional;
 class CatalogueWriter {
   private final String bucket;
   private final PendingUploads uploads;
-  private final VideoTransitions transitions;
+  private final VideoLifecycle lifecycle;
 
-  CatalogueWriter(ObjectStore store, PendingUploads uploads, VideoTransitions transitions) {
+  CatalogueWriter(ObjectStore store, PendingUploads uploads, VideoLifecycle lifecycle) {
     this.bucket = store.bucket();
     this.uploads = uploads;
-    this.transitions = transitions;
+    this.lifecycle = lifecycle;
   }
 
   @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -32,9 +32,9 @@ class CatalogueWriter {
     return Video.findCurrent(bucket, key).map(RowSnapshot::of);
   }
 
-  /** Writes that the store has no object under the key. */
+  /** Records that the store has no object under the key. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  SyncAttempt writeAbsent(ObjectKey key, Optional<RowSnapshot> snapshot) {
+  SyncAttempt recordAbsent(ObjectKey key, Optional<RowSnapshot> snapshot) {
     var row = Video.findAndLockCurrent(bucket, key);
     if (!isUnchanged(row, snapshot)) {
       return SyncAttempt.RETRY;
@@ -42,13 +42,13 @@ class CatalogueWriter {
     if (row.isEmpty() || !row.get().isObjectPresent()) {
       return SyncAttempt.withoutVideo(SyncChange.NOTHING);
     }
-    transitions.markMissing(row.get());
+    lifecycle.markMissing(row.get());
     return SyncAttempt.withoutVideo(SyncChange.MISSING);
   }
 
-  /** Writes that the store has this object, unless it is under the key of a tombstone. */
+  /** Records that the store has this object, unless it is under the key of a tombstone. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  SyncAttempt writePresent(
+  SyncAttempt recordPresent(
       StoredObject object,
       MediaFormat format,
       Optional<RowSnapshot> snapshot,
@@ -64,20 +64,20 @@ class CatalogueWriter {
     }
     if (row.isEmpty()) {
       var known = upload.or(() -> uploads.recoverFromMetadata(object));
-      var video = transitions.catalogue(object, format, known, trigger);
+      var video = lifecycle.catalogue(object, format, known, trigger);
       return SyncAttempt.of(VideoView.of(video), SyncChange.CATALOGUED);
     }
     if (row.get().isSameObject(object)) {
       return update(row.get(), object, upload);
     }
-    var video = transitions.replace(row.get(), object, format, upload, trigger);
+    var video = lifecycle.replace(row.get(), object, format, upload, trigger);
     return SyncAttempt.of(VideoView.of(video), SyncChange.REPLACED);
   }
 
   /** Records that an object under the key of a tombstone was removed from the store. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   void recordRemoval(StoredObject object, String tombstone) {
-    transitions.recordRemoval(object, tombstone);
+    lifecycle.recordRemoval(object, tombstone);
   }
 
   private static boolean isUnchanged(Optional<Video> row, Optional<RowSnapshot> snapshot) {
@@ -102,15 +102,15 @@ class CatalogueWriter {
     var isUnowned = video.owner() == null;
     var known = upload.or(() -> isUnowned ? uploads.recoverFromMetadata(object) : Optional.empty());
     if (isUnowned && known.isPresent()) {
-      transitions.claim(video, known.get(), object);
+      lifecycle.claim(video, known.get(), object);
       change = SyncChange.CLAIMED;
     }
-    if (!RowSnapshot.of(video).describes(object)) {
-      transitions.correct(video, object, known);
+    if (!RowSnapshot.of(video).hasSameContent(object)) {
+      lifecycle.correct(video, object, known);
       change = SyncChange.CORRECTED;
     }
     if (video.isMissing()) {
-      transitions.markFound(video);
+      lifecycle.markFound(video);
       change = SyncChange.FOUND;
     }
     video.flush();

@@ -21,11 +21,13 @@ record RowSnapshot(VideoView view, int version, boolean objectPresent) {
 
   /** Whether the row says what the store reports, so nothing has to be written. */
   boolean agreesWith(StoredObject object) {
-    return objectPresent && describes(object) && !canBeClaimed(object);
+    return objectPresent && hasSameContent(object) && !canBeClaimed(object);
   }
 
-  /** Whether size and checksum are what the store reports. Not every store keeps a checksum. */
-  boolean describes(StoredObject object) {
+  /**
+   * Whether ETag, size and checksum are what the store reports. Not every store keeps checksums.
+   */
+  boolean hasSameContent(StoredObject object) {
     return view.etag.equals(object.etag())
         && view.size == object.size()
         && (object.checksumSha256() == null || object.checksumSha256().equals(view.checksumSha256));

@@ -93,7 +93,7 @@ class RoundTripCheck implements Check {
     return CheckResult.broken(
         ("The test notification did not arrive within %d seconds by %s. %s Until then, videos"
                 + " appear when their upload is completed, or when bucket and catalogue are compared.")
-            .formatted(timeout.toSeconds(), transports.describe(), remedy()));
+            .formatted(timeout.toSeconds(), transports.formatNames(), remedy()));
   }
 
   private String remedy() {

@@ -110,7 +110,7 @@ class Notification extends PanacheEntityBase {
   /** Ends the processing with an outcome, and records what the notification is about. */
   void finish(ParsedNotification parsed, NotificationState outcome, String why, Instant now) {
     dialect = parsed.dialect() == null ? null : parsed.dialect().value();
-    parsed.events().stream().findFirst().ifPresent(this::describe);
+    parsed.events().stream().findFirst().ifPresent(this::copyEvent);
     finish(outcome, why, now);
   }
 
@@ -161,7 +161,7 @@ class Notification extends PanacheEntityBase {
         ids);
   }
 
-  private void describe(S3Event event) {
+  private void copyEvent(S3Event event) {
     eventName = event.name();
     bucket = SafeText.replaceControlCharacters(event.bucket());
     objectKey = SafeText.replaceControlCharacters(event.key().value());

@@ -47,7 +47,7 @@ public record NotificationFilter(NotificationState state, String key) {
   }
 
   /** The filter in words, for the audit log. */
-  public String describe() {
+  public String format() {
     var words = new StringJoiner(", ");
     words.add(state == null ? "all" : state.name().toLowerCase(Locale.ROOT));
     if (key != null) {

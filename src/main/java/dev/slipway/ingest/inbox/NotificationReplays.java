@@ -35,7 +35,7 @@ class NotificationReplays {
   }
 
   void auditBulkReplay(NotificationFilter filter, String account) {
-    audit.record(account, ACTION, "inbox", filter.describe());
+    audit.record(account, ACTION, "inbox", filter.format());
   }
 
   /**

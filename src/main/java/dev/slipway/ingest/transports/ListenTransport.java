@@ -1,6 +1,6 @@
 package dev.slipway.ingest.transports;
 
-import dev.slipway.catalogue.TransportConnected;
+import dev.slipway.catalogue.NotificationsMayBeLost;
 import dev.slipway.ingest.Backoff;
 import dev.slipway.ingest.EnabledTransports;
 import dev.slipway.ingest.Transport;
@@ -23,9 +23,9 @@ import org.jboss.logging.Logger;
  * Reads notifications from the store's event stream, and reconnects whenever the stream ends. One
  * thread reads a line, stores it and reads the next.
  *
- * <p>It fires {@link TransportConnected} after each connect, because events that happened before
- * were not delivered. It also does so after a line that had to wait for the inbox, because the
- * store drops events that a slow reader does not read.
+ * <p>It fires {@link NotificationsMayBeLost} after each connect, because events that happened
+ * before were not delivered. It also does so after a line that had to wait for the inbox, because
+ * the store drops events that a slow reader does not read.
  */
 @ApplicationScoped
 class ListenTransport {
@@ -44,7 +44,7 @@ class ListenTransport {
   private final BucketListener listener;
   private final RetryingReceiver receiver;
   private final TransportHealth health;
-  private final Event<TransportConnected> connected;
+  private final Event<NotificationsMayBeLost> notificationsMayBeLost;
   private final SecureRandom random;
   private volatile Thread thread;
   private int failures;
@@ -54,13 +54,13 @@ class ListenTransport {
       BucketListener listener,
       RetryingReceiver receiver,
       TransportHealth health,
-      Event<TransportConnected> connected,
+      Event<NotificationsMayBeLost> notificationsMayBeLost,
       SecureRandom random) {
     this.transports = transports;
     this.listener = listener;
     this.receiver = receiver;
     this.health = health;
-    this.connected = connected;
+    this.notificationsMayBeLost = notificationsMayBeLost;
     this.random = random;
   }
 
@@ -121,14 +121,14 @@ class ListenTransport {
   private void reportConnected() {
     LOG.info("Listening to the store's events");
     health.reportHealthy(Transport.LISTEN);
-    connected.fireAsync(new TransportConnected());
+    notificationsMayBeLost.fireAsync(new NotificationsMayBeLost());
   }
 
   private void receiveAll(BucketEventStream events) throws IOException, InterruptedException {
     while (true) {
       var event = events.next();
       if (receiver.receive(event, Transport.LISTEN) > 0) {
-        connected.fireAsync(new TransportConnected());
+        notificationsMayBeLost.fireAsync(new NotificationsMayBeLost());
       }
       // Reset here and not after the connect, because a stream may end at once, again and again.
       failures = 0;

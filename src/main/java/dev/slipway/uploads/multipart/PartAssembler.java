@@ -45,12 +45,13 @@ public class PartAssembler {
     }
     var parts = listed.get();
     var checksums = signedParts.findChecksums(upload.uploadId());
-    return describeMissingParts(upload.plan(), parts)
-        .or(() -> describeOtherBytes(parts, checksums))
+    return findMissingParts(upload.plan(), parts)
+        .or(() -> findChangedParts(parts, checksums))
         .or(() -> complete(upload, parts, checksums));
   }
 
-  private static Optional<String> describeMissingParts(PartPlan plan, List<StoredPart> parts) {
+  /** Returns for the client which parts the store lacks, or empty if it has all of them. */
+  private static Optional<String> findMissingParts(PartPlan plan, List<StoredPart> parts) {
     var missing =
         IntStream.rangeClosed(1, plan.count())
             .boxed()
@@ -72,23 +73,26 @@ public class PartAssembler {
     return Optional.empty();
   }
 
-  /** Finds parts that were sent with an older URL, which was signed for another checksum. */
-  private static Optional<String> describeOtherBytes(
+  /**
+   * Returns for the client which parts were sent with an older URL, which was signed for another
+   * checksum. Empty if none was.
+   */
+  private static Optional<String> findChangedParts(
       List<StoredPart> parts, Map<Integer, SignedChecksum> checksums) {
-    var others =
+    var changed =
         parts.stream()
-            .filter(part -> hasOtherBytes(part, checksums.get(part.number())))
+            .filter(part -> hasChanged(part, checksums.get(part.number())))
             .map(StoredPart::number)
             .toList();
-    return others.isEmpty()
+    return changed.isEmpty()
         ? Optional.empty()
         : Optional.of(
             "The store has other bytes than those last signed for part %s. Send it again."
-                .formatted(PartNumbers.summarize(others)));
+                .formatted(PartNumbers.summarize(changed)));
   }
 
   /** Only a store that lists checksums can show this; the others verify them on completion. */
-  private static boolean hasOtherBytes(StoredPart part, SignedChecksum signed) {
+  private static boolean hasChanged(StoredPart part, SignedChecksum signed) {
     return signed != null
         && part.checksumSha256() != null
         && !part.checksumSha256().equals(signed.checksumSha256());

@@ -60,7 +60,7 @@ public class SignedPartRepository {
    *
    * @return the numbers of the parts that were signed with another checksum before
    */
-  public Set<Integer> record(String uploadId, List<PartTerms> parts) {
+  public Set<Integer> record(String uploadId, List<ValidatedPart> parts) {
     return withConnection(
         connection -> {
           try (var arrays = new PartArrays(connection, parts)) {
@@ -73,7 +73,7 @@ public class SignedPartRepository {
   }
 
   /** Replaces the recorded checksums of parts, and marks the changed ones as ambiguous. */
-  public void replaceChecksums(String uploadId, List<PartTerms> parts) {
+  public void replaceChecksums(String uploadId, List<ValidatedPart> parts) {
     withConnection(
         connection -> {
           try (var arrays = new PartArrays(connection, parts);
@@ -164,12 +164,12 @@ public class SignedPartRepository {
 
   /** Part numbers and checksums as two SQL arrays. */
   private record PartArrays(Array numbers, Array checksums) implements AutoCloseable {
-    PartArrays(Connection connection, List<PartTerms> parts) throws SQLException {
+    PartArrays(Connection connection, List<ValidatedPart> parts) throws SQLException {
       this(
           connection.createArrayOf(
-              "integer", parts.stream().map(PartTerms::number).toArray(Integer[]::new)),
+              "integer", parts.stream().map(ValidatedPart::number).toArray(Integer[]::new)),
           connection.createArrayOf(
-              "bytea", parts.stream().map(PartTerms::checksum).toArray(byte[][]::new)));
+              "bytea", parts.stream().map(ValidatedPart::checksum).toArray(byte[][]::new)));
     }
 
     void bind(PreparedStatement statement, int firstIndex) throws SQLException {

@@ -2,7 +2,7 @@ package dev.slipway.ingest.transports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.catalogue.TransportConnected;
+import dev.slipway.catalogue.NotificationsMayBeLost;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.ingest.EnabledTransports;
 import dev.slipway.ingest.Transport;
@@ -33,7 +33,7 @@ class ListenTransportTest {
   @Inject EnabledTransports transports;
   @Inject RetryingReceiver receiver;
   @Inject TransportHealth health;
-  @Inject Event<TransportConnected> connected;
+  @Inject Event<NotificationsMayBeLost> notificationsMayBeLost;
   @Inject SecureRandom random;
   @Inject @Wellness HealthRegistry registry;
   @Inject Connections connections;
@@ -41,12 +41,12 @@ class ListenTransportTest {
   private ListenApiStore store;
   private ListenTransport transport;
 
-  /** Counts the events that report a connected transport. */
+  /** Counts the events that report a possible loss. */
   @ApplicationScoped
   static class Connections {
     final AtomicInteger count = new AtomicInteger();
 
-    void connected(@ObservesAsync TransportConnected event) {
+    void onNotificationsMayBeLost(@ObservesAsync NotificationsMayBeLost event) {
       count.incrementAndGet();
     }
 
@@ -60,7 +60,7 @@ class ListenTransportTest {
     store = new ListenApiStore();
     transport =
         new ListenTransport(
-            transports, store.listener(config), receiver, health, connected, random);
+            transports, store.listener(config), receiver, health, notificationsMayBeLost, random);
   }
 
   @AfterEach

@@ -12,7 +12,7 @@ import java.util.List;
  * @param size bytes
  * @param checksum 32 bytes of SHA-256, or null if the upload has no part checksums
  */
-public record PartTerms(int number, long size, byte[] checksum) {
+public record ValidatedPart(int number, long size, byte[] checksum) {
   private static final int MAX_PARTS_PER_REQUEST = 1_000;
 
   /**
@@ -21,7 +21,7 @@ public record PartTerms(int number, long size, byte[] checksum) {
    * @param checksumsRequired whether the upload signs a checksum for each part
    * @throws ProblemException for the first error found
    */
-  public static List<PartTerms> validate(
+  public static List<ValidatedPart> validate(
       PartsRequest request, PartPlan plan, boolean checksumsRequired) {
     if (request == null || request.parts() == null || request.parts().isEmpty()) {
       throw new ProblemException(
@@ -34,16 +34,16 @@ public record PartTerms(int number, long size, byte[] checksum) {
           "Request at most %,d parts in one call.".formatted(MAX_PARTS_PER_REQUEST));
     }
     var seen = new BitSet();
-    var validated = new ArrayList<PartTerms>(request.parts().size());
-    for (var part : request.parts()) {
-      var terms = validate(part, plan, checksumsRequired);
-      if (seen.get(terms.number())) {
-        throw invalid("Part %d occurs twice in the request.".formatted(terms.number()));
+    var parts = new ArrayList<ValidatedPart>(request.parts().size());
+    for (var requested : request.parts()) {
+      var part = validate(requested, plan, checksumsRequired);
+      if (seen.get(part.number())) {
+        throw invalid("Part %d occurs twice in the request.".formatted(part.number()));
       }
-      seen.set(terms.number());
-      validated.add(terms);
+      seen.set(part.number());
+      parts.add(part);
     }
-    return validated;
+    return parts;
   }
 
   /** Returns the checksum in base64, or null. */
@@ -51,7 +51,7 @@ public record PartTerms(int number, long size, byte[] checksum) {
     return checksum == null ? null : Checksums.toBase64(checksum);
   }
 
-  private static PartTerms validate(
+  private static ValidatedPart validate(
       PartsRequest.Part part, PartPlan plan, boolean checksumsRequired) {
     if (part == null || part.number() == null || !plan.contains(part.number())) {
       throw invalid("'number' must be from 1 to %,d.".formatted(plan.count()));
@@ -68,7 +68,7 @@ public record PartTerms(int number, long size, byte[] checksum) {
               .formatted(part.number()));
     }
     // A store that was not told of checksums when the upload started rejects a part that has one.
-    return new PartTerms(part.number(), size, checksumsRequired ? checksum.get() : null);
+    return new ValidatedPart(part.number(), size, checksumsRequired ? checksum.get() : null);
   }
 
   private static ProblemException invalid(String detail) {

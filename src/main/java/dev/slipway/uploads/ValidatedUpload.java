@@ -18,7 +18,7 @@ import java.util.Map;
  * @param plan how the file is cut into parts; null if it is sent with one PUT
  * @param partChecksums whether each part is signed with its checksum
  */
-record UploadTerms(
+record ValidatedUpload(
     String fileName,
     VideoDetails details,
     String contentType,
@@ -28,8 +28,8 @@ record UploadTerms(
     PartPlan plan,
     boolean partChecksums) {
 
-  static UploadTerms of(Upload upload) {
-    return new UploadTerms(
+  static ValidatedUpload of(Upload upload) {
+    return new ValidatedUpload(
         upload.fileName,
         upload.details(),
         upload.contentType,
@@ -41,13 +41,13 @@ record UploadTerms(
   }
 
   /** For a store that can't verify checksums: none are signed that it would ignore. */
-  UploadTerms withoutPartChecksums() {
-    return new UploadTerms(
+  ValidatedUpload withoutPartChecksums() {
+    return new ValidatedUpload(
         fileName, details, contentType, size, checksumSha256, fingerprint, plan, false);
   }
 
   /** Compares everything but the details, which the caller may have edited in the meantime. */
-  boolean describesSameFile(UploadTerms other) {
+  boolean isForSameFile(ValidatedUpload other) {
     return equals(other.withDetails(details));
   }
 
@@ -59,8 +59,8 @@ record UploadTerms(
     return new MultipartOptions(contentType, partChecksums, metadata(owner));
   }
 
-  private UploadTerms withDetails(VideoDetails other) {
-    return new UploadTerms(
+  private ValidatedUpload withDetails(VideoDetails other) {
+    return new ValidatedUpload(
         fileName, other, contentType, size, checksumSha256, fingerprint, plan, partChecksums);
   }
 

@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
-class VideoTransitions {
+class VideoLifecycle {
   private final String bucket;
   private final AuditLog audit;
   private final Event<ObjectStored> stored;
@@ -32,7 +32,7 @@ class VideoTransitions {
   private final SecureRandom random;
   private final Clock clock;
 
-  VideoTransitions(
+  VideoLifecycle(
       ObjectStore store,
       AuditLog audit,
       Event<ObjectStored> stored,
@@ -55,7 +55,7 @@ class VideoTransitions {
       SyncTrigger trigger) {
     var video = firstGeneration(object, upload);
     var expectedSize = upload.map(PendingUpload::size).orElse(0L);
-    video.catalogue(format, expectedSize, trigger, clock.instant());
+    video.classify(format, expectedSize, trigger, clock.instant());
     insert(video, object, upload);
     return video;
   }
@@ -71,7 +71,7 @@ class VideoTransitions {
     // First, because the unique index allows one current generation for each key.
     current.flush();
     audit.record(AuditLog.STORE, "video.replaced", current.id(), "by " + video.id());
-    video.catalogue(format, 0, trigger, clock.instant());
+    video.classify(format, 0, trigger, clock.instant());
     insert(video, object, upload);
     return video;
   }
@@ -105,7 +105,7 @@ class VideoTransitions {
    * @param tombstone the id of the aborted upload or deleted video with the same key
    */
   void recordRemoval(StoredObject object, String tombstone) {
-    audit.record(AuditLog.STORE, "object.removed", tombstone, describe(object));
+    audit.record(AuditLog.STORE, "object.removed", tombstone, formatObject(object));
   }
 
   private Video firstGeneration(StoredObject object, Optional<PendingUpload> upload) {
@@ -134,7 +134,7 @@ class VideoTransitions {
       StoredObject object, Optional<PendingUpload> upload, Optional<ObjectMetadata> metadata) {
     return upload
         .map(PendingUpload::id)
-        .or(() -> metadata.flatMap(known -> object.key().sourceId()))
+        .or(() -> metadata.flatMap(known -> object.key().uploadId()))
         // After a copy of the bucket under another name, the first bucket's video has the id.
         .filter(id -> !Video.exists(id))
         .orElseGet(() -> RandomId.random(random));
@@ -147,7 +147,7 @@ class VideoTransitions {
 
   private void insert(Video video, StoredObject object, Optional<PendingUpload> upload) {
     video.persistAndFlush();
-    audit.record(AuditLog.STORE, "video.stored", video.id(), describe(object));
+    audit.record(AuditLog.STORE, "video.stored", video.id(), formatObject(object));
     upload.ifPresent(known -> fireStored(known, object));
     metrics.recordLag(video.storedBy(), video.catalogueLag());
   }
@@ -156,7 +156,7 @@ class VideoTransitions {
     stored.fire(new ObjectStored(upload.id(), upload.owner(), object.size()));
   }
 
-  private static String describe(StoredObject object) {
+  private static String formatObject(StoredObject object) {
     return "%s, ETag %s".formatted(Formats.exactBytes(object.size()), object.etag());
   }
 }
