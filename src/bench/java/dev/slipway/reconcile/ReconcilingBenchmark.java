@@ -26,6 +26,8 @@ class ReconcilingBenchmark {
   private static final Map<String, String> SMALL_AND_IDLE =
       Map.of(
           "JAVA_TOOL_OPTIONS", "-Xmx128m",
+          // The test objects of the doctor would be in the listing.
+          "SLIPWAY_DOCTOR_AT_START", "false",
           "SLIPWAY_RECONCILE_AT_START", "false",
           "SLIPWAY_RECONCILE_EVERY", "0S");
 
