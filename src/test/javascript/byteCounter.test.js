@@ -21,5 +21,5 @@ test("starts again with the parts that the store has", () => {
 
   counter.reset([{ number: 1, size: 4 }]);
 
-  assertEquals([counter.sent, counter.stored, counter.resumed], [4, 4, 4]);
+  assertEquals([counter.sent, counter.stored, counter.resumedBytes], [4, 4, 4]);
 });

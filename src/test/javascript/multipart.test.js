@@ -18,7 +18,7 @@ test("sends an own part again if the store has other bytes for it", async () => 
   const sent = [];
   const expiresAt = new Date(Date.now() + 900_000).toISOString();
   const upload = {
-    terms: { id: "one", partSize: 4 },
+    serverState: { id: "one", partSize: 4 },
     signParts: async (parts) => parts.map((part) => ({ number: part.number, url: part, headers: {}, expiresAt })),
     fetchState: async () => ({ status: "OPEN", parts: [...stored.values()] }),
   };

@@ -23,8 +23,8 @@ test("offline attempts don't count as failures", async () => {
   const connection = { online: false };
   const waits = [];
   const timers = {
-    async wait(pending) {
-      waits.push(pending.offline ? "offline" : pending.attempt);
+    async wait(nextAttempt) {
+      waits.push(nextAttempt.offline ? "offline" : nextAttempt.attempt);
       connection.online = waits.length > 30;
     },
   };

@@ -10,8 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs the application and delays the end of the JVM, so the embedded services can be closed after
- * the application even when the JVM is asked to stop: it waits until this is closed.
+ * Runs the application. When the JVM is asked to stop, a shutdown hook waits until this runner is
+ * closed, so the services stop after the application.
  */
 final class ApplicationRunner implements AutoCloseable {
   /** Longer than Quarkus and PostgreSQL take to stop. After that the JVM ends anyway. */

@@ -16,7 +16,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The page that lists the videos of all owners. */
+/**
+ * The page that lists the videos of all owners. Its template is {@code
+ * templates/admin/videos.html}; the columns show fields of {@link VideoView}.
+ */
 @Path("/admin")
 @Blocking
 @RolesAllowed(Role.ADMIN_NAME)

@@ -1,9 +1,8 @@
 package dev.slipway.catalogue;
 
 /**
- * A video as JSON and pages show it to people who may watch it but not manage it. What only
- * managers may know is not in this class. In JSON the members of {@link VideoView} for it are
- * present and null.
+ * A video as JSON and pages show it to people who may watch it but not manage it. In JSON, the
+ * members that only {@link VideoView} fills are null, so both views have the same members.
  */
 public final class PublicVideoView extends VideoFacts {
   public final Object fileName = null;

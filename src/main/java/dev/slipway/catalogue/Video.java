@@ -170,7 +170,7 @@ public class Video extends PanacheEntityBase {
    * Ends the processing of a new generation: the format decides whether the video is ready or
    * rejected.
    *
-   * @param expectedSize the bytes that the upload announced, or 0; some stores keep the part of an
+   * @param expectedSize the bytes that the upload declared, or 0; some stores keep the part of an
    *     object that arrived before the connection broke
    */
   public void classify(
@@ -203,7 +203,7 @@ public class Video extends PanacheEntityBase {
     return next;
   }
 
-  /** Assigns the video to the upload that announced it, and to that upload's owner. */
+  /** Assigns the video to the upload that stored its object, and to that upload's owner. */
   public void claim(RandomId upload, String newOwner) {
     uploadId = upload.value();
     owner = newOwner;

@@ -33,7 +33,7 @@ public abstract sealed class VideoFacts permits VideoView, PublicVideoView {
   /** The object's modification time, by the store's clock. */
   public final Instant storedAt;
 
-  /** What caused the catalogue sync that wrote the row. */
+  /** The trigger of the sync that wrote the row. The JSON name is kept for existing clients. */
   public final String storedBy;
 
   public final String visibility;

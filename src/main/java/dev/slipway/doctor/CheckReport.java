@@ -5,7 +5,7 @@ import java.util.Comparator;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The result of one check, as a report contains it.
+ * The result of one check, as a report contains it. The JSON names are kept for existing clients.
  *
  * @param status serialized as {@code verdict}
  * @param message serialized as {@code sentence}

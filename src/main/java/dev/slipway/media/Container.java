@@ -107,7 +107,7 @@ enum Container {
     return Optional.of(brand.startsWith("3g") ? THREE_GPP : MP4);
   }
 
-  /** ISO/IEC 13818-1: packets have 188 bytes and begin with the sync byte. */
+  /** ISO/IEC 13818-1: packets are 188 bytes long and begin with the sync byte. */
   private static boolean isTransportStream(byte[] bytes) {
     for (var packet = 0; packet < TS_PACKETS_CHECKED; packet++) {
       var at = packet * TS_PACKET_SIZE;

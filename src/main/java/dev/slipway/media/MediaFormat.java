@@ -1,7 +1,8 @@
 package dev.slipway.media;
 
 /**
- * The format of a file, as detected from its first bytes.
+ * The format of a file, as detected from its first bytes. The catalogue rejects a format that is
+ * not a video, in {@code Video.classify}.
  *
  * @param mediaType such as {@code video/mp4} or {@code text/plain}
  * @param container the short name of the video container, such as {@code mp4}; null if the file is

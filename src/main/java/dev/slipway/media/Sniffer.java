@@ -6,7 +6,8 @@ import org.apache.tika.Tika;
 /**
  * Detects the format of a file from its first bytes, regardless of its name and declared type.
  * Apache Tika recognises about a thousand formats, but does not always distinguish containers of
- * one family; {@link Container} does.
+ * one family; {@link Container} does. The catalogue rejects what is not a video, in {@code
+ * Video.classify}.
  */
 @ApplicationScoped
 public class Sniffer {

@@ -25,7 +25,7 @@ public final class BackgroundProbe implements AutoCloseable {
   /** Consecutive failures until the dependency counts as unavailable. */
   private static final int FAILURE_THRESHOLD = 2;
 
-  /** Timeouts until a run that has not returned counts as a failure by itself. */
+  /** A probe that has not returned counts as a failure after this many timeouts. */
   private static final int HANGING_TIMEOUTS = 3;
 
   private final String name;

@@ -33,7 +33,7 @@ public final class Metrics {
     Duration.ofHours(1)
   };
 
-  /** From a response out of memory to one that has used up its time limit. */
+  /** From a response that needs no I/O to one that reaches its time limit. */
   private static final Duration[] RESPONSE_BUCKETS =
       DoubleStream.of(.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10)
           .mapToObj(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))

@@ -5,12 +5,15 @@ import java.util.Locale;
 import java.util.stream.LongStream;
 
 /**
- * A reconciliation as the API and the admin pages show it.
+ * A reconciliation as the API and the admin pages show it. The JSON names are kept for existing
+ * clients.
  *
  * @param cause {@code start}, {@code schedule}, {@code reconnect} or {@code demand}
+ * @param askedBy the account that requested it, or null
+ * @param askedAt when it was requested
  * @param mode {@code report} or {@code repair}
  * @param goneAllowed how many videos may be marked as missing, whatever their share
- * @param status {@code WAITING}, {@code RUNNING}, {@code DONE} or {@code HELD}
+ * @param status the state: {@code WAITING}, {@code RUNNING}, {@code DONE} or {@code HELD}
  * @param objects objects listed so far
  * @param agreed keys for which bucket and catalogue agree
  * @param found differences by kind

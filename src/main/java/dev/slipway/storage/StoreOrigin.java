@@ -47,7 +47,10 @@ public class StoreOrigin implements ContentSource {
     return scheme + "://" + authority;
   }
 
-  /** Whether the host is a loopback address, which is another machine for every client. */
+  /**
+   * Whether the host is a loopback address. On each machine, such an address leads to that machine
+   * itself.
+   */
   public boolean isLoopback() {
     return LOOPBACK.matcher(host).matches();
   }

@@ -102,8 +102,8 @@ class AbandonedUploadSweeper {
   }
 
   private void expireUnlessStored(Upload upload, Instant cutoff) {
-    // All parts may have arrived, and only the client's completion is missing. If the store has
-    // failed to assemble them for another longest transfer, it never will.
+    // All parts may have arrived, and only the client's completion is missing. This is tried for
+    // one more `longestTransfer`, then no longer.
     if (upload.expiresAt.isAfter(cutoff.minus(longestTransfer))) {
       upload.multipart().ifPresent(assembler::assemble);
     }

@@ -63,7 +63,7 @@ class PartRetentionCheck implements Check {
 
   @Override
   public String name() {
-    return "Unfinished uploads are kept";
+    return "Part retention";
   }
 
   @Override

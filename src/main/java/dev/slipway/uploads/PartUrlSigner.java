@@ -2,17 +2,14 @@ package dev.slipway.uploads;
 
 import dev.slipway.storage.signing.PartPresigner;
 import dev.slipway.uploads.PartBatchWriter.PartBatch;
+import dev.slipway.uploads.multipart.ChangedPartPolicy;
 import dev.slipway.uploads.multipart.MultipartUploads;
-import dev.slipway.uploads.multipart.PartNumbers;
 import dev.slipway.uploads.multipart.PartsRequest;
 import dev.slipway.uploads.multipart.SignedPartsView;
 import dev.slipway.uploads.multipart.SignedPartsView.SignedPart;
 import dev.slipway.uploads.multipart.ValidatedPart;
-import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Signs the URLs of parts for the caller. The parts are recorded first, in the transaction that
@@ -48,7 +45,7 @@ class PartUrlSigner {
   SignedPartsView sign(String id, PartsRequest request) {
     var batch = record(id, request);
     if (!batch.differingNumbers().isEmpty()) {
-      rejectConflicts(batch);
+      requireNoConflict(batch);
       writer.replaceChecksums(id, batch.differingParts());
     }
     var urls = batch.parts().stream().map(part -> sign(part, batch.presigner())).toList();
@@ -66,24 +63,10 @@ class PartUrlSigner {
             });
   }
 
-  /** Another checksum is signed for a part only if the store has no part with other bytes. */
-  private void rejectConflicts(PartBatch batch) {
+  private void requireNoConflict(PartBatch batch) {
     var stored =
         multipartUploads.listWithChecksums(batch.upload()).orElseThrow(Upload::vanishedProblem);
-    var checksums =
-        batch.differingParts().stream()
-            .collect(Collectors.toMap(ValidatedPart::number, ValidatedPart::checksumSha256));
-    var conflicts = new TreeSet<Integer>();
-    stored.stream()
-        .filter(part -> checksums.containsKey(part.number()))
-        .filter(part -> !checksums.get(part.number()).equals(part.checksumSha256()))
-        .forEach(part -> conflicts.add(part.number()));
-    if (!conflicts.isEmpty()) {
-      throw new ProblemException(
-          ErrorCode.PART_CONFLICT,
-          "The store already has other bytes for part %s. If this is another file, open a new upload for it."
-              .formatted(PartNumbers.summarize(conflicts)));
-    }
+    ChangedPartPolicy.requireNoConflict(batch.differingParts(), stored);
   }
 
   private static SignedPart sign(ValidatedPart part, PartPresigner presigner) {

@@ -10,9 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * Completes uploads of the caller. Only the store is believed: its list of parts is compared with
- * the plan, and whatever its response to the completion, the object under the key tells how it
- * ended. So a completion whose response was lost can be repeated any number of times.
+ * Completes uploads of the caller. The application trusts only the store. It compares the store's
+ * parts with the plan, and then checks whether the object exists, whatever the store responded to
+ * the completion. So a completion whose response was lost can be repeated any number of times.
  */
 @ApplicationScoped
 class UploadCompleter {

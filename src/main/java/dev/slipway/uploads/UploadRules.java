@@ -105,7 +105,7 @@ final class UploadRules {
     if (size > maxSize) {
       throw new ProblemException(
           ErrorCode.FILE_TOO_LARGE,
-          "The file has %s; the limit is %s."
+          "The file is %s; the limit is %s."
               .formatted(Formats.exactBytes(size), Formats.exactBytes(maxSize)));
     }
     return size;

@@ -40,7 +40,7 @@ record ValidatedUpload(
         upload.partChecksums);
   }
 
-  /** For a store that can't verify checksums: none are signed that it would ignore. */
+  /** Drops the part checksums for a store that would ignore them. */
   ValidatedUpload withoutPartChecksums() {
     return new ValidatedUpload(
         fileName, details, contentType, size, checksumSha256, fingerprint, plan, false);

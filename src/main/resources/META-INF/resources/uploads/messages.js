@@ -37,7 +37,7 @@ export function problemMessage({ code, status, detail }) {
 export function fileObjection(file, { types, maxSize }) {
   if (file.size === 0) return `“${file.name}” is empty.`;
   if (file.size > maxSize) {
-    return `“${file.name}” is too large: it has ${format.bytes(file.size)}, and the limit is ${format.bytes(maxSize)}.`;
+    return `“${file.name}” is too large: it is ${format.bytes(file.size)}, and the limit is ${format.bytes(maxSize)}.`;
   }
   if (mediaTypeOf(file, types)) return null;
   const type = file.type ? `file type ${file.type}` : "file type";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedServicesResource.class)
 class DoctorPagesTest {
   /** Its status depends on the uploads that other tests leave open. */
-  private static final String UNFINISHED_UPLOADS_CHECK = "Unfinished uploads are kept";
+  private static final String PART_RETENTION_CHECK = "Part retention";
 
   @Inject EntityManager entities;
 
@@ -35,8 +35,8 @@ class DoctorPagesTest {
     found
         .<Map<String, Object>>getList("checks")
         .forEach(check -> verdicts.put((String) check.get("name"), (String) check.get("verdict")));
-    assertThat(verdicts).containsKey(UNFINISHED_UPLOADS_CHECK).hasSizeGreaterThan(10);
-    verdicts.remove(UNFINISHED_UPLOADS_CHECK);
+    assertThat(verdicts).containsKey(PART_RETENTION_CHECK).hasSizeGreaterThan(10);
+    verdicts.remove(PART_RETENTION_CHECK);
     assertThat(verdicts)
         .as(found.prettify())
         .allSatisfy((name, verdict) -> assertThat(verdict).isEqualTo("FINE"));

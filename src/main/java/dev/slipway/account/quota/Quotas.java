@@ -93,7 +93,7 @@ public class Quotas {
       metrics.recordRefusal(Limit.BYTES);
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
-          "The file has %s, and %s of your %s are used. Delete a video or cancel an unfinished upload first."
+          "The file is %s, and %s of your %s are used. Delete a video or cancel an unfinished upload first."
               .formatted(
                   Formats.humanBytes(bytes),
                   Formats.humanBytes(usage.bytes()),

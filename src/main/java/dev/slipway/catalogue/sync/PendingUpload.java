@@ -4,11 +4,11 @@ import dev.slipway.catalogue.VideoDetails;
 import dev.slipway.storage.RandomId;
 
 /**
- * What an upload announced about its object.
+ * What an upload declared about its object.
  *
  * @param id the upload's id, which becomes the video's id
  * @param owner the account's name
- * @param size the announced size in bytes
+ * @param size the declared size in bytes
  * @param aborted an aborted upload is a tombstone: an object that appears under its key is removed
  */
 public record PendingUpload(

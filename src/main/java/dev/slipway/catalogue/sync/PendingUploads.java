@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What uploads have announced about objects. The catalogue declares this interface, and the uploads
- * implement it, so that the catalogue doesn't depend on them.
+ * Finds the upload of an object, and with it what the upload declared about the object. Closed
+ * uploads are found too: a stored one when its object changes, and an aborted one as a tombstone.
+ * The catalogue defines this interface and the uploads implement it, so that the catalogue doesn't
+ * depend on them.
  */
 public interface PendingUploads {
   /**

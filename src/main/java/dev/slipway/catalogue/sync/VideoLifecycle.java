@@ -60,7 +60,7 @@ class VideoLifecycle {
     return video;
   }
 
-  /** Writes the next generation of an object. It may be shorter than the upload announced. */
+  /** Writes the next generation of an object. It may be shorter than the upload declared. */
   Video replace(
       Video current,
       StoredObject object,
@@ -76,7 +76,7 @@ class VideoLifecycle {
     return video;
   }
 
-  /** Assigns a video without an owner to the upload that announced it. */
+  /** Assigns a video without an owner to the upload that stored its object. */
   void claim(Video video, PendingUpload upload, StoredObject object) {
     video.claim(upload.id(), upload.owner());
     audit.record(AuditLog.STORE, "video.claimed", video.id(), "by " + upload.owner());

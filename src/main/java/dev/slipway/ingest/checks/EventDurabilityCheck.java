@@ -27,7 +27,7 @@ class EventDurabilityCheck implements Check {
 
   @Override
   public String name() {
-    return "Events survive an outage";
+    return "Event durability";
   }
 
   @Override
@@ -42,8 +42,8 @@ class EventDurabilityCheck implements Check {
               + " catalogue are compared.");
     }
     return CheckResult.unknown(
-        ("The application's key can't read this setting. Amazon SNS and Google Pub/Sub retry by"
-                + " themselves. On MinIO, set %s to a directory and MINIO_API_SYNC_EVENTS=on;"
+        ("The application's key can't read the store's setting for its event queue. Amazon SNS and"
+                + " Google Pub/Sub retry by themselves. On MinIO, set %s to a directory and MINIO_API_SYNC_EVENTS=on;"
                 + " without them an event is sent only once, and lost if that fails.")
             .formatted(queueDirectories()));
   }

@@ -54,7 +54,7 @@ class RoundTripCheck implements Check {
 
   @Override
   public String name() {
-    return "A notification arrives";
+    return "Notification delivery";
   }
 
   @Override

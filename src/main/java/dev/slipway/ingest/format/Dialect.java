@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The sender's variant of the notification format, which determines how object keys are encoded.
+ * {@link NotificationParser} recognises the envelope, and {@link S3RecordsFormat} the sender.
  */
 public enum Dialect {
   /** MinIO's webhook and Kafka targets. A slash is {@code %2F}, a space is {@code +}. */

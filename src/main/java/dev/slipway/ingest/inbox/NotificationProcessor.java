@@ -32,7 +32,7 @@ class NotificationProcessor {
 
   private static final String SUPERSEDED =
       "The same or a newer event of the object was applied before";
-  private static final String UNRELATED = "The notification is about no object of the catalogue";
+  private static final String UNRELATED = "The notification names no video in this bucket";
 
   private final NotificationQueue queue;
   private final NotificationParser parser;
@@ -60,7 +60,8 @@ class NotificationProcessor {
   }
 
   /**
-   * Makes one attempt. Does nothing if the notification is not due or claimed by another worker.
+   * Makes one attempt. Does nothing if the notification is not due, or is claimed by another
+   * worker.
    */
   void process(long id) {
     var number = Long.toString(id);

@@ -58,7 +58,7 @@ public class NotificationQueue {
    * Claims a notification for one attempt. Until the lease ends no other worker can claim it. If
    * this process dies, another worker claims it after that.
    *
-   * @return empty if the notification is not due, or claimed by another worker
+   * @return empty if the notification is not due, or is claimed by another worker
    */
   Optional<Claim> claim(long id) {
     Optional<Notification> notification =
@@ -75,9 +75,9 @@ public class NotificationQueue {
 
   /**
    * Whether the same or a newer event of the same object was applied before, by the store's own
-   * order. The sync at that time saw the result of this event too, so another one can be saved. If
-   * the order was wrong, for example after the store's clock was set back, reconciliation corrects
-   * the catalogue.
+   * order. The sync at that time saw the result of this event too, so another sync is unnecessary.
+   * If the order was wrong, for example after the store's clock was set back, reconciliation
+   * corrects the catalogue.
    */
   boolean isSuperseded(S3Event event) {
     if (event.sequencer() == null) {

@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class NotificationReceiver {
-  /** In bytes. A notification has one to two kilobytes; a thousand records would fit. */
+  /** In bytes. A notification is one to two kilobytes; a thousand records would fit. */
   public static final int MAX_BODY_SIZE = 1024 * 1024;
 
   private static final Logger LOG = Logger.getLogger(NotificationReceiver.class);

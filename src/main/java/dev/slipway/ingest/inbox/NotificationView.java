@@ -13,7 +13,7 @@ import java.util.List;
  * @param dialect the sender's dialect; null until the body is parsed, and if the sender is unknown
  * @param state one of {@link NotificationState}
  * @param reason why it ended in this state, or why the last attempt failed; usually null
- * @param tries the number of attempts
+ * @param tries the number of attempts. The JSON name is kept for existing clients
  * @param nextTryAt null if no attempt is scheduled
  * @param event such as {@code ObjectCreated:Put}; this and the following fields are those of the
  *     first event

@@ -7,7 +7,10 @@ import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The Amazon SNS topics whose messages are accepted, because anyone can create a topic. */
+/**
+ * The Amazon SNS topics whose messages are accepted. Messages from other topics are rejected,
+ * because anyone can create a topic.
+ */
 @Startup
 @ApplicationScoped
 class SnsTopics {

@@ -57,7 +57,7 @@ class PublicEndpointCheck extends StoreCheck {
         explanation.status(), "At %s: %s".formatted(origin.origin(), explanation.message()));
   }
 
-  /** A loopback address means another machine for each browser, and for a container. */
+  /** On each machine and in each container, a loopback address leads to that machine itself. */
   private String howToTest() {
     var open =
         " Open the address in a browser: a store answers with an XML error, or with its console.";

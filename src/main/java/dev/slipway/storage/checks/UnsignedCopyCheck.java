@@ -11,7 +11,7 @@ import java.util.Set;
  * Checks that an upload URL can't copy another object through a header that is not signed.
  * Otherwise anyone who is allowed to upload could copy any object that the access key can read, if
  * they know its key. S3 and Google refuse vendor headers that are not signed; MinIO and its forks
- * accept them up to pgsty/silo of 16 September 2026, which refuses them.
+ * accept them; pgsty/silo refuses them since its release of 16 September 2026.
  *
  * @see <a href="https://silo.pgsty.com/about/security-advisories/">SN-2026-011</a>
  */

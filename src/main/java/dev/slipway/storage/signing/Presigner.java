@@ -57,18 +57,13 @@ public class Presigner {
    * checksum, see {@link #verifiesChecksums}.
    */
   public PresignedUrl presignPut(ObjectKey key, PutConstraints constraints, Duration lifetime) {
-    var clientHeaders = new LinkedHashMap<String, String>();
-    clientHeaders.put("Content-Type", constraints.contentType());
-    clientHeaders.put(kind.createOnlyHeader().getKey(), kind.createOnlyHeader().getValue());
-    kind.checksumHeader()
-        .filter(header -> constraints.checksumSha256() != null)
-        .ifPresent(header -> clientHeaders.put(header, constraints.checksumSha256()));
-    constraints
-        .metadata()
-        .forEach((name, value) -> clientHeaders.put(kind.metadataHeader(name), value));
-    var signedHeaders = new LinkedHashMap<>(clientHeaders);
-    signedHeaders.put("Content-Length", Long.toString(constraints.size()));
-    return presign("PUT", key, Map.of(), signedHeaders, clientHeaders, lifetime);
+    return presign(
+        "PUT",
+        key,
+        Map.of(),
+        constraints.signedHeaders(kind),
+        constraints.clientHeaders(kind),
+        lifetime);
   }
 
   /**

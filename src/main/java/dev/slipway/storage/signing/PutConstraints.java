@@ -1,10 +1,13 @@
 package dev.slipway.storage.signing;
 
+import dev.slipway.storage.StoreKind;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a PUT must be for the store to accept it.
+ * What a PUT must be for the store to accept it, and the headers of the pre-signed request that
+ * bind it to these values.
  *
  * @param contentType the declared media type
  * @param size the exact number of bytes
@@ -19,5 +22,27 @@ public record PutConstraints(
       throw new IllegalArgumentException("The size of a PUT must be positive");
     }
     metadata = Map.copyOf(metadata);
+  }
+
+  /**
+   * The headers that the client must set, with exactly these values. One of them lets the PUT fail
+   * if the object exists.
+   */
+  Map<String, String> clientHeaders(StoreKind kind) {
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("Content-Type", contentType);
+    headers.put(kind.createOnlyHeader().getKey(), kind.createOnlyHeader().getValue());
+    kind.checksumHeader()
+        .filter(header -> checksumSha256 != null)
+        .ifPresent(header -> headers.put(header, checksumSha256));
+    metadata.forEach((name, value) -> headers.put(kind.metadataHeader(name), value));
+    return headers;
+  }
+
+  /** All headers to sign except the host. HTTP clients set the Content-Length themselves. */
+  Map<String, String> signedHeaders(StoreKind kind) {
+    var headers = clientHeaders(kind);
+    headers.put("Content-Length", Long.toString(size));
+    return headers;
   }
 }

@@ -87,7 +87,7 @@ public class PartAssembler {
     return changed.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "The store has other bytes than those last signed for part %s. Send it again."
+            "Part %s in the store doesn't match the last signed checksum. Send it again."
                 .formatted(PartNumbers.summarize(changed)));
   }
 
@@ -113,8 +113,8 @@ public class PartAssembler {
 
   /**
    * If the store lists no checksum, it gets the one that was signed last. Not every store verifies
-   * it: if two checksums were signed for a part and both URLs were used, only a store that does can
-   * tell which bytes it has.
+   * it: if two checksums were signed for a part and both URLs were used, only a store that verifies
+   * checksums can tell which bytes it has.
    */
   private static StoredPart withChecksum(StoredPart part, SignedChecksum signed) {
     return part.checksumSha256() == null && signed != null

@@ -18,8 +18,9 @@ import org.hibernate.Session;
 
 /**
  * Keeps the checksum that was signed for each part, because not every store lists the checksums of
- * parts and because a URL can't be revoked. A file can have 10,000 parts, signed a hundred at a
- * time, so one statement writes many rows.
+ * parts and because a URL can't be revoked. {@link ChangedPartPolicy} decides whether another
+ * checksum may be signed for a part. A file can have 10,000 parts, signed a hundred at a time, so
+ * one statement writes many rows.
  */
 @ApplicationScoped
 @Transactional(TxType.MANDATORY)
@@ -36,6 +37,10 @@ public class SignedPartRepository {
       join unnest(?, ?) as part (number, checksum) using (number)
       where upload_id = ? and checksum_sha256 is distinct from part.checksum
       """;
+
+  /**
+   * {@code signed_anew} marks ambiguous parts. The column's name is kept for existing databases.
+   */
   private static final String REPLACE =
       """
       update upload_part set checksum_sha256 = part.checksum, signed_anew = true
@@ -43,6 +48,7 @@ public class SignedPartRepository {
       where upload_id = ? and upload_part.number = part.number
         and checksum_sha256 is distinct from part.checksum
       """;
+
   private static final String SELECT_CHECKSUMS =
       """
       select number, checksum_sha256, signed_anew from upload_part
@@ -56,7 +62,8 @@ public class SignedPartRepository {
   }
 
   /**
-   * Records parts that have not been signed before. Parts that have been keep their checksum.
+   * Records parts that have not been signed before. Parts that were signed before keep their
+   * recorded checksum.
    *
    * @return the numbers of the parts that were signed with another checksum before
    */

@@ -23,10 +23,10 @@ import java.util.Set;
  */
 @ApplicationScoped
 class BodyLimits {
-  /** A request for a thousand parts with checksums has 120 kB. */
+  /** A request for a thousand parts with checksums is 120 kB. */
   static final int MAX_JSON_BYTES = 1024 * 1024;
 
-  /** A description of 5,000 characters has at most 60 kB when percent-encoded. */
+  /** A description of 5,000 characters is at most 60 kB when percent-encoded. */
   static final int MAX_FORM_BYTES = 64 * 1024;
 
   /** The same as {@code quarkus.http.limits.max-body-size}. */

@@ -75,7 +75,7 @@ class ProblemMapper {
   Uni<Response> forbidden(ForbiddenException denied, UriInfo uri, ContainerRequestContext request) {
     var caller = request.getSecurityContext().getUserPrincipal();
     var name = caller == null ? null : caller.getName();
-    LOG.infof("Denied by role: %s to %s", LogText.of(uri.getPath()), LogText.of(name));
+    LOG.infof("%s may not access %s: role missing", LogText.of(name), LogText.of(uri.getPath()));
     return respond(
         Problem.of(ErrorCode.FORBIDDEN, "Ask an administrator for a role that allows it."), uri);
   }

@@ -51,8 +51,7 @@ class CsrfFilter {
     }
     LOG.warnf("Rejected a cross-site %s to %s", request.method(), LogText.of(request.path()));
     ProblemResponse.send(
-        context,
-        Problem.of(ErrorCode.CROSS_SITE_REQUEST, "Open the page itself and do it from there."));
+        context, Problem.of(ErrorCode.CROSS_SITE_REQUEST, "Repeat this from a Slipway page."));
   }
 
   private static boolean isSameOrigin(HttpServerRequest request) {

@@ -72,27 +72,27 @@ export class ServerUpload {
   #now;
   #signedAt;
 
-  /** @param terms the upload as the application described it: {id, method, put, partSize, …} */
-  constructor(terms, { api, now = Date.now }) {
-    this.terms = terms;
+  /** @param serverState the upload as the application described it: {id, method, put, partSize, …} */
+  constructor(serverState, { api, now = Date.now }) {
+    this.serverState = serverState;
     this.#api = api;
     this.#now = now;
     this.#signedAt = now();
   }
 
   get id() {
-    return this.terms.id;
+    return this.serverState.id;
   }
 
   /** Whether the URL for the whole file is missing or about to expire. */
   get needsUrl() {
-    const { put, expiresAt } = this.terms;
+    const { put, expiresAt } = this.serverState;
     return !put || !hasTimeLeft(expiresAt, this.#now());
   }
 
   /** Call this when a connection was lost. Drops the URL if it may have expired. */
   dropSuspectUrl() {
-    if (mayHaveExpired(this.#signedAt, this.#now())) this.terms = { ...this.terms, put: null };
+    if (mayHaveExpired(this.#signedAt, this.#now())) this.serverState = { ...this.serverState, put: null };
   }
 
   /** The current state of the upload, with the parts that the store has. */
@@ -108,7 +108,7 @@ export class ServerUpload {
   /** Gets a new URL for the whole file. Returns false if the upload is closed: stored, aborted or expired. */
   async renewUrl(signal) {
     try {
-      this.terms = await this.#api.renewUrl(this.id, signal);
+      this.serverState = await this.#api.renewUrl(this.id, signal);
       this.#signedAt = this.#now();
       return true;
     } catch (problem) {

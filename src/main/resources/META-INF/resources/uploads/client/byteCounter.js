@@ -8,7 +8,7 @@ export class ByteCounter {
   checked = 0;
   toCheck = 0;
   /** Bytes that the store already had, which aren't sent again. */
-  resumed = 0;
+  resumedBytes = 0;
 
   constructor(total, { onChange = () => {}, onAcknowledged = () => {} } = {}) {
     this.total = total;
@@ -60,7 +60,7 @@ export class ByteCounter {
   reset(storedParts = []) {
     this.#sending.clear();
     this.#stored = new Map(storedParts.map(({ number, size }) => [number, size]));
-    this.resumed = this.stored;
+    this.resumedBytes = this.stored;
     this.#onChange();
   }
 }

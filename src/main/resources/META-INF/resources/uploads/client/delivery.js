@@ -45,8 +45,8 @@ export class Delivery {
   }
 
   /** The upload as the application described it; null before it is open. */
-  get terms() {
-    return this.#upload?.terms ?? this.#resume;
+  get serverState() {
+    return this.#upload?.serverState ?? this.#resume;
   }
 
   /**
@@ -81,9 +81,9 @@ export class Delivery {
 
   async #begin(currentDetails, signal) {
     if (this.#upload) return;
-    const terms = this.#resume ? await this.#checkResumed(signal) : await this.#opener.open(currentDetails, signal);
-    this.#upload = new ServerUpload(terms, this.#context);
-    const Transfer = terms.method === "multipart" ? MultipartTransfer : SinglePutTransfer;
+    const serverState = this.#resume ? await this.#checkResumed(signal) : await this.#opener.open(currentDetails, signal);
+    this.#upload = new ServerUpload(serverState, this.#context);
+    const Transfer = serverState.method === "multipart" ? MultipartTransfer : SinglePutTransfer;
     const { checksum } = this.#opener;
     this.#transfer = new Transfer(this.#file, this.#upload, { isNew: !this.#resume, checksum, context: this.#context });
     this.#context.onId();
@@ -122,7 +122,7 @@ export class Delivery {
 
   async #confirm(signal) {
     const { withRetries, now } = this.#context;
-    const { method } = this.terms;
+    const { method } = this.serverState;
     const completed = () => this.#complete(signal);
     if (method === "multipart") return this.#waitForProcessing(await withRetries(completed, signal), signal);
     try {
@@ -178,11 +178,11 @@ export class Delivery {
 
   #setPhase(phase, { memory, setPhase }) {
     const { name, size } = this.#file;
-    const { id, terms } = this;
+    const { id, serverState } = this;
     // Only when bytes are sent is it certain that the file belongs to the upload.
     if (phase === "uploading" && this.#rememberedId !== id) {
       this.#rememberedId = id;
-      memory.remember({ id, fingerprint: terms.fingerprint, name, size, ...this.#origin });
+      memory.remember({ id, fingerprint: serverState.fingerprint, name, size, ...this.#origin });
     }
     setPhase(phase);
   }

@@ -40,7 +40,7 @@ export class FileParts {
   }
 }
 
-/** Sends the parts of a file that the store doesn't have to a multipart upload. */
+/** Sends to a multipart upload the parts that the store doesn't have yet. */
 export class MultipartTransfer {
   #upload;
   #context;
@@ -57,8 +57,8 @@ export class MultipartTransfer {
     this.#upload = upload;
     this.#context = context;
     this.#isNew = isNew;
-    this.#fileParts = new FileParts(file, upload.terms.partSize);
-    const hasher = upload.terms.partChecksums === false ? { available: false } : context.hasher;
+    this.#fileParts = new FileParts(file, upload.serverState.partSize);
+    const hasher = upload.serverState.partChecksums === false ? { available: false } : context.hasher;
     this.#checksums = new PartChecksums({ hasher, owner: context.owner });
   }
 
@@ -135,7 +135,7 @@ export class MultipartTransfer {
   }
 
   get #partsInProgress() {
-    const fitting = Math.floor(BYTES_IN_PROGRESS / this.#upload.terms.partSize);
+    const fitting = Math.floor(BYTES_IN_PROGRESS / this.#upload.serverState.partSize);
     return Math.max(MIN_PARTS_IN_PROGRESS, Math.min(MAX_PARTS_IN_PROGRESS, fitting));
   }
 

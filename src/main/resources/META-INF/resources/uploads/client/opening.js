@@ -61,7 +61,7 @@ export class UploadOpener {
   }
 
   /**
-   * Opens an upload and returns its terms.
+   * Opens an upload and returns the response of POST /api/uploads.
    *
    * @param currentDetails returns title, description and so on; called for each attempt, since they may change
    */

@@ -3,7 +3,7 @@ import { hasTimeLeft, mayHaveExpired } from "./signedRequest.js";
 const MAX_BATCH_SIZE = 16;
 /** From the fourth call on, each call signs at least this many parts, as long as that many remain. */
 const MIN_BATCH_SIZE = 8;
-/** With fewer signed parts waiting to be sent, more are signed. As many as are sent at once. */
+/** When fewer signed parts than this wait to be sent, the next batch is signed. Equals MAX_REQUESTS of environment.js. */
 const LOW_WATER_MARK = 4;
 
 /** Has parts signed slightly ahead, several in one call. One call per part would cost more than the signatures. */

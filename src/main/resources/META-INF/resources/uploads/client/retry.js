@@ -13,7 +13,8 @@ const MAX_CORRUPTED_SENDS = 3;
 
 /**
  * Runs a step until it succeeds, fails permanently or the budget is exhausted. Only transient problems
- * are retried. A Retry-After of the server is obeyed. Failures while offline don't count.
+ * are retried, such as a stalled request, which the StallDetector of signedRequest.js detects. A
+ * Retry-After of the server is obeyed. Failures while offline don't count.
  */
 export async function retry(step, { signal, timers, budget, connection, random = Math.random }) {
   for (let attempt = 0; ; ) {
@@ -83,14 +84,14 @@ export class RetryTimers {
   }
 
   /** The delay that began first: {problem, delay, attempt} or {offline}; null if there is none. */
-  get pending() {
+  get nextAttempt() {
     return this.#endings.keys().next().value ?? null;
   }
 
-  async wait(pending, milliseconds, signal) {
+  async wait(nextAttempt, milliseconds, signal) {
     const ending = new AbortController();
     const end = () => ending.abort();
-    this.#endings.set(pending, end);
+    this.#endings.set(nextAttempt, end);
     this.#connection.addEventListener("online", end);
     this.#onChange();
     try {
@@ -98,7 +99,7 @@ export class RetryTimers {
       signal.throwIfAborted();
     } finally {
       this.#connection.removeEventListener("online", end);
-      this.#endings.delete(pending);
+      this.#endings.delete(nextAttempt);
       this.#onChange();
     }
   }

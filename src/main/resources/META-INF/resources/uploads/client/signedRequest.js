@@ -3,11 +3,15 @@ import { Problem } from "../../web/problem.js";
 
 /** Milliseconds that a URL must still be valid to be used. */
 const MIN_REMAINING_TIME = 30_000;
-/** Milliseconds from which a URL's age may explain a lost connection: the preflight of an expired URL fails like one. */
+/**
+ * Milliseconds. If a URL is older than this, a lost connection may mean that it expired: browsers report
+ * a failed preflight as a lost connection.
+ */
 const SUSPECT_AGE = 60_000;
 
-/** Milliseconds without progress on any request, and without a response once the whole body was sent. */
+/** Milliseconds without progress on any request, while a body is being sent. */
 const STALL_TIMEOUT = 60_000;
+/** The same once the whole body was sent, while the store's response is awaited. */
 const RESPONSE_TIMEOUT = 120_000;
 /** Milliseconds between two checks for a stall. */
 const CHECK_INTERVAL = 5_000;

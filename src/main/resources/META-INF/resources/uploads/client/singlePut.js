@@ -57,7 +57,7 @@ export class SinglePutTransfer {
     const { send, byteCounter } = this.#context;
     const onProgress = (bytes) => byteCounter.recordSent(WHOLE_FILE, bytes);
     try {
-      await send(this.#upload.terms.put, this.#file, { signal, onProgress });
+      await send(this.#upload.serverState.put, this.#file, { signal, onProgress });
     } catch (problem) {
       // A URL stores one object at most, so these bytes have arrived before.
       if (problem.code === "already-stored") return;

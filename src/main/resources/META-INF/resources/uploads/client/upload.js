@@ -18,7 +18,8 @@ const ABORT_CODES = ["upload-vanished", "file-changed"];
 
 /**
  * Uploads one file to the store. Phases: ready, waiting, checking, asking, uploading, confirming, paused,
- * then done, rejected (stored, but not playable), stored (not in the catalogue yet), failed or cancelled.
+ * then done, rejected (stored, but not playable), stored, failed or cancelled. In the phase `stored` only
+ * the store has the bytes; the server's status STORED means that the catalogue has the video too.
  * Fires `phase`, `progress` and `id`. Described in docs/client.md.
  */
 export class Upload extends EventTarget {
@@ -58,7 +59,7 @@ export class Upload extends EventTarget {
 
   /** The upload as the application last described it; null before it is open. */
   get terms() {
-    return this.#delivery.terms;
+    return this.#delivery.serverState;
   }
 
   get active() {
@@ -70,11 +71,11 @@ export class Upload extends EventTarget {
   }
 
   get resumed() {
-    return this.#context.byteCounter.resumed;
+    return this.#context.byteCounter.resumedBytes;
   }
 
   get pending() {
-    return this.#context.retryTimers.pending;
+    return this.#context.retryTimers.nextAttempt;
   }
 
   start() {

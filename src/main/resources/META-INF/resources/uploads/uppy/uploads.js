@@ -29,15 +29,15 @@ export class UppyUploads {
 
   /** Opens an upload for one of Uppy's files: {uploadId, key}. */
   async create(file, signal) {
-    const terms = await this.#opener.open(file, signal);
-    this.#uploads.set(terms.id, this.#serverUpload(terms));
-    return { uploadId: terms.id, key: terms.key };
+    const serverState = await this.#opener.open(file, signal);
+    this.#uploads.set(serverState.id, this.#serverUpload(serverState));
+    return { uploadId: serverState.id, key: serverState.key };
   }
 
   /** The signed request for a part: {url, headers}; null if the part is already stored. */
   async signPart(id, number, slice, signal) {
     const upload = await this.#findUpload(id, signal);
-    const { status, method, partChecksums } = upload.terms;
+    const { status, method, partChecksums } = upload.serverState;
     if (status === "STORED") return null;
     if (method === "put") return this.#signSinglePut(upload, signal);
     const checksumSha256 = partChecksums ? await this.#hasher.hash(slice, { signal }) : undefined;
@@ -72,8 +72,8 @@ export class UppyUploads {
   async #signSinglePut(upload, signal) {
     const usable = !upload.needsUrl || (await retryTransient(() => upload.renewUrl(signal), signal));
     if (!usable) return this.#requireStored(upload, signal);
-    const { put } = upload.terms;
-    upload.terms = { ...upload.terms, put: null };
+    const { put } = upload.serverState;
+    upload.serverState = { ...upload.serverState, put: null };
     return put;
   }
 
@@ -85,14 +85,14 @@ export class UppyUploads {
   // Uppy's Golden Retriever resumes uploads that another page has opened.
   async #findUpload(id, signal) {
     if (!this.#uploads.has(id)) {
-      const terms = await retryTransient(() => this.#api.getUpload(id, signal), signal);
-      this.#uploads.set(id, this.#serverUpload(terms));
+      const serverState = await retryTransient(() => this.#api.getUpload(id, signal), signal);
+      this.#uploads.set(id, this.#serverUpload(serverState));
     }
     return this.#uploads.get(id);
   }
 
-  #serverUpload(terms) {
-    return new ServerUpload(terms, { api: this.#api });
+  #serverUpload(serverState) {
+    return new ServerUpload(serverState, { api: this.#api });
   }
 
   #forget(id) {
@@ -124,10 +124,10 @@ class UppyUploadOpener {
     const facts = await this.#factsOf(file, signal);
     const { title, description, visibility } = file.meta;
     const key = this.#idempotencyKeyFor(data, JSON.stringify(facts));
-    const terms = await retryTransient(() => this.#api.open({ ...facts, title, description, visibility }, key), signal);
-    this.#files.set(terms.id, data);
-    if (terms.method === "put" && data.size > facts.partSize) throw await this.#rejectSinglePut(terms);
-    return terms;
+    const serverState = await retryTransient(() => this.#api.open({ ...facts, title, description, visibility }, key), signal);
+    this.#files.set(serverState.id, data);
+    if (serverState.method === "put" && data.size > facts.partSize) throw await this.#rejectSinglePut(serverState);
+    return serverState;
   }
 
   /** The upload has ended. Another upload of the same file gets another idempotency key. */

@@ -99,10 +99,10 @@ class CatalogueSyncTest {
 
   @Test
   void rejectsTruncatedObject() {
-    var announced = Mp4.bytes(800, 9);
-    var id = Caller.as("creator").open("clip.mp4", "video/mp4", announced).getString("id");
+    var declared = Mp4.bytes(800, 9);
+    var id = Caller.as("creator").open("clip.mp4", "video/mp4", declared).getString("id");
     var key = ObjectKey.ofSource(new RandomId(id));
-    put(key, Arrays.copyOf(announced, 500));
+    put(key, Arrays.copyOf(declared, 500));
 
     var video = catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
 
@@ -276,8 +276,8 @@ class CatalogueSyncTest {
   }
 
   private void put(ObjectKey key, byte[] bytes, Map<String, String> metadata) {
-    var terms = new PutConstraints("video/mp4", bytes.length, null, metadata);
-    var url = presigner.presignPut(key, terms, Duration.ofMinutes(1));
+    var constraints = new PutConstraints("video/mp4", bytes.length, null, metadata);
+    var url = presigner.presignPut(key, constraints, Duration.ofMinutes(1));
     assertThat(new StorePut("PUT", url.url(), url.headers()).send(bytes)).isEqualTo(200);
   }
 

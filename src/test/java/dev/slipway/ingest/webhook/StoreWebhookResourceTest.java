@@ -194,7 +194,7 @@ class StoreWebhookResourceTest {
 
   private static void awaitIgnored(long id) {
     awaitState(id, NotificationState.APPLIED);
-    assertThat(StoredNotifications.reason(id)).contains("about no object of the catalogue");
+    assertThat(StoredNotifications.reason(id)).contains("names no video in this bucket");
   }
 
   private static String basic(String password) {

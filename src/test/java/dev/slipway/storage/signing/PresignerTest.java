@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedServicesResource.class)
 class PresignerTest {
   private static final byte[] BYTES = Mp4.bytes(500, 1);
-  private static final PutConstraints TERMS =
+  private static final PutConstraints CONSTRAINTS =
       new PutConstraints("video/mp4", BYTES.length, null, Map.of());
   private static final Duration LIFETIME = Duration.ofMinutes(15);
 
@@ -39,7 +39,8 @@ class PresignerTest {
   @Test
   void urlIsRefusedAfterItsExpiry() {
     var expired =
-        signedAt(Instant.now().minus(LIFETIME).minusSeconds(2)).presignPut(key, TERMS, LIFETIME);
+        signedAt(Instant.now().minus(LIFETIME).minusSeconds(2))
+            .presignPut(key, CONSTRAINTS, LIFETIME);
 
     assertThat(send(expired, BYTES)).isEqualTo(403);
     assertThat(store.head(key)).isEmpty();
@@ -48,7 +49,8 @@ class PresignerTest {
   @Test
   void urlIsAcceptedUntilItsExpiry() {
     var old =
-        signedAt(Instant.now().minus(LIFETIME).plusSeconds(20)).presignPut(key, TERMS, LIFETIME);
+        signedAt(Instant.now().minus(LIFETIME).plusSeconds(20))
+            .presignPut(key, CONSTRAINTS, LIFETIME);
 
     assertThat(send(old, BYTES)).isEqualTo(200);
   }
@@ -56,7 +58,7 @@ class PresignerTest {
   @Test
   void encodesSpecialCharactersInKeysAndNames() {
     var odd = new ObjectKey("videos/a b+c*d'(é)~🎬/" + key.value().length() + ".mp4");
-    assertThat(send(signedAt(Instant.now()).presignPut(odd, TERMS, LIFETIME), BYTES))
+    assertThat(send(signedAt(Instant.now()).presignPut(odd, CONSTRAINTS, LIFETIME), BYTES))
         .isEqualTo(200);
 
     var get =
