@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Caller;
+import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class MetricsTest {
+  private static final String REQUESTS = "http_server_requests_seconds_count";
   private static final int UNKNOWN_PATHS = 250;
 
   @Test
@@ -114,6 +116,7 @@ class MetricsTest {
 
   @Test
   void unknownPathsAndMethodsCreateNoLabels() {
+    var before = Scrape.now().sum(REQUESTS);
     for (var i = 0; i < UNKNOWN_PATHS; i++) {
       given().redirects().follow(false).get("/nowhere-%d/%d".formatted(i, i));
       given().redirects().follow(false).get("/videos/stranger-%d".formatted(i));
@@ -123,11 +126,14 @@ class MetricsTest {
     }
     given().get("/web/base.css").then().statusCode(200);
 
+    // A request may be recorded after its response has arrived.
+    Eventually.holds(
+        "all requests are recorded", () -> Scrape.now().sum(REQUESTS) > before + 5 * UNKNOWN_PATHS);
     var scrape = Scrape.now();
-    assertThat(scrape.values("http_server_requests_seconds_count", "uri"))
+    assertThat(scrape.values(REQUESTS, "uri"))
         .contains("/videos/{id}", "/api/uploads/{id}", "NOT_FOUND", "FILE", "OTHER")
         .noneMatch(uri -> uri.contains("stranger") || uri.contains("nowhere"));
-    assertThat(scrape.values("http_server_requests_seconds_count", "method"))
+    assertThat(scrape.values(REQUESTS, "method"))
         .contains("OTHER")
         .noneMatch(method -> method.startsWith("FOO"));
   }

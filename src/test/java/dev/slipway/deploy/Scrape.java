@@ -63,6 +63,15 @@ record Scrape(List<String> lines) {
         .orElseThrow();
   }
 
+  /** Returns the sum of all series with this name. */
+  double sum(String name) {
+    return lines.stream()
+        .map(SERIES::matcher)
+        .filter(line -> line.matches() && line.group(1).equals(name))
+        .mapToDouble(line -> Double.parseDouble(line.group(3)))
+        .sum();
+  }
+
   private static Map<String, String> labels(String text) {
     return text == null
         ? Map.of()

@@ -29,7 +29,12 @@ class StoreVendorFilesTest {
   private static final Path PAGES = Path.of("docs/stores");
   private static final Pattern SETTING = Pattern.compile("(?m)^#?([A-Z_]+)=");
   private static final Pattern LISTED = Pattern.compile("(?m)^\\| `([A-Z_]+)`( \u2020)? ");
-  private static final Pattern FILE = Pattern.compile("`([a-z-]+\\.(?:json|yaml|env))`");
+
+  /** A file of the vendor, in code or as the option of a command. */
+  private static final Pattern FILE =
+      Pattern.compile(
+          "(?:`|file://|file[= ])(?:deploy/stores/\\w+/)?([a-z-]+\\.(?:json|yaml|env))\\b");
+
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -101,9 +106,11 @@ class StoreVendorFilesTest {
       var page = Files.readString(PAGES.resolve(vendor + ".md"));
       try (var files = Files.list(STORES.resolve(vendor))) {
         assertThat(files.map(file -> file.getFileName().toString()))
+            .isNotEmpty()
             .allSatisfy(name -> assertThat(page).as(vendor).contains(name));
       }
       assertThat(findAll(FILE, page))
+          .isNotEmpty()
           .allSatisfy(name -> assertThat(STORES.resolve(vendor).resolve(name)).exists());
     }
   }
