@@ -16,6 +16,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class ReconciliationTest {
   private static final long NO_LIMIT = 1_000_000;
 
+  @Inject ReconciliationQueue queue;
   @Inject ObjectStore store;
   @Inject EntityManager entities;
 
@@ -118,20 +120,7 @@ class ReconciliationTest {
   @Test
   void resumesAfterAWorkerDied() {
     creator.put("clip.mp4", Mp4.bytes(970, 3));
-    var id =
-        QuarkusTransaction.requiringNew()
-            .call(
-                () ->
-                    ((Number)
-                            entities
-                                .createNativeQuery(
-                                    "insert into reconciliation (cause, asked_by, asked_at, mode,"
-                                        + " deep, gone_allowed, state, started_at, holder,"
-                                        + " lease_until, position, objects) values ('DEMAND',"
-                                        + " 'admin', now(), 'REPORT', false, 0, 'RUNNING', now(),"
-                                        + " 'crashed', now(), 'videos/zzz', 42) returning id")
-                                .getSingleResult())
-                        .longValue());
+    var id = insertRunning(Duration.ZERO);
 
     var run = reconciliations.awaitEnd(id);
 
@@ -142,8 +131,14 @@ class ReconciliationTest {
 
   @Test
   void runsOneAtATime() {
-    var first = reconciliations.request(Map.of("deep", true));
-    var second = reconciliations.request(Map.of("mode", "report"));
+    var first = insertRunning(Duration.ofHours(1));
+    long second;
+    try {
+      second = reconciliations.request(Map.of("mode", "report"));
+      assertThat(queue.claim()).isEmpty();
+    } finally {
+      update("update reconciliation set lease_until = now() where id = ?1", first);
+    }
 
     var ended = Instant.parse(reconciliations.awaitEnd(first).getString("endedAt"));
     var started = Instant.parse(reconciliations.awaitEnd(second).getString("startedAt"));
@@ -184,7 +179,25 @@ class ReconciliationTest {
         .body("[0].askedBy", equalTo("admin"));
   }
 
-  private void update(String sql, String id) {
+  /** Inserts a reconciliation at its last key that another replica runs under a lease. */
+  private long insertRunning(Duration lease) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                ((Number)
+                        entities
+                            .createNativeQuery(
+                                "insert into reconciliation (cause, asked_by, asked_at, mode,"
+                                    + " deep, gone_allowed, state, started_at, holder,"
+                                    + " lease_until, position, objects) values ('DEMAND',"
+                                    + " 'admin', now(), 'REPORT', false, 0, 'RUNNING', now(),"
+                                    + " 'elsewhere', ?1, 'videos/zzz', 42) returning id")
+                            .setParameter(1, Instant.now().plus(lease))
+                            .getSingleResult())
+                    .longValue());
+  }
+
+  private void update(String sql, Object id) {
     QuarkusTransaction.requiringNew()
         .run(() -> entities.createNativeQuery(sql).setParameter(1, id).executeUpdate());
   }

@@ -16,15 +16,16 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class UploadEditorTest {
+  private static final int TIMEOUT_SECONDS = 15;
   private static final byte[] BYTES = Mp4.bytes(900, 3);
 
   @Inject AuditLog audit;
@@ -104,18 +105,31 @@ class UploadEditorTest {
   @Test
   void appliesOrRejectsAnEditDuringCompletion() throws Exception {
     var pool = Executors.newFixedThreadPool(2);
-    for (var round = 0; round < 10; round++) {
-      var id = creator.put("clip.mp4", BYTES);
-      Callable<Integer> edit = () -> patch(id, Map.of("title", "New")).extract().statusCode();
-      Callable<Integer> complete = () -> creator.complete(id) == null ? 0 : 200;
+    try {
+      for (var round = 0; round < 10; round++) {
+        var id = creator.put("clip.mp4", BYTES);
+        var barrier = new CyclicBarrier(2);
+        var edited =
+            pool.submit(
+                () -> {
+                  barrier.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                  return patch(id, Map.of("title", "New")).extract().statusCode();
+                });
+        var completed =
+            pool.submit(
+                () -> {
+                  barrier.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                  return creator.complete(id).getString("title");
+                });
 
-      var edited = pool.invokeAll(List.of(edit, complete)).get(0).get();
-
-      var title = creator.request().get("/api/videos/{id}", id).jsonPath().getString("title");
-      assertThat(edited).isIn(200, 409);
-      assertThat(title).isEqualTo(edited == 200 ? "New" : "clip");
+        assertThat(completed.get()).isIn("New", "clip");
+        assertThat(edited.get()).isIn(200, 409);
+        var title = creator.request().get("/api/videos/{id}", id).jsonPath().getString("title");
+        assertThat(title).isEqualTo(edited.get() == 200 ? "New" : "clip");
+      }
+    } finally {
+      pool.shutdownNow();
     }
-    pool.shutdown();
   }
 
   private ValidatableResponse open(Map<String, Object> body) {

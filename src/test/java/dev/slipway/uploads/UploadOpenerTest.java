@@ -23,15 +23,22 @@ import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class UploadOpenerTest {
+  private static final int CONCURRENT_REQUESTS = 8;
+  private static final int TIMEOUT_SECONDS = 15;
   private static final Map<String, Object> SMALL = request(1_000);
   private static final Map<String, Object> LARGE = request(PartsFile.SIZE);
 
@@ -56,13 +63,24 @@ class UploadOpenerTest {
   }
 
   @Test
-  void opensOneUploadForConcurrentRequestsWithTheSameKey() {
-    var ids =
-        IntStream.range(0, 8)
-            .parallel()
-            .mapToObj(i -> open(LARGE, key).statusCode(201).extract().<String>path("id"))
-            .distinct()
-            .toList();
+  void opensOneUploadForConcurrentRequestsWithTheSameKey() throws Exception {
+    creator.cookieHeader();
+    var barrier = new CyclicBarrier(CONCURRENT_REQUESTS);
+    Callable<String> open =
+        () -> {
+          barrier.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+          return open(LARGE, key).statusCode(201).extract().path("id");
+        };
+    var ids = new HashSet<String>();
+
+    var threads = Executors.newFixedThreadPool(CONCURRENT_REQUESTS);
+    try {
+      for (var id : threads.invokeAll(Collections.nCopies(CONCURRENT_REQUESTS, open))) {
+        ids.add(id.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
 
     assertThat(ids).hasSize(1);
     assertThat(QuarkusTransaction.requiringNew().call(() -> Upload.count("idempotencyKey", key)))
