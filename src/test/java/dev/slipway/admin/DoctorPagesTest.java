@@ -6,12 +6,15 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.checks.TestObjects;
 import dev.slipway.testing.Caller;
+import dev.slipway.testing.Eventually;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,7 @@ class DoctorPagesTest {
   private static final String PART_RETENTION_CHECK = "Part retention";
 
   @Inject EntityManager entities;
+  @Inject TestObjects testObjects;
 
   private final Caller admin = Caller.as("admin");
 
@@ -45,8 +49,14 @@ class DoctorPagesTest {
   }
 
   @Test
-  void doesNotCatalogueItsTestObjects() {
+  void doesNotCatalogueItsTestObjects() throws IOException {
     admin.request().post("/api/doctor").then().statusCode(200);
+    try (var object = testObjects.create()) {
+      object.put();
+      var processed =
+          "select count(*) from notification where object_key = '" + object.key().value() + "'";
+      Eventually.holds("its notification is processed", () -> count(processed) > 0);
+    }
 
     assertThat(count("select count(*) from video where object_key like 'videos/.slipway/%'"))
         .isZero();

@@ -6,9 +6,11 @@ import dev.slipway.testing.Eventually;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EventSenderTest {
+  /** Long enough for several deliveries, which start after 50 ms at most. */
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
   @TempDir Path directory;
   private FakeWebhook application;
 
@@ -84,6 +89,7 @@ class EventSenderTest {
     pause.pause();
     try (var services = start(true)) {
       putThreeObjects(services.properties());
+      Eventually.elapses(PAUSE);
       assertThat(application.keys()).isEmpty();
 
       pause.resume();
@@ -94,8 +100,17 @@ class EventSenderTest {
   @Test
   void continuesAfterAnAddressThatCannotBeUsed() throws Exception {
     var address = new AtomicReference<>(URI.create("http://127.0.0.1:-1/notifications/s3"));
-    try (var services = start(() -> Optional.of(address.get()))) {
+    var reads = new AtomicInteger();
+    Supplier<Optional<URI>> webhook =
+        () -> {
+          reads.incrementAndGet();
+          return Optional.of(address.get());
+        };
+    try (var services = start(webhook)) {
       putThreeObjects(services.properties());
+      // Each attempt reads the address twice.
+      var before = reads.get();
+      Eventually.holds("an attempt failed", () -> reads.get() >= before + 4);
       assertThat(application.keys()).isEmpty();
 
       address.set(application.url());
