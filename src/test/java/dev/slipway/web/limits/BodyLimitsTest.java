@@ -63,6 +63,7 @@ class BodyLimitsTest {
         socket.getOutputStream().write(head("/login", FORM, "Content-Length: 20", Caller.nobody()));
         slow.add(socket);
       }
+      ActiveRequests.await(MORE_THAN_WORKER_THREADS);
 
       assertThat(given().get("/login").statusCode()).isEqualTo(200);
     } finally {

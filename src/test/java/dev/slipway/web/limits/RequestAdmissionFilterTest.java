@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Eventually;
@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Fills the application with requests whose bodies never arrive. */
@@ -46,10 +47,7 @@ class RequestAdmissionFilterTest {
   void rejectsRequestsOverTheLimit() throws IOException {
     var inFlight = new ArrayList<Socket>();
     try {
-      for (var i = 0; i < OtherSettings.REQUEST_LIMIT; i++) {
-        inFlight.add(startRequest());
-      }
-      Eventually.holds("requests are rejected", () -> statusOf("/api/me") == 503);
+      fillUp(inFlight);
 
       given()
           .get("/api/me")
@@ -71,7 +69,9 @@ class RequestAdmissionFilterTest {
           .get("/q/metrics")
           .then()
           .body(containsString("slipway_requests_refused_total{reason=\"stopping\"} 0.0"))
-          .body(not(containsString("slipway_requests_refused_total{reason=\"overloaded\"} 0.0")));
+          .body(
+              matchesPattern(
+                  "(?s).*slipway_requests_refused_total\\{reason=\"overloaded\"} [1-9].*"));
     } finally {
       for (var socket : inFlight) {
         socket.close();
@@ -82,10 +82,21 @@ class RequestAdmissionFilterTest {
 
   @Test
   void disconnectsWhenABodyTakesTooLong() throws IOException {
-    try (var socket = startRequest()) {
-      socket.setSoTimeout((int) OtherSettings.BODY_TIMEOUT.multipliedBy(3).toMillis());
-      assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+    var inFlight = new ArrayList<Socket>();
+    try {
+      fillUp(inFlight);
+      assertThat(statusOf("/api/me")).isEqualTo(503);
+
+      for (var socket : inFlight) {
+        socket.setSoTimeout((int) OtherSettings.BODY_TIMEOUT.multipliedBy(3).toMillis());
+        assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+      }
+    } finally {
+      for (var socket : inFlight) {
+        socket.close();
+      }
     }
+    Eventually.holds("requests are accepted again", () -> statusOf("/api/me") == 401);
   }
 
   @Test
@@ -101,6 +112,14 @@ class RequestAdmissionFilterTest {
     }
 
     assertThat(statusOf("/api/me")).isEqualTo(401);
+  }
+
+  /** Starts as many requests as are allowed at once, and waits until all are in progress. */
+  private static void fillUp(List<Socket> inFlight) throws IOException {
+    for (var i = 0; i < OtherSettings.REQUEST_LIMIT; i++) {
+      inFlight.add(startRequest());
+    }
+    ActiveRequests.await(OtherSettings.REQUEST_LIMIT);
   }
 
   private static Socket startRequest() throws IOException {
