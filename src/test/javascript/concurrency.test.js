@@ -13,7 +13,7 @@ test("gives a free slot to the lowest priority number, then to the first to arri
     ["late", late],
     ["a", { priority: 1 }],
     ["c", { priority: 2 }],
-  ].map(([name, owner]) => limiter.run(() => order.push(name), { owner }));
+  ].map(([name, requester]) => limiter.run(() => order.push(name), { requester }));
   const controller = new AbortController();
   const aborted = limiter.run(() => order.push("aborted"), { signal: controller.signal }).catch(() => {});
   controller.abort();

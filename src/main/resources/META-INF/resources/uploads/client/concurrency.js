@@ -1,7 +1,7 @@
 /**
- * Limits how many tasks run at once. Waiting tasks start by the priority of their owner, lowest number
- * first, then in the order of arrival. The priority is read when a slot becomes free, so that a queue
- * can be reordered.
+ * Limits how many tasks run at once. Waiting tasks start by the priority of their requester (an Upload),
+ * lowest number first, then in the order of arrival. The priority is read when a slot becomes free, so
+ * that a queue can be reordered.
  */
 export class ConcurrencyLimiter {
   #freeSlots;
@@ -12,8 +12,8 @@ export class ConcurrencyLimiter {
   }
 
   /** Runs a task as soon as a slot is free; rejects as soon as the signal aborts while the task waits. */
-  async run(task, { owner, signal } = {}) {
-    await this.#acquireSlot(owner, signal);
+  async run(task, { requester, signal } = {}) {
+    await this.#acquireSlot(requester, signal);
     try {
       return await task();
     } finally {
@@ -21,14 +21,14 @@ export class ConcurrencyLimiter {
     }
   }
 
-  #acquireSlot(owner, signal) {
+  #acquireSlot(requester, signal) {
     signal?.throwIfAborted();
     if (this.#freeSlots > 0) {
       this.#freeSlots--;
       return;
     }
     return new Promise((resolve, reject) => {
-      const waiting = { owner, start };
+      const waiting = { requester, start };
       const leaveQueue = () => {
         this.#queue = this.#queue.filter((other) => other !== waiting);
         reject(signal.reason);
@@ -48,7 +48,7 @@ export class ConcurrencyLimiter {
       this.#freeSlots++;
       return;
     }
-    const priorities = this.#queue.map(({ owner }) => owner?.priority ?? 0);
+    const priorities = this.#queue.map(({ requester }) => requester?.priority ?? 0);
     const next = priorities.indexOf(Math.min(...priorities));
     this.#queue.splice(next, 1)[0].start();
   }

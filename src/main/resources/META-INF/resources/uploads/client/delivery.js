@@ -16,11 +16,11 @@ const SINGLE_PUT_COMPLETION_BUDGET = { limit: 30_000, failures: 5 };
 const MAX_POLLS = 10;
 const POLL_INTERVAL = 1_000;
 
-/** Brings one file into the store: opens or resumes an upload, sends the bytes, confirms or aborts it. */
+/** Brings one file into the store: opens or resumes an upload, sends the bytes, completes or aborts it. */
 export class Delivery {
   #file;
   #resume;
-  #origin;
+  #rememberedFields;
   #context;
   #opener;
   #upload = null;
@@ -30,12 +30,13 @@ export class Delivery {
 
   /**
    * @param resume an open upload to resume; null to open a new one
-   * @param endpoint and handle of the file: remembered by this browser with the upload
+   * @param endpoint address of the application
+   * @param handle of the file. Both are remembered with the upload
    */
   constructor(file, { resume = null, endpoint, handle, checksumLimit, context }) {
     this.#file = file;
     this.#resume = resume;
-    this.#origin = { endpoint, handle };
+    this.#rememberedFields = { endpoint, handle };
     this.#context = { ...context, setPhase: (phase) => this.#setPhase(phase, context) };
     this.#opener = new UploadOpener(file, { checksumLimit, context: this.#context });
   }
@@ -57,13 +58,13 @@ export class Delivery {
   async run(currentDetails, signal) {
     this.#context.retryBudget.reset();
     await this.#begin(currentDetails, signal);
-    return this.#withLock(() => this.#sendAndConfirm(signal));
+    return this.#withLock(() => this.#sendAndComplete(signal));
   }
 
   /** Completes the upload and returns the video, like `run`. */
-  async confirm(signal) {
+  async complete(signal) {
     this.#context.setPhase("confirming");
-    const video = await this.#confirm(signal);
+    const video = await this.#completeWithRetries(signal);
     this.forget();
     return video;
   }
@@ -106,12 +107,12 @@ export class Delivery {
     }
   }
 
-  async #sendAndConfirm(signal) {
+  async #sendAndComplete(signal) {
     for (let resends = 0; ; resends++) {
       if (!this.#sent) await this.#transfer.send(signal);
       this.#sent = true;
       try {
-        return await this.confirm(signal);
+        return await this.complete(signal);
       } catch (problem) {
         if (problem.code !== "upload-incomplete") throw problem;
         this.#sent = false;
@@ -120,13 +121,13 @@ export class Delivery {
     }
   }
 
-  async #confirm(signal) {
+  async #completeWithRetries(signal) {
     const { withRetries, now } = this.#context;
     const { method } = this.serverState;
-    const completed = () => this.#complete(signal);
-    if (method === "multipart") return this.#waitForProcessing(await withRetries(completed, signal), signal);
+    const complete = () => this.#requestCompletion(signal);
+    if (method === "multipart") return this.#waitForProcessing(await withRetries(complete, signal), signal);
     try {
-      const video = await withRetries(completed, signal, new RetryBudget({ now, ...SINGLE_PUT_COMPLETION_BUDGET }));
+      const video = await withRetries(complete, signal, new RetryBudget({ now, ...SINGLE_PUT_COMPLETION_BUDGET }));
       return await this.#waitForProcessing(video, signal);
     } catch (problem) {
       if (signal.aborted || !problem.transient) throw problem;
@@ -134,7 +135,7 @@ export class Delivery {
     }
   }
 
-  async #complete(signal) {
+  async #requestCompletion(signal) {
     try {
       return await this.#context.api.complete(this.id, signal);
     } catch (problem) {
@@ -182,7 +183,7 @@ export class Delivery {
     // Only when bytes are sent is it certain that the file belongs to the upload.
     if (phase === "uploading" && this.#rememberedId !== id) {
       this.#rememberedId = id;
-      memory.remember({ id, fingerprint: serverState.fingerprint, name, size, ...this.#origin });
+      memory.remember({ id, fingerprint: serverState.fingerprint, name, size, ...this.#rememberedFields });
     }
     setPhase(phase);
   }

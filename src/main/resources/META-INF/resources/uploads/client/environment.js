@@ -52,16 +52,16 @@ export const environment = {
  * @param onId called when the upload has got its id
  */
 export function createContext(upload, { endpoint, token, environment, setPhase, onId, onProgress }) {
-  const { slots, turns, connection, now, pause, random } = environment;
+  const { slots: requestSlots, turns: uploadSlots, connection, now, pause, random } = environment;
   const retryBudget = new RetryBudget({ now });
   const retryTimers = new RetryTimers({ connection, pause, onChange: onProgress });
   const onAcknowledged = () => retryBudget.reset();
   return {
     ...environment,
-    requestSlots: slots,
-    uploadSlots: turns,
+    requestSlots,
+    uploadSlots,
     api: new Api({ endpoint, token }),
-    owner: upload,
+    requester: upload,
     byteCounter: new ByteCounter(upload.file.size, { onChange: onProgress, onAcknowledged }),
     retryBudget,
     retryTimers,

@@ -47,8 +47,8 @@ export class Hasher {
   }
 
   /** SHA-256 of a blob, in base64. */
-  async hash(blob, { owner, signal, onProgress = () => {} } = {}) {
-    const checksum = await this.#limiter.run(() => this.#hash(blob, onProgress), { owner, signal });
+  async hash(blob, { requester, signal, onProgress = () => {} } = {}) {
+    const checksum = await this.#limiter.run(() => this.#hash(blob, onProgress), { requester, signal });
     signal?.throwIfAborted();
     return checksum;
   }
@@ -107,11 +107,11 @@ class HashWorker {
 export class PartChecksums {
   #checksums = new Map();
   #hasher;
-  #owner;
+  #requester;
 
-  constructor({ hasher, owner }) {
+  constructor({ hasher, requester }) {
     this.#hasher = hasher;
-    this.#owner = owner;
+    this.#requester = requester;
   }
 
   async of(part, signal) {
@@ -125,6 +125,6 @@ export class PartChecksums {
   }
 
   async #hash({ slice }, signal) {
-    return this.#hasher.available ? this.#hasher.hash(slice, { owner: this.#owner, signal }) : undefined;
+    return this.#hasher.available ? this.#hasher.hash(slice, { requester: this.#requester, signal }) : undefined;
   }
 }

@@ -33,7 +33,8 @@ export async function lockedUploads({ locks = globalThis.navigator?.locks } = {}
 
 /**
  * Remembers unfinished uploads in this browser's IndexedDB. With the file's handle, an upload can resume
- * after a reload without choosing the file again. Where the browser stores nothing, nothing fails.
+ * after a reload without choosing the file again. If IndexedDB is unavailable, the methods do nothing and
+ * return undefined or null.
  */
 export class UploadMemory {
   #factory;

@@ -59,13 +59,13 @@ export class MultipartTransfer {
     this.#isNew = isNew;
     this.#fileParts = new FileParts(file, upload.serverState.partSize);
     const hasher = upload.serverState.partChecksums === false ? { available: false } : context.hasher;
-    this.#checksums = new PartChecksums({ hasher, owner: context.owner });
+    this.#checksums = new PartChecksums({ hasher, requester: context.requester });
   }
 
   /** Resolves when the store has all parts, or already the whole object. */
   async send(signal) {
     try {
-      const storedParts = this.#isNew ? [] : await this.#findStoredParts(signal);
+      const storedParts = this.#isNew ? [] : await this.#findPartsToKeep(signal);
       this.#isNew = false;
       await this.#sendMissingParts(storedParts, signal);
     } catch (problem) {
@@ -75,7 +75,7 @@ export class MultipartTransfer {
   }
 
   /** The parts that needn't be sent. */
-  async #findStoredParts(signal) {
+  async #findPartsToKeep(signal) {
     const { setPhase, withRetries } = this.#context;
     setPhase("asking");
     const { status, parts } = await withRetries(() => this.#upload.fetchState(signal), signal);
@@ -98,8 +98,8 @@ export class MultipartTransfer {
   }
 
   /**
-   * Compares parts that another page has sent with the file, before anything is sent: the object must not
-   * mix parts of two files. Returns the parts that needn't be sent; those without a checksum must be.
+   * Compares the parts that another page has sent with the local file, before anything is sent: the object
+   * must not mix parts of two files. Returns the parts that needn't be sent; those without a checksum must be.
    */
   async #verifyParts(storedParts, signal) {
     const hasSameSize = ({ number, size }) => this.#fileParts.part(number).size === size;
@@ -165,12 +165,12 @@ class PartSender {
 
   /** Resolves when the store has acknowledged the part. */
   async send(part) {
-    const { withRetries, requestSlots, owner, byteCounter } = this.#context;
+    const { withRetries, requestSlots, requester, byteCounter } = this.#context;
     const { number, size, slice } = part;
     const signal = this.#signal;
     const description = { number, size, checksumSha256: await this.#checksums.of(part, signal) };
     await this.#signer.sign(description);
-    const send = () => requestSlots.run(() => this.#attempt(description, slice), { owner, signal });
+    const send = () => requestSlots.run(() => this.#attempt(description, slice), { requester, signal });
     await sendUntilAcknowledged(
       () => withRetries(send, signal),
       () => this.#checksums.isUnchanged(part, signal),

@@ -35,10 +35,10 @@ export function mediaTypeOf(file, supported = Object.values(TYPES_BY_EXTENSION).
  * decimal digits and its first, middle and last MiB. Name and time are left out, because they differ
  * between machines. The checksums of the parts prove that the file is really the same.
  */
-export function fingerprint(file, { hasher, owner, signal }) {
+export function fingerprint(file, { hasher, requester, signal }) {
   const middle = Math.max(0, Math.floor((file.size - MIB) / 2));
   const pieces = [0, middle, Math.max(0, file.size - MIB)].map((start) => file.slice(start, start + MIB));
-  return hasher.hash(new Blob([String(file.size), ...pieces]), { owner, signal });
+  return hasher.hash(new Blob([String(file.size), ...pieces]), { requester, signal });
 }
 
 /** Opens an upload for a file, or checks that an open upload is for this file. */
@@ -88,17 +88,17 @@ export class UploadOpener {
   }
 
   async #computeChecksum(signal) {
-    const { owner, hasher, byteCounter, setPhase } = this.#context;
+    const { requester, hasher, byteCounter, setPhase } = this.#context;
     const { size } = this.#file;
     if (this.checksum || !hasher.available || size >= this.#checksumLimit) return;
     setPhase("checking");
     const onProgress = (checked) => byteCounter.recordChecked(checked, size);
-    this.checksum = await hasher.hash(this.#file, { owner, signal, onProgress });
+    this.checksum = await hasher.hash(this.#file, { requester, signal, onProgress });
   }
 
   async #computeFingerprint(signal) {
-    const { hasher, owner } = this.#context;
-    if (hasher.available) this.#fingerprint ??= await fingerprint(this.#file, { hasher, owner, signal });
+    const { hasher, requester } = this.#context;
+    if (hasher.available) this.#fingerprint ??= await fingerprint(this.#file, { hasher, requester, signal });
     return this.#fingerprint ?? undefined;
   }
 }

@@ -137,9 +137,9 @@ export class StallDetector {
   #timers;
   #timer;
   #lastActivity;
-  #maxQuietChecks;
-  #quietChecks = 0;
-  #silentChecks = 0;
+  #maxChecksWithoutPageActivity;
+  #checksWithoutPageActivity = 0;
+  #checksWithoutOwnActivity = 0;
 
   /** @param timeout in milliseconds */
   constructor(timeout, onStall, { activity = pageActivity, timers = globalThis } = {}) {
@@ -151,13 +151,13 @@ export class StallDetector {
 
   recordActivity() {
     this.#activity.count++;
-    this.#silentChecks = 0;
+    this.#checksWithoutOwnActivity = 0;
   }
 
   /** Starts again with another timeout. */
   restart(timeout) {
-    this.#maxQuietChecks = Math.ceil(timeout / CHECK_INTERVAL);
-    this.#quietChecks = 0;
+    this.#maxChecksWithoutPageActivity = Math.ceil(timeout / CHECK_INTERVAL);
+    this.#checksWithoutPageActivity = 0;
     this.recordActivity();
     this.#lastActivity = this.#activity.count;
   }
@@ -167,9 +167,13 @@ export class StallDetector {
   }
 
   #isStalled() {
-    this.#quietChecks = this.#activity.count === this.#lastActivity ? this.#quietChecks + 1 : 0;
+    const isPageActive = this.#activity.count !== this.#lastActivity;
+    this.#checksWithoutPageActivity = isPageActive ? 0 : this.#checksWithoutPageActivity + 1;
     this.#lastActivity = this.#activity.count;
-    this.#silentChecks++;
-    return this.#quietChecks >= this.#maxQuietChecks || this.#silentChecks >= MAX_REQUEST_SILENCE / CHECK_INTERVAL;
+    this.#checksWithoutOwnActivity++;
+    return (
+      this.#checksWithoutPageActivity >= this.#maxChecksWithoutPageActivity ||
+      this.#checksWithoutOwnActivity >= MAX_REQUEST_SILENCE / CHECK_INTERVAL
+    );
   }
 }

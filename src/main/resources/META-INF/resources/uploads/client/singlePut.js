@@ -28,10 +28,10 @@ export class SinglePutTransfer {
 
   /** Resolves when the store has acknowledged the file. */
   async send(signal) {
-    const { withRetries, requestSlots, owner, byteCounter, setPhase } = this.#context;
+    const { withRetries, requestSlots, requester, byteCounter, setPhase } = this.#context;
     byteCounter.reset();
     setPhase("uploading");
-    const send = () => requestSlots.run(() => this.#attempt(signal), { owner, signal });
+    const send = () => requestSlots.run(() => this.#attempt(signal), { requester, signal });
     await sendUntilAcknowledged(
       () => withRetries(send, signal),
       () => this.#isUnchanged(signal),
@@ -73,8 +73,8 @@ export class SinglePutTransfer {
   }
 
   async #isUnchanged(signal) {
-    const { hasher, owner } = this.#context;
+    const { hasher, requester } = this.#context;
     if (!this.#checksum) throw new Problem("file-differs");
-    return (await hasher.hash(this.#file, { owner, signal })) === this.#checksum;
+    return (await hasher.hash(this.#file, { requester, signal })) === this.#checksum;
   }
 }

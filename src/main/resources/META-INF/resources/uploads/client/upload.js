@@ -37,6 +37,10 @@ export class Upload extends EventTarget {
     return unfinished.list(options);
   }
 
+  /**
+   * @param outside entries that replace those of the `environment`, for example in tests
+   * @param details title, description and so on; all options are described in docs/client.md
+   */
   constructor(file, { endpoint = "", token = null, resume = null, handle = null, checksumLimit = CHECKSUM_LIMIT, outside, ...details } = {}) {
     super();
     const { type, title = "", description, visibility, priority = 0 } = details;
@@ -70,10 +74,12 @@ export class Upload extends EventTarget {
     return this.#context.byteCounter.bytes;
   }
 
+  /** Bytes that the store already had at the last start or resume. */
   get resumed() {
     return this.#context.byteCounter.resumedBytes;
   }
 
+  /** The next attempt while the upload waits for it: {problem, delay, attempt} or {offline}; otherwise null. */
   get pending() {
     return this.#context.retryTimers.nextAttempt;
   }
@@ -116,7 +122,7 @@ export class Upload extends EventTarget {
   async #deliver(signal) {
     const deliver = () => this.#delivery.run(() => this.#currentDetails, signal);
     try {
-      this.#finish(await this.#context.uploadSlots.run(deliver, { owner: this, signal }));
+      this.#finish(await this.#context.uploadSlots.run(deliver, { requester: this, signal }));
     } catch (problem) {
       if (!signal.aborted) this.#fail(problem);
     }
@@ -131,7 +137,7 @@ export class Upload extends EventTarget {
   async #abort() {
     const { signal } = (this.#controller = new AbortController());
     try {
-      if (!(await this.#delivery.abort(signal))) return this.#finish(await this.#delivery.confirm(signal));
+      if (!(await this.#delivery.abort(signal))) return this.#finish(await this.#delivery.complete(signal));
       this.#discardDelivery();
       this.problem = null;
       this.#setPhase("cancelled");
