@@ -49,11 +49,11 @@ class PartBatchWriter {
     if (upload.multipartId == null) {
       return Optional.empty();
     }
-    var presigner = this.presigner.forParts(upload.key(), upload.multipartId, urlLifetime);
-    upload.extendExpiry(presigner.expiresAt());
-    var differing = signedParts.record(id, parts);
+    var partPresigner = presigner.forParts(upload.key(), upload.multipartId, urlLifetime);
+    upload.extendExpiry(partPresigner.expiresAt());
+    var differingNumbers = signedParts.record(id, parts);
     return Optional.of(
-        new PartBatch(upload.multipart().orElseThrow(), parts, presigner, differing));
+        new PartBatch(upload.multipart().orElseThrow(), parts, partPresigner, differingNumbers));
   }
 
   /**
@@ -74,7 +74,7 @@ class PartBatchWriter {
   record PartBatch(
       MultipartUpload upload,
       List<ValidatedPart> parts,
-      PartPresigner presigner,
+      PartPresigner partPresigner,
       Set<Integer> differingNumbers) {
 
     /** The parts that were signed with another checksum before. */

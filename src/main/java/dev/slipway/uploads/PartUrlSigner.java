@@ -2,7 +2,7 @@ package dev.slipway.uploads;
 
 import dev.slipway.storage.signing.PartPresigner;
 import dev.slipway.uploads.PartBatchWriter.PartBatch;
-import dev.slipway.uploads.multipart.ChangedPartPolicy;
+import dev.slipway.uploads.multipart.DifferingPartPolicy;
 import dev.slipway.uploads.multipart.MultipartUploads;
 import dev.slipway.uploads.multipart.PartsRequest;
 import dev.slipway.uploads.multipart.SignedPartsView;
@@ -48,7 +48,7 @@ class PartUrlSigner {
       requireNoConflict(batch);
       writer.replaceChecksums(id, batch.differingParts());
     }
-    var urls = batch.parts().stream().map(part -> sign(part, batch.presigner())).toList();
+    var urls = batch.parts().stream().map(part -> sign(part, batch.partPresigner())).toList();
     metrics.recordSignedParts(urls.size());
     return new SignedPartsView(urls);
   }
@@ -66,7 +66,7 @@ class PartUrlSigner {
   private void requireNoConflict(PartBatch batch) {
     var stored =
         multipartUploads.listWithChecksums(batch.upload()).orElseThrow(Upload::vanishedProblem);
-    ChangedPartPolicy.requireNoConflict(batch.differingParts(), stored);
+    DifferingPartPolicy.requireNoConflict(batch.differingParts(), stored);
   }
 
   private static SignedPart sign(ValidatedPart part, PartPresigner presigner) {

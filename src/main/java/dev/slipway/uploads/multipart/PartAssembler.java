@@ -46,7 +46,7 @@ public class PartAssembler {
     var parts = listed.get();
     var checksums = signedParts.findChecksums(upload.uploadId());
     return findMissingParts(upload.plan(), parts)
-        .or(() -> findChangedParts(parts, checksums))
+        .or(() -> findMismatchedParts(parts, checksums))
         .or(() -> complete(upload, parts, checksums));
   }
 
@@ -77,22 +77,22 @@ public class PartAssembler {
    * Returns for the client which parts were sent with an older URL, which was signed for another
    * checksum. Empty if none was.
    */
-  private static Optional<String> findChangedParts(
+  private static Optional<String> findMismatchedParts(
       List<StoredPart> parts, Map<Integer, SignedChecksum> checksums) {
-    var changed =
+    var mismatched =
         parts.stream()
-            .filter(part -> hasChanged(part, checksums.get(part.number())))
+            .filter(part -> isMismatched(part, checksums.get(part.number())))
             .map(StoredPart::number)
             .toList();
-    return changed.isEmpty()
+    return mismatched.isEmpty()
         ? Optional.empty()
         : Optional.of(
             "Part %s in the store doesn't match the last signed checksum. Send it again."
-                .formatted(PartNumbers.summarize(changed)));
+                .formatted(PartNumbers.summarize(mismatched)));
   }
 
   /** Only a store that lists checksums can show this; the others verify them on completion. */
-  private static boolean hasChanged(StoredPart part, SignedChecksum signed) {
+  private static boolean isMismatched(StoredPart part, SignedChecksum signed) {
     return signed != null
         && part.checksumSha256() != null
         && !part.checksumSha256().equals(signed.checksumSha256());

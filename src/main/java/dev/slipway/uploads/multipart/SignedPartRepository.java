@@ -18,7 +18,7 @@ import org.hibernate.Session;
 
 /**
  * Keeps the checksum that was signed for each part, because not every store lists the checksums of
- * parts and because a URL can't be revoked. {@link ChangedPartPolicy} decides whether another
+ * parts and because a URL can't be revoked. {@link DifferingPartPolicy} decides whether another
  * checksum may be signed for a part. A file can have 10,000 parts, signed a hundred at a time, so
  * one statement writes many rows.
  */
@@ -79,7 +79,7 @@ public class SignedPartRepository {
         });
   }
 
-  /** Replaces the recorded checksums of parts, and marks the changed ones as ambiguous. */
+  /** Replaces the recorded checksums of parts, and marks the differing parts as ambiguous. */
   public void replaceChecksums(String uploadId, List<ValidatedPart> parts) {
     withConnection(
         connection -> {

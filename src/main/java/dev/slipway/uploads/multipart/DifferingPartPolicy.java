@@ -11,20 +11,20 @@ import java.util.stream.Collectors;
  * Decides whether another checksum may be signed for a part: only if the store has no part with
  * other bytes. Otherwise the object could be put together from the parts of two files.
  */
-public final class ChangedPartPolicy {
-  private ChangedPartPolicy() {}
+public final class DifferingPartPolicy {
+  private DifferingPartPolicy() {}
 
   /**
    * Rejects a request that would replace bytes in the store.
    *
-   * @param changedParts parts that were signed with another checksum before
+   * @param differingParts parts that were signed with another checksum before
    * @param storedParts the store's parts, with their checksums
    * @throws ProblemException {@code part-conflict}
    */
   public static void requireNoConflict(
-      List<ValidatedPart> changedParts, List<StoredPart> storedParts) {
+      List<ValidatedPart> differingParts, List<StoredPart> storedParts) {
     var checksums =
-        changedParts.stream()
+        differingParts.stream()
             .collect(Collectors.toMap(ValidatedPart::number, ValidatedPart::checksumSha256));
     var conflicts = new TreeSet<Integer>();
     storedParts.stream()

@@ -8,9 +8,9 @@ import dev.slipway.web.problem.ProblemException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ChangedPartPolicyTest {
+class DifferingPartPolicyTest {
   private static final byte[] CHECKSUM = new byte[32];
-  private static final ValidatedPart CHANGED = new ValidatedPart(2, 5, CHECKSUM);
+  private static final ValidatedPart DIFFERING = new ValidatedPart(2, 5, CHECKSUM);
 
   @Test
   void allowsPartsThatTheStoreDoesNotHave() {
@@ -26,13 +26,13 @@ class ChangedPartPolicyTest {
   void rejectsPartsThatTheStoreHasWithOtherBytes() {
     var stored = List.of(new StoredPart(2, 5, "etag", "another checksum"));
 
-    assertThatThrownBy(() -> ChangedPartPolicy.requireNoConflict(List.of(CHANGED), stored))
+    assertThatThrownBy(() -> DifferingPartPolicy.requireNoConflict(List.of(DIFFERING), stored))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("part 2");
   }
 
   private static void assertAllowed(StoredPart stored) {
-    assertThatCode(() -> ChangedPartPolicy.requireNoConflict(List.of(CHANGED), List.of(stored)))
+    assertThatCode(() -> DifferingPartPolicy.requireNoConflict(List.of(DIFFERING), List.of(stored)))
         .doesNotThrowAnyException();
   }
 }
