@@ -32,7 +32,7 @@ class UploadLifecycle {
   private final Presigner presigner;
   private final UploadAccess access;
   private final SignedPartRepository signedParts;
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
   private final Quotas quotas;
   private final AuditLog audit;
   private final SecureRandom random;
@@ -45,7 +45,7 @@ class UploadLifecycle {
       Presigner presigner,
       UploadAccess access,
       SignedPartRepository signedParts,
-      CurrentAccount current,
+      CurrentAccount caller,
       Quotas quotas,
       AuditLog audit,
       SecureRandom random,
@@ -56,7 +56,7 @@ class UploadLifecycle {
     this.presigner = presigner;
     this.access = access;
     this.signedParts = signedParts;
-    this.current = current;
+    this.caller = caller;
     this.quotas = quotas;
     this.audit = audit;
     this.random = random;
@@ -74,7 +74,7 @@ class UploadLifecycle {
    *     key
    */
   Upload open(ValidatedUpload validated, String idempotencyKey) {
-    var owner = current.getName();
+    var owner = caller.getName();
     quotas.requireAvailable(owner, validated.size());
     var expiresAt = presigner.expiryOf(urlLifetime);
     var upload = new Upload(RandomId.random(random), owner, validated, clock.instant(), expiresAt);
@@ -88,7 +88,7 @@ class UploadLifecycle {
 
   /**
    * Recreates a lost upload, such as after a loss of the database, for an object that is about to
-   * be catalogued. {@link #store} follows in the same transaction.
+   * be catalogued. {@link #markStored} follows in the same transaction.
    */
   @Transactional(TxType.MANDATORY)
   Upload recover(StoredObject object, ObjectMetadata metadata) {
@@ -100,11 +100,11 @@ class UploadLifecycle {
 
   /**
    * Marks the upload as stored, and counts the size of its object instead of the reserved size. An
-   * expired upload whose object arrived late is stored too, even beyond the quota. The transaction
-   * is the one that writes the catalogue's row; the catalogue has locked the upload.
+   * expired upload whose object arrived late is stored too, even beyond the quota. Runs in the
+   * transaction that writes the video's row; CatalogueWriter has locked the upload there.
    */
   @Transactional(TxType.MANDATORY)
-  void store(@Observes ObjectStored object) {
+  void markStored(@Observes ObjectStored object) {
     Upload upload = Upload.findById(object.uploadId().value());
     if (upload.status != UploadStatus.STORED) {
       end(upload, UploadStatus.STORED);
@@ -123,14 +123,14 @@ class UploadLifecycle {
     if (upload.isOpen()) {
       end(upload, UploadStatus.ABORTED);
       quotas.release(id);
-      audit.record(current.getName(), "upload.aborted", id, null);
+      audit.record(caller.getName(), "upload.aborted", id, null);
     }
     return upload;
   }
 
   /**
-   * Aborts an upload that the store failed to start. The caller has no id yet to do so. The
-   * idempotency key becomes free, so that the same request can be sent again.
+   * Aborts an upload that the store failed to start. The caller cannot abort it, because it has not
+   * received the id. The idempotency key becomes free, so that the same request can be sent again.
    */
   void abortUnstarted(String id) {
     var upload = Upload.findAndLock(id).orElseThrow();
