@@ -56,7 +56,7 @@ public class CatalogueSync {
   }
 
   /**
-   * Does the same, and reports what changed.
+   * Like {@link #sync}, but returns what changed.
    *
    * @throws StoreUnavailableException if the store doesn't answer
    */

@@ -63,8 +63,8 @@ class CatalogueWriter {
       return SyncAttempt.underTombstone(tombstoneId(upload, row));
     }
     if (row.isEmpty()) {
-      var known = upload.or(() -> uploads.recoverFromMetadata(object));
-      var video = lifecycle.catalogue(object, format, known, trigger);
+      var uploadOrRecovered = upload.or(() -> uploads.recoverFromMetadata(object));
+      var video = lifecycle.catalogue(object, format, uploadOrRecovered, trigger);
       return SyncAttempt.of(VideoView.of(video), SyncChange.CATALOGUED);
     }
     if (row.get().isSameObject(object)) {
@@ -100,13 +100,14 @@ class CatalogueWriter {
   private SyncAttempt update(Video video, StoredObject object, Optional<PendingUpload> upload) {
     var change = SyncChange.NOTHING;
     var isUnowned = video.owner() == null;
-    var known = upload.or(() -> isUnowned ? uploads.recoverFromMetadata(object) : Optional.empty());
-    if (isUnowned && known.isPresent()) {
-      lifecycle.claim(video, known.get(), object);
+    var uploadOrRecovered =
+        upload.or(() -> isUnowned ? uploads.recoverFromMetadata(object) : Optional.empty());
+    if (isUnowned && uploadOrRecovered.isPresent()) {
+      lifecycle.claim(video, uploadOrRecovered.get(), object);
       change = SyncChange.CLAIMED;
     }
     if (!RowSnapshot.of(video).hasSameContent(object)) {
-      lifecycle.correct(video, object, known);
+      lifecycle.correct(video, object, uploadOrRecovered);
       change = SyncChange.CORRECTED;
     }
     if (video.isMissing()) {

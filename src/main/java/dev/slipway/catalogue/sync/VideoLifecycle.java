@@ -86,7 +86,7 @@ class VideoLifecycle {
   /** Corrects size and checksums of the same object. */
   void correct(Video video, StoredObject object, Optional<PendingUpload> upload) {
     audit.record(AuditLog.STORE, "video.corrected", video.id(), video.correct(object));
-    upload.ifPresent(known -> fireStored(known, object));
+    upload.ifPresent(pending -> fireStored(pending, object));
   }
 
   void markMissing(Video video) {
@@ -122,7 +122,7 @@ class VideoLifecycle {
                 () -> VideoDetails.titled(metadata.map(ObjectMetadata::title).orElse(fileName)));
     var id = chooseId(object, upload, metadata);
     var video = Video.firstGeneration(id, bucket, object, fileName, details);
-    upload.ifPresent(known -> video.claim(known.id(), known.owner()));
+    upload.ifPresent(pending -> video.claim(pending.id(), pending.owner()));
     return video;
   }
 
@@ -134,7 +134,7 @@ class VideoLifecycle {
       StoredObject object, Optional<PendingUpload> upload, Optional<ObjectMetadata> metadata) {
     return upload
         .map(PendingUpload::id)
-        .or(() -> metadata.flatMap(known -> object.key().uploadId()))
+        .or(() -> metadata.isPresent() ? object.key().uploadId() : Optional.empty())
         // After a copy of the bucket under another name, the first bucket's video has the id.
         .filter(id -> !Video.exists(id))
         .orElseGet(() -> RandomId.random(random));
@@ -148,7 +148,7 @@ class VideoLifecycle {
   private void insert(Video video, StoredObject object, Optional<PendingUpload> upload) {
     video.persistAndFlush();
     audit.record(AuditLog.STORE, "video.stored", video.id(), formatObject(object));
-    upload.ifPresent(known -> fireStored(known, object));
+    upload.ifPresent(pending -> fireStored(pending, object));
     metrics.recordLag(video.storedBy(), video.catalogueLag());
   }
 

@@ -68,7 +68,8 @@ public class InboxService {
   }
 
   /**
-   * Processes a notification again, whatever its state. The store is asked in any case.
+   * Processes a notification again, whatever its state. The object is checked in the store even if
+   * a newer event was applied.
    *
    * @throws ProblemException {@code not-found}
    */

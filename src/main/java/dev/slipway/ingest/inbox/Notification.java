@@ -35,7 +35,10 @@ class Notification extends PanacheEntityBase {
   @Enumerated(EnumType.STRING)
   NotificationState state;
 
-  /** Why it is a dead letter, or why the last attempt failed. */
+  /**
+   * Explains the state: why the notification is dead, superseded or ignored, or why the last
+   * attempt did not finish; otherwise null.
+   */
   String reason;
 
   /** The number of attempts, including postponed ones. */
@@ -108,21 +111,21 @@ class Notification extends PanacheEntityBase {
   }
 
   /** Ends the processing with an outcome, and records what the notification is about. */
-  void finish(ParsedNotification parsed, NotificationState outcome, String why, Instant now) {
+  void finish(ParsedNotification parsed, NotificationState outcome, String reason, Instant now) {
     dialect = parsed.dialect() == null ? null : parsed.dialect().value();
     parsed.events().stream().findFirst().ifPresent(this::copyEvent);
-    finish(outcome, why, now);
+    finish(outcome, reason, now);
   }
 
-  void finish(NotificationState outcome, String why, Instant now) {
+  void finish(NotificationState outcome, String reason, Instant now) {
     state = outcome;
-    reason = storableReason(why);
+    this.reason = storableReason(reason);
     settledAt = now;
   }
 
   /** Schedules another attempt without counting a failure. */
-  void postpone(String why, Instant retryAt) {
-    reason = storableReason(why);
+  void postpone(String reason, Instant retryAt) {
+    this.reason = storableReason(reason);
     nextTryAt = retryAt;
   }
 
@@ -132,17 +135,20 @@ class Notification extends PanacheEntityBase {
    *
    * @return whether it became a dead letter
    */
-  boolean fail(String why, int maxFailures, Instant now, Instant retryAt) {
+  boolean fail(String reason, int maxFailures, Instant now, Instant retryAt) {
     failures++;
     if (failures >= maxFailures) {
-      finish(NotificationState.DEAD, why, now);
+      finish(NotificationState.DEAD, reason, now);
       return true;
     }
-    postpone(why, retryAt);
+    postpone(reason, retryAt);
     return false;
   }
 
-  /** Puts it back into the state of a new one. Its replay syncs the object in any case. */
+  /**
+   * Resets this notification to {@code RECEIVED}. The object is checked in the store even if a
+   * newer event was applied.
+   */
   void replay(Instant now) {
     state = NotificationState.RECEIVED;
     reason = null;
@@ -152,7 +158,7 @@ class Notification extends PanacheEntityBase {
     replays++;
   }
 
-  /** The same for many, by one statement. */
+  /** Resets many notifications with one statement, like {@link #replay}. */
   static void replayAll(Collection<Long> ids, Instant nextTryAt) {
     update(
         "state = RECEIVED, reason = null, failures = 0, nextTryAt = ?1, settledAt = null,"
@@ -170,10 +176,10 @@ class Notification extends PanacheEntityBase {
   }
 
   /** A reason can quote the body. */
-  private static String storableReason(String why) {
-    return why == null
+  private static String storableReason(String reason) {
+    return reason == null
         ? null
-        : SafeText.truncate(SafeText.replaceControlCharacters(why), MAX_REASON_LENGTH);
+        : SafeText.truncate(SafeText.replaceControlCharacters(reason), MAX_REASON_LENGTH);
   }
 
   /**

@@ -91,14 +91,14 @@ class NotificationProcessor {
   private void process(Claim claim, ParsedNotification parsed) {
     parsed.events().forEach(event -> awaitedKeys.signal(event.key()));
     var relevant = parsed.events().stream().filter(this::isRelevant).toList();
-    // A replay asks the store in any case.
-    var current =
+    // A replay checks the object in the store even if a newer event was applied.
+    var newEvents =
         relevant.stream().filter(event -> claim.isReplay() || !queue.isSuperseded(event)).toList();
-    current.forEach(event -> catalogueSync.sync(event.key(), SyncTrigger.NOTIFICATION));
+    newEvents.forEach(event -> catalogueSync.sync(event.key(), SyncTrigger.NOTIFICATION));
     if (parsed.problem() != null) {
       LOG.warnf("Notification %d is a dead letter: %s", claim.id(), LogText.of(parsed.problem()));
       finish(claim, parsed, NotificationState.DEAD, parsed.problem());
-    } else if (current.isEmpty() && !relevant.isEmpty()) {
+    } else if (newEvents.isEmpty() && !relevant.isEmpty()) {
       finish(claim, parsed, NotificationState.SUPERSEDED, SUPERSEDED);
     } else {
       finish(claim, parsed, NotificationState.APPLIED, relevant.isEmpty() ? UNRELATED : null);
