@@ -14,7 +14,9 @@ import org.eclipse.microprofile.config.spi.Converter;
  * can log in with a published password. {@code QUARKUS_HTTP_HOST} overrides it.
  */
 public class DemoLoopbackConfigSourceFactory implements ConfigSourceFactory {
-  /** Above Quarkus's own default (which has none), below every source that an operator can set. */
+  /**
+   * Quarkus ranks its built-in defaults lower, and every source that an operator can set higher.
+   */
   private static final int ORDINAL = 10;
 
   private static final Converter<Boolean> BOOLEAN_CONVERTER =

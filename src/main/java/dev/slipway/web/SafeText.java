@@ -11,7 +11,10 @@ import java.util.stream.Collectors;
  * never becomes part of a path, an object key or an unencoded header.
  */
 public final class SafeText {
-  /** In UTF-16 units, so no client's way of counting characters exceeds it. */
+  /**
+   * Counted in UTF-16 units, like {@code maxlength} in HTML. Counts in code points or graphemes are
+   * never higher, so a client's limit of 255 never rejects stored text.
+   */
   public static final int MAX_LABEL_LENGTH = 255;
 
   private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");

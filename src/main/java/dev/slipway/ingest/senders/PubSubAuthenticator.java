@@ -39,7 +39,9 @@ public class PubSubAuthenticator {
       Pattern.compile("(?i:bearer) +([\\w-]+\\.[\\w-]+\\.[\\w-]*)");
   private static final String[] ISSUERS = {"https://accounts.google.com", "accounts.google.com"};
 
-  /** Tokens are valid for an hour; clocks differ by less. */
+  /**
+   * How far Google's clock and ours may differ. Small compared with a token's lifetime of an hour.
+   */
   private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(30);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 class RetryingReceiver {
   private static final Logger LOG = Logger.getLogger(RetryingReceiver.class);
 
-  /** The maximum is the time of a database failover, after which reading should resume soon. */
+  /** At most 15 seconds, so that reading resumes soon after a database failover. */
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(250), Duration.ofSeconds(15));
 

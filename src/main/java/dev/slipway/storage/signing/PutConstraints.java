@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a PUT must be for the store to accept it, and the headers of the pre-signed request that
- * bind it to these values.
+ * The conditions that a PUT must meet for the store to accept it. The signed headers bind the
+ * pre-signed request to them.
  *
  * @param contentType the declared media type
  * @param size the exact number of bytes
@@ -25,8 +25,8 @@ public record PutConstraints(
   }
 
   /**
-   * The headers that the client must set, with exactly these values. One of them lets the PUT fail
-   * if the object exists.
+   * The headers that the client must set, with exactly these values. The create-only header makes
+   * the PUT fail if the object exists.
    */
   Map<String, String> clientHeaders(StoreKind kind) {
     var headers = new LinkedHashMap<String, String>();
