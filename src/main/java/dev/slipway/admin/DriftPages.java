@@ -38,11 +38,11 @@ class DriftPages {
   private static final int PAGE_SIZE = 50;
 
   private final Reconciliations reconciliations;
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
 
-  DriftPages(Reconciliations reconciliations, CurrentAccount current) {
+  DriftPages(Reconciliations reconciliations, CurrentAccount caller) {
     this.reconciliations = reconciliations;
-    this.current = current;
+    this.caller = caller;
   }
 
   @CheckedTemplate(basePath = "admin")
@@ -111,7 +111,7 @@ class DriftPages {
   @Operation(hidden = true)
   public Response request(@FormParam("mode") String mode, @FormParam("deep") String deep) {
     var request = ReconciliationRequest.of(mode, deep != null, null);
-    return redirectToList(reconciliations.request(request, current.getName()));
+    return redirectToList(reconciliations.request(request, caller.getName()));
   }
 
   /** Approves a held reconciliation. */
@@ -119,7 +119,7 @@ class DriftPages {
   @Path("{id}/approval")
   @Operation(hidden = true)
   public Response approve(@PathParam("id") long id) {
-    return redirectToList(reconciliations.approve(id, current.getName()));
+    return redirectToList(reconciliations.approve(id, caller.getName()));
   }
 
   /** Shows one reconciliation and the drift that it found. */

@@ -35,11 +35,11 @@ class InboxPages {
   private static final int PAGE_SIZE = 50;
 
   private final InboxService inbox;
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
 
-  InboxPages(InboxService inbox, CurrentAccount current) {
+  InboxPages(InboxService inbox, CurrentAccount caller) {
     this.inbox = inbox;
-    this.current = current;
+    this.caller = caller;
   }
 
   @CheckedTemplate(basePath = "admin")
@@ -142,7 +142,7 @@ class InboxPages {
       @FormParam("state") String state,
       @FormParam("key") String key,
       @FormParam("after") String after) {
-    inbox.replay(id, current.getName());
+    inbox.replay(id, caller.getName());
     return listed == null
         ? redirect(PATH + "/" + id, "replayed", 1)
         : redirect(PATH, "state", state, "key", key, "after", after, "replayed", 1);
@@ -158,7 +158,7 @@ class InboxPages {
       @FormParam("key") String key,
       @FormParam("all") boolean all) {
     var filter = NotificationFilter.requireSelection(state, key, all);
-    var replayed = inbox.replay(filter, current.getName());
+    var replayed = inbox.replay(filter, caller.getName());
     return redirect(PATH, "state", state, "key", key, "replayed", replayed);
   }
 

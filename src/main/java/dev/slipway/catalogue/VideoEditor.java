@@ -13,12 +13,12 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 public class VideoEditor {
   private final Videos videos;
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
   private final AuditLog audit;
 
-  VideoEditor(Videos videos, CurrentAccount current, AuditLog audit) {
+  VideoEditor(Videos videos, CurrentAccount caller, AuditLog audit) {
     this.videos = videos;
-    this.current = current;
+    this.caller = caller;
     this.audit = audit;
   }
 
@@ -29,7 +29,7 @@ public class VideoEditor {
   @Transactional
   public VideoView edit(String id, DetailsRequest request) {
     Video video = RandomId.isValid(id) ? Video.findById(id, LockModeType.PESSIMISTIC_WRITE) : null;
-    if (video == null || !current.mayManage(video.owner)) {
+    if (video == null || !caller.mayManage(video.owner)) {
       videos.requireVisible(id);
       throw new ProblemException(ErrorCode.FORBIDDEN, "This video belongs to another user.");
     }
@@ -40,7 +40,7 @@ public class VideoEditor {
         .ifPresent(
             changes -> {
               video.setDetails(after);
-              audit.record(current.getName(), "video.edited", id, changes);
+              audit.record(caller.getName(), "video.edited", id, changes);
             });
     return VideoView.of(video);
   }

@@ -32,19 +32,19 @@ class VideoResource {
   private final VideoUrlSigner signer;
   private final VideoEditor editor;
   private final CatalogueConfig config;
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
 
   VideoResource(
       Videos videos,
       VideoUrlSigner signer,
       VideoEditor editor,
       CatalogueConfig config,
-      CurrentAccount current) {
+      CurrentAccount caller) {
     this.videos = videos;
     this.signer = signer;
     this.editor = editor;
     this.config = config;
-    this.current = current;
+    this.caller = caller;
   }
 
   /** Lists the videos that the caller may list, newest first. Without a login: public videos. */
@@ -100,7 +100,7 @@ class VideoResource {
   }
 
   private VideoFacts toView(Video video) {
-    return current.mayManage(video.owner) ? VideoView.of(video) : PublicVideoView.of(video);
+    return caller.mayManage(video.owner) ? VideoView.of(video) : PublicVideoView.of(video);
   }
 
   private static int parseLimit(String text) {

@@ -30,10 +30,10 @@ public class Videos {
           .thenComparing(video -> video.id)
           .reversed();
 
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
 
-  Videos(CurrentAccount current) {
-    this.current = current;
+  Videos(CurrentAccount caller) {
+    this.caller = caller;
   }
 
   /**
@@ -47,7 +47,7 @@ public class Videos {
     return findVisible(id)
         .orElseThrow(
             () ->
-                current.isLoggedIn()
+                caller.isLoggedIn()
                     ? new ProblemException(
                         ErrorCode.NOT_FOUND, "There is no such video, or it is private.")
                     : new UnauthorizedException());
@@ -68,21 +68,21 @@ public class Videos {
   }
 
   private boolean isVisible(Video video) {
-    return current.mayManage(video.owner)
+    return caller.mayManage(video.owner)
         || video.visibility != Visibility.PRIVATE && video.isPlayable();
   }
 
   /** One more than the page has shows whether there is a next page. */
   private List<Video> findOneMoreThan(int pageSize, VideoFilter filter) {
     var limit = pageSize + 1;
-    if (current.isAdmin()) {
+    if (caller.isAdmin()) {
       return find(filter, limit);
     }
-    var isOwn = current.getName().equals(filter.owner());
-    if (!current.isCreator() || filter.owner() != null && !isOwn) {
+    var isOwn = caller.getName().equals(filter.owner());
+    if (!caller.isCreator() || filter.owner() != null && !isOwn) {
       return find(filter.limitedToPublic(), limit);
     }
-    var own = find(filter.ownedBy(current.getName()), limit);
+    var own = find(filter.ownedBy(caller.getName()), limit);
     if (isOwn) {
       return own;
     }

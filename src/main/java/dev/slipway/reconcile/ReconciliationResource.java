@@ -21,11 +21,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RolesAllowed(Role.ADMIN_NAME)
 class ReconciliationResource {
   private final Reconciliations reconciliations;
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
 
-  ReconciliationResource(Reconciliations reconciliations, CurrentAccount current) {
+  ReconciliationResource(Reconciliations reconciliations, CurrentAccount caller) {
     this.reconciliations = reconciliations;
-    this.current = current;
+    this.caller = caller;
   }
 
   /** Requests a reconciliation. It starts at once unless another one is running. */
@@ -35,7 +35,7 @@ class ReconciliationResource {
         options == null
             ? ReconciliationRequest.DEFAULT
             : ReconciliationRequest.of(options.mode(), options.deep(), options.goneAllowed());
-    return accepted(reconciliations.request(request, current.getName()));
+    return accepted(reconciliations.request(request, caller.getName()));
   }
 
   /**
@@ -45,7 +45,7 @@ class ReconciliationResource {
   @POST
   @Path("{id}/approval")
   public RestResponse<ReconciliationView> approve(@PathParam("id") long id) {
-    return accepted(reconciliations.approve(id, current.getName()));
+    return accepted(reconciliations.approve(id, caller.getName()));
   }
 
   /** Returns the newest hundred reconciliations, newest first. */

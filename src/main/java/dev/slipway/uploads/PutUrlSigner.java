@@ -15,20 +15,20 @@ class PutUrlSigner {
   private final Duration lifetime;
   private final Duration longestTransfer;
   private final UploadAccess access;
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
   private final AuditLog audit;
   private final Presigner presigner;
 
   PutUrlSigner(
       UploadsConfig config,
       UploadAccess access,
-      CurrentAccount current,
+      CurrentAccount caller,
       AuditLog audit,
       Presigner presigner) {
     this.lifetime = config.urlLifetime();
     this.longestTransfer = config.longestTransfer();
     this.access = access;
-    this.current = current;
+    this.caller = caller;
     this.audit = audit;
     this.presigner = presigner;
   }
@@ -51,7 +51,7 @@ class PutUrlSigner {
     upload.requireSinglePut();
     var url = sign(upload);
     upload.extendExpiry(url.expiresAt());
-    audit.record(current.getName(), "upload.resigned", id, null);
+    audit.record(caller.getName(), "upload.resigned", id, null);
     return UploadView.withPut(upload, longestTransfer, url);
   }
 }

@@ -12,10 +12,10 @@ import java.util.Optional;
 /** Loads uploads that the caller may manage. Uploads of other accounts are reported as missing. */
 @ApplicationScoped
 class UploadAccess {
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
 
-  UploadAccess(CurrentAccount current) {
-    this.current = current;
+  UploadAccess(CurrentAccount caller) {
+    this.caller = caller;
   }
 
   /**
@@ -38,7 +38,7 @@ class UploadAccess {
 
   private Upload requireManaged(Optional<Upload> upload) {
     return upload
-        .filter(found -> current.mayManage(found.owner))
+        .filter(found -> caller.mayManage(found.owner))
         .orElseThrow(
             () -> new ProblemException(ErrorCode.NOT_FOUND, "You have no upload with this id."));
   }

@@ -17,13 +17,13 @@ import java.time.Duration;
 class UploadEditor {
   private final Duration longestTransfer;
   private final UploadAccess access;
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
   private final AuditLog audit;
 
-  UploadEditor(UploadsConfig config, UploadAccess access, CurrentAccount current, AuditLog audit) {
+  UploadEditor(UploadsConfig config, UploadAccess access, CurrentAccount caller, AuditLog audit) {
     this.longestTransfer = config.longestTransfer();
     this.access = access;
-    this.current = current;
+    this.caller = caller;
     this.audit = audit;
   }
 
@@ -46,7 +46,7 @@ class UploadEditor {
         .ifPresent(
             changes -> {
               upload.setDetails(after);
-              audit.record(current.getName(), "upload.edited", id, changes);
+              audit.record(caller.getName(), "upload.edited", id, changes);
             });
     return UploadView.of(upload, longestTransfer);
   }

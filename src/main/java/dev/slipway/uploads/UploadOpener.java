@@ -26,7 +26,7 @@ class UploadOpener {
   private final MultipartStarter multipartStarter;
   private final UploadRepository uploads;
   private final UploadLifecycle lifecycle;
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
 
   UploadOpener(
       UploadsConfig config,
@@ -35,7 +35,7 @@ class UploadOpener {
       MultipartStarter multipartStarter,
       UploadRepository uploads,
       UploadLifecycle lifecycle,
-      CurrentAccount current) {
+      CurrentAccount caller) {
     Presigner.requireValidLifetime("SLIPWAY_UPLOADS_URL_LIFETIME", config.urlLifetime());
     this.longestTransfer = config.longestTransfer();
     this.rules =
@@ -49,7 +49,7 @@ class UploadOpener {
     this.multipartStarter = multipartStarter;
     this.uploads = uploads;
     this.lifecycle = lifecycle;
-    this.current = current;
+    this.caller = caller;
   }
 
   /**
@@ -83,7 +83,7 @@ class UploadOpener {
 
   /** Finds the upload that an earlier request with the same key has opened. */
   private Optional<Upload> findExisting(String idempotencyKey, ValidatedUpload validated) {
-    var upload = uploads.findByIdempotencyKey(current.getName(), idempotencyKey);
+    var upload = uploads.findByIdempotencyKey(caller.getName(), idempotencyKey);
     if (upload.isPresent() && !ValidatedUpload.of(upload.get()).isForSameFile(validated)) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,

@@ -18,7 +18,7 @@ class UploadQueries {
   private final UploadRepository uploads;
   private final UploadAccess access;
   private final MultipartUploads multipartUploads;
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
   private final CatalogueSync catalogue;
 
   UploadQueries(
@@ -26,19 +26,19 @@ class UploadQueries {
       UploadRepository uploads,
       UploadAccess access,
       MultipartUploads multipartUploads,
-      CurrentAccount current,
+      CurrentAccount caller,
       CatalogueSync catalogue) {
     this.longestTransfer = config.longestTransfer();
     this.uploads = uploads;
     this.access = access;
     this.multipartUploads = multipartUploads;
-    this.current = current;
+    this.caller = caller;
     this.catalogue = catalogue;
   }
 
   /** Returns the caller's newest uploads with a status, newest first. */
   List<UploadView> list(UploadStatus status) {
-    return uploads.findNewest(current.getName(), status, MAX_UPLOADS).stream()
+    return uploads.findNewest(caller.getName(), status, MAX_UPLOADS).stream()
         .map(upload -> UploadView.of(upload, longestTransfer))
         .toList();
   }

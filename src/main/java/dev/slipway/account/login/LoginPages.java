@@ -39,19 +39,19 @@ class LoginPages {
   private final LoginService logins;
   private final LoginConfig config;
   private final Accounts accounts;
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
   private final PathPrefix prefix;
 
   LoginPages(
       LoginService logins,
       LoginConfig config,
       Accounts accounts,
-      CurrentAccount current,
+      CurrentAccount caller,
       PathPrefix prefix) {
     this.logins = logins;
     this.config = config;
     this.accounts = accounts;
-    this.current = current;
+    this.caller = caller;
     this.prefix = prefix;
   }
 
@@ -76,7 +76,7 @@ class LoginPages {
   @Path("login")
   @Operation(hidden = true)
   public Response form(@QueryParam("return") @DefaultValue(HOME) String returnTo) {
-    if (current.isLoggedIn()) {
+    if (caller.isLoggedIn()) {
       return Response.seeOther(localPage(returnTo)).build();
     }
     return page(Response.Status.OK, returnTo, null, null).build();

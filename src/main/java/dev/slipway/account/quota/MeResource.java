@@ -13,12 +13,12 @@ import java.util.List;
 @Blocking
 @Authenticated
 class MeResource {
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
   private final Quotas quotas;
   private final QuotaConfig limits;
 
-  MeResource(CurrentAccount current, Quotas quotas, QuotaConfig limits) {
-    this.current = current;
+  MeResource(CurrentAccount caller, Quotas quotas, QuotaConfig limits) {
+    this.caller = caller;
     this.quotas = quotas;
     this.limits = limits;
   }
@@ -26,11 +26,11 @@ class MeResource {
   /** Returns the caller's name, roles, quota and usage. */
   @GET
   public Me me() {
-    var usage = quotas.usageOf(current.getName());
+    var usage = quotas.usageOf(caller.getName());
     var bytes = limits.bytes().map(MemorySize::asLongValue).orElse(null);
     var videos = limits.videos().isPresent() ? limits.videos().getAsLong() : null;
     var quota = new QuotaView(bytes, videos, usage.bytes(), usage.videos());
-    return new Me(current.getName(), current.roles(), quota);
+    return new Me(caller.getName(), caller.roles(), quota);
   }
 
   /** The caller's account. */

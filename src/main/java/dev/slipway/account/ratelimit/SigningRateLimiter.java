@@ -16,13 +16,13 @@ import java.time.Clock;
 @ApplicationScoped
 class SigningRateLimiter {
   private final RateLimiter limiter;
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
   private final SigningMetrics metrics;
 
   SigningRateLimiter(
-      RateLimitConfig config, CurrentAccount current, SigningMetrics metrics, Clock clock) {
+      RateLimitConfig config, CurrentAccount caller, SigningMetrics metrics, Clock clock) {
     this.limiter = new RateLimiter(config.signBurst(), config.signPerSecond(), clock);
-    this.current = current;
+    this.caller = caller;
     this.metrics = metrics;
   }
 
@@ -33,11 +33,11 @@ class SigningRateLimiter {
    * @throws ProblemException {@code too-many-requests}
    */
   void requirePermit() {
-    if (!current.isLoggedIn()) {
+    if (!caller.isLoggedIn()) {
       return;
     }
     limiter
-        .tryAcquire(current.getName())
+        .tryAcquire(caller.getName())
         .ifPresent(
             delay -> {
               metrics.recordRateLimited();

@@ -38,7 +38,7 @@ class ApiTokens {
   private static final Duration EXPIRED_TOKEN_RETENTION = Duration.ofDays(30);
 
   private final TokensConfig config;
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
   private final Accounts accounts;
   private final AuditLog audit;
   private final SecureRandom random;
@@ -46,13 +46,13 @@ class ApiTokens {
 
   ApiTokens(
       TokensConfig config,
-      CurrentAccount current,
+      CurrentAccount caller,
       Accounts accounts,
       AuditLog audit,
       SecureRandom random,
       Clock clock) {
     this.config = config;
-    this.current = current;
+    this.caller = caller;
     this.accounts = accounts;
     this.audit = audit;
     this.random = random;
@@ -77,7 +77,7 @@ class ApiTokens {
     var label = SafeText.label(name).orElseThrow(ApiTokens::missingName);
     var lifetime = lifetimeOf(seconds);
     // The lock makes concurrent requests count each other's tokens.
-    Account account = Account.findById(current.getName(), LockModeType.PESSIMISTIC_WRITE);
+    Account account = Account.findById(caller.getName(), LockModeType.PESSIMISTIC_WRITE);
     if (ApiToken.count("account", account) >= MAX_TOKENS_PER_ACCOUNT) {
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
@@ -97,7 +97,7 @@ class ApiTokens {
   List<TokenView> findOwn() {
     requireLogin();
     return ApiToken.<ApiToken>find(
-            "account.name = ?1 order by createdAt desc, id desc", current.getName())
+            "account.name = ?1 order by createdAt desc, id desc", caller.getName())
         .stream()
         .map(token -> TokenView.of(token, clock.instant()))
         .toList();
@@ -113,7 +113,7 @@ class ApiTokens {
   void revoke(String id) {
     var token = requireOwnEntity(id, LockModeType.PESSIMISTIC_WRITE);
     token.delete();
-    audit.record(current.getName(), "token.revoked", id, token.name);
+    audit.record(caller.getName(), "token.revoked", id, token.name);
   }
 
   /** Finds the account of a token that hasn't expired, and records that the token was used. */
@@ -143,7 +143,7 @@ class ApiTokens {
   }
 
   private void requireLogin() {
-    if (current.isAuthenticatedByToken()) {
+    if (caller.isAuthenticatedByToken()) {
       throw new ProblemException(
           ErrorCode.FORBIDDEN, "A token can't manage tokens. Log in instead.");
     }
@@ -168,7 +168,7 @@ class ApiTokens {
   private ApiToken requireOwnEntity(String id, LockModeType lock) {
     requireLogin();
     ApiToken token = RandomId.isValid(id) ? ApiToken.findById(id, lock) : null;
-    if (token == null || !token.account.name.equals(current.getName())) {
+    if (token == null || !token.account.name.equals(caller.getName())) {
       throw new ProblemException(ErrorCode.NOT_FOUND, "You have no token with this id.");
     }
     return token;

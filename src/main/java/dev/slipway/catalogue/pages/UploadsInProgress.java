@@ -12,19 +12,19 @@ import java.util.Optional;
 @ApplicationScoped
 class UploadsInProgress {
   private final PendingUploads uploads;
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
 
-  UploadsInProgress(PendingUploads uploads, CurrentAccount current) {
+  UploadsInProgress(PendingUploads uploads, CurrentAccount caller) {
     this.uploads = uploads;
-    this.current = current;
+    this.caller = caller;
   }
 
   @Transactional
   Optional<UploadInProgress> find(String id) {
-    return current.isLoggedIn() && RandomId.isValid(id)
+    return caller.isLoggedIn() && RandomId.isValid(id)
         ? uploads
             .findInProgress(new RandomId(id))
-            .filter(upload -> current.mayManage(upload.owner()))
+            .filter(upload -> caller.mayManage(upload.owner()))
         : Optional.empty();
   }
 }

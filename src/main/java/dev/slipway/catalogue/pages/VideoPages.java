@@ -49,7 +49,7 @@ class VideoPages {
   private final VideoEditor editor;
   private final VideoUrlSigner signer;
   private final AuditLog audit;
-  private final CurrentAccount current;
+  private final CurrentAccount caller;
 
   VideoPages(
       Videos videos,
@@ -57,13 +57,13 @@ class VideoPages {
       VideoEditor editor,
       VideoUrlSigner signer,
       AuditLog audit,
-      CurrentAccount current) {
+      CurrentAccount caller) {
     this.videos = videos;
     this.uploads = uploads;
     this.editor = editor;
     this.signer = signer;
     this.audit = audit;
-    this.current = current;
+    this.caller = caller;
   }
 
   @CheckedTemplate(basePath = "catalogue")
@@ -162,7 +162,7 @@ class VideoPages {
   }
 
   private TemplateInstance watch(Video video) {
-    return current.mayManage(video.owner())
+    return caller.mayManage(video.owner())
         ? watchAsManager(video, DetailsForm.of(VideoView.of(video)))
         : Templates.watch(
             new WatchPage(PublicVideoView.of(video), signIfPlayable(video), null, List.of(), null));

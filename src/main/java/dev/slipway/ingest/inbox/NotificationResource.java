@@ -23,11 +23,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RolesAllowed(Role.ADMIN_NAME)
 class NotificationResource {
   private final InboxService inbox;
-  private final CurrentAccount account;
+  private final CurrentAccount caller;
 
-  NotificationResource(InboxService inbox, CurrentAccount account) {
+  NotificationResource(InboxService inbox, CurrentAccount caller) {
     this.inbox = inbox;
-    this.account = account;
+    this.caller = caller;
   }
 
   /** Lists up to a hundred notifications, newest first. */
@@ -65,14 +65,14 @@ class NotificationResource {
   @POST
   @Path("{id}/replays")
   public RestResponse<NotificationView> replay(@PathParam("id") long id) {
-    return RestResponse.status(RestResponse.Status.ACCEPTED, inbox.replay(id, account.getName()));
+    return RestResponse.status(RestResponse.Status.ACCEPTED, inbox.replay(id, caller.getName()));
   }
 
   /** Replays the notifications of a state, of an object key, or all. */
   @POST
   @Path("replays")
   public RestResponse<Replayed> replay(Replay replay) {
-    var replayed = inbox.replay(filterOf(replay), account.getName());
+    var replayed = inbox.replay(filterOf(replay), caller.getName());
     return RestResponse.status(RestResponse.Status.ACCEPTED, new Replayed(replayed));
   }
 
