@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.RequestOptions;
+import dev.slipway.storage.ObjectKey;
 import dev.slipway.testing.Mp4;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ public record LargeFile(Path path, byte[] bytes) {
   public static final List<Integer> PART_NUMBERS = IntStream.rangeClosed(1, 5).boxed().toList();
 
   private static final int SIZE = 22 << 20;
+  private static final Pattern UPLOAD_ID = Pattern.compile("[?&]uploadId=([^&]+)");
   private static final Pattern NUMBER = Pattern.compile("[?&]partNumber=(\\d+)");
 
   /** All parts differ, and so do files with different seeds. */
@@ -72,6 +75,22 @@ public record LargeFile(Path path, byte[] bytes) {
       throw new AssertionError("Not the request of a part: " + request.url());
     }
     return Integer.parseInt(matcher.group(1));
+  }
+
+  /** The key of the object that a request sends a part of. */
+  static ObjectKey key(Request part) {
+    var path = URI.create(part.url()).getPath();
+    // The name of the bucket may end with "videos" too.
+    return new ObjectKey(path.substring(path.indexOf("/videos/") + 1));
+  }
+
+  /** The store's id of the multipart upload that a request sends a part of. */
+  static String uploadId(Request part) {
+    var id = UPLOAD_ID.matcher(part.url());
+    if (!id.find()) {
+      throw new AssertionError("Not the request of a multipart upload: " + part.url());
+    }
+    return id.group(1);
   }
 
   private static LargeFile write(Path path, byte[] bytes) {

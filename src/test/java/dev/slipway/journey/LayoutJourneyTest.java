@@ -97,6 +97,7 @@ class LayoutJourneyTest {
     assertThat(journey.consoleErrors()).isEmpty();
 
     visit("/videos/" + LONG, "error");
+    page.waitForCondition(() -> !journey.consoleErrors().isEmpty());
     assertThat(journey.consoleErrors()).allMatch(complaint -> complaint.contains("404"));
   }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.MultipartStore;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,8 @@ class PartsJourneyTest {
 
   @RegisterExtension final Journey journey = new Journey();
   @RegisterExtension final Journey elsewhere = new Journey();
+
+  @Inject MultipartStore multiparts;
 
   @Test
   void sendsEachPartOnceWithItsChecksum() {
@@ -154,6 +158,7 @@ class PartsJourneyTest {
     assertThat(card.part("plan")).containsText("not verified, because");
     card.awaitPhase("done");
 
+    assertThat(journey.storedParts()).isEqualTo(LargeFile.PART_NUMBERS);
     assertThat(journey.requestsTo(journey.store()))
         .noneMatch(request -> request.headers().containsKey("x-amz-checksum-sha256"));
     file.requireStored(journey, card.id());
@@ -164,12 +169,22 @@ class PartsJourneyTest {
     var file = LargeFile.of(directory, "cancelled.mp4", 7);
     holdPartsBack(journey);
     var card = startUpload(journey, file);
+    var part =
+        journey.requestsTo(journey.store()).stream()
+            .filter(LargeFile::isPart)
+            .findFirst()
+            .orElseThrow();
+    var key = LargeFile.key(part);
+    var uploadId = LargeFile.uploadId(part);
+    assertThat(multiparts.listParts(key, uploadId).orElseThrow()).hasSize(PARTS_LET_THROUGH);
 
     card.press("Cancel");
 
     card.awaitPhase("cancelled");
-    var open = journey.context().request().get("/api/uploads?status=OPEN").text();
-    assertThat(open).doesNotContain("cancelled.mp4");
+    assertThat(multiparts.listParts(key, uploadId)).isEmpty();
+    var open = journey.context().request().get("/api/uploads?status=OPEN");
+    assertThat(open.status()).isEqualTo(200);
+    assertThat(open.text()).doesNotContain("cancelled.mp4");
   }
 
   /** Starts an upload and waits until some of its parts are stored. */

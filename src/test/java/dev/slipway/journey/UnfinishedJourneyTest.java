@@ -166,9 +166,12 @@ class UnfinishedJourneyTest {
   @Test
   void uploadsWithoutTheListIfItDoesNotLoad() {
     storeUnreachable.set(false);
-    journey.context().route("**/api/uploads?status=OPEN", route -> {});
+    var asked = new AtomicBoolean();
+    journey.context().route("**/api/uploads?status=OPEN", route -> asked.set(true));
 
     UploadCard.choose(journey.openUploadPage(), file).awaitPhase("done");
+
+    assertThat(asked).isTrue();
   }
 
   @Test
