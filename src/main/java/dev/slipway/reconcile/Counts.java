@@ -16,9 +16,9 @@ record Counts(long objects, long agreed, Map<DriftKind, Long> found, long repair
   static Counts of(long objects, long agreed, Collection<Resolution> resolutions) {
     Map<DriftKind, Long> found = new EnumMap<>(DriftKind.class);
     resolutions.stream()
-        .filter(Resolution::isDrift)
-        .forEach(drift -> found.merge(drift.difference().kind(), 1L, Long::sum));
-    var settled = resolutions.stream().filter(resolution -> !resolution.isDrift()).count();
+        .filter(Resolution::stillExisted)
+        .forEach(resolution -> found.merge(resolution.difference().kind(), 1L, Long::sum));
+    var settled = resolutions.stream().filter(resolution -> !resolution.stillExisted()).count();
     return new Counts(objects, agreed + settled, found, countRepaired(resolutions));
   }
 

@@ -48,7 +48,7 @@ class DifferenceResolver {
       return workers.invokeAll(tasks).stream().map(DifferenceResolver::resultOf).toList();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Lease.LostException();
+      throw new Lease.RunStoppedException();
     }
   }
 
@@ -67,7 +67,7 @@ class DifferenceResolver {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Lease.LostException();
+      throw new Lease.RunStoppedException();
     }
   }
 

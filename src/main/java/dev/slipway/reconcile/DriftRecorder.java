@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class DriftRecorder {
   /**
-   * More differences of one kind are only counted; else rebuilding a catalogue would record every
-   * object.
+   * Further differences of a kind are only counted. Otherwise rebuilding a catalogue would record
+   * every object. {@link DriftKind#GONE} has no limit if {@link Lease#recordsAllGone}.
    */
   static final int MAX_RECORDED_PER_KIND = 1000;
 
@@ -46,9 +46,9 @@ class DriftRecorder {
       Lease lease, String lastKey, Counts counts, Collection<Resolution> resolutions) {
     var reconciliation = Reconciliation.requireLeased(lease);
     resolutions.stream()
-        .filter(Resolution::isDrift)
-        .collect(Collectors.groupingBy(drift -> drift.difference().kind()))
-        .forEach((kind, drifts) -> persist(lease, reconciliation, kind, drifts));
+        .filter(Resolution::stillExisted)
+        .collect(Collectors.groupingBy(resolution -> resolution.difference().kind()))
+        .forEach((kind, found) -> persist(lease, reconciliation, kind, found));
     reconciliation.recordProgress(lastKey, counts, leaseEnd());
   }
 
@@ -73,10 +73,10 @@ class DriftRecorder {
    */
   void recordResolutions(Lease lease, Map<Long, Resolution> resolutions) {
     var reconciliation = Reconciliation.requireLeased(lease);
-    var drifts =
+    var driftById =
         Drift.<Drift>list("id in ?1", resolutions.keySet()).stream()
             .collect(Collectors.toMap(drift -> drift.id, Function.identity()));
-    resolutions.forEach((id, resolution) -> drifts.get(id).resolve(resolution));
+    resolutions.forEach((id, resolution) -> driftById.get(id).resolve(resolution));
     reconciliation.recordResolutions(Counts.of(0, 0, resolutions.values()), leaseEnd());
   }
 
@@ -121,13 +121,13 @@ class DriftRecorder {
   }
 
   private void persist(
-      Lease lease, Reconciliation reconciliation, DriftKind kind, List<Resolution> drifts) {
+      Lease lease, Reconciliation reconciliation, DriftKind kind, List<Resolution> resolutions) {
     var unlimited = kind == DriftKind.GONE && lease.recordsAllGone();
     var limit =
         unlimited ? Long.MAX_VALUE : MAX_RECORDED_PER_KIND - reconciliation.found().of(kind);
-    drifts.stream()
+    resolutions.stream()
         .limit(Math.max(0, limit))
-        .forEach(drift -> Drift.of(reconciliation.id, drift, clock.instant()).persist());
+        .forEach(resolution -> Drift.of(reconciliation.id, resolution, clock.instant()).persist());
   }
 
   private int deleteBatch(String condition, Object parameter) {

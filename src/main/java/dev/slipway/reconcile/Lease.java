@@ -20,9 +20,9 @@ record Lease(
     boolean compared,
     String previousHoldReason) {
 
-  /** Another worker holds the lease now, or the application is stopping. */
-  static class LostException extends RuntimeException {
-    LostException() {
+  /** This worker must stop: it lost the lease, or the application is stopping. */
+  static class RunStoppedException extends RuntimeException {
+    RunStoppedException() {
       super(null, null, false, false);
     }
   }

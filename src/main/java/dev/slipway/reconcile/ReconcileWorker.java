@@ -48,7 +48,7 @@ class ReconcileWorker {
   private final ReconcileConfig config;
   private final Spans spans;
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
-  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final AtomicBoolean wakePending = new AtomicBoolean();
   private final Set<Cause> requestedCauses = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
   private boolean failing;
@@ -99,7 +99,7 @@ class ReconcileWorker {
 
   /** Processes the queue soon, in the background. */
   void wake() {
-    if (!scheduled.compareAndSet(false, true)) {
+    if (!wakePending.compareAndSet(false, true)) {
       return;
     }
     try {
@@ -119,7 +119,7 @@ class ReconcileWorker {
   }
 
   private void processQueue() {
-    scheduled.set(false);
+    wakePending.set(false);
     try {
       enqueueDue();
       for (var lease = claim(); lease.isPresent(); lease = claim()) {
@@ -176,7 +176,7 @@ class ReconcileWorker {
   private void runOrPostpone(Lease lease) {
     try {
       reconciler.run(lease);
-    } catch (Lease.LostException lost) {
+    } catch (Lease.RunStoppedException stopped) {
       if (stopping) {
         queue.postpone(lease, "The replica that ran it was stopped", Duration.ZERO);
       }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 
 /**
  * Runs one reconciliation: compares the bucket with the catalogue and resolves the differences.
@@ -26,8 +25,10 @@ class Reconciler {
   /** Progress is saved once per batch, so a crash repeats at most this many keys. */
   private static final int BATCH_SIZE = 1000;
 
-  /** The lease is renewed before each of these groups is resolved. */
-  private static final int RENEWAL_INTERVAL = 64;
+  /**
+   * Differences are resolved in groups of this size, and the lease is renewed before each group.
+   */
+  private static final int GROUP_SIZE = 64;
 
   private final BucketAndCatalogue bucketAndCatalogue;
   private final PendingUploads uploads;
@@ -56,7 +57,7 @@ class Reconciler {
   /**
    * Starts or resumes a reconciliation and runs it to its end.
    *
-   * @throws Lease.LostException if another worker has claimed it, or the application is stopping
+   * @throws Lease.RunStoppedException if another worker has claimed it, or the application is stopping
    */
   void run(Lease lease) {
     if (!lease.compared()) {
@@ -66,7 +67,7 @@ class Reconciler {
     finish(lease);
   }
 
-  /** Soon ends the current run with a {@link Lease.LostException}. */
+  /** Makes the current run end soon with a {@link Lease.RunStoppedException}. */
   void stop() {
     stopping = true;
   }
@@ -93,12 +94,15 @@ class Reconciler {
 
   private void compare(Lease lease, List<ComparedKey> batch) {
     var abortedById = findAbortedUploads(batch);
-    var differencesByGone =
-        batch.stream()
-            .flatMap(key -> key.findDifference(abortedById).or(() -> recheck(lease, key)).stream())
-            .collect(Collectors.partitioningBy(found -> found.kind() == DriftKind.GONE));
-    var resolutions = new ArrayList<>(resolve(lease, differencesByGone.get(false)));
-    differencesByGone.get(true).forEach(gone -> resolutions.add(Resolution.pending(gone)));
+    var missing = new ArrayList<Difference>();
+    var others = new ArrayList<Difference>();
+    for (var key : batch) {
+      key.findDifference(abortedById)
+          .or(() -> assumeChangedIfDeep(lease, key))
+          .ifPresent(found -> (found.kind() == DriftKind.GONE ? missing : others).add(found));
+    }
+    var resolutions = new ArrayList<>(resolve(lease, others));
+    missing.forEach(difference -> resolutions.add(Resolution.pending(difference)));
     var objects = batch.stream().filter(key -> key.object() != null).count();
     var counts = Counts.of(objects, batch.size() - resolutions.size(), resolutions);
     var lastKey = batch.get(batch.size() - 1).key().value();
@@ -111,7 +115,7 @@ class Reconciler {
   }
 
   /** A deep reconciliation treats every object as changed until the store has been asked for it. */
-  private static Optional<Difference> recheck(Lease lease, ComparedKey key) {
+  private static Optional<Difference> assumeChangedIfDeep(Lease lease, ComparedKey key) {
     return lease.request().deep() && key.object() != null
         ? Optional.of(new Difference(DriftKind.CHANGED, key.key(), key.row().id()))
         : Optional.empty();
@@ -119,8 +123,8 @@ class Reconciler {
 
   private List<Resolution> resolve(Lease lease, List<Difference> differences) {
     var resolutions = new ArrayList<Resolution>();
-    for (var from = 0; from < differences.size(); from += RENEWAL_INTERVAL) {
-      var to = Math.min(from + RENEWAL_INTERVAL, differences.size());
+    for (var from = 0; from < differences.size(); from += GROUP_SIZE) {
+      var to = Math.min(from + GROUP_SIZE, differences.size());
       renewLease(lease);
       var resolved = resolver.resolveAll(differences.subList(from, to), lease.request().mode());
       if (resolved.stream().anyMatch(Resolution::isStoreUnavailable)) {
@@ -135,7 +139,7 @@ class Reconciler {
 
   private void renewLease(Lease lease) {
     if (stopping) {
-      throw new Lease.LostException();
+      throw new Lease.RunStoppedException();
     }
     queue.renewLease(lease);
   }
@@ -153,6 +157,7 @@ class Reconciler {
   }
 
   private Optional<String> holdReason(Lease lease, Reconciliation row) {
+    // Objects that have a current, undeleted row: `changed` ones and matching ones.
     var present = row.objects - row.missed - row.orphan - row.unwanted;
     var previousReason =
         guard.isHarmless(row.gone, row.goneAllowed)

@@ -97,12 +97,12 @@ class Reconciliation extends PanacheEntityBase {
   /**
    * Returns the row, locked until the transaction ends.
    *
-   * @throws Lease.LostException if another worker has claimed it
+   * @throws Lease.RunStoppedException if another worker has claimed it
    */
   static Reconciliation requireLeased(Lease lease) {
     Reconciliation row = findById(lease.id(), LockModeType.PESSIMISTIC_WRITE);
     if (row == null || !lease.holder().equals(row.holder)) {
-      throw new Lease.LostException();
+      throw new Lease.RunStoppedException();
     }
     return row;
   }

@@ -85,6 +85,8 @@ class ReconciliationQueue {
 
   /** Claims the running reconciliation if its lease has expired, else the oldest waiting one. */
   Optional<Lease> claim() {
+    // `findAndLock` skips a row that another replica has locked; the count still includes it, so no
+    // second reconciliation starts.
     var running = findAndLock("state = RUNNING");
     if (Reconciliation.count("state = RUNNING") > 0) {
       return running.filter(row -> !row.leaseUntil.isAfter(clock.instant())).map(this::lease);
@@ -95,7 +97,7 @@ class ReconciliationQueue {
   /**
    * Extends the lease, so that no other replica claims the reconciliation.
    *
-   * @throws Lease.LostException if another worker has claimed it
+   * @throws Lease.RunStoppedException if another worker has claimed it
    */
   void renewLease(Lease lease) {
     Reconciliation.requireLeased(lease).renewLease(leaseEnd());

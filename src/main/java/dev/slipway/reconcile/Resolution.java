@@ -24,7 +24,8 @@ record Resolution(Difference difference, Drift.Outcome outcome, String videoId, 
     return STORE_UNAVAILABLE.equals(detail);
   }
 
-  boolean isDrift() {
+  /** Whether the difference still existed when it was resolved. */
+  boolean stillExisted() {
     return outcome != Drift.Outcome.SETTLED;
   }
 }
