@@ -27,7 +27,8 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  *
  * <ul>
  *   <li>Only complete objects are listed. S3Proxy writes an arriving object to a file beside it,
- *       whose name is the key and a UUID, and lists that file too; if it is killed, for ever.
+ *       whose name is the key and a UUID, and lists that file too. If S3Proxy is killed, the file
+ *       stays and is listed for ever.
  *   <li>A part of a completed or aborted multipart upload is answered with 404. S3Proxy would keep
  *       the part for ever.
  * </ul>

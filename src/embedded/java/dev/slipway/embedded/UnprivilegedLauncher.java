@@ -30,7 +30,8 @@ enum UnprivilegedLauncher {
           "--clear-groups",
           "--inh-caps=+dac_override",
           "--ambient-caps=+dac_override",
-          // Otherwise access(2), with which PostgreSQL checks its binaries, ignores it.
+          // Without this bit access(2) ignores the capability, and PostgreSQL checks its binaries
+          // with access(2).
           "--securebits=+no_setuid_fixup",
           "--"));
 

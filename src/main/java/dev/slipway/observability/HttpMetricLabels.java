@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 /**
  * Bounds the label values of HTTP metrics, and defines their buckets.
  *
- * <p>Quarkus labels a request with the path template when an endpoint answers, but with the
- * requested path when a filter, a file or a 405 does, and it accepts any word as a method. A scan
- * of random paths would use up the number of labels that Micrometer allows, and after that no new
- * path of ours would be measured.
+ * <p>Quarkus labels a request with the path template when an endpoint answers it. When a filter
+ * answers, a file is served or the status is 405, the label is the requested path, and any word is
+ * accepted as a method. A scan of random paths would use up the number of labels that Micrometer
+ * allows, and after that none of Slipway's other paths would be measured.
  */
 @Singleton
 class HttpMetricLabels implements MeterFilter {

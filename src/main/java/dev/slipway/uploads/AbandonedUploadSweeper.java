@@ -17,16 +17,20 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Expires abandoned uploads, and removes their parts. By then all their URLs have expired and no
- * transfer that began with one can still be under way; even so the store is asked first, and an
- * object that exists is catalogued. Every step may be repeated, here and on other replicas.
+ * Expires abandoned uploads, and removes their parts. An upload is abandoned when its last URL has
+ * been expired for {@code longestTransfer}, so no transfer that began with one can still be under
+ * way. Even so the store is asked first, and an object that exists is catalogued. Every step may be
+ * repeated, here and on other replicas.
  */
 @ApplicationScoped
 class AbandonedUploadSweeper {
   private static final Logger LOG = Logger.getLogger(AbandonedUploadSweeper.class);
   private static final int BATCH_SIZE = 100;
 
-  /** After this many failures in a row the store is down, rather than failing for one upload. */
+  /**
+   * After this many failures in a row, the store is assumed to be down, rather than to fail for one
+   * upload.
+   */
   private static final int MAX_CONSECUTIVE_FAILURES = 3;
 
   private final Duration longestTransfer;
@@ -102,8 +106,9 @@ class AbandonedUploadSweeper {
   }
 
   private void expireUnlessStored(Upload upload, Instant cutoff) {
-    // All parts may have arrived, and only the client's completion is missing. This is tried for
-    // one more `longestTransfer`, then no longer.
+    // All parts may have arrived, and only the client's completion may be missing. If assembling
+    // them throws, the next sweeps try again for one further `longestTransfer`. After that the
+    // upload expires even if its parts can't be assembled.
     if (upload.expiresAt.isAfter(cutoff.minus(longestTransfer))) {
       upload.multipart().ifPresent(assembler::assemble);
     }

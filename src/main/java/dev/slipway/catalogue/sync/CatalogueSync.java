@@ -28,7 +28,10 @@ import org.hibernate.exception.ConstraintViolationException;
  */
 @ApplicationScoped
 public class CatalogueSync {
-  /** Attempts only conflict while one object is being catalogued, and one of them succeeds. */
+  /**
+   * Concurrent syncs of a key conflict only while one writes the row, and one of them always
+   * succeeds, so few attempts are needed.
+   */
   private static final int MAX_ATTEMPTS = 10;
 
   private static final MediaFormat EMPTY_FILE = new MediaFormat("application/x-empty", null);

@@ -46,7 +46,10 @@ class CatalogueWriter {
     return SyncAttempt.withoutVideo(SyncChange.MISSING);
   }
 
-  /** Records that the store has this object, unless it is under the key of a tombstone. */
+  /**
+   * Records that the store has this object, unless its key belongs to a tombstone: an aborted
+   * upload or a deleted video.
+   */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   SyncAttempt recordPresent(
       StoredObject object,
@@ -96,7 +99,9 @@ class CatalogueWriter {
     return row.map(Video::id).orElseGet(() -> upload.orElseThrow().id().value());
   }
 
-  /** Updates the row of the same object, which may lack its owner or have other wrong facts. */
+  /**
+   * Updates the row of the same object: it may lack an owner, or have an outdated size or checksum.
+   */
   private SyncAttempt update(Video video, StoredObject object, Optional<PendingUpload> upload) {
     var change = SyncChange.NOTHING;
     var isUnowned = video.owner() == null;

@@ -25,8 +25,8 @@ class LeastPrivilegeCheck extends StoreCheck {
   private static final String NO_POLICY = "NoSuchBucketPolicy";
 
   /**
-   * Either the key lacks the permission, or the store doesn't support policies, so no key can read
-   * one. Other codes say nothing about permissions.
+   * The error codes which show that the key can't read a policy: either it lacks the permission, or
+   * the store doesn't support policies. Other codes say nothing about permissions.
    */
   private static final Set<String> DENIED_CODES =
       Set.of("AccessDenied", "MethodNotAllowed", "NotImplemented");
