@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The settings of a run: small or full numbers, the duration of outages, and the store. */
+/** The settings of a run: small or full scale, the duration of outages, and the store. */
 final class FaultSuiteSettings {
   /** The Maven profile that runs all tests sets this property. */
   private static final boolean FULL = Boolean.getBoolean("slipway.faults.full");

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  *   <li>I2: an object has one current row.
  *   <li>I3: a ready row agrees with its object in size, ETag and checksum.
  *   <li>I4: no object is without a row.
- *   <li>I5: the quota in use is the sum of sizes and open reservations.
+ *   <li>I5: the used quota is the sum of the sizes of stored videos and the declared sizes of open
+ *       uploads.
  *   <li>I6: states only move forward.
  *   <li>I7: every change has one audit entry.
  * </ul>

@@ -24,7 +24,7 @@ class SignatureFaultsTest {
 
   @Test
   @Tag("quick")
-  @Fault("a used URL again; altered length, type, key, method")
+  @Fault("a URL is used twice, or with another length, type, key, method or other bytes")
   void storeEnforcesEverythingThatASignatureBinds() throws Exception {
     var bytes = SmallUploads.uniqueBytes();
     var client = TolerantClient.of("creator", STACK.replica());
@@ -54,7 +54,8 @@ class SignatureFaultsTest {
     assertThat(deletion).isEqualTo(403);
     assertThat(STACK.bucket().get(key)).isEqualTo(bytes);
     STACK.reportResult(
-        "altered: 403 each; again: %d; other bytes: %d; object unchanged", repeated, otherBytes);
+        "altered request: 403 each; second use: %d; other bytes: %d; object unchanged",
+        repeated, otherBytes);
   }
 
   @Test
