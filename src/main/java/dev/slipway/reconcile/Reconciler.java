@@ -57,7 +57,8 @@ class Reconciler {
   /**
    * Starts or resumes a reconciliation and runs it to its end.
    *
-   * @throws Lease.RunStoppedException if another worker has claimed it, or the application is stopping
+   * @throws Lease.RunStoppedException if another worker has claimed it, or the application is
+   *     stopping
    */
   void run(Lease lease) {
     if (!lease.compared()) {
