@@ -1,7 +1,7 @@
 package dev.slipway.benchmark;
 
 import dev.slipway.embedded.EmbeddedServicesMain;
-import dev.slipway.testing.Program;
+import dev.slipway.testing.ExternalProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,11 +17,11 @@ import java.util.Map;
 public final class BenchmarkServices implements AutoCloseable {
   private final int webhookPort = chooseWebhookPort();
   private final Map<String, String> environment = new HashMap<>(System.getenv());
-  private final Program program;
+  private final ExternalProgram program;
 
   private BenchmarkServices() {
     var webhook = "http://127.0.0.1:%d/notifications/s3".formatted(webhookPort);
-    program = Program.of(EmbeddedServicesMain.class, Map.of(), webhook);
+    program = ExternalProgram.of(EmbeddedServicesMain.class, Map.of(), webhook);
     environment.putIfAbsent("SLIPWAY_NOTIFICATIONS_TOKEN", "benchmark");
     program.readUntil(EmbeddedServicesMain.STARTED).forEach(this::addSetting);
     // The services print that demo accounts are disabled if PostgreSQL or the store is configured.

@@ -1,6 +1,6 @@
 package dev.slipway.benchmark;
 
-import dev.slipway.testing.Program;
+import dev.slipway.testing.ExternalProgram;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +13,12 @@ public final class PackagedApplication implements AutoCloseable {
   public static final String USER = "creator";
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
-  private final Program program;
+  private final ExternalProgram program;
   private final URI origin;
   private final String token;
   private String cookie = "";
 
-  private PackagedApplication(Program program, URI origin, String token) {
+  private PackagedApplication(ExternalProgram program, URI origin, String token) {
     this.program = program;
     this.origin = origin;
     this.token = token;
@@ -32,7 +32,7 @@ public final class PackagedApplication implements AutoCloseable {
     environment.put("SLIPWAY_LIMITS_SIGN_PER_SECOND", "1000000000");
     var application =
         new PackagedApplication(
-            Program.ofJar(JAR, environment),
+            ExternalProgram.ofJar(JAR, environment),
             URI.create("http://127.0.0.1:%d".formatted(port)),
             environment.get("SLIPWAY_NOTIFICATIONS_TOKEN"));
     application.program.readUntil("Listening on");

@@ -3,7 +3,7 @@ package dev.slipway.deploy;
 import static java.net.http.HttpResponse.BodyHandlers.discarding;
 
 import dev.slipway.testing.Eventually;
-import dev.slipway.testing.Program;
+import dev.slipway.testing.ExternalProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,7 +32,7 @@ record ProgramStart(Duration time, double idleMebibytes) {
       List<String> command, Map<String, String> environment, int port, Path log) {
     var page = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/login".formatted(port)));
     var startedAt = Instant.now();
-    try (var program = Program.of(command, environment, log)) {
+    try (var program = ExternalProgram.of(command, environment, log)) {
       program.drainOutput();
       var client = HttpClient.newHttpClient();
       Eventually.holds(

@@ -11,7 +11,7 @@ import dev.slipway.benchmark.Samples;
 import dev.slipway.benchmark.StoreAdmin;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.Mp4Header;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class LargeDatabaseBenchmark {
 
   private static final int NOTIFICATIONS = 1_600;
   private static final int CALLERS = 16;
-  private static final byte[] FILE = Mp4.bytes(64, 1);
+  private static final byte[] FILE = Mp4Header.bytes(64, 1);
   private static final String LARGE_DATABASE = "slipway_benchmark";
   private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 

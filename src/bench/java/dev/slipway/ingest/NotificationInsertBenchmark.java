@@ -8,7 +8,7 @@ import dev.slipway.benchmark.LoadRun.Request;
 import dev.slipway.benchmark.PackagedApplication;
 import dev.slipway.benchmark.ResultTable;
 import dev.slipway.benchmark.Samples;
-import dev.slipway.testing.Program;
+import dev.slipway.testing.ExternalProgram;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -119,7 +119,7 @@ class NotificationInsertBenchmark {
       throws SQLException {
     var countForEach = Integer.toString(count / connections);
     try (var program =
-        Program.of(
+        ExternalProgram.of(
             PlainInsertsMain.class,
             database.environment(),
             INBOX_COPY,

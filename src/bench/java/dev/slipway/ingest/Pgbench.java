@@ -1,7 +1,7 @@
 package dev.slipway.ingest;
 
 import dev.slipway.benchmark.DatabaseAdmin;
-import dev.slipway.testing.ThePath;
+import dev.slipway.testing.SystemPath;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ final class Pgbench {
   private Pgbench() {}
 
   static boolean isInstalled() {
-    return ThePath.find("pgbench").isPresent();
+    return SystemPath.find("pgbench").isPresent();
   }
 
   /** Returns inserts per second, with a prepared statement and one transaction for each. */

@@ -3,7 +3,7 @@ package dev.slipway.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.benchmark.CountingConnection;
 import dev.slipway.benchmark.PackagedApplication;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.Mp4Header;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Uploads small files, and polls until each is visible as a video. */
 final class SmallFileUploader implements AutoCloseable {
-  private static final byte[] FILE = Mp4.bytes(16 << 10, 1);
+  private static final byte[] FILE = Mp4Header.bytes(16 << 10, 1);
   private static final String OPEN =
       """
       {"fileName":"clip.mp4","contentType":"video/mp4","size":%d}\

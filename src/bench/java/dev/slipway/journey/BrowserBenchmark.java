@@ -5,7 +5,7 @@ import dev.slipway.benchmark.BenchmarkServices;
 import dev.slipway.benchmark.InterleavedRuns;
 import dev.slipway.benchmark.ResultTable;
 import dev.slipway.benchmark.Samples;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.Mp4Header;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class BrowserBenchmark {
     var file = directory.resolve("film.mp4");
     try (var out = Files.newOutputStream(file)) {
       for (var block = 0; block < BenchmarkFile.MEBIBYTES; block++) {
-        out.write(Mp4.bytes(BLOCK_SIZE, block));
+        out.write(Mp4Header.bytes(BLOCK_SIZE, block));
       }
     }
     return file;

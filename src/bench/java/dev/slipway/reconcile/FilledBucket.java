@@ -5,7 +5,7 @@ import dev.slipway.benchmark.StoreAdmin;
 import dev.slipway.benchmark.StoreAdmin.ListedObject;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.Mp4Header;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Random;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * that an earlier run left in a real store are not uploaded again.
  */
 final class FilledBucket {
-  private static final byte[] FILE = Mp4.bytes(64, 1);
+  private static final byte[] FILE = Mp4Header.bytes(64, 1);
   private static final long SEED = 1;
   private static final int BATCH_SIZE = 1000;
   private static final String INSERT_VIDEO =

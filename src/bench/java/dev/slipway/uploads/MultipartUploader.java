@@ -2,8 +2,8 @@ package dev.slipway.uploads;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.benchmark.CountingConnection;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
 import dev.slipway.uploads.multipart.PartPlan;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -74,11 +74,11 @@ final class MultipartUploader {
   private static String toJson(int number, byte[] bytes) {
     return """
         {"number":%d,"size":%d,"checksumSha256":"%s"}"""
-        .formatted(number, bytes.length, Caller.sha256(bytes));
+        .formatted(number, bytes.length, ApiClient.sha256(bytes));
   }
 
   private static byte[] bytes(PartPlan plan, int number) {
-    return Mp4.bytes((int) plan.sizeOf(number), 1);
+    return Mp4Header.bytes((int) plan.sizeOf(number), 1);
   }
 
   /** Builds the request that sends a part: to the store, or through a proxy. */

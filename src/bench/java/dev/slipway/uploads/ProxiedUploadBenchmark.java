@@ -7,7 +7,7 @@ import dev.slipway.benchmark.PackagedApplication;
 import dev.slipway.benchmark.ResultTable;
 import dev.slipway.benchmark.Samples;
 import dev.slipway.benchmark.StoreAdmin;
-import dev.slipway.testing.Program;
+import dev.slipway.testing.ExternalProgram;
 import dev.slipway.uploads.MultipartUploader.PartTarget;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -34,7 +34,7 @@ class ProxiedUploadBenchmark {
   void measuresCostPerGibibyte() throws Exception {
     try (var services = BenchmarkServices.start();
         var application = services.startApplication(SMALL_FILES_IN_PARTS);
-        var proxy = Program.of(ProxyMain.class, Map.of())) {
+        var proxy = ExternalProgram.of(ProxyMain.class, Map.of())) {
       var output = proxy.readUntil(ProxyMain.PORT_LINE);
       var port = output.get(output.size() - 1).substring(ProxyMain.PORT_LINE.length());
       var proxyUrl = URI.create("http://127.0.0.1:" + port);

@@ -3,7 +3,7 @@ package dev.slipway.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,7 +25,7 @@ class AdminVideoPagesTest {
 
   @Inject EntityManager entities;
 
-  private final Caller admin = Caller.as("admin");
+  private final ApiClient admin = ApiClient.as("admin");
 
   @BeforeEach
   void insertVideos() {

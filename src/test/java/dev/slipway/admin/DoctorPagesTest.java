@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.checks.TestObjects;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -29,7 +29,7 @@ class DoctorPagesTest {
   @Inject EntityManager entities;
   @Inject TestObjects testObjects;
 
-  private final Caller admin = Caller.as("admin");
+  private final ApiClient admin = ApiClient.as("admin");
 
   @Test
   void allChecksPassWithTheEmbeddedStore() {
@@ -84,13 +84,13 @@ class DoctorPagesTest {
 
   @Test
   void requiresTheAdminRole() {
-    var creator = Caller.as("creator");
+    var creator = ApiClient.as("creator");
     creator.request().get("/api/doctor").then().statusCode(403).body("code", equalTo("forbidden"));
     creator.request().post("/api/doctor").then().statusCode(403);
     creator.request().get("/admin/doctor").then().statusCode(403);
     creator.request().post("/admin/doctor").then().statusCode(403);
-    Caller.nobody().request().get("/api/doctor").then().statusCode(401);
-    Caller.nobody()
+    ApiClient.anonymous().request().get("/api/doctor").then().statusCode(401);
+    ApiClient.anonymous()
         .request()
         .get("/admin/doctor")
         .then()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -28,7 +28,7 @@ class DriftPagesTest {
 
   @Inject EntityManager entities;
 
-  private final Caller admin = Caller.as("admin");
+  private final ApiClient admin = ApiClient.as("admin");
 
   /** At most one row may be RUNNING, so the tests that insert one wait for the others. */
   @BeforeEach
@@ -126,11 +126,11 @@ class DriftPagesTest {
     admin.request().get(PATH + "/0").then().statusCode(404).contentType("text/html");
     admin.request().get(PATH + "/" + done + "?kind=odd").then().statusCode(400);
     admin.request().get(PATH + "/" + done + "?after=odd").then().statusCode(400);
-    form(Caller.as("creator")).post(PATH).then().statusCode(403);
-    Caller.as("creator").request().get(PATH).then().statusCode(403);
+    form(ApiClient.as("creator")).post(PATH).then().statusCode(403);
+    ApiClient.as("creator").request().get(PATH).then().statusCode(403);
   }
 
-  private static RequestSpecification form(Caller caller) {
+  private static RequestSpecification form(ApiClient caller) {
     return caller.request().contentType("application/x-www-form-urlencoded");
   }
 

@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -33,7 +33,7 @@ class InboxPagesTest {
 
   @Inject EntityManager entities;
 
-  private final Caller admin = Caller.as("admin");
+  private final ApiClient admin = ApiClient.as("admin");
 
   @BeforeEach
   void insertDeadLetters() {
@@ -140,9 +140,9 @@ class InboxPagesTest {
     assertRejected("/admin/inbox/0", 404);
     assertRejected("/admin/inbox/nonsense", 404);
     form(admin).post("/admin/inbox/0/replays").then().statusCode(404).contentType("text/html");
-    form(Caller.as("creator")).post("/admin/inbox/replays").then().statusCode(403);
-    Caller.as("creator").request().get("/admin/inbox").then().statusCode(403);
-    Caller.nobody()
+    form(ApiClient.as("creator")).post("/admin/inbox/replays").then().statusCode(403);
+    ApiClient.as("creator").request().get("/admin/inbox").then().statusCode(403);
+    ApiClient.anonymous()
         .request()
         .get("/admin/inbox")
         .then()
@@ -154,7 +154,7 @@ class InboxPagesTest {
     admin.request().get(path).then().statusCode(status).contentType("text/html");
   }
 
-  private static RequestSpecification form(Caller caller) {
+  private static RequestSpecification form(ApiClient caller) {
     return caller.request().contentType("application/x-www-form-urlencoded");
   }
 

@@ -9,8 +9,8 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Test;
 class VideoEditorTest {
   @Inject AuditLog audit;
 
-  private final Caller creator = Caller.as("creator");
-  private final Caller other = Caller.as("creator2");
+  private final ApiClient creator = ApiClient.as("creator");
+  private final ApiClient other = ApiClient.as("creator2");
   private String id;
 
   @BeforeEach
   void upload() {
-    id = creator.upload("clip.mp4", Mp4.bytes(900, 4)).getString("id");
+    id = creator.upload("clip.mp4", Mp4Header.bytes(900, 4)).getString("id");
   }
 
   @Test
@@ -76,14 +76,14 @@ class VideoEditorTest {
   @Test
   void onlyManagersMayEdit() {
     edit(other, Map.of("title", "Mine")).statusCode(404);
-    edit(Caller.as("viewer"), Map.of("title", "Mine")).statusCode(403);
-    edit(Caller.nobody(), Map.of("title", "Mine")).statusCode(401);
-    edit(Caller.as("admin"), Map.of("visibility", "public", "description", "For all"))
+    edit(ApiClient.as("viewer"), Map.of("title", "Mine")).statusCode(403);
+    edit(ApiClient.anonymous(), Map.of("title", "Mine")).statusCode(401);
+    edit(ApiClient.as("admin"), Map.of("visibility", "public", "description", "For all"))
         .statusCode(200);
 
     edit(other, Map.of("title", "Mine")).statusCode(403).body("code", equalTo("forbidden"));
     other.request().get("/api/videos/{id}", id).then().body("description", equalTo("For all"));
-    Caller.nobody()
+    ApiClient.anonymous()
         .request()
         .get("/api/videos/{id}", id)
         .then()
@@ -97,15 +97,15 @@ class VideoEditorTest {
         creator.open("unfinished clip.mp4", "video/mp4", new byte[] {1}).getString("id");
 
     page(creator, uploading).statusCode(200).body(containsString("unfinished clip"));
-    page(Caller.as("admin"), uploading).statusCode(200);
+    page(ApiClient.as("admin"), uploading).statusCode(200);
     page(other, uploading).statusCode(404);
-    page(Caller.nobody(), uploading).statusCode(303);
+    page(ApiClient.anonymous(), uploading).statusCode(303);
 
     creator.request().delete("/api/uploads/{id}", uploading).then().statusCode(204);
     page(creator, uploading).statusCode(404);
   }
 
-  private static ValidatableResponse page(Caller caller, String id) {
+  private static ValidatableResponse page(ApiClient caller, String id) {
     return caller.request().get("/videos/{id}", id).then();
   }
 
@@ -116,7 +116,7 @@ class VideoEditorTest {
         .body("detail", containsString(reason));
   }
 
-  private ValidatableResponse edit(Caller caller, Map<String, Object> body) {
+  private ValidatableResponse edit(ApiClient caller, Map<String, Object> body) {
     return caller.request().contentType(JSON).body(body).patch("/api/videos/{id}", id).then();
   }
 }

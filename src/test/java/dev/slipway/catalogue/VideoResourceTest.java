@@ -9,9 +9,9 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.Mp4;
-import dev.slipway.testing.StorePut;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.SignedStoreRequest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,11 +27,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class VideoResourceTest {
-  private static final byte[] BYTES = Mp4.bytes(3_000, 9);
+  private static final byte[] BYTES = Mp4Header.bytes(3_000, 9);
 
-  private final Caller creator = Caller.as("creator");
-  private final Caller other = Caller.as("creator2");
-  private final Caller admin = Caller.as("admin");
+  private final ApiClient creator = ApiClient.as("creator");
+  private final ApiClient other = ApiClient.as("creator2");
+  private final ApiClient admin = ApiClient.as("admin");
 
   @Test
   void signedUrlsServeRangesAndFileName() {
@@ -98,9 +98,9 @@ class VideoResourceTest {
 
   @Test
   void recordsDifferentDeclaredType() {
-    var bytes = Mp4.bytes(900, 4);
+    var bytes = Mp4Header.bytes(900, 4);
     var upload = creator.open("clip.webm", "video/webm", bytes);
-    assertThat(StorePut.of(upload).send(bytes)).isEqualTo(200);
+    assertThat(SignedStoreRequest.of(upload).send(bytes)).isEqualTo(200);
 
     var video = creator.complete(upload.getString("id"));
 
@@ -116,8 +116,8 @@ class VideoResourceTest {
     admin.request().get("/api/videos/{id}", id).then().statusCode(200);
     other.request().get("/api/videos/{id}", id).then().statusCode(404);
     other.request().get("/api/videos").then().body("items.id", not(hasItem(id)));
-    Caller.nobody().request().get("/api/videos/{id}", id).then().statusCode(401);
-    Caller.nobody().request().get("/videos/{id}", id).then().statusCode(303);
+    ApiClient.anonymous().request().get("/api/videos/{id}", id).then().statusCode(401);
+    ApiClient.anonymous().request().get("/videos/{id}", id).then().statusCode(303);
     creator.request().get("/api/videos/nonsense").then().statusCode(404);
   }
 
@@ -126,12 +126,12 @@ class VideoResourceTest {
     var id = creator.upload("clip.mp4", BYTES).getString("id");
     setVisibility(id, Visibility.PUBLIC);
 
-    Caller.nobody().request().get("/api/videos/{id}", id).then().statusCode(200);
-    Caller.nobody().request().get("/api/videos").then().body("items.id", hasItem(id));
-    Caller.as("viewer").request().get("/api/videos").then().body("items.id", hasItem(id));
+    ApiClient.anonymous().request().get("/api/videos/{id}", id).then().statusCode(200);
+    ApiClient.anonymous().request().get("/api/videos").then().body("items.id", hasItem(id));
+    ApiClient.as("viewer").request().get("/api/videos").then().body("items.id", hasItem(id));
     other.request().get("/api/videos").then().body("items.id", hasItem(id));
 
-    Caller.nobody()
+    ApiClient.anonymous()
         .request()
         .get("/api/videos/{id}", id)
         .then()
@@ -141,8 +141,8 @@ class VideoResourceTest {
         .body("checksumSha256", nullValue());
 
     setVisibility(id, Visibility.UNLISTED);
-    Caller.nobody().request().get("/api/videos/{id}", id).then().statusCode(200);
-    Caller.nobody().request().get("/api/videos").then().body("items.id", not(hasItem(id)));
+    ApiClient.anonymous().request().get("/api/videos/{id}", id).then().statusCode(200);
+    ApiClient.anonymous().request().get("/api/videos").then().body("items.id", not(hasItem(id)));
   }
 
   @Test
@@ -171,7 +171,7 @@ class VideoResourceTest {
   @Test
   void pagesListEachVideoOnceNewestFirst() {
     for (var i = 0; i < 7; i++) {
-      creator.upload("clip" + i + ".mp4", Mp4.bytes(700 + i, i));
+      creator.upload("clip" + i + ".mp4", Mp4Header.bytes(700 + i, i));
     }
     var all = new ArrayList<String>();
     var times = new ArrayList<String>();
@@ -215,7 +215,7 @@ class VideoResourceTest {
   @Test
   void impossibleNamesMatchNothing() {
     for (var name : List.of("%00", "a%0d%0ab", "a'%22b")) {
-      Caller.nobody()
+      ApiClient.anonymous()
           .request()
           .urlEncodingEnabled(false)
           .get("/api/videos?owner=" + name)
@@ -227,7 +227,7 @@ class VideoResourceTest {
     creator.request().urlEncodingEnabled(false).get("/api/uploads/%00").then().statusCode(404);
   }
 
-  private static String sign(Caller caller, String id, String body) {
+  private static String sign(ApiClient caller, String id, String body) {
     return caller
         .request()
         .contentType("application/json")
@@ -240,7 +240,7 @@ class VideoResourceTest {
         .path("url");
   }
 
-  private static Map<String, Object> json(Caller caller, String id) {
+  private static Map<String, Object> json(ApiClient caller, String id) {
     return caller.request().get("/api/videos/{id}", id).jsonPath().getMap("");
   }
 

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import dev.slipway.embedded.Directories;
-import dev.slipway.testing.ThePath;
+import dev.slipway.testing.SystemPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -74,9 +74,10 @@ public final class Manifests {
 
   /** Finds the command that renders overlays, with its first arguments. */
   static Optional<List<String>> renderer() {
-    var kubectl = ThePath.find("kubectl").map(program -> List.of(program.toString(), "kustomize"));
+    var kubectl =
+        SystemPath.find("kubectl").map(program -> List.of(program.toString(), "kustomize"));
     return kubectl.or(
-        () -> ThePath.find("kustomize").map(program -> List.of(program.toString(), "build")));
+        () -> SystemPath.find("kustomize").map(program -> List.of(program.toString(), "build")));
   }
 
   /** Copies everything that the overlays read, and generates secrets for the demo. */

@@ -4,9 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.Mp4Header;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -25,7 +25,7 @@ class MetricsTest {
   @Test
   void exposesEveryDocumentedMetric() throws Exception {
     var table = MetricsTable.read();
-    Caller.as("creator").request().get("/api/uploads").then().statusCode(200);
+    ApiClient.as("creator").request().get("/api/uploads").then().statusCode(200);
     var scrape = Scrape.now();
 
     assertThat(table.values())
@@ -63,7 +63,7 @@ class MetricsTest {
   void countsEachStepOfAnUpload() {
     var before = Scrape.now();
 
-    Caller.as("creator").upload("clip.mp4", Mp4.bytes(600, 4));
+    ApiClient.as("creator").upload("clip.mp4", Mp4Header.bytes(600, 4));
 
     var after = Scrape.now();
     assertThat(
@@ -92,7 +92,7 @@ class MetricsTest {
         .statusCode(401);
     given().header("Authorization", "Bearer slipway_wrong").get("/api/me").then().statusCode(401);
     given().body("{}").post("/notifications/s3").then().statusCode(401);
-    var creator = Caller.as("creator");
+    var creator = ApiClient.as("creator");
     var id = creator.open("clip.mp4", "video/mp4", new byte[] {1}).getString("id");
     creator.request().put("/api/uploads/{id}/completion", id).then().statusCode(409);
     creator.request().delete("/api/uploads/{id}", id).then().statusCode(204);

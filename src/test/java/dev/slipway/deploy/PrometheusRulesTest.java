@@ -3,7 +3,7 @@ package dev.slipway.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.slipway.testing.ThePath;
+import dev.slipway.testing.SystemPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +20,7 @@ class PrometheusRulesTest {
 
   @BeforeEach
   void assumePromtool() {
-    assumeTrue(ThePath.find(PROMTOOL).isPresent(), "There is no promtool on the path");
+    assumeTrue(SystemPath.find(PROMTOOL).isPresent(), "There is no promtool on the path");
   }
 
   @Test

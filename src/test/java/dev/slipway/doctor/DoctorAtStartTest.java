@@ -2,7 +2,7 @@ package dev.slipway.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.testing.LogLines;
+import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DoctorAtStartTest {
-  private final LogLines lines = LogLines.of(DoctorAtStart.class.getName());
+  private final CapturedLog lines = CapturedLog.of(DoctorAtStart.class.getName());
 
   @AfterEach
   void stopListening() {

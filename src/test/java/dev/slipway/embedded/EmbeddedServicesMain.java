@@ -1,6 +1,6 @@
 package dev.slipway.embedded;
 
-import dev.slipway.testing.Program;
+import dev.slipway.testing.ExternalProgram;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,8 +23,8 @@ public final class EmbeddedServicesMain {
   private EmbeddedServicesMain() {}
 
   /** Starts it with the data of a directory, for tests that kill it. */
-  static Program start(Path directory) {
-    return Program.of(
+  static ExternalProgram start(Path directory) {
+    return ExternalProgram.of(
         EmbeddedServicesMain.class,
         Map.of("SLIPWAY_EMBEDDED_DIR", directory.toString()),
         "http://127.0.0.1:9/notifications/s3");

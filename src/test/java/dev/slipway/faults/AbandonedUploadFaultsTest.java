@@ -3,9 +3,9 @@ package dev.slipway.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.Mp4Header;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -139,8 +139,9 @@ class AbandonedUploadFaultsTest {
 
   private static byte[] putPart(TolerantClient client, JsonNode upload, int number)
       throws IOException {
-    var bytes = Mp4.bytes(PART_SIZE, number);
-    var part = Map.of("number", number, "size", PART_SIZE, "checksumSha256", Caller.sha256(bytes));
+    var bytes = Mp4Header.bytes(PART_SIZE, number);
+    var part =
+        Map.of("number", number, "size", PART_SIZE, "checksumSha256", ApiClient.sha256(bytes));
     var path = "/api/uploads/" + upload.get("id").asText() + "/parts";
     var signed = client.post(path, Map.of("parts", List.of(part))).expect(200).json();
     assertThat(client.put(signed.get("parts").get(0), bytes)).isEqualTo(200);

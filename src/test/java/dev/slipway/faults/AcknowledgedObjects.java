@@ -1,6 +1,6 @@
 package dev.slipway.faults;
 
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +10,7 @@ final class AcknowledgedObjects {
   private final Map<String, Content> objects = new ConcurrentHashMap<>();
 
   void add(String key, byte[] bytes) {
-    objects.put(key, new Content(bytes.length, Caller.sha256(bytes)));
+    objects.put(key, new Content(bytes.length, ApiClient.sha256(bytes)));
   }
 
   Map<String, Content> objects() {

@@ -8,7 +8,7 @@ import dev.slipway.journey.Journey;
 import dev.slipway.journey.LargeFile;
 import dev.slipway.journey.SmallParts;
 import dev.slipway.journey.UploadCard;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import java.io.IOException;
 import java.net.URI;
@@ -254,8 +254,8 @@ class ClientFaultsTest {
     card.awaitPhase("done", TIMEOUT);
     var video = TolerantClient.of("creator", replica).get("/api/videos/" + card.id()).expect(200);
     assertThat(video.text("status")).isEqualTo("READY");
-    assertThat(Caller.sha256(STACK.bucket().get(keyOf(card))))
-        .isEqualTo(Caller.sha256(film.bytes()));
+    assertThat(ApiClient.sha256(STACK.bucket().get(keyOf(card))))
+        .isEqualTo(ApiClient.sha256(film.bytes()));
     STACK.acknowledged().add(keyOf(card), film.bytes());
   }
 

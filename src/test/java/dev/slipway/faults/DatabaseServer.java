@@ -1,7 +1,7 @@
 package dev.slipway.faults;
 
 import dev.slipway.embedded.EmbeddedServicesMain;
-import dev.slipway.testing.Program;
+import dev.slipway.testing.ExternalProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,7 +19,7 @@ final class DatabaseServer implements AutoCloseable {
   private final int port = Ports.free();
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>();
-  private Program program;
+  private ExternalProgram program;
   private Map<String, String> properties;
 
   DatabaseServer(Path directory) {
@@ -35,7 +35,7 @@ final class DatabaseServer implements AutoCloseable {
   }
 
   void start() {
-    program = Program.of(EmbeddedServicesMain.class, environment, "http://nowhere");
+    program = ExternalProgram.of(EmbeddedServicesMain.class, environment, "http://nowhere");
     properties = ServiceProperties.of(program);
   }
 

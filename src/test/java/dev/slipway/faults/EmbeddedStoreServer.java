@@ -1,7 +1,7 @@
 package dev.slipway.faults;
 
 import dev.slipway.embedded.EmbeddedServicesMain;
-import dev.slipway.testing.Program;
+import dev.slipway.testing.ExternalProgram;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ final class EmbeddedStoreServer implements StoreServer {
   private final int port = Ports.free();
   private final Map<String, String> environment = new HashMap<>();
   private final URI webhook;
-  private Program program;
+  private ExternalProgram program;
   private Keys keys;
 
   EmbeddedStoreServer(Path directory, URI webhook) {
@@ -36,7 +36,7 @@ final class EmbeddedStoreServer implements StoreServer {
 
   @Override
   public void start() {
-    program = Program.of(EmbeddedServicesMain.class, environment, webhook.toString());
+    program = ExternalProgram.of(EmbeddedServicesMain.class, environment, webhook.toString());
     var properties = ServiceProperties.of(program);
     keys =
         new Keys(

@@ -2,7 +2,7 @@ package dev.slipway.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.testing.Broker;
+import dev.slipway.testing.EmbeddedKafkaBroker;
 import dev.slipway.testing.Eventually;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class KafkaFaultsTest {
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
   private static final int BROKER_PORT = Ports.free();
   private static final TcpProxy KAFKA_PROXY = TcpProxy.to(BROKER_PORT);
-  private static final Broker BROKER = startBroker();
+  private static final EmbeddedKafkaBroker BROKER = startBroker();
   private static final KafkaProducer<byte[], byte[]> PRODUCER =
       new KafkaProducer<>(
           Map.of("bootstrap.servers", BROKER.address()),
@@ -99,9 +99,10 @@ class KafkaFaultsTest {
     assertThat(STACK.database().countNotifications("DEAD")).isZero();
   }
 
-  private static Broker startBroker() {
+  private static EmbeddedKafkaBroker startBroker() {
     try {
-      return Broker.start("127.0.0.1:" + BROKER_PORT, "127.0.0.1:" + KAFKA_PROXY.port());
+      return EmbeddedKafkaBroker.start(
+          "127.0.0.1:" + BROKER_PORT, "127.0.0.1:" + KAFKA_PROXY.port());
     } catch (Exception e) {
       throw new IllegalStateException("The broker did not start", e);
     }

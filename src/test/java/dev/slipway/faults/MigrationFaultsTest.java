@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.deploy.Manifests;
 import dev.slipway.embedded.Directories;
-import dev.slipway.testing.Program;
+import dev.slipway.testing.ExternalProgram;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -100,11 +100,11 @@ class MigrationFaultsTest {
     }
   }
 
-  private static Program startJob() {
+  private static ExternalProgram startJob() {
     return startProgram(Manifests.environment("Job", "slipway-migration"), "job.log");
   }
 
-  private static Program startReplica() {
+  private static ExternalProgram startReplica() {
     var environment = Manifests.environment("Deployment", "slipway");
     environment.put("SLIPWAY_STORE_ENDPOINT", "http://127.0.0.1:1");
     environment.put("SLIPWAY_STORE_ACCESS_KEY", "none");
@@ -113,7 +113,7 @@ class MigrationFaultsTest {
     return startProgram(environment, "replica.log");
   }
 
-  private static Program startProgram(Map<String, String> settings, String log) {
+  private static ExternalProgram startProgram(Map<String, String> settings, String log) {
     var environment = new HashMap<>(settings);
     // This test has no files with secrets.
     environment.keySet().removeIf(name -> name.endsWith("_FILE"));
@@ -121,6 +121,6 @@ class MigrationFaultsTest {
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(Ports.free()));
     environment.put("SLIPWAY_EMBEDDED_DIR", DIRECTORY.resolve("embedded").toString());
-    return Program.ofJar(JAR, environment, DIRECTORY.resolve(log));
+    return ExternalProgram.ofJar(JAR, environment, DIRECTORY.resolve(log));
   }
 }

@@ -1,7 +1,7 @@
 package dev.slipway.faults;
 
 import dev.slipway.testing.Eventually;
-import dev.slipway.testing.Program;
+import dev.slipway.testing.ExternalProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +27,7 @@ final class MinioServer implements StoreServer {
   private final Map<String, String> environment;
   private final Path log;
   private final SetUpJob setUpJob;
-  private Program program;
+  private ExternalProgram program;
 
   MinioServer(Path program, Path directory, URI webhook) {
     this.log = directory.resolve("minio.log");
@@ -78,7 +78,7 @@ final class MinioServer implements StoreServer {
 
   @Override
   public void start() throws Exception {
-    program = Program.of(command, environment, log);
+    program = ExternalProgram.of(command, environment, log);
     program.drainOutput();
     Eventually.holds("MinIO is ready", START_TIMEOUT, this::isReady);
     setUpJob.run(ROOT_KEYS, APPLICATION_KEYS);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.testing.Eventually;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.Mp4Header;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +84,7 @@ class NotificationFaultsTest {
   void reachesTheStoresStateInAnyOrder() throws Exception {
     STACK.relay().dropAll();
     var key = "videos/elsewhere/removed.mp4";
-    STACK.bucket().put(key, Mp4.bytes(1_000, 1));
+    STACK.bucket().put(key, Mp4Header.bytes(1_000, 1));
     STACK.bucket().remove(key);
     Eventually.holds(
         "the store has sent both notifications",
@@ -99,7 +99,7 @@ class NotificationFaultsTest {
     Eventually.holds("both notifications are processed", STACK.database()::isInboxEmpty);
     assertThat(STACK.database().countCatalogued(Set.of(key))).isZero();
 
-    STACK.bucket().put(key, Mp4.bytes(1_000, 2));
+    STACK.bucket().put(key, Mp4Header.bytes(1_000, 2));
     Eventually.holds(
         "the store has sent the third notification",
         () -> STACK.relay().notificationsAbout(key).size() == 3);
@@ -109,7 +109,7 @@ class NotificationFaultsTest {
         "the current object has a row", () -> STACK.database().countCatalogued(Set.of(key)) == 1);
 
     STACK.bucket().remove(key);
-    STACK.bucket().put(key, Mp4.bytes(1_000, 3));
+    STACK.bucket().put(key, Mp4Header.bytes(1_000, 3));
     Eventually.holds(
         "the store has sent both notifications",
         () -> STACK.relay().notificationsAbout(key).size() == 5);
@@ -148,7 +148,7 @@ class NotificationFaultsTest {
   void rejectsForgedNotifications() throws Exception {
     STACK.relay().dropAll();
     var key = "videos/elsewhere/forged.mp4";
-    STACK.bucket().put(key, Mp4.bytes(1_000, 3));
+    STACK.bucket().put(key, Mp4Header.bytes(1_000, 3));
     var event = STACK.relay().notificationsAbout(Set.of(key)).get(0);
     var receivedBefore = STACK.database().count("select count(*) from notification");
 

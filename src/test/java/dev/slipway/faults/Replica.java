@@ -1,6 +1,6 @@
 package dev.slipway.faults;
 
-import dev.slipway.testing.Program;
+import dev.slipway.testing.ExternalProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,7 +20,7 @@ final class Replica implements AutoCloseable {
   private final int port = Ports.free();
   private final Map<String, String> environment;
   private final Path log;
-  private Program program;
+  private ExternalProgram program;
 
   /**
    * @param environment receives the settings of the port
@@ -46,7 +46,7 @@ final class Replica implements AutoCloseable {
       throw new IllegalStateException(
           "The packaged program is missing. Run ./mvnw -Pfaults verify, which packages it first.");
     }
-    program = Program.ofJar(JAR, environment, log);
+    program = ExternalProgram.ofJar(JAR, environment, log);
     program.readUntil("Listening on");
   }
 

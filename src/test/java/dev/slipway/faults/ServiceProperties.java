@@ -1,7 +1,7 @@
 package dev.slipway.faults;
 
 import dev.slipway.embedded.EmbeddedServicesMain;
-import dev.slipway.testing.Program;
+import dev.slipway.testing.ExternalProgram;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 final class ServiceProperties {
   private ServiceProperties() {}
 
-  static Map<String, String> of(Program program) {
+  static Map<String, String> of(ExternalProgram program) {
     return program.readUntil(EmbeddedServicesMain.STARTED).stream()
         .map(line -> line.split("=", 2))
         .filter(property -> property.length == 2)

@@ -1,6 +1,6 @@
 package dev.slipway.faults;
 
-import dev.slipway.testing.ThePath;
+import dev.slipway.testing.SystemPath;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ final class SetUpJob {
   }
 
   private static Path findProgram(String name) {
-    return ThePath.find(name)
+    return SystemPath.find(name)
         .orElseThrow(() -> new IllegalStateException("This machine has no program " + name));
   }
 

@@ -3,8 +3,8 @@ package dev.slipway.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.testing.Mp4;
-import dev.slipway.testing.StorePut;
+import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.SignedStoreRequest;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +34,8 @@ class SignatureFaultsTest {
 
     var altered =
         List.of(
-            put.send(Mp4.bytes(bytes.length + 1, 1)),
-            put.send(Mp4.bytes(bytes.length - 1, 1)),
+            put.send(Mp4Header.bytes(bytes.length + 1, 1)),
+            put.send(Mp4Header.bytes(bytes.length - 1, 1)),
             put.withHeader("Content-Type", "text/html").send(bytes),
             put.replaceInUrl(key, key.replace("source", "other")).send(bytes),
             put.withMethod("GET").send(new byte[0]),
@@ -44,7 +44,7 @@ class SignatureFaultsTest {
     assertThat(put.send(bytes)).isEqualTo(200);
     STACK.acknowledged().add(key, bytes);
     var repeated = put.send(bytes);
-    var otherBytes = put.send(Mp4.bytes(bytes.length, 99));
+    var otherBytes = put.send(Mp4Header.bytes(bytes.length, 99));
     var deletion = put.withMethod("DELETE").send(new byte[0]);
 
     assertThat(altered).containsOnly(403);
@@ -116,13 +116,13 @@ class SignatureFaultsTest {
     return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
-  private static StorePut putRequest(JsonNode upload) {
+  private static SignedStoreRequest putRequest(JsonNode upload) {
     var headers = new HashMap<String, String>();
     upload
         .get("put")
         .get("headers")
         .fields()
         .forEachRemaining(header -> headers.put(header.getKey(), header.getValue().asText()));
-    return StorePut.of(upload.get("put").get("url").asText(), headers);
+    return SignedStoreRequest.of(upload.get("put").get("url").asText(), headers);
   }
 }

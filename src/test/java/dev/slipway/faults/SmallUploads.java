@@ -1,6 +1,6 @@
 package dev.slipway.faults;
 
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.Mp4Header;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +24,7 @@ final class SmallUploads {
   /** Returns the content of a small file that differs from all earlier ones. */
   static byte[] uniqueBytes() {
     var seed = SEED.incrementAndGet();
-    var bytes = Mp4.bytes(SIZE, seed);
+    var bytes = Mp4Header.bytes(SIZE, seed);
     bytes[SIZE - 2] = (byte) (seed >> 8);
     bytes[SIZE - 3] = (byte) (seed >> 16);
     return bytes;

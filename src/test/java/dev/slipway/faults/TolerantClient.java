@@ -2,7 +2,7 @@ package dev.slipway.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -73,7 +73,7 @@ final class TolerantClient {
     body.put("fileName", name);
     body.put("contentType", "video/mp4");
     body.put("size", bytes.length);
-    body.put("checksumSha256", Caller.sha256(bytes));
+    body.put("checksumSha256", ApiClient.sha256(bytes));
     return send("POST", "/api/uploads", body, Map.of("Idempotency-Key", idempotencyKey));
   }
 

@@ -5,8 +5,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +24,10 @@ class AdminJourneyTest {
 
   @Test
   void narrowsTheListingByStatusAndOwner() {
-    var good = Caller.as("creator").upload("kept.mp4", Mp4.bytes(2_000, 1)).getString("id");
-    var bad = Caller.as("creator").upload("diary.mp4", TEXT).getString("id");
-    var foreign = Caller.as("creator2").upload("foreign.mp4", TEXT).getString("id");
+    var good =
+        ApiClient.as("creator").upload("kept.mp4", Mp4Header.bytes(2_000, 1)).getString("id");
+    var bad = ApiClient.as("creator").upload("diary.mp4", TEXT).getString("id");
+    var foreign = ApiClient.as("creator2").upload("foreign.mp4", TEXT).getString("id");
     var page = journey.as("admin").page();
     page.navigate("/admin/videos");
 
@@ -58,7 +59,8 @@ class AdminJourneyTest {
 
   @Test
   void opensAVideoThatBelongsToSomebody() {
-    var id = Caller.as("creator2").upload("private.mp4", Mp4.bytes(2_000, 2)).getString("id");
+    var id =
+        ApiClient.as("creator2").upload("private.mp4", Mp4Header.bytes(2_000, 2)).getString("id");
     var page = journey.as("admin").page();
     page.navigate("/admin/videos");
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Route;
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Clips;
+import dev.slipway.testing.PlayableVideos;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -32,7 +32,7 @@ class CancelJourneyTest {
 
   @BeforeAll
   static void makeClips() {
-    clip = Clips.mp4(directory, 1);
+    clip = PlayableVideos.mp4(directory, 1);
   }
 
   @Test

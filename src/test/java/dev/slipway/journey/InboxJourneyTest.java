@@ -8,9 +8,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.StoreEvents;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,7 +30,7 @@ class InboxJourneyTest {
   @ConfigProperty(name = "slipway.notifications.token")
   String token;
 
-  private final Caller admin = Caller.as("admin");
+  private final ApiClient admin = ApiClient.as("admin");
 
   @RegisterExtension final Journey journey = new Journey();
   @RegisterExtension final Journey unscripted = Journey.withoutScript();
@@ -63,7 +63,7 @@ class InboxJourneyTest {
 
   @Test
   void hasAllOfAKeyAppliedAgainWithoutScript() {
-    var id = Caller.as("creator").upload("told.mp4", Mp4.bytes(1_010, 5)).getString("id");
+    var id = ApiClient.as("creator").upload("told.mp4", Mp4Header.bytes(1_010, 5)).getString("id");
     var key = "videos/" + id + "/source";
     Eventually.holds("it is in the inbox", () -> about(key) == 1);
     var page = unscripted.as("admin").page();
@@ -82,7 +82,7 @@ class InboxJourneyTest {
   @Test
   void asksWhatTheStoreDidNotTellAndReadsIt() {
     StoreEvents.pause();
-    var id = Caller.as("creator").put("untold.mp4", Mp4.bytes(1_020, 5));
+    var id = ApiClient.as("creator").put("untold.mp4", Mp4Header.bytes(1_020, 5));
     var page = journey.as("admin").page();
     page.navigate("/admin/inbox");
     within("Admin", "Drift");

@@ -6,7 +6,7 @@ import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Clips;
+import dev.slipway.testing.PlayableVideos;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class KeyboardJourneyTest {
 
   @Test
   void uploadsAndOpensTheVideo() {
-    var clip = Clips.mp4(directory, 1);
+    var clip = PlayableVideos.mp4(directory, 1);
     // Registered before the click. Otherwise the browser might open its own dialog first.
     var choosers = new ArrayList<FileChooser>();
     journey.page().onFileChooser(choosers::add);
@@ -74,7 +74,7 @@ class KeyboardJourneyTest {
   @Test
   void keepsTheFocusOnTheCardWhileItChanges() {
     journey.interceptPuts((count, route) -> {});
-    var clip = Clips.mp4(directory, 1);
+    var clip = PlayableVideos.mp4(directory, 1);
     var card = UploadCard.choose(journey.openUploadPage(), clip);
     card.awaitPhase("uploading");
     tabTo(card.button("Cancel"));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.slipway.storage.ObjectKey;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.Mp4Header;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +38,7 @@ public record LargeFile(Path path, byte[] bytes) {
   public static LargeFile of(Path directory, String name, int seed, int size) {
     var bytes = new byte[size];
     new Random(seed).nextBytes(bytes);
-    var head = Mp4.bytes(size, seed);
+    var head = Mp4Header.bytes(size, seed);
     System.arraycopy(head, 0, bytes, 0, 64);
     return write(directory.resolve(name), bytes);
   }

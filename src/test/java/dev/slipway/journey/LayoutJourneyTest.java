@@ -8,8 +8,8 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.Clips;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.PlayableVideos;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -46,7 +46,8 @@ class LayoutJourneyTest {
   void fitsPagesOfCreatorAndAdmin() throws IOException {
     var page = journey.openUploadPage();
     checkLayout("upload");
-    var clip = Files.move(Clips.mp4(directory, 1), directory.resolve(LONG + LONG + ".mp4"));
+    var clip =
+        Files.move(PlayableVideos.mp4(directory, 1), directory.resolve(LONG + LONG + ".mp4"));
     var card = UploadCard.choose(page, clip);
     checkLayout("upload-chosen");
     card.awaitPhase("done");
@@ -73,7 +74,7 @@ class LayoutJourneyTest {
     checkLayout("inbox-all");
     page.locator(".listing a").first().click();
     checkLayout("notification");
-    Caller.as("admin").request().formParam("mode", "report").post("/admin/drift");
+    ApiClient.as("admin").request().formParam("mode", "report").post("/admin/drift");
     visit("/admin/doctor", "doctor");
     visit("/admin/drift", "drift");
     page.locator(".listing a").first().click();
@@ -92,7 +93,7 @@ class LayoutJourneyTest {
     card.awaitPhase("rejected");
     checkLayout("upload-rejected");
     visit("/videos/" + card.id(), "watch-rejected");
-    var awaited = Caller.as("creator").open(LONG + LONG + ".mp4", "video/mp4", new byte[9]);
+    var awaited = ApiClient.as("creator").open(LONG + LONG + ".mp4", "video/mp4", new byte[9]);
     visit("/videos/" + awaited.getString("id"), "watch-awaited");
     assertThat(journey.consoleErrors()).isEmpty();
 

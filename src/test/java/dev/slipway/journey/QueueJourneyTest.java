@@ -8,7 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Clips;
+import dev.slipway.testing.PlayableVideos;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -39,7 +39,7 @@ class QueueJourneyTest {
 
   @BeforeAll
   static void makeClip() {
-    clip = Clips.mp4(clips, 1);
+    clip = PlayableVideos.mp4(clips, 1);
   }
 
   @Test

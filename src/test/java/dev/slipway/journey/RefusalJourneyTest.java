@@ -6,7 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Clips;
+import dev.slipway.testing.PlayableVideos;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -60,7 +60,7 @@ class RefusalJourneyTest {
   @Test
   void uploadsTheOtherFilesWhenOneIsEmpty() throws IOException {
     var empty = Files.createFile(directory.resolve("empty.mp4"));
-    var clip = Clips.mp4(directory, 1);
+    var clip = PlayableVideos.mp4(directory, 1);
     var page = journey.openUploadPage();
 
     page.getByLabel("Choose files").setInputFiles(new Path[] {empty, clip});
@@ -72,7 +72,7 @@ class RefusalJourneyTest {
   @Test
   void explainsWhyTheServerRefused() {
     journey.context().route("**/api/uploads", RefusalJourneyTest::declareAsHtml);
-    var card = UploadCard.choose(journey.openUploadPage(), Clips.mp4(directory, 1));
+    var card = UploadCard.choose(journey.openUploadPage(), PlayableVideos.mp4(directory, 1));
 
     card.awaitPhase("failed");
     assertThat(card.part("outcome-text"))

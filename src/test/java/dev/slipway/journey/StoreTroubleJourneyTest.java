@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Route;
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Clips;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.PlayableVideos;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -38,7 +38,7 @@ class StoreTroubleJourneyTest {
 
   @BeforeAll
   static void makeClip() {
-    clip = Clips.mp4(directory, 1);
+    clip = PlayableVideos.mp4(directory, 1);
   }
 
   @ParameterizedTest

@@ -3,9 +3,9 @@ package dev.slipway.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.Clips;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.PlayableVideos;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class TouchJourneyTest {
     page.navigate("/login");
     assertThat(targetsThatAreTooSmall()).isEmpty();
 
-    var card = UploadCard.choose(journey.openUploadPage(), Clips.mp4(directory, 1));
+    var card = UploadCard.choose(journey.openUploadPage(), PlayableVideos.mp4(directory, 1));
     assertThat(targetsThatAreTooSmall()).isEmpty();
     card.root().getByText("Details and link").tap();
     assertThat(targetsThatAreTooSmall()).isEmpty();
@@ -42,7 +42,7 @@ class TouchJourneyTest {
 
   @Test
   void listsVideosWithTargetsThatAreLargeEnough() {
-    Caller.as("creator").upload("listed.mp4", Mp4.bytes(2_000, 3));
+    ApiClient.as("creator").upload("listed.mp4", Mp4Header.bytes(2_000, 3));
     journey.as("admin");
     journey.page().navigate("/admin/videos");
 

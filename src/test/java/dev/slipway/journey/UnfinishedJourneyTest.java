@@ -8,8 +8,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.Clips;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.PlayableVideos;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class UnfinishedJourneyTest {
 
   @BeforeAll
   static void makeClip() {
-    clip = Clips.mp4(clips, 1);
+    clip = PlayableVideos.mp4(clips, 1);
   }
 
   @BeforeEach
@@ -58,7 +58,7 @@ class UnfinishedJourneyTest {
 
   @AfterEach
   void abortOpenUploads() {
-    var creator = Caller.as("creator");
+    var creator = ApiClient.as("creator");
     creator
         .request()
         .get("/api/uploads?status=OPEN")
@@ -200,7 +200,7 @@ class UnfinishedJourneyTest {
   }
 
   private static String status(String id) {
-    return Caller.as("creator").request().get("/api/uploads/{id}", id).path("status");
+    return ApiClient.as("creator").request().get("/api/uploads/{id}", id).path("status");
   }
 
   /** Starts an upload that doesn't reach the store, and reloads the page. */

@@ -10,7 +10,7 @@ import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Clips;
+import dev.slipway.testing.PlayableVideos;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -41,7 +41,7 @@ class UploadJourneyTest {
 
   @BeforeAll
   static void makeClip() throws IOException {
-    clip = Clips.mp4(directory, SECONDS);
+    clip = PlayableVideos.mp4(directory, SECONDS);
     size = Files.size(clip);
   }
 

@@ -2,7 +2,7 @@ package dev.slipway.journey;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.slipway.testing.ThePath;
+import dev.slipway.testing.SystemPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ final class UppyBundle {
   static Path of(int version) {
     var bundle = FOLDER.resolve("uppy-" + String.join("-", VERSIONS.get(version)) + ".mjs");
     if (!Files.exists(bundle)) {
-      assumeTrue(ThePath.find("npm").isPresent(), "Uppy comes from npm, which isn't installed");
+      assumeTrue(SystemPath.find("npm").isPresent(), "Uppy comes from npm, which isn't installed");
       unavailable = unavailable || !build(version, bundle);
       assumeTrue(!unavailable, "npm can't install Uppy; " + LOG + " says why");
     }

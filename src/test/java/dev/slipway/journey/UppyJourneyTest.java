@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Clips;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.PlayableVideos;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -34,7 +34,7 @@ class UppyJourneyTest {
   @ParameterizedTest
   @ValueSource(ints = {5, 6})
   void uploadsASmallFile(int version) throws Exception {
-    var clip = Clips.mp4(directory, 1);
+    var clip = PlayableVideos.mp4(directory, 1);
 
     var id = Uppy.choose(journey, version, clip).start().awaitOutcome();
 

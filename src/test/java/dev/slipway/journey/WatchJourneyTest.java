@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.Clips;
-import dev.slipway.testing.StorePut;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.PlayableVideos;
+import dev.slipway.testing.SignedStoreRequest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -36,7 +36,7 @@ class WatchJourneyTest {
 
   @BeforeAll
   static void makeClip() throws IOException {
-    clip = Files.readAllBytes(Clips.mp4(directory, 1));
+    clip = Files.readAllBytes(PlayableVideos.mp4(directory, 1));
   }
 
   @Test
@@ -133,7 +133,7 @@ class WatchJourneyTest {
 
   @Test
   void showsAVideoAsSoonAsItsUploadEnds() {
-    var creator = Caller.as("creator");
+    var creator = ApiClient.as("creator");
     var upload = creator.open("Été im Garten.mp4", "video/mp4", clip);
     var id = upload.getString("id");
     var page = journey.as("creator").page();
@@ -142,7 +142,7 @@ class WatchJourneyTest {
     assertThat(page.getByText("Été im Garten.mp4")).isVisible();
     journey.screenshot("watch-awaited");
 
-    StorePut.of(upload).send(clip);
+    SignedStoreRequest.of(upload).send(clip);
     creator.complete(id);
 
     // The page reloads by itself.
@@ -151,6 +151,6 @@ class WatchJourneyTest {
   }
 
   private static String uploadVideo(String owner) {
-    return Caller.as(owner).upload("Été im Garten.mp4", clip).getString("id");
+    return ApiClient.as(owner).upload("Été im Garten.mp4", clip).getString("id");
   }
 }

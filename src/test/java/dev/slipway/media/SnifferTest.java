@@ -2,7 +2,7 @@ package dev.slipway.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.testing.Clips;
+import dev.slipway.testing.PlayableVideos;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ class SnifferTest {
 
   @Test
   void detectsARealClip(@TempDir Path directory) throws Exception {
-    var bytes = Files.readAllBytes(Clips.mp4(directory, 1));
+    var bytes = Files.readAllBytes(PlayableVideos.mp4(directory, 1));
 
     assertThat(sniffer.sniff(bytes)).isEqualTo(new MediaFormat("video/mp4", "mp4"));
   }

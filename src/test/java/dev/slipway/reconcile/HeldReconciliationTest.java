@@ -9,8 +9,8 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.StoreEvents;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,7 +40,7 @@ class HeldReconciliationTest {
   @Inject CatalogueSync sync;
   @Inject ObjectStore store;
 
-  private final Caller creator = Caller.as("creator");
+  private final ApiClient creator = ApiClient.as("creator");
   private final ReconciliationClient reconciliations = new ReconciliationClient();
 
   @BeforeEach
@@ -56,7 +56,7 @@ class HeldReconciliationTest {
   @Test
   void marksNothingBeforeApproval() {
     var missing = uploadAndRemove(3);
-    var newUpload = creator.put("clip.mp4", Mp4.bytes(650, 5));
+    var newUpload = creator.put("clip.mp4", Mp4Header.bytes(650, 5));
 
     var held = reconciliations.run(Map.of());
 
@@ -76,7 +76,7 @@ class HeldReconciliationTest {
 
   @Test
   void staysHeldUntilApproved() {
-    creator.upload("clip.mp4", Mp4.bytes(655, 5));
+    creator.upload("clip.mp4", Mp4Header.bytes(655, 5));
     var missing = uploadAndRemove(3);
     var held = reconciliations.run(Map.of());
     // Now only two are missing, which alone would need no approval.
@@ -104,7 +104,7 @@ class HeldReconciliationTest {
 
   private List<String> uploadAndRemove(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> creator.upload("clip.mp4", Mp4.bytes(660 + i, 5)).getString("id"))
+        .mapToObj(i -> creator.upload("clip.mp4", Mp4Header.bytes(660 + i, 5)).getString("id"))
         .peek(id -> store.remove(ObjectKey.ofSource(new RandomId(id))))
         .toList();
   }

@@ -3,7 +3,7 @@ package dev.slipway.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.storage.ObjectKey;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Requests reconciliations as an administrator and reads their results. */
 final class ReconciliationClient {
-  private final Caller admin = Caller.as("admin");
+  private final ApiClient admin = ApiClient.as("admin");
 
   /** Requests a reconciliation and waits until it ends. */
   JsonPath run(Map<String, Object> options) {

@@ -8,8 +8,8 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.StoreEvents;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -33,8 +33,8 @@ class ReconciliationTest {
   @Inject ObjectStore store;
   @Inject EntityManager entities;
 
-  private final Caller creator = Caller.as("creator");
-  private final Caller admin = Caller.as("admin");
+  private final ApiClient creator = ApiClient.as("creator");
+  private final ApiClient admin = ApiClient.as("admin");
   private final ReconciliationClient reconciliations = new ReconciliationClient();
 
   @BeforeEach
@@ -49,7 +49,7 @@ class ReconciliationTest {
 
   @Test
   void cataloguesObjectsWithoutANotification() {
-    var id = creator.put("clip.mp4", Mp4.bytes(900, 3));
+    var id = creator.put("clip.mp4", Mp4Header.bytes(900, 3));
 
     var run = reconciliations.run(Map.of());
 
@@ -66,7 +66,7 @@ class ReconciliationTest {
 
   @Test
   void marksVideosWithoutAnObjectAsMissing() {
-    var id = creator.upload("clip.mp4", Mp4.bytes(910, 3)).getString("id");
+    var id = creator.upload("clip.mp4", Mp4Header.bytes(910, 3)).getString("id");
     store.remove(key(id));
 
     var run = reconciliations.run(Map.of("goneAllowed", NO_LIMIT));
@@ -78,8 +78,8 @@ class ReconciliationTest {
 
   @Test
   void reportModeChangesNothing() {
-    var missed = creator.put("clip.mp4", Mp4.bytes(920, 3));
-    var gone = creator.upload("clip.mp4", Mp4.bytes(930, 3)).getString("id");
+    var missed = creator.put("clip.mp4", Mp4Header.bytes(920, 3));
+    var gone = creator.upload("clip.mp4", Mp4Header.bytes(930, 3)).getString("id");
     store.remove(key(gone));
 
     var run = reconciliations.run(Map.of("mode", "report"));
@@ -93,8 +93,8 @@ class ReconciliationTest {
 
   @Test
   void correctsSizeAlwaysAndChecksumOnlyWhenDeep() {
-    var size = creator.upload("clip.mp4", Mp4.bytes(940, 3)).getString("id");
-    var checksum = creator.upload("clip.mp4", Mp4.bytes(950, 3)).getString("id");
+    var size = creator.upload("clip.mp4", Mp4Header.bytes(940, 3)).getString("id");
+    var checksum = creator.upload("clip.mp4", Mp4Header.bytes(950, 3)).getString("id");
     update("update video set size = 1 where id = ?1", size);
     update("update video set checksum_sha256 = 'wrong' where id = ?1", checksum);
 
@@ -108,7 +108,7 @@ class ReconciliationTest {
 
   @Test
   void secondRunFindsNoDrift() {
-    creator.put("clip.mp4", Mp4.bytes(960, 3));
+    creator.put("clip.mp4", Mp4Header.bytes(960, 3));
     reconciliations.run(Map.of("goneAllowed", NO_LIMIT));
 
     var again = reconciliations.run(Map.of("goneAllowed", NO_LIMIT));
@@ -119,7 +119,7 @@ class ReconciliationTest {
 
   @Test
   void resumesAfterAWorkerDied() {
-    creator.put("clip.mp4", Mp4.bytes(970, 3));
+    creator.put("clip.mp4", Mp4Header.bytes(970, 3));
     var id = insertRunning(Duration.ZERO);
 
     var run = reconciliations.awaitEnd(id);
@@ -149,7 +149,7 @@ class ReconciliationTest {
   @Test
   void requiresTheAdminRole() {
     creator.request().post("/api/reconciliations").then().statusCode(403);
-    Caller.nobody().request().get("/api/reconciliations").then().statusCode(401);
+    ApiClient.anonymous().request().get("/api/reconciliations").then().statusCode(401);
     admin
         .request()
         .contentType("application/json")

@@ -9,12 +9,12 @@ import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.client.UnreachableStore;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
-import dev.slipway.testing.Mp4;
-import dev.slipway.testing.PartsFile;
+import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.MultipartTestFile;
+import dev.slipway.testing.SignedStoreRequest;
 import dev.slipway.testing.StoreEvents;
-import dev.slipway.testing.StorePut;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusMock;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class AbandonedUploadSweeperTest {
-  private static final byte[] BYTES = Mp4.bytes(1_000, 3);
+  private static final byte[] BYTES = Mp4Header.bytes(1_000, 3);
   private static final Duration URL_AND_TRANSFER = Duration.ofHours(24).plusMinutes(15);
 
   @Inject AbandonedUploadSweeper sweeper;
@@ -38,7 +38,7 @@ class AbandonedUploadSweeperTest {
   @Inject MultipartStore multiparts;
   @Inject EntityManager entities;
 
-  private final Caller creator = Caller.as("creator");
+  private final ApiClient creator = ApiClient.as("creator");
 
   @AfterEach
   void resumeEvents() {
@@ -84,7 +84,7 @@ class AbandonedUploadSweeperTest {
 
   @Test
   void removesThePartsOfAnExpiredUpload() {
-    var file = PartsFile.open(creator);
+    var file = MultipartTestFile.open(creator);
     assertThat(file.put(1)).isEqualTo(200);
     var lateUrl = file.sign(2);
     var multipartId = multipartId(file.id());
@@ -100,7 +100,7 @@ class AbandonedUploadSweeperTest {
 
   @Test
   void completesAnUploadWhosePartsAreAllStored() {
-    var file = PartsFile.open(creator);
+    var file = MultipartTestFile.open(creator);
     file.putAll();
 
     sweeper.sweep(afterExpiry());
@@ -111,7 +111,7 @@ class AbandonedUploadSweeperTest {
         .get("/api/videos/{id}", file.id())
         .then()
         .statusCode(200)
-        .body("size", equalTo((int) PartsFile.SIZE));
+        .body("size", equalTo((int) MultipartTestFile.SIZE));
   }
 
   @Test
@@ -122,7 +122,7 @@ class AbandonedUploadSweeperTest {
     assertStatus(id, "EXPIRED");
 
     // The test moved the sweeper's clock forward; the URL is still valid.
-    assertThat(StorePut.of(upload).send(BYTES)).isEqualTo(200);
+    assertThat(SignedStoreRequest.of(upload).send(BYTES)).isEqualTo(200);
 
     Eventually.holds("the object reopens the upload", () -> "STORED".equals(status(id)));
     assertThat(reserved(id)).isEqualTo(1);
@@ -131,7 +131,7 @@ class AbandonedUploadSweeperTest {
 
   @Test
   void abortsPartsAgainAfterTheLastTransferEnded() {
-    var file = PartsFile.open(creator);
+    var file = MultipartTestFile.open(creator);
     assertThat(file.put(1)).isEqualTo(200);
     creator.request().delete("/api/uploads/{id}", file.id()).then().statusCode(204);
     assertThat(multipartId(file.id())).isNotNull();
@@ -150,7 +150,7 @@ class AbandonedUploadSweeperTest {
     var id = upload.getString("id");
     sweeper.sweep(afterExpiry());
     StoreEvents.pause();
-    assertThat(StorePut.of(upload).send(BYTES)).isEqualTo(200);
+    assertThat(SignedStoreRequest.of(upload).send(BYTES)).isEqualTo(200);
 
     creator.request().delete("/api/uploads/{id}", id).then().statusCode(204);
 
@@ -162,7 +162,7 @@ class AbandonedUploadSweeperTest {
   @Test
   void continuesAfterTheStoreFailsForOneUpload() {
     sweeper.sweep(afterExpiry());
-    var complete = PartsFile.open(creator);
+    var complete = MultipartTestFile.open(creator);
     complete.putAll();
     var other = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
     QuarkusMock.installMockForType(UnreachableStore.multipartStore(config), MultipartStore.class);

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.journey.SmallParts;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.Mp4;
-import dev.slipway.testing.PartsFile;
-import dev.slipway.testing.Recipe;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.DocumentedScript;
+import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.MultipartTestFile;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -35,14 +35,16 @@ class CurlRecipesTest {
   private static final int MIB = 1 << 20;
   private static final int SIZE = 12 * MIB + 5;
 
-  private final Caller creator = Caller.as("creator");
+  private final ApiClient creator = ApiClient.as("creator");
 
   @TempDir Path directory;
   private String token;
 
   @BeforeAll
   static void requirePrograms() {
-    assumeTrue(Recipe.isSupported(), "The scripts of docs/curl.md need sh, curl, jq and openssl");
+    assumeTrue(
+        DocumentedScript.isSupported(),
+        "The scripts of docs/curl.md need sh, curl, jq and openssl");
   }
 
   @BeforeEach
@@ -56,21 +58,22 @@ class CurlRecipesTest {
     var bytes = bytes(MIB);
     var file = Files.write(directory.resolve("a clip.mp4"), bytes);
 
-    var video = JsonPath.from(Recipe.of("put.sh").run(token, file).requireOutput());
+    var video = JsonPath.from(DocumentedScript.of("put.sh").run(token, file).requireOutput());
 
     assertThat(video.getString("fileName")).isEqualTo("a clip.mp4");
-    assertThat(video.getString("checksumSha256")).isEqualTo(Caller.sha256(bytes));
+    assertThat(video.getString("checksumSha256")).isEqualTo(ApiClient.sha256(bytes));
   }
 
   @Test
   void resumesBySendingOnlyMissingParts() throws Exception {
     var bytes = bytes(SIZE);
     var file = Files.write(directory.resolve("film.mp4"), bytes);
-    var upload = PartsFile.open(creator, Map.of("size", SIZE, "fingerprint", fingerprint(bytes)));
+    var upload =
+        MultipartTestFile.open(creator, Map.of("size", SIZE, "fingerprint", fingerprint(bytes)));
     var second = Arrays.copyOfRange(bytes, upload.partSize(), 2 * upload.partSize());
     assertThat(upload.sign(2, second).send(second)).isEqualTo(200);
 
-    var run = Recipe.of("parts.sh").run(token, file);
+    var run = DocumentedScript.of("parts.sh").run(token, file);
 
     var video = JsonPath.from(run.requireOutput());
     assertThat(video.getString("id")).isEqualTo(upload.id());
@@ -85,18 +88,18 @@ class CurlRecipesTest {
     var file = Files.write(directory.resolve("clip.mp4"), bytes(MIB));
 
     for (var name : List.of("put.sh", "parts.sh")) {
-      var run = Recipe.of(name).run("slipway_unknown", file);
+      var run = DocumentedScript.of(name).run("slipway_unknown", file);
       assertThat(run.status()).isEqualTo(1);
       assertThat(run.errors()).contains("unauthenticated: ");
     }
-    assertThat(Recipe.of("parts.sh").run(token, file).errors()).contains("Use put.sh");
+    assertThat(DocumentedScript.of("parts.sh").run(token, file).errors()).contains("Use put.sh");
   }
 
   /** Random, so that no other test has opened an upload with the same fingerprint. */
   private static byte[] bytes(int length) {
     var bytes = new byte[length];
     new Random().nextBytes(bytes);
-    System.arraycopy(Mp4.bytes(length, 1), 0, bytes, 0, 64);
+    System.arraycopy(Mp4Header.bytes(length, 1), 0, bytes, 0, 64);
     return bytes;
   }
 
@@ -107,6 +110,6 @@ class CurlRecipesTest {
     for (var start : new int[] {0, (bytes.length - MIB) / 2, bytes.length - MIB}) {
       pieces.write(bytes, start, MIB);
     }
-    return Caller.sha256(pieces.toByteArray());
+    return ApiClient.sha256(pieces.toByteArray());
   }
 }

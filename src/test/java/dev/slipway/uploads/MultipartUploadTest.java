@@ -12,8 +12,8 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.MultipartStore;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.PartsFile;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.MultipartTestFile;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,7 +33,7 @@ class MultipartUploadTest {
   @Inject ObjectStore store;
   @Inject MultipartStore multiparts;
 
-  private final Caller creator = Caller.as("creator");
+  private final ApiClient creator = ApiClient.as("creator");
 
   @Test
   void returnsThePartPlan() {
@@ -62,7 +62,7 @@ class MultipartUploadTest {
 
   @Test
   void completesAMultipartUploadRepeatably() {
-    var file = PartsFile.open(creator);
+    var file = MultipartTestFile.open(creator);
     file.putAll();
 
     file.get().body("parts", hasSize(5)).body("parts[4].size", equalTo(1));
@@ -71,16 +71,16 @@ class MultipartUploadTest {
           .statusCode(200)
           .body("id", equalTo(file.id()))
           .body("status", equalTo("READY"))
-          .body("size", equalTo((int) PartsFile.SIZE))
+          .body("size", equalTo((int) MultipartTestFile.SIZE))
           .body("format.container", equalTo("mp4"));
     }
     file.get().body("status", equalTo("STORED")).body("parts", nullValue());
-    assertThat(store.head(key(file)).orElseThrow().size()).isEqualTo(PartsFile.SIZE);
+    assertThat(store.head(key(file)).orElseThrow().size()).isEqualTo(MultipartTestFile.SIZE);
   }
 
   @Test
   void rejectsCompletionWhilePartsAreMissing() {
-    var file = PartsFile.open(creator);
+    var file = MultipartTestFile.open(creator);
     assertRejected(file.complete(), 409, "upload-incomplete")
         .body("detail", containsString("part 1, 2, 3, 4, 5 of 5"));
     assertThat(file.put(2)).isEqualTo(200);
@@ -93,25 +93,25 @@ class MultipartUploadTest {
         .body("parts[0].number", equalTo(2))
         .body("parts[0].size", equalTo(16 * MIB))
         .body("parts[0].etag", notNullValue())
-        .body("parts[0].checksumSha256", equalTo(Caller.sha256(file.bytes(2))));
+        .body("parts[0].checksumSha256", equalTo(ApiClient.sha256(file.bytes(2))));
     assertThat(store.head(key(file))).isEmpty();
   }
 
   @Test
   void completesAnUploadThatTheStoreAlreadyCompleted() {
-    var file = PartsFile.open(creator);
+    var file = MultipartTestFile.open(creator);
     file.putAll();
     // As if the application had been killed after the store completed the upload.
     var multipartId = multipartId(file);
     var parts = multiparts.listParts(key(file), multipartId).orElseThrow();
     assertThat(multiparts.complete(key(file), multipartId, parts)).isTrue();
 
-    file.complete().statusCode(200).body("size", equalTo((int) PartsFile.SIZE));
+    file.complete().statusCode(200).body("size", equalTo((int) MultipartTestFile.SIZE));
   }
 
   @Test
   void findsTheObjectOfAnUploadThatTheStoreAlreadyCompleted() {
-    var file = PartsFile.open(creator);
+    var file = MultipartTestFile.open(creator);
     file.putAll();
     var multipartId = multipartId(file);
     multiparts.complete(
@@ -122,7 +122,7 @@ class MultipartUploadTest {
 
   @Test
   void reportsAnUploadWhosePartsTheStoreRemoved() {
-    var file = PartsFile.open(creator);
+    var file = MultipartTestFile.open(creator);
     var lateUrl = file.sign(1);
     multiparts.abort(key(file), multipartId(file));
 
@@ -133,8 +133,9 @@ class MultipartUploadTest {
 
   @Test
   void signsManyPartsInOneCall() {
-    var file = PartsFile.open(creator, Map.of("size", 10_000L * 5 * MIB, "partSize", 5 * MIB));
-    var checksum = Caller.sha256(new byte[1]);
+    var file =
+        MultipartTestFile.open(creator, Map.of("size", 10_000L * 5 * MIB, "partSize", 5 * MIB));
+    var checksum = ApiClient.sha256(new byte[1]);
     var parts =
         IntStream.rangeClosed(9_001, 10_000)
             .mapToObj(number -> part(number, 5 * MIB, checksum))
@@ -151,8 +152,8 @@ class MultipartUploadTest {
 
   @Test
   void rejectsPartsThatDoNotMatchThePlan() {
-    var file = PartsFile.open(creator);
-    var checksum = Caller.sha256(new byte[1]);
+    var file = MultipartTestFile.open(creator);
+    var checksum = ApiClient.sha256(new byte[1]);
 
     assertRejected(file.requestUrls(List.of()), 400, "invalid-request");
     for (var number : new int[] {0, -1, 6, 10_001}) {
@@ -182,14 +183,14 @@ class MultipartUploadTest {
 
   @Test
   void replacesAPartChecksumOnlyUntilThePartIsStored() {
-    var file = PartsFile.open(creator);
+    var file = MultipartTestFile.open(creator);
     var others = new byte[16 * MIB];
     file.sign(2, others);
 
     // The part was never sent, so another checksum is signed for it.
     assertThat(file.put(2)).isEqualTo(200);
 
-    var conflict = file.requestUrls(List.of(PartsFile.part(2, others)));
+    var conflict = file.requestUrls(List.of(MultipartTestFile.part(2, others)));
     assertRejected(conflict, 409, "part-conflict").body("detail", containsString("part 2"));
     assertThat(file.put(2)).isEqualTo(200);
     // Two checksums were signed, and this store does not list which of them the part has.
@@ -200,7 +201,7 @@ class MultipartUploadTest {
 
   @Test
   void signsPartsWithoutChecksumsOnRequest() {
-    var file = PartsFile.open(creator, Map.of("partChecksums", false));
+    var file = MultipartTestFile.open(creator, Map.of("partChecksums", false));
 
     file.requestUrls(List.of(part(5, 1, null)))
         .statusCode(200)
@@ -209,9 +210,10 @@ class MultipartUploadTest {
 
   @Test
   void hidesUploadsOfOtherAccounts() {
-    var file = PartsFile.open(creator);
+    var file = MultipartTestFile.open(creator);
     var otherAccount =
-        new PartsFile(Caller.as("creator2"), file.id(), file.size(), file.partSize(), file.count());
+        new MultipartTestFile(
+            ApiClient.as("creator2"), file.id(), file.size(), file.partSize(), file.count());
 
     assertRejected(otherAccount.requestUrls(List.of(file.part(1))), 404, "not-found");
     assertRejected(otherAccount.get(), 404, "not-found");
@@ -220,7 +222,7 @@ class MultipartUploadTest {
 
   @Test
   void removesThePartsOfAnAbortedUpload() {
-    var file = PartsFile.open(creator);
+    var file = MultipartTestFile.open(creator);
     var lateUrl = file.sign(2);
     assertThat(file.put(1)).isEqualTo(200);
     var multipartId = multipartId(file);
@@ -236,7 +238,7 @@ class MultipartUploadTest {
 
   @Test
   void listsTheFingerprintOfAnOpenUpload() {
-    var file = PartsFile.open(creator, Map.of("fingerprint", "sha256-of-the-ends"));
+    var file = MultipartTestFile.open(creator, Map.of("fingerprint", "sha256-of-the-ends"));
 
     creator
         .request()
@@ -254,7 +256,7 @@ class MultipartUploadTest {
     Map<String, Object> request = new HashMap<>();
     request.put("fileName", "film.mp4");
     request.put("contentType", "video/mp4");
-    request.put("size", PartsFile.SIZE);
+    request.put("size", MultipartTestFile.SIZE);
     request.putAll(more);
     return creator.request().contentType(JSON).body(request).post("/api/uploads").then();
   }
@@ -275,11 +277,11 @@ class MultipartUploadTest {
         .body("code", equalTo(code));
   }
 
-  private static ObjectKey key(PartsFile file) {
+  private static ObjectKey key(MultipartTestFile file) {
     return new ObjectKey("videos/" + file.id() + "/source");
   }
 
-  private static String multipartId(PartsFile file) {
+  private static String multipartId(MultipartTestFile file) {
     return QuarkusTransaction.requiringNew()
         .call(() -> Upload.<Upload>findById(file.id()).multipartId);
   }

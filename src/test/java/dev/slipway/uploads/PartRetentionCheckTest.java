@@ -9,8 +9,8 @@ import dev.slipway.storage.MultipartStore;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.client.UnreachableStore;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.PartsFile;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.MultipartTestFile;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,12 +33,12 @@ class PartRetentionCheckTest {
   @Inject MultipartStore multiparts;
   @Inject ObjectStore objects;
 
-  private final Caller creator = Caller.as("creator");
+  private final ApiClient creator = ApiClient.as("creator");
   private String id;
 
   @BeforeEach
   void open() {
-    id = PartsFile.open(creator).id();
+    id = MultipartTestFile.open(creator).id();
   }
 
   @AfterEach

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.Mp4;
-import dev.slipway.testing.StorePut;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.SignedStoreRequest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -22,17 +22,17 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class SignedUrlTest {
-  private static final byte[] BYTES = Mp4.bytes(2_000, 1);
+  private static final byte[] BYTES = Mp4Header.bytes(2_000, 1);
 
   @Inject ObjectStore store;
 
   private JsonPath upload;
-  private StorePut put;
+  private SignedStoreRequest put;
 
   @BeforeEach
   void open() {
-    upload = Caller.as("creator").open("clip.mp4", "video/mp4", BYTES);
-    put = StorePut.of(upload);
+    upload = ApiClient.as("creator").open("clip.mp4", "video/mp4", BYTES);
+    put = SignedStoreRequest.of(upload);
   }
 
   @Test
@@ -42,7 +42,7 @@ class SignedUrlTest {
     var object = store.head(key()).orElseThrow();
     assertThat(object.size()).isEqualTo(BYTES.length);
     assertThat(object.contentType()).isEqualTo("video/mp4");
-    assertThat(object.checksumSha256()).isEqualTo(Caller.sha256(BYTES));
+    assertThat(object.checksumSha256()).isEqualTo(ApiClient.sha256(BYTES));
   }
 
   @Test
@@ -53,16 +53,16 @@ class SignedUrlTest {
 
   @Test
   void rejectsAnotherLength() {
-    assertRejected(put.send(Mp4.bytes(BYTES.length + 1, 1)));
-    assertRejected(put.send(Mp4.bytes(BYTES.length - 1, 1)));
+    assertRejected(put.send(Mp4Header.bytes(BYTES.length + 1, 1)));
+    assertRejected(put.send(Mp4Header.bytes(BYTES.length - 1, 1)));
   }
 
   @Test
   void rejectsOtherBytes() {
-    var others = Mp4.bytes(BYTES.length, 2);
+    var others = Mp4Header.bytes(BYTES.length, 2);
 
     assertRejected(put.send(others));
-    assertRejected(put.withHeader("x-amz-checksum-sha256", Caller.sha256(others)).send(others));
+    assertRejected(put.withHeader("x-amz-checksum-sha256", ApiClient.sha256(others)).send(others));
     assertRejected(put.withoutHeader("x-amz-checksum-sha256").send(others));
   }
 
@@ -88,8 +88,8 @@ class SignedUrlTest {
 
   @Test
   void rejectsACopyOfAnotherObject() {
-    var other = Caller.as("creator2").open("private.mp4", "video/mp4", BYTES);
-    assertThat(StorePut.of(other).send(BYTES)).isEqualTo(200);
+    var other = ApiClient.as("creator2").open("private.mp4", "video/mp4", BYTES);
+    assertThat(SignedStoreRequest.of(other).send(BYTES)).isEqualTo(200);
 
     assertRejected(
         put.withHeader("x-amz-copy-source", "/slipway-videos/" + other.getString("key"))

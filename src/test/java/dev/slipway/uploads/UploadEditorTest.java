@@ -8,9 +8,9 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.Mp4;
-import dev.slipway.testing.StorePut;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.SignedStoreRequest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedServicesResource.class)
 class UploadEditorTest {
   private static final int TIMEOUT_SECONDS = 15;
-  private static final byte[] BYTES = Mp4.bytes(900, 3);
+  private static final byte[] BYTES = Mp4Header.bytes(900, 3);
 
   @Inject AuditLog audit;
 
-  private final Caller creator = Caller.as("creator");
+  private final ApiClient creator = ApiClient.as("creator");
 
   @Test
   void appliesEditsToTheVideo() {
@@ -45,7 +45,7 @@ class UploadEditorTest {
     // Fields that the request omits keep their values.
     patch(id, Map.of("visibility", "PUBLIC")).statusCode(200).body("title", equalTo("Sommer"));
 
-    StorePut.of(upload).send(BYTES);
+    SignedStoreRequest.of(upload).send(BYTES);
     var video = creator.complete(id);
 
     assertThat(video.getString("title")).isEqualTo("Sommer");
@@ -95,9 +95,9 @@ class UploadEditorTest {
   void allowsOnlyTheOwnerAndAdministrators() {
     var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
 
-    patch(Caller.as("creator2"), id, Map.of("title", "Mine")).statusCode(404);
-    patch(Caller.as("viewer"), id, Map.of("title", "Mine")).statusCode(403);
-    patch(Caller.as("admin"), id, Map.of("title", "Tidied")).statusCode(200);
+    patch(ApiClient.as("creator2"), id, Map.of("title", "Mine")).statusCode(404);
+    patch(ApiClient.as("viewer"), id, Map.of("title", "Mine")).statusCode(403);
+    patch(ApiClient.as("admin"), id, Map.of("title", "Tidied")).statusCode(200);
     creator.request().delete("/api/uploads/{id}", id);
     patch(id, Map.of("title", "Late")).statusCode(409).body("code", equalTo("upload-closed"));
   }
@@ -140,7 +140,7 @@ class UploadEditorTest {
     return patch(creator, id, body);
   }
 
-  private static ValidatableResponse patch(Caller caller, String id, Map<String, Object> body) {
+  private static ValidatableResponse patch(ApiClient caller, String id, Map<String, Object> body) {
     return caller.request().contentType(JSON).body(body).patch("/api/uploads/{id}", id).then();
   }
 }

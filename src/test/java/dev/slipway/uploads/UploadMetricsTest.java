@@ -4,9 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.Mp4;
-import dev.slipway.testing.PartsFile;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.MultipartTestFile;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class UploadMetricsTest {
-  private static final byte[] BYTES = Mp4.bytes(700, 5);
+  private static final byte[] BYTES = Mp4Header.bytes(700, 5);
 
   @Inject UploadMetrics metrics;
 
-  private final Caller creator = Caller.as("creator");
+  private final ApiClient creator = ApiClient.as("creator");
 
   @Test
   void countsOpenedUploadsByMethod() {
@@ -28,7 +28,7 @@ class UploadMetricsTest {
     var multiparts = value("slipway_uploads_opened_total{method=\"multipart\"}");
 
     creator.open("clip.mp4", "video/mp4", BYTES);
-    PartsFile.open(creator);
+    MultipartTestFile.open(creator);
 
     assertThat(value("slipway_uploads_opened_total{method=\"put\"}")).isEqualTo(puts + 1);
     assertThat(value("slipway_uploads_opened_total{method=\"multipart\"}"))

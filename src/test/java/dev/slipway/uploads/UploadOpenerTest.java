@@ -15,8 +15,8 @@ import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.client.UnreachableStore;
 import dev.slipway.storage.signing.Presigner;
 import dev.slipway.storage.signing.TestPresigners;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.PartsFile;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.MultipartTestFile;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusMock;
@@ -40,11 +40,11 @@ class UploadOpenerTest {
   private static final int CONCURRENT_REQUESTS = 8;
   private static final int TIMEOUT_SECONDS = 15;
   private static final Map<String, Object> SMALL = request(1_000);
-  private static final Map<String, Object> LARGE = request(PartsFile.SIZE);
+  private static final Map<String, Object> LARGE = request(MultipartTestFile.SIZE);
 
   @Inject StoreConfig config;
 
-  private final Caller creator = Caller.as("creator");
+  private final ApiClient creator = ApiClient.as("creator");
   private final String key = UUID.randomUUID().toString();
 
   @Test
@@ -121,7 +121,7 @@ class UploadOpenerTest {
   void scopesIdempotencyKeysToTheAccount() {
     var mine = open(SMALL, key).extract().<String>path("id");
 
-    open(Caller.as("creator2"), SMALL, key).statusCode(201).body("id", not(equalTo(mine)));
+    open(ApiClient.as("creator2"), SMALL, key).statusCode(201).body("id", not(equalTo(mine)));
   }
 
   @Test
@@ -172,7 +172,7 @@ class UploadOpenerTest {
                         "size",
                         16 << 20,
                         "checksumSha256",
-                        Caller.sha256(new byte[1])))))
+                        ApiClient.sha256(new byte[1])))))
         .post("/api/uploads/{id}/parts", id)
         .then()
         .statusCode(200)
@@ -187,7 +187,8 @@ class UploadOpenerTest {
     return open(creator, request, key);
   }
 
-  private static ValidatableResponse open(Caller caller, Map<String, Object> request, String key) {
+  private static ValidatableResponse open(
+      ApiClient caller, Map<String, Object> request, String key) {
     var specification = caller.request().contentType(JSON).body(request);
     if (key != null) {
       specification.header("Idempotency-Key", key);

@@ -11,10 +11,10 @@ import static org.hamcrest.Matchers.notNullValue;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
-import dev.slipway.testing.Mp4;
-import dev.slipway.testing.StorePut;
+import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.SignedStoreRequest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class UploadResourceTest {
-  private static final byte[] BYTES = Mp4.bytes(1_000, 7);
+  private static final byte[] BYTES = Mp4Header.bytes(1_000, 7);
   private static final String LONG_NAME = "x".repeat(10_000);
 
   @Inject ObjectStore store;
   @Inject EntityManager entities;
 
-  private final Caller creator = Caller.as("creator");
+  private final ApiClient creator = ApiClient.as("creator");
 
   @Test
   void returnsAUrlSignedForTheFile() {
@@ -47,7 +47,7 @@ class UploadResourceTest {
                 "contentType", "video/mp4",
                 "size", 1000,
                 "title", "Summer",
-                "checksumSha256", Caller.sha256(BYTES)))
+                "checksumSha256", ApiClient.sha256(BYTES)))
         .post("/api/uploads")
         .then()
         .statusCode(201)
@@ -59,7 +59,7 @@ class UploadResourceTest {
         .body("expiresAt", notNullValue())
         .body("put.headers.'Content-Type'", equalTo("video/mp4"))
         .body("put.headers.'If-None-Match'", equalTo("*"))
-        .body("put.headers.'x-amz-checksum-sha256'", equalTo(Caller.sha256(BYTES)))
+        .body("put.headers.'x-amz-checksum-sha256'", equalTo(ApiClient.sha256(BYTES)))
         .body("put.headers.'x-amz-meta-slipway-owner'", equalTo("creator"))
         .body("put.headers.'x-amz-meta-slipway-name'", equalTo("%C3%89t%C3%A9.mp4"))
         .body("put.headers", not(hasKey("Content-Length")));
@@ -77,7 +77,7 @@ class UploadResourceTest {
       assertThat(video.getString("format.container")).isEqualTo("mp4");
       assertThat(video.getString("location.uri"))
           .isEqualTo("s3://slipway-videos/videos/" + id + "/source");
-      assertThat(video.getString("checksumSha256")).isEqualTo(Caller.sha256(BYTES));
+      assertThat(video.getString("checksumSha256")).isEqualTo(ApiClient.sha256(BYTES));
       assertThat(video.getString("checksumType")).isEqualTo("FULL_OBJECT");
     }
     assertThat(count("select count(*) from video where upload_id = ?1", id)).isEqualTo(1);
@@ -141,7 +141,7 @@ class UploadResourceTest {
   @Test
   void hidesUploadsOfOtherAccounts() {
     var id = creator.put("clip.mp4", BYTES);
-    var other = Caller.as("creator2");
+    var other = ApiClient.as("creator2");
 
     other.request().get("/api/uploads/{id}", id).then().statusCode(404);
     other.request().put("/api/uploads/{id}/url", id).then().statusCode(404);
@@ -154,7 +154,7 @@ class UploadResourceTest {
   void requiresALoginAndARole() {
     var body = Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 1);
 
-    Caller.nobody()
+    ApiClient.anonymous()
         .request()
         .contentType(ContentType.JSON)
         .body(body)
@@ -163,7 +163,7 @@ class UploadResourceTest {
         .statusCode(401)
         .contentType("application/problem+json")
         .body("code", equalTo("unauthenticated"));
-    Caller.as("viewer")
+    ApiClient.as("viewer")
         .request()
         .contentType(ContentType.JSON)
         .body(body)
@@ -189,7 +189,7 @@ class UploadResourceTest {
             .jsonPath();
 
     assertThat(again.getMap("put.headers")).isEqualTo(upload.getMap("put.headers"));
-    assertThat(StorePut.of(again).send(BYTES)).isEqualTo(200);
+    assertThat(SignedStoreRequest.of(again).send(BYTES)).isEqualTo(200);
     creator.complete(id);
     creator
         .request()
@@ -209,7 +209,7 @@ class UploadResourceTest {
         .then()
         .statusCode(200)
         .body("id", hasItem(id));
-    Caller.as("creator2").request().get("/api/uploads").then().body("id", not(hasItem(id)));
+    ApiClient.as("creator2").request().get("/api/uploads").then().body("id", not(hasItem(id)));
     creator.request().get("/api/uploads?status=odd").then().statusCode(400);
   }
 
@@ -234,7 +234,7 @@ class UploadResourceTest {
     creator.request().delete("/api/uploads/{id}", id).then().statusCode(204);
 
     // A URL can't be revoked: the store still accepts the bytes, and sends a notification.
-    assertThat(StorePut.of(upload).send(BYTES)).isEqualTo(200);
+    assertThat(SignedStoreRequest.of(upload).send(BYTES)).isEqualTo(200);
 
     var key = new ObjectKey(upload.getString("key"));
     Eventually.holds("the object is removed", () -> store.head(key).isEmpty());

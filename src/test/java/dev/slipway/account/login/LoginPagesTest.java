@@ -9,7 +9,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -115,7 +115,7 @@ class LoginPagesTest {
 
   @Test
   void redirectsAnonymousVisitorsToTheLoginAndBack() {
-    var nobody = Caller.nobody();
+    var nobody = ApiClient.anonymous();
 
     nobody
         .request()
@@ -123,18 +123,18 @@ class LoginPagesTest {
         .then()
         .statusCode(303)
         .header("Location", endsWith("/login?return=%2Fadmin%2Fvideos%3Fstatus%3DREADY"));
-    Caller.as("creator")
+    ApiClient.as("creator")
         .request()
         .get("/admin/videos")
         .then()
         .statusCode(403)
         .contentType("text/html");
-    Caller.as("admin").request().get("/admin/videos").then().statusCode(200);
+    ApiClient.as("admin").request().get("/admin/videos").then().statusCode(200);
   }
 
   @Test
   void returnsNameAndRolesOfTheCaller() {
-    Caller.as("admin")
+    ApiClient.as("admin")
         .request()
         .get("/api/me")
         .then()

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.OtherSettings;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.CustomSettingsProfile;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -14,15 +14,15 @@ import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(OtherSettings.class)
+@TestProfile(CustomSettingsProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class SigningRateLimiterTest {
   private static final String UNKNOWN_UPLOAD_URL = "/api/uploads/aaaaaaaaaaaaaaaaaaaaaaaaaa/url";
 
   @Test
   void limitsEachAccountSeparately() {
-    var creator = Caller.as("creator");
-    for (var i = 0; i < OtherSettings.SIGN_BURST; i++) {
+    var creator = ApiClient.as("creator");
+    for (var i = 0; i < CustomSettingsProfile.SIGN_BURST; i++) {
       creator.open("clip.mp4", "video/mp4", new byte[] {1});
     }
 
@@ -38,13 +38,13 @@ class SigningRateLimiterTest {
             .body("{\"operation\":\"play\"}")
             .post("/api/videos/aaaaaaaaaaaaaaaaaaaaaaaaaa/urls"));
     assertThat(creator.request().get("/api/uploads").jsonPath().getList("id")).isEqualTo(before);
-    Caller.as("creator2").open("clip.mp4", "video/mp4", new byte[] {1});
+    ApiClient.as("creator2").open("clip.mp4", "video/mp4", new byte[] {1});
   }
 
   @Test
   void ignoresAnonymousRequests() {
-    for (var i = 0; i <= OtherSettings.SIGN_BURST; i++) {
-      Caller.nobody().request().put(UNKNOWN_UPLOAD_URL).then().statusCode(401);
+    for (var i = 0; i <= CustomSettingsProfile.SIGN_BURST; i++) {
+      ApiClient.anonymous().request().put(UNKNOWN_UPLOAD_URL).then().statusCode(401);
     }
   }
 
@@ -57,7 +57,7 @@ class SigningRateLimiterTest {
     assertThat(Integer.parseInt(answer.getHeader("Retry-After"))).isBetween(1, 1000);
   }
 
-  private static Response open(Caller caller) {
+  private static Response open(ApiClient caller) {
     return caller
         .request()
         .contentType(ContentType.JSON)

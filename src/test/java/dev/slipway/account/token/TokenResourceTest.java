@@ -12,7 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class TokenResourceTest {
-  private static final Caller CREATOR = Caller.as("creator");
+  private static final ApiClient CREATOR = ApiClient.as("creator");
 
   @Inject AuditLog audit;
 
@@ -115,7 +115,7 @@ class TokenResourceTest {
   void tokenTakesPrecedenceOverACookie() {
     var token = created("of the creator", null);
 
-    Caller.as("creator2")
+    ApiClient.as("creator2")
         .request()
         .header("Authorization", "Bearer " + token.getString("token"))
         .get("/api/me")
@@ -146,13 +146,13 @@ class TokenResourceTest {
   void hidesTokensFromOtherAccounts() {
     var path = "/api/tokens/" + created("mine", null).getString("id");
 
-    for (var stranger : List.of(Caller.as("creator2"), Caller.as("admin"))) {
+    for (var stranger : List.of(ApiClient.as("creator2"), ApiClient.as("admin"))) {
       stranger.request().get(path).then().statusCode(404);
       stranger.request().delete(path).then().statusCode(404);
       stranger.request().get("/api/tokens").then().body("name", not(hasItem("mine")));
     }
-    Caller.as("viewer").request().get("/api/tokens").then().statusCode(403);
-    Caller.nobody().request().get("/api/tokens").then().statusCode(401);
+    ApiClient.as("viewer").request().get("/api/tokens").then().statusCode(403);
+    ApiClient.anonymous().request().get("/api/tokens").then().statusCode(401);
   }
 
   @Test

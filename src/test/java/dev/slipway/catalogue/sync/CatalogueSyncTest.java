@@ -12,10 +12,10 @@ import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.signing.Presigner;
 import dev.slipway.storage.signing.PutConstraints;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.SignedStoreRequest;
 import dev.slipway.testing.StoreEvents;
-import dev.slipway.testing.StorePut;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -52,7 +52,7 @@ class CatalogueSyncTest {
 
   @Test
   void concurrentSyncsWriteOneRow() throws Exception {
-    var id = Caller.as("creator").put("clip.mp4", Mp4.bytes(800, 1));
+    var id = ApiClient.as("creator").put("clip.mp4", Mp4Header.bytes(800, 1));
     var key = ObjectKey.ofSource(new RandomId(id));
     var pool = Executors.newFixedThreadPool(16);
     Callable<String> sync =
@@ -71,7 +71,7 @@ class CatalogueSyncTest {
   @Test
   void adoptsObjectWithoutUpload() {
     var key = new ObjectKey("videos/from/another tool (1).mp4");
-    put(key, Mp4.bytes(600, 1));
+    put(key, Mp4Header.bytes(600, 1));
 
     var video = catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
 
@@ -84,10 +84,10 @@ class CatalogueSyncTest {
   @Test
   void changedObjectBecomesNewGeneration() {
     var key = new ObjectKey("videos/changing.mp4");
-    put(key, Mp4.bytes(600, 1));
+    put(key, Mp4Header.bytes(600, 1));
     var first = catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
     store.remove(key);
-    put(key, Mp4.bytes(700, 2));
+    put(key, Mp4Header.bytes(700, 2));
 
     var second = catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
 
@@ -99,8 +99,8 @@ class CatalogueSyncTest {
 
   @Test
   void rejectsTruncatedObject() {
-    var declared = Mp4.bytes(800, 9);
-    var id = Caller.as("creator").open("clip.mp4", "video/mp4", declared).getString("id");
+    var declared = Mp4Header.bytes(800, 9);
+    var id = ApiClient.as("creator").open("clip.mp4", "video/mp4", declared).getString("id");
     var key = ObjectKey.ofSource(new RandomId(id));
     put(key, Arrays.copyOf(declared, 500));
 
@@ -115,11 +115,11 @@ class CatalogueSyncTest {
 
   @Test
   void acceptsShorterReplacement() {
-    var id = Caller.as("creator").put("clip.mp4", Mp4.bytes(800, 11));
+    var id = ApiClient.as("creator").put("clip.mp4", Mp4Header.bytes(800, 11));
     var key = ObjectKey.ofSource(new RandomId(id));
     catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
     store.remove(key);
-    put(key, Mp4.bytes(700, 12));
+    put(key, Mp4Header.bytes(700, 12));
 
     assertThat(catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow().status)
         .isEqualTo("READY");
@@ -129,7 +129,7 @@ class CatalogueSyncTest {
   @Test
   void marksObjectMissingAndFound() {
     var key = new ObjectKey("videos/coming and going.mp4");
-    var bytes = Mp4.bytes(600, 5);
+    var bytes = Mp4Header.bytes(600, 5);
     put(key, bytes);
     var video = catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
 
@@ -147,7 +147,7 @@ class CatalogueSyncTest {
 
   @Test
   void correctsWrongSizeAndChecksum() {
-    var id = Caller.as("creator").put("clip.mp4", Mp4.bytes(800, 7));
+    var id = ApiClient.as("creator").put("clip.mp4", Mp4Header.bytes(800, 7));
     var key = ObjectKey.ofSource(new RandomId(id));
     var correct = catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
     QuarkusTransaction.requiringNew()
@@ -162,7 +162,7 @@ class CatalogueSyncTest {
 
   @Test
   void recoversLostUploadFromMetadata() {
-    var id = Caller.as("creator2").put("été 🎬.mp4", Mp4.bytes(810, 7));
+    var id = ApiClient.as("creator2").put("été 🎬.mp4", Mp4Header.bytes(810, 7));
     var key = ObjectKey.ofSource(new RandomId(id));
     forgetUpload(id);
 
@@ -177,7 +177,7 @@ class CatalogueSyncTest {
 
   @Test
   void claimsVideoOnceOwnerHasAccount() {
-    var id = Caller.as("creator2").put("clip.mp4", Mp4.bytes(820, 7));
+    var id = ApiClient.as("creator2").put("clip.mp4", Mp4Header.bytes(820, 7));
     var key = ObjectKey.ofSource(new RandomId(id));
     forgetUpload(id);
     catalogueSync.sync(key, SyncTrigger.RECONCILE);
@@ -196,7 +196,7 @@ class CatalogueSyncTest {
 
   @Test
   void claimsVideoFromKnownUpload() {
-    var id = Caller.as("creator2").upload("clip.mp4", Mp4.bytes(825, 7)).getString("id");
+    var id = ApiClient.as("creator2").upload("clip.mp4", Mp4Header.bytes(825, 7)).getString("id");
     QuarkusTransaction.requiringNew()
         .run(() -> Video.update("owner = null, uploadId = null where id = ?1", id));
 
@@ -209,7 +209,7 @@ class CatalogueSyncTest {
 
   @Test
   void choosesNewIdIfIdIsTaken() {
-    var id = Caller.as("creator2").upload("clip.mp4", Mp4.bytes(830, 7)).getString("id");
+    var id = ApiClient.as("creator2").upload("clip.mp4", Mp4Header.bytes(830, 7)).getString("id");
     // The state after a copy of the bucket under another name.
     QuarkusTransaction.requiringNew()
         .run(() -> Video.update("bucket = 'the-first' where id = ?1", id));
@@ -226,7 +226,10 @@ class CatalogueSyncTest {
   @Test
   void keepsIdOfVideoWithUnknownOwner() {
     var key = ObjectKey.ofSource(new RandomId("a".repeat(26)));
-    put(key, Mp4.bytes(600, 1), new ObjectMetadata("somebody", "clip.mp4", "A clip").toHeaders());
+    put(
+        key,
+        Mp4Header.bytes(600, 1),
+        new ObjectMetadata("somebody", "clip.mp4", "A clip").toHeaders());
 
     var video = catalogueSync.sync(key, SyncTrigger.RECONCILE).orElseThrow();
 
@@ -238,7 +241,7 @@ class CatalogueSyncTest {
 
   @Test
   void settlesUploadAndQuotaInSameTransaction() {
-    var id = Caller.as("creator2").put("clip.mp4", Mp4.bytes(900, 1));
+    var id = ApiClient.as("creator2").put("clip.mp4", Mp4Header.bytes(900, 1));
 
     catalogueSync.sync(ObjectKey.ofSource(new RandomId(id)), SyncTrigger.NOTIFICATION);
 
@@ -278,7 +281,7 @@ class CatalogueSyncTest {
   private void put(ObjectKey key, byte[] bytes, Map<String, String> metadata) {
     var constraints = new PutConstraints("video/mp4", bytes.length, null, metadata);
     var url = presigner.presignPut(key, constraints, Duration.ofMinutes(1));
-    assertThat(new StorePut("PUT", url.url(), url.headers()).send(bytes)).isEqualTo(200);
+    assertThat(new SignedStoreRequest("PUT", url.url(), url.headers()).send(bytes)).isEqualTo(200);
   }
 
   private List<String> actionsOf(String subject) {

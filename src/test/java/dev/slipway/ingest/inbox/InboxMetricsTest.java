@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.ingest.Transport;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.StoreEvents;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,7 +28,7 @@ class InboxMetricsTest {
 
     // The first source that stores a video is counted: here it is the completion.
     StoreEvents.pause();
-    Caller.as("creator").upload("clip.mp4", Mp4.bytes(600, 4));
+    ApiClient.as("creator").upload("clip.mp4", Mp4Header.bytes(600, 4));
     StoreEvents.resume();
 
     assertThat(value("slipway_catalogue_lag_seconds_count{by=\"completion\"}"))

@@ -10,9 +10,9 @@ import dev.slipway.ingest.Transport;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.Mp4Header;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,11 +31,11 @@ class NotificationResourceTest {
   @Inject NotificationsConfig config;
   @Inject ObjectStore store;
 
-  private final Caller admin = Caller.as("admin");
+  private final ApiClient admin = ApiClient.as("admin");
 
   @Test
   void showsEventAndOutcome() {
-    var id = Caller.as("creator").put("clip.mp4", Mp4.bytes(700, 9));
+    var id = ApiClient.as("creator").put("clip.mp4", Mp4Header.bytes(700, 9));
     var key = ObjectKey.ofSource(new RandomId(id));
 
     Eventually.holds("it is applied", () -> about(key).getList("items").size() == 1);
@@ -54,7 +54,7 @@ class NotificationResourceTest {
 
   @Test
   void replaySyncsTheObjectAgain() {
-    var id = Caller.as("creator").upload("clip.mp4", Mp4.bytes(710, 9)).getString("id");
+    var id = ApiClient.as("creator").upload("clip.mp4", Mp4Header.bytes(710, 9)).getString("id");
     var key = ObjectKey.ofSource(new RandomId(id));
     Eventually.holds("it is applied", () -> about(key).getList("items").size() == 1);
     var notification = about(key).getLong("items[0].id");
@@ -107,7 +107,7 @@ class NotificationResourceTest {
     admin.request().get("/api/notifications?after=x").then().statusCode(400);
     admin.request().get("/api/reconciliations/1/drift?after=x").then().statusCode(400);
     admin.request().post("/api/notifications/0/replays").then().statusCode(404);
-    Caller.as("creator").request().get("/api/notifications").then().statusCode(403);
+    ApiClient.as("creator").request().get("/api/notifications").then().statusCode(403);
   }
 
   @Test

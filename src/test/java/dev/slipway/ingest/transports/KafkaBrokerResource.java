@@ -1,6 +1,6 @@
 package dev.slipway.ingest.transports;
 
-import dev.slipway.testing.Broker;
+import dev.slipway.testing.EmbeddedKafkaBroker;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,12 +8,12 @@ import java.util.Map;
 
 /** Starts a Kafka broker for tests of the whole application. */
 public final class KafkaBrokerResource implements QuarkusTestResourceLifecycleManager {
-  private Broker broker;
+  private EmbeddedKafkaBroker broker;
 
   @Override
   public Map<String, String> start() {
     try {
-      broker = Broker.start();
+      broker = EmbeddedKafkaBroker.start();
       return Map.of("slipway.notifications.kafka.servers", broker.address());
     } catch (Exception e) {
       throw new IllegalStateException("The broker does not start", e);

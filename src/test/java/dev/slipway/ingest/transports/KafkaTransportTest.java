@@ -8,9 +8,9 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.ingest.inbox.NotificationReceiver;
 import dev.slipway.ingest.inbox.NotificationState;
 import dev.slipway.ingest.inbox.StoredNotifications;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.StoreEvents;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(KafkaTransportProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class KafkaTransportTest {
-  private static final byte[] BYTES = Mp4.bytes(1_500, 3);
+  private static final byte[] BYTES = Mp4Header.bytes(1_500, 3);
 
   @ConfigProperty(name = "slipway.notifications.token")
   String token;
@@ -40,7 +40,7 @@ class KafkaTransportTest {
   @Inject KafkaConfig config;
   @Inject KafkaClientService clients;
 
-  private final Caller creator = Caller.as("creator");
+  private final ApiClient creator = ApiClient.as("creator");
 
   @BeforeEach
   void pauseStoreEvents() {

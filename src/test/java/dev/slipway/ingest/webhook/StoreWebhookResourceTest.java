@@ -9,9 +9,9 @@ import dev.slipway.ingest.inbox.NotificationState;
 import dev.slipway.ingest.inbox.StoredNotifications;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.StoreEvents;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,14 +30,14 @@ import org.junit.jupiter.api.Test;
 class StoreWebhookResourceTest {
   private static final int MAX_BODY_SIZE = 1024 * 1024;
   private static final int TRUNCATED_BODY_SIZE = 64 * 1024;
-  private static final byte[] BYTES = Mp4.bytes(1_500, 3);
+  private static final byte[] BYTES = Mp4Header.bytes(1_500, 3);
 
   @ConfigProperty(name = "slipway.notifications.token")
   String token;
 
   @Inject ObjectStore store;
 
-  private final Caller creator = Caller.as("creator");
+  private final ApiClient creator = ApiClient.as("creator");
 
   @BeforeEach
   void pauseStoreEvents() {

@@ -15,8 +15,8 @@ import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.storage.StoredPart;
 import dev.slipway.storage.signing.PutConstraints;
 import dev.slipway.storage.signing.TestPresigners;
-import dev.slipway.testing.Mp4;
-import dev.slipway.testing.StorePut;
+import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.SignedStoreRequest;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** Uploads and the application's own calls, with the protocol of Google Cloud Storage. */
 class GoogleStoreTest {
-  private static final byte[] BYTES = Mp4.bytes(500, 1);
+  private static final byte[] BYTES = Mp4Header.bytes(500, 1);
   private static final String CHECKSUM = Sha256.base64(BYTES);
   private static final Map<String, String> METADATA = Map.of("slipway-owner", "creator");
   private static final Duration LIFETIME = Duration.ofMinutes(15);
@@ -124,7 +124,8 @@ class GoogleStoreTest {
     var id = multiparts.create(key, new MultipartOptions("video/mp4", true, METADATA));
     var urls = TestPresigners.of(google.config(), Clock.systemUTC()).forParts(key, id, LIFETIME);
     assertThat(urls.headers(CHECKSUM)).isEmpty();
-    var part = StorePut.of(urls.presign(1, BYTES.length, CHECKSUM), urls.headers(CHECKSUM));
+    var part =
+        SignedStoreRequest.of(urls.presign(1, BYTES.length, CHECKSUM), urls.headers(CHECKSUM));
     assertThat(part.send(new byte[1])).isEqualTo(403);
     assertThat(part.replaceInUrl("partNumber=1", "partNumber=2").send(BYTES)).isEqualTo(403);
     assertThat(part.send(BYTES)).isEqualTo(200);
@@ -150,13 +151,13 @@ class GoogleStoreTest {
     assertThat(multiparts.listParts(key, id)).isEmpty();
   }
 
-  private StorePut put(long size) {
+  private SignedStoreRequest put(long size) {
     return put(Clock.systemUTC(), size);
   }
 
-  private StorePut put(Clock clock, long size) {
+  private SignedStoreRequest put(Clock clock, long size) {
     var constraints = new PutConstraints("video/mp4", size, CHECKSUM, METADATA);
     var url = TestPresigners.of(google.config(), clock).presignPut(key, constraints, LIFETIME);
-    return new StorePut("PUT", url.url(), url.headers());
+    return new SignedStoreRequest("PUT", url.url(), url.headers());
   }
 }

@@ -13,8 +13,8 @@ import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.storage.signing.Presigner;
 import dev.slipway.storage.signing.PutConstraints;
+import dev.slipway.testing.SignedStoreRequest;
 import dev.slipway.testing.StoreEvents;
-import dev.slipway.testing.StorePut;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -79,6 +79,7 @@ class S3BucketListingTest {
     var url =
         presigner.presignPut(
             key, new PutConstraints("video/mp4", 3, null, Map.of()), Duration.ofMinutes(1));
-    assertThat(new StorePut("PUT", url.url(), url.headers()).send(new byte[3])).isEqualTo(200);
+    assertThat(new SignedStoreRequest("PUT", url.url(), url.headers()).send(new byte[3]))
+        .isEqualTo(200);
   }
 }

@@ -13,8 +13,8 @@ import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.storage.StoredPart;
 import dev.slipway.storage.signing.Presigner;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.StorePut;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.SignedStoreRequest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -95,7 +95,7 @@ class S3MultipartStoreTest {
     var url = sign(id, 1, second);
 
     assertRefused(url.send(filledWith(1_000, 3)));
-    assertRefused(url.withHeader("x-amz-checksum-sha256", Caller.sha256(first)).send(second));
+    assertRefused(url.withHeader("x-amz-checksum-sha256", ApiClient.sha256(first)).send(second));
     assertRefused(url.withoutHeader("x-amz-checksum-sha256").send(second));
     assertRefused(url.send(Arrays.copyOf(second, 999)));
     assertRefused(url.replaceInUrl("partNumber=1", "partNumber=2").send(second));
@@ -122,16 +122,17 @@ class S3MultipartStoreTest {
     assertThat(sign(id, number, bytes).send(bytes)).isEqualTo(200);
   }
 
-  private StorePut sign(String id, int number, byte[] bytes) {
-    var checksum = Caller.sha256(bytes);
+  private SignedStoreRequest sign(String id, int number, byte[] bytes) {
+    var checksum = ApiClient.sha256(bytes);
     var parts = presigner.forParts(key, id, Duration.ofMinutes(1));
-    return StorePut.of(parts.presign(number, bytes.length, checksum), parts.headers(checksum));
+    return SignedStoreRequest.of(
+        parts.presign(number, bytes.length, checksum), parts.headers(checksum));
   }
 
   /** Adds the checksums, because the embedded store does not list them. */
   private List<StoredPart> withChecksums(List<StoredPart> parts) {
     return parts.stream()
-        .map(part -> part.withChecksum(Caller.sha256(part.size() == PART_SIZE ? first : second)))
+        .map(part -> part.withChecksum(ApiClient.sha256(part.size() == PART_SIZE ? first : second)))
         .toList();
   }
 

@@ -12,8 +12,8 @@ import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.storage.signing.Presigner;
 import dev.slipway.storage.signing.PutConstraints;
-import dev.slipway.testing.Mp4;
-import dev.slipway.testing.StorePut;
+import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.SignedStoreRequest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -79,10 +79,10 @@ class S3ObjectStoreTest {
   }
 
   private byte[] put(int length) {
-    var bytes = Mp4.bytes(length, 1);
+    var bytes = Mp4Header.bytes(length, 1);
     var constraints = new PutConstraints("video/mp4", length, null, Map.of());
     var url = presigner.presignPut(key, constraints, Duration.ofMinutes(1));
-    assertThat(new StorePut("PUT", url.url(), url.headers()).send(bytes)).isEqualTo(200);
+    assertThat(new SignedStoreRequest("PUT", url.url(), url.headers()).send(bytes)).isEqualTo(200);
     return bytes;
   }
 

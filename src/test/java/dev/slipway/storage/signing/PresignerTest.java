@@ -9,8 +9,8 @@ import dev.slipway.storage.OtherStoreConfig;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.StoreOrigin;
-import dev.slipway.testing.Mp4;
-import dev.slipway.testing.StorePut;
+import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.SignedStoreRequest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class PresignerTest {
-  private static final byte[] BYTES = Mp4.bytes(500, 1);
+  private static final byte[] BYTES = Mp4Header.bytes(500, 1);
   private static final PutConstraints CONSTRAINTS =
       new PutConstraints("video/mp4", BYTES.length, null, Map.of());
   private static final Duration LIFETIME = Duration.ofMinutes(15);
@@ -81,6 +81,6 @@ class PresignerTest {
   }
 
   private static int send(PresignedUrl url, byte[] bytes) {
-    return new StorePut(url.method(), url.url(), url.headers()).send(bytes);
+    return new SignedStoreRequest(url.method(), url.url(), url.headers()).send(bytes);
   }
 }

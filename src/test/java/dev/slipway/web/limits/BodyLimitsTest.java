@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -60,7 +60,9 @@ class BodyLimitsTest {
     try {
       for (var i = 0; i < MORE_THAN_WORKER_THREADS; i++) {
         var socket = new Socket("localhost", RestAssured.port);
-        socket.getOutputStream().write(head("/login", FORM, "Content-Length: 20", Caller.nobody()));
+        socket
+            .getOutputStream()
+            .write(head("/login", FORM, "Content-Length: 20", ApiClient.anonymous()));
         slow.add(socket);
       }
       ActiveRequests.await(MORE_THAN_WORKER_THREADS);
@@ -75,7 +77,7 @@ class BodyLimitsTest {
 
   @Test
   void rejectsOversizedChunkedBodies() throws IOException {
-    var creator = Caller.as("creator");
+    var creator = ApiClient.as("creator");
     var kilobyte = " ".repeat(1024);
     try (var socket = new Socket("localhost", RestAssured.port)) {
       var out = socket.getOutputStream();
@@ -90,7 +92,7 @@ class BodyLimitsTest {
 
   @Test
   void acceptsLargeBodiesWithinTheLimit() {
-    Caller.as("creator")
+    ApiClient.as("creator")
         .request()
         .contentType(JSON)
         .body(" ".repeat(1_000_000) + "{}")
@@ -114,12 +116,12 @@ class BodyLimitsTest {
   /** Over a raw socket, because HTTP clients fail when the response comes before the body. */
   private static String post(String path, String type, String length) throws IOException {
     try (var socket = new Socket("localhost", RestAssured.port)) {
-      socket.getOutputStream().write(head(path, type, length, Caller.nobody()));
+      socket.getOutputStream().write(head(path, type, length, ApiClient.anonymous()));
       return readToEnd(socket);
     }
   }
 
-  private static byte[] head(String path, String type, String length, Caller caller) {
+  private static byte[] head(String path, String type, String length, ApiClient caller) {
     return "POST %s HTTP/1.1\r\nHost: localhost:%d\r\nContent-Type: %s\r\n%s\r\nCookie: %s\r\n\r\n"
         .formatted(path, RestAssured.port, type, length, caller.cookieHeader())
         .getBytes(StandardCharsets.US_ASCII);

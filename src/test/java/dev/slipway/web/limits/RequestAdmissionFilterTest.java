@@ -7,8 +7,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Eventually;
-import dev.slipway.testing.OtherSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Fills the application with requests whose bodies never arrive. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-@TestProfile(OtherSettings.class)
+@TestProfile(CustomSettingsProfile.class)
 class RequestAdmissionFilterTest {
   private static final String INCOMPLETE =
       """
@@ -88,7 +88,7 @@ class RequestAdmissionFilterTest {
       assertThat(statusOf("/api/me")).isEqualTo(503);
 
       for (var socket : inFlight) {
-        socket.setSoTimeout((int) OtherSettings.BODY_TIMEOUT.multipliedBy(3).toMillis());
+        socket.setSoTimeout((int) CustomSettingsProfile.BODY_TIMEOUT.multipliedBy(3).toMillis());
         assertThat(socket.getInputStream().readAllBytes()).isEmpty();
       }
     } finally {
@@ -101,7 +101,7 @@ class RequestAdmissionFilterTest {
 
   @Test
   void releasesPermitsOfOversizedBodies() throws IOException {
-    for (var i = 0; i <= OtherSettings.REQUEST_LIMIT; i++) {
+    for (var i = 0; i <= CustomSettingsProfile.REQUEST_LIMIT; i++) {
       try (var socket = new Socket("localhost", RestAssured.port)) {
         socket.getOutputStream().write(TOO_LARGE.getBytes(StandardCharsets.US_ASCII));
         var response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -116,10 +116,10 @@ class RequestAdmissionFilterTest {
 
   /** Starts as many requests as are allowed at once, and waits until all are in progress. */
   private static void fillUp(List<Socket> inFlight) throws IOException {
-    for (var i = 0; i < OtherSettings.REQUEST_LIMIT; i++) {
+    for (var i = 0; i < CustomSettingsProfile.REQUEST_LIMIT; i++) {
       inFlight.add(startRequest());
     }
-    ActiveRequests.await(OtherSettings.REQUEST_LIMIT);
+    ActiveRequests.await(CustomSettingsProfile.REQUEST_LIMIT);
   }
 
   private static Socket startRequest() throws IOException {

@@ -1,6 +1,6 @@
 package dev.slipway.web.path;
 
-import static dev.slipway.testing.BelowPath.PREFIX;
+import static dev.slipway.testing.PathPrefixProfile.PREFIX;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -8,9 +8,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.BelowPath;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.PathPrefixProfile;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -26,18 +26,18 @@ import org.junit.jupiter.api.Test;
 
 /** The application below a path prefix of a shared host. */
 @QuarkusTest
-@TestProfile(BelowPath.class)
+@TestProfile(PathPrefixProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class ApplicationBelowPrefixTest {
   private static final Pattern ADDRESS =
       Pattern.compile("<(?<element>\\w+)[^>]*? (?:href|src|action)=\"(?<address>[^\"#][^\"]*)\"");
   private static final Pattern STORE = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/slipway-.*");
 
-  private final Caller admin = Caller.as("admin");
+  private final ApiClient admin = ApiClient.as("admin");
 
   @Test
   void linksOnlyToAddressesBelowThePrefix() {
-    admin.upload("clip.mp4", Mp4.bytes(5_000, 1));
+    admin.upload("clip.mp4", Mp4Header.bytes(5_000, 1));
     admin
         .request()
         .contentType(ContentType.JSON)
@@ -121,7 +121,7 @@ class ApplicationBelowPrefixTest {
 
     for (var address : List.of(PREFIX + "/api/uploads", "/api/uploads")) {
       var upload =
-          Caller.as("creator")
+          ApiClient.as("creator")
               .request()
               .contentType(ContentType.JSON)
               .body(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 1))
@@ -129,7 +129,7 @@ class ApplicationBelowPrefixTest {
       upload.then().statusCode(201);
       assertThat(upload.getHeader("Location"))
           .matches("http://.*:\\d+" + PREFIX + "/api/uploads/[a-z2-7]{26}");
-      Caller.as("creator").request().get(upload.getHeader("Location")).then().statusCode(200);
+      ApiClient.as("creator").request().get(upload.getHeader("Location")).then().statusCode(200);
     }
   }
 
@@ -182,12 +182,12 @@ class ApplicationBelowPrefixTest {
         .then()
         .statusCode(413);
     given()
-        .header("Origin", BelowPath.STUDIO_ORIGIN)
+        .header("Origin", PathPrefixProfile.STUDIO_ORIGIN)
         .get(PREFIX + "/uploads/client/upload.js")
         .then()
         .statusCode(200)
         .header("Cache-Control", equalTo("no-cache"))
-        .header("Access-Control-Allow-Origin", BelowPath.STUDIO_ORIGIN);
+        .header("Access-Control-Allow-Origin", PathPrefixProfile.STUDIO_ORIGIN);
   }
 
   @Test

@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.Eventually;
-import dev.slipway.testing.LogLines;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -32,7 +32,7 @@ class ProblemMapperTest {
         .statusCode(404)
         .contentType("text/html")
         .body(containsString("Not found"));
-    Caller.as("creator")
+    ApiClient.as("creator")
         .request()
         .get("/api/nothing-here")
         .then()
@@ -40,12 +40,12 @@ class ProblemMapperTest {
         .contentType("application/problem+json")
         .body("code", equalTo("not-found"))
         .body(not(containsString("Exception")));
-    Caller.nobody().request().get("/api/nothing-here").then().statusCode(401);
+    ApiClient.anonymous().request().get("/api/nothing-here").then().statusCode(401);
   }
 
   @Test
   void logsInterruptedBodiesAtDebugLevel() throws IOException {
-    try (var lines = LogLines.of(ProblemMapper.class.getName())) {
+    try (var lines = CapturedLog.of(ProblemMapper.class.getName())) {
       try (var socket = new Socket("localhost", RestAssured.port)) {
         var out = socket.getOutputStream();
         out.write(requestHead().getBytes(StandardCharsets.US_ASCII));
@@ -68,6 +68,6 @@ class ProblemMapperTest {
         Cookie: %s\r
         \r
         """
-        .formatted(RestAssured.port, Caller.as("creator").cookieHeader());
+        .formatted(RestAssured.port, ApiClient.as("creator").cookieHeader());
   }
 }

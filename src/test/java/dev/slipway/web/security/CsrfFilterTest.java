@@ -3,7 +3,7 @@ package dev.slipway.web.security;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -37,7 +37,7 @@ class CsrfFilterTest {
   }
 
   private static Response write(String header, String value) {
-    return Caller.as("creator")
+    return ApiClient.as("creator")
         .request()
         .header(header, value)
         .contentType("text/plain")

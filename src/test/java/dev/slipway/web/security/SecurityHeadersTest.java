@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.Caller;
+import dev.slipway.testing.ApiClient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -38,7 +38,7 @@ class SecurityHeadersTest {
     var crossSite = given().header("Sec-Fetch-Site", "cross-site").post("/api/uploads");
     assertSecurityHeaders(crossSite, 403, "no-store");
     var tooLarge =
-        Caller.as("creator")
+        ApiClient.as("creator")
             .request()
             .contentType("application/json")
             .body(" ".repeat(1024 * 1024 + 1))

@@ -5,9 +5,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.BehindProxy;
-import dev.slipway.testing.Caller;
-import dev.slipway.testing.Mp4;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.BehindProxyProfile;
+import dev.slipway.testing.Mp4Header;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 
 /** Forwarded headers with one trusted proxy, which terminates TLS for a shared host. */
 @QuarkusTest
-@TestProfile(BehindProxy.class)
+@TestProfile(BehindProxyProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class TrustedProxyTest {
   private static final String PROXY = "127.0.0.1";
   private static final String OTHER_ADDRESS = "127.0.0.2";
-  private static final String LOGIN = BehindProxy.PREFIX + "/login";
+  private static final String LOGIN = BehindProxyProfile.PREFIX + "/login";
   private static final String[] FORWARDED = {
     "X-Forwarded-Proto: https", "X-Forwarded-Host: tools.example:8443", "X-Forwarded-For: 192.0.2.7"
   };
@@ -69,7 +69,7 @@ class TrustedProxyTest {
     var response =
         RawHttp.get(
             PROXY,
-            BehindProxy.PREFIX + "/admin/videos",
+            BehindProxyProfile.PREFIX + "/admin/videos",
             "Forwarded: for=192.0.2.7;proto=https;host=evil.example",
             "X-Forwarded-Prefix: /evil");
 
@@ -98,8 +98,8 @@ class TrustedProxyTest {
   /** Browsers use the public endpoint behind the proxy, the application the internal one. */
   @Test
   void reachesTheStoreAtItsInternalEndpoint() {
-    var creator = Caller.as("creator");
-    var bytes = Mp4.bytes(2_000, 7);
+    var creator = ApiClient.as("creator");
+    var bytes = Mp4Header.bytes(2_000, 7);
 
     var upload = creator.open("clip.mp4", "video/mp4", bytes);
 

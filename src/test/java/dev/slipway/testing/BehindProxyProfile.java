@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * The application behind a TLS proxy on this machine, below a path, and the store on another host.
  */
-public final class BehindProxy implements QuarkusTestProfile {
+public final class BehindProxyProfile implements QuarkusTestProfile {
   public static final String PREFIX = "/video";
 
   /** With capitals and the default port, which browsers normalise. */

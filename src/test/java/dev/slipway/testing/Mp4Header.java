@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Generates bytes with the header of an MP4, for tests in which only the format is detected. */
-public final class Mp4 {
+public final class Mp4Header {
   private static final int TYPE_BOX_SIZE = 24;
 
-  private Mp4() {}
+  private Mp4Header() {}
 
   /** Returns bytes that end with the seed, so that files with other seeds differ. */
   public static byte[] bytes(int length, int seed) {

@@ -12,40 +12,40 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A request with a signed URL directly to the store, as a browser sends it, or altered. */
-public record StorePut(String method, URI url, Map<String, String> headers) {
+public record SignedStoreRequest(String method, URI url, Map<String, String> headers) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   /** Returns the PUT of an upload in one piece. */
-  public static StorePut of(JsonPath upload) {
-    return new StorePut(
+  public static SignedStoreRequest of(JsonPath upload) {
+    return new SignedStoreRequest(
         "PUT", URI.create(upload.getString("put.url")), upload.getMap("put.headers"));
   }
 
   /** Returns the PUT of one part. */
-  public static StorePut of(String url, Map<String, String> headers) {
-    return new StorePut("PUT", URI.create(url), headers);
+  public static SignedStoreRequest of(String url, Map<String, String> headers) {
+    return new SignedStoreRequest("PUT", URI.create(url), headers);
   }
 
-  public StorePut withHeader(String header, String value) {
+  public SignedStoreRequest withHeader(String header, String value) {
     var changed = new LinkedHashMap<>(headers);
     changed.put(header, value);
-    return new StorePut(method, url, changed);
+    return new SignedStoreRequest(method, url, changed);
   }
 
-  public StorePut withoutHeader(String header) {
+  public SignedStoreRequest withoutHeader(String header) {
     var changed = new LinkedHashMap<>(headers);
     changed.remove(header);
-    return new StorePut(method, url, changed);
+    return new SignedStoreRequest(method, url, changed);
   }
 
-  public StorePut replaceInUrl(String from, String to) {
-    return new StorePut(method, URI.create(url.toString().replace(from, to)), headers);
+  public SignedStoreRequest replaceInUrl(String from, String to) {
+    return new SignedStoreRequest(method, URI.create(url.toString().replace(from, to)), headers);
   }
 
-  public StorePut withMethod(String newMethod) {
-    return new StorePut(newMethod, url, headers);
+  public SignedStoreRequest withMethod(String newMethod) {
+    return new SignedStoreRequest(newMethod, url, headers);
   }
 
   /** Sends the request and returns the status of the response. */

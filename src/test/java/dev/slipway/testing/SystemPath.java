@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds programs on the {@code PATH} of this machine. */
-public final class ThePath {
-  private ThePath() {}
+public final class SystemPath {
+  private SystemPath() {}
 
   /**
    * @param program the name of a program, or its path

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A shell script that is documented in docs/curl.md. */
-public record Recipe(String script) {
+public record DocumentedScript(String script) {
   private static final Path DOCUMENT = Path.of("docs", "curl.md");
   private static final Pattern SCRIPT =
       Pattern.compile(
@@ -19,12 +19,12 @@ public record Recipe(String script) {
   /**
    * @param name the file name in its first comment, such as {@code put.sh}
    */
-  public static Recipe of(String name) throws IOException {
+  public static DocumentedScript of(String name) throws IOException {
     return SCRIPT
         .matcher(Files.readString(DOCUMENT))
         .results()
         .filter(found -> found.group(2).equals(name))
-        .map(found -> new Recipe(found.group(1)))
+        .map(found -> new DocumentedScript(found.group(1)))
         .findFirst()
         .orElseThrow(() -> new AssertionError(DOCUMENT + " has no script " + name));
   }
@@ -32,7 +32,7 @@ public record Recipe(String script) {
   /** Returns whether this machine has the programs that the scripts need. */
   public static boolean isSupported() {
     return Stream.of("sh", "curl", "jq", "openssl")
-        .allMatch(program -> ThePath.find(program).isPresent());
+        .allMatch(program -> SystemPath.find(program).isPresent());
   }
 
   /** Runs the script with a file, against the application under test. */

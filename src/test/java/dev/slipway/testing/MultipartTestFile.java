@@ -14,18 +14,18 @@ import java.util.stream.IntStream;
  * A generated file that is uploaded in parts. Part 1 begins with the header of an MP4; all bytes of
  * another part are its number.
  */
-public record PartsFile(Caller caller, String id, long size, int partSize, int count) {
+public record MultipartTestFile(ApiClient caller, String id, long size, int partSize, int count) {
   /**
    * The smallest size that is uploaded in parts, plus one byte: four parts and a part of one byte.
    */
   public static final long SIZE = (64L << 20) + 1;
 
-  public static PartsFile open(Caller caller) {
+  public static MultipartTestFile open(ApiClient caller) {
     return open(caller, Map.of());
   }
 
   /** Opens an upload with additional JSON members in the request. */
-  public static PartsFile open(Caller caller, Map<String, Object> members) {
+  public static MultipartTestFile open(ApiClient caller, Map<String, Object> members) {
     Map<String, Object> request = new HashMap<>();
     request.put("fileName", "film.mp4");
     request.put("contentType", "video/mp4");
@@ -42,8 +42,8 @@ public record PartsFile(Caller caller, String id, long size, int partSize, int c
     return of(caller, upload.extract().jsonPath());
   }
 
-  public static PartsFile of(Caller caller, JsonPath upload) {
-    return new PartsFile(
+  public static MultipartTestFile of(ApiClient caller, JsonPath upload) {
+    return new MultipartTestFile(
         caller,
         upload.getString("id"),
         upload.getLong("size"),
@@ -54,7 +54,7 @@ public record PartsFile(Caller caller, String id, long size, int partSize, int c
   public byte[] bytes(int number) {
     var length = (int) Math.min(partSize, size - (long) (number - 1) * partSize);
     if (number == 1) {
-      return Mp4.bytes(length, 1);
+      return Mp4Header.bytes(length, 1);
     }
     var bytes = new byte[length];
     Arrays.fill(bytes, (byte) number);
@@ -67,7 +67,8 @@ public record PartsFile(Caller caller, String id, long size, int partSize, int c
   }
 
   public static Map<String, Object> part(int number, byte[] bytes) {
-    return Map.of("number", number, "size", bytes.length, "checksumSha256", Caller.sha256(bytes));
+    return Map.of(
+        "number", number, "size", bytes.length, "checksumSha256", ApiClient.sha256(bytes));
   }
 
   public ValidatableResponse requestUrls(List<Map<String, Object>> parts) {
@@ -79,13 +80,14 @@ public record PartsFile(Caller caller, String id, long size, int partSize, int c
         .then();
   }
 
-  public StorePut sign(int number) {
+  public SignedStoreRequest sign(int number) {
     return sign(number, bytes(number));
   }
 
-  public StorePut sign(int number, byte[] bytes) {
+  public SignedStoreRequest sign(int number, byte[] bytes) {
     var signed = requestUrls(List.of(part(number, bytes))).statusCode(200).extract().jsonPath();
-    return StorePut.of(signed.getString("parts[0].url"), signed.getMap("parts[0].headers"));
+    return SignedStoreRequest.of(
+        signed.getString("parts[0].url"), signed.getMap("parts[0].headers"));
   }
 
   public int put(int number) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Low limits, and two allowed origins besides the application's own. */
-public final class OtherSettings implements QuarkusTestProfile {
+public final class CustomSettingsProfile implements QuarkusTestProfile {
   public static final int SIGN_BURST = 3;
   public static final int REQUEST_LIMIT = 3;
   public static final Duration BODY_TIMEOUT = Duration.ofSeconds(6);

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * A program in a separate process, whose processor time and memory can be measured, and which can
  * be killed.
  */
-public final class Program implements AutoCloseable {
+public final class ExternalProgram implements AutoCloseable {
   private static final long EXIT_TIMEOUT_SECONDS = 60;
   private static final long START_TIMEOUT_MINUTES = 3;
   private static final double KIBIBYTES_PER_MEBIBYTE = 1024;
@@ -31,7 +31,7 @@ public final class Program implements AutoCloseable {
   private final BufferedReader output;
   private final Writer log;
 
-  private Program(Process process, Writer log) {
+  private ExternalProgram(Process process, Writer log) {
     this.process = process;
     this.output = process.inputReader();
     this.log = log;
@@ -40,35 +40,38 @@ public final class Program implements AutoCloseable {
   }
 
   /** Starts a class of these tests, which exits at the end of its standard input. */
-  public static Program of(Class<?> main, Map<String, String> environment, String... arguments) {
+  public static ExternalProgram of(
+      Class<?> main, Map<String, String> environment, String... arguments) {
     var options = List.of("-cp", System.getProperty("java.class.path"), main.getName());
     return ofJava(Stream.concat(options.stream(), Stream.of(arguments)).toList(), environment);
   }
 
   /** Starts a jar. */
-  public static Program ofJar(Path jar, Map<String, String> environment) {
+  public static ExternalProgram ofJar(Path jar, Map<String, String> environment) {
     return ofJava(List.of("-jar", jar.toString()), environment);
   }
 
   /** Starts a jar and appends its output to a file. */
-  public static Program ofJar(Path jar, Map<String, String> environment, Path log) {
+  public static ExternalProgram ofJar(Path jar, Map<String, String> environment, Path log) {
     return start(java(List.of("-jar", jar.toString())), environment, appendTo(log));
   }
 
   /** Starts a command and appends its output to a file. */
-  public static Program of(List<String> command, Map<String, String> environment, Path log) {
+  public static ExternalProgram of(
+      List<String> command, Map<String, String> environment, Path log) {
     return start(command, environment, appendTo(log));
   }
 
-  private static Program ofJava(List<String> arguments, Map<String, String> environment) {
+  private static ExternalProgram ofJava(List<String> arguments, Map<String, String> environment) {
     return start(java(arguments), environment, Writer.nullWriter());
   }
 
-  private static Program start(List<String> command, Map<String, String> environment, Writer log) {
+  private static ExternalProgram start(
+      List<String> command, Map<String, String> environment, Writer log) {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     try {
-      return new Program(builder.start(), log);
+      return new ExternalProgram(builder.start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

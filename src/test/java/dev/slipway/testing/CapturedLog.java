@@ -9,18 +9,18 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 
 /** Captures the log lines of a class, from level debug, until it is closed. */
-public final class LogLines extends Handler implements AutoCloseable {
+public final class CapturedLog extends Handler implements AutoCloseable {
   private final Logger log;
   private final Level previousLevel;
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
-  private LogLines(Logger log) {
+  private CapturedLog(Logger log) {
     this.log = log;
     this.previousLevel = log.getLevel();
   }
 
-  public static LogLines of(String className) {
-    var lines = new LogLines(Logger.getLogger(className));
+  public static CapturedLog of(String className) {
+    var lines = new CapturedLog(Logger.getLogger(className));
     lines.log.setLevel(Level.FINE);
     lines.log.addHandler(lines);
     return lines;

@@ -4,7 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
 /** The application below a path of a host that it shares. */
-public final class BelowPath implements QuarkusTestProfile {
+public final class PathPrefixProfile implements QuarkusTestProfile {
   public static final String PREFIX = "/tools/video";
   public static final String STUDIO_ORIGIN = "https://studio.example";
 

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import org.jcodec.api.awt.AWTSequenceEncoder;
 
 /** Generates videos that browsers can play: H.264 in MP4. */
-public final class Clips {
+public final class PlayableVideos {
   private static final int WIDTH = 160;
   private static final int HEIGHT = 96;
   private static final int FRAMES_PER_SECOND = 25;
 
-  private Clips() {}
+  private PlayableVideos() {}
 
   /** Creates a file in which a bar moves from left to right. */
   public static Path mp4(Path directory, int seconds) {

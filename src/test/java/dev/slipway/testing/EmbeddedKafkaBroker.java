@@ -15,20 +15,20 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** A Kafka broker in this process, on loopback, whose topics have one partition. */
-public final class Broker implements AutoCloseable {
+public final class EmbeddedKafkaBroker implements AutoCloseable {
   private static final String NODE = "1";
 
   private final Path directory;
   private final KafkaRaftServer server;
   private final String address;
 
-  private Broker(Path directory, KafkaRaftServer server, String address) {
+  private EmbeddedKafkaBroker(Path directory, KafkaRaftServer server, String address) {
     this.directory = directory;
     this.server = server;
     this.address = address;
   }
 
-  public static Broker start() throws Exception {
+  public static EmbeddedKafkaBroker start() throws Exception {
     return start(null, null);
   }
 
@@ -38,7 +38,8 @@ public final class Broker implements AutoCloseable {
    * @param proxiedListener the address of the second listener
    * @param advertised the address of the proxy, which the broker advertises
    */
-  public static Broker start(String proxiedListener, String advertised) throws Exception {
+  public static EmbeddedKafkaBroker start(String proxiedListener, String advertised)
+      throws Exception {
     var directory = Files.createTempDirectory("slipway-kafka");
     format(directory);
     var address = "127.0.0.1:" + freePort();
@@ -50,7 +51,7 @@ public final class Broker implements AutoCloseable {
     }
     var server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
     server.startup();
-    return new Broker(directory, server, address);
+    return new EmbeddedKafkaBroker(directory, server, address);
   }
 
   /** Host and port of the first listener. */

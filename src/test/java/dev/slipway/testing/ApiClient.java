@@ -11,23 +11,23 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A client of the API that logs in and uploads files as the upload page does. */
-public final class Caller {
+public final class ApiClient {
   private final String name;
   private Map<String, String> cookies;
 
-  private Caller(String name, Map<String, String> cookies) {
+  private ApiClient(String name, Map<String, String> cookies) {
     this.name = name;
     this.cookies = cookies;
   }
 
   /** A client with a demo account, which logs in before its first request. */
-  public static Caller as(String name) {
-    return new Caller(name, null);
+  public static ApiClient as(String name) {
+    return new ApiClient(name, null);
   }
 
   /** A client that is not logged in. */
-  public static Caller nobody() {
-    return new Caller("", Map.of());
+  public static ApiClient anonymous() {
+    return new ApiClient("", Map.of());
   }
 
   /** Returns a request with the session cookie that follows no redirects. */
@@ -62,7 +62,7 @@ public final class Caller {
   /** Opens an upload and puts the bytes to its URL, but doesn't complete it; returns the id. */
   public String put(String fileName, byte[] bytes) {
     var upload = open(fileName, "video/mp4", bytes);
-    var status = StorePut.of(upload).send(bytes);
+    var status = SignedStoreRequest.of(upload).send(bytes);
     if (status != 200) {
       throw new AssertionError("The store answered " + status);
     }
