@@ -179,15 +179,8 @@ public class Video extends PanacheEntityBase {
     cataloguedAt = catalogued;
     mediaType = format.mediaType();
     container = format.container();
-    if (size == 0) {
-      reject(Rejection.EMPTY);
-    } else if (!format.isVideo()) {
-      reject(Rejection.NOT_A_VIDEO);
-    } else if (size < expectedSize) {
-      reject(Rejection.INCOMPLETE);
-    } else {
-      transitionTo(VideoStatus.READY);
-    }
+    RejectionRules.check(format, size, expectedSize)
+        .ifPresentOrElse(this::reject, () -> transitionTo(VideoStatus.READY));
   }
 
   /**

@@ -2,7 +2,7 @@ package dev.slipway.media;
 
 /**
  * The format of a file, as detected from its first bytes. The catalogue rejects a format that is
- * not a video, in {@code Video.classify}.
+ * not a video, in {@code RejectionRules}.
  *
  * @param mediaType such as {@code video/mp4} or {@code text/plain}
  * @param container the short name of the video container, such as {@code mp4}; null if the file is

@@ -6,8 +6,8 @@ import org.apache.tika.Tika;
 /**
  * Detects the format of a file from its first bytes, regardless of its name and declared type.
  * Apache Tika recognises about a thousand formats, but does not always distinguish containers of
- * one family; {@link Container} does. The catalogue rejects what is not a video, in {@code
- * Video.classify}.
+ * one family; {@link Container} does. The catalogue rejects what is not a video: {@code
+ * catalogue.RejectionRules}.
  */
 @ApplicationScoped
 public class Sniffer {

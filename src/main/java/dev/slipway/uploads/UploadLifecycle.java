@@ -101,7 +101,7 @@ class UploadLifecycle {
   /**
    * Marks the upload as stored, and counts the size of its object instead of the reserved size. An
    * expired upload whose object arrived late is stored too, even beyond the quota. Runs in the
-   * transaction that writes the video's row; CatalogueWriter has locked the upload there.
+   * transaction that writes the video's row; the catalogue has locked the upload there.
    */
   @Transactional(TxType.MANDATORY)
   void markStored(@Observes ObjectStored object) {

@@ -38,13 +38,13 @@ public class CatalogueSync {
 
   private final ObjectStore store;
   private final Sniffer sniffer;
-  private final CatalogueWriter writer;
+  private final SyncTransactions transactions;
   private final Spans spans;
 
-  CatalogueSync(ObjectStore store, Sniffer sniffer, CatalogueWriter writer, Spans spans) {
+  CatalogueSync(ObjectStore store, Sniffer sniffer, SyncTransactions transactions, Spans spans) {
     this.store = store;
     this.sniffer = sniffer;
-    this.writer = writer;
+    this.transactions = transactions;
     this.spans = spans;
   }
 
@@ -80,7 +80,7 @@ public class CatalogueSync {
    * @throws StoreUnavailableException if the store doesn't answer
    */
   public boolean isInSync(ObjectKey key) {
-    var row = writer.findCurrent(key);
+    var row = transactions.findCurrent(key);
     var object = store.head(key);
     return object
         .map(stored -> row.filter(snapshot -> snapshot.agreesWith(stored)).isPresent())
@@ -109,10 +109,10 @@ public class CatalogueSync {
   }
 
   private SyncAttempt attempt(ObjectKey key, SyncTrigger trigger) {
-    var row = writer.findCurrent(key);
+    var row = transactions.findCurrent(key);
     var object = store.head(key);
     if (object.isEmpty()) {
-      return writer.recordAbsent(key, row);
+      return transactions.recordAbsent(key, row);
     }
     if (row.isPresent() && row.get().agreesWith(object.get())) {
       return SyncAttempt.of(row.get().view(), SyncChange.NOTHING);
@@ -131,10 +131,10 @@ public class CatalogueSync {
   private SyncAttempt write(
       StoredObject object, MediaFormat format, Optional<RowSnapshot> row, SyncTrigger trigger) {
     try {
-      var attempt = writer.recordPresent(object, format, row, trigger);
+      var attempt = transactions.recordPresent(object, format, row, trigger);
       if (attempt.isUnderTombstone()) {
         store.remove(object.key());
-        writer.recordRemoval(object, attempt.tombstone());
+        transactions.recordRemoval(object, attempt.tombstone());
         return SyncAttempt.withoutVideo(SyncChange.REMOVED);
       }
       return attempt;

@@ -1,125 +1,163 @@
 package dev.slipway.catalogue.sync;
 
+import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.Video;
-import dev.slipway.catalogue.VideoView;
+import dev.slipway.catalogue.VideoDetails;
 import dev.slipway.media.MediaFormat;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
+import dev.slipway.web.Formats;
+import dev.slipway.web.SafeText;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Optional;
 
 /**
- * The transactions of {@link CatalogueSync}: each compares a row with what the store reported, and
- * decides which transition follows. None calls the store.
+ * Writes the rows of videos, in the transactions of {@link SyncTransactions}. Each method performs
+ * one transition with everything that belongs to it: the row, the audit entry, the event for the
+ * upload, the metric.
  */
 @ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
 class CatalogueWriter {
   private final String bucket;
-  private final PendingUploads uploads;
-  private final VideoLifecycle lifecycle;
+  private final AuditLog audit;
+  private final Event<ObjectStored> stored;
+  private final CatalogueMetrics metrics;
+  private final SecureRandom random;
+  private final Clock clock;
 
-  CatalogueWriter(ObjectStore store, PendingUploads uploads, VideoLifecycle lifecycle) {
+  CatalogueWriter(
+      ObjectStore store,
+      AuditLog audit,
+      Event<ObjectStored> stored,
+      CatalogueMetrics metrics,
+      SecureRandom random,
+      Clock clock) {
     this.bucket = store.bucket();
-    this.uploads = uploads;
-    this.lifecycle = lifecycle;
+    this.audit = audit;
+    this.stored = stored;
+    this.metrics = metrics;
+    this.random = random;
+    this.clock = clock;
   }
 
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
-  Optional<RowSnapshot> findCurrent(ObjectKey key) {
-    return Video.findCurrent(bucket, key).map(RowSnapshot::of);
-  }
-
-  /** Records that the store has no object under the key. */
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
-  SyncAttempt recordAbsent(ObjectKey key, Optional<RowSnapshot> snapshot) {
-    var row = Video.findAndLockCurrent(bucket, key);
-    if (!isUnchanged(row, snapshot)) {
-      return SyncAttempt.RETRY;
-    }
-    if (row.isEmpty() || !row.get().isObjectPresent()) {
-      return SyncAttempt.withoutVideo(SyncChange.NOTHING);
-    }
-    lifecycle.markMissing(row.get());
-    return SyncAttempt.withoutVideo(SyncChange.MISSING);
-  }
-
-  /**
-   * Records that the store has this object, unless its key belongs to a tombstone: an aborted
-   * upload or a deleted video.
-   */
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
-  SyncAttempt recordPresent(
+  /** Writes the first generation of an object. */
+  Video catalogue(
       StoredObject object,
       MediaFormat format,
-      Optional<RowSnapshot> snapshot,
+      Optional<PendingUpload> upload,
       SyncTrigger trigger) {
-    // The upload is locked before the video wherever both are locked, to avoid deadlocks.
-    var upload = uploads.findAndLock(object.key());
-    var row = Video.findAndLockCurrent(bucket, object.key());
-    if (!isUnchanged(row, snapshot)) {
-      return SyncAttempt.RETRY;
-    }
-    if (isTombstone(upload, row)) {
-      return SyncAttempt.underTombstone(tombstoneId(upload, row));
-    }
-    if (row.isEmpty()) {
-      var uploadOrRecovered = upload.or(() -> uploads.recoverFromMetadata(object));
-      var video = lifecycle.catalogue(object, format, uploadOrRecovered, trigger);
-      return SyncAttempt.of(VideoView.of(video), SyncChange.CATALOGUED);
-    }
-    if (row.get().isSameObject(object)) {
-      return update(row.get(), object, upload);
-    }
-    var video = lifecycle.replace(row.get(), object, format, upload, trigger);
-    return SyncAttempt.of(VideoView.of(video), SyncChange.REPLACED);
+    var video = firstGeneration(object, upload);
+    var expectedSize = upload.map(PendingUpload::size).orElse(0L);
+    video.classify(format, expectedSize, trigger, clock.instant());
+    insert(video, object, upload);
+    return video;
   }
 
-  /** Records that an object under the key of a tombstone was removed from the store. */
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
-  void recordRemoval(StoredObject object, String tombstone) {
-    lifecycle.recordRemoval(object, tombstone);
+  /** Writes the next generation of an object. It may be shorter than the upload declared. */
+  Video replace(
+      Video current,
+      StoredObject object,
+      MediaFormat format,
+      Optional<PendingUpload> upload,
+      SyncTrigger trigger) {
+    var video = current.replaceBy(RandomId.random(random), object);
+    // First, because the unique index allows one current generation for each key.
+    current.flush();
+    audit.record(AuditLog.STORE, "video.replaced", current.id(), "by " + video.id());
+    video.classify(format, 0, trigger, clock.instant());
+    insert(video, object, upload);
+    return video;
   }
 
-  private static boolean isUnchanged(Optional<Video> row, Optional<RowSnapshot> snapshot) {
-    if (row.isEmpty() || snapshot.isEmpty()) {
-      return row.isEmpty() && snapshot.isEmpty();
-    }
-    return snapshot.get().isVersionOf(row.get());
+  /** Assigns a video without an owner to the upload that stored its object. */
+  void claim(Video video, PendingUpload upload, StoredObject object) {
+    video.claim(upload.id(), upload.owner());
+    audit.record(AuditLog.STORE, "video.claimed", video.id(), "by " + upload.owner());
+    fireStored(upload, object);
   }
 
-  private static boolean isTombstone(Optional<PendingUpload> upload, Optional<Video> row) {
-    return upload.filter(PendingUpload::aborted).isPresent()
-        || row.filter(Video::isDeleted).isPresent();
+  /** Corrects size and checksums of the same object. */
+  void correct(Video video, StoredObject object, Optional<PendingUpload> upload) {
+    audit.record(AuditLog.STORE, "video.corrected", video.id(), video.correct(object));
+    upload.ifPresent(pending -> fireStored(pending, object));
   }
 
-  private static String tombstoneId(Optional<PendingUpload> upload, Optional<Video> row) {
-    return row.map(Video::id).orElseGet(() -> upload.orElseThrow().id().value());
+  void markMissing(Video video) {
+    video.markMissing(clock.instant());
+    audit.record(AuditLog.STORE, "video.missing", video.id(), null);
+  }
+
+  void markFound(Video video) {
+    video.markFound();
+    audit.record(AuditLog.STORE, "video.found", video.id(), null);
   }
 
   /**
-   * Updates the row of the same object: it may lack an owner, or have an outdated size or checksum.
+   * Records that an unwanted object was removed from the store.
+   *
+   * @param tombstone the id of the aborted upload or deleted video with the same key
    */
-  private SyncAttempt update(Video video, StoredObject object, Optional<PendingUpload> upload) {
-    var change = SyncChange.NOTHING;
-    var isUnowned = video.owner() == null;
-    var uploadOrRecovered =
-        upload.or(() -> isUnowned ? uploads.recoverFromMetadata(object) : Optional.empty());
-    if (isUnowned && uploadOrRecovered.isPresent()) {
-      lifecycle.claim(video, uploadOrRecovered.get(), object);
-      change = SyncChange.CLAIMED;
-    }
-    if (!RowSnapshot.of(video).hasSameContent(object)) {
-      lifecycle.correct(video, object, uploadOrRecovered);
-      change = SyncChange.CORRECTED;
-    }
-    if (video.isMissing()) {
-      lifecycle.markFound(video);
-      change = SyncChange.FOUND;
-    }
-    video.flush();
-    return SyncAttempt.of(VideoView.of(video), change);
+  void recordRemoval(StoredObject object, String tombstone) {
+    audit.record(AuditLog.STORE, "object.removed", tombstone, formatObject(object));
+  }
+
+  private Video firstGeneration(StoredObject object, Optional<PendingUpload> upload) {
+    var metadata = ObjectMetadata.of(object);
+    var fileName =
+        upload
+            .map(PendingUpload::fileName)
+            .or(() -> metadata.map(ObjectMetadata::fileName))
+            .orElseGet(() -> lastSegment(object.key()));
+    var details =
+        upload
+            .map(PendingUpload::details)
+            .orElseGet(
+                () -> VideoDetails.titled(metadata.map(ObjectMetadata::title).orElse(fileName)));
+    var id = chooseId(object, upload, metadata);
+    var video = Video.firstGeneration(id, bucket, object, fileName, details);
+    upload.ifPresent(pending -> video.claim(pending.id(), pending.owner()));
+    return video;
+  }
+
+  /**
+   * The video takes over the id of its upload. An uploaded object keeps the id in its key even if
+   * its owner is unknown, so its address stays valid.
+   */
+  private RandomId chooseId(
+      StoredObject object, Optional<PendingUpload> upload, Optional<ObjectMetadata> metadata) {
+    return upload
+        .map(PendingUpload::id)
+        .or(() -> metadata.isPresent() ? object.key().uploadId() : Optional.empty())
+        // After a copy of the bucket under another name, the first bucket's video has the id.
+        .filter(id -> !Video.exists(id))
+        .orElseGet(() -> RandomId.random(random));
+  }
+
+  private static String lastSegment(ObjectKey key) {
+    var name = key.value().substring(key.value().lastIndexOf('/') + 1);
+    return SafeText.label(name).orElse("untitled");
+  }
+
+  private void insert(Video video, StoredObject object, Optional<PendingUpload> upload) {
+    video.persistAndFlush();
+    audit.record(AuditLog.STORE, "video.stored", video.id(), formatObject(object));
+    upload.ifPresent(pending -> fireStored(pending, object));
+    metrics.recordLag(video.storedBy(), video.catalogueLag());
+  }
+
+  private void fireStored(PendingUpload upload, StoredObject object) {
+    stored.fire(new ObjectStored(upload.id(), upload.owner(), object.size()));
+  }
+
+  private static String formatObject(StoredObject object) {
+    return "%s, ETag %s".formatted(Formats.exactBytes(object.size()), object.etag());
   }
 }

@@ -1,8 +1,5 @@
 package dev.slipway.ingest.format;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-
 /**
  * The sender's variant of the notification format, which determines how object keys are encoded.
  * {@link NotificationParser} recognises the envelope, and {@link S3RecordsFormat} the sender.
@@ -38,17 +35,8 @@ public enum Dialect {
     return value;
   }
 
-  /**
-   * The object key that an encoded key stands for.
-   *
-   * @throws IllegalArgumentException if it is not encoded as this sender encodes keys
-   */
-  String decodeKey(String key) {
-    return isFormEncoded ? decodeForm(key) : key;
-  }
-
-  /** Decodes a key as Amazon S3 documents it, which an unknown sender most likely follows. */
-  static String decodeForm(String key) {
-    return URLDecoder.decode(key, StandardCharsets.UTF_8);
+  /** Whether this sender form-encodes object keys; {@link S3RecordsFormat} decodes them. */
+  boolean isFormEncoded() {
+    return isFormEncoded;
   }
 }

@@ -33,8 +33,7 @@ final class EventBridgeFormat {
     return new S3Event(
         name(tree.path(TYPE).asText(), detail),
         EventFields.requireText(detail.path("bucket"), "name"),
-        EventFields.decodeKey(
-            EventFields.requireText(object, "key"), Dialect.AWS_EVENTBRIDGE::decodeKey),
+        EventFields.key(EventFields.requireText(object, "key")),
         EventFields.sequencer(object.path("sequencer")),
         EventFields.time(tree.path("time")));
   }

@@ -5,7 +5,6 @@ import dev.slipway.storage.ObjectKey;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Reads and checks the fields that all formats share. */
@@ -29,15 +28,16 @@ final class EventFields {
     return field.textValue();
   }
 
-  static ObjectKey decodeKey(String encoded, UnaryOperator<String> decoder)
-      throws UnreadableNotificationException {
+  /**
+   * @param decoded the key as the store has it, without any encoding
+   */
+  static ObjectKey key(String decoded) throws UnreadableNotificationException {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(decoded)) {
+      throw new UnreadableNotificationException(
+          "The key can't be decoded: it contains an unpaired surrogate");
+    }
     try {
-      var key = decoder.apply(encoded);
-      if (!StandardCharsets.UTF_8.newEncoder().canEncode(key)) {
-        throw new UnreadableNotificationException(
-            "The key can't be decoded: it contains an unpaired surrogate");
-      }
-      return new ObjectKey(key);
+      return new ObjectKey(decoded);
     } catch (IllegalArgumentException e) {
       throw new UnreadableNotificationException("The key can't be decoded: " + e.getMessage());
     }

@@ -34,8 +34,7 @@ final class PubSubFormat {
     return new S3Event(
         name(attributes.path("eventType").asText()),
         EventFields.requireText(attributes, "bucketId"),
-        EventFields.decodeKey(
-            EventFields.requireText(attributes, "objectId"), Dialect.GOOGLE_PUBSUB::decodeKey),
+        EventFields.key(EventFields.requireText(attributes, "objectId")),
         null,
         EventFields.time(attributes.path("eventTime")));
   }

@@ -1,12 +1,15 @@
 package dev.slipway.ingest.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 
 /**
  * The notification format of Amazon S3, which other stores have adopted: a list of {@code Records}.
  * The field {@code eventSource} identifies the store, and the stores differ in how they encode the
- * object key.
+ * object key: MinIO and S3 form-encode it, so it is decoded here; the keys of other formats, such
+ * as {@link EventBridgeFormat}, are plain.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">
@@ -63,12 +66,23 @@ final class S3RecordsFormat {
     return new S3Event(
         EventFields.name(entry.path("eventName")),
         EventFields.requireText(s3.path("bucket"), "name"),
-        EventFields.decodeKey(
-            EventFields.requireText(object, "key"),
-            dialect == null ? Dialect::decodeForm : dialect::decodeKey),
+        EventFields.key(decodeKey(EventFields.requireText(object, "key"), dialect)),
         // Ceph writes the bytes of a timestamp in memory order: seconds first, and on most machines
         // each number with its lowest byte first. Such values do not grow with time.
         dialect == Dialect.CEPH ? null : EventFields.sequencer(object.path("sequencer")),
         EventFields.time(entry.path("eventTime")));
+  }
+
+  /** An unknown sender most likely encodes keys as Amazon S3 documents it. */
+  private static String decodeKey(String key, Dialect dialect)
+      throws UnreadableNotificationException {
+    if (dialect != null && !dialect.isFormEncoded()) {
+      return key;
+    }
+    try {
+      return URLDecoder.decode(key, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableNotificationException("The key can't be decoded: " + e.getMessage());
+    }
   }
 }

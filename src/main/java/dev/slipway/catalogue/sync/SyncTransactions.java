@@ -1,0 +1,125 @@
+package dev.slipway.catalogue.sync;
+
+import dev.slipway.catalogue.SyncTrigger;
+import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.VideoView;
+import dev.slipway.media.MediaFormat;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.StoredObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+
+/**
+ * The transactions of {@link CatalogueSync}: each compares a row with what the store reported, and
+ * decides which transition {@link CatalogueWriter} performs. None calls the store.
+ */
+@ApplicationScoped
+class SyncTransactions {
+  private final String bucket;
+  private final PendingUploads uploads;
+  private final CatalogueWriter writer;
+
+  SyncTransactions(ObjectStore store, PendingUploads uploads, CatalogueWriter writer) {
+    this.bucket = store.bucket();
+    this.uploads = uploads;
+    this.writer = writer;
+  }
+
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  Optional<RowSnapshot> findCurrent(ObjectKey key) {
+    return Video.findCurrent(bucket, key).map(RowSnapshot::of);
+  }
+
+  /** Records that the store has no object under the key. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  SyncAttempt recordAbsent(ObjectKey key, Optional<RowSnapshot> snapshot) {
+    var row = Video.findAndLockCurrent(bucket, key);
+    if (!isUnchanged(row, snapshot)) {
+      return SyncAttempt.RETRY;
+    }
+    if (row.isEmpty() || !row.get().isObjectPresent()) {
+      return SyncAttempt.withoutVideo(SyncChange.NOTHING);
+    }
+    writer.markMissing(row.get());
+    return SyncAttempt.withoutVideo(SyncChange.MISSING);
+  }
+
+  /**
+   * Records that the store has this object, unless its key belongs to a tombstone: an aborted
+   * upload or a deleted video.
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  SyncAttempt recordPresent(
+      StoredObject object,
+      MediaFormat format,
+      Optional<RowSnapshot> snapshot,
+      SyncTrigger trigger) {
+    // The upload is locked before the video wherever both are locked, to avoid deadlocks.
+    var upload = uploads.findAndLock(object.key());
+    var row = Video.findAndLockCurrent(bucket, object.key());
+    if (!isUnchanged(row, snapshot)) {
+      return SyncAttempt.RETRY;
+    }
+    if (isTombstone(upload, row)) {
+      return SyncAttempt.underTombstone(tombstoneId(upload, row));
+    }
+    if (row.isEmpty()) {
+      var uploadOrRecovered = upload.or(() -> uploads.recoverFromMetadata(object));
+      var video = writer.catalogue(object, format, uploadOrRecovered, trigger);
+      return SyncAttempt.of(VideoView.of(video), SyncChange.CATALOGUED);
+    }
+    if (row.get().isSameObject(object)) {
+      return update(row.get(), object, upload);
+    }
+    var video = writer.replace(row.get(), object, format, upload, trigger);
+    return SyncAttempt.of(VideoView.of(video), SyncChange.REPLACED);
+  }
+
+  /** Records that an object under the key of a tombstone was removed from the store. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  void recordRemoval(StoredObject object, String tombstone) {
+    writer.recordRemoval(object, tombstone);
+  }
+
+  private static boolean isUnchanged(Optional<Video> row, Optional<RowSnapshot> snapshot) {
+    if (row.isEmpty() || snapshot.isEmpty()) {
+      return row.isEmpty() && snapshot.isEmpty();
+    }
+    return snapshot.get().isVersionOf(row.get());
+  }
+
+  private static boolean isTombstone(Optional<PendingUpload> upload, Optional<Video> row) {
+    return upload.filter(PendingUpload::aborted).isPresent()
+        || row.filter(Video::isDeleted).isPresent();
+  }
+
+  private static String tombstoneId(Optional<PendingUpload> upload, Optional<Video> row) {
+    return row.map(Video::id).orElseGet(() -> upload.orElseThrow().id().value());
+  }
+
+  /**
+   * Updates the row of the same object: it may lack an owner, or have an outdated size or checksum.
+   */
+  private SyncAttempt update(Video video, StoredObject object, Optional<PendingUpload> upload) {
+    var change = SyncChange.NOTHING;
+    var isUnowned = video.owner() == null;
+    var uploadOrRecovered =
+        upload.or(() -> isUnowned ? uploads.recoverFromMetadata(object) : Optional.empty());
+    if (isUnowned && uploadOrRecovered.isPresent()) {
+      writer.claim(video, uploadOrRecovered.get(), object);
+      change = SyncChange.CLAIMED;
+    }
+    if (!RowSnapshot.of(video).hasSameContent(object)) {
+      writer.correct(video, object, uploadOrRecovered);
+      change = SyncChange.CORRECTED;
+    }
+    if (video.isMissing()) {
+      writer.markFound(video);
+      change = SyncChange.FOUND;
+    }
+    video.flush();
+    return SyncAttempt.of(VideoView.of(video), change);
+  }
+}
