@@ -50,6 +50,8 @@ public class Video extends PanacheEntityBase {
   String declaredType;
   String container;
   String mediaType;
+
+  // Not detected yet, so always null: codecs, picture and duration.
   String videoCodec;
   String audioCodec;
   Integer width;
@@ -75,7 +77,7 @@ public class Video extends PanacheEntityBase {
   /** Since when the store has reported that the object doesn't exist; null if it exists. */
   Instant missingSince;
 
-  /** When the video is removed from the trash; null if it isn't in the trash. */
+  /** When the video is removed from the trash. Reserved: videos can't be deleted yet. */
   Instant deleteAfter;
 
   @Version int version;

@@ -10,7 +10,10 @@ public enum VideoStatus {
   READY,
   /** Not a playable video, for the reason given by {@link Rejection}. */
   REJECTED,
-  /** Deleted for good. An object that appears under its key later is removed. */
+  /**
+   * Deleted for good. Reserved: videos can't be deleted yet. An object that appears under its key
+   * later is removed.
+   */
   DELETED;
 
   boolean canBecome(VideoStatus next) {

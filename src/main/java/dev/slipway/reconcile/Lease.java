@@ -38,8 +38,8 @@ record Lease(
   }
 
   /**
-   * Whether every missing object is recorded, without a limit, because all of them may be resolved
-   * at the end.
+   * Whether every missing object is recorded, without a limit. If the previous hold was not
+   * approved, this run will be held too, and only some are recorded to be shown.
    */
   boolean recordsAllGone() {
     return previousHoldReason == null || request.goneAllowed() > 0;

@@ -79,7 +79,7 @@ class Reconciliation extends PanacheEntityBase {
   long unwanted;
   long repaired;
 
-  /** Why the reconciliation is interrupted or held. */
+  /** Why it is interrupted or held; of a finished report, why a repair would be held. */
   String problem;
 
   protected Reconciliation() {}

@@ -43,8 +43,8 @@ public record ReconciliationView(
       return missed + orphan + gone + changed + unwanted;
     }
 
-    /** Whether some differences were only counted. Missing objects are recorded in full. */
-    boolean hasUnrecordedDrift() {
+    /** Leaves out missing objects, whose records are limited only while the run is held. */
+    boolean hasUnrecordedDriftExceptGone() {
       return LongStream.of(missed, orphan, changed, unwanted)
           .anyMatch(count -> count > DriftRecorder.MAX_RECORDED_PER_KIND);
     }
@@ -81,7 +81,7 @@ public record ReconciliationView(
 
   /** Whether some differences were only counted, not recorded. */
   public boolean hasUnrecordedDrift() {
-    return found.hasUnrecordedDrift()
+    return found.hasUnrecordedDriftExceptGone()
         || held() && found.gone() > DriftRecorder.MAX_RECORDED_PER_KIND;
   }
 

@@ -56,7 +56,8 @@ public class Reconciliations {
 
   /**
    * Returns the reconciliation that needs approval; empty if none does, or if it has been approved.
-   * A scheduled reconciliation that runs meanwhile replaces it only when it ends.
+   * The newest repair decides that has ended or carries an approval: an approval ({@code
+   * goneAllowed}) hides the held one at once, any other request only when it ends.
    */
   @Transactional
   public Optional<ReconciliationView> findHeld() {

@@ -11,7 +11,8 @@ import java.util.Optional;
  * <p>{@link #GOOGLE} accepts Amazon's signatures too, but then supports no precondition: it ignores
  * {@code If-None-Match} on a PUT, and refuses its own {@code x-goog-if-generation-match} beside
  * {@code x-amz-} headers. So URLs for browsers are signed with Google's names. The application's
- * own calls need no precondition and use Amazon's names with both kinds.
+ * own calls use Amazon's names with both kinds; the only one with a precondition completes a
+ * multipart upload, see {@link #supportsConditionalCompletion}.
  *
  * @see <a
  *     href="https://docs.cloud.google.com/storage/docs/authentication/signatures">Signatures</a>
