@@ -8,7 +8,7 @@ public record Backoff(Duration initialDelay, Duration maxDelay) {
   private static final int MAX_DOUBLINGS = 20;
 
   /**
-   * @param failures the number of consecutive failures, from 1
+   * @param failures the number of failures or attempts so far, from 1
    */
   public Duration delayAfter(int failures) {
     var delay = initialDelay.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));

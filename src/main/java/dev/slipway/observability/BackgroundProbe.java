@@ -25,8 +25,11 @@ public final class BackgroundProbe implements AutoCloseable {
   /** Consecutive failures until the dependency counts as unavailable. */
   private static final int FAILURE_THRESHOLD = 2;
 
-  /** A probe that has not returned counts as a failure after this many timeouts. */
-  private static final int HANGING_TIMEOUTS = 3;
+  /**
+   * A probe that has not returned counts as a failure after this many timeouts, or after one if the
+   * probe before it failed. It is not interrupted.
+   */
+  private static final int FIRST_HANG_TIMEOUTS = 3;
 
   private final String name;
   private final Callable<String> probe;
@@ -72,7 +75,7 @@ public final class BackgroundProbe implements AutoCloseable {
 
   /** What is wrong, or null. Never blocks. */
   public String failure() {
-    var timeout = consecutiveFailures > 0 ? timeoutNanos : HANGING_TIMEOUTS * timeoutNanos;
+    var timeout = consecutiveFailures > 0 ? timeoutNanos : FIRST_HANG_TIMEOUTS * timeoutNanos;
     var hangs = running && System.nanoTime() - startedNanos > timeout;
     return hangs ? "no response in time" : failure;
   }

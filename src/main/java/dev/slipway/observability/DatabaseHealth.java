@@ -25,11 +25,11 @@ import org.eclipse.microprofile.health.Readiness;
 class DatabaseHealth implements HealthCheck {
   private static final int TIMEOUT_SECONDS = 2;
 
-  private final AgroalDataSource connection;
+  private final AgroalDataSource singleConnectionPool;
   private final BackgroundProbe probe = new BackgroundProbe("The database", this::probe);
 
   DatabaseHealth(AgroalDataSource pool, MeterRegistry registry) throws SQLException {
-    this.connection = singleConnection(pool);
+    this.singleConnectionPool = singleConnection(pool);
     Metrics.gauge(
             "slipway.database.up",
             "Whether the database is available",
@@ -43,7 +43,7 @@ class DatabaseHealth implements HealthCheck {
 
   void stop(@Observes ShutdownEvent stopped) {
     probe.close();
-    connection.close();
+    singleConnectionPool.close();
   }
 
   @Override
@@ -52,17 +52,19 @@ class DatabaseHealth implements HealthCheck {
   }
 
   private String probe() throws SQLException {
-    // The first connection may belong to a server that has restarted since; the second is new.
+    // The pooled connection may be from before a restart of the server. A failure flushes it, so
+    // the
+    // second attempt opens a new one.
     return isValid() || isValid() ? null : "it does not respond";
   }
 
   private boolean isValid() throws SQLException {
-    try (var current = connection.getConnection()) {
+    try (var current = singleConnectionPool.getConnection()) {
       if (current.isValid(TIMEOUT_SECONDS)) {
         return true;
       }
     }
-    connection.flush(FlushMode.ALL);
+    singleConnectionPool.flush(FlushMode.ALL);
     return false;
   }
 

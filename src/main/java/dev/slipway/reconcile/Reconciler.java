@@ -111,7 +111,7 @@ class Reconciler {
   }
 
   private Map<RandomId, Boolean> findAbortedUploads(List<ComparedKey> batch) {
-    return uploads.findAbortedById(
+    return uploads.findWhetherAborted(
         batch.stream().map(ComparedKey::possibleUploadId).flatMap(Optional::stream).toList());
   }
 

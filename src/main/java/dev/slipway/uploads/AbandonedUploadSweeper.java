@@ -78,7 +78,7 @@ class AbandonedUploadSweeper {
     var position = Position.START;
     var failures = 0;
     while (true) {
-      var batch = uploads.findExpired(kind, cutoff, position, BATCH_SIZE);
+      var batch = uploads.findWithExpiredUrls(kind, cutoff, position, BATCH_SIZE);
       for (var upload : batch) {
         failures = tryStep(upload, step) ? 0 : failures + 1;
         if (failures == MAX_CONSECUTIVE_FAILURES) {

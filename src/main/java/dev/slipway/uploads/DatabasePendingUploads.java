@@ -46,7 +46,7 @@ class DatabasePendingUploads implements PendingUploads {
 
   @Override
   @Transactional
-  public Map<RandomId, Boolean> findAbortedById(Collection<RandomId> ids) {
+  public Map<RandomId, Boolean> findWhetherAborted(Collection<RandomId> ids) {
     if (ids.isEmpty()) {
       return Map.of();
     }

@@ -31,7 +31,7 @@ class UploadRepository {
   }
 
   /** Finds uploads whose URLs expired before a time, in the order of an index. */
-  List<Upload> findExpired(ExpiredUploads kind, Instant before, Position after, int limit) {
+  List<Upload> findWithExpiredUrls(ExpiredUploads kind, Instant before, Position after, int limit) {
     return Upload.<Upload>find(
             kind.condition
                 + " and expiresAt < ?1 and (expiresAt, id) > (?2, ?3) order by expiresAt, id",

@@ -6,8 +6,8 @@
  * <p>An upload belongs to the account that opened it. Only that account and administrators can see
  * or change it; for all others it does not exist ({@code UploadAccess}). Opening an upload
  * validates the file's name, type and size, reserves quota and returns a URL that is signed for
- * exactly this file. From then on the browser talks to the store alone, and the store enforces what
- * was signed: key, type, length, checksum, metadata, and that the key is used once.
+ * exactly this file. The bytes go from the browser straight to the store, which enforces what was
+ * signed: key, type, length, checksum, metadata, and that the key is used once.
  *
  * <p>A large file is a multipart upload of the store ({@link dev.slipway.uploads.multipart}). Its
  * parts are signed in small batches just before they are sent, each for its own bytes, and the
@@ -22,8 +22,9 @@
  * the event that metrics count. No transaction spans a call to the store.
  *
  * <ul>
- *   <li>Only the catalogue marks an upload as stored, in the transaction that writes the video's
- *       row, after it has seen the object in the store.
+ *   <li>An upload becomes stored only when the catalogue has seen its object in the store: {@code
+ *       UploadLifecycle} observes {@code ObjectStored} in the transaction that writes the video's
+ *       row.
  *   <li>An aborted upload stays as a tombstone, because a URL can't be revoked: an object that
  *       appears under its key later is removed.
  *   <li>An upload expires no sooner than its last URL plus the longest transfer, and only after the

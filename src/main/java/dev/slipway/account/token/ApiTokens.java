@@ -73,7 +73,7 @@ class ApiTokens {
    */
   @Transactional
   IssuedToken create(String name, Long seconds) {
-    requireLogin();
+    refuseTokenCaller();
     var label = SafeText.label(name).orElseThrow(ApiTokens::missingName);
     var lifetime = lifetimeOf(seconds);
     // The lock makes concurrent requests count each other's tokens.
@@ -95,7 +95,7 @@ class ApiTokens {
   /** Returns the caller's tokens, newest first. */
   @Transactional
   List<TokenView> findOwn() {
-    requireLogin();
+    refuseTokenCaller();
     return ApiToken.<ApiToken>find(
             "account.name = ?1 order by createdAt desc, id desc", caller.getName())
         .stream()
@@ -142,7 +142,7 @@ class ApiTokens {
     ApiToken.delete("expiresAt <= ?1", clock.instant().minus(EXPIRED_TOKEN_RETENTION));
   }
 
-  private void requireLogin() {
+  private void refuseTokenCaller() {
     if (caller.isAuthenticatedByToken()) {
       throw new ProblemException(
           ErrorCode.FORBIDDEN, "A token can't manage tokens. Log in instead.");
@@ -166,7 +166,7 @@ class ApiTokens {
   }
 
   private ApiToken requireOwnEntity(String id, LockModeType lock) {
-    requireLogin();
+    refuseTokenCaller();
     ApiToken token = RandomId.isValid(id) ? ApiToken.findById(id, lock) : null;
     if (token == null || !token.account.name.equals(caller.getName())) {
       throw new ProblemException(ErrorCode.NOT_FOUND, "You have no token with this id.");

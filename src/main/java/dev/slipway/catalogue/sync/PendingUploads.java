@@ -27,7 +27,7 @@ public interface PendingUploads {
   Optional<PendingUpload> recoverFromMetadata(StoredObject object);
 
   /** Returns those of the ids that are uploads, each with whether the upload was aborted. */
-  Map<RandomId, Boolean> findAbortedById(Collection<RandomId> ids);
+  Map<RandomId, Boolean> findWhetherAborted(Collection<RandomId> ids);
 
   /** Finds an open upload. Returns empty if the upload is stored, aborted, expired or unknown. */
   Optional<UploadInProgress> findInProgress(RandomId id);

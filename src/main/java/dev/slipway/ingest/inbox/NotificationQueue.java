@@ -157,7 +157,8 @@ public class NotificationQueue {
     if (!expired.isEmpty()) {
       Notification.delete("id in ?1", expired);
     }
-    // If a whole batch has no expired one, later batches have none either.
+    // Stops at a batch without an expired one. After a bulk replay, later batches may contain some:
+    // they are deleted when the replayed ones have expired.
     return expired.isEmpty() || batch.size() < BATCH_SIZE
         ? Optional.empty()
         : Optional.of((Long) batch.get(BATCH_SIZE - 1)[0]);

@@ -53,10 +53,12 @@ class RetryingReceiver {
       receiver.receive(body, transport);
       return true;
     } catch (RuntimeException e) {
-      if (!DatabaseUnavailable.isCauseOf(e)) {
+      if (DatabaseUnavailable.isCauseOf(e)) {
+        health.reportProblem(transport, "the inbox can't be written: the database does not answer");
+      } else {
         LOG.errorf(e, "A notification by %s can't be stored", transport.value());
+        health.reportProblem(transport, "the inbox can't be written: see the log");
       }
-      health.reportProblem(transport, "the inbox can't be written: the database does not answer");
       return false;
     }
   }

@@ -36,7 +36,8 @@ public class MultipartUploads {
       return listed;
     }
     var checksums = signedParts.findChecksums(upload.uploadId());
-    return listed.map(parts -> parts.stream().map(part -> withChecksum(part, checksums)).toList());
+    return listed.map(
+        parts -> parts.stream().map(part -> withUnambiguousChecksum(part, checksums)).toList());
   }
 
   /** Removes the parts. A part whose transfer is under way may still be stored afterwards. */
@@ -46,7 +47,7 @@ public class MultipartUploads {
     }
   }
 
-  private static StoredPart withChecksum(
+  private static StoredPart withUnambiguousChecksum(
       StoredPart part, Map<Integer, SignedPartRepository.SignedChecksum> checksums) {
     var signed = checksums.get(part.number());
     if (part.checksumSha256() != null || signed == null || !signed.unambiguous()) {

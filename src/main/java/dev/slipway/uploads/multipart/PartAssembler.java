@@ -35,8 +35,8 @@ public class PartAssembler {
   /**
    * Asks the store to make one object of the parts, if it has all of them.
    *
-   * @return for the client, why the parts can't be assembled. Empty if the store was asked or does
-   *     not know the upload; then the object under the key tells how the upload ended
+   * @return why the parts can't be assembled, as a text for the client. Empty if the store accepted
+   *     the request or does not know the upload; then the object under the key shows the result
    */
   public Optional<String> assemble(MultipartUpload upload) {
     var listed = multipartUploads.list(upload);
@@ -101,7 +101,9 @@ public class PartAssembler {
   private Optional<String> complete(
       MultipartUpload upload, List<StoredPart> listed, Map<Integer, SignedChecksum> checksums) {
     var parts =
-        listed.stream().map(part -> withChecksum(part, checksums.get(part.number()))).toList();
+        listed.stream()
+            .map(part -> withLastSignedChecksum(part, checksums.get(part.number())))
+            .toList();
     try {
       store.complete(upload.key(), upload.multipartId(), parts);
       return Optional.empty();
@@ -116,7 +118,7 @@ public class PartAssembler {
    * it: if two checksums were signed for a part and both URLs were used, only a store that verifies
    * checksums can tell which bytes it has.
    */
-  private static StoredPart withChecksum(StoredPart part, SignedChecksum signed) {
+  private static StoredPart withLastSignedChecksum(StoredPart part, SignedChecksum signed) {
     return part.checksumSha256() == null && signed != null
         ? part.withChecksum(signed.checksumSha256())
         : part;

@@ -18,8 +18,9 @@ import java.util.Set;
 /**
  * Limits the size and the duration of request bodies. They are small, because no video passes
  * through the application. A request that declares too large a body is rejected before any of it is
- * read; {@link JsonBodyLimit} counts the bytes of JSON sent in chunks. The webhook limits
- * notifications itself, because it must acknowledge every one that Quarkus lets through.
+ * read; {@link JsonBodyLimit} counts the bytes of JSON sent in chunks. A notification is rejected
+ * above Quarkus's own limit only. Above the limit of the inbox, which is lower, it is acknowledged
+ * and its beginning stored, because the store would repeat a rejected one for ever.
  */
 @ApplicationScoped
 class BodyLimits {

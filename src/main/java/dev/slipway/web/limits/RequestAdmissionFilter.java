@@ -77,7 +77,8 @@ class RequestAdmissionFilter {
     }
     releaseAtEnd(context);
     if (requests.isStopping()) {
-      // Quarkus announces that itself, but not below a path prefix.
+      // The client opens its next connection to another replica. Quarkus sends Connection: close
+      // itself, but not below a path prefix.
       BodyLimits.closeAfterResponse(context);
     }
     context.next();

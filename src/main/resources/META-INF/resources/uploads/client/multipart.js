@@ -58,6 +58,7 @@ export class MultipartTransfer {
     this.#context = context;
     this.#isNew = isNew;
     this.#fileParts = new FileParts(file, upload.serverState.partSize);
+    // Without part checksums, a browser that couldn't hash has opened it, and no part may have one.
     const hasher = upload.serverState.partChecksums === false ? { available: false } : context.hasher;
     this.#checksums = new PartChecksums({ hasher, requester: context.requester });
   }

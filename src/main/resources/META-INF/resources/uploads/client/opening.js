@@ -81,7 +81,7 @@ export class UploadOpener {
     return withRetries(() => api.open({ ...facts, ...currentDetails() }, this.#idempotencyKey), signal);
   }
 
-  /** Throws `file-differs` unless an open upload is for this file, by its size and fingerprint. */
+  /** Throws `file-differs` unless an open upload is for this file, by its size and, if the browser can hash, its fingerprint. */
   async requireSameFile({ size, fingerprint: expected }, signal) {
     const differs = size !== this.#file.size || (expected && (await this.#computeFingerprint(signal)) !== expected);
     if (differs && (size !== this.#file.size || this.#context.hasher.available)) throw new Problem("file-differs");

@@ -1,7 +1,7 @@
 import { hasTimeLeft, mayHaveExpired } from "./signedRequest.js";
 
 const MAX_BATCH_SIZE = 16;
-/** From the fourth call on, each call signs at least this many parts, as long as that many remain. */
+/** Batches grow to this size: 1, 2, 4, 8 parts. With few parts in progress they stay smaller, or all of them would wait. */
 const MIN_BATCH_SIZE = 8;
 /** When fewer signed parts than this wait to be sent, the next batch is signed. Equals MAX_REQUESTS of environment.js. */
 const LOW_WATER_MARK = 4;
