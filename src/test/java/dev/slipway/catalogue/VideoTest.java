@@ -62,7 +62,7 @@ class VideoTest {
   }
 
   @Test
-  void correctsSizeOrChecksumAndTellsWhich() {
+  void correctsSizeOrChecksumAndReportsTheChange() {
     var video = catalogued(object(800), MP4, 800);
 
     assertThat(video.correct(object(900))).isEqualTo("900 bytes instead of 800 bytes");

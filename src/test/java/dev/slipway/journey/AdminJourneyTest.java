@@ -48,7 +48,7 @@ class AdminJourneyTest {
   }
 
   @Test
-  void saysWhenNothingFits() {
+  void showsAnEmptyStateWhenNothingMatches() {
     var page = journey.as("admin").page();
     page.navigate("/admin/videos?owner=nobody-of-that-name");
 
@@ -58,7 +58,7 @@ class AdminJourneyTest {
   }
 
   @Test
-  void opensAVideoThatBelongsToSomebody() {
+  void opensAVideoOfAnotherOwner() {
     var id =
         ApiClient.as("creator2").upload("private.mp4", Mp4Header.bytes(2_000, 2)).getString("id");
     var page = journey.as("admin").page();

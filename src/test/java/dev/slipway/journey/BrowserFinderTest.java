@@ -63,7 +63,7 @@ class BrowserFinderTest {
   }
 
   @Test
-  void saysInOneLineWhatToInstall() {
+  void reportsInOneLineWhatToInstall() {
     assertThatThrownBy(finder::find)
         .hasMessage(
             "No browser for the journeys: install Chromium (apt-get install chromium)"

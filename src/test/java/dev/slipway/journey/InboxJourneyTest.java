@@ -36,12 +36,12 @@ class InboxJourneyTest {
   @RegisterExtension final Journey unscripted = Journey.withoutScript();
 
   @AfterEach
-  void letTheStoreSpeak() {
+  void resumeStoreEvents() {
     StoreEvents.resume();
   }
 
   @Test
-  void readsADeadLetterAndHasItAppliedAgain() {
+  void readsADeadLetterAndProcessesItAgain() {
     var page = journey.as("admin").page();
     var id = deadLetter();
     page.navigate("/admin/videos");
@@ -62,7 +62,7 @@ class InboxJourneyTest {
   }
 
   @Test
-  void hasAllOfAKeyAppliedAgainWithoutScript() {
+  void processesAllNotificationsOfAKeyAgainWithoutJavaScript() {
     var id = ApiClient.as("creator").upload("told.mp4", Mp4Header.bytes(1_010, 5)).getString("id");
     var key = "videos/" + id + "/source";
     Eventually.holds("it is in the inbox", () -> about(key) == 1);
@@ -80,7 +80,7 @@ class InboxJourneyTest {
   }
 
   @Test
-  void asksWhatTheStoreDidNotTellAndReadsIt() {
+  void reconcilesAndReadsTheDrift() {
     StoreEvents.pause();
     var id = ApiClient.as("creator").put("untold.mp4", Mp4Header.bytes(1_020, 5));
     var page = journey.as("admin").page();

@@ -17,7 +17,7 @@ class LoginJourneyTest {
   @RegisterExtension final Journey journey = new Journey();
 
   @Test
-  void saysThatThePasswordIsWrong() {
+  void reportsAWrongPassword() {
     var page = journey.page();
     page.navigate("/login");
     page.getByLabel("Username").fill("creator2");
@@ -52,7 +52,7 @@ class LoginJourneyTest {
   }
 
   @Test
-  void tellsAViewerWhatTheyMayNot() {
+  void explainsToAViewerWhatIsForbidden() {
     var page = journey.as("viewer").page();
     page.navigate("/admin/videos");
 

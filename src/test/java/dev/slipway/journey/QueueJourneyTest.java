@@ -270,7 +270,7 @@ class QueueJourneyTest {
   }
 
   @Test
-  void announcesOnlyWhatIsNew() {
+  void announcesOnlyNewTexts() {
     var cut = new AtomicInteger();
     journey.interceptPuts(
         (count, route) -> {
