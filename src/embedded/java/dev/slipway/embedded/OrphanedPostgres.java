@@ -82,7 +82,7 @@ record OrphanedPostgres(Path data, EmbeddedPostgres.Login login) {
       process.destroy();
       return;
     }
-    // The result doesn't matter: it fails if the server has just ended by itself.
+    // The result doesn't matter: it fails if the server has already ended.
     Command.of(List.of("kill", "-INT", Long.toString(process.pid()))).succeeds();
   }
 }

@@ -187,7 +187,7 @@ class ReconcileWorker {
     }
   }
 
-  /** If the database is unavailable, nothing can be written, and the lease expires by itself. */
+  /** If the database is unavailable, nothing can be written, and the lease simply expires. */
   private void postponeFailed(Lease lease, RuntimeException e) {
     if (DatabaseUnavailable.isCauseOf(e)) {
       throw e;

@@ -71,7 +71,7 @@ export class DetailsSaver {
   }
 }
 
-/** The form for the details of a video. It saves by itself, without a button. */
+/** The form for the details of a video. It saves each change automatically, without a button. */
 export class DetailsForm {
   #upload;
   #saver;

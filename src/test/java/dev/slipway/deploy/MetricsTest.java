@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,7 +27,7 @@ class MetricsTest {
   void exposesEveryDocumentedMetric() throws Exception {
     var table = MetricsTable.read();
     ApiClient.as("creator").request().get("/api/uploads").then().statusCode(200);
-    var scrape = Scrape.now();
+    var scrape = MetricsScrape.now();
 
     assertThat(table.values())
         .hasSizeGreaterThan(40)
@@ -51,7 +52,7 @@ class MetricsTest {
     var table = MetricsTable.read();
 
     var own =
-        Scrape.now().types().keySet().stream()
+        MetricsScrape.now().types().keySet().stream()
             .filter(name -> name.startsWith("slipway_"))
             .map(name -> name.replaceFirst("_seconds_max$", "_seconds"))
             .collect(Collectors.toSet());
@@ -61,11 +62,11 @@ class MetricsTest {
 
   @Test
   void countsEachStepOfAnUpload() {
-    var before = Scrape.now();
+    var before = MetricsScrape.now();
 
     ApiClient.as("creator").upload("clip.mp4", Mp4Header.bytes(600, 4));
 
-    var after = Scrape.now();
+    var after = MetricsScrape.now();
     assertThat(
             List.of(
                 new Count("slipway_uploads_opened_total", Map.of("method", "put")),
@@ -82,7 +83,7 @@ class MetricsTest {
 
   @Test
   void countsRefusalsAndAbortedUploads() {
-    var before = Scrape.now();
+    var before = MetricsScrape.now();
 
     given()
         .formParam("username", "nobody-here")
@@ -98,7 +99,7 @@ class MetricsTest {
     creator.request().delete("/api/uploads/{id}", id).then().statusCode(204);
     creator.request().put("/api/uploads/{id}/url", id).then().statusCode(409);
 
-    var after = Scrape.now();
+    var after = MetricsScrape.now();
     assertThat(
             List.of(
                 new Count("slipway_logins_total", Map.of("outcome", "failed")),
@@ -116,7 +117,7 @@ class MetricsTest {
 
   @Test
   void unknownPathsAndMethodsCreateNoLabels() {
-    var before = Scrape.now().sum(REQUESTS);
+    var before = MetricsScrape.now().sum(REQUESTS);
     for (var i = 0; i < UNKNOWN_PATHS; i++) {
       given().redirects().follow(false).get("/nowhere-%d/%d".formatted(i, i));
       given().redirects().follow(false).get("/videos/stranger-%d".formatted(i));
@@ -128,8 +129,9 @@ class MetricsTest {
 
     // A request may be recorded after its response has arrived.
     Eventually.holds(
-        "all requests are recorded", () -> Scrape.now().sum(REQUESTS) > before + 5 * UNKNOWN_PATHS);
-    var scrape = Scrape.now();
+        "all requests are recorded",
+        () -> MetricsScrape.now().sum(REQUESTS) > before + 5 * UNKNOWN_PATHS);
+    var scrape = MetricsScrape.now();
     assertThat(scrape.values(REQUESTS, "uri"))
         .contains("/videos/{id}", "/api/uploads/{id}", "NOT_FOUND", "FILE", "OTHER")
         .noneMatch(uri -> uri.contains("stranger") || uri.contains("nowhere"));
@@ -138,7 +140,7 @@ class MetricsTest {
         .noneMatch(method -> method.startsWith("FOO"));
   }
 
-  private static Set<String> labelsOf(Scrape scrape, MetricsTable.Row row) {
+  private static Set<String> labelsOf(MetricsScrape scrape, MetricsTable.Row row) {
     return row.series()
         .flatMap(name -> scrape.series(name).stream())
         .flatMap(labels -> labels.keySet().stream())
@@ -147,7 +149,7 @@ class MetricsTest {
   }
 
   private record Count(String name, Map<String, String> labels) {
-    double in(Scrape scrape) {
+    double in(MetricsScrape scrape) {
       return scrape.value(name, labels);
     }
   }

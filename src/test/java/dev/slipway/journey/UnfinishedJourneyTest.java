@@ -188,7 +188,7 @@ class UnfinishedJourneyTest {
     UploadCard.of(page, Path.of("dropped.mp4")).awaitPhase("rejected");
   }
 
-  /** Chooses the file again behind so many others that it has to wait. */
+  /** Chooses the file again after enough others that it has to wait. */
   private UploadCard chooseBehindOthers(Page page) {
     page.getByLabel("Choose files")
         .setInputFiles(ClipCopies.of(file, directory, "before", MAX_UPLOADS));

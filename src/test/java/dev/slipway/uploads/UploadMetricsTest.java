@@ -1,10 +1,10 @@
 package dev.slipway.uploads;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.MultipartTestFile;
 import io.quarkus.test.common.WithTestResource;
@@ -87,18 +87,7 @@ class UploadMetricsTest {
         .statusCode(status);
   }
 
-  private static double value(String metric) {
-    return given()
-        .get("/q/metrics")
-        .then()
-        .statusCode(200)
-        .extract()
-        .asString()
-        .lines()
-        .filter(line -> line.startsWith(metric + " "))
-        // An exemplar may follow the value.
-        .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1).split(" ")[0]))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("No metric " + metric));
+  private static double value(String series) {
+    return MetricsScrape.now().value(series);
   }
 }

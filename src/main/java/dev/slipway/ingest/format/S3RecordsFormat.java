@@ -22,7 +22,7 @@ final class S3RecordsFormat {
 
   private S3RecordsFormat() {}
 
-  /** Parses each record by itself, so that a bad one does not affect the others. */
+  /** Parses each record separately, so that a bad one does not affect the others. */
   static ParsedNotification parse(JsonNode tree) throws UnreadableNotificationException {
     var records = tree.path(RECORDS);
     if (isPing(tree, records)) {

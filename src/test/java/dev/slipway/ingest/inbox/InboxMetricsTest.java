@@ -1,12 +1,12 @@
 package dev.slipway.ingest.inbox;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.ingest.Transport;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.StoreEvents;
 import io.quarkus.test.common.WithTestResource;
@@ -53,18 +53,7 @@ class InboxMetricsTest {
     assertThat(value(received)).isGreaterThan(receivedBefore);
   }
 
-  private static double value(String metric) {
-    return given()
-        .get("/q/metrics")
-        .then()
-        .statusCode(200)
-        .extract()
-        .asString()
-        .lines()
-        .filter(line -> line.startsWith(metric + " "))
-        // An exemplar may follow the value.
-        .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1).split(" ")[0]))
-        .findFirst()
-        .orElse(0);
+  private static double value(String series) {
+    return MetricsScrape.now().value(series);
   }
 }

@@ -1,4 +1,4 @@
-package dev.slipway.deploy;
+package dev.slipway.testing;
 
 import static io.restassured.RestAssured.given;
 
@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A snapshot of the application's metrics in Prometheus's text format. */
-record Scrape(List<String> lines) {
+public record MetricsScrape(List<String> lines) {
   private static final Pattern TYPE = Pattern.compile("# TYPE (\\w+) (\\w+)");
   private static final Pattern SERIES = Pattern.compile("(\\w+)(?:\\{(.*)\\})? (\\S+)");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-  static Scrape now() {
+  public static MetricsScrape now() {
     var text =
         given()
             .accept("text/plain; version=0.0.4")
@@ -24,11 +24,11 @@ record Scrape(List<String> lines) {
             .statusCode(200)
             .extract()
             .asString();
-    return new Scrape(text.lines().toList());
+    return new MetricsScrape(text.lines().toList());
   }
 
   /** Returns the type of each metric, by name. */
-  Map<String, String> types() {
+  public Map<String, String> types() {
     return lines.stream()
         .map(TYPE::matcher)
         .filter(Matcher::matches)
@@ -36,7 +36,7 @@ record Scrape(List<String> lines) {
   }
 
   /** Returns the labels of each series with this name; empty if there is none. */
-  List<Map<String, String>> series(String name) {
+  public List<Map<String, String>> series(String name) {
     return lines.stream()
         .map(SERIES::matcher)
         .filter(line -> line.matches() && line.group(1).equals(name))
@@ -45,7 +45,7 @@ record Scrape(List<String> lines) {
   }
 
   /** Returns the values of one label. */
-  Set<String> values(String name, String label) {
+  public Set<String> values(String name, String label) {
     return series(name).stream()
         .filter(labels -> labels.containsKey(label))
         .map(labels -> labels.get(label))
@@ -53,7 +53,7 @@ record Scrape(List<String> lines) {
   }
 
   /** Returns the value of the series with exactly these labels. */
-  double value(String name, Map<String, String> labels) {
+  public double value(String name, Map<String, String> labels) {
     return lines.stream()
         .map(SERIES::matcher)
         .filter(line -> line.matches() && line.group(1).equals(name))
@@ -63,8 +63,22 @@ record Scrape(List<String> lines) {
         .orElseThrow();
   }
 
+  /**
+   * Returns the value of one series.
+   *
+   * @param series the name with all its labels, as in {@code
+   *     slipway_completions_total{outcome="done"}}
+   */
+  public double value(String series) {
+    var parsed = SERIES.matcher(series + " 0");
+    if (!parsed.matches()) {
+      throw new IllegalArgumentException("Not a series: " + series);
+    }
+    return value(parsed.group(1), labels(parsed.group(2)));
+  }
+
   /** Returns the sum of all series with this name. */
-  double sum(String name) {
+  public double sum(String name) {
     return lines.stream()
         .map(SERIES::matcher)
         .filter(line -> line.matches() && line.group(1).equals(name))
