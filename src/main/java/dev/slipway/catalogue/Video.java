@@ -15,6 +15,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -157,6 +158,17 @@ public class Video extends PanacheEntityBase {
 
   public boolean isPlayable() {
     return status == VideoStatus.READY && latest && missingSince == null && deleteAfter == null;
+  }
+
+  /**
+   * A file name that reveals nothing but the title and the format, for people who may not know the
+   * original one.
+   */
+  String publicFileName() {
+    var name = title.replaceFirst("^[.\\s]+", "");
+    var extension = new MediaFormat(mediaType, container).fileExtension().map("."::concat);
+    return (name.isEmpty() ? "video" : name)
+        + extension.filter(end -> !name.toLowerCase(Locale.ROOT).endsWith(end)).orElse("");
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.slipway.catalogue;
 
+import dev.slipway.account.CurrentAccount;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.signing.PresignedUrl;
 import dev.slipway.storage.signing.Presigner;
@@ -16,10 +17,12 @@ public class VideoUrlSigner {
   private static final Duration MIN_LIFETIME = Duration.ofSeconds(1);
 
   private final Presigner presigner;
+  private final CurrentAccount caller;
   private final CatalogueConfig config;
 
-  VideoUrlSigner(Presigner presigner, CatalogueConfig config) {
+  VideoUrlSigner(Presigner presigner, CurrentAccount caller, CatalogueConfig config) {
     this.presigner = presigner;
+    this.caller = caller;
     this.config = config;
     Presigner.requireValidLifetime("SLIPWAY_URLS_LONGEST", config.longest());
   }
@@ -46,9 +49,14 @@ public class VideoUrlSigner {
     }
     // A browser that opens the URL as a page saves the object instead of rendering it, so no
     // object can run as a page of the store's origin. Media elements ignore the header.
-    var disposition = ContentDisposition.attachment(video.fileName);
+    var disposition = ContentDisposition.attachment(fileNameFor(video));
     return presigner.presignGet(
         new ObjectKey(video.objectKey), video.mediaType, disposition, lifetime);
+  }
+
+  /** The URL shows the name to anyone who holds it. Only people who manage the video know it. */
+  private String fileNameFor(Video video) {
+    return caller.mayManage(video.owner) ? video.fileName : video.publicFileName();
   }
 
   private static void requirePlayable(Video video) {

@@ -1,24 +1,25 @@
 package dev.slipway.media;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** The video containers that Slipway distinguishes. */
 enum Container {
-  MP4("video/mp4"),
-  QUICKTIME("video/quicktime"),
-  M4V("video/x-m4v"),
-  THREE_GPP("video/3gpp"),
-  THREE_GPP2("video/3gpp2"),
-  WEBM("video/webm"),
-  MATROSKA("video/x-matroska"),
-  AVI("video/x-msvideo"),
-  MPEG("video/mpeg"),
-  MPEG_TS("video/mp2t"),
-  OGG("video/ogg"),
-  ASF("video/x-ms-asf");
+  MP4("video/mp4", "mp4"),
+  QUICKTIME("video/quicktime", "mov"),
+  M4V("video/x-m4v", "m4v"),
+  THREE_GPP("video/3gpp", "3gp"),
+  THREE_GPP2("video/3gpp2", "3g2"),
+  WEBM("video/webm", "webm"),
+  MATROSKA("video/x-matroska", "mkv"),
+  AVI("video/x-msvideo", "avi"),
+  MPEG("video/mpeg", "mpg"),
+  MPEG_TS("video/mp2t", "ts"),
+  OGG("video/ogg", "ogv"),
+  ASF("video/x-ms-asf", "wmv");
 
   /** Brands of ISO base media files without video: audio, and HEIF and AVIF images. */
   private static final Set<String> NON_VIDEO_BRANDS =
@@ -37,9 +38,18 @@ enum Container {
   private static final byte TS_SYNC_BYTE = 0x47;
 
   private final String mediaType;
+  private final String fileExtension;
 
-  Container(String mediaType) {
+  Container(String mediaType, String fileExtension) {
     this.mediaType = mediaType;
+    this.fileExtension = fileExtension;
+  }
+
+  /** Finds a container by its {@link #shortName}. */
+  static Optional<Container> ofShortName(String shortName) {
+    return Arrays.stream(values())
+        .filter(container -> container.shortName().equals(shortName))
+        .findFirst();
   }
 
   /**
@@ -76,6 +86,11 @@ enum Container {
 
   String mediaType() {
     return mediaType;
+  }
+
+  /** The usual extension of file names, without the dot. */
+  String fileExtension() {
+    return fileExtension;
   }
 
   /** The name for people, such as {@code mp4} or {@code mpegts}. */

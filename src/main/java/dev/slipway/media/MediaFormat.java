@@ -1,5 +1,7 @@
 package dev.slipway.media;
 
+import java.util.Optional;
+
 /**
  * The format of a file, as detected from its first bytes. The catalogue rejects a format that is
  * not a video, in {@code RejectionRules}.
@@ -11,5 +13,10 @@ package dev.slipway.media;
 public record MediaFormat(String mediaType, String container) {
   public boolean isVideo() {
     return container != null;
+  }
+
+  /** The usual extension of file names with this format, without the dot; empty if unknown. */
+  public Optional<String> fileExtension() {
+    return Container.ofShortName(container).map(Container::fileExtension);
   }
 }

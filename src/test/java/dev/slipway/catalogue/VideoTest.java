@@ -72,9 +72,26 @@ class VideoTest {
   }
 
   @Test
+  void publicFileNameConsistsOfTitleAndFormat() {
+    assertThat(publicFileName("Holiday", MP4)).isEqualTo("Holiday.mp4");
+    assertThat(publicFileName("Holiday.MP4", MP4)).isEqualTo("Holiday.MP4");
+    assertThat(publicFileName("Holiday", new MediaFormat("video/quicktime", "quicktime")))
+        .isEqualTo("Holiday.mov");
+    assertThat(publicFileName("..hidden", MP4)).isEqualTo("hidden.mp4");
+    assertThat(publicFileName("...", MP4)).isEqualTo("video.mp4");
+    assertThat(publicFileName("Holiday", new MediaFormat("video/new", "new"))).isEqualTo("Holiday");
+  }
+
+  @Test
   void catalogueLagIsNeverNegative() {
     assertThat(cataloguedAt(STORED.plusMillis(1_500)).catalogueLag()).hasMillis(1_500);
     assertThat(cataloguedAt(STORED.minusMillis(1_500)).catalogueLag()).isEqualTo(Duration.ZERO);
+  }
+
+  private static String publicFileName(String title, MediaFormat format) {
+    var video = catalogued(object(800), format, 800);
+    video.setDetails(VideoDetails.titled(title));
+    return video.publicFileName();
   }
 
   private static Video catalogued(StoredObject object, MediaFormat format, long expectedSize) {
