@@ -13,6 +13,11 @@ import java.util.Base64;
  * text.
  */
 record Cursor(Instant storedAt, String id) {
+  /** Stores report times of four-digit years. PostgreSQL rejects years before 4713 BC. */
+  private static final Instant MIN_TIME = Instant.parse("0000-01-01T00:00:00Z");
+
+  private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59Z");
+
   static Cursor after(Video video) {
     return new Cursor(video.storedAt, video.id);
   }
@@ -25,12 +30,20 @@ record Cursor(Instant storedAt, String id) {
       var plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
       var parts = plain.split("\\.", 2);
       var micros = Long.parseLong(parts[0]);
-      return new Cursor(
-          Instant.EPOCH.plus(micros, ChronoUnit.MICROS), new RandomId(parts[1]).value());
+      var cursor =
+          new Cursor(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), new RandomId(parts[1]).value());
+      if (cursor.isPossible() && cursor.encoded().equals(text)) {
+        return cursor;
+      }
     } catch (RuntimeException invalid) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "'after' must be the value of 'next' in the page before.");
+      // The same answer as for a cursor that no page has returned.
     }
+    throw new ProblemException(
+        ErrorCode.INVALID_REQUEST, "'after' must be the value of 'next' in the page before.");
+  }
+
+  private boolean isPossible() {
+    return storedAt.isAfter(MIN_TIME) && storedAt.isBefore(MAX_TIME);
   }
 
   /** The text for clients. PostgreSQL keeps times to the microsecond. */

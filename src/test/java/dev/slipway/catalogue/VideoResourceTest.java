@@ -18,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,50 @@ class VideoResourceTest {
             "Content-Disposition",
             "attachment; filename=\"_t_ _1_.mp4\"; filename*=UTF-8''%C3%89t%C3%A9%20%221%22.mp4");
     given().urlEncodingEnabled(false).delete(url).then().statusCode(403);
+  }
+
+  @Test
+  void onlyPeopleWhoManageAVideoGetItsFileName() {
+    var id = creator.upload("Secret customer 7.mp4", BYTES).getString("id");
+    setDetails(id, "Été, \"1\"/2", Visibility.PUBLIC);
+
+    for (var stranger : List.of(ApiClient.anonymous(), ApiClient.as("viewer"), other)) {
+      var url = sign(stranger, id, "{\"operation\":\"download\"}");
+      assertThat(url).doesNotContain("customer");
+      given()
+          .urlEncodingEnabled(false)
+          .get(url)
+          .then()
+          .header(
+              "Content-Disposition",
+              "attachment; filename=\"_t_, _1__2.mp4\";"
+                  + " filename*=UTF-8''%C3%89t%C3%A9%2C%20%221%22_2.mp4");
+      assertThat(stranger.request().get("/videos/{id}", id).asString())
+          .contains("Été")
+          .doesNotContain("customer");
+      assertThat(stranger.request().get("/videos").asString()).doesNotContain("customer");
+      assertThat(stranger.request().get("/api/videos").asString()).doesNotContain("customer");
+    }
+    for (var manager : List.of(creator, admin)) {
+      assertThat(sign(manager, id, "{\"operation\":\"download\"}")).contains("customer");
+    }
+  }
+
+  @Test
+  void pagesForStrangersRevealNeitherHashesNorTheTimeline() {
+    var video = creator.upload("clip.mp4", Mp4Header.bytes(3_100, 9));
+    var id = video.getString("id");
+    setVisibility(id, Visibility.UNLISTED);
+
+    var page = ApiClient.anonymous().request().get("/videos/{id}", id).then().extract().asString();
+
+    assertThat(page)
+        .doesNotContain(
+            video.getString("etag"),
+            video.getString("checksumSha256"),
+            video.getString("location.uri"),
+            "Timeline",
+            "Declared as");
   }
 
   @Test
@@ -213,6 +258,30 @@ class VideoResourceTest {
   }
 
   @Test
+  void rejectsCursorsThatNoPageReturned() {
+    for (var position :
+        List.of(
+            "9223372036854775807." + "a".repeat(26),
+            "-9223372036854775808." + "a".repeat(26),
+            "9210000000000000000." + "a".repeat(26),
+            "-210900000000000000." + "a".repeat(26),
+            "+1." + "a".repeat(26),
+            "01." + "a".repeat(26),
+            "1.." + "a".repeat(26),
+            "1",
+            "")) {
+      var cursor =
+          Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(position.getBytes(StandardCharsets.US_ASCII));
+      for (var address : List.of("/api/videos?after=", "/videos?after=", "/admin/videos?after=")) {
+        var expected = cursor.isEmpty() ? 200 : 400;
+        admin.request().get(address + cursor).then().statusCode(expected);
+      }
+    }
+  }
+
+  @Test
   void impossibleNamesMatchNothing() {
     for (var name : List.of("%00", "a%0d%0ab", "a'%22b")) {
       ApiClient.anonymous()
@@ -246,6 +315,11 @@ class VideoResourceTest {
 
   private static void setVisibility(String id, Visibility visibility) {
     QuarkusTransaction.requiringNew().run(() -> Video.<Video>findById(id).visibility = visibility);
+  }
+
+  private static void setDetails(String id, String title, Visibility visibility) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> Video.<Video>findById(id).setDetails(new VideoDetails(title, null, visibility)));
   }
 
   private static long countLatest() {
