@@ -1,0 +1,130 @@
+package dev.slipway.web.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class QueryParameterFilterTest {
+  private static final List<String> LISTS =
+      List.of(
+          "/api/videos",
+          "/api/uploads",
+          "/api/tokens",
+          "/api/notifications",
+          "/api/reconciliations",
+          "/api/reconciliations/1/drift",
+          "/api/doctor",
+          "/api/me");
+
+  private final ApiClient admin = ApiClient.as("admin");
+
+  @Test
+  void rejectsUnknownParametersOfEveryList() {
+    for (var address : LISTS) {
+      for (var name : List.of("q", "Status", "status ", "limits", "x%0d%0ay", "")) {
+        admin
+            .request()
+            .urlEncodingEnabled(false)
+            .get(address + "?" + name.replace(" ", "%20") + "=ready")
+            .then()
+            .statusCode(400)
+            .body("code", equalTo("invalid-request"));
+      }
+    }
+  }
+
+  @Test
+  void namesTheParameterAndListsTheKnownOnes() {
+    ApiClient.anonymous()
+        .request()
+        .get("/api/videos?status=ready&sort=size")
+        .then()
+        .statusCode(400)
+        .body(
+            "detail", equalTo("Unknown query parameter 'sort'. Use: after, limit, owner, status."));
+    admin
+        .request()
+        .delete("/api/tokens/" + "a".repeat(26) + "?force=true")
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("'force'"));
+  }
+
+  @Test
+  void rejectsRepeatedParameters() {
+    admin
+        .request()
+        .get("/api/videos?status=ready&status=rejected")
+        .then()
+        .statusCode(400)
+        .body("detail", equalTo("'status' must be given only once."));
+  }
+
+  @Test
+  void pagesIgnoreUnknownParameters() {
+    ApiClient.anonymous().request().get("/videos?utm_source=mail").then().statusCode(200);
+  }
+
+  @Test
+  void malformedCursorsAreInvalidRequests() {
+    for (var address :
+        List.of(
+            "/api/videos?after=",
+            "/api/notifications?after=",
+            "/api/reconciliations/1/drift?after=",
+            "/videos?after=",
+            "/admin/videos?after=",
+            "/admin/inbox?after=")) {
+      for (var cursor :
+          List.of(
+              "%00",
+              "%ff",
+              "-",
+              "9223372036854775808",
+              "1e3",
+              "%F0%9F%8E%AC",
+              "a".repeat(2000),
+              "LTkyMjMzNzIwMzY4NTQ3NzU4MDguYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE")) {
+        admin.request().urlEncodingEnabled(false).get(address + cursor).then().statusCode(400);
+      }
+    }
+  }
+
+  /** RestAssured can't send it. */
+  @Test
+  void malformedEncodingIsAnInvalidRequest() throws Exception {
+    for (var address : List.of("/api/videos", "/videos")) {
+      var url = URI.create("http://127.0.0.1:" + RestAssured.port).toURL();
+      try (var socket = new Socket(url.getHost(), url.getPort())) {
+        var head = "GET %s?after=%%zz HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
+        socket
+            .getOutputStream()
+            .write(head.formatted(address, url.getAuthority()).getBytes(StandardCharsets.US_ASCII));
+        assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+            .startsWith("HTTP/1.1 400 ");
+      }
+    }
+  }
+
+  @Test
+  void extremeNumbersAreEmptyPages() {
+    for (var cursor : List.of("9223372036854775807", "-9223372036854775808", "0")) {
+      for (var address : List.of("/api/notifications?after=", "/admin/inbox?after=")) {
+        admin.request().get(address + cursor).then().statusCode(200);
+      }
+    }
+  }
+}
