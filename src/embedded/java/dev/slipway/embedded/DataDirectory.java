@@ -2,7 +2,6 @@ package dev.slipway.embedded;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
@@ -21,10 +20,16 @@ import java.util.Base64;
 /**
  * The directory with the data of the embedded services. Everything in it survives restart and kill;
  * deleting it gives a fresh start.
+ *
+ * <p>The permissions of an existing directory stay, because it may have other contents. What
+ * Slipway creates in it belongs to its user alone.
  */
 record DataDirectory(Path root) {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+  private static final String DIRECTORY_PERMISSIONS = "rwx------";
+  private static final String FILE_PERMISSIONS = "rw-------";
 
   /** 160 bits. */
   private static final int SECRET_BYTES = 20;
@@ -32,7 +37,9 @@ record DataDirectory(Path root) {
   DataDirectory {
     try {
       // The real path, so it equals PostgreSQL's answer to SHOW data_directory.
-      root = Files.createDirectories(root.toAbsolutePath(), ownerOnly("rwx------")).toRealPath();
+      root =
+          Files.createDirectories(root.toAbsolutePath(), ownerOnly(DIRECTORY_PERMISSIONS))
+              .toRealPath();
     } catch (IOException e) {
       throw new CannotStartException(
           "Cannot create the data directory %s (%s). Choose another one with SLIPWAY_EMBEDDED_DIR."
@@ -49,16 +56,33 @@ record DataDirectory(Path root) {
     return root.resolve("postgres-programs");
   }
 
+  /** Created on first use. Only its owner can read it. */
   Path store() {
-    return root.resolve("store");
+    return privateDirectory("store");
   }
 
+  /** Created on first use. Only its owner can read it. */
   Path events() {
-    return root.resolve("events");
+    return privateDirectory("events");
   }
 
   Path secretFile(String name) {
-    return root.resolve("secrets").resolve(name);
+    return privateDirectory("secrets").resolve(name);
+  }
+
+  /** A file directly in the directory that only its owner can read, created on first use. */
+  Path privateFile(String name) {
+    var file = root.resolve(name);
+    try {
+      if (!Files.exists(file)) {
+        Files.createFile(file, ownerOnly(FILE_PERMISSIONS));
+      }
+      restrict(file, FILE_PERMISSIONS);
+      return file;
+    } catch (IOException e) {
+      throw new CannotStartException(
+          "Cannot create the file %s (%s).".formatted(file, e.getMessage()), e);
+    }
   }
 
   /** A random secret, created on first use in a file that only its owner can read. */
@@ -81,7 +105,7 @@ record DataDirectory(Path root) {
    */
   Lock lock() {
     try {
-      var channel = FileChannel.open(root.resolve("lock"), CREATE, WRITE);
+      var channel = FileChannel.open(privateFile("lock"), WRITE);
       if (tryLock(channel) == null) {
         channel.close();
         throw new CannotStartException(
@@ -104,11 +128,40 @@ record DataDirectory(Path root) {
     };
   }
 
+  private Path privateDirectory(String name) {
+    var directory = root.resolve(name);
+    try {
+      Files.createDirectories(directory, ownerOnly(DIRECTORY_PERMISSIONS));
+      restrict(directory, DIRECTORY_PERMISSIONS);
+      return directory;
+    } catch (IOException e) {
+      throw new CannotStartException(
+          "Cannot create the directory %s (%s).".formatted(directory, e.getMessage()), e);
+    }
+  }
+
+  /** For what an earlier version or another program created. */
+  private static void restrict(Path path, String permissions) {
+    if (!POSIX) {
+      return;
+    }
+    try {
+      var wanted = PosixFilePermissions.fromString(permissions);
+      if (!wanted.containsAll(Files.getPosixFilePermissions(path))) {
+        Files.setPosixFilePermissions(path, wanted);
+      }
+    } catch (IOException e) {
+      throw new CannotStartException(
+          "Other users can read %s, and Slipway can't change that (%s). Remove their permissions, or choose another directory with SLIPWAY_EMBEDDED_DIR."
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
   /** Writes a temporary file and renames it, so the secret is complete or absent after a kill. */
   private static void createSecret(Path file) throws IOException {
-    Files.createDirectories(file.getParent(), ownerOnly("rwx------"));
     var unfinished =
-        Files.createTempFile(file.getParent(), ".unfinished", null, ownerOnly("rw-------"));
+        Files.createTempFile(file.getParent(), ".unfinished", null, ownerOnly(FILE_PERMISSIONS));
     Files.writeString(unfinished, randomSecret(), US_ASCII);
     Files.move(unfinished, file, ATOMIC_MOVE);
   }

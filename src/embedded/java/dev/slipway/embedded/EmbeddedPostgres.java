@@ -49,7 +49,7 @@ final class EmbeddedPostgres implements AutoCloseable {
       cluster.prepare(directory.secretFile("postgres-password"));
       new OrphanedPostgres(cluster.data(), login).stopAndCleanUp();
       var address = new Address(chosenPort.isPresent() ? chosenPort.getAsInt() : freePort(), login);
-      return start(cluster, address, directory.root().resolve("postgres.log"));
+      return start(cluster, address, directory.privateFile("postgres.log"));
     } catch (IOException e) {
       throw new CannotStartException("PostgreSQL doesn't start: " + e.getMessage(), e);
     }

@@ -21,7 +21,7 @@ final class EventQueue {
   EventQueue(Path directory) {
     this.directory = directory;
     try {
-      Files.createDirectories(directory);
+      Files.createDirectories(directory, DataDirectory.ownerOnly("rwx------"));
       lastNumber = highestNumber();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -32,6 +32,8 @@ final class EventQueue {
   synchronized void add(MinioNotification event) {
     try {
       var unfinished = directory.resolve("unfinished");
+      Files.deleteIfExists(unfinished);
+      Files.createFile(unfinished, DataDirectory.ownerOnly("rw-------"));
       Files.write(unfinished, JSON.writeValueAsBytes(event));
       Files.move(
           unfinished, directory.resolve("%019d".formatted(++lastNumber) + SUFFIX), ATOMIC_MOVE);

@@ -19,7 +19,7 @@ final class StorePort {
   private final OptionalInt chosen;
 
   StorePort(DataDirectory directory, OptionalInt chosen) {
-    this.portFile = directory.root().resolve("store.port");
+    this.portFile = directory.privateFile("store.port");
     this.chosen = chosen;
   }
 
