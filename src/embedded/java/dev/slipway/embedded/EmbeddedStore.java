@@ -3,7 +3,6 @@ package dev.slipway.embedded;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +41,11 @@ final class EmbeddedStore implements AutoCloseable {
       DataDirectory directory, EmbeddedSettings.Store settings, EventQueue events) {
     var keys = Keys.of(directory);
     try {
-      Files.createDirectories(directory.store());
-      var files = new FilesystemNio2BlobStore(directory.store().toString());
+      var objects = directory.store();
+      var files = new FilesystemNio2BlobStore(objects.toString());
       createBuckets(files, settings);
       var blobs = new MinioCompatibleBlobStore(files);
-      blobs.removeLeftovers(directory.store(), settings.bucket());
+      blobs.removeLeftovers(objects, settings.bucket());
       var notifying =
           new NotifyingBlobStore(
               blobs, settings.bucket(), keys.accessKey(), events, Clock.systemUTC());
@@ -99,7 +98,7 @@ final class EmbeddedStore implements AutoCloseable {
             // Transfers in progress are lost, as they are when the process ends.
             .stopTimeout(0)
             .build();
-    UnsignedCopyHandler.install(server);
+    UnsignedHeaderHandler.install(server);
     try {
       server.start();
       return server;

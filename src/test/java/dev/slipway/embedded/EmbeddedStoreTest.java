@@ -2,12 +2,19 @@ package dev.slipway.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -64,6 +71,107 @@ class EmbeddedStoreTest {
           assertThat(part.body()).isEqualTo("234");
           assertThat(part.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
         });
+  }
+
+  @Test
+  void rejectsUnsignedHeadersBesideASignedUrl() throws Exception {
+    run(
+        OptionalInt.empty(),
+        store -> {
+          var client = new PresignedUrlClient(store.properties());
+          for (var header :
+              List.of(
+                  "x-amz-acl",
+                  "X-Amz-Acl",
+                  "x-amz-grant-read",
+                  "x-amz-grant-full-control",
+                  "x-amz-copy-source",
+                  "x-amz-meta-slipway-owner",
+                  "x-amz-tagging",
+                  "x-amz-content-sha256",
+                  "x-amz-new")) {
+            var response = client.putWithUnsignedHeader("a", header, "public-read");
+            assertThat(response.statusCode()).as(header).isEqualTo(403);
+            assertThat(response.body())
+                .contains("<Code>AccessDenied</Code>")
+                .contains("There were headers present in the request which were not signed")
+                .contains("<HeadersNotSigned>" + header.toLowerCase(Locale.ROOT) + "<");
+          }
+          assertThat(client.get("a").statusCode()).isEqualTo(404);
+          assertThat(client.putWithUnsignedHeader("a", "x-other", "b").statusCode()).isEqualTo(200);
+          assertThat(client.getAnonymously("a")).isEqualTo(403);
+        });
+  }
+
+  /** If a request carries two signatures, each must cover the header. */
+  @Test
+  void rejectsUnsignedHeadersThatAnotherSignatureClaims() throws Exception {
+    run(
+        OptionalInt.empty(),
+        store -> {
+          var client = new PresignedUrlClient(store.properties());
+          client.authorization =
+              "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/s3/aws4_request,"
+                  + " SignedHeaders=host;x-amz-acl, Signature="
+                  + "0".repeat(64);
+          var response = client.putWithUnsignedHeader("a", "x-amz-acl", "public-read");
+          assertThat(response.statusCode()).isBetween(400, 403);
+          client.authorization = null;
+          assertThat(client.get("a").statusCode()).isEqualTo(404);
+        });
+  }
+
+  @Test
+  void rejectsUnsignedHeadersBesideASignedHeader() throws Exception {
+    run(
+        OptionalInt.empty(),
+        store -> {
+          var client = new PresignedUrlClient(store.properties());
+          assertThat(client.putSignedInHeader("a", Map.of())).isEmpty();
+          assertThat(client.putSignedInHeader("b", Map.of("x-amz-acl", "public-read")))
+              .hasValue("AccessDenied");
+          assertThat(client.get("a").statusCode()).isEqualTo(200);
+          assertThat(client.get("b").statusCode()).isEqualTo(404);
+        });
+  }
+
+  /** Also of directories that existed before, with the usual permissions. */
+  @Test
+  void keepsDataFromOtherUsers() throws Exception {
+    assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    var readable = PosixFilePermissions.fromString("rwxr-xr-x");
+    for (var name : List.of("events", "store", "secrets")) {
+      Files.setPosixFilePermissions(Files.createDirectory(directory.resolve(name)), readable);
+    }
+    var event = Files.writeString(directory.resolve("events").resolve("unfinished"), "{}");
+    Files.setPosixFilePermissions(event, PosixFilePermissions.fromString("rw-r--r--"));
+
+    run(
+        OptionalInt.empty(),
+        store -> {
+          new PresignedUrlClient(store.properties()).put("videos/a", "b");
+          try (var data = new DataDirectory(directory).lock();
+              var paths = Files.list(directory)) {
+            assertThat(paths)
+                .hasSizeGreaterThanOrEqualTo(5)
+                .allSatisfy(EmbeddedStoreTest::isPrivate);
+          }
+          try (var events = Files.list(directory.resolve("events"))) {
+            assertThat(events).isNotEmpty().allSatisfy(EmbeddedStoreTest::isPrivate);
+          }
+        });
+  }
+
+  private static void isPrivate(Path path) throws IOException {
+    assertThat(Files.getPosixFilePermissions(path))
+        .as(path.toString())
+        .doesNotContain(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.GROUP_EXECUTE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE,
+            PosixFilePermission.OTHERS_EXECUTE);
   }
 
   /** With the files that a store leaves when it is killed while it receives a file and a part. */
