@@ -74,6 +74,11 @@ public final class TestObject implements AutoCloseable {
     return client.send(request("GET")).isSuccess();
   }
 
+  /** Whether the object can be read without a signature. */
+  boolean isReadableByEveryone() throws IOException {
+    return client.sendUnsigned(request("GET")).isSuccess();
+  }
+
   /** Whether the object exists with the content that test objects have. */
   boolean hasTestContent() throws IOException {
     var response = client.send(request("GET"));

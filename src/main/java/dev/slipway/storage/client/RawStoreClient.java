@@ -66,6 +66,11 @@ public class RawStoreClient {
     return sendTo(URI.create(forged), request);
   }
 
+  /** Sends a request without a signature. */
+  public RawResponse sendUnsigned(RawRequest request) throws IOException {
+    return sendTo(URI.create(endpoint.origin() + request.encodedPathAndQuery()), request);
+  }
+
   /** Sends a request to any URL without signing it. */
   public RawResponse sendTo(URI url, RawRequest request) throws IOException {
     var body = request.body() == null ? null : RequestBody.create(request.body());

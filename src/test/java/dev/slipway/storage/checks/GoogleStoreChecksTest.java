@@ -46,6 +46,7 @@ class GoogleStoreChecksTest {
             new ConditionalPutCheck(config, client, testObjects),
             new ForgedSignatureCheck(config, client, testObjects),
             new UnsignedCopyCheck(config, client, testObjects),
+            new PublicAccessCheck(config, client, testObjects),
             new CorsCheck(browser, testObjects),
             new LeastPrivilegeCheck(config, client),
             new PublicEndpointCheck(config, new StoreOrigin(config), browser, testObjects));

@@ -69,6 +69,16 @@ class StoreChecksTest {
   }
 
   @Test
+  void detectObjectsThatEveryoneCanRead() {
+    store.addFault(Fault.IGNORES_UNSIGNED_ACLS);
+    assertThat(run(publicAccess()).status()).isEqualTo(CheckStatus.FINE);
+    store.addFault(Fault.OBEYS_UNSIGNED_ACLS);
+    assertBroken(publicAccess(), "obeys x-amz-acl although it is not signed");
+    store.addFault(Fault.IS_PUBLIC);
+    assertBroken(publicAccess(), "Everyone can read the objects of the bucket slipway-videos");
+  }
+
+  @Test
   void detectClockSkew() {
     assertThat(run(clock(Duration.ofSeconds(-60)))).satisfies(weak("s ahead of the application's"));
     assertThat(run(clock(Duration.ofSeconds(60)))).satisfies(weak("s behind the application's"));
@@ -122,6 +132,7 @@ class StoreChecksTest {
                 conditionalPut(),
                 forgedSignature(),
                 unsignedCopy(),
+                publicAccess(),
                 rights()))
         .allSatisfy(check -> assertThat(run(check).status()).isEqualTo(CheckStatus.UNKNOWN));
   }
@@ -145,6 +156,7 @@ class StoreChecksTest {
         checksums(),
         forgedSignature(),
         unsignedCopy(),
+        publicAccess(),
         clock(Duration.ZERO),
         cors(),
         rights(),
@@ -174,6 +186,10 @@ class StoreChecksTest {
 
   private Check unsignedCopy() {
     return new UnsignedCopyCheck(store.config(), store.rawClient(), testObjects());
+  }
+
+  private Check publicAccess() {
+    return new PublicAccessCheck(store.config(), store.rawClient(), testObjects());
   }
 
   private Check clock(Duration ahead) {

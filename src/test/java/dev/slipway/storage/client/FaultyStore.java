@@ -29,6 +29,9 @@ public final class FaultyStore implements AutoCloseable {
     IGNORES_CHECKSUMS,
     ACCEPTS_FORGED_SIGNATURES,
     ACCEPTS_UNSIGNED_COPIES,
+    OBEYS_UNSIGNED_ACLS,
+    IGNORES_UNSIGNED_ACLS,
+    IS_PUBLIC,
     REFUSES_PREFLIGHTS,
     REFUSES_SIGNED_HEADERS,
     HIDES_ETAG,
@@ -50,6 +53,7 @@ public final class FaultyStore implements AutoCloseable {
   private final HttpServer server;
   private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
   private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+  private final Set<String> publicPaths = ConcurrentHashMap.newKeySet();
   private volatile String notification;
 
   public FaultyStore() throws IOException {
@@ -166,10 +170,26 @@ public final class FaultyStore implements AutoCloseable {
       refuse(exchange, 400, "XAmzContentChecksumMismatch");
     } else if (headers.containsKey("x-amz-copy-source")) {
       copy(exchange, headers.getFirst("x-amz-copy-source"), path);
+    } else if (headers.containsKey("x-amz-acl") && !acceptsUnsignedAcls(path)) {
+      refuse(exchange, 403, "AccessDenied");
     } else {
       objects.put(path, body);
       send(exchange, 200, "");
     }
+  }
+
+  private boolean acceptsUnsignedAcls(String path) {
+    if (faults.contains(Fault.OBEYS_UNSIGNED_ACLS)) {
+      publicPaths.add(path);
+      return true;
+    }
+    return faults.contains(Fault.IGNORES_UNSIGNED_ACLS);
+  }
+
+  private boolean isRefused(String path, String query) {
+    return !query.contains("Signature=")
+        && !publicPaths.contains(path)
+        && !faults.contains(Fault.IS_PUBLIC);
   }
 
   private void copy(HttpExchange exchange, String from, String to) throws IOException {
@@ -192,7 +212,9 @@ public final class FaultyStore implements AutoCloseable {
   }
 
   private void get(HttpExchange exchange, String path, String query) throws IOException {
-    if (query.contains("uploadId")) {
+    if (isRefused(path, query)) {
+      refuse(exchange, 403, "AccessDenied");
+    } else if (query.contains("uploadId")) {
       send(exchange, 200, "<ListPartsResult/>");
     } else if (objects.containsKey(path)) {
       send(exchange, 200, new String(objects.get(path), StandardCharsets.US_ASCII));

@@ -91,6 +91,8 @@ public final class GoogleStore implements AutoCloseable {
         refuse(exchange, 400, "ExcessHeaderValues");
       } else if (request.isSignedInUrl()) {
         answerSigned(exchange, request);
+      } else if (request.header("Authorization") == null) {
+        refuse(exchange, 403, "AccessDenied");
       } else {
         answer(exchange, request);
       }
