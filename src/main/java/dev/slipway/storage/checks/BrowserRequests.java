@@ -7,25 +7,34 @@ import dev.slipway.storage.client.RawStoreClient;
 import dev.slipway.storage.signing.PresignedUrl;
 import dev.slipway.storage.signing.Presigner;
 import dev.slipway.storage.signing.PutConstraints;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Sends what a browser sends to the store for an upload: the same URLs, headers and preflights. */
-@ApplicationScoped
 class BrowserRequests {
   private static final Duration URL_LIFETIME = Duration.ofMinutes(1);
   private static final String ORIGIN = "Origin";
 
   private final Presigner presigner;
-  private final RawStoreClient client;
+  private final Sender sender;
 
-  BrowserRequests(Presigner presigner, RawStoreClient client) {
+  private BrowserRequests(Presigner presigner, Sender sender) {
     this.presigner = presigner;
-    this.client = client;
+    this.sender = sender;
+  }
+
+  /** Requests to the address that browsers use. */
+  static BrowserRequests toPublicEndpoint(Presigner presigner, RawStoreClient client) {
+    return new BrowserRequests(presigner, client::sendTo);
+  }
+
+  /** The same requests to the address that the application uses. */
+  static BrowserRequests toInternalEndpoint(Presigner presigner, RawStoreClient client) {
+    return new BrowserRequests(presigner, client::sendInternally);
   }
 
   /**
@@ -37,13 +46,13 @@ class BrowserRequests {
     var url = signPut(testObject);
     var request =
         RawRequest.of("PUT", "").withHeaders(url.headers()).withBody(TestObject.content());
-    return client.sendTo(url.url(), origin == null ? request : request.withHeader(ORIGIN, origin));
+    return sender.send(url.url(), origin == null ? request : request.withHeader(ORIGIN, origin));
   }
 
   /** Reads the test object from a signed URL. */
   RawResponse get(TestObject testObject) throws IOException {
     var url = presigner.presignGet(testObject.key(), "text/plain", "inline", URL_LIFETIME);
-    return client.sendTo(url.url(), RawRequest.of("GET", ""));
+    return sender.send(url.url(), RawRequest.of("GET", ""));
   }
 
   /** Sends the preflight request that a browser sends before a PUT with signed headers. */
@@ -54,7 +63,7 @@ class BrowserRequests {
             .withHeader(ORIGIN, origin)
             .withHeader("Access-Control-Request-Method", "PUT")
             .withHeader("Access-Control-Request-Headers", headerNames(testObject));
-    return client.sendTo(url.url(), request);
+    return sender.send(url.url(), request);
   }
 
   /** The headers of a PUT as browsers list them: in lower case, sorted, separated by commas. */
@@ -71,5 +80,10 @@ class BrowserRequests {
     var constraints =
         new PutConstraints("text/plain", content.length, Sha256.base64(content), metadata);
     return presigner.presignPut(testObject.key(), constraints, URL_LIFETIME);
+  }
+
+  /** Sends a request whose URL is signed for the public endpoint. */
+  private interface Sender {
+    RawResponse send(URI url, RawRequest request) throws IOException;
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.storage.checks;
 
 import dev.slipway.doctor.CheckResult;
+import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.client.RawResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -15,12 +16,12 @@ class CorsCheck extends StoreCheck {
   private static final String WILDCARD = "*";
   private static final String ALLOW_PREFIX = "Access-Control-Allow-";
 
-  private final BrowserRequests browser;
-  private final TestObjects testObjects;
+  private final StoreConfig config;
+  private final StoreRoutes routes;
 
-  CorsCheck(BrowserRequests browser, TestObjects testObjects) {
-    this.browser = browser;
-    this.testObjects = testObjects;
+  CorsCheck(StoreConfig config, StoreRoutes routes) {
+    this.config = config;
+    this.routes = routes;
   }
 
   @Override
@@ -30,39 +31,43 @@ class CorsCheck extends StoreCheck {
 
   @Override
   CheckResult examine(String pageOrigin) throws IOException {
+    if (pageOrigin == null && config.embedded()) {
+      return CheckResult.fine("The embedded store allows pages of every origin.");
+    }
     if (pageOrigin == null) {
       return CheckResult.unknown(
           "The origin of pages is not known yet. Run the checks on the page /admin/doctor, or set"
               + " SLIPWAY_DOCTOR_ORIGIN.");
     }
-    try (var testObject = testObjects.create()) {
-      return examine(testObject, pageOrigin);
-    }
+    return routes.examine(
+        (browser, testObject) -> preflightAndPut(browser, testObject, pageOrigin));
   }
 
-  private CheckResult examine(TestObject testObject, String origin) throws IOException {
-    var preflight = browser.preflight(testObject, origin);
-    var missing = findMissing(preflight, origin, browser.headerNames(testObject));
+  private CheckResult preflightAndPut(
+      BrowserRequests browser, TestObject testObject, String pageOrigin) throws IOException {
+    var preflight = browser.preflight(testObject, pageOrigin);
+    var missing = findMissing(preflight, pageOrigin, browser.headerNames(testObject));
     if (missing.isPresent()) {
       return CheckResult.broken(
           ("Browsers refuse to upload from %s, because the store does not allow %s. With MinIO set"
                   + " MINIO_API_CORS_ALLOW_ORIGIN; with other stores set the bucket's CORS rules to"
                   + " this origin, GET, HEAD and PUT, and all headers.")
-              .formatted(origin, missing.get()));
+              .formatted(pageOrigin, missing.get()));
     }
-    var put = browser.put(testObject, origin);
-    if (!allows(values(put, ALLOW_PREFIX + "Origin"), lowerCase(origin))) {
+    var put = browser.put(testObject, pageOrigin);
+    if (!allows(values(put, ALLOW_PREFIX + "Origin"), lowerCase(pageOrigin))) {
       return CheckResult.broken(
           "The store allows the preflight request from %s, but not the PUT (it answers %s)."
-              .formatted(origin, put.summary()));
+              .formatted(pageOrigin, put.summary()));
     }
     return allows(values(put, "Access-Control-Expose-Headers"), "etag")
         ? CheckResult.fine(
-            "Pages of %s can upload with all signed headers, and read the ETag.".formatted(origin))
+            "Pages of %s can upload with all signed headers, and read the ETag."
+                .formatted(pageOrigin))
         : CheckResult.weak(
             ("Pages of %s can upload, but can't read the ETag, which other upload clients need."
                     + " Expose the header ETag in the CORS rules.")
-                .formatted(origin));
+                .formatted(pageOrigin));
   }
 
   /** The first thing that the response to the preflight request does not allow. */

@@ -12,15 +12,12 @@ import java.io.IOException;
 class PublicEndpointCheck extends StoreCheck {
   private final StoreConfig config;
   private final StoreOrigin origin;
-  private final BrowserRequests browser;
-  private final TestObjects testObjects;
+  private final StoreRoutes routes;
 
-  PublicEndpointCheck(
-      StoreConfig config, StoreOrigin origin, BrowserRequests browser, TestObjects testObjects) {
+  PublicEndpointCheck(StoreConfig config, StoreOrigin origin, StoreRoutes routes) {
     this.config = config;
     this.origin = origin;
-    this.browser = browser;
-    this.testObjects = testObjects;
+    this.routes = routes;
   }
 
   @Override
@@ -29,17 +26,11 @@ class PublicEndpointCheck extends StoreCheck {
   }
 
   @Override
-  CheckResult examine(String pageOrigin) {
-    try (var testObject = testObjects.create()) {
-      return examine(testObject);
-    } catch (IOException e) {
-      return CheckResult.unknown(
-          "The application can't reach %s (%s), but browsers may.%s"
-              .formatted(origin.origin(), e.getMessage(), howToTest()));
-    }
+  CheckResult examine(String pageOrigin) throws IOException {
+    return routes.examine(this::putAndGet);
   }
 
-  private CheckResult examine(TestObject testObject) throws IOException {
+  private CheckResult putAndGet(BrowserRequests browser, TestObject testObject) throws IOException {
     var put = browser.put(testObject, null);
     if (!put.isSuccess()) {
       return refused(put, "s3:PutObject");
@@ -55,17 +46,5 @@ class PublicEndpointCheck extends StoreCheck {
     var explanation = StoreErrorExplanation.of(response, config.bucket(), permission);
     return new CheckResult(
         explanation.status(), "At %s: %s".formatted(origin.origin(), explanation.message()));
-  }
-
-  /** On each machine and in each container, a loopback address leads to that machine itself. */
-  private String howToTest() {
-    var open =
-        " Open the address in a browser: a store answers with an XML error, or with its console.";
-    return origin.isLoopback()
-        ? " Each machine and each container has its own loopback address: only browsers on the"
-            + " machine that publishes the store can reach it there."
-            + open
-            + " For other browsers set SLIPWAY_STORE_PUBLIC_ENDPOINT."
-        : open + " If it does not, set SLIPWAY_STORE_PUBLIC_ENDPOINT.";
   }
 }

@@ -71,6 +71,17 @@ public class RawStoreClient {
     return sendTo(URI.create(endpoint.origin() + request.encodedPathAndQuery()), request);
   }
 
+  /**
+   * Sends a request with a URL of the public endpoint to the endpoint that the application uses.
+   * The header {@code Host} is that of the URL, so its signature stays valid.
+   */
+  public RawResponse sendInternally(URI url, RawRequest request) throws IOException {
+    var query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+    return sendTo(
+        URI.create(endpoint.origin() + url.getRawPath() + query),
+        request.withHeader("Host", url.getRawAuthority()));
+  }
+
   /** Sends a request to any URL without signing it. */
   public RawResponse sendTo(URI url, RawRequest request) throws IOException {
     var body = request.body() == null ? null : RequestBody.create(request.body());

@@ -38,7 +38,7 @@ class GoogleStoreChecksTest {
 
   @Test
   void everyCheckPassesExceptChecksums() {
-    var browser = StoreCheckFixtures.browser(config, client);
+    var routes = StoreCheckFixtures.routes(config, client);
     List<Check> checks =
         List.of(
             new BucketCheck("Bucket", config.bucket(), config, client, testObjects),
@@ -47,9 +47,9 @@ class GoogleStoreChecksTest {
             new ForgedSignatureCheck(config, client, testObjects),
             new UnsignedCopyCheck(config, client, testObjects),
             new PublicAccessCheck(config, client, testObjects),
-            new CorsCheck(browser, testObjects),
+            new CorsCheck(config, routes),
             new LeastPrivilegeCheck(config, client),
-            new PublicEndpointCheck(config, new StoreOrigin(config), browser, testObjects));
+            new PublicEndpointCheck(config, new StoreOrigin(config), routes));
 
     assertThat(checks)
         .allSatisfy(

@@ -1,6 +1,7 @@
 package dev.slipway.storage.checks;
 
 import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.StoreOrigin;
 import dev.slipway.storage.client.FaultyStore;
 import dev.slipway.storage.client.RawStoreClient;
 import dev.slipway.storage.signing.TestPresigners;
@@ -19,7 +20,9 @@ public final class StoreCheckFixtures {
     return new TestObjects(config, client, new SecureRandom());
   }
 
-  static BrowserRequests browser(StoreConfig config, RawStoreClient client) {
-    return new BrowserRequests(TestPresigners.of(config, Clock.systemUTC()), client);
+  static StoreRoutes routes(StoreConfig config, RawStoreClient client) {
+    var presigner = TestPresigners.of(config, Clock.systemUTC());
+    return new StoreRoutes(
+        config, new StoreOrigin(config), presigner, client, testObjects(config, client));
   }
 }

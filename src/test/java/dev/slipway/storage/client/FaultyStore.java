@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +37,7 @@ public final class FaultyStore implements AutoCloseable {
     GRANTS_ADMIN,
     ALLOWS_READING_POLICIES,
     LISTS_ALL_BUCKETS,
+    FORBIDS_READS,
     FORBIDS_DELETES,
     FORBIDS_ABORTS,
     HAS_NO_BUCKET,
@@ -83,7 +83,7 @@ public final class FaultyStore implements AutoCloseable {
   }
 
   public RawStoreClient rawClient() {
-    return new RawStoreClient(config(), StoreConnections.to(config()), Clock.systemUTC());
+    return RawStoreClients.of(config());
   }
 
   public StoreConfig config() {
@@ -216,6 +216,8 @@ public final class FaultyStore implements AutoCloseable {
       refuse(exchange, 403, "AccessDenied");
     } else if (query.contains("uploadId")) {
       send(exchange, 200, "<ListPartsResult/>");
+    } else if (faults.contains(Fault.FORBIDS_READS)) {
+      refuse(exchange, 403, "AccessDenied");
     } else if (objects.containsKey(path)) {
       send(exchange, 200, new String(objects.get(path), StandardCharsets.US_ASCII));
     } else {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,7 +70,7 @@ public final class GoogleStore implements AutoCloseable {
   }
 
   public RawStoreClient rawClient() {
-    return new RawStoreClient(config(), StoreConnections.to(config()), Clock.systemUTC());
+    return RawStoreClients.of(config());
   }
 
   @Override

@@ -17,7 +17,7 @@ public final class UnreachableStore {
   }
 
   /** The configured store at another address, so it is not the embedded one. */
-  public static StoreConfig config(StoreConfig config) {
+  public static OtherStoreConfig config(StoreConfig config) {
     return OtherStoreConfig.at(config, ADDRESS);
   }
 
