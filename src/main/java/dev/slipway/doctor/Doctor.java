@@ -52,14 +52,14 @@ public class Doctor {
    * Runs all checks now. Calls run one at a time; a call that has to wait then runs all checks
    * again.
    *
-   * @param pageOrigin the origin of the pages, used unless it is configured; null to use the last
-   *     one that is known
+   * @param pageOrigin the origin of the pages, used unless others are configured; null to use the
+   *     last one that is known
    */
   public synchronized DoctorReport runChecks(String pageOrigin) {
     if (pageOrigin != null) {
       lastOrigin = pageOrigin;
     }
-    var origin = config.origin().orElse(lastOrigin);
+    var origin = originToCheck();
     var at = clock.instant();
     var running = checks.stream().map(check -> start(check, origin)).toList();
     latestReport =
@@ -72,6 +72,13 @@ public class Doctor {
   @PreDestroy
   void close() {
     threads.shutdown();
+  }
+
+  private String originToCheck() {
+    var configured = config.origin().orElse(List.of());
+    var isLastAllowed =
+        configured.isEmpty() || (lastOrigin != null && configured.contains(lastOrigin));
+    return isLastAllowed ? lastOrigin : configured.get(0);
   }
 
   /** A check that times out is not interrupted: it has its own timeouts and must clean up. */

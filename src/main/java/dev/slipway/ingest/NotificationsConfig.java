@@ -37,6 +37,13 @@ public interface NotificationsConfig {
   Optional<Set<String>> pubsubAccounts();
 
   /**
+   * Whether the store is configured to persist an event until it is delivered. The application's
+   * key can't read that setting, so the doctor relies on it.
+   */
+  @WithDefault("false")
+  boolean durable();
+
+  /**
    * How many notifications one replica processes at a time. Each costs a HEAD, a short GET and two
    * transactions.
    */

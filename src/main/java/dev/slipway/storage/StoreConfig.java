@@ -44,6 +44,12 @@ public interface StoreConfig {
   @WithDefault("false")
   boolean embedded();
 
+  /**
+   * How long the store is configured to keep the parts of unfinished uploads. No store can be
+   * asked, so the doctor relies on it.
+   */
+  Optional<Duration> partRetention();
+
   /** The time limit of one call to the store. A HEAD takes milliseconds. */
   @WithDefault("10S")
   Duration timeout();

@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * Checks that the store keeps the parts of unfinished uploads long enough. No store can be asked
- * when it removes them, so the check looks whether the oldest open uploads still have theirs.
+ * when it removes them, so the check looks whether the oldest open uploads still have theirs, and
+ * otherwise relies on {@link StoreConfig#partRetention}.
  */
 @ApplicationScoped
 class PartRetentionCheck implements Check {
@@ -24,6 +25,9 @@ class PartRetentionCheck implements Check {
   private static final String REMEDY =
       " On MinIO, set MINIO_API_STALE_UPLOADS_EXPIRY (default 24h) above the time that an upload"
           + " may take, such as 168h. On other stores, check the bucket's lifecycle rules.";
+
+  private static final String HOW_TO_DECLARE =
+      " Then set SLIPWAY_STORE_PART_RETENTION to the same time.";
 
   private final StoreConfig store;
   private final UploadRepository uploads;
@@ -88,6 +92,22 @@ class PartRetentionCheck implements Check {
     if (store.embedded()) {
       return CheckResult.fine("The embedded store never removes parts by itself.");
     }
+    return store.partRetention().map(this::judgeConfigured).orElseGet(() -> judgeObserved(oldest));
+  }
+
+  private CheckResult judgeConfigured(Duration retention) {
+    return retention.compareTo(requiredRetention) >= 0
+        ? CheckResult.fine(
+            "According to SLIPWAY_STORE_PART_RETENTION, the store keeps parts for %s. An upload may take %s."
+                .formatted(format(retention), format(requiredRetention)))
+        : CheckResult.weak(
+            "According to SLIPWAY_STORE_PART_RETENTION, the store keeps parts for only %s, but an upload may take %s."
+                    .formatted(format(retention), format(requiredRetention))
+                + REMEDY
+                + HOW_TO_DECLARE);
+  }
+
+  private CheckResult judgeObserved(List<Upload> oldest) {
     var age = oldest.isEmpty() ? Duration.ZERO : ageOf(oldest.get(0));
     return age.compareTo(requiredRetention) > 0
         ? CheckResult.fine(
@@ -96,7 +116,8 @@ class PartRetentionCheck implements Check {
         : CheckResult.unknown(
             "No open upload is old enough to show how long the store keeps parts. It must keep them for %s."
                     .formatted(format(requiredRetention))
-                + REMEDY);
+                + REMEDY
+                + HOW_TO_DECLARE);
   }
 
   /** An upload that was completed a moment ago has no parts either, but it has an object. */
@@ -110,8 +131,11 @@ class PartRetentionCheck implements Check {
   }
 
   private static String format(Duration duration) {
-    return duration.toHours() > 0
-        ? "%d hours and %d minutes".formatted(duration.toHours(), duration.toMinutesPart())
-        : "%d minutes".formatted(duration.toMinutes());
+    if (duration.toHours() == 0) {
+      return "%d minutes".formatted(duration.toMinutes());
+    }
+    return duration.toMinutesPart() == 0
+        ? "%d hours".formatted(duration.toHours())
+        : "%d hours and %d minutes".formatted(duration.toHours(), duration.toMinutesPart());
   }
 }

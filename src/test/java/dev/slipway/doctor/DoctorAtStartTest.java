@@ -88,7 +88,7 @@ class DoctorAtStartTest {
     }
 
     @Override
-    public Optional<String> origin() {
+    public Optional<List<String>> origin() {
       return Optional.empty();
     }
   }

@@ -70,19 +70,33 @@ class DoctorTest {
     assertThat(doctor.runChecks("http://asked").checks().get(0).message())
         .isEqualTo("http://asked");
     assertThat(doctor.runChecks(null).checks().get(0).message()).isEqualTo("http://asked");
-    assertThat(doctor("https://set", check).runChecks("http://asked").checks().get(0).message())
+    assertThat(originOf(doctor(List.of("https://set"), check), "http://asked"))
         .isEqualTo("https://set");
   }
 
+  @Test
+  void prefersTheConfiguredOriginThatRanTheChecks() {
+    var check = check("origin", origin -> CheckResult.fine(String.valueOf(origin)));
+    var doctor = doctor(List.of("http://localhost", "http://127.0.0.1"), check);
+
+    assertThat(originOf(doctor, null)).isEqualTo("http://localhost");
+    assertThat(originOf(doctor, "http://127.0.0.1")).isEqualTo("http://127.0.0.1");
+    assertThat(originOf(doctor, "http://other")).isEqualTo("http://localhost");
+  }
+
+  private static String originOf(Doctor doctor, String pageOrigin) {
+    return doctor.runChecks(pageOrigin).checks().get(0).message();
+  }
+
   private Doctor doctor(Check... checks) {
-    return doctor(null, checks);
+    return doctor(List.of(), checks);
   }
 
-  private Doctor doctor(String origin, Check... checks) {
-    return new Doctor(List.of(checks), config(origin), clock, Duration.ofMillis(500));
+  private Doctor doctor(List<String> origins, Check... checks) {
+    return new Doctor(List.of(checks), config(origins), clock, Duration.ofMillis(500));
   }
 
-  private static DoctorConfig config(String origin) {
+  private static DoctorConfig config(List<String> origins) {
     return new DoctorConfig() {
       @Override
       public boolean atStart() {
@@ -90,8 +104,8 @@ class DoctorTest {
       }
 
       @Override
-      public Optional<String> origin() {
-        return Optional.ofNullable(origin);
+      public Optional<List<String>> origin() {
+        return origins.isEmpty() ? Optional.empty() : Optional.of(origins);
       }
     };
   }

@@ -5,18 +5,29 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The configured store with another address, bucket or kind. */
-public record OtherStoreConfig(StoreConfig config, StoreKind kind, URI endpoint, String bucket)
+public record OtherStoreConfig(
+    StoreConfig config,
+    StoreKind kind,
+    URI endpoint,
+    String bucket,
+    Optional<Duration> partRetention)
     implements StoreConfig {
   public static OtherStoreConfig at(StoreConfig config, String address) {
-    return new OtherStoreConfig(config, config.kind(), URI.create(address), config.bucket());
+    return new OtherStoreConfig(
+        config, config.kind(), URI.create(address), config.bucket(), Optional.empty());
   }
 
   public static OtherStoreConfig in(StoreConfig config, String bucket) {
-    return new OtherStoreConfig(config, config.kind(), config.endpoint(), bucket);
+    return new OtherStoreConfig(config, config.kind(), config.endpoint(), bucket, Optional.empty());
   }
 
   public static OtherStoreConfig of(StoreConfig config, StoreKind kind) {
-    return new OtherStoreConfig(config, kind, config.endpoint(), config.bucket());
+    return new OtherStoreConfig(config, kind, config.endpoint(), config.bucket(), Optional.empty());
+  }
+
+  /** The same store, of which is known how long it keeps parts. */
+  public OtherStoreConfig withPartRetention(Duration retention) {
+    return new OtherStoreConfig(config, kind, endpoint, bucket, Optional.of(retention));
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,19 @@ class PartRetentionCheckTest {
 
     assertThat(result.status()).as(result.message()).isEqualTo(CheckStatus.FINE);
     assertThat(result.message()).contains("are still there");
+  }
+
+  @Test
+  void comparesTheConfiguredRetentionWithTheLongestUpload() {
+    var store = UnreachableStore.config(config);
+
+    var enough = runCheck(store.withPartRetention(Duration.ofHours(168)), multiparts);
+    var tooShort = runCheck(store.withPartRetention(Duration.ofHours(24)), multiparts);
+
+    assertThat(enough.status()).as(enough.message()).isEqualTo(CheckStatus.FINE);
+    assertThat(enough.message()).contains("168 hours");
+    assertThat(tooShort.status()).as(tooShort.message()).isEqualTo(CheckStatus.WEAK);
+    assertThat(tooShort.message()).contains("24 hours and 15 minutes", "STALE_UPLOADS_EXPIRY");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.slipway.ingest.checks;
 import dev.slipway.doctor.Check;
 import dev.slipway.doctor.CheckResult;
 import dev.slipway.ingest.EnabledTransports;
+import dev.slipway.ingest.NotificationsConfig;
 import dev.slipway.ingest.Transport;
 import dev.slipway.storage.client.NotificationTargets;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,17 +13,20 @@ import java.util.stream.Stream;
 
 /**
  * Checks that the store persists an event until it is delivered. It only knows this for some
- * configurations, because reading the store's settings requires an administrator's key, which the
- * application should not have.
+ * configurations or from a setting, because reading the store's settings requires an
+ * administrator's key, which the application should not have.
  */
 @ApplicationScoped
 class EventDurabilityCheck implements Check {
   private final NotificationTargets targets;
   private final EnabledTransports transports;
+  private final NotificationsConfig config;
 
-  EventDurabilityCheck(NotificationTargets targets, EnabledTransports transports) {
+  EventDurabilityCheck(
+      NotificationTargets targets, EnabledTransports transports, NotificationsConfig config) {
     this.targets = targets;
     this.transports = transports;
+    this.config = config;
   }
 
   @Override
@@ -41,10 +45,16 @@ class EventDurabilityCheck implements Check {
           "Events during an interruption of listening are lost; after each reconnect, bucket and"
               + " catalogue are compared.");
     }
+    if (config.durable()) {
+      return CheckResult.fine(
+          "According to SLIPWAY_NOTIFICATIONS_DURABLE, the store persists each event until it is"
+              + " delivered.");
+    }
     return CheckResult.unknown(
         ("The application's key can't read the store's setting for its event queue. Amazon SNS and"
-                + " Google Pub/Sub retry by themselves. On MinIO, set %s to a directory and MINIO_API_SYNC_EVENTS=on;"
-                + " without them an event is sent only once, and lost if that fails.")
+                + " Google Pub/Sub retry by themselves. On MinIO, set %s to a directory and"
+                + " MINIO_API_SYNC_EVENTS=on; without them an event is sent only once, and lost if"
+                + " that fails. Then set SLIPWAY_NOTIFICATIONS_DURABLE=true.")
             .formatted(queueDirectories()));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.doctor.CheckResult;
 import dev.slipway.doctor.CheckStatus;
 import dev.slipway.ingest.EnabledTransports;
+import dev.slipway.ingest.NotificationsConfig;
 import dev.slipway.ingest.TestNotificationsConfig;
 import dev.slipway.ingest.inbox.AwaitedKeys;
 import dev.slipway.storage.ObjectKey;
@@ -12,6 +13,7 @@ import dev.slipway.storage.checks.StoreCheckFixtures;
 import dev.slipway.storage.client.FaultyStore;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +82,17 @@ class NotificationChecksTest {
         "MINIO_NOTIFY_WEBHOOK_QUEUE_DIR_SLIPWAY and MINIO_NOTIFY_KAFKA_QUEUE_DIR_SLIPWAY");
   }
 
+  @Test
+  void reliesOnTheSettingForDurableEvents() {
+    var config =
+        TestNotificationsConfig.of(
+            Map.of(
+                "slipway.notifications.transport", "webhook",
+                "slipway.notifications.durable", "on"));
+
+    assertResult(durability(config), CheckStatus.FINE, "SLIPWAY_NOTIFICATIONS_DURABLE");
+  }
+
   private CheckResult missing(String transport) {
     return roundTrip(transport, key -> false);
   }
@@ -100,7 +113,12 @@ class NotificationChecksTest {
   }
 
   private CheckResult durability(String transport) {
-    return new EventDurabilityCheck(store.notificationTargets(), transports(transport)).run(null);
+    return durability(TestNotificationsConfig.withTransports(transport));
+  }
+
+  private CheckResult durability(NotificationsConfig config) {
+    var transports = new EnabledTransports(config);
+    return new EventDurabilityCheck(store.notificationTargets(), transports, config).run(null);
   }
 
   private static EnabledTransports transports(String value) {
