@@ -87,11 +87,12 @@ class KubernetesManifestsTest {
 
     var rendered = Manifests.rendered(Manifests.copyTo(copy).resolve("overlays").resolve(overlay));
 
-    assertThat(rendered).hasSizeGreaterThan(12);
     assertThat(rendered)
+        .hasSizeGreaterThan(12)
         .allSatisfy(manifest -> assertThat(KubernetesSchema.problems(manifest)).isEmpty());
     assertThat(rendered)
         .filteredOn(manifest -> !manifest.is("Namespace", "slipway"))
+        .isNotEmpty()
         .allMatch(manifest -> manifest.at("/metadata/namespace").asText().equals("slipway"));
   }
 
@@ -106,6 +107,7 @@ class KubernetesManifestsTest {
     var rendered = Manifests.rendered(overlay);
 
     assertThat(rendered)
+        .isNotEmpty()
         .allSatisfy(manifest -> assertThat(KubernetesSchema.problems(manifest)).isEmpty());
     assertThat(rendered)
         .filteredOn(manifest -> manifest.kind().equals("ConfigMap"))

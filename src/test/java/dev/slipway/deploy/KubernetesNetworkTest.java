@@ -32,6 +32,7 @@ class KubernetesNetworkTest {
             manifest -> {
               assertThat(pods(manifest.at("/spec/podSelector"))).isNotEmpty();
               assertThat(manifest.root().findValues("podSelector"))
+                  .isNotEmpty()
                   .allSatisfy(peer -> assertThat(pods(peer)).isNotEmpty());
             });
     assertThat(of("HorizontalPodAutoscaler"))

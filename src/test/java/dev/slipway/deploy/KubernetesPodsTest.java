@@ -114,7 +114,9 @@ class KubernetesPodsTest {
 
   @Test
   void areProbedAtDeclaredPorts() {
-    assertThat(containers()).allSatisfy(KubernetesPodsTest::assertProbesUseDeclaredPorts);
+    assertThat(containers())
+        .isNotEmpty()
+        .allSatisfy(KubernetesPodsTest::assertProbesUseDeclaredPorts);
     // Jobs have no probes, and the demo's database has none over HTTP.
     assertThat(application().findValues("httpGet")).hasSize(HEALTH_PATHS.size());
   }
@@ -129,7 +131,9 @@ class KubernetesPodsTest {
     assertThat(probes)
         .extracting(probe -> probe.path("path").asText())
         .hasSameElementsAs(HEALTH_PATHS);
-    assertThat(probes).allMatch(probe -> probe.path("port").asText().equals("management"));
+    assertThat(probes)
+        .hasSize(HEALTH_PATHS.size())
+        .allMatch(probe -> probe.path("port").asText().equals("management"));
     assertThat(Manifest.each(application().path("ports")))
         .filteredOn(port -> port.path("name").asText().equals("management"))
         .extracting(port -> port.path("containerPort").asText())

@@ -37,8 +37,9 @@ class MonitoringTest {
   void rulesUseDocumentedMetrics() throws IOException {
     var known = series();
 
-    assertThat(rules()).hasSize(countOf("- alert:")).hasSizeGreaterThan(20);
     assertThat(rules())
+        .hasSize(countOf("- alert:"))
+        .hasSizeGreaterThan(20)
         .allSatisfy(
             rule -> {
               assertThat(metrics(rule.expression())).as(rule.name()).isNotEmpty().isSubsetOf(known);
@@ -55,6 +56,7 @@ class MonitoringTest {
 
     assertThat(rules().stream().map(Rule::name)).isNotEmpty().isSubsetOf(chapters);
     assertThat(rules())
+        .isNotEmpty()
         .allSatisfy(rule -> assertThat(rule.anchor()).isEqualToIgnoringCase(rule.name()));
   }
 

@@ -212,6 +212,7 @@ class NotificationFaultsTest {
             .toList();
 
     assertThat(reconciliations)
+        .hasSize(2)
         .allSatisfy(end -> assertThat(end.get("status").asText()).isEqualTo("DONE"));
     // If two replicas ran the same reconciliation, both would count the objects.
     assertThat(reconciliations)

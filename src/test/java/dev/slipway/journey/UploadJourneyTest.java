@@ -77,6 +77,7 @@ class UploadJourneyTest {
     assertThat(sentToApp).isPositive().isLessThan(size / 10);
     assertThat(journey.requestsTo(journey.app()))
         .filteredOn(request -> "POST".equals(request.method()))
+        .isNotEmpty()
         .allSatisfy(request -> assertThat(request.headerValue("cookie")).isNotNull());
     var put =
         journey.requestsTo(journey.store()).stream()

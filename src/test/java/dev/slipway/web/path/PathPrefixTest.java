@@ -100,6 +100,7 @@ class PathPrefixTest {
     assertThat(findMatches(TEMPLATES, ".html", ABSOLUTE_ADDRESS)).isEmpty();
     // The upload client gets the application's address as a setting.
     assertThat(findMatches(RESOURCES, ".js", OWN_ADDRESS))
+        .isNotEmpty()
         .allMatch(address -> address.contains("uploads/client/api.js"));
     assertThat(findMatches(RESOURCES, ".css", OWN_ADDRESS)).isEmpty();
   }
