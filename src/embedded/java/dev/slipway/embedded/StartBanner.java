@@ -1,0 +1,60 @@
+package dev.slipway.embedded;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * What the program prints before the application starts: the address to open, what is embedded,
+ * where its data is, and which setting replaces it.
+ */
+final class StartBanner {
+  private static final String RULE = "-".repeat(80);
+  private static final int DEFAULT_PORT = 8080;
+
+  private StartBanner() {}
+
+  /**
+   * @param properties those of the embedded services
+   */
+  static String of(
+      Config config, EmbeddedSettings settings, Map<String, String> properties, Path directory) {
+    var lines = new ArrayList<String>();
+    lines.add("");
+    lines.add(RULE);
+    lines.add("Slipway runs with EMBEDDED services, for evaluation and tests, NOT FOR PRODUCTION.");
+    lines.add("");
+    lines.addAll(opening(config, properties));
+    if (settings.embedsPostgres()) {
+      lines.add(
+          "PostgreSQL   %s   (replace it: QUARKUS_DATASOURCE_JDBC_URL)"
+              .formatted(properties.get("quarkus.datasource.jdbc.url")));
+    }
+    if (settings.store().isPresent()) {
+      lines.add(
+          "S3 store     %s   (replace it: SLIPWAY_STORE_ENDPOINT)"
+              .formatted(properties.get("slipway.store.endpoint")));
+    }
+    lines.add("Data         " + directory + "   (SLIPWAY_EMBEDDED_DIR)");
+    lines.add(RULE);
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private static List<String> opening(Config config, Map<String, String> properties) {
+    var lines = new ArrayList<String>();
+    var port = config.getOptionalValue("quarkus.http.port", Integer.class).orElse(DEFAULT_PORT);
+    // With port 0 the system chooses one; Quarkus prints it when it listens.
+    if (port > 0) {
+      var prefix = config.getOptionalValue("slipway.path-prefix", String.class).orElse("");
+      lines.add("Open         http://localhost:%d%s".formatted(port, prefix));
+    }
+    if (Boolean.parseBoolean(properties.get("slipway.demo-accounts"))) {
+      lines.add(
+          "Log in       as creator with the password creator-demo, or as admin with admin-demo"
+              + "   (off: SLIPWAY_DEMO_ACCOUNTS=false)");
+    }
+    return lines;
+  }
+}
