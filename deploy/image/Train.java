@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
  * and the store come from the embedded build. The cache, {@code app.aot} in the production build,
  * works only with the same JVM, jars and garbage collector.
  *
+ * <p>The output of both programs goes to a file each, because what they say about a test
+ * environment worries people who build the image. If the training fails, it is printed.
+ *
  * @see <a href="https://openjdk.org/jeps/514">JEP 514</a>
  */
 final class Train {
@@ -49,6 +52,9 @@ final class Train {
   private static final Pattern HEADERS = Pattern.compile("\"headers\":\\{(.*?)\\}");
   private static final Pattern HEADER = Pattern.compile("\"([^\"]+)\":\"([^\"]*)\"");
 
+  /** Enough to contain the reason of a failure. */
+  private static final int MAX_PRINTED_LINES = 200;
+
   private final HttpClient http =
       HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
   private final URI app = URI.create("http://127.0.0.1:" + PRODUCTION_PORT);
@@ -61,25 +67,44 @@ final class Train {
     var embedded = Path.of(arguments[0]).toAbsolutePath();
     var production = Path.of(arguments[1]).toAbsolutePath();
     var data = Files.createTempDirectory("slipway-training");
-    var services = start(embedded, List.of(), embeddedSettings(data));
+    var logs = List.of(data.resolve("services.log"), data.resolve("application.log"));
     try {
-      await("http://127.0.0.1:" + EMBEDDED_PORT + "/login");
-      train(production, productionSettings(data));
+      train(embedded, production, data, logs);
+      var size = Files.size(production.resolve("app.aot"));
+      System.out.printf("The AOT cache is ready: %,d bytes%n", size);
+    } catch (Exception e) {
+      System.err.println("The training failed: " + e);
+      for (var log : logs) {
+        printEnd(log);
+      }
+      System.exit(1);
+    }
+  }
+
+  private static void train(Path embedded, Path production, Path data, List<Path> logs)
+      throws Exception {
+    System.out.println("Starting a test database and a test store");
+    var services = start(embedded, List.of(), embeddedSettings(data), logs.get(0));
+    try {
+      await(services, "http://127.0.0.1:" + EMBEDDED_PORT + "/login");
+      train(production, productionSettings(data), logs.get(1));
     } finally {
       stop(services);
     }
-    System.out.printf("%,d bytes%n", Files.size(production.resolve("app.aot")));
   }
 
-  private static void train(Path production, Map<String, String> settings) throws Exception {
+  private static void train(Path production, Map<String, String> settings, Path log)
+      throws Exception {
+    System.out.println("Starting the application, logging in, reading pages, uploading a file");
     // The image's garbage collector, because the cache contains objects in its layout.
     var options = List.of("-XX:AOTCacheOutput=app.aot", "-XX:+UseSerialGC", "-Xlog:aot=off");
-    var app = start(production, options, settings);
+    var app = start(production, options, settings, log);
     try {
-      await("http://127.0.0.1:" + MANAGEMENT_PORT + "/q/health/ready");
+      await(app, "http://127.0.0.1:" + MANAGEMENT_PORT + "/q/health/ready");
       new Train().use();
     } finally {
       // The JVM writes the cache when it stops.
+      System.out.println("Stopping the application, which then writes the AOT cache");
       stop(app);
     }
   }
@@ -185,21 +210,38 @@ final class Train {
             "SLIPWAY_NOTIFICATIONS_TOKEN_FILE", secrets.resolve("notifications-token").toString()));
   }
 
-  private static Process start(Path build, List<String> options, Map<String, String> settings)
-      throws IOException {
+  private static Process start(
+      Path build, List<String> options, Map<String, String> settings, Path log) throws IOException {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(options);
     command.addAll(List.of("-jar", "quarkus-run.jar"));
-    var builder = new ProcessBuilder(command).directory(build.toFile()).inheritIO();
+    var builder =
+        new ProcessBuilder(command)
+            .directory(build.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
     builder.environment().putAll(settings);
     return builder.start();
   }
 
-  private static void await(String url) throws Exception {
+  private static void printEnd(Path log) throws IOException {
+    if (Files.notExists(log)) {
+      return;
+    }
+    var lines = Files.readAllLines(log);
+    System.err.printf("--- %s%n", log.getFileName());
+    lines.stream().skip(Math.max(0, lines.size() - MAX_PRINTED_LINES)).forEach(System.err::println);
+  }
+
+  private static void await(Process process, String url) throws Exception {
     var deadline = Instant.now().plus(START_TIMEOUT);
     var request = HttpRequest.newBuilder(URI.create(url)).build();
     while (!answers(request)) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException(
+            "the program for %s ended with exit code %d".formatted(url, process.exitValue()));
+      }
       if (Instant.now().isAfter(deadline)) {
         throw new IllegalStateException(url + " does not answer");
       }
