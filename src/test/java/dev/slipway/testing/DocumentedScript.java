@@ -8,12 +8,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A shell script that is documented in docs/curl.md. */
+/** A shell script that is documented in docs/curl.md or README.md. */
 public record DocumentedScript(String script) {
   private static final Path DOCUMENT = Path.of("docs", "curl.md");
   private static final Pattern SCRIPT =
       Pattern.compile(
           "^```sh\\n(#!/bin/sh\\n# (\\S+) .*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Path README = Path.of("README.md");
+  private static final Pattern README_SCRIPT =
+      Pattern.compile("^```sh\\n(app=\\S+\\n.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
   private static final int TIMEOUT_MINUTES = 3;
 
   /**
@@ -29,13 +32,24 @@ public record DocumentedScript(String script) {
         .orElseThrow(() -> new AssertionError(DOCUMENT + " has no script " + name));
   }
 
+  /**
+   * The commands of README.md that need the application, with the address of the one under test.
+   */
+  public static DocumentedScript ofReadme() throws IOException {
+    var found = README_SCRIPT.matcher(Files.readString(README));
+    if (!found.find()) {
+      throw new AssertionError(README + " has no script");
+    }
+    return new DocumentedScript(found.group(1).replaceFirst("^app=\\S+", "app=\\$SLIPWAY"));
+  }
+
   /** Returns whether this machine has the programs that the scripts need. */
   public static boolean isSupported() {
     return Stream.of("sh", "curl", "jq", "openssl")
         .allMatch(program -> SystemPath.find(program).isPresent());
   }
 
-  /** Runs the script with a file, against the application under test. */
+  /** Runs the script with a file, in its directory, against the application under test. */
   public Result run(String token, Path file) throws IOException, InterruptedException {
     var output = Files.createTempFile("slipway-recipe", ".out");
     var errors = Files.createTempFile("slipway-recipe", ".err");
@@ -43,6 +57,7 @@ public record DocumentedScript(String script) {
       var command = new ProcessBuilder("sh", "-c", script, "recipe", file.toString());
       command.environment().put("SLIPWAY", "http://127.0.0.1:" + RestAssured.port);
       command.environment().put("SLIPWAY_TOKEN", token);
+      command.directory(file.toAbsolutePath().getParent().toFile());
       var process = command.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
       if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

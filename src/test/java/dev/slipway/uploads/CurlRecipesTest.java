@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the scripts of docs/curl.md unchanged. */
+/** Runs the scripts of docs/curl.md and README.md. */
 @QuarkusTest
 @TestProfile(SmallParts.class)
 @WithTestResource(EmbeddedServicesResource.class)
@@ -62,6 +62,15 @@ class CurlRecipesTest {
 
     assertThat(video.getString("fileName")).isEqualTo("a clip.mp4");
     assertThat(video.getString("checksumSha256")).isEqualTo(ApiClient.sha256(bytes));
+  }
+
+  @Test
+  void readmeShowsWhyAPutIsRefused() throws Exception {
+    var run = DocumentedScript.ofReadme().run(token, directory.resolve("clip.mp4"));
+
+    assertThat(run.requireOutput())
+        .contains("SignatureDoesNotMatch", "omits headers it declares as signed: if-none-match")
+        .contains("<CanonicalRequest>PUT", "content-type:text/html");
   }
 
   @Test
