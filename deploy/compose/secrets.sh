@@ -1,6 +1,6 @@
 #!/bin/sh
 # The secrets of the compose file. 'make' writes each into the volumes of its readers: the value in .env,
-# or else 32 random hexadecimal digits, generated once. 'show' prints the password of admin.
+# or else 32 random hexadecimal digits, generated once. 'show' prints what a person opens and logs in with.
 set -eu
 umask 077
 
@@ -10,14 +10,14 @@ application_user=10001
 main() {
   case "${1:-}" in
     make) make_all ;;
-    show) printf 'admin: %s\n' "$(cat /secrets/application/admin-password)" ;;
+    show) show ;;
     *) echo "Usage: secrets.sh make|show" >&2; exit 64 ;;
   esac
 }
 
 make_all() {
   keep /secrets/database/root-password ""
-  keep_first /secrets/application/database-password "$DATABASE_PASSWORD"
+  keep /secrets/application/database-password "$DATABASE_PASSWORD"
   keep /secrets/application/store-access-key "${STORE_ACCESS_KEY:-slipway}"
   keep /secrets/application/store-secret-key "$STORE_SECRET_KEY"
   keep /secrets/application/notifications-token "$NOTIFICATIONS_TOKEN"
@@ -31,7 +31,31 @@ make_all() {
   chmod 0444 /secrets/database/* /secrets/store/*
   chmod 0755 /secrets/database /secrets/store
   chown -R "$application_user" /secrets/application
-  echo "The secrets are ready. To print the password of admin: docker compose run --rm secrets show"
+  echo "The secrets are ready."
+}
+
+show() {
+  if [ ! -s /secrets/application/admin-password ]; then
+    echo "There are no secrets yet. Start everything first: docker compose up" >&2
+    exit 1
+  fi
+  row Pages "$PAGES"
+  row "  user" admin
+  row "  password" "$(cat /secrets/application/admin-password)"
+  if [ "$STORE_CONSOLE" = on ]; then
+    row "Store console" "$STORE_CONSOLE_ADDRESS"
+  else
+    row "Store console" "off; set SLIPWAY_STORE_CONSOLE=on in .env, then run docker compose up"
+  fi
+  row "  user" "$(cat /secrets/store/root-user)"
+  row "  password" "$(cat /secrets/store/root-password)"
+  row Health "$OPERATIONS/q/health"
+  row OpenAPI "$OPERATIONS/q/openapi"
+}
+
+# row NAME VALUE prints a row of a table.
+row() {
+  printf '%-14s  %s\n' "$1" "$2"
 }
 
 # keep FILE VALUE writes the value. Without a value it writes a random one, unless the file exists.
@@ -43,8 +67,8 @@ keep() {
   fi
 }
 
-# keep_first FILE VALUE does the same once. The database stores these secrets, so a later value would be
-# wrong.
+# keep_first FILE VALUE does the same once. The application stores this secret in its database, so a later
+# value would be wrong.
 keep_first() {
   if [ -s "$1" ]; then
     [ -z "$2" ] || [ "$2" = "$(cat "$1")" ] ||

@@ -1,0 +1,190 @@
+package dev.slipway.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts of the compose file's jobs, with directories of the test in place of the volumes. */
+class ComposeScriptsTest {
+  private static final Path SCRIPTS = Path.of("deploy/compose");
+
+  @TempDir Path directory;
+
+  private Path secrets;
+  private Path programs;
+
+  @BeforeEach
+  void createDirectories() throws IOException {
+    secrets = Files.createDirectory(directory.resolve("secrets"));
+    programs = Files.createDirectory(directory.resolve("programs"));
+    // Nothing has to wait here, and no test runs as the owner of the application's secrets.
+    program("sleep", "exit 0");
+    program("chown", "exit 0");
+  }
+
+  @Test
+  void secretsShowsAddressesAndLogins() throws Exception {
+    makeSecrets(
+        Map.of("ADMIN_PASSWORD", "first-password", "STORE_ROOT_PASSWORD", "store-password"));
+
+    var shown = run("secrets.sh", showSettings("on"), "show");
+
+    assertThat(shown.exitCode()).as(shown.output()).isZero();
+    assertThat(shown.output().lines().map(line -> line.replaceAll(" +", " ").strip()))
+        .containsExactly(
+            "Pages http://localhost:8080",
+            "user admin",
+            "password first-password",
+            "Store console http://localhost:9001",
+            "user slipway-root",
+            "password store-password",
+            "Health http://localhost:8081/q/health",
+            "OpenAPI http://localhost:8081/q/openapi");
+  }
+
+  @Test
+  void secretsSaysHowToEnableTheConsole() throws Exception {
+    makeSecrets(Map.of());
+
+    assertThat(run("secrets.sh", showSettings("off"), "show").output())
+        .contains("SLIPWAY_STORE_CONSOLE=on");
+  }
+
+  @Test
+  void secretsSaysThatThereAreNone() throws Exception {
+    var shown = run("secrets.sh", showSettings("off"), "show");
+
+    assertThat(shown.exitCode()).isEqualTo(1);
+    assertThat(shown.output()).contains("docker compose up");
+  }
+
+  @Test
+  void secretsKeepsGeneratedValuesAndTakesNewOnes() throws Exception {
+    makeSecrets(Map.of());
+    var password = read("database/password");
+    var admin = read("application/admin-password");
+
+    makeSecrets(Map.of());
+    assertThat(read("database/password")).hasSize(32).isEqualTo(password);
+
+    makeSecrets(Map.of("DATABASE_PASSWORD", "another", "ADMIN_PASSWORD", "another"));
+    assertThat(read("database/password")).isEqualTo("another");
+    assertThat(read("application/database-password")).isEqualTo("another");
+    // The application stores a hash of the first one.
+    assertThat(read("application/admin-password")).isEqualTo(admin);
+  }
+
+  @Test
+  void databaseCreatesUserAndDatabaseUnlessTheyExist() throws Exception {
+    databaseSecrets();
+    program("pg_isready", "exit 0");
+    program("psql", "case \"$*\" in *'select 1'*) ;; *) cat ;; esac");
+
+    var job = run("database.sh", Map.of());
+
+    assertThat(job.exitCode()).as(job.output()).isZero();
+    assertThat(job.output())
+        .contains("create role slipway' where not exists", "create database slipway owner slipway'")
+        .contains("The database is ready.");
+  }
+
+  @Test
+  void databaseSaysHowToStartOverWithOtherSecrets() throws Exception {
+    databaseSecrets();
+    program("pg_isready", "exit 0");
+    program(
+        "psql", "echo 'FATAL:  password authentication failed for user \"postgres\"' >&2; exit 2");
+
+    var job = run("database.sh", Map.of());
+
+    assertThat(job.exitCode()).isEqualTo(1);
+    assertThat(job.output().lines()).hasSize(2);
+    assertThat(job.output())
+        .contains("created with other secrets", "docker compose down --volumes");
+  }
+
+  @Test
+  void databaseGivesUpWaitingForAServerThatDoesNotStart() throws Exception {
+    databaseSecrets();
+    program("pg_isready", "exit 2");
+
+    var job = run("database.sh", Map.of());
+
+    assertThat(job.exitCode()).isEqualTo(1);
+    assertThat(job.output().lines()).hasSize(2);
+    assertThat(job.output()).contains("docker compose logs postgres", "down --volumes");
+  }
+
+  private void databaseSecrets() throws IOException {
+    Files.writeString(secrets.resolve("root-password"), "root");
+    Files.writeString(secrets.resolve("password"), "password");
+  }
+
+  private void makeSecrets(Map<String, String> values) throws Exception {
+    for (var volume : new String[] {"database", "store", "application"}) {
+      Files.createDirectories(secrets.resolve(volume));
+    }
+    var environment = new TreeMap<String, String>();
+    for (var name :
+        new String[] {
+          "DATABASE_PASSWORD",
+          "STORE_ROOT_USER",
+          "STORE_ROOT_PASSWORD",
+          "STORE_ACCESS_KEY",
+          "STORE_SECRET_KEY",
+          "NOTIFICATIONS_TOKEN",
+          "ADMIN_PASSWORD"
+        }) {
+      environment.put(name, "");
+    }
+    environment.putAll(values);
+    var made = run("secrets.sh", environment, "make");
+    assertThat(made.exitCode()).as(made.output()).isZero();
+  }
+
+  private static Map<String, String> showSettings(String console) {
+    return Map.of(
+        "PAGES", "http://localhost:8080",
+        "OPERATIONS", "http://localhost:8081",
+        "STORE_CONSOLE", console,
+        "STORE_CONSOLE_ADDRESS", "http://localhost:9001");
+  }
+
+  private String read(String secret) throws IOException {
+    return Files.readString(secrets.resolve(secret));
+  }
+
+  /** Puts a program in front of the system's program of the same name. */
+  private void program(String name, String script) throws IOException {
+    var file = Files.writeString(programs.resolve(name), "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Run run(String script, Map<String, String> environment, String... arguments)
+      throws Exception {
+    var text = Files.readString(SCRIPTS.resolve(script)).replace("/secrets/", secrets + "/");
+    var copy = Files.writeString(directory.resolve(script), text);
+    var command = new String[2 + arguments.length];
+    command[0] = "sh";
+    command[1] = copy.toString();
+    System.arraycopy(arguments, 0, command, 2, arguments.length);
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    builder.environment().merge("PATH", "", (path, none) -> programs + ":" + path);
+    var process = builder.start();
+    process.getOutputStream().close();
+    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Run(process.waitFor(), output);
+  }
+
+  private record Run(int exitCode, String output) {}
+}
