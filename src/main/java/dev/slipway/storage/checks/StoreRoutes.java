@@ -76,9 +76,8 @@ class StoreRoutes {
   }
 
   private String checkedFromInside() {
-    return (" Checked from inside, at %s with the Host header of %s, which only browsers on the"
-            + " machine that publishes the store can reach. For other browsers set"
-            + " SLIPWAY_STORE_PUBLIC_ENDPOINT.")
+    return (" Checked from inside, at %s with the public Host header. Only browsers on the machine that"
+            + " publishes the store can reach %s; for others, set SLIPWAY_STORE_PUBLIC_ENDPOINT.")
         .formatted(internalOrigin.origin(), publicOrigin.origin());
   }
 
