@@ -2,6 +2,7 @@ package dev.slipway.catalogue;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.signing.PresignedUrl;
 import dev.slipway.storage.signing.Presigner;
 import dev.slipway.web.problem.ErrorCode;
@@ -17,11 +18,14 @@ public class VideoUrlSigner {
   private static final Duration MIN_LIFETIME = Duration.ofSeconds(1);
 
   private final Presigner presigner;
+  private final ObjectStore store;
   private final CurrentAccount caller;
   private final CatalogueConfig config;
 
-  VideoUrlSigner(Presigner presigner, CurrentAccount caller, CatalogueConfig config) {
+  VideoUrlSigner(
+      Presigner presigner, ObjectStore store, CurrentAccount caller, CatalogueConfig config) {
     this.presigner = presigner;
+    this.store = store;
     this.caller = caller;
     this.config = config;
     Presigner.requireValidLifetime("SLIPWAY_URLS_LONGEST", config.longest());
@@ -34,6 +38,22 @@ public class VideoUrlSigner {
    */
   public PresignedUrl sign(Video video) {
     return sign(video, config.lifetime());
+  }
+
+  /**
+   * Signs a URL for a download that starts now. A browser that follows the URL shows the store's
+   * error document if it fails, so the store is asked for the object first.
+   *
+   * @throws ProblemException {@code video-not-playable}, also if the store has no such object
+   */
+  public PresignedUrl signDownload(Video video) {
+    var url = sign(video);
+    if (store.head(new ObjectKey(video.objectKey)).isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.VIDEO_NOT_PLAYABLE,
+          "The video's file is missing from the store. An administrator has to restore it.");
+    }
+    return url;
   }
 
   /**

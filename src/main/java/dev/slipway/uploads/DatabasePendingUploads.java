@@ -4,13 +4,16 @@ import dev.slipway.account.Accounts;
 import dev.slipway.catalogue.sync.ObjectMetadata;
 import dev.slipway.catalogue.sync.PendingUpload;
 import dev.slipway.catalogue.sync.PendingUploads;
-import dev.slipway.catalogue.sync.UploadInProgress;
+import dev.slipway.catalogue.sync.UnfinishedUpload;
+import dev.slipway.catalogue.sync.UnfinishedUpload.State;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +25,15 @@ import java.util.stream.Collectors;
 class DatabasePendingUploads implements PendingUploads {
   private final Accounts accounts;
   private final UploadLifecycle lifecycle;
+  private final Duration longestTransfer;
+  private final Clock clock;
 
-  DatabasePendingUploads(Accounts accounts, UploadLifecycle lifecycle) {
+  DatabasePendingUploads(
+      Accounts accounts, UploadLifecycle lifecycle, UploadsConfig config, Clock clock) {
     this.accounts = accounts;
     this.lifecycle = lifecycle;
+    this.longestTransfer = config.longestTransfer();
+    this.clock = clock;
   }
 
   @Override
@@ -60,13 +68,33 @@ class DatabasePendingUploads implements PendingUploads {
   }
 
   @Override
-  public Optional<UploadInProgress> findInProgress(RandomId id) {
+  public Optional<UnfinishedUpload> findUnfinished(RandomId id) {
     return Upload.<Upload>findByIdOptional(id.value())
-        .filter(Upload::isOpen)
-        .map(
-            upload ->
-                new UploadInProgress(
-                    upload.owner, upload.title, upload.fileName, upload.size, upload.createdAt));
+        .flatMap(upload -> stateOf(upload).map(state -> toUnfinished(upload, state)));
+  }
+
+  private Optional<State> stateOf(Upload upload) {
+    return switch (upload.status) {
+      case OPEN ->
+          Optional.of(
+              upload.expiresAt.isAfter(clock.instant()) ? State.UPLOADING : State.INTERRUPTED);
+      case EXPIRED -> Optional.of(State.EXPIRED);
+      case ABORTED -> Optional.of(State.ABORTED);
+      case STORED -> Optional.empty();
+    };
+  }
+
+  private UnfinishedUpload toUnfinished(Upload upload, State state) {
+    return new UnfinishedUpload(
+        state,
+        upload.owner,
+        upload.title,
+        upload.fileName,
+        upload.visibility,
+        upload.size,
+        upload.createdAt,
+        upload.expiresAt,
+        upload.expiresAt.plus(longestTransfer));
   }
 
   private static PendingUpload toPendingUpload(Upload upload) {

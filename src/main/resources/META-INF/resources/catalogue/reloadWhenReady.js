@@ -1,16 +1,31 @@
 import { wait } from "../web/wait.js";
 
-/** Milliseconds between requests for the page. */
-const POLL_INTERVAL = 5_000;
-/** Part of the page as long as the video isn't there. */
-const NOT_READY = 'id="upload-in-progress"';
+/** Milliseconds before the second request for the page. */
+const MIN_INTERVAL = 5_000;
+/** Milliseconds between requests in the end, because an upload may take hours. */
+const MAX_INTERVAL = 30_000;
+const GROWTH = 1.2;
+
+const { upload } = document.getElementById("awaited-video").dataset;
+const UNCHANGED = `data-upload="${upload}"`;
 
 /** Whether the page at this address has changed. A failed request counts as unchanged. */
 async function changed() {
   const page = await fetch(location.href).catch(() => null);
-  return page?.ok && !(await page.text()).includes(NOT_READY);
+  if (!page) return false;
+  // The video may turn out not to be for this visitor, for example because the upload was cancelled.
+  return page.status === 404 || (page.ok && !(await page.text()).includes(UNCHANGED));
 }
 
-do await wait(POLL_INTERVAL);
-while (!(await changed()));
+function pageShown() {
+  if (document.visibilityState === "visible") return null;
+  return new Promise((resolve) => document.addEventListener("visibilitychange", resolve, { once: true }));
+}
+
+let interval = MIN_INTERVAL;
+do {
+  await wait(interval);
+  await pageShown();
+  interval = Math.min(interval * GROWTH, MAX_INTERVAL);
+} while (!(await changed()));
 location.reload();

@@ -1,73 +1,27 @@
 import { basePath, requestJson } from "../web/json.js";
+import { Player } from "./player.js";
+import { probeStore } from "./storeProbe.js";
 
-/** Renewals in a row before the player gives up. Playback in between resets the count. */
-const MAX_RENEWALS = 3;
+/** What people read about each problem. */
+const MESSAGES = {
+  "no-picture": "This browser plays only the sound of this video and can't show a picture. Download it to watch it in another player.",
+  undecodable: "This browser can't play this video. Download it to watch it in another player.",
+  missing: "The file of this video is missing from the store. It can be played again when the file is back.",
+  blocked: "The store doesn't allow this page to read the video. An administrator can find out why on the doctor page.",
+  offline: "There is no network connection. Reload this page when you are online again.",
+  unreachable: "The store can't be reached. Check the network and reload this page.",
+  refused: "The store refuses to deliver the video. Reload this page.",
+  failing: "The store reports an error. Reload this page in a moment.",
+  available: "The connection to the store keeps breaking. Check the network and reload this page.",
+  unauthenticated: "Your session has ended. Reload this page to log in.",
+  "video-not-playable": "This video can't be played any more.",
+  "not-found": "This video can't be played any more.",
+  "too-many-requests": "Too many requests. Reload this page in a moment.",
+};
+const OTHER = "The video's URL expired and couldn't be renewed. Reload this page.";
 
-/** Error codes of a media element. */
-const MEDIA_ERR_DECODE = 3;
-const MEDIA_ERR_SRC_NOT_SUPPORTED = 4;
-
-const UNSUPPORTED = "This browser can't play this video. Download it to watch it in another player.";
-const CONNECTION_LOST = "The connection to the store was lost. Check the network and reload this page.";
-
-/** Keeps a media element playing when its signed URL expires or the connection breaks. */
-class Player {
-  #media;
-  #signUrl;
-  #showMessage;
-  #renewals = 0;
-  #playing = false;
-  #position = 0;
-
-  /**
-   * @param signUrl returns a new signed URL
-   * @param showMessage shows a message, or hides it when given null
-   */
-  constructor(media, { signUrl, showMessage }) {
-    this.#media = media;
-    this.#signUrl = signUrl;
-    this.#showMessage = showMessage;
-    media.addEventListener("error", () => this.#handleError());
-    media.addEventListener("play", () => (this.#playing = true));
-    media.addEventListener("pause", () => (this.#playing = media.error ? this.#playing : false));
-    media.addEventListener("playing", () => this.#reset());
-    // The first URL may have failed before this module ran.
-    if (media.error) this.#handleError();
-  }
-
-  async #handleError() {
-    const { code } = this.#media.error;
-    // An expired URL and an unsupported format look the same at first; a new URL tells them apart.
-    const unsupported = code === MEDIA_ERR_SRC_NOT_SUPPORTED && this.#renewals > 0;
-    if (code === MEDIA_ERR_DECODE || unsupported) return this.#showMessage(UNSUPPORTED);
-    if (this.#renewals++ >= MAX_RENEWALS) return this.#showMessage(CONNECTION_LOST);
-    // A renewed URL that fails before its first byte reports position 0.
-    this.#position = this.#media.currentTime || this.#position;
-    try {
-      this.#continueWith(await this.#signUrl());
-    } catch (problem) {
-      this.#showMessage(messageFor(problem));
-    }
-  }
-
-  #continueWith(url) {
-    const media = this.#media;
-    media.src = url;
-    media.addEventListener("loadedmetadata", () => (media.currentTime = this.#position), { once: true });
-    if (this.#playing) media.play().catch(() => {});
-  }
-
-  #reset() {
-    this.#renewals = 0;
-    this.#showMessage(null);
-  }
-}
-
-function messageFor({ code }) {
-  if (code === "unauthenticated") return "Your session has ended. Reload this page to log in.";
-  if (code === "video-not-playable" || code === "not-found") return "This video can't be played any more.";
-  return "The video's URL expired and couldn't be renewed. Reload this page.";
-}
+/** Problems with which a download still works. */
+const DOWNLOADABLE = ["no-picture", "undecodable", "blocked"];
 
 const media = document.getElementById("player");
 const message = document.getElementById("player-trouble");
@@ -77,8 +31,10 @@ new Player(media, {
     const { url } = await requestJson("POST", `${basePath}/api/videos/${media.dataset.video}/urls`, { body: { operation: "play" } });
     return url;
   },
-  showMessage(text) {
-    message.hidden = text === null;
-    message.querySelector("span").textContent = text ?? "";
+  probe: probeStore,
+  report(code) {
+    message.hidden = code === null;
+    message.querySelector("span").textContent = code === null ? "" : (MESSAGES[code] ?? OTHER);
+    message.querySelector("a").hidden = !DOWNLOADABLE.includes(code);
   },
 });

@@ -102,7 +102,8 @@ class VideoEditorTest {
     page(ApiClient.anonymous(), uploading).statusCode(303);
 
     creator.request().delete("/api/uploads/{id}", uploading).then().statusCode(204);
-    page(creator, uploading).statusCode(404);
+    page(creator, uploading).statusCode(200).body(containsString("This upload was cancelled"));
+    page(other, uploading).statusCode(404);
   }
 
   private static ValidatableResponse page(ApiClient caller, String id) {

@@ -3,11 +3,12 @@ package dev.slipway.journey;
 import com.microsoft.playwright.Route;
 import java.util.Map;
 
-/** Error responses of a store to a PUT. */
+/** Error responses of a store. */
 enum StoreError {
   EXPIRED(403, "AccessDenied", "Request has expired"),
   EXPIRED_AT_GOOGLE(400, "ExpiredToken", "Invalid argument."),
   BUSY(503, "SlowDown", "Please reduce your request rate."),
+  MISSING(404, "NoSuchKey", "The specified key does not exist."),
   REFUSED(400, "InvalidRequest", "The request is not valid.");
 
   private final int status;

@@ -3,7 +3,9 @@ package dev.slipway.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
@@ -14,7 +16,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(EmbeddedServicesResource.class)
 class WatchJourneyTest {
   private static final Page.GetByLabelOptions EXACT = new Page.GetByLabelOptions().setExact(true);
+  private static final Locator.GetByRoleOptions DOWNLOAD_LINK =
+      new Locator.GetByRoleOptions().setName("Download");
   private static final String READY = "() => document.getElementById('player')?.readyState >= 2";
 
   @TempDir static Path directory;
@@ -62,6 +69,64 @@ class WatchJourneyTest {
     assertThat(journey.requestsTo(journey.app()))
         .filteredOn(request -> request.url().endsWith("/urls"))
         .hasSize(1);
+  }
+
+  @Test
+  void offersTheDownloadOfAPictureThatTheBrowserCannotShow() {
+    var bytes = PlayableVideos.movWithUnsupportedPicture(directory, 2);
+    var page = journey.as("creator").page();
+    page.navigate("/videos/" + ApiClient.as("creator").upload("prores.mov", bytes).getString("id"));
+
+    assertThat(trouble(page)).containsText("plays only the sound");
+    journey.screenshot("watch-no-picture");
+    var download =
+        page.waitForDownload(() -> trouble(page).getByRole(AriaRole.LINK, DOWNLOAD_LINK).click());
+    assertThat(download.suggestedFilename()).isEqualTo("prores.mov");
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void reportsThatNoFrameArrives() throws IOException {
+    var bytes = Files.readAllBytes(PlayableVideos.withSound(directory, 8));
+    journey
+        .context()
+        .addInitScript(
+            "HTMLVideoElement.prototype.getVideoPlaybackQuality = () => ({ totalVideoFrames: 0 })");
+    var page = journey.as("creator").page();
+    page.navigate("/videos/" + ApiClient.as("creator").upload("clip.mov", bytes).getString("id"));
+    page.waitForFunction(READY);
+    assertThat(trouble(page)).isHidden();
+
+    page.evaluate("() => { player.muted = true; player.playbackRate = 2; return player.play(); }");
+
+    assertThat(trouble(page)).containsText("plays only the sound");
+  }
+
+  @Test
+  void tellsWhyAVideoCannotBePlayed() {
+    var id = uploadVideo("creator");
+    var page = journey.as("creator").page();
+    page.navigate("/videos/" + id);
+    page.waitForFunction(READY);
+
+    assertTrouble(StoreError.MISSING::respondTo, "missing from the store", false);
+    assertTrouble(StoreError.REFUSED::respondTo, "refuses to deliver", false);
+    assertTrouble(StoreError.BUSY::respondTo, "reports an error", false);
+    assertTrouble(Route::abort, "can't be reached", false);
+  }
+
+  @Test
+  void signsTheDownloadWhenItIsRequested() {
+    var page = unscripted.as("creator").page();
+    page.navigate("/videos/" + uploadVideo("creator"));
+    var link = unscripted.find(AriaRole.LINK, "Download");
+    assertThat(link.getAttribute("href")).endsWith("/download");
+    assertThat(page.locator("main a[href^='" + unscripted.store() + "']")).hasCount(0);
+
+    link.focus();
+    var download = page.waitForDownload(() -> page.keyboard().press("Enter"));
+
+    assertThat(download.suggestedFilename()).isEqualTo("Été im Garten.mp4");
   }
 
   @Test
@@ -148,6 +213,47 @@ class WatchJourneyTest {
     // The page reloads by itself.
     page.waitForFunction(READY);
     assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void showsAnUnlistedVideoToItsFirstVisitorAsSoonAsItsUploadEnds() {
+    var creator = ApiClient.as("creator");
+    var upload = creator.open("Été im Garten.mp4", "video/mp4", clip);
+    var id = upload.getString("id");
+    creator
+        .request()
+        .contentType("application/json")
+        .body(Map.of("visibility", "unlisted"))
+        .patch("/api/uploads/{id}", id)
+        .then()
+        .statusCode(200);
+    var page = journey.page();
+    page.navigate("/videos/" + id);
+    assertThat(page.getByText("still being uploaded")).isVisible();
+    journey.screenshot("watch-awaited-by-strangers");
+
+    SignedStoreRequest.of(upload).send(clip);
+    creator.complete(id);
+
+    page.waitForFunction(READY);
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  /** Reloads the player with a store that responds in this way, and checks the message. */
+  private void assertTrouble(Consumer<Route> response, String text, boolean offersDownload) {
+    var page = journey.page();
+    Predicate<String> store = url -> url.startsWith(journey.store() + "/");
+    journey.context().route(store, response);
+    page.reload();
+
+    assertThat(trouble(page)).containsText(text);
+    assertThat(trouble(page).getByRole(AriaRole.LINK, DOWNLOAD_LINK))
+        .hasCount(offersDownload ? 1 : 0);
+    journey.context().unroute(store);
+  }
+
+  private static Locator trouble(Page page) {
+    return page.locator("#player-trouble");
   }
 
   private static String uploadVideo(String owner) {

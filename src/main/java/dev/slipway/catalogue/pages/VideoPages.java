@@ -2,6 +2,8 @@ package dev.slipway.catalogue.pages;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
+import dev.slipway.account.ratelimit.RateLimited;
+import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.DetailsRequest;
 import dev.slipway.catalogue.PublicVideoView;
@@ -12,7 +14,7 @@ import dev.slipway.catalogue.VideoFilter;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.Videos;
-import dev.slipway.catalogue.sync.UploadInProgress;
+import dev.slipway.catalogue.sync.UnfinishedUpload;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
@@ -29,6 +31,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -45,7 +48,7 @@ class VideoPages {
   private static final int GALLERY_PAGE_SIZE = 24;
 
   private final Videos videos;
-  private final UploadsInProgress uploads;
+  private final UnfinishedUploads uploads;
   private final VideoEditor editor;
   private final VideoUrlSigner signer;
   private final AuditLog audit;
@@ -53,7 +56,7 @@ class VideoPages {
 
   VideoPages(
       Videos videos,
-      UploadsInProgress uploads,
+      UnfinishedUploads uploads,
       VideoEditor editor,
       VideoUrlSigner signer,
       AuditLog audit,
@@ -72,7 +75,10 @@ class VideoPages {
 
     static native TemplateInstance watch(WatchPage page);
 
-    static native TemplateInstance uploading(UploadInProgress upload);
+    static native TemplateInstance unfinished(UnfinishedUpload upload);
+
+    /** For people who may not manage the upload, so it gets no data. */
+    static native TemplateInstance awaited();
 
     private Templates() {}
   }
@@ -84,7 +90,7 @@ class VideoPages {
   record GalleryPage(List<PublicVideoView> videos, String next, boolean first) {}
 
   /**
-   * @param url plays and downloads the video; null if it isn't playable
+   * @param url plays the video; null if it isn't playable
    * @param managed null unless the visitor may manage the video
    * @param timeline empty unless the visitor may manage the video
    * @param form null unless the visitor may manage the video
@@ -121,7 +127,7 @@ class VideoPages {
     return Templates.gallery(new GalleryPage(page.items(), page.next(), after == null));
   }
 
-  /** Shows the video, or that it is still being uploaded. */
+  /** Shows the video, or what has become of its upload. */
   @GET
   @Path("{id}")
   @Operation(hidden = true)
@@ -131,8 +137,24 @@ class VideoPages {
     return videos
         .findVisible(id)
         .map(this::watch)
-        .or(() -> uploads.find(id).map(Templates::uploading))
-        .orElseGet(() -> watch(videos.requireVisible(id)));
+        .or(() -> uploads.findManaged(id).map(Templates::unfinished))
+        .orElseGet(
+            () ->
+                uploads.willBeVisible(id) ? Templates.awaited() : watch(videos.requireVisible(id)));
+  }
+
+  /**
+   * Redirects to a URL that downloads the video. A link to this address works for as long as the
+   * page is open, in a new tab and without JavaScript, because the URL is signed for each click.
+   */
+  @GET
+  @Path("{id}/download")
+  @PermitAll
+  @RateLimited(SigningOperation.VIDEO)
+  @Operation(hidden = true)
+  public Response download(@PathParam("id") String id) {
+    var url = signer.signDownload(videos.requireVisible(id)).url();
+    return Response.seeOther(url).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
   }
 
   /** Changes the details. If the change is refused, the form shows the input and the reason. */

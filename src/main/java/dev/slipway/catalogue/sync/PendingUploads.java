@@ -29,6 +29,6 @@ public interface PendingUploads {
   /** Returns those of the ids that are uploads, each with whether the upload was aborted. */
   Map<RandomId, Boolean> findWhetherAborted(Collection<RandomId> ids);
 
-  /** Finds an open upload. Returns empty if the upload is stored, aborted, expired or unknown. */
-  Optional<UploadInProgress> findInProgress(RandomId id);
+  /** Finds an upload whose object isn't stored. Returns empty if it is stored or unknown. */
+  Optional<UnfinishedUpload> findUnfinished(RandomId id);
 }

@@ -1,0 +1,46 @@
+package dev.slipway.catalogue.pages;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.catalogue.Visibility;
+import dev.slipway.catalogue.sync.PendingUploads;
+import dev.slipway.catalogue.sync.UnfinishedUpload;
+import dev.slipway.storage.RandomId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+
+/** Finds the uploads that have no video yet. */
+@ApplicationScoped
+class UnfinishedUploads {
+  private final PendingUploads uploads;
+  private final CurrentAccount caller;
+
+  UnfinishedUploads(PendingUploads uploads, CurrentAccount caller) {
+    this.uploads = uploads;
+    this.caller = caller;
+  }
+
+  /** Finds an upload that the caller may manage. */
+  @Transactional
+  Optional<UnfinishedUpload> findManaged(String id) {
+    return caller.isLoggedIn()
+        ? find(id).filter(upload -> caller.mayManage(upload.owner()))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether the caller will be able to watch the video, unless they may manage it, as soon as the
+   * upload ends. Everybody with the address of a video that isn't private may know that.
+   */
+  @Transactional
+  boolean willBeVisible(String id) {
+    return find(id)
+        .filter(UnfinishedUpload::isOpen)
+        .filter(upload -> upload.visibility() != Visibility.PRIVATE)
+        .isPresent();
+  }
+
+  private Optional<UnfinishedUpload> find(String id) {
+    return RandomId.isValid(id) ? uploads.findUnfinished(new RandomId(id)) : Optional.empty();
+  }
+}

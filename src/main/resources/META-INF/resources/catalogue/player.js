@@ -1,0 +1,115 @@
+/** Recoveries in a row before the player gives up. Playback in between resets the count. */
+const MAX_RECOVERIES = 3;
+
+/** Seconds of playback in which at least one frame must have been shown. */
+const MAX_TIME_WITHOUT_FRAME = 3;
+
+/** Error codes of a media element. */
+const MEDIA_ERR_DECODE = 3;
+const MEDIA_ERR_SRC_NOT_SUPPORTED = 4;
+
+/**
+ * Keeps a media element playing when its signed URL expires or the connection breaks, and reports why it can't.
+ *
+ * Codes of problems: those of the API if a URL can't be signed; those of storeProbe.js; "undecodable", if the store
+ * delivers the file but the browser can't play it; "no-picture", if the browser plays only its sound.
+ */
+export class Player {
+  #media;
+  #signUrl;
+  #probe;
+  #report;
+  #problem = null;
+  #visible;
+  #recoveries = 0;
+  #undecodable = false;
+  #playing = false;
+  #position = 0;
+  #playedTime = 0;
+  #lastTime = 0;
+
+  /**
+   * @param signUrl returns a new signed URL
+   * @param probe returns what the store says about a URL; see storeProbe.js
+   * @param report receives the code of a problem, or null if it is solved
+   * @param visible returns whether the page is visible; browsers may not decode pictures of hidden pages
+   */
+  constructor(media, { signUrl, probe, report, visible = () => document.visibilityState === "visible" }) {
+    this.#media = media;
+    this.#signUrl = signUrl;
+    this.#probe = probe;
+    this.#report = report;
+    this.#visible = visible;
+    media.addEventListener("error", () => this.#handleError());
+    media.addEventListener("play", () => (this.#playing = true));
+    media.addEventListener("pause", () => (this.#playing = media.error ? this.#playing : false));
+    media.addEventListener("playing", () => this.#handlePlaying());
+    media.addEventListener("loadedmetadata", () => this.#checkPicture());
+    media.addEventListener("timeupdate", () => this.#checkFrames());
+    // The first URL may have failed, or the metadata may have arrived, before this module ran.
+    if (media.error) this.#handleError();
+    else if (media.readyState > 0) this.#checkPicture();
+  }
+
+  async #handleError() {
+    const { code } = this.#media.error;
+    // A renewed URL that fails before its first byte reports position 0.
+    this.#position = this.#media.currentTime || this.#position;
+    const answer = await this.#probe(this.#media.currentSrc || this.#media.src);
+    if (answer === "available" && this.#isUndecodable(code)) return this.#setProblem("undecodable");
+    if (answer === "missing" || answer === "blocked") return this.#setProblem(answer);
+    if (this.#recoveries++ >= MAX_RECOVERIES) return this.#setProblem(answer);
+    try {
+      this.#continueWith(await this.#signUrl());
+    } catch (problem) {
+      this.#setProblem(problem.code);
+    }
+  }
+
+  /** The store delivers the file. A failure that looks like an unsupported format may have been a temporary one. */
+  #isUndecodable(code) {
+    const again = this.#undecodable;
+    this.#undecodable = code === MEDIA_ERR_SRC_NOT_SUPPORTED;
+    return code === MEDIA_ERR_DECODE || (this.#undecodable && again);
+  }
+
+  #continueWith(url) {
+    const media = this.#media;
+    media.src = url;
+    media.addEventListener("loadedmetadata", () => (media.currentTime = this.#position), { once: true });
+    if (this.#playing) media.play().catch(() => {});
+  }
+
+  #handlePlaying() {
+    this.#recoveries = 0;
+    this.#undecodable = false;
+    this.#lastTime = this.#media.currentTime;
+    if (this.#hasPicture()) this.#setProblem(null);
+  }
+
+  /** A video has no size if its picture can't be decoded, although its sound plays. */
+  #hasPicture() {
+    return this.#media.videoWidth > 0 && this.#playedTime < MAX_TIME_WITHOUT_FRAME;
+  }
+
+  #checkPicture() {
+    this.#setProblem(this.#hasPicture() ? null : "no-picture");
+  }
+
+  /** Some decoders accept the picture's format and then deliver no frame. */
+  #checkFrames() {
+    const step = this.#media.currentTime - this.#lastTime;
+    this.#lastTime = this.#media.currentTime;
+    const frames = this.#media.getVideoPlaybackQuality?.().totalVideoFrames ?? 1;
+    if (frames > 0) return;
+    // A seek is no playback.
+    if (this.#visible() && step > 0 && step < 1) this.#playedTime += step;
+    if (!this.#hasPicture()) this.#setProblem("no-picture");
+  }
+
+  // Each report is read out to people who use a screen reader.
+  #setProblem(code) {
+    if (code !== this.#problem) this.#report(code);
+    this.#problem = code;
+  }
+}

@@ -1,0 +1,115 @@
+import { Player } from "/catalogue/player.js";
+import { assertEquals, test } from "./harness.js";
+
+const DECODE = 3;
+const NOT_SUPPORTED = 4;
+
+/** A media element of which the test decides everything. */
+class FakeMedia extends EventTarget {
+  src = "first";
+  currentSrc = "";
+  currentTime = 0;
+  readyState = 0;
+  videoWidth = 640;
+  frames = 1;
+  error = null;
+
+  play = async () => {};
+  getVideoPlaybackQuality = () => ({ totalVideoFrames: this.frames });
+
+  fire(type) {
+    this.dispatchEvent(new Event(type));
+  }
+
+  async fail(code) {
+    this.error = { code };
+    this.fire("error");
+    // The player awaits the probe and the signature.
+    for (let step = 0; step < 10; step++) await null;
+  }
+
+  playTo(time) {
+    for (; this.currentTime < time; this.currentTime += 0.25) this.fire("timeupdate");
+    this.fire("timeupdate");
+  }
+}
+
+function play({ answers = [], visible = () => true } = {}) {
+  const media = new FakeMedia();
+  const reports = [];
+  let signed = 0;
+  new Player(media, {
+    signUrl: async () => `signed ${++signed}`,
+    probe: async () => answers.shift(),
+    report: (code) => reports.push(code),
+    visible,
+  });
+  return { media, reports };
+}
+
+test("continues with a new URL after the store refused the old one", async () => {
+  const { media, reports } = play({ answers: ["refused"] });
+  media.currentTime = 12;
+
+  await media.fail(NOT_SUPPORTED);
+  media.currentTime = 0;
+  media.fire("loadedmetadata");
+
+  assertEquals([media.src, media.currentTime, reports], ["signed 1", 12, []]);
+});
+
+test("tries again before it calls a video undecodable", async () => {
+  const { media, reports } = play({ answers: ["available", "available"] });
+
+  await media.fail(NOT_SUPPORTED);
+  assertEquals([media.src, reports], ["signed 1", []]);
+  await media.fail(NOT_SUPPORTED);
+
+  assertEquals(reports, ["undecodable"]);
+});
+
+test("reports a broken picture and a missing file at once", async () => {
+  const broken = play({ answers: ["available"] });
+  const missing = play({ answers: ["missing"] });
+
+  await broken.media.fail(DECODE);
+  await missing.media.fail(NOT_SUPPORTED);
+
+  assertEquals([broken.reports, missing.reports], [["undecodable"], ["missing"]]);
+});
+
+test("gives up after some recoveries, and counts from zero after playback", async () => {
+  const { media, reports } = play({ answers: Array(9).fill("unreachable") });
+
+  for (let failure = 0; failure < 4; failure++) await media.fail(NOT_SUPPORTED);
+  assertEquals(reports, ["unreachable"]);
+  media.fire("playing");
+  await media.fail(NOT_SUPPORTED);
+
+  assertEquals([media.src, reports], ["signed 4", ["unreachable", null]]);
+});
+
+test("reports a picture without a size", () => {
+  const { media, reports } = play();
+  media.videoWidth = 0;
+
+  media.fire("loadedmetadata");
+
+  assertEquals(reports, ["no-picture"]);
+});
+
+test("reports that no frame arrives, but not on a hidden page or after a seek", () => {
+  const visible = play();
+  const hidden = play({ visible: () => false });
+  for (const { media } of [visible, hidden]) {
+    media.frames = 0;
+    media.fire("playing");
+    media.currentTime = 100;
+    media.fire("timeupdate");
+  }
+  assertEquals(visible.reports, []);
+
+  for (const { media } of [visible, hidden]) media.playTo(110);
+
+  assertEquals([visible.reports, hidden.reports], [["no-picture"], []]);
+});
