@@ -156,6 +156,10 @@ public class Video extends PanacheEntityBase {
     return status == VideoStatus.DELETED;
   }
 
+  public boolean isRejected() {
+    return status == VideoStatus.REJECTED;
+  }
+
   public boolean isPlayable() {
     return status == VideoStatus.READY && latest && missingSince == null && deleteAfter == null;
   }

@@ -5,6 +5,7 @@ import dev.slipway.account.quota.Quotas;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.sync.ObjectMetadata;
 import dev.slipway.catalogue.sync.ObjectStored;
+import dev.slipway.observability.LifecycleLog;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
 import dev.slipway.storage.signing.Presigner;
@@ -35,6 +36,7 @@ class UploadLifecycle {
   private final CurrentAccount caller;
   private final Quotas quotas;
   private final AuditLog audit;
+  private final LifecycleLog log;
   private final SecureRandom random;
   private final Clock clock;
   private final Event<UploadOpened> opened;
@@ -48,6 +50,7 @@ class UploadLifecycle {
       CurrentAccount caller,
       Quotas quotas,
       AuditLog audit,
+      LifecycleLog log,
       SecureRandom random,
       Clock clock,
       Event<UploadOpened> opened,
@@ -59,6 +62,7 @@ class UploadLifecycle {
     this.caller = caller;
     this.quotas = quotas;
     this.audit = audit;
+    this.log = log;
     this.random = random;
     this.clock = clock;
     this.opened = opened;
@@ -82,6 +86,7 @@ class UploadLifecycle {
     upload.persistAndFlush();
     quotas.reserve(owner, upload.id, validated.size());
     audit.record(owner, "upload.opened", upload.id, null);
+    log.record("Upload opened", upload.id, owner, upload.size);
     opened.fire(new UploadOpened(upload.isMultipart()));
     return upload;
   }
@@ -107,7 +112,7 @@ class UploadLifecycle {
   void markStored(@Observes ObjectStored object) {
     Upload upload = Upload.findById(object.uploadId().value());
     if (upload.status != UploadStatus.STORED) {
-      end(upload, UploadStatus.STORED);
+      end(upload, UploadStatus.STORED, "Upload stored", object.size());
     }
     quotas.adjust(upload.id, object.owner(), object.size());
   }
@@ -121,7 +126,7 @@ class UploadLifecycle {
     var upload = access.requireLocked(id);
     upload.requireNotStored();
     if (upload.isOpen()) {
-      end(upload, UploadStatus.ABORTED);
+      end(upload, UploadStatus.ABORTED, "Upload aborted", upload.size);
       quotas.release(id);
       audit.record(caller.getName(), "upload.aborted", id, null);
     }
@@ -135,7 +140,7 @@ class UploadLifecycle {
   void abortUnstarted(String id) {
     var upload = Upload.findAndLock(id).orElseThrow();
     if (upload.isOpen() && upload.multipartId == null) {
-      end(upload, UploadStatus.ABORTED);
+      end(upload, UploadStatus.ABORTED, "Upload aborted", upload.size);
       upload.idempotencyKey = null;
       quotas.release(id);
       audit.record(AuditLog.SYSTEM, "upload.aborted", id, "The store did not start it");
@@ -153,7 +158,7 @@ class UploadLifecycle {
     if (!upload.isOpen() || !upload.expiresAt.isBefore(cutoff)) {
       return false;
     }
-    end(upload, UploadStatus.EXPIRED);
+    end(upload, UploadStatus.EXPIRED, "Upload expired", upload.size);
     quotas.release(id);
     audit.record(AuditLog.SYSTEM, "upload.expired", id, null);
     return true;
@@ -181,8 +186,9 @@ class UploadLifecycle {
     Upload.update("multipartId = null where id = ?1", id);
   }
 
-  private void end(Upload upload, UploadStatus status) {
+  private void end(Upload upload, UploadStatus status, String change, long size) {
     upload.transitionTo(status);
+    log.record(change, upload.id, upload.owner, size);
     ended.fire(new UploadEnded(status));
   }
 

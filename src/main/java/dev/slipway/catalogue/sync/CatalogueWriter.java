@@ -5,6 +5,7 @@ import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoDetails;
 import dev.slipway.media.MediaFormat;
+import dev.slipway.observability.LifecycleLog;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
@@ -28,6 +29,7 @@ import java.util.Optional;
 class CatalogueWriter {
   private final String bucket;
   private final AuditLog audit;
+  private final LifecycleLog log;
   private final Event<ObjectStored> stored;
   private final CatalogueMetrics metrics;
   private final SecureRandom random;
@@ -36,12 +38,14 @@ class CatalogueWriter {
   CatalogueWriter(
       ObjectStore store,
       AuditLog audit,
+      LifecycleLog log,
       Event<ObjectStored> stored,
       CatalogueMetrics metrics,
       SecureRandom random,
       Clock clock) {
     this.bucket = store.bucket();
     this.audit = audit;
+    this.log = log;
     this.stored = stored;
     this.metrics = metrics;
     this.random = random;
@@ -149,6 +153,8 @@ class CatalogueWriter {
   private void insert(Video video, StoredObject object, Optional<PendingUpload> upload) {
     video.persistAndFlush();
     audit.record(AuditLog.STORE, "video.stored", video.id(), formatObject(object));
+    var change = video.isRejected() ? "Video rejected" : "Video catalogued";
+    log.record(change, video.id(), video.owner(), object.size());
     upload.ifPresent(pending -> fireStored(pending, object));
     metrics.recordLag(video.storedBy(), video.catalogueLag());
   }
