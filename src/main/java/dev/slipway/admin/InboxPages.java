@@ -33,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class InboxPages {
   static final String PATH = "/admin/inbox";
   private static final int PAGE_SIZE = 50;
+  private static final String TESTS_SHOWN = "shown";
 
   private final InboxService inbox;
   private final CurrentAccount caller;
@@ -77,14 +78,30 @@ class InboxPages {
       return filter.key();
     }
 
-    /** Returns the key filter as a query string, for the links to other states. */
-    public String keyQuery() {
-      return QueryString.of("key", key());
+    /** Returns whether notifications about the doctor's test objects are hidden. */
+    public boolean testsHidden() {
+      return !filter.withTests();
+    }
+
+    /** Returns the value of the query parameter that shows them, or null if it isn't needed. */
+    public String tests() {
+      return testsHidden() || key() != null ? null : TESTS_SHOWN;
+    }
+
+    /** Returns the filters except the state as a query string, for the links to other states. */
+    public String queryWithoutState() {
+      return QueryString.of("key", key(), "tests", tests());
     }
 
     /** Returns all filters as a query string, for the links to other pages. */
     public String query() {
-      return QueryString.of("state", state(), "key", key());
+      return QueryString.of("state", state(), "key", key(), "tests", tests());
+    }
+
+    /** Returns the query string of the link that shows or hides the doctor's tests. */
+    public String toggledQuery() {
+      return QueryString.of(
+          "state", state(), "key", key(), "tests", testsHidden() ? TESTS_SHOWN : null);
     }
 
     /** Returns what the filter selects, such as {@code all dead notifications with this key}. */
@@ -105,9 +122,10 @@ class InboxPages {
   public TemplateInstance list(
       @QueryParam("state") String state,
       @QueryParam("key") String key,
+      @QueryParam("tests") String tests,
       @QueryParam("after") String after,
       @QueryParam("replayed") String replayed) {
-    var filter = NotificationFilter.of(state, key);
+    var filter = listedFilter(NotificationFilter.of(state, key), tests);
     var position = QueryNumber.parse("after", after);
     var found = inbox.findPage(filter, position, PAGE_SIZE);
     var replayCount = QueryNumber.parse("replayed", replayed);
@@ -141,14 +159,15 @@ class InboxPages {
       @FormParam("listed") String listed,
       @FormParam("state") String state,
       @FormParam("key") String key,
+      @FormParam("tests") String tests,
       @FormParam("after") String after) {
     inbox.replay(id, caller.getName());
     return listed == null
         ? redirect(PATH + "/" + id, "replayed", 1)
-        : redirect(PATH, "state", state, "key", key, "after", after, "replayed", 1);
+        : redirect(PATH, "state", state, "key", key, "tests", tests, "after", after, "replayed", 1);
   }
 
-  /** Has all notifications that match a filter processed again. */
+  /** Has all notifications that match a filter processed again, including hidden ones. */
   @POST
   @Path("replays")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -156,10 +175,16 @@ class InboxPages {
   public Response replayAll(
       @FormParam("state") String state,
       @FormParam("key") String key,
+      @FormParam("tests") String tests,
       @FormParam("all") boolean all) {
     var filter = NotificationFilter.requireSelection(state, key, all);
     var replayed = inbox.replay(filter, caller.getName());
-    return redirect(PATH, "state", state, "key", key, "replayed", replayed);
+    return redirect(PATH, "state", state, "key", key, "tests", tests, "replayed", replayed);
+  }
+
+  /** Hides the doctor's tests, unless the visitor asks for them or for one key. */
+  private static NotificationFilter listedFilter(NotificationFilter filter, String tests) {
+    return TESTS_SHOWN.equals(tests) || filter.key() != null ? filter : filter.withoutTests();
   }
 
   private static Response redirect(String path, Object... query) {

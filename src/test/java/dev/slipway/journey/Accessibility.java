@@ -1,5 +1,7 @@
 package dev.slipway.journey;
 
+import com.deque.html.axecore.args.AxeRuleOptions;
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.CheckedNode;
 import com.deque.html.axecore.results.Rule;
@@ -9,17 +11,37 @@ import java.util.stream.Collectors;
 
 /** Checks the page that is shown with axe: the rules of WCAG 2.2 A and AA, and best practices. */
 final class Accessibility {
+  /** Rules of WCAG 2.1 A and 2.2 AA that axe checks only on request. */
+  private static final List<String> ADDITIONAL_RULES =
+      List.of("label-content-name-mismatch", "target-size");
+
+  /** Of each violation: a list repeats its elements in every row. */
+  private static final int MAX_ELEMENTS = 3;
+
+  private static final AxeRuleOptions ENABLED = new AxeRuleOptions();
+
+  static {
+    ENABLED.setEnabled(true);
+  }
+
   private Accessibility() {}
 
-  /** A line for each violated rule: its id, what it asks for, and the elements. */
+  /** A line for each violated rule: its id, what it asks for, and some of the elements. */
   static List<String> violations(Page page) {
+    var options = new AxeRunOptions();
+    options.setRules(
+        ADDITIONAL_RULES.stream().collect(Collectors.toMap(rule -> rule, rule -> ENABLED)));
     return new AxeBuilder(page)
-        .analyze().getViolations().stream().map(Accessibility::format).toList();
+        .options(options).analyze().getViolations().stream().map(Accessibility::format).toList();
   }
 
   private static String format(Rule rule) {
+    var count = rule.getNodes().size();
     return rule.getNodes().stream()
+        .limit(MAX_ELEMENTS)
         .map(CheckedNode::getHtml)
-        .collect(Collectors.joining(" | ", rule.getId() + ": " + rule.getHelp() + ": ", ""));
+        .collect(
+            Collectors.joining(
+                " | ", rule.getId() + ": " + rule.getHelp() + ", " + count + " times: ", ""));
   }
 }

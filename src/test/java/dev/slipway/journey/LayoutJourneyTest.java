@@ -10,12 +10,19 @@ import com.microsoft.playwright.options.ReducedMotion;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.PlayableVideos;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,18 +34,44 @@ class LayoutJourneyTest {
   private static final int HEIGHT = 844;
   private static final int PHONE = 390;
   private static final int DESKTOP = 1280;
-  private static final int[] WIDTHS = {DESKTOP, 768, PHONE, 360};
+  private static final int NARROWEST = 320;
+  private static final int[] WIDTHS = {DESKTOP, 768, PHONE, 360, NARROWEST};
+  private static final int MORE_THAN_A_PAGE = 60;
   private static final String LONG =
       "a-title-without-any-space-that-no-phone-can-show-in-one-line-";
+
+  @Inject EntityManager entities;
 
   @TempDir Path directory;
 
   @RegisterExtension final Journey journey = new Journey();
 
+  private final List<String> problems = new ArrayList<>();
+
+  /** Of all pages at once, because visiting them takes long. */
+  @AfterEach
+  void assertNoProblems() {
+    assertThat(problems).isEmpty();
+  }
+
+  @AfterEach
+  void deleteNotifications() {
+    changeNotifications("delete from notification where transport = 'layout'");
+  }
+
   @Test
   void fitsPublicPages() {
     visit("/login", "login");
     visit("/videos", "gallery-of-nobody");
+    var upload = ApiClient.as("creator").open(LONG + ".mp4", "video/mp4", new byte[9]);
+    ApiClient.as("creator")
+        .request()
+        .contentType("application/json")
+        .body(Map.of("visibility", "unlisted"))
+        .patch("/api/uploads/{id}", upload.getString("id"))
+        .then()
+        .statusCode(200);
+    visit("/videos/" + upload.getString("id"), "watch-awaited-by-strangers");
     assertThat(journey.consoleErrors()).isEmpty();
   }
 
@@ -68,7 +101,10 @@ class LayoutJourneyTest {
     page.getByText("Revoke", new Page.GetByTextOptions().setExact(true)).first().click();
     checkLayout("tokens-revoke");
     journey.as("admin");
+    visit("/videos/" + id, "watch-as-admin");
     visit("/admin/videos", "admin");
+    insertNotifications();
+    visit("/admin/inbox?state=dead&after=" + Long.MAX_VALUE, "inbox-dead");
     visit("/admin/inbox", "inbox");
     page.getByText("Process all notifications again…").click();
     checkLayout("inbox-all");
@@ -95,6 +131,18 @@ class LayoutJourneyTest {
     visit("/videos/" + card.id(), "watch-rejected");
     var awaited = ApiClient.as("creator").open(LONG + LONG + ".mp4", "video/mp4", new byte[9]);
     visit("/videos/" + awaited.getString("id"), "watch-awaited");
+    var id = awaited.getString("id");
+    change("update upload set expires_at = now() where id = ?1", id);
+    visit("/videos/" + id, "watch-interrupted");
+    change("update upload set status = 'EXPIRED' where id = ?1", id);
+    visit("/videos/" + id, "watch-expired");
+    change("update upload set status = 'ABORTED' where id = ?1", id);
+    visit("/videos/" + id, "watch-aborted");
+    var mov = PlayableVideos.movWithUnsupportedPicture(directory, 1);
+    var silent = ApiClient.as("creator").upload(LONG + ".mov", mov);
+    page.navigate("/videos/" + silent.getString("id"));
+    assertThat(page.locator("#player-trouble")).isVisible();
+    checkLayout("watch-no-picture");
     assertThat(journey.consoleErrors()).isEmpty();
 
     visit("/videos/" + LONG, "error");
@@ -117,15 +165,47 @@ class LayoutJourneyTest {
               .setReducedMotion(ReducedMotion.REDUCE));
       for (var width : WIDTHS) {
         page.setViewportSize(width, HEIGHT);
-        assertThat(elementsBeyondTheEdge(page)).as(name + " at " + width).isEmpty();
-        if (width == PHONE || width == DESKTOP) {
-          assertThat(Accessibility.violations(page)).as(name + " in " + scheme).isEmpty();
+        var beyond = elementsBeyondTheEdge(page);
+        if (!beyond.isEmpty()) {
+          problems.add("%s at %d: %s".formatted(name, width, beyond));
+        }
+        // The scheme changes colours only, so one width is enough for the second scheme.
+        if (width == PHONE || scheme == ColorScheme.LIGHT) {
+          Accessibility.violations(page)
+              .forEach(
+                  violation ->
+                      problems.add("%s in %s at %d: %s".formatted(name, scheme, width, violation)));
         }
         if (width == PHONE) {
           journey.screenshot("phone-" + name + "-" + scheme.name().toLowerCase(Locale.ROOT));
         }
       }
     }
+  }
+
+  /** Enough for two pages of each state, with every fact that a row can have. */
+  private void insertNotifications() {
+    for (var state : List.of("APPLIED", "DEAD")) {
+      for (var i = 0; i < MORE_THAN_A_PAGE; i++) {
+        changeNotifications(
+            "insert into notification (received_at, transport, body, state, reason, tries,"
+                + " failures, next_try_at, settled_at, object_key, event_name, event_at, dialect,"
+                + " replays) values (now(), 'layout', '\\x7b', '"
+                + state
+                + "', 'The store does not answer, and this is a long explanation of why', 3, 1,"
+                + " now(), now(), 'videos/abcdefghijklmnopqrstuvwxyz/source',"
+                + " 'ObjectCreated:CompleteMultipartUpload', now(), 'eventbridge', 2)");
+      }
+    }
+  }
+
+  private void changeNotifications(String sql) {
+    QuarkusTransaction.requiringNew().run(() -> entities.createNativeQuery(sql).executeUpdate());
+  }
+
+  private void change(String sql, String id) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> entities.createNativeQuery(sql).setParameter(1, id).executeUpdate());
   }
 
   /** The elements beyond the right edge, if the page scrolls sideways. */

@@ -1,5 +1,6 @@
 package dev.slipway.ingest.inbox;
 
+import dev.slipway.storage.ObjectKey;
 import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -14,9 +15,15 @@ import java.util.StringJoiner;
  *
  * @param state null for all states
  * @param key null for all keys
+ * @param withTests whether notifications about the doctor's test objects are selected too
  */
-public record NotificationFilter(NotificationState state, String key) {
-  public static final NotificationFilter ALL = new NotificationFilter(null, null);
+public record NotificationFilter(NotificationState state, String key, boolean withTests) {
+  public static final NotificationFilter ALL = new NotificationFilter(null, null, true);
+
+  /** A dead letter is selected even if it is about a test object, because it needs attention. */
+  private static final String IS_NO_TEST =
+      "(state = DEAD or objectKey is null or objectKey not like '%s%%')"
+          .formatted(ObjectKey.TEST_OBJECT_PREFIX);
 
   /**
    * @param state in upper or lower case; blank for all states
@@ -26,7 +33,13 @@ public record NotificationFilter(NotificationState state, String key) {
   public static NotificationFilter of(String state, String key) {
     return new NotificationFilter(
         isBlank(state) ? null : QueryEnum.parse(NotificationState.class, "state", state),
-        isBlank(key) ? null : SafeText.replaceControlCharacters(key));
+        isBlank(key) ? null : SafeText.replaceControlCharacters(key),
+        true);
+  }
+
+  /** The same filter without notifications about the doctor's test objects. */
+  public NotificationFilter withoutTests() {
+    return new NotificationFilter(state, key, false);
   }
 
   /**
@@ -64,6 +77,12 @@ public record NotificationFilter(NotificationState state, String key) {
     }
     if (key != null) {
       condition.add("objectKey = :key");
+    }
+    // The index of the other conditions is read in the order of the ids. Each run of the doctor
+    // adds
+    // a few notifications, so the scan skips few rows.
+    if (!withTests) {
+      condition.add(IS_NO_TEST);
     }
     return condition.toString();
   }
