@@ -51,11 +51,17 @@ public record DocumentedScript(String script) {
 
   /** Runs the script with a file, in its directory, against the application under test. */
   public Result run(String token, Path file) throws IOException, InterruptedException {
+    return run("http://127.0.0.1:" + RestAssured.port, token, file);
+  }
+
+  /** Runs the script with a file, against the application at an address. */
+  public Result run(String address, String token, Path file)
+      throws IOException, InterruptedException {
     var output = Files.createTempFile("slipway-recipe", ".out");
     var errors = Files.createTempFile("slipway-recipe", ".err");
     try {
       var command = new ProcessBuilder("sh", "-c", script, "recipe", file.toString());
-      command.environment().put("SLIPWAY", "http://127.0.0.1:" + RestAssured.port);
+      command.environment().put("SLIPWAY", address);
       command.environment().put("SLIPWAY_TOKEN", token);
       command.directory(file.toAbsolutePath().getParent().toFile());
       var process = command.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();

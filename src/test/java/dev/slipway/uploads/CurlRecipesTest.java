@@ -6,15 +6,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.journey.SmallParts;
+import dev.slipway.storage.client.UnreachableStore;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.DocumentedScript;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.MultipartTestFile;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.io.ByteArrayOutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +104,74 @@ class CurlRecipesTest {
       assertThat(run.status()).isEqualTo(1);
       assertThat(run.errors()).contains("unauthenticated: ");
     }
-    assertThat(DocumentedScript.of("parts.sh").run(token, file).errors()).contains("Use put.sh");
+  }
+
+  @Test
+  void leaveNothingOpenForTheOtherScript() throws Exception {
+    var open = openUploads();
+    var small = Files.write(directory.resolve("clip.mp4"), bytes(MIB));
+    var large = Files.write(directory.resolve("film.mp4"), bytes(SIZE));
+
+    assertFails("parts.sh", small, "Use put.sh");
+    // The server's limit is lower than the script's.
+    assertFails("put.sh", large, "Use parts.sh");
+
+    assertThat(openUploads()).isEqualTo(open);
+  }
+
+  @Test
+  void putOpensNoUploadForALargeFile() throws Exception {
+    var before = opened();
+    var file = directory.resolve("film.mp4");
+    try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(64L << 20);
+    }
+
+    assertFails("put.sh", file, "Use parts.sh");
+
+    assertThat(opened()).isEqualTo(before);
+  }
+
+  @Test
+  void putAbortsAnUploadThatTheStoreRefuses() throws Exception {
+    var open = openUploads();
+    var file = Files.write(directory.resolve("clip.mp4"), bytes(MIB));
+    var otherBytes = Files.write(directory.resolve("other.mp4"), bytes(MIB));
+    var script = DocumentedScript.of("put.sh").script();
+    var changed = script.replace("-T \"$file\"", "-T '" + otherBytes + "'");
+    assertThat(changed).isNotEqualTo(script);
+
+    var run = new DocumentedScript(changed).run(token, file);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.errors()).contains("<Code>");
+    assertThat(openUploads()).isEqualTo(open);
+  }
+
+  @Test
+  void reportThatTheServerIsDown() throws Exception {
+    var file = Files.write(directory.resolve("clip.mp4"), bytes(MIB));
+
+    for (var name : List.of("put.sh", "parts.sh")) {
+      var run = DocumentedScript.of(name).run(UnreachableStore.ADDRESS, token, file);
+
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.errors()).contains("connect to 127.0.0.1").doesNotContain("jq");
+    }
+  }
+
+  private void assertFails(String script, Path file, String error) throws Exception {
+    var run = DocumentedScript.of(script).run(token, file);
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.errors()).contains(error);
+  }
+
+  private List<String> openUploads() {
+    return creator.request().get("/api/uploads?status=OPEN").jsonPath().getList("id");
+  }
+
+  private long opened() {
+    return QuarkusTransaction.requiringNew().call(() -> Upload.count());
   }
 
   /** Random, so that no other test has opened an upload with the same fingerprint. */
