@@ -142,7 +142,7 @@ public class NotificationQueue {
     var batch =
         Notification.getEntityManager()
             .createQuery(
-                "select id, settledAt from Notification where state = "
+                "select id, settledAt, receivedAt from Notification where state = "
                     + state
                     + " and id > :after order by id",
                 Object[].class)
@@ -157,11 +157,16 @@ public class NotificationQueue {
     if (!expired.isEmpty()) {
       Notification.delete("id in ?1", expired);
     }
-    // Stops at a batch without an expired one. After a bulk replay, later batches may contain some:
-    // they are deleted when the replayed ones have expired.
-    return expired.isEmpty() || batch.size() < BATCH_SIZE
-        ? Optional.empty()
-        : Optional.of((Long) batch.get(BATCH_SIZE - 1)[0]);
+    if (batch.size() < BATCH_SIZE) {
+      return Optional.empty();
+    }
+    // A batch without an expired one is not the end: after a bulk replay, many old ids have a
+    // recent
+    // end of processing. The ids are in the order of reception, so this is the end.
+    var last = batch.get(BATCH_SIZE - 1);
+    return ((Instant) last[2]).isBefore(settledBefore)
+        ? Optional.of((Long) last[0])
+        : Optional.empty();
   }
 
   private static Optional<Notification> findClaimed(Claim claim) {
