@@ -16,6 +16,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -191,6 +193,28 @@ class VideoResourceTest {
   }
 
   @Test
+  void hidesPublicVideosThatCannotBePlayed() {
+    var rejected =
+        creator.upload("diary.mp4", "Dear diary. ".repeat(50).getBytes()).getString("id");
+    var missing = creator.upload("clip.mp4", BYTES).getString("id");
+    var trashed = creator.upload("clip.mp4", BYTES).getString("id");
+    for (var visibility : List.of(Visibility.PUBLIC, Visibility.UNLISTED)) {
+      List.of(rejected, missing, trashed).forEach(id -> setVisibility(id, visibility));
+      change(missing, video -> video.missingSince = Instant.now());
+      change(trashed, video -> video.deleteAfter = Instant.now().plusSeconds(600));
+
+      for (var id : List.of(rejected, missing, trashed)) {
+        creator.request().get("/api/videos/{id}", id).then().statusCode(200);
+        other.request().get("/api/videos/{id}", id).then().statusCode(404);
+        ApiClient.anonymous().request().get("/api/videos/{id}", id).then().statusCode(401);
+        for (var stranger : List.of(other, ApiClient.anonymous())) {
+          stranger.request().get("/api/videos").then().body("items.id", not(hasItem(id)));
+        }
+      }
+    }
+  }
+
+  @Test
   void jsonForOthersHasTheSameMembersWithNulls() {
     var id = creator.upload("clip.mp4", BYTES).getString("id");
     setVisibility(id, Visibility.PUBLIC);
@@ -314,7 +338,11 @@ class VideoResourceTest {
   }
 
   private static void setVisibility(String id, Visibility visibility) {
-    QuarkusTransaction.requiringNew().run(() -> Video.<Video>findById(id).visibility = visibility);
+    change(id, video -> video.visibility = visibility);
+  }
+
+  private static void change(String id, Consumer<Video> change) {
+    QuarkusTransaction.requiringNew().run(() -> change.accept(Video.findById(id)));
   }
 
   private static void setDetails(String id, String title, Visibility visibility) {

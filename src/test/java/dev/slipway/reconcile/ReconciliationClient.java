@@ -60,7 +60,7 @@ final class ReconciliationClient {
     return outcomes.get(0);
   }
 
-  private JsonPath get(long id) {
+  JsonPath get(long id) {
     return admin.request().get("/api/reconciliations/{id}", id).jsonPath();
   }
 }

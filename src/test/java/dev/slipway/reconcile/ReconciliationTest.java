@@ -1,6 +1,7 @@
 package dev.slipway.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 
@@ -144,6 +145,26 @@ class ReconciliationTest {
     var started = Instant.parse(reconciliations.awaitEnd(second).getString("startedAt"));
 
     assertThat(started).isAfterOrEqualTo(ended);
+  }
+
+  /** After its lease expired and another worker claimed the reconciliation. */
+  @Test
+  void ignoresAWorkerThatLostItsLease() {
+    var id = insertRunning(Duration.ofHours(1));
+    var lost = new Lease(id, "here", ReconciliationRequest.DEFAULT, null, false, null);
+    try {
+      assertThatThrownBy(() -> queue.renewLease(lost))
+          .isInstanceOf(Lease.RunStoppedException.class);
+      assertThatThrownBy(() -> queue.postpone(lost, "Too late", Duration.ZERO))
+          .isInstanceOf(Lease.RunStoppedException.class);
+      assertThatThrownBy(() -> queue.end(lost, Reconciliation.State.DONE, null))
+          .isInstanceOf(Lease.RunStoppedException.class);
+
+      assertThat(reconciliations.get(id).getString("status")).isEqualTo("RUNNING");
+    } finally {
+      update("update reconciliation set lease_until = now() where id = ?1", id);
+    }
+    reconciliations.awaitEnd(id);
   }
 
   @Test

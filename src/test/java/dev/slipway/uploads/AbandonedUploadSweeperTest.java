@@ -33,6 +33,7 @@ class AbandonedUploadSweeperTest {
   private static final Duration URL_AND_TRANSFER = Duration.ofHours(24).plusMinutes(15);
 
   @Inject AbandonedUploadSweeper sweeper;
+  @Inject UploadLifecycle lifecycle;
   @Inject StoreConfig config;
   @Inject ObjectStore store;
   @Inject MultipartStore multiparts;
@@ -68,6 +69,19 @@ class AbandonedUploadSweeperTest {
         .body("code", equalTo("upload-closed"));
     creator.request().delete("/api/uploads/{id}", id).then().statusCode(204);
     assertStatus(id, "EXPIRED");
+  }
+
+  /** The sweeper asks the store between reading the upload and expiring it. */
+  @Test
+  void keepsAnUploadThatWasSignedAgainInTheMeantime() {
+    var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
+    var cutoff = Instant.now().plus(Duration.ofMinutes(5));
+
+    assertThat(lifecycle.expire(id, cutoff)).isFalse();
+
+    assertStatus(id, "OPEN");
+    assertThat(reserved(id)).isEqualTo(1);
+    assertThat(lifecycle.expire(id, afterExpiry())).isTrue();
   }
 
   @Test

@@ -12,10 +12,13 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.MultipartStore;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.client.ChecksumListingStore;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.MultipartTestFile;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class MultipartUploadTest {
   private static final int MIB = 1 << 20;
 
+  @Inject StoreConfig config;
   @Inject ObjectStore store;
   @Inject MultipartStore multiparts;
 
@@ -196,6 +200,30 @@ class MultipartUploadTest {
     // Two checksums were signed, and this store does not list which of them the part has.
     file.get().body("parts[0].checksumSha256", nullValue());
     file.putAll();
+    file.complete().statusCode(200);
+  }
+
+  /** Only a store that lists the checksums of parts, as MinIO does, can show this. */
+  @Test
+  void rejectsCompletionWithBytesOfAnOlderUrl() {
+    var file = MultipartTestFile.open(creator);
+    var others = new byte[16 * MIB];
+    var olderUrl = file.sign(2, others);
+    file.putAll();
+    assertThat(olderUrl.send(others)).isEqualTo(200);
+    var checksums = new HashMap<Integer, String>();
+    IntStream.of(1, 3, 4, 5)
+        .forEach(number -> checksums.put(number, ApiClient.sha256(file.bytes(number))));
+    checksums.put(2, ApiClient.sha256(others));
+    QuarkusMock.installMockForType(
+        ChecksumListingStore.of(config, checksums), MultipartStore.class);
+
+    assertRejected(file.complete(), 409, "upload-incomplete")
+        .body("detail", containsString("Part 2 in the store"));
+
+    assertThat(store.head(key(file))).isEmpty();
+    checksums.put(2, ApiClient.sha256(file.bytes(2)));
+    assertThat(file.put(2)).isEqualTo(200);
     file.complete().statusCode(200);
   }
 

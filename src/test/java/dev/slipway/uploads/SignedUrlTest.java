@@ -12,6 +12,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,9 +76,12 @@ class SignedUrlTest {
 
   @Test
   void rejectsAnotherMethod() {
-    assertThat(put.withMethod("GET").send(new byte[0])).isGreaterThanOrEqualTo(400);
     assertThat(put.send(BYTES)).isEqualTo(200);
-    assertThat(put.withMethod("DELETE").send(new byte[0])).isGreaterThanOrEqualTo(400);
+
+    // The object exists now, so only the signature can be the reason.
+    for (var method : List.of("GET", "HEAD", "DELETE", "POST")) {
+      assertThat(put.withMethod(method).send(new byte[0])).as(method).isBetween(400, 499);
+    }
     assertThat(store.head(key())).isPresent();
   }
 

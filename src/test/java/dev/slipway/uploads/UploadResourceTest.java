@@ -14,7 +14,9 @@ import dev.slipway.storage.ObjectStore;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.MultipartTestFile;
 import dev.slipway.testing.SignedStoreRequest;
+import dev.slipway.testing.StoreEvents;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,6 +24,10 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -200,6 +206,38 @@ class UploadResourceTest {
   }
 
   @Test
+  void everySignedUrlExtendsTheUpload() {
+    var put = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
+    var multipart = MultipartTestFile.open(creator);
+    makeUrlsExpired(put);
+    makeUrlsExpired(multipart.id());
+
+    creator.request().put("/api/uploads/{id}/url", put).then().statusCode(200);
+    multipart.sign(1);
+
+    for (var id : List.of(put, multipart.id())) {
+      assertThat(
+              count(
+                  "select count(*) from upload where id = ?1 and expires_at > ?2", id, inAMinute()))
+          .isEqualTo(1);
+    }
+  }
+
+  /** A URL can't be revoked, so the one that lives longest counts. */
+  @Test
+  void noSignedUrlShortensTheUpload() {
+    var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
+    var later = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+    QuarkusTransaction.requiringNew()
+        .run(() -> Upload.update("expiresAt = ?1 where id = ?2", later, id));
+
+    creator.request().put("/api/uploads/{id}/url", id).then().statusCode(200);
+
+    assertThat(count("select count(*) from upload where id = ?1 and expires_at = ?2", id, later))
+        .isEqualTo(1);
+  }
+
+  @Test
   void listsOpenUploadsToResume() {
     var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
 
@@ -243,9 +281,27 @@ class UploadResourceTest {
         "the removal is audited",
         () ->
             count(
-                    "select count(*) from audit_entry where subject = ?1 and action = 'object.removed'",
+                    "select count(*) from audit_entry where subject = ?1 and action ="
+                        + " 'object.removed'",
                     id)
                 == 1);
+  }
+
+  /** No notification helps here: it may have been processed just before the abort. */
+  @Test
+  void removesAnObjectThatArrivedJustBeforeTheAbort() {
+    StoreEvents.pause();
+    try {
+      var id = creator.put("clip.mp4", BYTES);
+      var key = new ObjectKey("videos/" + id + "/source");
+      assertThat(store.head(key)).isPresent();
+
+      creator.request().delete("/api/uploads/{id}", id).then().statusCode(204);
+
+      assertThat(store.head(key)).isEmpty();
+    } finally {
+      StoreEvents.resume();
+    }
   }
 
   @Test
@@ -259,6 +315,15 @@ class UploadResourceTest {
         .statusCode(409)
         .body("code", equalTo("upload-closed"));
     creator.request().get("/api/videos/{id}", id).then().statusCode(200);
+  }
+
+  private static void makeUrlsExpired(String id) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> Upload.update("expiresAt = ?1 where id = ?2", Instant.now(), id));
+  }
+
+  private static Instant inAMinute() {
+    return Instant.now().plus(Duration.ofMinutes(1));
   }
 
   private ValidatableResponse assertRejected(Object body, int status) {

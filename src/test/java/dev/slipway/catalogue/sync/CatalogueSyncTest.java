@@ -7,6 +7,7 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.Video;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.media.MediaFormat;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedServicesResource.class)
 class CatalogueSyncTest {
   @Inject CatalogueSync catalogueSync;
+  @Inject SyncTransactions transactions;
   @Inject ObjectStore store;
   @Inject Presigner presigner;
   @Inject AuditLog audit;
@@ -143,6 +145,32 @@ class CatalogueSyncTest {
     assertThat(generations(key).get(0).isPlayable()).isTrue();
     assertThat(actionsOf(video.id)).containsExactly("video.stored", "video.missing", "video.found");
     store.remove(key);
+  }
+
+  /** The store was asked before the change, so its answer may be older than the row. */
+  @Test
+  void writesNothingIfTheRowChangedSinceTheStoreWasAsked() {
+    var creator = ApiClient.as("creator");
+    var id = creator.upload("clip.mp4", Mp4Header.bytes(805, 7)).getString("id");
+    var key = ObjectKey.ofSource(new RandomId(id));
+    var object = store.head(key).orElseThrow();
+    var snapshot = transactions.findCurrent(key);
+    var edit = Map.of("title", "Changed in between");
+    creator
+        .request()
+        .contentType("application/json")
+        .body(edit)
+        .patch("/api/videos/{id}", id)
+        .then()
+        .statusCode(200);
+
+    assertThat(transactions.recordAbsent(key, snapshot)).isEqualTo(SyncAttempt.RETRY);
+    assertThat(
+            transactions.recordPresent(
+                object, new MediaFormat("video/mp4", "mp4"), snapshot, SyncTrigger.NOTIFICATION))
+        .isEqualTo(SyncAttempt.RETRY);
+
+    assertThat(generations(key).get(0).isPlayable()).isTrue();
   }
 
   @Test
