@@ -64,6 +64,7 @@ class AnonymousSigningTest {
     refused.then().statusCode(429).contentType("text/html").body(containsString("without a login"));
     assertThat(Integer.parseInt(refused.getHeader("Retry-After"))).isPositive();
     sign(from("192.0.2.22")).then().statusCode(429);
+    from("192.0.2.22").get("/videos/{id}/download", UNKNOWN_VIDEO).then().statusCode(429);
     from("192.0.2.22").get("/videos").then().statusCode(200);
   }
 
