@@ -2,6 +2,7 @@ package dev.slipway.account.login;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.audit.AuditEntry;
@@ -166,6 +167,18 @@ class LoginAuditTest {
           .last()
           .extracting(AuditEntry::detail)
           .isEqualTo("password; 700 refused logins before this one were not recorded");
+    }
+  }
+
+  @Test
+  void entriesCannotBeChanged() {
+    logIn("viewer", "viewer-demo", Map.of());
+    for (var change : List.of("delete from audit_entry", "update audit_entry set actor = 'x'")) {
+      assertThatThrownBy(
+              () ->
+                  QuarkusTransaction.requiringNew()
+                      .run(() -> database.createNativeQuery(change).executeUpdate()))
+          .hasStackTraceContaining("audit entries are only ever added");
     }
   }
 
