@@ -114,6 +114,7 @@ class EndpointRulesTest {
   @Test
   void everyEndpointHasTheExpectedRule() {
     assertThat(endpoints().map(Endpoint::toString).sorted())
+        .as("the rule of each endpoint; a new one needs a row in this test")
         .containsExactlyElementsOf(EXPECTED.lines().sorted().toList());
   }
 

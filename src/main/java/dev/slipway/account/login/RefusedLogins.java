@@ -3,6 +3,7 @@ package dev.slipway.account.login;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.web.ClientAddress;
 import dev.slipway.web.limits.RateLimiter;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -63,6 +64,11 @@ class RefusedLogins {
     }
     record("login.throttled", account, address);
     LOG.warnf("Throttled logins of %s from %s", nameOf(account), address.text());
+  }
+
+  @Scheduled(every = "10m")
+  void evictIdle() {
+    throttledNetworks.evictFull();
   }
 
   private void record(String action, String account, ClientAddress address) {
