@@ -21,6 +21,9 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
    */
   public static final String TEST_OBJECT_PREFIX = PREFIX + ".slipway/";
 
+  /** The prefix of the markers in the derived bucket that stand for deleted objects. */
+  public static final String DELETION_MARKER_PREFIX = PREFIX + ".deleted/";
+
   private static final String SOURCE_SUFFIX = "/source";
   private static final Pattern DOT_SEGMENT = Pattern.compile("(^|/)\\.{1,2}(/|$)");
 
@@ -42,6 +45,30 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
   /** The key of a test object of the doctor, which never becomes a video. */
   public static ObjectKey ofTestObject(RandomId id) {
     return new ObjectKey(TEST_OBJECT_PREFIX + id.value());
+  }
+
+  /** The object that a marker in the derived bucket stands for; empty if the key is no marker's. */
+  public static Optional<ObjectKey> ofDeletionMarker(ObjectKey marker) {
+    return marker.value.startsWith(DELETION_MARKER_PREFIX)
+        ? Optional.of(
+            new ObjectKey(PREFIX + marker.value.substring(DELETION_MARKER_PREFIX.length())))
+        : Optional.empty();
+  }
+
+  /** The prefix of the files that are made from a video, in the derived bucket. */
+  public static String derivedPrefix(RandomId videoId) {
+    return PREFIX + videoId.value() + "/";
+  }
+
+  /**
+   * The key of the marker in the derived bucket which says that this object was deleted. Markers
+   * have the same order as the objects. Empty if the key is too long to have one.
+   */
+  public Optional<ObjectKey> deletionMarker() {
+    var marker = DELETION_MARKER_PREFIX + value.substring(PREFIX.length());
+    return marker.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES
+        ? Optional.empty()
+        : Optional.of(new ObjectKey(marker));
   }
 
   /** The id of the upload that stores its file under this key; empty if another tool chose it. */

@@ -98,6 +98,16 @@ public enum StoreKind {
   }
 
   /**
+   * The header with which a DELETE fails with 412 if the object has another ETag. Stores that don't
+   * know the condition ignore it. Google has none for ETags, so there it is empty.
+   *
+   * @param etag without quotes
+   */
+  public Map<String, String> deleteCondition(String etag) {
+    return this == GOOGLE ? Map.of() : Map.of("If-Match", "\"" + etag + "\"");
+  }
+
+  /**
    * Whether completing a multipart upload honours {@link #createOnlyHeader}. Google's documentation
    * says that it does not.
    */

@@ -9,6 +9,7 @@ import io.minio.ListObjectsV2Args;
 import io.minio.messages.Contents;
 import io.minio.messages.ListBucketResultV2;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Objects;
 
 /** Implements the bucket listing with the S3 client. */
@@ -54,6 +55,13 @@ class S3BucketListing implements BucketListing {
             StoreOperation.LIST, PREFIX_KEY, () -> connection.asyncClient().listObjectsV2(request))
         .map(response -> toPage(response.result()))
         .orElseThrow(StoreUnavailableException::new);
+  }
+
+  /** Returns the keys of a listing, decoded. */
+  static List<ObjectKey> keysOf(ListBucketResultV2 result) {
+    return result.contents().stream()
+        .map(object -> toListedObject(object, result.encodingType()).key())
+        .toList();
   }
 
   private static Page toPage(ListBucketResultV2 result) {

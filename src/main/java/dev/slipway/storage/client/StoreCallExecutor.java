@@ -2,6 +2,7 @@ package dev.slipway.storage.client;
 
 import dev.slipway.observability.Metrics;
 import dev.slipway.observability.Spans;
+import dev.slipway.storage.BucketMissingException;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.StoreRefusalException;
 import dev.slipway.storage.StoreUnavailableException;
@@ -30,6 +31,8 @@ final class StoreCallExecutor {
   private static final Logger LOG = Logger.getLogger(StoreCallExecutor.class);
   private static final Set<String> ABSENT_CODES =
       Set.of("NoSuchKey", "NoSuchObject", "NoSuchUpload");
+
+  private static final String BUCKET_MISSING_CODE = "NoSuchBucket";
 
   /** The object has another ETag than the expected one, or exists although it must not. */
   private static final int PRECONDITION_FAILED = 412;
@@ -156,6 +159,10 @@ final class StoreCallExecutor {
           "The store refuses the %s %s: %s"
               .formatted(operation, LogText.of(key.value()), e.getMessage()));
     }
+    if (BUCKET_MISSING_CODE.equals(code)) {
+      logFailure(operation, key, status + " " + e.getMessage());
+      throw new BucketMissingException();
+    }
     // Permissions and addresses can be corrected, so waiting work is retried.
     throw unavailable(operation, key, status + " " + e.getMessage());
   }
@@ -166,8 +173,12 @@ final class StoreCallExecutor {
 
   private static StoreUnavailableException unavailable(
       StoreOperation operation, ObjectKey key, String reason) {
-    LOG.errorf("The %s %s failed: %s", operation, LogText.of(key.value()), LogText.of(reason));
+    logFailure(operation, key, reason);
     return new StoreUnavailableException();
+  }
+
+  private static void logFailure(StoreOperation operation, ObjectKey key, String reason) {
+    LOG.errorf("The %s %s failed: %s", operation, LogText.of(key.value()), LogText.of(reason));
   }
 
   private static <T> T await(CompletableFuture<T> answer) throws MinioException, IOException {

@@ -4,6 +4,7 @@ package dev.slipway.storage.client;
 enum StoreOperation {
   HEAD("HEAD"),
   GET("GET"),
+  PUT("PUT"),
   DELETE("DELETE"),
   HEAD_BUCKET("HEAD of the bucket, for"),
   LIST("list of"),

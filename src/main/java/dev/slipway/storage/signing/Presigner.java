@@ -91,6 +91,15 @@ public class Presigner {
     return presign("GET", key, query, Map.of(), Map.of(), lifetime);
   }
 
+  /**
+   * Signs a URL that deletes the object, if it still has this ETag. Not every store verifies the
+   * ETag: MinIO and Google delete whatever has the key.
+   */
+  public PresignedUrl presignDelete(ObjectKey key, String etag, Duration lifetime) {
+    var headers = kind.deleteCondition(etag);
+    return presign("DELETE", key, Map.of(), headers, headers, lifetime);
+  }
+
   private PresignedUrl presign(
       String method,
       ObjectKey key,
