@@ -1,9 +1,7 @@
 package dev.slipway.account;
 
-import dev.slipway.web.ClientAddress;
 import dev.slipway.web.Visitor;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import java.util.List;
@@ -13,11 +11,9 @@ import java.util.List;
 @RequestScoped
 public class CurrentAccount implements Visitor {
   private final SecurityIdentity identity;
-  private final CurrentVertxRequest request;
 
-  CurrentAccount(SecurityIdentity identity, CurrentVertxRequest request) {
+  CurrentAccount(SecurityIdentity identity) {
     this.identity = identity;
-    this.request = request;
   }
 
   @Override
@@ -52,10 +48,5 @@ public class CurrentAccount implements Visitor {
 
   public List<String> roles() {
     return identity.getRoles().stream().sorted().toList();
-  }
-
-  /** Where the request comes from. */
-  public ClientAddress address() {
-    return ClientAddress.of(request.getCurrent().request());
   }
 }

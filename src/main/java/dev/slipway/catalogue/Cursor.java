@@ -11,16 +11,14 @@ import java.util.Base64;
 /**
  * The last row of one page of a listing: the next page starts after it. Clients get it as an opaque
  * text.
+ *
+ * @param time the value of the column that orders the listing
  */
-record Cursor(Instant storedAt, String id) {
+record Cursor(Instant time, String id) {
   /** Stores report times of four-digit years. PostgreSQL rejects years before 4713 BC. */
   private static final Instant MIN_TIME = Instant.parse("0000-01-01T00:00:00Z");
 
   private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59Z");
-
-  static Cursor after(Video video) {
-    return new Cursor(video.storedAt, video.id);
-  }
 
   /**
    * @throws ProblemException {@code invalid-request} if the text isn't an encoded cursor
@@ -43,12 +41,12 @@ record Cursor(Instant storedAt, String id) {
   }
 
   private boolean isPossible() {
-    return storedAt.isAfter(MIN_TIME) && storedAt.isBefore(MAX_TIME);
+    return time.isAfter(MIN_TIME) && time.isBefore(MAX_TIME);
   }
 
   /** The text for clients. PostgreSQL keeps times to the microsecond. */
   String encoded() {
-    var micros = ChronoUnit.MICROS.between(Instant.EPOCH, storedAt);
+    var micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
     var plain = micros + "." + id;
     return Base64.getUrlEncoder()
         .withoutPadding()

@@ -7,6 +7,7 @@ import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
 import dev.slipway.web.Formats;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -15,6 +16,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -78,8 +80,7 @@ public class Video extends PanacheEntityBase {
   /** Since when the store has reported that the object doesn't exist; null if it exists. */
   Instant missingSince;
 
-  /** When the video is removed from the trash. Reserved: videos can't be deleted yet. */
-  Instant deleteAfter;
+  @Embedded Deletion deletion = new Deletion();
 
   @Version int version;
 
@@ -113,6 +114,23 @@ public class Video extends PanacheEntityBase {
         .firstResultOptional();
   }
 
+  /** Finds a video of whatever bucket and generation, and locks its row. */
+  public static Optional<Video> findAndLock(String id) {
+    return RandomId.isValid(id)
+        ? findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE)
+        : Optional.empty();
+  }
+
+  /** Lists a current generation and the older ones of its key that are not deleted yet, locked. */
+  static List<Video> listUndeletedGenerations(Video current) {
+    return Video.<Video>find(
+            "bucket = ?1 and objectKey = ?2 and status <> DELETED order by generation",
+            current.bucket,
+            current.objectKey)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list();
+  }
+
   /** Whether there is a video with this id, of whatever bucket and generation. */
   public static boolean exists(RandomId id) {
     return findById(id.value()) != null;
@@ -122,8 +140,20 @@ public class Video extends PanacheEntityBase {
     return id;
   }
 
+  public ObjectKey key() {
+    return new ObjectKey(objectKey);
+  }
+
   public String owner() {
     return owner;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  public Deletion deletion() {
+    return deletion;
   }
 
   public SyncTrigger storedBy() {
@@ -160,8 +190,16 @@ public class Video extends PanacheEntityBase {
     return status == VideoStatus.REJECTED;
   }
 
+  /** Whether this generation is the current one of its key. */
+  public boolean isCurrent() {
+    return latest;
+  }
+
   public boolean isPlayable() {
-    return status == VideoStatus.READY && latest && missingSince == null && deleteAfter == null;
+    return status == VideoStatus.READY
+        && latest
+        && missingSince == null
+        && deletion.deleteAfter == null;
   }
 
   /**
@@ -202,14 +240,15 @@ public class Video extends PanacheEntityBase {
   }
 
   /**
-   * Replaces this generation by the next one, which has the same owner, file name and details. This
-   * generation keeps its row and its id.
+   * Replaces this generation by the next one, which has the same owner, file name and details, and
+   * is in the trash if this one is. This generation keeps its row and its id.
    */
   public Video replaceBy(RandomId nextId, StoredObject object) {
     var next = firstGeneration(nextId, bucket, object, fileName, details());
     next.generation = generation + 1;
     next.uploadId = uploadId;
     next.owner = owner;
+    next.deletion = deletion.ofNextGeneration();
     latest = false;
     return next;
   }
@@ -241,6 +280,12 @@ public class Video extends PanacheEntityBase {
 
   public void markFound() {
     missingSince = null;
+  }
+
+  /** Makes the row a tombstone. */
+  void markDeleted(Instant at) {
+    transitionTo(VideoStatus.DELETED);
+    deletion.markDeleted(at);
   }
 
   final void setDetails(VideoDetails details) {

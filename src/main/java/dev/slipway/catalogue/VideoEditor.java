@@ -2,11 +2,8 @@ package dev.slipway.catalogue;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.AuditLog;
-import dev.slipway.storage.RandomId;
-import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 
 /** Changes title, description and visibility of a video on behalf of the caller. */
@@ -24,15 +21,13 @@ public class VideoEditor {
 
   /**
    * @throws ProblemException {@code not-found} if the caller may not see the video; {@code
-   *     forbidden} if they may see but not change it; {@code invalid-request}
+   *     forbidden} if they may see but not change it; {@code video-in-trash}; {@code
+   *     video-deleted}; {@code invalid-request}
    */
   @Transactional
   public VideoView edit(String id, DetailsRequest request) {
-    Video video = RandomId.isValid(id) ? Video.findById(id, LockModeType.PESSIMISTIC_WRITE) : null;
-    if (video == null || !caller.mayManage(video.owner)) {
-      videos.requireVisible(id);
-      throw new ProblemException(ErrorCode.FORBIDDEN, "This video belongs to another user.");
-    }
+    var video = videos.requireManaged(id);
+    video.deletion.requireNotInTrash();
     var before = video.details();
     var after = request.applyTo(before);
     before

@@ -8,6 +8,7 @@ import dev.slipway.storage.signing.PresignedUrl;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryEnum;
+import dev.slipway.web.problem.QueryFlag;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -31,31 +32,29 @@ class VideoResource {
   private final Videos videos;
   private final VideoUrlSigner signer;
   private final VideoEditor editor;
-  private final CatalogueConfig config;
   private final CurrentAccount caller;
 
-  VideoResource(
-      Videos videos,
-      VideoUrlSigner signer,
-      VideoEditor editor,
-      CatalogueConfig config,
-      CurrentAccount caller) {
+  VideoResource(Videos videos, VideoUrlSigner signer, VideoEditor editor, CurrentAccount caller) {
     this.videos = videos;
     this.signer = signer;
     this.editor = editor;
-    this.config = config;
     this.caller = caller;
   }
 
-  /** Lists the videos that the caller may list, newest first. Without a login: public videos. */
+  /**
+   * Lists the videos that the caller may list, newest first. Without a login: public videos. What
+   * is in the trash is listed with {@code trash=true} only, tombstones with {@code status=DELETED}.
+   */
   @GET
   @PermitAll
   public VideoPage list(
       @QueryParam("status") String status,
       @QueryParam("owner") String owner,
+      @QueryParam("trash") @DefaultValue("false") String trash,
       @QueryParam("after") String after,
       @QueryParam("limit") @DefaultValue("25") String limit) {
-    var filter = VideoFilter.ALL.ownedBy(owner).withStatus(status).startingAfter(after);
+    var all = QueryFlag.parse("trash", trash) ? VideoFilter.TRASH : VideoFilter.ALL;
+    var filter = all.ownedBy(owner).withStatus(status).startingAfter(after);
     return VideoPage.of(videos.listVisible(filter, parseLimit(limit)).map(this::toView));
   }
 
@@ -82,7 +81,10 @@ class VideoResource {
     return editor.edit(id, DetailsRequest.requireBody(request));
   }
 
-  /** Signs a URL that plays or downloads the video. */
+  /**
+   * Signs a URL that plays or downloads the video, or deletes its object in the store. A deletion
+   * with such a URL is final. Only people who may manage the video get one.
+   */
   @POST
   @Path("{id}/urls")
   @PermitAll
@@ -90,13 +92,20 @@ class VideoResource {
   public RestResponse<PresignedUrl> sign(@PathParam("id") String id, UrlRequest request) {
     if (request == null) {
       throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "Send JSON with 'operation': \"play\" or \"download\".");
+          ErrorCode.INVALID_REQUEST,
+          "Send JSON with 'operation': \"play\", \"download\" or \"delete\".");
     }
-    QueryEnum.parse(UrlOperation.class, "operation", request.operation());
+    var operation = QueryEnum.parse(UrlOperation.class, "operation", request.operation());
+    var deletes = operation == UrlOperation.DELETE;
     var lifetime =
-        request.expiresIn() == null ? config.lifetime() : Duration.ofSeconds(request.expiresIn());
-    return RestResponse.status(
-        RestResponse.Status.CREATED, signer.sign(videos.requireVisible(id), lifetime));
+        request.expiresIn() == null
+            ? signer.defaultLifetime(deletes)
+            : Duration.ofSeconds(request.expiresIn());
+    var url =
+        deletes
+            ? signer.signDelete(id, lifetime)
+            : signer.sign(videos.requireVisible(id), lifetime);
+    return RestResponse.status(RestResponse.Status.CREATED, url);
   }
 
   private VideoFacts toView(Video video) {
@@ -117,14 +126,15 @@ class VideoResource {
   }
 
   /**
-   * @param operation {@code play} or {@code download}
-   * @param expiresIn in seconds; null for the configured lifetime
+   * @param operation {@code play}, {@code download} or {@code delete}
+   * @param expiresIn in seconds; null for the configured lifetime, or 5 minutes to delete
    */
   record UrlRequest(String operation, Long expiresIn) {}
 
-  /** What a signed URL is for. Both get the same URL. */
+  /** What a signed URL is for. The same URL plays and downloads. */
   private enum UrlOperation {
     PLAY,
-    DOWNLOAD
+    DOWNLOAD,
+    DELETE
   }
 }

@@ -11,8 +11,8 @@ public enum VideoStatus {
   /** Not a playable video, for the reason given by {@link Rejection}. */
   REJECTED,
   /**
-   * Deleted for good. Reserved: videos can't be deleted yet. An object that appears under its key
-   * later is removed.
+   * Deleted for good. The row is a tombstone: an object that appears under its key later is
+   * removed.
    */
   DELETED;
 

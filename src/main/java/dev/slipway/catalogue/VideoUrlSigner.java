@@ -9,32 +9,58 @@ import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Duration;
 
-/** Signs URLs that read a video. The same URL plays and downloads it. */
+/**
+ * Signs URLs that read a video or delete its object in the store. The same URL plays and downloads
+ * it.
+ */
 @Startup
 @ApplicationScoped
 public class VideoUrlSigner {
   private static final Duration MIN_LIFETIME = Duration.ofSeconds(1);
 
+  /**
+   * Such a URL can't be revoked and its use can't be undone, so it is signed just before its use.
+   */
+  private static final Duration DELETE_LIFETIME = Duration.ofMinutes(5);
+
   private final Presigner presigner;
   private final ObjectStore store;
-  private final CurrentAccount caller;
   private final CatalogueConfig config;
+  private final Videos videos;
+  private final DeletionWriter deletions;
+  private final CurrentAccount caller;
 
   VideoUrlSigner(
-      Presigner presigner, ObjectStore store, CurrentAccount caller, CatalogueConfig config) {
+      Presigner presigner,
+      ObjectStore store,
+      CatalogueConfig config,
+      Videos videos,
+      DeletionWriter deletions,
+      CurrentAccount caller) {
     this.presigner = presigner;
     this.store = store;
-    this.caller = caller;
     this.config = config;
+    this.videos = videos;
+    this.deletions = deletions;
+    this.caller = caller;
     Presigner.requireValidLifetime("SLIPWAY_URLS_LONGEST", config.longest());
+  }
+
+  /** The lifetime of a URL if the caller asks for none. */
+  Duration defaultLifetime(boolean deletes) {
+    return deletes && config.lifetime().compareTo(DELETE_LIFETIME) > 0
+        ? DELETE_LIFETIME
+        : config.lifetime();
   }
 
   /**
    * Signs a URL with the configured lifetime.
    *
-   * @throws ProblemException {@code video-not-playable}
+   * @throws ProblemException {@code video-not-playable}; {@code video-in-trash}; {@code
+   *     video-deleted}
    */
   public PresignedUrl sign(Video video) {
     return sign(video, config.lifetime());
@@ -57,16 +83,12 @@ public class VideoUrlSigner {
   }
 
   /**
-   * @throws ProblemException {@code video-not-playable}; {@code invalid-request} if the lifetime is
-   *     out of bounds
+   * @throws ProblemException {@code video-not-playable}; {@code video-in-trash}; {@code
+   *     video-deleted}; {@code invalid-request} if the lifetime is out of bounds
    */
   PresignedUrl sign(Video video, Duration lifetime) {
     requirePlayable(video);
-    if (lifetime.compareTo(MIN_LIFETIME) < 0 || lifetime.compareTo(config.longest()) > 0) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST,
-          "'expiresIn' must be from 1 to %d seconds.".formatted(config.longest().toSeconds()));
-    }
+    requireWithinBounds(lifetime);
     // A browser that opens the URL as a page saves the object instead of rendering it, so no
     // object can run as a page of the store's origin. Media elements ignore the header.
     var disposition = ContentDisposition.attachment(fileNameFor(video));
@@ -79,7 +101,41 @@ public class VideoUrlSigner {
     return caller.mayManage(video.owner) ? video.fileName : video.publicFileName();
   }
 
+  /**
+   * Signs a URL that deletes the object in the store, for good. Anyone who has it can use it. The
+   * row follows when the store reports the object's removal.
+   *
+   * @throws ProblemException {@code not-found}, {@code forbidden}; {@code video-deleted}; {@code
+   *     video-replaced}; {@code object-missing}; {@code invalid-request} if the lifetime is out of
+   *     bounds
+   */
+  @Transactional
+  PresignedUrl signDelete(String id, Duration lifetime) {
+    requireWithinBounds(lifetime);
+    var video = videos.requireManaged(id);
+    video.deletion.requireNotDeleted();
+    if (!video.isCurrent()) {
+      throw new ProblemException(ErrorCode.VIDEO_REPLACED, "Its object is no longer in the store.");
+    }
+    if (video.isMissing()) {
+      throw new ProblemException(
+          ErrorCode.OBJECT_MISSING, "Delete the video instead: DELETE /api/videos/" + id);
+    }
+    var url = presigner.presignDelete(video.key(), video.etag, lifetime);
+    deletions.recordDeleteUrl(video, caller.getName(), url.expiresAt());
+    return url;
+  }
+
+  private void requireWithinBounds(Duration lifetime) {
+    if (lifetime.compareTo(MIN_LIFETIME) < 0 || lifetime.compareTo(config.longest()) > 0) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "'expiresIn' must be from 1 to %d seconds.".formatted(config.longest().toSeconds()));
+    }
+  }
+
   private static void requirePlayable(Video video) {
+    video.deletion.requireNotInTrash();
     if (!video.isPlayable()) {
       throw new ProblemException(
           ErrorCode.VIDEO_NOT_PLAYABLE,

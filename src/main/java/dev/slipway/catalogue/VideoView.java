@@ -27,6 +27,9 @@ public final class VideoView extends VideoFacts {
   /** From {@code storedAt} to {@code cataloguedAt}, see {@link Video#catalogueLag}. */
   public final Long lagMillis;
 
+  /** When a video in the trash is deleted; null if it is not in the trash. */
+  public final Instant deleteAfter;
+
   private VideoView(Video video) {
     super(video);
     fileName = video.fileName;
@@ -37,6 +40,7 @@ public final class VideoView extends VideoFacts {
     checksumType = video.checksumType == null ? null : video.checksumType.name();
     cataloguedAt = video.cataloguedAt;
     lagMillis = video.catalogueLag().toMillis();
+    deleteAfter = video.deletion.deleteAfter();
   }
 
   public static VideoView of(Video video) {

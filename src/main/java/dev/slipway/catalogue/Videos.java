@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 public class Videos {
   static final int MAX_PAGE_SIZE = 100;
 
-  private static final String ORDER_BY_NEWEST = " order by storedAt desc, id desc";
   private static final Comparator<Video> NEWEST_FIRST =
       Comparator.<Video, Instant>comparing(video -> video.storedAt)
           .thenComparing(video -> video.id)
@@ -60,11 +59,46 @@ public class Videos {
     return video.filter(this::isVisible);
   }
 
+  /**
+   * Returns the video and locks its row until the transaction ends, if the caller may manage it.
+   *
+   * @throws ProblemException {@code not-found} if the caller may not see the video; {@code
+   *     forbidden} if they may see but not manage it
+   * @throws UnauthorizedException if the caller isn't logged in
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public Video requireManaged(String id) {
+    if (!caller.isLoggedIn()) {
+      throw new UnauthorizedException();
+    }
+    return Video.findAndLock(id)
+        .filter(video -> caller.isCreator() && caller.mayManage(video.owner))
+        .orElseThrow(
+            () -> {
+              requireVisible(id);
+              return new ProblemException(
+                  ErrorCode.FORBIDDEN, "Only its owner and administrators can change this video.");
+            });
+  }
+
   /** Lists all videos to administrators, and to others public videos and their own. */
   @Transactional
   public Page<Video, String> listVisible(VideoFilter filter, int pageSize) {
     var size = Math.min(Math.max(pageSize, 1), MAX_PAGE_SIZE);
-    return Page.of(findOneMoreThan(size, filter), size, last -> Cursor.after(last).encoded());
+    return Page.of(findOneMoreThan(size, filter), size, last -> filter.cursorAfter(last).encoded());
+  }
+
+  /** Counts what is in the caller's own trash. */
+  @Transactional
+  public TrashSummary summarizeOwnTrash() {
+    return Video.getEntityManager()
+        .createQuery(
+            "select new dev.slipway.catalogue.Videos$TrashSummary(count(v), coalesce(sum(v.size), 0))"
+                + " from Video v where v.latest = true and v.owner = :owner"
+                + " and v.deletion.deleteAfter is not null and v.deletion.deletedAt is null",
+            TrashSummary.class)
+        .setParameter("owner", caller.getName())
+        .getSingleResult();
   }
 
   private boolean isVisible(Video video) {
@@ -79,6 +113,9 @@ public class Videos {
       return find(filter, limit);
     }
     var isOwn = caller.getName().equals(filter.owner());
+    if (filter.trash()) {
+      return caller.isCreator() ? find(filter.ownedBy(caller.getName()), limit) : List.of();
+    }
     if (!caller.isCreator() || filter.owner() != null && !isOwn) {
       return find(filter.limitedToPublic(), limit);
     }
@@ -107,8 +144,9 @@ public class Videos {
       // The same condition as in the index video_public_newest, or PostgreSQL doesn't use it.
       where.add(
           "visibility = PUBLIC and status = READY"
-              + " and missingSince is null and deleteAfter is null");
+              + " and missingSince is null and deletion.deleteAfter is null");
     }
+    where.add(shownCondition(filter));
     if (filter.owner() != null) {
       where.add("owner = :owner");
       parameters.put("owner", filter.owner());
@@ -118,10 +156,28 @@ public class Videos {
       parameters.put("status", filter.status());
     }
     if (filter.after() != null) {
-      where.add("(storedAt, id) < (:storedAt, :id)");
-      parameters.put("storedAt", filter.after().storedAt());
+      where.add("(%s, id) < (:time, :id)".formatted(filter.timeColumn()));
+      parameters.put("time", filter.after().time());
       parameters.put("id", filter.after().id());
     }
-    return Video.find(where + ORDER_BY_NEWEST, parameters);
+    return Video.find(
+        "%s order by %s desc, id desc".formatted(where, filter.timeColumn()), parameters);
   }
+
+  /** The same conditions as in the partial indexes, or PostgreSQL doesn't use them. */
+  private static String shownCondition(VideoFilter filter) {
+    if (filter.trash()) {
+      return "deletion.deleteAfter is not null and deletion.deletedAt is null";
+    }
+    return filter.status() == VideoStatus.DELETED
+        ? "deletion.deletedAt is not null"
+        : "deletion.deleteAfter is null and deletion.deletedAt is null";
+  }
+
+  /**
+   * The videos in an account's trash.
+   *
+   * @param bytes the sum of their sizes
+   */
+  public record TrashSummary(long count, long bytes) {}
 }

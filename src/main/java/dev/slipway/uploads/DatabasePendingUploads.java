@@ -9,6 +9,7 @@ import dev.slipway.catalogue.sync.UnfinishedUpload.State;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
+import dev.slipway.uploads.multipart.MultipartUploads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -25,13 +26,22 @@ import java.util.stream.Collectors;
 class DatabasePendingUploads implements PendingUploads {
   private final Accounts accounts;
   private final UploadLifecycle lifecycle;
+  private final UploadRepository repository;
+  private final MultipartUploads multipartUploads;
   private final Duration longestTransfer;
   private final Clock clock;
 
   DatabasePendingUploads(
-      Accounts accounts, UploadLifecycle lifecycle, UploadsConfig config, Clock clock) {
+      Accounts accounts,
+      UploadLifecycle lifecycle,
+      UploadRepository repository,
+      MultipartUploads multipartUploads,
+      UploadsConfig config,
+      Clock clock) {
     this.accounts = accounts;
     this.lifecycle = lifecycle;
+    this.repository = repository;
+    this.multipartUploads = multipartUploads;
     this.longestTransfer = config.longestTransfer();
     this.clock = clock;
   }
@@ -65,6 +75,15 @@ class DatabasePendingUploads implements PendingUploads {
         .collect(
             Collectors.toMap(
                 row -> new RandomId((String) row[0]), row -> row[1] == UploadStatus.ABORTED));
+  }
+
+  @Override
+  @Transactional(TxType.NEVER)
+  public void removeParts(ObjectKey key) {
+    key.uploadId()
+        .flatMap(id -> repository.find(id.value()))
+        .flatMap(Upload::multipart)
+        .ifPresent(multipartUploads::abort);
   }
 
   @Override

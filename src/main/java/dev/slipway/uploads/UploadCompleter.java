@@ -68,7 +68,10 @@ class UploadCompleter {
     return upload.multipart().flatMap(assembler::assemble).map(UploadCompleter::incomplete);
   }
 
-  private static ProblemException explainAbsence(Upload upload) {
+  private ProblemException explainAbsence(Upload upload) {
+    if (catalogue.isDeleted(upload.key())) {
+      return new ProblemException(ErrorCode.VIDEO_DELETED, "Open a new upload to store it again.");
+    }
     if (!upload.isOpen() && upload.status != UploadStatus.STORED) {
       return upload.closedProblem();
     }

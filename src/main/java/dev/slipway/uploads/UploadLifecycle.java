@@ -3,6 +3,7 @@ package dev.slipway.uploads;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.quota.Quotas;
 import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.DeletionWriter.ObjectPurged;
 import dev.slipway.catalogue.sync.ObjectMetadata;
 import dev.slipway.catalogue.sync.ObjectStored;
 import dev.slipway.observability.LifecycleLog;
@@ -115,6 +116,17 @@ class UploadLifecycle {
       end(upload, UploadStatus.STORED, "Upload stored", object.size());
     }
     quotas.adjust(upload.id, object.owner(), object.size());
+  }
+
+  /**
+   * Returns the quota of a deleted video, whose object is no longer in the store. Runs in the
+   * transaction that records the removal. The upload stays stored; the video is the tombstone.
+   */
+  @Transactional(TxType.MANDATORY)
+  void releaseQuota(@Observes ObjectPurged object) {
+    if (object.uploadId() != null) {
+      quotas.release(object.uploadId());
+    }
   }
 
   /**

@@ -10,6 +10,10 @@ import java.util.Optional;
 @ApplicationScoped
 @Transactional
 class UploadRepository {
+  Optional<Upload> find(String id) {
+    return Upload.findByIdOptional(id);
+  }
+
   Optional<Upload> findByIdempotencyKey(String owner, String idempotencyKey) {
     return Upload.find("owner = ?1 and idempotencyKey = ?2", owner, idempotencyKey)
         .firstResultOptional();

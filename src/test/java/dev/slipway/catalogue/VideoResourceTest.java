@@ -201,7 +201,7 @@ class VideoResourceTest {
     for (var visibility : List.of(Visibility.PUBLIC, Visibility.UNLISTED)) {
       List.of(rejected, missing, trashed).forEach(id -> setVisibility(id, visibility));
       change(missing, video -> video.missingSince = Instant.now());
-      change(trashed, video -> video.deleteAfter = Instant.now().plusSeconds(600));
+      change(trashed, video -> video.deletion.deleteAfter = Instant.now().plusSeconds(600));
 
       for (var id : List.of(rejected, missing, trashed)) {
         creator.request().get("/api/videos/{id}", id).then().statusCode(200);

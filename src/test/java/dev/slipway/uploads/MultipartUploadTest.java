@@ -83,6 +83,22 @@ class MultipartUploadTest {
   }
 
   @Test
+  void deletedVideoLeavesNeitherObjectNorParts() {
+    var file = MultipartTestFile.open(creator);
+    var lateUrl = file.sign(2);
+    file.putAll();
+    file.complete().statusCode(200);
+    var multipartId = multipartId(file);
+
+    creator.request().delete("/api/videos/{id}?permanently=true", file.id()).then().statusCode(204);
+
+    assertThat(store.head(key(file))).isEmpty();
+    assertThat(multiparts.listParts(key(file), multipartId)).isEmpty();
+    assertThat(lateUrl.send(file.bytes(2))).isEqualTo(404);
+    assertRejected(file.complete(), 409, "video-deleted");
+  }
+
+  @Test
   void rejectsCompletionWhilePartsAreMissing() {
     var file = MultipartTestFile.open(creator);
     assertRejected(file.complete(), 409, "upload-incomplete")

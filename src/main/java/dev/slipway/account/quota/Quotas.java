@@ -80,20 +80,33 @@ public class Quotas {
         .getSingleResult();
   }
 
+  /** Returns the owner's limits and usage. */
+  @Transactional(Transactional.TxType.REQUIRED)
+  public QuotaView viewOf(String owner) {
+    var usage = usageOf(owner);
+    return new QuotaView(
+        limits.bytes().map(MemorySize::asLongValue).orElse(null),
+        limits.videos().isPresent() ? limits.videos().getAsLong() : null,
+        usage.bytes(),
+        usage.videos());
+  }
+
   private void requireWithinLimits(QuotaUsage usage, long bytes) {
     if (limits.videos().isPresent() && usage.videos() >= limits.videos().getAsLong()) {
       metrics.recordRefusal(Limit.VIDEOS);
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
-          "You have %d of %d videos, unfinished uploads included. Delete one first."
-              .formatted(usage.videos(), limits.videos().getAsLong()));
+          "You have %d of %d videos, unfinished uploads and the trash included. Delete a video"
+              + " permanently, or empty the trash."
+                  .formatted(usage.videos(), limits.videos().getAsLong()));
     }
     var limit = limits.bytes().map(MemorySize::asLongValue);
     if (limit.isPresent() && usage.bytes() + bytes > limit.get()) {
       metrics.recordRefusal(Limit.BYTES);
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
-          "The file is %s, and %s of your %s are used. Delete a video or cancel an unfinished upload first."
+          ("The file is %s, and %s of your %s are used, the trash included. Delete a video"
+                  + " permanently, empty the trash or cancel an unfinished upload.")
               .formatted(
                   Formats.humanBytes(bytes),
                   Formats.humanBytes(usage.bytes()),

@@ -2,7 +2,6 @@ package dev.slipway.account.token;
 
 import dev.slipway.account.SecretToken;
 import dev.slipway.account.SecurityIdentities;
-import dev.slipway.web.ClientAddress;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
@@ -31,13 +30,13 @@ class ApiTokenIdentityProvider implements IdentityProvider<ApiTokenAuthenticatio
   @Override
   public Uni<SecurityIdentity> authenticate(
       ApiTokenAuthenticationRequest request, AuthenticationRequestContext context) {
-    return context.runBlocking(() -> identityOf(request.token(), request.address()));
+    return context.runBlocking(() -> identityOf(request.token()));
   }
 
   @ActivateRequestContext
-  SecurityIdentity identityOf(SecretToken token, ClientAddress address) {
+  SecurityIdentity identityOf(SecretToken token) {
     return tokens
-        .findAccount(token, address)
+        .findAccount(token)
         .map(SecurityIdentities::ofToken)
         .orElseThrow(AuthenticationFailedException::new);
   }

@@ -23,6 +23,11 @@ record TimelineEntry(Instant at, String what, String who) {
           case "video.claimed" -> "Assigned to its owner";
           case "video.found" -> "Object found in the store again";
           case "video.replaced" -> "Replaced by a new generation";
+          case "video.trashed" -> "Moved to the trash";
+          case "video.restored" -> "Restored from the trash";
+          case "deletion.signed" -> "URL signed that deletes the video in the store";
+          case "video.deleted" -> "Deleted permanently";
+          case "video.purged" -> "Removed from the store";
           case "object.removed" -> "Object removed, because its upload or video had been deleted";
           default -> entry.action();
         };

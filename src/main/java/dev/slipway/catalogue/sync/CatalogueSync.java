@@ -39,12 +39,19 @@ public class CatalogueSync {
   private final ObjectStore store;
   private final Sniffer sniffer;
   private final SyncTransactions transactions;
+  private final DeletionMarkers markers;
   private final Spans spans;
 
-  CatalogueSync(ObjectStore store, Sniffer sniffer, SyncTransactions transactions, Spans spans) {
+  CatalogueSync(
+      ObjectStore store,
+      Sniffer sniffer,
+      SyncTransactions transactions,
+      DeletionMarkers markers,
+      Spans spans) {
     this.store = store;
     this.sniffer = sniffer;
     this.transactions = transactions;
+    this.markers = markers;
     this.spans = spans;
   }
 
@@ -85,6 +92,11 @@ public class CatalogueSync {
     return object
         .map(stored -> row.filter(snapshot -> snapshot.agreesWith(stored)).isPresent())
         .orElseGet(() -> row.filter(RowSnapshot::objectPresent).isEmpty());
+  }
+
+  /** Whether the current row of a key is a tombstone. */
+  public boolean isDeleted(ObjectKey key) {
+    return transactions.findCurrent(key).filter(RowSnapshot::deleted).isPresent();
   }
 
   private static Map<String, String> attributes(String uploadId, SyncTrigger trigger) {
@@ -132,6 +144,11 @@ public class CatalogueSync {
       StoredObject object, MediaFormat format, Optional<RowSnapshot> row, SyncTrigger trigger) {
     try {
       var attempt = transactions.recordPresent(object, format, row, trigger);
+      if (attempt.isUnknownObject()) {
+        // Neither a row nor an upload: the database may have been lost since the video was deleted.
+        var deleteAfter = markers.find(object.key());
+        return transactions.recordUnknown(object, format, deleteAfter, trigger);
+      }
       if (attempt.isUnderTombstone()) {
         store.remove(object.key());
         transactions.recordRemoval(object, attempt.tombstone());

@@ -29,6 +29,14 @@ public interface PendingUploads {
   /** Returns those of the ids that are uploads, each with whether the upload was aborted. */
   Map<RandomId, Boolean> findWhetherAborted(Collection<RandomId> ids);
 
+  /**
+   * Removes what the store may hold of a multipart upload with this key. Must not be called in a
+   * transaction.
+   *
+   * @throws dev.slipway.storage.StoreUnavailableException if the store doesn't answer
+   */
+  void removeParts(ObjectKey key);
+
   /** Finds an upload whose object isn't stored. Returns empty if it is stored or unknown. */
   Optional<UnfinishedUpload> findUnfinished(RandomId id);
 }

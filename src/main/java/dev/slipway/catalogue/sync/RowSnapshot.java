@@ -8,10 +8,12 @@ import dev.slipway.storage.StoredObject;
  * A row as it was before the store was asked.
  *
  * @param objectPresent whether the row says that its object is in the store
+ * @param deleted whether the row is a tombstone
  */
-record RowSnapshot(VideoView view, int version, boolean objectPresent) {
+record RowSnapshot(VideoView view, int version, boolean objectPresent, boolean deleted) {
   static RowSnapshot of(Video video) {
-    return new RowSnapshot(VideoView.of(video), video.version(), video.isObjectPresent());
+    return new RowSnapshot(
+        VideoView.of(video), video.version(), video.isObjectPresent(), video.isDeleted());
   }
 
   /** Whether the row is still the same, and nobody has changed it. */

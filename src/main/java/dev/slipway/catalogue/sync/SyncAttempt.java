@@ -13,6 +13,9 @@ record SyncAttempt(SyncResult result, String tombstone) {
   /** The row or the object changed during the attempt. */
   static final SyncAttempt RETRY = new SyncAttempt(null, null);
 
+  /** The object has neither a row nor an upload. */
+  static final SyncAttempt UNKNOWN_OBJECT = new SyncAttempt(null, null);
+
   static SyncAttempt of(VideoView video, SyncChange change) {
     return new SyncAttempt(new SyncResult(video, change), null);
   }
@@ -27,6 +30,10 @@ record SyncAttempt(SyncResult result, String tombstone) {
 
   boolean isFinal() {
     return result != null;
+  }
+
+  boolean isUnknownObject() {
+    return this == UNKNOWN_OBJECT;
   }
 
   boolean isUnderTombstone() {

@@ -1,5 +1,7 @@
 package dev.slipway.catalogue.sync;
 
+import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.DeletionWriter;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoView;
@@ -9,6 +11,7 @@ import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -20,11 +23,14 @@ class SyncTransactions {
   private final String bucket;
   private final PendingUploads uploads;
   private final CatalogueWriter writer;
+  private final DeletionWriter deletions;
 
-  SyncTransactions(ObjectStore store, PendingUploads uploads, CatalogueWriter writer) {
+  SyncTransactions(
+      ObjectStore store, PendingUploads uploads, CatalogueWriter writer, DeletionWriter deletions) {
     this.bucket = store.bucket();
     this.uploads = uploads;
     this.writer = writer;
+    this.deletions = deletions;
   }
 
   @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -41,6 +47,11 @@ class SyncTransactions {
     }
     if (row.isEmpty() || !row.get().isObjectPresent()) {
       return SyncAttempt.withoutVideo(SyncChange.NOTHING);
+    }
+    if (row.get().deletion().isObjectDeletable()) {
+      var deletedBy = row.get().deletion().deleteUrlBy();
+      deletions.delete(row.get(), deletedBy, "with a signed URL");
+      return SyncAttempt.withoutVideo(SyncChange.DELETED);
     }
     writer.markMissing(row.get());
     return SyncAttempt.withoutVideo(SyncChange.MISSING);
@@ -62,12 +73,17 @@ class SyncTransactions {
     if (!isUnchanged(row, snapshot)) {
       return SyncAttempt.RETRY;
     }
+    if (row.filter(SyncTransactions::isBeingPurged).isPresent()) {
+      return SyncAttempt.withoutVideo(SyncChange.NOTHING);
+    }
     if (isTombstone(upload, row)) {
       return SyncAttempt.underTombstone(tombstoneId(upload, row));
     }
+    if (row.isEmpty() && upload.isEmpty()) {
+      return SyncAttempt.UNKNOWN_OBJECT;
+    }
     if (row.isEmpty()) {
-      var uploadOrRecovered = upload.or(() -> uploads.recoverFromMetadata(object));
-      var video = writer.catalogue(object, format, uploadOrRecovered, trigger);
+      var video = writer.catalogue(object, format, upload, trigger);
       return SyncAttempt.of(VideoView.of(video), SyncChange.CATALOGUED);
     }
     if (row.get().isSameObject(object)) {
@@ -75,6 +91,24 @@ class SyncTransactions {
     }
     var video = writer.replace(row.get(), object, format, upload, trigger);
     return SyncAttempt.of(VideoView.of(video), SyncChange.REPLACED);
+  }
+
+  /**
+   * Catalogues an object that had neither a row nor an upload: another tool stored it, or the
+   * database was lost.
+   *
+   * @param deleteAfter until when the video is in the trash, by its marker; empty if it isn't
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  SyncAttempt recordUnknown(
+      StoredObject object, MediaFormat format, Optional<Instant> deleteAfter, SyncTrigger trigger) {
+    var upload = uploads.findAndLock(object.key());
+    if (upload.isPresent() || Video.findAndLockCurrent(bucket, object.key()).isPresent()) {
+      return SyncAttempt.RETRY;
+    }
+    var video = writer.catalogue(object, format, uploads.recoverFromMetadata(object), trigger);
+    deleteAfter.ifPresent(until -> deletions.moveToTrash(video, AuditLog.SYSTEM, until));
+    return SyncAttempt.of(VideoView.of(video), SyncChange.CATALOGUED);
   }
 
   /** Records that an object under the key of a tombstone was removed from the store. */
@@ -88,6 +122,11 @@ class SyncTransactions {
       return row.isEmpty() && snapshot.isEmpty();
     }
     return snapshot.get().isVersionOf(row.get());
+  }
+
+  /** The worker that removes the object also records it. */
+  private static boolean isBeingPurged(Video video) {
+    return video.isDeleted() && video.deletion().cleanupAt() != null;
   }
 
   private static boolean isTombstone(Optional<PendingUpload> upload, Optional<Video> row) {

@@ -21,6 +21,10 @@ public enum ErrorCode {
   PART_CONFLICT("part-conflict", 409, "The store already has different bytes for this part"),
   QUOTA_EXCEEDED("quota-exceeded", 409, "The quota is used up"),
   VIDEO_NOT_PLAYABLE("video-not-playable", 409, "The video can't be played"),
+  VIDEO_IN_TRASH("video-in-trash", 409, "The video is in the trash"),
+  VIDEO_DELETED("video-deleted", 409, "The video was deleted"),
+  VIDEO_REPLACED("video-replaced", 409, "A newer object has replaced this one"),
+  OBJECT_MISSING("object-missing", 409, "The video's object isn't in the store"),
   RECONCILIATION_NOT_HELD(
       "reconciliation-not-held", 409, "The reconciliation isn't waiting for approval"),
   LENGTH_REQUIRED("length-required", 411, "The request has no Content-Length"),
@@ -29,7 +33,6 @@ public enum ErrorCode {
   TYPE_NOT_ALLOWED(
       "type-not-allowed", 415, "This file type isn't supported. Use MP4, MOV, WebM, MKV or AVI"),
   MEDIA_TYPE_UNSUPPORTED("media-type-unsupported", 415, "Send the request as application/json"),
-  HOST_NOT_ALLOWED("host-not-allowed", 421, "This host name isn't allowed"),
   TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
   INTERNAL_ERROR("internal-error", 500, "Something went wrong on our side"),
   STORE_UNAVAILABLE("store-unavailable", 503, "The object store is unavailable"),

@@ -1,0 +1,161 @@
+package dev.slipway.catalogue;
+
+import dev.slipway.audit.AuditLog;
+import dev.slipway.web.Formats;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Performs each step of deleting a video, with everything that belongs to it: the row, the audit
+ * entry and the event. All methods join a transaction in which the row is locked; none calls the
+ * store. What is to be done in the store is recorded in the row and done by {@link
+ * dev.slipway.catalogue.deletion}.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+public class DeletionWriter {
+  private static final Logger LOG = Logger.getLogger(DeletionWriter.class);
+  private static final Duration MIN_KEEP = Duration.ofSeconds(1);
+  private static final Duration MAX_KEEP = Duration.ofDays(3650);
+
+  private final Duration keep;
+  private final AuditLog audit;
+  private final Event<CleanupScheduled> scheduled;
+  private final Event<DeletionEvent> changed;
+  private final Event<ObjectPurged> purged;
+  private final Clock clock;
+
+  DeletionWriter(
+      TrashConfig config,
+      AuditLog audit,
+      Event<CleanupScheduled> scheduled,
+      Event<DeletionEvent> changed,
+      Event<ObjectPurged> purged,
+      Clock clock) {
+    if (config.keep().compareTo(MIN_KEEP) < 0 || config.keep().compareTo(MAX_KEEP) > 0) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_TRASH_KEEP must be from 1 second to 10 years, not " + config.keep() + ".");
+    }
+    this.keep = config.keep();
+    this.audit = audit;
+    this.scheduled = scheduled;
+    this.changed = changed;
+    this.purged = purged;
+    this.clock = clock;
+  }
+
+  /** Constructs the bean at the start, which validates the configuration. */
+  @Transactional(Transactional.TxType.SUPPORTS)
+  void start(@Observes StartupEvent started) {
+    LOG.debugf("Videos stay in the trash for %s", keep);
+  }
+
+  /** Moves the video to the trash, for as long as configured. */
+  public void moveToTrash(Video video, String actor) {
+    moveToTrash(video, actor, now().plus(keep));
+  }
+
+  /** Moves the video to the trash until a time, which may have passed. */
+  public void moveToTrash(Video video, String actor, Instant until) {
+    video.deletion.moveToTrash(until);
+    scheduleCleanup(video, now());
+    audit.record(actor, "video.trashed", video.id, "until " + Formats.humanTime(until));
+    changed.fire(DeletionEvent.TRASHED);
+  }
+
+  /** Takes the video out of the trash. */
+  public void restore(Video video, String actor) {
+    video.deletion.restore();
+    scheduleCleanup(video, now());
+    audit.record(actor, "video.restored", video.id, null);
+    changed.fire(DeletionEvent.RESTORED);
+  }
+
+  /**
+   * Makes the video and the older generations of its object tombstones. The objects are removed
+   * afterwards, so that a crash in between leaves a tombstone and never a row without its object.
+   *
+   * @param reason for people, or null
+   */
+  public void delete(Video video, String actor, String reason) {
+    for (var generation : Video.listUndeletedGenerations(video)) {
+      generation.markDeleted(now());
+      audit.record(actor, "video.deleted", generation.id, reason);
+    }
+    scheduleCleanup(video, now());
+    changed.fire(DeletionEvent.DELETED);
+    LOG.infof("Video %s (%d bytes) of %s deleted by %s", video.id, video.size, video.owner, actor);
+  }
+
+  /** Records that a URL was signed with which the object can be deleted in the store. */
+  void recordDeleteUrl(Video video, String actor, Instant expiresAt) {
+    video.deletion.expectUse(actor, expiresAt);
+    audit.record(actor, "deletion.signed", video.id, "valid until " + Formats.humanTime(expiresAt));
+  }
+
+  /** Records that no URL can delete the object any more, and that the object is still there. */
+  public void forgetDeleteUrl(Video video) {
+    video.deletion.forgetUrl();
+  }
+
+  /** Reserves the cleanup for one attempt. If that has not ended by then, another one follows. */
+  public void postponeCleanup(Video video, Instant until) {
+    video.deletion.postponeCleanup(until);
+  }
+
+  /** Ends an attempt that failed; another one follows at this time. */
+  public void retryCleanup(Video video, Instant at) {
+    video.deletion.retryCleanup(at);
+  }
+
+  /**
+   * Records that the store is in line with the row. For a tombstone it means that the object is
+   * removed, so its bytes stop counting against the quota.
+   */
+  public void endCleanup(Video video) {
+    video.deletion.endCleanup();
+    if (video.isDeleted()) {
+      audit.record(AuditLog.SYSTEM, "video.purged", video.id, Formats.exactBytes(video.size));
+      changed.fire(DeletionEvent.PURGED);
+      purged.fire(new ObjectPurged(video.uploadId));
+      LOG.infof("Video %s purged from the store", video.id);
+    }
+  }
+
+  private void scheduleCleanup(Video video, Instant at) {
+    video.deletion.scheduleCleanup(at);
+    scheduled.fire(new CleanupScheduled(video.id));
+  }
+
+  /** PostgreSQL keeps times to the microsecond. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** What happened to a video. Fired in the transaction of the change. */
+  public enum DeletionEvent {
+    TRASHED,
+    RESTORED,
+    DELETED,
+    PURGED
+  }
+
+  /** The store has to be brought in line with a row. Fired in the transaction of the change. */
+  public record CleanupScheduled(String videoId) {}
+
+  /**
+   * The object of a deleted video was removed. Fired synchronously in the transaction that records
+   * it, so that the quota is returned in the same transaction.
+   *
+   * @param uploadId the id of its upload; null if another tool stored the object
+   */
+  public record ObjectPurged(String uploadId) {}
+}

@@ -1,0 +1,20 @@
+package dev.slipway.catalogue;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The trash, and how deleted videos are removed from the store. */
+@ConfigMapping(prefix = "slipway.trash")
+public interface TrashConfig {
+  /** How long a video stays in the trash before it is deleted: from 1 second to 10 years. */
+  @WithDefault("7D")
+  Duration keep();
+
+  /**
+   * How long a replica may work on one deletion before another replica takes over. Longer than the
+   * calls to the store take together.
+   */
+  @WithDefault("2M")
+  Duration lease();
+}

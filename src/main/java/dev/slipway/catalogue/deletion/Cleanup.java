@@ -1,0 +1,38 @@
+package dev.slipway.catalogue.deletion;
+
+import dev.slipway.catalogue.Video;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.RandomId;
+import java.time.Instant;
+
+/**
+ * A claim to bring the store in line with one row.
+ *
+ * @param goal what the row says
+ * @param deleteAfter until when the marker keeps the video in the trash
+ * @param claimedUntil identifies the claim; it is void if the row has another time
+ */
+record Cleanup(
+    RandomId videoId, ObjectKey key, Goal goal, Instant deleteAfter, Instant claimedUntil) {
+  /** What the store has to be brought in line with. */
+  enum Goal {
+    /** A tombstone: the object, its parts and its derived files are removed. */
+    PURGED,
+    /** In the trash: there is a marker. */
+    IN_TRASH,
+    /** Restored: there is no marker. */
+    RESTORED
+  }
+
+  static Cleanup of(Video video) {
+    var deletion = video.deletion();
+    var goal =
+        video.isDeleted() ? Goal.PURGED : deletion.isInTrash() ? Goal.IN_TRASH : Goal.RESTORED;
+    return new Cleanup(
+        new RandomId(video.id()),
+        video.key(),
+        goal,
+        goal == Goal.PURGED ? deletion.deletedAt() : deletion.deleteAfter(),
+        deletion.cleanupAt());
+  }
+}

@@ -1,0 +1,136 @@
+package dev.slipway.catalogue.deletion;
+
+import dev.slipway.catalogue.DeletionWriter.CleanupScheduled;
+import dev.slipway.catalogue.SyncTrigger;
+import dev.slipway.catalogue.sync.CatalogueSync;
+import dev.slipway.storage.StoreUnavailableException;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Empties the trash, and brings the store in line with the rows of deleted and restored videos: at
+ * once after a change, and on a schedule what is left because of a failure or the death of another
+ * process.
+ */
+@ApplicationScoped
+class DeletionWorker {
+  private static final Logger LOG = Logger.getLogger(DeletionWorker.class);
+  private static final int STOP_TIMEOUT_SECONDS = 10;
+
+  private final CleanupQueue queue;
+  private final StoreCleaner cleaner;
+  private final CatalogueSync sync;
+  private final MarkerSweep markerSweep;
+  private final ExecutorService worker = Executors.newSingleThreadExecutor();
+  private final AtomicBoolean wakePending = new AtomicBoolean();
+  private volatile boolean stopping;
+  private boolean failing;
+
+  DeletionWorker(
+      CleanupQueue queue, StoreCleaner cleaner, CatalogueSync sync, MarkerSweep markerSweep) {
+    this.queue = queue;
+    this.cleaner = cleaner;
+    this.sync = sync;
+    this.markerSweep = markerSweep;
+  }
+
+  void onCleanupScheduled(
+      @Observes(during = TransactionPhase.AFTER_SUCCESS) CleanupScheduled event) {
+    wake();
+  }
+
+  @Scheduled(every = "5s", delayed = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void tick() {
+    wake();
+  }
+
+  /** Soon after the start, because the database may have been restored from a backup. */
+  @Scheduled(
+      every = "1h",
+      delayed = "20s",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void sweepMarkers() {
+    try {
+      markerSweep.run();
+    } catch (StoreUnavailableException unavailable) {
+      LOG.warn("The store is unavailable; the markers of deleted videos are compared later");
+    }
+  }
+
+  void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
+    stopping = true;
+    worker.shutdown();
+    if (!worker.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+      worker.shutdownNow();
+    }
+  }
+
+  private void wake() {
+    if (!wakePending.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      worker.execute(this::run);
+    } catch (RejectedExecutionException stopped) {
+      // The work stays in the database until a replica runs again.
+    }
+  }
+
+  private void run() {
+    wakePending.set(false);
+    try {
+      while (!stopping && queue.deleteExpired()) {
+        // Each batch is a short transaction of its own.
+      }
+      cleanDue();
+      settleExpiredDeleteUrls();
+      failing = false;
+    } catch (RuntimeException e) {
+      // Log the first failure only, not one every five seconds.
+      if (!failing && !stopping) {
+        LOG.errorf("Deleted videos can't be processed; retrying: %s", e.getMessage());
+      }
+      failing = true;
+    }
+  }
+
+  private void cleanDue() {
+    List<Cleanup> claimed;
+    do {
+      claimed = queue.claimDue();
+      var available = true;
+      for (var cleanup : claimed) {
+        if (available && !stopping) {
+          available = cleaner.clean(cleanup);
+        } else {
+          queue.retryLater(cleanup);
+        }
+      }
+      if (!available) {
+        return;
+      }
+    } while (!claimed.isEmpty() && !stopping);
+  }
+
+  /**
+   * After the expiry of a URL that deletes, its object is either gone, which the sync records, or
+   * it stays. Only then a later disappearance is a loss.
+   */
+  private void settleExpiredDeleteUrls() {
+    for (var key : queue.findExpiredDeleteUrls()) {
+      if (sync.sync(key, SyncTrigger.RECONCILE).isPresent()) {
+        queue.forgetExpiredDeleteUrl(key);
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.slipway.catalogue.deletion;
+
+import dev.slipway.catalogue.sync.DeletionMarkers;
+import dev.slipway.catalogue.sync.PendingUploads;
+import dev.slipway.observability.LogFields;
+import dev.slipway.storage.DerivedStore;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.RandomId;
+import dev.slipway.storage.StoreUnavailableException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Brings the store in line with one row. Each step can be repeated. */
+@ApplicationScoped
+class StoreCleaner {
+  private static final Logger LOG = Logger.getLogger(StoreCleaner.class);
+
+  private final ObjectStore store;
+  private final DerivedStore derivedStore;
+  private final DeletionMarkers markers;
+  private final PendingUploads uploads;
+  private final CleanupQueue queue;
+  private final DeletionMetrics metrics;
+
+  StoreCleaner(
+      ObjectStore store,
+      DerivedStore derivedStore,
+      DeletionMarkers markers,
+      PendingUploads uploads,
+      CleanupQueue queue,
+      DeletionMetrics metrics) {
+    this.store = store;
+    this.derivedStore = derivedStore;
+    this.markers = markers;
+    this.uploads = uploads;
+    this.queue = queue;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Does what a claim asks for. A failure is recorded and retried later.
+   *
+   * @return false if the store is unavailable
+   */
+  boolean clean(Cleanup cleanup) {
+    try (var fields = LogFields.of(LogFields.OBJECT, cleanup.key().value())) {
+      switch (cleanup.goal()) {
+        case PURGED -> purge(cleanup);
+        case IN_TRASH -> markers.write(cleanup.key(), cleanup.deleteAfter());
+        case RESTORED -> markers.remove(cleanup.key());
+      }
+      queue.end(cleanup);
+      return true;
+    } catch (StoreUnavailableException unavailable) {
+      metrics.recordFailure();
+      queue.retryLater(cleanup);
+      return false;
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "The store was not brought in line with video %s", cleanup.videoId().value());
+      metrics.recordFailure();
+      queue.retryLater(cleanup);
+      return true;
+    }
+  }
+
+  /**
+   * The marker comes first and goes last, so that the object can't reappear in a catalogue that is
+   * rebuilt in between.
+   */
+  private void purge(Cleanup cleanup) {
+    markers.write(cleanup.key(), cleanup.deleteAfter());
+    uploads.removeParts(cleanup.key());
+    store.remove(cleanup.key());
+    removeDerivedFiles(cleanup.videoId());
+    markers.remove(cleanup.key());
+  }
+
+  private void removeDerivedFiles(RandomId videoId) {
+    var prefix = ObjectKey.derivedPrefix(videoId);
+    List<ObjectKey> keys = derivedStore.list(prefix, null);
+    while (!keys.isEmpty()) {
+      keys.forEach(derivedStore::remove);
+      keys = derivedStore.list(prefix, keys.get(keys.size() - 1));
+    }
+  }
+}

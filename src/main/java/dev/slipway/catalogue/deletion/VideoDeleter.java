@@ -1,0 +1,89 @@
+package dev.slipway.catalogue.deletion;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.catalogue.DeletionWriter;
+import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.VideoView;
+import dev.slipway.catalogue.Videos;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+
+/** Deletes and restores videos on behalf of the caller, in one transaction each. */
+@ApplicationScoped
+@Transactional
+class VideoDeleter {
+  private final Videos videos;
+  private final DeletionWriter deletions;
+  private final CleanupQueue queue;
+  private final CurrentAccount caller;
+
+  VideoDeleter(Videos videos, DeletionWriter deletions, CleanupQueue queue, CurrentAccount caller) {
+    this.videos = videos;
+    this.deletions = deletions;
+    this.queue = queue;
+    this.caller = caller;
+  }
+
+  /**
+   * Moves a video to the trash. Doing so again changes nothing.
+   *
+   * @throws ProblemException {@code not-found}, {@code forbidden}, {@code video-replaced}
+   */
+  VideoView moveToTrash(String id) {
+    var video = requireCurrent(id);
+    if (!video.isDeleted() && !video.deletion().isInTrash()) {
+      deletions.moveToTrash(video, caller.getName());
+    }
+    return VideoView.of(video);
+  }
+
+  /**
+   * Takes a video out of the trash. Changes nothing if it isn't there.
+   *
+   * @throws ProblemException {@code not-found}, {@code forbidden}, {@code video-replaced}; {@code
+   *     video-deleted}
+   */
+  VideoView restore(String id) {
+    var video = requireCurrent(id);
+    video.deletion().requireNotDeleted();
+    if (video.deletion().isInTrash()) {
+      deletions.restore(video, caller.getName());
+    }
+    return VideoView.of(video);
+  }
+
+  /**
+   * Deletes a video for good, wherever it is. Doing so again changes nothing.
+   *
+   * @return the claim to remove its objects; empty if it was deleted before
+   * @throws ProblemException {@code not-found}, {@code forbidden}, {@code video-replaced}
+   */
+  Optional<Cleanup> delete(String id) {
+    var video = requireCurrent(id);
+    if (video.isDeleted()) {
+      return Optional.empty();
+    }
+    deletions.delete(video, caller.getName(), null);
+    return Optional.of(queue.claim(video));
+  }
+
+  /** Deletes the next videos in the caller's own trash; returns whether there may be more. */
+  boolean emptyTrash() {
+    var batch = queue.findAndLockTrashOf(caller.getName());
+    batch.forEach(video -> deletions.delete(video, caller.getName(), null));
+    return batch.size() == CleanupQueue.BATCH_SIZE;
+  }
+
+  private Video requireCurrent(String id) {
+    var video = videos.requireManaged(id);
+    if (!video.isCurrent() && !video.isDeleted()) {
+      throw new ProblemException(
+          ErrorCode.VIDEO_REPLACED,
+          "It is deleted together with the video that replaced it, which its timeline names.");
+    }
+    return video;
+  }
+}

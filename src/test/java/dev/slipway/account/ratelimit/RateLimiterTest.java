@@ -1,0 +1,82 @@
+package dev.slipway.account.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.testing.SettableClock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class RateLimiterTest {
+  private final SettableClock clock = new SettableClock();
+  private final RateLimiter limiter = new RateLimiter(3, 2, clock);
+
+  @Test
+  void allowsABurstAndThenTheSteadyRate() {
+    acquire(3, "a");
+    assertThat(limiter.tryAcquire("a")).contains(Duration.ofMillis(500));
+
+    clock.advance(Duration.ofMillis(499));
+    assertThat(limiter.tryAcquire("a")).contains(Duration.ofMillis(1));
+    clock.advance(Duration.ofMillis(1));
+    acquire(1, "a");
+    assertThat(limiter.tryAcquire("a")).contains(Duration.ofMillis(500));
+  }
+
+  @Test
+  void accumulatesAtMostOneBurst() {
+    acquire(3, "a");
+    clock.advance(Duration.ofDays(1));
+    acquire(3, "a");
+    assertThat(limiter.tryAcquire("a")).isPresent();
+  }
+
+  @Test
+  void limitsEachNameSeparately() {
+    acquire(3, "a");
+    acquire(3, "b");
+    assertThat(limiter.tryAcquire("a")).isPresent();
+  }
+
+  @Test
+  void evictsNamesWithFullBuckets() {
+    acquire(1, "a");
+    acquire(3, "b");
+    clock.advance(Duration.ofMillis(500));
+    limiter.evictFull();
+    assertThat(limiter.size()).isEqualTo(1);
+    assertThat(limiter.tryAcquire("b")).isEmpty();
+    assertThat(limiter.tryAcquire("b")).isPresent();
+  }
+
+  @Test
+  void concurrentCallersNeverExceedTheBurst() throws Exception {
+    var limiter = new RateLimiter(50, 1, clock);
+    var pool = Executors.newFixedThreadPool(8);
+    Callable<Boolean> acquire = () -> limiter.tryAcquire("a").isEmpty();
+
+    var granted = 0;
+    for (var result : pool.invokeAll(Collections.nCopies(400, acquire))) {
+      granted += result.get() ? 1 : 0;
+    }
+    pool.shutdown();
+    assertThat(granted).isEqualTo(50);
+  }
+
+  @Test
+  void rejectsABurstOrRateThatIsNotPositive() {
+    assertThatThrownBy(() -> new RateLimiter(0, 1, clock)).hasMessageContaining("above zero");
+    assertThatThrownBy(() -> new RateLimiter(1, 0, clock)).hasMessageContaining("above zero");
+    assertThatThrownBy(() -> new RateLimiter(1, Double.NaN, clock))
+        .hasMessageContaining("above zero");
+  }
+
+  private void acquire(int permits, String name) {
+    for (var i = 0; i < permits; i++) {
+      assertThat(limiter.tryAcquire(name)).isEmpty();
+    }
+  }
+}

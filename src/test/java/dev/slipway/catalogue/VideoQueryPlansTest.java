@@ -1,0 +1,61 @@
+package dev.slipway.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The conditions of the listings and of the deletion jobs match the partial indexes. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class VideoQueryPlansTest {
+  private static final String SHOWN =
+      "latest = true and delete_after is null and deleted_at is null";
+  private static final String TRASH =
+      "latest = true and delete_after is not null and deleted_at is null";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "video_shown_newest | SHOWN order by stored_at desc, id desc limit 26",
+        "video_shown_newest | SHOWN and (stored_at, id) < (now(), 'b')"
+            + " order by stored_at desc, id desc limit 26",
+        "video_shown_ | SHOWN and owner = 'creator'" + " order by stored_at desc, id desc limit 26",
+        "video_trash | TRASH order by delete_after desc, id desc limit 26",
+        "video_trash | TRASH and owner = 'creator' order by delete_after desc, id desc limit 26",
+        "video_trash | latest = true and delete_after <= now() and deleted_at is null"
+            + " order by delete_after limit 100",
+        "video_cleanup | cleanup_at <= now() order by cleanup_at limit 20",
+        "video_cleanup | cleanup_at is not null and deleted_at is not null",
+        "video_delete_url | delete_url_until < now() order by delete_url_until limit 100"
+      })
+  void readsAlongAnIndex(String index, String condition) {
+    var plan =
+        explain(
+            "select * from video where "
+                + condition.replace("SHOWN", SHOWN).replace("TRASH", TRASH));
+
+    assertThat(plan).contains(index).doesNotContain("Seq Scan").doesNotContain("Sort");
+  }
+
+  /** Without sequential scans, which are always cheapest for the few rows of a test. */
+  private static String explain(String query) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              var entities = Video.getEntityManager();
+              for (var setting : List.of("enable_seqscan", "enable_sort", "enable_bitmapscan")) {
+                entities.createNativeQuery("set local " + setting + " = off").executeUpdate();
+              }
+              return String.join(
+                  "\n",
+                  entities.createNativeQuery("explain " + query, String.class).getResultList());
+            });
+  }
+}

@@ -1,0 +1,134 @@
+package dev.slipway.catalogue.deletion;
+
+import static dev.slipway.catalogue.deletion.DeletedVideos.deletePermanently;
+import static dev.slipway.catalogue.deletion.DeletedVideos.keyOf;
+import static dev.slipway.catalogue.deletion.DeletedVideos.row;
+import static dev.slipway.catalogue.deletion.DeletedVideos.sign;
+import static dev.slipway.catalogue.deletion.DeletedVideos.timelineOf;
+import static dev.slipway.catalogue.deletion.DeletedVideos.usedBytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.slipway.catalogue.SyncTrigger;
+import dev.slipway.catalogue.sync.CatalogueSync;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.SignedStoreRequest;
+import dev.slipway.testing.StoreEvents;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Deletes objects in the store with signed URLs; the catalogue follows. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class DeleteUrlTest {
+  private static final byte[] NO_BODY = {};
+
+  private final ApiClient creator = ApiClient.as("creator");
+
+  @Inject ObjectStore store;
+  @Inject CatalogueSync sync;
+
+  @AfterEach
+  void resumeNotifications() {
+    StoreEvents.resume();
+  }
+
+  @Test
+  void usedUrlDeletesTheVideo() {
+    var before = usedBytes(creator);
+    var id = upload(1);
+    var signed = sign(creator, id, "delete").statusCode(201).extract().jsonPath();
+    assertThat(signed.getString("method")).isEqualTo("DELETE");
+    assertThat(Instant.parse(signed.getString("expiresAt")))
+        .isCloseTo(Instant.now().plus(5, ChronoUnit.MINUTES), within(10, ChronoUnit.SECONDS));
+
+    assertThat(requestOf(signed).send(NO_BODY)).isEqualTo(204);
+
+    Eventually.holds("the quota is returned", () -> usedBytes(creator) == before);
+    assertThat(row(id).isDeleted()).isTrue();
+    assertThat(timelineOf(id))
+        .containsExactly(
+            "upload.opened creator",
+            "video.stored store",
+            "deletion.signed creator",
+            "video.deleted creator",
+            "video.purged system");
+    assertThat(requestOf(signed).send(NO_BODY)).isIn(204, 404);
+  }
+
+  @Test
+  void urlFitsOneObjectAndOneMethodOnly() {
+    var id = upload(2);
+    var another = upload(3);
+    var signed = requestOf(sign(creator, id, "delete").extract().jsonPath());
+
+    assertThat(signed.replaceInUrl(id, another).send(NO_BODY)).isEqualTo(403);
+    assertThat(signed.withMethod("GET").send(NO_BODY)).isEqualTo(403);
+    assertThat(signed.withMethod("PUT").send(Mp4Header.bytes(100, 1))).isGreaterThanOrEqualTo(400);
+    assertThat(signed.withHeader("If-Match", "\"other\"").send(NO_BODY)).isEqualTo(403);
+    assertThat(signed.withoutHeader("If-Match").send(NO_BODY)).isGreaterThanOrEqualTo(400);
+    assertThat(store.head(keyOf(id))).isPresent();
+    assertThat(store.head(keyOf(another))).isPresent();
+  }
+
+  /** The notification of the removal is lost. */
+  @Test
+  void reconciliationFindsTheDeletion() {
+    var id = upload(4);
+    StoreEvents.pause();
+    requestOf(sign(creator, id, "delete").extract().jsonPath()).send(NO_BODY);
+
+    sync.sync(keyOf(id), SyncTrigger.RECONCILE);
+
+    assertThat(row(id).isDeleted()).isTrue();
+    assertThat(row(id).isMissing()).isFalse();
+  }
+
+  @Test
+  void lossAfterAnUnusedUrlExpiredIsNoDeletion() {
+    var id = upload(5);
+    sign(creator, id, "delete").statusCode(201);
+    DeletedVideos.update("delete_url_until = now() - interval '2 minutes'", id);
+    Eventually.holds("the unused URL is forgotten", () -> !row(id).deletion().isObjectDeletable());
+
+    StoreEvents.pause();
+    store.remove(keyOf(id));
+    sync.sync(keyOf(id), SyncTrigger.RECONCILE);
+
+    assertThat(row(id).isDeleted()).isFalse();
+    assertThat(row(id).isMissing()).isTrue();
+    sign(creator, id, "delete").statusCode(409).body("code", equalTo("object-missing"));
+    deletePermanently(creator, id).statusCode(204);
+  }
+
+  @Test
+  void expiredUrlOfAVanishedObjectSettlesWithoutANotification() {
+    var id = upload(6);
+    StoreEvents.pause();
+    requestOf(sign(creator, id, "delete").extract().jsonPath()).send(NO_BODY);
+    DeletedVideos.update("delete_url_until = now() - interval '2 minutes'", id);
+
+    Eventually.holds("the video is deleted", () -> row(id).isDeleted());
+  }
+
+  private String upload(int seed) {
+    return creator.upload("clip.mp4", Mp4Header.bytes(900 + seed, seed)).getString("id");
+  }
+
+  private static SignedStoreRequest requestOf(JsonPath signed) {
+    return new SignedStoreRequest(
+        signed.getString("method"), URI.create(signed.getString("url")), signed.getMap("headers"));
+  }
+}
