@@ -45,9 +45,15 @@ class AdminVideoPages {
    * @param first whether this is the first page
    * @param status the status filter, or null
    * @param owner the owner filter, or null
+   * @param trashed the video that was just moved to the trash, or null
    */
   record VideoListPage(
-      List<VideoView> videos, String next, boolean first, String status, String owner) {
+      List<VideoView> videos,
+      String next,
+      boolean first,
+      String status,
+      String owner,
+      VideoView trashed) {
 
     /** Returns all filters as a query string, for the links to other pages. */
     public String query() {
@@ -66,11 +72,28 @@ class AdminVideoPages {
   public TemplateInstance videos(
       @QueryParam("status") String status,
       @QueryParam("owner") String owner,
-      @QueryParam("after") String after) {
+      @QueryParam("after") String after,
+      @QueryParam("trashed") String trashed) {
     var filter = VideoFilter.ALL.ownedBy(owner).withStatus(status).startingAfter(after);
     var found = videos.listVisible(filter, PAGE_SIZE).map(VideoView::of);
     var statusName = filter.status() == null ? null : filter.status().name();
     return Templates.videos(
-        new VideoListPage(found.items(), found.next(), after == null, statusName, filter.owner()));
+        new VideoListPage(
+            found.items(),
+            found.next(),
+            after == null,
+            statusName,
+            filter.owner(),
+            findTrashed(trashed)));
+  }
+
+  private VideoView findTrashed(String id) {
+    return id == null
+        ? null
+        : videos
+            .findVisible(id)
+            .filter(video -> video.deletion().isInTrash())
+            .map(VideoView::of)
+            .orElse(null);
   }
 }

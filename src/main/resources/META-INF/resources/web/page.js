@@ -6,6 +6,11 @@ const COPIED_TIME = 1_500;
 for (const time of document.querySelectorAll("time[datetime]")) {
   const localTime = format.localTime(time.dateTime);
   if (!localTime) continue;
+  // A time in words, such as "in 7 days", has the exact one in its title.
+  if ("relative" in time.dataset) {
+    time.title = localTime;
+    continue;
+  }
   time.title = time.textContent;
   time.textContent = localTime;
 }

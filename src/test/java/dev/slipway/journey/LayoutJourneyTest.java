@@ -93,6 +93,22 @@ class LayoutJourneyTest {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save")).click();
     checkLayout("watch-described");
     visit("/videos", "gallery");
+    visit("/videos/mine", "mine");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Delete " + LONG))
+        .first()
+        .click();
+    assertThat(page.getByRole(AriaRole.STATUS)).isVisible();
+    checkLayout("mine-trashed");
+    visit("/videos/" + id, "watch-trashed");
+    visit("/videos/trash", "trash");
+    page.getByText("Delete permanently").first().click();
+    checkLayout("trash-confirm");
+    page.keyboard().press("Escape");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Restore " + LONG))
+        .first()
+        .click();
+    assertThat(page.getByRole(AriaRole.STATUS)).isVisible();
+    checkLayout("trash-restored");
     visit("/tokens", "tokens");
     page.getByLabel("Token name").fill(LONG);
     page.keyboard().press("Enter");

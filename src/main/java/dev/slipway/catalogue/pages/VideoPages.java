@@ -35,12 +35,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The gallery, and the page that plays one video. */
 @Path("/videos")
 @Blocking
+@PermitAll
 @Produces(MediaType.TEXT_HTML)
 class VideoPages {
   /** Fills rows of two, three or four tiles. */
@@ -52,6 +54,7 @@ class VideoPages {
   private final VideoUrlSigner signer;
   private final AuditLog audit;
   private final CurrentAccount caller;
+  private final Clock clock;
 
   VideoPages(
       Videos videos,
@@ -59,13 +62,15 @@ class VideoPages {
       VideoEditor editor,
       VideoUrlSigner signer,
       AuditLog audit,
-      CurrentAccount caller) {
+      CurrentAccount caller,
+      Clock clock) {
     this.videos = videos;
     this.uploads = uploads;
     this.editor = editor;
     this.signer = signer;
     this.audit = audit;
     this.caller = caller;
+    this.clock = clock;
   }
 
   @CheckedTemplate(basePath = "catalogue")
@@ -92,14 +97,18 @@ class VideoPages {
    * @param url plays the video; null if it isn't playable
    * @param managed null unless the visitor may manage the video
    * @param timeline empty unless the visitor may manage the video
-   * @param form null unless the visitor may manage the video
+   * @param form null unless the visitor may manage the video, and it is not in the trash
+   * @param deletable whether the visitor may move the video to the trash
+   * @param remaining the time until a video in the trash is deleted; null if it isn't there
    */
   record WatchPage(
       VideoFacts video,
       String url,
       VideoView managed,
       List<TimelineEntry> timeline,
-      DetailsForm form) {}
+      DetailsForm form,
+      boolean deletable,
+      String remaining) {}
 
   /**
    * The form that edits a video's details.
@@ -117,7 +126,6 @@ class VideoPages {
   }
 
   @GET
-  @PermitAll
   @Operation(hidden = true)
   public TemplateInstance gallery(@QueryParam("after") String after) {
     var page =
@@ -130,8 +138,6 @@ class VideoPages {
   /** Shows the video, or what has become of its upload. */
   @GET
   @Path("{id}")
-  @PermitAll
-  @RateLimited(SigningOperation.PAGE)
   @Operation(hidden = true)
   public TemplateInstance watch(@PathParam("id") String id) {
     // The last step looks for the video again, because the upload may have ended between the first
@@ -186,16 +192,34 @@ class VideoPages {
   }
 
   private TemplateInstance watch(Video video) {
+    var editable = !video.isDeleted() && !video.deletion().isInTrash();
     return caller.mayManage(video.owner())
-        ? watchAsManager(video, DetailsForm.of(VideoView.of(video)))
+        ? watchAsManager(video, editable ? DetailsForm.of(VideoView.of(video)) : null)
         : Templates.watch(
-            new WatchPage(PublicVideoView.of(video), signIfPlayable(video), null, List.of(), null));
+            new WatchPage(
+                PublicVideoView.of(video),
+                signIfPlayable(video),
+                null,
+                List.of(),
+                null,
+                false,
+                null));
   }
 
   private TemplateInstance watchAsManager(Video video, DetailsForm form) {
     var view = VideoView.of(video);
     var timeline = audit.findBySubject(video.id()).stream().map(TimelineEntry::of).toList();
-    return Templates.watch(new WatchPage(view, signIfPlayable(video), view, timeline, form));
+    var remaining =
+        video.deletion().isInTrash() ? TrashRow.of(view, clock.instant()).remaining() : null;
+    return Templates.watch(
+        new WatchPage(
+            view,
+            signIfPlayable(video),
+            view,
+            timeline,
+            form,
+            form != null && video.isCurrent(),
+            remaining));
   }
 
   private String signIfPlayable(Video video) {

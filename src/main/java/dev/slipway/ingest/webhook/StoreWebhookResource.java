@@ -32,6 +32,7 @@ import org.jboss.logging.Logger;
 @Tags(refs = "Notification Resource")
 @Path("/notifications/s3")
 @Blocking
+@PermitAll
 class StoreWebhookResource {
   private static final Logger LOG = Logger.getLogger(StoreWebhookResource.class);
   private static final byte[] UNREAD_BODY = {};
@@ -59,9 +60,8 @@ class StoreWebhookResource {
     this.metrics = metrics;
   }
 
-  /** Stores a notification. The sender authenticates by a token or a signature of its own. */
+  /** Stores a notification. */
   @POST
-  @PermitAll
   @Consumes(MediaType.WILDCARD)
   public void receive(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,

@@ -1,0 +1,93 @@
+package dev.slipway.catalogue.pages;
+
+import dev.slipway.account.Role;
+import dev.slipway.catalogue.deletion.DeletionService;
+import dev.slipway.web.problem.QueryEnum;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The forms on pages that delete and restore videos. Each redirects to a page with a notice. */
+@Path("/videos")
+@Blocking
+@RolesAllowed(Role.CREATOR_NAME)
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+@Produces(MediaType.TEXT_HTML)
+class DeletionForms {
+  private final DeletionService deletion;
+
+  DeletionForms(DeletionService deletion) {
+    this.deletion = deletion;
+  }
+
+  /** The page to which a form returns. */
+  enum ReturnPage {
+    WATCH,
+    MINE,
+    ADMIN,
+    TRASH
+  }
+
+  @POST
+  @Path("{id}/trash")
+  @RolesAllowed(Role.CREATOR_NAME)
+  @Operation(hidden = true)
+  public Response moveToTrash(
+      @PathParam("id") String id, @FormParam("return") @DefaultValue("watch") String returnTo) {
+    var page = QueryEnum.parse(ReturnPage.class, "return", returnTo);
+    deletion.moveToTrash(id);
+    return switch (page) {
+      case WATCH, TRASH -> seeOther("/videos/" + id);
+      case MINE -> seeOther("/videos/mine?trashed=" + id);
+      case ADMIN -> seeOther("/admin/videos?trashed=" + id);
+    };
+  }
+
+  @POST
+  @Path("{id}/restoration")
+  @RolesAllowed(Role.CREATOR_NAME)
+  @Operation(hidden = true)
+  public Response restore(
+      @PathParam("id") String id, @FormParam("return") @DefaultValue("watch") String returnTo) {
+    var page = QueryEnum.parse(ReturnPage.class, "return", returnTo);
+    deletion.restore(id);
+    return switch (page) {
+      case WATCH -> seeOther("/videos/" + id);
+      case MINE -> seeOther("/videos/mine");
+      case ADMIN -> seeOther("/admin/videos");
+      case TRASH -> seeOther("/videos/trash?restored=" + id);
+    };
+  }
+
+  @POST
+  @Path("{id}/deletion")
+  @RolesAllowed(Role.CREATOR_NAME)
+  @Operation(hidden = true)
+  public Response deletePermanently(@PathParam("id") String id) {
+    deletion.deletePermanently(id);
+    return seeOther("/videos/trash?deleted=" + id);
+  }
+
+  @POST
+  @Path("trash/emptying")
+  @RolesAllowed(Role.CREATOR_NAME)
+  @Operation(hidden = true)
+  public Response emptyTrash() {
+    deletion.emptyTrash();
+    return seeOther("/videos/trash?emptied=true");
+  }
+
+  private static Response seeOther(String path) {
+    return Response.seeOther(URI.create(path)).build();
+  }
+}

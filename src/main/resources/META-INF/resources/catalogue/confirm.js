@@ -1,0 +1,24 @@
+/** Asks before a form with data-confirm is sent. The dialog says what happens and to which video. */
+const dialog = document.getElementById("confirm");
+const text = document.getElementById("confirm-text");
+const [cancelButton, confirmButton] = dialog.querySelectorAll("button");
+
+let pendingForm = null;
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.dataset.confirm) return;
+  event.preventDefault();
+  pendingForm = form;
+  text.textContent = form.dataset.confirm;
+  confirmButton.textContent = form.dataset.action;
+  confirmButton.disabled = false;
+  dialog.showModal();
+});
+
+cancelButton.addEventListener("click", () => dialog.close());
+// submit() sends the form without another "submit" event.
+confirmButton.addEventListener("click", () => {
+  confirmButton.disabled = true;
+  pendingForm.submit();
+});
