@@ -72,7 +72,7 @@ set_versioning() {
   esac
 }
 
-# Sets the CORS rules that a browser's PUT and GET with signed URLs need. MinIO has one rule for the whole
+# Sets the CORS rules that a browser's PUT, GET and DELETE with signed URLs need. MinIO has one rule for the whole
 # server (MINIO_API_CORS_ALLOW_ORIGIN), and answers that rules for a bucket are not implemented.
 set_cors_rules() {
   [ -n "$origins" ] || return 0
@@ -92,6 +92,7 @@ print_cors_rules() {
 <AllowedMethod>PUT</AllowedMethod>
 <AllowedMethod>GET</AllowedMethod>
 <AllowedMethod>HEAD</AllowedMethod>
+<AllowedMethod>DELETE</AllowedMethod>
 <AllowedHeader>*</AllowedHeader>
 <ExposeHeader>ETag</ExposeHeader>
 <MaxAgeSeconds>3600</MaxAgeSeconds>
