@@ -4,6 +4,7 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -57,13 +58,27 @@ public record DocumentedScript(String script) {
   /** Runs the script with a file, against the application at an address. */
   public Result run(String address, String token, Path file)
       throws IOException, InterruptedException {
+    return run(address, token, file.toAbsolutePath().getParent(), List.of(file.toString()));
+  }
+
+  /** Runs the script with arguments, against the application under test. */
+  public Result runWith(String token, String... arguments)
+      throws IOException, InterruptedException {
+    var directory = Path.of("").toAbsolutePath();
+    return run("http://127.0.0.1:" + RestAssured.port, token, directory, List.of(arguments));
+  }
+
+  private Result run(String address, String token, Path directory, List<String> arguments)
+      throws IOException, InterruptedException {
     var output = Files.createTempFile("slipway-recipe", ".out");
     var errors = Files.createTempFile("slipway-recipe", ".err");
     try {
-      var command = new ProcessBuilder("sh", "-c", script, "recipe", file.toString());
+      var command =
+          new ProcessBuilder(
+              Stream.concat(Stream.of("sh", "-c", script, "recipe"), arguments.stream()).toList());
       command.environment().put("SLIPWAY", address);
       command.environment().put("SLIPWAY_TOKEN", token);
-      command.directory(file.toAbsolutePath().getParent().toFile());
+      command.directory(directory.toFile());
       var process = command.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
       if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -9,6 +9,7 @@ import dev.slipway.journey.SmallParts;
 import dev.slipway.storage.client.UnreachableStore;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.DocumentedScript;
+import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.MultipartTestFile;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -96,6 +97,22 @@ class CurlRecipesTest {
   }
 
   @Test
+  void deletesAndRestoresAVideo() throws Exception {
+    var id = creator.upload("clip.mp4", bytes(2_000)).getString("id");
+
+    var trashed = JsonPath.from(delete(id, "trash"));
+    assertThat(trashed.getString("deleteAfter")).isNotNull();
+    var restored = JsonPath.from(delete(id, "restore"));
+    assertThat(restored.getString("deleteAfter")).isNull();
+    delete(id, "store");
+
+    Eventually.holds("the video is deleted", () -> "DELETED".equals(statusOf(id)));
+    var other = creator.upload("clip.mp4", bytes(2_001)).getString("id");
+    delete(other, "permanently");
+    assertThat(statusOf(other)).isEqualTo("DELETED");
+  }
+
+  @Test
   void reportWhyTheyFail() throws Exception {
     var file = Files.write(directory.resolve("clip.mp4"), bytes(MIB));
 
@@ -172,6 +189,14 @@ class CurlRecipesTest {
 
   private long opened() {
     return QuarkusTransaction.requiringNew().call(() -> Upload.count());
+  }
+
+  private String delete(String id, String how) throws Exception {
+    return DocumentedScript.of("delete.sh").runWith(token, id, how).requireOutput();
+  }
+
+  private String statusOf(String id) {
+    return creator.request().get("/api/videos/{id}", id).jsonPath().getString("status");
   }
 
   /** Random, so that no other test has opened an upload with the same fingerprint. */
