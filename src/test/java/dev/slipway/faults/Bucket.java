@@ -57,6 +57,23 @@ final class Bucket {
     return client.statObject(request).join().headers().get("x-amz-checksum-sha256");
   }
 
+  /** Whether the derived bucket has the marker of a deleted object. */
+  boolean hasMarker(String key) {
+    var marker = key.replaceFirst("^videos/", "videos/.deleted/");
+    try {
+      client
+          .statObject(
+              StatObjectArgs.builder().bucket(StoreServer.DERIVED_BUCKET).object(marker).build())
+          .join();
+      return true;
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ErrorResponseException error && error.response().code() == 404) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   byte[] get(String key) throws IOException {
     try (var object =
         client

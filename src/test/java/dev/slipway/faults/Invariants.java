@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
  *   <li>I1: every upload that the store acknowledged is ready, or rejected with a reason.
  *   <li>I2: an object has one current row.
  *   <li>I3: a ready row agrees with its object in size, ETag and checksum.
- *   <li>I4: no object is without a row.
- *   <li>I5: the used quota is the sum of the sizes of stored videos and the declared sizes of open
- *       uploads.
+ *   <li>I4: no object is without a row, and no deleted video has an object.
+ *   <li>I5: the used quota is the sum of the sizes of stored videos, until their objects are
+ *       removed, and the declared sizes of open uploads.
  *   <li>I6: states only move forward.
  *   <li>I7: every change has one audit entry.
  * </ul>
@@ -30,7 +30,8 @@ final class Invariants {
   private static final String CURRENT_ROWS =
       """
       select object_key, status, rejection, size, etag, checksum_sha256, checksum_type,
-             missing_since is not null as missing
+             missing_since is not null as missing,
+             deleted_at is not null and cleanup_at is null as purged
         from video where latest
       """;
   private static final String MISMATCHED_RESERVATIONS =
@@ -40,7 +41,8 @@ final class Invariants {
         from reservation r full join (
           select u.id, u.owner, case when u.status = 'OPEN' then u.size else v.size end as bytes
             from upload u left join video v on v.upload_id = u.id and v.latest
-            where u.status in ('OPEN', 'STORED')) expected
+            where u.status in ('OPEN', 'STORED')
+              and (v.deleted_at is null or v.cleanup_at is not null)) expected
           on r.upload_id = expected.id and r.owner = expected.owner
         where r.bytes is distinct from expected.bytes
       """;
@@ -94,6 +96,7 @@ final class Invariants {
     report(violations, "I3 rows that differ from their object", mismatchedRows(byKey, objects));
     report(violations, "I3 rows with another checksum", mismatchedChecksums(byKey, objects));
     report(violations, "I4 objects without a row", objectsWithoutRow(byKey, objects));
+    report(violations, "I4 objects of deleted videos", objectsOfDeletedVideos(byKey, objects));
     report(
         violations,
         "I5 reservations that differ from the size",
@@ -171,6 +174,14 @@ final class Invariants {
   private static List<String> objectsWithoutRow(
       Map<String, Map<String, Object>> rows, Map<String, Bucket.ListedObject> objects) {
     return objects.keySet().stream().filter(key -> !rows.containsKey(key)).toList();
+  }
+
+  private static List<String> objectsOfDeletedVideos(
+      Map<String, Map<String, Object>> rows, Map<String, Bucket.ListedObject> objects) {
+    return objects.keySet().stream()
+        .filter(rows::containsKey)
+        .filter(key -> Boolean.TRUE.equals(rows.get(key).get("purged")))
+        .toList();
   }
 
   private static void report(List<String> violations, String description, List<?> examples) {

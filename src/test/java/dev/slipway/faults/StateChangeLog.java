@@ -50,6 +50,14 @@ final class StateChangeLog {
             values ('missing', new.id,
               case when new.missing_since is null then 'FOUND' else 'MISSING' end);
         end if;
+        if (old.delete_after is null) <> (new.delete_after is null) then
+          insert into fault_change (kind, subject, new_state)
+            values ('trash', new.id,
+              case when new.delete_after is null then 'RESTORED' else 'TRASHED' end);
+        end if;
+        if new.deleted_at is not null and old.cleanup_at is not null and new.cleanup_at is null then
+          insert into fault_change (kind, subject, new_state) values ('purge', new.id, 'PURGED');
+        end if;
         return null;
       end $$;
       create trigger log_upload after insert or update or delete on upload
@@ -69,7 +77,12 @@ final class StateChangeLog {
               ('video', null, 'REJECTED', 'video.stored'),
               ('latest', null, 'REPLACED', 'video.replaced'),
               ('missing', null, 'MISSING', 'video.missing'),
-              ('missing', null, 'FOUND', 'video.found'))
+              ('missing', null, 'FOUND', 'video.found'),
+              ('trash', null, 'TRASHED', 'video.trashed'),
+              ('trash', null, 'RESTORED', 'video.restored'),
+              ('video', 'READY', 'DELETED', 'video.deleted'),
+              ('video', 'REJECTED', 'DELETED', 'video.deleted'),
+              ('purge', null, 'PURGED', 'video.purged'))
         as expected (kind, old_state, new_state, action)
       """;
 

@@ -5,6 +5,7 @@ import java.util.Map;
 /** An S3 server in a separate process, which verifies signatures. */
 interface StoreServer extends AutoCloseable {
   String VIDEO_BUCKET = "slipway-videos";
+  String DERIVED_BUCKET = "slipway-derived";
 
   int port();
 
