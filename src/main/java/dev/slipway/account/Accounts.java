@@ -70,13 +70,27 @@ public class Accounts {
     }
   }
 
-  /** Finds the account with this name and password. Disabled demo accounts are not found. */
-  public Optional<Account> authenticate(String name, String password) {
+  /**
+   * The result of checking a name and a password.
+   *
+   * @param account empty unless both are right and the account may log in
+   * @param knownName the name if it belongs to an account; null otherwise, because people type
+   *     passwords into the field for the name, and it must not be stored
+   */
+  public record PasswordCheck(Optional<Account> account, String knownName) {}
+
+  /**
+   * Checks a name and a password. Does the same work whether the account exists or not, so that the
+   * response time tells nothing. Disabled demo accounts can't log in.
+   */
+  public PasswordCheck checkPassword(String name, String password) {
     Account account = NAME_PATTERN.matcher(name).matches() ? Account.findById(name) : null;
     var matches =
         BcryptUtil.matches(password, account == null ? DUMMY_HASH : account.passwordHash)
             && password.getBytes(StandardCharsets.UTF_8).length <= MAX_PASSWORD_BYTES;
-    return Optional.ofNullable(account).filter(found -> matches && mayLogIn(found));
+    return new PasswordCheck(
+        Optional.ofNullable(account).filter(found -> matches && mayLogIn(found)),
+        account == null ? null : account.name);
   }
 
   public boolean exists(String name) {

@@ -1,7 +1,9 @@
 package dev.slipway.account;
 
+import dev.slipway.web.ClientAddress;
 import dev.slipway.web.Visitor;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import java.util.List;
@@ -11,9 +13,11 @@ import java.util.List;
 @RequestScoped
 public class CurrentAccount implements Visitor {
   private final SecurityIdentity identity;
+  private final CurrentVertxRequest request;
 
-  CurrentAccount(SecurityIdentity identity) {
+  CurrentAccount(SecurityIdentity identity, CurrentVertxRequest request) {
     this.identity = identity;
+    this.request = request;
   }
 
   @Override
@@ -48,5 +52,10 @@ public class CurrentAccount implements Visitor {
 
   public List<String> roles() {
     return identity.getRoles().stream().sorted().toList();
+  }
+
+  /** Where the request comes from. */
+  public ClientAddress address() {
+    return ClientAddress.of(request.getCurrent().request());
   }
 }

@@ -28,14 +28,19 @@ public class AuditEntry extends PanacheEntityBase {
   /** An explanation for people; null if the action needs none. */
   String detail;
 
+  /** The network address that the request came from; null if it is not recorded. */
+  String address;
+
   protected AuditEntry() {}
 
-  AuditEntry(Instant at, String actor, String action, String subject, String detail) {
+  AuditEntry(
+      Instant at, String actor, String action, String subject, String detail, String address) {
     this.at = at;
     this.actor = actor;
     this.action = action;
     this.subject = subject;
     this.detail = detail;
+    this.address = address;
   }
 
   public Instant at() {
@@ -50,7 +55,15 @@ public class AuditEntry extends PanacheEntityBase {
     return action;
   }
 
+  public String subject() {
+    return subject;
+  }
+
   public String detail() {
     return detail;
+  }
+
+  public String address() {
+    return address;
   }
 }

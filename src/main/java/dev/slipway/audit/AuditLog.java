@@ -1,5 +1,6 @@
 package dev.slipway.audit;
 
+import dev.slipway.web.ClientAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -17,6 +18,9 @@ public class AuditLog {
   /** The actor of changes that the object store reported. */
   public static final String STORE = "store";
 
+  /** The actor of requests without a login, such as a failed one. */
+  public static final String ANONYMOUS = "anonymous";
+
   private static final int MAX_ENTRIES = 100;
 
   private final Clock clock;
@@ -26,14 +30,21 @@ public class AuditLog {
   }
 
   /**
-   * @param actor an account's name, {@link #SYSTEM} or {@link #STORE}
+   * @param actor an account's name, {@link #SYSTEM}, {@link #STORE} or {@link #ANONYMOUS}
    * @param action thing and past participle, such as {@code upload.opened}
    * @param subject the id of what changed
    * @param detail an explanation for people, or null
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void record(String actor, String action, String subject, String detail) {
-    new AuditEntry(clock.instant(), actor, action, subject, detail).persist();
+    new AuditEntry(clock.instant(), actor, action, subject, detail, null).persist();
+  }
+
+  /** The same, for a request whose address matters. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void record(
+      String actor, String action, String subject, String detail, ClientAddress address) {
+    new AuditEntry(clock.instant(), actor, action, subject, detail, address.text()).persist();
   }
 
   /** Returns the first entries about a subject, oldest first. */

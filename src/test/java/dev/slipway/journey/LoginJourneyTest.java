@@ -2,11 +2,15 @@ package dev.slipway.journey;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.HashMap;
 import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,6 +18,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class LoginJourneyTest {
+  /** An expression with the page's memory of unfinished uploads. */
+  private static final String IN_MEMORY =
+      "import('/uploads/client/localUploads.js')"
+          + ".then(({ UploadMemory }) => { const memory = new UploadMemory(); return %s; })";
+
   @RegisterExtension final Journey journey = new Journey();
 
   @Test
@@ -51,6 +60,47 @@ class LoginJourneyTest {
     assertThat(page).hasURL(Pattern.compile("/login\\?return="));
   }
 
+  /** Also where the browser ignores the header that clears its storage. */
+  @Test
+  void forgetsTheFilesOfTheAccount() {
+    var page = journey.openUploadPage();
+    page.route("**/logout", route -> fulfillWithout("clear-site-data", route));
+    rememberUpload(page);
+
+    journey.find(AriaRole.BUTTON, "Log out").click();
+
+    assertThat(page).hasURL(Pattern.compile("/login$"));
+    assertThat(journey.find(AriaRole.BUTTON, "Log out")).hasCount(0);
+    Assertions.assertThat(isRemembered(page)).isFalse();
+    Assertions.assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  /** Without the page's help, as when the tab runs another version of it. */
+  @Test
+  void hasTheBrowserClearItsStorage() {
+    var page = journey.openUploadPage();
+    rememberUpload(page);
+    page.evaluate("localStorage.setItem('key', 'value')");
+
+    page.evaluate("document.getElementById('logout').submit()");
+
+    assertThat(page).hasURL(Pattern.compile("/login$"));
+    Assertions.assertThat(page.evaluate("localStorage.getItem('key')")).isNull();
+    Assertions.assertThat(isRemembered(page)).isFalse();
+  }
+
+  @Test
+  void showsNoPageOfTheAccountAfterTheLogout() {
+    var page = journey.openUploadPage();
+    journey.find(AriaRole.BUTTON, "Log out").click();
+    assertThat(page).hasURL(Pattern.compile("/login$"));
+
+    page.goBack();
+
+    assertThat(page).hasURL(Pattern.compile("/login\\?return="));
+    assertThat(journey.find(AriaRole.BUTTON, "Log out")).hasCount(0);
+  }
+
   @Test
   void explainsToAViewerWhatIsForbidden() {
     var page = journey.as("viewer").page();
@@ -60,5 +110,22 @@ class LoginJourneyTest {
     assertThat(journey.find(AriaRole.LINK, "Admin")).hasCount(0);
     journey.find(AriaRole.LINK, "Browse videos").click();
     assertThat(journey.find(AriaRole.HEADING, "Videos")).isVisible();
+  }
+
+  private static void rememberUpload(Page page) {
+    page.evaluate(IN_MEMORY.formatted("memory.remember({ id: 'one', handle: { kind: 'file' } })"));
+    Assertions.assertThat(isRemembered(page)).isTrue();
+  }
+
+  private static boolean isRemembered(Page page) {
+    return (boolean)
+        page.evaluate(IN_MEMORY.formatted("memory.handleOf('one').then((handle) => !!handle)"));
+  }
+
+  private static void fulfillWithout(String header, Route route) {
+    var response = route.fetch(new Route.FetchOptions().setMaxRedirects(0));
+    var headers = new HashMap<>(response.headers());
+    Assertions.assertThat(headers.remove(header)).isNotNull();
+    route.fulfill(new Route.FulfillOptions().setStatus(response.status()).setHeaders(headers));
   }
 }

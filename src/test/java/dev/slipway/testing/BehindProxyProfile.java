@@ -12,13 +12,29 @@ public final class BehindProxyProfile implements QuarkusTestProfile {
   /** With capitals and the default port, which browsers normalise. */
   public static final String STORE_ORIGIN = "https://Store.Example:443";
 
+  public static final String HOST = "tools.example";
+
+  public static final int ANONYMOUS_SIGN_BURST = 3;
+
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(
-        "quarkus.http.proxy.proxy-address-forwarding", "true",
-        "quarkus.http.proxy.trusted-proxies", "127.0.0.1/32",
-        "quarkus.http.proxy.enable-forwarded-host", "true",
-        "slipway.path.prefix", PREFIX,
-        "slipway.store.public-endpoint", STORE_ORIGIN);
+        "quarkus.http.proxy.proxy-address-forwarding",
+        "true",
+        "quarkus.http.proxy.trusted-proxies",
+        "127.0.0.1/32",
+        "quarkus.http.proxy.enable-forwarded-host",
+        "true",
+        "slipway.demo-hosts",
+        HOST,
+        "slipway.limits.sign-anonymous-burst",
+        Integer.toString(ANONYMOUS_SIGN_BURST),
+        // So slow that no permit is refilled during a test.
+        "slipway.limits.sign-anonymous-per-second",
+        "0.001",
+        "slipway.path.prefix",
+        PREFIX,
+        "slipway.store.public-endpoint",
+        STORE_ORIGIN);
   }
 }

@@ -195,6 +195,12 @@ class UploadResourceTest {
             .jsonPath();
 
     assertThat(again.getMap("put.headers")).isEqualTo(upload.getMap("put.headers"));
+    assertThat(
+            count(
+                "select count(*) from audit_entry where subject = ?1 and actor = 'creator'"
+                    + " and action = 'upload.resigned'",
+                id))
+        .isEqualTo(1);
     assertThat(SignedStoreRequest.of(again).send(BYTES)).isEqualTo(200);
     creator.complete(id);
     creator

@@ -14,8 +14,12 @@ class LoginFailure extends PanacheEntityBase {
   @GeneratedValue(strategy = GenerationType.IDENTITY)
   Long id;
 
+  /** A hash of the name that was typed. */
   String account;
+
+  /** The network that the attempt came from. */
   String address;
+
   Instant failedAt;
 
   protected LoginFailure() {}

@@ -4,6 +4,7 @@ import dev.slipway.account.Account;
 import dev.slipway.account.Accounts;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.DemoAccount;
+import dev.slipway.web.ClientAddress;
 import dev.slipway.web.path.PathPrefix;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -30,10 +31,17 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 /** The login page, and the forms that log in and out. */
 @Path("/")
 @Blocking
-@PermitAll
 @Produces(MediaType.TEXT_HTML)
 class LoginPages {
   private static final String HOME = "/";
+
+  /**
+   * Clears what the browser keeps of this origin, such as pages to go back to and the handles of
+   * uploaded files. Not sent below a path, because the origin then belongs to others as well. The
+   * directive for cookies would also delete those of other ports and subdomains.
+   */
+  private static final String CLEAR_SITE_DATA = "\"cache\", \"storage\"";
+
   private static final URI VIDEOS = URI.create("/videos");
 
   private final LoginService logins;
@@ -74,6 +82,7 @@ class LoginPages {
 
   @GET
   @Path("login")
+  @PermitAll
   @Operation(hidden = true)
   public Response form(@QueryParam("return") @DefaultValue(HOME) String returnTo) {
     if (caller.isLoggedIn()) {
@@ -84,6 +93,7 @@ class LoginPages {
 
   @POST
   @Path("login")
+  @PermitAll
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
   public Response logIn(
@@ -117,10 +127,15 @@ class LoginPages {
 
   @POST
   @Path("logout")
+  @PermitAll
   @Operation(hidden = true)
   public Response logOut(@Context HttpServerRequest request) {
-    logins.logOut(sessionToken(request));
-    return Response.seeOther(URI.create("/login")).cookie(cookie(request).expired()).build();
+    logins.logOut(sessionToken(request), ClientAddress.of(request));
+    var response = Response.seeOther(URI.create("/login")).cookie(cookie(request).expired());
+    if (prefix.isEmpty()) {
+      response.header("Clear-Site-Data", CLEAR_SITE_DATA);
+    }
+    return response.build();
   }
 
   private String sessionToken(HttpServerRequest request) {
@@ -146,18 +161,15 @@ class LoginPages {
 
   /**
    * Returns the page if it belongs to this application, otherwise the home page, so that a link to
-   * the login can't redirect to another site by {@code //elsewhere} or {@code https://elsewhere}.
-   * The path may start with the prefix, as the browser's address bar shows it.
+   * the login can't redirect to another site by {@code //elsewhere} or {@code https://elsewhere}. A
+   * backslash, which browsers treat as a slash, is not allowed in a URI. The path may start with
+   * the prefix, as the browser's address bar shows it.
    */
   private URI localPage(String returnTo) {
     try {
       var path = prefix.removeFrom(returnTo);
       var uri = new URI(path);
-      var isLocal =
-          path.startsWith("/")
-              && !path.startsWith("//")
-              && !path.startsWith("/\\")
-              && uri.getAuthority() == null;
+      var isLocal = path.startsWith("/") && !path.startsWith("//") && uri.getAuthority() == null;
       return isLocal ? uri : URI.create(HOME);
     } catch (URISyntaxException e) {
       return URI.create(HOME);

@@ -1,6 +1,7 @@
 package dev.slipway.account.login;
 
 import dev.slipway.account.Accounts;
+import dev.slipway.web.ClientAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import org.jboss.logging.Logger;
@@ -14,13 +15,19 @@ class LoginService {
   private final Accounts accounts;
   private final LoginSessions sessions;
   private final LoginThrottle throttle;
+  private final RefusedLogins refusals;
   private final LoginMetrics metrics;
 
   LoginService(
-      Accounts accounts, LoginSessions sessions, LoginThrottle throttle, LoginMetrics metrics) {
+      Accounts accounts,
+      LoginSessions sessions,
+      LoginThrottle throttle,
+      RefusedLogins refusals,
+      LoginMetrics metrics) {
     this.accounts = accounts;
     this.sessions = sessions;
     this.throttle = throttle;
+    this.refusals = refusals;
     this.metrics = metrics;
   }
 
@@ -28,11 +35,11 @@ class LoginService {
    * Begins a session if the password is right.
    *
    * @param username as typed
-   * @param address where the attempt comes from, as {@link ClientAddress} names it
+   * @param address where the attempt comes from
    * @param previousToken of the session that the browser has now, or null. It ends, so that nobody
    *     can plant a session before the login (session fixation).
    */
-  LoginResult logIn(String username, String password, String address, String previousToken) {
+  LoginResult logIn(String username, String password, ClientAddress address, String previousToken) {
     var result = attempt(normalize(username), password, address, previousToken);
     metrics.recordLogin(result.outcome());
     return result;
@@ -43,28 +50,34 @@ class LoginService {
    *
    * @param token null if the browser has no session
    */
-  void logOut(String token) {
+  void logOut(String token, ClientAddress address) {
     if (token != null) {
-      sessions.end(token);
+      sessions
+          .end(token, address, "logged out")
+          .ifPresent(name -> LOG.infof("%s logged out from %s", name, address.text()));
     }
   }
 
-  private LoginResult attempt(String name, String password, String address, String previousToken) {
-    var delay = throttle.recordAttempt(name, address);
+  private LoginResult attempt(
+      String name, String password, ClientAddress address, String previousToken) {
+    var delay = throttle.recordAttempt(name, address.network());
     if (delay.isPresent()) {
+      refusals.recordThrottled(accounts.exists(name) ? name : null, address);
       return LoginResult.throttled(delay.get());
     }
-    var account = accounts.authenticate(name, password);
-    if (account.isEmpty()) {
-      LOG.infof("Failed login of %s from %s", name, address);
+    var check = accounts.checkPassword(name, password);
+    if (check.account().isEmpty()) {
+      refusals.recordFailed(check.knownName(), address);
       return LoginResult.failed();
     }
-    throttle.clearFailures(name, address);
-    logOut(previousToken);
-    return LoginResult.succeeded(account.get(), sessions.begin(account.get()));
+    throttle.clearFailures(name, address.network());
+    var account = check.account().get();
+    var token = sessions.begin(account, address, previousToken);
+    LOG.infof("%s logged in from %s", account.name, address.text());
+    return LoginResult.succeeded(account, token);
   }
 
-  /** The typed name in the form that account names have, safe to log and to store. */
+  /** The typed name in the form that account names have. */
   private static String normalize(String username) {
     var name = username.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "?");
     return name.length() <= MAX_NAME_LENGTH ? name : name.substring(0, MAX_NAME_LENGTH);

@@ -4,6 +4,8 @@ import dev.slipway.account.Account;
 import dev.slipway.account.Accounts;
 import dev.slipway.account.Accounts.DemoAccountConverted;
 import dev.slipway.account.SecretToken;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.web.ClientAddress;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,19 +19,30 @@ import java.util.Optional;
 class LoginSessions {
   private final LoginConfig config;
   private final Accounts accounts;
+  private final AuditLog audit;
   private final SecureRandom random;
   private final Clock clock;
 
-  LoginSessions(LoginConfig config, Accounts accounts, SecureRandom random, Clock clock) {
+  LoginSessions(
+      LoginConfig config, Accounts accounts, AuditLog audit, SecureRandom random, Clock clock) {
     this.config = config;
     this.accounts = accounts;
+    this.audit = audit;
     this.random = random;
     this.clock = clock;
   }
 
-  /** Begins a session and returns its token, of which only a hash is stored. */
+  /**
+   * Begins a session and returns its token, of which only a hash is stored.
+   *
+   * @param previousToken of the session that the browser has now, which ends, or null
+   */
   @Transactional
-  String begin(Account account) {
+  String begin(Account account, ClientAddress address, String previousToken) {
+    if (previousToken != null) {
+      end(previousToken, address, "replaced by a new login");
+    }
+    audit.record(account.name, "login.succeeded", account.name, "password", address);
     var token = SecretToken.random(random, "");
     var now = clock.instant();
     new LoginSession(token.hash(), account, now, now.plus(config.sessionLifetime())).persist();
@@ -50,9 +63,23 @@ class LoginSessions {
         .filter(accounts::mayLogIn);
   }
 
+  /**
+   * Ends a session.
+   *
+   * @param reason for the audit log
+   * @return the name of its account; empty if there was no such session
+   */
   @Transactional
-  void end(String token) {
-    LoginSession.deleteById(new SecretToken(token).hash());
+  Optional<String> end(String token, ClientAddress address, String reason) {
+    var hash = new SecretToken(token).hash();
+    var name =
+        LoginSession.<LoginSession>findByIdOptional(hash).map(session -> session.account.name);
+    // Only one of two concurrent requests deletes the row.
+    if (name.isEmpty() || LoginSession.delete("tokenHash", (Object) hash) == 0) {
+      return Optional.empty();
+    }
+    audit.record(name.get(), "login.ended", name.get(), reason, address);
+    return name;
   }
 
   @Transactional(Transactional.TxType.MANDATORY)

@@ -1,8 +1,10 @@
 package dev.slipway.account.login;
 
+import dev.slipway.storage.Sha256;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,11 +30,14 @@ class LoginThrottle {
    * Records an attempt before its result is known. It counts as failed until {@link
    * #clearFailures}, so that concurrent guesses can't exceed the limit.
    *
+   * @param name as typed
+   * @param address the network that the attempt comes from
    * @return how long to wait, if the limit is reached; empty if the attempt may proceed
    */
   @Transactional
-  Optional<Duration> recordAttempt(String account, String address) {
+  Optional<Duration> recordAttempt(String name, String address) {
     lockAddress(address);
+    var account = hash(name);
     var since = clock.instant().minus(WINDOW);
     var pairFailures =
         LoginFailure.count(
@@ -48,14 +53,19 @@ class LoginThrottle {
 
   /** Forgets the recorded attempts after a successful login. */
   @Transactional
-  void clearFailures(String account, String address) {
-    LoginFailure.delete("account = ?1 and address = ?2", account, address);
+  void clearFailures(String name, String address) {
+    LoginFailure.delete("account = ?1 and address = ?2", hash(name), address);
   }
 
   @Transactional
   @Scheduled(every = "10m", delayed = "1m")
   void deleteExpired() {
     LoginFailure.delete("failedAt <= ?1", clock.instant().minus(WINDOW));
+  }
+
+  /** People type passwords into the field for the name, so it is not stored as it is. */
+  private static String hash(String name) {
+    return Sha256.hex(name.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Makes attempts from one address wait for each other until the transaction ends. */

@@ -3,7 +3,7 @@ package dev.slipway.account.ratelimit;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How many signing requests one replica accepts from one account. */
+/** How many signing requests one replica accepts from one account or, without a login, address. */
 @ConfigMapping(prefix = "slipway.limits")
 interface RateLimitConfig {
   /** Requests in a burst, such as when someone drops a folder of files. */
@@ -13,4 +13,15 @@ interface RateLimitConfig {
   /** Requests per second in the long run. One request can sign a thousand parts. */
   @WithDefault("20")
   double signPerSecond();
+
+  /**
+   * Requests in a burst without a login. All people behind one address share it: the default lets a
+   * lecture hall open the same link at once.
+   */
+  @WithDefault("1000")
+  int signAnonymousBurst();
+
+  /** Requests per second without a login in the long run, from one address. */
+  @WithDefault("50")
+  double signAnonymousPerSecond();
 }

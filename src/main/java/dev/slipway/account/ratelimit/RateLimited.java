@@ -8,8 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks an endpoint that signs URLs. Its requests count against the account's rate limit (beyond it
- * 429 {@code too-many-requests}), and the time that they take is measured.
+ * Marks an endpoint that signs URLs. Its requests count against the rate limit of the account or,
+ * without a login, of the address (beyond it 429 {@code too-many-requests}), and the time that they
+ * take is measured.
  */
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)

@@ -9,5 +9,7 @@ public enum SigningOperation {
   /** URLs for a batch of parts. */
   PARTS,
   /** A URL to play, download or delete a video. */
-  VIDEO
+  VIDEO,
+  /** The page that plays a video, with the URL in it. */
+  PAGE
 }

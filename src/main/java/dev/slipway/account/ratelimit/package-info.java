@@ -1,2 +1,5 @@
-/** Limits how often one account may request signatures, and measures how long signing takes. */
+/**
+ * Limits how often an account or an address may request signatures, and measures how long signing
+ * takes.
+ */
 package dev.slipway.account.ratelimit;

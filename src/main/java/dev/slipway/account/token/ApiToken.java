@@ -52,6 +52,10 @@ public class ApiToken extends PanacheEntityBase {
     this.expiresAt = expiresAt;
   }
 
+  boolean isExpired(Instant now) {
+    return !expiresAt.isAfter(now);
+  }
+
   /** Updates {@code lastUsedAt}, unless that happened less than a minute ago. */
   void recordUse(Instant now) {
     var before = now.minus(LAST_USE_PRECISION);

@@ -1,7 +1,9 @@
 package dev.slipway.account.token;
 
 import dev.slipway.account.SecretToken;
+import dev.slipway.web.ClientAddress;
 import dev.slipway.web.LogText;
+import dev.slipway.web.limits.RateLimiter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -15,6 +17,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -36,9 +39,19 @@ class ApiTokenAuthenticationMechanism implements HttpAuthenticationMechanism {
 
   private static final int HTTP_UNAUTHORIZED = 401;
 
+  /**
+   * Anyone can send invalid tokens, so the log shows them only up to this rate; the metric counts
+   * all.
+   */
+  private static final int LOG_BURST = 60;
+
+  private static final double LOG_PER_SECOND = 1;
+
+  private final RateLimiter logLimit;
   private final Counter refusedTokens;
 
-  ApiTokenAuthenticationMechanism(MeterRegistry registry) {
+  ApiTokenAuthenticationMechanism(MeterRegistry registry, Clock clock) {
+    logLimit = new RateLimiter(LOG_BURST, LOG_PER_SECOND, clock);
     refusedTokens =
         Counter.builder("slipway.tokens.refused")
             .description("API tokens that were unknown, expired or revoked")
@@ -52,7 +65,9 @@ class ApiTokenAuthenticationMechanism implements HttpAuthenticationMechanism {
         .map(
             token ->
                 identities
-                    .authenticate(new ApiTokenAuthenticationRequest(token))
+                    .authenticate(
+                        new ApiTokenAuthenticationRequest(
+                            token, ClientAddress.of(context.request())))
                     .onFailure(AuthenticationFailedException.class)
                     .invoke(() -> recordRefusal(context)))
         .orElseGet(() -> Uni.createFrom().nullItem());
@@ -90,8 +105,10 @@ class ApiTokenAuthenticationMechanism implements HttpAuthenticationMechanism {
 
   private void recordRefusal(RoutingContext context) {
     refusedTokens.increment();
-    LOG.infof(
-        "Refused an API token from %s for %s",
-        context.request().remoteAddress().hostAddress(), LogText.of(context.normalizedPath()));
+    if (logLimit.tryAcquire("").isEmpty()) {
+      LOG.infof(
+          "Refused an API token from %s for %s",
+          ClientAddress.of(context.request()).text(), LogText.of(context.normalizedPath()));
+    }
   }
 }

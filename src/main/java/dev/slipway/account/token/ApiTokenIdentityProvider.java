@@ -2,6 +2,7 @@ package dev.slipway.account.token;
 
 import dev.slipway.account.SecretToken;
 import dev.slipway.account.SecurityIdentities;
+import dev.slipway.web.ClientAddress;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
@@ -30,13 +31,13 @@ class ApiTokenIdentityProvider implements IdentityProvider<ApiTokenAuthenticatio
   @Override
   public Uni<SecurityIdentity> authenticate(
       ApiTokenAuthenticationRequest request, AuthenticationRequestContext context) {
-    return context.runBlocking(() -> identityOf(request.token()));
+    return context.runBlocking(() -> identityOf(request.token(), request.address()));
   }
 
   @ActivateRequestContext
-  SecurityIdentity identityOf(SecretToken token) {
+  SecurityIdentity identityOf(SecretToken token, ClientAddress address) {
     return tokens
-        .findAccount(token)
+        .findAccount(token, address)
         .map(SecurityIdentities::ofToken)
         .orElseThrow(AuthenticationFailedException::new);
   }

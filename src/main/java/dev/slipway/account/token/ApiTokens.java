@@ -7,7 +7,9 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.SecretToken;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.storage.RandomId;
+import dev.slipway.web.ClientAddress;
 import dev.slipway.web.SafeText;
+import dev.slipway.web.limits.RateLimiter;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.runtime.Startup;
@@ -37,12 +39,15 @@ class ApiTokens {
   /** How long an expired token stays listed, so that its owner sees why a program stopped. */
   private static final Duration EXPIRED_TOKEN_RETENTION = Duration.ofDays(30);
 
+  private static final double ONE_PER_HOUR = 1 / 3600.0;
+
   private final TokensConfig config;
   private final CurrentAccount caller;
   private final Accounts accounts;
   private final AuditLog audit;
   private final SecureRandom random;
   private final Clock clock;
+  private final RateLimiter expiredUses;
 
   ApiTokens(
       TokensConfig config,
@@ -57,6 +62,7 @@ class ApiTokens {
     this.audit = audit;
     this.random = random;
     this.clock = clock;
+    this.expiredUses = new RateLimiter(1, ONE_PER_HOUR, clock);
     if (config.lifetime().toSeconds() < 1 || config.lifetime().compareTo(config.longest()) > 0) {
       throw new IllegalArgumentException(
           "SLIPWAY_TOKENS_LIFETIME must be from 1 second to SLIPWAY_TOKENS_LONGEST.");
@@ -88,7 +94,7 @@ class ApiTokens {
     var token =
         new ApiToken(RandomId.random(random), secret, account, label, now, now.plus(lifetime));
     token.persist();
-    audit.record(account.name, "token.created", token.id, label);
+    audit.record(account.name, "token.created", token.id, label, caller.address());
     return new IssuedToken(token.id, label, secret.text(), token.createdAt, token.expiresAt);
   }
 
@@ -113,20 +119,26 @@ class ApiTokens {
   void revoke(String id) {
     var token = requireOwnEntity(id, LockModeType.PESSIMISTIC_WRITE);
     token.delete();
-    audit.record(caller.getName(), "token.revoked", id, token.name);
+    audit.record(caller.getName(), "token.revoked", id, token.name, caller.address());
   }
 
-  /** Finds the account of a token that hasn't expired, and records that the token was used. */
+  /**
+   * Finds the account of a token that hasn't expired, and records that the token was used. The use
+   * of an expired one is audited, at most once an hour: a program was forgotten, or the token
+   * leaked.
+   */
   @Transactional
-  Optional<Account> findAccount(SecretToken secret) {
+  Optional<Account> findAccount(SecretToken secret, ClientAddress address) {
     var now = clock.instant();
     var token =
         ApiToken.<ApiToken>find(
-                "from ApiToken t join fetch t.account where t.tokenHash = ?1 and t.expiresAt > ?2",
-                secret.hash(),
-                now)
+                "from ApiToken t join fetch t.account where t.tokenHash = ?1", secret.hash())
             .firstResultOptional()
             .filter(found -> accounts.mayLogIn(found.account));
+    if (token.filter(found -> found.isExpired(now)).isPresent()) {
+      auditExpired(token.get(), address);
+      return Optional.empty();
+    }
     token.ifPresent(found -> found.recordUse(now));
     return token.map(found -> found.account);
   }
@@ -140,6 +152,12 @@ class ApiTokens {
   @Scheduled(every = "1h", delayed = "1m")
   void deleteExpired() {
     ApiToken.delete("expiresAt <= ?1", clock.instant().minus(EXPIRED_TOKEN_RETENTION));
+  }
+
+  private void auditExpired(ApiToken token, ClientAddress address) {
+    if (expiredUses.tryAcquire(token.id).isEmpty()) {
+      audit.record(token.account.name, "token.refused", token.id, "expired", address);
+    }
   }
 
   private void refuseTokenCaller() {

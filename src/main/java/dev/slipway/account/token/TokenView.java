@@ -23,6 +23,6 @@ record TokenView(
         token.createdAt,
         token.lastUsedAt,
         token.expiresAt,
-        !token.expiresAt.isAfter(now));
+        token.isExpired(now));
   }
 }

@@ -42,7 +42,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 /** The gallery, and the page that plays one video. */
 @Path("/videos")
 @Blocking
-@PermitAll
 @Produces(MediaType.TEXT_HTML)
 class VideoPages {
   /** Fills rows of two, three or four tiles. */
@@ -126,6 +125,7 @@ class VideoPages {
   }
 
   @GET
+  @PermitAll
   @Operation(hidden = true)
   public TemplateInstance gallery(@QueryParam("after") String after) {
     var page =
@@ -138,6 +138,8 @@ class VideoPages {
   /** Shows the video, or what has become of its upload. */
   @GET
   @Path("{id}")
+  @PermitAll
+  @RateLimited(SigningOperation.PAGE)
   @Operation(hidden = true)
   public TemplateInstance watch(@PathParam("id") String id) {
     // The last step looks for the video again, because the upload may have ended between the first

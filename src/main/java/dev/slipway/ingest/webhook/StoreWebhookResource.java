@@ -32,7 +32,6 @@ import org.jboss.logging.Logger;
 @Tags(refs = "Notification Resource")
 @Path("/notifications/s3")
 @Blocking
-@PermitAll
 class StoreWebhookResource {
   private static final Logger LOG = Logger.getLogger(StoreWebhookResource.class);
   private static final byte[] UNREAD_BODY = {};
@@ -60,8 +59,9 @@ class StoreWebhookResource {
     this.metrics = metrics;
   }
 
-  /** Stores a notification. */
+  /** Stores a notification. The sender authenticates by a token or a signature of its own. */
   @POST
+  @PermitAll
   @Consumes(MediaType.WILDCARD)
   public void receive(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,

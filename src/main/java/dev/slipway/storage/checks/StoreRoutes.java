@@ -77,7 +77,7 @@ class StoreRoutes {
 
   private String checkedFromInside() {
     return (" Checked from inside, at %s with the public Host header. Only browsers on the machine that"
-            + " publishes the store can reach %s; for others, set SLIPWAY_STORE_PUBLIC_ENDPOINT.")
+            + " publishes the store can reach %s. For others, set SLIPWAY_STORE_PUBLIC_ENDPOINT.")
         .formatted(internalOrigin.origin(), publicOrigin.origin());
   }
 

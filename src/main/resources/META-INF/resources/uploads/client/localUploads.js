@@ -53,6 +53,11 @@ export class UploadMemory {
     return this.#request("readwrite", (store) => store.delete(id));
   }
 
+  /** Forgets every upload, so that another account on this browser finds none. */
+  forgetAll() {
+    return this.#request("readwrite", (store) => store.clear());
+  }
+
   /** The FileSystemFileHandle of an upload's file; null if there is none. */
   async handleOf(id) {
     const entry = await this.#request("readonly", (store) => store.get(id));

@@ -2,6 +2,7 @@ package dev.slipway.account.token;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -84,8 +85,8 @@ class TokenResourceTest {
     assertRejected(getMeWith(token));
     CREATOR.request().delete("/api/tokens/" + id).then().statusCode(404);
     assertThat(QuarkusTransaction.requiringNew().call(() -> audit.findBySubject(id)))
-        .extracting(AuditEntry::action)
-        .containsExactly("token.created", "token.revoked");
+        .extracting(AuditEntry::action, AuditEntry::address)
+        .containsExactly(tuple("token.created", "127.0.0.1"), tuple("token.revoked", "127.0.0.1"));
   }
 
   @Test
@@ -97,7 +98,14 @@ class TokenResourceTest {
         .run(() -> ApiToken.update("createdAt = ?1, expiresAt = ?2", past.minusSeconds(9), past));
 
     assertRejected(getMeWith(token));
+    assertRejected(getMeWith(token));
     CREATOR.request().get("/api/tokens").then().body("expired", equalTo(List.of(true)));
+    var id = token.getString("id");
+    assertThat(QuarkusTransaction.requiringNew().call(() -> audit.findBySubject(id)))
+        .extracting(AuditEntry::actor, AuditEntry::action, AuditEntry::address)
+        .containsExactly(
+            tuple("creator", "token.created", "127.0.0.1"),
+            tuple("creator", "token.refused", "127.0.0.1"));
   }
 
   @Test

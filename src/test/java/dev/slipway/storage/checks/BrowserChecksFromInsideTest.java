@@ -42,7 +42,7 @@ class BrowserChecksFromInsideTest {
               var result = check.run(PAGES);
               assertThat(result.status()).as(result.message()).isEqualTo(CheckStatus.FINE);
               assertThat(result.message())
-                  .contains("Checked from inside", UNREACHABLE_LOOPBACK + "; for others");
+                  .contains("Checked from inside", UNREACHABLE_LOOPBACK + ". For others");
             });
   }
 

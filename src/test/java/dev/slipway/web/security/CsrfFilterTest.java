@@ -16,32 +16,38 @@ import org.junit.jupiter.api.Test;
 class CsrfFilterTest {
   @Test
   void rejectsCrossSiteWrites() {
-    for (var site : List.of("cross-site", "same-site")) {
-      write("Sec-Fetch-Site", site)
-          .then()
-          .statusCode(403)
-          .body("code", equalTo("cross-site-request"));
-    }
-    for (var origin :
-        List.of("null", "https://evil.example", "http://localhost:1", "http://localhost.evil:80")) {
-      write("Origin", origin).then().statusCode(403);
+    for (var method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+      for (var site : List.of("cross-site", "same-site")) {
+        write(method, "Sec-Fetch-Site", site)
+            .then()
+            .statusCode(403)
+            .body("code", equalTo("cross-site-request"));
+      }
+      for (var origin :
+          List.of(
+              "null", "https://evil.example", "http://localhost:1", "http://localhost.evil:80")) {
+        write(method, "Origin", origin)
+            .then()
+            .statusCode(403)
+            .body("code", equalTo("cross-site-request"));
+      }
     }
   }
 
   /** 415 shows that the endpoint was reached: the body is not JSON. */
   @Test
   void acceptsSameOriginWrites() {
-    write("Sec-Fetch-Site", "same-origin").then().statusCode(415);
-    write("Sec-Fetch-Site", "none").then().statusCode(415);
-    write("Origin", RestAssured.baseURI + ":" + RestAssured.port).then().statusCode(415);
+    write("POST", "Sec-Fetch-Site", "same-origin").then().statusCode(415);
+    write("POST", "Sec-Fetch-Site", "none").then().statusCode(415);
+    write("POST", "Origin", RestAssured.baseURI + ":" + RestAssured.port).then().statusCode(415);
   }
 
-  private static Response write(String header, String value) {
+  private static Response write(String method, String header, String value) {
     return ApiClient.as("creator")
         .request()
         .header(header, value)
         .contentType("text/plain")
         .body("x")
-        .post("/api/uploads");
+        .request(method, "/api/uploads");
   }
 }

@@ -42,6 +42,23 @@ class TrustedProxyTest {
     assertThat(response).containsPattern("(?i)set-cookie: [^\r]*;\\s*Secure").contains("Path=/");
   }
 
+  /** The host that the browser addressed, so that a demo is safe from DNS rebinding. */
+  @Test
+  void appliesTheDemoHostsToTheForwardedHost() throws IOException {
+    assertThat(RawHttp.get(PROXY, LOGIN, "X-Forwarded-Host: tools.example")).contains(" 200 ");
+    assertThat(RawHttp.get(PROXY, LOGIN, "X-Forwarded-Host: evil.example"))
+        .startsWith("HTTP/1.1 421")
+        .contains("SLIPWAY_DEMO_HOSTS");
+  }
+
+  /** Below a path the origin belongs to other applications as well, and so does its storage. */
+  @Test
+  void clearsNoSiteDataBelowAPath() throws IOException {
+    assertThat(RawHttp.logIn(PROXY, "x", "x", BehindProxyProfile.PREFIX + "/logout"))
+        .startsWith("HTTP/1.1 303")
+        .doesNotContainIgnoringCase("Clear-Site-Data");
+  }
+
   @Test
   void throttlesLoginsByForwardedAddress() throws IOException {
     for (var i = 0; i < 10; i++) {

@@ -1,4 +1,4 @@
-package dev.slipway.account.ratelimit;
+package dev.slipway.web.limits;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -12,27 +12,46 @@ import java.util.concurrent.atomic.AtomicReference;
  * A token bucket for each name: a burst of permits, refilled at a steady rate. The only state of a
  * bucket is the time at which it is full again, so a full bucket need not be kept at all.
  *
+ * <p>The number of buckets is bounded, because names can be chosen by strangers. Beyond it, names
+ * that have no bucket yet share one.
+ *
  * @see <a href="https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm">GCRA</a>
  */
-final class RateLimiter {
+public final class RateLimiter {
+  /** About 15 MB. */
+  static final int MAX_BUCKETS = 100_000;
+
+  /** No caller uses it as a name. */
+  private static final String SHARED_BUCKET = "\0";
+
   private static final double NANOS_PER_SECOND = 1e9;
 
+  /** Eviction reads every bucket, so it must not happen on each request. */
+  private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(1);
+
   private final Map<String, Instant> fullAt = new ConcurrentHashMap<>();
+  private final AtomicReference<Instant> nextEviction = new AtomicReference<>(Instant.MIN);
   private final Duration permitInterval;
   private final Duration refillTime;
+  private final int maxBuckets;
   private final Clock clock;
 
   /**
    * @param burst permits of a full bucket
    * @param perSecond permits that are refilled each second
+   * @throws IllegalArgumentException unless both are above zero
    */
-  RateLimiter(int burst, double perSecond, Clock clock) {
+  public RateLimiter(int burst, double perSecond, Clock clock) {
+    this(burst, perSecond, MAX_BUCKETS, clock);
+  }
+
+  RateLimiter(int burst, double perSecond, int maxBuckets, Clock clock) {
     if (burst < 1 || !(perSecond > 0)) {
-      throw new IllegalArgumentException(
-          "SLIPWAY_LIMITS_SIGN_BURST and SLIPWAY_LIMITS_SIGN_PER_SECOND must be above zero.");
+      throw new IllegalArgumentException("A rate limit and its burst must be above zero.");
     }
     this.permitInterval = Duration.ofNanos((long) Math.ceil(NANOS_PER_SECOND / perSecond));
     this.refillTime = permitInterval.multipliedBy(burst);
+    this.maxBuckets = maxBuckets;
     this.clock = clock;
   }
 
@@ -41,11 +60,11 @@ final class RateLimiter {
    *
    * @return how long to wait if the bucket is empty; otherwise the permit was taken
    */
-  Optional<Duration> tryAcquire(String name) {
+  public Optional<Duration> tryAcquire(String name) {
     var now = clock.instant();
     var delay = new AtomicReference<Duration>();
     fullAt.compute(
-        name,
+        bucketOf(name, now),
         (key, previous) -> {
           var next =
               (previous == null || previous.isBefore(now) ? now : previous).plus(permitInterval);
@@ -60,12 +79,23 @@ final class RateLimiter {
   }
 
   /** Removes full buckets, so that only recent callers take memory. */
-  void evictFull() {
+  public void evictFull() {
     var now = clock.instant();
     fullAt.values().removeIf(time -> !time.isAfter(now));
   }
 
   int size() {
     return fullAt.size();
+  }
+
+  private String bucketOf(String name, Instant now) {
+    if (fullAt.size() < maxBuckets || fullAt.containsKey(name)) {
+      return name;
+    }
+    var next = nextEviction.get();
+    if (!now.isBefore(next) && nextEviction.compareAndSet(next, now.plus(EVICTION_INTERVAL))) {
+      evictFull();
+    }
+    return fullAt.size() < maxBuckets ? name : SHARED_BUCKET;
   }
 }

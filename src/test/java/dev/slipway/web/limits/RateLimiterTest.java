@@ -1,4 +1,4 @@
-package dev.slipway.account.ratelimit;
+package dev.slipway.web.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.testing.SettableClock;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,23 @@ class RateLimiterTest {
     assertThat(limiter.size()).isEqualTo(1);
     assertThat(limiter.tryAcquire("b")).isEmpty();
     assertThat(limiter.tryAcquire("b")).isPresent();
+  }
+
+  @Test
+  void boundsTheNumberOfBuckets() {
+    var limiter = new RateLimiter(3, 2, 2, clock);
+    for (var name : List.of("a", "b", "c", "d", "e")) {
+      assertThat(limiter.tryAcquire(name)).isEmpty();
+    }
+
+    // c, d and e share one bucket; a has its own.
+    assertThat(limiter.tryAcquire("f")).isPresent();
+    assertThat(limiter.tryAcquire("a")).isEmpty();
+    assertThat(limiter.size()).isEqualTo(3);
+
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(limiter.tryAcquire("f")).isEmpty();
+    assertThat(limiter.size()).isEqualTo(1);
   }
 
   @Test

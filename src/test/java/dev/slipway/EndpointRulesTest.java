@@ -1,0 +1,237 @@
+package dev.slipway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import io.quarkus.security.Authenticated;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriBuilder;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every endpoint with the rule that decides who may call it (ASVS 8.2.1). A new endpoint needs a
+ * row here, so nobody publishes one by accident.
+ */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class EndpointRulesTest {
+  private static final String NO_RULE = "NO RULE";
+  private static final String PUBLIC = "public";
+  private static final String LOGGED_IN = "logged in";
+
+  /** By address. Static files are public: they are the same for everyone. */
+  private static final String EXPECTED =
+      """
+      GET    /                                    creator
+      GET    /admin/doctor                        admin
+      POST   /admin/doctor                        admin
+      GET    /admin/drift                         admin
+      POST   /admin/drift                         admin
+      GET    /admin/drift/{id}                    admin
+      POST   /admin/drift/{id}/approval           admin
+      GET    /admin/inbox                         admin
+      POST   /admin/inbox/replays                 admin
+      GET    /admin/inbox/{id}                    admin
+      POST   /admin/inbox/{id}/replays            admin
+      GET    /admin/videos                        admin
+      GET    /api/doctor                          admin
+      POST   /api/doctor                          admin
+      GET    /api/me                              logged in
+      GET    /api/notifications                   admin
+      POST   /api/notifications/replays           admin
+      GET    /api/notifications/{id}              admin
+      GET    /api/notifications/{id}/body         admin
+      POST   /api/notifications/{id}/replays      admin
+      GET    /api/reconciliations                 admin
+      POST   /api/reconciliations                 admin
+      GET    /api/reconciliations/{id}            admin
+      POST   /api/reconciliations/{id}/approval   admin
+      GET    /api/reconciliations/{id}/drift      admin
+      GET    /api/tokens                          creator
+      POST   /api/tokens                          creator
+      GET    /api/tokens/{id}                     creator
+      DELETE /api/tokens/{id}                     creator
+      GET    /api/uploads                         creator
+      POST   /api/uploads                         creator
+      GET    /api/uploads/{id}                    creator
+      PATCH  /api/uploads/{id}                    creator
+      DELETE /api/uploads/{id}                    creator
+      PUT    /api/uploads/{id}/completion         creator
+      POST   /api/uploads/{id}/parts              creator
+      PUT    /api/uploads/{id}/url                creator
+      GET    /api/videos                          public
+      GET    /api/videos/{id}                     public
+      PATCH  /api/videos/{id}                     creator
+      POST   /api/videos/{id}/urls                public
+      GET    /api/{path: .*}                      logged in
+      POST   /api/{path: .*}                      logged in
+      PUT    /api/{path: .*}                      logged in
+      PATCH  /api/{path: .*}                      logged in
+      DELETE /api/{path: .*}                      logged in
+      GET    /login                               public
+      POST   /login                               public
+      POST   /logout                              public
+      POST   /notifications/s3                    public
+      GET    /tokens                              creator
+      POST   /tokens                              creator
+      POST   /tokens/{id}/revocation              creator
+      GET    /videos                              public
+      GET    /videos/{id}                         public
+      GET    /videos/{id}/download                public
+      POST   /videos/{id}/details                 creator
+      """;
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.slipway");
+
+  @Inject Router router;
+
+  @Test
+  void everyEndpointHasTheExpectedRule() {
+    assertThat(endpoints().map(Endpoint::toString).sorted())
+        .as("the rule of each endpoint; a new one needs a row in this test")
+        .containsExactlyElementsOf(EXPECTED.lines().sorted().toList());
+  }
+
+  /** A new method of such a class would be public without anybody deciding it. */
+  @Test
+  void noClassMakesItsMethodsPublic() {
+    assertThat(CLASSES).noneMatch(type -> type.isAnnotatedWith(PermitAll.class));
+  }
+
+  /**
+   * Without a rule there is no exception: see quarkus.security.jaxrs.deny-unannotated-endpoints.
+   */
+  @Test
+  void everyRuleIsEnforced() {
+    var endpoints = endpoints().toList();
+    assertThat(endpoints).isNotEmpty();
+    for (var endpoint : endpoints) {
+      if (!endpoint.rule().equals(PUBLIC)) {
+        assertAskedToLogIn(endpoint, endpoint.call(ApiClient.anonymous().request()));
+      }
+      for (var account : List.of("viewer", "creator")) {
+        if (isAbove(account, endpoint.rule())) {
+          assertThat(endpoint.call(ApiClient.as(account).request()).statusCode())
+              .as("%s as %s", endpoint, account)
+              .isEqualTo(403);
+        }
+      }
+    }
+  }
+
+  /** A route that is registered with Vert.x has no annotation. These are those of Quarkus. */
+  @Test
+  void noRouteIsRegisteredByHand() {
+    assertThat(router.getRoutes())
+        .isNotEmpty()
+        .extracting(Route::getPath)
+        .filteredOn(Objects::nonNull)
+        .containsOnly("/", "/q/");
+  }
+
+  private static void assertAskedToLogIn(Endpoint endpoint, Response response) {
+    if (response.statusCode() == 303) {
+      assertThat(response.getHeader("Location")).as(endpoint.toString()).contains("/login?return=");
+    } else {
+      assertThat(response.statusCode()).as(endpoint.toString()).isEqualTo(401);
+    }
+  }
+
+  private static boolean isAbove(String account, String role) {
+    var roles = List.of("viewer", "creator", "admin");
+    return roles.indexOf(role) > roles.indexOf(account);
+  }
+
+  private static Stream<Endpoint> endpoints() {
+    return CLASSES.stream()
+        .filter(type -> !type.isAnnotation())
+        .map(type -> type.reflect())
+        .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+        .filter(method -> !method.isSynthetic() && isEndpoint(method))
+        .map(Endpoint::of);
+  }
+
+  /** Also a method with a path alone, which would be a sub-resource. */
+  private static boolean isEndpoint(Method method) {
+    return method.isAnnotationPresent(Path.class) || httpMethod(method).isPresent();
+  }
+
+  private static Optional<String> httpMethod(Method method) {
+    return Arrays.stream(method.getAnnotations())
+        .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
+        .filter(Objects::nonNull)
+        .map(HttpMethod::value)
+        .findFirst();
+  }
+
+  private record Endpoint(String method, String path, String rule, String contentType) {
+    static Endpoint of(Method method) {
+      var type = method.getDeclaringClass();
+      return new Endpoint(
+          httpMethod(method).orElse("?"),
+          UriBuilder.fromPath("/").path(pathOf(type)).path(pathOf(method)).toTemplate(),
+          ruleOf(method).or(() -> ruleOf(type)).orElse(NO_RULE),
+          Stream.of(method, type)
+              .map(element -> element.getAnnotation(Consumes.class))
+              .filter(Objects::nonNull)
+              .map(consumes -> consumes.value()[0])
+              .findFirst()
+              .orElse(MediaType.APPLICATION_JSON));
+    }
+
+    Response call(RequestSpecification caller) {
+      var request =
+          method.equals("GET") || method.equals("DELETE")
+              ? caller
+              : caller.contentType(contentType).body(contentType.contains("json") ? "{}" : "a=b");
+      return request.request(method, path.replaceAll("\\{[^}]*}", "1"));
+    }
+
+    @Override
+    public String toString() {
+      return "%-6s %-36s %s".formatted(method, path, rule);
+    }
+
+    private static String pathOf(AnnotatedElement element) {
+      var path = element.getAnnotation(Path.class);
+      return path == null ? "" : path.value();
+    }
+
+    private static Optional<String> ruleOf(AnnotatedElement element) {
+      if (element.isAnnotationPresent(PermitAll.class)) {
+        return Optional.of(PUBLIC);
+      }
+      if (element.isAnnotationPresent(Authenticated.class)) {
+        return Optional.of(LOGGED_IN);
+      }
+      return Optional.ofNullable(element.getAnnotation(RolesAllowed.class))
+          .map(roles -> String.join(" or ", roles.value()));
+    }
+  }
+}
