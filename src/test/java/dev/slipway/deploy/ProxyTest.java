@@ -53,12 +53,29 @@ class ProxyTest {
   }
 
   @Test
-  void doesNotBufferBodies() throws IOException {
+  void doesNotBufferBodiesForTheStore() throws IOException {
+    assertThat(storePartOf(NGINX, "server_name store.example;\n    ssl"))
+        .contains(
+            "client_max_body_size 0;", "proxy_request_buffering off;", "proxy_buffering off;");
+    assertThat(storePartOf(CADDY, "{$STORE_HOST")).doesNotContain("request_buffers");
+    assertThat(text(TRAEFIK))
+        .containsPattern("(?s)Host\\(`store.example`\\)[^#]*service: store\\s+tls");
+  }
+
+  @Test
+  void buffersRequestsForTheApplicationButNotItsEvents() throws IOException {
     assertThat(text(NGINX))
-        .contains("client_max_body_size 0;", "proxy_request_buffering off;")
+        .contains("proxy_request_buffering on;", "client_header_timeout", "client_body_timeout")
         .containsPattern("(?s)proxy_buffering off;.*proxy_buffering off;");
-    assertThat(text(CADDY)).contains("flush_interval -1").doesNotContain("request_buffers");
-    assertThat(text(TRAEFIK)).doesNotContain("buffering:");
+    for (var caddyfile :
+        List.of(text(CADDY), Files.readString(Path.of("deploy/compose/Caddyfile")))) {
+      assertThat(caddyfile)
+          .contains("request_buffers 1MiB", "flush_interval -1", "read_header 30s")
+          .doesNotContain("response_buffers", "read_body");
+    }
+    assertThat(text(TRAEFIK))
+        .contains("middlewares: [slipway-headers, slipway-complete-bodies]")
+        .containsPattern("(?s)/api/changes\\$`[^#]*middlewares: \\[slipway-headers\\]");
   }
 
   @Test
@@ -67,6 +84,7 @@ class ProxyTest {
         .contains("quarkus.http.limits.max-body-size=16M");
     assertThat(text(CADDY)).contains("max_size 17MB");
     assertThat(text(NGINX)).contains("client_max_body_size 17m;");
+    assertThat(text(TRAEFIK)).contains("maxRequestBodyBytes: " + 17 * 1024 * 1024 + "\n");
   }
 
   @Test
@@ -74,6 +92,12 @@ class ProxyTest {
     assertThat(text(CADDY)).contains("path /q/* /video/q/*");
     assertThat(text(NGINX)).contains("location ~ ^(/video)?/q/ {");
     assertThat(text(TRAEFIK)).contains("PathRegexp(`^(/video)?/q/`)");
+  }
+
+  private static String storePartOf(String proxy, String start) throws IOException {
+    var text = text(proxy);
+    assertThat(text).contains(start);
+    return text.substring(text.indexOf(start));
   }
 
   private static String text(String proxy) throws IOException {
