@@ -49,19 +49,19 @@ class DemoHostFilter {
 
   /**
    * @param configured further hosts at which browsers find the application
-   * @param origin of the pages, if it is configured for the doctor
+   * @param origins of the pages, if they are configured for the doctor
    * @param listenAddress the address that the application listens on; it is as safe as loopback,
    *     because a page of another site can't have it as its host
    */
   DemoHostFilter(
       Accounts accounts,
       @ConfigProperty(name = "slipway.demo-hosts") Optional<List<String>> configured,
-      @ConfigProperty(name = "slipway.doctor.origin") Optional<String> origin,
+      @ConfigProperty(name = "slipway.doctor.origin") Optional<List<String>> origins,
       @ConfigProperty(name = "quarkus.http.host") String listenAddress,
       Clock clock) {
     this.enabled = !accounts.demoAccounts().isEmpty();
     var all = new ArrayList<>(configured.orElse(List.of()));
-    origin.ifPresent(all::add);
+    origins.ifPresent(all::addAll);
     all.add(listenAddress);
     this.hosts = DemoHosts.of(enabled ? all : List.of());
     this.logLimit = new RateLimiter(LOG_BURST, LOG_PER_SECOND, clock);

@@ -78,7 +78,8 @@ class DemoHostFilterTest {
             "127.8.9.1",
             "[::1]",
             CustomSettingsProfile.DEMO_HOST,
-            "10.0.0.9")) {
+            "10.0.0.9",
+            "10.0.0.10")) {
       for (var version : List.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)) {
         var response = HostClient.get(version, host, "/login", "*/*");
         assertThat(response.status()).as("%s over %s", host, version).isEqualTo(200);

@@ -24,6 +24,8 @@ public final class CustomSettingsProfile implements QuarkusTestProfile {
         entry("slipway.limits.requests", Integer.toString(REQUEST_LIMIT)),
         entry("slipway.limits.body", BODY_TIMEOUT.getSeconds() + "S"),
         entry("slipway.cors.origins", STUDIO_ORIGIN + "," + LOCAL_ORIGIN),
-        entry("slipway.demo-hosts", DEMO_HOST + ",http://10.0.0.9:8080"));
+        entry("slipway.demo-hosts", DEMO_HOST + ",http://10.0.0.9:8080"),
+        // As compose sets it: several origins.
+        entry("slipway.doctor.origin", "http://localhost:8080,http://10.0.0.10:8080"));
   }
 }
