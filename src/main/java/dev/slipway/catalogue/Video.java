@@ -260,6 +260,19 @@ public class Video extends PanacheEntityBase {
   }
 
   /**
+   * Replaces the name that the video got from its key, because its object's metadata was
+   * unreadable. An edited title stays.
+   */
+  public void restoreNames(String nameFromKey, String originalName, String originalTitle) {
+    if (fileName.equals(nameFromKey)) {
+      fileName = originalName;
+    }
+    if (title.equals(nameFromKey)) {
+      title = originalTitle;
+    }
+  }
+
+  /**
    * Takes over what the store reports about the same object.
    *
    * @return what was corrected, for people

@@ -1,7 +1,7 @@
 package dev.slipway.uploads;
 
 import dev.slipway.account.Accounts;
-import dev.slipway.catalogue.sync.ObjectMetadata;
+import dev.slipway.catalogue.metadata.ObjectMetadataCodec;
 import dev.slipway.catalogue.sync.PendingUpload;
 import dev.slipway.catalogue.sync.PendingUploads;
 import dev.slipway.catalogue.sync.UnfinishedUpload;
@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 @Transactional(TxType.MANDATORY)
 class DatabasePendingUploads implements PendingUploads {
   private final Accounts accounts;
+  private final ObjectMetadataCodec metadataCodec;
   private final UploadLifecycle lifecycle;
   private final UploadRepository repository;
   private final MultipartUploads multipartUploads;
@@ -33,12 +34,14 @@ class DatabasePendingUploads implements PendingUploads {
 
   DatabasePendingUploads(
       Accounts accounts,
+      ObjectMetadataCodec metadataCodec,
       UploadLifecycle lifecycle,
       UploadRepository repository,
       MultipartUploads multipartUploads,
       UploadsConfig config,
       Clock clock) {
     this.accounts = accounts;
+    this.metadataCodec = metadataCodec;
     this.lifecycle = lifecycle;
     this.repository = repository;
     this.multipartUploads = multipartUploads;
@@ -55,7 +58,8 @@ class DatabasePendingUploads implements PendingUploads {
 
   @Override
   public Optional<PendingUpload> recoverFromMetadata(StoredObject object) {
-    return ObjectMetadata.of(object)
+    return metadataCodec
+        .read(object)
         .filter(metadata -> object.key().uploadId().isPresent() && object.size() > 0)
         .filter(metadata -> accounts.exists(metadata.owner()))
         .map(metadata -> lifecycle.recover(object, metadata))

@@ -1,5 +1,6 @@
 package dev.slipway.uploads;
 
+import dev.slipway.catalogue.metadata.ObjectMetadataCodec;
 import dev.slipway.storage.MultipartStore;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -10,10 +11,13 @@ import java.util.Optional;
 @ApplicationScoped
 class MultipartStarter {
   private final MultipartStore store;
+  private final ObjectMetadataCodec metadataCodec;
   private final UploadLifecycle lifecycle;
 
-  MultipartStarter(MultipartStore store, UploadLifecycle lifecycle) {
+  MultipartStarter(
+      MultipartStore store, ObjectMetadataCodec metadataCodec, UploadLifecycle lifecycle) {
     this.store = store;
+    this.metadataCodec = metadataCodec;
     this.lifecycle = lifecycle;
   }
 
@@ -27,7 +31,8 @@ class MultipartStarter {
     if (upload.multipartId != null) {
       return;
     }
-    var options = ValidatedUpload.of(upload).toMultipartOptions(upload.owner);
+    var metadata = metadataCodec.seal(upload.key(), upload.metadata());
+    var options = ValidatedUpload.of(upload).toMultipartOptions(metadata);
     var created = store.create(upload.key(), options);
     var assigned = lifecycle.assignMultipartId(upload.id, created);
     if (!assigned.equals(Optional.of(created))) {

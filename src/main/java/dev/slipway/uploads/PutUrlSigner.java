@@ -2,6 +2,7 @@ package dev.slipway.uploads;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.metadata.ObjectMetadataCodec;
 import dev.slipway.storage.signing.PresignedUrl;
 import dev.slipway.storage.signing.Presigner;
 import dev.slipway.web.problem.ProblemException;
@@ -17,6 +18,7 @@ class PutUrlSigner {
   private final UploadAccess access;
   private final CurrentAccount caller;
   private final AuditLog audit;
+  private final ObjectMetadataCodec metadataCodec;
   private final Presigner presigner;
 
   PutUrlSigner(
@@ -24,18 +26,21 @@ class PutUrlSigner {
       UploadAccess access,
       CurrentAccount caller,
       AuditLog audit,
+      ObjectMetadataCodec metadataCodec,
       Presigner presigner) {
     this.lifetime = config.urlLifetime();
     this.longestTransfer = config.longestTransfer();
     this.access = access;
     this.caller = caller;
     this.audit = audit;
+    this.metadataCodec = metadataCodec;
     this.presigner = presigner;
   }
 
   /** Signs a URL, by computation alone: calls neither the store nor the database. */
   PresignedUrl sign(Upload upload) {
-    var constraints = ValidatedUpload.of(upload).toPutConstraints(upload.owner);
+    var metadata = metadataCodec.seal(upload.key(), upload.metadata());
+    var constraints = ValidatedUpload.of(upload).toPutConstraints(metadata);
     return presigner.presignPut(upload.key(), constraints, lifetime);
   }
 

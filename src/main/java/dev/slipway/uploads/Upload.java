@@ -2,7 +2,7 @@ package dev.slipway.uploads;
 
 import dev.slipway.catalogue.VideoDetails;
 import dev.slipway.catalogue.Visibility;
-import dev.slipway.catalogue.sync.ObjectMetadata;
+import dev.slipway.catalogue.metadata.ObjectMetadata;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
@@ -104,6 +104,11 @@ class Upload extends PanacheEntityBase {
         validated,
         object.modifiedAt(),
         object.modifiedAt());
+  }
+
+  /** What travels with the object. */
+  ObjectMetadata metadata() {
+    return new ObjectMetadata(owner, fileName, title);
   }
 
   /** Finds an upload and locks its row until the transaction ends. */

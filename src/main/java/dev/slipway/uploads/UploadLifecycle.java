@@ -4,7 +4,7 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.quota.Quotas;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.DeletionWriter.ObjectPurged;
-import dev.slipway.catalogue.sync.ObjectMetadata;
+import dev.slipway.catalogue.metadata.ObjectMetadata;
 import dev.slipway.catalogue.sync.ObjectStored;
 import dev.slipway.observability.LifecycleLog;
 import dev.slipway.storage.RandomId;

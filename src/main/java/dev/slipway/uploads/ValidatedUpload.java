@@ -1,7 +1,6 @@
 package dev.slipway.uploads;
 
 import dev.slipway.catalogue.VideoDetails;
-import dev.slipway.catalogue.sync.ObjectMetadata;
 import dev.slipway.storage.MultipartOptions;
 import dev.slipway.storage.signing.PutConstraints;
 import dev.slipway.uploads.multipart.PartPlan;
@@ -51,20 +50,16 @@ record ValidatedUpload(
     return equals(other.withDetails(details));
   }
 
-  PutConstraints toPutConstraints(String owner) {
-    return new PutConstraints(contentType, size, checksumSha256, metadata(owner));
+  PutConstraints toPutConstraints(Map<String, String> metadata) {
+    return new PutConstraints(contentType, size, checksumSha256, metadata);
   }
 
-  MultipartOptions toMultipartOptions(String owner) {
-    return new MultipartOptions(contentType, partChecksums, metadata(owner));
+  MultipartOptions toMultipartOptions(Map<String, String> metadata) {
+    return new MultipartOptions(contentType, partChecksums, metadata);
   }
 
   private ValidatedUpload withDetails(VideoDetails other) {
     return new ValidatedUpload(
         fileName, other, contentType, size, checksumSha256, fingerprint, plan, partChecksums);
-  }
-
-  private Map<String, String> metadata(String owner) {
-    return new ObjectMetadata(owner, fileName, details.title()).toHeaders();
   }
 }

@@ -84,6 +84,21 @@ class VideoResourceTest {
   }
 
   @Test
+  void theStoresResponseRevealsNeitherOwnerNorNames() {
+    var id = creator.upload("Secret customer 8.mp4", BYTES).getString("id");
+    setDetails(id, "Trailer", Visibility.PUBLIC);
+    var url = sign(ApiClient.anonymous(), id, "{\"operation\":\"play\"}");
+
+    var headers = given().urlEncodingEnabled(false).get(url).then().statusCode(200).extract();
+
+    assertThat(headers.header("x-amz-meta-slipway-owner")).startsWith("v1.");
+    assertThat(headers.headers().asList())
+        .allSatisfy(
+            header ->
+                assertThat(header.getValue()).doesNotContainIgnoringCase("customer", "creator"));
+  }
+
+  @Test
   void pagesForStrangersRevealNeitherHashesNorTheTimeline() {
     var video = creator.upload("clip.mp4", Mp4Header.bytes(3_100, 9));
     var id = video.getString("id");

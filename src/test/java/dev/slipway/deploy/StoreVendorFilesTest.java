@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.catalogue.sync.ObjectMetadata;
+import dev.slipway.catalogue.metadata.ObjectMetadataCodec;
 import dev.slipway.storage.StoreKind;
 import dev.slipway.storage.signing.TestPresigners;
 import java.io.IOException;
@@ -118,8 +118,9 @@ class StoreVendorFilesTest {
   }
 
   private static Set<String> signed(StoreKind kind) {
-    return TestPresigners.clientHeaders(
-        kind, new ObjectMetadata("owner", "file", "title").toHeaders());
+    var metadata =
+        ObjectMetadataCodec.NAMES.stream().collect(Collectors.toMap(name -> name, name -> "value"));
+    return TestPresigners.clientHeaders(kind, metadata);
   }
 
   private static Set<String> lowerCase(Set<String> names) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.slipway.catalogue.metadata.ObjectMetadataCodec;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.MultipartStore;
 import dev.slipway.storage.ObjectKey;
@@ -35,6 +36,7 @@ class MultipartUploadTest {
 
   @Inject StoreConfig config;
   @Inject ObjectStore store;
+  @Inject ObjectMetadataCodec metadataCodec;
   @Inject MultipartStore multiparts;
 
   private final ApiClient creator = ApiClient.as("creator");
@@ -79,7 +81,12 @@ class MultipartUploadTest {
           .body("format.container", equalTo("mp4"));
     }
     file.get().body("status", equalTo("STORED")).body("parts", nullValue());
-    assertThat(store.head(key(file)).orElseThrow().size()).isEqualTo(MultipartTestFile.SIZE);
+    var object = store.head(key(file)).orElseThrow();
+    assertThat(object.size()).isEqualTo(MultipartTestFile.SIZE);
+    assertThat(object.metadata())
+        .hasSize(3)
+        .allSatisfy((name, value) -> assertThat(value).startsWith("v1."));
+    assertThat(metadataCodec.read(object).orElseThrow().owner()).isEqualTo("creator");
   }
 
   @Test

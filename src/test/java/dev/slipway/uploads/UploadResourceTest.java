@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedServicesResource.class)
 class UploadResourceTest {
   private static final byte[] BYTES = Mp4Header.bytes(1_000, 7);
+  private static final String SEALED = "v1\\.[0-9a-f]{8}\\.[A-Za-z0-9_-]{123}";
   private static final String LONG_NAME = "x".repeat(10_000);
 
   @Inject ObjectStore store;
@@ -66,8 +67,9 @@ class UploadResourceTest {
         .body("put.headers.'Content-Type'", equalTo("video/mp4"))
         .body("put.headers.'If-None-Match'", equalTo("*"))
         .body("put.headers.'x-amz-checksum-sha256'", equalTo(ApiClient.sha256(BYTES)))
-        .body("put.headers.'x-amz-meta-slipway-owner'", equalTo("creator"))
-        .body("put.headers.'x-amz-meta-slipway-name'", equalTo("%C3%89t%C3%A9.mp4"))
+        .body("put.headers.'x-amz-meta-slipway-owner'", matchesPattern(SEALED))
+        .body("put.headers.'x-amz-meta-slipway-name'", matchesPattern(SEALED))
+        .body("put.headers.'x-amz-meta-slipway-title'", matchesPattern(SEALED))
         .body("put.headers", not(hasKey("Content-Length")));
   }
 
@@ -194,13 +196,21 @@ class UploadResourceTest {
             .extract()
             .jsonPath();
 
-    assertThat(again.getMap("put.headers")).isEqualTo(upload.getMap("put.headers"));
     assertThat(
             count(
                 "select count(*) from audit_entry where subject = ?1 and actor = 'creator'"
                     + " and action = 'upload.resigned'",
                 id))
         .isEqualTo(1);
+    Map<String, String> first = upload.getMap("put.headers");
+    Map<String, String> second = again.getMap("put.headers");
+    assertThat(second).containsOnlyKeys(first.keySet());
+    // Metadata is encrypted again each time, so each URL works only with its own headers.
+    assertThat(second)
+        .allSatisfy(
+            (name, value) ->
+                assertThat(value.equals(first.get(name))).isNotEqualTo(name.contains("-meta-")));
+    assertThat(SignedStoreRequest.of(again.getString("put.url"), first).send(BYTES)).isEqualTo(403);
     assertThat(SignedStoreRequest.of(again).send(BYTES)).isEqualTo(200);
     creator.complete(id);
     creator

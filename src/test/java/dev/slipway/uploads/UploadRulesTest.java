@@ -61,20 +61,6 @@ class UploadRulesTest {
     assertThat(code(null)).isEqualTo("invalid-request");
   }
 
-  @Test
-  void keepsMetadataWithinTheStoreLimit() {
-    var validated = rules.validate(request("视频".repeat(200) + ".mp4", "video/mp4", 1L, null));
-
-    var metadata = validated.toPutConstraints("creator").metadata();
-
-    var bytes =
-        metadata.entrySet().stream()
-            .mapToInt(e -> "x-amz-meta-".length() + e.getKey().length() + e.getValue().length())
-            .sum();
-    assertThat(bytes).isLessThan(2048);
-    assertThat(metadata.get("slipway-name")).matches("(%[0-9A-F]{2})+");
-  }
-
   private static UploadRequest request(String name, String type, Long size, String checksum) {
     return new UploadRequest(name, type, size, null, checksum, null, null, null, null, null);
   }

@@ -2,6 +2,7 @@ package dev.slipway.catalogue.sync;
 
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.observability.Metrics;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
@@ -15,6 +16,7 @@ import java.util.Map;
 @ApplicationScoped
 class CatalogueMetrics {
   private final Map<SyncTrigger, Timer> lagTimers = new EnumMap<>(SyncTrigger.class);
+  private final Counter unreadable;
 
   CatalogueMetrics(MeterRegistry registry) {
     for (var trigger : SyncTrigger.values()) {
@@ -24,9 +26,17 @@ class CatalogueMetrics {
               .tag("by", trigger.lowerCaseName())
               .register(registry));
     }
+    unreadable =
+        Counter.builder("slipway.catalogue.unreadable")
+            .description("Videos without an owner, because their metadata can't be decrypted")
+            .register(registry);
   }
 
   void recordLag(SyncTrigger trigger, Duration lag) {
     lagTimers.get(trigger).record(lag);
+  }
+
+  void recordUnreadableMetadata() {
+    unreadable.increment();
   }
 }

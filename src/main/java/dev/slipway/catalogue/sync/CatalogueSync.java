@@ -2,6 +2,7 @@ package dev.slipway.catalogue.sync;
 
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.VideoView;
+import dev.slipway.catalogue.metadata.ObjectMetadataCodec;
 import dev.slipway.media.MediaFormat;
 import dev.slipway.media.Sniffer;
 import dev.slipway.observability.LogFields;
@@ -38,6 +39,7 @@ public class CatalogueSync {
 
   private final ObjectStore store;
   private final Sniffer sniffer;
+  private final ObjectMetadataCodec metadataCodec;
   private final SyncTransactions transactions;
   private final DeletionMarkers markers;
   private final Spans spans;
@@ -45,11 +47,13 @@ public class CatalogueSync {
   CatalogueSync(
       ObjectStore store,
       Sniffer sniffer,
+      ObjectMetadataCodec metadataCodec,
       SyncTransactions transactions,
       DeletionMarkers markers,
       Spans spans) {
     this.store = store;
     this.sniffer = sniffer;
+    this.metadataCodec = metadataCodec;
     this.transactions = transactions;
     this.markers = markers;
     this.spans = spans;
@@ -90,7 +94,7 @@ public class CatalogueSync {
     var row = transactions.findCurrent(key);
     var object = store.head(key);
     return object
-        .map(stored -> row.filter(snapshot -> snapshot.agreesWith(stored)).isPresent())
+        .map(stored -> row.filter(snapshot -> needsNothing(snapshot, stored)).isPresent())
         .orElseGet(() -> row.filter(RowSnapshot::objectPresent).isEmpty());
   }
 
@@ -126,11 +130,19 @@ public class CatalogueSync {
     if (object.isEmpty()) {
       return transactions.recordAbsent(key, row);
     }
-    if (row.isPresent() && row.get().agreesWith(object.get())) {
+    if (row.isPresent() && needsNothing(row.get(), object.get())) {
       return SyncAttempt.of(row.get().view(), SyncChange.NOTHING);
     }
     var format = detectFormat(object.get());
     return format.isEmpty() ? SyncAttempt.RETRY : write(object.get(), format.get(), row, trigger);
+  }
+
+  /**
+   * Whether nothing has to be written: the row says what the store reports, and has an owner unless
+   * the object names none.
+   */
+  private boolean needsNothing(RowSnapshot row, StoredObject object) {
+    return row.agreesWith(object) && (row.hasOwner() || metadataCodec.read(object).isEmpty());
   }
 
   /** Returns empty if the object changed while it was read. */

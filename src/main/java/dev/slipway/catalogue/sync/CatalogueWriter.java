@@ -4,6 +4,8 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoDetails;
+import dev.slipway.catalogue.metadata.ObjectMetadata;
+import dev.slipway.catalogue.metadata.ObjectMetadataCodec;
 import dev.slipway.media.MediaFormat;
 import dev.slipway.observability.LifecycleLog;
 import dev.slipway.storage.ObjectKey;
@@ -17,7 +19,11 @@ import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
 
 /**
  * Writes the rows of videos, in the transactions of {@link SyncTransactions}. Each method performs
@@ -27,13 +33,20 @@ import java.util.Optional;
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 class CatalogueWriter {
+  private static final Logger LOG = Logger.getLogger(CatalogueWriter.class);
+
+  /** A rebuild with a lost key would otherwise log a line for each object. */
+  private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
+
   private final String bucket;
   private final AuditLog audit;
   private final LifecycleLog log;
   private final Event<ObjectStored> stored;
   private final CatalogueMetrics metrics;
+  private final ObjectMetadataCodec metadataCodec;
   private final SecureRandom random;
   private final Clock clock;
+  private final AtomicReference<Instant> nextWarning = new AtomicReference<>(Instant.EPOCH);
 
   CatalogueWriter(
       ObjectStore store,
@@ -41,6 +54,7 @@ class CatalogueWriter {
       LifecycleLog log,
       Event<ObjectStored> stored,
       CatalogueMetrics metrics,
+      ObjectMetadataCodec metadataCodec,
       SecureRandom random,
       Clock clock) {
     this.bucket = store.bucket();
@@ -48,6 +62,7 @@ class CatalogueWriter {
     this.log = log;
     this.stored = stored;
     this.metrics = metrics;
+    this.metadataCodec = metadataCodec;
     this.random = random;
     this.clock = clock;
   }
@@ -62,6 +77,9 @@ class CatalogueWriter {
     var expectedSize = upload.map(PendingUpload::size).orElse(0L);
     video.classify(format, expectedSize, trigger, clock.instant());
     insert(video, object, upload);
+    if (upload.isEmpty()) {
+      metadataCodec.findUnusableKeyId(object).ifPresent(id -> recordUnreadable(video, id));
+    }
     return video;
   }
 
@@ -84,6 +102,7 @@ class CatalogueWriter {
   /** Assigns a video without an owner to the upload that stored its object. */
   void claim(Video video, PendingUpload upload, StoredObject object) {
     video.claim(upload.id(), upload.owner());
+    video.restoreNames(lastSegment(object.key()), upload.fileName(), upload.details().title());
     audit.record(AuditLog.STORE, "video.claimed", video.id(), "by " + upload.owner());
     fireStored(upload, object);
   }
@@ -114,7 +133,7 @@ class CatalogueWriter {
   }
 
   private Video firstGeneration(StoredObject object, Optional<PendingUpload> upload) {
-    var metadata = ObjectMetadata.of(object);
+    var metadata = metadataCodec.read(object);
     var fileName =
         upload
             .map(PendingUpload::fileName)
@@ -125,7 +144,7 @@ class CatalogueWriter {
             .map(PendingUpload::details)
             .orElseGet(
                 () -> VideoDetails.titled(metadata.map(ObjectMetadata::title).orElse(fileName)));
-    var id = chooseId(object, upload, metadata);
+    var id = chooseId(object, upload);
     var video = Video.firstGeneration(id, bucket, object, fileName, details);
     upload.ifPresent(pending -> video.claim(pending.id(), pending.owner()));
     return video;
@@ -135,11 +154,14 @@ class CatalogueWriter {
    * The video takes over the id of its upload. An uploaded object keeps the id in its key even if
    * its owner is unknown, so its address stays valid.
    */
-  private RandomId chooseId(
-      StoredObject object, Optional<PendingUpload> upload, Optional<ObjectMetadata> metadata) {
+  private RandomId chooseId(StoredObject object, Optional<PendingUpload> upload) {
     return upload
         .map(PendingUpload::id)
-        .or(() -> metadata.isPresent() ? object.key().uploadId() : Optional.empty())
+        .or(
+            () ->
+                ObjectMetadataCodec.isPresentIn(object)
+                    ? object.key().uploadId()
+                    : Optional.empty())
         // After a copy of the bucket under another name, the first bucket's video has the id.
         .filter(id -> !Video.exists(id))
         .orElseGet(() -> RandomId.random(random));
@@ -157,6 +179,25 @@ class CatalogueWriter {
     log.record(change, video.id(), video.owner(), object.size());
     upload.ifPresent(pending -> fireStored(pending, object));
     metrics.recordLag(video.storedBy(), video.catalogueLag());
+  }
+
+  /** The owner stays unknown until the key is configured and a reconciliation asks the store. */
+  private void recordUnreadable(Video video, String keyId) {
+    audit.record(AuditLog.STORE, "video.unreadable", video.id(), "key " + keyId);
+    metrics.recordUnreadableMetadata();
+    if (shouldWarn()) {
+      LOG.warnf(
+          "The owner of video %s is unknown, and perhaps of others: the key %s does not decrypt its"
+              + " object's metadata. Add that key to SLIPWAY_METADATA_PREVIOUS_KEYS and run a deep"
+              + " reconciliation.",
+          video.id(), keyId);
+    }
+  }
+
+  private boolean shouldWarn() {
+    var now = clock.instant();
+    var next = nextWarning.get();
+    return !now.isBefore(next) && nextWarning.compareAndSet(next, now.plus(WARNING_INTERVAL));
   }
 
   private void fireStored(PendingUpload upload, StoredObject object) {

@@ -21,9 +21,9 @@ record RowSnapshot(VideoView view, int version, boolean objectPresent, boolean d
     return view.id.equals(video.id()) && version == video.version();
   }
 
-  /** Whether the row says what the store reports, so nothing has to be written. */
+  /** Whether the row says what the store reports. */
   boolean agreesWith(StoredObject object) {
-    return objectPresent && hasSameContent(object) && !canBeClaimed(object);
+    return objectPresent && hasSameContent(object);
   }
 
   /**
@@ -35,7 +35,7 @@ record RowSnapshot(VideoView view, int version, boolean objectPresent, boolean d
         && (object.checksumSha256() == null || object.checksumSha256().equals(view.checksumSha256));
   }
 
-  private boolean canBeClaimed(StoredObject object) {
-    return view.owner == null && ObjectMetadata.of(object).isPresent();
+  boolean hasOwner() {
+    return view.owner != null;
   }
 }

@@ -23,6 +23,8 @@ public class SecretFiles implements ConfigSourceFactory {
       List.of(
           "slipway.store.access-key",
           "slipway.store.secret-key",
+          "slipway.metadata.key",
+          "slipway.metadata.previous-keys",
           "slipway.notifications.token",
           "slipway.admin.password",
           "quarkus.datasource.username",

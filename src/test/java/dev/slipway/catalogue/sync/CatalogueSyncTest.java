@@ -6,6 +6,8 @@ import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.metadata.ObjectMetadata;
+import dev.slipway.catalogue.metadata.ObjectMetadataCodec;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.media.MediaFormat;
 import dev.slipway.storage.ObjectKey;
@@ -17,12 +19,14 @@ import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SignedStoreRequest;
 import dev.slipway.testing.StoreEvents;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -39,8 +43,10 @@ class CatalogueSyncTest {
   @Inject CatalogueSync catalogueSync;
   @Inject SyncTransactions transactions;
   @Inject ObjectStore store;
+  @Inject ObjectMetadataCodec metadataCodec;
   @Inject Presigner presigner;
   @Inject AuditLog audit;
+  @Inject MeterRegistry registry;
 
   @BeforeEach
   void pauseNotifications() {
@@ -257,13 +263,78 @@ class CatalogueSyncTest {
     put(
         key,
         Mp4Header.bytes(600, 1),
-        new ObjectMetadata("somebody", "clip.mp4", "A clip").toHeaders());
+        metadataCodec.seal(key, new ObjectMetadata("somebody", "clip.mp4", "A clip")));
 
     var video = catalogueSync.sync(key, SyncTrigger.RECONCILE).orElseThrow();
 
     assertThat(video.id).isEqualTo("a".repeat(26));
     assertThat(video.owner).isNull();
     assertThat(video.title).isEqualTo("A clip");
+    store.remove(key);
+  }
+
+  /** As earlier versions stored it. */
+  @Test
+  void recoversLostUploadFromPlainMetadata() {
+    var key = ObjectKey.ofSource(new RandomId("b".repeat(25) + "a"));
+    put(
+        key,
+        Mp4Header.bytes(610, 1),
+        Map.of(
+            "slipway-owner", "creator2",
+            "slipway-name", "%C3%A9t%C3%A9.mp4",
+            "slipway-title", "%C3%89t%C3%A9"));
+
+    var video = catalogueSync.sync(key, SyncTrigger.RECONCILE).orElseThrow();
+
+    assertThat(video.owner).isEqualTo("creator2");
+    assertThat(video.fileName).isEqualTo("été.mp4");
+    assertThat(video.title).isEqualTo("Été");
+    store.remove(key);
+  }
+
+  @Test
+  void cataloguesObjectWithoutOwnerIfItsKeyIsLost() {
+    var id = "c".repeat(25) + "a";
+    var key = ObjectKey.ofSource(new RandomId(id));
+    var bytes = Mp4Header.bytes(620, 1);
+    var readable = metadataCodec.seal(key, new ObjectMetadata("creator2", "clip.mp4", "A clip"));
+    var counted = unreadable();
+    put(key, bytes, withKeyId(readable, "00000000"));
+
+    var video = catalogueSync.sync(key, SyncTrigger.RECONCILE).orElseThrow();
+
+    assertThat(video.id).isEqualTo(id);
+    assertThat(video.owner).isNull();
+    assertThat(video.status).isEqualTo("READY");
+    assertThat(actionsOf(id)).containsExactly("video.stored", "video.unreadable");
+    assertThat(unreadable()).isEqualTo(counted + 1);
+    assertThat(catalogueSync.syncAndReport(key, SyncTrigger.RECONCILE).change())
+        .isEqualTo(SyncChange.NOTHING);
+
+    // The key is found again.
+    store.remove(key);
+    put(key, bytes, readable);
+    var claimed = catalogueSync.syncAndReport(key, SyncTrigger.RECONCILE);
+
+    assertThat(claimed.change()).isEqualTo(SyncChange.CLAIMED);
+    assertThat(claimed.video().owner).isEqualTo("creator2");
+    assertThat(claimed.video().fileName).isEqualTo("clip.mp4");
+    assertThat(claimed.video().title).isEqualTo("A clip");
+    store.remove(key);
+  }
+
+  @Test
+  void metadataOfAnotherObjectGivesNoOwner() {
+    var key = ObjectKey.ofSource(new RandomId("d".repeat(25) + "a"));
+    var other = ObjectKey.ofSource(new RandomId("e".repeat(25) + "a"));
+    var metadata = new ObjectMetadata("creator2", "clip.mp4", "A clip");
+    put(key, Mp4Header.bytes(630, 1), metadataCodec.seal(other, metadata));
+
+    var video = catalogueSync.sync(key, SyncTrigger.RECONCILE).orElseThrow();
+
+    assertThat(video.owner).isNull();
+    assertThat(video.title).isEqualTo("source");
     store.remove(key);
   }
 
@@ -274,6 +345,16 @@ class CatalogueSyncTest {
     catalogueSync.sync(ObjectKey.ofSource(new RandomId(id)), SyncTrigger.NOTIFICATION);
 
     assertThat(uploadStatusAndReservedBytes(id)).isEqualTo("STORED 900");
+  }
+
+  private static Map<String, String> withKeyId(Map<String, String> metadata, String keyId) {
+    var changed = new HashMap<>(metadata);
+    changed.replaceAll((name, value) -> value.replaceFirst("[.][0-9a-f]{8}[.]", "." + keyId + "."));
+    return changed;
+  }
+
+  private double unreadable() {
+    return registry.get("slipway.catalogue.unreadable").counter().count();
   }
 
   private static Object uploadStatusAndReservedBytes(String id) {

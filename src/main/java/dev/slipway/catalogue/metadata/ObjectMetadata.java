@@ -1,0 +1,10 @@
+package dev.slipway.catalogue.metadata;
+
+/**
+ * What the metadata of an uploaded object says.
+ *
+ * @param owner the account's name
+ * @param fileName may be shortened
+ * @param title may be shortened
+ */
+public record ObjectMetadata(String owner, String fileName, String title) {}
