@@ -20,6 +20,7 @@ make_all() {
   keep /secrets/application/database-password "$DATABASE_PASSWORD"
   keep /secrets/application/store-access-key "${STORE_ACCESS_KEY:-slipway}"
   keep /secrets/application/store-secret-key "$STORE_SECRET_KEY"
+  keep /secrets/application/metadata-key "${METADATA_KEY:-}"
   keep /secrets/application/notifications-token "$NOTIFICATIONS_TOKEN"
   keep_first /secrets/application/admin-password "$ADMIN_PASSWORD"
   keep /secrets/store/root-user "${STORE_ROOT_USER:-slipway-root}"

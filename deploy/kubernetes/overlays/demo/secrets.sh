@@ -20,7 +20,7 @@ random() {
 }
 
 for name in postgres-root-password database-password store-root-password store-secret-key \
-  notifications-token admin-password; do
+  metadata-key notifications-token admin-password; do
   keep "$name" "$(random)"
 done
 keep store-root-user slipway-root

@@ -39,7 +39,7 @@ class ArchiveTest {
     var secrets = findAll("slipway.service", CREDENTIAL);
     var guide = Files.readString(DIRECTORY.resolve("INSTALL.md"));
 
-    assertThat(secrets).hasSize(5).allSatisfy(secret -> assertThat(guide).contains(secret));
+    assertThat(secrets).hasSize(6).allSatisfy(secret -> assertThat(guide).contains(secret));
   }
 
   @Test

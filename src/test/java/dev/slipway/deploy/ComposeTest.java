@@ -27,7 +27,9 @@ class ComposeTest {
   private static final Pattern IMAGE = Pattern.compile("image: (?:&\\S+ )?\\$\\{\\w+:-([^}]+)\\}");
   private static final Pattern ANY_IMAGE = Pattern.compile("image: (.*)");
   private static final Pattern SECRET =
-      Pattern.compile("^ *\\w*(?:PASSWORD|SECRET|SECRET_KEY|TOKEN): (.*)$", Pattern.MULTILINE);
+      Pattern.compile(
+          "^ *\\w*(?:PASSWORD|SECRET|SECRET_KEY|METADATA_KEY|PREVIOUS_KEYS|TOKEN): (.*)$",
+          Pattern.MULTILINE);
   private static final Pattern PORT = Pattern.compile("^ +- (\\S+):\\S+:\\d+$", Pattern.MULTILINE);
 
   @Test
@@ -56,10 +58,10 @@ class ComposeTest {
   @Test
   void containsNoSecret() throws IOException {
     assertThat(variables(COMPOSE, VARIABLE).entrySet())
-        .filteredOn(variable -> variable.getKey().matches(".*(PASSWORD|SECRET|TOKEN).*"))
+        .filteredOn(variable -> variable.getKey().matches(".*(PASSWORD|SECRET|METADATA|TOKEN).*"))
         .hasSizeGreaterThan(3)
         .allMatch(variable -> variable.getValue().isEmpty());
-    assertThat(findAll(COMPOSE, SECRET)).hasSize(5).allMatch(value -> value.startsWith("${"));
+    assertThat(findAll(COMPOSE, SECRET)).hasSize(7).allMatch(value -> value.startsWith("${"));
   }
 
   private static Map<String, String> variables(Path file, Pattern pattern) throws IOException {

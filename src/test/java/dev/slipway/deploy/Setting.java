@@ -14,7 +14,8 @@ record Setting(String place, String name, String value) {
   private static final Path LIST = Path.of("docs", "configuration.md");
   private static final Pattern LISTED = Pattern.compile("`([A-Z][A-Z_]+)`( †)?");
   private static final Pattern SECRET =
-      Pattern.compile(".*(PASSWORD|ACCESS_KEY|SECRET_KEY|TOKEN|JAAS_CONFIG|ROOT_USER)(_FILE)?");
+      Pattern.compile(
+          ".*(PASSWORD|ACCESS_KEY|SECRET_KEY|METADATA_KEY|TOKEN|JAAS_CONFIG|ROOT_USER)(_FILE)?");
 
   /** Returns the variables of all containers, and ConfigMap entries that have a variable's name. */
   static Stream<Setting> of(Manifest manifest) {
