@@ -133,7 +133,8 @@ export class UploadCard {
     const text = problem ? problemMessage(problem) : [outcomeText, videoText(this.#upload)].filter(Boolean).join(" ");
     const { outcome, facts, link, login, retry } = this.#parts;
     outcome.className = `notice ${tone}`;
-    outcome.querySelector("use").setAttribute("href", `${basePath}/web/icons.svg#${icon}`);
+    const shown = outcome.querySelector("use");
+    shown.setAttribute("href", shown.getAttribute("href").replace(/#.*/, `#${icon}`));
     this.#parts["outcome-text"].textContent = text;
     facts.hidden = !video;
     if (video) this.#showFacts(video);

@@ -46,6 +46,7 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
   private final List<Request> requests = new ArrayList<>();
   private final Set<Request> acceptedRequests = new HashSet<>();
   private final List<String> complaints = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private BrowserContext context;
   private Page page;
 
@@ -210,6 +211,11 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
     return complaints;
   }
 
+  /** Warnings in the console, such as one about a preloaded file that isn't used. */
+  List<String> consoleWarnings() {
+    return warnings;
+  }
+
   /** Saves a screenshot of the whole page, with all transitions at their end. */
   void screenshot(String name) {
     page.screenshot(
@@ -243,6 +249,8 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
   private void listen(ConsoleMessage message) {
     if ("error".equals(message.type())) {
       complaints.add(message.text() + " at " + message.location());
+    } else if ("warning".equals(message.type())) {
+      warnings.add(message.text() + " at " + message.location());
     }
   }
 

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -16,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All pages fit on a phone, in light and dark. */
+/** All pages fit on a phone, in light and dark, and need two round trips after their HTML. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class LayoutJourneyTest {
@@ -37,6 +39,12 @@ class LayoutJourneyTest {
   private static final int NARROWEST = 320;
   private static final int[] WIDTHS = {DESKTOP, 768, PHONE, 360, NARROWEST};
   private static final int MORE_THAN_A_PAGE = 60;
+
+  /** A browser has six connections to a host. */
+  private static final int FILES_IN_TWO_ROUND_TRIPS = 12;
+
+  private static final String FILE = ".*\\.(css|js|svg)";
+  private static final String CACHED_FILE = "/assets/[0-9a-f]{16}/.*";
   private static final String LONG =
       "a-title-without-any-space-that-no-phone-can-show-in-one-line-";
 
@@ -57,6 +65,11 @@ class LayoutJourneyTest {
   @AfterEach
   void deleteNotifications() {
     changeNotifications("delete from notification where transport = 'layout'");
+  }
+
+  @AfterEach
+  void hasNoWarnings() {
+    assertThat(journey.consoleWarnings()).isEmpty();
   }
 
   @Test
@@ -167,8 +180,24 @@ class LayoutJourneyTest {
   }
 
   private void visit(String path, String name) {
+    var before = journey.requestsTo(journey.app()).size();
     journey.page().navigate(path);
+    var requests = journey.requestsTo(journey.app());
+    checkFiles(name, requests.subList(before, requests.size()));
     checkLayout(name);
+  }
+
+  private static void checkFiles(String page, List<Request> requests) {
+    var files =
+        requests.stream()
+            .map(request -> URI.create(request.url()).getPath())
+            .filter(path -> path.matches(FILE))
+            .distinct()
+            .toList();
+    assertThat(files)
+        .as("files of " + page)
+        .hasSizeBetween(4, FILES_IN_TWO_ROUND_TRIPS)
+        .allMatch(path -> path.matches(CACHED_FILE));
   }
 
   private void checkLayout(String name) {

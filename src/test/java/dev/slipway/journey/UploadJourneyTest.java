@@ -28,11 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(EmbeddedServicesResource.class)
 class UploadJourneyTest {
   private static final int SECONDS = 4;
-  private static final String PRELOADED_MODULES =
-      """
-      [...document.querySelectorAll("link[rel=modulepreload], script[type=module]")]
-        .map(({ href, src }) => href ?? src)""";
-
   @TempDir static Path directory;
   private static Path clip;
   private static long size;
@@ -125,22 +120,6 @@ class UploadJourneyTest {
     assertThat(page.locator("#player-trouble")).isHidden();
     assertThat(journey.consoleErrors()).isEmpty();
     journey.screenshot("watch");
-  }
-
-  @Test
-  void preloadsEveryModule() {
-    var page = journey.openUploadPage();
-
-    var loaded =
-        journey.requestsTo(journey.app()).stream()
-            .map(Request::url)
-            .filter(url -> url.endsWith(".js"))
-            .distinct()
-            .toList();
-    assertThat(loaded).isNotEmpty();
-    assertThat(page.evaluate(PRELOADED_MODULES))
-        .asList()
-        .containsExactlyInAnyOrderElementsOf(loaded);
   }
 
   @Test

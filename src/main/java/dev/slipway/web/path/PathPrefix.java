@@ -19,6 +19,7 @@ public class PathPrefix {
           "account",
           "admin",
           "api",
+          "assets",
           "catalogue",
           "login",
           "logout",

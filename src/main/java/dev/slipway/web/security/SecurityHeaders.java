@@ -54,17 +54,8 @@ class SecurityHeaders {
     if ("https".equals(context.request().scheme())) {
       headers.set("Strict-Transport-Security", strictTransportSecurity);
     }
-    headers.set(HttpHeaders.CACHE_CONTROL, cacheControl(context.normalizedPath()));
+    // A response may contain what only this person may see. AssetFilter replaces this for files.
+    headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
     context.next();
-  }
-
-  /**
-   * Styles, modules and icons are revalidated on each use, usually with 304, so a new version is
-   * visible at once. Everything else may contain what only this person may see, and is not stored.
-   */
-  private static String cacheControl(String path) {
-    return path.endsWith(".css") || path.endsWith(".js") || path.endsWith(".svg")
-        ? "no-cache"
-        : "no-store";
   }
 }

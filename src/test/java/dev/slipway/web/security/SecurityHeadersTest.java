@@ -33,7 +33,7 @@ class SecurityHeadersTest {
     assertSecurityHeaders(get("/admin/videos"), 303, "no-store");
     assertSecurityHeaders(get("/api/me"), 401, "no-store");
     assertSecurityHeaders(get("/nothing-here"), 404, "no-store");
-    assertSecurityHeaders(get("/web/nothing-here.css"), 404, "no-cache");
+    assertSecurityHeaders(get("/web/nothing-here.css"), 404, "no-store");
     assertSecurityHeaders(given().delete("/login"), 405, "no-store");
     var crossSite = given().header("Sec-Fetch-Site", "cross-site").post("/api/uploads");
     assertSecurityHeaders(crossSite, 403, "no-store");
