@@ -49,7 +49,9 @@ class CsrfFilter {
       context.next();
       return;
     }
-    LOG.warnf("Rejected a cross-site %s to %s", request.method(), LogText.of(request.path()));
+    LOG.warnf(
+        "Rejected a cross-site %s to %s",
+        LogText.of(request.method().name()), LogText.of(request.path()));
     ProblemResponse.send(
         context, Problem.of(ErrorCode.CROSS_SITE_REQUEST, "Repeat this from a Slipway page."));
   }

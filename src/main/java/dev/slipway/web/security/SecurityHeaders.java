@@ -1,24 +1,39 @@
 package dev.slipway.web.security;
 
 import dev.slipway.web.path.PathPrefix;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.Problem;
+import dev.slipway.web.problem.ProblemResponse;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Adds the security headers that depend on the configuration, the scheme or the path; the constant
- * ones are {@code quarkus.http.header} settings. The Content-Security-Policy allows no inline
- * script or style, and names the store's public origin, because browsers send and load videos
- * there.
+ * Adds the security headers to every response. The Content-Security-Policy allows no inline script
+ * or style, and names the store's public origin, because browsers send and load videos there.
  */
 @ApplicationScoped
 class SecurityHeaders {
   private static final int PRIORITY = 300;
+  static final String POLICY = "Content-Security-Policy";
+
+  /** The headers that are the same for every response. */
+  static final Map<String, String> CONSTANT =
+      Map.of(
+          "X-Content-Type-Options", "nosniff",
+          // Not no-referrer, because with it a browser's own form posts carry 'Origin: null'.
+          "Referrer-Policy", "same-origin",
+          "Cross-Origin-Opener-Policy", "same-origin",
+          "Cross-Origin-Resource-Policy", "same-origin",
+          "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+
   private static final String TWO_YEARS = "max-age=63072000";
 
   private final String contentSecurityPolicy;
@@ -45,17 +60,39 @@ class SecurityHeaders {
   }
 
   void register(@Observes Filters filters) {
-    filters.register(this::add, PRIORITY);
+    filters.register(
+        context -> {
+          add(context);
+          context.next();
+        },
+        PRIORITY);
+  }
+
+  void registerFailures(@Observes Router router) {
+    router.route().order(Integer.MIN_VALUE).failureHandler(this::answerMalformed);
+  }
+
+  /**
+   * Answers a request that Vert.x rejects before any filter, because its host or path is invalid.
+   */
+  private void answerMalformed(RoutingContext context) {
+    if (context.response().headers().contains(POLICY) || context.statusCode() >= 500) {
+      context.next();
+      return;
+    }
+    add(context);
+    ProblemResponse.send(
+        context, Problem.of(ErrorCode.INVALID_REQUEST, "Send a valid path and a valid host."));
   }
 
   private void add(RoutingContext context) {
     var headers = context.response().headers();
-    headers.set("Content-Security-Policy", contentSecurityPolicy);
+    CONSTANT.forEach(headers::set);
+    headers.set(POLICY, contentSecurityPolicy);
     if ("https".equals(context.request().scheme())) {
       headers.set("Strict-Transport-Security", strictTransportSecurity);
     }
     // A response may contain what only this person may see. AssetFilter replaces this for files.
     headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
-    context.next();
   }
 }

@@ -1,13 +1,16 @@
 package dev.slipway.web.security;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.CapturedLog;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,19 @@ class CsrfFilterTest {
     write("POST", "Sec-Fetch-Site", "same-origin").then().statusCode(415);
     write("POST", "Sec-Fetch-Site", "none").then().statusCode(415);
     write("POST", "Origin", RestAssured.baseURI + ":" + RestAssured.port).then().statusCode(415);
+  }
+
+  @Test
+  void logsLongMethodsShortened() throws IOException {
+    var method = "A".repeat(3_000);
+    try (var log = CapturedLog.of(CsrfFilter.class.getName())) {
+      RawHttp.send(
+          "127.0.0.1",
+          "%s /login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n\r\n"
+              .formatted(method, "Sec-Fetch-Site: cross-site"));
+
+      assertThat(log.all()).hasSize(1).allMatch(line -> line.length() < 300);
+    }
   }
 
   private static Response write(String method, String header, String value) {

@@ -40,7 +40,8 @@ final class RawHttp {
     return headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
   }
 
-  private static String send(String from, String request) throws IOException {
+  /** Sends a request as it is, and reads until the application closes the connection. */
+  static String send(String from, String request) throws IOException {
     var loopback = InetAddress.getByName("127.0.0.1");
     try (var socket = new Socket(loopback, RestAssured.port, InetAddress.getByName(from), 0)) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
