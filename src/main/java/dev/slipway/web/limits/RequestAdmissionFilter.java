@@ -31,8 +31,11 @@ import org.jboss.logging.Logger;
 class RequestAdmissionFilter {
   private static final Logger LOG = Logger.getLogger(RequestAdmissionFilter.class);
 
-  /** After the security headers, before everything that costs time. */
-  private static final int PRIORITY = 290;
+  /**
+   * After {@link EarlyRejectionFilter}, when the body is complete; before everything that costs
+   * time.
+   */
+  private static final int PRIORITY = 270;
 
   /** Health and metrics are always served, because operators need them under overload most. */
   private static final String OPERATIONS_PATH = "/q/";
@@ -71,7 +74,7 @@ class RequestAdmissionFilter {
     var rejection = requests.acquire();
     if (rejection.isPresent()) {
       refused.get(rejection.get().code()).increment();
-      BodyLimits.closeAfterResponse(context);
+      EarlyRejectionFilter.closeAfterResponse(context);
       ProblemResponse.send(context, rejection.get());
       return;
     }
@@ -79,7 +82,7 @@ class RequestAdmissionFilter {
     if (requests.isStopping()) {
       // The client opens its next connection to another replica. Quarkus sends Connection: close
       // itself, but not below a path prefix.
-      BodyLimits.closeAfterResponse(context);
+      EarlyRejectionFilter.closeAfterResponse(context);
     }
     context.next();
   }

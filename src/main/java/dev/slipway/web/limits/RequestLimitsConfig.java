@@ -1,5 +1,6 @@
 package dev.slipway.web.limits;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -14,4 +15,36 @@ interface RequestLimitsConfig {
   /** How long a whole request body may take. The default allows a megabyte in a minute. */
   @WithDefault("1M")
   Duration body();
+
+  /**
+   * How long the head of a request may take, and the start of a connection. A browser sends it in
+   * one packet; the default allows for some that are lost.
+   */
+  @WithDefault("30S")
+  Duration head();
+
+  /** How long a client may take to read a response. */
+  @WithDefault("2M")
+  Duration response();
+
+  /**
+   * Request bodies that take longer than a second, and as many unread responses, at once. Each
+   * needs a connection or stream and its bytes in memory, but no thread.
+   */
+  @WithDefault("1000")
+  int slow();
+
+  /**
+   * The same for one client address. Many people may share an address, but few of them are slow at
+   * the same time.
+   */
+  @WithDefault("100")
+  int slowPerAddress();
+
+  /**
+   * Bytes of incomplete bodies, and as many of unread responses, at once. One client address gets a
+   * quarter.
+   */
+  @WithDefault("64M")
+  MemorySize slowMemory();
 }

@@ -1,2 +1,5 @@
-/** How large a request body may be, how long it may take, and how many requests run at once. */
+/**
+ * How large requests may be, how slowly clients may send them and read the responses, and how many
+ * requests are in progress at once.
+ */
 package dev.slipway.web.limits;

@@ -27,7 +27,6 @@ public enum ErrorCode {
   OBJECT_MISSING("object-missing", 409, "The video's object isn't in the store"),
   RECONCILIATION_NOT_HELD(
       "reconciliation-not-held", 409, "The reconciliation isn't waiting for approval"),
-  LENGTH_REQUIRED("length-required", 411, "The request has no Content-Length"),
   FILE_TOO_LARGE("file-too-large", 413, "The file is too large"),
   BODY_TOO_LARGE("body-too-large", 413, "The request is too large"),
   TYPE_NOT_ALLOWED(
@@ -36,6 +35,8 @@ public enum ErrorCode {
   HOST_NOT_ALLOWED("host-not-allowed", 421, "This host name isn't allowed"),
   TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
   INTERNAL_ERROR("internal-error", 500, "Something went wrong on our side"),
+  TRANSFER_CODING_UNSUPPORTED(
+      "transfer-coding-unsupported", 501, "The transfer coding isn't supported"),
   STORE_UNAVAILABLE("store-unavailable", 503, "The object store is unavailable"),
   SENDER_UNVERIFIED("sender-unverified", 503, "The sender can't be verified right now"),
   DATABASE_UNAVAILABLE("database-unavailable", 503, "The database is unavailable"),

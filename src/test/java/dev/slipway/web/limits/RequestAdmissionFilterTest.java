@@ -9,30 +9,37 @@ import static org.hamcrest.Matchers.matchesPattern;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.MetricsScrape;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** Fills the application with requests whose bodies never arrive. */
+/** Fills the application with logins that wait for the lock of their address. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 @TestProfile(CustomSettingsProfile.class)
 class RequestAdmissionFilterTest {
-  private static final String INCOMPLETE =
+  private static final String ADDRESS = "127.0.0.1";
+  private static final String LOGIN =
       """
       POST /login HTTP/1.1\r
       Host: localhost\r
       Content-Type: application/x-www-form-urlencoded\r
-      Content-Length: 20\r
+      Content-Length: 21\r
       \r
-      username=""";
+      username=a&password=b\
+      """;
 
   private static final String TOO_LARGE =
       """
@@ -43,10 +50,13 @@ class RequestAdmissionFilterTest {
       \r
       """;
 
+  @Inject DataSource database;
+
   @Test
-  void rejectsRequestsOverTheLimit() throws IOException {
+  void rejectsRequestsOverTheLimit() throws IOException, SQLException {
     var inFlight = new ArrayList<Socket>();
-    try {
+    try (var connection = database.getConnection()) {
+      lockAddress(connection);
       fillUp(inFlight);
 
       given()
@@ -81,25 +91,6 @@ class RequestAdmissionFilterTest {
   }
 
   @Test
-  void disconnectsWhenABodyTakesTooLong() throws IOException {
-    var inFlight = new ArrayList<Socket>();
-    try {
-      fillUp(inFlight);
-      assertThat(statusOf("/api/me")).isEqualTo(503);
-
-      for (var socket : inFlight) {
-        socket.setSoTimeout((int) CustomSettingsProfile.BODY_TIMEOUT.multipliedBy(3).toMillis());
-        assertThat(socket.getInputStream().readAllBytes()).isEmpty();
-      }
-    } finally {
-      for (var socket : inFlight) {
-        socket.close();
-      }
-    }
-    Eventually.holds("requests are accepted again", () -> statusOf("/api/me") == 401);
-  }
-
-  @Test
   void releasesPermitsOfOversizedBodies() throws IOException {
     for (var i = 0; i <= CustomSettingsProfile.REQUEST_LIMIT; i++) {
       try (var socket = new Socket("localhost", RestAssured.port)) {
@@ -114,19 +105,29 @@ class RequestAdmissionFilterTest {
     assertThat(statusOf("/api/me")).isEqualTo(401);
   }
 
+  /** Takes the lock until the transaction of this connection ends. */
+  private static void lockAddress(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (var lock =
+        connection.prepareStatement("select pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+      lock.setString(1, ADDRESS);
+      lock.execute();
+    }
+  }
+
   /** Starts as many requests as are allowed at once, and waits until all are in progress. */
   private static void fillUp(List<Socket> inFlight) throws IOException {
     for (var i = 0; i < CustomSettingsProfile.REQUEST_LIMIT; i++) {
-      inFlight.add(startRequest());
+      var socket = new Socket(ADDRESS, RestAssured.port);
+      inFlight.add(socket);
+      socket.getOutputStream().write(LOGIN.getBytes(StandardCharsets.US_ASCII));
     }
-    ActiveRequests.await(CustomSettingsProfile.REQUEST_LIMIT);
-  }
-
-  private static Socket startRequest() throws IOException {
-    var socket = new Socket("localhost", RestAssured.port);
-    socket.getOutputStream().write(INCOMPLETE.getBytes(StandardCharsets.US_ASCII));
-    socket.getOutputStream().flush();
-    return socket;
+    // The request that reads the metric is one more.
+    Eventually.holds(
+        "the application is full",
+        () ->
+            MetricsScrape.now().sum("http_server_active_requests")
+                > CustomSettingsProfile.REQUEST_LIMIT);
   }
 
   private static int statusOf(String path) {

@@ -1,0 +1,91 @@
+package dev.slipway.web.limits;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * Counts the requests that are dropped because of slow clients. One line in the log stands for many
+ * of them, because an attack causes hundreds in a second.
+ */
+@Startup
+@ApplicationScoped
+class DroppedRequests {
+  private static final Logger LOG = Logger.getLogger(DroppedRequests.class);
+
+  /** The first line waits this long, so that it counts the requests of a whole burst. */
+  private static final Duration COLLECTION_TIME = Duration.ofSeconds(10);
+
+  private static final Duration LOG_INTERVAL = Duration.ofMinutes(10);
+
+  private final Vertx vertx;
+  private final Map<Reason, Counter> counters = new EnumMap<>(Reason.class);
+  private final Map<String, Integer> countByAddress = new HashMap<>();
+  private boolean isLineScheduled;
+  private long earliestLineNanos = System.nanoTime();
+
+  DroppedRequests(Vertx vertx, MeterRegistry metrics) {
+    this.vertx = vertx;
+    for (var reason : Reason.values()) {
+      counters.put(
+          reason,
+          Counter.builder("slipway.requests.dropped")
+              .description("Requests dropped because the client is slow")
+              .tag("reason", reason.label())
+              .register(metrics));
+    }
+  }
+
+  void record(Reason reason, String address) {
+    counters.get(reason).increment();
+    synchronized (this) {
+      countByAddress.merge(address, 1, Integer::sum);
+      if (!isLineScheduled) {
+        isLineScheduled = true;
+        var untilAllowed = Duration.ofNanos(earliestLineNanos - System.nanoTime());
+        var delay = untilAllowed.compareTo(COLLECTION_TIME) > 0 ? untilAllowed : COLLECTION_TIME;
+        vertx.setTimer(delay.toMillis(), elapsed -> log());
+      }
+    }
+  }
+
+  private synchronized void log() {
+    var total = countByAddress.values().stream().mapToInt(Integer::intValue).sum();
+    var most = countByAddress.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+    LOG.warnf(
+        "Dropped %d incomplete or unread requests of slow clients at %d addresses, %d of them from"
+            + " %s",
+        total, countByAddress.size(), most.getValue(), most.getKey());
+    countByAddress.clear();
+    isLineScheduled = false;
+    earliestLineNanos = System.nanoTime() + LOG_INTERVAL.toNanos();
+  }
+
+  /** Why a request is dropped. */
+  enum Reason {
+    /** The head is not complete in time. */
+    HEAD,
+    /** The body is not complete in time. */
+    BODY,
+    /** The client does not read the response. */
+    RESPONSE,
+    /** One address has too many slow bodies, or too many bytes in them. */
+    ADDRESS,
+    /** There are too many slow bodies. */
+    TOTAL,
+    /** Incomplete bodies have too many bytes. */
+    MEMORY;
+
+    private String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

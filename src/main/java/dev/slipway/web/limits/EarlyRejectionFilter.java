@@ -1,0 +1,75 @@
+package dev.slipway.web.limits;
+
+import dev.slipway.web.problem.Problem;
+import dev.slipway.web.problem.ProblemResponse;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * Answers the requests that {@link RequestBodyReader} rejects, when the response has its security
+ * and CORS headers.
+ */
+@ApplicationScoped
+class EarlyRejectionFilter {
+  /** After the filters that add headers, before a request takes a place. */
+  private static final int PRIORITY = 272;
+
+  private static final long NO_ERROR = 0;
+  private static final String REJECTION = EarlyRejectionFilter.class.getName();
+
+  void register(@Observes Filters filters) {
+    filters.register(this::answer, PRIORITY);
+  }
+
+  /** Lets the filter answer the request with this problem. */
+  static void reject(RoutingContext context, Problem problem) {
+    context.put(REJECTION, problem);
+  }
+
+  static boolean isRejected(RoutingContext context) {
+    return context.get(REJECTION) != null;
+  }
+
+  /**
+   * Closes the connection after the response if the rest of the body is not read. HTTP/2 ends only
+   * the stream, because other requests share its connection.
+   */
+  static void closeAfterResponse(RoutingContext context) {
+    var request = context.request();
+    if (request.version() == HttpVersion.HTTP_2) {
+      context.addEndHandler(
+          done -> {
+            if (!request.isEnded()) {
+              request.response().reset(NO_ERROR);
+            }
+          });
+      return;
+    }
+    context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    context.addEndHandler(done -> request.connection().close());
+  }
+
+  /** Ends the request without a response. */
+  static void disconnect(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+    } else {
+      request.connection().close();
+    }
+  }
+
+  private void answer(RoutingContext context) {
+    Problem rejection = context.get(REJECTION);
+    if (rejection == null) {
+      context.next();
+      return;
+    }
+    closeAfterResponse(context);
+    ProblemResponse.send(context, rejection);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.slipway.web.limits;
+
+import dev.slipway.web.limits.DroppedRequests.Reason;
+import dev.slipway.web.security.MinimalSecurityHeaders;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Closes a connection that begins something and does not go on: the TLS handshake, the head of an
+ * HTTP/1.1 request, or a header block of HTTP/2. The idle timeout does not cover that, because one
+ * byte every few minutes satisfies it. Bodies have a deadline of their own.
+ */
+final class HeadDeadline extends ChannelInboundHandlerAdapter {
+  private final Duration timeout;
+  private final DroppedRequests dropped;
+  private ChannelHandlerContext channel;
+  private ScheduledFuture<?> timer;
+  private Http2FrameScanner frames;
+  private boolean isProtocolKnown;
+  private boolean isRequestInProgress;
+  private boolean hasUnansweredBytes;
+  private int requestNumber;
+
+  HeadDeadline(Duration timeout, DroppedRequests dropped) {
+    this.timeout = timeout;
+    this.dropped = dropped;
+  }
+
+  /**
+   * Stops the clock until the response to this request has ended.
+   *
+   * @return the number of the request, for {@link #responseEnded}
+   */
+  static int headComplete(HttpServerRequest request) {
+    var deadline = of(request);
+    if (deadline == null) {
+      return 0;
+    }
+    deadline.isRequestInProgress = true;
+    deadline.hasUnansweredBytes = false;
+    deadline.requestNumber++;
+    deadline.stop();
+    return deadline.requestNumber;
+  }
+
+  /** Starts the clock if the head of the next request has begun and is not complete. */
+  static void responseEnded(HttpServerRequest request, int number) {
+    var deadline = of(request);
+    if (deadline != null) {
+      deadline.channel.executor().execute(() -> deadline.endRequest(number));
+    }
+  }
+
+  private static HeadDeadline of(HttpServerRequest request) {
+    return request.version() != HttpVersion.HTTP_2
+            && request.connection() instanceof ConnectionBase connection
+        ? connection.channel().pipeline().get(HeadDeadline.class)
+        : null;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    channel = context;
+    start();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    stop();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    stop();
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof ByteBuf bytes && bytes.isReadable()) {
+      receive(bytes);
+    }
+    context.fireChannelRead(message);
+  }
+
+  private void receive(ByteBuf bytes) {
+    if (!isProtocolKnown) {
+      isProtocolKnown = true;
+      if (isHttp2(bytes)) {
+        frames = new Http2FrameScanner();
+      } else {
+        MinimalSecurityHeaders.addTo(channel.pipeline());
+      }
+    }
+    if (frames == null) {
+      hasUnansweredBytes = true;
+      if (!isRequestInProgress) {
+        start();
+      }
+    } else if (frames.isBetweenHeaders(bytes)) {
+      stop();
+    } else {
+      start();
+    }
+  }
+
+  /** The connection preface arrives in one piece, because Vert.x waits for all of it. */
+  private static boolean isHttp2(ByteBuf bytes) {
+    var preface = Http2CodecUtil.connectionPrefaceBuf();
+    try {
+      return bytes.readableBytes() >= preface.readableBytes()
+          && bytes.slice(bytes.readerIndex(), preface.readableBytes()).equals(preface);
+    } finally {
+      preface.release();
+    }
+  }
+
+  private void endRequest(int number) {
+    if (number != requestNumber) {
+      return;
+    }
+    isRequestInProgress = false;
+    if (hasUnansweredBytes) {
+      start();
+    }
+  }
+
+  private void start() {
+    if (timer == null) {
+      timer = channel.executor().schedule(this::close, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void stop() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+
+  private void close() {
+    var address = ((InetSocketAddress) channel.channel().remoteAddress()).getAddress();
+    dropped.record(Reason.HEAD, address.getHostAddress());
+    channel.close();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.slipway.web.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.testing.CapturedLog;
+import dev.slipway.testing.Eventually;
+import dev.slipway.web.limits.DroppedRequests.Reason;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DroppedRequestsTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final DroppedRequests dropped = new DroppedRequests(vertx, metrics);
+
+  @AfterEach
+  void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void logsOneLineForManyRequests() {
+    try (var log = CapturedLog.of(DroppedRequests.class.getName())) {
+      for (var i = 0; i < 300; i++) {
+        dropped.record(Reason.BODY, "192.0.2.7");
+      }
+      dropped.record(Reason.HEAD, "192.0.2.8");
+      Eventually.holds("they are logged", TIMEOUT, () -> !log.all().isEmpty());
+      dropped.record(Reason.BODY, "192.0.2.9");
+
+      assertThat(log.all())
+          .containsExactly(
+              "WARN Dropped 301 incomplete or unread requests of slow clients at 2 addresses, 300"
+                  + " of them from 192.0.2.7");
+    }
+    assertThat(metrics.get("slipway.requests.dropped").tag("reason", "body").counter().count())
+        .isEqualTo(301);
+    assertThat(metrics.get("slipway.requests.dropped").tag("reason", "head").counter().count())
+        .isEqualTo(1);
+  }
+}
