@@ -113,6 +113,8 @@ class WatchJourneyTest {
     assertTrouble(StoreError.REFUSED::respondTo, "refuses to deliver", false);
     assertTrouble(StoreError.BUSY::respondTo, "reports an error", false);
     assertTrouble(Route::abort, "can't be reached", false);
+    assertTrouble(WatchJourneyTest::respondWithoutCors, "doesn't allow this page", true);
+    assertTrouble(WatchJourneyTest::respondWithNoise, "can't play this video", true);
   }
 
   @Test
@@ -250,6 +252,20 @@ class WatchJourneyTest {
     assertThat(trouble(page).getByRole(AriaRole.LINK, DOWNLOAD_LINK))
         .hasCount(offersDownload ? 1 : 0);
     journey.context().unroute(store);
+  }
+
+  private static void respondWithoutCors(Route route) {
+    route.fulfill(
+        new Route.FulfillOptions()
+            .setHeaders(Map.of("Access-Control-Allow-Origin", "https://another.example"))
+            .setBody("Not for this page"));
+  }
+
+  private static void respondWithNoise(Route route) {
+    route.fulfill(
+        new Route.FulfillOptions()
+            .setHeaders(Map.of("Access-Control-Allow-Origin", "*", "Content-Type", "video/mp4"))
+            .setBody("This is no video. ".repeat(99)));
   }
 
   private static Locator trouble(Page page) {
