@@ -19,6 +19,20 @@ export async function open(bundle, options) {
   document.body.append(input);
 }
 
+/** Starts Uppy with the example of docs/uppy.md, without its imports, and adds an empty file of each name. Returns the names that Uppy refused. */
+export async function refusedByExample(bundle, example, names) {
+  const { Uppy, AwsS3 } = await import(bundle);
+  const uppy = new Function("Uppy", "AwsS3", "slipway", "token", `${example}; return uppy;`)(Uppy, AwsS3, slipway, null);
+  return names.filter((name) => {
+    try {
+      uppy.addFile({ name, data: new Blob(["x"]) });
+      return false;
+    } catch {
+      return true;
+    }
+  });
+}
+
 export function start() {
   upload = uppy.upload();
 }

@@ -2,11 +2,20 @@ package dev.slipway.journey;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** An unmodified Uppy on a page, with Slipway's options and one file. */
 record Uppy(Page page) {
+  /** Without the imports. */
+  private static final Pattern EXAMPLE =
+      Pattern.compile(
+          "^```js\\n(?:import [^\\n]*\\n)+(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+
   private static final String SCRIPT = "uppyPage.js";
   private static final String BUNDLE = "/uppy.mjs";
 
@@ -22,6 +31,21 @@ record Uppy(Page page) {
     uppy.call("open", BUNDLE, parts);
     page.locator("#uppy").setInputFiles(file);
     return uppy;
+  }
+
+  /** Runs the example of docs/uppy.md, and returns which of the files it refuses. */
+  static List<?> findRefusedByExample(Journey journey, int version, List<String> names)
+      throws IOException {
+    var bundle = UppyBundle.of(version);
+    var page = journey.page();
+    TestScripts.serveTo(journey.context());
+    page.route("**" + BUNDLE, route -> fulfill(route, bundle));
+    page.navigate("/login");
+    var document = EXAMPLE.matcher(Files.readString(Path.of("docs", "uppy.md")));
+    if (!document.find()) {
+      throw new AssertionError("docs/uppy.md has no example");
+    }
+    return (List<?>) new Uppy(page).call("refusedByExample", BUNDLE, document.group(1), names);
   }
 
   Uppy start() {

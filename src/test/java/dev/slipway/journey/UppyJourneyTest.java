@@ -13,6 +13,7 @@ import io.restassured.path.json.JsonPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,19 @@ class UppyJourneyTest {
     assertThat(video.getString("title")).isEqualTo("By Uppy");
     assertThat(video.getLong("size")).isEqualTo(Files.size(clip));
     assertThat(video.getString("checksumType")).isEqualTo("FULL_OBJECT");
+  }
+
+  /** Browsers report no type for some of these. */
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6})
+  void documentedExampleAcceptsEverySupportedFile(int version) throws Exception {
+    var extensions = "mp4 m4v mov qt webm mkv avi 3gp 3g2 mpg mpeg ts mts m2ts ogv".split(" ");
+    var names =
+        Stream.concat(Stream.of(extensions), Stream.of("txt")).map("clip."::concat).toList();
+
+    assertThat(Uppy.findRefusedByExample(journey, version, names))
+        .asList()
+        .containsExactly("clip.txt");
   }
 
   @ParameterizedTest
