@@ -65,6 +65,7 @@ class AbandonedUploadFaultsTest {
   }
 
   @Test
+  @Tag("quick")
   @Fault(
       "the completion succeeds, its response is lost, the client is gone, then the "
           + "expiry sweep runs")

@@ -76,6 +76,7 @@ class KafkaFaultsTest {
   }
 
   @Test
+  @Tag("quick")
   @Fault("the database is down while Kafka delivers")
   void keepsItsOffsetWhileTheDatabaseIsUnavailable() throws Exception {
     STACK.relay().dropAll();

@@ -36,6 +36,7 @@ class LoadFaultsTest {
               "SLIPWAY_RECONCILE_EVERY", "0S"));
 
   @Test
+  @Tag("quick")
   @Fault("10,000 concurrent signing requests; 100,000 anonymous requests")
   void rejectsExcessLoad() throws Exception {
     var client = TolerantClient.of("creator", STACK.replica());
