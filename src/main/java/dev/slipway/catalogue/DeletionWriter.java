@@ -1,6 +1,7 @@
 package dev.slipway.catalogue;
 
 import dev.slipway.audit.AuditLog;
+import dev.slipway.observability.LifecycleLog;
 import dev.slipway.web.Formats;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,7 @@ public class DeletionWriter {
 
   private final Duration keep;
   private final AuditLog audit;
+  private final LifecycleLog log;
   private final Event<CleanupScheduled> scheduled;
   private final Event<DeletionEvent> changed;
   private final Event<ObjectPurged> purged;
@@ -36,6 +38,7 @@ public class DeletionWriter {
   DeletionWriter(
       TrashConfig config,
       AuditLog audit,
+      LifecycleLog log,
       Event<CleanupScheduled> scheduled,
       Event<DeletionEvent> changed,
       Event<ObjectPurged> purged,
@@ -46,6 +49,7 @@ public class DeletionWriter {
     }
     this.keep = config.keep();
     this.audit = audit;
+    this.log = log;
     this.scheduled = scheduled;
     this.changed = changed;
     this.purged = purged;
@@ -92,7 +96,7 @@ public class DeletionWriter {
     }
     scheduleCleanup(video, now());
     changed.fire(DeletionEvent.DELETED);
-    LOG.infof("Video %s (%d bytes) of %s deleted by %s", video.id, video.size, video.owner, actor);
+    log.record("Video deleted", video.id, video.owner, video.size);
   }
 
   /** Records that a URL was signed with which the object can be deleted in the store. */
@@ -126,7 +130,7 @@ public class DeletionWriter {
       audit.record(AuditLog.SYSTEM, "video.purged", video.id, Formats.exactBytes(video.size));
       changed.fire(DeletionEvent.PURGED);
       purged.fire(new ObjectPurged(video.uploadId));
-      LOG.infof("Video %s purged from the store", video.id);
+      log.record("Video purged", video.id, video.owner, video.size);
     }
   }
 

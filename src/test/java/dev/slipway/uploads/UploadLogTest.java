@@ -82,6 +82,16 @@ class UploadLogTest {
   }
 
   @Test
+  void logsADeletedVideo() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+
+    creator.request().delete("/api/videos/{id}?permanently=true", id).then().statusCode(204);
+
+    assertThat(linesAbout(id))
+        .contains("INFO Video deleted: " + id + ", owner creator, 1,000 bytes");
+  }
+
+  @Test
   void logsOnlyWhatWasCommitted() {
     var id = RandomId.random(new SecureRandom()).value();
 
