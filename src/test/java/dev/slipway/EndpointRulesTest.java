@@ -85,6 +85,8 @@ class EndpointRulesTest {
       GET    /api/videos                          public
       GET    /api/videos/{id}                     public
       PATCH  /api/videos/{id}                     creator
+      DELETE /api/videos/{id}                     creator
+      POST   /api/videos/{id}/restoration         creator
       POST   /api/videos/{id}/urls                public
       GET    /api/{path: .*}                      logged in
       POST   /api/{path: .*}                      logged in
@@ -101,7 +103,13 @@ class EndpointRulesTest {
       GET    /videos                              public
       GET    /videos/{id}                         public
       GET    /videos/{id}/download                public
+      GET    /videos/mine                         creator
+      GET    /videos/trash                        creator
+      POST   /videos/trash/emptying               creator
+      POST   /videos/{id}/deletion                creator
       POST   /videos/{id}/details                 creator
+      POST   /videos/{id}/restoration             creator
+      POST   /videos/{id}/trash                   creator
       """;
 
   private static final JavaClasses CLASSES =
