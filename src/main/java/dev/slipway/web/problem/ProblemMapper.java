@@ -12,7 +12,6 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -101,16 +99,6 @@ class ProblemMapper {
     }
     var detail = status == 404 ? "There is nothing at this address." : null;
     return respond(Problem.of(codeOf(status), detail), uri);
-  }
-
-  /** A client that disconnects or stalls while it sends the body is not a server error. */
-  @ServerExceptionMapper
-  Uni<Response> interruptedBody(IOException error, UriInfo uri, RoutingContext context) {
-    if (context.request().isEnded() && !context.response().closed()) {
-      return serverError(error, uri);
-    }
-    LOG.debugf("Incomplete request body: %s", error.getMessage());
-    return respond(Problem.of(ErrorCode.INVALID_REQUEST, "The body is incomplete."), uri);
   }
 
   @ServerExceptionMapper

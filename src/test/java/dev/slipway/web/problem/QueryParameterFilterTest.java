@@ -54,7 +54,8 @@ class QueryParameterFilterTest {
         .then()
         .statusCode(400)
         .body(
-            "detail", equalTo("Unknown query parameter 'sort'. Use: after, limit, owner, status."));
+            "detail",
+            equalTo("Unknown query parameter 'sort'. Use: after, limit, owner, status, trash."));
     admin
         .request()
         .delete("/api/tokens/" + "a".repeat(26) + "?force=true")
