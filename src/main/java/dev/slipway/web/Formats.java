@@ -15,7 +15,7 @@ public final class Formats {
   private static final DateTimeFormatter HUMAN_TIME =
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
-  private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB", "PB"};
+  private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
   private static final int MAX_ABBREVIATED_LENGTH = 28;
 
   private static final long SECOND = 1000;
@@ -25,18 +25,25 @@ public final class Formats {
 
   private Formats() {}
 
-  /** A size for people, in powers of 1000: {@code 4.1 MB}. */
+  /**
+   * A size for people, in powers of 1000: {@code 4.1 MB}. Integers, because {@code web/format.js}
+   * must round the same.
+   */
   public static String humanBytes(long bytes) {
-    var value = (double) bytes;
+    if (bytes < 1000) {
+      return exactBytes(bytes);
+    }
+    var divisor = 1000L;
     var unit = 0;
-    while (value >= 999.5 && unit < UNITS.length - 1) {
-      value /= 1000;
+    // From here on it would be rounded to 1000.
+    while (bytes >= divisor * 1999 / 2 && unit < UNITS.length - 1) {
+      divisor *= 1000;
       unit++;
     }
-    if (unit == 0) {
-      return bytes == 1 ? "1 byte" : bytes + " bytes";
-    }
-    return String.format(Locale.ENGLISH, value < 99.95 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
+    var tenths = (bytes + divisor / 20) / (divisor / 10);
+    return tenths < 1000
+        ? "%d.%d %s".formatted(tenths / 10, tenths % 10, UNITS[unit])
+        : "%d %s".formatted((bytes + divisor / 2) / divisor, UNITS[unit]);
   }
 
   /** An exact size: {@code 4,139,823 bytes}. */

@@ -14,6 +14,8 @@ const CONTAINERS = {
   m4v: "M4V",
   asf: "ASF",
 };
+/** Directional controls, and letters that are written from right to left. */
+const CHANGES_DIRECTION = /[\p{Bidi_Control}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 const GROUPED = new Intl.NumberFormat("en");
 const LOCAL_TIME = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
@@ -23,22 +25,29 @@ const LOCAL_TIME = new Intl.DateTimeFormat("en-GB", {
   minute: "2-digit",
   timeZoneName: "short",
 });
+const CLOCK_TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 });
 
 /** Formats numbers and times for pages. Sizes use decimal units, as the server's pages do. */
 export const format = {
+  /** Rounds exactly like dev.slipway.web.Formats, so that the same size never appears as two. */
   bytes(count) {
-    if (count < 1000) return `${count} bytes`;
-    let value = count / 1000;
+    if (count < 1000) return format.exactBytes(count);
+    let divisor = 1000;
     let unit = 0;
-    // 999.95 would be rounded to "1000.0".
-    while (value >= 999.95) {
-      value /= 1000;
+    // From here on it would be rounded to 1000.
+    while (count >= divisor * 999.5 && unit < UNITS.length - 1) {
+      divisor *= 1000;
       unit++;
     }
-    return `${value.toFixed(1)} ${UNITS[unit]}`;
+    const tenths = Math.floor((count + divisor / 20) / (divisor / 10));
+    if (tenths < 1000) return `${Math.floor(tenths / 10)}.${tenths % 10} ${UNITS[unit]}`;
+    return `${Math.floor((count + divisor / 2) / divisor)} ${UNITS[unit]}`;
   },
 
   exactBytes: (count) => `${GROUPED.format(count)} ${count === 1 ? "byte" : "bytes"}`,
+
+  /** A name from outside, as part of a text: in an isolate, if it could change the direction of the text around it. */
+  isolated: (name) => (CHANGES_DIRECTION.test(name) ? `\u2068${name.replace(/[\u2066-\u2069]/g, "")}\u2069` : name),
 
   percent: (share) => `${Math.floor(share * 100)}%`,
 
@@ -48,6 +57,15 @@ export const format = {
     if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
     return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
   },
+
+  /** A measured duration: 34 ms, 1.2 s, 3 min 4 s. */
+  millis(count) {
+    if (count < 1000) return `${Math.round(count)} ms`;
+    return count < 60_000 ? `${(Math.floor(count / 100) / 10).toFixed(1)} s` : format.seconds(count / 1000);
+  },
+
+  /** A time of today, to the millisecond, in the reader's time zone. */
+  clockTime: (millis) => CLOCK_TIME.format(millis),
 
   container(name) {
     return CONTAINERS[name] ?? name;
