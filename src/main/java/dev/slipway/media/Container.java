@@ -34,6 +34,7 @@ enum Container {
       "\u00c0\u00ef\031\u00bcM[\u00cf\021\u00a8\u00fd\000\u0080_\\D+";
 
   private static final int TS_PACKET_SIZE = 188;
+  private static final int M2TS_TIME_SIZE = 4;
   private static final int TS_PACKETS_CHECKED = 4;
   private static final byte TS_SYNC_BYTE = 0x47;
 
@@ -122,10 +123,18 @@ enum Container {
     return Optional.of(brand.startsWith("3g") ? THREE_GPP : MP4);
   }
 
-  /** ISO/IEC 13818-1: packets are 188 bytes long and begin with the sync byte. */
+  /**
+   * ISO/IEC 13818-1: packets are 188 bytes long and begin with the sync byte. In the files of
+   * cameras and Blu-ray discs (M2TS), four bytes with the time of arrival precede each packet.
+   */
   private static boolean isTransportStream(byte[] bytes) {
+    return hasSyncBytes(bytes, 0, TS_PACKET_SIZE)
+        || hasSyncBytes(bytes, M2TS_TIME_SIZE, M2TS_TIME_SIZE + TS_PACKET_SIZE);
+  }
+
+  private static boolean hasSyncBytes(byte[] bytes, int start, int distance) {
     for (var packet = 0; packet < TS_PACKETS_CHECKED; packet++) {
-      var at = packet * TS_PACKET_SIZE;
+      var at = start + packet * distance;
       if (at >= bytes.length || bytes[at] != TS_SYNC_BYTE) {
         return false;
       }

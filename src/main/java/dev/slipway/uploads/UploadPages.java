@@ -18,7 +18,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.TEXT_HTML)
 class UploadPages {
   /** For file dialogs on systems that don't know the extensions of a media type. */
-  private static final String EXTENSIONS = ".mp4,.m4v,.mov,.webm,.mkv,.avi,.mpg,.ts,.ogv,.3gp";
+  private static final String EXTENSIONS =
+      ".mp4,.m4v,.mov,.webm,.mkv,.avi,.mpg,.mpeg,.ts,.mts,.m2ts,.ogv,.3gp,.3g2";
 
   private final UploadsConfig config;
 

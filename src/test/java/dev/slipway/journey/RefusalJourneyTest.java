@@ -6,12 +6,15 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.M2tsFile;
 import dev.slipway.testing.PlayableVideos;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,10 +54,27 @@ class RefusalJourneyTest {
 
     assertThat(refusals())
         .hasText(
-            "“page.html” can't be uploaded: the file type text/html isn't supported. Choose a video file.");
+            "“page.html” can't be uploaded: the file type text/html isn't supported. Choose a video"
+                + " file.");
     assertThat(journey.page().locator("#spoken")).containsText("page.html");
     assertThat(card.root()).hasCount(0);
     journey.screenshot("upload-refused");
+  }
+
+  @Test
+  void acceptsRecordingsOfCameras() throws IOException {
+    // Chromium doesn't know the type of this extension.
+    var recording = Files.write(directory.resolve("00001.m2ts"), M2tsFile.bytes(2_000));
+    var page = journey.openUploadPage();
+    for (var extension : List.of("m2ts", "mts", "ts")) {
+      assertThat(page.getByLabel("Choose files"))
+          .hasAttribute("accept", Pattern.compile("[.]" + extension + "(,|$)"));
+    }
+
+    var card = UploadCard.choose(page, recording);
+
+    card.awaitPhase("done");
+    assertThat(card.part("format")).hasText("MPEG-TS (video/mp2t)");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.slipway.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.M2tsFile;
 import dev.slipway.testing.PlayableVideos;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,13 @@ class SnifferTest {
     assertThat(container(HexFormat.of().parseHex("000001ba4400040004010001"))).isEqualTo("mpeg");
     assertThat(container(transportStream())).isEqualTo("mpegts");
     assertThat(container(latin("OggS\0\2" + "\0".repeat(22) + "\u0080theora"))).isEqualTo("ogg");
+  }
+
+  @Test
+  void detectsTransportStreamsWithArrivalTimes() {
+    assertThat(sniffer.sniff(M2tsFile.bytes(100)))
+        .isEqualTo(new MediaFormat("video/mp2t", "mpegts"));
+    assertThat(sniffer.sniff(M2tsFile.bytes(3)).isVideo()).isFalse();
   }
 
   @Test
