@@ -24,3 +24,23 @@ test("signs the first part alone and the others in batches", async () => {
   assertEquals(Math.max(...batchSizes) <= 16, true);
   assertEquals(new Set(urls).size, 64);
 });
+
+test("signs a part again if its URL expires before the part is sent", async () => {
+  let now = 0;
+  const signedAt = [];
+  const signParts = async (parts) => {
+    signedAt.push(now);
+    return parts.map(({ number }) => ({ number, url: `/${now}`, headers: {}, expiresAt: new Date(now + 900_000).toISOString() }));
+  };
+  const { signal } = new AbortController();
+  const signer = new PartSigner(signParts, { count: 1, concurrency: 1, signal, now: () => now });
+  const part = { number: 1 };
+  await signer.sign(part);
+
+  now = 800_000;
+  assertEquals((await signer.signedRequest(part)).url, "/0");
+
+  now = 880_000;
+  assertEquals((await signer.signedRequest(part)).url, "/880000");
+  assertEquals(signedAt, [0, 880_000]);
+});

@@ -1,4 +1,4 @@
-import { sendSignedRequest, StallDetector } from "/uploads/client/signedRequest.js";
+import { hasTimeLeft, sendSignedRequest, StallDetector } from "/uploads/client/signedRequest.js";
 import { assertEquals, FakeTimers, test } from "./harness.js";
 
 test("aborts a request that stalls, but not after a page was frozen", async () => {
@@ -46,4 +46,14 @@ test("a slow network is no stall, unless one request is silent for five minutes"
   fast.recordActivity();
   timers.runFor(55_000);
   assertEquals(stalled[0], "slow");
+});
+
+test("uses no URL that expires within half a minute", () => {
+  const now = Date.parse("2026-11-25T12:00:00Z");
+  const seconds = [-60, 0, 29, 30, 31, 900];
+
+  assertEquals(
+    seconds.map((left) => hasTimeLeft(new Date(now + left * 1000).toISOString(), now)),
+    [false, false, false, false, true, true],
+  );
 });

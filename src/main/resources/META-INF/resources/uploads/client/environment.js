@@ -1,3 +1,4 @@
+import { requestJson } from "../../web/json.js";
 import { Api } from "./api.js";
 import { ByteCounter } from "./byteCounter.js";
 import { ConcurrencyLimiter } from "./concurrency.js";
@@ -39,6 +40,9 @@ export const environment = {
   connection: new Connection(),
   memory: new UploadMemory(),
   lock: lockUpload,
+  /** Calls the application. */
+  request: requestJson,
+  /** Sends to the store. */
   send: sendSignedRequest,
   now: Date.now,
   random: Math.random,
@@ -52,7 +56,7 @@ export const environment = {
  * @param onId called when the upload has got its id
  */
 export function createContext(upload, { endpoint, token, environment, setPhase, onId, onProgress }) {
-  const { slots: requestSlots, turns: uploadSlots, connection, now, pause, random } = environment;
+  const { slots: requestSlots, turns: uploadSlots, connection, request, now, pause, random } = environment;
   const retryBudget = new RetryBudget({ now });
   const retryTimers = new RetryTimers({ connection, pause, onChange: onProgress });
   const onAcknowledged = () => retryBudget.reset();
@@ -60,7 +64,7 @@ export function createContext(upload, { endpoint, token, environment, setPhase, 
     ...environment,
     requestSlots,
     uploadSlots,
-    api: new Api({ endpoint, token }),
+    api: new Api({ endpoint, token, request }),
     requester: upload,
     byteCounter: new ByteCounter(upload.file.size, { onChange: onProgress, onAcknowledged }),
     retryBudget,

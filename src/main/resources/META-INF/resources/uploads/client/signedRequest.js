@@ -41,13 +41,13 @@ export function needsNewSignature({ status, code }) {
 
 /**
  * Sends a blob to a signed URL. Uses XMLHttpRequest, because fetch doesn't report upload progress.
- * Resolves when the store has answered 2xx; throws a Problem otherwise.
+ * Resolves to {status} when the store has answered 2xx; throws a Problem otherwise.
  */
 export async function sendSignedRequest({ url, headers }, blob, { signal, onProgress = () => {}, request = new XMLHttpRequest(), timers = globalThis }) {
   signal?.throwIfAborted();
   const stalled = await exchange(request, { url, headers, blob, signal, onProgress, timers });
   const { status } = request;
-  if (status >= 200 && status < 300) return;
+  if (status >= 200 && status < 300) return { status };
   if (status > 0) throw problemOf(request);
   await requireReadable(blob);
   throw new Problem(stalled ? "stalled" : "connection-lost");
