@@ -1,7 +1,7 @@
 import { format } from "../web/format.js";
 import { basePath } from "../web/json.js";
 import { DetailsForm } from "./details.js";
-import { problemMessage } from "./messages.js";
+import { OutcomeView } from "./outcome.js";
 import { ProgressView } from "./progress.js";
 
 const HEADLINES = {
@@ -12,46 +12,32 @@ const HEADLINES = {
   confirming: "Confirming",
   paused: "Paused",
 };
-
-/** Tone, icon and text of each outcome. */
-const OUTCOMES = {
-  ready: ["", "info", "Not started. Nothing was sent."],
-  done: ["good", "ready", "Uploaded."],
-  rejected: ["bad", "rejected", "Uploaded, but rejected."],
-  stored: ["busy", "processing", "Uploaded. The video appears when the store's notification arrives."],
-  failed: ["bad", "alert", ""],
-  cancelled: ["", "info", "Cancelled. Nothing was kept."],
-};
-const VISIBILITIES = {
-  private: "Only you and administrators can see it.",
-  unlisted: "Everybody who has the link can see it.",
-  public: "Everybody can see it.",
-};
-const PROCESSING = "Its format is still being checked.";
-
-/** A file that is unreadable or has changed can't be retried; it must be chosen again. */
-const CHOOSE_AGAIN_CODES = ["file-unreadable", "file-changed"];
-const RETRYABLE_PHASES = ["ready", "failed", "cancelled"];
+/** Buttons that name their file for screen readers, because every card has them. */
+const NAMED_ACTIONS = ["move-to-front", "pause", "resume", "cancel", "confirm-cancel", "keep", "retry-now", "retry", "dismiss"];
 
 /** Shows one upload, with buttons that control it. */
 export class UploadCard {
   #upload;
   #path;
   #plan;
+  #resumes;
   #announce;
   #article;
   #parts;
   #progress;
+  #outcome;
   #announced = null;
 
   /**
    * @param path of the file, with its folder if it came in one
    * @param plan what will happen to the file, in a few words
+   * @param resumes whether the store may have a part of the file already
    * @param announce has a text read out by screen readers
-   * @param on {moveToFront, remove}: called when the user presses the button
+   * @param on {moveToFront, remove, chooseAgain}: called when the user presses the button; the last gets the file
    */
-  constructor(upload, { template, path, plan, announce, on }) {
+  constructor(upload, { template, path, plan, resumes, announce, on }) {
     this.#upload = upload;
+    this.#resumes = resumes;
     this.#path = path;
     this.#plan = plan;
     this.#announce = announce;
@@ -60,9 +46,9 @@ export class UploadCard {
     const named = [...this.element.querySelectorAll("[data-part], [data-action]")];
     this.#parts = Object.fromEntries(named.map((part) => [part.dataset.part ?? part.dataset.action, part]));
     this.#progress = new ProgressView(this.#parts, this.element.querySelectorAll("[data-step]"));
+    this.#outcome = new OutcomeView(this.#parts);
     new DetailsForm(upload, this.#parts, { onTitle: () => this.#showNames(), onSaved: () => this.#refreshOutcome() });
-    this.#parts.bar.ariaLabel = `Progress of ${upload.file.name}`;
-    this.#article.ariaLabel = upload.file.name;
+    this.#labelControls();
     this.#listen(on);
     this.#showPhase();
   }
@@ -72,32 +58,104 @@ export class UploadCard {
     if (this.#upload.active && !this.#upload.pending) this.#progress.showStall(this.#upload);
   }
 
-  #listen({ moveToFront, remove }) {
-    const { pause, resume, cancel, retry, dismiss } = this.#parts;
+  /** Shows why the file that the user has chosen again can't continue the upload. */
+  refuseFile(text) {
+    this.#outcome.refuseFile(text);
+    this.#say(text);
+  }
+
+  /** Shows that the user has already made a video of this file. */
+  showStoredCopy({ id, title }) {
+    const { copy, "copy-link": link } = this.#parts;
+    link.href = `${basePath}/videos/${id}`;
+    link.firstElementChild.textContent = title;
+    copy.hidden = false;
+    this.#say(copy.textContent.trim());
+  }
+
+  /** Moves the focus to the first button. */
+  focus() {
+    const { pause, resume, cancel, link, retry, file, dismiss } = this.#parts;
+    const isVisible = (button) => !button.hidden && !button.closest("[hidden]");
+    [pause, resume, cancel, link, retry, file, dismiss].find(isVisible).focus();
+  }
+
+  #labelControls() {
+    const { name } = this.#upload.file;
+    const isolatedName = format.isolated(name);
+    this.#article.ariaLabel = name;
+    this.#parts.bar.ariaLabel = `Progress of ${isolatedName}`;
+    this.#parts.file.ariaLabel = `Choose the file again ${isolatedName}`;
+    this.#parts.question.ariaLabel = `Cancel ${isolatedName}?`;
+    const buttons = [...NAMED_ACTIONS.map((action) => this.#parts[action]), ...this.element.querySelectorAll("summary")];
+    for (const button of buttons) {
+      button.ariaLabel = `${button.textContent.trim()} ${isolatedName}`;
+    }
+  }
+
+  #listen({ moveToFront, remove, chooseAgain }) {
+    const { pause, resume, cancel, keep, question, retry, file, dismiss } = this.#parts;
     this.#parts["move-to-front"].addEventListener("click", moveToFront);
     this.#parts["retry-now"].addEventListener("click", () => this.#upload.retryNow());
-    pause.addEventListener("click", () => this.#upload.pause());
-    resume.addEventListener("click", () => this.#upload.resume());
-    cancel.addEventListener("click", () => this.#cancel());
+    pause.addEventListener("click", () => this.#pause());
+    resume.addEventListener("click", () => this.#resume());
+    cancel.addEventListener("click", () => this.#askOrCancel());
+    this.#parts["confirm-cancel"].addEventListener("click", () => this.#cancel());
+    keep.addEventListener("click", () => this.#closeQuestion());
+    question.addEventListener("keydown", ({ key }) => key === "Escape" && this.#closeQuestion());
     retry.addEventListener("click", () => this.#upload.start());
+    file.addEventListener("change", () => this.#chooseAgain(chooseAgain));
     dismiss.addEventListener("click", remove);
     this.#upload.addEventListener("phase", () => this.#announceOnce(this.#showPhase()));
     this.#upload.addEventListener("progress", () => this.#showProgress());
   }
 
+  #pause() {
+    this.#upload.pause();
+    if (this.#upload.phase === "paused") this.#say(this.#parts.headline.textContent);
+  }
+
+  #resume() {
+    this.#upload.resume();
+    this.#say("Resumed");
+  }
+
+  // Asks only if there is something to lose.
+  #askOrCancel() {
+    const { cancel, question, keep } = this.#parts;
+    if (cancel.ariaDisabled) return;
+    const { id, bytes } = this.#upload;
+    if (!id || (bytes.sent === 0 && !this.#resumes)) return this.#cancel();
+    question.hidden = false;
+    keep.focus();
+  }
+
   // aria-disabled instead of disabled: a disabled button would lose the focus.
   #cancel() {
-    const { cancel } = this.#parts;
-    if (cancel.ariaDisabled) return;
-    cancel.ariaDisabled = "true";
+    this.#closeQuestion();
+    this.#parts.cancel.ariaDisabled = "true";
     this.#upload.cancel();
+  }
+
+  #closeQuestion() {
+    const { question, cancel } = this.#parts;
+    const focused = question.contains(document.activeElement);
+    question.hidden = true;
+    if (focused) cancel.focus();
+  }
+
+  #chooseAgain(chooseAgain) {
+    const { file: input } = this.#parts;
+    const [file] = input.files;
+    input.value = "";
+    if (file) chooseAgain(file);
   }
 
   /** Returns the text of the outcome; null while the upload hasn't ended. */
   #showPhase() {
     const { phase, active } = this.#upload;
     const focused = this.element.contains(document.activeElement) ? document.activeElement : null;
-    const { progress, pause, resume, cancel, result } = this.#parts;
+    const { progress, pause, resume, cancel, question, result } = this.#parts;
     const running = active || phase === "paused";
     this.#article.dataset.phase = phase;
     progress.hidden = !running;
@@ -105,53 +163,29 @@ export class UploadCard {
     this.#parts["move-to-front"].hidden = phase !== "waiting";
     pause.hidden = !active || phase === "confirming";
     resume.hidden = phase !== "paused";
-    if (!running) cancel.ariaDisabled = null;
+    if (!running) {
+      cancel.ariaDisabled = null;
+      question.hidden = true;
+    }
     result.hidden = running;
     this.#showNames();
     if (running) this.#progress.showStep(this.#upload, HEADLINES[phase]);
-    const outcome = running ? null : this.#showOutcome();
-    if (focused?.closest("[hidden]")) this.#focusVisibleButton();
+    const outcome = running ? null : this.#outcome.show(this.#upload);
+    if (focused?.closest("[hidden]")) this.focus();
     return outcome;
   }
 
   // The outcome mentions the visibility.
   #refreshOutcome() {
-    if (!this.#parts.result.hidden) this.#showOutcome();
+    if (!this.#parts.result.hidden) this.#outcome.show(this.#upload);
   }
 
   #showNames() {
     const { file, title } = this.#upload;
     this.#parts.name.textContent = title.trim() || file.name;
-    this.#parts["file-facts"].textContent = `${this.#path} · ${format.bytes(file.size)}`;
+    this.#parts.path.textContent = this.#path;
+    this.#parts["file-size"].textContent = ` · ${format.bytes(file.size)}`;
     this.#parts["plan-text"].textContent = ` · ${this.#plan}`;
-  }
-
-  /** Returns the text shown. */
-  #showOutcome() {
-    const { phase, problem, video, id } = this.#upload;
-    const [tone, icon, outcomeText] = OUTCOMES[phase];
-    const text = problem ? problemMessage(problem) : [outcomeText, videoText(this.#upload)].filter(Boolean).join(" ");
-    const { outcome, facts, link, login, retry } = this.#parts;
-    outcome.className = `notice ${tone}`;
-    const shown = outcome.querySelector("use");
-    shown.setAttribute("href", shown.getAttribute("href").replace(/#.*/, `#${icon}`));
-    this.#parts["outcome-text"].textContent = text;
-    facts.hidden = !video;
-    if (video) this.#showFacts(video);
-    link.hidden = !video && phase !== "stored";
-    link.href = `${basePath}/videos/${video?.id ?? id}`;
-    login.hidden = problem?.code !== "unauthenticated";
-    retry.hidden = !RETRYABLE_PHASES.includes(phase) || CHOOSE_AGAIN_CODES.includes(problem?.code);
-    return text;
-  }
-
-  #showFacts({ size, format: { container, mediaType }, location }) {
-    this.#parts.size.value = size;
-    this.#parts.size.textContent = format.bytes(size);
-    this.#parts.exact.textContent = format.exactBytes(size);
-    this.#parts.format.textContent = container ? `${format.container(container)} (${mediaType})` : (mediaType ?? "Unknown");
-    this.#parts.location.textContent = location.uri;
-    this.#parts.location.nextElementSibling.dataset.copy = location.uri;
   }
 
   #showProgress() {
@@ -164,20 +198,11 @@ export class UploadCard {
 
   // A series of retries would announce the same text again and again.
   #announceOnce(text) {
-    if (text && text !== this.#announced) this.#announce(`${this.#upload.file.name}: ${text}`);
+    if (text && text !== this.#announced) this.#say(text);
     this.#announced = text;
   }
 
-  #focusVisibleButton() {
-    const { pause, resume, cancel, link, retry, dismiss } = this.#parts;
-    const isVisible = (button) => !button.hidden && !button.closest("[hidden]");
-    [pause, resume, cancel, link, retry, dismiss].find(isVisible).focus();
+  #say(text) {
+    this.#announce(`${format.isolated(this.#upload.file.name)}: ${text}`);
   }
-}
-
-function videoText({ video, visibility }) {
-  if (!video) return null;
-  if (video.status === "PROCESSING") return PROCESSING;
-  // The user may have changed the visibility since the server described the video.
-  return video.rejectionText ?? VISIBILITIES[visibility ?? video.visibility];
 }

@@ -52,6 +52,7 @@ export class DetailsSaver {
   }
 
   async #send(details) {
+    await this.#ended();
     const { id, video } = this.#upload;
     // Kept alive, so that leaving the page doesn't lose the change.
     const request = { body: details, keepalive: true };
@@ -63,6 +64,13 @@ export class DetailsSaver {
       if (problem.code !== "upload-closed") throw problem;
       return sendToVideo();
     }
+  }
+
+  // While the upload is being confirmed, it is closed and its video appears. Afterwards it is known which of the two to change.
+  #ended() {
+    const upload = this.#upload;
+    if (upload.phase !== "confirming") return null;
+    return new Promise((resolve) => upload.addEventListener("phase", resolve, { once: true }));
   }
 
   get #currentDetails() {

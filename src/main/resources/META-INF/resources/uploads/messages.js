@@ -18,13 +18,23 @@ const PROBLEMS = {
   "store-busy": "The store is busy and retrying didn't help. Press Retry in a moment.",
   "url-expired": "The store refused the signed URL as expired. Check this computer's clock, then press Retry.",
   "bytes-changed": "The file was altered on the way to the store, every time it was sent. Something on the network changes it. Press Retry, if possible from another network.",
-  "file-changed": "The file changed on disk during the upload. Remove it from the list, and choose it again when no program writes to it any more.",
+  "file-changed": "The file changed on disk during the upload. Choose it again when no program writes to it any more. It is then uploaded from the beginning.",
   "file-differs": "This isn't the file that the unfinished upload started with. Nothing was mixed. Press Retry to upload it as a new file.",
   "upload-vanished": "The store no longer has this upload: its parts are gone. Press Retry to start a new one.",
   "open-elsewhere": "Another tab is sending this upload. Stop it there, then press Retry.",
   "part-invalid": "The server didn't accept how the file was divided into parts. Remove it from the list and choose it again.",
-  "file-unreadable": "The file can't be read any more. It was changed, moved or deleted after you chose it. Remove it from the list and choose it again.",
+  "file-unreadable": "The file can't be read any more. It was moved, changed or deleted, or its drive was removed. Choose it again to continue where the upload stopped.",
 };
+
+/** A name from outside in quotation marks, as part of a text. */
+export function quoted(name) {
+  return `“${format.isolated(name)}”`;
+}
+
+/** Why a file can't resume an upload that another file has started. */
+export function differentFileMessage(file, { fileName, size }) {
+  return `${quoted(file.name)} is a different file. The unfinished upload needs ${quoted(fileName)} with ${format.exactBytes(size)}.`;
+}
 
 /** A problem as a message for the user. The server's own message is shown where it says more. */
 export function problemMessage({ code, status, detail }) {
@@ -35,13 +45,15 @@ export function problemMessage({ code, status, detail }) {
 
 /** Why a file can't be uploaded; null if it can. */
 export function fileObjection(file, { types, maxSize }) {
-  if (file.size === 0) return `“${file.name}” is empty.`;
+  if (file.size === 0) return `${quoted(file.name)} is empty.`;
   if (file.size > maxSize) {
-    return `“${file.name}” is too large: it is ${format.bytes(file.size)}, and the limit is ${format.bytes(maxSize)}.`;
+    const isRoundedAlike = format.bytes(file.size) === format.bytes(maxSize);
+    const [size, limit] = [file.size, maxSize].map(isRoundedAlike ? format.exactBytes : format.bytes);
+    return `${quoted(file.name)} is too large: it is ${size}, and the limit is ${limit}.`;
   }
   if (mediaTypeOf(file, types)) return null;
   const type = file.type ? `file type ${file.type}` : "file type";
-  return `“${file.name}” can't be uploaded: the ${type} isn't supported. Choose a video file.`;
+  return `${quoted(file.name)} can't be uploaded: the ${type} isn't supported. Choose a video file.`;
 }
 
 /** What will happen to a file, in a few words. */

@@ -6,9 +6,10 @@ import { fingerprint, mediaTypeOf } from "./client/opening.js";
 import { unfinished as unfinishedUploads } from "./client/unfinished.js";
 import { Upload } from "./client/upload.js";
 import { receiveFiles, separateDuplicates } from "./intake.js";
-import { fileObjection, uploadPlan } from "./messages.js";
+import { differentFileMessage, fileObjection, quoted, uploadPlan } from "./messages.js";
 import { UploadQueue } from "./queue.js";
 import { ScreenWakeLock } from "./screenWakeLock.js";
+import { findStoredCopy } from "./storedCopies.js";
 import { TotalsView } from "./totals.js";
 import { UnfinishedList } from "./unfinishedList.js";
 
@@ -36,7 +37,7 @@ const unfinishedList = new UnfinishedList({
   announce,
   focusWhenEmpty: input,
 });
-new TotalsView(queue, totalsElements());
+new TotalsView(queue, totalsElements(), { announce });
 
 // Selections are processed one after another, because each is compared with the files of those before.
 let processing = Promise.resolve();
@@ -53,9 +54,14 @@ async function addFiles(selection) {
   const { fresh, duplicates } = await separateDuplicates(accepted, present, { fingerprint: (file) => fingerprint(file, environment) });
   duplicates.forEach(showDuplicate);
   for (const choice of fresh) {
+    const failed = await findFailedUpload(choice.file);
+    if (failed) {
+      await chooseAgain(failed, choice.file);
+      continue;
+    }
     const upload = await unfinishedList.take(choice.file);
     if (!upload && unfinishedList.findByName(choice.file)) {
-      showNotice(`“${choice.path}” differs from the unfinished upload of the same name. It will be uploaded as a new file.`);
+      showNotice(`${quoted(choice.path)} differs from the unfinished upload of the same name. It will be uploaded as a new file.`);
     }
     startUpload(choice, upload);
   }
@@ -70,27 +76,65 @@ function isAccepted(file, path) {
 }
 
 function showDuplicate({ candidate, of }) {
-  const reason = of.name === candidate.file.name ? "is already in the list" : `has the same content as “${of.name}”`;
-  showNotice(`“${candidate.path}” ${reason}, so it wasn't added.`, () => startUpload(candidate, null));
+  const reason = of.name === candidate.file.name ? "is already in the list" : `has the same content as ${quoted(of.name)}`;
+  showNotice(`${quoted(candidate.path)} ${reason}, so it wasn't added.`, () => startUpload(candidate, null));
 }
 
-function startUpload({ file, path, handle = null }, resume) {
-  const title = resume?.title ?? (file.name.replace(/\.[^.]+$/, "") || file.name);
-  const { description, visibility } = resume ?? {};
-  const details = { title, description, visibility };
+function startUpload(choice, resume) {
+  const { upload, card } = createUpload(choice, resume, resume ?? {});
+  cardList.append(card.element);
+  queue.add(upload);
+  upload.start();
+  if (!resume) showStoredCopy(choice.file, card);
+}
+
+// Only a hint: there are good reasons to upload a file twice.
+async function showStoredCopy(file, card) {
+  const video = await findStoredCopy(file, isInQueue).catch(() => null);
+  if (video) card.showStoredCopy(video);
+}
+
+function createUpload({ file, path, handle = null }, resume, { title, description, visibility }) {
+  const details = { title: title ?? (file.name.replace(/\.[^.]+$/, "") || file.name), description, visibility };
   const type = mediaTypeOf(file, limits.types);
   const upload = new Upload(file, { endpoint: basePath, type, checksumLimit, resume, handle, ...details });
   const card = new UploadCard(upload, {
     template: document.getElementById("card"),
     path,
     plan: uploadPlan({ canHash: Boolean(crypto.subtle), resume }),
+    resumes: Boolean(resume),
     announce,
-    on: { moveToFront: () => moveToFront(upload), remove: () => removeUpload(upload) },
+    on: {
+      moveToFront: () => moveToFront(upload),
+      remove: () => removeUpload(upload),
+      chooseAgain: (chosen) => chooseAgain(upload, chosen),
+    },
   });
   cards.set(upload, card);
-  cardList.append(card.element);
-  queue.add(upload);
-  upload.start();
+  return { upload, card };
+}
+
+/** The failed upload that a file continues. Its own file may be unreadable, so it isn't recognised as a duplicate. */
+async function findFailedUpload(file) {
+  const failed = queue.uploads.filter(({ phase, id }) => phase === "failed" && id);
+  const match = await unfinishedUploads.match(file, failed.map(({ terms }) => terms)).catch(() => null);
+  return match && failed.find(({ id }) => id === match.id);
+}
+
+/** Continues a failed upload with its file, which may have another name or place now. */
+async function chooseAgain(upload, file) {
+  const card = cards.get(upload);
+  const resume = upload.id ? upload.terms : null;
+  const objection = fileObjection(file, limits);
+  if (objection) return card.refuseFile(objection);
+  if (resume && !(await unfinishedUploads.match(file, [resume]).catch(() => null))) {
+    return card.refuseFile(differentFileMessage(file, resume));
+  }
+  const replacement = createUpload({ file, path: file.name }, resume, upload);
+  card.element.replaceWith(replacement.card.element);
+  queue.replace(upload, replacement.upload);
+  replacement.upload.start();
+  replacement.card.focus();
 }
 
 function moveToFront(upload) {
@@ -101,11 +145,14 @@ function moveToFront(upload) {
   focused.focus();
 }
 
-function removeUpload(upload) {
+async function removeUpload(upload) {
   const { element } = cards.get(upload);
   const next = element.nextElementSibling ?? element.previousElementSibling;
   queue.remove(upload);
   (next?.querySelector("button:not([hidden], [hidden] *)") ?? input).focus();
+  if (upload.phase !== "failed" || !upload.id) return;
+  await unfinishedList.load(isInQueue);
+  if (unfinishedList.shows(upload.id)) showNotice(`${quoted(upload.file.name)} was moved to the unfinished uploads. What was uploaded is kept.`);
 }
 
 function showQueue() {

@@ -69,6 +69,8 @@ export class ProgressView {
   #rate = new TransferRate();
   #updatedAt = 0;
   #done = 0;
+  /** Whether the number of bytes in the store is known. */
+  #sending = false;
   #movedAt = performance.now();
 
   /** @param parts the card's elements {bar, headline, numbers} */
@@ -77,18 +79,17 @@ export class ProgressView {
     this.#steps = [...steps];
   }
 
-  showStep({ phase }, headline) {
-    const current = STEPS.indexOf(phase);
-    this.#showsChecking ||= phase === "checking";
-    for (const item of this.#steps) {
-      const index = STEPS.indexOf(item.dataset.step);
-      item.hidden = item.dataset.step === "checking" && !this.#showsChecking;
-      item.toggleAttribute("data-done", index < current);
-      item.ariaCurrent = index === current ? "step" : null;
-    }
-    this.#resetBar(phase);
-    this.#parts.headline.textContent = headline;
+  showStep({ phase, bytes }, headline) {
+    // A paused upload stays at its step.
+    if (phase !== "paused") this.#markSteps(phase);
     this.#parts.numbers.textContent = "";
+    this.#sending ||= phase === "uploading";
+    if (phase === "paused" && this.#sending) {
+      this.#showStored(bytes, headline);
+    } else {
+      this.#resetBar(phase);
+      this.#parts.headline.textContent = headline;
+    }
     this.#restart();
   }
 
@@ -133,6 +134,24 @@ export class ProgressView {
     this.#parts.headline.textContent = "No network. The upload continues when it is back";
     this.#parts.numbers.textContent = "";
     return "No network";
+  }
+
+  #markSteps(phase) {
+    const current = STEPS.indexOf(phase);
+    this.#showsChecking ||= phase === "checking";
+    for (const item of this.#steps) {
+      const index = STEPS.indexOf(item.dataset.step);
+      item.hidden = item.dataset.step === "checking" && !this.#showsChecking;
+      item.toggleAttribute("data-done", index < current);
+      item.ariaCurrent = index === current ? "step" : null;
+    }
+  }
+
+  // What was sent but not acknowledged is sent again after the pause, so it doesn't count.
+  #showStored({ stored, total }, headline) {
+    this.#parts.bar.value = stored / total;
+    this.#parts.headline.textContent = `${headline}, ${format.percent(stored / total)}`;
+    this.#parts.numbers.textContent = `${format.bytes(stored)} of ${format.bytes(total)} stored`;
   }
 
   // A bar without a value is animated. A paused upload keeps the value that it has.

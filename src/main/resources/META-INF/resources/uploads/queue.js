@@ -17,15 +17,21 @@ export class UploadQueue extends EventTarget {
   add(upload) {
     upload.priority = this.#nextPriority++;
     this.#uploads.add(upload);
-    upload.addEventListener("phase", () => this.#fire("change"));
-    upload.addEventListener("progress", () => this.#fire("progress"));
+    this.#listenTo(upload);
     this.#fire("change");
   }
 
-  /** Removes an upload, and cancels it if it isn't finished. */
+  /** Removes an upload that isn't running. If it failed, the server keeps what was stored. */
   remove(upload) {
     this.#uploads.delete(upload);
-    upload.cancel();
+    this.#fire("change");
+  }
+
+  /** Puts an upload in the place of another one. */
+  replace(upload, replacement) {
+    replacement.priority = upload.priority;
+    this.#uploads = new Set(this.uploads.map((other) => (other === upload ? replacement : other)));
+    this.#listenTo(replacement);
     this.#fire("change");
   }
 
@@ -36,16 +42,20 @@ export class UploadQueue extends EventTarget {
     this.#fire("change");
   }
 
+  /** Returns the number of paused uploads. An upload that is being confirmed can't be paused. */
   pauseAll() {
     this.#filter((upload) => upload.active).forEach((upload) => upload.pause());
+    return this.counts.paused;
   }
 
+  /** Returns the number of uploads. */
   resumeAll() {
-    this.#filter(({ phase }) => phase === "paused").forEach((upload) => upload.resume());
+    return this.#runAll("paused", (upload) => upload.resume());
   }
 
+  /** Returns the number of uploads. */
   retryFailed() {
-    this.#filter(({ phase }) => phase === "failed").forEach((upload) => upload.start());
+    return this.#runAll("failed", (upload) => upload.start());
   }
 
   removeFinished() {
@@ -79,6 +89,17 @@ export class UploadQueue extends EventTarget {
       sum.total += file.size;
     }
     return sum;
+  }
+
+  #runAll(phase, action) {
+    const uploads = this.#filter((upload) => upload.phase === phase);
+    uploads.forEach(action);
+    return uploads.length;
+  }
+
+  #listenTo(upload) {
+    upload.addEventListener("phase", () => this.#fire("change"));
+    upload.addEventListener("progress", () => this.#fire("progress"));
   }
 
   #filter(test) {

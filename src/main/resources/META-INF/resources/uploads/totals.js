@@ -11,14 +11,18 @@ export class TotalsView {
   #rate = new TransferRate();
   #updatedAt = 0;
 
-  /** @param elements {counts, bar, share, numbers, total, pauseAll, resumeAll, retryFailed, clear} */
-  constructor(queue, elements) {
+  /**
+   * @param elements {counts, bar, share, numbers, total, pauseAll, resumeAll, retryFailed, clear}
+   * @param announce has a text read out by screen readers
+   */
+  constructor(queue, elements, { announce }) {
     this.#queue = queue;
     this.#elements = elements;
     const { pauseAll, resumeAll, retryFailed, clear } = elements;
-    pauseAll.addEventListener("click", () => this.#runAction(() => queue.pauseAll(), resumeAll));
-    resumeAll.addEventListener("click", () => this.#runAction(() => queue.resumeAll(), pauseAll));
-    retryFailed.addEventListener("click", () => this.#runAction(() => queue.retryFailed(), pauseAll));
+    const listen = (button, action, opposite) => button.addEventListener("click", () => this.#runAction(action, opposite));
+    listen(pauseAll, () => announce(`${files(queue.pauseAll())} paused`), resumeAll);
+    listen(resumeAll, () => announce(`${files(queue.resumeAll())} resumed`), pauseAll);
+    listen(retryFailed, () => announce(`Retrying ${files(queue.retryFailed())}`), pauseAll);
     clear.addEventListener("click", () => queue.removeFinished());
     queue.addEventListener("change", () => this.#showCounts());
     queue.addEventListener("progress", () => this.#showBytes());
@@ -34,7 +38,7 @@ export class TotalsView {
   #showCounts() {
     const { all, active, paused, failed, done, rejected, finished } = this.#queue.counts;
     const { counts, total, pauseAll, resumeAll, retryFailed, clear } = this.#elements;
-    const texts = [all === 1 ? "1 file" : `${all} files`];
+    const texts = [files(all)];
     if (done > 0) texts.push(`${done} done`);
     if (rejected > 0) texts.push(`${rejected} rejected`);
     if (paused > 0) texts.push(`${paused} paused`);
@@ -63,4 +67,8 @@ export class TotalsView {
     const size = `${format.bytes(stored)} of ${format.bytes(total)} stored`;
     numbers.textContent = [size, ...this.#rate.describe(total)].join(" · ");
   }
+}
+
+function files(count) {
+  return count === 1 ? "1 file" : `${count} files`;
 }

@@ -1,5 +1,5 @@
 import { format } from "../web/format.js";
-import { problemMessage } from "./messages.js";
+import { differentFileMessage, problemMessage, quoted } from "./messages.js";
 
 /** Shows the account's unfinished uploads that this page isn't sending, and resumes or discards them. */
 export class UnfinishedList {
@@ -58,6 +58,11 @@ export class UnfinishedList {
     return [...this.#entries.values()].find(({ upload }) => upload.fileName === name)?.upload ?? null;
   }
 
+  /** Whether the list shows an upload. */
+  shows(id) {
+    return this.#entries.get(id)?.row.hidden === false;
+  }
+
   async #load(isInQueue) {
     const uploads = await this.#client.list(this.#options).catch(() => null);
     if (!uploads) return;
@@ -76,26 +81,39 @@ export class UnfinishedList {
     const handle = await this.#client.handleOf(upload.id);
     const row = this.#template.content.cloneNode(true).firstElementChild;
     const part = (name) => row.querySelector(`[data-part=${name}], [data-action=${name}]`);
+    const title = format.isolated(upload.title);
     part("name").textContent = upload.title;
-    part("facts").textContent = describe(upload);
+    part("file-name").textContent = upload.fileName;
+    part("facts").textContent = ` · ${describe(upload)}`;
     part("resume").hidden = !handle;
-    part("choose").ariaLabel = `Choose the file of ${upload.title}`;
-    part("ask").ariaLabel = `Discard ${upload.title}`;
-    part("discard").ariaLabel = `Yes, discard ${upload.title}`;
-    part("resume").addEventListener("click", () => this.#reopen(upload, handle));
+    part("resume").ariaLabel = `Resume ${title}`;
+    part("file").ariaLabel = `Choose the file of ${title}`;
+    part("ask").ariaLabel = `Discard ${title}`;
+    part("discard").ariaLabel = `Yes, discard ${title}`;
+    part("resume").addEventListener("click", () => this.#reopen(upload, handle, part("file")));
+    part("sure").addEventListener("keydown", (event) => this.#closeOnEscape(event, part("sure"), part("ask")));
     part("file").addEventListener("change", ({ target }) => this.#onChosen(upload, target));
     part("discard").addEventListener("click", () => this.#discard(upload));
     this.#entries.set(upload.id, { upload, row });
     this.#list.append(row);
   }
 
-  async #reopen(upload, handle) {
+  #closeOnEscape({ key }, details, summary) {
+    if (key !== "Escape" || !details.open) return;
+    details.open = false;
+    summary.focus();
+  }
+
+  async #reopen(upload, handle, input) {
     try {
-      if ((await handle.requestPermission({ mode: "read" })) !== "granted") return;
-      await this.#resumeWith(upload, { file: await handle.getFile(), path: handle.name, handle });
+      if ((await handle.requestPermission({ mode: "read" })) === "granted") {
+        return await this.#resumeWith(upload, { file: await handle.getFile(), path: handle.name, handle });
+      }
+      this.#refuse(`The browser isn't allowed to read ${quoted(upload.fileName)}. Press Resume again and allow it, or choose the file.`);
     } catch {
-      this.#refuse(`“${upload.fileName}” can't be opened: it was moved or deleted. Choose the file yourself.`);
+      this.#refuse(`${quoted(upload.fileName)} can't be opened: it was moved or deleted. Choose the file yourself.`);
     }
+    input.focus();
   }
 
   async #onChosen(upload, input) {
@@ -106,10 +124,7 @@ export class UnfinishedList {
 
   async #resumeWith(upload, choice) {
     const matches = await this.#client.match(choice.file, [upload]).catch(() => null);
-    if (!matches) {
-      const { fileName, size } = upload;
-      return this.#refuse(`“${choice.file.name}” is a different file. The unfinished upload needs “${fileName}” with ${format.exactBytes(size)}.`);
-    }
+    if (!matches) return this.#refuse(differentFileMessage(choice.file, upload));
     this.#remove(upload.id);
     this.#resume(choice, upload);
   }
@@ -119,9 +134,9 @@ export class UnfinishedList {
       await this.#client.giveUp(upload.id, this.#options);
       this.#moveFocusFrom(this.#entries.get(upload.id)?.row);
       this.#remove(upload.id);
-      this.#announce(`“${upload.title}” was discarded.`);
+      this.#announce(`${quoted(upload.title)} was discarded.`);
     } catch (problem) {
-      this.#refuse(`“${upload.title}” wasn't discarded. ${problemMessage(problem)}`);
+      this.#refuse(`${quoted(upload.title)} wasn't discarded. ${problemMessage(problem)}`);
     }
   }
 
@@ -143,7 +158,7 @@ export class UnfinishedList {
   }
 }
 
-function describe({ fileName, size, createdAt, keptUntil }) {
+function describe({ size, createdAt, keptUntil }) {
   const [started, expires] = [format.localTime(createdAt), format.localTime(keptUntil)];
-  return `${fileName} · ${format.bytes(size)} · started ${started} · expires ${expires}`;
+  return `${format.bytes(size)} · started ${started} · expires ${expires}`;
 }

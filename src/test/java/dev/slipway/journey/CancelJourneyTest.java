@@ -103,7 +103,7 @@ class CancelJourneyTest {
     var id = heldRequests.get(0).request().url().replaceFirst(".*/uploads/(.*)/completion", "$1");
     journey.page().waitForCondition(() -> isStored(id));
 
-    card.press("Cancel");
+    card.cancelAndConfirm();
 
     card.awaitPhase("done");
     assertThat(card.id()).isEqualTo(id);

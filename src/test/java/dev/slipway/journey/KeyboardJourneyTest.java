@@ -38,7 +38,7 @@ class KeyboardJourneyTest {
     page.waitForCondition(() -> !choosers.isEmpty());
     choosers.get(0).setFiles(clip);
     var card = UploadCard.of(page, clip);
-    tabTo(card.root().locator("summary"));
+    tabTo(card.part("details").locator("summary"));
     press("Enter");
     tabTo(card.titleField());
     page.keyboard().press("ControlOrMeta+a");

@@ -148,6 +148,25 @@ class LayoutJourneyTest {
   }
 
   @Test
+  void fitsStatesOfAnUpload() throws IOException {
+    var heldPuts = journey.holdPuts();
+    var page = journey.openUploadPage();
+    var clip = Files.move(PlayableVideos.mp4(directory, 1), directory.resolve(LONG + ".mp4"));
+    var card = UploadCard.choose(page, clip);
+    page.waitForCondition(() -> !heldPuts.isEmpty());
+    checkLayout("upload-running");
+    card.press("Pause");
+    checkLayout("upload-paused");
+    heldPuts.clear();
+    card.press("Resume");
+    page.waitForCondition(() -> !heldPuts.isEmpty());
+    Files.delete(clip);
+    heldPuts.forEach(put -> put.abort("connectionreset"));
+    card.awaitPhase("failed");
+    checkLayout("upload-choose-again");
+  }
+
+  @Test
   void fitsErrorStates() throws IOException {
     var page = journey.openUploadPage();
     var text = Files.writeString(directory.resolve(LONG + ".mp4"), "Dear diary. ".repeat(99));

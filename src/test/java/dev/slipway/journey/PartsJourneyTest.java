@@ -3,7 +3,9 @@ package dev.slipway.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.MultipartStore;
 import io.quarkus.test.common.WithTestResource;
@@ -27,6 +29,10 @@ class PartsJourneyTest {
   /** Parts that reach the store before the others are held back. */
   private static final int PARTS_LET_THROUGH = 2;
 
+  private static final Locator.GetByLabelOptions EXACT =
+      new Locator.GetByLabelOptions().setExact(true);
+  private static final Page.GetByRoleOptions CANCEL_QUESTION =
+      new Page.GetByRoleOptions().setName("Cancel cancelled.mp4?").setExact(true);
   private static final Page.WaitForConditionOptions TIMEOUT =
       new Page.WaitForConditionOptions().setTimeout(60_000);
 
@@ -59,11 +65,19 @@ class PartsJourneyTest {
     var held = holdPartsBack(journey);
     var card = startUpload(journey, file);
 
-    card.press("Pause");
+    card.root().getByLabel("Pause paused.mp4", EXACT).press("Enter");
     card.awaitPhase("paused");
+    // 10 of 22 MiB.
+    assertThat(card.part("headline")).hasText("Paused, 45%");
+    assertThat(card.part("numbers")).hasText("10.5 MB of 23.1 MB stored");
+    assertThat(card.part("bar")).hasJSProperty("value", 10 / 22.0);
+    assertThat(card.root().locator("[data-step=uploading]")).hasAttribute("aria-current", "step");
+    assertThat(journey.page().locator("#spoken")).hasText("paused.mp4: Paused, 45%");
     journey.screenshot("upload-paused");
     held.set(false);
-    card.press("Resume");
+    card.root().getByLabel("Resume paused.mp4", EXACT).press("Enter");
+    assertThat(card.root().getByLabel("Pause paused.mp4", EXACT)).isFocused();
+    assertThat(journey.page().locator("#spoken")).hasText("paused.mp4: Resumed");
 
     card.awaitPhase("done");
     assertThat(journey.storedParts()).isEqualTo(LargeFile.PART_NUMBERS);
@@ -181,6 +195,17 @@ class PartsJourneyTest {
     assertThat(multiparts.listParts(key, uploadId).orElseThrow()).hasSize(PARTS_LET_THROUGH);
 
     card.press("Cancel");
+    var question = journey.page().getByRole(AriaRole.GROUP, CANCEL_QUESTION);
+    assertThat(question).containsText("What was uploaded is deleted.");
+    assertThat(card.button("Keep uploading")).isFocused();
+    journey.page().setViewportSize(320, 844);
+    assertThat(Accessibility.violations(journey.page())).isEmpty();
+    journey.screenshot("upload-cancel-question");
+    journey.page().keyboard().press("Escape");
+    assertThat(question).isHidden();
+    assertThat(card.root().getByLabel("Cancel cancelled.mp4", EXACT)).isFocused();
+    assertThat(multiparts.listParts(key, uploadId).orElseThrow()).hasSize(PARTS_LET_THROUGH);
+    card.cancelAndConfirm();
 
     card.awaitPhase("cancelled");
     assertThat(multiparts.listParts(key, uploadId)).isEmpty();

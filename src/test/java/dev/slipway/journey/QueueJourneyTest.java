@@ -70,9 +70,11 @@ class QueueJourneyTest {
     assertThat(page.locator("article[data-phase=paused]")).hasCount(6);
     assertThat(counts()).hasText("6 files · 6 paused");
     assertThat(journey.find(AriaRole.BUTTON, "Resume all")).isFocused();
+    assertThat(page.locator("#spoken")).hasText("6 files paused");
     journey.screenshot("queue-paused");
     journey.find(AriaRole.BUTTON, "Resume all").click();
 
+    assertThat(page.locator("#spoken")).containsText("6 files resumed");
     assertThat(counts()).hasText("6 files · 6 done");
   }
 
@@ -92,6 +94,27 @@ class QueueJourneyTest {
     journey.screenshot("queue-duplicate");
     journey.find(AriaRole.BUTTON, "Upload it anyway").click();
     UploadCard.of(page, copy).awaitPhase("done");
+  }
+
+  @Test
+  void mentionsAVideoOfTheSameFile() {
+    var file = ClipCopies.copy(clip, directory.resolve("twice.mp4"), 55);
+    var page = choose(file);
+    var first = UploadCard.of(page, file);
+    first.awaitPhase("done");
+    var id = first.id();
+    assertThat(first.part("copy")).isHidden();
+    first.press("Remove from list");
+    assertThat(first.root()).hasCount(0);
+
+    page.getByLabel("Choose files").setInputFiles(file);
+
+    var second = UploadCard.of(page, file);
+    assertThat(second.part("copy")).hasText("You already have this file as twice");
+    assertThat(second.link("twice")).hasAttribute("href", "/videos/" + id);
+    second.awaitPhase("done");
+    assertThat(second.id()).isNotEqualTo(id);
+    journey.screenshot("upload-copy");
   }
 
   @Test
@@ -126,7 +149,8 @@ class QueueJourneyTest {
             """
             window.locks = [];
             Object.defineProperty(navigator, "wakeLock", { value: {
-              request: async (kind) => (locks.push(kind), { release: () => locks.pop() }) } });""");
+              request: async (kind) => (locks.push(kind), { release: () => locks.pop() }) } });\
+            """);
     var heldRequests = journey.holdPuts();
     var page = choose(clip);
     page.waitForCondition(() -> !heldRequests.isEmpty());
@@ -208,6 +232,8 @@ class QueueJourneyTest {
     card.root().getByLabel("Description").fill("One line\nand another");
     card.root().getByLabel("Visibility").selectOption("unlisted");
     assertThat(card.part("saved")).hasText("Saved");
+    // Screen readers announce no changes within a summary, because it is a button.
+    assertThat(card.root().locator("form [role=status]")).hasText("Saved");
     assertThat(card.part("page")).isVisible();
     journey.screenshot("upload-details");
     heldRequests.forEach(Route::resume);
@@ -270,7 +296,35 @@ class QueueJourneyTest {
   }
 
   @Test
+  void savesDetailsWhileTheUploadEnds() {
+    var heldRequests = new ArrayList<Route>();
+    journey.context().route("**/api/uploads/*/completion", heldRequests::add);
+    var file = ClipCopies.copy(clip, directory.resolve("ending.mp4"), 77);
+    var page = choose(file);
+    var card = UploadCard.of(page, file).openDetails();
+    card.awaitPhase("confirming");
+    page.waitForCondition(() -> !heldRequests.isEmpty());
+    var upload = "/api/uploads/" + card.id();
+    // The notification closes the upload.
+    page.waitForCondition(
+        () -> journey.context().request().get(upload).text().contains("\"STORED\""));
+
+    card.titleField().fill("At the last moment");
+    card.titleField().blur();
+    assertThat(card.part("saved")).hasText("Saving…");
+    heldRequests.forEach(Route::resume);
+
+    assertThat(card.part("saved")).hasText("Saved");
+    card.awaitPhase("done");
+    var video = JsonPath.from(journey.context().request().get("/api/videos/" + card.id()).text());
+    assertThat(video.getString("title")).isEqualTo("At the last moment");
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
   void announcesOnlyNewTexts() {
+    // No other test sends this file: the page would also announce that it was uploaded before.
+    var file = ClipCopies.copy(clip, directory.resolve("announced.mp4"), 31);
     var cut = new AtomicInteger();
     journey.interceptPuts(
         (count, route) -> {
@@ -288,18 +342,18 @@ class QueueJourneyTest {
           window.heard = [];
           const spoken = document.getElementById("spoken");
           new MutationObserver(() => heard.push(spoken.textContent)).observe(spoken, { childList: true });
-        }""");
+        }\
+        """);
 
-    var card = UploadCard.choose(page, clip);
+    var card = UploadCard.choose(page, file);
     card.awaitPhase("done");
 
-    var name = clip.getFileName();
     assertThat(cut).hasValue(2);
     assertThat(page.evaluate("heard"))
         .isEqualTo(
             List.of(
-                name + ": Connection lost. Trying again",
-                name + ": Uploaded. Only you and administrators can see it."));
+                "announced.mp4: Connection lost. Trying again",
+                "announced.mp4: Uploaded. Only you and administrators can see it."));
   }
 
   private Page choose(Path... files) {

@@ -126,6 +126,10 @@ class UnfinishedJourneyTest {
     assertThat(sure).isVisible();
     assertThat(status(id)).isEqualTo("OPEN");
     journey.screenshot("unfinished-discard");
+    sure.press("Escape");
+    assertThat(sure).isHidden();
+    assertThat(row().locator("summary")).isFocused();
+    row().locator("summary").press("Enter");
     sure.press("Enter");
 
     assertThat(row()).hasCount(0);
@@ -140,7 +144,7 @@ class UnfinishedJourneyTest {
     var page = journey.page();
     var card = chooseBehindOthers(page);
 
-    card.press("Cancel");
+    card.cancelAndConfirm();
 
     card.awaitPhase("cancelled");
     assertThat(status(id)).isEqualTo("ABORTED");
@@ -154,7 +158,7 @@ class UnfinishedJourneyTest {
     tab.navigate("/");
     var second = chooseBehindOthers(tab);
 
-    second.press("Cancel");
+    second.cancelAndConfirm();
 
     second.awaitPhase("failed");
     assertThat(second.part("outcome-text")).containsText("Another tab is sending this upload");
@@ -186,6 +190,25 @@ class UnfinishedJourneyTest {
     row().getByRole(AriaRole.BUTTON, named("Resume")).click();
 
     UploadCard.of(page, Path.of("dropped.mp4")).awaitPhase("rejected");
+  }
+
+  @Test
+  void saysWhatToDoIfTheBrowserMayNotReadTheFile() {
+    TestScripts.serveTo(journey.context());
+    var page = journey.openUploadPage();
+    TestScripts.call(page, "drop.js", "dropFileWithHandle", "refused.mp4");
+    UploadCard.of(page, Path.of("refused.mp4")).awaitPhase("uploading");
+    page.reload();
+    page.evaluate("FileSystemHandle.prototype.requestPermission = async () => 'denied'");
+
+    row().getByRole(AriaRole.BUTTON, named("Resume")).click();
+
+    assertThat(notice())
+        .hasText(
+            "The browser isn't allowed to read “refused.mp4”. Press Resume again and allow it, or"
+                + " choose the file.");
+    assertThat(row().getByLabel("Choose the file of refused")).isFocused();
+    assertThat(row()).hasCount(1);
   }
 
   /** Chooses the file again after enough others that it has to wait. */

@@ -31,18 +31,26 @@ public record UploadCard(Locator root) {
     button(button).click();
   }
 
+  /** A button by its visible text. Screen readers also hear the name of the file. */
   Locator button(String name) {
     return root.getByRole(
-        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+        AriaRole.BUTTON,
+        new Locator.GetByRoleOptions().setName(Pattern.compile("^" + name + "( |$)")));
   }
 
   Locator link(String name) {
     return root.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name));
   }
 
+  /** Cancels the upload, and confirms that what was uploaded is deleted. */
+  void cancelAndConfirm() {
+    press("Cancel");
+    press("Yes, cancel");
+  }
+
   /** Opens the form with the details of the video. */
   UploadCard openDetails() {
-    if (root.locator("details[open]").count() == 0) {
+    if (root.locator("[data-part=details][open]").count() == 0) {
       root.getByText("Details and link").click();
     }
     return this;

@@ -1,0 +1,78 @@
+import { format } from "../web/format.js";
+import { basePath } from "../web/json.js";
+import { problemMessage } from "./messages.js";
+
+/** Tone, icon and text of each outcome. */
+const OUTCOMES = {
+  ready: ["", "info", "Not started. Nothing was sent."],
+  done: ["good", "ready", "Uploaded."],
+  rejected: ["bad", "rejected", "Uploaded, but rejected."],
+  stored: ["busy", "processing", "Uploaded. The video appears when the store's notification arrives."],
+  failed: ["bad", "alert", ""],
+  cancelled: ["", "info", "Cancelled. Nothing was kept."],
+};
+const VISIBILITIES = {
+  private: "Only you and administrators can see it.",
+  unlisted: "Everybody who has the link can see it.",
+  public: "Everybody can see it.",
+};
+const PROCESSING = "Its format is still being checked.";
+
+/** A file that is unreadable or has changed can't be retried; it must be chosen again. */
+const CHOOSE_AGAIN_CODES = ["file-unreadable", "file-changed"];
+const RETRYABLE_PHASES = ["ready", "failed", "cancelled"];
+
+/** Shows how an upload ended, and what the user can do next. */
+export class OutcomeView {
+  #parts;
+
+  /** @param parts the card's elements {outcome, facts, link, login, retry, choose, kept, …} */
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  /** Returns the text shown. */
+  show(upload) {
+    const { phase, problem, video, id } = upload;
+    const [tone, icon, outcomeText] = OUTCOMES[phase];
+    const text = problem ? problemMessage(problem) : [outcomeText, videoText(upload)].filter(Boolean).join(" ");
+    const { outcome, facts, link, login, retry, choose, kept } = this.#parts;
+    const mustChooseAgain = phase === "failed" && CHOOSE_AGAIN_CODES.includes(problem?.code);
+    outcome.className = `notice ${tone}`;
+    const shown = outcome.querySelector("use");
+    shown.setAttribute("href", shown.getAttribute("href").replace(/#.*/, `#${icon}`));
+    this.#parts["outcome-text"].textContent = text;
+    facts.hidden = !video;
+    if (video) this.#showFacts(video);
+    link.hidden = !video && phase !== "stored";
+    link.href = `${basePath}/videos/${video?.id ?? id}`;
+    login.hidden = problem?.code !== "unauthenticated";
+    retry.hidden = !RETRYABLE_PHASES.includes(phase) || mustChooseAgain;
+    choose.hidden = !mustChooseAgain;
+    kept.hidden = phase !== "failed" || !id || problem.code === "open-elsewhere";
+    return text;
+  }
+
+  /** Shows why the file that the user has chosen again can't continue the upload. */
+  refuseFile(text) {
+    this.#parts["outcome-text"].textContent = text;
+  }
+
+  #showFacts({ size, format: { container, mediaType }, location }) {
+    const { size: sizeElement, exact } = this.#parts;
+    sizeElement.value = size;
+    sizeElement.textContent = format.bytes(size);
+    exact.textContent = format.exactBytes(size);
+    exact.hidden = exact.textContent === sizeElement.textContent;
+    this.#parts.format.textContent = container ? `${format.container(container)} (${mediaType})` : (mediaType ?? "Unknown");
+    this.#parts.location.textContent = location.uri;
+    this.#parts.location.nextElementSibling.dataset.copy = location.uri;
+  }
+}
+
+function videoText({ video, visibility }) {
+  if (!video) return null;
+  if (video.status === "PROCESSING") return PROCESSING;
+  // The user may have changed the visibility since the server described the video.
+  return video.rejectionText ?? VISIBILITIES[visibility ?? video.visibility];
+}
