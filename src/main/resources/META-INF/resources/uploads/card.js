@@ -1,6 +1,7 @@
 import { format } from "../web/format.js";
 import { basePath } from "../web/json.js";
 import { DetailsForm } from "./details.js";
+import { ExchangeView } from "./exchangeView.js";
 import { OutcomeView } from "./outcome.js";
 import { ProgressView } from "./progress.js";
 
@@ -26,16 +27,18 @@ export class UploadCard {
   #parts;
   #progress;
   #outcome;
+  #exchange;
   #announced = null;
 
   /**
+   * @param recorder of what the upload exchanges with the servers
    * @param path of the file, with its folder if it came in one
    * @param plan what will happen to the file, in a few words
    * @param resumes whether the store may have a part of the file already
    * @param announce has a text read out by screen readers
    * @param on {moveToFront, remove, chooseAgain}: called when the user presses the button; the last gets the file
    */
-  constructor(upload, { template, path, plan, resumes, announce, on }) {
+  constructor(upload, { recorder, template, path, plan, resumes, announce, on }) {
     this.#upload = upload;
     this.#resumes = resumes;
     this.#path = path;
@@ -47,6 +50,7 @@ export class UploadCard {
     this.#parts = Object.fromEntries(named.map((part) => [part.dataset.part ?? part.dataset.action, part]));
     this.#progress = new ProgressView(this.#parts, this.element.querySelectorAll("[data-step]"));
     this.#outcome = new OutcomeView(this.#parts);
+    this.#exchange = new ExchangeView(recorder, upload, this.#parts);
     new DetailsForm(upload, this.#parts, { onTitle: () => this.#showNames(), onSaved: () => this.#refreshOutcome() });
     this.#labelControls();
     this.#listen(on);
@@ -56,6 +60,7 @@ export class UploadCard {
   /** Call this every second or so. */
   tick() {
     if (this.#upload.active && !this.#upload.pending) this.#progress.showStall(this.#upload);
+    this.#exchange.refresh();
   }
 
   /** Shows why the file that the user has chosen again can't continue the upload. */
@@ -171,6 +176,7 @@ export class UploadCard {
     this.#showNames();
     if (running) this.#progress.showStep(this.#upload, HEADLINES[phase]);
     const outcome = running ? null : this.#outcome.show(this.#upload);
+    this.#exchange.refresh();
     if (focused?.closest("[hidden]")) this.focus();
     return outcome;
   }

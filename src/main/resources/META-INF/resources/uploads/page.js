@@ -5,6 +5,7 @@ import { environment } from "./client/environment.js";
 import { fingerprint, mediaTypeOf } from "./client/opening.js";
 import { unfinished as unfinishedUploads } from "./client/unfinished.js";
 import { Upload } from "./client/upload.js";
+import { ExchangeRecorder } from "./exchangeRecorder.js";
 import { receiveFiles, separateDuplicates } from "./intake.js";
 import { differentFileMessage, fileObjection, quoted, uploadPlan } from "./messages.js";
 import { UploadQueue } from "./queue.js";
@@ -97,8 +98,10 @@ async function showStoredCopy(file, card) {
 function createUpload({ file, path, handle = null }, resume, { title, description, visibility }) {
   const details = { title: title ?? (file.name.replace(/\.[^.]+$/, "") || file.name), description, visibility };
   const type = mediaTypeOf(file, limits.types);
-  const upload = new Upload(file, { endpoint: basePath, type, checksumLimit, resume, handle, ...details });
+  const recorder = new ExchangeRecorder();
+  const upload = new Upload(file, { endpoint: basePath, type, checksumLimit, resume, handle, outside: recorder.environment, ...details });
   const card = new UploadCard(upload, {
+    recorder,
     template: document.getElementById("card"),
     path,
     plan: uploadPlan({ canHash: Boolean(crypto.subtle), resume }),

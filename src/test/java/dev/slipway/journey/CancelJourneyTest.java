@@ -41,10 +41,13 @@ class CancelJourneyTest {
     var card = choose();
     card.awaitPhase("uploading");
     var id = card.id();
+    card.root().getByText("What just happened").click();
+    assertThat(card.part("steps")).containsText("Pre-signed URL");
 
     card.press("Cancel");
 
     card.awaitPhase("cancelled");
+    assertThat(card.part("steps")).containsText("Pre-signed URL");
     assertThat(card.part("outcome-text")).hasText("Cancelled. Nothing was kept.");
     assertThat(get("/api/uploads/" + id).getString("status")).isEqualTo("ABORTED");
     assertThat(get("/api/videos/" + id).getInt("status")).isEqualTo(404);

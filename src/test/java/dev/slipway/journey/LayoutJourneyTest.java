@@ -98,6 +98,8 @@ class LayoutJourneyTest {
     checkLayout("upload-chosen");
     card.awaitPhase("done");
     checkLayout("upload-done");
+    card.root().getByText("What just happened").click();
+    checkLayout("upload-exchange");
     var id = card.id();
     visit("/videos/" + id, "watch");
     page.getByText("Title, description and visibility").click();
@@ -154,6 +156,7 @@ class LayoutJourneyTest {
     var clip = Files.move(PlayableVideos.mp4(directory, 1), directory.resolve(LONG + ".mp4"));
     var card = UploadCard.choose(page, clip);
     page.waitForCondition(() -> !heldPuts.isEmpty());
+    card.root().getByText("What just happened").click();
     checkLayout("upload-running");
     card.press("Pause");
     checkLayout("upload-paused");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.MultipartStore;
 import dev.slipway.testing.Eventually;
@@ -51,6 +52,12 @@ class PartsTroubleJourneyTest {
 
     card.awaitPhase("done");
     requireOneExtraPut();
+    card.root().getByText("What just happened").click();
+    var steps = card.part("steps").getByRole(AriaRole.LISTITEM);
+    assertThat(steps.nth(1)).containsText("POST /api/uploads/" + card.id() + "/parts");
+    assertThat(steps.nth(2)).containsText("5 of 5 sent from here, of up to 5.2 MB");
+    assertThat(steps.nth(2)).containsText("1. The last one, of part 2: 503 store-busy after");
+    journey.screenshot("upload-exchange-parts");
   }
 
   @Test
@@ -145,6 +152,7 @@ class PartsTroubleJourneyTest {
 
     card.awaitPhase("done");
     assertThat(journey.storedParts()).isEqualTo(LargeFile.PART_NUMBERS);
+    requireOneCompletion();
   }
 
   @Test
@@ -202,7 +210,18 @@ class PartsTroubleJourneyTest {
 
   private void requireOneExtraPut() {
     assertThat(journey.storedParts()).isEqualTo(LargeFile.PART_NUMBERS);
+    requireOneCompletion();
     assertThat(putCount()).isEqualTo(LargeFile.PART_NUMBERS.size() + 1L);
+  }
+
+  /**
+   * A part that wrongly counts as stored is found by the first completion, and sent before the
+   * second.
+   */
+  private void requireOneCompletion() {
+    assertThat(journey.requestsTo(journey.app()))
+        .filteredOn(request -> request.url().endsWith("/completion"))
+        .hasSize(1);
   }
 
   private long putCount() {

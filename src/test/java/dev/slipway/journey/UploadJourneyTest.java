@@ -104,7 +104,8 @@ class UploadJourneyTest {
                 player => new Promise(resolve => {
                   player.addEventListener("seeked", () => resolve(player.currentTime));
                   player.currentTime = 2.5;
-                })"""))
+                })\
+                """))
         .isCloseTo(2.5, within(0.1));
     assertThat(
             number(
@@ -115,11 +116,44 @@ class UploadJourneyTest {
                   await player.play();
                   await new Promise(resolve => player.addEventListener("ended", resolve));
                   return player.currentTime;
-                }"""))
+                }\
+                """))
         .isCloseTo(SECONDS, within(0.2));
     assertThat(page.locator("#player-trouble")).isHidden();
     assertThat(journey.consoleErrors()).isEmpty();
     journey.screenshot("watch");
+  }
+
+  @Test
+  void showsWhatJustHappened() {
+    var card = UploadCard.choose(journey.openUploadPage(), clip);
+    card.awaitPhase("done");
+
+    card.root().getByText("What just happened").click();
+
+    var steps = card.part("steps").getByRole(AriaRole.LISTITEM);
+    assertThat(steps).hasCount(4);
+    assertThat(steps.nth(0)).containsText("POST /api/uploads");
+    assertThat(steps.nth(0)).containsText("201 after");
+    assertThat(steps.nth(0)).containsText("\"size\": " + size);
+    assertThat(steps.nth(1)).containsText(journey.store().getAuthority());
+    assertThat(steps.nth(1)).containsText("videos/" + card.id() + "/source");
+    assertThat(steps.nth(1)).containsText("content-length: " + size);
+    assertThat(steps.nth(1)).containsText("if-none-match: *");
+    assertThat(steps.nth(2)).containsText("200 after");
+    assertThat(steps.nth(3)).containsText("/completion");
+    assertThat(steps.nth(3)).containsText("came first");
+    var put =
+        journey.requestsTo(journey.store()).stream()
+            .filter(request -> "PUT".equals(request.method()))
+            .findFirst()
+            .orElseThrow();
+    var signature = put.url().replaceFirst(".*X-Amz-Signature=([0-9a-f]{64}).*", "$1");
+    assertThat(signature).hasSize(64);
+    assertThat(steps.nth(1)).containsText(signature.substring(0, 6) + "…");
+    assertThat(journey.page().content()).doesNotContain(signature.substring(0, 8));
+    assertThat(journey.consoleErrors()).isEmpty();
+    journey.screenshot("upload-exchange");
   }
 
   @Test

@@ -1,0 +1,163 @@
+import { format } from "../web/format.js";
+import { describeSignedUrl } from "./signedUrl.js";
+
+/** Longer values of a request's body are shortened. */
+const MAX_VALUE_LENGTH = 40;
+const SHORTENED_LENGTH = 24;
+
+const STORED_BY = {
+  notification: "The store’s notification came first. The completion found the video in the catalogue.",
+  completion: "The completion came first. The store’s notification finds the video in the catalogue.",
+  reconcile: "A reconciliation of bucket and catalogue came first.",
+};
+
+/**
+ * The steps of an upload, as far as it has got: {title, note, facts} each. A fact is {term, text} or
+ * {term, code}.
+ *
+ * @param terms the upload as the application described it
+ */
+export function describeExchange({ calls, sample, failure, counts }, { terms, video, file }) {
+  return [
+    openingStep(calls),
+    sample && signedUrlStep(sample, calls, terms),
+    sample && storeStep(sample, failure, counts, { terms, file }),
+    calls.completion && confirmationStep(calls.completion, video),
+  ].filter(Boolean);
+}
+
+function openingStep({ opening }) {
+  const title = "Request to the application";
+  if (!opening) return { title, note: "This upload was opened earlier. The application told which bytes the store already has.", facts: [] };
+  return {
+    title,
+    note: "The application checks what you want to upload, and signs a URL for exactly that. It never sees the bytes.",
+    facts: [...callFacts(opening), { term: "Body", code: shortJson(opening.body) }],
+  };
+}
+
+function signedUrlStep({ url, headers, size }, { signing }, { key }) {
+  const { host, bucket, part, signedAt, expiresAt, signedHeaders, signature } = describeSignedUrl(url, key);
+  const values = { ...lowerCaseNames(headers), host, "content-length": String(size) };
+  return {
+    title: "Pre-signed URL",
+    note: part ? `Each part has a URL of its own. This is the one of part ${part}.` : "It allows one PUT of one object. The store checks the signature itself.",
+    facts: [
+      { term: "Host", code: host },
+      { term: "Bucket", code: bucket },
+      { term: "Object key", code: key },
+      signing && { term: "Signed by", text: `${signing.method} ${signing.path}, called ${times(signing.count)}` },
+      { term: "Signed at", text: format.clockTime(signedAt) },
+      { term: "Expires", text: `${format.clockTime(expiresAt)}, after ${format.seconds((expiresAt - signedAt) / 1000)}` },
+      { term: "Signed headers", code: signedHeaders.map((name) => `${name}: ${shortened(values[name] ?? "")}`).join("\n") },
+      { term: "Signature", code: signature, text: "shortened, because the whole URL is a permission until it expires" },
+    ].filter(Boolean),
+  };
+}
+
+function storeStep(sample, failure, counts, { terms, file }) {
+  const isMultipart = terms?.method === "multipart";
+  return {
+    title: isMultipart ? "Parts to the store" : "PUT to the store",
+    note: "The bytes go straight from this browser to the store.",
+    facts: [
+      isMultipart && { term: "Parts", text: `${counts.accepted} of ${terms.partCount} sent from here, of up to ${format.bytes(terms.partSize)}` },
+      { term: isMultipart ? `Part ${partNumber(sample)}` : "Request", code: `PUT, ${format.exactBytes(isMultipart ? sample.size : file.size)}` },
+      { term: "Answer", text: answer(sample) },
+      counts.failed > 0 && { term: "Failed attempts", text: `${counts.failed}. The last one${isMultipart ? `, of part ${partNumber(failure)}` : ""}: ${answer(failure)}` },
+    ].filter(Boolean),
+  };
+}
+
+function confirmationStep(completion, video) {
+  const facts = callFacts(completion);
+  if (video?.storedBy) facts.push({ term: "First in the catalogue", text: STORED_BY[video.storedBy] });
+  if (video?.lagMillis != null) facts.push({ term: "Delay", text: `in the catalogue within ${Math.max(1, Math.ceil(video.lagMillis / 1000))} s of being stored` });
+  return { title: "Confirmation", note: "The browser reports the end, and so does the store, by a bucket notification. The application then asks the store for the object.", facts };
+}
+
+function callFacts(call) {
+  return [
+    { term: "Request", code: `${call.method} ${call.path}` },
+    { term: "Answer", text: call.count > 1 ? `${answer(call)}, at attempt ${call.count}` : answer(call) },
+  ];
+}
+
+function answer({ status, code, stopped, startedAt, endedAt }) {
+  const sentAt = `sent at ${format.clockTime(startedAt)}`;
+  if (!endedAt) return `none yet, ${sentAt}`;
+  if (stopped) return `none: stopped after ${format.millis(endedAt - startedAt)}, ${sentAt}`;
+  return `${[status, code].filter(Boolean).join(" ") || "none"} after ${format.millis(endedAt - startedAt)}, ${sentAt}`;
+}
+
+function partNumber({ url }) {
+  return new URL(url).searchParams.get("partNumber");
+}
+
+function times(count) {
+  return count === 1 ? "once" : `${count} times`;
+}
+
+function lowerCaseNames(headers) {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function shortJson(body) {
+  const text = JSON.stringify(body, (name, value) => (typeof value === "string" ? shortened(value) : value), 2);
+  return text.replace(/\p{Bidi_Control}/gu, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+function shortened(value) {
+  return value.length > MAX_VALUE_LENGTH ? `${value.slice(0, SHORTENED_LENGTH)}…` : value;
+}
+
+/** Shows the steps of an upload in a disclosure. It renders only while it is open. */
+export class ExchangeView {
+  #recorder;
+  #upload;
+  #details;
+  #list;
+  #template;
+  #terms = null;
+  #shown = "";
+
+  /** @param parts the card's elements {exchange, steps} */
+  constructor(recorder, upload, { exchange, steps }) {
+    this.#recorder = recorder;
+    this.#upload = upload;
+    this.#details = exchange;
+    this.#list = steps;
+    this.#template = document.getElementById("exchange-step");
+    exchange.addEventListener("toggle", () => this.refresh());
+  }
+
+  refresh() {
+    this.#details.hidden = this.#recorder.isEmpty;
+    if (!this.#details.open) return;
+    const { terms, video, file } = this.#upload;
+    // A cancelled upload has none, but its exchange is still shown.
+    this.#terms = terms ?? this.#terms;
+    const steps = describeExchange(this.#recorder, { terms: this.#terms, video, file });
+    const text = JSON.stringify(steps);
+    if (text === this.#shown) return;
+    this.#shown = text;
+    this.#list.replaceChildren(...steps.map((step) => this.#createStep(step)));
+  }
+
+  #createStep({ title, note, facts }) {
+    const item = this.#template.content.cloneNode(true).firstElementChild;
+    item.querySelector("h4").textContent = title;
+    item.querySelector("p").textContent = note;
+    item.querySelector("dl").append(...facts.flatMap(createFact));
+    return item;
+  }
+}
+
+function createFact({ term, code, text }) {
+  const [name, value] = [document.createElement("dt"), document.createElement("dd")];
+  name.textContent = term;
+  if (code) value.append(Object.assign(document.createElement("code"), { textContent: code }));
+  if (code && text) value.append(" ");
+  if (text) value.append(text);
+  return [name, value];
+}
