@@ -57,12 +57,25 @@ public record SignedStoreRequest(String method, URI url, Map<String, String> hea
     var request = HttpRequest.newBuilder(url).timeout(TIMEOUT).method(method, body);
     headers.forEach(request::header);
     try {
-      return HTTP.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+      return sendAgainIfConnectionWasClosed(request.build()).statusCode();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** A server may close an idle connection just when it is used again; browsers send again, too. */
+  private static HttpResponse<Void> sendAgainIfConnectionWasClosed(HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return HTTP.send(request, HttpResponse.BodyHandlers.discarding());
+    } catch (IOException closed) {
+      if (!String.valueOf(closed.getMessage()).contains("received no bytes")) {
+        throw closed;
+      }
+      return HTTP.send(request, HttpResponse.BodyHandlers.discarding());
     }
   }
 }
