@@ -6,6 +6,7 @@ import dev.slipway.catalogue.TrashConfig;
 import dev.slipway.catalogue.Video;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
+import dev.slipway.web.Backoff;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -34,9 +35,7 @@ class CleanupQueue {
   static final int BATCH_SIZE = 100;
 
   private static final int CLAIM_SIZE = 20;
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
-  private static final Duration MAX_RETRY = Duration.ofMinutes(15);
-  private static final int MAX_DOUBLINGS = 10;
+  private static final Backoff RETRY = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(15));
 
   /** Within this time, a DELETE that began before its URL expired has ended. */
   private static final Duration DELETE_TIMEOUT = Duration.ofMinutes(1);
@@ -106,7 +105,11 @@ class CleanupQueue {
   /** Schedules another attempt after a failure, later after each further one. */
   void retryLater(Cleanup cleanup) {
     findClaimed(cleanup)
-        .ifPresent(video -> deletions.retryCleanup(video, now().plus(retryDelay(video))));
+        .ifPresent(
+            video -> {
+              var delay = RETRY.delayAfter(video.deletion().cleanupAttempts());
+              deletions.retryCleanup(video, now().plus(delay));
+            });
   }
 
   /** Finds current videos with an expired URL that could delete the object. */
@@ -166,12 +169,6 @@ class CleanupQueue {
   private static Optional<Video> findClaimed(Cleanup cleanup) {
     return Video.findAndLock(cleanup.videoId().value())
         .filter(video -> cleanup.claimedUntil().equals(video.deletion().cleanupAt()));
-  }
-
-  private static Duration retryDelay(Video video) {
-    var doublings = Math.min(video.deletion().cleanupAttempts() - 1, MAX_DOUBLINGS);
-    var delay = FIRST_RETRY.multipliedBy(1L << doublings);
-    return delay.compareTo(MAX_RETRY) < 0 ? delay : MAX_RETRY;
   }
 
   /** A locked row is being changed or claimed; waiting for it would end with nothing to do. */

@@ -2,7 +2,6 @@ package dev.slipway.ingest.inbox;
 
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.sync.CatalogueSync;
-import dev.slipway.ingest.Backoff;
 import dev.slipway.ingest.format.NotificationParser;
 import dev.slipway.ingest.format.ParsedNotification;
 import dev.slipway.ingest.format.S3Event;
@@ -12,6 +11,7 @@ import dev.slipway.observability.LogFields;
 import dev.slipway.observability.Spans;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoreUnavailableException;
+import dev.slipway.web.Backoff;
 import dev.slipway.web.LogText;
 import dev.slipway.web.problem.DatabaseUnavailable;
 import io.opentelemetry.api.trace.SpanKind;

@@ -1,7 +1,6 @@
 package dev.slipway.ingest.transports;
 
 import dev.slipway.catalogue.NotificationsMayBeLost;
-import dev.slipway.ingest.Backoff;
 import dev.slipway.ingest.EnabledTransports;
 import dev.slipway.ingest.Transport;
 import dev.slipway.ingest.TransportHealth;
@@ -9,6 +8,7 @@ import dev.slipway.ingest.inbox.NotificationReceiver;
 import dev.slipway.storage.client.BucketEventStream;
 import dev.slipway.storage.client.BucketListener;
 import dev.slipway.storage.client.ListeningRefusedException;
+import dev.slipway.web.Backoff;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,9 +1,9 @@
 package dev.slipway.ingest.transports;
 
-import dev.slipway.ingest.Backoff;
 import dev.slipway.ingest.Transport;
 import dev.slipway.ingest.TransportHealth;
 import dev.slipway.ingest.inbox.NotificationReceiver;
+import dev.slipway.web.Backoff;
 import dev.slipway.web.problem.DatabaseUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;

@@ -1,4 +1,4 @@
-package dev.slipway.ingest;
+package dev.slipway.web;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;

@@ -1,4 +1,4 @@
-package dev.slipway.ingest;
+package dev.slipway.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
