@@ -82,7 +82,7 @@ class DemoHostFilter {
       context.next();
       return;
     }
-    if (logLimit.tryAcquire("").isEmpty()) {
+    if (logLimit.tryAcquire()) {
       LOG.warnf(
           "Refused a request from %s for the host %s: add it to SLIPWAY_DEMO_HOSTS if it is yours."
               + " More such requests within a minute are not logged.",

@@ -44,7 +44,7 @@ class RefusedLogins {
    */
   @Transactional
   void recordFailed(String account, ClientAddress address) {
-    if (entries.tryAcquire("").isPresent()) {
+    if (!entries.tryAcquire()) {
       omitted.incrementAndGet();
       return;
     }
@@ -57,8 +57,7 @@ class RefusedLogins {
    */
   @Transactional
   void recordThrottled(String account, ClientAddress address) {
-    if (throttledNetworks.tryAcquire(address.network()).isPresent()
-        || entries.tryAcquire("").isPresent()) {
+    if (throttledNetworks.tryAcquire(address.network()).isPresent() || !entries.tryAcquire()) {
       omitted.incrementAndGet();
       return;
     }

@@ -105,7 +105,7 @@ class ApiTokenAuthenticationMechanism implements HttpAuthenticationMechanism {
 
   private void recordRefusal(RoutingContext context) {
     refusedTokens.increment();
-    if (logLimit.tryAcquire("").isEmpty()) {
+    if (logLimit.tryAcquire()) {
       LOG.infof(
           "Refused an API token from %s for %s",
           ClientAddress.of(context.request()).text(), LogText.of(context.normalizedPath()));

@@ -14,15 +14,13 @@ import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
 import dev.slipway.web.Formats;
 import dev.slipway.web.SafeText;
+import dev.slipway.web.limits.RateLimiter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,7 +34,7 @@ class CatalogueWriter {
   private static final Logger LOG = Logger.getLogger(CatalogueWriter.class);
 
   /** A rebuild with a lost key would otherwise log a line for each object. */
-  private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
+  private static final double ONE_PER_MINUTE = 1 / 60.0;
 
   private final String bucket;
   private final AuditLog audit;
@@ -46,7 +44,7 @@ class CatalogueWriter {
   private final ObjectMetadataCodec metadataCodec;
   private final SecureRandom random;
   private final Clock clock;
-  private final AtomicReference<Instant> nextWarning = new AtomicReference<>(Instant.EPOCH);
+  private final RateLimiter warnings;
 
   CatalogueWriter(
       ObjectStore store,
@@ -65,6 +63,7 @@ class CatalogueWriter {
     this.metadataCodec = metadataCodec;
     this.random = random;
     this.clock = clock;
+    this.warnings = new RateLimiter(1, ONE_PER_MINUTE, clock);
   }
 
   /** Writes the first generation of an object. */
@@ -185,19 +184,13 @@ class CatalogueWriter {
   private void recordUnreadable(Video video, String keyId) {
     audit.record(AuditLog.STORE, "video.unreadable", video.id(), "key " + keyId);
     metrics.recordUnreadableMetadata();
-    if (shouldWarn()) {
+    if (warnings.tryAcquire()) {
       LOG.warnf(
           "The owner of video %s is unknown, and perhaps of others: the key %s does not decrypt its"
               + " object's metadata. Add that key to SLIPWAY_METADATA_PREVIOUS_KEYS and run a deep"
               + " reconciliation.",
           video.id(), keyId);
     }
-  }
-
-  private boolean shouldWarn() {
-    var now = clock.instant();
-    var next = nextWarning.get();
-    return !now.isBefore(next) && nextWarning.compareAndSet(next, now.plus(WARNING_INTERVAL));
   }
 
   private void fireStored(PendingUpload upload, StoredObject object) {

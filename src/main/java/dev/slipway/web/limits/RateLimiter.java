@@ -78,6 +78,13 @@ public final class RateLimiter {
     return Optional.ofNullable(delay.get());
   }
 
+  /**
+   * Takes one permit from the bucket that callers without names share; returns whether it could.
+   */
+  public boolean tryAcquire() {
+    return tryAcquire("").isEmpty();
+  }
+
   /** Removes full buckets, so that only recent callers take memory. */
   public void evictFull() {
     var now = clock.instant();
