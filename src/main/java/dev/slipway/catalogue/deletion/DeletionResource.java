@@ -21,10 +21,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Blocking
 @RolesAllowed(Role.CREATOR_NAME)
 class DeletionResource {
-  private final DeletionService deletion;
+  private final DeletionTransactions videos;
+  private final PermanentDeletion permanentDeletion;
 
-  DeletionResource(DeletionService deletion) {
-    this.deletion = deletion;
+  DeletionResource(DeletionTransactions videos, PermanentDeletion permanentDeletion) {
+    this.videos = videos;
+    this.permanentDeletion = permanentDeletion;
   }
 
   /**
@@ -46,10 +48,10 @@ class DeletionResource {
       @PathParam("id") String id,
       @QueryParam("permanently") @DefaultValue("false") String permanently) {
     if (QueryFlag.parse("permanently", permanently)) {
-      deletion.deletePermanently(id);
+      permanentDeletion.delete(id);
       return RestResponse.noContent();
     }
-    return RestResponse.ok(deletion.moveToTrash(id));
+    return RestResponse.ok(videos.moveToTrash(id));
   }
 
   /** Takes the video out of the trash. Does nothing if it isn't there. */
@@ -57,6 +59,6 @@ class DeletionResource {
   @Path("{id}/restoration")
   @RolesAllowed(Role.CREATOR_NAME)
   public VideoView restore(@PathParam("id") String id) {
-    return deletion.restore(id);
+    return videos.restore(id);
   }
 }

@@ -1,7 +1,8 @@
 package dev.slipway.catalogue.pages;
 
 import dev.slipway.account.Role;
-import dev.slipway.catalogue.deletion.DeletionService;
+import dev.slipway.catalogue.deletion.DeletionTransactions;
+import dev.slipway.catalogue.deletion.PermanentDeletion;
 import dev.slipway.web.problem.QueryEnum;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -24,10 +25,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Produces(MediaType.TEXT_HTML)
 class DeletionForms {
-  private final DeletionService deletion;
+  private final DeletionTransactions videos;
+  private final PermanentDeletion permanentDeletion;
 
-  DeletionForms(DeletionService deletion) {
-    this.deletion = deletion;
+  DeletionForms(DeletionTransactions videos, PermanentDeletion permanentDeletion) {
+    this.videos = videos;
+    this.permanentDeletion = permanentDeletion;
   }
 
   /** The page to which a form returns. */
@@ -45,7 +48,7 @@ class DeletionForms {
   public Response moveToTrash(
       @PathParam("id") String id, @FormParam("return") @DefaultValue("watch") String returnTo) {
     var page = QueryEnum.parse(ReturnPage.class, "return", returnTo);
-    deletion.moveToTrash(id);
+    videos.moveToTrash(id);
     return switch (page) {
       case WATCH, TRASH -> seeOther("/videos/" + id);
       case MINE -> seeOther("/videos/mine?trashed=" + id);
@@ -60,7 +63,7 @@ class DeletionForms {
   public Response restore(
       @PathParam("id") String id, @FormParam("return") @DefaultValue("watch") String returnTo) {
     var page = QueryEnum.parse(ReturnPage.class, "return", returnTo);
-    deletion.restore(id);
+    videos.restore(id);
     return switch (page) {
       case WATCH -> seeOther("/videos/" + id);
       case MINE -> seeOther("/videos/mine");
@@ -74,7 +77,7 @@ class DeletionForms {
   @RolesAllowed(Role.CREATOR_NAME)
   @Operation(hidden = true)
   public Response deletePermanently(@PathParam("id") String id) {
-    deletion.deletePermanently(id);
+    permanentDeletion.delete(id);
     return seeOther("/videos/trash?deleted=" + id);
   }
 
@@ -83,7 +86,7 @@ class DeletionForms {
   @RolesAllowed(Role.CREATOR_NAME)
   @Operation(hidden = true)
   public Response emptyTrash() {
-    deletion.emptyTrash();
+    permanentDeletion.emptyTrash();
     return seeOther("/videos/trash?emptied=true");
   }
 

@@ -8,7 +8,7 @@ import dev.slipway.catalogue.VideoFilter;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.Videos.TrashSummary;
-import dev.slipway.catalogue.deletion.DeletionService;
+import dev.slipway.catalogue.deletion.PermanentDeletion;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -32,7 +32,7 @@ class OwnVideoPages {
 
   private final Videos videos;
   private final Quotas quotas;
-  private final DeletionService deletion;
+  private final PermanentDeletion deletion;
   private final DeletionNotices notices;
   private final CurrentAccount caller;
   private final Clock clock;
@@ -40,7 +40,7 @@ class OwnVideoPages {
   OwnVideoPages(
       Videos videos,
       Quotas quotas,
-      DeletionService deletion,
+      PermanentDeletion deletion,
       DeletionNotices notices,
       CurrentAccount caller,
       Clock clock) {

@@ -11,16 +11,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 
-/** Deletes and restores videos on behalf of the caller, in one transaction each. */
+/**
+ * Deletes and restores videos on behalf of the caller, in one transaction each. Calls to the store
+ * follow: {@link PermanentDeletion} removes what {@link #delete} has claimed, and {@link
+ * DeletionWorker} does the rest.
+ */
 @ApplicationScoped
 @Transactional
-class VideoDeleter {
+public class DeletionTransactions {
   private final Videos videos;
   private final DeletionWriter deletions;
   private final CleanupQueue queue;
   private final CurrentAccount caller;
 
-  VideoDeleter(Videos videos, DeletionWriter deletions, CleanupQueue queue, CurrentAccount caller) {
+  DeletionTransactions(
+      Videos videos, DeletionWriter deletions, CleanupQueue queue, CurrentAccount caller) {
     this.videos = videos;
     this.deletions = deletions;
     this.queue = queue;
@@ -32,7 +37,7 @@ class VideoDeleter {
    *
    * @throws ProblemException {@code not-found}, {@code forbidden}, {@code video-replaced}
    */
-  VideoView moveToTrash(String id) {
+  public VideoView moveToTrash(String id) {
     var video = requireCurrent(id);
     if (!video.isDeleted() && !video.deletion().isInTrash()) {
       deletions.moveToTrash(video, caller.getName());
@@ -46,7 +51,7 @@ class VideoDeleter {
    * @throws ProblemException {@code not-found}, {@code forbidden}, {@code video-replaced}; {@code
    *     video-deleted}
    */
-  VideoView restore(String id) {
+  public VideoView restore(String id) {
     var video = requireCurrent(id);
     video.deletion().requireNotDeleted();
     if (video.deletion().isInTrash()) {
