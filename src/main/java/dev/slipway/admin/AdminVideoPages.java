@@ -84,16 +84,6 @@ class AdminVideoPages {
             after == null,
             statusName,
             filter.owner(),
-            findTrashed(trashed)));
-  }
-
-  private VideoView findTrashed(String id) {
-    return id == null
-        ? null
-        : videos
-            .findVisible(id)
-            .filter(video -> video.deletion().isInTrash())
-            .map(VideoView::of)
-            .orElse(null);
+            videos.findInTrash(trashed).map(VideoView::of).orElse(null)));
   }
 }

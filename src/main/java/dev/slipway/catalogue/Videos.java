@@ -52,11 +52,27 @@ public class Videos {
                     : new UnauthorizedException());
   }
 
-  /** Finds the video, if the caller may see it. */
+  /**
+   * Finds the video, if the caller may see it.
+   *
+   * @param id may be null
+   */
   @Transactional
   public Optional<Video> findVisible(String id) {
-    Optional<Video> video = RandomId.isValid(id) ? Video.findByIdOptional(id) : Optional.empty();
-    return video.filter(this::isVisible);
+    if (id == null || !RandomId.isValid(id)) {
+      return Optional.empty();
+    }
+    return Video.<Video>findByIdOptional(id).filter(this::isVisible);
+  }
+
+  /**
+   * Finds the video, if it is in the trash and the caller may see it.
+   *
+   * @param id may be null
+   */
+  @Transactional
+  public Optional<Video> findInTrash(String id) {
+    return findVisible(id).filter(video -> video.deletion.isInTrash());
   }
 
   /**

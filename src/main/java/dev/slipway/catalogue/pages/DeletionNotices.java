@@ -1,12 +1,10 @@
 package dev.slipway.catalogue.pages;
 
 import dev.slipway.account.CurrentAccount;
-import dev.slipway.catalogue.VideoStatus;
-import dev.slipway.catalogue.VideoView;
+import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.Videos;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Makes the notices that follow a deletion. The address of the page names the video; the notice
@@ -24,7 +22,8 @@ class DeletionNotices {
 
   /** Returns the notice that a video was moved to the trash, or null. */
   DeletionNotice trashed(String id) {
-    return find(id, DeletionNotices::isInTrash)
+    return videos
+        .findInTrash(id)
         .map(video -> notice("was moved to the trash.", video, true))
         .orElse(null);
   }
@@ -38,34 +37,32 @@ class DeletionNotices {
           null,
           false);
     }
-    return find(restored, video -> video.deleteAfter == null && !isDeleted(video))
+    return findManaged(restored)
+        .filter(video -> !video.isDeleted() && !video.deletion().isInTrash())
         .map(video -> notice("was restored.", video, false))
         .or(
             () ->
-                find(deleted, DeletionNotices::isDeleted)
+                findManaged(deleted)
+                    .filter(Video::isDeleted)
                     .map(video -> notice("was deleted permanently.", video, false)))
         .orElse(null);
   }
 
-  private Optional<VideoView> find(String id, Predicate<VideoView> state) {
-    return id == null
-        ? Optional.empty()
-        : videos
-            .findVisible(id)
-            .filter(video -> caller.mayManage(video.owner()))
-            .map(VideoView::of)
-            .filter(state);
+  private Optional<Video> findManaged(String id) {
+    return videos.findVisible(id).filter(video -> caller.mayManage(video.owner()));
   }
 
-  private static boolean isInTrash(VideoView video) {
-    return video.deleteAfter != null && !isDeleted(video);
+  private static DeletionNotice notice(String text, Video video, boolean undoable) {
+    return new DeletionNotice(text, video.id(), video.details().title(), undoable);
   }
 
-  private static boolean isDeleted(VideoView video) {
-    return VideoStatus.DELETED.name().equals(video.status);
-  }
-
-  private static DeletionNotice notice(String text, VideoView video, boolean undoable) {
-    return new DeletionNotice(text, video.id, video.title, undoable);
-  }
+  /**
+   * What the visitor has just done to a video, for a notice on the next page.
+   *
+   * @param text for the visitor, without the title
+   * @param id of the video; null if it concerns several
+   * @param title of the video; null if it concerns several
+   * @param undoable whether the video can be restored from the notice
+   */
+  record DeletionNotice(String text, String id, String title, boolean undoable) {}
 }

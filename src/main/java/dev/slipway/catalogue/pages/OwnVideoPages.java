@@ -9,6 +9,7 @@ import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.Videos.TrashSummary;
 import dev.slipway.catalogue.deletion.PermanentDeletion;
+import dev.slipway.catalogue.pages.DeletionNotices.DeletionNotice;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
