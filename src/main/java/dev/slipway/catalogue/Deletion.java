@@ -136,7 +136,7 @@ public class Deletion {
   }
 
   /** Remembers that a URL which deletes the object was signed. The longest-lived one counts. */
-  void expectUse(String account, Instant urlExpiry) {
+  void recordUrl(String account, Instant urlExpiry) {
     if (deleteUrlUntil == null || urlExpiry.isAfter(deleteUrlUntil)) {
       deleteUrlUntil = urlExpiry;
       deleteUrlBy = account;

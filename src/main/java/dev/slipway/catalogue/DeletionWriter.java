@@ -101,7 +101,7 @@ public class DeletionWriter {
 
   /** Records that a URL was signed with which the object can be deleted in the store. */
   void recordDeleteUrl(Video video, String actor, Instant expiresAt) {
-    video.deletion.expectUse(actor, expiresAt);
+    video.deletion.recordUrl(actor, expiresAt);
     audit.record(actor, "deletion.signed", video.id, "valid until " + Formats.humanTime(expiresAt));
   }
 

@@ -96,7 +96,10 @@ public class VideoUrlSigner {
         new ObjectKey(video.objectKey), video.mediaType, disposition, lifetime);
   }
 
-  /** The URL shows the name to anyone who holds it. Only people who manage the video know it. */
+  /**
+   * A URL shows this name to anyone who holds it, so only the URLs of people who may manage the
+   * video contain the original file name.
+   */
   private String fileNameFor(Video video) {
     return caller.mayManage(video.owner) ? video.fileName : video.publicFileName();
   }

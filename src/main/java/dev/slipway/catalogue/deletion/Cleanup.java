@@ -9,11 +9,12 @@ import java.time.Instant;
  * A claim to bring the store in line with one row.
  *
  * @param goal what the row says
- * @param deleteAfter until when the marker keeps the video in the trash
+ * @param markerTime the time that the marker of the trash contains; a rebuilt catalogue deletes the
+ *     video then
  * @param claimedUntil identifies the claim; it is void if the row has another time
  */
 record Cleanup(
-    RandomId videoId, ObjectKey key, Goal goal, Instant deleteAfter, Instant claimedUntil) {
+    RandomId videoId, ObjectKey key, Goal goal, Instant markerTime, Instant claimedUntil) {
   /** What the store has to be brought in line with. */
   enum Goal {
     /** A tombstone: the object, its parts and its derived files are removed. */

@@ -19,8 +19,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Empties the trash, and brings the store in line with the rows of deleted and restored videos: at
- * once after a change, and on a schedule what is left because of a failure or the death of another
- * process.
+ * once after a change, and on a schedule for work that failed or whose process died.
  */
 @ApplicationScoped
 class DeletionWorker {
@@ -93,7 +92,7 @@ class DeletionWorker {
         // Each batch is a short transaction of its own.
       }
       cleanDue();
-      settleExpiredDeleteUrls();
+      resolveExpiredDeleteUrls();
       failing = false;
     } catch (RuntimeException e) {
       // Log the first failure only, not one every five seconds.
@@ -126,7 +125,7 @@ class DeletionWorker {
    * After the expiry of a URL that deletes, its object is either gone, which the sync records, or
    * it stays. Only then a later disappearance is a loss.
    */
-  private void settleExpiredDeleteUrls() {
+  private void resolveExpiredDeleteUrls() {
     for (var key : queue.findExpiredDeleteUrls()) {
       if (sync.sync(key, SyncTrigger.RECONCILE).isPresent()) {
         queue.forgetExpiredDeleteUrl(key);

@@ -48,7 +48,7 @@ class StoreCleaner {
     try (var fields = LogFields.of(LogFields.OBJECT, cleanup.key().value())) {
       switch (cleanup.goal()) {
         case PURGED -> purge(cleanup);
-        case IN_TRASH -> markers.write(cleanup.key(), cleanup.deleteAfter());
+        case IN_TRASH -> markers.write(cleanup.key(), cleanup.markerTime());
         case RESTORED -> markers.remove(cleanup.key());
       }
       queue.end(cleanup);
@@ -70,7 +70,7 @@ class StoreCleaner {
    * rebuilt in between.
    */
   private void purge(Cleanup cleanup) {
-    markers.write(cleanup.key(), cleanup.deleteAfter());
+    markers.write(cleanup.key(), cleanup.markerTime());
     uploads.removeParts(cleanup.key());
     store.remove(cleanup.key());
     removeDerivedFiles(cleanup.videoId());

@@ -1,2 +1,2 @@
-/** The HTML pages of the catalogue: the gallery, and the page of one video. */
+/** The HTML pages of the catalogue: the gallery, one video, own videos and the trash. */
 package dev.slipway.catalogue.pages;

@@ -76,7 +76,7 @@ class UnreadResponses {
         && connection.channel().isWritable();
   }
 
-  /** Looks every second whether the client has read on. */
+  /** Checks every second whether the client has read on. */
   private final class Watch {
     private final HttpServerRequest request;
     private final PendingTransfers.Transfer transfer;
@@ -96,15 +96,15 @@ class UnreadResponses {
           .setPeriodic(
               PendingTransfers.SLOW_AFTER.toMillis(),
               timer -> {
-                if (look()) {
+                if (checkProgress()) {
                   context.vertx().cancelTimer(timer);
                   transfer.close();
                 }
               });
     }
 
-    /** Returns whether there is nothing more to see. */
-    private boolean look() {
+    /** Returns whether the watch is over. */
+    private boolean checkProgress() {
       if (isOver.getAsBoolean() || request.response().closed()) {
         return true;
       }
