@@ -1,7 +1,5 @@
 package dev.slipway.faults;
 
-import static java.util.concurrent.TimeUnit.MICROSECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,10 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("faults")
 class DeletionFaultsTest {
   private static final int REPETITIONS = FaultSuiteSettings.scale(1, 20);
-  private static final int MAX_KILL_DELAY_MICROS = 20_000;
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   /** With a short lease, so that the test doesn't wait for the lease of a killed worker. */
@@ -38,8 +32,6 @@ class DeletionFaultsTest {
               "SLIPWAY_RECONCILE_AT_START", "false",
               "SLIPWAY_NOTIFICATIONS_LEASE", "5S",
               "SLIPWAY_TRASH_LEASE", "5S"));
-
-  private final Random random = new Random();
 
   @AfterEach
   void restore() {
@@ -213,19 +205,16 @@ class DeletionFaultsTest {
     var before = usedBytes(client);
     var video = store(client);
     var stored = usedBytes(client);
-    var killed = new CountDownLatch(1);
+    var kill = new ReplicaKill(STACK.replica());
     proxy.setInterceptor(
-        TcpInterceptor.runBefore(
-            Direction.TO_SERVER,
-            text,
-            immediately ? () -> killImmediately(killed) : () -> killAfterDelay(killed)));
+        TcpInterceptor.runBefore(Direction.TO_SERVER, text, kill.action(immediately)));
 
     try {
       delete(client, video, query);
     } catch (IOException noResponse) {
       // Repeated after the restart.
     }
-    assertThat(killed.await(60, SECONDS)).isTrue();
+    kill.await(60);
     proxy.setInterceptor(TcpInterceptor.NONE);
     STACK.replica().start();
     var restartedAt = Instant.now();
@@ -240,26 +229,6 @@ class DeletionFaultsTest {
     assertThat(usedBytes(client)).isEqualTo(permanently ? before : stored);
     assertThat(STACK.awaitInvariants()).isEmpty();
     return Duration.between(restartedAt, Instant.now());
-  }
-
-  /** Kills the application before the bytes are forwarded, and drops them. */
-  private static void killImmediately(CountDownLatch killed) throws IOException {
-    STACK.replica().kill();
-    killed.countDown();
-    throw new IOException("killed");
-  }
-
-  /** Kills the application up to 20 ms after the bytes are forwarded. */
-  private void killAfterDelay(CountDownLatch killed) {
-    var delayMicros = random.nextInt(MAX_KILL_DELAY_MICROS);
-    new Thread(
-            () -> {
-              LockSupport.parkNanos(MICROSECONDS.toNanos(delayMicros));
-              STACK.replica().kill();
-              killed.countDown();
-            },
-            "kill")
-        .start();
   }
 
   /** Uploads a file and returns its upload when it is catalogued. */

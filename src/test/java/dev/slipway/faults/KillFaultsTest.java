@@ -1,7 +1,5 @@
 package dev.slipway.faults;
 
-import static java.util.concurrent.TimeUnit.MICROSECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.testing.Eventually;
@@ -9,11 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("faults")
 class KillFaultsTest {
   private static final int REPETITIONS = FaultSuiteSettings.scale(1, 20);
-  private static final int MAX_KILL_DELAY_MICROS = 20_000;
 
   /** MinIO waits before it repeats a notification. */
   private static final long NOTIFICATION_TIMEOUT_SECONDS = 120;
@@ -45,7 +39,6 @@ class KillFaultsTest {
               "SLIPWAY_RECONCILE_AT_START", "false",
               "SLIPWAY_NOTIFICATIONS_LEASE", "5S"));
 
-  private final Random random = new Random();
   private Duration slowest = Duration.ZERO;
 
   @AfterEach
@@ -130,13 +123,13 @@ class KillFaultsTest {
   private void killAndRecover(KillTrigger trigger, boolean immediately) throws Exception {
     STACK.relay().forwardTo(STACK.replica());
     var client = TolerantClient.of("creator", STACK.replica());
-    var killed = new CountDownLatch(1);
+    var kill = new ReplicaKill(STACK.replica());
     var upload = new RetryingUpload(client);
-    trigger.install(immediately ? () -> killImmediately(killed) : () -> killAfterDelay(killed));
+    trigger.install(kill.action(immediately));
 
     upload.tryNextStep();
     upload.tryNextStep();
-    assertThat(killed.await(NOTIFICATION_TIMEOUT_SECONDS, SECONDS)).isTrue();
+    kill.await(NOTIFICATION_TIMEOUT_SECONDS);
     removeInterceptors();
     STACK.replica().start();
     var restartedAt = Instant.now();
@@ -145,25 +138,6 @@ class KillFaultsTest {
     assertThat(STACK.awaitInvariants()).isEmpty();
     var recoveryTime = Duration.between(restartedAt, Instant.now());
     slowest = recoveryTime.compareTo(slowest) > 0 ? recoveryTime : slowest;
-  }
-
-  /** Kills the application before the bytes are forwarded, and drops them. */
-  private static void killImmediately(CountDownLatch killed) throws IOException {
-    STACK.replica().kill();
-    killed.countDown();
-    throw new IOException("killed");
-  }
-
-  /** Kills the application up to 20 ms after the bytes are forwarded. */
-  private void killAfterDelay(CountDownLatch killed) {
-    var delayMicros = random.nextInt(MAX_KILL_DELAY_MICROS);
-    Runnable killer =
-        () -> {
-          LockSupport.parkNanos(MICROSECONDS.toNanos(delayMicros));
-          STACK.replica().kill();
-          killed.countDown();
-        };
-    new Thread(killer, "kill").start();
   }
 
   /** Installs an interceptor that kills the application at a step. */
