@@ -28,7 +28,7 @@ class Assets {
 
   private final PathPrefix prefix;
   private final boolean filesChange;
-  private final ModuleLinker linker = new ModuleLinker(this::text, this::path);
+  private final ModuleLinker linker = new ModuleLinker(Assets::text, this::path);
   private final Map<String, Asset> files = new ConcurrentHashMap<>();
   private final Map<String, Asset> linkedFiles = new ConcurrentHashMap<>();
 
@@ -81,8 +81,8 @@ class Assets {
         : content;
   }
 
-  private String text(String name) {
-    return new String(read(name).orElseThrow(() -> missing(name)), StandardCharsets.UTF_8);
+  private static Optional<String> text(String name) {
+    return read(name).map(content -> new String(content, StandardCharsets.UTF_8));
   }
 
   private static Optional<byte[]> read(String name) {
