@@ -2,10 +2,10 @@ package dev.slipway.account;
 
 import dev.slipway.web.ClientAddress;
 import dev.slipway.web.LogText;
-import dev.slipway.web.limits.RateLimiter;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.Problem;
 import dev.slipway.web.problem.ProblemResponse;
+import dev.slipway.web.ratelimit.RateLimiter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;

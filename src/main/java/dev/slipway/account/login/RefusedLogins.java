@@ -2,7 +2,7 @@ package dev.slipway.account.login;
 
 import dev.slipway.audit.AuditLog;
 import dev.slipway.web.ClientAddress;
-import dev.slipway.web.limits.RateLimiter;
+import dev.slipway.web.ratelimit.RateLimiter;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;

@@ -1,9 +1,9 @@
 package dev.slipway.account.ratelimit;
 
 import dev.slipway.account.CurrentAccount;
-import dev.slipway.web.limits.RateLimiter;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.ratelimit.RateLimiter;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -3,7 +3,7 @@ package dev.slipway.account.token;
 import dev.slipway.account.SecretToken;
 import dev.slipway.web.ClientAddress;
 import dev.slipway.web.LogText;
-import dev.slipway.web.limits.RateLimiter;
+import dev.slipway.web.ratelimit.LogLimit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -39,19 +39,13 @@ class ApiTokenAuthenticationMechanism implements HttpAuthenticationMechanism {
 
   private static final int HTTP_UNAUTHORIZED = 401;
 
-  /**
-   * Anyone can send invalid tokens, so the log shows them only up to this rate; the metric counts
-   * all.
-   */
-  private static final int LOG_BURST = 60;
+  /** Anyone can send invalid tokens, so the log shows only some; the metric counts all. */
+  private final LogLimit logLimit;
 
-  private static final double LOG_PER_SECOND = 1;
-
-  private final RateLimiter logLimit;
   private final Counter refusedTokens;
 
   ApiTokenAuthenticationMechanism(MeterRegistry registry, Clock clock) {
-    logLimit = new RateLimiter(LOG_BURST, LOG_PER_SECOND, clock);
+    logLimit = LogLimit.forLines(clock);
     refusedTokens =
         Counter.builder("slipway.tokens.refused")
             .description("API tokens that were unknown, expired or revoked")
@@ -105,10 +99,11 @@ class ApiTokenAuthenticationMechanism implements HttpAuthenticationMechanism {
 
   private void recordRefusal(RoutingContext context) {
     refusedTokens.increment();
-    if (logLimit.tryAcquire()) {
+    var address = ClientAddress.of(context.request());
+    if (logLimit.tryAcquire(address)) {
       LOG.infof(
           "Refused an API token from %s for %s",
-          ClientAddress.of(context.request()).text(), LogText.of(context.normalizedPath()));
+          address.text(), LogText.of(context.normalizedPath()));
     }
   }
 }

@@ -14,7 +14,7 @@ import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
 import dev.slipway.web.Formats;
 import dev.slipway.web.SafeText;
-import dev.slipway.web.limits.RateLimiter;
+import dev.slipway.web.ratelimit.RateLimiter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;

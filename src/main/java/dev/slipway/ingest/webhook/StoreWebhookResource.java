@@ -6,8 +6,10 @@ import dev.slipway.ingest.inbox.NotificationReceiver;
 import dev.slipway.ingest.senders.PubSubAuthenticator;
 import dev.slipway.ingest.senders.SnsAuthenticator;
 import dev.slipway.ingest.webhook.WebhookMetrics.Rejection;
+import dev.slipway.web.ClientAddress;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.ratelimit.LogLimit;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.openapi.annotations.tags.Tags;
 import org.jboss.logging.Logger;
@@ -42,6 +45,7 @@ class StoreWebhookResource {
   private final SnsAuthenticator sns;
   private final NotificationReceiver receiver;
   private final WebhookMetrics metrics;
+  private final LogLimit logLimit;
   private final AtomicBoolean isRejectionLogged = new AtomicBoolean();
 
   StoreWebhookResource(
@@ -50,13 +54,15 @@ class StoreWebhookResource {
       PubSubAuthenticator pubSub,
       SnsAuthenticator sns,
       NotificationReceiver receiver,
-      WebhookMetrics metrics) {
+      WebhookMetrics metrics,
+      Clock clock) {
     this.transports = transports;
     this.token = token;
     this.pubSub = pubSub;
     this.sns = sns;
     this.receiver = receiver;
     this.metrics = metrics;
+    this.logLimit = LogLimit.forLines(clock);
   }
 
   /** Stores a notification. The sender authenticates by a token or a signature of its own. */
@@ -78,9 +84,7 @@ class StoreWebhookResource {
             : UNREAD_BODY;
     if (!hasToken && !sns.isAuthentic(body)) {
       metrics.recordRejection(Rejection.TOKEN);
-      LOG.warnf(
-          "A notification from %s was rejected, because it has no valid token or signature",
-          request.remoteAddress().hostAddress());
+      logForgery(ClientAddress.of(request));
       throw new ProblemException(
           ErrorCode.UNAUTHENTICATED, "Send the notification token of this application.");
     }
@@ -101,5 +105,13 @@ class StoreWebhookResource {
     }
     throw new ProblemException(
         ErrorCode.NOT_FOUND, "This application does not accept notifications by webhook.");
+  }
+
+  private void logForgery(ClientAddress address) {
+    if (logLimit.tryAcquire(address)) {
+      LOG.warnf(
+          "A notification from %s was rejected, because it has no valid token or signature",
+          address.text());
+    }
   }
 }

@@ -1,9 +1,11 @@
 package dev.slipway.web.security;
 
+import dev.slipway.web.ClientAddress;
 import dev.slipway.web.LogText;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.Problem;
 import dev.slipway.web.problem.ProblemResponse;
+import dev.slipway.web.ratelimit.LogLimit;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -12,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -37,6 +40,12 @@ class CsrfFilter {
   private static final Set<String> SAME_ORIGIN = Set.of("same-origin", "none");
   private static final String BEARER = "Bearer ";
 
+  private final LogLimit logLimit;
+
+  CsrfFilter(Clock clock) {
+    this.logLimit = LogLimit.forLines(clock);
+  }
+
   void register(@Observes Filters filters) {
     filters.register(this::check, PRIORITY);
   }
@@ -49,11 +58,18 @@ class CsrfFilter {
       context.next();
       return;
     }
-    LOG.warnf(
-        "Rejected a cross-site %s to %s",
-        LogText.of(request.method().name()), LogText.of(request.path()));
+    log(request);
     ProblemResponse.send(
         context, Problem.of(ErrorCode.CROSS_SITE_REQUEST, "Repeat this from a Slipway page."));
+  }
+
+  private void log(HttpServerRequest request) {
+    var address = ClientAddress.of(request);
+    if (logLimit.tryAcquire(address)) {
+      LOG.warnf(
+          "Rejected a cross-site %s to %s from %s",
+          LogText.of(request.method().name()), LogText.of(request.path()), address.text());
+    }
   }
 
   private static boolean isSameOrigin(HttpServerRequest request) {

@@ -10,16 +10,22 @@ import dev.slipway.ingest.inbox.StoredNotifications;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.StoreEvents;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.HttpClientConfig;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.apache.http.conn.params.ConnRoutePNames;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +143,24 @@ class StoreWebhookResourceTest {
         .statusCode(204);
   }
 
+  /** From addresses that no other test uses, because each address has its own limit. */
+  @Test
+  void logsFewForgedNotificationsOfOneAddress() throws UnknownHostException {
+    try (var log = CapturedLog.of(StoreWebhookResource.class.getName())) {
+      for (var i = 0; i < 30; i++) {
+        postForged("127.0.0.41");
+      }
+      postForged("127.0.0.42");
+
+      assertThat(log.all())
+          .hasSize(6)
+          .allMatch(line -> line.startsWith("WARN A notification from 127.0.0.4"))
+          .last()
+          .asString()
+          .contains("127.0.0.42");
+    }
+  }
+
   @Test
   void storesUnreadableBodiesAsDeadLetters() {
     awaitState(post("{\"broken".getBytes(StandardCharsets.UTF_8)), NotificationState.DEAD);
@@ -162,6 +186,18 @@ class StoreWebhookResourceTest {
     var elsewhere = created("x").replace("slipway-videos", "elsewhere");
     awaitIgnored(post(elsewhere));
     awaitIgnored(post(created("x").replace("videos%2F", "other%2F")));
+  }
+
+  private static void postForged(String address) throws UnknownHostException {
+    var fromAddress =
+        HttpClientConfig.httpClientConfig()
+            .setParam(ConnRoutePNames.LOCAL_ADDRESS, InetAddress.getByName(address));
+    given()
+        .config(RestAssured.config().httpClient(fromAddress))
+        .body("{}")
+        .post("/notifications/s3")
+        .then()
+        .statusCode(401);
   }
 
   private long post(String body) {

@@ -45,12 +45,30 @@ class CsrfFilterTest {
     write("POST", "Origin", RestAssured.baseURI + ":" + RestAssured.port).then().statusCode(415);
   }
 
+  /** From an address that no other test uses, because each address has its own limit. */
+  @Test
+  void limitsTheLinesOfOneAddress() throws IOException {
+    try (var log = CapturedLog.of(CsrfFilter.class.getName())) {
+      for (var i = 0; i < 30; i++) {
+        RawHttp.logIn("127.0.0.31", "x", "x", "/login", "Sec-Fetch-Site: cross-site");
+      }
+      RawHttp.logIn("127.0.0.32", "x", "x", "/login", "Sec-Fetch-Site: cross-site");
+
+      assertThat(log.all())
+          .hasSize(6)
+          .allMatch(line -> line.startsWith("WARN Rejected a cross-site POST to /login from "))
+          .last()
+          .asString()
+          .contains("127.0.0.32");
+    }
+  }
+
   @Test
   void logsLongMethodsShortened() throws IOException {
     var method = "A".repeat(3_000);
     try (var log = CapturedLog.of(CsrfFilter.class.getName())) {
       RawHttp.send(
-          "127.0.0.1",
+          "127.0.0.33",
           "%s /login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n\r\n"
               .formatted(method, "Sec-Fetch-Site: cross-site"));
 

@@ -1,4 +1,4 @@
-package dev.slipway.web.limits;
+package dev.slipway.web.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

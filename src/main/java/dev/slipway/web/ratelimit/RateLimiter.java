@@ -1,4 +1,4 @@
-package dev.slipway.web.limits;
+package dev.slipway.web.ratelimit;
 
 import java.time.Clock;
 import java.time.Duration;
