@@ -1,5 +1,6 @@
 package dev.slipway.web.limits;
 
+import dev.slipway.web.ClientAddress;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -26,9 +27,14 @@ class DroppedRequests {
 
   private static final Duration LOG_INTERVAL = Duration.ofMinutes(10);
 
+  /** Requests from further addresses are counted, but not their addresses. */
+  private static final int MAX_ADDRESSES = 1_000;
+
   private final Vertx vertx;
   private final Map<Reason, Counter> counters = new EnumMap<>(Reason.class);
   private final Map<String, Integer> countByAddress = new HashMap<>();
+  private int total;
+  private boolean hasFurtherAddresses;
   private boolean isLineScheduled;
   private long earliestLineNanos = System.nanoTime();
 
@@ -44,10 +50,13 @@ class DroppedRequests {
     }
   }
 
+  /**
+   * @param address an IP address, or the network of one
+   */
   void record(Reason reason, String address) {
     counters.get(reason).increment();
     synchronized (this) {
-      countByAddress.merge(address, 1, Integer::sum);
+      count(ClientAddress.of(address).network());
       if (!isLineScheduled) {
         isLineScheduled = true;
         var untilAllowed = Duration.ofNanos(earliestLineNanos - System.nanoTime());
@@ -57,14 +66,28 @@ class DroppedRequests {
     }
   }
 
+  private void count(String network) {
+    total++;
+    if (countByAddress.size() < MAX_ADDRESSES || countByAddress.containsKey(network)) {
+      countByAddress.merge(network, 1, Integer::sum);
+    } else {
+      hasFurtherAddresses = true;
+    }
+  }
+
   private synchronized void log() {
-    var total = countByAddress.values().stream().mapToInt(Integer::intValue).sum();
     var most = countByAddress.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
     LOG.warnf(
-        "Dropped %d incomplete or unread requests of slow clients at %d addresses, %d of them from"
-            + " %s",
-        total, countByAddress.size(), most.getValue(), most.getKey());
+        "Dropped %d incomplete or unread requests of slow clients at %s%d addresses, %d of them"
+            + " from %s",
+        total,
+        hasFurtherAddresses ? "more than " : "",
+        countByAddress.size(),
+        most.getValue(),
+        most.getKey());
     countByAddress.clear();
+    total = 0;
+    hasFurtherAddresses = false;
     isLineScheduled = false;
     earliestLineNanos = System.nanoTime() + LOG_INTERVAL.toNanos();
   }

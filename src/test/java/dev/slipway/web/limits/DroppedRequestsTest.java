@@ -43,4 +43,38 @@ class DroppedRequestsTest {
     assertThat(metrics.get("slipway.requests.dropped").tag("reason", "head").counter().count())
         .isEqualTo(1);
   }
+
+  /** One customer has 2^64 IPv6 addresses. */
+  @Test
+  void countsIpv6AddressesByNetwork() {
+    try (var log = CapturedLog.of(DroppedRequests.class.getName())) {
+      for (var i = 0; i < 300; i++) {
+        dropped.record(Reason.HEAD, "2001:db8:0:1:0:0:0:" + Integer.toHexString(i + 1));
+      }
+      dropped.record(Reason.BODY, "2001:db8:0:1::/64");
+      dropped.record(Reason.HEAD, "192.0.2.8");
+      Eventually.holds("they are logged", TIMEOUT, () -> !log.all().isEmpty());
+
+      assertThat(log.all())
+          .containsExactly(
+              "WARN Dropped 302 incomplete or unread requests of slow clients at 2 addresses, 301"
+                  + " of them from 2001:db8:0:1::/64");
+    }
+  }
+
+  @Test
+  void boundsTheAddressesThatItRemembers() {
+    try (var log = CapturedLog.of(DroppedRequests.class.getName())) {
+      for (var i = 0; i < 2_000; i++) {
+        dropped.record(Reason.HEAD, "10.0.%d.%d".formatted(i / 250, i % 250));
+      }
+      dropped.record(Reason.HEAD, "10.0.0.7");
+      Eventually.holds("they are logged", TIMEOUT, () -> !log.all().isEmpty());
+
+      assertThat(log.all())
+          .containsExactly(
+              "WARN Dropped 2001 incomplete or unread requests of slow clients at more than 1000"
+                  + " addresses, 2 of them from 10.0.0.7");
+    }
+  }
 }
