@@ -122,6 +122,14 @@ class LoginPages {
                   "Too many attempts. Wait a minute, then try again.")
               .header(HttpHeaders.RETRY_AFTER, login.retryAfter().toSeconds())
               .build();
+      case BUSY ->
+          page(
+                  Response.Status.SERVICE_UNAVAILABLE,
+                  returnTo,
+                  username,
+                  "Too many people are logging in. Wait a few seconds, then try again.")
+              .header(HttpHeaders.RETRY_AFTER, login.retryAfter().toSeconds())
+              .build();
     };
   }
 

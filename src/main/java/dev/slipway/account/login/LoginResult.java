@@ -8,14 +8,17 @@ import java.time.Duration;
  *
  * @param account null unless the login succeeded
  * @param sessionToken the new session's token; null unless the login succeeded
- * @param retryAfter null unless the login was throttled
+ * @param retryAfter null unless the login was not checked
  */
 record LoginResult(Outcome outcome, Account account, String sessionToken, Duration retryAfter) {
   /** How the attempt ended; its lower-case name is the label in the metrics. */
   enum Outcome {
     SUCCEEDED,
     FAILED,
-    THROTTLED
+    /** There were too many failures in the last minute. */
+    THROTTLED,
+    /** There are too many logins at this moment. */
+    BUSY
   }
 
   static LoginResult succeeded(Account account, String sessionToken) {
@@ -28,5 +31,9 @@ record LoginResult(Outcome outcome, Account account, String sessionToken, Durati
 
   static LoginResult throttled(Duration retryAfter) {
     return new LoginResult(Outcome.THROTTLED, null, null, retryAfter);
+  }
+
+  static LoginResult busy(Duration retryAfter) {
+    return new LoginResult(Outcome.BUSY, null, null, retryAfter);
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.account.login;
 import dev.slipway.account.Accounts;
 import dev.slipway.web.ClientAddress;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 
@@ -11,9 +12,11 @@ import org.jboss.logging.Logger;
 class LoginService {
   private static final Logger LOG = Logger.getLogger(LoginService.class);
   private static final int MAX_NAME_LENGTH = 64;
+  private static final Duration RETRY_WHEN_BUSY = Duration.ofSeconds(5);
 
   private final Accounts accounts;
   private final LoginSessions sessions;
+  private final LoginQueue queue;
   private final LoginThrottle throttle;
   private final RefusedLogins refusals;
   private final LoginMetrics metrics;
@@ -21,11 +24,13 @@ class LoginService {
   LoginService(
       Accounts accounts,
       LoginSessions sessions,
+      LoginQueue queue,
       LoginThrottle throttle,
       RefusedLogins refusals,
       LoginMetrics metrics) {
     this.accounts = accounts;
     this.sessions = sessions;
+    this.queue = queue;
     this.throttle = throttle;
     this.refusals = refusals;
     this.metrics = metrics;
@@ -40,7 +45,12 @@ class LoginService {
    *     can plant a session before the login (session fixation).
    */
   LoginResult logIn(String username, String password, ClientAddress address, String previousToken) {
-    var result = attempt(normalize(username), password, address, previousToken);
+    var result =
+        queue
+            .run(
+                address.network(),
+                () -> attempt(normalize(username), password, address, previousToken))
+            .orElseGet(() -> LoginResult.busy(RETRY_WHEN_BUSY));
     metrics.recordLogin(result.outcome());
     return result;
   }

@@ -18,6 +18,9 @@ import java.util.Optional;
 class LoginThrottle {
   private static final Duration WINDOW = Duration.ofMinutes(1);
 
+  /** Attempts hold the lock for milliseconds, unless a replica or the database has a problem. */
+  private static final String LOCK_TIMEOUT = "set local lock_timeout = '1s'";
+
   private final LoginConfig limits;
   private final Clock clock;
 
@@ -70,7 +73,9 @@ class LoginThrottle {
 
   /** Makes attempts from one address wait for each other until the transaction ends. */
   private static void lockAddress(String address) {
-    LoginFailure.getEntityManager()
+    var database = LoginFailure.getEntityManager();
+    database.createNativeQuery(LOCK_TIMEOUT).executeUpdate();
+    database
         .createNativeQuery(
             "select 1 from (select pg_advisory_xact_lock(hashtextextended(?1, 0))) l",
             Integer.class)
