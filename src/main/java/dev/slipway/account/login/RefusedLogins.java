@@ -2,9 +2,13 @@ package dev.slipway.account.login;
 
 import dev.slipway.audit.AuditLog;
 import dev.slipway.web.ClientAddress;
+import dev.slipway.web.ratelimit.LogLimit;
 import dev.slipway.web.ratelimit.RateLimiter;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,9 +18,10 @@ import org.jboss.logging.Logger;
  * Records refused logins in the audit log and in the log: the account if it exists, and the client
  * address. A name that belongs to no account is not recorded, because people type passwords there.
  *
- * <p>Anyone can be refused, so the number of entries is limited: those of throttled logins to one a
- * minute for each network, and all of them to one a second in the long run in each replica. {@link
- * LoginThrottle} limits the failed ones of each network before. The next entry tells how many were
+ * <p>Anyone can be refused, so the number of entries is limited in each replica: those of throttled
+ * logins to one a minute for each network, those of one network to ten a minute, and all of them to
+ * one a second in the long run. Beyond that, each account still gets one entry a minute, so that
+ * strangers can't hide an attack on it by causing other entries. The next entry tells how many were
  * left out; the metrics count all.
  */
 @ApplicationScoped
@@ -24,18 +29,24 @@ class RefusedLogins {
   private static final Logger LOG = Logger.getLogger(RefusedLogins.class);
   private static final String UNKNOWN_ACCOUNT = "unknown account";
 
+  private static final int BURST_PER_NETWORK = 30;
+  private static final double TEN_PER_MINUTE = 10 / 60.0;
   private static final int BURST = 300;
   private static final double PER_SECOND = 1;
   private static final double ONE_PER_MINUTE = 1 / 60.0;
 
   private final AuditLog audit;
-  private final RateLimiter entries;
+  private final TransactionSynchronizationRegistry transactions;
+  private final LogLimit entries;
+  private final RateLimiter accounts;
   private final RateLimiter throttledNetworks;
   private final AtomicLong omitted = new AtomicLong();
 
-  RefusedLogins(AuditLog audit, Clock clock) {
+  RefusedLogins(AuditLog audit, TransactionSynchronizationRegistry transactions, Clock clock) {
     this.audit = audit;
-    this.entries = new RateLimiter(BURST, PER_SECOND, clock);
+    this.transactions = transactions;
+    this.entries = new LogLimit(BURST_PER_NETWORK, TEN_PER_MINUTE, BURST, PER_SECOND, clock);
+    this.accounts = new RateLimiter(1, ONE_PER_MINUTE, clock);
     this.throttledNetworks = new RateLimiter(1, ONE_PER_MINUTE, clock);
   }
 
@@ -44,12 +55,10 @@ class RefusedLogins {
    */
   @Transactional
   void recordFailed(String account, ClientAddress address) {
-    if (!entries.tryAcquire()) {
-      omitted.incrementAndGet();
-      return;
+    if (isRecorded(account, address)) {
+      record("login.failed", account, address);
+      LOG.infof("Failed login of %s from %s", nameOf(account), address.text());
     }
-    record("login.failed", account, address);
-    LOG.infof("Failed login of %s from %s", nameOf(account), address.text());
   }
 
   /**
@@ -57,31 +66,61 @@ class RefusedLogins {
    */
   @Transactional
   void recordThrottled(String account, ClientAddress address) {
-    if (throttledNetworks.tryAcquire(address.network()).isPresent() || !entries.tryAcquire()) {
+    if (throttledNetworks.tryAcquire(address.network()).isPresent()) {
       omitted.incrementAndGet();
       return;
     }
-    record("login.throttled", account, address);
-    LOG.warnf("Throttled logins of %s from %s", nameOf(account), address.text());
+    if (isRecorded(account, address)) {
+      record("login.throttled", account, address);
+      LOG.warnf("Throttled logins of %s from %s", nameOf(account), address.text());
+    }
   }
 
   @Scheduled(every = "10m")
   void evictIdle() {
     throttledNetworks.evictFull();
+    accounts.evictFull();
+  }
+
+  /** Counts the entry as omitted if it is not recorded. */
+  private boolean isRecorded(String account, ClientAddress address) {
+    if (entries.tryAcquire(address) || account != null && accounts.tryAcquire(account).isEmpty()) {
+      return true;
+    }
+    omitted.incrementAndGet();
+    return false;
   }
 
   private void record(String action, String account, ClientAddress address) {
-    audit.record(AuditLog.ANONYMOUS, action, nameOf(account), detail(), address);
-  }
-
-  private String detail() {
     var count = omitted.getAndSet(0);
-    return count == 0
-        ? "password"
-        : "password; %d refused logins before this one were not recorded".formatted(count);
+    transactions.registerInterposedSynchronization(new CountAgainAfterRollback(count + 1));
+    var detail =
+        count == 0
+            ? "password"
+            : "password; %d refused logins before this one were not recorded".formatted(count);
+    audit.record(AuditLog.ANONYMOUS, action, nameOf(account), detail, address);
   }
 
   private static String nameOf(String account) {
     return account == null ? UNKNOWN_ACCOUNT : account;
+  }
+
+  /** Keeps the number of omitted entries when the entry that tells it is not stored. */
+  private final class CountAgainAfterRollback implements Synchronization {
+    private final long count;
+
+    private CountAgainAfterRollback(long count) {
+      this.count = count;
+    }
+
+    @Override
+    public void beforeCompletion() {}
+
+    @Override
+    public void afterCompletion(int status) {
+      if (status != Status.STATUS_COMMITTED) {
+        omitted.addAndGet(count);
+      }
+    }
   }
 }

@@ -17,9 +17,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import java.time.Duration;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,9 @@ class LoginAuditTest {
   @Inject LoginService logins;
   @Inject AuditLog audit;
   @Inject EntityManager database;
+  @Inject TransactionSynchronizationRegistry transactions;
 
+  private final SettableClock clock = new SettableClock();
   private long lastEntry;
 
   @BeforeEach
@@ -146,28 +149,62 @@ class LoginAuditTest {
   }
 
   @Test
-  void anAttackerCannotFloodTheAuditLog() {
-    var clock = new SettableClock();
-    var refusals = new RefusedLogins(audit, clock);
+  void oneNetworkCannotFloodTheAuditLog() {
+    var refusals = new RefusedLogins(audit, transactions, clock);
     try (var log = CapturedLog.of(RefusedLogins.class.getName())) {
-      QuarkusTransaction.requiringNew()
-          .run(
-              () -> {
-                for (var i = 0; i < 1_000; i++) {
-                  refusals.recordFailed(null, ClientAddress.of("198.51.100." + i % 250));
-                }
-              });
-      assertThat(entries()).hasSize(300);
-      assertThat(log.all()).hasSize(300);
+      recordFailed(refusals, 1_000, i -> "2001:db8:8::" + Integer.toHexString(i + 1));
+      assertThat(entries()).hasSize(30);
+      assertThat(log.all()).hasSize(30);
 
-      clock.advance(Duration.ofSeconds(1));
-      QuarkusTransaction.requiringNew()
-          .run(() -> refusals.recordFailed("viewer", ClientAddress.of("192.0.2.1")));
+      recordFailed(refusals, 1, i -> "192.0.2.1");
       assertThat(entries())
+          .hasSize(31)
           .last()
-          .extracting(AuditEntry::detail)
-          .isEqualTo("password; 700 refused logins before this one were not recorded");
+          .extracting(AuditEntry::detail, AuditEntry::address)
+          .containsExactly(
+              "password; 970 refused logins before this one were not recorded", "192.0.2.1");
     }
+  }
+
+  @Test
+  void manyNetworksCannotFloodTheAuditLog() {
+    var refusals = new RefusedLogins(audit, transactions, clock);
+
+    recordFailed(refusals, 1_000, i -> "198.51.%d.%d".formatted(i / 250, i % 250));
+
+    assertThat(entries()).hasSize(300);
+  }
+
+  /** The owner of an account must see in the audit log that it is attacked. */
+  @Test
+  void recordsEachAccountOnceAMinuteWhateverElseIsRefused() {
+    var refusals = new RefusedLogins(audit, transactions, clock);
+    recordFailed(refusals, 1_000, i -> "198.51.%d.%d".formatted(i / 250, i % 250));
+
+    for (var i = 0; i < 10; i++) {
+      record(refusals, "viewer");
+      record(refusals, "creator2");
+    }
+    assertThat(entries())
+        .filteredOn(entry -> !entry.subject().equals("unknown account"))
+        .extracting(AuditEntry::subject)
+        .containsExactly("viewer", "creator2");
+  }
+
+  @Test
+  void countsOmittedEntriesAlsoAfterARollback() {
+    var refusals = new RefusedLogins(audit, transactions, clock);
+    recordFailed(refusals, 40, i -> "192.0.2.1");
+
+    QuarkusTransaction.begin();
+    refusals.recordFailed(null, ClientAddress.of("192.0.2.2"));
+    QuarkusTransaction.rollback();
+    recordFailed(refusals, 1, i -> "192.0.2.3");
+
+    assertThat(entries())
+        .last()
+        .extracting(AuditEntry::detail)
+        .isEqualTo("password; 11 refused logins before this one were not recorded");
   }
 
   @Test
@@ -180,6 +217,22 @@ class LoginAuditTest {
                       .run(() -> database.createNativeQuery(change).executeUpdate()))
           .hasStackTraceContaining("audit entries are only ever added");
     }
+  }
+
+  private static void recordFailed(
+      RefusedLogins refusals, int count, IntFunction<String> addressOfAttempt) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              for (var i = 0; i < count; i++) {
+                refusals.recordFailed(null, ClientAddress.of(addressOfAttempt.apply(i)));
+              }
+            });
+  }
+
+  private static void record(RefusedLogins refusals, String account) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> refusals.recordFailed(account, ClientAddress.of("203.0.113.1")));
   }
 
   private List<AuditEntry> entries() {
