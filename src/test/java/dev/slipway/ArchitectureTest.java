@@ -31,6 +31,7 @@ class ArchitectureTest {
   /** From top to bottom. Packages in one row do not depend on each other. */
   private static final List<List<String>> LAYERS =
       List.of(
+          List.of("lab"),
           List.of("admin"),
           List.of("uploads", "ingest", "reconcile"),
           List.of("catalogue"),

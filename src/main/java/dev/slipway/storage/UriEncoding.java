@@ -16,7 +16,12 @@ public final class UriEncoding {
 
   /** Encodes a whole name or value, slashes included. */
   public static String encode(String text) {
-    return encode(text, false);
+    return encode(utf8(text), false);
+  }
+
+  /** Encodes bytes that need not be UTF-8. */
+  public static String encode(byte[] bytes) {
+    return encode(bytes, false);
   }
 
   /** Reverses {@link #encode}. Text that is not percent-encoded is returned unchanged. */
@@ -31,12 +36,17 @@ public final class UriEncoding {
 
   /** Encodes a path, leaving its slashes. */
   public static String encodePath(String text) {
-    return encode(text, true);
+    return encode(utf8(text), true);
   }
 
-  private static String encode(String text, boolean keepSlash) {
-    var result = new StringBuilder(text.length() + 16);
-    for (var b : text.getBytes(StandardCharsets.UTF_8)) {
+  /** Encodes a path whose bytes need not be UTF-8, leaving its slashes. */
+  public static String encodePath(byte[] bytes) {
+    return encode(bytes, true);
+  }
+
+  private static String encode(byte[] bytes, boolean keepSlash) {
+    var result = new StringBuilder(bytes.length + 16);
+    for (var b : bytes) {
       if (isUnreserved(b) || keepSlash && b == '/') {
         result.append((char) b);
       } else {
@@ -44,6 +54,10 @@ public final class UriEncoding {
       }
     }
     return result.toString();
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static boolean isUnreserved(byte b) {

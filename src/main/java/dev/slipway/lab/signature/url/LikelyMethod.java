@@ -1,0 +1,35 @@
+package dev.slipway.lab.signature.url;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Guesses the method of a URL, which doesn't contain it, from what it signs. */
+public final class LikelyMethod {
+  private LikelyMethod() {}
+
+  /** Returns the only method that the signed headers and parameters make sense for, if any. */
+  public static Optional<String> of(SignedUrl url) {
+    if (isPart(url) || describesBody(url)) {
+      return Optional.of("PUT");
+    }
+    return url.query().stream().anyMatch(LikelyMethod::describesResponse)
+        ? Optional.of("GET")
+        : Optional.empty();
+  }
+
+  private static boolean isPart(SignedUrl url) {
+    return url.named("uploadId").isPresent() && url.named("partNumber").isPresent();
+  }
+
+  private static boolean describesBody(SignedUrl url) {
+    return Stream.of("content-length", "content-type", "if-none-match", "content-md5")
+            .anyMatch(url::signs)
+        || url.signedHeaders().stream()
+            .anyMatch(name -> name.contains("-meta-") || name.contains("-checksum-"));
+  }
+
+  private static boolean describesResponse(QueryParameter parameter) {
+    return parameter.name().toLowerCase(Locale.ROOT).startsWith("response-");
+  }
+}

@@ -1,0 +1,2 @@
+/** Takes a pre-signed URL apart without changing it, and names what is odd about its encoding. */
+package dev.slipway.lab.signature.url;
