@@ -1,0 +1,96 @@
+package dev.slipway.lab.signature.findings;
+
+import dev.slipway.lab.signature.canonical.SignedLine;
+import dev.slipway.lab.signature.url.EncodingOddity;
+import dev.slipway.lab.signature.url.SignedUrl;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether key and query are encoded as they are signed. */
+final class EncodingChecks {
+  private EncodingChecks() {}
+
+  static List<Finding> check(SignedUrl url) {
+    var findings = new ArrayList<Finding>();
+    for (var oddity : EncodingOddity.inPath(url)) {
+      findings.add(
+          ofPath(oddity)
+              .at(SignedLine.PATH)
+              .comparing(url.canonicalPath(), url.rawPath().isEmpty() ? "nothing" : url.rawPath()));
+    }
+    for (var parameter : url.query()) {
+      EncodingOddity.in(parameter)
+          .ifPresent(
+              oddity ->
+                  findings.add(
+                      ofQuery(oddity)
+                          .at(SignedLine.QUERY)
+                          .comparing(parameter.canonical(), parameter.text())));
+    }
+    if (!url.fragment().isEmpty()) {
+      findings.add(
+          Finding.warning(
+              "fragment",
+              "What follows the # is not sent to the store. In a key, encode # as %23."));
+    }
+    return findings;
+  }
+
+  private static Finding ofPath(EncodingOddity oddity) {
+    return switch (oddity) {
+      case INVALID_ESCAPE ->
+          Finding.error(
+              "percent-invalid",
+              "A % in the path isn't followed by two hexadecimal digits. Encode it as %25.");
+      case ENCODED_TWICE ->
+          Finding.warning(
+              "key-encoded-twice",
+              "The key still contains an escape after it is decoded, so it was probably encoded"
+                  + " twice. Object stores decode it once. Pass the plain key to the signer.");
+      case PLUS ->
+          Finding.warning(
+              "key-plus",
+              "The path contains a +, which stores read as a plus, not as a space. Write a space as"
+                  + " %20, and a plus as %2B.");
+      case UNENCODED ->
+          Finding.info(
+              "key-unencoded",
+              "The path contains characters that are signed in encoded form. Some clients encode"
+                  + " them before they send, some don't; encode them in the URL.");
+      case LOWER_CASE ->
+          Finding.warning(
+              "percent-case",
+              "Escapes are signed with capital letters. If the signer used small ones, the"
+                  + " signature is wrong.");
+      case DOT_SEGMENT ->
+          Finding.warning(
+              "key-dot-segment",
+              "Browsers and other clients remove . and .. from a path before they send it, and then"
+                  + " the signature is wrong.");
+    };
+  }
+
+  private static Finding ofQuery(EncodingOddity oddity) {
+    return switch (oddity) {
+      case INVALID_ESCAPE ->
+          Finding.error(
+              "percent-invalid",
+              "A % in the query isn't followed by two hexadecimal digits. Encode it as %25.");
+      case PLUS ->
+          Finding.warning(
+              "query-plus",
+              "Stores read a + in the query as a space, and sign it as %20. If a plus is meant,"
+                  + " write %2B.");
+      case LOWER_CASE ->
+          Finding.info(
+              "percent-case",
+              "Escapes are signed with capital letters. If the signer used small ones, the"
+                  + " signature is wrong.");
+      case UNENCODED, ENCODED_TWICE, DOT_SEGMENT ->
+          Finding.info(
+              "query-unencoded",
+              "The query contains characters that are signed in encoded form, such as * or '."
+                  + " If the signer didn't encode them, the signature is wrong.");
+    };
+  }
+}

@@ -1,0 +1,132 @@
+package dev.slipway.lab.signature.findings;
+
+import dev.slipway.lab.signature.canonical.SignedLine;
+import dev.slipway.lab.signature.canonical.SignedText;
+import dev.slipway.lab.signature.request.SentRequest;
+import dev.slipway.lab.signature.url.SignedUrl;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** Compares the headers of the request with the signed ones. */
+final class HeaderChecks {
+  /** The number of bytes of each checksum. */
+  private static final Map<String, Integer> CHECKSUM_BYTES =
+      Map.of(
+          "x-amz-checksum-sha256", 32,
+          "x-amz-checksum-sha1", 20,
+          "x-amz-checksum-crc32", 4,
+          "x-amz-checksum-crc32c", 4,
+          "x-amz-checksum-crc64nvme", 8,
+          "content-md5", 16);
+
+  private HeaderChecks() {}
+
+  static List<Finding> check(Evidence evidence) {
+    if (evidence.sent().isEmpty()) {
+      return List.of();
+    }
+    var sent = evidence.sent().get();
+    var findings = new ArrayList<Finding>();
+    for (var name : evidence.url().signedHeaders()) {
+      if (!name.equals("host")) {
+        checkSigned(evidence, sent, name, findings);
+      }
+    }
+    sent.headers().forEach((name, value) -> checkUnsigned(evidence.url(), name, value, findings));
+    CHECKSUM_BYTES.forEach(
+        (name, bytes) ->
+            sent.header(name).ifPresent(value -> checkForm(name, value, bytes, findings)));
+    return findings;
+  }
+
+  private static void checkSigned(
+      Evidence evidence, SentRequest sent, String name, List<Finding> findings) {
+    var expected = evidence.signedValues().get(name);
+    if (sent.lacks(name)) {
+      findings.add(
+          missing(sent, name).at(SignedLine.HEADER_PREFIX + name).comparing(expected, null));
+      return;
+    }
+    var actual = sent.header(name).map(SignedText::normalize);
+    if (expected != null
+        && actual.isPresent()
+        && !actual.get().equals(SignedText.normalize(expected))) {
+      findings.add(
+          Finding.error(
+                  "header-differs",
+                  "The header %s has another value than the signed one. Send exactly the value that"
+                          .formatted(name)
+                      + " you got with the URL, or sign a URL for the new value.")
+              .at(SignedLine.HEADER_PREFIX + name)
+              .comparing(expected, actual.get()));
+    }
+  }
+
+  private static Finding missing(SentRequest sent, String name) {
+    if (name.equals("content-length") && sent.headers().containsKey("transfer-encoding")) {
+      return Finding.error(
+          "length-missing",
+          "The request was sent in chunks, without Content-Length, which is signed. Send a body of"
+              + " known length, such as a file instead of a pipe.");
+    }
+    return Finding.error(
+        "header-missing",
+        "The request lacks the header %s, which is signed. Send it with the signed value."
+            .formatted(name));
+  }
+
+  private static void checkUnsigned(
+      SignedUrl url, String name, String value, List<Finding> findings) {
+    if (name.equals("authorization")) {
+      findings.add(
+          refusal(
+              url,
+              "authorization-sent",
+              "The request has an Authorization header beside the signed URL. S3 refuses that, and"
+                  + " other stores use one of the two. Leave the header out."));
+    } else if (!url.signs(name) && name.startsWith(url.scheme().header(""))) {
+      findings.add(
+          refusal(
+                  url,
+                  "header-unsigned",
+                  "The header %s isn't signed. S3 and Google refuse unsigned headers of their own,"
+                          .formatted(name)
+                      + " and some other stores obey them. Leave it out, or sign it.")
+              .at(SignedLine.SIGNED_HEADERS)
+              .comparing(String.join(";", url.signedHeaders()), name + ": " + value));
+    }
+  }
+
+  /** Amazon and Google refuse what other stores may ignore. */
+  private static Finding refusal(SignedUrl url, String code, String message) {
+    return url.address().isOfAmazonOrGoogle()
+        ? Finding.error(code, message)
+        : Finding.warning(code, message);
+  }
+
+  private static void checkForm(String name, String value, int bytes, List<Finding> findings) {
+    if (isBase64(value.strip(), bytes)) {
+      return;
+    }
+    var hint =
+        value.strip().matches("[0-9A-Fa-f]{%d}".formatted(bytes * 2))
+            ? " This value is hexadecimal; encode the same bytes in base64."
+            : "";
+    findings.add(
+        Finding.error(
+                "checksum-form",
+                "The header %s must be %d bytes in base64.%s".formatted(name, bytes, hint))
+            .at(SignedLine.HEADER_PREFIX + name)
+            .comparing((bytes + 2) / 3 * 4 + " characters of base64", value));
+  }
+
+  private static boolean isBase64(String value, int bytes) {
+    try {
+      return Base64.getDecoder().decode(value).length == bytes;
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.slipway.lab.signature.findings;
+
+import dev.slipway.lab.signature.canonical.SignedLine;
+import dev.slipway.lab.signature.url.QueryParameter;
+import dev.slipway.lab.signature.url.SignedUrl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Whether the URL has the parameters of a signature, each once and in a valid form. */
+final class ParameterChecks {
+  private static final List<String> REQUIRED =
+      List.of("Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature");
+
+  private ParameterChecks() {}
+
+  static List<Finding> check(SignedUrl url) {
+    var findings = new ArrayList<Finding>();
+    for (var name : REQUIRED) {
+      checkParameter(url, url.scheme().parameter(name), findings);
+    }
+    checkRepeated(url, findings);
+    checkSignature(url, findings);
+    checkSignedHeaders(url, findings);
+    checkToken(url, findings);
+    if (url.wasEscaped()) {
+      findings.add(
+          Finding.warning(
+              "url-escaped",
+              "The URL was copied from HTML or JSON with escaped ampersands. It is shown without"
+                  + " the escapes; send it without them, too."));
+    }
+    return findings;
+  }
+
+  private static void checkParameter(SignedUrl url, String name, List<Finding> findings) {
+    var parameter = url.named(name);
+    if (parameter.isEmpty()) {
+      findings.add(
+          Finding.error(
+                  "parameter-missing",
+                  "The URL has no %s. It may have been cut off: put it in quotes in a shell."
+                      .formatted(name))
+              .at(SignedLine.QUERY));
+    } else if (!parameter.get().name().equals(name)) {
+      findings.add(
+          Finding.warning(
+                  "parameter-case",
+                  "Not every store accepts another case of %s. Use the documented one."
+                      .formatted(name))
+              .at(SignedLine.QUERY)
+              .comparing(name, parameter.get().name()));
+    }
+  }
+
+  private static void checkRepeated(SignedUrl url, List<Finding> findings) {
+    var prefix = url.scheme().parameter("").toLowerCase(Locale.ROOT);
+    url.query().stream()
+        .map(QueryParameter::name)
+        .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(prefix))
+        .collect(Collectors.groupingBy(name -> name, Collectors.counting()))
+        .forEach(
+            (name, count) -> {
+              if (count > 1) {
+                findings.add(
+                    Finding.error(
+                            "parameter-repeated",
+                            "%s is in the URL %d times. Stores read different ones; keep the signed"
+                                    .formatted(name, count)
+                                + " one.")
+                        .at(SignedLine.QUERY));
+              }
+            });
+  }
+
+  private static void checkSignature(SignedUrl url, List<Finding> findings) {
+    var signature = url.signature();
+    if (signature.isEmpty()) {
+      return;
+    }
+    if (url.scheme().hasSharedKey() && !signature.matches("[0-9a-f]{64}")) {
+      findings.add(
+          Finding.error(
+                  "signature-malformed",
+                  "A signature with HMAC-SHA256 is 64 hexadecimal digits in lower case. Copy the"
+                      + " whole URL.")
+              .comparing("64 digits", signature.length() + " characters"));
+    } else if (!url.scheme().hasSharedKey() && !signature.matches("(?:[0-9a-f]{2})+")) {
+      findings.add(
+          Finding.error(
+              "signature-malformed", "The signature must be hexadecimal. Copy the whole URL."));
+    }
+  }
+
+  private static void checkSignedHeaders(SignedUrl url, List<Finding> findings) {
+    var listed = url.listedHeaders();
+    if (listed.isEmpty()) {
+      return;
+    }
+    if (!url.signs("host")) {
+      findings.add(
+          Finding.error(
+                  "host-not-signed",
+                  "The header host must be signed, or the URL would be valid at every host.")
+              .at(SignedLine.SIGNED_HEADERS));
+    }
+    if (!listed.equals(url.signedHeaders())) {
+      findings.add(
+          Finding.error(
+                  "signed-headers-order",
+                  "The names of the signed headers must be in lower case, sorted and each there"
+                      + " once. Sign again with a sorted list.")
+              .at(SignedLine.SIGNED_HEADERS)
+              .comparing(String.join(";", url.signedHeaders()), String.join(";", listed)));
+    }
+  }
+
+  /** Key ids of temporary credentials start with ASIA. */
+  private static void checkToken(SignedUrl url, List<Finding> findings) {
+    if (url.credential().accessKey().startsWith("ASIA")
+        && url.parameter("Security-Token").isEmpty()) {
+      findings.add(
+          Finding.error(
+                  "token-missing",
+                  "The access key is a temporary one, so the URL needs X-Amz-Security-Token, which"
+                      + " must be signed with the other parameters.")
+              .at(SignedLine.QUERY));
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package dev.slipway.lab.signature.findings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.lab.signature.AwsExample;
+import dev.slipway.lab.signature.answer.StoreAnswerParser;
+import dev.slipway.lab.signature.canonical.SignedText;
+import dev.slipway.lab.signature.request.SentRequest;
+import dev.slipway.lab.signature.request.SentRequestParser;
+import dev.slipway.lab.signature.url.SignedUrlParser;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DiagnosisTest {
+  private static final Instant NOW = Instant.parse("2013-05-24T12:00:00Z");
+
+  /** With more signed headers than the example has. The signature is not right, but well-formed. */
+  private static final String PUT_URL =
+      AwsExample.URL.replace(
+          "SignedHeaders=host",
+          "SignedHeaders=content-length%3Bcontent-type%3Bhost%3Bif-none-match");
+
+  private static final Map<String, String> SIGNED =
+      Map.of("content-type", "video/mp4", "if-none-match", "*", "content-length", "3");
+  private static final String CURL =
+      "curl -T clip.mp4 -H 'Content-Type: video/mp4' -H 'If-None-Match: *' '" + PUT_URL + "'";
+
+  @Test
+  void findsNothingWrongWithARightRequest() {
+    assertThat(findings(AwsExample.URL, null, Map.of(), "", "")).isEmpty();
+    assertThat(findings(PUT_URL, "PUT", SIGNED, CURL, "")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Expires=86400, Expires=3600, expired",
+    "Expires=86400, Expires=604801, expiry-too-long",
+    "Expires=86400, Expires=-5, expiry-invalid",
+    "Expires=86400, Expires=0, expiry-invalid",
+    "Date=20130524T000000Z, Date=20130524T123000Z, signed-in-future",
+    "Date=20130524T000000Z, Date=20130524T120500Z, clock-ahead",
+    "Date=20130524T000000Z, Date=20130523T235959Z, scope-date-differs",
+    "Date=20130524T000000Z, Date=2013-05-24, date-invalid",
+    "&X-Amz-Date=20130524T000000Z, '', parameter-missing",
+    "X-Amz-Expires, x-amz-expires, parameter-case",
+    "&X-Amz-Expires, &X-Amz-Expires=1&X-Amz-Expires, parameter-repeated",
+    "604d404, 604d40, signature-malformed",
+    "Headers=host, Headers=content-type, host-not-signed",
+    "Headers=host, Headers=x%3Bhost, signed-headers-order",
+    "Headers=host, Headers=Host, signed-headers-order",
+    "AKIA, ASIA, token-missing",
+    "us-east-1%2Fs3, us-east-1%2Fsts, service-differs",
+    "aws4_request, aws5_request, scope-end-differs",
+    "%2Faws4_request, '', scope-incomplete",
+    "bucket.s3.amazonaws, bucket.s3.eu-west-1.amazonaws, region-differs",
+    "/test.txt, /a%2520b, key-encoded-twice",
+    "/test.txt, /a+b, key-plus",
+    "/test.txt, /a(b), key-unencoded",
+    "/test.txt, /a%c3%a9, percent-case",
+    "/test.txt, /a%zz, percent-invalid",
+    "/test.txt, /a/../b, key-dot-segment",
+    "X-Amz-Date, note=a+b&X-Amz-Date, query-plus",
+    "X-Amz-Date, note=a*b&X-Amz-Date, query-unencoded",
+    "f404d404x, f404d404x, ''"
+  })
+  void findsWhatIsWrongWithTheUrl(String from, String to, String code) {
+    var url = AwsExample.URL.replace(from, to);
+
+    if (!code.isEmpty()) {
+      assertThat(findings(url, null, Map.of(), "", "")).extracting(Finding::code).contains(code);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "video/mp4', text/html', header-differs, header:content-type",
+    "-H 'If-None-Match: *', '', header-missing, header:if-none-match",
+    "-T clip.mp4, -X POST --data-binary abc, method-differs, method",
+    "-T clip.mp4, -T -, length-missing, header:content-length",
+    "-T clip.mp4, -X PUT --data-binary abcd, header-differs, header:content-length",
+    "/test.txt, /other.txt, path-differs, path",
+    "examplebucket., otherbucket., host-differs, header:host",
+    "&X-Amz-Expires=86400, '', query-differs, query",
+    "-T, -H 'Host: proxy.example' -T, host-differs, header:host",
+    "-T, -H 'x-amz-acl: public-read' -T, header-unsigned, signed-headers",
+    "-T, -u me:secret -T, authorization-sent, ",
+    "-T, -H 'x-amz-checksum-sha256: ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad' -T, checksum-form, header:x-amz-checksum-sha256"
+  })
+  void findsWhatDiffersInTheRequest(String from, String to, String code, String line) {
+    var found = findings(PUT_URL, "PUT", SIGNED, CURL.replace(from, to), "");
+
+    assertThat(found)
+        .filteredOn(finding -> finding.code().equals(code))
+        .isNotEmpty()
+        .extracting(Finding::line)
+        .contains(line);
+  }
+
+  @Test
+  void comparesTheSignedValueWithTheSentOne() {
+    assertThat(findings(PUT_URL, "PUT", SIGNED, CURL.replace("video/mp4'", "text/html'"), ""))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.expected()).isEqualTo("video/mp4");
+              assertThat(finding.actual()).isEqualTo("text/html");
+            });
+  }
+
+  @Test
+  void guessesTheMethodFromWhatIsSigned() {
+    assertThat(findings(PUT_URL, null, Map.of(), "curl '" + PUT_URL + "'", ""))
+        .extracting(Finding::code)
+        .contains("method-unlikely", "header-missing");
+  }
+
+  /** Messages of MinIO, Amazon, Google and S3Proxy. */
+  @ParameterizedTest
+  @CsvSource({
+    "AccessDenied, Request has expired, expired",
+    "AccessDenied, Request is not valid yet, clock-differs",
+    "AccessDenied, There were headers present in the request which were not signed, header-unsigned",
+    "AccessDenied, Access Denied., permission-missing",
+    "ExpiredToken, The provided token has expired. Request signature expired at: x, expired",
+    "ExpiredToken, The provided security token is invalid, token-expired",
+    "PreconditionFailed, At least one of the pre-conditions did not hold, precondition-used",
+    "ConditionalRequestConflict, x, precondition-used",
+    "XAmzContentChecksumMismatch, x, checksum-differs",
+    "BadDigest, x, checksum-differs",
+    "RequestTimeTooSkewed, x, clock-differs",
+    "InvalidAccessKeyId, x, access-key-unknown",
+    "AuthorizationQueryParametersError, x, parameter-refused",
+    "NoSuchBucket, x, bucket-missing",
+    "NoSuchKey, x, object-missing",
+    "SomethingNew, x, other-refusal"
+  })
+  void explainsTheErrorCode(String code, String message, String expected) {
+    assertThat(findings(AwsExample.URL, null, Map.of(), "", error(code, message, "")))
+        .first()
+        .extracting(Finding::code)
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, PUT, method",
+    "/test.txt, /test.text, path",
+    "X-Amz-Expires=86400, X-Amz-Expires=86401, query",
+    "host:examplebucket.s3.amazonaws.com, host:proxy.example, header:host",
+    "UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, payload"
+  })
+  void namesTheLineThatTheStoreSawDifferently(String from, String to, String line) {
+    var store = AwsExample.CANONICAL_REQUEST.replace(from, to).replace("&", "&amp;");
+    var answer =
+        error(
+            "SignatureDoesNotMatch",
+            "x",
+            "<CanonicalRequest>%s</CanonicalRequest>".formatted(store));
+
+    assertThat(findings(AwsExample.URL, "GET", Map.of(), "", answer))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("canonical-line-differs");
+              assertThat(finding.line()).isEqualTo(line);
+              assertThat(finding.expected()).contains(from.replace("host:", ""));
+              assertThat(finding.actual()).contains(to.replace("host:", ""));
+            });
+  }
+
+  @Test
+  void concludesThatTheSecretKeyDiffers() {
+    var answer =
+        error(
+            "SignatureDoesNotMatch",
+            "x",
+            "<StringToSign>%s</StringToSign><CanonicalRequest>%s</CanonicalRequest>"
+                .formatted(
+                    AwsExample.STRING_TO_SIGN, AwsExample.CANONICAL_REQUEST.replace("&", "&amp;")));
+
+    assertThat(findings(AwsExample.URL, "GET", Map.of(), "", answer))
+        .extracting(Finding::code)
+        .containsExactly("secret-differs");
+  }
+
+  @Test
+  void showsTheValueThatTheStoreReceivedIfTheSignedOneIsUnknown() {
+    var text = new SignedText(SignedUrlParser.parse(PUT_URL), "PUT", SIGNED).canonicalRequest();
+    var answer =
+        error(
+            "SignatureDoesNotMatch",
+            "x",
+            "<CanonicalRequest>%s</CanonicalRequest>"
+                .formatted(text.replace("video/mp4", "text/html").replace("&", "&amp;")));
+
+    assertThat(findings(PUT_URL, null, Map.of(), "", answer))
+        .filteredOn(finding -> "header:content-type".equals(finding.line()))
+        .extracting(Finding::code, Finding::actual)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("header-received", "text/html"));
+  }
+
+  @Test
+  void noticesThatTheAnswerBelongsToAnotherUrl() {
+    var answer = error("SignatureDoesNotMatch", "x", "<SignatureProvided>abc</SignatureProvided>");
+
+    assertThat(findings(AwsExample.URL, "GET", Map.of(), "", answer))
+        .extracting(Finding::code)
+        .contains("answer-of-another-url");
+  }
+
+  private static String error(String code, String message, String more) {
+    return "<Error><Code>%s</Code><Message>%s</Message>%s</Error>".formatted(code, message, more);
+  }
+
+  private static List<Finding> findings(
+      String pasted, String method, Map<String, String> signed, String request, String answer) {
+    var url = SignedUrlParser.parse(pasted);
+    Optional<SentRequest> sent = SentRequestParser.parse(request);
+    var values = new HashMap<>(sent.map(SentRequest::headers).orElse(new TreeMap<>()));
+    values.putAll(signed);
+    values.remove("host");
+    return Diagnosis.of(
+        new Evidence(
+            url,
+            new SignedText(url, method == null ? "GET" : method, values),
+            Optional.ofNullable(method),
+            signed,
+            sent,
+            StoreAnswerParser.parse(answer),
+            NOW));
+  }
+}
