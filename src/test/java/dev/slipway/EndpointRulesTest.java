@@ -59,6 +59,7 @@ class EndpointRulesTest {
       GET    /admin/videos                        admin
       GET    /api/doctor                          admin
       POST   /api/doctor                          admin
+      POST   /api/lab/inspections                 logged in
       GET    /api/me                              logged in
       GET    /api/notifications                   admin
       POST   /api/notifications/replays           admin

@@ -3,15 +3,22 @@ package dev.slipway.uploads;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.sync.CatalogueSync;
+import dev.slipway.storage.RandomId;
+import dev.slipway.storage.StoreConfig;
 import dev.slipway.uploads.multipart.MultipartUploads;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Lists and shows the caller's uploads. */
 @ApplicationScoped
-class UploadQueries {
+public class UploadQueries {
   private static final int MAX_UPLOADS = 100;
 
   private final Duration longestTransfer;
@@ -20,6 +27,7 @@ class UploadQueries {
   private final MultipartUploads multipartUploads;
   private final CurrentAccount caller;
   private final CatalogueSync catalogue;
+  private final StoreConfig store;
 
   UploadQueries(
       UploadsConfig config,
@@ -27,13 +35,15 @@ class UploadQueries {
       UploadAccess access,
       MultipartUploads multipartUploads,
       CurrentAccount caller,
-      CatalogueSync catalogue) {
+      CatalogueSync catalogue,
+      StoreConfig store) {
     this.longestTransfer = config.longestTransfer();
     this.uploads = uploads;
     this.access = access;
     this.multipartUploads = multipartUploads;
     this.caller = caller;
     this.catalogue = catalogue;
+    this.store = store;
   }
 
   /** Returns the caller's newest uploads with a status, newest first. */
@@ -61,6 +71,23 @@ class UploadQueries {
   }
 
   /**
+   * Finds the headers that a URL of an upload was signed with, by name in lower case. The encrypted
+   * metadata and the checksums of parts are missing, because they differ from URL to URL.
+   *
+   * @param partNumber null for a file that is sent with one PUT
+   * @return empty if there is no such upload, or if the caller may not manage it
+   */
+  @Transactional
+  public Optional<Map<String, String>> findSignedHeaders(RandomId id, Integer partNumber) {
+    return uploads
+        .find(id.value())
+        .filter(upload -> caller.mayManage(upload.owner))
+        .map(
+            upload ->
+                upload.isMultipart() ? headersOfPart(upload, partNumber) : headersOfFile(upload));
+  }
+
+  /**
    * The store has no parts of the upload: either it made an object of them and its response was
    * lost, or it has removed them.
    */
@@ -69,5 +96,25 @@ class UploadQueries {
       throw Upload.vanishedProblem();
     }
     return UploadView.of(access.require(upload.id), longestTransfer);
+  }
+
+  private Map<String, String> headersOfFile(Upload upload) {
+    var createOnly = store.kind().createOnlyHeader();
+    var headers = new TreeMap<String, String>();
+    headers.put("content-type", upload.contentType);
+    headers.put("content-length", Long.toString(upload.size));
+    headers.put(createOnly.getKey().toLowerCase(Locale.ROOT), createOnly.getValue());
+    store
+        .kind()
+        .checksumHeader()
+        .filter(header -> upload.checksumSha256 != null)
+        .ifPresent(header -> headers.put(header, upload.checksumSha256));
+    return headers;
+  }
+
+  private static Map<String, String> headersOfPart(Upload upload, Integer number) {
+    return number != null && number >= 1 && number <= upload.plan().count()
+        ? Map.of("content-length", Long.toString(upload.plan().sizeOf(number)))
+        : Map.of();
   }
 }

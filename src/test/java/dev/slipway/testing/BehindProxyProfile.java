@@ -4,7 +4,8 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
 /**
- * The application behind a TLS proxy on this machine, below a path, and the store on another host.
+ * The application behind a TLS proxy on this machine, below a path, without the lab, and the store
+ * on another host.
  */
 public final class BehindProxyProfile implements QuarkusTestProfile {
   public static final String PREFIX = "/video";
@@ -32,6 +33,8 @@ public final class BehindProxyProfile implements QuarkusTestProfile {
         // So slow that no permit is refilled during a test.
         "slipway.limits.sign-anonymous-per-second",
         "0.001",
+        "slipway.lab.enabled",
+        "false",
         "slipway.path.prefix",
         PREFIX,
         "slipway.store.public-endpoint",

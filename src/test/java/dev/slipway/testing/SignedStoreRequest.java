@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,6 +51,15 @@ public record SignedStoreRequest(String method, URI url, Map<String, String> hea
 
   /** Sends the request and returns the status of the response. */
   public int send(byte[] bytes) {
+    return exchange(bytes).statusCode();
+  }
+
+  /** Sends the request and returns the body of the response. */
+  public String answer(byte[] bytes) {
+    return exchange(bytes).body();
+  }
+
+  private HttpResponse<String> exchange(byte[] bytes) {
     var body =
         bytes.length == 0
             ? HttpRequest.BodyPublishers.noBody()
@@ -57,7 +67,7 @@ public record SignedStoreRequest(String method, URI url, Map<String, String> hea
     var request = HttpRequest.newBuilder(url).timeout(TIMEOUT).method(method, body);
     headers.forEach(request::header);
     try {
-      return sendAgainIfConnectionWasClosed(request.build()).statusCode();
+      return sendAgainIfConnectionWasClosed(request.build());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -67,15 +77,15 @@ public record SignedStoreRequest(String method, URI url, Map<String, String> hea
   }
 
   /** A server may close an idle connection just when it is used again; browsers send again, too. */
-  private static HttpResponse<Void> sendAgainIfConnectionWasClosed(HttpRequest request)
+  private static HttpResponse<String> sendAgainIfConnectionWasClosed(HttpRequest request)
       throws IOException, InterruptedException {
     try {
-      return HTTP.send(request, HttpResponse.BodyHandlers.discarding());
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (IOException closed) {
       if (!String.valueOf(closed.getMessage()).contains("received no bytes")) {
         throw closed;
       }
-      return HTTP.send(request, HttpResponse.BodyHandlers.discarding());
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
   }
 }

@@ -11,5 +11,7 @@ public enum SigningOperation {
   /** A URL to play, download or delete a video. */
   VIDEO,
   /** The page that plays a video, with the URL in it. */
-  PAGE
+  PAGE,
+  /** An inspected URL, whose signature is computed to compare it. */
+  INSPECTION
 }

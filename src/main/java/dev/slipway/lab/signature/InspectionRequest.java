@@ -1,0 +1,87 @@
+package dev.slipway.lab.signature;
+
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What to inspect.
+ *
+ * @param url a pre-signed URL; may be null if the request contains it
+ * @param method of the request as sent; with {@code request}, the method that the URL was signed
+ *     for
+ * @param headers of the request as sent; with {@code request}, the ones that the URL was signed
+ *     with
+ * @param request as sent: a curl command, a call of fetch, a raw request or headers; may be null
+ * @param answer of the store, with or without its headers; may be null
+ * @param unknown fields that don't exist
+ */
+record InspectionRequest(
+    String url,
+    String method,
+    Map<String, String> headers,
+    String request,
+    String answer,
+    @JsonAnySetter Map<String, Object> unknown) {
+  /** Longer than any URL that clients send. */
+  static final int MAX_URL_LENGTH = 16 * 1024;
+
+  /** Amazon's answers with both texts and their bytes have about 5 kB. */
+  static final int MAX_TEXT_LENGTH = 64 * 1024;
+
+  private static final int MAX_HEADERS = 100;
+
+  InspectionRequest {
+    url = Objects.requireNonNullElse(url, "");
+    request = Objects.requireNonNullElse(request, "");
+    answer = Objects.requireNonNullElse(answer, "");
+    headers = headers == null ? Map.of() : inLowerCase(headers);
+    method = method == null || method.isBlank() ? null : method.strip().toUpperCase(Locale.ROOT);
+  }
+
+  /**
+   * @throws ProblemException {@code invalid-request} or {@code body-too-large}
+   */
+  void validate() {
+    if (unknown != null && !unknown.isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "Unknown field. Use: url, method, headers, request, answer.");
+    }
+    if (url.isBlank() && request.isBlank()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "Send JSON with 'url', or with 'request' that contains it.");
+    }
+    requireLength("url", url, MAX_URL_LENGTH);
+    requireLength("request", request, MAX_TEXT_LENGTH);
+    requireLength("answer", answer, MAX_TEXT_LENGTH);
+    if (method != null && !method.matches("[A-Z]{1,20}")) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "'method' must be an HTTP method such as PUT.");
+    }
+    if (headers.size() > MAX_HEADERS) {
+      throw new ProblemException(
+          ErrorCode.BODY_TOO_LARGE, "'headers' can have %d entries.".formatted(MAX_HEADERS));
+    }
+    headers.values().forEach(value -> requireLength("headers", value, MAX_URL_LENGTH));
+  }
+
+  private static void requireLength(String name, String text, int max) {
+    if (text.length() > max) {
+      throw new ProblemException(
+          ErrorCode.BODY_TOO_LARGE, "'%s' can have %d characters.".formatted(name, max));
+    }
+  }
+
+  private static Map<String, String> inLowerCase(Map<String, String> headers) {
+    var result = new TreeMap<String, String>();
+    headers.forEach(
+        (name, value) ->
+            result.put(
+                name.strip().toLowerCase(Locale.ROOT), Objects.requireNonNullElse(value, "")));
+    return result;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.slipway.lab;
+
+import static dev.slipway.testing.BehindProxyProfile.PREFIX;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.BehindProxyProfile;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(BehindProxyProfile.class)
+@WithTestResource(EmbeddedServicesResource.class)
+class LabDisabledTest {
+  private final ApiClient admin = ApiClient.as("admin");
+
+  @Test
+  void nothingOfTheLabExists() {
+    admin
+        .request()
+        .contentType(ContentType.JSON)
+        .body("{}")
+        .post(PREFIX + "/api/lab/inspections")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("not-found"));
+  }
+}
