@@ -78,6 +78,17 @@ class ProxyTest {
         .containsPattern("(?s)/api/changes\\$`[^#]*middlewares: \\[slipway-headers\\]");
   }
 
+  /** Otherwise a client that sends a byte now and then keeps a connection for ever. */
+  @Test
+  void limitsTheTimeForHeads() throws IOException {
+    assertThat(text(NGINX)).contains("client_header_timeout 30s;");
+    assertThat(storePartOf(NGINX, "server_name store.example;\n    ssl"))
+        .contains("client_header_timeout 30s;");
+    assertThat(text(CADDY)).contains("read_header 30s");
+    // Traefik has one limit for head and body, so it must leave time for the body of an upload.
+    assertThat(text("traefik.yml")).contains("readTimeout: 30m\n");
+  }
+
   @Test
   void acceptsTheLargestBodyThatTheApplicationAccepts() throws IOException {
     assertThat(Files.readString(Path.of("src/main/resources/application.properties")))
