@@ -1,5 +1,6 @@
 package dev.slipway.catalogue;
 
+import dev.slipway.audit.AuditLog;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.persistence.Embeddable;
@@ -28,7 +29,7 @@ public class Deletion {
   /** When the last URL that deletes the object of this generation expires; null without one. */
   Instant deleteUrlUntil;
 
-  /** The account that asked for that URL. */
+  /** The account that asked for that URL; {@link AuditLog#STORE} if several did. */
   String deleteUrlBy;
 
   protected Deletion() {}
@@ -87,7 +88,10 @@ public class Deletion {
     return deleteUrlUntil != null && deleteUrlUntil.isBefore(cutoff);
   }
 
-  /** The account that asked for the URL that deletes the object; null without one. */
+  /**
+   * The account that asked for the URL that deletes the object; {@link AuditLog#STORE} if several
+   * did, because the store doesn't report whose URL was used; null without one.
+   */
   public String deleteUrlBy() {
     return deleteUrlBy;
   }
@@ -137,9 +141,9 @@ public class Deletion {
 
   /** Remembers that a URL which deletes the object was signed. The longest-lived one counts. */
   void recordUrl(String account, Instant urlExpiry) {
+    deleteUrlBy = deleteUrlBy == null || deleteUrlBy.equals(account) ? account : AuditLog.STORE;
     if (deleteUrlUntil == null || urlExpiry.isAfter(deleteUrlUntil)) {
       deleteUrlUntil = urlExpiry;
-      deleteUrlBy = account;
     }
   }
 

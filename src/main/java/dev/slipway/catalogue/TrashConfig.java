@@ -12,6 +12,13 @@ public interface TrashConfig {
   Duration keep();
 
   /**
+   * How long an object must be missing until its video counts as deleted with a signed URL. An
+   * object that the store loses for a shorter time is kept.
+   */
+  @WithDefault("1H")
+  Duration deleteUrlGrace();
+
+  /**
    * How long a replica may work on one deletion before another replica takes over. Longer than the
    * calls to the store take together.
    */

@@ -182,6 +182,11 @@ public class Video extends PanacheEntityBase {
     return missingSince != null;
   }
 
+  /** Whether the object has been missing since before a time. */
+  public boolean isMissingSince(Instant cutoff) {
+    return missingSince != null && missingSince.isBefore(cutoff);
+  }
+
   public boolean isDeleted() {
     return status == VideoStatus.DELETED;
   }

@@ -108,7 +108,6 @@ class DifferenceResolver {
       case CLAIMED -> "owner restored";
       case FOUND -> "no longer marked as missing";
       case MISSING -> "marked as missing";
-      case DELETED -> "recorded as deleted with a signed URL";
       case REMOVED -> "removed from the bucket";
     };
   }

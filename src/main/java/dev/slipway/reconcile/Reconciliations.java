@@ -1,5 +1,6 @@
 package dev.slipway.reconcile;
 
+import dev.slipway.catalogue.sync.MissingObjectsHold;
 import dev.slipway.reconcile.ReconciliationRequest.Mode;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -10,7 +11,7 @@ import java.util.Optional;
 
 /** Requests, lists and approves reconciliations, and reads the drift that they found. */
 @ApplicationScoped
-public class Reconciliations {
+public class Reconciliations implements MissingObjectsHold {
   public static final int MAX_PAGE_SIZE = 100;
 
   private final ReconciliationQueue queue;
@@ -66,6 +67,11 @@ public class Reconciliations {
         .<Reconciliation>firstResultOptional()
         .map(ReconciliationView::of)
         .filter(ReconciliationView::held);
+  }
+
+  @Override
+  public boolean isHeld() {
+    return findHeld().isPresent();
   }
 
   /**

@@ -33,7 +33,9 @@ class VideoQueryPlansTest {
             + " order by delete_after limit 100",
         "video_cleanup | cleanup_at <= now() order by cleanup_at limit 20",
         "video_cleanup | cleanup_at is not null and deleted_at is not null",
-        "video_delete_url | delete_url_until < now() order by delete_url_until limit 100"
+        "video_delete_url | bucket = 'a' and latest = true and delete_url_until is not null"
+            + " and (missing_since is null and delete_url_until < now() or missing_since < now())"
+            + " order by delete_url_until limit 100"
       })
   void readsAlongAnIndex(String index, String condition) {
     var plan =

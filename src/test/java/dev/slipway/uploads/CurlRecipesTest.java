@@ -106,7 +106,7 @@ class CurlRecipesTest {
     assertThat(restored.getString("deleteAfter")).isNull();
     delete(id, "store");
 
-    Eventually.holds("the video is deleted", () -> "DELETED".equals(statusOf(id)));
+    Eventually.holds("the object is missing", () -> !isPlayable(id));
     var other = creator.upload("clip.mp4", bytes(2_001)).getString("id");
     delete(other, "permanently");
     assertThat(statusOf(other)).isEqualTo("DELETED");
@@ -193,6 +193,10 @@ class CurlRecipesTest {
 
   private String delete(String id, String how) throws Exception {
     return DocumentedScript.of("delete.sh").runWith(token, id, how).requireOutput();
+  }
+
+  private boolean isPlayable(String id) {
+    return creator.request().get("/api/videos/{id}", id).jsonPath().getBoolean("playable");
   }
 
   private String statusOf(String id) {

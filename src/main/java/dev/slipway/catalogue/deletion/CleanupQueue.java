@@ -37,9 +37,6 @@ class CleanupQueue {
   private static final int CLAIM_SIZE = 20;
   private static final Backoff RETRY = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(15));
 
-  /** Within this time, a DELETE that began before its URL expired has ended. */
-  private static final Duration DELETE_TIMEOUT = Duration.ofMinutes(1);
-
   private final TrashConfig config;
   private final String bucket;
   private final DeletionWriter deletions;
@@ -110,25 +107,6 @@ class CleanupQueue {
               var delay = RETRY.delayAfter(video.deletion().cleanupAttempts());
               deletions.retryCleanup(video, now().plus(delay));
             });
-  }
-
-  /** Finds current videos with an expired URL that could delete the object. */
-  List<ObjectKey> findExpiredDeleteUrls() {
-    return Video.<Video>find(
-            "deletion.deleteUrlUntil < ?1 order by deletion.deleteUrlUntil",
-            now().minus(DELETE_TIMEOUT))
-        .page(0, BATCH_SIZE)
-        .stream()
-        .map(Video::key)
-        .toList();
-  }
-
-  /** Forgets the expired URL of an object that was found in the store after the expiry. */
-  void forgetExpiredDeleteUrl(ObjectKey key) {
-    var cutoff = now().minus(DELETE_TIMEOUT);
-    Video.findAndLockCurrent(bucket, key)
-        .filter(video -> video.deletion().isDeleteUrlExpired(cutoff))
-        .ifPresent(deletions::forgetDeleteUrl);
   }
 
   /** Finds the current rows of several keys. */

@@ -1,8 +1,6 @@
 package dev.slipway.catalogue.deletion;
 
 import dev.slipway.catalogue.DeletionWriter.CleanupScheduled;
-import dev.slipway.catalogue.SyncTrigger;
-import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.storage.StoreUnavailableException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -28,7 +26,7 @@ class DeletionWorker {
 
   private final CleanupQueue queue;
   private final StoreCleaner cleaner;
-  private final CatalogueSync sync;
+  private final DeleteUrlResolver deleteUrls;
   private final MarkerSweep markerSweep;
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
   private final AtomicBoolean wakePending = new AtomicBoolean();
@@ -36,10 +34,13 @@ class DeletionWorker {
   private boolean failing;
 
   DeletionWorker(
-      CleanupQueue queue, StoreCleaner cleaner, CatalogueSync sync, MarkerSweep markerSweep) {
+      CleanupQueue queue,
+      StoreCleaner cleaner,
+      DeleteUrlResolver deleteUrls,
+      MarkerSweep markerSweep) {
     this.queue = queue;
     this.cleaner = cleaner;
-    this.sync = sync;
+    this.deleteUrls = deleteUrls;
     this.markerSweep = markerSweep;
   }
 
@@ -92,7 +93,7 @@ class DeletionWorker {
         // Each batch is a short transaction of its own.
       }
       cleanDue();
-      resolveExpiredDeleteUrls();
+      deleteUrls.run();
       failing = false;
     } catch (RuntimeException e) {
       // Log the first failure only, not one every five seconds.
@@ -119,17 +120,5 @@ class DeletionWorker {
         return;
       }
     } while (!claimed.isEmpty() && !stopping);
-  }
-
-  /**
-   * After the expiry of a URL that deletes, its object is either gone, which the sync records, or
-   * it stays. Only then a later disappearance is a loss.
-   */
-  private void resolveExpiredDeleteUrls() {
-    for (var key : queue.findExpiredDeleteUrls()) {
-      if (sync.sync(key, SyncTrigger.RECONCILE).isPresent()) {
-        queue.forgetExpiredDeleteUrl(key);
-      }
-    }
   }
 }

@@ -16,8 +16,6 @@ public enum SyncChange {
   FOUND,
   /** The object of the row isn't in the store. */
   MISSING,
-  /** The object isn't in the store, because it was deleted there with a signed URL. */
-  DELETED,
   /** The object had the key of an aborted upload or deleted video, and was removed. */
   REMOVED
 }

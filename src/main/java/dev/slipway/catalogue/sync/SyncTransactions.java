@@ -48,11 +48,6 @@ class SyncTransactions {
     if (row.isEmpty() || !row.get().isObjectPresent()) {
       return SyncAttempt.withoutVideo(SyncChange.NOTHING);
     }
-    if (row.get().deletion().isObjectDeletable()) {
-      var deletedBy = row.get().deletion().deleteUrlBy();
-      deletions.delete(row.get(), deletedBy, "with a signed URL");
-      return SyncAttempt.withoutVideo(SyncChange.DELETED);
-    }
     writer.markMissing(row.get());
     return SyncAttempt.withoutVideo(SyncChange.MISSING);
   }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.catalogue.SyncTrigger;
+import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.ObjectStore;
@@ -19,6 +20,7 @@ import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SignedStoreRequest;
 import dev.slipway.testing.StoreEvents;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -39,6 +41,7 @@ class DeleteUrlTest {
 
   @Inject ObjectStore store;
   @Inject CatalogueSync sync;
+  @Inject DeleteUrlResolver resolver;
 
   @AfterEach
   void resumeNotifications() {
@@ -56,6 +59,8 @@ class DeleteUrlTest {
 
     assertThat(requestOf(signed).send(NO_BODY)).isEqualTo(204);
 
+    Eventually.holds("the object is missing", () -> row(id).isMissing());
+    endGrace(id);
     Eventually.holds("the quota is returned", () -> usedBytes(creator) == before);
     assertThat(row(id).isDeleted()).isTrue();
     assertThat(timelineOf(id))
@@ -63,9 +68,83 @@ class DeleteUrlTest {
             "upload.opened creator",
             "video.stored store",
             "deletion.signed creator",
+            "video.missing store",
             "video.deleted creator",
             "video.purged system");
     assertThat(requestOf(signed).send(NO_BODY)).isIn(204, 404);
+  }
+
+  /** The store lost the object for a while, and nobody used the URL. */
+  @Test
+  void objectThatReturnsInTimeStays() {
+    StoreEvents.pause();
+    var bytes = Mp4Header.bytes(907, 7);
+    var upload = creator.open("clip.mp4", "video/mp4", bytes);
+    var put = SignedStoreRequest.of(upload);
+    put.send(bytes);
+    var id = upload.getString("id");
+    creator.complete(id);
+    sign(creator, id, "delete").statusCode(201);
+    store.remove(keyOf(id));
+    sync.sync(keyOf(id), SyncTrigger.RECONCILE);
+
+    put.send(bytes);
+    sync.sync(keyOf(id), SyncTrigger.RECONCILE);
+
+    assertThat(row(id).isObjectPresent()).isTrue();
+    assertThat(store.head(keyOf(id))).isPresent();
+  }
+
+  /** The bucket may be the wrong one. */
+  @Test
+  void nothingIsDeletedWhileAReconciliationIsHeld() {
+    var id = upload(10);
+    StoreEvents.pause();
+    sign(creator, id, "delete").statusCode(201);
+    store.remove(keyOf(id));
+    sync.sync(keyOf(id), SyncTrigger.RECONCILE);
+    execute(
+        "insert into reconciliation (cause, asked_by, asked_at, mode, deep, gone_allowed, state,"
+            + " started_at, ended_at, compared, problem) values ('SCHEDULE', 'system', now(),"
+            + " 'REPAIR', false, 0, 'HELD', now(), now(), true, 'too many')");
+    endGrace(id);
+
+    resolver.run();
+
+    assertThat(row(id).isDeleted()).isFalse();
+    execute("delete from reconciliation where problem = 'too many'");
+    Eventually.holds("the video is deleted", () -> row(id).isDeleted());
+  }
+
+  @Test
+  void severalAccountsWithAUrlAreNotTakenForOneAnother() {
+    var id = upload(8);
+    sign(creator, id, "delete").statusCode(201);
+    sign(ApiClient.as("admin"), id, "delete").statusCode(201);
+    StoreEvents.pause();
+    store.remove(keyOf(id));
+    sync.sync(keyOf(id), SyncTrigger.RECONCILE);
+    endGrace(id);
+
+    Eventually.holds("the video is deleted", () -> row(id).isDeleted());
+    assertThat(timelineOf(id)).contains("video.deleted store");
+  }
+
+  /** The embedded store ignores If-Match, as MinIO does. */
+  @Test
+  void urlOfAReplacedGenerationIsNoDeletionOfTheNext() {
+    StoreEvents.pause();
+    var id = upload(9);
+    var signed = requestOf(sign(creator, id, "delete").extract().jsonPath());
+    DeletedVideos.update("etag = 'former'", id);
+    var next = sync.sync(keyOf(id), SyncTrigger.RECONCILE).orElseThrow().id;
+    assertThat(next).isNotEqualTo(id);
+
+    signed.send(NO_BODY);
+    sync.sync(keyOf(id), SyncTrigger.RECONCILE);
+
+    assertThat(row(next).isMissing()).isTrue();
+    assertThat(row(next).deletion().isObjectDeletable()).isFalse();
   }
 
   @Test
@@ -92,8 +171,9 @@ class DeleteUrlTest {
 
     sync.sync(keyOf(id), SyncTrigger.RECONCILE);
 
-    assertThat(row(id).isDeleted()).isTrue();
-    assertThat(row(id).isMissing()).isFalse();
+    assertThat(row(id).isMissing()).isTrue();
+    endGrace(id);
+    Eventually.holds("the video is deleted", () -> row(id).isDeleted());
   }
 
   @Test
@@ -120,7 +200,19 @@ class DeleteUrlTest {
     requestOf(sign(creator, id, "delete").extract().jsonPath()).send(NO_BODY);
     DeletedVideos.update("delete_url_until = now() - interval '2 minutes'", id);
 
+    Eventually.holds("the object is missing", () -> row(id).isMissing());
+    endGrace(id);
     Eventually.holds("the video is deleted", () -> row(id).isDeleted());
+  }
+
+  private static void execute(String statement) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> Video.getEntityManager().createNativeQuery(statement).executeUpdate());
+  }
+
+  /** Lets the time pass in which a lost object may return. */
+  private static void endGrace(String id) {
+    DeletedVideos.update("missing_since = now() - interval '2 hours'", id);
   }
 
   private String upload(int seed) {

@@ -1,0 +1,44 @@
+package dev.slipway.catalogue.deletion;
+
+import dev.slipway.catalogue.SyncTrigger;
+import dev.slipway.catalogue.sync.CatalogueSync;
+import dev.slipway.catalogue.sync.MissingObjectsHold;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Decides whether an object was deleted with a signed URL. It was if it is missing, and doesn't
+ * return within a grace period. If it is there after the URL has expired, a later disappearance is
+ * a loss.
+ */
+@ApplicationScoped
+class DeleteUrlResolver {
+  private final DeleteUrls urls;
+  private final CatalogueSync sync;
+  private final MissingObjectsHold hold;
+
+  DeleteUrlResolver(DeleteUrls urls, CatalogueSync sync, MissingObjectsHold hold) {
+    this.urls = urls;
+    this.sync = sync;
+    this.hold = hold;
+  }
+
+  /**
+   * Decides about the next objects. Decides nothing while an administrator has to review the
+   * missing objects, because the bucket may be the wrong one.
+   *
+   * @throws dev.slipway.storage.StoreUnavailableException if the store doesn't answer
+   */
+  void run() {
+    var due = urls.findDue();
+    if (due.isEmpty() || hold.isHeld()) {
+      return;
+    }
+    for (var key : due) {
+      if (sync.sync(key, SyncTrigger.RECONCILE).isPresent()) {
+        urls.forgetExpired(key);
+      } else {
+        urls.deleteMissing(key);
+      }
+    }
+  }
+}
