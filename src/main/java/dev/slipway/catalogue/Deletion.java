@@ -26,6 +26,18 @@ public class Deletion {
 
   int cleanupAttempts;
 
+  /**
+   * Until when a worker brings the store in line with the row, alone; null without one. Identifies
+   * the claim. The row can change meanwhile.
+   */
+  Instant cleanupClaimedUntil;
+
+  /**
+   * The latest time in the trash that a restoration cancelled; null without one. A marker with this
+   * time or an earlier one is outdated.
+   */
+  Instant cancelledDeleteAfter;
+
   /** When the last URL that deletes the object of this generation expires; null without one. */
   Instant deleteUrlUntil;
 
@@ -78,6 +90,26 @@ public class Deletion {
     return cleanupAttempts;
   }
 
+  /** Identifies the claim of the worker that brings the store in line; null without one. */
+  public Instant cleanupClaimedUntil() {
+    return cleanupClaimedUntil;
+  }
+
+  /** Whether a worker brings the store in line at that time, so that no other one may. */
+  public boolean isCleanupClaimed(Instant now) {
+    return cleanupClaimedUntil != null && cleanupClaimedUntil.isAfter(now);
+  }
+
+  /** Whether the row has not changed since the claim. */
+  public boolean isUnchangedSinceClaim() {
+    return cleanupClaimedUntil != null && cleanupClaimedUntil.equals(cleanupAt);
+  }
+
+  /** Whether a marker with this time is from before the video was restored. */
+  public boolean isOutdatedMarker(Instant markerTime) {
+    return cancelledDeleteAfter != null && !markerTime.isAfter(cancelledDeleteAfter);
+  }
+
   /** Whether a URL that deletes the object was signed, and may have been used. */
   public boolean isObjectDeletable() {
     return deleteUrlUntil != null;
@@ -96,11 +128,17 @@ public class Deletion {
     return deleteUrlBy;
   }
 
-  /** The next generation of an object is in the trash too; a URL to delete it doesn't fit it. */
-  Deletion ofNextGeneration() {
+  /**
+   * Moves to the next generation of the object, which is in the trash too. The replaced one is
+   * deleted with it. A URL that deletes the object doesn't fit the next one.
+   */
+  Deletion moveToNextGeneration() {
     var next = new Deletion();
     next.deleteAfter = deleteAfter;
+    next.cancelledDeleteAfter = cancelledDeleteAfter;
     next.cleanupAt = cleanupAt;
+    next.cleanupClaimedUntil = cleanupClaimedUntil;
+    deleteAfter = null;
     endCleanup();
     forgetUrl();
     return next;
@@ -111,6 +149,9 @@ public class Deletion {
   }
 
   void restore() {
+    if (cancelledDeleteAfter == null || deleteAfter.isAfter(cancelledDeleteAfter)) {
+      cancelledDeleteAfter = deleteAfter;
+    }
     deleteAfter = null;
   }
 
@@ -119,24 +160,32 @@ public class Deletion {
     forgetUrl();
   }
 
-  /** Schedules the cleanup of the store, instead of an earlier one. */
+  /** Schedules the cleanup of the store. A worker with a claim ends before it begins. */
   void scheduleCleanup(Instant at) {
     cleanupAt = at;
     cleanupAttempts = 0;
   }
 
-  void postponeCleanup(Instant until) {
+  /** Claims the cleanup for one attempt, and schedules the next one for when the claim expires. */
+  void claimCleanup(Instant until) {
+    cleanupClaimedUntil = until;
     cleanupAt = until;
     cleanupAttempts++;
   }
 
+  void releaseCleanup() {
+    cleanupClaimedUntil = null;
+  }
+
   void retryCleanup(Instant at) {
     cleanupAt = at;
+    releaseCleanup();
   }
 
   void endCleanup() {
     cleanupAt = null;
     cleanupAttempts = 0;
+    releaseCleanup();
   }
 
   /** Remembers that a URL which deletes the object was signed. The longest-lived one counts. */

@@ -69,10 +69,26 @@ public class DeletionWriter {
 
   /** Moves the video to the trash until a time, which may have passed. */
   public void moveToTrash(Video video, String actor, Instant until) {
-    video.deletion.moveToTrash(until);
-    scheduleCleanup(video, now());
-    audit.record(actor, "video.trashed", video.id, "until " + Formats.humanTime(until));
+    moveToTrash(video, actor, until, "until " + Formats.humanTime(until));
     changed.fire(DeletionEvent.TRASHED);
+  }
+
+  /**
+   * Moves a video to the trash again which is there by its marker. It stays there at least as long
+   * as configured, so that it can be restored even if the marker is old.
+   */
+  public void moveBackToTrash(Video video, Instant markerTime) {
+    moveToTrash(video, AuditLog.SYSTEM, latest(markerTime, now().plus(keep)));
+  }
+
+  /**
+   * Has the missing marker of a video in the trash written. Perhaps the video was restored after
+   * the backup from which the database is, so it stays at least as long as configured.
+   */
+  public void replaceMissingMarker(Video video) {
+    var until = latest(video.deletion.deleteAfter(), now().plus(keep));
+    var detail = "until " + Formats.humanTime(until) + ", because its marker was missing";
+    moveToTrash(video, AuditLog.SYSTEM, until, detail);
   }
 
   /** Takes the video out of the trash. */
@@ -110,9 +126,9 @@ public class DeletionWriter {
     video.deletion.forgetUrl();
   }
 
-  /** Reserves the cleanup for one attempt. If that has not ended by then, another one follows. */
-  public void postponeCleanup(Video video, Instant until) {
-    video.deletion.postponeCleanup(until);
+  /** Claims the cleanup for one attempt. If that has not ended by then, another one follows. */
+  public void claimCleanup(Video video, Instant until) {
+    video.deletion.claimCleanup(until);
   }
 
   /** Ends an attempt that failed; another one follows at this time. */
@@ -120,23 +136,45 @@ public class DeletionWriter {
     video.deletion.retryCleanup(at);
   }
 
+  /** Ends the claim of a worker. */
+  public void releaseCleanup(Video video) {
+    video.deletion.releaseCleanup();
+  }
+
+  /** Schedules another attempt, after the one of a worker that has a claim. */
+  public void repeatCleanup(Video video) {
+    scheduleCleanup(video, now());
+  }
+
   /**
    * Records that the store is in line with the row. For a tombstone it means that the object is
-   * removed, so its bytes stop counting against the quota.
+   * removed, so its bytes stop counting against the quota, unless another video has them too.
    */
   public void endCleanup(Video video) {
     video.deletion.endCleanup();
     if (video.isDeleted()) {
       audit.record(AuditLog.SYSTEM, "video.purged", video.id, Formats.exactBytes(video.size));
       changed.fire(DeletionEvent.PURGED);
-      purged.fire(new ObjectPurged(video.uploadId));
+      if (video.uploadId != null && !Video.existsUndeletedOf(video.uploadId)) {
+        purged.fire(new ObjectPurged(video.uploadId));
+      }
       log.record("Video purged", video.id, video.owner, video.size);
     }
+  }
+
+  private void moveToTrash(Video video, String actor, Instant until, String detail) {
+    video.deletion.moveToTrash(until);
+    scheduleCleanup(video, now());
+    audit.record(actor, "video.trashed", video.id, detail);
   }
 
   private void scheduleCleanup(Video video, Instant at) {
     video.deletion.scheduleCleanup(at);
     scheduled.fire(new CleanupScheduled(video.id));
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /** PostgreSQL keeps times to the microsecond. */
@@ -157,9 +195,8 @@ public class DeletionWriter {
 
   /**
    * The object of a deleted video was removed. Fired synchronously in the transaction that records
-   * it, so that the quota is returned in the same transaction.
-   *
-   * @param uploadId the id of its upload; null if another tool stored the object
+   * it, so that the quota is returned in the same transaction. Not fired for objects of other
+   * tools, and while another video has the same upload, after a copy of the bucket.
    */
   public record ObjectPurged(String uploadId) {}
 }

@@ -19,8 +19,8 @@ public interface TrashConfig {
   Duration deleteUrlGrace();
 
   /**
-   * How long a replica may work on one deletion before another replica takes over. Longer than the
-   * calls to the store take together.
+   * How long a replica may work on one deletion before another replica takes over. Longer than a
+   * call to the store.
    */
   @WithDefault("2M")
   Duration lease();

@@ -131,6 +131,18 @@ public class Video extends PanacheEntityBase {
         .list();
   }
 
+  /** Finds the ids of all generations of a key. */
+  public static List<RandomId> findGenerationIds(String bucket, ObjectKey key) {
+    return Video.<Video>stream("bucket = ?1 and objectKey = ?2", bucket, key.value())
+        .map(video -> new RandomId(video.id))
+        .toList();
+  }
+
+  /** Whether an upload has a video that is not deleted, of whatever bucket and generation. */
+  static boolean existsUndeletedOf(String uploadId) {
+    return count("uploadId = ?1 and status <> DELETED", uploadId) > 0;
+  }
+
   /** Whether there is a video with this id, of whatever bucket and generation. */
   public static boolean exists(RandomId id) {
     return findById(id.value()) != null;
@@ -138,6 +150,10 @@ public class Video extends PanacheEntityBase {
 
   public String id() {
     return id;
+  }
+
+  public String bucket() {
+    return bucket;
   }
 
   public ObjectKey key() {
@@ -253,7 +269,7 @@ public class Video extends PanacheEntityBase {
     next.generation = generation + 1;
     next.uploadId = uploadId;
     next.owner = owner;
-    next.deletion = deletion.ofNextGeneration();
+    next.deletion = deletion.moveToNextGeneration();
     latest = false;
     return next;
   }

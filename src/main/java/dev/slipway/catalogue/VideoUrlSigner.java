@@ -120,6 +120,13 @@ public class VideoUrlSigner {
     if (!video.isCurrent()) {
       throw new ProblemException(ErrorCode.VIDEO_REPLACED, "Its object is no longer in the store.");
     }
+    if (!video.bucket.equals(store.bucket())) {
+      throw new ProblemException(
+          ErrorCode.OBJECT_MISSING,
+          ("It is in the bucket %s, but URLs are signed for the bucket %s. Delete the video"
+                  + " instead: DELETE /api/videos/%s")
+              .formatted(video.bucket, store.bucket(), id));
+    }
     if (video.isMissing()) {
       throw new ProblemException(
           ErrorCode.OBJECT_MISSING, "Delete the video instead: DELETE /api/videos/" + id);

@@ -8,6 +8,9 @@ import java.util.Optional;
  * those of {@link ObjectStore}. If the bucket doesn't exist, it looks like an empty one.
  */
 public interface DerivedStore {
+  /** Whether the bucket exists. */
+  boolean exists();
+
   /**
    * Stores a small object.
    *

@@ -124,9 +124,7 @@ class UploadLifecycle {
    */
   @Transactional(TxType.MANDATORY)
   void releaseQuota(@Observes ObjectPurged object) {
-    if (object.uploadId() != null) {
-      quotas.release(object.uploadId());
-    }
+    quotas.release(object.uploadId());
   }
 
   /**

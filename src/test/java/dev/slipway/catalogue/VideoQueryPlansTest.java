@@ -29,13 +29,18 @@ class VideoQueryPlansTest {
         "video_shown_ | SHOWN and owner = 'creator'" + " order by stored_at desc, id desc limit 26",
         "video_trash | TRASH order by delete_after desc, id desc limit 26",
         "video_trash | TRASH and owner = 'creator' order by delete_after desc, id desc limit 26",
-        "video_trash | latest = true and delete_after <= now() and deleted_at is null"
-            + " order by delete_after limit 100",
-        "video_cleanup | cleanup_at <= now() order by cleanup_at limit 20",
-        "video_cleanup | cleanup_at is not null and deleted_at is not null",
+        "video_trash | bucket = 'a' and latest = true and delete_after <= now()"
+            + " and deleted_at is null order by delete_after limit 100",
+        "video_trash_key | bucket = 'a' and object_key > 'b' and TRASH order by object_key limit 100",
+        "video_trash_key | bucket = 'a' and object_key > 'b' and object_key <= 'c' and TRASH"
+            + " order by object_key limit 100",
+        "video_cleanup | bucket = 'a' and cleanup_at <= now() and (cleanup_claimed_until is null"
+            + " or cleanup_claimed_until <= now()) order by cleanup_at limit 1",
+        "video_cleanup | cleanup_at is not null and deleted_at <= now()",
         "video_delete_url | bucket = 'a' and latest = true and delete_url_until is not null"
             + " and (missing_since is null and delete_url_until < now() or missing_since < now())"
-            + " order by delete_url_until limit 100"
+            + " order by delete_url_until limit 100",
+        "video_upload | upload_id = 'a' and status <> 'DELETED'"
       })
   void readsAlongAnIndex(String index, String condition) {
     var plan =

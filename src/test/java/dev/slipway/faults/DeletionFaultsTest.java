@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class DeletionFaultsTest {
               "SLIPWAY_RECONCILE_EVERY", "0S",
               "SLIPWAY_RECONCILE_AT_START", "false",
               "SLIPWAY_NOTIFICATIONS_LEASE", "5S",
+              "SLIPWAY_STORE_TIMEOUT", "4S",
               "SLIPWAY_TRASH_LEASE", "5S"));
 
   @AfterEach
@@ -38,6 +40,36 @@ class DeletionFaultsTest {
     STACK.databaseProxy().setInterceptor(TcpInterceptor.NONE);
     STACK.storeProxy().setInterceptor(TcpInterceptor.NONE);
     STACK.relay().forwardTo(STACK.replica());
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("an object is stored again while it is purged, and no notification arrives")
+  void removesAnObjectThatIsStoredAgainDuringThePurge() throws Exception {
+    var client = TolerantClient.of("creator", STACK.replica());
+    var before = usedBytes(client);
+    var bytes = SmallUploads.uniqueBytes();
+    var upload = client.open(bytes, "clip.mp4").expect(201).json();
+    assertThat(client.put(upload.get("put"), bytes)).isEqualTo(200);
+    client.complete(upload.get("id").asText()).expect(200);
+    STACK.relay().dropAll();
+    var status = new AtomicInteger();
+    // The derived files are listed after the removal of the object.
+    STACK
+        .storeProxy()
+        .setInterceptor(
+            TcpInterceptor.runBefore(
+                Direction.TO_SERVER,
+                "GET /slipway-derived",
+                () -> status.set(client.put(upload.get("put"), bytes))));
+
+    assertThat(delete(client, upload, "?permanently=true")).isEqualTo(204);
+
+    Eventually.holds("the video is purged", TIMEOUT, () -> isSettled(upload));
+    assertThat(status).hasValue(200);
+    assertThat(STACK.bucket().list()).doesNotContainKey(upload.get("key").asText());
+    assertThat(usedBytes(client)).isEqualTo(before);
+    STACK.reportResult("removed in a second attempt; the quota was returned once");
   }
 
   @Test

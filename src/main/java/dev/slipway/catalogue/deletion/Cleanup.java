@@ -2,7 +2,6 @@ package dev.slipway.catalogue.deletion;
 
 import dev.slipway.catalogue.Video;
 import dev.slipway.storage.ObjectKey;
-import dev.slipway.storage.RandomId;
 import java.time.Instant;
 
 /**
@@ -11,10 +10,9 @@ import java.time.Instant;
  * @param goal what the row says
  * @param markerTime the time that the marker of the trash contains; a rebuilt catalogue deletes the
  *     video then
- * @param claimedUntil identifies the claim; it is void if the row has another time
+ * @param claimedUntil identifies the claim; it is lost if the row has another time
  */
-record Cleanup(
-    RandomId videoId, ObjectKey key, Goal goal, Instant markerTime, Instant claimedUntil) {
+record Cleanup(String videoId, ObjectKey key, Goal goal, Instant markerTime, Instant claimedUntil) {
   /** What the store has to be brought in line with. */
   enum Goal {
     /** A tombstone: the object, its parts and its derived files are removed. */
@@ -30,10 +28,10 @@ record Cleanup(
     var goal =
         video.isDeleted() ? Goal.PURGED : deletion.isInTrash() ? Goal.IN_TRASH : Goal.RESTORED;
     return new Cleanup(
-        new RandomId(video.id()),
+        video.id(),
         video.key(),
         goal,
         goal == Goal.PURGED ? deletion.deletedAt() : deletion.deleteAfter(),
-        deletion.cleanupAt());
+        deletion.cleanupClaimedUntil());
   }
 }

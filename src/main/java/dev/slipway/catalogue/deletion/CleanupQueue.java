@@ -1,11 +1,11 @@
 package dev.slipway.catalogue.deletion;
 
-import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.DeletionWriter;
 import dev.slipway.catalogue.TrashConfig;
 import dev.slipway.catalogue.Video;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.RandomId;
 import dev.slipway.web.Backoff;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,26 +15,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.hibernate.LockOptions;
 import org.hibernate.jpa.SpecHints;
 
 /**
- * The rows that the store has to be brought in line with, shared by all replicas through the
- * database. A replica claims a row for some minutes; if it dies, another one continues. Each method
- * is one transaction.
+ * The rows of the configured bucket that the store has to be brought in line with, shared by all
+ * replicas through the database. A worker claims one row at a time, for some minutes; if it dies,
+ * another one continues. A change of the row doesn't end the claim: the worker that ends notices
+ * the change, and another attempt follows. Each method is one transaction.
  */
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class CleanupQueue {
-  static final int BATCH_SIZE = 100;
-
-  private static final int CLAIM_SIZE = 20;
   private static final Backoff RETRY = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(15));
 
   private final TrashConfig config;
@@ -49,111 +43,117 @@ class CleanupQueue {
     this.clock = clock;
   }
 
-  /** Deletes videos whose time in the trash is over; returns whether there may be more. */
-  boolean deleteExpired() {
-    var expired =
-        skipLocked(
-                Video.<Video>find(
-                    "latest and deletion.deleteAfter <= ?1 and deletion.deletedAt is null"
-                        + " order by deletion.deleteAfter",
-                    now()))
-            .page(0, BATCH_SIZE)
-            .list();
-    expired.forEach(
-        video -> deletions.delete(video, AuditLog.SYSTEM, "its time in the trash is over"));
-    return expired.size() == BATCH_SIZE;
-  }
-
-  /** Finds the next videos in an account's trash and locks their rows. */
-  @Transactional(Transactional.TxType.MANDATORY)
-  List<Video> findAndLockTrashOf(String owner) {
+  /** Claims the row that has been due for the longest time. */
+  Optional<Cleanup> claimNext() {
     return skipLocked(
             Video.<Video>find(
-                "latest and owner = ?1 and deletion.deleteAfter is not null"
-                    + " and deletion.deletedAt is null order by deletion.deleteAfter desc",
-                owner))
-        .page(0, BATCH_SIZE)
-        .list();
+                "bucket = ?1 and deletion.cleanupAt <= ?2"
+                    + " and (deletion.cleanupClaimedUntil is null"
+                    + " or deletion.cleanupClaimedUntil <= ?2) order by deletion.cleanupAt",
+                bucket,
+                now()))
+        .<Video>firstResultOptional()
+        .map(this::claim);
   }
 
-  /** Claims the next rows that are due. */
-  List<Cleanup> claimDue() {
-    return skipLocked(
-            Video.<Video>find("deletion.cleanupAt <= ?1 order by deletion.cleanupAt", now()))
-        .page(0, CLAIM_SIZE)
-        .list()
-        .stream()
-        .map(this::claim)
-        .toList();
+  /**
+   * Claims a row in the transaction that changes it, so that no other worker sees it due. Returns
+   * empty if another worker has a claim, or if the object is in another bucket than the configured
+   * one.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  Optional<Cleanup> claimIfFree(Video video) {
+    return video.bucket().equals(bucket) && !video.deletion().isCleanupClaimed(now())
+        ? Optional.of(claim(video))
+        : Optional.empty();
   }
 
-  /** Claims a row in the transaction that changes it, so that no other replica sees it due. */
   @Transactional(Transactional.TxType.MANDATORY)
   Cleanup claim(Video video) {
-    deletions.postponeCleanup(video, now().plus(config.lease()));
+    deletions.claimCleanup(video, now().plus(config.lease()));
     return Cleanup.of(video);
   }
 
   /** Records that the store is in line, unless the row was changed or claimed again. */
   void end(Cleanup cleanup) {
-    findClaimed(cleanup).ifPresent(deletions::endCleanup);
+    findCurrent(cleanup)
+        .ifPresent(
+            video -> {
+              if (isClaimed(video, cleanup) && video.deletion().isUnchangedSinceClaim()) {
+                deletions.endCleanup(video);
+              } else {
+                repeat(video, cleanup);
+              }
+            });
   }
 
   /** Schedules another attempt after a failure, later after each further one. */
   void retryLater(Cleanup cleanup) {
-    findClaimed(cleanup)
+    findCurrent(cleanup)
         .ifPresent(
             video -> {
-              var delay = RETRY.delayAfter(video.deletion().cleanupAttempts());
-              deletions.retryCleanup(video, now().plus(delay));
+              if (isClaimed(video, cleanup) && video.deletion().isUnchangedSinceClaim()) {
+                var delay = RETRY.delayAfter(video.deletion().cleanupAttempts());
+                deletions.retryCleanup(video, now().plus(delay));
+              } else {
+                repeat(video, cleanup);
+              }
             });
   }
 
-  /** Finds the current rows of several keys. */
-  Map<ObjectKey, Video> findCurrent(Collection<ObjectKey> keys) {
-    return Video.<Video>list(
-            "bucket = ?1 and latest and objectKey in ?2",
-            bucket,
-            keys.stream().map(ObjectKey::value).toList())
-        .stream()
-        .collect(Collectors.toMap(Video::key, Function.identity()));
-  }
-
-  /**
-   * Moves a video to the trash again which was there according to its marker, but not according to
-   * the row, because the database was restored from a backup.
-   *
-   * @param version of the row before the marker was read; if it changed, nothing happens
-   */
-  void moveBackToTrash(ObjectKey key, int version, Instant deleteAfter) {
-    Video.findAndLockCurrent(bucket, key)
-        .filter(video -> video.version() == version)
-        .ifPresent(video -> deletions.moveToTrash(video, AuditLog.SYSTEM, deleteAfter));
+  /** Finds the ids of all generations of the object, which have derived files of their own. */
+  List<RandomId> findGenerationIds(ObjectKey key) {
+    return Video.findGenerationIds(bucket, key);
   }
 
   /** Counts the tombstones whose objects are still to be removed. */
   Backlog countBacklog() {
+    return countBacklog(now());
+  }
+
+  /** Counts those of them that were deleted before a time. */
+  Backlog countBacklog(Instant deletedBefore) {
     var row =
         Video.getEntityManager()
             .createQuery(
                 "select count(*), min(v.deletion.deletedAt) from Video v"
-                    + " where v.deletion.cleanupAt is not null"
-                    + " and v.deletion.deletedAt is not null",
+                    + " where v.bucket = :bucket and v.deletion.cleanupAt is not null"
+                    + " and v.deletion.deletedAt <= :deletedBefore",
                 Object[].class)
+            .setParameter("bucket", bucket)
+            .setParameter("deletedBefore", deletedBefore)
             .getSingleResult();
     return new Backlog((Long) row[0], (Instant) row[1]);
   }
 
-  private static Optional<Video> findClaimed(Cleanup cleanup) {
-    return Video.findAndLock(cleanup.videoId().value())
-        .filter(video -> cleanup.claimedUntil().equals(video.deletion().cleanupAt()));
-  }
-
   /** A locked row is being changed or claimed; waiting for it would end with nothing to do. */
-  private static PanacheQuery<Video> skipLocked(PanacheQuery<Video> query) {
+  static PanacheQuery<Video> skipLocked(PanacheQuery<Video> query) {
     return query
         .withLock(LockModeType.PESSIMISTIC_WRITE)
         .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED);
+  }
+
+  /** The current generation: it takes the claim over from the one that it replaces. */
+  private Optional<Video> findCurrent(Cleanup cleanup) {
+    return Video.findAndLockCurrent(bucket, cleanup.key());
+  }
+
+  private static boolean isClaimed(Video video, Cleanup cleanup) {
+    return cleanup.claimedUntil().equals(video.deletion().cleanupClaimedUntil());
+  }
+
+  /**
+   * The row has changed since the claim, or another worker has claimed it since. What this worker
+   * wrote to the store may be outdated, so another attempt corrects it. After a purge nothing can
+   * be outdated but a marker, which {@link MarkerSweep} removes.
+   */
+  private void repeat(Video video, Cleanup cleanup) {
+    if (isClaimed(video, cleanup)) {
+      deletions.releaseCleanup(video);
+    }
+    if (!video.isDeleted() || video.deletion().cleanupAt() != null) {
+      deletions.repeatCleanup(video);
+    }
   }
 
   /** PostgreSQL keeps times to the microsecond, and a claim is recognised by its time. */
@@ -164,9 +164,5 @@ class CleanupQueue {
   /**
    * @param oldestDeletedAt when the one that waits for the longest time was deleted, or null
    */
-  record Backlog(long waiting, Instant oldestDeletedAt) {
-    boolean isOlderThan(Instant time) {
-      return oldestDeletedAt != null && oldestDeletedAt.isBefore(time);
-    }
-  }
+  record Backlog(long waiting, Instant oldestDeletedAt) {}
 }

@@ -21,13 +21,19 @@ import java.util.Optional;
 public class DeletionTransactions {
   private final Videos videos;
   private final DeletionWriter deletions;
+  private final TrashQueue trash;
   private final CleanupQueue queue;
   private final CurrentAccount caller;
 
   DeletionTransactions(
-      Videos videos, DeletionWriter deletions, CleanupQueue queue, CurrentAccount caller) {
+      Videos videos,
+      DeletionWriter deletions,
+      TrashQueue trash,
+      CleanupQueue queue,
+      CurrentAccount caller) {
     this.videos = videos;
     this.deletions = deletions;
+    this.trash = trash;
     this.queue = queue;
     this.caller = caller;
   }
@@ -63,7 +69,8 @@ public class DeletionTransactions {
   /**
    * Deletes a video for good, wherever it is. Doing so again changes nothing.
    *
-   * @return the claim to remove its objects; empty if it was deleted before
+   * @return the claim to remove its objects; empty if it was deleted before, or if a worker removes
+   *     them later
    * @throws ProblemException {@code not-found}, {@code forbidden}, {@code video-replaced}
    */
   Optional<Cleanup> delete(String id) {
@@ -72,14 +79,14 @@ public class DeletionTransactions {
       return Optional.empty();
     }
     deletions.delete(video, caller.getName(), null);
-    return Optional.of(queue.claim(video));
+    return queue.claimIfFree(video);
   }
 
   /** Deletes the next videos in the caller's own trash; returns whether there may be more. */
   boolean emptyTrash() {
-    var batch = queue.findAndLockTrashOf(caller.getName());
+    var batch = trash.findAndLockTrashOf(caller.getName());
     batch.forEach(video -> deletions.delete(video, caller.getName(), null));
-    return batch.size() == CleanupQueue.BATCH_SIZE;
+    return batch.size() == TrashQueue.BATCH_SIZE;
   }
 
   private Video requireCurrent(String id) {

@@ -1,13 +1,16 @@
 package dev.slipway.catalogue.deletion;
 
 import dev.slipway.catalogue.DeletionWriter.CleanupScheduled;
+import dev.slipway.catalogue.TrashConfig;
+import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.StoreUnavailableException;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +27,9 @@ class DeletionWorker {
   private static final Logger LOG = Logger.getLogger(DeletionWorker.class);
   private static final int STOP_TIMEOUT_SECONDS = 10;
 
+  private final TrashConfig config;
+  private final StoreConfig storeConfig;
+  private final TrashQueue trash;
   private final CleanupQueue queue;
   private final StoreCleaner cleaner;
   private final DeleteUrlResolver deleteUrls;
@@ -34,14 +40,38 @@ class DeletionWorker {
   private boolean failing;
 
   DeletionWorker(
+      TrashConfig config,
+      StoreConfig storeConfig,
+      TrashQueue trash,
       CleanupQueue queue,
       StoreCleaner cleaner,
       DeleteUrlResolver deleteUrls,
       MarkerSweep markerSweep) {
+    this.config = config;
+    this.storeConfig = storeConfig;
+    this.trash = trash;
     this.queue = queue;
     this.cleaner = cleaner;
     this.deleteUrls = deleteUrls;
     this.markerSweep = markerSweep;
+  }
+
+  void start(@Observes StartupEvent started) {
+    requireValid(config, storeConfig.timeout());
+  }
+
+  /**
+   * @throws IllegalArgumentException if a setting is out of bounds
+   */
+  static void requireValid(TrashConfig config, Duration storeTimeout) {
+    if (config.lease().compareTo(storeTimeout) <= 0) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_TRASH_LEASE must be longer than SLIPWAY_STORE_TIMEOUT, which is %s, not %s."
+              .formatted(storeTimeout, config.lease()));
+    }
+    if (config.deleteUrlGrace().isNegative()) {
+      throw new IllegalArgumentException("SLIPWAY_TRASH_DELETE_URL_GRACE must not be negative.");
+    }
   }
 
   void onCleanupScheduled(
@@ -89,9 +119,7 @@ class DeletionWorker {
   private void run() {
     wakePending.set(false);
     try {
-      while (!stopping && queue.deleteExpired()) {
-        // Each batch is a short transaction of its own.
-      }
+      deleteExpired();
       cleanDue();
       deleteUrls.run();
       failing = false;
@@ -104,21 +132,21 @@ class DeletionWorker {
     }
   }
 
+  private void deleteExpired() {
+    while (!stopping && trash.deleteExpired()) {
+      // Each batch is a short transaction of its own.
+    }
+  }
+
+  /** Ends when the store is unavailable for other rows too, so that they are not postponed. */
   private void cleanDue() {
-    List<Cleanup> claimed;
-    do {
-      claimed = queue.claimDue();
-      var available = true;
-      for (var cleanup : claimed) {
-        if (available && !stopping) {
-          available = cleaner.clean(cleanup);
-        } else {
-          queue.retryLater(cleanup);
-        }
-      }
-      if (!available) {
+    var available = true;
+    while (available && !stopping) {
+      var claimed = queue.claimNext();
+      if (claimed.isEmpty()) {
         return;
       }
-    } while (!claimed.isEmpty() && !stopping);
+      available = cleaner.clean(claimed.get()) || cleaner.isStoreAvailable();
+    }
   }
 }

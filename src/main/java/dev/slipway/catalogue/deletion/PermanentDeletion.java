@@ -11,6 +11,9 @@ public class PermanentDeletion {
   /** Removal takes seconds, so one that takes longer fails. */
   private static final Duration OVERDUE = Duration.ofMinutes(5);
 
+  /** A request takes seconds at most. */
+  private static final int MAX_BATCHES = 10;
+
   private final DeletionTransactions transactions;
   private final StoreCleaner cleaner;
   private final CleanupQueue queue;
@@ -25,8 +28,8 @@ public class PermanentDeletion {
   }
 
   /**
-   * Deletes a video for good, and removes its objects at once. If the store is unavailable, they
-   * are removed later. Doing so again changes nothing.
+   * Deletes a video for good, and removes its objects at once. If the store is unavailable, or a
+   * worker writes the video's marker, they are removed later. Doing so again changes nothing.
    *
    * @throws ProblemException {@code not-found}, {@code forbidden}, {@code video-replaced}
    */
@@ -36,14 +39,17 @@ public class PermanentDeletion {
 
   /** Counts the deleted videos whose objects are still in the store after minutes. */
   public long countOverdue() {
-    var backlog = queue.countBacklog();
-    return backlog.isOlderThan(clock.instant().minus(OVERDUE)) ? backlog.waiting() : 0;
+    return queue.countBacklog(clock.instant().minus(OVERDUE)).waiting();
   }
 
-  /** Deletes everything in the caller's own trash; the objects are removed in the background. */
+  /**
+   * Deletes what is in the caller's own trash, up to 1,000 videos; the objects are removed in the
+   * background.
+   */
   public void emptyTrash() {
-    while (transactions.emptyTrash()) {
-      // Each batch is a transaction of its own.
+    var batches = 0;
+    while (batches < MAX_BATCHES && transactions.emptyTrash()) {
+      batches++;
     }
   }
 }

@@ -17,6 +17,9 @@ import org.jboss.logging.Logger;
 class StoreCleaner {
   private static final Logger LOG = Logger.getLogger(StoreCleaner.class);
 
+  private static final ObjectKey UNUSED_KEY =
+      new ObjectKey(ObjectKey.TEST_OBJECT_PREFIX + "unused");
+
   private final ObjectStore store;
   private final DerivedStore derivedStore;
   private final DeletionMarkers markers;
@@ -42,39 +45,67 @@ class StoreCleaner {
   /**
    * Does what a claim asks for. A failure is recorded and retried later.
    *
-   * @return false if the store is unavailable
+   * @return false if the store is unavailable, perhaps for this row only
    */
   boolean clean(Cleanup cleanup) {
     try (var fields = LogFields.of(LogFields.OBJECT, cleanup.key().value())) {
-      switch (cleanup.goal()) {
-        case PURGED -> purge(cleanup);
-        case IN_TRASH -> markers.write(cleanup.key(), cleanup.markerTime());
-        case RESTORED -> markers.remove(cleanup.key());
+      if (bringInLine(cleanup)) {
+        queue.end(cleanup);
+      } else {
+        queue.retryLater(cleanup);
       }
-      queue.end(cleanup);
       return true;
     } catch (StoreUnavailableException unavailable) {
       metrics.recordFailure();
       queue.retryLater(cleanup);
       return false;
     } catch (RuntimeException e) {
-      LOG.errorf(e, "The store was not brought in line with video %s", cleanup.videoId().value());
+      LOG.errorf(e, "The store was not brought in line with video %s", cleanup.videoId());
       metrics.recordFailure();
       queue.retryLater(cleanup);
       return true;
     }
   }
 
+  /** Whether the store answers for both buckets. */
+  boolean isStoreAvailable() {
+    try {
+      store.head(UNUSED_KEY);
+      markers.canBeWritten();
+      return true;
+    } catch (StoreUnavailableException unavailable) {
+      return false;
+    }
+  }
+
+  /** Returns whether the store is in line with the row. */
+  private boolean bringInLine(Cleanup cleanup) {
+    switch (cleanup.goal()) {
+      case PURGED -> {
+        return purge(cleanup);
+      }
+      case IN_TRASH -> markers.write(cleanup.key(), cleanup.markerTime());
+      case RESTORED -> markers.remove(cleanup.key());
+    }
+    return true;
+  }
+
   /**
    * The marker comes first and goes last, so that the object can't reappear in a catalogue that is
    * rebuilt in between.
+   *
+   * @return false if an object was stored again under the key, which a URL signed earlier permits
    */
-  private void purge(Cleanup cleanup) {
+  private boolean purge(Cleanup cleanup) {
     markers.write(cleanup.key(), cleanup.markerTime());
     uploads.removeParts(cleanup.key());
     store.remove(cleanup.key());
-    removeDerivedFiles(cleanup.videoId());
+    queue.findGenerationIds(cleanup.key()).forEach(this::removeDerivedFiles);
+    if (store.head(cleanup.key()).isPresent()) {
+      return false;
+    }
     markers.remove(cleanup.key());
+    return true;
   }
 
   private void removeDerivedFiles(RandomId videoId) {

@@ -3,6 +3,7 @@ package dev.slipway.catalogue.pages;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.Videos;
+import dev.slipway.web.Formats;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
@@ -32,10 +33,7 @@ class DeletionNotices {
   DeletionNotice inTrash(String restored, String deleted, String emptied) {
     if (emptied != null) {
       return new DeletionNotice(
-          "Your trash is empty. The space is returned as the store removes the objects.",
-          null,
-          null,
-          false);
+          emptyingResult(videos.summarizeOwnTrash().count()), null, null, false);
     }
     return findManaged(restored)
         .filter(video -> !video.isDeleted() && !video.deletion().isInTrash())
@@ -46,6 +44,14 @@ class DeletionNotices {
                     .filter(Video::isDeleted)
                     .map(video -> notice("was deleted permanently.", video, false)))
         .orElse(null);
+  }
+
+  private static String emptyingResult(long remaining) {
+    return remaining == 0
+        ? "Your trash is empty. The space is returned as the store removes the objects."
+        : "%s still in your trash, because a large trash is emptied in steps. Empty it again."
+            .formatted(
+                remaining == 1 ? "1 video is" : Formats.exactCount(remaining) + " videos are");
   }
 
   private Optional<Video> findManaged(String id) {

@@ -38,6 +38,11 @@ public class DeletionMarkers {
     this.clock = clock;
   }
 
+  /** Whether the store has a bucket for markers. */
+  public boolean canBeWritten() {
+    return store.exists();
+  }
+
   /** Writes the marker of an object. If the store can't keep it, only a rebuild is affected. */
   public void write(ObjectKey object, Instant deleteAfter) {
     var marker = object.deletionMarker();

@@ -69,6 +69,7 @@ class SyncTransactions {
       return SyncAttempt.RETRY;
     }
     if (row.filter(SyncTransactions::isBeingPurged).isPresent()) {
+      repeatPurge(row.get());
       return SyncAttempt.withoutVideo(SyncChange.NOTHING);
     }
     if (isTombstone(upload, row)) {
@@ -122,6 +123,16 @@ class SyncTransactions {
   /** The worker that removes the object also records it. */
   private static boolean isBeingPurged(Video video) {
     return video.isDeleted() && video.deletion().cleanupAt() != null;
+  }
+
+  /**
+   * The worker may have removed the object before this one was stored, so it has to look again. One
+   * that is not at work yet will do so anyway.
+   */
+  private void repeatPurge(Video video) {
+    if (video.deletion().cleanupClaimedUntil() != null) {
+      deletions.repeatCleanup(video);
+    }
   }
 
   private static boolean isTombstone(Optional<PendingUpload> upload, Optional<Video> row) {

@@ -39,6 +39,11 @@ class S3DerivedStore implements DerivedStore {
   }
 
   @Override
+  public boolean exists() {
+    return unlessBucketMissing(() -> listPage(ObjectKey.PREFIX, null, 1).isPresent(), false);
+  }
+
+  @Override
   public boolean put(ObjectKey key, byte[] content, String contentType) {
     return unlessBucketMissing(
         () ->
@@ -96,6 +101,11 @@ class S3DerivedStore implements DerivedStore {
 
   @Override
   public List<ObjectKey> list(String prefix, ObjectKey after) {
+    return unlessBucketMissing(
+        () -> listPage(prefix, after, MAX_PAGE_SIZE).orElse(List.of()), List.of());
+  }
+
+  private Optional<List<ObjectKey>> listPage(String prefix, ObjectKey after, int size) {
     var request =
         ListObjectsV2Args.builder()
             .bucket(bucket)
@@ -103,18 +113,14 @@ class S3DerivedStore implements DerivedStore {
             .startAfter(after == null ? null : after.value())
             // XML can't represent every character that a key may have.
             .encodingType("url")
-            .maxKeys(MAX_PAGE_SIZE)
+            .maxKeys(size)
             .build();
-    return unlessBucketMissing(
-        () ->
-            calls
-                .callAndAwait(
-                    StoreOperation.LIST,
-                    new ObjectKey(prefix),
-                    () -> connection.asyncClient().listObjectsV2(request))
-                .map(response -> S3BucketListing.keysOf(response.result()))
-                .orElse(List.of()),
-        List.of());
+    return calls
+        .callAndAwait(
+            StoreOperation.LIST,
+            new ObjectKey(prefix),
+            () -> connection.asyncClient().listObjectsV2(request))
+        .map(response -> S3BucketListing.keysOf(response.result()));
   }
 
   private static <T> T unlessBucketMissing(Supplier<T> call, T otherwise) {

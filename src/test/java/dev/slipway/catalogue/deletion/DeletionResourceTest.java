@@ -19,7 +19,10 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.DerivedStore;
+import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.RandomId;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
@@ -47,6 +50,7 @@ class DeletionResourceTest {
   private final ApiClient anonymous = ApiClient.anonymous();
 
   @Inject ObjectStore store;
+  @Inject DerivedStore derivedStore;
   @Inject CatalogueSync sync;
 
   @AfterEach
@@ -129,6 +133,7 @@ class DeletionResourceTest {
     var id = upload(creator, 4);
     trash(creator, id);
     assertThat(usedBytes(creator)).isEqualTo(before + 804);
+    Eventually.holds("the marker is written", () -> row(id).deletion().cleanupAt() == null);
 
     deletePermanently(creator, id).statusCode(204);
 
@@ -261,6 +266,25 @@ class DeletionResourceTest {
         .body("code", equalTo("video-deleted"));
   }
 
+  /** The notification of the second PUT is lost. */
+  @Test
+  void reconciliationRemovesTheObjectOfADeletedVideo() {
+    StoreEvents.pause();
+    var bytes = Mp4Header.bytes(812, 12);
+    var upload = creator.open("clip.mp4", "video/mp4", bytes);
+    var put = SignedStoreRequest.of(upload);
+    put.send(bytes);
+    var id = upload.getString("id");
+    creator.complete(id);
+    deletePermanently(creator, id).statusCode(204);
+    assertThat(put.send(bytes)).isEqualTo(200);
+
+    assertThat(sync.sync(keyOf(id), SyncTrigger.RECONCILE)).isEmpty();
+
+    assertThat(store.head(keyOf(id))).isEmpty();
+    assertThat(timelineOf(id)).endsWith("object.removed store");
+  }
+
   @Test
   void deletingTheCurrentGenerationDeletesTheOlderOnes() {
     StoreEvents.pause();
@@ -277,14 +301,19 @@ class DeletionResourceTest {
 
     assertThat(second).isNotEqualTo(first);
     assertThat(row(second).deletion().isInTrash()).isTrue();
+    assertThat(row(first).deletion().isInTrash()).isFalse();
+    var derived = new ObjectKey(ObjectKey.derivedPrefix(new RandomId(first)) + "poster.jpg");
+    derivedStore.put(derived, new byte[] {1}, "image/jpeg");
     trash(creator, first).statusCode(409).body("code", equalTo("video-replaced"));
     sign(creator, first, "delete").statusCode(409).body("code", equalTo("video-replaced"));
+    Eventually.holds("the marker is written", () -> row(second).deletion().cleanupAt() == null);
     deletePermanently(creator, second).statusCode(204);
 
     assertThat(row(first).isDeleted()).isTrue();
     assertThat(row(second).isDeleted()).isTrue();
     assertThat(timelineOf(first)).endsWith("video.deleted creator");
     assertThat(store.head(keyOf(first))).isEmpty();
+    assertThat(derivedStore.read(derived)).isEmpty();
   }
 
   private void setVisibility(String id, String visibility) {

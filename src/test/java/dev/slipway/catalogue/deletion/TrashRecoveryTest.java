@@ -40,7 +40,6 @@ class TrashRecoveryTest {
   @Inject ObjectStore store;
   @Inject DerivedStore derivedStore;
   @Inject DeletionMarkers markers;
-  @Inject MarkerSweep markerSweep;
   @Inject CatalogueSync sync;
 
   @AfterEach
@@ -143,28 +142,6 @@ class TrashRecoveryTest {
     sync.sync(keyOf(id), SyncTrigger.RECONCILE);
 
     assertThat(row(id).deletion().isInTrash()).isTrue();
-  }
-
-  @Test
-  void databaseFromABackupGetsItsTrashBack() {
-    var id = trashed(8);
-    var deleteAfter = row(id).deletion().deleteAfter();
-    DeletedVideos.update("delete_after = null", id);
-
-    markerSweep.run();
-
-    assertThat(row(id).deletion().deleteAfter()).isEqualTo(deleteAfter);
-    assertThat(timelineOf(id)).endsWith("video.trashed system");
-  }
-
-  @Test
-  void sweepRemovesMarkersWithoutAnObject() {
-    var key = new ObjectKey("videos/gone/from the bucket.mp4");
-    markers.write(key, Instant.parse("2026-01-01T00:00:00Z"));
-
-    markerSweep.run();
-
-    assertThat(markers.find(key)).isEmpty();
   }
 
   private String trashed(int seed) {

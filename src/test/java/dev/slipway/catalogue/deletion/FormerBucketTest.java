@@ -1,0 +1,109 @@
+package dev.slipway.catalogue.deletion;
+
+import static dev.slipway.catalogue.deletion.DeletedVideos.deletePermanently;
+import static dev.slipway.catalogue.deletion.DeletedVideos.keyOf;
+import static dev.slipway.catalogue.deletion.DeletedVideos.row;
+import static dev.slipway.catalogue.deletion.DeletedVideos.sign;
+import static dev.slipway.catalogue.deletion.DeletedVideos.trash;
+import static dev.slipway.catalogue.deletion.DeletedVideos.usedBytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.slipway.catalogue.SyncTrigger;
+import dev.slipway.catalogue.sync.CatalogueSync;
+import dev.slipway.catalogue.sync.DeletionMarkers;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.Mp4Header;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The operator copied the bucket and configured the copy. The rows of the former bucket remain, and
+ * the objects of the copy have the same keys.
+ */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class FormerBucketTest {
+  private final ApiClient creator = ApiClient.as("creator");
+
+  @Inject ObjectStore store;
+  @Inject CatalogueSync sync;
+  @Inject DeletionMarkers markers;
+  @Inject PermanentDeletion permanentDeletion;
+
+  private String former;
+  private String current;
+
+  @BeforeEach
+  void changeBucket() {
+    former = creator.upload("clip.mp4", Mp4Header.bytes(1200, 1)).getString("id");
+    DeletedVideos.update("bucket = 'former-bucket'", former);
+    current = sync.sync(keyOf(former), SyncTrigger.RECONCILE).orElseThrow().id;
+    assertThat(current).isNotEqualTo(former);
+  }
+
+  @Test
+  void trashOfAFormerBucketIsLeftAlone() {
+    trash(creator, former).statusCode(200);
+    DeletedVideos.update("delete_after = now() - interval '1 minute'", former);
+
+    awaitWorker();
+
+    assertThat(row(former).isDeleted()).isFalse();
+    assertThat(markers.find(keyOf(former))).isEmpty();
+    assertCurrentIsUnaffected();
+  }
+
+  @Test
+  void permanentDeletionLeavesTheObjectOfTheOtherBucket() {
+    var overdue = permanentDeletion.countOverdue();
+    deletePermanently(creator, former).statusCode(204);
+    DeletedVideos.update("deleted_at = now() - interval '1 hour'", former);
+
+    awaitWorker();
+
+    assertThat(row(former).isDeleted()).isTrue();
+    assertCurrentIsUnaffected();
+    assertThat(permanentDeletion.countOverdue()).isEqualTo(overdue);
+  }
+
+  @Test
+  void quotaIsReturnedWithTheLastVideoOfTheUpload() {
+    var before = usedBytes(creator);
+
+    deletePermanently(creator, current).statusCode(204);
+
+    Eventually.holds("the object is removed", () -> row(current).deletion().cleanupAt() == null);
+    assertThat(store.head(keyOf(former))).isEmpty();
+    assertThat(usedBytes(creator)).isEqualTo(before);
+  }
+
+  @Test
+  void noUrlDeletesTheObjectOfAnotherBucket() {
+    sign(creator, former, "delete")
+        .statusCode(409)
+        .body("code", equalTo("object-missing"))
+        .body("detail", containsString("former-bucket"));
+    assertThat(row(former).deletion().isObjectDeletable()).isFalse();
+  }
+
+  private void assertCurrentIsUnaffected() {
+    assertThat(store.head(keyOf(former))).isPresent();
+    sync.sync(keyOf(former), SyncTrigger.RECONCILE);
+    assertThat(row(current).isObjectPresent()).isTrue();
+  }
+
+  /** Returns when the worker has processed everything that was due. */
+  private void awaitWorker() {
+    var id = creator.upload("clip.mp4", Mp4Header.bytes(1201, 2)).getString("id");
+    trash(creator, id).statusCode(200);
+    Eventually.holds("the worker ran", () -> row(id).deletion().cleanupAt() == null);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.slipway.catalogue.deletion;
+
+import static dev.slipway.catalogue.deletion.DeletedVideos.keyOf;
+import static dev.slipway.catalogue.deletion.DeletedVideos.row;
+import static dev.slipway.catalogue.deletion.DeletedVideos.timelineOf;
+import static dev.slipway.catalogue.deletion.DeletedVideos.trash;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.catalogue.sync.DeletionMarkers;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.Mp4Header;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Compares markers and rows that differ because database or store are from a backup. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class MarkerSweepTest {
+  private static final Instant PAST = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final ApiClient creator = ApiClient.as("creator");
+
+  @Inject DeletionMarkers markers;
+  @Inject MarkerSweep markerSweep;
+
+  @Test
+  void databaseFromABackupGetsItsTrashBack() {
+    var id = trashed(1);
+    DeletedVideos.update("delete_after = now() + interval '30 days'", id);
+    var deleteAfter = row(id).deletion().deleteAfter();
+    markers.write(keyOf(id), deleteAfter);
+    DeletedVideos.update("delete_after = null", id);
+
+    markerSweep.run();
+
+    assertThat(row(id).deletion().deleteAfter()).isEqualTo(deleteAfter);
+    assertThat(timelineOf(id)).endsWith("video.trashed system");
+  }
+
+  /** Otherwise it would be deleted before anyone could restore it. */
+  @Test
+  void videoThatReturnsToTheTrashStaysThereAsConfigured() {
+    var id = trashed(2);
+    markers.write(keyOf(id), PAST);
+    DeletedVideos.update("delete_after = null", id);
+
+    markerSweep.run();
+
+    assertThat(row(id).deletion().deleteAfter()).isAfter(Instant.now().plus(Duration.ofDays(6)));
+  }
+
+  @Test
+  void missingMarkerIsWritten() {
+    var id = trashed(3);
+    markers.remove(keyOf(id));
+
+    markerSweep.run();
+
+    Eventually.holds("the marker is written", () -> markers.find(keyOf(id)).isPresent());
+  }
+
+  /** The video was restored after the backup, which is why it has no marker. */
+  @Test
+  void videoWithoutAMarkerStaysInTheTrashAsConfigured() {
+    var id = trashed(4);
+    DeletedVideos.update("delete_after = now() + interval '1 minute'", id);
+    markers.remove(keyOf(id));
+
+    markerSweep.run();
+
+    assertThat(row(id).deletion().deleteAfter()).isAfter(Instant.now().plus(Duration.ofDays(6)));
+  }
+
+  @Test
+  void markerWithoutAnObjectIsRemoved() {
+    trashed(5);
+    var key = new ObjectKey("videos/gone/from the bucket.mp4");
+    markers.write(key, PAST);
+
+    markerSweep.run();
+
+    assertThat(markers.find(key)).isEmpty();
+  }
+
+  /** As in a wrong bucket with a new database. */
+  @Test
+  void markersStayWhenManyObjectsAreMissing() {
+    var keys =
+        IntStream.range(0, 60)
+            .mapToObj(i -> new ObjectKey("videos/of another bucket/" + i + ".mp4"))
+            .toList();
+    keys.forEach(key -> markers.write(key, PAST));
+
+    markerSweep.run();
+
+    assertThat(keys).allSatisfy(key -> assertThat(markers.find(key)).isPresent());
+    keys.forEach(markers::remove);
+  }
+
+  private String trashed(int seed) {
+    var id = creator.upload("clip.mp4", Mp4Header.bytes(750 + seed, seed)).getString("id");
+    trash(creator, id).statusCode(200);
+    Eventually.holds("the marker is written", () -> row(id).deletion().cleanupAt() == null);
+    return id;
+  }
+}
