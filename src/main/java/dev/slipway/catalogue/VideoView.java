@@ -40,7 +40,7 @@ public final class VideoView extends VideoFacts {
     checksumType = video.checksumType == null ? null : video.checksumType.name();
     cataloguedAt = video.cataloguedAt;
     lagMillis = video.catalogueLag().toMillis();
-    deleteAfter = video.deletion.deleteAfter();
+    deleteAfter = video.deletion.isInTrash() ? video.deletion.deleteAfter() : null;
   }
 
   public static VideoView of(Video video) {

@@ -130,7 +130,9 @@ public class Videos {
     }
     var isOwn = caller.getName().equals(filter.owner());
     if (filter.trash()) {
-      return caller.isCreator() ? find(filter.ownedBy(caller.getName()), limit) : List.of();
+      return caller.isCreator() && (isOwn || filter.owner() == null)
+          ? find(filter.ownedBy(caller.getName()), limit)
+          : List.of();
     }
     if (!caller.isCreator() || filter.owner() != null && !isOwn) {
       return find(filter.limitedToPublic(), limit);

@@ -41,11 +41,13 @@ public class DeletionTransactions {
   /**
    * Moves a video to the trash. Doing so again changes nothing.
    *
-   * @throws ProblemException {@code not-found}, {@code forbidden}, {@code video-replaced}
+   * @throws ProblemException {@code not-found}, {@code forbidden}, {@code video-replaced}; {@code
+   *     video-deleted}
    */
   public VideoView moveToTrash(String id) {
     var video = requireCurrent(id);
-    if (!video.isDeleted() && !video.deletion().isInTrash()) {
+    video.deletion().requireNotDeleted();
+    if (!video.deletion().isInTrash()) {
       deletions.moveToTrash(video, caller.getName());
     }
     return VideoView.of(video);

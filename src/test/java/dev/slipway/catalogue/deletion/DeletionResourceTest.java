@@ -11,6 +11,7 @@ import static dev.slipway.catalogue.deletion.DeletedVideos.usedBytes;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
@@ -104,6 +105,14 @@ class DeletionResourceTest {
     other.request().get("/api/videos?trash=true").then().body("items.id", not(hasItem(id)));
     viewer.request().get("/api/videos?trash=true").then().body("items.id", not(hasItem(id)));
     anonymous.request().get("/api/videos?trash=true").then().body("items.id", not(hasItem(id)));
+    var others = upload(other, 11);
+    trash(other, others).statusCode(200);
+    other
+        .request()
+        .get("/api/videos?trash=true&owner=creator")
+        .then()
+        .statusCode(200)
+        .body("items", empty());
     other.request().get("/api/videos/{id}", id).then().statusCode(404);
     other.request().get("/videos/{id}", id).then().statusCode(404);
     anonymous.request().get("/api/videos/{id}", id).then().statusCode(401);
@@ -140,7 +149,13 @@ class DeletionResourceTest {
     assertThat(store.head(keyOf(id))).isEmpty();
     assertThat(usedBytes(creator)).isEqualTo(before);
     deletePermanently(creator, id).statusCode(204);
-    trash(creator, id).statusCode(200).body("status", equalTo("DELETED"));
+    trash(creator, id).statusCode(409).body("code", equalTo("video-deleted"));
+    creator
+        .request()
+        .get("/api/videos/{id}", id)
+        .then()
+        .body("status", equalTo("DELETED"))
+        .body("deleteAfter", nullValue());
     restore(creator, id).statusCode(409).body("code", equalTo("video-deleted"));
     sign(creator, id, "play").statusCode(409).body("code", equalTo("video-deleted"));
     sign(creator, id, "delete").statusCode(409).body("code", equalTo("video-deleted"));
