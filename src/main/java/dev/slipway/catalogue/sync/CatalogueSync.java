@@ -156,10 +156,9 @@ public class CatalogueSync {
       StoredObject object, MediaFormat format, Optional<RowSnapshot> row, SyncTrigger trigger) {
     try {
       var attempt = transactions.recordPresent(object, format, row, trigger);
-      if (attempt.isUnknownObject()) {
-        // Neither a row nor an upload: the database may have been lost since the video was deleted.
+      if (attempt.needsMarker()) {
         var deleteAfter = markers.find(object.key());
-        return transactions.recordUnknown(object, format, deleteAfter, trigger);
+        return transactions.recordWithMarker(object, format, deleteAfter, trigger);
       }
       if (attempt.isUnderTombstone()) {
         store.remove(object.key());

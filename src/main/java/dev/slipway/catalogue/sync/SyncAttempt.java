@@ -13,8 +13,11 @@ record SyncAttempt(SyncResult result, String tombstone) {
   /** The row or the object changed during the attempt. */
   static final SyncAttempt RETRY = new SyncAttempt(null, null);
 
-  /** The object has neither a row nor an upload. */
-  static final SyncAttempt UNKNOWN_OBJECT = new SyncAttempt(null, null);
+  /**
+   * The object has no row, but may have had one, which the database lost: its marker says whether
+   * the video was deleted.
+   */
+  static final SyncAttempt MARKER_NEEDED = new SyncAttempt(null, null);
 
   static SyncAttempt of(VideoView video, SyncChange change) {
     return new SyncAttempt(new SyncResult(video, change), null);
@@ -32,8 +35,8 @@ record SyncAttempt(SyncResult result, String tombstone) {
     return result != null;
   }
 
-  boolean isUnknownObject() {
-    return this == UNKNOWN_OBJECT;
+  boolean needsMarker() {
+    return this == MARKER_NEEDED;
   }
 
   boolean isUnderTombstone() {

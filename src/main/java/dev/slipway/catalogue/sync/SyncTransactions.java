@@ -11,6 +11,8 @@ import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,17 +22,26 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class SyncTransactions {
+  /** The notification or completion of a new object arrives within seconds. */
+  private static final Duration USUAL_LAG = Duration.ofMinutes(5);
+
   private final String bucket;
   private final PendingUploads uploads;
   private final CatalogueWriter writer;
   private final DeletionWriter deletions;
+  private final Clock clock;
 
   SyncTransactions(
-      ObjectStore store, PendingUploads uploads, CatalogueWriter writer, DeletionWriter deletions) {
+      ObjectStore store,
+      PendingUploads uploads,
+      CatalogueWriter writer,
+      DeletionWriter deletions,
+      Clock clock) {
     this.bucket = store.bucket();
     this.uploads = uploads;
     this.writer = writer;
     this.deletions = deletions;
+    this.clock = clock;
   }
 
   @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -75,8 +86,8 @@ class SyncTransactions {
     if (isTombstone(upload, row)) {
       return SyncAttempt.underTombstone(tombstoneId(upload, row));
     }
-    if (row.isEmpty() && upload.isEmpty()) {
-      return SyncAttempt.UNKNOWN_OBJECT;
+    if (row.isEmpty() && (upload.isEmpty() || mayHaveLostItsRow(object, trigger))) {
+      return SyncAttempt.MARKER_NEEDED;
     }
     if (row.isEmpty()) {
       var video = writer.catalogue(object, format, upload, trigger);
@@ -90,19 +101,20 @@ class SyncTransactions {
   }
 
   /**
-   * Catalogues an object that had neither a row nor an upload: another tool stored it, or the
-   * database was lost.
+   * Catalogues an object that has no row although it may have had one, which the database lost.
    *
    * @param deleteAfter until when the video is in the trash, by its marker; empty if it isn't
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  SyncAttempt recordUnknown(
+  SyncAttempt recordWithMarker(
       StoredObject object, MediaFormat format, Optional<Instant> deleteAfter, SyncTrigger trigger) {
     var upload = uploads.findAndLock(object.key());
-    if (upload.isPresent() || Video.findAndLockCurrent(bucket, object.key()).isPresent()) {
+    var row = Video.findAndLockCurrent(bucket, object.key());
+    if (row.isPresent() || isTombstone(upload, row)) {
       return SyncAttempt.RETRY;
     }
-    var video = writer.catalogue(object, format, uploads.recoverFromMetadata(object), trigger);
+    var known = upload.or(() -> uploads.recoverFromMetadata(object));
+    var video = writer.catalogue(object, format, known, trigger);
     deleteAfter.ifPresent(until -> deletions.moveToTrash(video, AuditLog.SYSTEM, until));
     return SyncAttempt.of(VideoView.of(video), SyncChange.CATALOGUED);
   }
@@ -133,6 +145,15 @@ class SyncTransactions {
     if (video.deletion().cleanupClaimedUntil() != null) {
       deletions.repeatCleanup(video);
     }
+  }
+
+  /**
+   * Whether the object may have had a row that the database lost. It had none if it was stored just
+   * now, and its notification or completion arrives.
+   */
+  private boolean mayHaveLostItsRow(StoredObject object, SyncTrigger trigger) {
+    return trigger == SyncTrigger.RECONCILE
+        || object.modifiedAt().isBefore(clock.instant().minus(USUAL_LAG));
   }
 
   private static boolean isTombstone(Optional<PendingUpload> upload, Optional<Video> row) {

@@ -77,6 +77,23 @@ final class DeletedVideos {
                     .executeUpdate());
   }
 
+  /** Reopens the upload and removes the video, as a backup from before its completion does. */
+  static void forgetVideo(String id) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              for (var statement :
+                  List.of(
+                      "delete from video where id = ?1",
+                      "update upload set status = 'OPEN' where id = ?1")) {
+                Video.getEntityManager()
+                    .createNativeQuery(statement)
+                    .setParameter(1, id)
+                    .executeUpdate();
+              }
+            });
+  }
+
   /** Removes everything that the database has about a video, as the loss of the database does. */
   static void forget(String id) {
     QuarkusTransaction.requiringNew()

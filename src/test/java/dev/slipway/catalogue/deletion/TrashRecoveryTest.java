@@ -144,6 +144,19 @@ class TrashRecoveryTest {
     assertThat(row(id).deletion().isInTrash()).isTrue();
   }
 
+  @Test
+  void videoOfAReopenedUploadReturnsToTheTrash() {
+    var id = trashed(8);
+    var deleteAfter = row(id).deletion().deleteAfter();
+    DeletedVideos.forgetVideo(id);
+
+    var rebuilt = sync.sync(keyOf(id), SyncTrigger.RECONCILE).orElseThrow();
+
+    assertThat(rebuilt.id).isEqualTo(id);
+    assertThat(rebuilt.owner).isEqualTo("creator");
+    assertThat(rebuilt.deleteAfter).isEqualTo(deleteAfter);
+  }
+
   private String trashed(int seed) {
     var id = upload(seed);
     trash(creator, id).statusCode(200);
