@@ -12,6 +12,13 @@ public interface TrashConfig {
   Duration keep();
 
   /**
+   * How long after its start a replica begins to delete videos whose time in the trash is over. In
+   * this time, videos can be restored that expired since the backup of a restored database.
+   */
+  @WithDefault("15M")
+  Duration startDelay();
+
+  /**
    * How long an object must be missing until its video counts as deleted with a signed URL. An
    * object that the store loses for a shorter time is kept.
    */

@@ -32,6 +32,7 @@ class DeletionFaultsTest {
               "SLIPWAY_RECONCILE_EVERY", "0S",
               "SLIPWAY_RECONCILE_AT_START", "false",
               "SLIPWAY_NOTIFICATIONS_LEASE", "5S",
+              "SLIPWAY_TRASH_START_DELAY", "0S",
               "SLIPWAY_STORE_TIMEOUT", "4S",
               "SLIPWAY_TRASH_LEASE", "5S"));
 

@@ -10,7 +10,9 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,8 +36,10 @@ class DeletionWorker {
   private final StoreCleaner cleaner;
   private final DeleteUrlResolver deleteUrls;
   private final MarkerSweep markerSweep;
+  private final Clock clock;
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
   private final AtomicBoolean wakePending = new AtomicBoolean();
+  private final Instant startedAt;
   private volatile boolean stopping;
   private boolean failing;
 
@@ -46,7 +50,8 @@ class DeletionWorker {
       CleanupQueue queue,
       StoreCleaner cleaner,
       DeleteUrlResolver deleteUrls,
-      MarkerSweep markerSweep) {
+      MarkerSweep markerSweep,
+      Clock clock) {
     this.config = config;
     this.storeConfig = storeConfig;
     this.trash = trash;
@@ -54,6 +59,8 @@ class DeletionWorker {
     this.cleaner = cleaner;
     this.deleteUrls = deleteUrls;
     this.markerSweep = markerSweep;
+    this.clock = clock;
+    this.startedAt = clock.instant();
   }
 
   void start(@Observes StartupEvent started) {
@@ -69,8 +76,9 @@ class DeletionWorker {
           "SLIPWAY_TRASH_LEASE must be longer than SLIPWAY_STORE_TIMEOUT, which is %s, not %s."
               .formatted(storeTimeout, config.lease()));
     }
-    if (config.deleteUrlGrace().isNegative()) {
-      throw new IllegalArgumentException("SLIPWAY_TRASH_DELETE_URL_GRACE must not be negative.");
+    if (config.startDelay().isNegative() || config.deleteUrlGrace().isNegative()) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_TRASH_START_DELAY and SLIPWAY_TRASH_DELETE_URL_GRACE must not be negative.");
     }
   }
 
@@ -133,6 +141,9 @@ class DeletionWorker {
   }
 
   private void deleteExpired() {
+    if (clock.instant().isBefore(startedAt.plus(config.startDelay()))) {
+      return;
+    }
     while (!stopping && trash.deleteExpired()) {
       // Each batch is a short transaction of its own.
     }

@@ -29,7 +29,7 @@ class DeletionSettingsTest {
 
   @Test
   void rejectsNegativeTimes() {
-    for (var name : new String[] {"delete-url-grace"}) {
+    for (var name : new String[] {"start-delay", "delete-url-grace"}) {
       var settings = settings(Map.of("slipway.trash." + name, "-1S"));
 
       assertThatThrownBy(() -> DeletionWorker.requireValid(settings, STORE_TIMEOUT))

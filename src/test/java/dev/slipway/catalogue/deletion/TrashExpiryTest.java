@@ -1,0 +1,53 @@
+package dev.slipway.catalogue.deletion;
+
+import static dev.slipway.catalogue.deletion.DeletedVideos.deletePermanently;
+import static dev.slipway.catalogue.deletion.DeletedVideos.row;
+import static dev.slipway.catalogue.deletion.DeletedVideos.trash;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.Mp4Header;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** After a start nothing expires for a while, because the database may be from an old backup. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+@TestProfile(TrashExpiryTest.StartDelay.class)
+class TrashExpiryTest {
+  /** Longer than the test. */
+  public static final class StartDelay implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("slipway.trash.start-delay", "1H");
+    }
+  }
+
+  private final ApiClient creator = ApiClient.as("creator");
+
+  @Test
+  void nothingExpiresSoonAfterTheStart() {
+    var expired = trashed(1);
+    DeletedVideos.update("delete_after = now() - interval '1 day'", expired);
+
+    // The worker looks for expired videos before it writes a marker.
+    trashed(2);
+
+    assertThat(row(expired).isDeleted()).isFalse();
+    deletePermanently(creator, expired).statusCode(204);
+    Eventually.holds("it is purged", () -> row(expired).deletion().cleanupAt() == null);
+  }
+
+  private String trashed(int seed) {
+    var id = creator.upload("clip.mp4", Mp4Header.bytes(1400 + seed, seed)).getString("id");
+    trash(creator, id).statusCode(200);
+    Eventually.holds("the marker is written", () -> row(id).deletion().cleanupAt() == null);
+    return id;
+  }
+}
