@@ -34,8 +34,13 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ApiTokenAuthenticationMechanism implements HttpAuthenticationMechanism {
   private static final Logger LOG = Logger.getLogger(ApiTokenAuthenticationMechanism.class);
+
+  /**
+   * Matches any text after the scheme, also a line separator: the CSRF filter lets a request with
+   * this header pass, so it must not be authenticated by its cookie instead.
+   */
   private static final Pattern BEARER_PATTERN =
-      Pattern.compile("bearer(?: +(.*))?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("bearer(?: +(.*))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final int HTTP_UNAUTHORIZED = 401;
 

@@ -45,6 +45,20 @@ class CsrfFilterTest {
     write("POST", "Origin", RestAssured.baseURI + ":" + RestAssured.port).then().statusCode(415);
   }
 
+  /** This filter lets a request with a token pass, so the cookie must not authenticate it. */
+  @Test
+  void ignoresTheCookieOfARequestWithAnyBearerToken() throws IOException {
+    var cookie = ApiClient.as("creator").cookieHeader();
+    // The last two contain a line separator.
+    for (var token : List.of("x", "x y", "x\ty", "x\u0085", "\u0085")) {
+      assertThat(
+              RawHttp.get(
+                  "127.0.0.1", "/api/me", "Authorization: Bearer " + token, "Cookie: " + cookie))
+          .as(token)
+          .startsWith("HTTP/1.1 401");
+    }
+  }
+
   /** From an address that no other test uses, because each address has its own limit. */
   @Test
   void limitsTheLinesOfOneAddress() throws IOException {

@@ -45,7 +45,7 @@ final class RawHttp {
     var loopback = InetAddress.getByName("127.0.0.1");
     try (var socket = new Socket(loopback, RestAssured.port, InetAddress.getByName(from), 0)) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
