@@ -34,12 +34,15 @@ class FakeMedia extends EventTarget {
   }
 }
 
-function play({ answers = [], visible = () => true } = {}) {
+function play({ answers = [], visible = () => true, refusal = null } = {}) {
   const media = new FakeMedia();
   const reports = [];
   let signed = 0;
   new Player(media, {
-    signUrl: async () => `signed ${++signed}`,
+    signUrl: async () => {
+      if (refusal) throw { code: refusal };
+      return `signed ${++signed}`;
+    },
     probe: async () => answers.shift(),
     report: (code) => reports.push(code),
     visible,
@@ -78,6 +81,26 @@ test("reports a broken picture and a missing file at once", async () => {
   assertEquals([broken.reports, missing.reports], [["undecodable"], ["missing"]]);
 });
 
+test("reports that the video was deleted before that its file is missing", async () => {
+  for (const refusal of ["video-deleted", "video-in-trash", "not-found"]) {
+    const { media, reports } = play({ answers: ["missing"], refusal });
+
+    await media.fail(NOT_SUPPORTED);
+
+    assertEquals(reports, [refusal]);
+  }
+});
+
+test("reports what the store says if the application can't sign a URL", async () => {
+  const missing = play({ answers: ["missing"], refusal: "video-not-playable" });
+  const offline = play({ answers: Array(4).fill("offline"), refusal: "connection-lost" });
+
+  await missing.media.fail(NOT_SUPPORTED);
+  await offline.media.fail(NOT_SUPPORTED);
+
+  assertEquals([missing.reports, offline.reports], [["missing"], ["offline"]]);
+});
+
 test("gives up after some recoveries, and counts from zero after playback", async () => {
   const { media, reports } = play({ answers: Array(9).fill("unreachable") });
 
@@ -86,7 +109,7 @@ test("gives up after some recoveries, and counts from zero after playback", asyn
   media.fire("playing");
   await media.fail(NOT_SUPPORTED);
 
-  assertEquals([media.src, reports], ["signed 4", ["unreachable", null]]);
+  assertEquals([media.src, reports], ["signed 5", ["unreachable", null]]);
 });
 
 test("reports a picture without a size", () => {

@@ -1,6 +1,12 @@
 /** Recoveries in a row before the player gives up. Playback in between resets the count. */
 const MAX_RECOVERIES = 3;
 
+/** What the application says about the video itself, which the store can't know. */
+const UNAVAILABLE_CODES = ["video-in-trash", "video-deleted", "not-found"];
+
+/** Answers of the probe that also explain why the application can't be reached. */
+const UNREACHABLE = ["offline", "unreachable"];
+
 /** Seconds of playback in which at least one frame must have been shown. */
 const MAX_TIME_WITHOUT_FRAME = 3;
 
@@ -55,15 +61,17 @@ export class Player {
     const { code } = this.#media.error;
     // A renewed URL that fails before its first byte reports position 0.
     this.#position = this.#media.currentTime || this.#position;
+    const { url, problem } = await this.#signUrl().then(
+      (url) => ({ url }),
+      (problem) => ({ problem }),
+    );
+    if (UNAVAILABLE_CODES.includes(problem?.code)) return this.#setProblem(problem.code);
     const answer = await this.#probe(this.#media.currentSrc || this.#media.src);
     if (answer === "available" && this.#isUndecodable(code)) return this.#setProblem("undecodable");
     if (answer === "missing" || answer === "blocked") return this.#setProblem(answer);
     if (this.#recoveries++ >= MAX_RECOVERIES) return this.#setProblem(answer);
-    try {
-      this.#continueWith(await this.#signUrl());
-    } catch (problem) {
-      this.#setProblem(problem.code);
-    }
+    if (problem) return this.#setProblem(UNREACHABLE.includes(answer) ? answer : problem.code);
+    this.#continueWith(url);
   }
 
   /** The store delivers the file. A failure that looks like an unsupported format may have been a temporary one. */

@@ -6,7 +6,7 @@ import { probeStore } from "./storeProbe.js";
 const MESSAGES = {
   "no-picture": "This browser plays only the sound of this video and can't show a picture. Download it to watch it in another player.",
   undecodable: "This browser can't play this video. Download it to watch it in another player.",
-  missing: "The file of this video is missing from the store. It can be played again when the file is back.",
+  missing: "The file of this video is missing from the store. The video can be played again as soon as the file is back.",
   blocked: "The store doesn't allow this page to read the video. An administrator can find out why on the doctor page.",
   offline: "There is no network connection. Reload this page when you are online again.",
   unreachable: "The store can't be reached. Check the network and reload this page.",
@@ -15,7 +15,9 @@ const MESSAGES = {
   available: "The connection to the store keeps breaking. Check the network and reload this page.",
   unauthenticated: "Your session has ended. Reload this page to log in.",
   "video-not-playable": "This video can't be played any more.",
-  "not-found": "This video can't be played any more.",
+  "video-in-trash": "This video is in the trash. Restore it to play it.",
+  "video-deleted": "This video was deleted permanently.",
+  "not-found": "This video is no longer available.",
   "too-many-requests": "Too many requests. Reload this page in a moment.",
 };
 const OTHER = "The video's URL expired and couldn't be renewed. Reload this page.";

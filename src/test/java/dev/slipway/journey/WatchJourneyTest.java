@@ -118,6 +118,24 @@ class WatchJourneyTest {
   }
 
   @Test
+  void tellsThatAVideoWasDeletedWhileItPlayed() {
+    var id = uploadVideo("creator");
+    var page = journey.as("creator").page();
+    page.navigate("/videos/" + id);
+    page.waitForFunction(READY);
+    var video = ApiClient.as("creator").request().pathParam("id", id);
+    journey.context().route(url -> url.startsWith(journey.store() + "/"), Route::abort);
+
+    video.delete("/api/videos/{id}").then().statusCode(200);
+    page.evaluate("() => player.load()");
+    assertThat(trouble(page)).containsText("This video is in the trash. Restore it");
+
+    video.delete("/api/videos/{id}?permanently=true").then().statusCode(204);
+    page.evaluate("() => player.load()");
+    assertThat(trouble(page)).containsText("This video was deleted permanently.");
+  }
+
+  @Test
   void signsTheDownloadWhenItIsRequested() {
     var page = unscripted.as("creator").page();
     page.navigate("/videos/" + uploadVideo("creator"));
