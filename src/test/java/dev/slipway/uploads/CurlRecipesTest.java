@@ -110,6 +110,13 @@ class CurlRecipesTest {
     var other = creator.upload("clip.mp4", bytes(2_001)).getString("id");
     delete(other, "permanently");
     assertThat(statusOf(other)).isEqualTo("DELETED");
+
+    for (var how : List.of("restore", "store")) {
+      var run = DocumentedScript.of("delete.sh").runWith(token, other, how);
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.errors()).contains("video-deleted: ");
+      assertThat(run.output()).isEmpty();
+    }
   }
 
   @Test
