@@ -108,6 +108,11 @@ export class DetailsForm {
     for (const field of FIELDS) {
       this.#parts[field].id = `${field}-${number}`;
       this.#parts[`${field}-label`].htmlFor = this.#parts[field].id;
+      const hint = this.#parts[`${field}-hint`];
+      if (hint) {
+        hint.id = `${field}-hint-${number}`;
+        this.#parts[field].setAttribute("aria-describedby", hint.id);
+      }
       if (this.#upload[field]) this.#parts[field].value = this.#upload[field];
     }
   }

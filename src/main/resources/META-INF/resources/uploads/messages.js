@@ -17,16 +17,16 @@ const PROBLEMS = {
   stalled: "The upload stalled and retrying didn't help. Check the network, then press Retry.",
   "store-busy": "The store is busy and retrying didn't help. Press Retry in a moment.",
   "url-expired": "The store refused the signed URL as expired. Check this computer's clock, then press Retry.",
-  "bytes-changed": "The file was altered on the way to the store, every time it was sent. Something on the network changes it. Press Retry, if possible from another network.",
-  "file-changed": "The file changed on disk during the upload. Choose it again when no program writes to it any more. It is then uploaded from the beginning.",
-  "file-differs": "This isn't the file that the unfinished upload started with. Nothing was mixed. Press Retry to upload it as a new file.",
-  "upload-vanished": "The store no longer has this upload: its parts are gone. Press Retry to start a new one.",
+  "bytes-changed": "The file was altered on the way to the store at each attempt. Something on the network, such as a proxy, changes it. Use another network if you can, then press Retry.",
+  "file-changed": "The file changed on disk during the upload. Choose it again when no program is writing to it. It will be uploaded from the beginning.",
+  "file-differs": "This isn't the file that the unfinished upload started with, so nothing was sent. Press Retry to upload it as a new file.",
+  "upload-vanished": "The store has deleted this unfinished upload. Press Retry to start a new one.",
   "open-elsewhere": "Another tab is sending this upload. Stop it there, then press Retry.",
-  "part-invalid": "The server didn't accept how the file was divided into parts. Remove it from the list and choose it again.",
-  "file-unreadable": "The file can't be read any more. It was moved, changed or deleted, or its drive was removed. Choose it again to continue where the upload stopped.",
+  "part-invalid": "The server rejected how the file was divided into parts. Remove the file from the list and choose it again.",
+  "file-unreadable": "The file can't be read any more. It was moved, changed or deleted, or its drive was removed. Choose it again to continue the upload.",
 };
 
-/** A name from outside in quotation marks, as part of a text. */
+/** A user-supplied name in quotation marks, as part of a text. */
 export function quoted(name) {
   return `“${format.isolated(name)}”`;
 }
@@ -34,6 +34,11 @@ export function quoted(name) {
 /** Why a file can't resume an upload that another file has started. */
 export function differentFileMessage(file, { fileName, size }) {
   return `${quoted(file.name)} is a different file. The unfinished upload needs ${quoted(fileName)} with ${format.exactBytes(size)}.`;
+}
+
+/** What is left of an upload that has failed but can be resumed. */
+export function keptText({ terms }) {
+  return terms?.method === "multipart" ? "What was uploaded is kept." : "The upload stays open, and starts from the beginning.";
 }
 
 /** A problem as a message for the user. The server's own message is shown where it says more. */

@@ -1,6 +1,6 @@
 import { format } from "../web/format.js";
 import { basePath } from "../web/json.js";
-import { problemMessage } from "./messages.js";
+import { keptText, problemMessage } from "./messages.js";
 
 /** Tone, icon and text of each outcome. */
 const OUTCOMES = {
@@ -50,6 +50,7 @@ export class OutcomeView {
     retry.hidden = !RETRYABLE_PHASES.includes(phase) || mustChooseAgain;
     choose.hidden = !mustChooseAgain;
     kept.hidden = phase !== "failed" || !id || problem.code === "open-elsewhere";
+    kept.firstElementChild.textContent = keptText(upload);
     return text;
   }
 

@@ -55,7 +55,7 @@ class PartsTroubleJourneyTest {
     card.root().getByText("What just happened").click();
     var steps = card.part("steps").getByRole(AriaRole.LISTITEM);
     assertThat(steps.nth(1)).containsText("POST /api/uploads/" + card.id() + "/parts");
-    assertThat(steps.nth(2)).containsText("5 of 5 sent from here, of up to 5.2 MB");
+    assertThat(steps.nth(2)).containsText("5 of 5 sent by this page, up to 5.2 MB each");
     assertThat(steps.nth(2)).containsText("1. The last one, of part 2: 503 store-busy after");
     journey.screenshot("upload-exchange-parts");
   }
@@ -88,6 +88,7 @@ class PartsTroubleJourneyTest {
 
     card.awaitPhase("failed");
     assertThat(card.part("outcome-text")).containsText("altered on the way to the store");
+    assertThat(card.part("kept")).containsText("What was uploaded is kept");
     assertThat(attempts(PART)).isEqualTo(3);
   }
 
@@ -111,7 +112,8 @@ class PartsTroubleJourneyTest {
     var file = LargeFile.of(directory, "vanished.mp4", 13);
     var card = UploadCard.choose(journey.openUploadPage(), file.path());
     card.awaitPhase("failed");
-    assertThat(card.part("outcome-text")).containsText("its parts are gone");
+    assertThat(card.part("outcome-text"))
+        .containsText("The store has deleted this unfinished upload");
     // The upload counts no longer towards the quota, and isn't listed as unfinished.
     Eventually.holds(
         "the upload is aborted",

@@ -105,6 +105,8 @@ class StoreTroubleJourneyTest {
     card.awaitPhase("failed");
     assertThat(card.part("outcome-text"))
         .containsText("The store is busy and retrying didn't help");
+    assertThat(card.part("kept")).containsText("The upload stays open");
+    assertThat(card.part("kept")).not().containsText("What was uploaded is kept");
     journey.screenshot("store-busy");
 
     busy.set(false);
