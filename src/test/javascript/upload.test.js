@@ -25,8 +25,8 @@ function createWorld() {
     world.used.push(url);
     return { status: 200 };
   };
-  const outside = { request, send, memory, lock: async () => () => {}, now: () => world.now };
-  world.upload = new Upload(FILE, { outside });
+  const environment = { request, send, memory, lock: async () => () => {}, now: () => world.now };
+  world.upload = new Upload(FILE, { environment });
   return world;
 }
 

@@ -1,13 +1,13 @@
 import { basePath } from "../web/json.js";
 import { wait } from "../web/wait.js";
 import { UploadCard } from "./card.js";
-import { environment } from "./client/environment.js";
+import { defaultEnvironment } from "./client/environment.js";
 import { fingerprint, mediaTypeOf } from "./client/opening.js";
 import { unfinished as unfinishedUploads } from "./client/unfinished.js";
 import { Upload } from "./client/upload.js";
 import { ExchangeRecorder } from "./exchangeRecorder.js";
 import { receiveFiles, separateDuplicates } from "./intake.js";
-import { differentFileMessage, fileObjection, quoted, uploadPlan } from "./messages.js";
+import { differentFileMessage, fileObjection, keptText, quoted, uploadPlan } from "./messages.js";
 import { UploadQueue } from "./queue.js";
 import { ScreenWakeLock } from "./screenWakeLock.js";
 import { findStoredCopy } from "./storedCopies.js";
@@ -52,7 +52,7 @@ async function addFiles(selection) {
   await Promise.race([unfinishedList.load(isInQueue), wait(UNFINISHED_TIMEOUT)]);
   const accepted = selection.filter(({ file, path }) => isAccepted(file, path));
   const present = queue.uploads.filter(({ phase }) => phase !== "cancelled").map(({ file }) => file);
-  const { fresh, duplicates } = await separateDuplicates(accepted, present, { fingerprint: (file) => fingerprint(file, environment) });
+  const { fresh, duplicates } = await separateDuplicates(accepted, present, { fingerprint: (file) => fingerprint(file, defaultEnvironment) });
   duplicates.forEach(showDuplicate);
   for (const choice of fresh) {
     const failed = await findFailedUpload(choice.file);
@@ -99,7 +99,7 @@ function createUpload({ file, path, handle = null }, resume, { title, descriptio
   const details = { title: title ?? (file.name.replace(/\.[^.]+$/, "") || file.name), description, visibility };
   const type = mediaTypeOf(file, limits.types);
   const recorder = new ExchangeRecorder();
-  const upload = new Upload(file, { endpoint: basePath, type, checksumLimit, resume, handle, outside: recorder.environment, ...details });
+  const upload = new Upload(file, { endpoint: basePath, type, checksumLimit, resume, handle, environment: recorder.environment, ...details });
   const card = new UploadCard(upload, {
     recorder,
     template: document.getElementById("card"),
@@ -155,7 +155,7 @@ async function removeUpload(upload) {
   (next?.querySelector("button:not([hidden], [hidden] *)") ?? input).focus();
   if (upload.phase !== "failed" || !upload.id) return;
   await unfinishedList.load(isInQueue);
-  if (unfinishedList.shows(upload.id)) showNotice(`${quoted(upload.file.name)} was moved to the unfinished uploads. What was uploaded is kept.`);
+  if (unfinishedList.shows(upload.id)) showNotice(`${quoted(upload.file.name)} was moved to the unfinished uploads. ${keptText(upload)}`);
 }
 
 function showQueue() {

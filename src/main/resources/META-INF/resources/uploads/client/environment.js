@@ -29,9 +29,9 @@ class Connection extends EventTarget {
 
 /**
  * What all uploads of a page share, and what they use of the browser. Each entry can be replaced with
- * the option `outside` of an upload.
+ * the option `environment` of an upload.
  */
-export const environment = {
+export const defaultEnvironment = {
   /** Limits the requests to stores. */
   slots: new ConcurrencyLimiter(MAX_REQUESTS),
   /** Limits the uploads. */

@@ -1,6 +1,6 @@
 import { Problem } from "../../web/problem.js";
 import { Api, ServerUpload } from "./api.js";
-import { environment } from "./environment.js";
+import { defaultEnvironment } from "./environment.js";
 import { lockedUploads } from "./localUploads.js";
 import { fingerprint } from "./opening.js";
 
@@ -14,7 +14,7 @@ export const unfinished = {
 
   /** The upload that a chosen file resumes; null if there is none. */
   async match(file, uploads) {
-    const { hasher } = environment;
+    const { hasher } = defaultEnvironment;
     const candidates = uploads.filter(({ size }) => size === file.size);
     if (candidates.length === 0) return null;
     if (!hasher.available) return candidates.find((upload) => matchesByName(upload, file)) ?? null;
@@ -24,7 +24,7 @@ export const unfinished = {
 
   /** The handle of an upload's file, if this browser has stored one; null otherwise. */
   handleOf(id) {
-    return environment.memory.handleOf(id);
+    return defaultEnvironment.memory.handleOf(id);
   },
 
   /**
@@ -32,11 +32,11 @@ export const unfinished = {
    * rejects with `open-elsewhere` while a tab is sending the upload.
    */
   async giveUp(id, options) {
-    const releaseLock = await environment.lock(id);
+    const releaseLock = await defaultEnvironment.lock(id);
     if (!releaseLock) throw new Problem("open-elsewhere");
     try {
       const aborted = await new ServerUpload({ id }, { api: new Api(options) }).abort();
-      await environment.memory.forget(id);
+      await defaultEnvironment.memory.forget(id);
       return aborted;
     } finally {
       await releaseLock();

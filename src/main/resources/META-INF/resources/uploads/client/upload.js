@@ -1,5 +1,5 @@
 import { Delivery } from "./delivery.js";
-import { createContext, environment } from "./environment.js";
+import { createContext, defaultEnvironment } from "./environment.js";
 import { mediaTypeOf } from "./opening.js";
 import { unfinished } from "./unfinished.js";
 
@@ -38,10 +38,10 @@ export class Upload extends EventTarget {
   }
 
   /**
-   * @param outside entries that replace those of the `environment`, for example in tests
+   * @param environment entries that replace those of the default environment, for example in tests
    * @param details title, description and so on; all options are described in docs/client.md
    */
-  constructor(file, { endpoint = "", token = null, resume = null, handle = null, checksumLimit = CHECKSUM_LIMIT, outside, ...details } = {}) {
+  constructor(file, { endpoint = "", token = null, resume = null, handle = null, checksumLimit = CHECKSUM_LIMIT, environment, ...details } = {}) {
     super();
     const { type, title = "", description, visibility, priority = 0 } = details;
     Object.assign(this, { file, type: type || mediaTypeOf(file), title, description, visibility, priority });
@@ -49,7 +49,7 @@ export class Upload extends EventTarget {
     this.#context = createContext(this, {
       endpoint,
       token,
-      environment: { ...environment, ...outside },
+      environment: { ...defaultEnvironment, ...environment },
       setPhase: (phase) => this.#setPhase(phase),
       onId: () => this.#fire("id"),
       onProgress: () => this.#fire("progress"),

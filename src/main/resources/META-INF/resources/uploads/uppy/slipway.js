@@ -1,5 +1,5 @@
 import { Api } from "../client/api.js";
-import { environment } from "../client/environment.js";
+import { defaultEnvironment } from "../client/environment.js";
 import { UppyUploads } from "./uploads.js";
 import { Uppy5Options } from "./uppy5.js";
 import { Uppy6Options } from "./uppy6.js";
@@ -22,7 +22,7 @@ const MAX_PARTS = 10_000;
 export function slipway({ endpoint = "", token = null, partsFrom = 64 * MIB, partSize = 16 * MIB } = {}) {
   const getChunkSize = ({ size }) => partSizeFor(size, { partsFrom, partSize });
   const partSettings = { partsFrom, getChunkSize };
-  const uploads = new UppyUploads({ api: new Api({ endpoint, token }), hasher: environment.hasher, partSettings });
+  const uploads = new UppyUploads({ api: new Api({ endpoint, token }), hasher: defaultEnvironment.hasher, partSettings });
   const pageOf = ({ id }) => new URL(`${endpoint}/videos/${id}`, location.origin).href;
   return {
     shouldUseMultipart: true,
