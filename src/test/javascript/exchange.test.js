@@ -69,7 +69,7 @@ test("tells a request that the user has stopped from one that failed", async () 
   const [, , step] = describeExchange(recorder, { terms: { key: "videos/one/source", method: "put" }, file: { size: 3 } });
 
   assertEquals([recorder.counts.failed, recorder.failure], [0, null]);
-  assertEquals(step.facts.find(({ term }) => term === "Answer").text.startsWith("none: stopped after 1 ms, sent at"), true);
+  assertEquals(step.facts.find(({ term }) => term === "Response").text.startsWith("none: stopped after 1 ms, sent at"), true);
 });
 
 test("forgets an upload when the file is uploaded from the beginning", async () => {

@@ -6,9 +6,9 @@ const MAX_VALUE_LENGTH = 40;
 const SHORTENED_LENGTH = 24;
 
 const STORED_BY = {
-  notification: "The store’s notification came first. The completion found the video in the catalogue.",
-  completion: "The completion came first. The store’s notification finds the video in the catalogue.",
-  reconcile: "A reconciliation of bucket and catalogue came first.",
+  notification: "the store’s notification, which arrived before the browser’s confirmation was processed",
+  completion: "the browser’s confirmation, which arrived before the store’s notification was processed",
+  reconcile: "a reconciliation of bucket and catalogue",
 };
 
 /**
@@ -28,10 +28,10 @@ export function describeExchange({ calls, sample, failure, counts }, { terms, vi
 
 function openingStep({ opening }) {
   const title = "Request to the application";
-  if (!opening) return { title, note: "This upload was opened earlier. The application told which bytes the store already has.", facts: [] };
+  if (!opening) return { title, note: "This upload was opened earlier. The application reports which bytes the store already has.", facts: [] };
   return {
     title,
-    note: "The application checks what you want to upload, and signs a URL for exactly that. It never sees the bytes.",
+    note: "The application checks name, size and type, and signs a URL for exactly this file. The bytes never pass through it.",
     facts: [...callFacts(opening), { term: "Body", code: shortJson(opening.body) }],
   };
 }
@@ -41,7 +41,7 @@ function signedUrlStep({ url, headers, size }, { signing }, { key }) {
   const values = { ...lowerCaseNames(headers), host, "content-length": String(size) };
   return {
     title: "Pre-signed URL",
-    note: part ? `Each part has a URL of its own. This is the one of part ${part}.` : "It allows one PUT of one object. The store checks the signature itself.",
+    note: part ? `Each part has its own URL. This is the URL of part ${part}.` : "It allows one PUT of one object. The store checks the signature itself.",
     facts: [
       { term: "Host", code: host },
       { term: "Bucket", code: bucket },
@@ -50,7 +50,7 @@ function signedUrlStep({ url, headers, size }, { signing }, { key }) {
       { term: "Signed at", text: format.clockTime(signedAt) },
       { term: "Expires", text: `${format.clockTime(expiresAt)}, after ${format.seconds((expiresAt - signedAt) / 1000)}` },
       { term: "Signed headers", code: signedHeaders.map((name) => `${name}: ${shortened(values[name] ?? "")}`).join("\n") },
-      { term: "Signature", code: signature, text: "shortened, because the whole URL is a permission until it expires" },
+      { term: "Signature", code: signature, text: "shortened, because anyone with the whole URL can use it until it expires" },
     ].filter(Boolean),
   };
 }
@@ -61,9 +61,9 @@ function storeStep(sample, failure, counts, { terms, file }) {
     title: isMultipart ? "Parts to the store" : "PUT to the store",
     note: "The bytes go straight from this browser to the store.",
     facts: [
-      isMultipart && { term: "Parts", text: `${counts.accepted} of ${terms.partCount} sent from here, of up to ${format.bytes(terms.partSize)}` },
+      isMultipart && { term: "Parts", text: `${counts.accepted} of ${terms.partCount} sent by this page, up to ${format.bytes(terms.partSize)} each` },
       { term: isMultipart ? `Part ${partNumber(sample)}` : "Request", code: `PUT, ${format.exactBytes(isMultipart ? sample.size : file.size)}` },
-      { term: "Answer", text: answer(sample) },
+      { term: "Response", text: answer(sample) },
       counts.failed > 0 && { term: "Failed attempts", text: `${counts.failed}. The last one${isMultipart ? `, of part ${partNumber(failure)}` : ""}: ${answer(failure)}` },
     ].filter(Boolean),
   };
@@ -71,15 +71,15 @@ function storeStep(sample, failure, counts, { terms, file }) {
 
 function confirmationStep(completion, video) {
   const facts = callFacts(completion);
-  if (video?.storedBy) facts.push({ term: "First in the catalogue", text: STORED_BY[video.storedBy] });
-  if (video?.lagMillis != null) facts.push({ term: "Delay", text: `in the catalogue within ${Math.max(1, Math.ceil(video.lagMillis / 1000))} s of being stored` });
-  return { title: "Confirmation", note: "The browser reports the end, and so does the store, by a bucket notification. The application then asks the store for the object.", facts };
+  if (video?.storedBy) facts.push({ term: "Catalogued by", text: STORED_BY[video.storedBy] });
+  if (video?.lagMillis != null) facts.push({ term: "Delay", text: `catalogued within ${Math.max(1, Math.ceil(video.lagMillis / 1000))} s of being stored` });
+  return { title: "Confirmation", note: "The browser tells the application that the upload is complete, and so does the store, with a bucket notification. The application then asks the store for the object.", facts };
 }
 
 function callFacts(call) {
   return [
     { term: "Request", code: `${call.method} ${call.path}` },
-    { term: "Answer", text: call.count > 1 ? `${answer(call)}, at attempt ${call.count}` : answer(call) },
+    { term: "Response", text: call.count > 1 ? `${answer(call)}, at attempt ${call.count}` : answer(call) },
   ];
 }
 

@@ -46,7 +46,7 @@ export const format = {
 
   exactBytes: (count) => `${GROUPED.format(count)} ${count === 1 ? "byte" : "bytes"}`,
 
-  /** A name from outside, as part of a text: in an isolate, if it could change the direction of the text around it. */
+  /** A user-supplied name as part of a text: in an isolate, if it could change the direction of the text around it. */
   isolated: (name) => (CHANGES_DIRECTION.test(name) ? `\u2068${name.replace(/[\u2066-\u2069]/g, "")}\u2069` : name),
 
   percent: (share) => `${Math.floor(share * 100)}%`,

@@ -142,7 +142,7 @@ class UploadJourneyTest {
     assertThat(steps.nth(1)).containsText("if-none-match: *");
     assertThat(steps.nth(2)).containsText("200 after");
     assertThat(steps.nth(3)).containsText("/completion");
-    assertThat(steps.nth(3)).containsText("came first");
+    assertThat(steps.nth(3)).containsText("which arrived before");
     var put =
         journey.requestsTo(journey.store()).stream()
             .filter(request -> "PUT".equals(request.method()))

@@ -186,9 +186,9 @@ class CatalogueWriter {
     metrics.recordUnreadableMetadata();
     if (warnings.tryAcquire()) {
       LOG.warnf(
-          "The owner of video %s is unknown, and perhaps of others: the key %s does not decrypt its"
-              + " object's metadata. Add that key to SLIPWAY_METADATA_PREVIOUS_KEYS and run a deep"
-              + " reconciliation.",
+          "The owner of video %s is unknown, because no configured key decrypts the metadata of its"
+              + " object. More videos may be affected. Add the key with the id %s to"
+              + " SLIPWAY_METADATA_PREVIOUS_KEYS and run a deep reconciliation.",
           video.id(), keyId);
     }
   }
