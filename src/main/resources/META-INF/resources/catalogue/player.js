@@ -61,12 +61,13 @@ export class Player {
     const { code } = this.#media.error;
     // A renewed URL that fails before its first byte reports position 0.
     this.#position = this.#media.currentTime || this.#position;
+    // A page that is being left reports an error too, and is gone before the store responds.
+    const answer = await this.#probe(this.#media.currentSrc || this.#media.src);
     const { url, problem } = await this.#signUrl().then(
       (url) => ({ url }),
       (problem) => ({ problem }),
     );
     if (UNAVAILABLE_CODES.includes(problem?.code)) return this.#setProblem(problem.code);
-    const answer = await this.#probe(this.#media.currentSrc || this.#media.src);
     if (answer === "available" && this.#isUndecodable(code)) return this.#setProblem("undecodable");
     if (answer === "missing" || answer === "blocked") return this.#setProblem(answer);
     if (this.#recoveries++ >= MAX_RECOVERIES) return this.#setProblem(answer);
