@@ -111,7 +111,7 @@ class CurlRecipesTest {
     delete(other, "permanently");
     assertThat(statusOf(other)).isEqualTo("DELETED");
 
-    for (var how : List.of("restore", "store")) {
+    for (var how : List.of("trash", "restore", "store")) {
       var run = DocumentedScript.of("delete.sh").runWith(token, other, how);
       assertThat(run.status()).isEqualTo(1);
       assertThat(run.errors()).contains("video-deleted: ");
