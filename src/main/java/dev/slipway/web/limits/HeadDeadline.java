@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  * byte every few minutes satisfies it. Bodies have a deadline of their own.
  */
 final class HeadDeadline extends ChannelInboundHandlerAdapter {
+  /** The name that Vert.x gives the handler that writes responses. */
+  private static final String ENCODER = "httpEncoder";
+
   private final Duration timeout;
   private final DroppedRequests dropped;
   private ChannelHandlerContext channel;
@@ -98,7 +101,7 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
       if (isHttp2(bytes)) {
         frames = new Http2FrameScanner();
       } else {
-        MinimalSecurityHeaders.addTo(channel.pipeline());
+        addHttp1Handlers();
       }
     }
     if (frames == null) {
@@ -110,6 +113,15 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
       stop();
     } else {
       start();
+    }
+  }
+
+  private void addHttp1Handlers() {
+    var pipeline = channel.pipeline();
+    if (pipeline.get(ENCODER) != null) {
+      pipeline.addAfter(ENCODER, null, new PipeliningLimit());
+      pipeline.addAfter(ENCODER, null, UpgradeFilter.INSTANCE);
+      MinimalSecurityHeaders.addTo(pipeline);
     }
   }
 
