@@ -6,6 +6,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -36,8 +37,8 @@ class EarlyRejectionFilter {
   }
 
   /**
-   * Closes the connection after the response if the rest of the body is not read. HTTP/2 ends only
-   * the stream, because other requests share its connection.
+   * Closes the connection after the response, also if the rest of the body is not read. HTTP/2 ends
+   * only the stream, because other requests share its connection.
    */
   static void closeAfterResponse(RoutingContext context) {
     var request = context.request();
@@ -51,16 +52,21 @@ class EarlyRejectionFilter {
       return;
     }
     context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    context.addEndHandler(done -> request.connection().close());
+    context.addEndHandler(done -> LingeringClose.afterFlush(connection(request)));
   }
 
-  /** Ends the request without a response. */
+  /** Ends the request, with what is sent of the response. */
   static void disconnect(HttpServerRequest request) {
     if (request.version() == HttpVersion.HTTP_2) {
       request.response().reset();
     } else {
-      request.connection().close();
+      // The connection itself would first wait until everything that is written is sent.
+      connection(request).channelHandlerContext().close();
     }
+  }
+
+  private static ConnectionBase connection(HttpServerRequest request) {
+    return (ConnectionBase) request.connection();
   }
 
   private void answer(RoutingContext context) {

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,13 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
   private long received;
 
   private LingeringClose() {}
+
+  /** Closes the connection when everything that has been written is sent. */
+  static void afterFlush(ConnectionBase connection) {
+    var flushed = connection.channelHandlerContext().newPromise();
+    flushed.addListener(done -> start(connection.channel()));
+    connection.flush(flushed);
+  }
 
   /** Closes the connection. Runs on its event loop. */
   static void start(Channel channel) {

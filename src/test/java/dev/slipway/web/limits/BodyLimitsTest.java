@@ -78,6 +78,18 @@ class BodyLimitsTest {
     }
   }
 
+  /** A connection that is closed before the client has sent everything loses the response. */
+  @Test
+  void clientsThatAreStillSendingGetTheResponse() throws IOException {
+    for (var bytes : List.of(500_000, 1_500_000)) {
+      var body = "x".repeat(bytes);
+      var length = "Content-Length: " + bytes;
+      assertThat(send("/login", FORM, length, body)).startsWith("HTTP/1.1 413");
+      assertThat(send("/login", FORM, "Transfer-Encoding: chunked", chunk(body)))
+          .startsWith("HTTP/1.1 413");
+    }
+  }
+
   @Test
   void rejectsFormsThatCannotBeParsed() throws IOException {
     for (var form :
