@@ -26,6 +26,7 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
   private final Duration timeout;
   private final DroppedRequests dropped;
   private ChannelHandlerContext channel;
+  private String address;
   private ScheduledFuture<?> timer;
   private Http2FrameScanner frames;
   private boolean isProtocolKnown;
@@ -73,6 +74,8 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     channel = context;
+    var socket = (InetSocketAddress) context.channel().remoteAddress();
+    address = socket.getAddress().getHostAddress();
     start();
   }
 
@@ -160,8 +163,7 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
   }
 
   private void close() {
-    var address = ((InetSocketAddress) channel.channel().remoteAddress()).getAddress();
-    dropped.record(Reason.HEAD, address.getHostAddress());
     channel.close();
+    dropped.record(Reason.HEAD, address);
   }
 }
