@@ -12,7 +12,9 @@ public final class CustomSettingsProfile implements QuarkusTestProfile {
   public static final int REQUEST_LIMIT = 3;
   public static final Duration BODY_TIMEOUT = Duration.ofSeconds(6);
   public static final Duration HEAD_TIMEOUT = Duration.ofSeconds(3);
-  public static final int SLOW_PER_ADDRESS = 5;
+  public static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(6);
+  public static final int SLOW_PER_ADDRESS = 20;
+  public static final int MEMORY_PER_ADDRESS = 1024 * 1024;
   public static final String DEMO_HOST = "video.lan";
   public static final String STUDIO_ORIGIN = "https://studio.example";
   public static final String LOCAL_ORIGIN = "http://localhost:5173";
@@ -26,7 +28,10 @@ public final class CustomSettingsProfile implements QuarkusTestProfile {
         entry("slipway.limits.requests", Integer.toString(REQUEST_LIMIT)),
         entry("slipway.limits.body", BODY_TIMEOUT.getSeconds() + "S"),
         entry("slipway.limits.head", HEAD_TIMEOUT.getSeconds() + "S"),
+        entry("slipway.limits.response", RESPONSE_TIMEOUT.getSeconds() + "S"),
         entry("slipway.limits.slow-per-address", Integer.toString(SLOW_PER_ADDRESS)),
+        // One address gets a quarter.
+        entry("slipway.limits.slow-memory", Integer.toString(4 * MEMORY_PER_ADDRESS)),
         entry("slipway.cors.origins", STUDIO_ORIGIN + "," + LOCAL_ORIGIN),
         entry("slipway.demo-hosts", DEMO_HOST + ",http://10.0.0.9:8080"),
         // As compose sets it: several origins.

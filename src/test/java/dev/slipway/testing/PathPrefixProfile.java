@@ -10,6 +10,9 @@ public final class PathPrefixProfile implements QuarkusTestProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    return Map.of("slipway.path.prefix", PREFIX, "slipway.cors.origins", STUDIO_ORIGIN);
+    return Map.of(
+        "slipway.path.prefix", PREFIX,
+        "slipway.cors.origins", STUDIO_ORIGIN,
+        "slipway.limits.head", "3S");
   }
 }

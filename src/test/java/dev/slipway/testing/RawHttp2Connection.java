@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,10 @@ public final class RawHttp2Connection implements AutoCloseable {
   private static final int PRIORITY_BYTES = 5;
   private static final int TIMEOUT_SECONDS = 30;
   private static final int INITIAL_WINDOW_SIZE = 0x4;
+
+  /** The default of the protocol. */
+  private static final int MAX_FRAME_SIZE = 16_384;
+
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -98,6 +103,14 @@ public final class RawHttp2Connection implements AutoCloseable {
 
   public void sendData(int stream, byte[] data, int flags) throws IOException {
     writeFrame(DATA, flags, stream, data);
+  }
+
+  /** Sends a whole body, which must fit into the window that the server grants at first. */
+  public void sendBody(int stream, byte[] body) throws IOException {
+    for (var start = 0; start < body.length; start += MAX_FRAME_SIZE) {
+      var end = Math.min(start + MAX_FRAME_SIZE, body.length);
+      sendData(stream, Arrays.copyOfRange(body, start, end), end == body.length ? END_STREAM : 0);
+    }
   }
 
   /** Sends any frame. */

@@ -11,7 +11,7 @@ import io.vertx.core.http.impl.HttpServerRequestWrapper;
 import io.vertx.core.net.SocketAddress;
 
 /**
- * A request whose body has been read, and whose response makes no worker thread wait.
+ * A request whose body, if any, has been read, and whose response makes no worker thread wait.
  *
  * <p>Quarkus pauses every request before it calls an endpoint, which Vert.x rejects for an HTTP/2
  * request that has ended; here it has no effect. And Quarkus lets the thread that writes a response
@@ -31,6 +31,15 @@ final class CompleteRequest extends HttpServerRequestWrapper {
     super(request);
     this.body = body;
     this.response = new NonBlockingResponse(request.response());
+  }
+
+  Buffer content() {
+    return body;
+  }
+
+  /** The request as the client sent it, whose response tells whether the client reads. */
+  HttpServerRequest original() {
+    return delegate;
   }
 
   @Override

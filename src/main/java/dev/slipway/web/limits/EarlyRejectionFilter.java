@@ -32,10 +32,6 @@ class EarlyRejectionFilter {
     context.put(REJECTION, problem);
   }
 
-  static boolean isRejected(RoutingContext context) {
-    return context.get(REJECTION) != null;
-  }
-
   /**
    * Closes the connection after the response, also if the rest of the body is not read. HTTP/2 ends
    * only the stream, because other requests share its connection.
@@ -72,6 +68,9 @@ class EarlyRejectionFilter {
   private void answer(RoutingContext context) {
     Problem rejection = context.get(REJECTION);
     if (rejection == null) {
+      if (MessageFraming.isAmbiguous(context.request())) {
+        closeAfterResponse(context);
+      }
       context.next();
       return;
     }

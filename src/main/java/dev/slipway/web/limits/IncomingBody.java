@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ final class IncomingBody {
   private final DroppedRequests dropped;
   private final Buffer bytes = Buffer.buffer();
   private Consumer<Buffer> whenComplete;
+  private Consumer<Problem> whenRejected;
   private long received;
   private long timer;
   private boolean isOver;
@@ -51,16 +53,23 @@ final class IncomingBody {
     this.dropped = dropped;
   }
 
-  /** Calls the consumer with the whole body, unless the request is rejected or disconnected. */
-  void read(Consumer<Buffer> whenComplete) {
+  /**
+   * Calls one of the consumers, unless the client disconnects or is dropped. The whole body counts
+   * as usage until its consumer closes that; a rejected one no more.
+   */
+  void read(Consumer<Buffer> whenComplete, Consumer<Problem> whenRejected) {
     this.whenComplete = whenComplete;
+    this.whenRejected = whenRejected;
     timer =
         context.vertx().setTimer(PendingTransfers.SLOW_AFTER.toMillis(), elapsed -> becomeSlow());
-    request.exceptionHandler(disconnected -> end());
+    request.exceptionHandler(disconnected -> discard());
     request.handler(this::append);
     request.endHandler(ended -> complete());
     if (CONTINUE.equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
-      request.response().writeContinue();
+      // Clients of HTTP/1.0 don't know interim responses.
+      if (request.version() != HttpVersion.HTTP_1_0) {
+        request.response().writeContinue();
+      }
       // Quarkus would send it again.
       request.headers().remove(HttpHeaders.EXPECT);
     }
@@ -103,7 +112,7 @@ final class IncomingBody {
             .setTimer(
                 Math.max(1, timeout.minus(PendingTransfers.SLOW_AFTER).toMillis()),
                 elapsed -> {
-                  if (end()) {
+                  if (discard()) {
                     dropped.record(Reason.BODY, ClientAddress.of(request).network());
                     EarlyRejectionFilter.disconnect(request);
                   }
@@ -115,12 +124,10 @@ final class IncomingBody {
     reject(problemOf(reason));
   }
 
-  /** Goes on in this pass of the router, without reading the rest. */
   private void reject(Problem problem) {
-    if (end()) {
+    if (discard()) {
       request.pause();
-      EarlyRejectionFilter.reject(context, problem);
-      run(context::next);
+      run(() -> whenRejected.accept(problem));
     }
   }
 
@@ -143,6 +150,14 @@ final class IncomingBody {
     }
     isOver = true;
     context.vertx().cancelTimer(timer);
+    return true;
+  }
+
+  /** The same, when the body is not needed. */
+  private boolean discard() {
+    if (!end()) {
+      return false;
+    }
     usage.close();
     return true;
   }

@@ -22,7 +22,7 @@ import java.time.Duration;
  * slowly, or stops, occupies memory but neither a worker thread nor a place among the requests in
  * progress.
  *
- * <p>A request with a body goes through the router twice: first to be read, then as a {@link
+ * <p>Each request goes through the router twice: first to be read, then as a {@link
  * CompleteRequest} to be answered. What must be rejected without being read goes on in the first
  * pass, and {@link EarlyRejectionFilter} answers it with all headers.
  */
@@ -31,11 +31,11 @@ class RequestBodyReader {
   /** Before every other handler. */
   private static final int FIRST = Integer.MIN_VALUE;
 
-  /** The body of a request in its second pass, as local data of its context. */
-  private static final Object BODY = new Object();
+  /** The request in its second pass, as local data of its context. */
+  private static final Object COMPLETE = new Object();
 
-  private static final String PREPARED = RequestBodyReader.class.getName();
-  private static final String NUMBER = PREPARED + ".number";
+  /** The number of the request on its connection, once this handler has received it. */
+  private static final String NUMBER = RequestBodyReader.class.getName();
 
   private final PendingTransfers pending;
   private final DroppedRequests dropped;
@@ -66,30 +66,25 @@ class RequestBodyReader {
   }
 
   private void receive(RoutingContext context) {
+    if (context.get(NUMBER) != null) {
+      // Routing starts again, with the same context, when the path prefix has been removed.
+      context.next();
+      return;
+    }
     context.put(NUMBER, HeadDeadline.headComplete(context.request()));
-    Buffer body = Vertx.currentContext().getLocal(BODY);
-    if (body != null) {
-      context.setBody(body);
-      answer(context);
-    } else if (context.get(PREPARED) != null || EarlyRejectionFilter.isRejected(context)) {
-      answer(context);
-    } else {
+    CompleteRequest complete = Vertx.currentContext().getLocal(COMPLETE);
+    if (complete == null) {
       checkAndRead(context);
+    } else {
+      context.setBody(complete.content());
+      answer(context, complete.original());
     }
   }
 
-  private void answer(RoutingContext context) {
-    var request = context.request();
-    // Routing starts again, with the same context, when the path prefix has been removed.
-    if (context.get(PREPARED) == null) {
-      context.put(PREPARED, true);
-      int number = context.get(NUMBER);
-      context.addEndHandler(ended -> HeadDeadline.responseEnded(request, number));
-      unread.limit(context);
-      if (MessageFraming.isAmbiguous(request)) {
-        EarlyRejectionFilter.closeAfterResponse(context);
-      }
-    }
+  private void answer(RoutingContext context, HttpServerRequest request) {
+    int number = context.get(NUMBER);
+    context.addEndHandler(ended -> HeadDeadline.responseEnded(request, number));
+    unread.limit(context, request);
     context.next();
   }
 
@@ -104,34 +99,44 @@ class RequestBodyReader {
     } else if (mayHaveBody(request)) {
       read(context, maxBytes);
     } else {
-      unread.whenWritable(context, () -> answer(context));
+      unread.whenWritable(context, () -> handle(request, Buffer.buffer()));
     }
   }
 
   private void read(RoutingContext context, int maxBytes) {
     var request = context.request();
     var usage = pending.open(ClientAddress.of(request).network());
-    var vertxContext = Vertx.currentContext();
-    new IncomingBody(context, vertxContext, usage, maxBytes, timeout, dropped)
+    // If the client disconnects while its complete request waits.
+    context.addEndHandler(ended -> usage.close());
+    new IncomingBody(context, Vertx.currentContext(), usage, maxBytes, timeout, dropped)
         .read(
             body -> {
               var formProblem = FormSyntax.problemOf(request, body);
               if (formProblem.isPresent()) {
+                usage.close();
                 reject(context, formProblem.get());
                 return;
               }
-              vertxContext.putLocal(BODY, body);
               unread.whenWritable(
                   context,
-                  () ->
-                      router.handle(
-                          new CompleteRequest((HttpServerRequestInternal) request, body)));
-            });
+                  () -> {
+                    usage.close();
+                    handle(request, body);
+                  });
+            },
+            problem -> reject(context, problem));
+  }
+
+  /** Starts the second pass. */
+  private void handle(HttpServerRequest request, Buffer body) {
+    var complete = new CompleteRequest((HttpServerRequestInternal) request, body);
+    Vertx.currentContext().putLocal(COMPLETE, complete);
+    router.handle(complete);
   }
 
   private void reject(RoutingContext context, Problem problem) {
     EarlyRejectionFilter.reject(context, problem);
-    answer(context);
+    answer(context, context.request());
   }
 
   /** No header of HTTP/2 declares a body: only the end of the stream shows that there is none. */

@@ -2,6 +2,8 @@ package dev.slipway.web.limits;
 
 import dev.slipway.web.ClientAddress;
 import dev.slipway.web.limits.DroppedRequests.Reason;
+import io.netty.channel.Channel;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -14,8 +16,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Drops requests whose clients don't read the responses. A client that grants no room for a
- * response, such as an empty HTTP/2 window, is not served before it does. A response that is
- * written and not read stays in memory, so its time, number and size are limited.
+ * response, such as an empty HTTP/2 window, is not served before it does. What is written and not
+ * read stays in memory, and the rest of a long response occupies a thread, so their time, number
+ * and size are limited.
  */
 @ApplicationScoped
 class UnreadResponses {
@@ -31,96 +34,140 @@ class UnreadResponses {
 
   /** Runs the action as soon as the client has room for a response. */
   void whenWritable(RoutingContext context, Runnable action) {
-    var response = context.response();
-    if (!response.writeQueueFull()) {
+    var request = context.request();
+    if (!request.response().writeQueueFull()) {
       action.run();
       return;
     }
     var isWritable = new AtomicBoolean();
-    watch(context, isWritable::get);
-    response.drainHandler(
-        drained -> {
-          if (isWritable.compareAndSet(false, true)) {
-            action.run();
-          }
-        });
+    var watch = new Watch(request, () -> isWritable.get() || isClosed(request), isWritable::get);
+    watch.begin();
+    watch.start(context.vertx());
+    request
+        .response()
+        .drainHandler(
+            drained -> {
+              if (isWritable.compareAndSet(false, true)) {
+                action.run();
+              }
+            });
   }
 
-  /** Limits the time for reading the response, once all of it is written. */
-  void limit(RoutingContext context) {
-    context.addEndHandler(
-        ended -> {
-          if (!isRead(context.request())) {
-            watch(context, () -> isRead(context.request()));
-          }
-        });
-  }
-
-  private void watch(RoutingContext context, BooleanSupplier isOver) {
-    var request = context.request();
-    new Watch(request, pending.open(ClientAddress.of(request).network()), isOver).start(context);
-  }
-
-  private void drop(HttpServerRequest request, Reason reason) {
-    dropped.record(reason, ClientAddress.of(request).network());
-    EarlyRejectionFilter.disconnect(request);
+  /**
+   * Limits the time for which the client has no room for the rest of the response.
+   *
+   * @param request the request without wrappers, whose response is full if the client is slow
+   */
+  void limit(RoutingContext context, HttpServerRequest request) {
+    var watch = new Watch(request, () -> isRead(request), () -> hasRoom(request));
+    watch.start(context.vertx());
+    // Later, when the event loop has seen what another thread has written.
+    var eventLoop = Vertx.currentContext();
+    context.addEndHandler(ended -> eventLoop.runOnContext(ignored -> watch.stopIfOver()));
   }
 
   /** A stream of HTTP/2 is closed when its last byte is sent; HTTP/1.1 keeps the connection. */
   private static boolean isRead(HttpServerRequest request) {
-    if (request.response().closed()) {
-      return true;
-    }
-    return request.version() != HttpVersion.HTTP_2
-        && request.connection() instanceof ConnectionBase connection
-        && connection.channel().isWritable();
+    return isClosed(request)
+        || request.version() != HttpVersion.HTTP_2
+            && request.response().ended()
+            && hasRoom(request);
   }
 
-  /** Checks every second whether the client has read on. */
+  private static boolean isClosed(HttpServerRequest request) {
+    return request.version() == HttpVersion.HTTP_2
+        ? request.response().closed()
+        : !channelOf(request).isActive();
+  }
+
+  private static boolean hasRoom(HttpServerRequest request) {
+    if (request.version() != HttpVersion.HTTP_2) {
+      return channelOf(request).isWritable();
+    }
+    // The lock of Vert.x: a response that has ended can't be asked.
+    synchronized (request.connection()) {
+      return !request.response().ended() && !request.response().writeQueueFull();
+    }
+  }
+
+  private static Channel channelOf(HttpServerRequest request) {
+    return ((ConnectionBase) request.connection()).channel();
+  }
+
+  /** Checks every second whether the client reads. Runs on the event loop of the connection. */
   private final class Watch {
     private final HttpServerRequest request;
-    private final PendingTransfers.Transfer transfer;
     private final BooleanSupplier isOver;
-    private final long startedAt = System.nanoTime();
+    private final BooleanSupplier hasRoom;
+    private Vertx vertx;
+    private long timer;
+    private PendingTransfers.Transfer unread;
+    private long unreadSince;
     private boolean isSlow;
 
-    Watch(HttpServerRequest request, PendingTransfers.Transfer transfer, BooleanSupplier isOver) {
+    Watch(HttpServerRequest request, BooleanSupplier isOver, BooleanSupplier hasRoom) {
       this.request = request;
-      this.transfer = transfer;
       this.isOver = isOver;
+      this.hasRoom = hasRoom;
     }
 
-    void start(RoutingContext context) {
-      context
-          .vertx()
-          .setPeriodic(
-              PendingTransfers.SLOW_AFTER.toMillis(),
-              timer -> {
-                if (checkProgress()) {
-                  context.vertx().cancelTimer(timer);
-                  transfer.close();
-                }
-              });
+    void start(Vertx vertx) {
+      this.vertx = vertx;
+      timer = vertx.setPeriodic(PendingTransfers.SLOW_AFTER.toMillis(), elapsed -> check());
     }
 
-    /** Returns whether the watch is over. */
-    private boolean checkProgress() {
-      if (isOver.getAsBoolean() || request.response().closed()) {
-        return true;
+    /** The client has no room from now on. */
+    void begin() {
+      unread = pending.open(ClientAddress.of(request).network());
+      unreadSince = System.nanoTime();
+    }
+
+    boolean stopIfOver() {
+      if (!isOver.getAsBoolean()) {
+        return false;
       }
-      if (System.nanoTime() - startedAt >= timeout.toNanos()) {
-        drop(request, Reason.RESPONSE);
-        return true;
+      stop();
+      return true;
+    }
+
+    private void check() {
+      if (stopIfOver()) {
+        return;
       }
-      var limit = isSlow ? Optional.<Reason>empty() : becomeSlow();
-      limit.ifPresent(reason -> drop(request, reason));
-      return limit.isPresent();
+      if (hasRoom.getAsBoolean()) {
+        end();
+      } else if (unread == null) {
+        begin();
+      } else if (System.nanoTime() - unreadSince >= timeout.toNanos()) {
+        drop(Reason.RESPONSE);
+      } else if (!isSlow) {
+        becomeSlow().ifPresent(this::drop);
+      }
     }
 
     private Optional<Reason> becomeSlow() {
       isSlow = true;
       var bytes = (int) Math.min(request.response().bytesWritten(), Integer.MAX_VALUE);
-      return transfer.addBytes(bytes).or(transfer::markSlow);
+      return unread.addBytes(bytes).or(unread::markSlow);
+    }
+
+    private void drop(Reason reason) {
+      stop();
+      dropped.record(reason, ClientAddress.of(request).network());
+      EarlyRejectionFilter.disconnect(request);
+    }
+
+    private void stop() {
+      vertx.cancelTimer(timer);
+      end();
+    }
+
+    private void end() {
+      if (unread != null) {
+        unread.close();
+        unread = null;
+        isSlow = false;
+      }
     }
   }
 }

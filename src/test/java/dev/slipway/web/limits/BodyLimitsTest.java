@@ -78,6 +78,19 @@ class BodyLimitsTest {
     }
   }
 
+  /** RFC 9110, 15.2: HTTP/1.0 has no interim responses. */
+  @Test
+  void doesNotAskHttp10ForTheBody() throws IOException {
+    var head = "POST /login HTTP/1.0\r\nHost: localhost\r\nContent-Type: " + FORM;
+    var form = "username=nobody&password=wrong";
+    try (var socket = new Socket("localhost", RestAssured.port)) {
+      var expect = "\r\nExpect: 100-continue\r\nContent-Length: " + form.length() + "\r\n\r\n";
+      socket.getOutputStream().write((head + expect + form).getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(readToEnd(socket)).startsWith("HTTP/1.0 401");
+    }
+  }
+
   /** A connection that is closed before the client has sent everything loses the response. */
   @Test
   void clientsThatAreStillSendingGetTheResponse() throws IOException {

@@ -1,0 +1,189 @@
+package dev.slipway.web.limits;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.CustomSettingsProfile;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.MetricsScrape;
+import dev.slipway.testing.RawHttp2Connection;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that request responses and don't read them. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+@TestProfile(CustomSettingsProfile.class)
+class UnreadResponsesTest {
+  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int RECEIVE_BUFFER_BYTES = 4096;
+  private static final int SERVED_IN_A_ROW = 20;
+  private static final String FORM = "content-type: application/x-www-form-urlencoded";
+
+  /** Less than one address may leave unread, also if three clients do. */
+  private static final int LIST_OF_300_KB = 15;
+
+  /** The same for one client. */
+  private static final int LIST_OF_600_KB = 30;
+
+  /** More than is kept in memory. */
+  private static final int LIST_OF_2_MB = 100;
+
+  @Inject DataSource database;
+
+  private final List<Socket> sockets = new ArrayList<>();
+
+  /** Public videos with the longest description, which has 20 kB. */
+  @BeforeEach
+  void insertVideos() throws SQLException {
+    execute(
+        "insert into video (id, bucket, object_key, generation, latest, owner, title, description,"
+            + " file_name, status, visibility, size, etag, media_type, stored_at,"
+            + " stored_by, catalogued_at, version) select translate(substr(md5(i::text), 1, 25),"
+            + " '0189', 'ghij') || 'b', 'slipway-videos', 'videos/unread/' || i, 1, true,"
+            + " 'viewer', 'unread ' || i, repeat('🎬', 5000), 'f', 'READY',"
+            + " 'PUBLIC', 1, 'e', 'video/mp4', now(), 'NOTIFICATION', now(), 0"
+            + " from generate_series(1, 100) i");
+    var list = given().get("/api/videos?limit=" + LIST_OF_2_MB).asByteArray();
+    assertThat(list).hasSizeGreaterThan(2_000_000);
+  }
+
+  @AfterEach
+  void cleanUp() throws IOException, SQLException {
+    for (var socket : sockets) {
+      socket.close();
+    }
+    execute("delete from video where object_key like 'videos/unread/%'");
+  }
+
+  @Test
+  void unreadResponsesTakeNoPlace() throws IOException {
+    for (var i = 0; i < CustomSettingsProfile.REQUEST_LIMIT; i++) {
+      request(PipeliningLimit.MAX_UNANSWERED, LIST_OF_300_KB);
+    }
+
+    assertThatOthersAreServed();
+  }
+
+  @Test
+  void dropsLongResponsesThatAreNotRead() throws IOException {
+    for (var i = 0; i < CustomSettingsProfile.REQUEST_LIMIT; i++) {
+      request(3, LIST_OF_2_MB);
+    }
+
+    assertThatOthersAreServed();
+  }
+
+  @Test
+  void disconnectsWithoutSendingTheRest() throws IOException {
+    var dropped = dropped();
+    var socket = request(PipeliningLimit.MAX_UNANSWERED, LIST_OF_600_KB);
+
+    Eventually.holds("the response is dropped", () -> dropped() > dropped);
+    assertThat(endsWithAResponse(socket)).isFalse();
+  }
+
+  /** Bodies count until their requests are served, which wait for room for the responses. */
+  @Test
+  void countsBodiesOfRequestsThatWait() throws IOException {
+    var body = new byte[60_000];
+    var count = CustomSettingsProfile.MEMORY_PER_ADDRESS / body.length + 1;
+    var connections = new ArrayList<RawHttp2Connection>();
+    try {
+      for (var i = 0; i < count; i++) {
+        var connection = RawHttp2Connection.open(RestAssured.port, 0);
+        connections.add(connection);
+        var flags = RawHttp2Connection.END_HEADERS;
+        var stream = connection.sendHead("POST", "/login", flags, List.of(FORM));
+        connection.sendBody(stream, body);
+      }
+
+      var last = connections.get(connections.size() - 1);
+      Eventually.holds("the last one is rejected", () -> last.status(1) != null);
+      assertThat(last.status(1)).isEqualTo(429);
+      assertThat(connections).filteredOn(connection -> connection.responses() > 0).hasSize(1);
+    } finally {
+      for (var connection : connections) {
+        connection.close();
+      }
+    }
+    Eventually.holds(
+        "their memory is released",
+        () ->
+            given()
+                    .contentType("application/x-www-form-urlencoded")
+                    .body("a=" + "b".repeat(body.length))
+                    .post("/login")
+                    .statusCode()
+                != 429);
+  }
+
+  /** The first responses stay in the buffers of the system. */
+  private Socket request(int count, int videos) throws IOException {
+    var socket = new Socket();
+    sockets.add(socket);
+    socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    socket.connect(new InetSocketAddress("localhost", RestAssured.port));
+    var head = "GET /api/videos?limit=%d HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(videos);
+    socket.getOutputStream().write(head.repeat(count).getBytes(StandardCharsets.US_ASCII));
+    assertThat(socket.getInputStream().read()).isEqualTo('H');
+    return socket;
+  }
+
+  /** All the time, not only between two requests of a client that does not read. */
+  private static void assertThatOthersAreServed() {
+    var served = new AtomicInteger();
+    Eventually.holds(
+        "others are served",
+        () ->
+            (statusOf("/api/me") == 401 ? served.incrementAndGet() : served.getAndSet(0))
+                == SERVED_IN_A_ROW);
+  }
+
+  /** Reads until the application closes the connection. */
+  private static boolean endsWithAResponse(Socket socket) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try {
+      socket.getInputStream().transferTo(bytes);
+    } catch (SocketException reset) {
+      return false;
+    }
+    var text = bytes.toString(StandardCharsets.UTF_8);
+    return text.endsWith("0\r\n\r\n");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static int statusOf(String path) {
+    return given().get(path).statusCode();
+  }
+
+  /** For any reason. */
+  private static double dropped() {
+    return MetricsScrape.now().sum("slipway_requests_dropped_total");
+  }
+}
