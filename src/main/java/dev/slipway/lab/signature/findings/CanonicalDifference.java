@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  * URL, and names the first line of each kind that differs.
  */
 final class CanonicalDifference {
+  static final String UNEXPLAINED = "mismatch-unexplained";
+
   private static final String MISMATCH = "SignatureDoesNotMatch";
 
   private CanonicalDifference() {}
@@ -155,7 +157,7 @@ final class CanonicalDifference {
                   .formatted(evidence.url().credential().accessKey()));
     }
     return Finding.info(
-            "mismatch-unexplained",
+            UNEXPLAINED,
             "The store computed another signature, and its answer doesn't tell from what. The method,"
                 + " a header or the host differs from the signed one, or the secret key is wrong."
                 + " Compare the request as sent with the headers that came with the URL.")

@@ -3,6 +3,7 @@ package dev.slipway.lab.signature.findings;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,7 @@ final class TimeChecks {
                             "expired",
                             "The URL has expired. Sign a new one. The store compares the expiry"
                                 + " with its clock when the headers of a request arrive.")
-                        .comparing("before " + expiry, evidence.now().toString())));
+                        .comparing("before " + expiry, shown(evidence.now()))));
   }
 
   private static void checkSigningTime(Instant signedAt, Instant now, List<Finding> findings) {
@@ -72,13 +73,13 @@ final class TimeChecks {
                   "signed-in-future",
                   "The URL was signed more than 15 minutes in the future, which stores refuse."
                       + " Correct the clock of the signer.")
-              .comparing(now.toString(), signedAt.toString()));
+              .comparing(shown(now), signedAt.toString()));
     } else if (ahead.compareTo(NOTABLE_SKEW) > 0) {
       findings.add(
           Finding.warning(
                   "clock-ahead",
                   "The clock of the signer is ahead. Stores accept up to 15 minutes.")
-              .comparing(now.toString(), signedAt.toString()));
+              .comparing(shown(now), signedAt.toString()));
     }
   }
 
@@ -99,6 +100,11 @@ final class TimeChecks {
                             "By the clock of the store, the URL was signed in the future. Correct"
                                 + " the clock of the signer.")
                         .comparing(time.toString(), signedAt.get().toString())));
+  }
+
+  /** Signatures carry whole seconds. */
+  private static String shown(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static Optional<Instant> parse(String text) {

@@ -215,6 +215,40 @@ class DiagnosisTest {
         .contains("answer-of-another-url");
   }
 
+  @Test
+  void omitsTheGeneralExplanationBesideAParticularOne() {
+    var answer = error("SignatureDoesNotMatch", "x", "");
+
+    assertThat(findings(PUT_URL, "PUT", SIGNED, CURL, answer))
+        .extracting(Finding::code)
+        .containsExactly("mismatch-unexplained");
+    assertThat(findings(PUT_URL, "PUT", SIGNED, CURL.replace("video/mp4'", "text/html'"), answer))
+        .extracting(Finding::code)
+        .containsExactly("header-differs");
+  }
+
+  @Test
+  void reportsAnExpiryThatTheStoreReportsOnce() {
+    var url = AwsExample.URL.replace("Expires=86400", "Expires=3600");
+
+    assertThat(findings(url, null, Map.of(), "", error("AccessDenied", "Request has expired", "")))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.expected()).startsWith("before 2013-05-24T01"));
+  }
+
+  @Test
+  void reportsEachMissingHeader() {
+    assertThat(
+            findings(
+                PUT_URL,
+                "PUT",
+                Map.of("if-none-match", "*"),
+                "curl -T clip.mp4 '" + PUT_URL + "'",
+                ""))
+        .extracting(Finding::line)
+        .containsExactly("header:content-type", "header:if-none-match");
+  }
+
   private static String error(String code, String message, String more) {
     return "<Error><Code>%s</Code><Message>%s</Message>%s</Error>".formatted(code, message, more);
   }
