@@ -37,6 +37,12 @@ class SigningRateLimiterTest {
             .contentType(ContentType.JSON)
             .body("{\"operation\":\"play\"}")
             .post("/api/videos/aaaaaaaaaaaaaaaaaaaaaaaaaa/urls"));
+    assertRateLimited(
+        creator
+            .request()
+            .contentType(ContentType.JSON)
+            .body("{\"url\":\"https://store.example/\"}")
+            .post("/api/lab/inspections"));
     assertThat(creator.request().get("/api/uploads").jsonPath().getList("id")).isEqualTo(before);
     ApiClient.as("creator2").open("clip.mp4", "video/mp4", new byte[] {1});
   }
