@@ -94,6 +94,8 @@ class EndpointRulesTest {
       PUT    /api/{path: .*}                      logged in
       PATCH  /api/{path: .*}                      logged in
       DELETE /api/{path: .*}                      logged in
+      GET    /lab                                 logged in
+      GET    /lab/signature                       logged in
       GET    /login                               public
       POST   /login                               public
       POST   /logout                              public

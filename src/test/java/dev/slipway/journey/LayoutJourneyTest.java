@@ -152,6 +152,24 @@ class LayoutJourneyTest {
   }
 
   @Test
+  void fitsTheLab() {
+    var page = journey.as("admin").page();
+    visit("/lab", "lab");
+    visit("/lab/signature", "signature");
+    journey.find(AriaRole.BUTTON, "Use Amazon’s example").click();
+    assertThat(page.locator("#comparison")).containsText("Equal");
+    checkLayout("signature-example");
+    journey.find(AriaRole.BUTTON, "Sign a PUT").click();
+    assertThat(page.locator("[data-code=own-signature-valid]")).isVisible();
+    page.getByText("Why was it refused?").click();
+    page.getByLabel("Request as sent").fill("PUT /other/" + LONG.repeat(4) + " HTTP/1.1\nHost: a");
+    journey.find(AriaRole.BUTTON, "Inspect").click();
+    assertThat(page.locator("[data-code=path-differs]")).isVisible();
+    checkLayout("signature-refused");
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
   void fitsStatesOfAnUpload() throws IOException {
     var heldPuts = journey.holdPuts();
     var page = journey.openUploadPage();

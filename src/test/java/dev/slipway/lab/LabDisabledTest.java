@@ -1,7 +1,9 @@
 package dev.slipway.lab;
 
 import static dev.slipway.testing.BehindProxyProfile.PREFIX;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
@@ -10,6 +12,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -28,5 +31,18 @@ class LabDisabledTest {
         .then()
         .statusCode(404)
         .body("code", equalTo("not-found"));
+    for (var page : List.of("/lab", "/lab/signature")) {
+      admin.request().get(PREFIX + page).then().statusCode(404).contentType("text/html");
+    }
+  }
+
+  @Test
+  void noPageLinksToTheLab() {
+    admin
+        .request()
+        .get(PREFIX + "/videos")
+        .then()
+        .statusCode(200)
+        .body(not(containsString(PREFIX + "/lab")));
   }
 }

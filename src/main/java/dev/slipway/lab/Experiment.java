@@ -1,0 +1,32 @@
+package dev.slipway.lab;
+
+/** The experiments, in the order of the index page. */
+public enum Experiment {
+  SIGNATURE(
+      "/lab/signature",
+      "Signature inspector",
+      "Take a pre-signed URL apart, see every line that it signs, and find out why a store refuses"
+          + " a request.");
+
+  private final String path;
+  private final String title;
+  private final String description;
+
+  Experiment(String path, String title, String description) {
+    this.path = path;
+    this.title = title;
+    this.description = description;
+  }
+
+  public String path() {
+    return path;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  public String description() {
+    return description;
+  }
+}

@@ -1,0 +1,106 @@
+import { basePath, requestJson } from "../web/json.js";
+import { countFindings, InspectionView } from "./inspectionView.js";
+import { signOwnUrl } from "./ownUrls.js";
+
+/** Of Amazon's documentation, "Authenticating Requests: Using Query Parameters". */
+const EXAMPLE_URL =
+  "https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404";
+
+const form = document.getElementById("inspector");
+const field = (id) => document.getElementById(id);
+const problem = field("problem");
+const progress = field("progress");
+const view = new InspectionView();
+/** Answers can arrive in another order; only the last one is shown. */
+let latest = 0;
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  inspect();
+});
+
+field("url").addEventListener("paste", () => setTimeout(inspect));
+
+field("example").addEventListener("click", () => {
+  fillIn({ url: EXAMPLE_URL, method: "GET" });
+  inspect();
+});
+
+for (const button of form.querySelectorAll("[data-sign]")) {
+  button.addEventListener("click", () => signAndInspect(button));
+}
+
+async function signAndInspect(button) {
+  const buttons = form.querySelectorAll("[data-sign]");
+  buttons.forEach((each) => (each.disabled = true));
+  problem.hidden = true;
+  progress.textContent = "Signing…";
+  try {
+    const signed = await signOwnUrl(button.dataset.sign, form.dataset.account);
+    fillIn(signed);
+    await inspect();
+    progress.textContent = signed.note;
+  } catch (error) {
+    progress.textContent = "";
+    showProblem(error);
+  } finally {
+    buttons.forEach((each) => (each.disabled = false));
+    button.focus();
+  }
+}
+
+async function inspect() {
+  const turn = ++latest;
+  problem.hidden = true;
+  progress.textContent = "";
+  if (!field("url").value.trim() && !field("request").value.trim()) {
+    showProblem({ detail: "Paste a pre-signed URL first, or a request that contains it." });
+    field("url").focus();
+    return;
+  }
+  try {
+    const inspection = await requestJson("POST", `${basePath}/api/lab/inspections`, { body: question() });
+    if (turn !== latest) return;
+    view.show(inspection);
+    progress.textContent = `Inspected: ${countFindings(inspection)}.`;
+  } catch (error) {
+    if (turn !== latest) return;
+    view.hide();
+    showProblem(error);
+  }
+}
+
+function question() {
+  const body = { url: field("url").value };
+  const optional = {
+    method: field("signed-method").value,
+    headers: parseHeaders(field("signed-headers").value),
+    request: field("request").value,
+    answer: field("answer").value,
+  };
+  for (const [name, value] of Object.entries(optional)) {
+    if (typeof value === "string" ? value.trim() : Object.keys(value).length > 0) body[name] = value;
+  }
+  return body;
+}
+
+function parseHeaders(text) {
+  const lines = text.split("\n").filter((line) => line.includes(":"));
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(":")).trim(), line.slice(line.indexOf(":") + 1).trim()]));
+}
+
+/** Fills the form for another URL, and drops what belongs to the one before. */
+function fillIn({ url, method, headers = {} }) {
+  field("url").value = url;
+  field("signed-method").value = method;
+  field("signed-headers").value = Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join("\n");
+  field("request").value = "";
+  field("answer").value = "";
+}
+
+function showProblem(error) {
+  problem.querySelector("span").textContent = error.detail || error.message;
+  problem.hidden = false;
+}

@@ -1,0 +1,135 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.lab.signature.AwsExample;
+import dev.slipway.testing.ApiClient;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A user takes signed URLs apart in the lab, and finds out why one is refused. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class SignatureJourneyTest {
+  private static final String TYPED_SECRET = "a-secret-that-must-not-leave-the-page";
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  @Test
+  void showsHowAmazonsExampleIsSigned() {
+    var page = open("viewer");
+    journey.find(AriaRole.BUTTON, "Use Amazon’s example").click();
+
+    assertThat(page.locator("#url-parts")).hasText(AwsExample.URL);
+    assertThat(page.locator("#parts")).containsText("examplebucket");
+    assertThat(page.locator("[data-code=expired]")).isVisible();
+    assertThat(page.locator("#string-lines .line-text").last())
+        .hasText(AwsExample.STRING_TO_SIGN.lines().skip(3).findFirst().orElseThrow());
+    assertThat(page.locator("#keys .line-text")).hasCount(5);
+    assertThat(page.locator("#keys .line-text").last()).hasText(AwsExample.SIGNATURE);
+    assertThat(page.locator("#comparison")).containsText("Equal");
+    assertThat(page.getByText("Sign a PUT")).hasCount(0);
+    journey.screenshot("signature-example");
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void highlightsThePartsOfALine() {
+    var page = open("viewer");
+    journey.find(AriaRole.BUTTON, "Use Amazon’s example").click();
+    var host = page.locator("#canonical-lines #line-header-host");
+    assertThat(host).isVisible();
+
+    host.hover();
+    assertThat(page.locator("#url-parts .lit").first()).hasText("examplebucket");
+
+    // The keyboard reaches the parts through their buttons.
+    var date =
+        page.locator("#string-lines")
+            .getByText("Date", new Locator.GetByTextOptions().setExact(true));
+    date.focus();
+    assertThat(page.locator("#url-parts .lit")).hasText("X-Amz-Date=20130524T000000Z");
+  }
+
+  @Test
+  void typedSecretStaysInThePage() {
+    var page = open("viewer");
+    journey.find(AriaRole.BUTTON, "Use Amazon’s example").click();
+    assertThat(page.locator("#comparison")).containsText("Equal");
+    var before = journey.requestsTo(journey.app()).size();
+
+    page.getByLabel("Secret access key").fill(TYPED_SECRET);
+    assertThat(page.locator("#comparison")).containsText("Different");
+
+    assertThat(journey.requestsTo(journey.app())).hasSize(before);
+    page.reload();
+    assertThat(page.getByLabel("Secret access key")).hasValue("");
+    assertThat((String) page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])"))
+        .doesNotContain(TYPED_SECRET);
+    assertThat(journey.requestsTo(journey.app()))
+        .noneMatch(request -> (request.url() + request.postData()).contains(TYPED_SECRET));
+  }
+
+  @Test
+  void findsWhyAnOwnUrlIsRefused() {
+    var page = open("creator");
+    journey.find(AriaRole.BUTTON, "Sign a PUT").click();
+    assertThat(page.locator("[data-code=own-signature-valid]")).isVisible();
+    assertThat(page.getByRole(AriaRole.TIMER)).containsText("in 1");
+    assertThat(page.locator("#progress")).containsText("aborted");
+    journey.screenshot("signature-own");
+
+    page.getByText("Why was it refused?").click();
+    var url = page.getByLabel("Pre-signed URL").inputValue();
+    page.getByLabel("Request as sent")
+        .fill("curl -T clip.mp4 -H 'Content-Type: text/html' -H 'If-None-Match: *' '" + url + "'");
+    journey.find(AriaRole.BUTTON, "Inspect").click();
+
+    var finding = page.locator("[data-code=header-differs]");
+    assertThat(finding).containsText("video/mp4");
+    assertThat(finding).containsText("text/html");
+    assertThat(page.locator("#line-header-content-type")).hasClass("line differs");
+    journey.screenshot("signature-refused");
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void leavesNothingBehind() {
+    var creator = ApiClient.as("creator2");
+    var before = creator.request().get("/api/me").jsonPath().getMap("quota").toString();
+    var page = open("creator2");
+
+    for (var method : new String[] {"PUT", "GET", "DELETE"}) {
+      journey.find(AriaRole.BUTTON, "Sign a " + method).click();
+      assertThat(page.locator("[data-code=own-signature-valid]")).containsText(method);
+    }
+
+    assertThat(creator.request().get("/api/me").jsonPath().getMap("quota").toString())
+        .isEqualTo(before);
+    assertThat(creator.request().get("/api/uploads").jsonPath().getList("id")).isEmpty();
+  }
+
+  @Test
+  void explainsWhatIsNoSignedUrl() {
+    var page = open("viewer");
+    page.getByLabel("Pre-signed URL").fill("https://store.example/b/k");
+    journey.find(AriaRole.BUTTON, "Inspect").click();
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Copy the whole URL");
+    assertThat(page.locator("#result")).isHidden();
+  }
+
+  private Page open(String account) {
+    var page = journey.as(account).page();
+    page.navigate("/lab");
+    journey.find(AriaRole.LINK, "Signature inspector").click();
+    return page;
+  }
+}
