@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The application's own calls for multipart uploads: create, list parts, complete and abort. The
- * parts themselves never pass through the application; clients PUT them to signed URLs, which
- * {@code storage.signing} makes.
+ * The application's own calls for multipart uploads: create, list parts, complete and abort. Most
+ * parts don't pass through the application, because clients PUT them to signed URLs, which {@code
+ * storage.signing} makes.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html">Uploading
  *     and copying objects using multipart upload</a>
@@ -20,6 +20,17 @@ public interface MultipartStore {
    * upload because it was completed, aborted or removed by a lifecycle rule.
    */
   Optional<List<StoredPart>> listParts(ObjectKey key, String uploadId);
+
+  /**
+   * Stores a part whose bytes pass through the application, instead of an earlier one with the same
+   * number.
+   *
+   * @param checksum whether the upload was created with checksums of parts
+   * @return false if the store does not know the upload
+   * @throws StoreRefusalException if other bytes arrived than the checksum says
+   */
+  boolean putPart(
+      ObjectKey key, String uploadId, int number, boolean checksum, ObjectContent content);
 
   /**
    * Assembles the parts into an object, unless an object exists under the key. A store that does

@@ -1,5 +1,6 @@
 package dev.slipway.storage;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,26 @@ public interface ObjectStore {
    * @param length maximum number of bytes
    */
   Optional<byte[]> firstBytes(StoredObject object, int length);
+
+  /**
+   * Reads a range of exactly the object that was described; empty if it has been removed or
+   * replaced since.
+   *
+   * @param offset less than the size of the object
+   * @param length maximum number of bytes
+   */
+  Optional<byte[]> read(StoredObject object, long offset, int length);
+
+  /**
+   * Stores an object whose bytes pass through the application. The store verifies its checksum, if
+   * it can.
+   *
+   * @param metadata user metadata of the object; ASCII only
+   * @return false if the store already has an object under the key, which then stays
+   * @throws StoreRefusalException if other bytes arrived than the checksum says
+   */
+  boolean create(
+      ObjectKey key, String contentType, Map<String, String> metadata, ObjectContent content);
 
   /** Removes the object. Removing an absent object succeeds. */
   void remove(ObjectKey key);

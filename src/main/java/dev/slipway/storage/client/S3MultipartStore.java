@@ -2,6 +2,7 @@ package dev.slipway.storage.client;
 
 import dev.slipway.storage.MultipartOptions;
 import dev.slipway.storage.MultipartStore;
+import dev.slipway.storage.ObjectContent;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoreConfig;
@@ -30,6 +31,7 @@ class S3MultipartStore implements MultipartStore {
   private final StoreConnection connection;
   private final ObjectStore objects;
   private final PartListReader reader;
+  private final SignedPuts puts;
 
   S3MultipartStore(
       StoreConfig config, StoreConnection connection, ObjectStore objects, Clock clock) {
@@ -37,6 +39,7 @@ class S3MultipartStore implements MultipartStore {
     this.connection = connection;
     this.objects = objects;
     this.reader = new PartListReader(config, connection.httpClient(), clock);
+    this.puts = new SignedPuts(config, connection, clock);
   }
 
   @Override
@@ -80,6 +83,12 @@ class S3MultipartStore implements MultipartStore {
       }
       after = page.get().nextMarker();
     }
+  }
+
+  @Override
+  public boolean putPart(
+      ObjectKey key, String uploadId, int number, boolean checksum, ObjectContent content) {
+    return puts.putPart(key, uploadId, number, checksum, content);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.slipway.storage.client;
 
 import dev.slipway.storage.ChecksumType;
+import dev.slipway.storage.ObjectContent;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoreConfig;
@@ -15,6 +16,7 @@ import io.minio.RemoveObjectArgs;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -36,13 +38,15 @@ class S3ObjectStore implements ObjectStore {
   private final MinioClient client;
   private final StoreConnection connection;
   private final StoreCallExecutor calls;
+  private final SignedPuts puts;
   private volatile long bucketCheckedNanos = System.nanoTime() - BUCKET_CHECK_INTERVAL.toNanos();
 
-  S3ObjectStore(StoreConfig config, StoreConnection connection) {
+  S3ObjectStore(StoreConfig config, StoreConnection connection, Clock clock) {
     this.config = config;
     this.connection = connection;
     this.client = connection.client();
     this.calls = connection.calls();
+    this.puts = new SignedPuts(config, connection, clock);
   }
 
   @Override
@@ -69,12 +73,17 @@ class S3ObjectStore implements ObjectStore {
 
   @Override
   public Optional<byte[]> firstBytes(StoredObject object, int length) {
+    return read(object, 0, length);
+  }
+
+  @Override
+  public Optional<byte[]> read(StoredObject object, long offset, int length) {
     var request =
         GetObjectArgs.builder()
             .bucket(config.bucket())
             .object(object.key().value())
-            .offset(0L)
-            .length(Math.min(length, object.size()))
+            .offset(offset)
+            .length(Math.min(length, object.size() - offset))
             .matchETag(object.etag())
             .build();
     return calls.call(
@@ -85,6 +94,12 @@ class S3ObjectStore implements ObjectStore {
             return response.readNBytes(length);
           }
         });
+  }
+
+  @Override
+  public boolean create(
+      ObjectKey key, String contentType, Map<String, String> metadata, ObjectContent content) {
+    return puts.put(key, contentType, metadata, content);
   }
 
   @Override

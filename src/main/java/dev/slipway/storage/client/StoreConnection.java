@@ -20,6 +20,9 @@ class StoreConnection {
   /** Slow calls may take minutes, so they must not use the permits of calls of milliseconds. */
   private static final int MAX_SLOW_CALLS = 16;
 
+  /** Transfers of whole parts. More wait, which slows their clients down. */
+  private static final int MAX_TRANSFERS = 16;
+
   private static final Duration PERMIT_TIMEOUT = Duration.ofSeconds(2);
 
   private final StoreConfig config;
@@ -29,13 +32,18 @@ class StoreConnection {
   private final MinioAsyncClient slowOperationsClient;
   private final StoreCallExecutor calls;
   private final StoreCallExecutor slowCalls;
+  private final OkHttpClient transferClient;
+  private final StoreCallExecutor transfers;
 
   StoreConnection(StoreConfig config, StoreMetrics metrics, Spans spans) {
     this.config = config;
     this.calls = new StoreCallExecutor(MAX_CALLS, PERMIT_TIMEOUT, metrics, spans);
     this.slowCalls = new StoreCallExecutor(MAX_SLOW_CALLS, PERMIT_TIMEOUT, metrics, spans);
+    this.transfers =
+        new StoreCallExecutor(MAX_TRANSFERS, config.completionTimeout(), metrics, spans);
     metrics.registerPermitGauge("calls", calls::permitsInUse);
     metrics.registerPermitGauge("completions", slowCalls::permitsInUse);
+    metrics.registerPermitGauge("transfers", transfers::permitsInUse);
     this.httpClient =
         new OkHttpClient.Builder()
             .callTimeout(config.timeout())
@@ -52,7 +60,8 @@ class StoreConnection {
             .httpClient(httpClient)
             .build();
     this.asyncClient = asyncClient(httpClient);
-    this.slowOperationsClient = asyncClient(slowHttpClient());
+    this.transferClient = slowHttpClient();
+    this.slowOperationsClient = asyncClient(transferClient);
   }
 
   /** An HTTP client with the time limits of ordinary calls. */
@@ -81,6 +90,16 @@ class StoreConnection {
 
   StoreCallExecutor slowCalls() {
     return slowCalls;
+  }
+
+  /** An HTTP client for bodies of many megabytes, which may take minutes. */
+  OkHttpClient transferClient() {
+    return transferClient;
+  }
+
+  /** The limit of calls with such bodies. */
+  StoreCallExecutor transfers() {
+    return transfers;
   }
 
   /**

@@ -9,6 +9,7 @@ enum StoreOperation {
   HEAD_BUCKET("HEAD of the bucket, for"),
   LIST("list of"),
   BEGIN_UPLOAD("creation of a multipart upload of"),
+  PUT_PART("PUT of a part of"),
   LIST_PARTS("list of parts of"),
   COMPLETE_UPLOAD("completion of"),
   ABORT_UPLOAD("abort of a multipart upload of");

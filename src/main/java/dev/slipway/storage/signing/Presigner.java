@@ -5,6 +5,7 @@ import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.StoreKind;
 import dev.slipway.storage.StoreOrigin;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +23,12 @@ public class Presigner {
   private final SigningCredentials credentials;
   private final Signer signer;
 
-  Presigner(StoreConfig config, StoreOrigin origin, Clock clock) {
+  /**
+   * @param origin for which URLs are signed: the public endpoint, unless the application itself
+   *     uses the URLs
+   */
+  @Inject
+  public Presigner(StoreConfig config, StoreOrigin origin, Clock clock) {
     this.kind = config.kind();
     this.bucket = config.bucket();
     this.origin = origin;

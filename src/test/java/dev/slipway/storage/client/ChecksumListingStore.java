@@ -14,7 +14,11 @@ public final class ChecksumListingStore extends S3MultipartStore {
 
   private ChecksumListingStore(
       StoreConfig config, StoreConnection connection, Map<Integer, String> checksums) {
-    super(config, connection, new S3ObjectStore(config, connection), Clock.systemUTC());
+    super(
+        config,
+        connection,
+        new S3ObjectStore(config, connection, Clock.systemUTC()),
+        Clock.systemUTC());
     this.checksums = checksums;
   }
 

@@ -47,7 +47,7 @@ class GoogleStoreTest {
   void open() throws IOException {
     google = new GoogleStore();
     connection = StoreConnections.to(google.config());
-    store = new S3ObjectStore(google.config(), connection);
+    store = new S3ObjectStore(google.config(), connection, Clock.systemUTC());
     multiparts = new S3MultipartStore(google.config(), connection, store, Clock.systemUTC());
   }
 
@@ -114,7 +114,8 @@ class GoogleStoreTest {
 
     var otherConfig = OtherStoreConfig.in(google.config(), "no-such-bucket");
     var otherConnection = StoreConnections.to(otherConfig);
-    assertThatThrownBy(() -> new S3ObjectStore(otherConfig, otherConnection).head(key))
+    assertThatThrownBy(
+            () -> new S3ObjectStore(otherConfig, otherConnection, Clock.systemUTC()).head(key))
         .isInstanceOf(StoreUnavailableException.class);
     otherConnection.close();
   }

@@ -18,6 +18,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -93,7 +94,7 @@ class S3ObjectStoreTest {
     }
 
     private TestStore(StoreConfig config, StoreConnection connection) {
-      this(new S3ObjectStore(config, connection), connection);
+      this(new S3ObjectStore(config, connection, Clock.systemUTC()), connection);
     }
 
     @Override

@@ -25,6 +25,9 @@ public final class UnreachableStore {
   public static MultipartStore reachableAgain(StoreConfig config) {
     var connection = StoreConnections.to(config);
     return new S3MultipartStore(
-        config, connection, new S3ObjectStore(config, connection), Clock.systemUTC());
+        config,
+        connection,
+        new S3ObjectStore(config, connection, Clock.systemUTC()),
+        Clock.systemUTC());
   }
 }
