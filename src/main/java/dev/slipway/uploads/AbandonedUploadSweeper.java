@@ -108,9 +108,10 @@ class AbandonedUploadSweeper {
   private void expireUnlessStored(Upload upload, Instant cutoff) {
     // All parts may have arrived, and only the client's completion may be missing. If assembling
     // them throws, the next sweeps try again for one further `longestTransfer`. After that the
-    // upload expires even if its parts can't be assembled.
+    // upload expires even if its parts can't be assembled. Those of a file without an end never
+    // are.
     if (upload.expiresAt.isAfter(cutoff.minus(longestTransfer))) {
-      upload.multipart().ifPresent(assembler::assemble);
+      upload.finalMultipart().ifPresent(assembler::assemble);
     }
     if (catalogue.sync(upload.key(), SyncTrigger.RECONCILE).isPresent()) {
       return;

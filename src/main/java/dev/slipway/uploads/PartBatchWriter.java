@@ -45,6 +45,7 @@ class PartBatchWriter {
     var upload = access.requireLocked(id);
     upload.requireOpen();
     upload.requireMultipart();
+    upload.requireFinalSize();
     var parts = ValidatedPart.validate(request, upload.plan(), upload.partChecksums);
     if (upload.multipartId == null) {
       return Optional.empty();

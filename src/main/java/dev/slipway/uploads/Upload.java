@@ -60,6 +60,21 @@ class Upload extends PanacheEntityBase {
    */
   String multipartId;
 
+  /**
+   * Whether the size isn't final, because the bytes pass through the application and their end
+   * isn't known. Then the size is that of the parts so far, and they must not be assembled.
+   */
+  boolean growing;
+
+  /** The transfer that may add parts; null unless the bytes pass through the application. */
+  String writer;
+
+  /**
+   * How many bytes the file has at least, as its container says; 0 if unknown. Only of a growing
+   * upload.
+   */
+  long expectedSize;
+
   Instant createdAt;
 
   /** When the last of the signed URLs expires. */
@@ -150,6 +165,13 @@ class Upload extends PanacheEntityBase {
         : Optional.empty();
   }
 
+  /**
+   * Returns the multipart upload whose parts can be assembled; empty while the size isn't final.
+   */
+  Optional<MultipartUpload> finalMultipart() {
+    return growing ? Optional.empty() : multipart();
+  }
+
   /** Moves the expiry forward, never back: a URL can't be revoked, so the longest-lived counts. */
   void extendExpiry(Instant urlExpiry) {
     if (urlExpiry.isAfter(expiresAt)) {
@@ -180,6 +202,40 @@ class Upload extends PanacheEntityBase {
     if (status == UploadStatus.STORED) {
       throw new ProblemException(
           ErrorCode.UPLOAD_CLOSED, "The file is already stored. Delete the video instead.");
+    }
+  }
+
+  /**
+   * @throws ProblemException {@code upload-closed} if no parts can be added any more
+   */
+  void requireGrowing() {
+    requireOpen();
+    if (!growing) {
+      throw new ProblemException(
+          ErrorCode.UPLOAD_CLOSED, "The file is complete. Look for it in the list of videos.");
+    }
+  }
+
+  /**
+   * Requires that this transfer may still add parts.
+   *
+   * @throws ProblemException {@code upload-closed}
+   */
+  void requireWriter(String transfer) {
+    requireGrowing();
+    if (!transfer.equals(writer)) {
+      throw new ProblemException(ErrorCode.UPLOAD_CLOSED, "Another transfer continues this file.");
+    }
+  }
+
+  /**
+   * @throws ProblemException {@code upload-incomplete} if the size isn't final
+   */
+  void requireFinalSize() {
+    if (growing) {
+      throw new ProblemException(
+          ErrorCode.UPLOAD_INCOMPLETE,
+          "The file is sent over SFTP and hasn't ended. Continue it there, or cancel the upload.");
     }
   }
 

@@ -57,6 +57,9 @@ class UploadCompleter {
     if (upload.status == UploadStatus.ABORTED) {
       throw upload.closedProblem();
     }
+    if (upload.isOpen()) {
+      upload.requireFinalSize();
+    }
     var incomplete = upload.isOpen() ? assemble(upload) : Optional.<ProblemException>empty();
     // If the object exists, the upload is complete, whatever the list of parts showed.
     return catalogue
@@ -65,7 +68,7 @@ class UploadCompleter {
   }
 
   private Optional<ProblemException> assemble(Upload upload) {
-    return upload.multipart().flatMap(assembler::assemble).map(UploadCompleter::incomplete);
+    return upload.finalMultipart().flatMap(assembler::assemble).map(UploadCompleter::incomplete);
   }
 
   private ProblemException explainAbsence(Upload upload) {

@@ -11,6 +11,7 @@ import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
 import dev.slipway.storage.signing.Presigner;
 import dev.slipway.uploads.multipart.SignedPartRepository;
+import dev.slipway.uploads.multipart.ValidatedPart;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -21,7 +22,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Performs every state change of an upload, together with its quota reservation, audit entry and
@@ -30,6 +33,9 @@ import java.util.Optional;
 @ApplicationScoped
 @Transactional
 class UploadLifecycle {
+  /** How the bytes arrive, in the audit log. */
+  private static final String STREAMED = "SFTP";
+
   private final Duration urlLifetime;
   private final Presigner presigner;
   private final UploadAccess access;
@@ -79,17 +85,81 @@ class UploadLifecycle {
    *     key
    */
   Upload open(ValidatedUpload validated, String idempotencyKey) {
-    var owner = caller.getName();
-    quotas.requireAvailable(owner, validated.size());
-    var expiresAt = presigner.expiryOf(urlLifetime);
-    var upload = new Upload(RandomId.random(random), owner, validated, clock.instant(), expiresAt);
-    upload.idempotencyKey = idempotencyKey;
-    upload.persistAndFlush();
-    quotas.reserve(owner, upload.id, validated.size());
-    audit.record(owner, "upload.opened", upload.id, null);
-    log.record("Upload opened", upload.id, owner, upload.size);
-    opened.fire(new UploadOpened(upload.isMultipart()));
+    return insert(validated, upload -> upload.idempotencyKey = idempotencyKey, null);
+  }
+
+  /** Opens an upload of a file that the application has received, for the caller. */
+  Upload openReceived(ValidatedUpload validated) {
+    return insert(validated, upload -> {}, STREAMED);
+  }
+
+  /**
+   * Opens an upload whose bytes pass through the application, for the caller, and reserves the size
+   * of its first part.
+   *
+   * @param transfer may add parts
+   * @throws ProblemException {@code quota-exceeded}
+   */
+  Upload openGrowing(ValidatedUpload firstPart, String transfer) {
+    return insert(
+        firstPart,
+        upload -> {
+          upload.growing = true;
+          upload.writer = transfer;
+        },
+        STREAMED);
+  }
+
+  /**
+   * Lets another transfer continue a growing upload of the caller. From now on the previous one
+   * can't add parts.
+   *
+   * @throws ProblemException {@code upload-closed}
+   */
+  Upload continueGrowing(String id, String transfer) {
+    var upload = access.requireLocked(id);
+    upload.requireGrowing();
+    upload.writer = transfer;
+    upload.extendExpiry(presigner.expiryOf(urlLifetime));
     return upload;
+  }
+
+  /**
+   * Records the next part of a growing upload of the caller before it is sent, and reserves its
+   * bytes.
+   *
+   * @param size of the file up to the end of the part
+   * @param expectedSize of the whole file at least, as its container says; 0 if unknown
+   * @throws ProblemException {@code upload-closed}; {@code quota-exceeded}
+   */
+  Upload grow(String id, String transfer, ValidatedPart part, long size, long expectedSize) {
+    quotas.requireAvailableToGrow(caller.getName(), id, size);
+    var upload = access.requireLocked(id);
+    upload.requireWriter(transfer);
+    upload.size = size;
+    upload.expectedSize = expectedSize;
+    upload.extendExpiry(presigner.expiryOf(urlLifetime));
+    quotas.adjust(id, upload.owner, size);
+    if (!signedParts.record(id, List.of(part)).isEmpty()) {
+      // An earlier transfer has sent other bytes, which this part replaces in the store.
+      signedParts.replaceChecksums(id, List.of(part));
+    }
+    return upload;
+  }
+
+  /**
+   * Ends the growth of an upload of the caller: its size is final, and its parts can be assembled.
+   * Doing so again changes nothing.
+   *
+   * @throws ProblemException {@code upload-closed}
+   */
+  void endGrowth(String id, String transfer) {
+    var upload = access.requireLocked(id);
+    if (!upload.growing && transfer.equals(upload.writer)) {
+      return;
+    }
+    upload.requireWriter(transfer);
+    upload.growing = false;
   }
 
   /**
@@ -194,6 +264,21 @@ class UploadLifecycle {
   void forgetParts(String id) {
     signedParts.delete(id);
     Upload.update("multipartId = null where id = ?1", id);
+  }
+
+  private Upload insert(
+      ValidatedUpload validated, Consumer<Upload> preparation, String auditDetail) {
+    var owner = caller.getName();
+    quotas.requireAvailable(owner, validated.size());
+    var expiresAt = presigner.expiryOf(urlLifetime);
+    var upload = new Upload(RandomId.random(random), owner, validated, clock.instant(), expiresAt);
+    preparation.accept(upload);
+    upload.persistAndFlush();
+    quotas.reserve(owner, upload.id, validated.size());
+    audit.record(owner, "upload.opened", upload.id, auditDetail);
+    log.record("Upload opened", upload.id, owner, upload.size);
+    opened.fire(new UploadOpened(upload.isMultipart()));
+    return upload;
   }
 
   private void end(Upload upload, UploadStatus status, String change, long size) {

@@ -38,12 +38,7 @@ class UploadOpener {
       CurrentAccount caller) {
     Presigner.requireValidLifetime("SLIPWAY_UPLOADS_URL_LIFETIME", config.urlLifetime());
     this.longestTransfer = config.longestTransfer();
-    this.rules =
-        new UploadRules(
-            config.types(),
-            config.maxSize().asLongValue(),
-            config.partsFrom().asLongValue(),
-            config.partSize().asLongValue());
+    this.rules = UploadRules.of(config);
     this.presigner = presigner;
     this.putUrlSigner = putUrlSigner;
     this.multipartStarter = multipartStarter;

@@ -27,6 +27,22 @@ class UploadRepository {
         .list();
   }
 
+  /**
+   * Finds the newest open uploads of an owner whose bytes pass through the application, newest
+   * first.
+   *
+   * @param fileName null for all names
+   */
+  List<Upload> findStreamed(String owner, String fileName, int limit) {
+    return Upload.<Upload>find(
+            "owner = ?1 and status = OPEN and writer is not null"
+                + (fileName == null ? "" : " and fileName = ?2")
+                + " order by createdAt desc, id desc",
+            fileName == null ? new Object[] {owner} : new Object[] {owner, fileName})
+        .page(0, limit)
+        .list();
+  }
+
   /** Finds the oldest open uploads that the store may hold parts of, oldest first. */
   List<Upload> findOldestOpenMultipart(int limit) {
     return Upload.<Upload>find("status = OPEN and multipartId is not null order by createdAt")

@@ -41,6 +41,14 @@ final class UploadRules {
     requireValidSettings();
   }
 
+  static UploadRules of(UploadsConfig config) {
+    return new UploadRules(
+        config.types(),
+        config.maxSize().asLongValue(),
+        config.partsFrom().asLongValue(),
+        config.partSize().asLongValue());
+  }
+
   /**
    * @throws ProblemException for the first error found
    */

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Settings of uploads: allowed files, lifetimes of URLs, expiry. */
 @ConfigMapping(prefix = "slipway.uploads")
-interface UploadsConfig {
+public interface UploadsConfig {
   /**
    * The media types that clients may declare. The real format of a file is detected when it is
    * stored.

@@ -45,6 +45,25 @@ record ValidatedUpload(
         fileName, details, contentType, size, checksumSha256, fingerprint, plan, false);
   }
 
+  /** Sends the file with one PUT, whatever its size. */
+  ValidatedUpload asSinglePut() {
+    return new ValidatedUpload(
+        fileName, details, contentType, size, checksumSha256, fingerprint, null, false);
+  }
+
+  /** Sends the file in parts, of which the first one is this large. */
+  ValidatedUpload asFirstPart(boolean checksums) {
+    return new ValidatedUpload(
+        fileName,
+        details,
+        contentType,
+        size,
+        null,
+        fingerprint,
+        new PartPlan(size, size),
+        checksums);
+  }
+
   /** Compares everything but the details, which the caller may have edited in the meantime. */
   boolean isForSameFile(ValidatedUpload other) {
     return equals(other.withDetails(details));

@@ -14,6 +14,10 @@
  * store's list says which have arrived. A client can stop at any time and resume from another
  * machine: all it needs is the upload's id and the file.
  *
+ * <p>Files that arrive over SFTP are the exception: their bytes pass through the application, and
+ * their size is known only at the end ({@link dev.slipway.uploads.StreamedUploads}). Such an upload
+ * grows part by part; nothing assembles its parts before its client has said that the file ends.
+ *
  * <h2>Lifecycle</h2>
  *
  * <p>An upload is {@code OPEN} until its object is stored ({@code STORED}), its owner aborts it

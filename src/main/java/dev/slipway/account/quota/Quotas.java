@@ -45,6 +45,21 @@ public class Quotas {
     }
   }
 
+  /**
+   * Requires that the owner's quota allows an upload to grow to this size. Locks the account until
+   * the transaction ends.
+   *
+   * @throws ProblemException {@code quota-exceeded}
+   */
+  public void requireAvailableToGrow(String owner, String uploadId, long bytes) {
+    if (limits.bytes().isPresent()) {
+      entities.find(Account.class, owner, LockModeType.PESSIMISTIC_WRITE);
+      Reservation reservation = Reservation.findById(uploadId);
+      var reserved = reservation == null ? 0 : reservation.bytes;
+      requireWithinBytes(usageOf(owner).bytes() - reserved, bytes);
+    }
+  }
+
   /** Reserves bytes for an upload, whose row must exist. */
   public void reserve(String owner, String uploadId, long bytes) {
     new Reservation(uploadId, owner, bytes, clock.instant()).persist();
@@ -100,8 +115,12 @@ public class Quotas {
               + " permanently, or empty the trash."
                   .formatted(usage.videos(), limits.videos().getAsLong()));
     }
+    requireWithinBytes(usage.bytes(), bytes);
+  }
+
+  private void requireWithinBytes(long used, long bytes) {
     var limit = limits.bytes().map(MemorySize::asLongValue);
-    if (limit.isPresent() && usage.bytes() + bytes > limit.get()) {
+    if (limit.isPresent() && used + bytes > limit.get()) {
       metrics.recordRefusal(Limit.BYTES);
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
@@ -109,7 +128,7 @@ public class Quotas {
                   + " permanently, empty the trash or cancel an unfinished upload.")
               .formatted(
                   Formats.humanBytes(bytes),
-                  Formats.humanBytes(usage.bytes()),
+                  Formats.humanBytes(used),
                   Formats.humanBytes(limit.get())));
     }
   }

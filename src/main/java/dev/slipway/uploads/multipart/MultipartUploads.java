@@ -40,11 +40,31 @@ public class MultipartUploads {
         parts -> parts.stream().map(part -> withUnambiguousChecksum(part, checksums)).toList());
   }
 
+  /**
+   * Returns the bytes of the parts up to the first one that is missing or shorter than the others;
+   * empty if the store does not know the upload.
+   */
+  public Optional<Long> sizeWithoutGap(MultipartUpload upload) {
+    var partSize = upload.plan().partSize();
+    return list(upload).map(parts -> countWithoutGap(parts, partSize) * partSize);
+  }
+
   /** Removes the parts. A part whose transfer is under way may still be stored afterwards. */
   public void abort(MultipartUpload upload) {
     if (upload.multipartId() != null) {
       store.abort(upload.key(), upload.multipartId());
     }
+  }
+
+  private static int countWithoutGap(List<StoredPart> parts, long partSize) {
+    var count = 0;
+    for (var part : parts) {
+      if (part.number() != count + 1 || part.size() != partSize) {
+        break;
+      }
+      count++;
+    }
+    return count;
   }
 
   private static StoredPart withUnambiguousChecksum(

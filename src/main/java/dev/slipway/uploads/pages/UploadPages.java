@@ -1,6 +1,7 @@
-package dev.slipway.uploads;
+package dev.slipway.uploads.pages;
 
 import dev.slipway.account.Role;
+import dev.slipway.uploads.UploadsConfig;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;

@@ -1,0 +1,287 @@
+package dev.slipway.uploads;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.quota.Quotas;
+import dev.slipway.catalogue.VideoView;
+import dev.slipway.catalogue.metadata.ObjectMetadataCodec;
+import dev.slipway.storage.MultipartStore;
+import dev.slipway.storage.ObjectContent;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.RandomId;
+import dev.slipway.storage.signing.Presigner;
+import dev.slipway.uploads.multipart.MultipartUploads;
+import dev.slipway.uploads.multipart.PartPlan;
+import dev.slipway.uploads.multipart.ValidatedPart;
+import dev.slipway.web.Formats;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Uploads of the caller whose bytes pass through the application, and whose size is known only at
+ * their end. A file that fits into one part is stored with one PUT when it ends. A larger one is a
+ * multipart upload that grows part by part. It has an end only after {@link #complete}; until then
+ * nothing assembles its parts.
+ */
+@ApplicationScoped
+public class StreamedUploads {
+  private static final int MAX_UNFINISHED = 100;
+
+  private final UploadRules rules;
+  private final long maxSize;
+  private final UploadRepository uploads;
+  private final UploadAccess access;
+  private final UploadLifecycle lifecycle;
+  private final UploadCompleter completer;
+  private final UploadAborter aborter;
+  private final MultipartStarter starter;
+  private final MultipartUploads multipartUploads;
+  private final MultipartStore multiparts;
+  private final ObjectStore objects;
+  private final ObjectMetadataCodec metadataCodec;
+  private final Presigner presigner;
+  private final Quotas quotas;
+  private final CurrentAccount caller;
+  private final SecureRandom random;
+
+  StreamedUploads(
+      UploadsConfig config,
+      UploadRepository uploads,
+      UploadAccess access,
+      UploadLifecycle lifecycle,
+      UploadCompleter completer,
+      UploadAborter aborter,
+      MultipartStarter starter,
+      MultipartUploads multipartUploads,
+      MultipartStore multiparts,
+      ObjectStore objects,
+      ObjectMetadataCodec metadataCodec,
+      Presigner presigner,
+      Quotas quotas,
+      CurrentAccount caller,
+      SecureRandom random) {
+    this.rules = UploadRules.of(config);
+    this.maxSize = config.maxSize().asLongValue();
+    this.uploads = uploads;
+    this.access = access;
+    this.lifecycle = lifecycle;
+    this.completer = completer;
+    this.aborter = aborter;
+    this.starter = starter;
+    this.multipartUploads = multipartUploads;
+    this.multiparts = multiparts;
+    this.objects = objects;
+    this.metadataCodec = metadataCodec;
+    this.presigner = presigner;
+    this.quotas = quotas;
+    this.caller = caller;
+    this.random = random;
+  }
+
+  /** What a client says about a file before it sends it. */
+  public record FileInfo(String fileName, String contentType) {}
+
+  /**
+   * A growing upload, as one transfer sees it.
+   *
+   * @param transfer the transfer that may add parts
+   * @param partSize bytes of every part but the last
+   * @param storedSize bytes of the parts that the store has, without a gap
+   * @param expectedSize bytes of the whole file at least, as its container says; 0 if unknown
+   */
+  public record GrowingUpload(
+      String id,
+      String transfer,
+      String fileName,
+      long partSize,
+      long storedSize,
+      long expectedSize,
+      Instant openedAt) {}
+
+  /**
+   * Checks what is known before the first byte: name and type, and that the quota isn't used up.
+   *
+   * @throws ProblemException if the file would be refused
+   */
+  @Transactional
+  public void requireAcceptable(FileInfo file) {
+    validate(file, 1, null);
+    quotas.requireAvailable(caller.getName(), 1);
+  }
+
+  /**
+   * Requires that a file may have this size.
+   *
+   * @throws ProblemException {@code file-too-large}
+   */
+  public void requireWithinLimit(long size, long partSize) {
+    var limit = Math.min(maxSize, PartPlan.MAX_PARTS * partSize);
+    if (size > limit) {
+      throw new ProblemException(
+          ErrorCode.FILE_TOO_LARGE,
+          "The largest file that can be sent here is %s.".formatted(Formats.exactBytes(limit)));
+    }
+  }
+
+  /**
+   * Stores a file that has ended, with one PUT. If this fails, nothing is left.
+   *
+   * @throws ProblemException if the file is refused or the store unavailable
+   */
+  public VideoView store(FileInfo file, ObjectContent content) {
+    var validated = validate(file, content.size(), content.checksumSha256()).asSinglePut();
+    var upload = lifecycle.openReceived(validated);
+    try {
+      var metadata = metadataCodec.seal(upload.key(), upload.metadata());
+      objects.create(upload.key(), upload.contentType, metadata, content);
+      return completer.complete(upload.id);
+    } catch (RuntimeException failure) {
+      return completeOrAbort(upload.id, failure);
+    }
+  }
+
+  /**
+   * Opens an upload that grows, and reserves its first part.
+   *
+   * @throws ProblemException if the file is refused or the store unavailable
+   */
+  public GrowingUpload open(FileInfo file, long partSize) {
+    var validated = validate(file, partSize, null).asFirstPart(presigner.verifiesChecksums());
+    var upload = lifecycle.openGrowing(validated, RandomId.random(random).value());
+    try {
+      starter.start(upload);
+      return toGrowing(upload, 0);
+    } catch (RuntimeException failure) {
+      lifecycle.abortUnstarted(upload.id);
+      throw failure;
+    }
+  }
+
+  /**
+   * Continues a growing upload after the parts that the store has. The transfer that has sent them
+   * can't add parts any more.
+   *
+   * @throws ProblemException {@code upload-closed}; {@code upload-vanished}
+   */
+  public GrowingUpload resume(String id) {
+    var upload = lifecycle.continueGrowing(id, RandomId.random(random).value());
+    return toGrowing(upload, storedSize(upload).orElseThrow(Upload::vanishedProblem));
+  }
+
+  /**
+   * Adds a part. Doing so again with the same bytes changes nothing.
+   *
+   * @param number from 1; every part before it is in the store
+   * @param expectedSize of the whole file at least, as its container says; 0 if unknown
+   * @throws ProblemException {@code quota-exceeded}; {@code upload-closed}; {@code
+   *     upload-vanished}; {@code store-unavailable}
+   */
+  public void append(GrowingUpload growing, int number, ObjectContent content, long expectedSize) {
+    var size = (number - 1) * growing.partSize() + content.size();
+    var checksum =
+        presigner.verifiesChecksums() ? Base64.getDecoder().decode(content.checksumSha256()) : null;
+    var part = new ValidatedPart(number, content.size(), checksum);
+    var upload = lifecycle.grow(growing.id(), growing.transfer(), part, size, expectedSize);
+    var stored =
+        multiparts.putPart(upload.key(), upload.multipartId, number, upload.partChecksums, content);
+    if (!stored) {
+      throw Upload.vanishedProblem();
+    }
+  }
+
+  /**
+   * Ends a growing upload after its last part, and makes an object and a video of it.
+   *
+   * @throws ProblemException {@code upload-closed}; {@code upload-vanished}; {@code
+   *     upload-incomplete}; {@code store-unavailable}
+   */
+  public VideoView complete(GrowingUpload growing) {
+    lifecycle.endGrowth(growing.id(), growing.transfer());
+    return completer.complete(growing.id());
+  }
+
+  /** Aborts an upload, and removes what the store has of it. Doing so again changes nothing. */
+  public void abort(String id) {
+    aborter.abort(id);
+  }
+
+  /**
+   * Finds the caller's newest unfinished file of this name, and completes those that have ended.
+   */
+  public Optional<GrowingUpload> findUnfinished(String fileName) {
+    return uploads.findStreamed(caller.getName(), fileName, MAX_UNFINISHED).stream()
+        .filter(this::isUnfinished)
+        .findFirst()
+        .flatMap(upload -> storedSize(upload).map(size -> toGrowing(upload, size)));
+  }
+
+  /** Lists the caller's newest unfinished files, and completes those that have ended. */
+  public List<GrowingUpload> listUnfinished() {
+    return uploads.findStreamed(caller.getName(), null, MAX_UNFINISHED).stream()
+        .filter(this::isUnfinished)
+        .flatMap(upload -> storedSize(upload).map(size -> toGrowing(upload, size)).stream())
+        .toList();
+  }
+
+  /**
+   * Whether the file has no end yet. If it has, the application was killed before it had made an
+   * object of its parts.
+   */
+  private boolean isUnfinished(Upload upload) {
+    if (upload.growing) {
+      return true;
+    }
+    try {
+      completer.complete(upload.id);
+    } catch (ProblemException incomplete) {
+      // It stays open, and expires if it can't be completed in time.
+    }
+    return false;
+  }
+
+  private ValidatedUpload validate(FileInfo file, long size, String checksumSha256) {
+    return rules.validate(
+        new UploadRequest(
+            file.fileName(),
+            file.contentType(),
+            size,
+            null,
+            checksumSha256,
+            null,
+            null,
+            null,
+            null,
+            null));
+  }
+
+  /** The object may be stored although the response to the PUT was an error or was lost. */
+  private VideoView completeOrAbort(String id, RuntimeException failure) {
+    try {
+      return completer.complete(id);
+    } catch (RuntimeException unfinished) {
+      aborter.abort(id);
+      throw failure;
+    }
+  }
+
+  private Optional<Long> storedSize(Upload upload) {
+    return multipartUploads.sizeWithoutGap(upload.multipart().orElseThrow());
+  }
+
+  private static GrowingUpload toGrowing(Upload upload, long storedSize) {
+    return new GrowingUpload(
+        upload.id,
+        upload.writer,
+        upload.fileName,
+        upload.partSize,
+        storedSize,
+        upload.expectedSize,
+        upload.createdAt);
+  }
+}

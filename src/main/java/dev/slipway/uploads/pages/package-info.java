@@ -1,0 +1,2 @@
+/** The page that uploads files from a browser. */
+package dev.slipway.uploads.pages;
