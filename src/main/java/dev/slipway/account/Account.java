@@ -59,6 +59,16 @@ public class Account extends PanacheEntityBase {
     demo = false;
   }
 
+  /** Whether the password is published. */
+  public boolean isDemo() {
+    return demo;
+  }
+
+  /** Whether nobody has changed the password since this account was read. */
+  public boolean hasSamePassword(Account other) {
+    return passwordHash.equals(other.passwordHash);
+  }
+
   public boolean mayUpload() {
     return role.names().contains(Role.CREATOR_NAME);
   }

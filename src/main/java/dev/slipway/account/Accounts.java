@@ -97,6 +97,11 @@ public class Accounts {
     return NAME_PATTERN.matcher(name).matches() && Account.findById(name) != null;
   }
 
+  /** Finds an account that can be used at this moment. */
+  public Optional<Account> findUsable(String name) {
+    return Account.<Account>findByIdOptional(name).filter(this::mayLogIn);
+  }
+
   /** Whether the account can be used: demo accounts only while demo accounts are enabled. */
   public boolean mayLogIn(Account account) {
     return !account.demo || demo;

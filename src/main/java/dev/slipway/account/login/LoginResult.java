@@ -7,7 +7,7 @@ import java.time.Duration;
  * The result of an attempt to log in.
  *
  * @param account null unless the login succeeded
- * @param sessionToken the new session's token; null unless the login succeeded
+ * @param sessionToken the new session's token; null unless a session has begun
  * @param retryAfter null unless the login was not checked
  */
 record LoginResult(Outcome outcome, Account account, String sessionToken, Duration retryAfter) {

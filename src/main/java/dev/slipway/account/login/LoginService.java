@@ -1,15 +1,17 @@
 package dev.slipway.account.login;
 
+import dev.slipway.account.Account;
 import dev.slipway.account.Accounts;
 import dev.slipway.web.ClientAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Logs people in and out: throttles, verifies the password, and replaces the session. */
 @ApplicationScoped
-class LoginService {
+public class LoginService {
   private static final Logger LOG = Logger.getLogger(LoginService.class);
   private static final int MAX_NAME_LENGTH = 64;
   private static final Duration RETRY_WHEN_BUSY = Duration.ofSeconds(5);
@@ -68,8 +70,34 @@ class LoginService {
     }
   }
 
+  /**
+   * Verifies a password without beginning a session, for a client that keeps its connection.
+   *
+   * @param username as typed
+   * @return the account; empty if the password is wrong, or if there were too many attempts
+   */
+  public Optional<Account> verify(String username, String password, ClientAddress address) {
+    var result =
+        queue
+            .run(address.network(), () -> check(normalize(username), password, address))
+            .orElseGet(() -> LoginResult.busy(RETRY_WHEN_BUSY));
+    metrics.recordLogin(result.outcome());
+    return Optional.ofNullable(result.account());
+  }
+
   private LoginResult attempt(
       String name, String password, ClientAddress address, String previousToken) {
+    var check = check(name, password, address);
+    if (check.account() == null) {
+      return check;
+    }
+    var account = check.account();
+    var token = sessions.begin(account, address, previousToken);
+    LOG.infof("%s logged in from %s", account.name, address.text());
+    return LoginResult.succeeded(account, token);
+  }
+
+  private LoginResult check(String name, String password, ClientAddress address) {
     var delay = throttle.recordAttempt(name, address.network());
     if (delay.isPresent()) {
       refusals.recordThrottled(accounts.exists(name) ? name : null, address);
@@ -81,10 +109,7 @@ class LoginService {
       return LoginResult.failed();
     }
     throttle.clearFailures(name, address.network());
-    var account = check.account().get();
-    var token = sessions.begin(account, address, previousToken);
-    LOG.infof("%s logged in from %s", account.name, address.text());
-    return LoginResult.succeeded(account, token);
+    return LoginResult.succeeded(check.account().get(), null);
   }
 
   /** The typed name in the form that account names have. */

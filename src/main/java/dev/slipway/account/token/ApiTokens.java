@@ -30,9 +30,9 @@ import java.util.Optional;
  */
 @Startup
 @ApplicationScoped
-class ApiTokens {
+public class ApiTokens {
   /** Lets secret scanners recognise a leaked token. */
-  static final String PREFIX = "slipway_";
+  public static final String PREFIX = "slipway_";
 
   private static final int MAX_TOKENS_PER_ACCOUNT = 100;
 
@@ -128,7 +128,7 @@ class ApiTokens {
    * leaked.
    */
   @Transactional
-  Optional<Account> findAccount(SecretToken secret, ClientAddress address) {
+  public Optional<Account> findAccount(SecretToken secret, ClientAddress address) {
     var now = clock.instant();
     var token =
         ApiToken.<ApiToken>find(
