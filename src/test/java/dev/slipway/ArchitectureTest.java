@@ -33,6 +33,7 @@ class ArchitectureTest {
       List.of(
           List.of("lab"),
           List.of("admin"),
+          List.of("sftp"),
           List.of("uploads", "ingest", "reconcile"),
           List.of("catalogue"),
           List.of("account"),

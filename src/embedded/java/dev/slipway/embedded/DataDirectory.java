@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.function.Supplier;
 
 /**
  * The directory with the data of the embedded services. Everything in it survives restart and kill;
@@ -87,10 +88,15 @@ record DataDirectory(Path root) {
 
   /** A random secret, created on first use in a file that only its owner can read. */
   String secret(String name) {
+    return secret(name, DataDirectory::randomSecret);
+  }
+
+  /** A secret, created on first use in a file that only its owner can read. */
+  String secret(String name, Supplier<String> creator) {
     var file = secretFile(name);
     try {
       if (!Files.exists(file)) {
-        createSecret(file);
+        createSecret(file, creator.get());
       }
       return Files.readString(file, US_ASCII).strip();
     } catch (IOException e) {
@@ -159,10 +165,10 @@ record DataDirectory(Path root) {
   }
 
   /** Writes a temporary file and renames it, so the secret is complete or absent after a kill. */
-  private static void createSecret(Path file) throws IOException {
+  private static void createSecret(Path file, String secret) throws IOException {
     var unfinished =
         Files.createTempFile(file.getParent(), ".unfinished", null, ownerOnly(FILE_PERMISSIONS));
-    Files.writeString(unfinished, randomSecret(), US_ASCII);
+    Files.writeString(unfinished, secret, US_ASCII);
     Files.move(unfinished, file, ATOMIC_MOVE);
   }
 

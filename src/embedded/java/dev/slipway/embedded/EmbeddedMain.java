@@ -1,7 +1,9 @@
 package dev.slipway.embedded;
 
+import dev.slipway.embedded.sftp.SftpDefaults;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
@@ -18,6 +20,8 @@ public final class EmbeddedMain {
    * services, and must wait for it.
    */
   private static final String RUN_LOCK = "dev.slipway.embedded.EmbeddedMain";
+
+  private static final String SFTP_KEY = "slipway.sftp.host-key";
 
   EmbeddedMain() {}
 
@@ -47,12 +51,38 @@ public final class EmbeddedMain {
 
   private static int runWithServices(
       ApplicationRunner application, Config config, EmbeddedSettings settings, String[] args) {
-    try (var services = EmbeddedServices.start(settings, ApplicationPort::webhook);
-        var properties = SystemProperties.set(services.properties())) {
-      System.out.println(
-          StartBanner.of(config, settings, services.properties(), services.directory().root()));
-      return application.run(args);
+    try (var services = EmbeddedServices.start(settings, ApplicationPort::webhook)) {
+      var properties = new HashMap<>(services.properties());
+      properties.putAll(sftpProperties(config, settings, services.directory()));
+      try (var system = SystemProperties.set(properties)) {
+        System.out.println(
+            StartBanner.of(config, settings, properties, services.directory().root()));
+        return application.run(args);
+      }
     }
+  }
+
+  /**
+   * The settings of the SFTP server that are missing. There are none if no server is wanted. The
+   * key is kept, so clients recognise the server after a restart.
+   */
+  private static Map<String, String> sftpProperties(
+      Config config, EmbeddedSettings settings, DataDirectory directory) {
+    var port = config.getOptionalValue(StartBanner.SFTP_PORT, Integer.class);
+    if (port.isEmpty() && !settings.embedsEverything()
+        || port.filter(off -> off == 0).isPresent()) {
+      return Map.of();
+    }
+    var properties = new HashMap<String, String>();
+    if (port.isEmpty()) {
+      var found = SftpDefaults.findPort(SftpDefaults.PORT);
+      properties.put(StartBanner.SFTP_PORT, Integer.toString(found));
+    }
+    if (config.getOptionalValue(SFTP_KEY, String.class).isEmpty()
+        && config.getOptionalValue(SFTP_KEY + "-file", String.class).isEmpty()) {
+      properties.put(SFTP_KEY, directory.secret("sftp-host-key", SftpDefaults::newHostKey));
+    }
+    return properties;
   }
 
   /** Properties that are set while the services run, so the next start finds none of them. */

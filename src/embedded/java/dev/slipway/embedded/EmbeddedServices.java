@@ -112,9 +112,7 @@ final class EmbeddedServices implements AutoCloseable {
   }
 
   private boolean demoAccounts() {
-    return settings
-        .demoAccounts()
-        .orElse(settings.embedsPostgres() && settings.store().isPresent());
+    return settings.demoAccounts().orElse(settings.embedsEverything());
   }
 
   private static void await(CompletableFuture<?> service) {

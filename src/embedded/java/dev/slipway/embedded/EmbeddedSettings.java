@@ -49,6 +49,10 @@ record EmbeddedSettings(
     return !embedsPostgres && store.isEmpty();
   }
 
+  boolean embedsEverything() {
+    return embedsPostgres && store.isPresent();
+  }
+
   private static Store store(Config config) {
     return new Store(
         number(config, "slipway.embedded.store-port"),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -11,6 +12,7 @@ import org.eclipse.microprofile.config.Config;
  * where its data is, and which setting replaces it.
  */
 final class StartBanner {
+  static final String SFTP_PORT = "slipway.sftp.port";
   private static final String RULE = "-".repeat(80);
   private static final int DEFAULT_PORT = 8080;
 
@@ -37,9 +39,21 @@ final class StartBanner {
           "S3 store     %s   (replace it: SLIPWAY_STORE_ENDPOINT)"
               .formatted(properties.get("slipway.store.endpoint")));
     }
+    sftpPort(config, properties)
+        .ifPresent(
+            port ->
+                lines.add(
+                    "SFTP         sftp -P %s creator@localhost   (off: SLIPWAY_SFTP_PORT=0)"
+                        .formatted(port)));
     lines.add("Data         " + directory + "   (SLIPWAY_EMBEDDED_DIR)");
     lines.add(RULE);
     return String.join(System.lineSeparator(), lines);
+  }
+
+  private static Optional<String> sftpPort(Config config, Map<String, String> properties) {
+    return Optional.ofNullable(properties.get(SFTP_PORT))
+        .or(() -> config.getOptionalValue(SFTP_PORT, String.class))
+        .filter(port -> !port.equals("0"));
   }
 
   private static List<String> opening(Config config, Map<String, String> properties) {

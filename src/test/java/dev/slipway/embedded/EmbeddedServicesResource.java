@@ -1,5 +1,6 @@
 package dev.slipway.embedded;
 
+import dev.slipway.embedded.sftp.SftpDefaults;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,8 @@ public final class EmbeddedServicesResource implements QuarkusTestResourceLifecy
     services =
         EmbeddedServices.start(allServices(directory), ApplicationPort::webhook, POSTGRES_BINARIES);
     var configuration = new HashMap<>(services.properties());
+    configuration.put(StartBanner.SFTP_PORT, Integer.toString(SftpDefaults.findPort(0)));
+    configuration.put("slipway.sftp.host-key", SftpDefaults.newHostKey());
     configuration.put("slipway.embedded.dir", services.directory().root().toString());
     return configuration;
   }

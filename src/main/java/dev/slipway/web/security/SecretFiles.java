@@ -27,6 +27,7 @@ public class SecretFiles implements ConfigSourceFactory {
           "slipway.metadata.previous-keys",
           "slipway.notifications.token",
           "slipway.admin.password",
+          "slipway.sftp.host-key",
           "quarkus.datasource.username",
           "quarkus.datasource.password",
           "kafka.sasl.jaas.config");

@@ -1,0 +1,99 @@
+package dev.slipway.sftp.files;
+
+import dev.slipway.catalogue.deletion.DeletionTransactions;
+import dev.slipway.uploads.StreamedUploads;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The caller's directory: its videos and unfinished files. An unfinished file hides a video with
+ * the same name, which is then listed with its id.
+ */
+@ApplicationScoped
+public class AccountDirectory {
+  private final VideoFiles videos;
+  private final StreamedUploads uploads;
+  private final DeletionTransactions deletions;
+
+  AccountDirectory(VideoFiles videos, StreamedUploads uploads, DeletionTransactions deletions) {
+    this.videos = videos;
+    this.uploads = uploads;
+    this.deletions = deletions;
+  }
+
+  /**
+   * A page of the directory.
+   *
+   * @param unfinished the names of unfinished files, which come first
+   * @param next the cursor of the next page; null on the last page
+   */
+  record DirectoryPage(List<FileEntry> entries, Set<String> unfinished, String next) {}
+
+  DirectoryPage firstPage() {
+    var entries = new ArrayList<FileEntry>();
+    var names = new HashSet<String>();
+    for (var upload : uploads.listUnfinished()) {
+      entries.add(FileEntry.of(upload, names.add(upload.fileName())));
+    }
+    var page = page(names, null);
+    entries.addAll(page.entries());
+    return new DirectoryPage(entries, names, page.next());
+  }
+
+  /** Returns the page after one that is not the last. */
+  DirectoryPage nextPage(DirectoryPage page) {
+    return page(page.unfinished(), page.next());
+  }
+
+  /**
+   * Finds a file.
+   *
+   * @param excluded ids of videos that have another name for the time being
+   */
+  public Optional<FileEntry> find(FileName name, Set<String> excluded) {
+    return name.id()
+        .flatMap(this::findById)
+        .or(() -> uploads.findUnfinished(name.label()).map(upload -> FileEntry.of(upload, true)))
+        .or(
+            () ->
+                videos.findNewest(name.label(), excluded).map(video -> FileEntry.of(video, true)));
+  }
+
+  /** Moves a video to the trash, or aborts an unfinished file. */
+  public void remove(FileEntry entry) {
+    if (entry.isVideo()) {
+      deletions.moveToTrash(entry.video().id);
+    } else {
+      uploads.abort(entry.upload().id());
+    }
+  }
+
+  private Optional<FileEntry> findById(String id) {
+    return videos
+        .find(id)
+        .map(video -> FileEntry.of(video, false))
+        .or(
+            () ->
+                uploads.listUnfinished().stream()
+                    .filter(upload -> upload.id().equals(id))
+                    .findFirst()
+                    .map(upload -> FileEntry.of(upload, false)));
+  }
+
+  private DirectoryPage page(Set<String> unfinished, String cursor) {
+    var page = videos.page(cursor);
+    var newest = videos.findNewest(page.items().stream().map(video -> video.id).toList());
+    var entries =
+        page.items().stream()
+            .map(
+                video ->
+                    FileEntry.of(
+                        video, newest.contains(video.id) && !unfinished.contains(video.fileName)))
+            .toList();
+    return new DirectoryPage(entries, unfinished, page.next());
+  }
+}

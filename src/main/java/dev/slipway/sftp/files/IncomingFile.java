@@ -1,0 +1,273 @@
+package dev.slipway.sftp.files;
+
+import dev.slipway.catalogue.VideoView;
+import dev.slipway.media.ContainerLength;
+import dev.slipway.sftp.SftpMetrics;
+import dev.slipway.sftp.SftpMetrics.Outcome;
+import dev.slipway.uploads.StreamedUploads;
+import dev.slipway.uploads.StreamedUploads.FileInfo;
+import dev.slipway.uploads.StreamedUploads.GrowingUpload;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.apache.sshd.sftp.common.SftpConstants;
+import org.jboss.logging.Logger;
+
+/**
+ * A file that a client writes from its beginning to its end. Each full part goes to the store
+ * before more bytes are accepted, so the client sends no faster than the store receives.
+ *
+ * <p>A refused file leaves nothing. One that fails for a reason that can pass, or whose client
+ * disappears, keeps its stored parts, and can be continued. Only {@link #close} makes a video of
+ * it.
+ */
+public final class IncomingFile implements OpenFile {
+  private static final Logger LOG = Logger.getLogger(IncomingFile.class);
+
+  private final FileInfo file;
+  private final long partSize;
+  private final boolean exists;
+  private final StreamedUploads uploads;
+  private final StoreRetries retries;
+  private final SftpMetrics metrics;
+  private final Consumer<VideoView> stored;
+  private final Spool spool;
+  private ContainerLength length = new ContainerLength();
+  private GrowingUpload upload;
+  private int storedParts;
+  private long position;
+  private boolean written;
+  private RuntimeException failure;
+  private boolean ended;
+
+  /**
+   * What a file needs to become a video.
+   *
+   * @param stored receives the video
+   */
+  public record Destination(
+      StreamedUploads uploads,
+      StoreRetries retries,
+      SftpMetrics metrics,
+      Consumer<VideoView> stored) {}
+
+  /**
+   * @param unfinished the upload that the client may continue; null to start over
+   * @param exists whether there is a video with this name, which the client has not truncated
+   */
+  public IncomingFile(
+      FileInfo file,
+      long partSize,
+      GrowingUpload unfinished,
+      boolean exists,
+      Destination destination) {
+    this.file = file;
+    this.partSize = unfinished == null ? partSize : unfinished.partSize();
+    this.exists = exists;
+    this.uploads = destination.uploads();
+    this.retries = destination.retries();
+    this.metrics = destination.metrics();
+    this.stored = destination.stored();
+    this.spool = new Spool(this.partSize);
+    if (unfinished != null) {
+      upload = unfinished;
+      position = unfinished.storedSize();
+      storedParts = (int) (position / this.partSize);
+      length = new ContainerLength(position, unfinished.expectedSize());
+    }
+  }
+
+  /** Where the next byte belongs. */
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public FileAttributes attributes() {
+    return new FileAttributes(false, position, Instant.now());
+  }
+
+  /**
+   * Adds bytes at the end of the file.
+   *
+   * @throws SftpStatusException if they belong elsewhere
+   * @throws ProblemException if the file is refused, or can't be stored at the moment
+   */
+  public void write(long offset, byte[] data, int start, int count) {
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      requireSequence(offset);
+      uploads.requireWithinLimit(position + count, partSize);
+      written = true;
+      append(data, start, count);
+    } catch (RuntimeException e) {
+      fail(e);
+      throw e;
+    }
+    metrics.recordReceived(count);
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (failure != null) {
+        throw failure;
+      }
+      if (!written) {
+        closeUnwritten();
+        return;
+      }
+      complete();
+    } finally {
+      discard();
+    }
+  }
+
+  @Override
+  public void discard() {
+    if (!ended) {
+      ended = true;
+      metrics.recordFile(Outcome.INTERRUPTED);
+    }
+    spool.close();
+  }
+
+  private void requireSequence(long offset) {
+    if (offset == position) {
+      return;
+    }
+    if (offset == 0 && !written) {
+      // The client has opened the file without truncating it, and doesn't continue it.
+      startOver();
+      return;
+    }
+    throw new SftpStatusException(
+        SftpConstants.SSH_FX_OP_UNSUPPORTED,
+        "Files are written from the beginning to the end: the next byte is %d, not %d. Send the file again."
+            .formatted(position, offset));
+  }
+
+  private void startOver() {
+    uploads.abort(upload.id());
+    upload = null;
+    storedParts = 0;
+    position = 0;
+    length = new ContainerLength();
+  }
+
+  /** A full part is sent only when more bytes follow, because one part alone needs no multipart. */
+  private void append(byte[] data, int start, int count) {
+    var done = 0;
+    while (done < count) {
+      if (spool.isFull()) {
+        sendPart();
+      }
+      var added = spool.append(data, start + done, count - done);
+      length.accept(data, start + done, added);
+      done += added;
+    }
+    position += count;
+  }
+
+  private void sendPart() {
+    if (upload == null) {
+      upload = retries.run(() -> uploads.open(file, partSize));
+    }
+    retries.run(
+        () -> {
+          uploads.append(upload, storedParts + 1, spool, length.minimum());
+          return null;
+        });
+    storedParts++;
+    spool.clear();
+  }
+
+  /** Closing a file that was opened to be continued, without writing, is no end of the file. */
+  private void closeUnwritten() {
+    if (exists) {
+      ended = true;
+      return;
+    }
+    if (upload == null) {
+      ended = true;
+      metrics.recordFile(Outcome.REFUSED);
+      throw new SftpStatusException(
+          SftpConstants.SSH_FX_FAILURE, "The file is empty. Send a video.");
+    }
+  }
+
+  /**
+   * Some clients close a file also when they are interrupted, so one that ends before its container
+   * does is not complete. What is stored of it is kept.
+   */
+  private void requireWhole() {
+    if (position < length.minimum()) {
+      throw new SftpStatusException(
+          SftpConstants.SSH_FX_FAILURE,
+          "The file is not complete: it has %,d of at least %,d bytes. Continue it with reput, or send it again."
+              .formatted(position, length.minimum()));
+    }
+  }
+
+  private void complete() {
+    requireWhole();
+    VideoView video;
+    try {
+      video = store();
+    } catch (RuntimeException e) {
+      fail(e);
+      throw e;
+    }
+    ended = true;
+    stored.accept(video);
+    if (video.rejection != null) {
+      metrics.recordFile(Outcome.REJECTED);
+      throw new SftpStatusException(SftpConstants.SSH_FX_FAILURE, video.rejectionText);
+    }
+    metrics.recordFile(Outcome.STORED);
+  }
+
+  private VideoView store() {
+    if (upload == null) {
+      return retries.run(() -> uploads.store(file, spool));
+    }
+    if (!spool.isEmpty()) {
+      sendPart();
+    }
+    return retries.run(() -> uploads.complete(upload));
+  }
+
+  /** Remembers why the file can't go on. A refusal leaves nothing of it. */
+  private void fail(RuntimeException reason) {
+    failure = reason;
+    if (!isRefusal(reason)) {
+      return;
+    }
+    ended = true;
+    metrics.recordFile(Outcome.REFUSED);
+    if (upload != null) {
+      abort();
+    }
+  }
+
+  private static boolean isRefusal(RuntimeException reason) {
+    if (reason instanceof ProblemException problem) {
+      // A closed upload was aborted, or another transfer continues it.
+      return !problem.isServerError()
+          && !problem.toProblem().code().equals(ErrorCode.UPLOAD_CLOSED.code());
+    }
+    return reason instanceof SftpStatusException;
+  }
+
+  private void abort() {
+    try {
+      uploads.abort(upload.id());
+    } catch (RuntimeException e) {
+      // The upload expires, or its parts are removed after the abort that is recorded.
+      LOG.warnf("The parts of upload %s are removed later: %s", upload.id(), e.getMessage());
+    }
+  }
+}

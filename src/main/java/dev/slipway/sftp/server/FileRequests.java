@@ -1,0 +1,276 @@
+package dev.slipway.sftp.server;
+
+import dev.slipway.sftp.SftpConfig;
+import dev.slipway.sftp.SftpMetrics;
+import dev.slipway.sftp.files.AccountDirectory;
+import dev.slipway.sftp.files.DirectoryListing;
+import dev.slipway.sftp.files.FileAttributes;
+import dev.slipway.sftp.files.FileEntry;
+import dev.slipway.sftp.files.FileName;
+import dev.slipway.sftp.files.FilePath;
+import dev.slipway.sftp.files.IncomingFile;
+import dev.slipway.sftp.files.MediaTypes;
+import dev.slipway.sftp.files.OpenFile;
+import dev.slipway.sftp.files.OutgoingFile;
+import dev.slipway.sftp.files.SftpStatusException;
+import dev.slipway.sftp.files.StoreRetries;
+import dev.slipway.sftp.files.TransferLimits;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.uploads.StreamedUploads;
+import dev.slipway.uploads.StreamedUploads.FileInfo;
+import dev.slipway.uploads.StreamedUploads.GrowingUpload;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.sshd.common.util.io.IoUtils;
+import org.apache.sshd.sftp.common.SftpConstants;
+
+/**
+ * Processes the requests of one channel, one after another, on behalf of its account. Refusals are
+ * exceptions with a text for people.
+ */
+final class FileRequests {
+  private static final Duration LOGIN_CHECK_INTERVAL = Duration.ofSeconds(10);
+
+  private final SftpLogin login;
+  private final Services services;
+  private final BooleanSupplier connected;
+  private final Runnable disconnect;
+  private final Handles handles = new Handles();
+
+  /** Videos whose file has a temporary name until the client renames it. */
+  private final Set<String> unrenamed = new HashSet<>();
+
+  private long loginCheckedNanos = System.nanoTime();
+
+  /** What all channels share. */
+  record Services(
+      SftpConfig config,
+      SftpLogins logins,
+      AccountDirectory directory,
+      StreamedUploads uploads,
+      ObjectStore store,
+      TransferLimits limits,
+      SftpMetrics metrics) {}
+
+  /**
+   * @param connected whether the client is still there
+   * @param disconnect ends the connection
+   */
+  FileRequests(SftpLogin login, Services services, BooleanSupplier connected, Runnable disconnect) {
+    this.login = login;
+    this.services = services;
+    this.connected = connected;
+    this.disconnect = disconnect;
+  }
+
+  /**
+   * Ends the connection if the account or token can't be used any more.
+   *
+   * @throws SftpStatusException if so
+   */
+  void requireValidLogin() {
+    if (System.nanoTime() - loginCheckedNanos < LOGIN_CHECK_INTERVAL.toNanos()) {
+      return;
+    }
+    if (!services.logins().isValid(login)) {
+      disconnect.run();
+      throw new SftpStatusException(
+          SftpConstants.SSH_FX_PERMISSION_DENIED, "Your login is no longer valid. Log in again.");
+    }
+    loginCheckedNanos = System.nanoTime();
+  }
+
+  FileEntry find(String path) {
+    var parsed = FilePath.parse(path);
+    return parsed.name().isEmpty()
+        ? FileEntry.directory("/")
+        : requireEntry(FileName.parse(parsed.name().get()));
+  }
+
+  /** Opens a file to read or to write it, and returns the handle. */
+  String open(String path, int flags) {
+    var name = FilePath.parse(path).requireFile();
+    var reads = (flags & SftpConstants.SSH_FXF_WRITE) == 0;
+    var permit = services.limits().acquire(login.name());
+    OpenFile file = null;
+    try {
+      file = reads ? openToRead(name) : openToWrite(name, flags);
+      return handles.register(file, permit, (flags & SftpConstants.SSH_FXF_APPEND) != 0);
+    } catch (RuntimeException e) {
+      if (file != null) {
+        file.discard();
+      }
+      permit.close();
+      throw e;
+    }
+  }
+
+  int read(String handle, long offset, byte[] data) {
+    if (requireFile(handle) instanceof OutgoingFile file) {
+      return file.read(offset, data, 0, data.length);
+    }
+    throw new SftpStatusException(
+        SftpConstants.SSH_FX_PERMISSION_DENIED, "The file is open for writing only.");
+  }
+
+  void write(String handle, long offset, byte[] data, int start, int length) {
+    if (requireFile(handle) instanceof IncomingFile file) {
+      var appends = handles.require(handle).appends();
+      file.write(appends ? file.position() : offset, data, start, length);
+      return;
+    }
+    throw new SftpStatusException(
+        SftpConstants.SSH_FX_PERMISSION_DENIED, "The file is open for reading only.");
+  }
+
+  /** Closes a handle. The file that was written to it is then complete. */
+  void close(String handle) {
+    handles.close(handle);
+  }
+
+  /** Releases all handles without completing their files. */
+  void discardAll() {
+    handles.discardAll();
+  }
+
+  FileAttributes attributesOf(String handle) {
+    var open = handles.require(handle);
+    return open.file() == null
+        ? FileAttributes.of(FileEntry.directory("/"))
+        : open.file().attributes();
+  }
+
+  /** Times and permissions are ignored, because clients set them after each transfer. */
+  void setAttributes(String path, Map<String, ?> attributes) {
+    requireSameSize(find(path).size(), attributes);
+  }
+
+  void setAttributesOf(String handle, Map<String, ?> attributes) {
+    requireSameSize(attributesOf(handle).size(), attributes);
+  }
+
+  String openDirectory(String path) {
+    if (FilePath.parse(path).name().isPresent()) {
+      throw new SftpStatusException(SftpConstants.SSH_FX_NO_SUCH_FILE, "Only / is a directory.");
+    }
+    return handles.register(new DirectoryListing(services.directory()));
+  }
+
+  /** Returns the next entries; none at the end. */
+  List<FileEntry> readDirectory(String handle) {
+    var listing = handles.require(handle).listing();
+    if (listing == null) {
+      throw new SftpStatusException(SftpConstants.SSH_FX_FAILURE, "This is no directory.");
+    }
+    return listing.next();
+  }
+
+  void remove(String path) {
+    services.directory().remove(requireEntry(FilePath.parse(path).requireFile()));
+  }
+
+  /**
+   * Gives a file the name that it has without the suffix for the time of the transfer. Other names
+   * are refused: a video is renamed by its title.
+   */
+  void rename(String from, String to) {
+    var source = FilePath.parse(from).requireFile();
+    var target = FilePath.parse(to).requireFile();
+    if (!source.temporary() || target.temporary() || !source.label().equals(target.label())) {
+      throw new SftpStatusException(
+          SftpConstants.SSH_FX_OP_UNSUPPORTED,
+          "Files can't be renamed here. Change the title of the video in the browser.");
+    }
+    var entry = requireEntry(source);
+    if (entry.isVideo()) {
+      unrenamed.remove(entry.video().id);
+    }
+  }
+
+  private OpenFile openToRead(FileName name) {
+    var entry = requireEntry(name);
+    if (entry.isUnfinished()) {
+      throw new SftpStatusException(
+          SftpConstants.SSH_FX_PERMISSION_DENIED,
+          "The file is not complete and can't be read. Continue to send it.");
+    }
+    var video = entry.video();
+    return services
+        .store()
+        .head(new ObjectKey(video.location.key()))
+        .filter(object -> object.etag().equals(video.etag))
+        .map(object -> new OutgoingFile(services.store(), object))
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ErrorCode.OBJECT_MISSING, "The store doesn't have the file any more."));
+  }
+
+  private OpenFile openToWrite(FileName name, int flags) {
+    var info = new FileInfo(name.label(), MediaTypes.of(name.label()));
+    var existing = services.directory().find(name, unrenamed);
+    if (existing.isPresent() && (flags & SftpConstants.SSH_FXF_EXCL) != 0) {
+      throw new SftpStatusException(SftpConstants.SSH_FX_FAILURE, "A file with this name exists.");
+    }
+    var unfinished = existing.filter(FileEntry::isUnfinished).map(FileEntry::upload);
+    var truncates = (flags & SftpConstants.SSH_FXF_TRUNC) != 0;
+    if (unfinished.isPresent() && !truncates) {
+      var resumed = services.uploads().resume(unfinished.get().id());
+      return incoming(info, resumed, false, name.temporary());
+    }
+    // First, because the unfinished file counts against the quota.
+    unfinished.ifPresent(upload -> services.uploads().abort(upload.id()));
+    services.uploads().requireAcceptable(info);
+    return incoming(info, null, existing.isPresent() && !truncates, name.temporary());
+  }
+
+  private IncomingFile incoming(
+      FileInfo info, GrowingUpload unfinished, boolean exists, boolean temporary) {
+    var destination =
+        new IncomingFile.Destination(
+            services.uploads(),
+            new StoreRetries(connected),
+            services.metrics(),
+            video -> {
+              if (temporary) {
+                unrenamed.add(video.id);
+              }
+            });
+    var partSize = services.config().partSize().asLongValue();
+    return new IncomingFile(info, partSize, unfinished, exists, destination);
+  }
+
+  private FileEntry requireEntry(FileName name) {
+    return services
+        .directory()
+        .find(name, name.temporary() ? Set.of() : unrenamed)
+        .orElseThrow(
+            () ->
+                new SftpStatusException(
+                    SftpConstants.SSH_FX_NO_SUCH_FILE, "There is no file with this name."));
+  }
+
+  private static void requireSameSize(long size, Map<String, ?> attributes) {
+    if (attributes.get(IoUtils.SIZE_VIEW_ATTR) instanceof Number wanted
+        && wanted.longValue() != size) {
+      throw new SftpStatusException(
+          SftpConstants.SSH_FX_OP_UNSUPPORTED,
+          "The size of a file can't be changed. Send the file again.");
+    }
+  }
+
+  private OpenFile requireFile(String handle) {
+    var file = handles.require(handle).file();
+    if (file == null) {
+      throw new SftpStatusException(SftpConstants.SSH_FX_FAILURE, "This is a directory.");
+    }
+    return file;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.slipway.sftp.server;
+
+import dev.slipway.web.ratelimit.RateLimiter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.server.auth.AsyncAuthException;
+import org.apache.sshd.server.auth.password.PasswordAuthenticator;
+import org.apache.sshd.server.session.ServerSession;
+import org.jboss.logging.Logger;
+
+/**
+ * Answers logins on a thread of its own, because verifying a password takes a tenth of a second and
+ * SSH has few threads for all connections.
+ */
+@ApplicationScoped
+class SftpAuthenticator implements PasswordAuthenticator {
+  private static final Logger LOG = Logger.getLogger(SftpAuthenticator.class);
+
+  private static final double ONE_PER_MINUTE = 1 / 60.0;
+  private static final AttributeKey<Boolean> PENDING = new AttributeKey<>();
+
+  private final SftpLogins logins;
+  private final SftpSessions sessions;
+  private final SftpThreads threads;
+  private final RateLimiter warnings;
+
+  SftpAuthenticator(SftpLogins logins, SftpSessions sessions, SftpThreads threads, Clock clock) {
+    this.logins = logins;
+    this.sessions = sessions;
+    this.threads = threads;
+    this.warnings = new RateLimiter(1, ONE_PER_MINUTE, clock);
+  }
+
+  @Override
+  public boolean authenticate(String username, String password, ServerSession session) {
+    if (session.setAttribute(PENDING, true) != null) {
+      // The client has sent another attempt before this one was answered.
+      return false;
+    }
+    var answer = new AsyncAuthException();
+    threads
+        .executor()
+        .execute(
+            () -> {
+              var authenticated = logIn(username, password, session);
+              session.removeAttribute(PENDING);
+              answer.setAuthed(authenticated);
+            });
+    throw answer;
+  }
+
+  private boolean logIn(String username, String password, ServerSession session) {
+    try {
+      var login = logins.logIn(username, password, SftpSessions.addressOf(session));
+      if (login.isEmpty() || !sessions.begin(session, login.get())) {
+        return false;
+      }
+      logins.recordBegin(login.get());
+      return true;
+    } catch (RuntimeException e) {
+      if (warnings.tryAcquire()) {
+        LOG.warnf("A login over SFTP could not be checked: %s", e.getMessage());
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.slipway.sftp.server;
+
+import dev.slipway.account.Account;
+import dev.slipway.account.Accounts;
+import dev.slipway.account.SecretToken;
+import dev.slipway.account.login.LoginService;
+import dev.slipway.account.token.ApiTokens;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.web.ClientAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.transaction.Transactional;
+import java.net.InetAddress;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Logs accounts in that may upload, with their password or with an API token instead of it. Failed
+ * logins count together with those of the login page.
+ */
+@ApplicationScoped
+class SftpLogins {
+  private static final Logger LOG = Logger.getLogger(SftpLogins.class);
+
+  private final LoginService logins;
+  private final ApiTokens tokens;
+  private final Accounts accounts;
+  private final AuditLog audit;
+
+  SftpLogins(LoginService logins, ApiTokens tokens, Accounts accounts, AuditLog audit) {
+    this.logins = logins;
+    this.tokens = tokens;
+    this.accounts = accounts;
+    this.audit = audit;
+  }
+
+  /** Returns the login, or empty if it is refused. */
+  @ActivateRequestContext
+  public Optional<SftpLogin> logIn(String username, String password, InetAddress remote) {
+    var address = ClientAddress.of(remote.getHostAddress());
+    return verify(username, password, address)
+        .filter(login -> mayUse(login.account(), remote, address));
+  }
+
+  /** Whether the login is still valid: the account exists and may upload, and so does the token. */
+  @ActivateRequestContext
+  public boolean isValid(SftpLogin login) {
+    var account =
+        login.token() == null
+            ? accounts
+                .findUsable(login.name())
+                .filter(found -> found.hasSamePassword(login.account()))
+            : tokens.findAccount(login.token(), login.address());
+    return account.filter(Account::mayUpload).isPresent();
+  }
+
+  @Transactional
+  @ActivateRequestContext
+  public void recordBegin(SftpLogin login) {
+    audit.record(login.name(), "login.succeeded", login.name(), login.method(), login.address());
+    LOG.infof("%s logged in over SFTP from %s", login.name(), login.address().text());
+  }
+
+  @Transactional
+  @ActivateRequestContext
+  public void recordEnd(SftpLogin login) {
+    audit.record(login.name(), "login.ended", login.name(), login.method(), login.address());
+    LOG.infof("%s logged out over SFTP from %s", login.name(), login.address().text());
+  }
+
+  private Optional<SftpLogin> verify(String username, String password, ClientAddress address) {
+    if (password.startsWith(ApiTokens.PREFIX)) {
+      var token = new SecretToken(password);
+      var account = tokens.findAccount(token, address).filter(found -> found.name.equals(username));
+      if (account.isPresent()) {
+        return Optional.of(new SftpLogin(account.get(), token, address));
+      }
+      // An unknown token counts as a failed login.
+    }
+    return logins
+        .verify(username, password, address)
+        .map(account -> new SftpLogin(account, null, address));
+  }
+
+  /**
+   * A demo account has a published password, so it can be used from this machine only. A viewer has
+   * no files.
+   */
+  private static boolean mayUse(Account account, InetAddress remote, ClientAddress address) {
+    if (account.isDemo() && !remote.isLoopbackAddress()) {
+      LOG.warnf(
+          "Refused the demo account %s over SFTP from %s: demo accounts can be used only from this"
+              + " machine",
+          account.name, address.text());
+      return false;
+    }
+    if (!account.mayUpload()) {
+      LOG.infof(
+          "Refused %s over SFTP from %s: the account may not upload", account.name, address.text());
+      return false;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.slipway.sftp.server;
+
+import dev.slipway.sftp.ConcurrencyLimit;
+import dev.slipway.sftp.SftpConfig;
+import dev.slipway.sftp.SftpMetrics;
+import dev.slipway.sftp.SftpMetrics.Limit;
+import dev.slipway.web.ClientAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
+import org.jboss.logging.Logger;
+
+/**
+ * Limits the connections: those without a login for each network, so that a stranger can't occupy
+ * all of them, and those with a login for each account.
+ */
+@ApplicationScoped
+class SftpSessions implements SessionListener {
+  private static final Logger LOG = Logger.getLogger(SftpSessions.class);
+
+  /**
+   * An office behind one address logs in within seconds; everybody else is waiting for something.
+   */
+  private static final int MAX_ANONYMOUS_PER_NETWORK = 25;
+
+  private static final AttributeKey<String> NETWORK = new AttributeKey<>();
+  private static final AttributeKey<SftpLogin> LOGIN = new AttributeKey<>();
+
+  private final ConcurrencyLimit anonymous;
+  private final ConcurrencyLimit accounts;
+  private final SftpLogins logins;
+  private final SftpMetrics metrics;
+
+  SftpSessions(SftpConfig config, SftpLogins logins, SftpMetrics metrics) {
+    // As many again, so that connections without a login don't use up those of accounts.
+    this.anonymous = new ConcurrencyLimit(config.sessions(), MAX_ANONYMOUS_PER_NETWORK);
+    this.accounts = new ConcurrencyLimit(config.sessions(), config.sessionsPerAccount());
+    this.logins = logins;
+    this.metrics = metrics;
+    metrics.observeSessions(accounts::count);
+  }
+
+  /** Who has logged in on a connection. */
+  static Optional<SftpLogin> loginOf(Session session) {
+    return Optional.ofNullable(session.getAttribute(LOGIN));
+  }
+
+  static InetAddress addressOf(Session session) {
+    return ((InetSocketAddress) session.getIoSession().getRemoteAddress()).getAddress();
+  }
+
+  @Override
+  public void sessionCreated(Session session) {
+    var network = ClientAddress.of(addressOf(session).getHostAddress()).network();
+    if (!anonymous.tryAcquire(network)) {
+      metrics.recordRefusal(Limit.CONNECTIONS);
+      LOG.debugf("Refused a connection over SFTP from %s: too many without a login", network);
+      session.close(true);
+      return;
+    }
+    session.setAttribute(NETWORK, network);
+  }
+
+  /**
+   * Makes the connection one of an account.
+   *
+   * @return false if the account has too many
+   */
+  boolean begin(Session session, SftpLogin login) {
+    if (loginOf(session).isPresent()) {
+      return false;
+    }
+    if (!accounts.tryAcquire(login.name())) {
+      metrics.recordRefusal(Limit.SESSIONS);
+      LOG.warnf("Refused %s over SFTP: the account has too many connections", login.name());
+      return false;
+    }
+    session.setAttribute(LOGIN, login);
+    releaseNetwork(session);
+    if (!session.isOpen()) {
+      end(session);
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public void sessionClosed(Session session) {
+    releaseNetwork(session);
+    end(session);
+  }
+
+  private void releaseNetwork(Session session) {
+    var network = session.removeAttribute(NETWORK);
+    if (network != null) {
+      anonymous.release(network);
+    }
+  }
+
+  private void end(Session session) {
+    var login = session.removeAttribute(LOGIN);
+    if (login != null) {
+      accounts.release(login.name());
+      try {
+        logins.recordEnd(login);
+      } catch (RuntimeException e) {
+        LOG.warnf(
+            "The end of a connection of %s was not recorded: %s", login.name(), e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.slipway.sftp.server;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.server.SshServer;
+
+/**
+ * The algorithms that the server offers: those that the library prefers, without SHA-1, CBC and
+ * signatures that are based on them. OpenSSH has supported all of the others since 2016.
+ */
+final class StrongAlgorithms {
+  private static final Pattern WEAK =
+      Pattern.compile(".*(?:sha1|cbc|md5|3des|arcfour).*|ssh-rsa|ssh-dss");
+
+  private StrongAlgorithms() {}
+
+  static void applyTo(SshServer server) {
+    server.setCipherFactories(strong(server.getCipherFactories()));
+    server.setMacFactories(strong(server.getMacFactories()));
+    server.setSignatureFactories(strong(server.getSignatureFactories()));
+    server.setKeyExchangeFactories(strong(server.getKeyExchangeFactories()));
+  }
+
+  private static <F extends NamedResource> List<F> strong(List<F> factories) {
+    return factories.stream()
+        .filter(factory -> !WEAK.matcher(factory.getName().toLowerCase(Locale.ROOT)).matches())
+        .toList();
+  }
+}

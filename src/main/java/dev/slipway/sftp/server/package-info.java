@@ -1,0 +1,2 @@
+/** The SSH server: connections, logins, and the protocol SFTP. */
+package dev.slipway.sftp.server;

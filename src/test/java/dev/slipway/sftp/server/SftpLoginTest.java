@@ -1,0 +1,188 @@
+package dev.slipway.sftp.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.MetricsScrape;
+import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.SftpTestClient;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.server.SshServer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class SftpLoginTest {
+  @ConfigProperty(name = "slipway.sftp.port")
+  int port;
+
+  @Inject EntityManager entities;
+  @Inject SftpLogins logins;
+
+  @Test
+  void logsInWithAPasswordAndAuditsIt() throws Exception {
+    var before = auditEntries("creator2");
+
+    try (var client = SftpTestClient.as("creator2", port)) {
+      assertThat(client.sftp().canonicalPath(".")).isEqualTo("/");
+    }
+
+    Eventually.holds(
+        "the end is audited", () -> auditEntries("creator2").size() == before.size() + 2);
+    assertThat(auditEntries("creator2").subList(before.size(), before.size() + 2))
+        .containsExactly(
+            "login.succeeded SFTP, password 127.0.0.1", "login.ended SFTP, password 127.0.0.1");
+  }
+
+  @Test
+  void logsInWithATokenUntilItIsRevoked() throws Exception {
+    var creator = ApiClient.as("creator");
+    var token =
+        creator
+            .request()
+            .contentType("application/json")
+            .body(Map.of("name", "partner"))
+            .post("/api/tokens")
+            .jsonPath();
+    var name = UUID.randomUUID() + ".mp4";
+    try (var client = SftpTestClient.logIn("creator", token.getString("token"), port)) {
+      client.put(name, Mp4Header.bytes(100, 1));
+      assertThat(client.list()).contains(name);
+      assertThatThrownBy(() -> SftpTestClient.logIn("creator2", token.getString("token"), port))
+          .hasMessageContaining("authentication methods");
+      creator.request().delete("/api/tokens/{id}", token.getString("id")).then().statusCode(204);
+
+      Eventually.holds("the connection ends", Duration.ofSeconds(30), () -> !canList(client));
+    }
+    assertThatThrownBy(() -> SftpTestClient.logIn("creator", token.getString("token"), port))
+        .hasMessageContaining("authentication methods");
+  }
+
+  @Test
+  void refusesWrongPasswordsAndAccountsThatMayNotUpload() {
+    var failed = MetricsScrape.now().value("slipway_logins_total", Map.of("outcome", "failed"));
+
+    for (var account : List.of("creator", "nobody", "viewer")) {
+      var password = account.equals("viewer") ? "viewer-demo" : "wrong";
+      assertThatThrownBy(() -> SftpTestClient.logIn(account, password, port))
+          .hasMessageContaining("authentication methods");
+    }
+
+    assertThat(MetricsScrape.now().value("slipway_logins_total", Map.of("outcome", "failed")))
+        .isEqualTo(failed + 2);
+  }
+
+  @Test
+  void demoAccountsWorkOnlyFromThisMachine() throws Exception {
+    assertThat(logins.logIn("creator", "creator-demo", InetAddress.getByName("192.0.2.7")))
+        .isEmpty();
+    assertThat(logins.logIn("creator", "creator-demo", InetAddress.getByName("::1"))).isPresent();
+  }
+
+  @Test
+  void loginEndsWithTheAccountsPasswordOrRole() throws Exception {
+    var login =
+        logins.logIn("creator2", "creator2-demo", InetAddress.getLoopbackAddress()).orElseThrow();
+    assertThat(logins.isValid(login)).isTrue();
+
+    assertThat(isValidWhile("update account set role = 'VIEWER' where name = 'creator2'", login))
+        .isFalse();
+    assertThat(
+            isValidWhile(
+                "update account set password_hash = 'other' where name = 'creator2'", login))
+        .isFalse();
+    assertThat(logins.isValid(login)).isTrue();
+  }
+
+  @Test
+  void limitsTheConnectionsOfAnAccount() throws Exception {
+    var clients = new ArrayList<SftpTestClient>();
+    try {
+      for (var count = 0; count < 25; count++) {
+        clients.add(SftpTestClient.as("admin", port));
+      }
+      assertThatThrownBy(() -> SftpTestClient.as("admin", port))
+          .hasMessageContaining("authentication methods");
+      clients.remove(0).close();
+      Eventually.holds("a place is free", () -> canLogIn("admin"));
+    } finally {
+      for (var client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void offersNoWeakAlgorithms() {
+    var server = SshServer.setUpDefaultServer();
+    StrongAlgorithms.applyTo(server);
+    assertThat(server.getCipherFactories())
+        .extracting(NamedResource::getName)
+        .contains("aes256-gcm@openssh.com")
+        .noneMatch(name -> name.contains("cbc"));
+    assertThat(server.getMacFactories())
+        .extracting(NamedResource::getName)
+        .contains("hmac-sha2-256")
+        .noneMatch(name -> name.contains("sha1"));
+    assertThat(server.getSignatureFactories())
+        .extracting(NamedResource::getName)
+        .contains("ssh-ed25519", "rsa-sha2-256")
+        .doesNotContain("ssh-rsa");
+  }
+
+  /** Makes a change in a transaction that is rolled back, and asks within it. */
+  private boolean isValidWhile(String change, SftpLogin login) {
+    QuarkusTransaction.begin();
+    try {
+      entities.createNativeQuery(change).executeUpdate();
+      return logins.isValid(login);
+    } finally {
+      QuarkusTransaction.rollback();
+    }
+  }
+
+  private boolean canLogIn(String account) {
+    try {
+      SftpTestClient.as(account, port).close();
+      return true;
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  private static boolean canList(SftpTestClient client) {
+    try {
+      client.list();
+      return true;
+    } catch (IOException | RuntimeException ended) {
+      return false;
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<String> auditEntries(String actor) {
+    return entities
+        .createNativeQuery(
+            "select action || ' ' || detail || ' ' || address from audit_entry where actor = ?1 and detail"
+                + " like 'SFTP%' and action like 'login%' order by id",
+            String.class)
+        .setParameter(1, actor)
+        .getResultList();
+  }
+}
