@@ -1,0 +1,284 @@
+package dev.slipway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.embedded.sftp.SftpDefaults;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.SftpTestClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.sshd.sftp.client.SftpClient.CloseableHandle;
+import org.apache.sshd.sftp.client.SftpClient.OpenMode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Nothing is catalogued over SFTP that isn't whole, and what is refused leaves nothing. */
+@Tag("faults")
+class SftpFaultsTest {
+  private static final int MIB = 1 << 20;
+  private static final int PART_SIZE = 5 * MIB;
+  private static final int SIZE = 22 * MIB;
+  private static final int REPETITIONS = FaultSuiteSettings.scale(1, 10);
+  private static final int PORT = Ports.free();
+  private static final long KILL_TIMEOUT_SECONDS = 60;
+
+  @RegisterExtension
+  static final Stack STACK =
+      Stack.with(
+          Map.of(
+              "SLIPWAY_SFTP_PORT", Integer.toString(PORT),
+              "SLIPWAY_SFTP_HOST_KEY", SftpDefaults.newHostKey(),
+              "SLIPWAY_SFTP_PART_SIZE", Integer.toString(PART_SIZE),
+              "SLIPWAY_QUOTA_BYTES", "320M"));
+
+  private final String name = UUID.randomUUID() + ".mp4";
+  private final Random random = new Random();
+
+  @AfterEach
+  void restore() {
+    STACK.storeProxy().setInterceptor(TcpInterceptor.NONE);
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("SFTP: the connection is cut at a random offset, and the client continues")
+  void continuesAfterACut() throws Exception {
+    for (var repetition = 0; repetition < REPETITIONS; repetition++) {
+      var file = repetition + name;
+      var bytes = Mp4Header.bytes(SIZE, repetition);
+      var sent = random.nextInt(PART_SIZE + MIB, SIZE);
+      try (var client = connect()) {
+        write(client, open(client, file), bytes, 0, sent);
+        client.cut();
+      }
+
+      assertThat(count(file)).isZero();
+      resume(file, bytes);
+    }
+    STACK.reportResult(
+        "%d times; no row before the client continued at the end of a stored part, checksum equal",
+        REPETITIONS);
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("SFTP: kill -9 of the application during a transfer")
+  void continuesAfterAKill() throws Exception {
+    var bytes = Mp4Header.bytes(SIZE, 1);
+    var kill = new ReplicaKill(STACK.replica());
+    STACK
+        .storeProxy()
+        .setInterceptor(
+            TcpInterceptor.runBefore(
+                TcpInterceptor.Direction.TO_SERVER, "partNumber=3", kill.action(true)));
+    try (var client = connect()) {
+      assertThatThrownBy(() -> write(client, open(client, name), bytes, 0, SIZE))
+          .isInstanceOf(IOException.class);
+      client.cut();
+    }
+    kill.await(KILL_TIMEOUT_SECONDS);
+    STACK.storeProxy().setInterceptor(TcpInterceptor.NONE);
+    STACK.replica().start();
+
+    assertThat(count(name)).isZero();
+    resume(name, bytes);
+    STACK.reportResult("no row after the restart; then the client continued, checksum equal");
+  }
+
+  @Test
+  @Fault("SFTP: kill -9 of the application when the client has closed the file")
+  void completesAClosedFileAfterAKill() throws Exception {
+    var bytes = Mp4Header.bytes(SIZE, 2);
+    var kill = new ReplicaKill(STACK.replica());
+    STACK
+        .storeProxy()
+        .setInterceptor(
+            TcpInterceptor.runBefore(
+                TcpInterceptor.Direction.TO_SERVER, "<CompleteMultipartUpload", kill.action(true)));
+    try (var client = connect()) {
+      var handle = open(client, name);
+      write(client, handle, bytes, 0, SIZE);
+      assertThatThrownBy(() -> client.sftp().close(handle)).isInstanceOf(IOException.class);
+      client.cut();
+    }
+    kill.await(KILL_TIMEOUT_SECONDS);
+    STACK.storeProxy().setInterceptor(TcpInterceptor.NONE);
+    STACK.replica().start();
+
+    try (var client = connect()) {
+      assertThat(client.sftp().stat(name).getSize()).isEqualTo(SIZE);
+    }
+    assertStored(name, bytes);
+    STACK.reportResult("catalogued when the client looked for the file again, checksum equal");
+  }
+
+  @Test
+  @Fault("SFTP: the store restarts during a transfer, and when the client closes the file")
+  void waitsForAStoreThatRestarts() throws Exception {
+    var bytes = Mp4Header.bytes(SIZE, 5);
+    try (var client = connect()) {
+      var handle = open(client, name);
+      write(client, handle, bytes, 0, 6 * MIB);
+      whileTheStoreRestarts(() -> write(client, handle, bytes, 6 * MIB, SIZE));
+      whileTheStoreRestarts(() -> client.sftp().close(handle));
+    }
+
+    assertStored(name, bytes);
+    STACK.reportResult("the client waited and noticed nothing; checksum equal");
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("SFTP: bytes at random offsets")
+  void bytesAtRandomOffsetsLeaveNothing() throws Exception {
+    var bytes = Mp4Header.bytes(SIZE, 3);
+    for (var repetition = 0; repetition < REPETITIONS; repetition++) {
+      var file = repetition + name;
+      try (var client = connect()) {
+        var handle = open(client, file);
+        write(client, handle, bytes, 0, 12 * MIB);
+        var multipartId = multipartId(file);
+        assertThatThrownBy(
+                () -> client.sftp().write(handle, 13L * MIB + random.nextInt(MIB), bytes, 0, 100))
+            .hasMessageContaining("the next byte is");
+        assertThatThrownBy(() -> client.sftp().close(handle)).isInstanceOf(IOException.class);
+        assertNothingIsLeft(client, file, multipartId);
+      }
+    }
+    STACK.reportResult("%d times: refused; no row, no file, no part left", REPETITIONS);
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("SFTP: a file grows beyond the quota")
+  void aFileBeyondTheQuotaLeavesNothing() throws Exception {
+    var chunk = Mp4Header.bytes(MIB, 4);
+    try (var client = connect()) {
+      var before = usedBytes();
+      var handle = open(client, name);
+      write(client, handle, chunk, 0, MIB);
+      assertThatThrownBy(
+              () -> {
+                for (var offset = (long) MIB; offset < 400L * MIB; offset += MIB) {
+                  client.sftp().write(handle, offset, chunk, 0, MIB);
+                }
+              })
+          .hasMessageContaining("The quota is used up");
+      assertThatThrownBy(() -> client.sftp().close(handle))
+          .hasMessageContaining("The quota is used up");
+      assertNothingIsLeft(client, name, multipartId(name));
+      assertThat(usedBytes()).isEqualTo(before);
+    }
+    STACK.reportResult("refused where the quota ends; no row, no file, no part, no byte counted");
+  }
+
+  private static void whileTheStoreRestarts(Step step) throws Exception {
+    STACK.store().kill();
+    var running =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                step.run();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    Eventually.elapses(Duration.ofSeconds(2));
+    assertThat(running).isNotDone();
+    STACK.store().start();
+    running.get(KILL_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void resume(String file, byte[] bytes) throws Exception {
+    try (var client = connect()) {
+      var handle = client.sftp().open(file, EnumSet.of(OpenMode.Write, OpenMode.Create));
+      var offset = (int) client.sftp().stat(file).getSize();
+      assertThat(offset).isPositive().isLessThan(SIZE);
+      assertThat(offset % PART_SIZE).isZero();
+      write(client, handle, bytes, offset, SIZE);
+      client.sftp().close(handle);
+    }
+    assertStored(file, bytes);
+  }
+
+  private static void assertStored(String file, byte[] bytes) throws Exception {
+    var row = rows(file).get(0);
+    assertThat(row).containsEntry("status", "READY").containsEntry("size", (long) bytes.length);
+    var key = (String) row.get("object_key");
+    assertThat(ApiClient.sha256(STACK.bucket().get(key))).isEqualTo(ApiClient.sha256(bytes));
+    STACK.acknowledged().add(key, bytes);
+  }
+
+  private static void assertNothingIsLeft(SftpTestClient client, String file, String multipartId)
+      throws Exception {
+    assertThat(client.list()).doesNotContain(file);
+    assertThat(count(file)).isZero();
+    var upload =
+        STACK
+            .database()
+            .query("select * from upload where file_name = '%s'".formatted(file))
+            .get(0);
+    assertThat(upload).containsEntry("status", "ABORTED");
+    var key = "videos/" + upload.get("id") + "/source";
+    Eventually.holds(
+        "the parts are gone", () -> !STACK.bucket().hasMultipartUpload(key, multipartId));
+    assertThat(STACK.bucket().list()).doesNotContainKey(key);
+  }
+
+  private static SftpTestClient connect() throws IOException {
+    return SftpTestClient.as("creator", PORT);
+  }
+
+  private static CloseableHandle open(SftpTestClient client, String file) throws IOException {
+    return client.sftp().open(file, EnumSet.of(OpenMode.Write, OpenMode.Create, OpenMode.Truncate));
+  }
+
+  private static void write(
+      SftpTestClient client, CloseableHandle handle, byte[] bytes, int from, int to)
+      throws IOException {
+    client.sftp().write(handle, from, bytes, from, to - from);
+  }
+
+  private static String multipartId(String file) {
+    return (String)
+        STACK
+            .database()
+            .query("select multipart_id from upload where file_name = '%s'".formatted(file))
+            .get(0)
+            .get("multipart_id");
+  }
+
+  private static long count(String file) {
+    return rows(file).size();
+  }
+
+  private static List<Map<String, Object>> rows(String file) {
+    return STACK.database().query("select * from video where file_name = '%s'".formatted(file));
+  }
+
+  /** A step of a client. */
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static long usedBytes() throws IOException {
+    return TolerantClient.of("creator", STACK.replica())
+        .get("/api/me")
+        .json()
+        .at("/quota/usedBytes")
+        .asLong();
+  }
+}
