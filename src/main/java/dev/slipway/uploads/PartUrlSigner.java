@@ -16,7 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
  * also extends the expiry of the upload, so that no URL is in use that the database doesn't know.
  */
 @ApplicationScoped
-class PartUrlSigner {
+public class PartUrlSigner {
   private final UploadAccess access;
   private final MultipartStarter multipartStarter;
   private final MultipartUploads multipartUploads;
@@ -42,7 +42,7 @@ class PartUrlSigner {
    * @throws ProblemException if a part is invalid; {@code upload-closed} if the upload is no longer
    *     open; {@code part-conflict} if the store already has a part with other bytes
    */
-  SignedPartsView sign(String id, PartsRequest request) {
+  public SignedPartsView sign(String id, PartsRequest request) {
     var batch = record(id, request);
     if (!batch.differingNumbers().isEmpty()) {
       requireNoConflict(batch);

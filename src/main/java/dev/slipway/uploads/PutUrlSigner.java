@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /** Signs the URL of a file that is sent with one PUT. */
 @ApplicationScoped
-class PutUrlSigner {
+public class PutUrlSigner {
   private final Duration lifetime;
   private final Duration longestTransfer;
   private final UploadAccess access;
@@ -50,7 +50,7 @@ class PutUrlSigner {
    * @throws ProblemException {@code upload-closed} if the upload is no longer open
    */
   @Transactional
-  UploadView renew(String id) {
+  public UploadView renew(String id) {
     var upload = access.requireLocked(id);
     upload.requireOpen();
     upload.requireSinglePut();

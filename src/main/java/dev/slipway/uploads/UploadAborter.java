@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Aborts uploads of the caller, and removes what the store already holds of them. */
 @ApplicationScoped
-class UploadAborter {
+public class UploadAborter {
   private final UploadLifecycle lifecycle;
   private final MultipartUploads multipartUploads;
   private final ObjectStore store;
@@ -23,7 +23,7 @@ class UploadAborter {
    *
    * @throws ProblemException {@code upload-closed} if the object is already stored
    */
-  void abort(String id) {
+  public void abort(String id) {
     var upload = lifecycle.abort(id);
     upload.multipart().ifPresent(multipartUploads::abort);
     // A PUT may have ended just before. If it ends later, its notification finds the tombstone.

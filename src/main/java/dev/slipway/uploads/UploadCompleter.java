@@ -15,7 +15,7 @@ import java.util.Optional;
  * the completion. So a completion whose response was lost can be repeated any number of times.
  */
 @ApplicationScoped
-class UploadCompleter {
+public class UploadCompleter {
   private final UploadAccess access;
   private final PartAssembler assembler;
   private final CatalogueSync catalogue;
@@ -39,7 +39,7 @@ class UploadCompleter {
    *     upload-closed} if the upload was aborted or has expired; {@code upload-vanished} if the
    *     store has neither the parts nor an object
    */
-  VideoView complete(String id) {
+  public VideoView complete(String id) {
     try (var measurement = metrics.startCompletion()) {
       try {
         var video = assembleAndSync(id);

@@ -16,7 +16,7 @@ import org.hibernate.exception.ConstraintViolationException;
 /** Opens uploads for the caller. Created at startup, so that invalid settings stop the start. */
 @Startup
 @ApplicationScoped
-class UploadOpener {
+public class UploadOpener {
   private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,64}");
 
   private final Duration longestTransfer;
@@ -56,7 +56,7 @@ class UploadOpener {
    * @see <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">The
    *     Idempotency-Key HTTP header field</a>
    */
-  UploadView open(UploadRequest request, String idempotencyKey) {
+  public UploadView open(UploadRequest request, String idempotencyKey) {
     var validated = validate(request);
     if (idempotencyKey == null) {
       return start(create(validated, null));

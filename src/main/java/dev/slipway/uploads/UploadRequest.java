@@ -15,7 +15,7 @@ package dev.slipway.uploads;
  * @param description may be null
  * @param visibility private, unlisted or public; null means private
  */
-record UploadRequest(
+public record UploadRequest(
     String fileName,
     String contentType,
     Long size,

@@ -1,7 +1,7 @@
 package dev.slipway.uploads;
 
 /** The status of an upload. It only moves forward. */
-enum UploadStatus {
+public enum UploadStatus {
   OPEN,
   STORED,
   ABORTED,

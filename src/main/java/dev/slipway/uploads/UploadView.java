@@ -24,7 +24,7 @@ import java.util.Map;
  * @param parts the parts that the store holds; only if one open multipart upload is requested
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record UploadView(
+public record UploadView(
     String id,
     UploadStatus status,
     String method,
@@ -50,7 +50,7 @@ record UploadView(
    *
    * @param headers to send unchanged with the PUT
    */
-  record Put(URI url, Map<String, String> headers) {
+  public record Put(URI url, Map<String, String> headers) {
     static Put of(PresignedUrl url) {
       return new Put(url.url(), url.headers());
     }

@@ -15,5 +15,5 @@ public record PartsRequest(List<Part> parts) {
    * @param size bytes
    * @param checksumSha256 of the part's bytes, in base64
    */
-  record Part(Integer number, Long size, String checksumSha256) {}
+  public record Part(Integer number, Long size, String checksumSha256) {}
 }
