@@ -59,6 +59,8 @@ class EndpointRulesTest {
       GET    /admin/videos                        admin
       GET    /api/doctor                          admin
       POST   /api/doctor                          admin
+      GET    /api/lab/attacks                     creator
+      POST   /api/lab/attacks/{name}              creator
       POST   /api/lab/inspections                 logged in
       GET    /api/me                              logged in
       GET    /api/notifications                   admin
@@ -95,6 +97,7 @@ class EndpointRulesTest {
       PATCH  /api/{path: .*}                      logged in
       DELETE /api/{path: .*}                      logged in
       GET    /lab                                 logged in
+      GET    /lab/attacks                         creator
       GET    /lab/signature                       logged in
       GET    /login                               public
       POST   /login                               public

@@ -13,5 +13,7 @@ public enum SigningOperation {
   /** The page that plays a video, with the URL in it. */
   PAGE,
   /** An inspected URL, whose signature is computed to compare it. */
-  INSPECTION
+  INSPECTION,
+  /** An attack of the lab, which signs the URLs of a throw-away upload. */
+  ATTACK
 }

@@ -1,6 +1,8 @@
 package dev.slipway.storage.client;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
 
@@ -35,6 +37,14 @@ public record RawResponse(int status, Headers headers, String body) {
   public String header(String name) {
     var value = headers.get(name);
     return value == null ? "" : value;
+  }
+
+  /** All headers, by name; the values of a repeated one are joined. */
+  public Map<String, String> allHeaders() {
+    var all = new TreeMap<String, String>();
+    headers.forEach(
+        header -> all.merge(header.getFirst(), header.getSecond(), (a, b) -> a + ", " + b));
+    return all;
   }
 
   /** Whether the store is MinIO, or a fork that kept the name. */

@@ -1,0 +1,214 @@
+package dev.slipway.lab.attacks;
+
+import static dev.slipway.lab.attacks.Defence.ALLOWED;
+import static dev.slipway.lab.attacks.Defence.APPLICATION;
+import static dev.slipway.lab.attacks.Defence.CHECKSUM;
+import static dev.slipway.lab.attacks.Defence.POLICY;
+import static dev.slipway.lab.attacks.Defence.PRECONDITION;
+import static dev.slipway.lab.attacks.Defence.SIGNATURE;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The attacks of the bench: what each tries, what should hold, and where that is in the code. */
+enum Attack {
+  LATE(
+      "Use the URL after its expiry",
+      "The URL is signed for one second, and used when the store's clock has passed that.",
+      SIGNATURE,
+      "storage.signing.Presigner",
+      "Date and lifetime are in the URL and signed. The store compares them with its own clock when"
+          + " the request's headers arrive, so a transfer that has begun may end later."),
+  OTHER_KEY(
+      "Write to another key",
+      "The object key in the URL is replaced.",
+      SIGNATURE,
+      "storage.signing.CanonicalRequest",
+      "The path is part of the canonical request. A URL for one object can't reach another one."),
+  OTHER_TYPE(
+      "Declare another type",
+      "The file is sent as text/html, which a browser would run as a page of the store.",
+      SIGNATURE,
+      "storage.signing.PutConstraints",
+      "Content-Type is a signed header. If it were not, the sender would choose it."),
+  OTHER_LENGTH(
+      "Send one byte more",
+      "The body is one byte longer than the file that the upload was opened for.",
+      SIGNATURE,
+      "storage.signing.PutConstraints",
+      "Content-Length is a signed header, so nobody can store more than their quota was charged."),
+  OTHER_METHOD(
+      "Delete with the URL of a PUT",
+      "The file is stored, then the same URL is used with DELETE.",
+      SIGNATURE,
+      "storage.signing.CanonicalRequest",
+      "The method is the first line of the canonical request. Each method needs a URL of its own."),
+  TAMPERED_SIGNATURE(
+      "Change the signature",
+      "The last digit of the signature is replaced.",
+      SIGNATURE,
+      "storage.signing.Signer",
+      "The signature is an HMAC with a key that only application and store know. Guessing one of 2²⁵⁶"
+          + " values is hopeless."),
+  TAMPERED_EXPIRY(
+      "Extend the lifetime",
+      "X-Amz-Expires is raised to seven days, the most that stores accept.",
+      SIGNATURE,
+      "storage.signing.CanonicalRequest",
+      "All query parameters are signed, except the signature itself. Only the application can sign a"
+          + " longer lifetime."),
+  HEADER_REMOVED(
+      "Leave out a signed header",
+      "The header that makes the URL single-use is not sent.",
+      SIGNATURE,
+      "storage.signing.PutConstraints",
+      "X-Amz-SignedHeaders names every header that must be there. Without one of them the store can't"
+          + " compute the same signature."),
+  PART_NUMBER_SWAPPED(
+      "Send a part under another number",
+      "The part number in the URL of a part is replaced, as if to overwrite that part.",
+      SIGNATURE,
+      "storage.signing.PartPresigner",
+      "partNumber is a signed query parameter, and each part has a URL of its own."),
+  PART_OF_ANOTHER_UPLOAD(
+      "Send a part to another upload",
+      "Key and upload id in the URL of a part are replaced by those of a second upload.",
+      SIGNATURE,
+      "storage.signing.PartPresigner",
+      "Key and uploadId are signed. A part can be added only to the upload that it was signed for."),
+  TWICE(
+      "Use the URL a second time",
+      "The file is sent twice with the same URL, as if to replace it after it was checked.",
+      PRECONDITION,
+      "storage.signing.PutConstraints",
+      "If-None-Match: * is signed, so the store accepts a PUT only while the key is free."),
+  OTHER_BYTES(
+      "Send other bytes of the same length",
+      "One byte of the file is changed. All headers stay as they were signed.",
+      CHECKSUM,
+      "storage.signing.PutConstraints",
+      "The SHA-256 of the file is a signed header. The store computes it from what arrives, and keeps"
+          + " nothing if it differs."),
+  UNSIGNED_HEADER_ADDED(
+      "Add a header that is not signed",
+      "Metadata that names another owner is added to a valid request.",
+      POLICY,
+      "storage.checks.UnsignedCopyCheck",
+      "A signature says nothing about headers that it does not list. Stores therefore refuse metadata"
+          + " headers that are not signed. Some other headers they accept: the doctor checks the"
+          + " dangerous one, x-amz-copy-source."),
+  ANOTHER_ACCOUNTS_UPLOAD(
+      "Take over the upload of another account",
+      "A new URL is requested for an upload id that is not yours, then your own URL is used with its"
+          + " key. The id belongs to nobody, so no one's upload is touched; the response would be"
+          + " the same if it were someone else's.",
+      APPLICATION,
+      "uploads.UploadAccess",
+      "Uploads of others are reported as missing, so that nobody learns which ids exist. The store"
+          + " refuses the other key, because it is signed."),
+  FORGED_NOTIFICATION(
+      "Forge a notification",
+      "A notification says that the file has arrived. It is sent without a token, then with a wrong"
+          + " one.",
+      APPLICATION,
+      "ingest.webhook.WebhookToken",
+      "The webhook accepts only requests with the token that it shares with the store, and compares"
+          + " it in constant time. The body is not even read."),
+  REPLAYED_NOTIFICATION(
+      "Replay a notification",
+      "The file is stored, and a true notification about it is sent twice, with the right token.",
+      APPLICATION,
+      "catalogue.sync.CatalogueSync",
+      "A notification only says: check this key. The first check writes the row, and every later one"
+          + " finds nothing to change. The webhook acknowledges both, because a store repeats what is"
+          + " not acknowledged."),
+  LYING_NOTIFICATION(
+      "Send a notification that lies",
+      "With the right token, one notification claims another size and ETag for a stored file, and"
+          + " another one a file that was never sent.",
+      APPLICATION,
+      "catalogue.sync.CatalogueSync",
+      "Size and ETag in a notification are not used. The application asks the store for the object,"
+          + " and writes what the store answers. A lie is acknowledged and has no effect."),
+  SVG_AS_VIDEO(
+      "Upload an SVG image as a video",
+      "An image with a script in it is declared as a video. The store accepts it, because type,"
+          + " length and checksum are those that were signed.",
+      APPLICATION,
+      "catalogue.RejectionRules",
+      "The application detects the format from the first bytes, whatever the declared type. What is"
+          + " no video is rejected, and no URL to play or download it is ever signed."),
+  PLAYLIST_AS_VIDEO(
+      "Upload a playlist as a video",
+      "A playlist that names an address of the internal network is declared as a video. A program that"
+          + " opens it as a video would request that address.",
+      APPLICATION,
+      "catalogue.RejectionRules",
+      "The application detects the format from the first bytes and rejects playlists, so no program"
+          + " ever opens the addresses in them."),
+  STOLEN_URL(
+      "Use a stolen URL",
+      "Another client, without a login, sends the file to a URL that it has seen.",
+      ALLOWED,
+      "uploads.PutUrlSigner",
+      "Anyone who holds a pre-signed URL may use it until it expires, and it can't be"
+          + " revoked. That is why it fits one file only, works once, lives for minutes, is signed"
+          + " just before its use, and is never logged. A thief can only store exactly the file that"
+          + " you announced, under your account.");
+
+  private final String title;
+  private final String description;
+  private final Defence defence;
+  private final String code;
+  private final String explanation;
+
+  Attack(String title, String description, Defence defence, String code, String explanation) {
+    this.title = title;
+    this.description = description;
+    this.defence = defence;
+    this.code = code;
+    this.explanation = explanation;
+  }
+
+  /** Finds an attack by its name in addresses, such as {@code other-key}. */
+  static Optional<Attack> find(String name) {
+    return Arrays.stream(values()).filter(attack -> attack.kebabCase().equals(name)).findFirst();
+  }
+
+  /** The stable name in addresses and JSON. */
+  public String kebabCase() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** What the attack does. */
+  public String description() {
+    return description;
+  }
+
+  public Defence defence() {
+    return defence;
+  }
+
+  /** The class that implements the defence, relative to {@code dev.slipway}. */
+  public String code() {
+    return code;
+  }
+
+  /** Why the defence holds, or why there is none. */
+  public String explanation() {
+    return explanation;
+  }
+
+  /**
+   * The expected outcome. A replayed notification is acknowledged, although it has no effect, and a
+   * stolen URL works.
+   */
+  public Outcome expected() {
+    return this == STOLEN_URL || this == REPLAYED_NOTIFICATION ? Outcome.ALLOWED : Outcome.REFUSED;
+  }
+}

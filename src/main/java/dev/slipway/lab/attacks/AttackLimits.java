@@ -1,0 +1,48 @@
+package dev.slipway.lab.attacks;
+
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/** How many attacks run at once in this replica: one of each account, and few in all. */
+@ApplicationScoped
+class AttackLimits {
+  /** An attack occupies a thread for seconds, and sends requests to the application itself. */
+  private static final int MAX_RUNNING = 4;
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(3);
+
+  private final Set<String> running = new HashSet<>();
+
+  /** The permission to run one attack. Closing returns it. */
+  interface Permit extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * @throws ProblemException {@code too-many-requests}
+   */
+  synchronized Permit acquire(String account) {
+    if (running.contains(account)) {
+      throw refusal("An attack of yours is still running.");
+    }
+    if (running.size() >= MAX_RUNNING) {
+      throw refusal("Other people run attacks just now.");
+    }
+    running.add(account);
+    return () -> release(account);
+  }
+
+  private synchronized void release(String account) {
+    running.remove(account);
+  }
+
+  private static ProblemException refusal(String reason) {
+    return new ProblemException(
+        ErrorCode.TOO_MANY_REQUESTS, reason + " Wait for its end, then try again.", RETRY_AFTER);
+  }
+}

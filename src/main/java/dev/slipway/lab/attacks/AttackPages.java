@@ -1,0 +1,43 @@
+package dev.slipway.lab.attacks;
+
+import dev.slipway.account.Role;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The page of the attack bench. A script on it runs the attacks through the API. */
+@Path("/lab/attacks")
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+class AttackPages {
+  @GET
+  @RolesAllowed(Role.CREATOR_NAME)
+  @Operation(hidden = true)
+  public TemplateInstance attacks() {
+    return Templates.attacks(Arrays.stream(Defence.values()).map(AttackGroup::of).toList());
+  }
+
+  @CheckedTemplate(basePath = "lab")
+  static class Templates {
+    static native TemplateInstance attacks(List<AttackGroup> groups);
+
+    private Templates() {}
+  }
+
+  /** The attacks that meet the same line of defence. */
+  record AttackGroup(Defence defence, List<Attack> attacks) {
+    static AttackGroup of(Defence defence) {
+      return new AttackGroup(
+          defence,
+          Arrays.stream(Attack.values()).filter(attack -> attack.defence() == defence).toList());
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.slipway.lab.attacks;
+
+import dev.slipway.lab.attacks.bench.Bench;
+import dev.slipway.lab.attacks.bench.StoreRequest;
+import dev.slipway.lab.attacks.bench.TestFile;
+import dev.slipway.lab.attacks.bench.ThrowAwayUpload;
+import dev.slipway.storage.Sha256;
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.StoreKind;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Requests that differ from the signed one in a header or in the body. */
+@ApplicationScoped
+class ChangedRequests implements AttackScript.Group {
+  private static final String CONTENT_TYPE = "Content-Type";
+  private static final String OTHER_TYPE = "text/html";
+  private static final String OTHER_OWNER = "another-account";
+
+  private final StoreKind kind;
+
+  ChangedRequests(StoreConfig config) {
+    this.kind = config.kind();
+  }
+
+  @Override
+  public Map<Attack, AttackScript> scripts() {
+    return Map.of(
+        Attack.OTHER_TYPE, this::otherType,
+        Attack.OTHER_LENGTH, this::otherLength,
+        Attack.OTHER_BYTES, this::otherBytes,
+        Attack.HEADER_REMOVED, this::headerRemoved,
+        Attack.UNSIGNED_HEADER_ADDED, this::unsignedHeaderAdded);
+  }
+
+  /** Sends a changed request, and looks whether the store has an object afterwards. */
+  static Observation sendAndLook(Bench bench, ThrowAwayUpload upload, StoreRequest changed)
+      throws IOException {
+    var answer = bench.send("PUT the changed request", changed);
+    return Observation.of(answer)
+        .fact(
+            bench.findObject(upload.key()).isEmpty(),
+            "The store has no object under the key.",
+            "The store has an object under the key.");
+  }
+
+  private Observation otherType(Bench bench) throws IOException {
+    var upload = bench.open(TestFile.video());
+    var signed = upload.put().header(CONTENT_TYPE);
+    return sendAndLook(bench, upload, upload.put().withHeader(CONTENT_TYPE, OTHER_TYPE))
+        .differingIn(Difference.header(CONTENT_TYPE, signed, OTHER_TYPE));
+  }
+
+  private Observation otherLength(Bench bench) throws IOException {
+    var upload = bench.open(TestFile.video());
+    var content = upload.put().body();
+    var longer = Arrays.copyOf(content, content.length + 1);
+    return sendAndLook(bench, upload, upload.put().withBody(longer))
+        .differingIn(
+            Difference.header(
+                "Content-Length",
+                Integer.toString(content.length),
+                Integer.toString(longer.length)));
+  }
+
+  private Observation otherBytes(Bench bench) throws IOException {
+    var upload = bench.open(TestFile.video());
+    var other = upload.put().body().clone();
+    other[other.length - 1]++;
+    var difference = Difference.body(sha256(upload.put().body()), sha256(other));
+    if (kind.checksumHeader().isPresent()) {
+      return sendAndLook(bench, upload, upload.put().withBody(other)).differingIn(difference);
+    }
+    var answer = bench.send("PUT the changed request", upload.put().withBody(other));
+    return Observation.of(answer)
+        .differingIn(difference)
+        .expecting(
+            new Observation.Expectation(
+                Outcome.ALLOWED,
+                Defence.ALLOWED,
+                "This store can't verify a SHA-256, so the length is all that is bound."));
+  }
+
+  private Observation headerRemoved(Bench bench) throws IOException {
+    var upload = bench.open(TestFile.video());
+    var condition = kind.createOnlyHeader();
+    return sendAndLook(bench, upload, upload.put().withoutHeader(condition.getKey()))
+        .differingIn(Difference.header(condition.getKey(), condition.getValue(), null));
+  }
+
+  private Observation unsignedHeaderAdded(Bench bench) throws IOException {
+    var upload = bench.open(TestFile.video());
+    var name = kind.metadataHeader("lab-owner");
+    return sendAndLook(bench, upload, upload.put().withHeader(name, OTHER_OWNER))
+        .differingIn(Difference.header(name, null, OTHER_OWNER));
+  }
+
+  private static String sha256(byte[] bytes) {
+    return "SHA-256 " + Sha256.base64(bytes);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.slipway.lab.attacks;
+
+import static dev.slipway.lab.attacks.ChangedRequests.sendAndLook;
+
+import dev.slipway.lab.attacks.bench.Bench;
+import dev.slipway.lab.attacks.bench.TestFile;
+import dev.slipway.lab.attacks.bench.ThrowAwayPart;
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.StoreKind;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+/** Requests whose URL differs from the signed one. */
+@ApplicationScoped
+class ChangedUrls implements AttackScript.Group {
+  private static final Duration MAX_LIFETIME = Duration.ofDays(7);
+
+  private final StoreKind kind;
+
+  ChangedUrls(StoreConfig config) {
+    this.kind = config.kind();
+  }
+
+  @Override
+  public Map<Attack, AttackScript> scripts() {
+    return Map.of(
+        Attack.OTHER_KEY, this::otherKey,
+        Attack.TAMPERED_SIGNATURE, this::tamperedSignature,
+        Attack.TAMPERED_EXPIRY, this::tamperedExpiry,
+        Attack.PART_NUMBER_SWAPPED, this::partNumberSwapped,
+        Attack.PART_OF_ANOTHER_UPLOAD, this::partOfAnotherUpload);
+  }
+
+  private Observation otherKey(Bench bench) throws IOException {
+    var upload = bench.open(TestFile.video());
+    var other = bench.unusedKey();
+    var changed = upload.put().replacingInUrl(upload.key().value(), other.value());
+    return sendAndLook(bench, upload, changed)
+        .differingIn(Difference.path(upload.key().value(), other.value()))
+        .fact(
+            bench.findObject(other).isEmpty(),
+            "It has none under the other key either.",
+            "It has an object under the other key.");
+  }
+
+  private Observation tamperedSignature(Bench bench) throws IOException {
+    var upload = bench.open(TestFile.video());
+    var name = kind.queryParameter("Signature");
+    var signature = upload.put().parameter(name);
+    var end = signature.length() - 1;
+    var tampered = signature.substring(0, end) + (signature.charAt(end) == '0' ? '1' : '0');
+    return sendAndLook(bench, upload, upload.put().withParameter(name, tampered))
+        .differingIn(Difference.parameter(name, signature, tampered));
+  }
+
+  private Observation tamperedExpiry(Bench bench) throws IOException {
+    var upload = bench.open(TestFile.video());
+    var name = kind.queryParameter("Expires");
+    var lifetime = upload.put().parameter(name);
+    var longest = Long.toString(MAX_LIFETIME.toSeconds());
+    // Of a URL that lives as long as stores accept, another lifetime can only be shorter.
+    var tampered = lifetime.equals(longest) ? Long.toString(MAX_LIFETIME.toSeconds() - 1) : longest;
+    return sendAndLook(bench, upload, upload.put().withParameter(name, tampered))
+        .differingIn(Difference.parameter(name, lifetime, tampered));
+  }
+
+  private Observation partNumberSwapped(Bench bench) throws IOException {
+    var part = bench.openPart(TestFile.video());
+    var name = "partNumber";
+    var answer = bench.send("PUT the part under number 1", part.put().withParameter(name, "1"));
+    return lookForParts(bench, Observation.of(answer), part)
+        .differingIn(Difference.parameter(name, Integer.toString(part.number()), "1"));
+  }
+
+  private Observation partOfAnotherUpload(Bench bench) throws IOException {
+    var part = bench.openPart(TestFile.video());
+    var target = bench.openPart(TestFile.video());
+    var changed =
+        part.put()
+            .replacingInUrl(part.key().value(), target.key().value())
+            .withParameter("uploadId", target.uploadId());
+    var answer = bench.send("PUT the part to the other upload", changed);
+    return lookForParts(bench, Observation.of(answer), target)
+        .differingIn(Difference.path(part.key().value(), target.key().value()));
+  }
+
+  private static Observation lookForParts(
+      Bench bench, Observation observation, ThrowAwayPart target) {
+    return observation.fact(
+        bench.countParts(target) == 0,
+        "The store holds no part of the attacked upload.",
+        "The store holds a part of the attacked upload.");
+  }
+}

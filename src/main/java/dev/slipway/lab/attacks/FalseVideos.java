@@ -1,0 +1,30 @@
+package dev.slipway.lab.attacks;
+
+import dev.slipway.lab.attacks.bench.Bench;
+import dev.slipway.lab.attacks.bench.TestFile;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.Map;
+
+/** Files that are declared as videos and are none. */
+@ApplicationScoped
+class FalseVideos implements AttackScript.Group {
+  @Override
+  public Map<Attack, AttackScript> scripts() {
+    return Map.of(
+        Attack.SVG_AS_VIDEO, bench -> upload(bench, TestFile.svg()),
+        Attack.PLAYLIST_AS_VIDEO, bench -> upload(bench, TestFile.playlist()));
+  }
+
+  private static Observation upload(Bench bench, byte[] content) throws IOException {
+    var upload = bench.open(content);
+    bench.send("PUT the file as signed", upload.put());
+    bench.complete(upload);
+    var row = bench.findRow(upload.key());
+    return Observation.of(bench.signPlayUrl(upload))
+        .fact(
+            row.isPresent() && row.get().rejection != null && !row.get().playable,
+            row.map(video -> "The video is rejected: " + video.rejectionText).orElse(""),
+            "The video is not rejected.");
+  }
+}

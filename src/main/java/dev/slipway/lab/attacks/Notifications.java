@@ -1,0 +1,131 @@
+package dev.slipway.lab.attacks;
+
+import dev.slipway.catalogue.VideoView;
+import dev.slipway.lab.attacks.Observation.Expectation;
+import dev.slipway.lab.attacks.bench.Bench;
+import dev.slipway.lab.attacks.bench.StoreNotification;
+import dev.slipway.lab.attacks.bench.TestFile;
+import dev.slipway.lab.attacks.bench.ThrowAwayUpload;
+import dev.slipway.storage.RandomId;
+import dev.slipway.storage.StoredObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/** Notifications that are forged, replayed or not true. */
+@ApplicationScoped
+class Notifications implements AttackScript.Group {
+  private static final long TEBIBYTE = 1L << 40;
+  private static final String FALSE_ETAG = "0".repeat(32);
+
+  private final SecureRandom random;
+  private final Clock clock;
+
+  Notifications(SecureRandom random, Clock clock) {
+    this.random = random;
+    this.clock = clock;
+  }
+
+  @Override
+  public Map<Attack, AttackScript> scripts() {
+    return Map.of(
+        Attack.FORGED_NOTIFICATION, this::forged,
+        Attack.REPLAYED_NOTIFICATION, this::replayed,
+        Attack.LYING_NOTIFICATION, this::lying);
+  }
+
+  private Observation forged(Bench bench) throws IOException {
+    var upload = bench.open(TestFile.video());
+    var forgery = lieAbout(bench, upload);
+    var withoutToken = bench.notifyForged("POST it without a token", forgery, null);
+    var token = RandomId.random(random).value();
+    var answer = bench.notifyForged("POST it with a wrong token", forgery, token);
+    return Observation.of(answer)
+        .differingIn(Difference.header("Authorization", null, "Bearer " + token))
+        .fact(
+            Outcome.ofStatus(withoutToken.status()) == Outcome.REFUSED,
+            "Without a token the webhook answers %d.".formatted(withoutToken.status()),
+            "Without a token the webhook has accepted it.")
+        .fact(
+            bench.countRows(upload.key()) == 0,
+            "The catalogue has no row about the key.",
+            "The catalogue has a row about the key.");
+  }
+
+  private Observation replayed(Bench bench) throws IOException {
+    var upload = bench.open(TestFile.video());
+    bench.send("PUT the file as signed", upload.put());
+    var object = requireObject(bench, upload);
+    var notification =
+        bench.notification(upload.key(), object.size(), object.etag(), clock.instant());
+    bench.notifyWithToken("POST the notification", notification);
+    var second = bench.notifyWithToken("POST the same notification again", notification);
+    if (!bench.acceptsNotifications()) {
+      return Observation.of(second).expecting(webhookDisabled());
+    }
+    var processed = bench.awaitProcessed(notification, 2);
+    var rows = bench.countRows(upload.key());
+    return Observation.of(second)
+        .fact(processed, "The inbox has processed both.", "The inbox has not processed both yet.")
+        .fact(
+            rows == 1,
+            "The catalogue has one row about the key.",
+            "The catalogue has %d rows about the key.".formatted(rows));
+  }
+
+  private Observation lying(Bench bench) throws IOException {
+    var stored = bench.open(TestFile.video());
+    bench.send("PUT the file as signed", stored.put());
+    bench.complete(stored);
+    var before = bench.findRow(stored.key());
+    var lieAboutSize = lieAbout(bench, stored);
+    bench.notifyWithToken("POST another size and ETag", lieAboutSize);
+    var neverSent = bench.open(TestFile.video());
+    var lieAboutObject = lieAbout(bench, neverSent);
+    bench.notifyWithToken("POST that another file has arrived", lieAboutObject);
+    var accepted = bench.acceptsNotifications();
+    var processed =
+        !accepted
+            || bench.awaitProcessed(lieAboutSize, 1) && bench.awaitProcessed(lieAboutObject, 1);
+    var after = bench.findRow(stored.key());
+    return Observation.of(bench.readVideo(neverSent))
+        .differingIn(
+            Difference.body(describe(before), "%d bytes, ETag %s".formatted(TEBIBYTE, FALSE_ETAG)))
+        .fact(processed, "The inbox has processed both.", "The inbox has not processed both yet.")
+        .fact(
+            before.isPresent() && describe(before).equals(describe(after)),
+            "The row of the stored file is unchanged: %s.".formatted(describe(after)),
+            "The row of the stored file has changed from %s to %s."
+                .formatted(describe(before), describe(after)))
+        .fact(
+            bench.countRows(neverSent.key()) == 0,
+            "There is no row about the file that was never sent.",
+            "There is a row about the file that was never sent.");
+  }
+
+  private StoreNotification lieAbout(Bench bench, ThrowAwayUpload upload) {
+    return bench.notification(upload.key(), TEBIBYTE, FALSE_ETAG, clock.instant());
+  }
+
+  private static StoredObject requireObject(Bench bench, ThrowAwayUpload upload)
+      throws IOException {
+    return bench
+        .findObject(upload.key())
+        .orElseThrow(() -> new IOException("the store did not accept the file"));
+  }
+
+  private static String describe(Optional<VideoView> row) {
+    return row.map(video -> "%d bytes, ETag %s".formatted(video.size, video.etag)).orElse("none");
+  }
+
+  private static Expectation webhookDisabled() {
+    return new Expectation(
+        Outcome.REFUSED,
+        Defence.APPLICATION,
+        "This installation accepts no notifications by webhook with a token, so there is nothing to"
+            + " replay here.");
+  }
+}

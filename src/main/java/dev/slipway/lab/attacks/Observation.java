@@ -1,0 +1,54 @@
+package dev.slipway.lab.attacks;
+
+import dev.slipway.lab.attacks.bench.Answer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an attack has achieved.
+ *
+ * @param outcome of the request that decides
+ * @param unharmed whether store and catalogue are as if nobody had attacked
+ * @param difference from what was signed; null if the request itself is the permitted one
+ * @param facts what store and catalogue have afterwards, in sentences
+ * @param expected null for the usual expectation of the attack
+ */
+record Observation(
+    Outcome outcome,
+    boolean unharmed,
+    Difference difference,
+    List<String> facts,
+    Expectation expected) {
+
+  /**
+   * What this installation leads to, if that is not the usual.
+   *
+   * @param explanation what differs here
+   */
+  record Expectation(Outcome outcome, Defence defence, String explanation) {}
+
+  static Observation of(Answer answer) {
+    return new Observation(Outcome.ofStatus(answer.status()), true, null, List.of(), null);
+  }
+
+  Observation differingIn(Difference where) {
+    return new Observation(outcome, unharmed, where, facts, expected);
+  }
+
+  /**
+   * Adds a fact.
+   *
+   * @param harmless whether it is as if nobody had attacked
+   * @param fact the sentence if it is
+   * @param damage the sentence if it is not
+   */
+  Observation fact(boolean harmless, String fact, String damage) {
+    var all = new ArrayList<>(facts);
+    all.add(harmless ? fact : damage);
+    return new Observation(outcome, unharmed && harmless, difference, all, expected);
+  }
+
+  Observation expecting(Expectation other) {
+    return new Observation(outcome, unharmed, difference, facts, other);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.slipway.lab.attacks.bench;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.storage.client.RawResponse;
+import dev.slipway.web.SafeText;
+import dev.slipway.web.problem.Problem;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A response as it arrived.
+ *
+ * @param code the error code of the store or the application; empty without an error
+ * @param body its beginning
+ */
+public record Answer(int status, String code, Map<String, String> headers, String body) {
+  private static final int MAX_BODY_LENGTH = 8_000;
+  private static final int OK = 200;
+
+  public Answer {
+    headers = new TreeMap<>(headers);
+    body = SafeText.truncate(body, MAX_BODY_LENGTH);
+  }
+
+  static Answer ofStore(RawResponse response) {
+    return new Answer(
+        response.status(), response.errorCode(), response.allHeaders(), response.body());
+  }
+
+  /** What an endpoint of the application would send for a problem. */
+  static Answer ofProblem(Problem problem, ObjectMapper json) {
+    return new Answer(
+        problem.status(),
+        problem.code(),
+        Map.of("content-type", Problem.MEDIA_TYPE),
+        write(problem, json));
+  }
+
+  /** What an endpoint of the application would send for a result. */
+  static Answer ofResult(Object result, ObjectMapper json) {
+    return new Answer(OK, "", Map.of("content-type", "application/json"), write(result, json));
+  }
+
+  static Answer ofHttp(HttpResponse<String> response, ObjectMapper json) {
+    var headers = new TreeMap<String, String>();
+    response
+        .headers()
+        .map()
+        .forEach((name, values) -> headers.put(name, String.join(", ", values)));
+    return new Answer(
+        response.statusCode(), codeOf(response.body(), json), headers, response.body());
+  }
+
+  @JsonIgnore
+  public boolean isSuccess() {
+    return status >= OK && status < 300;
+  }
+
+  private static String write(Object value, ObjectMapper json) {
+    try {
+      return json.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String codeOf(String body, ObjectMapper json) {
+    try {
+      return json.readTree(body).path("code").asText("");
+    } catch (JsonProcessingException notJson) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package dev.slipway.lab.attacks.bench;
+
+import dev.slipway.catalogue.VideoView;
+import dev.slipway.lab.attacks.bench.Exchange.Sent;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.StoredObject;
+import dev.slipway.web.problem.ProblemException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+
+/**
+ * The work bench of one attack: it opens throw-away uploads, sends requests, and remembers what was
+ * sent and answered. Closing it removes all that the attack has stored.
+ */
+public final class Bench implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Bench.class);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+
+  private final Benches tools;
+  private final String title;
+  private final Deadline deadline;
+  private final StoreRoute.Sender sender;
+  private final List<Exchange> exchanges = new ArrayList<>();
+  private final List<String> uploadIds = new ArrayList<>();
+  private final List<ObjectKey> unusedKeys = new ArrayList<>();
+
+  Bench(Benches tools, String title, Deadline deadline) {
+    this.tools = tools;
+    this.title = title;
+    this.deadline = deadline;
+    this.sender = tools.route.choose();
+  }
+
+  /**
+   * Opens an upload of these bytes.
+   *
+   * @throws ProblemException {@code quota-exceeded}
+   */
+  public ThrowAwayUpload open(byte[] content) {
+    var upload = tools.uploads.open(title, content);
+    uploadIds.add(upload.id());
+    return upload;
+  }
+
+  /** Signs another URL for the same file, with another lifetime. */
+  public ThrowAwayUpload.SignedPut signPut(ThrowAwayUpload upload, Duration lifetime) {
+    return tools.uploads.signPut(upload, lifetime);
+  }
+
+  /**
+   * Opens an upload that is sent in parts, and signs its last part.
+   *
+   * @throws ProblemException {@code quota-exceeded}
+   */
+  public ThrowAwayPart openPart(byte[] lastBytes) {
+    var upload = tools.uploads.openMultipart(title, lastBytes);
+    uploadIds.add(upload.id());
+    return tools.uploads.signLastPart(upload, lastBytes);
+  }
+
+  /** A key that no upload has. What an attack stores there is removed too. */
+  public ObjectKey unusedKey() {
+    var key = tools.store.unusedKey();
+    unusedKeys.add(key);
+    return key;
+  }
+
+  /** Sends a request to the store. */
+  public Answer send(String step, StoreRequest request) throws IOException {
+    deadline.requireTime();
+    var response = sender.send(request.url(), request.toRawRequest());
+    return add(new Exchange(step, Sent.of(request), Answer.ofStore(response)));
+  }
+
+  /** Posts a notification to the webhook, with the token of the application. */
+  public Answer notifyWithToken(String step, StoreNotification notification) throws IOException {
+    deadline.requireTime();
+    return add(tools.webhook.postWithToken(step, notification));
+  }
+
+  /**
+   * Posts a notification to the webhook.
+   *
+   * @param token of the forger; null for none
+   */
+  public Answer notifyForged(String step, StoreNotification notification, String token)
+      throws IOException {
+    deadline.requireTime();
+    return add(tools.webhook.postForged(step, notification, token));
+  }
+
+  /** Requests a fresh URL for an upload, as the caller. */
+  public Answer signUpload(String id) {
+    return add(tools.application.signUpload(id));
+  }
+
+  /** Completes an upload, as the caller. */
+  public Answer complete(ThrowAwayUpload upload) {
+    return add(tools.application.complete(upload.id()));
+  }
+
+  /** Reads a video, as the caller. */
+  public Answer readVideo(ThrowAwayUpload upload) {
+    return add(tools.application.readVideo(upload.id()));
+  }
+
+  /** Requests a URL to play a video, as the caller. */
+  public Answer signPlayUrl(ThrowAwayUpload upload) {
+    return add(tools.application.signPlayUrl(upload.id()));
+  }
+
+  /** A notification about a key, at the current time. */
+  public StoreNotification notification(ObjectKey key, long size, String etag, Instant at) {
+    return StoreNotification.put(tools.store.bucket(), key, size, etag, at);
+  }
+
+  /** Asks the store for the object under a key. */
+  public Optional<StoredObject> findObject(ObjectKey key) {
+    return tools.store.find(key);
+  }
+
+  /** The number of parts that the store holds of an upload. */
+  public int countParts(ThrowAwayPart part) {
+    return tools.store.countParts(part);
+  }
+
+  /** The number of rows of the catalogue about a key. */
+  public long countRows(ObjectKey key) {
+    return tools.catalogue.countRows(key);
+  }
+
+  /** The current row of the catalogue about a key. */
+  public Optional<VideoView> findRow(ObjectKey key) {
+    return tools.catalogue.findRow(key);
+  }
+
+  /** Whether the webhook accepts notifications with the token of the application. */
+  public boolean acceptsNotifications() {
+    return tools.webhook.acceptsToken();
+  }
+
+  /** Waits until the inbox has processed a notification as often as it was sent. */
+  public boolean awaitProcessed(StoreNotification notification, int times) throws IOException {
+    return await(() -> tools.catalogue.countProcessed(notification) >= times);
+  }
+
+  /** Waits until the store's clock has passed a time; false if it is far behind or unknown. */
+  public boolean awaitStoreClock(Instant time) throws IOException {
+    return await(() -> tools.route.readClock(sender).filter(time::isBefore).isPresent());
+  }
+
+  /** What was sent and answered, in this order. */
+  public List<Exchange> exchanges() {
+    return List.copyOf(exchanges);
+  }
+
+  @Override
+  public void close() {
+    uploadIds.forEach(id -> attempt(id, () -> tools.uploads.remove(id)));
+    unusedKeys.forEach(key -> attempt(key.value(), () -> tools.store.remove(key)));
+  }
+
+  /** A failure does not stop the rest. What is left expires like any abandoned upload. */
+  private static void attempt(String what, Runnable removal) {
+    try {
+      removal.run();
+    } catch (RuntimeException e) {
+      LOG.warnf("What an attack of the lab has stored is not removed yet: %s: %s", what, e);
+    }
+  }
+
+  private Answer add(Exchange exchange) {
+    exchanges.add(exchange);
+    return exchange.answer();
+  }
+
+  private boolean await(Condition condition) throws IOException {
+    while (!condition.isMet()) {
+      if (!deadline.hasTimeToWait()) {
+        return false;
+      }
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+    }
+    return true;
+  }
+
+  /** What a bench waits for. */
+  private interface Condition {
+    boolean isMet() throws IOException;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.slipway.lab.attacks.bench;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** The bytes that attacks send. */
+public final class TestFile {
+  private static final String SVG =
+      """
+      <?xml version="1.0"?>
+      <svg xmlns="http://www.w3.org/2000/svg"><script>alert(document.domain)</script></svg>
+      """;
+
+  /** The address at which cloud providers offer credentials to virtual machines. */
+  private static final String PLAYLIST =
+      """
+      #EXTM3U
+      #EXT-X-TARGETDURATION:1
+      #EXTINF:1,
+      http://169.254.169.254/latest/meta-data/
+      #EXT-X-ENDLIST
+      """;
+
+  private static final String FREE_SPACE = "A throw-away file of Slipway's lab";
+
+  private TestFile() {}
+
+  /** The beginning of an MP4 file: its type, and a box of free space. */
+  public static byte[] video() {
+    return ByteBuffer.allocate(24 + 8 + FREE_SPACE.length())
+        .putInt(24)
+        .put(ascii("ftypmp42"))
+        .putInt(0)
+        .put(ascii("mp42isom"))
+        .putInt(8 + FREE_SPACE.length())
+        .put(ascii("free"))
+        .put(ascii(FREE_SPACE))
+        .array();
+  }
+
+  /** An image with a script in it. */
+  public static byte[] svg() {
+    return ascii(SVG);
+  }
+
+  /** A playlist with an address of the internal network. */
+  public static byte[] playlist() {
+    return ascii(PLAYLIST);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

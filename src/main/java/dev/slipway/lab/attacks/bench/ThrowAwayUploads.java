@@ -1,0 +1,133 @@
+package dev.slipway.lab.attacks.bench;
+
+import dev.slipway.catalogue.deletion.PermanentDeletion;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.RandomId;
+import dev.slipway.storage.Sha256;
+import dev.slipway.storage.signing.Presigner;
+import dev.slipway.storage.signing.PutConstraints;
+import dev.slipway.uploads.PartUrlSigner;
+import dev.slipway.uploads.UploadAborter;
+import dev.slipway.uploads.UploadOpener;
+import dev.slipway.uploads.UploadRequest;
+import dev.slipway.uploads.UploadView;
+import dev.slipway.uploads.UploadsConfig;
+import dev.slipway.uploads.multipart.PartPlan;
+import dev.slipway.uploads.multipart.PartsRequest;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Opens throw-away uploads of the caller through the code that opens all uploads, and removes them.
+ * They are private and count against the quota like others. If the process dies in between, they
+ * expire like others, or stay as a private video with a title that says what it is.
+ */
+@ApplicationScoped
+class ThrowAwayUploads {
+  private static final String FILE_NAME = "lab-attack.mp4";
+  private static final String PREFERRED_TYPE = "video/mp4";
+
+  private final UploadsConfig config;
+  private final UploadOpener opener;
+  private final PartUrlSigner partSigner;
+  private final Presigner presigner;
+  private final UploadAborter aborter;
+  private final PermanentDeletion deletion;
+
+  ThrowAwayUploads(
+      UploadsConfig config,
+      UploadOpener opener,
+      PartUrlSigner partSigner,
+      Presigner presigner,
+      UploadAborter aborter,
+      PermanentDeletion deletion) {
+    this.config = config;
+    this.opener = opener;
+    this.partSigner = partSigner;
+    this.presigner = presigner;
+    this.aborter = aborter;
+    this.deletion = deletion;
+  }
+
+  /**
+   * Opens an upload of these bytes, which is sent with one PUT.
+   *
+   * @throws ProblemException {@code quota-exceeded}
+   */
+  ThrowAwayUpload open(String title, byte[] content) {
+    var upload = opener.open(request(title, content.length, Sha256.base64(content)), null);
+    var put = StoreRequest.put(upload.put().url(), upload.put().headers(), content);
+    return new ThrowAwayUpload(upload.id(), new ObjectKey(upload.key()), put);
+  }
+
+  /**
+   * Opens the smallest upload that is sent in parts and ends with these bytes.
+   *
+   * @throws ProblemException {@code quota-exceeded}
+   */
+  UploadView openMultipart(String title, byte[] lastBytes) {
+    var otherParts = config.partsFrom().asLongValue() / PartPlan.MIN_PART_SIZE + 1;
+    var size = otherParts * PartPlan.MIN_PART_SIZE + lastBytes.length;
+    return opener.open(request(title, size, null), null);
+  }
+
+  /** Signs the last part of an upload that {@link #openMultipart} has opened. */
+  ThrowAwayPart signLastPart(UploadView upload, byte[] lastBytes) {
+    var part =
+        new PartsRequest.Part(
+            upload.partCount(), (long) lastBytes.length, Sha256.base64(lastBytes));
+    var signed = partSigner.sign(upload.id(), new PartsRequest(List.of(part))).parts().get(0);
+    return new ThrowAwayPart(
+        new ObjectKey(upload.key()),
+        signed.number(),
+        StoreRequest.put(URI.create(signed.url()), signed.headers(), lastBytes));
+  }
+
+  /** Signs another URL for the same file, with another lifetime. */
+  ThrowAwayUpload.SignedPut signPut(ThrowAwayUpload upload, Duration lifetime) {
+    var content = upload.put().body();
+    var constraints =
+        new PutConstraints(contentType(), content.length, Sha256.base64(content), Map.of());
+    var url = presigner.presignPut(upload.key(), constraints, lifetime);
+    return new ThrowAwayUpload.SignedPut(
+        StoreRequest.put(url.url(), url.headers(), content), url.expiresAt());
+  }
+
+  /** Aborts an upload, or deletes its video for good if the store has already reported it. */
+  void remove(String id) {
+    try {
+      aborter.abort(id);
+    } catch (ProblemException refusal) {
+      if (!refusal.toProblem().code().equals(ErrorCode.UPLOAD_CLOSED.code())) {
+        throw refusal;
+      }
+      // The video has the id of its upload.
+      deletion.delete(new RandomId(id).value());
+    }
+  }
+
+  private UploadRequest request(String title, long size, String checksumSha256) {
+    return new UploadRequest(
+        FILE_NAME,
+        contentType(),
+        size,
+        title,
+        checksumSha256,
+        null,
+        PartPlan.MIN_PART_SIZE,
+        null,
+        null,
+        null);
+  }
+
+  private String contentType() {
+    return config.types().contains(PREFERRED_TYPE)
+        ? PREFERRED_TYPE
+        : config.types().iterator().next();
+  }
+}
