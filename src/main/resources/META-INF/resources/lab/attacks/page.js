@@ -1,0 +1,75 @@
+import { basePath, requestJson } from "../../web/json.js";
+import { wait } from "../../web/wait.js";
+import { AttackView } from "./attackView.js";
+import { storeInspection } from "../inspectionTransfer.js";
+
+/** An attack has 15 seconds on the server. */
+const TIMEOUT = 30_000;
+/** Attempts while another attack of the same account still runs, such as in another window. */
+const ATTEMPTS = 3;
+
+const views = [...document.querySelectorAll("[data-attack]")].map((row) => new AttackView(row, storeInspection));
+const progress = document.getElementById("progress");
+const runAllButton = document.getElementById("run-all");
+const stopButton = document.getElementById("stop");
+
+let stopped = false;
+
+for (const view of views) view.button.addEventListener("click", () => runAlone(view));
+runAllButton.addEventListener("click", runAll);
+stopButton.addEventListener("click", () => (stopped = true));
+
+async function runAlone(view) {
+  setBusy(true);
+  const result = await run(view, { open: true });
+  progress.textContent = result ? `${view.name}: ${result.asExpected ? "as expected" : "not as expected"}` : "";
+  setBusy(false);
+  view.button.focus();
+}
+
+async function runAll() {
+  stopped = false;
+  setBusy(true);
+  stopButton.hidden = false;
+  stopButton.focus();
+  const results = [];
+  for (const view of views) {
+    if (stopped) break;
+    progress.textContent = `Attack ${results.length + 1} of ${views.length}: ${view.name}`;
+    results.push(await run(view, { open: false }));
+  }
+  const expected = results.filter((result) => result?.asExpected).length;
+  progress.textContent = `${expected} of ${results.length} as expected${stopped ? ", then stopped" : ""}`;
+  stopButton.hidden = true;
+  setBusy(false);
+  runAllButton.focus();
+}
+
+/** Returns the result; null after a problem, which the page shows. */
+async function run(view, { open }) {
+  view.showRunning();
+  try {
+    const result = await request(view.name);
+    view.show(result, { open });
+    return result;
+  } catch (problem) {
+    view.showProblem(problem.detail || problem.message);
+    return null;
+  }
+}
+
+async function request(name) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await requestJson("POST", `${basePath}/api/lab/attacks/${name}`, { timeout: TIMEOUT });
+    } catch (problem) {
+      if (problem.status !== 429 || attempt === ATTEMPTS) throw problem;
+      await wait(problem.retryAfter * 1000);
+    }
+  }
+}
+
+function setBusy(busy) {
+  runAllButton.disabled = busy;
+  for (const view of views) view.button.disabled = busy;
+}

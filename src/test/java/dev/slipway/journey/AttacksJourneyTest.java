@@ -1,0 +1,68 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A user runs attacks and sees which line of defence holds. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class AttacksJourneyTest {
+  private static final int ATTACKS = 20;
+  private static final LocatorAssertions.ContainsTextOptions AFTER_ALL =
+      new LocatorAssertions.ContainsTextOptions().setTimeout(120_000);
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  @RegisterExtension final Journey unscripted = Journey.withoutScript();
+
+  @Test
+  void marksWhatDiffersFromTheSignedRequest() {
+    var page = journey.as("creator").page();
+    page.navigate("/lab/attacks");
+
+    journey.find(AriaRole.BUTTON, "Run: Declare another type").click();
+
+    var attack = page.locator("#other-type");
+    assertThat(attack.getByText("As expected")).isVisible();
+    assertThat(attack.locator("mark")).hasText("Content-Type: text/html");
+    assertThat(attack.locator(".signed")).hasText("Signed: video/mp4");
+    assertThat(attack).containsText("403 SignatureDoesNotMatch");
+    assertThat(attack).containsText("The store has no object under the key.");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("other-type: as expected");
+    assertThat(Accessibility.violations(page)).isEmpty();
+    journey.screenshot("attack-other-type");
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void runsAllAttacks() {
+    var page = journey.as("creator").page();
+    page.navigate("/lab/attacks");
+
+    journey.find(AriaRole.BUTTON, "Run all").click();
+
+    assertThat(page.getByRole(AriaRole.STATUS))
+        .containsText("%d of %d as expected".formatted(ATTACKS, ATTACKS), AFTER_ALL);
+    assertThat(page.locator(".chip.ready")).hasCount(ATTACKS);
+    journey.screenshot("attacks-all");
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void canBeReadWithoutJavaScript() {
+    var page = unscripted.as("creator").page();
+    page.navigate("/lab/attacks");
+
+    assertThat(page.locator(".attack")).hasCount(ATTACKS);
+    page.locator("#stolen-url summary").click();
+    assertThat(page.locator("#stolen-url")).containsText("it can't be revoked");
+  }
+}
