@@ -2,6 +2,7 @@ package dev.slipway.lab.signature.findings;
 
 import dev.slipway.lab.signature.canonical.SignedLine;
 import dev.slipway.lab.signature.url.EncodingOddity;
+import dev.slipway.lab.signature.url.PercentEncoding;
 import dev.slipway.lab.signature.url.SignedUrl;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,7 @@ final class EncodingChecks {
     var findings = new ArrayList<Finding>();
     for (var oddity : EncodingOddity.inPath(url)) {
       findings.add(
-          ofPath(oddity)
-              .at(SignedLine.PATH)
-              .comparing(url.canonicalPath(), url.rawPath().isEmpty() ? "nothing" : url.rawPath()));
+          ofPath(oddity).at(SignedLine.PATH).comparing(intendedPath(url, oddity), url.rawPath()));
     }
     for (var parameter : url.query()) {
       EncodingOddity.in(parameter)
@@ -34,6 +33,12 @@ final class EncodingChecks {
               "What follows the # is not sent to the store. In a key, encode # as %23."));
     }
     return findings;
+  }
+
+  private static String intendedPath(SignedUrl url, EncodingOddity oddity) {
+    return oddity == EncodingOddity.ENCODED_TWICE
+        ? PercentEncoding.decodePath(url.rawPath())
+        : url.canonicalPath();
   }
 
   private static Finding ofPath(EncodingOddity oddity) {
