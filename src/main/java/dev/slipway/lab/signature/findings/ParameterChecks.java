@@ -13,6 +13,9 @@ final class ParameterChecks {
   private static final List<String> REQUIRED =
       List.of("Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature");
 
+  /** In base64. */
+  private static final String CRC32_OF_NOTHING = "AAAAAA==";
+
   private ParameterChecks() {}
 
   static List<Finding> check(SignedUrl url) {
@@ -24,6 +27,7 @@ final class ParameterChecks {
     checkSignature(url, findings);
     checkSignedHeaders(url, findings);
     checkToken(url, findings);
+    checkChecksum(url, findings);
     if (url.wasEscaped()) {
       findings.add(
           Finding.warning(
@@ -114,6 +118,22 @@ final class ParameterChecks {
               .at(SignedLine.SIGNED_HEADERS)
               .comparing(String.join(";", url.signedHeaders()), String.join(";", listed)));
     }
+  }
+
+  /** Amazon's SDKs sign the checksum of the body that they are given, which is none. */
+  private static void checkChecksum(SignedUrl url, List<Finding> findings) {
+    url.named("x-amz-checksum-crc32")
+        .filter(parameter -> parameter.value().equals(CRC32_OF_NOTHING))
+        .ifPresent(
+            parameter ->
+                findings.add(
+                    Finding.warning(
+                            "checksum-of-nothing",
+                            "The URL contains the checksum of an empty body, so the store refuses"
+                                + " every other one. The SDK added it: set its option for request"
+                                + " checksums to 'when required', and sign again.")
+                        .at(SignedLine.QUERY)
+                        .comparing(null, parameter.text())));
   }
 
   /** Key ids of temporary credentials start with ASIA. */

@@ -1,15 +1,29 @@
 package dev.slipway.lab.signature.url;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Guesses the method of a URL, which doesn't contain it, from what it signs. */
 public final class LikelyMethod {
+  /** What Amazon's SDKs call the operations, in the parameter {@code x-id}. */
+  private static final Map<String, String> OPERATIONS =
+      Map.of(
+          "GetObject", "GET",
+          "HeadObject", "HEAD",
+          "PutObject", "PUT",
+          "UploadPart", "PUT",
+          "DeleteObject", "DELETE");
+
   private LikelyMethod() {}
 
   /** Returns the only method that the signed headers and parameters make sense for, if any. */
   public static Optional<String> of(SignedUrl url) {
+    var operation = url.named("x-id").map(parameter -> OPERATIONS.get(parameter.value()));
+    if (operation.isPresent()) {
+      return operation;
+    }
     if (isPart(url) || describesBody(url)) {
       return Optional.of("PUT");
     }

@@ -66,6 +66,7 @@ class DiagnosisTest {
     "/test.txt, /a%c3%a9, percent-case",
     "/test.txt, /a%zz, percent-invalid",
     "/test.txt, /a/../b, key-dot-segment",
+    "X-Amz-Date, x-amz-checksum-crc32=AAAAAA%3D%3D&X-Amz-Date, checksum-of-nothing",
     "X-Amz-Date, note=a+b&X-Amz-Date, query-plus",
     "X-Amz-Date, note=a*b&X-Amz-Date, query-unencoded",
     "f404d404x, f404d404x, ''"
@@ -119,6 +120,18 @@ class DiagnosisTest {
     assertThat(findings(PUT_URL, null, Map.of(), "curl '" + PUT_URL + "'", ""))
         .extracting(Finding::code)
         .contains("method-unlikely", "header-missing");
+  }
+
+  /** Amazon's SDKs name the operation in the URL. */
+  @ParameterizedTest
+  @CsvSource({"GetObject, GET", "PutObject, PUT", "DeleteObject, DELETE", "HeadObject, HEAD"})
+  void readsTheMethodFromTheNameOfTheOperation(String operation, String method) {
+    var url = AwsExample.URL + "&x-id=" + operation;
+
+    assertThat(findings(url, null, Map.of(), "curl -X POST '" + url + "'", ""))
+        .filteredOn(finding -> finding.code().equals("method-unlikely"))
+        .extracting(Finding::expected)
+        .containsExactly(method);
   }
 
   /** Messages of MinIO, Amazon, Google and S3Proxy. */
@@ -234,6 +247,19 @@ class DiagnosisTest {
     assertThat(findings(url, null, Map.of(), "", error("AccessDenied", "Request has expired", "")))
         .singleElement()
         .satisfies(finding -> assertThat(finding.expected()).startsWith("before 2013-05-24T01"));
+  }
+
+  @Test
+  void showsTheKeyThatWasEncodedTwice() {
+    var url = AwsExample.URL.replace("/test.txt", "/a%2520b");
+
+    assertThat(findings(url, null, Map.of(), "", ""))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.expected()).isEqualTo("/a%20b");
+              assertThat(finding.actual()).isEqualTo("/a%2520b");
+            });
   }
 
   @Test
