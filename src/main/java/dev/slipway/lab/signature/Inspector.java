@@ -17,6 +17,7 @@ import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ class Inspector {
     var findings = new ArrayList<Finding>(Diagnosis.of(evidence));
     signature.finding().ifPresent(findings::add);
     unreadableAnswer(request, evidence).ifPresent(findings::add);
+    findings.sort(Comparator.comparing(Finding::severity));
     return Inspection.of(url, text, method.source(), signature.label(), now, findings);
   }
 

@@ -166,11 +166,13 @@ class InspectionResourceTest {
     var upload = creator.open("clip.mp4", "video/mp4", BYTES);
     var url = upload.getString("put.url");
     var signature = url.substring(url.lastIndexOf('=') + 1);
-    var forged = url.replace(signature, "0".repeat(64));
+    var forged = url.replace(signature, "0".repeat(64)) + "&note=a*b";
 
     var answer = post(creator, with(put(upload), "url", forged)).asString();
 
     assertThat(JsonPath.from(answer).getString("ownSignature")).isEqualTo("invalid");
+    assertThat(codes(JsonPath.from(answer)))
+        .containsExactly("own-signature-invalid", "query-unencoded");
     assertThat(answer).doesNotContain(signature);
   }
 
