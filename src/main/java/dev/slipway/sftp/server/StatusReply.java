@@ -6,6 +6,7 @@ import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.Problem;
 import dev.slipway.web.problem.ProblemException;
 import java.io.UncheckedIOException;
+import org.apache.sshd.common.util.buffer.BufferException;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.jboss.logging.Logger;
 
@@ -25,6 +26,9 @@ record StatusReply(int status, String message) {
     }
     if (failure instanceof ProblemException rejection) {
       return of(rejection.toProblem());
+    }
+    if (failure instanceof BufferException) {
+      return new StatusReply(SftpConstants.SSH_FX_BAD_MESSAGE, "The request is incomplete.");
     }
     if (DatabaseUnavailable.isCauseOf(failure)) {
       return of(Problem.of(ErrorCode.DATABASE_UNAVAILABLE, "Try again in a few seconds."));

@@ -74,7 +74,8 @@ final class VideoSubsystem extends SftpSubsystem {
             return null;
           });
     } catch (IOException connectionLost) {
-      throw connectionLost;
+      // The reply can't be sent, or the client has not read many before.
+      getServerSession().close(true);
     } catch (Exception failure) {
       if (!getServerSession().isOpen()) {
         // The end of the connection has interrupted the request, and nobody waits for a reply.
