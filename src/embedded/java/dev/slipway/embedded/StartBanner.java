@@ -43,7 +43,7 @@ final class StartBanner {
         .ifPresent(
             port ->
                 lines.add(
-                    "SFTP         sftp -P %s creator@localhost   (off: SLIPWAY_SFTP_PORT=0)"
+                    "SFTP         sftp -P %s ACCOUNT@localhost   (off: SLIPWAY_SFTP_PORT=0)"
                         .formatted(port)));
     lines.add("Data         " + directory + "   (SLIPWAY_EMBEDDED_DIR)");
     lines.add(RULE);

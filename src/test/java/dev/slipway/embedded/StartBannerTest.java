@@ -37,6 +37,13 @@ class StartBannerTest {
     assertThat(banner(Map.of("quarkus.http.port", "0"), Map.of())).doesNotContain("Open ");
   }
 
+  @Test
+  void saysHowToConnectOverSftp() {
+    assertThat(banner(Map.of(), Map.of("slipway.sftp.port", "2222")))
+        .contains("sftp -P 2222 ACCOUNT@localhost");
+    assertThat(banner(Map.of("slipway.sftp.port", "0"), Map.of())).doesNotContain("SFTP");
+  }
+
   private static String banner(Map<String, String> settings, Map<String, String> properties) {
     var config =
         new SmallRyeConfigBuilder()
