@@ -42,7 +42,7 @@ class SftpFaultsTest {
               "SLIPWAY_SFTP_PORT", Integer.toString(PORT),
               "SLIPWAY_SFTP_HOST_KEY", SftpDefaults.newHostKey(),
               "SLIPWAY_SFTP_PART_SIZE", Integer.toString(PART_SIZE),
-              "SLIPWAY_QUOTA_BYTES", "320M"));
+              "SLIPWAY_QUOTA_BYTES", FaultSuiteSettings.scale(120, 320) + "M"));
 
   private final String name = UUID.randomUUID() + ".mp4";
   private final Random random = new Random();
