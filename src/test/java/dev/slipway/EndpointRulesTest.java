@@ -98,6 +98,7 @@ class EndpointRulesTest {
       DELETE /api/{path: .*}                      logged in
       GET    /lab                                 logged in
       GET    /lab/attacks                         creator
+      GET    /lab/capacity                        logged in
       GET    /lab/signature                       logged in
       GET    /login                               public
       POST   /login                               public

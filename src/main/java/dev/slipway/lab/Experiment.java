@@ -6,7 +6,12 @@ public enum Experiment {
       "/lab/signature",
       "Signature inspector",
       "Take a pre-signed URL apart, see every line that it signs, and find out why a store refuses"
-          + " a request.");
+          + " a request."),
+  CAPACITY(
+      "/lab/capacity",
+      "Capacity calculator",
+      "Estimate the bandwidth, requests, rows, storage and cost of a volume of uploads, with every"
+          + " formula, and compare ways to upload.");
 
   private final String path;
   private final String title;

@@ -170,6 +170,17 @@ class LayoutJourneyTest {
   }
 
   @Test
+  void fitsTheCapacityCalculator() {
+    var page = journey.as("viewer").page();
+    visit("/lab/capacity", "capacity");
+    assertThat(journey.consoleErrors()).isEmpty();
+    page.getByText("Prices", new Page.GetByTextOptions().setExact(true)).click();
+    page.getByLabel("Size of a part").fill(LONG);
+    assertThat(page.locator("#part-problem")).containsText("Enter a number");
+    checkLayout("capacity-refused");
+  }
+
+  @Test
   void fitsStatesOfAnUpload() throws IOException {
     var heldPuts = journey.holdPuts();
     var page = journey.openUploadPage();

@@ -1,0 +1,142 @@
+package dev.slipway.lab.capacity;
+
+import java.util.Locale;
+
+/** The numbers that people can change, each with the source of its default. */
+public enum Input {
+  HOURS(
+      "Video uploaded per minute",
+      "hours",
+      500,
+      0.001,
+      1_000_000,
+      "YouTube: more than 500 hours of video every minute."),
+  LENGTH(
+      "Length of a video",
+      "minutes",
+      5,
+      0.01,
+      1_440,
+      "Assumption: at 8 Mbit/s, five minutes are the 300 MB of the textbook case."),
+  USERS(
+      "People who use the service per day",
+      "people",
+      5_000_000,
+      1,
+      10_000_000_000d,
+      "Textbook case, ‘Design YouTube’ in Alex Xu’s System Design Interview: 5 million."),
+  SHARE("Of them, upload one video per day", "%", 10, 0.0001, 100, "Textbook case: 10 %."),
+  SIZE("Size of a file", "MB", 300, 0.001, 5_000_000, "Textbook case: 300 MB."),
+  BITRATE(
+      "Bit rate of the video",
+      "Mbit/s",
+      8,
+      0.01,
+      1_000,
+      "YouTube recommends for uploads: 8 for 1080p at 30 frames per second, 35 to 45 for 2160p."),
+  PART(
+      "Size of a part",
+      "MiB",
+      16,
+      5,
+      5_120,
+      "Default of SLIPWAY_UPLOADS_PART_SIZE. S3 requires 5 MiB to 5 GiB."),
+  VIEWERS(
+      "Viewers at the same time",
+      "people",
+      41_666_667,
+      0,
+      10_000_000_000d,
+      "YouTube, 2017: one billion hours watched per day, divided by 24. Textbook case: five videos"
+          + " of five minutes for each person and day are 86,806."),
+  GETS(
+      "GET requests for each view",
+      "requests",
+      3,
+      1,
+      10_000,
+      "Assumption: a player reads the start, the index at the end, and seeks once."),
+  RETENTION(
+      "Retention",
+      "days",
+      365,
+      1,
+      36_500,
+      "Assumption: the calculator shows the state after one year."),
+  STORAGE_PRICE(
+      "S3, storage", "$ per GB and month", 0.023, 0, 1_000, "S3 Standard, first 50 TB, us-east-1."),
+  PUT_PRICE(
+      "S3, PUT, POST and LIST", "$ per 1,000 requests", 0.005, 0, 1_000, "S3 Standard, us-east-1."),
+  GET_PRICE(
+      "S3, GET and HEAD", "$ per 1,000 requests", 0.0004, 0, 1_000, "S3 Standard, us-east-1."),
+  OUT_PRICE(
+      "S3, transfer to the internet",
+      "$ per GB",
+      0.09,
+      0,
+      1_000,
+      "First 10 TB per month, us-east-1. Transfer to S3 is free."),
+  SFTP_HOUR_PRICE(
+      "Managed SFTP, endpoint", "$ per hour", 0.30, 0, 1_000, "AWS Transfer Family, one protocol."),
+  SFTP_GB_PRICE(
+      "Managed SFTP, transfer", "$ per GB", 0.04, 0, 1_000, "AWS Transfer Family, data uploaded."),
+  CORE_PRICE(
+      "Server, one virtual processor",
+      "$ per hour",
+      0.0425,
+      0,
+      1_000,
+      "EC2 c6i.large on demand, us-east-1: $0.085 for two."),
+  SERVER_CPU(
+      "Server, processor time",
+      "seconds per GiB",
+      1.88,
+      0.001,
+      1_000,
+      "Measured: tusd on two cores. It receives the bytes and sends them to the store.");
+
+  private final String label;
+  private final String unit;
+  private final double defaultValue;
+  private final double min;
+  private final double max;
+  private final String source;
+
+  Input(String label, String unit, double defaultValue, double min, double max, String source) {
+    this.label = label;
+    this.unit = unit;
+    this.defaultValue = defaultValue;
+    this.min = min;
+    this.max = max;
+    this.source = source;
+  }
+
+  /** The name of the query parameter. */
+  public String parameter() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public String label() {
+    return label;
+  }
+
+  public String unit() {
+    return unit;
+  }
+
+  public double defaultValue() {
+    return defaultValue;
+  }
+
+  public double min() {
+    return min;
+  }
+
+  public double max() {
+    return max;
+  }
+
+  public String source() {
+    return source;
+  }
+}

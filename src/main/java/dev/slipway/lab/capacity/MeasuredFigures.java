@@ -1,0 +1,53 @@
+package dev.slipway.lab.capacity;
+
+import java.util.List;
+
+/** Compares what is needed with what Slipway's benchmarks measured on one machine. */
+final class MeasuredFigures {
+  private final Estimate estimate;
+
+  MeasuredFigures(Estimate estimate) {
+    this.estimate = estimate;
+  }
+
+  List<MeasuredFigure> all() {
+    return List.of(
+        row("uploads opened", estimate.filesPerSecond(), Measurement.OPENED, 1),
+        row(
+            "URLs of parts signed",
+            estimate.isMultipart() ? estimate.partsPerSecond() : 0,
+            Measurement.SIGNED_BATCHES,
+            Measurement.BATCH),
+        row("notifications stored", estimate.filesPerSecond(), Measurement.STORED_NOTIFICATIONS, 1),
+        row(
+            "notifications processed",
+            estimate.filesPerSecond(),
+            Measurement.PROCESSED_NOTIFICATIONS,
+            1));
+  }
+
+  private static MeasuredFigure row(
+      String label, double needed, Measurement measurement, int factor) {
+    var measured = measurement.median() * factor;
+    return new MeasuredFigure(
+        label,
+        Amounts.number(needed),
+        Amounts.number(measured),
+        measurement.benchmark(),
+        measurement.date(),
+        Amounts.number(Math.ceil(needed / measured)));
+  }
+
+  /**
+   * What is needed and what was measured, per second.
+   *
+   * @param machines of the measured kind that are needed
+   */
+  public record MeasuredFigure(
+      String label,
+      String needed,
+      String measured,
+      String benchmark,
+      String date,
+      String machines) {}
+}

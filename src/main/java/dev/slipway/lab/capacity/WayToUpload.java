@@ -1,0 +1,16 @@
+package dev.slipway.lab.capacity;
+
+import java.util.List;
+
+/**
+ * What one way to upload needs beside the store.
+ *
+ * @param bandwidth through servers of one's own
+ * @param cores virtual processors of those servers
+ * @param cost per month, without the store
+ */
+public record WayToUpload(String id, String title, Figure bandwidth, Figure cores, Figure cost) {
+  public List<Figure> figures() {
+    return List.of(bandwidth, cores, cost);
+  }
+}
