@@ -99,6 +99,7 @@ class EndpointRulesTest {
       GET    /lab                                 logged in
       GET    /lab/attacks                         creator
       GET    /lab/capacity                        logged in
+      GET    /lab/questions                       logged in
       GET    /lab/signature                       logged in
       GET    /login                               public
       POST   /login                               public

@@ -11,7 +11,12 @@ public enum Experiment {
       "/lab/capacity",
       "Capacity calculator",
       "Estimate the bandwidth, requests, rows, storage and cost of a volume of uploads, with every"
-          + " formula, and compare ways to upload.");
+          + " formula, and compare ways to upload."),
+  QUESTIONS(
+      "/lab/questions",
+      "Questions",
+      "Read what interviewers ask about uploads: a short answer, a longer one, the code and the"
+          + " test.");
 
   private final String path;
   private final String title;

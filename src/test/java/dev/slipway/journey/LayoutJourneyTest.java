@@ -181,6 +181,16 @@ class LayoutJourneyTest {
   }
 
   @Test
+  void fitsTheQuestions() {
+    var page = journey.as("viewer").page();
+    visit("/lab/questions", "questions");
+    page.getByLabel("Search").fill(LONG);
+    assertThat(page.getByText("No question contains")).isVisible();
+    checkLayout("questions-nothing-found");
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
   void fitsStatesOfAnUpload() throws IOException {
     var heldPuts = journey.holdPuts();
     var page = journey.openUploadPage();

@@ -1,0 +1,47 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.AriaRole;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A user looks for the answer to a question, its code and its experiment. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class QuestionsJourneyTest {
+  @RegisterExtension final Journey journey = new Journey();
+  @RegisterExtension final Journey withoutScript = Journey.withoutScript();
+
+  @Test
+  void findsAnAnswerAndItsExperiment() {
+    var page = journey.as("viewer").page();
+    page.navigate("/lab");
+    journey.find(AriaRole.LINK, "Questions").click();
+    journey.screenshot("questions");
+    page.getByLabel("Search").fill("50,000 users");
+    assertThat(page.locator("article:visible")).hasCount(1);
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("1 of");
+
+    var article = page.locator("#through-the-server");
+    assertThat(article)
+        .containsText(
+            Pattern.compile("src/main/java/dev/slipway/uploads/UploadOpener\\.java:[1-9][0-9]+"));
+    article.getByText("Calculate it").click();
+    assertThat(page.locator("#bytes-per-day")).containsText("500 GB");
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void canBeReadWithoutJavaScript() {
+    var page = withoutScript.as("viewer").page();
+    page.navigate("/lab/questions#lost-event");
+    assertThat(page.locator("#lost-event")).isInViewport();
+    assertThat(page.getByLabel("Search")).isHidden();
+  }
+}
