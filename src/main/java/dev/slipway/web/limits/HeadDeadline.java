@@ -124,6 +124,7 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
     if (pipeline.get(ENCODER) != null) {
       pipeline.addAfter(ENCODER, null, new PipeliningLimit());
       pipeline.addAfter(ENCODER, null, UpgradeFilter.INSTANCE);
+      pipeline.addAfter(ENCODER, null, ForwardedHeaderFilter.INSTANCE);
       MinimalSecurityHeaders.addTo(pipeline);
     }
   }

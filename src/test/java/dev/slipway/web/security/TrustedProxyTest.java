@@ -15,6 +15,7 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Forwarded headers with one trusted proxy, which terminates TLS for a shared host. */
@@ -94,6 +95,42 @@ class TrustedProxyTest {
         .startsWith("HTTP/1.1 303")
         .containsIgnoringCase("location: http://127.0.0.1:" + RestAssured.port + "/video/login?")
         .doesNotContain("evil");
+  }
+
+  @Test
+  void ignoresUnparsableForwardedHeaders() throws IOException {
+    for (var header :
+        List.of(
+            "X-Forwarded-For: ",
+            "X-Forwarded-For: , 192.0.2.7",
+            "X-Forwarded-For: unknown",
+            "X-Forwarded-For: 192.0.2.7:port",
+            "X-Forwarded-Proto: ",
+            "X-Forwarded-Proto: h t",
+            "X-Forwarded-Proto: ftp",
+            "X-Forwarded-Host: ",
+            "X-Forwarded-Host: a b",
+            "X-Forwarded-Host: a/b",
+            "X-Forwarded-Host: [a",
+            "X-Forwarded-Host: tools.example:port")) {
+      assertThat(RawHttp.get(PROXY, BehindProxyProfile.PREFIX + "/admin/videos", header))
+          .as(header)
+          .startsWith("HTTP/1.1 303")
+          .containsIgnoringCase("location: http://127.0.0.1:" + RestAssured.port + "/video/login?");
+    }
+  }
+
+  @Test
+  void usesTheFirstElementOfForwardedHeaders() throws IOException {
+    assertThat(
+            RawHttp.get(
+                PROXY,
+                BehindProxyProfile.PREFIX + "/admin/videos",
+                "X-Forwarded-Proto: HTTPS , http",
+                "X-Forwarded-Host: tools.example , other.example",
+                "X-Forwarded-For: [2001:db8::7]:4711 , 192.0.2.7"))
+        .startsWith("HTTP/1.1 303")
+        .containsIgnoringCase("location: https://tools.example/video/login?");
   }
 
   @Test
