@@ -16,6 +16,8 @@ import javax.xml.stream.XMLStreamReader;
  */
 public final class StoreAnswerParser {
   private static final Pattern STATUS_LINE = Pattern.compile("HTTP/[\\d.]{1,3} (\\d{3})\\b");
+  private static final Pattern ERROR_HEADER =
+      Pattern.compile("(?im)^(?:< )?x-minio-error-(code|desc): *\"?([^\"\\r\\n]*)");
   private static final int MAX_DEPTH = 8;
 
   private StoreAnswerParser() {}
@@ -27,7 +29,7 @@ public final class StoreAnswerParser {
     if (fields.isEmpty() && status == 0) {
       return Optional.empty();
     }
-    return Optional.of(new StoreAnswer(status, fields.orElse(Map.of())));
+    return Optional.of(new StoreAnswer(status, fields.orElseGet(() -> fieldsInHeaders(pasted))));
   }
 
   private static int statusOf(String pasted) {
@@ -38,6 +40,19 @@ public final class StoreAnswerParser {
         .reduce((one, two) -> two)
         .map(match -> Integer.parseInt(match.group(1)))
         .orElse(0);
+  }
+
+  /** MinIO repeats code and message in headers, because an answer to HEAD has no body. */
+  private static Map<String, String> fieldsInHeaders(String pasted) {
+    var fields = new HashMap<String, String>();
+    ERROR_HEADER
+        .matcher(pasted)
+        .results()
+        .forEach(
+            match ->
+                fields.put(
+                    match.group(1).equalsIgnoreCase("code") ? "Code" : "Message", match.group(2)));
+    return fields;
   }
 
   /** From the declaration or the root element to the last tag. */

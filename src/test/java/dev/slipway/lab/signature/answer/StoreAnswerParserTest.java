@@ -32,6 +32,19 @@ class StoreAnswerParserTest {
     assertThat(StoreAnswerParser.parse("<html>502 Bad Gateway</html>")).isEmpty();
   }
 
+  /** Answers to HEAD have no body. */
+  @Test
+  void readsTheReasonFromTheHeadersOfMinio() {
+    var answer =
+        parse(
+            "HTTP/1.1 403 Forbidden\r\nX-Minio-Error-Code: AccessDenied\r\n"
+                + "X-Minio-Error-Desc: \"Request has expired\"\r\n\r\n");
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.code()).isEqualTo("AccessDenied");
+    assertThat(answer.message()).isEqualTo("Request has expired");
+  }
+
   @Test
   void prefersTheFormThatShowsEveryByte() {
     var answer =
