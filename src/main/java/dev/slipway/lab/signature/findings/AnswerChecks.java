@@ -1,6 +1,7 @@
 package dev.slipway.lab.signature.findings;
 
 import dev.slipway.lab.signature.answer.StoreAnswer;
+import dev.slipway.lab.signature.canonical.SignedLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Optional;
 
 /** Explains the error code of the store's answer, and whether the answer belongs to the URL. */
 final class AnswerChecks {
+  private static final int BAD_REQUEST = 400;
   private static final int PRECONDITION_FAILED = 412;
 
   private AnswerChecks() {}
@@ -19,6 +21,14 @@ final class AnswerChecks {
     var answer = evidence.answer().get();
     var findings = new ArrayList<Finding>();
     explain(answer).ifPresent(findings::add);
+    if (answer.code().isEmpty() && answer.status() >= BAD_REQUEST && isHead(evidence)) {
+      findings.add(
+          Finding.info(
+              "reason-not-shown",
+              "An answer to HEAD has no body, so it contains no reason. Sign a GET of the same object"
+                  + " and send that. If it succeeds, the URL was signed for GET, which doesn't permit"
+                  + " HEAD."));
+    }
     checkBelongsToUrl(evidence, answer, findings);
     answer
         .field("Region")
@@ -38,9 +48,17 @@ final class AnswerChecks {
     return findings;
   }
 
+  private static boolean isHead(Evidence evidence) {
+    return evidence.sent().filter(sent -> "HEAD".equals(sent.method())).isPresent();
+  }
+
   private static Optional<Finding> explain(StoreAnswer answer) {
     if (answer.code().equals("ExpiredToken") && isExpiry(answer)) {
       return Optional.of(expired());
+    }
+    if (answer.code().equals("MalformedSecurityHeader")
+        && answer.field("ParameterName").isPresent()) {
+      return Optional.of(explainHeader(answer, answer.field("ParameterName").get()));
     }
     var known = Refusal.of(answer.code());
     if (known.isPresent()) {
@@ -83,12 +101,36 @@ final class AnswerChecks {
                   + " the signer."),
           answer);
     }
+    if (message.contains("anonymous caller")) {
+      return withMessage(
+          Finding.error(
+              "signature-lost",
+              "The store received no signature: the parameters of the URL were lost or changed on the"
+                  + " way. Put the URL in quotes in a shell, and don't escape its ampersands."),
+          answer);
+    }
     return withMessage(
         Finding.error(
             "permission-missing",
             "The store denies access although it doesn't complain about the signature: the user of"
                 + " the access key may not do this with this object. Check the policies of user and"
                 + " bucket."),
+        answer);
+  }
+
+  /** Google names the header, and says in which of the two lists it is. */
+  private static Finding explainHeader(StoreAnswer answer, String parameter) {
+    var name = parameter.toLowerCase(Locale.ROOT);
+    var line = SignedLine.HEADER_PREFIX + name;
+    if (answer.message().contains("not in the request")) {
+      return HeaderChecks.missing(name).at(line);
+    }
+    return withMessage(
+        Finding.error(
+                "header-unsigned",
+                "The store refuses the header %s, because it isn't signed. Leave it out, or sign it."
+                    .formatted(name))
+            .at(line),
         answer);
   }
 

@@ -8,15 +8,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Compares the canonical request and the string to sign that the store reports with those of the
  * URL, and names the first line of each kind that differs.
  */
 final class CanonicalDifference {
-  static final String UNEXPLAINED = "mismatch-unexplained";
-
   private static final String MISMATCH = "SignatureDoesNotMatch";
 
   private CanonicalDifference() {}
@@ -32,7 +29,8 @@ final class CanonicalDifference {
     var stringToSign = answer.stringToSign();
     stringToSign.ifPresent(text -> compareStringsToSign(evidence, text, findings));
     if (findings.isEmpty() && answer.code().equals(MISMATCH)) {
-      findings.add(explainMismatch(evidence, canonical.isPresent() || stringToSign.isPresent()));
+      findings.addAll(
+          Mismatch.explain(evidence, canonical.isPresent() || stringToSign.isPresent()));
     }
     return findings;
   }
@@ -146,34 +144,5 @@ final class CanonicalDifference {
 
   private static Finding difference(String line, String message) {
     return Finding.error("canonical-line-differs", message).at(line);
-  }
-
-  private static Finding explainMismatch(Evidence evidence, boolean compared) {
-    if (compared && evidence.text().isComplete()) {
-      return Finding.error(
-          "secret-differs",
-          "The store signed exactly the same text and got another signature, so it was signed with"
-              + " another secret key than the store has for %s, or the signature was copied wrongly."
-                  .formatted(evidence.url().credential().accessKey()));
-    }
-    return Finding.info(
-            UNEXPLAINED,
-            "The store computed another signature, and its answer doesn't tell from what. The method,"
-                + " a header or the host differs from the signed one, or the secret key is wrong."
-                + " Compare the request as sent with the headers that came with the URL.")
-        .comparing(null, sentHeaders(evidence));
-  }
-
-  /** The signed headers as they were sent; null if no request was pasted. */
-  private static String sentHeaders(Evidence evidence) {
-    return evidence
-        .sent()
-        .map(
-            sent ->
-                evidence.url().signedHeaders().stream()
-                    .flatMap(name -> sent.header(name).map(value -> name + ": " + value).stream())
-                    .collect(Collectors.joining("\n")))
-        .filter(text -> !text.isEmpty())
-        .orElse(null);
   }
 }

@@ -11,11 +11,14 @@ import java.util.List;
 final class EncodingChecks {
   private EncodingChecks() {}
 
-  static List<Finding> check(SignedUrl url) {
+  static List<Finding> check(Evidence evidence) {
+    var url = evidence.url();
     var findings = new ArrayList<Finding>();
     for (var oddity : EncodingOddity.inPath(url)) {
       findings.add(
-          ofPath(oddity).at(SignedLine.PATH).comparing(intendedPath(url, oddity), url.rawPath()));
+          ofPath(oddity, evidence)
+              .at(SignedLine.PATH)
+              .comparing(intendedPath(url, oddity), url.rawPath()));
     }
     for (var parameter : url.query()) {
       EncodingOddity.in(parameter)
@@ -41,17 +44,20 @@ final class EncodingChecks {
         : url.canonicalPath();
   }
 
-  private static Finding ofPath(EncodingOddity oddity) {
+  private static Finding ofPath(EncodingOddity oddity, Evidence evidence) {
     return switch (oddity) {
       case INVALID_ESCAPE ->
           Finding.error(
               "percent-invalid",
               "A % in the path isn't followed by two hexadecimal digits. Encode it as %25.");
-      case ENCODED_TWICE ->
-          Finding.warning(
-              "key-encoded-twice",
-              "The key still contains an escape after it is decoded, so it was probably encoded"
-                  + " twice. Object stores decode it once. Pass the plain key to the signer.");
+      case ENCODED_TWICE -> {
+        var message =
+            "The key still contains an escape after it is decoded, so it was probably encoded twice."
+                + " Object stores decode it once. Pass the plain key to the signer.";
+        yield evidence.isAnswered("NoSuchKey")
+            ? Finding.error("key-encoded-twice", message)
+            : Finding.warning("key-encoded-twice", message);
+      }
       case PLUS ->
           Finding.warning(
               "key-plus",

@@ -3,6 +3,7 @@ package dev.slipway.lab.signature.findings;
 import dev.slipway.lab.signature.answer.StoreAnswer;
 import dev.slipway.lab.signature.canonical.SignedText;
 import dev.slipway.lab.signature.request.SentRequest;
+import dev.slipway.lab.signature.url.LikelyMethod;
 import dev.slipway.lab.signature.url.SignedUrl;
 import java.time.Instant;
 import java.util.Map;
@@ -24,4 +25,16 @@ public record Evidence(
     Map<String, String> signedValues,
     Optional<SentRequest> sent,
     Optional<StoreAnswer> answer,
-    Instant now) {}
+    Instant now) {
+
+  boolean isAnswered(String code) {
+    return answer.filter(known -> known.code().equals(code)).isPresent();
+  }
+
+  /** Whether the text contains what was signed, and not only what was sent. */
+  boolean isSignedTextKnown() {
+    return (signedMethod.isPresent() || LikelyMethod.of(url).isPresent())
+        && url.signedHeaders().stream()
+            .allMatch(name -> name.equals("host") || signedValues.containsKey(name));
+  }
+}

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Compares the headers of the request with the signed ones. */
 final class HeaderChecks {
@@ -34,6 +35,7 @@ final class HeaderChecks {
         checkSigned(evidence, sent, name, findings);
       }
     }
+    evidence.signedValues().forEach((name, value) -> checkGiven(evidence, name, value, findings));
     sent.headers().forEach((name, value) -> checkUnsigned(evidence.url(), name, value, findings));
     CHECKSUM_BYTES.forEach(
         (name, bytes) ->
@@ -46,7 +48,7 @@ final class HeaderChecks {
     var expected = evidence.signedValues().get(name);
     if (sent.lacks(name)) {
       findings.add(
-          missing(sent, name).at(SignedLine.HEADER_PREFIX + name).comparing(expected, null));
+          lacking(sent, name).at(SignedLine.HEADER_PREFIX + name).comparing(expected, null));
       return;
     }
     var actual = sent.header(name).map(SignedText::normalize);
@@ -64,17 +66,48 @@ final class HeaderChecks {
     }
   }
 
-  private static Finding missing(SentRequest sent, String name) {
+  private static Finding lacking(SentRequest sent, String name) {
     if (name.equals("content-length") && sent.headers().containsKey("transfer-encoding")) {
       return Finding.error(
           "length-missing",
           "The request was sent in chunks, without Content-Length, which is signed. Send a body of"
               + " known length, such as a file instead of a pipe.");
     }
+    return missing(name);
+  }
+
+  static Finding missing(String name) {
     return Finding.error(
         "header-missing",
         "The request lacks the header %s, which is signed. Send it with the signed value."
             .formatted(name));
+  }
+
+  /** SDKs ignore some headers when they sign, or sign them as parameters instead. */
+  private static void checkGiven(
+      Evidence evidence, String name, String value, List<Finding> findings) {
+    var url = evidence.url();
+    var isChecked =
+        name.startsWith("content-")
+            || name.startsWith("if-")
+            || name.startsWith(url.scheme().header(""));
+    var actual = evidence.sent().get().header(name);
+    if (!isChecked || url.signs(name) || url.named(name).isPresent() || isEqual(actual, value)) {
+      return;
+    }
+    findings.add(
+        Finding.warning(
+                "value-not-signed",
+                "The URL doesn't sign the header %s, so the store accepts any value of it. Some SDKs"
+                        .formatted(name)
+                    + " leave it out unless an option says otherwise. Sign it if it must not"
+                    + " change.")
+            .at(SignedLine.SIGNED_HEADERS)
+            .comparing(value, actual.orElse(null)));
+  }
+
+  private static boolean isEqual(Optional<String> actual, String value) {
+    return actual.filter(text -> text.equals(value)).isPresent();
   }
 
   private static void checkUnsigned(

@@ -2,16 +2,21 @@ package dev.slipway.lab.signature.findings;
 
 import dev.slipway.lab.signature.canonical.SignedLine;
 import dev.slipway.lab.signature.url.QueryParameter;
+import dev.slipway.lab.signature.url.SignatureScheme;
 import dev.slipway.lab.signature.url.SignedUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Whether the URL has the parameters of a signature, each once and in a valid form. */
 final class ParameterChecks {
   private static final List<String> REQUIRED =
       List.of("Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature");
+
+  /** What a sentence, a list or a program has after a URL. */
+  private static final Pattern TRAILING = Pattern.compile("[.,;:!?\"'`)>\\]}]+$");
 
   /** In base64. */
   private static final String CRC32_OF_NOTHING = "AAAAAA==";
@@ -28,6 +33,14 @@ final class ParameterChecks {
     checkSignedHeaders(url, findings);
     checkToken(url, findings);
     checkChecksum(url, findings);
+    checkEnd(url, findings);
+    if (url.wasWrapped()) {
+      findings.add(
+          Finding.warning(
+              "url-wrapped",
+              "The URL was copied with line breaks or spaces in it. It is shown without them; send it"
+                  + " without them, too."));
+    }
     if (url.wasEscaped()) {
       findings.add(
           Finding.warning(
@@ -79,7 +92,7 @@ final class ParameterChecks {
   }
 
   private static void checkSignature(SignedUrl url, List<Finding> findings) {
-    var signature = url.signature();
+    var signature = TRAILING.matcher(url.signature()).replaceFirst("");
     if (signature.isEmpty()) {
       return;
     }
@@ -90,11 +103,44 @@ final class ParameterChecks {
                   "A signature with HMAC-SHA256 is 64 hexadecimal digits in lower case. Copy the"
                       + " whole URL.")
               .comparing("64 digits", signature.length() + " characters"));
+    } else if (url.scheme().equals(SignatureScheme.GOOG4_RSA)
+        && !signature.matches("(?:[0-9a-f]{256})+")) {
+      findings.add(
+          Finding.error(
+                  "signature-malformed",
+                  "A signature with RSA has 512 hexadecimal digits with a key of 2048 bits, and a"
+                      + " multiple of 256 with other keys. Copy the whole URL.")
+              .comparing("512 digits", signature.length() + " characters"));
     } else if (!url.scheme().hasSharedKey() && !signature.matches("(?:[0-9a-f]{2})+")) {
       findings.add(
           Finding.error(
               "signature-malformed", "The signature must be hexadecimal. Copy the whole URL."));
     }
+  }
+
+  /** Signers encode all of these characters but the dot, so they come from the text around it. */
+  private static void checkEnd(SignedUrl url, List<Finding> findings) {
+    if (url.query().isEmpty() || !url.fragment().isEmpty()) {
+      return;
+    }
+    var last = url.query().get(url.query().size() - 1);
+    var match = TRAILING.matcher(last.text());
+    if (match.find() && (!match.group().matches("\\.+") || isOfSigner(url, last))) {
+      findings.add(
+          Finding.error(
+                  "url-trailing",
+                  "The URL ends with %s, which belongs to the text that it was copied from. Send it"
+                          .formatted(match.group())
+                      + " without.")
+              .at(SignedLine.QUERY)
+              .comparing(last.text().substring(0, match.start()), last.text()));
+    }
+  }
+
+  /** Whether a signer wrote this parameter, so that its value doesn't end with a dot. */
+  private static boolean isOfSigner(SignedUrl url, QueryParameter parameter) {
+    var name = parameter.name().toLowerCase(Locale.ROOT);
+    return name.equals("x-id") || name.startsWith(url.scheme().header(""));
   }
 
   private static void checkSignedHeaders(SignedUrl url, List<Finding> findings) {
@@ -129,9 +175,10 @@ final class ParameterChecks {
                 findings.add(
                     Finding.warning(
                             "checksum-of-nothing",
-                            "The URL contains the checksum of an empty body, so the store refuses"
-                                + " every other one. The SDK added it: set its option for request"
-                                + " checksums to 'when required', and sign again.")
+                            "The URL contains the checksum of an empty body, so Amazon S3 refuses"
+                                + " every other one; some other stores ignore it. The SDK added it:"
+                                + " set its option for request checksums to 'when required', and"
+                                + " sign again.")
                         .at(SignedLine.QUERY)
                         .comparing(null, parameter.text())));
   }

@@ -3,6 +3,7 @@ package dev.slipway.lab.signature.findings;
 import dev.slipway.lab.signature.canonical.SignedLine;
 import dev.slipway.lab.signature.request.SentRequest;
 import dev.slipway.lab.signature.url.LikelyMethod;
+import dev.slipway.lab.signature.url.PastedUrl;
 import dev.slipway.lab.signature.url.PercentEncoding;
 import dev.slipway.lab.signature.url.QueryParameter;
 import dev.slipway.lab.signature.url.SignedUrl;
@@ -26,9 +27,41 @@ final class RequestChecks {
     checkMethod(evidence, sent, findings);
     checkHost(evidence.url(), sent, findings);
     if (sent.url() != null) {
-      checkAddress(evidence.url(), sent.url(), findings);
+      var pasted = PastedUrl.of(sent.url());
+      checkCopy(sent, pasted, findings);
+      checkAddress(evidence.url(), pasted.text(), findings);
     }
     return findings;
+  }
+
+  /** Whether the URL was sent as someone copied it, with what copying has added. */
+  private static void checkCopy(SentRequest sent, PastedUrl pasted, List<Finding> findings) {
+    if (sent.cutByShell()) {
+      findings.add(
+          Finding.error(
+                  "url-unquoted",
+                  "The URL has no quotes around it. A shell ends the command at the first &, so only"
+                      + " the part before it was sent, and no header that comes after it. Put the"
+                      + " URL in single quotes.")
+              .at(SignedLine.QUERY)
+              .comparing(null, sent.url().substring(0, sent.url().indexOf('&'))));
+    }
+    if (pasted.wasEscaped()) {
+      findings.add(
+          Finding.error(
+                  "url-escaped",
+                  "The request was sent with ampersands that are escaped for HTML or JSON, so the"
+                      + " store reads other names of parameters. Send the URL with plain ones.")
+              .comparing("&", "&amp; or \\u0026"));
+    }
+    if (pasted.wasWrapped()) {
+      findings.add(
+          Finding.error(
+                  "url-wrapped",
+                  "The URL in the request contains a line break or a space. Clients refuse such a"
+                      + " URL, or send only a part of it. Join it to one line without spaces.")
+              .comparing("one line", "line breaks or spaces"));
+    }
   }
 
   private static void checkMethod(Evidence evidence, SentRequest sent, List<Finding> findings) {
@@ -49,16 +82,24 @@ final class RequestChecks {
     }
     var likely = LikelyMethod.of(evidence.url());
     if (signed.isEmpty() && likely.filter(method -> !method.equals(sent.method())).isPresent()) {
+      var message =
+          "The URL was probably signed for %s, because of what it signs. The request is a %s, and a"
+                  .formatted(likely.get(), sent.method())
+              + " signature is valid for one method only.";
       findings.add(
-          Finding.warning(
-                  "method-unlikely",
-                  "The URL was probably signed for %s, because of what it signs. The request is a"
-                          .formatted(likely.get())
-                      + " %s, and a signature is valid for one method only."
-                          .formatted(sent.method()))
+          (lacksHeaders(evidence, sent)
+                  ? Finding.error("method-unlikely", message)
+                  : Finding.warning("method-unlikely", message))
               .at(SignedLine.METHOD)
               .comparing(likely.get(), sent.method()));
     }
+  }
+
+  /** Whether it has no body, and so doesn't have the signed headers that describe one. */
+  private static boolean lacksHeaders(Evidence evidence, SentRequest sent) {
+    return Set.of("GET", "HEAD", "DELETE").contains(sent.method())
+        && evidence.url().signedHeaders().stream()
+            .anyMatch(name -> !name.equals("host") && sent.lacks(name));
   }
 
   private static void checkHost(SignedUrl url, SentRequest sent, List<Finding> findings) {

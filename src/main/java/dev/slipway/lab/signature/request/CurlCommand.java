@@ -2,7 +2,6 @@ package dev.slipway.lab.signature.request;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -51,11 +50,12 @@ final class CurlCommand {
           "--dns-servers",
           "--keepalive-time");
 
-  private final List<String> words;
+  private final ShellWords words;
   private final SentRequest.Headers headers = new SentRequest.Headers();
   private final Set<String> removedHeaders = new HashSet<>();
   private String method;
   private String url;
+  private boolean cutByShell;
   private StringBuilder data;
   private boolean hasDataFile;
   private boolean uploads;
@@ -64,7 +64,7 @@ final class CurlCommand {
   private boolean get;
   private int next = 1;
 
-  private CurlCommand(List<String> words) {
+  private CurlCommand(ShellWords words) {
     this.words = words;
   }
 
@@ -86,7 +86,7 @@ final class CurlCommand {
       } else if (word.startsWith("-") && word.length() > 1) {
         shortOptions(word);
       } else if (isUrl(word) || url == null && word.contains("://")) {
-        url = word;
+        url(word);
       } else if (word.equals("|") || word.equals(">") || word.equals(";") || word.equals("&&")) {
         return;
       }
@@ -158,7 +158,7 @@ final class CurlCommand {
         data(option, value);
         headers.addDefault("content-type", "application/json");
       }
-      case "--url" -> url = value;
+      case "--url" -> url(value);
       case "-u", "--user" -> headers.add("authorization", "Basic …");
       case "-A", "--user-agent" -> headers.add("user-agent", value);
       case "-e", "--referer" -> headers.add("referer", value);
@@ -168,6 +168,11 @@ final class CurlCommand {
         // Values such as the output file don't change what is compared.
       }
     }
+  }
+
+  private void url(String word) {
+    url = word;
+    cutByShell = words.isCut(next - 1);
   }
 
   /** {@code Name:} without a value removes a header that curl would set. */
@@ -211,7 +216,7 @@ final class CurlCommand {
     }
     automatic.removeAll(removedHeaders);
     return new SentRequest(
-        SentRequest.Kind.CURL, methodOf(sendsData), url, headers.values(), automatic);
+        SentRequest.Kind.CURL, methodOf(sendsData), url, headers.values(), automatic, cutByShell);
   }
 
   private String methodOf(boolean sendsData) {

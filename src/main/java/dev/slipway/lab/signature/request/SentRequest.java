@@ -17,9 +17,15 @@ import java.util.TreeMap;
  * @param headers values by name in lower case; repeated ones are joined with a comma
  * @param automatic names of headers that the client sets itself, so their absence from the text
  *     means nothing
+ * @param cutByShell whether a shell ended the command at an ampersand in the URL
  */
 public record SentRequest(
-    Kind kind, String method, String url, Map<String, String> headers, Set<String> automatic) {
+    Kind kind,
+    String method,
+    String url,
+    Map<String, String> headers,
+    Set<String> automatic,
+    boolean cutByShell) {
 
   /** What was pasted. */
   public enum Kind {
@@ -32,6 +38,12 @@ public record SentRequest(
   public SentRequest {
     headers = Collections.unmodifiableMap(new TreeMap<>(headers));
     automatic = Set.copyOf(automatic);
+  }
+
+  /** A request that no shell has read. */
+  public SentRequest(
+      Kind kind, String method, String url, Map<String, String> headers, Set<String> automatic) {
+    this(kind, method, url, headers, automatic, false);
   }
 
   public Optional<String> header(String name) {

@@ -1,7 +1,9 @@
 package dev.slipway.lab.signature.request;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Splits a command into words as a POSIX shell does, with {@code $'…'} of bash. A command that was
@@ -13,6 +15,7 @@ final class ShellWords {
 
   private final String text;
   private final List<String> words = new ArrayList<>();
+  private final Set<Integer> cutWords = new HashSet<>();
   private StringBuilder word;
   private int at;
 
@@ -20,10 +23,26 @@ final class ShellWords {
     this.text = text;
   }
 
-  static List<String> split(String command) {
+  static ShellWords split(String command) {
     var splitter = new ShellWords(isWindows(command) ? withoutCarets(command) : command);
     splitter.run();
-    return splitter.words;
+    return splitter;
+  }
+
+  int size() {
+    return words.size();
+  }
+
+  String get(int index) {
+    return words.get(index);
+  }
+
+  /**
+   * Whether the word has an ampersand without quotes, at which a shell ends the command. The word
+   * contains the text after it nevertheless.
+   */
+  boolean isCut(int index) {
+    return cutWords.contains(index);
   }
 
   private static boolean isWindows(String command) {
@@ -55,6 +74,7 @@ final class ShellWords {
         case '"' -> doubleQuoted();
         case '\\' -> escaped();
         case '$' -> dollar();
+        case '&' -> ampersand();
         default -> append(c);
       }
     }
@@ -71,6 +91,11 @@ final class ShellWords {
   private void append(int character) {
     startWord();
     word.appendCodePoint(character);
+  }
+
+  private void ampersand() {
+    append('&');
+    cutWords.add(words.size());
   }
 
   private void startWord() {

@@ -24,6 +24,9 @@ public final class LikelyMethod {
     if (operation.isPresent()) {
       return operation;
     }
+    if (url.signs("x-goog-resumable")) {
+      return Optional.of("POST");
+    }
     if (isPart(url) || describesBody(url)) {
       return Optional.of("PUT");
     }

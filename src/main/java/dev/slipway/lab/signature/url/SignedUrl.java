@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param authority host and port as in the URL
  * @param rawPath starts with a slash, or is empty
  * @param fragment with its number sign, which is not sent; or empty
- * @param wasEscaped whether the ampersands were escaped for HTML or JSON
+ * @param pasted the text that it was read from
  */
 public record SignedUrl(
     String protocol,
@@ -27,9 +27,17 @@ public record SignedUrl(
     List<QueryParameter> query,
     String fragment,
     SignatureScheme scheme,
-    boolean wasEscaped) {
+    PastedUrl pasted) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  public boolean wasEscaped() {
+    return pasted.wasEscaped();
+  }
+
+  public boolean wasWrapped() {
+    return pasted.wasWrapped();
+  }
 
   /** The value of the {@code Host} header: in lower case, without a default port. */
   public String host() {

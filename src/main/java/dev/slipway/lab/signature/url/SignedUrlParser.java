@@ -10,9 +10,6 @@ public final class SignedUrlParser {
   private static final List<String> PARAMETERS =
       List.of("Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature");
 
-  private static final String OPENING = "\"'<`(";
-  private static final String CLOSING = "\"'>`)";
-
   private SignedUrlParser() {}
 
   /**
@@ -20,9 +17,8 @@ public final class SignedUrlParser {
    *     signature-unsupported}
    */
   public static SignedUrl parse(String pasted) {
-    var text = clean(pasted);
-    var unescaped = text.replace("&amp;", "&").replace("\\u0026", "&");
-    var url = withoutFragment(unescaped);
+    var cleaned = PastedUrl.of(pasted);
+    var url = withoutFragment(cleaned.text());
     var pathStart = authorityEnd(url);
     var queryStart = url.indexOf('?') < 0 ? url.length() : url.indexOf('?');
     var protocolEnd = url.indexOf("://");
@@ -32,20 +28,9 @@ public final class SignedUrlParser {
         requireAuthority(url.substring(protocolEnd + 3, pathStart)),
         url.substring(pathStart, queryStart),
         query,
-        unescaped.substring(url.length()),
+        cleaned.text().substring(url.length()),
         requireScheme(query),
-        !unescaped.equals(text));
-  }
-
-  /** Removes line breaks, and the quotes or brackets that a text has around a URL. */
-  private static String clean(String pasted) {
-    var text = pasted.replaceAll("[\\r\\n\\t]", "").strip();
-    var quote = text.isEmpty() ? -1 : OPENING.indexOf(text.charAt(0));
-    if (quote < 0) {
-      return text;
-    }
-    var closing = text.lastIndexOf(CLOSING.charAt(quote));
-    return text.substring(1, closing > 0 ? closing : text.length()).strip();
+        cleaned);
   }
 
   private static String withoutFragment(String url) {

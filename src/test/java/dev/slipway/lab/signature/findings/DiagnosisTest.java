@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosisTest {
   private static final Instant NOW = Instant.parse("2013-05-24T12:00:00Z");
@@ -26,6 +27,9 @@ class DiagnosisTest {
       AwsExample.URL.replace(
           "SignedHeaders=host",
           "SignedHeaders=content-length%3Bcontent-type%3Bhost%3Bif-none-match");
+
+  /** SDKs for JavaScript sort their parameters, so the signature isn't the last one. */
+  private static final String SDK_URL = AwsExample.URL + "&x-id=PutObject";
 
   private static final Map<String, String> SIGNED =
       Map.of("content-type", "video/mp4", "if-none-match", "*", "content-length", "3");
@@ -234,7 +238,7 @@ class DiagnosisTest {
 
     assertThat(findings(PUT_URL, "PUT", SIGNED, CURL, answer))
         .extracting(Finding::code)
-        .containsExactly("mismatch-unexplained");
+        .containsExactly("value-not-shown", "mismatch-unexplained");
     assertThat(findings(PUT_URL, "PUT", SIGNED, CURL.replace("video/mp4'", "text/html'"), answer))
         .extracting(Finding::code)
         .containsExactly("header-differs");
@@ -273,6 +277,238 @@ class DiagnosisTest {
                 ""))
         .extracting(Finding::line)
         .containsExactly("header:content-type", "header:if-none-match");
+  }
+
+  /** What signed URLs look like after a shell, a page or a mail has changed them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "curl -T clip.mp4 URL | url-unquoted",
+        "curl -T clip.mp4 --url URL | url-unquoted",
+        "curl -T clip.mp4 'ESCAPED' | url-escaped",
+        "curl -T clip.mp4 'WRAPPED' | url-wrapped",
+        "curl -T clip.mp4 'INDENTED' | url-wrapped",
+        "curl -T clip.mp4 'SPACED' | url-wrapped"
+      })
+  void namesHowTheUrlWasDamagedInCopying(String command, String code) {
+    for (var url : List.of(AwsExample.URL, SDK_URL)) {
+      var request =
+          command
+              .replace("URL", url)
+              .replace("ESCAPED", url.replace("&", "&amp;"))
+              .replace("WRAPPED", url.replace("&X-Amz-Date", "\n&X-Amz-Date"))
+              .replace("INDENTED", url.replace("us-east-1", "us-\r\n    east-1"))
+              .replace("SPACED", url.replace("us-east-1", "us- east-1"));
+
+      assertThat(
+              findings(url, "PUT", Map.of(), request, error("AccessDenied", "Access Denied.", "")))
+          .first()
+          .extracting(Finding::code)
+          .isEqualTo(code);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".", ")", "\"", "',"})
+  void namesWhatFollowsTheUrlInASentence(String end) {
+    for (var url : List.of(AwsExample.URL + end, SDK_URL + end)) {
+      assertThat(findings(url, "PUT", Map.of(), "", error("SignatureDoesNotMatch", "x", "")))
+          .first()
+          .satisfies(
+              finding -> {
+                assertThat(finding.code()).isEqualTo("url-trailing");
+                assertThat(url).endsWith(finding.actual()).doesNotEndWith(finding.expected());
+              });
+    }
+  }
+
+  @Test
+  void doesNotBlamePermissionsForAnUnsignedRequest() {
+    var request = "curl -T clip.mp4 " + AwsExample.URL;
+
+    assertThat(
+            findings(
+                AwsExample.URL,
+                "PUT",
+                Map.of(),
+                request,
+                error("AccessDenied", "Access Denied.", "")))
+        .extracting(Finding::code)
+        .containsExactly("url-unquoted");
+  }
+
+  @Test
+  void acceptsAnAmpersandThatTheShellDoesNotInterpret() {
+    for (var url : List.of("'%s'", "\"%s\"")) {
+      assertThat(
+              findings(
+                  AwsExample.URL,
+                  "GET",
+                  Map.of(),
+                  "curl " + url.formatted(AwsExample.URL) + " 2>&1",
+                  ""))
+          .isEmpty();
+    }
+    assertThat(
+            findings(
+                AwsExample.URL, "GET", Map.of(), "curl " + AwsExample.URL.replace("&", "\\&"), ""))
+        .isEmpty();
+  }
+
+  /** The store confirms only what it received, which isn't always what was signed. */
+  @Test
+  void doesNotBlameTheSecretKeyIfSignedValuesAreUnknown() {
+    var text = new SignedText(SignedUrlParser.parse(PUT_URL), "PUT", SIGNED).canonicalRequest();
+    var answer =
+        error(
+            "SignatureDoesNotMatch",
+            "x",
+            "<CanonicalRequest>%s</CanonicalRequest>".formatted(text.replace("&", "&amp;")));
+    var raw =
+        "PUT /test.txt HTTP/1.1\nContent-Type: video/mp4\nContent-Length: 3\nIf-None-Match: *";
+    var request = raw.replace("/test.txt", PUT_URL);
+
+    assertThat(findings(PUT_URL, "PUT", SIGNED, request, answer))
+        .extracting(Finding::code)
+        .containsExactly("secret-differs");
+    assertThat(findings(PUT_URL, "PUT", Map.of(), request, answer))
+        .extracting(Finding::code)
+        .containsExactly("mismatch-unexplained");
+  }
+
+  @Test
+  void prefersADamagedSignatureToAWrongSecretKey() {
+    var url = AwsExample.URL + ")";
+    var answer =
+        error(
+            "SignatureDoesNotMatch",
+            "x",
+            "<CanonicalRequest>%s</CanonicalRequest>"
+                .formatted(AwsExample.CANONICAL_REQUEST.replace("&", "&amp;")));
+
+    assertThat(findings(url, "GET", Map.of(), "", answer))
+        .extracting(Finding::code)
+        .doesNotContain("secret-differs", "signature-malformed")
+        .startsWith("url-trailing");
+  }
+
+  @Test
+  void blamesTheEncodingIfTheStoreHasNoObjectWithAnEncodedKey() {
+    var url = AwsExample.URL.replace("/test.txt", "/a%2520b");
+
+    assertThat(findings(url, "GET", Map.of(), "", error("NoSuchKey", "x", "")))
+        .extracting(Finding::code)
+        .containsExactly("key-encoded-twice");
+  }
+
+  /** Google names the header in elements of their own. */
+  @ParameterizedTest
+  @CsvSource({
+    "'Header was included in signedheaders, but not in the request.', header-missing",
+    "'Header was included in the request, but not in signedheaders.', header-unsigned"
+  })
+  void readsWhichHeaderGoogleMisses(String details, String code) {
+    var answer =
+        error(
+            "MalformedSecurityHeader",
+            "Your request has a malformed header.",
+            "<ParameterName>x-goog-acl</ParameterName><Details>%s</Details>".formatted(details));
+
+    assertThat(findings(AwsExample.URL, "GET", Map.of(), "", answer))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo(code);
+              assertThat(finding.line()).isEqualTo("header:x-goog-acl");
+            });
+  }
+
+  @Test
+  void knowsThatAnAnonymousCallerSentNoSignature() {
+    var answer =
+        error(
+            "AccessDenied",
+            "Access denied.",
+            "<Details>Anonymous caller does not have storage.objects.get access.</Details>");
+
+    assertThat(findings(AwsExample.URL, "GET", Map.of(), "", answer))
+        .extracting(Finding::code)
+        .containsExactly("signature-lost");
+  }
+
+  @Test
+  void asksForAValueThatTheClientSetItself() {
+    assertThat(findings(PUT_URL, "PUT", SIGNED, CURL, error("SignatureDoesNotMatch", "x", "")))
+        .first()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("value-not-shown");
+              assertThat(finding.line()).isEqualTo("header:content-length");
+              assertThat(finding.expected()).isEqualTo("3");
+            });
+  }
+
+  /** SDKs leave some headers out of the signature, although they are given a value to sign. */
+  @Test
+  void warnsThatAGivenValueIsNotSigned() {
+    var url = AwsExample.URL + "&x-amz-checksum-sha256=abc";
+    var given =
+        Map.of("content-type", "video/mp4", "user-agent", "x", "x-amz-checksum-sha256", "abc");
+
+    assertThat(
+            findings(url, "PUT", given, "curl -T a -H 'Content-Type: text/html' '" + url + "'", ""))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("value-not-signed");
+              assertThat(finding.expected()).isEqualTo("video/mp4");
+              assertThat(finding.actual()).isEqualTo("text/html");
+            });
+  }
+
+  @Test
+  void explainsAHeadWithoutABody() {
+    assertThat(
+            findings(
+                AwsExample.URL,
+                null,
+                Map.of(),
+                "curl -I '" + AwsExample.URL + "'",
+                "HTTP/1.1 403 Forbidden\nX-Minio-Error-Code: SignatureDoesNotMatch\n"))
+        .extracting(Finding::code)
+        .containsExactly("mismatch-unexplained");
+    assertThat(
+            findings(
+                AwsExample.URL,
+                null,
+                Map.of(),
+                "curl -I '" + AwsExample.URL + "'",
+                "HTTP/1.1 403 Forbidden\n"))
+        .extracting(Finding::code)
+        .containsExactly("reason-not-shown");
+  }
+
+  @Test
+  void blamesTheMethodBeforeTheHeadersThatItNeverHas() {
+    assertThat(findings(PUT_URL, null, Map.of(), "curl '" + PUT_URL + "'", ""))
+        .first()
+        .extracting(Finding::code)
+        .isEqualTo("method-unlikely");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"512, false", "506, true", "513, true", "768, false"})
+  void checksTheLengthOfASignatureOfGoogle(int digits, boolean malformed) {
+    var url =
+        "https://storage.googleapis.com/films/clip.mp4?X-Goog-Algorithm=GOOG4-RSA-SHA256"
+            + "&X-Goog-Credential=a%40b%2F20130524%2Fauto%2Fstorage%2Fgoog4_request"
+            + "&X-Goog-Date=20130524T000000Z&X-Goog-Expires=86400&X-Goog-SignedHeaders=host"
+            + "&X-Goog-Signature="
+            + "0".repeat(digits);
+
+    assertThat(findings(url, "GET", Map.of(), "", "").size()).isEqualTo(malformed ? 1 : 0);
   }
 
   private static String error(String code, String message, String more) {
