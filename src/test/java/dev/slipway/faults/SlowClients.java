@@ -25,15 +25,16 @@ final class SlowClients implements AutoCloseable {
   }
 
   /** Sends the head and the first byte of a body, on as many connections. */
-  void stallBodies(int count, Target target) throws IOException {
+  void stallBodies(int count, List<Target> targets) throws IOException {
     for (var i = 0; i < count; i++) {
-      open(target.head("Content-Length: 100") + "x");
+      open(targets.get(i % targets.size()).head("Content-Length: 100") + "x");
     }
   }
 
   /** The same, with a chunked body and a client that asks before it sends. */
-  void stallChunkedBodies(int count, Target target) throws IOException {
+  void stallChunkedBodies(int count, List<Target> targets) throws IOException {
     for (var i = 0; i < count; i++) {
+      var target = targets.get(i % targets.size());
       open(target.head("Transfer-Encoding: chunked", "Expect: 100-continue") + "64\r\nx");
     }
   }
@@ -46,13 +47,13 @@ final class SlowClients implements AutoCloseable {
   }
 
   /** Sends heads and first bytes of bodies as streams, which are spread over the connections. */
-  void stallStreams(int count, int connectionCount, Target target) throws IOException {
+  void stallStreams(int count, int connectionCount, List<Target> targets) throws IOException {
     for (var c = 0; c < connectionCount; c++) {
       var connection = RawHttp2Connection.open(port);
       connections.add(connection);
       for (var i = 0; i < count / connectionCount && !connection.isClosed(); i++) {
         try {
-          startStream(connection, target);
+          startStream(connection, targets.get(i % targets.size()));
         } catch (IOException closed) {
           break;
         }
@@ -70,14 +71,14 @@ final class SlowClients implements AutoCloseable {
   }
 
   /** Requests pages and reads nothing of the responses: no window is granted for them. */
-  void leaveResponsesUnread(int count, int connectionCount, String path) throws IOException {
+  void leaveResponsesUnread(int count, int connectionCount, List<String> paths) throws IOException {
     for (var c = 0; c < connectionCount; c++) {
       var connection = RawHttp2Connection.open(port, 0);
       connections.add(connection);
       for (var i = 0; i < count / connectionCount; i++) {
         var flags = RawHttp2Connection.END_HEADERS | RawHttp2Connection.END_STREAM;
-        streams.add(
-            new Stalled(connection, connection.sendHead("GET", path, flags, List.of()), true));
+        var stream = connection.sendHead("GET", paths.get(i % paths.size()), flags, List.of());
+        streams.add(new Stalled(connection, stream, true));
       }
     }
   }
