@@ -2,6 +2,8 @@ package dev.slipway.web.limits;
 
 import dev.slipway.web.problem.Problem;
 import dev.slipway.web.problem.ProblemResponse;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -51,13 +53,20 @@ class EarlyRejectionFilter {
     context.addEndHandler(done -> LingeringClose.afterFlush(connection(request)));
   }
 
-  /** Ends the request, with what is sent of the response. */
+  /** Ends the request, with what is sent of the response. Runs on its event loop. */
   static void disconnect(HttpServerRequest request) {
-    if (request.version() == HttpVersion.HTTP_2) {
-      request.response().reset();
-    } else {
+    var context = connection(request).channelHandlerContext();
+    if (request.version() != HttpVersion.HTTP_2) {
       // The connection itself would first wait until everything that is written is sent.
-      connection(request).channelHandlerContext().close();
+      context.close();
+    } else if (request.response().ended()) {
+      // Vert.x does not reset a stream whose response is written, even if it is not sent.
+      var handler = (Http2ConnectionHandler) context.handler();
+      var cancel = Http2Error.CANCEL.code();
+      handler.resetStream(context, request.streamId(), cancel, context.newPromise());
+      context.flush();
+    } else {
+      request.response().reset();
     }
   }
 

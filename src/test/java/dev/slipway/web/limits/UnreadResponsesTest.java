@@ -101,6 +101,18 @@ class UnreadResponsesTest {
     assertThat(endsWithAResponse(socket)).isFalse();
   }
 
+  /** A response that is written completely, and one that is not. */
+  @Test
+  void resetsStreamsThatAreNotRead() throws IOException {
+    for (var videos : List.of(LIST_OF_600_KB, LIST_OF_2_MB)) {
+      try (var connection = RawHttp2Connection.open(RestAssured.port, 1)) {
+        var stream = request(connection, videos);
+        Eventually.holds("the response begins", () -> connection.status(stream) != null);
+        Eventually.holds("the stream is reset", () -> connection.resets() == 1);
+      }
+    }
+  }
+
   /** Bodies count until their requests are served, which wait for room for the responses. */
   @Test
   void countsBodiesOfRequestsThatWait() throws IOException {
@@ -147,6 +159,11 @@ class UnreadResponsesTest {
     socket.getOutputStream().write(head.repeat(count).getBytes(StandardCharsets.US_ASCII));
     assertThat(socket.getInputStream().read()).isEqualTo('H');
     return socket;
+  }
+
+  private static int request(RawHttp2Connection connection, int videos) throws IOException {
+    var flags = RawHttp2Connection.END_HEADERS | RawHttp2Connection.END_STREAM;
+    return connection.sendHead("GET", "/api/videos?limit=" + videos, flags, List.of());
   }
 
   /** All the time, not only between two requests of a client that does not read. */
