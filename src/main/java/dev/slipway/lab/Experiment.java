@@ -7,6 +7,11 @@ public enum Experiment {
       "Signature inspector",
       "Take a pre-signed URL apart, see every line that it signs, and find out why a store refuses"
           + " a request."),
+  ATTACKS(
+      "/lab/attacks",
+      "Attack bench",
+      "Try what a signed URL does not permit, and see which line of defence holds. For creators and"
+          + " administrators."),
   CAPACITY(
       "/lab/capacity",
       "Capacity calculator",

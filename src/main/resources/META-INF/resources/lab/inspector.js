@@ -1,4 +1,5 @@
 import { basePath, requestJson } from "../web/json.js";
+import { takeInspection } from "./inspectionTransfer.js";
 import { countFindings, InspectionView } from "./inspectionView.js";
 import { signOwnUrl } from "./ownUrls.js";
 
@@ -28,6 +29,13 @@ field("example").addEventListener("click", () => {
 
 for (const button of form.querySelectorAll("[data-sign]")) {
   button.addEventListener("click", () => signAndInspect(button));
+}
+
+const handedOver = takeInspection();
+if (handedOver) {
+  fillIn(handedOver);
+  field("refusal").open = true;
+  inspect();
 }
 
 async function signAndInspect(button) {
@@ -90,14 +98,14 @@ function parseHeaders(text) {
 }
 
 /** Fills the form for another URL, and drops what belongs to the one before. */
-function fillIn({ url, method, headers = {} }) {
+function fillIn({ url, method, headers = {}, request = "", answer = "" }) {
   field("url").value = url;
   field("signed-method").value = method;
   field("signed-headers").value = Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}`)
     .join("\n");
-  field("request").value = "";
-  field("answer").value = "";
+  field("request").value = request;
+  field("answer").value = answer;
 }
 
 function showProblem(error) {

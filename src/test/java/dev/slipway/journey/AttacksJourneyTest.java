@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @WithTestResource(EmbeddedServicesResource.class)
 class AttacksJourneyTest {
   private static final int ATTACKS = 20;
+  private static final Pattern CHANGED_TYPE =
+      Pattern.compile("PUT /.* HTTP/1\\.1\n.*Content-Type: text/html.*", Pattern.DOTALL);
   private static final LocatorAssertions.ContainsTextOptions AFTER_ALL =
       new LocatorAssertions.ContainsTextOptions().setTimeout(120_000);
 
@@ -39,6 +42,22 @@ class AttacksJourneyTest {
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("other-type: as expected");
     assertThat(Accessibility.violations(page)).isEmpty();
     journey.screenshot("attack-other-type");
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void handsARequestOverToTheInspector() {
+    var page = journey.as("creator").page();
+    page.navigate("/lab");
+    journey.find(AriaRole.LINK, "Attack bench").click();
+    journey.find(AriaRole.BUTTON, "Run: Declare another type").click();
+
+    page.locator("#other-type").getByText("Inspect this URL").click();
+
+    assertThat(page.locator("#findings")).containsText("video/mp4");
+    assertThat(page.getByLabel("Request as sent")).hasValue(CHANGED_TYPE);
+    page.reload();
+    assertThat(page.getByLabel("Request as sent")).hasValue("");
     assertThat(journey.consoleErrors()).isEmpty();
   }
 

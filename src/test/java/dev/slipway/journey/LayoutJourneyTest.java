@@ -166,6 +166,7 @@ class LayoutJourneyTest {
     journey.find(AriaRole.BUTTON, "Inspect").click();
     assertThat(page.locator("[data-code=path-differs]")).isVisible();
     checkLayout("signature-refused");
+    visit("/lab/attacks", "attacks");
     assertThat(journey.consoleErrors()).isEmpty();
   }
 
