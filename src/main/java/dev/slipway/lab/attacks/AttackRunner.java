@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jboss.logging.Logger;
 
 /** Runs attacks of the caller, one at a time, and removes what they have stored. */
 @ApplicationScoped
 class AttackRunner {
+  private static final Logger LOG = Logger.getLogger(AttackRunner.class);
   private static final String TITLE = "Lab attack: %s (throw-away, can be deleted)";
 
   private final Map<Attack, AttackScript> scripts = new EnumMap<>(Attack.class);
@@ -44,10 +46,12 @@ class AttackRunner {
       var observation = scripts.get(attack).run(bench);
       return AttackResult.of(attack, observation, bench.exchanges());
     } catch (IOException e) {
+      // The message contains internal addresses.
+      LOG.warnf("The attack %s was not finished: %s", attack.kebabCase(), e.getMessage());
       throw new ProblemException(
           ErrorCode.STORE_UNAVAILABLE,
-          "The attack was not finished, because there was no answer (%s). Fix the connection first."
-              .formatted(e.getMessage()));
+          "The attack was not finished, because the store or the webhook did not answer. Try again;"
+              + " if it stays like this, ask an administrator to run the doctor.");
     }
   }
 }

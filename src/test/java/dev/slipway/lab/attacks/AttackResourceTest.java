@@ -122,6 +122,11 @@ class AttackResourceTest {
   }
 
   @Test
+  void neverShowsTheInternalAddressOfTheApplication() {
+    assertThat(run("forged-notification").getString("request.url")).isEqualTo("/notifications/s3");
+  }
+
+  @Test
   void answersLikeForTheUploadOfAnotherAccount() {
     var upload = ApiClient.as("creator").open("clip.mp4", "video/mp4", new byte[9]);
 

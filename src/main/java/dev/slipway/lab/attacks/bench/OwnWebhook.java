@@ -82,20 +82,20 @@ class OwnWebhook {
   private Exchange post(
       String title, StoreNotification notification, String authorization, String shown)
       throws IOException {
-    var url = address();
     var body = write(notification);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("User-Agent", "Slipway-Lab");
     headers.put("Content-Type", "application/json");
     var request =
-        HttpRequest.newBuilder(url).timeout(TIMEOUT).POST(BodyPublishers.ofByteArray(body));
+        HttpRequest.newBuilder(address()).timeout(TIMEOUT).POST(BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
     if (authorization != null) {
       request.header(AUTHORIZATION, authorization);
       headers.put(AUTHORIZATION, shown);
     }
     var answer = Answer.ofHttp(send(request.build()), json);
-    var sent = Sent.of(Receiver.WEBHOOK, "POST", url.toString(), headers, body);
+    // Without the address, which is an internal one.
+    var sent = Sent.of(Receiver.WEBHOOK, "POST", PATH, headers, body);
     return new Exchange(title, sent, answer);
   }
 
