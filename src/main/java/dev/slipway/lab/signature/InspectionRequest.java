@@ -33,7 +33,8 @@ record InspectionRequest(
   /** Amazon's answers with both texts and their bytes have about 5 kB. */
   static final int MAX_TEXT_LENGTH = 64 * 1024;
 
-  private static final int MAX_HEADERS = 100;
+  /** Parameters of a URL, signed headers and sent headers: several times what clients send. */
+  static final int MAX_ITEMS = 100;
 
   InspectionRequest {
     url = Objects.requireNonNullElse(url, "");
@@ -62,9 +63,9 @@ record InspectionRequest(
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST, "'method' must be an HTTP method such as PUT.");
     }
-    if (headers.size() > MAX_HEADERS) {
+    if (headers.size() > MAX_ITEMS) {
       throw new ProblemException(
-          ErrorCode.BODY_TOO_LARGE, "'headers' can have %d entries.".formatted(MAX_HEADERS));
+          ErrorCode.BODY_TOO_LARGE, "'headers' can have %d entries.".formatted(MAX_ITEMS));
     }
     headers.values().forEach(value -> requireLength("headers", value, MAX_URL_LENGTH));
   }

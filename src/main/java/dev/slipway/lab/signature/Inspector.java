@@ -47,6 +47,7 @@ class Inspector {
     request.validate();
     var sent = sentRequest(request);
     var url = SignedUrlParser.parse(urlOf(request, sent));
+    requireOrdinarySize(url, sent);
     var own = ownUrls.find(url);
     var signedValues = signedValues(request, own);
     var values = new HashMap<>(sent.map(SentRequest::headers).orElse(Map.of()));
@@ -71,6 +72,21 @@ class Inspector {
     unreadableAnswer(request, evidence).ifPresent(findings::add);
     findings.sort(Comparator.comparing(Finding::severity));
     return Inspection.of(url, text, method.source(), signature.label(), now, findings);
+  }
+
+  /** Each header is compared with the others, so a hostile request could keep a thread busy. */
+  private static void requireOrdinarySize(SignedUrl url, Optional<SentRequest> sent) {
+    requireAtMost(url.query().size(), "The URL can have %d parameters.");
+    requireAtMost(url.listedHeaders().size(), "The URL can have %d signed headers.");
+    requireAtMost(
+        sent.map(known -> known.headers().size()).orElse(0), "The request can have %d headers.");
+  }
+
+  private static void requireAtMost(int count, String message) {
+    if (count > InspectionRequest.MAX_ITEMS) {
+      throw new ProblemException(
+          ErrorCode.BODY_TOO_LARGE, message.formatted(InspectionRequest.MAX_ITEMS));
+    }
   }
 
   private static Optional<SentRequest> sentRequest(InspectionRequest request) {

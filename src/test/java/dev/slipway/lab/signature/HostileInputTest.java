@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -88,6 +89,16 @@ class HostileInputTest {
       inspect("https://" + fill("", piece, url) + "/?X-Amz-Date=1", fill("a:", piece, text), "");
       inspect(AwsExample.URL, fill("fetch(\"", piece, text) + ")", fill("HTTP/", piece, text));
     }
+  }
+
+  @Test
+  @Timeout(5)
+  void comparesThousandsOfHeadersInLinearTime() {
+    var names = IntStream.range(0, 3_000).mapToObj(i -> "x-amz-" + i);
+    var url = AwsExample.URL.replace("=host", "=host;" + names.collect(Collectors.joining(";")));
+    var lines = IntStream.range(0, 6_000).mapToObj(i -> "x-amz-a" + i + ": 1");
+
+    inspect(url, lines.collect(Collectors.joining("\n")), "");
   }
 
   private void inspect(String pastedUrl, String request, String answer) {

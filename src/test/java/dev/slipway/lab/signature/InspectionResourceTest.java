@@ -16,6 +16,7 @@ import io.restassured.path.json.JsonPath;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -272,6 +273,19 @@ class InspectionResourceTest {
     post(viewer, Map.of("url", AwsExample.URL, "headers", Map.of("a", List.of("b"))))
         .then()
         .statusCode(400);
+  }
+
+  @Test
+  void refusesMoreItemsThanClientsSend() {
+    var many = IntStream.range(0, 101).mapToObj(i -> "x-amz-" + i).toList();
+    var url = AwsExample.URL;
+    for (var body :
+        List.of(
+            Map.of("url", url + "&" + String.join("&", many)),
+            Map.of("url", url.replace("=host", "=" + String.join(";", many))),
+            Map.of("url", url, "request", String.join(": 1\n", many) + ": 1"))) {
+      post(viewer, body).then().statusCode(413).body("code", equalTo("body-too-large"));
+    }
   }
 
   @Test

@@ -29,6 +29,7 @@ public final class Diagnosis {
         .filter(finding -> !isRedundant(finding, all))
         .sorted(Comparator.comparing(Finding::severity))
         .limit(MAX_FINDINGS)
+        .map(Finding::shortened)
         .toList();
   }
 

@@ -18,6 +18,9 @@ import java.util.Locale;
 public record Finding(
     String code, Severity severity, String message, String line, String expected, String actual) {
 
+  /** Longer than any value that people can compare by eye. */
+  private static final int MAX_LENGTH = 2_000;
+
   /** How sure it is that the store refuses the request. The first is the worst. */
   public enum Severity {
     ERROR,
@@ -40,6 +43,15 @@ public record Finding(
 
   public static Finding info(String code, String message) {
     return new Finding(code, Severity.INFO, message, null, null, null);
+  }
+
+  /** With texts that the response to a hostile request can contain many of. */
+  Finding shortened() {
+    return new Finding(code, severity, message, line, shortened(expected), shortened(actual));
+  }
+
+  private static String shortened(String text) {
+    return text == null || text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
   }
 
   public Finding at(String newLine) {

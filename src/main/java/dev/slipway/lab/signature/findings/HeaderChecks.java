@@ -6,12 +6,15 @@ import dev.slipway.lab.signature.request.SentRequest;
 import dev.slipway.lab.signature.url.SignedUrl;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Compares the headers of the request with the signed ones. */
 final class HeaderChecks {
+  private static final String AUTHORIZATION = "authorization";
+
   /** The number of bytes of each checksum. */
   private static final Map<String, Integer> CHECKSUM_BYTES =
       Map.of(
@@ -30,13 +33,21 @@ final class HeaderChecks {
     }
     var sent = evidence.sent().get();
     var findings = new ArrayList<Finding>();
-    for (var name : evidence.url().signedHeaders()) {
+    var signed = new LinkedHashSet<>(evidence.url().signedHeaders());
+    for (var name : signed) {
       if (!name.equals("host")) {
         checkSigned(evidence, sent, name, findings);
       }
     }
     evidence.signedValues().forEach((name, value) -> checkGiven(evidence, name, value, findings));
-    sent.headers().forEach((name, value) -> checkUnsigned(evidence.url(), name, value, findings));
+    var signedText = String.join(";", signed);
+    sent.headers()
+        .forEach(
+            (name, value) -> {
+              if (name.equals(AUTHORIZATION) || !signed.contains(name)) {
+                checkUnsigned(evidence.url(), signedText, name, value, findings);
+              }
+            });
     CHECKSUM_BYTES.forEach(
         (name, bytes) ->
             sent.header(name).ifPresent(value -> checkForm(name, value, bytes, findings)));
@@ -111,15 +122,15 @@ final class HeaderChecks {
   }
 
   private static void checkUnsigned(
-      SignedUrl url, String name, String value, List<Finding> findings) {
-    if (name.equals("authorization")) {
+      SignedUrl url, String signedText, String name, String value, List<Finding> findings) {
+    if (name.equals(AUTHORIZATION)) {
       findings.add(
           refusal(
               url,
               "authorization-sent",
               "The request has an Authorization header beside the signed URL. S3 refuses that, and"
                   + " other stores use one of the two. Leave the header out."));
-    } else if (!url.signs(name) && name.startsWith(url.scheme().header(""))) {
+    } else if (name.startsWith(url.scheme().header(""))) {
       findings.add(
           refusal(
                   url,
@@ -128,7 +139,7 @@ final class HeaderChecks {
                           .formatted(name)
                       + " and some other stores obey them. Leave it out, or sign it.")
               .at(SignedLine.SIGNED_HEADERS)
-              .comparing(String.join(";", url.signedHeaders()), name + ": " + value));
+              .comparing(signedText, name + ": " + value));
     }
   }
 

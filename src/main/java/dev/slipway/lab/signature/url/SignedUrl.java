@@ -114,8 +114,13 @@ public record SignedUrl(
         .map(text -> Duration.ofSeconds(Long.parseLong(text)));
   }
 
+  /** Empty as well if the date is so far away that the sum has too many digits. */
   public Optional<Instant> expiresAt() {
-    return signedAt().flatMap(signed -> lifetime().map(signed::plus));
+    try {
+      return signedAt().flatMap(signed -> lifetime().map(signed::plus));
+    } catch (DateTimeException | ArithmeticException tooLate) {
+      return Optional.empty();
+    }
   }
 
   public String signature() {

@@ -17,6 +17,17 @@ class SignedUrlParserTest {
   private static final String QUERY = AwsExample.URL.substring(AwsExample.URL.indexOf('?'));
 
   @Test
+  void readsDatesThatAreTooFarAwayToAddTo() {
+    var url =
+        SignedUrlParser.parse(
+            AwsExample.URL
+                .replace("20130524T000000Z", "%2B9999999991231T235959Z")
+                .replace("86400", "9999999999"));
+
+    assertThat(url.expiresAt()).isEmpty();
+  }
+
+  @Test
   void takesTheDocumentedUrlApart() {
     var url = SignedUrlParser.parse(AwsExample.URL);
 
