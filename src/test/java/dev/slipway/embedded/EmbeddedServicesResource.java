@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Starts PostgreSQL and the store for tests of the whole application, in a directory that is
@@ -35,7 +36,9 @@ public final class EmbeddedServicesResource implements QuarkusTestResourceLifecy
     services =
         EmbeddedServices.start(allServices(directory), ApplicationPort::webhook, POSTGRES_BINARIES);
     var configuration = new HashMap<>(services.properties());
-    configuration.put(StartBanner.SFTP_PORT, Integer.toString(SftpDefaults.findPort(0)));
+    configuration.put(
+        StartBanner.SFTP_PORT,
+        Integer.toString(SftpDefaults.findPort(portOutsideOfEphemeralRange())));
     configuration.put("slipway.sftp.host-key", SftpDefaults.newHostKey());
     configuration.put("slipway.embedded.dir", services.directory().root().toString());
     return configuration;
@@ -68,5 +71,13 @@ public final class EmbeddedServicesResource implements QuarkusTestResourceLifecy
   static EmbeddedSettings.Store store() {
     return new EmbeddedSettings.Store(
         OptionalInt.empty(), "us-east-1", "slipway-videos", "slipway-derived");
+  }
+
+  /**
+   * The application binds this port at each start, so no outgoing connection may get it meanwhile.
+   * Linux takes their ports from 32768 on.
+   */
+  private static int portOutsideOfEphemeralRange() {
+    return ThreadLocalRandom.current().nextInt(20_000, 30_000);
   }
 }
