@@ -38,8 +38,12 @@ class ChangedRequests implements AttackScript.Group {
   /** Sends a changed request, and looks whether the store has an object afterwards. */
   static Observation sendAndLook(Bench bench, ThrowAwayUpload upload, StoreRequest changed)
       throws IOException {
-    var answer = bench.send("PUT the changed request", changed);
-    return Observation.of(answer)
+    return sendAndLook(bench, upload, "PUT the changed request", changed);
+  }
+
+  static Observation sendAndLook(
+      Bench bench, ThrowAwayUpload upload, String title, StoreRequest request) throws IOException {
+    return Observation.of(bench.send(title, request))
         .fact(
             bench.findObject(upload.key()).isEmpty(),
             "The store has no object under the key.",

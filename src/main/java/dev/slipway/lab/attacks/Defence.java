@@ -9,7 +9,8 @@ public enum Defence {
   PRECONDITION("Precondition", "A signed condition makes the store refuse a second use."),
   CHECKSUM("Checksum", "The store compares the bytes with the signed SHA-256."),
   POLICY("Policy", "The store has a rule of its own for what a URL does not mention."),
-  APPLICATION("Application", "The application believes only what the store reports."),
+  APPLICATION(
+      "Application", "The application checks who asks, and believes only what the store reports."),
   ALLOWED("Allowed, and why", "Nothing refuses this. It is how a pre-signed URL works.");
 
   private final String title;

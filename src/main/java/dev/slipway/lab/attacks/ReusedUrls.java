@@ -27,10 +27,10 @@ class ReusedUrls implements AttackScript.Group {
     var upload = bench.open(TestFile.video());
     var url = bench.signPut(upload, SHORTEST_LIFETIME);
     var isPast = bench.awaitStoreClock(url.expiresAt());
-    return ChangedRequests.sendAndLook(bench, upload, url.put())
+    return ChangedRequests.sendAndLook(bench, upload, "PUT with the expired URL", url.put())
         .fact(
             isPast,
-            "The URL expired at %s, by the store's clock before the request."
+            "By the store's clock, the URL expired at %s, before the request."
                 .formatted(url.expiresAt()),
             "The store's clock shows no time after %s. Check it in the doctor."
                 .formatted(url.expiresAt()));
