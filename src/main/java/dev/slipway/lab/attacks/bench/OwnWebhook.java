@@ -52,6 +52,8 @@ class OwnWebhook {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
+            // The address is the application's own, which no proxy can reach.
+            .proxy(HttpClient.Builder.NO_PROXY)
             .build();
   }
 
@@ -111,7 +113,7 @@ class OwnWebhook {
   /** The address at which this request has reached the application, without any proxy. */
   private URI address() {
     var request = current.getCurrent().request();
-    var local = request.connection().localAddress();
+    var local = request.connection().localAddress(true);
     // The certificate is for the name that browsers use.
     var port = request.connection().isSsl() ? plainPort : local.port();
     var host = local.hostAddress();
