@@ -11,13 +11,13 @@ public final class TestFile {
       <svg xmlns="http://www.w3.org/2000/svg"><script>alert(document.domain)</script></svg>
       """;
 
-  /** The address at which cloud providers offer credentials to virtual machines. */
+  /** The address is reserved for documentation (RFC 5737), so nothing listens there. */
   private static final String PLAYLIST =
       """
       #EXTM3U
       #EXT-X-TARGETDURATION:1
       #EXTINF:1,
-      http://169.254.169.254/latest/meta-data/
+      http://192.0.2.1/secret
       #EXT-X-ENDLIST
       """;
 
