@@ -96,17 +96,17 @@ enum Attack {
       POLICY,
       "storage.checks.UnsignedCopyCheck",
       "A signature says nothing about headers that it does not list. Stores therefore refuse metadata"
-          + " headers that are not signed. Some other headers they accept: the doctor checks the"
-          + " dangerous one, x-amz-copy-source."),
+          + " headers that are not signed. Some stores accept others: the doctor checks the dangerous"
+          + " ones, x-amz-copy-source and x-amz-acl."),
   ANOTHER_ACCOUNTS_UPLOAD(
       "Take over the upload of another account",
       "A new URL is requested for an upload id that is not yours, then your own URL is used with its"
-          + " key. The id belongs to nobody, so no one's upload is touched; the response would be"
-          + " the same if it were someone else's.",
+          + " key. The id belongs to nobody, so no one's upload is touched.",
       APPLICATION,
       "uploads.UploadAccess",
-      "Uploads of others are reported as missing, so that nobody learns which ids exist. The store"
-          + " refuses the other key, because it is signed."),
+      "For uploads of others the application answers as for unknown ids, so that nobody learns which"
+          + " ids exist. Only administrators may manage all uploads. The store refuses the other key,"
+          + " because the key is signed."),
   FORGED_NOTIFICATION(
       "Forge a notification",
       "A notification says that the file has arrived. It is sent without a token, then with a wrong"
@@ -119,10 +119,10 @@ enum Attack {
       "Replay a notification",
       "The file is stored, and a true notification about it is sent twice, with the right token.",
       APPLICATION,
-      "catalogue.sync.CatalogueSync",
-      "A notification only says: check this key. The first check writes the row, and every later one"
-          + " finds nothing to change. The webhook acknowledges both, because a store repeats what is"
-          + " not acknowledged."),
+      "ingest.inbox.NotificationProcessor",
+      "Once a notification is applied, the same event is skipped as superseded. If both are processed"
+          + " at the same time, the second check of the key finds nothing to change. The webhook"
+          + " acknowledges both, because a store repeats what is not acknowledged."),
   LYING_NOTIFICATION(
       "Send a notification that lies",
       "With the right token, one notification claims another size and ETag for a stored file, and"
@@ -153,9 +153,11 @@ enum Attack {
       ALLOWED,
       "uploads.PutUrlSigner",
       "Anyone who holds a pre-signed URL may use it until it expires, and it can't be"
-          + " revoked. That is why it fits one file only, works once, lives for minutes, is signed"
-          + " just before its use, and is never logged. A thief can only store exactly the file that"
-          + " you announced, under your account.");
+          + " revoked. That is why it fits one key, type and length, works only while the key is"
+          + " free, lives for minutes with the default settings, is signed just before its use, and is"
+          + " never logged. If its SHA-256 is signed too, a thief can store only the file that you"
+          + " announced. Google's store verifies no SHA-256, and some clients send none: then a thief"
+          + " can store other bytes of that length under your account.");
 
   private final String title;
   private final String description;
