@@ -52,7 +52,7 @@ class AttacksJourneyTest {
     journey.find(AriaRole.LINK, "Attack bench").click();
     journey.find(AriaRole.BUTTON, "Run: Declare another type").click();
 
-    page.locator("#other-type").getByText("Inspect this URL").click();
+    page.locator("#other-type").getByText("Inspect this URL").first().click();
 
     assertThat(page.locator("#findings")).containsText("video/mp4");
     assertThat(page.getByLabel("Request as sent")).hasValue(CHANGED_TYPE);

@@ -16,7 +16,8 @@ import java.util.List;
  * @param difference what the request has that differs from what was signed; null if nothing does
  * @param facts what store and catalogue have afterwards, in sentences
  * @param code the class that implements the defence
- * @param steps all requests with their answers; the last one decides
+ * @param decidingStep the index of the request that decides
+ * @param steps all requests with their answers; in order
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AttackResult(
@@ -33,10 +34,13 @@ record AttackResult(
     Difference difference,
     List<String> facts,
     String code,
+    int decidingStep,
     List<Exchange> steps) {
 
   static AttackResult of(Attack attack, Observation observation, List<Exchange> steps) {
-    var last = steps.get(steps.size() - 1);
+    var answers = steps.stream().map(Exchange::answer).toList();
+    var decidingStep = answers.lastIndexOf(observation.answer());
+    var deciding = steps.get(decidingStep);
     var expected =
         observation.expected() == null
             ? new Expectation(attack.expected(), attack.defence(), attack.explanation())
@@ -45,8 +49,8 @@ record AttackResult(
         attack.kebabCase(),
         attack.title(),
         attack.description(),
-        last.request(),
-        last.answer(),
+        deciding.request(),
+        deciding.answer(),
         expected.outcome(),
         observation.outcome(),
         expected.outcome() == observation.outcome() && observation.unharmed(),
@@ -55,6 +59,7 @@ record AttackResult(
         observation.difference(),
         observation.facts(),
         "dev.slipway." + attack.code(),
+        decidingStep,
         steps);
   }
 }

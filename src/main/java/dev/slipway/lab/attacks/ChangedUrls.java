@@ -2,6 +2,7 @@ package dev.slipway.lab.attacks;
 
 import static dev.slipway.lab.attacks.ChangedRequests.sendAndLook;
 
+import dev.slipway.lab.attacks.bench.Answer;
 import dev.slipway.lab.attacks.bench.Bench;
 import dev.slipway.lab.attacks.bench.TestFile;
 import dev.slipway.lab.attacks.bench.ThrowAwayPart;
@@ -70,7 +71,7 @@ class ChangedUrls implements AttackScript.Group {
     var part = bench.openPart(TestFile.video());
     var name = "partNumber";
     var answer = bench.send("PUT the part under number 1", part.put().withParameter(name, "1"));
-    return lookForParts(bench, Observation.of(answer), part)
+    return lookForParts(bench, answer, part, part)
         .differingIn(Difference.parameter(name, Integer.toString(part.number()), "1"));
   }
 
@@ -82,15 +83,21 @@ class ChangedUrls implements AttackScript.Group {
             .replacingInUrl(part.key().value(), target.key().value())
             .withParameter("uploadId", target.uploadId());
     var answer = bench.send("PUT the part to the other upload", changed);
-    return lookForParts(bench, Observation.of(answer), target)
+    return lookForParts(bench, answer, target, part)
         .differingIn(Difference.path(part.key().value(), target.key().value()));
   }
 
   private static Observation lookForParts(
-      Bench bench, Observation observation, ThrowAwayPart target) {
-    return observation.fact(
-        bench.countParts(target) == 0,
-        "The store holds no part of the attacked upload.",
-        "The store holds a part of the attacked upload.");
+      Bench bench, Answer answer, ThrowAwayPart target, ThrowAwayPart signed) throws IOException {
+    var parts = bench.countParts(target);
+    var observation =
+        Observation.of(answer, Defence.SIGNATURE)
+            .fact(
+                parts.isPresent() && parts.getAsInt() == 0,
+                "The store holds no part of the attacked upload.",
+                parts.isPresent()
+                    ? "The store holds a part of the attacked upload."
+                    : "The store no longer knows the attacked upload.");
+    return ChangedRequests.sendUnchanged(bench, signed.put(), observation);
   }
 }

@@ -21,7 +21,7 @@ class FalseVideos implements AttackScript.Group {
     bench.send("PUT the file as signed", upload.put());
     bench.complete(upload);
     var row = bench.findRow(upload.key());
-    return Observation.of(bench.signPlayUrl(upload))
+    return Observation.of(bench.signPlayUrl(upload), Defence.APPLICATION)
         .fact(
             row.isPresent() && row.get().rejection != null && !row.get().playable,
             row.map(video -> "The video is rejected: " + video.rejectionText).orElse(""),

@@ -1,19 +1,22 @@
 package dev.slipway.lab.attacks;
 
 import dev.slipway.lab.attacks.bench.Answer;
+import dev.slipway.web.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What an attack has achieved.
  *
- * @param outcome of the request that decides
+ * @param answer to the request that decides
+ * @param outcome of that request
  * @param unharmed whether store and catalogue are as if nobody had attacked
  * @param difference from what was signed; null if the request itself is the permitted one
  * @param facts what store and catalogue have afterwards, in sentences
  * @param expected null for the usual expectation of the attack
  */
 record Observation(
+    Answer answer,
     Outcome outcome,
     boolean unharmed,
     Difference difference,
@@ -27,12 +30,17 @@ record Observation(
    */
   record Expectation(Outcome outcome, Defence defence, String explanation) {}
 
-  static Observation of(Answer answer) {
-    return new Observation(Outcome.ofStatus(answer.status()), true, null, List.of(), null);
+  /**
+   * @param answer to the request that decides
+   * @param defence that should refuse it
+   * @throws ProblemException {@code store-unavailable} if the answer has another cause
+   */
+  static Observation of(Answer answer, Defence defence) {
+    return new Observation(answer, Outcome.of(answer, defence), true, null, List.of(), null);
   }
 
   Observation differingIn(Difference where) {
-    return new Observation(outcome, unharmed, where, facts, expected);
+    return new Observation(answer, outcome, unharmed, where, facts, expected);
   }
 
   /**
@@ -45,10 +53,10 @@ record Observation(
   Observation fact(boolean harmless, String fact, String damage) {
     var all = new ArrayList<>(facts);
     all.add(harmless ? fact : damage);
-    return new Observation(outcome, unharmed && harmless, difference, all, expected);
+    return new Observation(answer, outcome, unharmed && harmless, difference, all, expected);
   }
 
   Observation expecting(Expectation other) {
-    return new Observation(outcome, unharmed, difference, facts, other);
+    return new Observation(answer, outcome, unharmed, difference, facts, other);
   }
 }

@@ -1,17 +1,44 @@
 package dev.slipway.lab.attacks;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.slipway.lab.attacks.bench.Answer;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import java.util.Locale;
+import java.util.Set;
 
 /** How a request ends. */
 public enum Outcome {
   REFUSED,
   ALLOWED;
 
-  private static final int FIRST_ERROR = 400;
+  /** Errors about the access key, the bucket or the clock, whatever the request contains. */
+  private static final Set<String> UNRELATED_CODES =
+      Set.of(
+          "AccountProblem",
+          "AllAccessDisabled",
+          "InvalidAccessKeyId",
+          "InvalidBucketName",
+          "RequestTimeTooSkewed");
 
-  static Outcome ofStatus(int status) {
-    return status >= FIRST_ERROR ? REFUSED : ALLOWED;
+  /**
+   * The outcome of a request, if the answer can be that of the defence.
+   *
+   * @throws ProblemException {@code store-unavailable} if the answer has another cause, such as an
+   *     outage, a rate limit, a redirect or an invalid access key
+   */
+  static Outcome of(Answer answer, Defence defence) {
+    if (answer.isSuccess()) {
+      return ALLOWED;
+    }
+    if (defence.refusesWith(answer.status()) && !UNRELATED_CODES.contains(answer.code())) {
+      return REFUSED;
+    }
+    throw new ProblemException(
+        ErrorCode.STORE_UNAVAILABLE,
+        "The attack was not finished, because the answer %s says nothing about it. Try again; if it"
+                .formatted(answer.summary())
+            + " stays like this, ask an administrator to run the doctor.");
   }
 
   @JsonValue

@@ -27,7 +27,8 @@ class ReusedUrls implements AttackScript.Group {
     var upload = bench.open(TestFile.video());
     var url = bench.signPut(upload, SHORTEST_LIFETIME);
     var isPast = bench.awaitStoreClock(url.expiresAt());
-    return ChangedRequests.sendAndLook(bench, upload, "PUT with the expired URL", url.put())
+    return ChangedRequests.sendAndLook(
+            bench, upload, "PUT with the expired URL", url.put(), Defence.SIGNATURE)
         .fact(
             isPast,
             "By the store's clock, the URL expired at %s, before the request."
@@ -41,16 +42,17 @@ class ReusedUrls implements AttackScript.Group {
     bench.send(FIRST_PUT, upload.put());
     var etag = etagOf(bench, upload);
     var second = bench.send("PUT it again with the same URL", upload.put());
-    return lookForObject(bench, upload, etag, Observation.of(second));
+    return lookForObject(bench, upload, etag, Observation.of(second, Defence.PRECONDITION));
   }
 
   private Observation otherMethod(Bench bench) throws IOException {
     var upload = bench.open(TestFile.video());
     bench.send(FIRST_PUT, upload.put());
     var etag = etagOf(bench, upload);
-    var deletion = upload.put().withMethod("DELETE").withoutBody();
+    // Headers and body stay, so that only the method differs.
+    var deletion = upload.put().withMethod("DELETE");
     var answer = bench.send("DELETE with the same URL", deletion);
-    return lookForObject(bench, upload, etag, Observation.of(answer))
+    return lookForObject(bench, upload, etag, Observation.of(answer, Defence.SIGNATURE))
         .differingIn(Difference.method("PUT", "DELETE"));
   }
 
@@ -58,10 +60,10 @@ class ReusedUrls implements AttackScript.Group {
     var upload = bench.open(TestFile.video());
     var stolen = upload.put().withUserAgent("Client-of-a-thief");
     var answer = bench.send("PUT by another client", stolen);
-    return Observation.of(answer)
+    return Observation.of(answer, Defence.ALLOWED)
         .fact(
             bench.findObject(upload.key()).isPresent(),
-            "The store has the object: exactly the file that was announced.",
+            "The store has the object under the key of your upload.",
             "The store has no object, although it accepted the request.");
   }
 

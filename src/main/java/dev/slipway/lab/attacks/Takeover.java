@@ -18,13 +18,14 @@ class Takeover implements AttackScript.Group {
     var own = bench.open(TestFile.video());
     var foreign = bench.unusedKey();
     var changed = own.put().replacingInUrl(own.key().value(), foreign.value());
-    var stored = bench.send("PUT to the other upload's key with the own URL", changed);
     var answer = bench.signUpload(foreign.uploadId().orElseThrow().value());
-    return Observation.of(answer)
+    var stored = bench.send("PUT to the other upload's key with the own URL", changed);
+    return Observation.of(answer, Defence.APPLICATION)
         .fact(
-            !stored.isSuccess() && bench.findObject(foreign).isEmpty(),
-            "The store has refused the other upload's key with %d %s, and has no object there."
-                .formatted(stored.status(), stored.code()),
+            Outcome.of(stored, Defence.SIGNATURE) == Outcome.REFUSED
+                && bench.findObject(foreign).isEmpty(),
+            "The store has refused the other upload's key with %s, and has no object there."
+                .formatted(stored.summary()),
             "The store has accepted the other upload's key.");
   }
 }

@@ -31,8 +31,8 @@ export class AttackView {
     this.#part("observed").textContent = "running…";
   }
 
-  showProblem(text) {
-    this.#part("observed").textContent = "not finished";
+  showProblem(text, code) {
+    this.#part("observed").textContent = code === "attack-not-applicable" ? "not applicable here" : "not finished";
     const problem = this.#part("problem");
     problem.querySelector("span").textContent = text;
     problem.hidden = false;
@@ -42,6 +42,7 @@ export class AttackView {
   show(result, { open }) {
     const chip = clone(result.asExpected ? "as-expected" : "unexpected");
     this.#part("observed").replaceChildren(chip, ` ${result.observed}: ${summarize(result.answer)}`);
+    this.#part("expected").textContent = result.expected;
     this.#part("defence").textContent = result.defence;
     this.#part("explanation").textContent = result.explanation;
     const outcome = this.#part("outcome");
@@ -49,23 +50,22 @@ export class AttackView {
     outcome.hidden = false;
   }
 
-  #createSteps({ steps, difference }, open) {
+  #createSteps({ steps, decidingStep, difference }, open) {
     const list = document.createElement("ol");
     list.className = "steps";
-    const last = steps.length - 1;
-    list.append(...steps.map((step, index) => this.#createStep(step, difference, { isLast: index === last, open })));
+    list.append(...steps.map((step, index) => this.#createStep(step, difference, { isDeciding: index === decidingStep, open })));
     return list;
   }
 
-  #createStep(step, difference, { isLast, open }) {
+  #createStep(step, difference, { isDeciding, open }) {
     const item = clone("step");
     const part = (name) => item.querySelector(`[data-part=${name}]`);
-    item.querySelector("details").open = isLast && open;
+    item.querySelector("details").open = isDeciding && open;
     part("title").textContent = step.title;
     part("summary").textContent = summarize(step.answer);
     part("note").textContent = NOTES[step.request.to];
     part("note").hidden = false;
-    const isMarked = isLast || step.request.to === "webhook";
+    const isMarked = isDeciding || step.request.to === "webhook";
     part("request").append(...requestLines(step.request, isMarked ? difference : null).map(createLine));
     part("answer").append(...answerLines(step.answer).map(createLine));
     const link = part("inspect");

@@ -24,7 +24,7 @@ async function runAlone(view) {
   const result = await run(view, { open: true });
   progress.textContent = result ? `${view.name}: ${result.asExpected ? "as expected" : "not as expected"}` : "";
   setBusy(false);
-  view.button.focus();
+  if (hadFocus(view.button)) view.button.focus();
 }
 
 async function runAll() {
@@ -40,9 +40,15 @@ async function runAll() {
   }
   const expected = results.filter((result) => result?.asExpected).length;
   progress.textContent = `${expected} of ${results.length} as expected${stopped ? ", then stopped" : ""}`;
+  const mayFocus = hadFocus(stopButton);
   stopButton.hidden = true;
   setBusy(false);
-  runAllButton.focus();
+  if (mayFocus) runAllButton.focus();
+}
+
+/** Whether the user has moved the focus nowhere else. A disabled button loses it to the body. */
+function hadFocus(button) {
+  return [button, document.body, null].includes(document.activeElement);
 }
 
 /** Returns the result; null after a problem, which the page shows. */
@@ -53,7 +59,7 @@ async function run(view, { open }) {
     view.show(result, { open });
     return result;
   } catch (problem) {
-    view.showProblem(problem.detail || problem.message);
+    view.showProblem(problem.detail || problem.message, problem.code);
     return null;
   }
 }

@@ -59,6 +59,11 @@ public record Answer(int status, String code, Map<String, String> headers, Strin
     return status >= OK && status < 300;
   }
 
+  /** Status and error code, such as {@code 403 AccessDenied}. */
+  public String summary() {
+    return (status + " " + code).strip();
+  }
+
   private static String write(Object value, ObjectMapper json) {
     try {
       return json.writeValueAsString(value);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
@@ -43,9 +44,13 @@ public final class Bench implements AutoCloseable {
    * @throws ProblemException {@code quota-exceeded}
    */
   public ThrowAwayUpload open(byte[] content) {
-    var upload = tools.uploads.open(title, content);
-    uploadIds.add(upload.id());
-    return upload;
+    deadline.requireTime();
+    return tools.uploads.open(title, content, uploadIds::add);
+  }
+
+  /** The same upload with a URL that binds no checksum. */
+  public ThrowAwayUpload withoutChecksum(ThrowAwayUpload upload) {
+    return tools.uploads.withoutChecksum(upload);
   }
 
   /** Signs another URL for the same file, with another lifetime. */
@@ -59,6 +64,7 @@ public final class Bench implements AutoCloseable {
    * @throws ProblemException {@code quota-exceeded}
    */
   public ThrowAwayPart openPart(byte[] lastBytes) {
+    deadline.requireTime();
     var upload = tools.uploads.openMultipart(title, lastBytes);
     uploadIds.add(upload.id());
     return tools.uploads.signLastPart(upload, lastBytes);
@@ -97,21 +103,25 @@ public final class Bench implements AutoCloseable {
 
   /** Requests a fresh URL for an upload, as the caller. */
   public Answer signUpload(String id) {
+    deadline.requireTime();
     return add(tools.application.signUpload(id));
   }
 
   /** Completes an upload, as the caller. */
   public Answer complete(ThrowAwayUpload upload) {
+    deadline.requireTime();
     return add(tools.application.complete(upload.id()));
   }
 
   /** Reads a video, as the caller. */
   public Answer readVideo(ThrowAwayUpload upload) {
+    deadline.requireTime();
     return add(tools.application.readVideo(upload.id()));
   }
 
   /** Requests a URL to play a video, as the caller. */
   public Answer signPlayUrl(ThrowAwayUpload upload) {
+    deadline.requireTime();
     return add(tools.application.signPlayUrl(upload.id()));
   }
 
@@ -122,11 +132,15 @@ public final class Bench implements AutoCloseable {
 
   /** Asks the store for the object under a key. */
   public Optional<StoredObject> findObject(ObjectKey key) {
+    deadline.requireTime();
     return tools.store.find(key);
   }
 
-  /** The number of parts that the store holds of an upload. */
-  public int countParts(ThrowAwayPart part) {
+  /**
+   * The number of parts that the store holds of an upload; empty if it does not know the upload.
+   */
+  public OptionalInt countParts(ThrowAwayPart part) {
+    deadline.requireTime();
     return tools.store.countParts(part);
   }
 
@@ -140,9 +154,23 @@ public final class Bench implements AutoCloseable {
     return tools.catalogue.findRow(key);
   }
 
-  /** Whether the webhook accepts notifications with the token of the application. */
-  public boolean acceptsNotifications() {
-    return tools.webhook.acceptsToken();
+  /**
+   * Fails if nothing can be sent to the webhook with the token of the application.
+   *
+   * @throws ProblemException {@code attack-not-applicable}
+   */
+  public void requireWebhook() {
+    tools.webhook.requireToken();
+  }
+
+  /** Whether the inbox has a notification about a key. */
+  public boolean hasNotification(ObjectKey key) {
+    return tools.catalogue.hasNotification(key);
+  }
+
+  /** Waits until the inbox has applied a notification, and not skipped it as an older one. */
+  public boolean awaitApplied(StoreNotification notification) throws IOException {
+    return await(() -> tools.catalogue.isApplied(notification));
   }
 
   /** Waits until the inbox has processed a notification as often as it was sent. */

@@ -4,10 +4,13 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.ingest.inbox.InboxService;
 import dev.slipway.ingest.inbox.NotificationFilter;
+import dev.slipway.ingest.inbox.NotificationState;
+import dev.slipway.ingest.inbox.NotificationView;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.Optional;
 
 /** What catalogue and inbox contain about the key of a throw-away upload. */
@@ -35,12 +38,27 @@ class CatalogueFacts {
     return Video.findCurrent(store.bucket(), key).map(VideoView::of);
   }
 
+  boolean hasNotification(ObjectKey key) {
+    return !find(key).isEmpty();
+  }
+
+  /** Whether the inbox has applied a notification with this sequencer about the key. */
+  boolean isApplied(StoreNotification notification) {
+    return find(notification.key()).stream()
+        .filter(item -> item.state().equals(NotificationState.APPLIED.name()))
+        .anyMatch(item -> notification.hasSequencer(item.sequencer()));
+  }
+
   /** How often the inbox has processed a notification with this sequencer about the key. */
   long countProcessed(StoreNotification notification) {
-    var filter = NotificationFilter.of(null, notification.key().value());
-    return inbox.findPage(filter, null, MAX_NOTIFICATIONS).items().stream()
+    return find(notification.key()).stream()
         .filter(item -> item.settledAt() != null)
         .filter(item -> notification.hasSequencer(item.sequencer()))
         .count();
+  }
+
+  private List<NotificationView> find(ObjectKey key) {
+    var filter = NotificationFilter.of(null, key.value());
+    return inbox.findPage(filter, null, MAX_NOTIFICATIONS).items();
   }
 }

@@ -7,6 +7,8 @@ import dev.slipway.ingest.NotificationsConfig;
 import dev.slipway.ingest.Transport;
 import dev.slipway.lab.attacks.bench.Exchange.Receiver;
 import dev.slipway.lab.attacks.bench.Exchange.Sent;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Posts notifications to the webhook of this application over HTTP, as the store does. */
@@ -57,17 +60,26 @@ class OwnWebhook {
             .build();
   }
 
-  /** Whether notifications that are sent with the token of the application are accepted. */
-  boolean acceptsToken() {
-    return transports.includes(Transport.WEBHOOK) && token() != null;
+  /**
+   * Fails if the webhook accepts no notifications with a token.
+   *
+   * @throws ProblemException {@code attack-not-applicable}
+   */
+  void requireToken() {
+    if (transports.includes(Transport.WEBHOOK) && token().isPresent()) {
+      return;
+    }
+    throw new ProblemException(
+        ErrorCode.ATTACK_NOT_APPLICABLE,
+        "Not applicable here: this installation receives notifications by %s%s."
+            .formatted(
+                transports.formatNames(),
+                transports.includes(Transport.WEBHOOK) ? " with signatures, without a token" : ""));
   }
 
   /** Posts a notification with the token of the application, which is not shown. */
   Exchange postWithToken(String title, StoreNotification notification) throws IOException {
-    var token = token();
-    return token == null
-        ? post(title, notification, null, null)
-        : post(title, notification, BEARER + token, BEARER + MASK);
+    return post(title, notification, BEARER + token().orElseThrow(), BEARER + MASK);
   }
 
   /**
@@ -121,8 +133,8 @@ class OwnWebhook {
         "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + PATH);
   }
 
-  private String token() {
-    return config.token().filter(text -> !text.isBlank()).orElse(null);
+  private Optional<String> token() {
+    return config.token().filter(text -> !text.isBlank());
   }
 
   private byte[] write(StoreNotification notification) {

@@ -6,9 +6,12 @@ import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What the store has under a key, asked with the application's own calls. */
 @ApplicationScoped
@@ -36,8 +39,10 @@ class StoreFacts {
     return store.head(key);
   }
 
-  int countParts(ThrowAwayPart part) {
-    return multipartStore.listParts(part.key(), part.uploadId()).map(List::size).orElse(0);
+  /** The number of parts; empty if the store does not know the upload. */
+  OptionalInt countParts(ThrowAwayPart part) {
+    var uploadId = URLDecoder.decode(part.uploadId(), StandardCharsets.UTF_8);
+    return multipartStore.listParts(part.key(), uploadId).stream().mapToInt(List::size).findFirst();
   }
 
   void remove(ObjectKey key) {

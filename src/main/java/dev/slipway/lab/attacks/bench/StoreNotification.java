@@ -21,8 +21,16 @@ public record StoreNotification(
 
   public static StoreNotification put(
       String bucket, ObjectKey key, long size, String etag, Instant at) {
-    var nanos = at.getEpochSecond() * 1_000_000_000L + at.getNano();
-    return new StoreNotification(bucket, key, size, etag, at, "%x".formatted(nanos));
+    return new StoreNotification(bucket, key, size, etag, at, sequencerOf(at));
+  }
+
+  /** The same notification, but in the order of an event at another time. */
+  public StoreNotification withSequencerOf(Instant time) {
+    return new StoreNotification(bucket, key, size, etag, at, sequencerOf(time));
+  }
+
+  private static String sequencerOf(Instant time) {
+    return "%x".formatted(time.getEpochSecond() * 1_000_000_000L + time.getNano());
   }
 
   /** Whether a processed notification has this sequencer, in its canonical form. */

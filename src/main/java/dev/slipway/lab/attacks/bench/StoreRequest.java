@@ -67,10 +67,6 @@ public record StoreRequest(
     return new StoreRequest(signed, method, url, all, other);
   }
 
-  public StoreRequest withoutBody() {
-    return new StoreRequest(signed, method, url, withoutHeader(CONTENT_LENGTH).headers, null);
-  }
-
   /** Replaces text in the URL, such as the object key. */
   public StoreRequest replacingInUrl(String text, String replacement) {
     return new StoreRequest(

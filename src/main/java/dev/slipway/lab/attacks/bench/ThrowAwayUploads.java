@@ -21,6 +21,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Opens throw-away uploads of the caller through the code that opens all uploads, and removes them.
@@ -57,10 +58,12 @@ class ThrowAwayUploads {
   /**
    * Opens an upload of these bytes, which is sent with one PUT.
    *
+   * @param opened receives the id as soon as the upload must be removed
    * @throws ProblemException {@code quota-exceeded}
    */
-  ThrowAwayUpload open(String title, byte[] content) {
+  ThrowAwayUpload open(String title, byte[] content, Consumer<String> opened) {
     var upload = opener.open(request(title, content.length, Sha256.base64(content)), null);
+    opened.accept(upload.id());
     var put = StoreRequest.put(upload.put().url(), upload.put().headers(), content);
     return new ThrowAwayUpload(upload.id(), new ObjectKey(upload.key()), put);
   }
@@ -68,11 +71,18 @@ class ThrowAwayUploads {
   /**
    * Opens the smallest upload that is sent in parts and ends with these bytes.
    *
-   * @throws ProblemException {@code quota-exceeded}
+   * @throws ProblemException {@code quota-exceeded}, or {@code attack-not-applicable} if no file is
+   *     sent in parts
    */
   UploadView openMultipart(String title, byte[] lastBytes) {
     var otherParts = config.partsFrom().asLongValue() / PartPlan.MIN_PART_SIZE + 1;
     var size = otherParts * PartPlan.MIN_PART_SIZE + lastBytes.length;
+    if (size > config.maxSize().asLongValue()) {
+      throw new ProblemException(
+          ErrorCode.ATTACK_NOT_APPLICABLE,
+          "Not applicable here: this installation sends no file in parts, because it accepts only"
+              + " smaller files.");
+    }
     return opener.open(request(title, size, null), null);
   }
 
@@ -90,12 +100,13 @@ class ThrowAwayUploads {
 
   /** Signs another URL for the same file, with another lifetime. */
   ThrowAwayUpload.SignedPut signPut(ThrowAwayUpload upload, Duration lifetime) {
-    var content = upload.put().body();
-    var constraints =
-        new PutConstraints(contentType(), content.length, Sha256.base64(content), Map.of());
-    var url = presigner.presignPut(upload.key(), constraints, lifetime);
-    return new ThrowAwayUpload.SignedPut(
-        StoreRequest.put(url.url(), url.headers(), content), url.expiresAt());
+    return sign(upload, Sha256.base64(upload.put().body()), lifetime);
+  }
+
+  /** The same upload with a URL that binds no checksum. */
+  ThrowAwayUpload withoutChecksum(ThrowAwayUpload upload) {
+    var signed = sign(upload, null, config.urlLifetime());
+    return new ThrowAwayUpload(upload.id(), upload.key(), signed.put());
   }
 
   /** Aborts an upload, or deletes its video for good if the store has already reported it. */
@@ -109,6 +120,15 @@ class ThrowAwayUploads {
       // The video has the id of its upload.
       deletion.delete(new RandomId(id).value());
     }
+  }
+
+  private ThrowAwayUpload.SignedPut sign(
+      ThrowAwayUpload upload, String checksumSha256, Duration lifetime) {
+    var content = upload.put().body();
+    var constraints = new PutConstraints(contentType(), content.length, checksumSha256, Map.of());
+    var url = presigner.presignPut(upload.key(), constraints, lifetime);
+    return new ThrowAwayUpload.SignedPut(
+        StoreRequest.put(url.url(), url.headers(), content), url.expiresAt());
   }
 
   private UploadRequest request(String title, long size, String checksumSha256) {

@@ -1,0 +1,56 @@
+package dev.slipway.lab.attacks;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+@TestProfile(AttackNotApplicableTest.SmallFilesWithoutWebhook.class)
+class AttackNotApplicableTest {
+  private final ApiClient creator = ApiClient.as("creator2");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"forged-notification", "replayed-notification", "lying-notification"})
+  void sendsNoNotificationWithoutTheWebhook(String name) {
+    creator
+        .request()
+        .post("/api/lab/attacks/{name}", name)
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("attack-not-applicable"))
+        .body(
+            "detail",
+            equalTo("Not applicable here: this installation receives notifications by listen."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"part-number-swapped", "part-of-another-upload"})
+  void attacksNoPartIfNoFileIsSentInParts(String name) {
+    creator
+        .request()
+        .post("/api/lab/attacks/{name}", name)
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("attack-not-applicable"))
+        .body(
+            "detail", startsWith("Not applicable here: this installation sends no file in parts"));
+  }
+
+  /** Receives notifications by another transport, and accepts only files that fit one PUT. */
+  public static final class SmallFilesWithoutWebhook implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("slipway.notifications.transport", "listen", "slipway.uploads.max-size", "10M");
+    }
+  }
+}
