@@ -49,18 +49,11 @@ public class AccountDirectory {
     return page(page.unfinished(), page.next());
   }
 
-  /**
-   * Finds a file.
-   *
-   * @param excluded ids of videos that have another name for the time being
-   */
-  public Optional<FileEntry> find(FileName name, Set<String> excluded) {
+  public Optional<FileEntry> find(FileName name) {
     return name.id()
         .flatMap(this::findById)
         .or(() -> uploads.findUnfinished(name.label()).map(upload -> FileEntry.of(upload, true)))
-        .or(
-            () ->
-                videos.findNewest(name.label(), excluded).map(video -> FileEntry.of(video, true)));
+        .or(() -> videos.findNewest(name.label()).map(video -> FileEntry.of(video, true)));
   }
 
   /** Moves a video to the trash, or aborts an unfinished file. */

@@ -13,13 +13,8 @@ import org.apache.sshd.sftp.common.SftpConstants;
  *
  * @param label the name as the catalogue keeps it
  * @param id of the video, if the name has one
- * @param temporary whether the client gave the name a suffix for the time of the transfer
  */
-public record FileName(String label, Optional<String> id, boolean temporary) {
-  /** WinSCP and rclone write to a name with such a suffix, and rename the file at the end. */
-  private static final Pattern TEMPORARY =
-      Pattern.compile("(.+?)(?:\\.filepart|(?:\\.[0-9a-f]{8})?\\.partial)");
-
+public record FileName(String label, Optional<String> id) {
   private static final Pattern WITH_ID =
       Pattern.compile("(.*) \\(([a-z2-7]{26})\\)(\\.[^.]*)?", Pattern.DOTALL);
 
@@ -29,17 +24,15 @@ public record FileName(String label, Optional<String> id, boolean temporary) {
    * @throws SftpStatusException if no file can have it
    */
   public static FileName parse(String name) {
-    var temporary = TEMPORARY.matcher(name);
-    var isTemporary = temporary.matches();
     var label =
-        SafeText.label(isTemporary ? temporary.group(1) : name)
+        SafeText.label(name)
             .orElseThrow(
                 () ->
                     new SftpStatusException(
                         SftpConstants.SSH_FX_FAILURE, "Give the file a name that can be shown."));
     var withId = WITH_ID.matcher(label);
     var id = withId.matches() ? Optional.of(withId.group(2)) : Optional.<String>empty();
-    return new FileName(label, id.filter(RandomId::isValid), isTemporary);
+    return new FileName(label, id.filter(RandomId::isValid));
   }
 
   /**
@@ -63,7 +56,6 @@ public record FileName(String label, Optional<String> id, boolean temporary) {
     return fileName.indexOf('/') < 0
         && !fileName.equals(".")
         && !fileName.equals("..")
-        && !TEMPORARY.matcher(fileName).matches()
         && !WITH_ID.matcher(fileName).matches()
         && SafeText.label(fileName).filter(fileName::equals).isPresent();
   }

@@ -10,7 +10,6 @@ import dev.slipway.uploads.StreamedUploads.GrowingUpload;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import java.time.Instant;
-import java.util.function.Consumer;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.jboss.logging.Logger;
 
@@ -31,7 +30,6 @@ public final class IncomingFile implements OpenFile {
   private final StreamedUploads uploads;
   private final StoreRetries retries;
   private final SftpMetrics metrics;
-  private final Consumer<VideoView> stored;
   private final Spool spool;
   private ContainerLength length = new ContainerLength();
   private GrowingUpload upload;
@@ -41,16 +39,8 @@ public final class IncomingFile implements OpenFile {
   private RuntimeException failure;
   private boolean ended;
 
-  /**
-   * What a file needs to become a video.
-   *
-   * @param stored receives the video
-   */
-  public record Destination(
-      StreamedUploads uploads,
-      StoreRetries retries,
-      SftpMetrics metrics,
-      Consumer<VideoView> stored) {}
+  /** What a file needs to become a video. */
+  public record Destination(StreamedUploads uploads, StoreRetries retries, SftpMetrics metrics) {}
 
   /**
    * @param unfinished the upload that the client may continue; null to start over
@@ -68,7 +58,6 @@ public final class IncomingFile implements OpenFile {
     this.uploads = destination.uploads();
     this.retries = destination.retries();
     this.metrics = destination.metrics();
-    this.stored = destination.stored();
     this.spool = new Spool(this.partSize);
     if (unfinished != null) {
       upload = unfinished;
@@ -222,7 +211,6 @@ public final class IncomingFile implements OpenFile {
       throw e;
     }
     ended = true;
-    stored.accept(video);
     if (video.rejection != null) {
       metrics.recordFile(Outcome.REJECTED);
       throw new SftpStatusException(SftpConstants.SSH_FX_FAILURE, video.rejectionText);

@@ -8,7 +8,6 @@ import dev.slipway.catalogue.Videos;
 import dev.slipway.web.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,19 +42,12 @@ class VideoFiles {
     return videos.listVisible(filter, PAGE_SIZE).map(VideoView::of);
   }
 
-  /**
-   * Finds the newest video with a file name.
-   *
-   * @param excluded ids of videos that are not considered
-   */
-  Optional<VideoView> findNewest(String fileName, Collection<String> excluded) {
+  /** Finds the newest video with a file name. */
+  Optional<VideoView> findNewest(String fileName) {
     return Video.<Video>find(
-            SHOWN
-                + (excluded.isEmpty() ? "" : " and id not in ?3")
-                + " and fileName = ?2 order by storedAt desc, id desc",
-            excluded.isEmpty()
-                ? new Object[] {caller.getName(), fileName}
-                : new Object[] {caller.getName(), fileName, excluded})
+            SHOWN + " and fileName = ?2 order by storedAt desc, id desc",
+            caller.getName(),
+            fileName)
         .firstResultOptional()
         .map(VideoView::of);
   }

@@ -23,10 +23,8 @@ import dev.slipway.uploads.StreamedUploads.GrowingUpload;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.sshd.common.util.io.IoUtils;
 import org.apache.sshd.sftp.common.SftpConstants;
@@ -43,9 +41,6 @@ final class FileRequests {
   private final BooleanSupplier connected;
   private final Runnable disconnect;
   private final Handles handles = new Handles();
-
-  /** Videos whose file has a temporary name until the client renames it. */
-  private final Set<String> unrenamed = new HashSet<>();
 
   private long loginCheckedNanos = System.nanoTime();
 
@@ -176,24 +171,6 @@ final class FileRequests {
     services.directory().remove(requireEntry(FilePath.parse(path).requireFile()));
   }
 
-  /**
-   * Gives a file the name that it has without the suffix for the time of the transfer. Other names
-   * are refused: a video is renamed by its title.
-   */
-  void rename(String from, String to) {
-    var source = FilePath.parse(from).requireFile();
-    var target = FilePath.parse(to).requireFile();
-    if (!source.temporary() || target.temporary() || !source.label().equals(target.label())) {
-      throw new SftpStatusException(
-          SftpConstants.SSH_FX_OP_UNSUPPORTED,
-          "Files can't be renamed here. Change the title of the video in the browser.");
-    }
-    var entry = requireEntry(source);
-    if (entry.isVideo()) {
-      unrenamed.remove(entry.video().id);
-    }
-  }
-
   private OpenFile openToRead(FileName name) {
     var entry = requireEntry(name);
     if (entry.isUnfinished()) {
@@ -215,7 +192,7 @@ final class FileRequests {
 
   private OpenFile openToWrite(FileName name, int flags) {
     var info = new FileInfo(name.label(), MediaTypes.of(name.label()));
-    var existing = services.directory().find(name, unrenamed);
+    var existing = services.directory().find(name);
     if (existing.isPresent() && (flags & SftpConstants.SSH_FXF_EXCL) != 0) {
       throw new SftpStatusException(SftpConstants.SSH_FX_FAILURE, "A file with this name exists.");
     }
@@ -223,26 +200,18 @@ final class FileRequests {
     var truncates = (flags & SftpConstants.SSH_FXF_TRUNC) != 0;
     if (unfinished.isPresent() && !truncates) {
       var resumed = services.uploads().resume(unfinished.get().id());
-      return incoming(info, resumed, false, name.temporary());
+      return incoming(info, resumed, false);
     }
     // First, because the unfinished file counts against the quota.
     unfinished.ifPresent(upload -> services.uploads().abort(upload.id()));
     services.uploads().requireAcceptable(info);
-    return incoming(info, null, existing.isPresent() && !truncates, name.temporary());
+    return incoming(info, null, existing.isPresent() && !truncates);
   }
 
-  private IncomingFile incoming(
-      FileInfo info, GrowingUpload unfinished, boolean exists, boolean temporary) {
+  private IncomingFile incoming(FileInfo info, GrowingUpload unfinished, boolean exists) {
     var destination =
         new IncomingFile.Destination(
-            services.uploads(),
-            new StoreRetries(connected),
-            services.metrics(),
-            video -> {
-              if (temporary) {
-                unrenamed.add(video.id);
-              }
-            });
+            services.uploads(), new StoreRetries(connected), services.metrics());
     var partSize = services.config().partSize().asLongValue();
     return new IncomingFile(info, partSize, unfinished, exists, destination);
   }
@@ -250,7 +219,7 @@ final class FileRequests {
   private FileEntry requireEntry(FileName name) {
     return services
         .directory()
-        .find(name, name.temporary() ? Set.of() : unrenamed)
+        .find(name)
         .orElseThrow(
             () ->
                 new SftpStatusException(

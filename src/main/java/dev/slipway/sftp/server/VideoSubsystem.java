@@ -127,10 +127,6 @@ final class VideoSubsystem extends SftpSubsystem {
         requests.remove(buffer.getString());
         sendOk(buffer, id);
       }
-      case SftpConstants.SSH_FXP_RENAME -> {
-        requests.rename(buffer.getString(), buffer.getString());
-        sendOk(buffer, id);
-      }
       default -> throw unsupported(type);
     }
   }
@@ -250,6 +246,8 @@ final class VideoSubsystem extends SftpSubsystem {
               SftpConstants.SSH_FXP_READLINK,
               SftpConstants.SSH_FXP_LINK ->
               "There are no links.";
+          case SftpConstants.SSH_FXP_RENAME ->
+              "Files can't be renamed here. Change the title of the video in the browser.";
           default -> "This server doesn't support the request.";
         };
     return new SftpStatusException(SftpConstants.SSH_FX_OP_UNSUPPORTED, text);

@@ -15,7 +15,6 @@ class FileNameTest {
       var parsed = FileName.parse(name);
       assertThat(parsed.label()).isEqualTo(name);
       assertThat(parsed.id()).isEmpty();
-      assertThat(parsed.temporary()).isFalse();
     }
   }
 
@@ -24,18 +23,9 @@ class FileNameTest {
     assertThat(FileName.of("clip.mp4", ID, false)).isEqualTo("clip (" + ID + ").mp4");
     assertThat(FileName.of("clip", ID, false)).isEqualTo("clip (" + ID + ")");
     assertThat(FileName.of("../etc/x.mp4", ID, true)).isEqualTo(".._etc_x (" + ID + ").mp4");
-    for (var name :
-        new String[] {".", "..", "clip.mp4.filepart", "clip (" + ID + ").mp4", " clip.mp4"}) {
+    for (var name : new String[] {".", "..", "clip (" + ID + ").mp4", " clip.mp4"}) {
       assertThat(FileName.of(name, ID, true)).contains(ID).doesNotContain("/");
       assertThat(FileName.parse(FileName.of(name, ID, true)).id()).contains(ID);
-    }
-  }
-
-  @Test
-  void removesSuffixesOfTransfers() {
-    for (var name : new String[] {"clip.mp4.filepart", "clip.mp4.0a1b2c3d.partial"}) {
-      assertThat(FileName.parse(name))
-          .isEqualTo(new FileName("clip.mp4", FileName.parse("x").id(), true));
     }
   }
 

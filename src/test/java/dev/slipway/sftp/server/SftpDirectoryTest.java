@@ -13,6 +13,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
 import java.util.UUID;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.common.SftpConstants;
@@ -120,20 +121,16 @@ class SftpDirectoryTest {
   }
 
   @Test
-  void acceptsTemporaryNamesOfClients() throws Exception {
+  void temporaryNamesOfClientsMeanNoVideo() throws Exception {
+    creator.upload(name, Mp4Header.bytes(50, 1));
     for (var suffix : new String[] {".filepart", ".a1b2c3d4.partial"}) {
-      var file = UUID.randomUUID() + ".mp4";
-      var older = creator.upload(file, Mp4Header.bytes(50, 1)).getString("id");
-      age(older);
-
-      client.put(file + suffix, Mp4Header.bytes(100, 1));
-      // WinSCP removes the file that it replaces.
-      client.sftp().remove(file);
-      client.sftp().rename(file + suffix, file);
-
-      assertThat(client.sftp().stat(file).getSize()).isEqualTo(100);
-      creator.request().get("/api/videos/{id}", older).then().body("deleteAfter", notNullValue());
+      assertThatThrownBy(() -> client.sftp().stat(name + suffix)).hasMessageContaining("no file");
+      assertThatThrownBy(() -> client.put(name + suffix, Mp4Header.bytes(100, 1)))
+          .hasMessageContaining("must end with");
+      assertThatThrownBy(() -> client.sftp().remove(name + suffix)).hasMessageContaining("no file");
+      assertUnsupported(() -> client.sftp().rename(name + suffix, name), "Change the title");
     }
+    assertThat(client.sftp().stat(name).getSize()).isEqualTo(50);
   }
 
   @Test
@@ -150,6 +147,29 @@ class SftpDirectoryTest {
     assertThatThrownBy(() -> sftp.remove("/")).hasMessageContaining("is a directory");
     assertThatThrownBy(() -> sftp.remove("missing.mp4")).hasMessageContaining("no file");
     assertThat(client.list()).contains(name);
+  }
+
+  @Test
+  void limitsOpenDirectories() throws Exception {
+    var handles = new ArrayList<SftpClient.CloseableHandle>();
+    for (var count = 0; count < 4; count++) {
+      handles.add(client.sftp().openDir("/"));
+    }
+
+    assertThatThrownBy(() -> client.sftp().openDir("/")).hasMessageContaining("Too many");
+
+    client.sftp().close(handles.get(0));
+    client.sftp().close(client.sftp().openDir("/"));
+  }
+
+  @Test
+  void refusesNegativeOffsets() throws Exception {
+    creator.upload(name, Mp4Header.bytes(100, 9));
+    var handle = client.sftp().open(name, SftpClient.OpenMode.Read);
+    assertThat(client.sftp().read(handle, 0, new byte[10], 0, 10)).isEqualTo(10);
+
+    assertThatThrownBy(() -> client.sftp().read(handle, Long.MIN_VALUE, new byte[10], 0, 10))
+        .hasMessageContaining("negative");
   }
 
   @Test
