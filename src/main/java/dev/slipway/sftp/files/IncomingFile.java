@@ -18,14 +18,15 @@ import org.jboss.logging.Logger;
  * before more bytes are accepted, so the client sends no faster than the store receives.
  *
  * <p>A refused file leaves nothing. One that fails for a reason that can pass, or whose client
- * disappears, keeps its stored parts, and can be continued. Only {@link #close} makes a video of
- * it.
+ * disappears or skips bytes, keeps its stored parts, and can be continued. Only {@link #close}
+ * makes a video of it.
  */
 public final class IncomingFile implements OpenFile {
   private static final Logger LOG = Logger.getLogger(IncomingFile.class);
 
   private final FileInfo file;
   private final long partSize;
+  private final boolean appends;
   private final boolean exists;
   private final StreamedUploads uploads;
   private final StoreRetries retries;
@@ -44,16 +45,19 @@ public final class IncomingFile implements OpenFile {
 
   /**
    * @param unfinished the upload that the client may continue; null to start over
+   * @param appends whether the client only adds bytes at the end
    * @param exists whether there is a video with this name, which the client has not truncated
    */
   public IncomingFile(
       FileInfo file,
       long partSize,
       GrowingUpload unfinished,
+      boolean appends,
       boolean exists,
       Destination destination) {
     this.file = file;
     this.partSize = unfinished == null ? partSize : unfinished.partSize();
+    this.appends = appends;
     this.exists = exists;
     this.uploads = destination.uploads();
     this.retries = destination.retries();
@@ -65,11 +69,6 @@ public final class IncomingFile implements OpenFile {
       storedParts = (int) (position / this.partSize);
       length = new ContainerLength(position, unfinished.expectedSize());
     }
-  }
-
-  /** Where the next byte belongs. */
-  public long position() {
-    return position;
   }
 
   @Override
@@ -90,13 +89,20 @@ public final class IncomingFile implements OpenFile {
     try {
       requireSequence(offset);
       uploads.requireWithinLimit(position + count, partSize);
-      written = true;
+      written |= count > 0;
       append(data, start, count);
     } catch (RuntimeException e) {
       fail(e);
       throw e;
     }
     metrics.recordReceived(count);
+  }
+
+  /** Ends the transfer unless it has ended. What is stored can be continued. */
+  public void interrupt(RuntimeException reason) {
+    if (failure == null) {
+      failure = reason;
+    }
   }
 
   @Override
@@ -128,14 +134,14 @@ public final class IncomingFile implements OpenFile {
     if (offset == position) {
       return;
     }
-    if (offset == 0 && !written) {
+    if (offset == 0 && !written && !appends) {
       // The client has opened the file without truncating it, and doesn't continue it.
       startOver();
       return;
     }
     throw new SftpStatusException(
         SftpConstants.SSH_FX_OP_UNSUPPORTED,
-        "Files are written from the beginning to the end: the next byte is %d, not %d. Send the file again."
+        "Files are written from the beginning to the end: the next byte is %d, not %d. Continue it from there, or send it again."
             .formatted(position, offset));
   }
 
@@ -241,13 +247,14 @@ public final class IncomingFile implements OpenFile {
     }
   }
 
-  private static boolean isRefusal(RuntimeException reason) {
+  private boolean isRefusal(RuntimeException reason) {
     if (reason instanceof ProblemException problem) {
       // A closed upload was aborted, or another transfer continues it.
       return !problem.isServerError()
           && !problem.toProblem().code().equals(ErrorCode.UPLOAD_CLOSED.code());
     }
-    return reason instanceof SftpStatusException;
+    // A client that skips bytes may have lost a request, which is no reason to lose stored parts.
+    return reason instanceof SftpStatusException && storedParts == 0;
   }
 
   private void abort() {

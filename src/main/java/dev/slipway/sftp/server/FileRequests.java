@@ -22,7 +22,6 @@ import dev.slipway.uploads.StreamedUploads.FileInfo;
 import dev.slipway.uploads.StreamedUploads.GrowingUpload;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -34,15 +33,12 @@ import org.apache.sshd.sftp.common.SftpConstants;
  * exceptions with a text for people.
  */
 final class FileRequests {
-  private static final Duration LOGIN_CHECK_INTERVAL = Duration.ofSeconds(10);
-
   private final SftpLogin login;
   private final Services services;
   private final BooleanSupplier connected;
   private final Runnable disconnect;
   private final Handles handles = new Handles();
-
-  private long loginCheckedNanos = System.nanoTime();
+  private final LoginCheck loginCheck;
 
   /** What all channels share. */
   record Services(
@@ -63,6 +59,7 @@ final class FileRequests {
     this.services = services;
     this.connected = connected;
     this.disconnect = disconnect;
+    this.loginCheck = new LoginCheck(() -> services.logins().isValid(login), System::nanoTime);
   }
 
   /**
@@ -71,15 +68,11 @@ final class FileRequests {
    * @throws SftpStatusException if so
    */
   void requireValidLogin() {
-    if (System.nanoTime() - loginCheckedNanos < LOGIN_CHECK_INTERVAL.toNanos()) {
-      return;
-    }
-    if (!services.logins().isValid(login)) {
+    if (!loginCheck.isValid()) {
       disconnect.run();
       throw new SftpStatusException(
           SftpConstants.SSH_FX_PERMISSION_DENIED, "Your login is no longer valid. Log in again.");
     }
-    loginCheckedNanos = System.nanoTime();
   }
 
   FileEntry find(String path) {
@@ -97,7 +90,7 @@ final class FileRequests {
     OpenFile file = null;
     try {
       file = reads ? openToRead(name) : openToWrite(name, flags);
-      return handles.register(file, permit, (flags & SftpConstants.SSH_FXF_APPEND) != 0);
+      return handles.register(file, permit);
     } catch (RuntimeException e) {
       if (file != null) {
         file.discard();
@@ -115,11 +108,10 @@ final class FileRequests {
         SftpConstants.SSH_FX_PERMISSION_DENIED, "The file is open for writing only.");
   }
 
-  void write(String handle, long offset, byte[] data, int start, int length) {
+  /** Returns a file that is open for writing. */
+  IncomingFile requireIncoming(String handle) {
     if (requireFile(handle) instanceof IncomingFile file) {
-      var appends = handles.require(handle).appends();
-      file.write(appends ? file.position() : offset, data, start, length);
-      return;
+      return file;
     }
     throw new SftpStatusException(
         SftpConstants.SSH_FX_PERMISSION_DENIED, "The file is open for reading only.");
@@ -198,22 +190,29 @@ final class FileRequests {
     }
     var unfinished = existing.filter(FileEntry::isUnfinished).map(FileEntry::upload);
     var truncates = (flags & SftpConstants.SSH_FXF_TRUNC) != 0;
+    var appends = (flags & SftpConstants.SSH_FXF_APPEND) != 0;
+    if (appends && !truncates && existing.filter(FileEntry::isVideo).isPresent()) {
+      throw new SftpStatusException(
+          SftpConstants.SSH_FX_FAILURE,
+          "The file is complete. To store another video, send the whole file without appending.");
+    }
     if (unfinished.isPresent() && !truncates) {
       var resumed = services.uploads().resume(unfinished.get().id());
-      return incoming(info, resumed, false);
+      return incoming(info, resumed, appends, false);
     }
     // First, because the unfinished file counts against the quota.
     unfinished.ifPresent(upload -> services.uploads().abort(upload.id()));
     services.uploads().requireAcceptable(info);
-    return incoming(info, null, existing.isPresent() && !truncates);
+    return incoming(info, null, appends, existing.isPresent() && !truncates);
   }
 
-  private IncomingFile incoming(FileInfo info, GrowingUpload unfinished, boolean exists) {
+  private IncomingFile incoming(
+      FileInfo info, GrowingUpload unfinished, boolean appends, boolean exists) {
     var destination =
         new IncomingFile.Destination(
             services.uploads(), new StoreRetries(connected), services.metrics());
     var partSize = services.config().partSize().asLongValue();
-    return new IncomingFile(info, partSize, unfinished, exists, destination);
+    return new IncomingFile(info, partSize, unfinished, appends, exists, destination);
   }
 
   private FileEntry requireEntry(FileName name) {

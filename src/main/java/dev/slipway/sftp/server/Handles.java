@@ -22,17 +22,16 @@ final class Handles {
    *
    * @param file null for a directory
    * @param permit null for a directory
-   * @param appends whether the client leaves it to the server where it writes
    * @param listing null for a file
    */
-  record Handle(OpenFile file, Permit permit, boolean appends, DirectoryListing listing) {}
+  record Handle(OpenFile file, Permit permit, DirectoryListing listing) {}
 
-  String register(OpenFile file, Permit permit, boolean appends) {
-    return register(new Handle(file, permit, appends, null));
+  String register(OpenFile file, Permit permit) {
+    return register(new Handle(file, permit, null));
   }
 
   String register(DirectoryListing listing) {
-    return register(new Handle(null, null, false, listing));
+    return register(new Handle(null, null, listing));
   }
 
   /**

@@ -96,6 +96,10 @@ final class VideoSubsystem extends SftpSubsystem {
   }
 
   private void reply(Buffer buffer, int type, int id) throws Exception {
+    if (type == SftpConstants.SSH_FXP_WRITE) {
+      write(buffer, id);
+      return;
+    }
     requests.requireValidLogin();
     switch (type) {
       case SftpConstants.SSH_FXP_OPEN -> open(buffer, id);
@@ -104,7 +108,6 @@ final class VideoSubsystem extends SftpSubsystem {
         sendOk(buffer, id);
       }
       case SftpConstants.SSH_FXP_READ -> read(buffer, id);
-      case SftpConstants.SSH_FXP_WRITE -> write(buffer, id);
       case SftpConstants.SSH_FXP_STAT, SftpConstants.SSH_FXP_LSTAT ->
           sendAttributes(buffer, id, FileAttributes.of(requests.find(buffer.getString())));
       case SftpConstants.SSH_FXP_FSTAT ->
@@ -156,13 +159,21 @@ final class VideoSubsystem extends SftpSubsystem {
   }
 
   private void write(Buffer buffer, int id) throws IOException {
-    var handle = readHandle(buffer);
-    var offset = buffer.getLong();
-    var length = buffer.getInt();
-    if (length < 0 || length > buffer.available()) {
-      throw new SftpStatusException(SftpConstants.SSH_FX_BAD_MESSAGE, "The request is incomplete.");
+    var file = requests.requireIncoming(readHandle(buffer));
+    try {
+      requests.requireValidLogin();
+      var offset = buffer.getLong();
+      var length = buffer.getInt();
+      if (length < 0 || length > buffer.available()) {
+        throw new SftpStatusException(
+            SftpConstants.SSH_FX_BAD_MESSAGE, "The request is incomplete.");
+      }
+      file.write(offset, buffer.array(), buffer.rpos(), length);
+    } catch (RuntimeException refusal) {
+      // The next bytes, which the client has sent already, would leave a gap.
+      file.interrupt(refusal);
+      throw refusal;
     }
-    requests.write(handle, offset, buffer.array(), buffer.rpos(), length);
     sendOk(buffer, id);
   }
 

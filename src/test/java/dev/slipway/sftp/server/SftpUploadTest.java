@@ -143,12 +143,11 @@ class SftpUploadTest {
   }
 
   @Test
-  void refusesBytesOutOfOrderAndLeavesNothing() throws Exception {
+  void bytesOutOfOrderEndTheTransferAndKeepStoredParts() throws Exception {
     var bytes = Mp4Header.bytes(20 * MIB, 4);
     var handle =
         client.sftp().open(name, EnumSet.of(OpenMode.Write, OpenMode.Create, OpenMode.Truncate));
     client.sftp().write(handle, 0, bytes, 0, bytes.length);
-    var upload = onlyUnfinished();
 
     for (var offset : new long[] {0, 1_000, 21L * MIB}) {
       assertStatus(
@@ -159,8 +158,68 @@ class SftpUploadTest {
     assertStatus(
         () -> client.sftp().close(handle), SftpConstants.SSH_FX_OP_UNSUPPORTED, "next byte");
 
+    assertThat(videos(name)).isEmpty();
+    assertThat(client.sftp().stat(name).getSize()).isEqualTo(PART_SIZE);
+    var resumed = client.sftp().open(name, EnumSet.of(OpenMode.Write));
+    client.sftp().write(resumed, PART_SIZE, bytes, PART_SIZE, 4 * MIB);
+    client.sftp().close(resumed);
+    assertThat(client.get(name)).isEqualTo(bytes);
+  }
+
+  @Test
+  void bytesOutOfOrderLeaveNothingOfAFileWithoutStoredParts() throws Exception {
+    var handle =
+        client.sftp().open(name, EnumSet.of(OpenMode.Write, OpenMode.Create, OpenMode.Truncate));
+    client.sftp().write(handle, 0, Mp4Header.bytes(1_000, 4), 0, 1_000);
+
+    assertStatus(
+        () -> client.sftp().write(handle, 2_000, new byte[] {1}, 0, 1),
+        SftpConstants.SSH_FX_OP_UNSUPPORTED,
+        "the next byte is 1000");
+    assertStatus(
+        () -> client.sftp().close(handle), SftpConstants.SSH_FX_OP_UNSUPPORTED, "next byte");
+
     assertNothingIsLeft();
-    creator.request().get("/api/uploads/{id}", upload).then().body("status", equalTo("ABORTED"));
+  }
+
+  @Test
+  void appendsOnlyAtTheEndOfTheStoredParts() throws Exception {
+    interrupt(20 * MIB);
+    var bytes = Mp4Header.bytes(20 * MIB, 1);
+
+    for (var offset : new long[] {0, 20 * MIB}) {
+      var wrong = client.sftp().open(name, EnumSet.of(OpenMode.Write, OpenMode.Append));
+      assertStatus(
+          () -> client.sftp().write(wrong, offset, bytes, 0, 1_000),
+          SftpConstants.SSH_FX_OP_UNSUPPORTED,
+          "the next byte is 16777216");
+      assertStatus(
+          () -> client.sftp().close(wrong), SftpConstants.SSH_FX_OP_UNSUPPORTED, "next byte");
+      assertThat(client.sftp().stat(name).getSize()).isEqualTo(PART_SIZE);
+    }
+
+    var handle = client.sftp().open(name, EnumSet.of(OpenMode.Write, OpenMode.Append));
+    client.sftp().write(handle, PART_SIZE, bytes, PART_SIZE, 4 * MIB);
+    client.sftp().close(handle);
+    assertThat(client.get(name)).isEqualTo(bytes);
+    assertStatus(
+        () -> client.sftp().open(name, EnumSet.of(OpenMode.Write, OpenMode.Append)),
+        SftpConstants.SSH_FX_FAILURE,
+        "is complete");
+  }
+
+  @Test
+  void writingNoBytesCompletesNothing() throws Exception {
+    interrupt(20 * MIB);
+
+    var handle = client.sftp().open(name, EnumSet.of(OpenMode.Write));
+    client.sftp().write(handle, PART_SIZE, new byte[0], 0, 0);
+    client.sftp().close(handle);
+
+    assertThat(client.sftp().stat(name).getSize()).isEqualTo(PART_SIZE);
+    var empty = client.sftp().open(UUID.randomUUID() + ".mp4", EnumSet.of(OpenMode.Write));
+    client.sftp().write(empty, 0, new byte[0], 0, 0);
+    assertStatus(() -> client.sftp().close(empty), SftpConstants.SSH_FX_FAILURE, "is empty");
   }
 
   @Test
