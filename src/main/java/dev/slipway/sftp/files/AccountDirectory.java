@@ -44,9 +44,9 @@ public class AccountDirectory {
     return new DirectoryPage(entries, names, page.next());
   }
 
-  /** Returns the page after one that is not the last. */
-  DirectoryPage nextPage(DirectoryPage page) {
-    return page(page.unfinished(), page.next());
+  /** Returns the page after one that is not the last, from whose result both arguments are. */
+  DirectoryPage nextPage(Set<String> unfinished, String cursor) {
+    return page(unfinished, cursor);
   }
 
   public Optional<FileEntry> find(FileName name) {

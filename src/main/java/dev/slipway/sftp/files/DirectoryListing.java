@@ -1,10 +1,10 @@
 package dev.slipway.sftp.files;
 
-import dev.slipway.sftp.files.AccountDirectory.DirectoryPage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 
 /** How far a client has read the directory. Only one page is in memory. */
 public final class DirectoryListing {
@@ -12,25 +12,41 @@ public final class DirectoryListing {
   private static final int MAX_ENTRIES = 50;
 
   private final AccountDirectory directory;
-  private final Queue<FileEntry> entries = new ArrayDeque<>();
-  private DirectoryPage page;
+  private final Queue<Line> lines = new ArrayDeque<>();
+  private Set<String> unfinished = Set.of();
+  private String cursor;
+  private boolean started;
+
+  /** What a client sees of an entry. */
+  public record Line(String name, FileAttributes attributes) {}
 
   public DirectoryListing(AccountDirectory directory) {
     this.directory = directory;
-    entries.add(FileEntry.directory("."));
-    entries.add(FileEntry.directory(".."));
+    add(FileEntry.directory("."));
+    add(FileEntry.directory(".."));
   }
 
   /** Returns the next entries; none at the end. */
-  public List<FileEntry> next() {
-    while (entries.isEmpty() && (page == null || page.next() != null)) {
-      page = page == null ? directory.firstPage() : directory.nextPage(page);
-      entries.addAll(page.entries());
+  public List<Line> next() {
+    while (lines.isEmpty() && (!started || cursor != null)) {
+      readPage();
     }
-    var next = new ArrayList<FileEntry>();
-    while (!entries.isEmpty() && next.size() < MAX_ENTRIES) {
-      next.add(entries.remove());
+    var next = new ArrayList<Line>();
+    while (!lines.isEmpty() && next.size() < MAX_ENTRIES) {
+      next.add(lines.remove());
     }
     return next;
+  }
+
+  private void readPage() {
+    var page = started ? directory.nextPage(unfinished, cursor) : directory.firstPage();
+    page.entries().forEach(this::add);
+    unfinished = page.unfinished();
+    cursor = page.next();
+    started = true;
+  }
+
+  private void add(FileEntry entry) {
+    lines.add(new Line(entry.name(), FileAttributes.of(entry)));
   }
 }

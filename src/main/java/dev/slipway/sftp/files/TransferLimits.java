@@ -13,11 +13,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @ApplicationScoped
 public class TransferLimits {
   private final ConcurrencyLimit open;
+  private final ConcurrencyLimit reading;
   private final SftpMetrics metrics;
   private volatile boolean stopping;
 
   TransferLimits(SftpConfig config, SftpMetrics metrics) {
     this.open = new ConcurrencyLimit(config.transfers(), config.transfersPerAccount());
+    // Half, so that downloads leave places for uploads.
+    this.reading =
+        new ConcurrencyLimit(half(config.transfers()), half(config.transfersPerAccount()));
     this.metrics = metrics;
     metrics.observeTransfers(open::count);
   }
@@ -31,21 +35,25 @@ public class TransferLimits {
   /**
    * @throws ProblemException {@code too-many-requests}; {@code stopping}
    */
-  public Permit acquire(String account) {
-    if (stopping) {
-      throw new ProblemException(ErrorCode.STOPPING, "Connect again in a few seconds.");
+  public Permit acquireToWrite(String account) {
+    return acquire(open, account);
+  }
+
+  /**
+   * @throws ProblemException {@code too-many-requests}; {@code stopping}
+   */
+  public Permit acquireToRead(String account) {
+    var permit = acquire(open, account);
+    try {
+      var read = acquire(reading, account);
+      return () -> {
+        read.close();
+        permit.close();
+      };
+    } catch (ProblemException e) {
+      permit.close();
+      throw e;
     }
-    if (!open.tryAcquire(account)) {
-      metrics.recordRefusal(Limit.TRANSFERS);
-      throw new ProblemException(
-          ErrorCode.TOO_MANY_REQUESTS, "Too many files are open. Wait until one is complete.");
-    }
-    var released = new AtomicBoolean();
-    return () -> {
-      if (released.compareAndSet(false, true)) {
-        open.release(account);
-      }
-    };
   }
 
   public void stop() {
@@ -54,5 +62,26 @@ public class TransferLimits {
 
   public boolean isIdle() {
     return open.count() == 0;
+  }
+
+  private Permit acquire(ConcurrencyLimit limit, String account) {
+    if (stopping) {
+      throw new ProblemException(ErrorCode.STOPPING, "Connect again in a few seconds.");
+    }
+    if (!limit.tryAcquire(account)) {
+      metrics.recordRefusal(Limit.TRANSFERS);
+      throw new ProblemException(
+          ErrorCode.TOO_MANY_REQUESTS, "Too many files are open. Wait until one is complete.");
+    }
+    var released = new AtomicBoolean();
+    return () -> {
+      if (released.compareAndSet(false, true)) {
+        limit.release(account);
+      }
+    };
+  }
+
+  private static int half(int limit) {
+    return Math.max(1, limit / 2);
   }
 }

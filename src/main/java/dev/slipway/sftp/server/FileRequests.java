@@ -86,7 +86,10 @@ final class FileRequests {
   String open(String path, int flags) {
     var name = FilePath.parse(path).requireFile();
     var reads = (flags & SftpConstants.SSH_FXF_WRITE) == 0;
-    var permit = services.limits().acquire(login.name());
+    var permit =
+        reads
+            ? services.limits().acquireToRead(login.name())
+            : services.limits().acquireToWrite(login.name());
     OpenFile file = null;
     try {
       file = reads ? openToRead(name) : openToWrite(name, flags);
@@ -151,7 +154,7 @@ final class FileRequests {
   }
 
   /** Returns the next entries; none at the end. */
-  List<FileEntry> readDirectory(String handle) {
+  List<DirectoryListing.Line> readDirectory(String handle) {
     var listing = handles.require(handle).listing();
     if (listing == null) {
       throw new SftpStatusException(SftpConstants.SSH_FX_FAILURE, "This is no directory.");

@@ -14,6 +14,9 @@ final class Handles {
   private static final Logger LOG = Logger.getLogger(Handles.class);
   private static final int MAX_HANDLES = 100;
 
+  /** Each has a page of entries in memory. Clients list one directory at a time. */
+  private static final int MAX_DIRECTORIES = 4;
+
   private final Map<String, Handle> open = new HashMap<>();
   private long next;
 
@@ -31,6 +34,11 @@ final class Handles {
   }
 
   String register(DirectoryListing listing) {
+    if (open.values().stream().filter(handle -> handle.listing() != null).count()
+        >= MAX_DIRECTORIES) {
+      throw new SftpStatusException(
+          SftpConstants.SSH_FX_FAILURE, "Too many directories are open. Close one first.");
+    }
     return register(new Handle(null, null, listing));
   }
 

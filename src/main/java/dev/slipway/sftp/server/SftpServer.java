@@ -40,15 +40,18 @@ import org.jboss.logging.Logger;
 class SftpServer {
   private static final Logger LOG = Logger.getLogger(SftpServer.class);
   private static final int SFTP_VERSION = 3;
-  private static final int MAX_CHANNELS = 4;
+  private static final int MAX_CHANNELS = 2;
   private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   /** The first asks which methods there are. */
   private static final int MAX_LOGIN_REQUESTS = 6;
 
-  /** Replies that a client doesn't read; more end the connection. */
-  private static final int MAX_UNREAD_REPLIES = 8 << 20;
+  /** Requests of a channel, in bytes, that wait for those before them. */
+  private static final long WINDOW_SIZE = 512 << 10;
+
+  /** Replies, in bytes, that a client doesn't read; more end the connection. */
+  private static final int MAX_UNREAD_REPLIES = 1 << 20;
 
   private final SftpConfig config;
   private final String host;
@@ -160,6 +163,7 @@ class SftpServer {
     CoreModuleProperties.IDLE_TIMEOUT.set(ssh, config.idleTimeout());
     CoreModuleProperties.MAX_AUTH_REQUESTS.set(ssh, MAX_LOGIN_REQUESTS);
     CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(ssh, MAX_CHANNELS);
+    CoreModuleProperties.WINDOW_SIZE.set(ssh, WINDOW_SIZE);
     CoreModuleProperties.BUFFERED_IO_OUTPUT_MAX_PENDING_WRITE_SIZE.set(ssh, MAX_UNREAD_REPLIES);
     SftpModuleProperties.SFTP_VERSION.set(ssh, SFTP_VERSION);
     return ssh;

@@ -29,6 +29,12 @@ final class VideoSubsystem extends SftpSubsystem {
   private static final int MAX_READ_LENGTH = 256 << 10;
   private static final int MAX_EXPLANATIONS = 20;
 
+  /**
+   * Requests that wait. Paramiko requests a whole file at once, as far as the window allows: 19,000
+   * requests of 27 bytes.
+   */
+  private static final int MAX_QUEUED = 20_000;
+
   private final FileRequests requests;
   private final SftpLogin login;
   private final AccountRunner runner;
@@ -58,6 +64,16 @@ final class VideoSubsystem extends SftpSubsystem {
     explanations =
         new BufferedIoOutputStream(
             "sftp-err@" + channel.getChannelId(), channel.getChannelId(), err, channel);
+  }
+
+  /** Ends the connection of a client that sends more requests than any real one. */
+  @Override
+  public int data(ChannelSession channel, byte[] data, int start, int length) throws IOException {
+    var result = super.data(channel, data, start, length);
+    if (super.requests.size() > MAX_QUEUED) {
+      getServerSession().close(true);
+    }
+    return result;
   }
 
   @Override
@@ -178,20 +194,19 @@ final class VideoSubsystem extends SftpSubsystem {
   }
 
   private void readDirectory(Buffer buffer, int id) throws IOException {
-    var entries = requests.readDirectory(readHandle(buffer));
-    if (entries.isEmpty()) {
+    var lines = requests.readDirectory(readHandle(buffer));
+    if (lines.isEmpty()) {
       sendStatus(prepareReply(buffer), id, SftpConstants.SSH_FX_EOF, "End of the directory");
       return;
     }
     var reply = prepareReply(buffer);
     reply.putByte((byte) SftpConstants.SSH_FXP_NAME);
     reply.putInt(id);
-    reply.putInt(entries.size());
-    for (var entry : entries) {
-      var attributes = FileAttributes.of(entry);
-      reply.putString(entry.name());
-      reply.putString(attributes.toLine(entry.name(), login.name()));
-      attributes.writeTo(reply);
+    reply.putInt(lines.size());
+    for (var line : lines) {
+      reply.putString(line.name());
+      reply.putString(line.attributes().toLine(line.name(), login.name()));
+      line.attributes().writeTo(reply);
     }
     send(reply);
   }
