@@ -7,12 +7,13 @@ import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.server.SshServer;
 
 /**
- * The algorithms that the server offers: those that the library prefers, without SHA-1, CBC and
- * signatures that are based on them. OpenSSH has supported all of the others since 2016.
+ * The algorithms that the server offers: those that the library prefers, without SHA-1, CBC,
+ * signatures that are based on them, and key exchange in finite fields, with which a client without
+ * a login occupies the processor. OpenSSH has supported elliptic curves since 2011.
  */
 final class StrongAlgorithms {
   private static final Pattern WEAK =
-      Pattern.compile(".*(?:sha1|cbc|md5|3des|arcfour).*|ssh-rsa|ssh-dss");
+      Pattern.compile(".*(?:sha1|cbc|md5|3des|arcfour).*|ssh-rsa|ssh-dss|diffie-hellman-.*");
 
   private StrongAlgorithms() {}
 

@@ -144,6 +144,10 @@ class SftpLoginTest {
         .extracting(NamedResource::getName)
         .contains("ssh-ed25519", "rsa-sha2-256")
         .doesNotContain("ssh-rsa");
+    assertThat(server.getKeyExchangeFactories())
+        .extracting(NamedResource::getName)
+        .contains("curve25519-sha256", "ecdh-sha2-nistp256")
+        .noneMatch(name -> name.startsWith("diffie-hellman"));
   }
 
   /** Makes a change in a transaction that is rolled back, and asks within it. */
