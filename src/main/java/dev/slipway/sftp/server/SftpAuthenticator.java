@@ -53,11 +53,7 @@ class SftpAuthenticator implements PasswordAuthenticator {
   private boolean logIn(String username, String password, ServerSession session) {
     try {
       var login = logins.logIn(username, password, SftpSessions.addressOf(session));
-      if (login.isEmpty() || !sessions.begin(session, login.get())) {
-        return false;
-      }
-      logins.recordBegin(login.get());
-      return true;
+      return login.isPresent() && sessions.begin(session, login.get());
     } catch (RuntimeException e) {
       if (warnings.tryAcquire()) {
         LOG.warnf("A login over SFTP could not be checked: %s", e.getMessage());

@@ -131,6 +131,7 @@ class SftpServer {
       Thread.sleep(POLL_INTERVAL.toMillis());
     }
     server.stop(true);
+    threads.stop();
   }
 
   /** The address that the server listens on. */

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
@@ -33,13 +34,15 @@ class SftpSessions implements SessionListener {
   private final ConcurrencyLimit anonymous;
   private final ConcurrencyLimit accounts;
   private final SftpLogins logins;
+  private final SftpThreads threads;
   private final SftpMetrics metrics;
 
-  SftpSessions(SftpConfig config, SftpLogins logins, SftpMetrics metrics) {
+  SftpSessions(SftpConfig config, SftpLogins logins, SftpThreads threads, SftpMetrics metrics) {
     // As many again, so that connections without a login don't use up those of accounts.
     this.anonymous = new ConcurrencyLimit(config.sessions(), MAX_ANONYMOUS_PER_NETWORK);
     this.accounts = new ConcurrencyLimit(config.sessions(), config.sessionsPerAccount());
     this.logins = logins;
+    this.threads = threads;
     this.metrics = metrics;
     metrics.observeSessions(accounts::count);
   }
@@ -66,9 +69,10 @@ class SftpSessions implements SessionListener {
   }
 
   /**
-   * Makes the connection one of an account.
+   * Makes the connection one of an account, and records the login.
    *
    * @return false if the account has too many
+   * @throws RuntimeException if the login can't be recorded; the connection is then closed
    */
   boolean begin(Session session, SftpLogin login) {
     if (loginOf(session).isPresent()) {
@@ -81,6 +85,13 @@ class SftpSessions implements SessionListener {
     }
     session.setAttribute(LOGIN, login);
     releaseNetwork(session);
+    try {
+      logins.recordBegin(login);
+    } catch (RuntimeException e) {
+      release(session);
+      session.close(true);
+      throw e;
+    }
     if (!session.isOpen()) {
       end(session);
       return false;
@@ -102,15 +113,32 @@ class SftpSessions implements SessionListener {
   }
 
   private void end(Session session) {
+    var login = release(session);
+    if (login == null) {
+      return;
+    }
+    try {
+      // SSH has few threads for all connections, and the database may keep one waiting.
+      threads.executor().execute(() -> recordEnd(login));
+    } catch (RejectedExecutionException stopped) {
+      recordEnd(login);
+    }
+  }
+
+  /** Returns whose connection it was; null if nobody's. */
+  private SftpLogin release(Session session) {
     var login = session.removeAttribute(LOGIN);
     if (login != null) {
       accounts.release(login.name());
-      try {
-        logins.recordEnd(login);
-      } catch (RuntimeException e) {
-        LOG.warnf(
-            "The end of a connection of %s was not recorded: %s", login.name(), e.getMessage());
-      }
+    }
+    return login;
+  }
+
+  private void recordEnd(SftpLogin login) {
+    try {
+      logins.recordEnd(login);
+    } catch (RuntimeException e) {
+      LOG.warnf("The end of a connection of %s was not recorded: %s", login.name(), e.getMessage());
     }
   }
 }

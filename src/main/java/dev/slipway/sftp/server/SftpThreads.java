@@ -2,6 +2,7 @@ package dev.slipway.sftp.server;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,8 @@ import org.apache.sshd.common.util.threads.ThreadUtils;
  */
 @ApplicationScoped
 class SftpThreads {
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+
   private final AtomicInteger count = new AtomicInteger();
   private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
   private final CloseableExecutorService executor =
@@ -31,8 +34,15 @@ class SftpThreads {
     return ThreadUtils.protectExecutorServiceShutdown(executor, false);
   }
 
+  /** Ends the threads; those of closed connections get the time to record their end. */
   @PreDestroy
   void stop() {
+    executor.shutdown();
+    try {
+      executor.awaitTermination(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     executor.shutdownNow();
   }
 
