@@ -6,6 +6,7 @@ import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.metadata.ObjectMetadataCodec;
 import dev.slipway.storage.MultipartStore;
 import dev.slipway.storage.ObjectContent;
+import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.signing.Presigner;
@@ -21,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -87,6 +89,10 @@ public class StreamedUploads {
   /** What a client says about a file before it sends it. */
   public record FileInfo(String fileName, String contentType) {}
 
+  /** The upload of a file that the application has received as a whole. */
+  public record ReceivedUpload(
+      String id, ObjectKey key, String contentType, Map<String, String> metadata) {}
+
   /**
    * A growing upload, as one transfer sees it.
    *
@@ -130,19 +136,39 @@ public class StreamedUploads {
   }
 
   /**
-   * Stores a file that has ended, with one PUT. If this fails, nothing is left.
+   * Opens the upload of a file that has ended and fits into one part, and reserves its bytes.
+   *
+   * @throws ProblemException if the file is refused
+   */
+  public ReceivedUpload openReceived(FileInfo file, ObjectContent content) {
+    var validated = validate(file, content.size(), content.checksumSha256()).asSinglePut();
+    var upload = lifecycle.openReceived(validated);
+    var metadata = metadataCodec.seal(upload.key(), upload.metadata());
+    return new ReceivedUpload(upload.id, upload.key(), upload.contentType, metadata);
+  }
+
+  /**
+   * Stores a file with one PUT, and makes a video of it. Doing so again changes nothing.
    *
    * @throws ProblemException if the file is refused or the store unavailable
    */
-  public VideoView store(FileInfo file, ObjectContent content) {
-    var validated = validate(file, content.size(), content.checksumSha256()).asSinglePut();
-    var upload = lifecycle.openReceived(validated);
+  public VideoView store(ReceivedUpload upload, ObjectContent content) {
+    objects.create(upload.key(), upload.contentType(), upload.metadata(), content);
+    return completer.complete(upload.id());
+  }
+
+  /**
+   * Ends an upload after its last attempt has failed. The object may be stored although the
+   * response to the PUT was an error or was lost; otherwise nothing is left.
+   *
+   * @throws RuntimeException the failure, if there is no object
+   */
+  public VideoView completeOrAbort(ReceivedUpload upload, RuntimeException failure) {
     try {
-      var metadata = metadataCodec.seal(upload.key(), upload.metadata());
-      objects.create(upload.key(), upload.contentType, metadata, content);
-      return completer.complete(upload.id);
-    } catch (RuntimeException failure) {
-      return completeOrAbort(upload.id, failure);
+      return completer.complete(upload.id());
+    } catch (RuntimeException unfinished) {
+      aborter.abort(upload.id());
+      throw failure;
     }
   }
 
@@ -258,16 +284,6 @@ public class StreamedUploads {
             null,
             null,
             null));
-  }
-
-  /** The object may be stored although the response to the PUT was an error or was lost. */
-  private VideoView completeOrAbort(String id, RuntimeException failure) {
-    try {
-      return completer.complete(id);
-    } catch (RuntimeException unfinished) {
-      aborter.abort(id);
-      throw failure;
-    }
   }
 
   private Optional<Long> storedSize(Upload upload) {

@@ -135,8 +135,19 @@ class SftpFaultsTest {
       whileTheStoreRestarts(() -> write(client, handle, bytes, 6 * MIB, SIZE));
       whileTheStoreRestarts(() -> client.sftp().close(handle));
     }
+    var small = "small-" + name;
+    var fewBytes = Mp4Header.bytes(MIB, 6);
+    try (var client = connect()) {
+      var handle = open(client, small);
+      write(client, handle, fewBytes, 0, MIB);
+      whileTheStoreRestarts(() -> client.sftp().close(handle));
+    }
 
     assertStored(name, bytes);
+    assertStored(small, fewBytes);
+    assertThat(
+            STACK.database().query("select * from upload where file_name = '%s'".formatted(small)))
+        .hasSize(1);
     STACK.reportResult("the client waited and noticed nothing; checksum equal");
   }
 

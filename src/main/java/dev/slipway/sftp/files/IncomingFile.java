@@ -226,12 +226,22 @@ public final class IncomingFile implements OpenFile {
 
   private VideoView store() {
     if (upload == null) {
-      return retries.run(() -> uploads.store(file, spool));
+      return storeReceived();
     }
     if (!spool.isEmpty()) {
       sendPart();
     }
     return retries.run(() -> uploads.complete(upload));
+  }
+
+  /** All attempts belong to one upload, so a PUT whose response was lost makes no second video. */
+  private VideoView storeReceived() {
+    var received = retries.run(() -> uploads.openReceived(file, spool));
+    try {
+      return retries.run(() -> uploads.store(received, spool));
+    } catch (RuntimeException failure) {
+      return uploads.completeOrAbort(received, failure);
+    }
   }
 
   /** Remembers why the file can't go on. A refusal leaves nothing of it. */
