@@ -86,10 +86,13 @@ public final class IncomingFile implements OpenFile {
     if (failure != null) {
       throw failure;
     }
+    if (count == 0) {
+      return;
+    }
     try {
       requireSequence(offset);
       uploads.requireWithinLimit(position + count, partSize);
-      written |= count > 0;
+      written = true;
       append(data, start, count);
     } catch (RuntimeException e) {
       fail(e);
