@@ -5,7 +5,3 @@ alter table video
   -- The latest time in the trash that a restoration cancelled: a marker with this time or an earlier
   -- one is outdated.
   add column cancelled_delete_after timestamptz;
-
--- The trash in the order of its markers.
-create index video_trash_key on video (bucket, object_key)
-  where latest and delete_after is not null and deleted_at is null;
