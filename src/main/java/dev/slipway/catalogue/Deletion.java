@@ -142,6 +142,7 @@ public class Deletion {
     endCleanup();
     forgetUrl();
     return next;
+    next.cleanupAttempts = cleanupAttempts;
   }
 
   void moveToTrash(Instant until) {

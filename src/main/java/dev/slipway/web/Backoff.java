@@ -8,10 +8,11 @@ public record Backoff(Duration initialDelay, Duration maxDelay) {
   private static final int MAX_DOUBLINGS = 20;
 
   /**
-   * @param failures the number of failures or attempts so far, from 1
+   * @param failures the number of failures or attempts so far; the first delay is the same for 0
+   *     and 1
    */
   public Duration delayAfter(int failures) {
-    var delay = initialDelay.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
+    var delay = initialDelay.multipliedBy(1L << Math.min(Math.max(failures - 1, 0), MAX_DOUBLINGS));
     return delay.compareTo(maxDelay) < 0 ? delay : maxDelay;
   }
 

@@ -11,6 +11,7 @@ class BackoffTest {
 
   @Test
   void doublesTheDelayUpToTheMaximum() {
+    assertThat(backoff.delayAfter(0)).isEqualTo(Duration.ofSeconds(1));
     assertThat(backoff.delayAfter(1)).isEqualTo(Duration.ofSeconds(1));
     assertThat(backoff.delayAfter(2)).isEqualTo(Duration.ofSeconds(2));
     assertThat(backoff.delayAfter(4)).isEqualTo(Duration.ofSeconds(8));
