@@ -148,14 +148,15 @@ public class DeletionWriter {
 
   /**
    * Records that the store is in line with the row. For a tombstone it means that the object is
-   * removed, so its bytes stop counting against the quota, unless another video has them too.
+   * removed, so its bytes stop counting against the quota, unless another video has them too, even
+   * a deleted one whose object is still to be removed.
    */
   public void endCleanup(Video video) {
     video.deletion.endCleanup();
     if (video.isDeleted()) {
       audit.record(AuditLog.SYSTEM, "video.purged", video.id, Formats.exactBytes(video.size));
       changed.fire(DeletionEvent.PURGED);
-      if (video.uploadId != null && !Video.existsUndeletedOf(video.uploadId)) {
+      if (video.uploadId != null && !Video.existsUnpurgedOf(video.uploadId)) {
         purged.fire(new ObjectPurged(video.uploadId));
       }
       log.record("Video purged", video.id, video.owner, video.size);
@@ -196,7 +197,7 @@ public class DeletionWriter {
   /**
    * The object of a deleted video was removed. Fired synchronously in the transaction that records
    * it, so that the quota is returned in the same transaction. Not fired for objects of other
-   * tools, and while another video has the same upload, after a copy of the bucket.
+   * tools, and while another object of the same upload exists, after a copy of the bucket.
    */
   public record ObjectPurged(String uploadId) {}
 }

@@ -138,9 +138,13 @@ public class Video extends PanacheEntityBase {
         .toList();
   }
 
-  /** Whether an upload has a video that is not deleted, of whatever bucket and generation. */
-  static boolean existsUndeletedOf(String uploadId) {
-    return count("uploadId = ?1 and status <> DELETED", uploadId) > 0;
+  /**
+   * Whether an upload has a video whose object is not removed, of whatever bucket and generation.
+   */
+  static boolean existsUnpurgedOf(String uploadId) {
+    return count(
+            "uploadId = ?1 and (status <> DELETED or deletion.cleanupAt is not null)", uploadId)
+        > 0;
   }
 
   /** Whether there is a video with this id, of whatever bucket and generation. */

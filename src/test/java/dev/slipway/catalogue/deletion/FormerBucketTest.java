@@ -85,6 +85,19 @@ class FormerBucketTest {
     assertThat(usedBytes(creator)).isEqualTo(before);
   }
 
+  /** The object of the former bucket is removed when that bucket is configured again. */
+  @Test
+  void quotaIsKeptWhileAnObjectOfTheUploadIsStillToBeRemoved() {
+    var before = usedBytes(creator);
+    deletePermanently(creator, former).statusCode(204);
+
+    deletePermanently(creator, current).statusCode(204);
+
+    Eventually.holds("the object is removed", () -> row(current).deletion().cleanupAt() == null);
+    assertThat(row(former).deletion().cleanupAt()).isNotNull();
+    assertThat(usedBytes(creator)).isEqualTo(before);
+  }
+
   @Test
   void noUrlDeletesTheObjectOfAnotherBucket() {
     sign(creator, former, "delete")
