@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.catalogue.TrashConfig;
 import dev.slipway.storage.DerivedStore;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.StoreRefusalException;
 import dev.slipway.web.LogText;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -45,8 +46,7 @@ public class DeletionMarkers {
 
   /** Writes the marker of an object. If the store can't keep it, only a rebuild is affected. */
   public void write(ObjectKey object, Instant deleteAfter) {
-    var marker = object.deletionMarker();
-    if (marker.isEmpty() || !store.put(marker.get(), toJson(deleteAfter), "application/json")) {
+    if (!tryWrite(object, deleteAfter)) {
       LOG.warnf(
           "The store can't keep the marker of a deleted video, because its bucket for derived files"
               + " is missing or the key is too long: %s. A catalogue that is rebuilt from the bucket"
@@ -74,6 +74,16 @@ public class DeletionMarkers {
     return store.list(ObjectKey.DELETION_MARKER_PREFIX, start).stream()
         .flatMap(marker -> ObjectKey.ofDeletionMarker(marker).stream())
         .toList();
+  }
+
+  private boolean tryWrite(ObjectKey object, Instant deleteAfter) {
+    var marker = object.deletionMarker();
+    try {
+      return marker.isPresent() && store.put(marker.get(), toJson(deleteAfter), "application/json");
+    } catch (StoreRefusalException refusal) {
+      // It would refuse it again, and the deletion must not wait for ever.
+      return false;
+    }
   }
 
   private byte[] toJson(Instant deleteAfter) {

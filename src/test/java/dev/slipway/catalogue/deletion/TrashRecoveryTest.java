@@ -17,13 +17,17 @@ import dev.slipway.storage.DerivedStore;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
+import dev.slipway.storage.client.FaultyStore;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.StoreEvents;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -155,6 +159,21 @@ class TrashRecoveryTest {
     assertThat(rebuilt.id).isEqualTo(id);
     assertThat(rebuilt.owner).isEqualTo("creator");
     assertThat(rebuilt.deleteAfter).isEqualTo(deleteAfter);
+  }
+
+  @Test
+  void markerThatTheStoreRefusesDoesNotBlockTheDeletion() throws IOException {
+    try (var refusing = new FaultyStore();
+        var log = CapturedLog.of(DeletionMarkers.class.getName())) {
+      refusing.addFault(FaultyStore.Fault.REFUSES);
+      QuarkusMock.installMockForType(refusing.derivedStore(), DerivedStore.class);
+
+      markers.write(new ObjectKey("videos/refused.mp4"), Instant.now());
+
+      assertThat(log.all())
+          .anySatisfy(
+              line -> assertThat(line).startsWith("WARN").contains("can't keep the marker"));
+    }
   }
 
   private String trashed(int seed) {

@@ -2,6 +2,7 @@ package dev.slipway.storage.client;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.slipway.storage.DerivedStore;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.Sha256;
 import dev.slipway.storage.StoreConfig;
@@ -41,7 +42,8 @@ public final class FaultyStore implements AutoCloseable {
     FORBIDS_DELETES,
     FORBIDS_ABORTS,
     HAS_NO_BUCKET,
-    FAILS
+    FAILS,
+    REFUSES
   }
 
   private static final String FORGED = "X-Amz-Signature=" + "0".repeat(64);
@@ -82,6 +84,10 @@ public final class FaultyStore implements AutoCloseable {
     return new NotificationTargets(config(), rawClient());
   }
 
+  public DerivedStore derivedStore() {
+    return new S3DerivedStore(config().derivedBucket(), StoreConnections.to(config()));
+  }
+
   public RawStoreClient rawClient() {
     return RawStoreClients.of(config());
   }
@@ -110,6 +116,8 @@ public final class FaultyStore implements AutoCloseable {
     var query = String.valueOf(exchange.getRequestURI().getRawQuery());
     if (faults.contains(Fault.FAILS)) {
       refuse(exchange, 503, "SlowDownWrite");
+    } else if (faults.contains(Fault.REFUSES)) {
+      refuse(exchange, 400, "KeyTooLongError");
     } else if (exchange.getRequestMethod().equals("OPTIONS")) {
       preflight(exchange);
     } else if (faults.contains(Fault.HAS_NO_BUCKET)) {
