@@ -26,8 +26,8 @@ public interface TrashConfig {
   Duration deleteUrlGrace();
 
   /**
-   * How long a replica may work on one deletion before another replica takes over. Longer than a
-   * call to the store.
+   * How long a replica may work on one deletion before another replica takes over. At least ten
+   * times the timeout of a call to the store, because one deletion makes several calls.
    */
   @WithDefault("2M")
   Duration lease();

@@ -33,8 +33,8 @@ class DeletionFaultsTest {
               "SLIPWAY_RECONCILE_AT_START", "false",
               "SLIPWAY_NOTIFICATIONS_LEASE", "5S",
               "SLIPWAY_TRASH_START_DELAY", "0S",
-              "SLIPWAY_STORE_TIMEOUT", "4S",
-              "SLIPWAY_TRASH_LEASE", "5S"));
+              "SLIPWAY_STORE_TIMEOUT", "1S",
+              "SLIPWAY_TRASH_LEASE", "10S"));
 
   @AfterEach
   void restore() {

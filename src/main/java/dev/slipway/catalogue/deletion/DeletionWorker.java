@@ -29,6 +29,9 @@ class DeletionWorker {
   private static final Logger LOG = Logger.getLogger(DeletionWorker.class);
   private static final int STOP_TIMEOUT_SECONDS = 10;
 
+  /** A purge makes eight calls to the store if there are no derived files. */
+  private static final int STORE_CALLS_PER_LEASE = 10;
+
   private final TrashConfig config;
   private final StoreConfig storeConfig;
   private final TrashQueue trash;
@@ -71,10 +74,11 @@ class DeletionWorker {
    * @throws IllegalArgumentException if a setting is out of bounds
    */
   static void requireValid(TrashConfig config, Duration storeTimeout) {
-    if (config.lease().compareTo(storeTimeout) <= 0) {
+    var minLease = storeTimeout.multipliedBy(STORE_CALLS_PER_LEASE);
+    if (config.lease().compareTo(minLease) < 0) {
       throw new IllegalArgumentException(
-          "SLIPWAY_TRASH_LEASE must be longer than SLIPWAY_STORE_TIMEOUT, which is %s, not %s."
-              .formatted(storeTimeout, config.lease()));
+          "SLIPWAY_TRASH_LEASE must be at least %d times SLIPWAY_STORE_TIMEOUT, so %s, not %s."
+              .formatted(STORE_CALLS_PER_LEASE, minLease, config.lease()));
     }
     if (config.startDelay().isNegative() || config.deleteUrlGrace().isNegative()) {
       throw new IllegalArgumentException(

@@ -3,9 +3,6 @@ package dev.slipway.catalogue.deletion;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.catalogue.TrashConfig;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,35 +12,27 @@ class DeletionSettingsTest {
 
   @Test
   void acceptsTheDefaults() {
-    assertThatCode(() -> DeletionWorker.requireValid(settings(Map.of()), STORE_TIMEOUT))
+    assertThatCode(() -> DeletionWorker.requireValid(TrashSettings.with(Map.of()), STORE_TIMEOUT))
         .doesNotThrowAnyException();
   }
 
+  /** A purge makes several calls, each of which may take as long as its timeout. */
   @Test
-  void rejectsALeaseThatEndsDuringACallToTheStore() {
-    var settings = settings(Map.of("slipway.trash.lease", "10S"));
+  void rejectsALeaseThatEndsDuringAPurge() {
+    var settings = TrashSettings.with(Map.of("lease", "99S"));
 
     assertThatThrownBy(() -> DeletionWorker.requireValid(settings, STORE_TIMEOUT))
-        .hasMessageContaining("SLIPWAY_TRASH_LEASE must be longer than SLIPWAY_STORE_TIMEOUT");
+        .hasMessageContaining("SLIPWAY_TRASH_LEASE must be at least 10 times SLIPWAY_STORE_TIMEOUT")
+        .hasMessageContaining("PT1M40S");
   }
 
   @Test
   void rejectsNegativeTimes() {
     for (var name : new String[] {"start-delay", "delete-url-grace"}) {
-      var settings = settings(Map.of("slipway.trash." + name, "-1S"));
+      var settings = TrashSettings.with(Map.of(name, "-1S"));
 
       assertThatThrownBy(() -> DeletionWorker.requireValid(settings, STORE_TIMEOUT))
           .hasMessageContaining("must not be negative");
     }
-  }
-
-  private static TrashConfig settings(Map<String, String> values) {
-    return new SmallRyeConfigBuilder()
-        // For durations such as 10S.
-        .addDiscoveredConverters()
-        .withMapping(TrashConfig.class)
-        .withSources(new PropertiesConfigSource(values, "settings", 300))
-        .build()
-        .getConfigMapping(TrashConfig.class);
   }
 }
