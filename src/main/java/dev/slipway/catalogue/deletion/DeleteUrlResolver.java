@@ -3,6 +3,7 @@ package dev.slipway.catalogue.deletion;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.catalogue.sync.MissingObjectsHold;
+import dev.slipway.storage.ObjectKey;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -26,19 +27,25 @@ class DeleteUrlResolver {
    * Decides about the next objects. Decides nothing while an administrator has to review the
    * missing objects, because the bucket may be the wrong one.
    *
-   * @throws dev.slipway.storage.StoreUnavailableException if the store doesn't answer
+   * @throws RuntimeException the first failure, after the other objects; after several failures in
+   *     a row at once, because the store is assumed to be down
    */
   void run() {
     var due = urls.findDue();
     if (due.isEmpty() || hold.isHeld()) {
       return;
     }
-    for (var key : due) {
-      if (sync.sync(key, SyncTrigger.RECONCILE).isPresent()) {
-        urls.forgetExpired(key);
-      } else {
-        urls.deleteMissing(key);
-      }
+    var steps = new IndependentSteps();
+    due.forEach(key -> steps.run(() -> decide(key)));
+    steps.throwFirstFailure();
+  }
+
+  private void decide(ObjectKey key) {
+    if (sync.sync(key, SyncTrigger.RECONCILE).isPresent()) {
+      urls.forgetExpired(key);
+    } else if (!hold.isHeld()) {
+      // Asked again, because a reconciliation may have ended since.
+      urls.deleteMissing(key);
     }
   }
 }

@@ -28,6 +28,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,11 +42,15 @@ class DeleteUrlTest {
 
   @Inject ObjectStore store;
   @Inject CatalogueSync sync;
+  @Inject DeleteUrls urls;
   @Inject DeleteUrlResolver resolver;
 
   @AfterEach
-  void resumeNotifications() {
+  void restore() {
     StoreEvents.resume();
+    release();
+    execute("alter table video drop constraint if exists failure");
+    execute("delete from video where title = 'Failing'");
   }
 
   @Test
@@ -103,17 +108,50 @@ class DeleteUrlTest {
     sign(creator, id, "delete").statusCode(201);
     store.remove(keyOf(id));
     sync.sync(keyOf(id), SyncTrigger.RECONCILE);
-    execute(
-        "insert into reconciliation (cause, asked_by, asked_at, mode, deep, gone_allowed, state,"
-            + " started_at, ended_at, compared, problem) values ('SCHEDULE', 'system', now(),"
-            + " 'REPAIR', false, 0, 'HELD', now(), now(), true, 'too many')");
+    hold();
     endGrace(id);
 
     resolver.run();
 
     assertThat(row(id).isDeleted()).isFalse();
-    execute("delete from reconciliation where problem = 'too many'");
+    release();
     Eventually.holds("the video is deleted", () -> row(id).isDeleted());
+  }
+
+  /** The reconciliation ends while objects are asked for. */
+  @Test
+  void nothingIsDeletedAfterAReconciliationIsHeld() {
+    var id = upload(11);
+    StoreEvents.pause();
+    sign(creator, id, "delete").statusCode(201);
+    store.remove(keyOf(id));
+    sync.sync(keyOf(id), SyncTrigger.RECONCILE);
+    hold();
+    endGrace(id);
+    var questions = new AtomicInteger();
+
+    new DeleteUrlResolver(urls, sync, () -> questions.getAndIncrement() > 0).run();
+
+    assertThat(row(id).isDeleted()).isFalse();
+    release();
+    Eventually.holds("the video is deleted", () -> row(id).isDeleted());
+  }
+
+  @Test
+  void videoThatFailsDoesNotBlockTheOthers() {
+    execute(
+        "alter table video add constraint failure check"
+            + " (title <> 'Failing' or missing_since is null)");
+    DeletedVideos.insert(
+        "videos/failing.mp4",
+        "title = 'Failing', delete_after = null, delete_url_by = 'creator',"
+            + " delete_url_until = now() - interval '1 hour'");
+    var id = upload(12);
+    sign(creator, id, "delete").statusCode(201);
+
+    DeletedVideos.update("delete_url_until = now() - interval '2 minutes'", id);
+
+    Eventually.holds("the unused URL is forgotten", () -> !row(id).deletion().isObjectDeletable());
   }
 
   @Test
@@ -203,6 +241,17 @@ class DeleteUrlTest {
     Eventually.holds("the object is missing", () -> row(id).isMissing());
     endGrace(id);
     Eventually.holds("the video is deleted", () -> row(id).isDeleted());
+  }
+
+  private static void hold() {
+    execute(
+        "insert into reconciliation (cause, asked_by, asked_at, mode, deep, gone_allowed, state,"
+            + " started_at, ended_at, compared, problem) values ('SCHEDULE', 'system', now(),"
+            + " 'REPAIR', false, 0, 'HELD', now(), now(), true, 'too many')");
+  }
+
+  private static void release() {
+    execute("delete from reconciliation where problem = 'too many'");
   }
 
   private static void execute(String statement) {

@@ -5,12 +5,14 @@ import static org.hamcrest.Matchers.notNullValue;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.Video;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.ApiClient;
 import io.quarkus.arc.Arc;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /** Requests about deleted videos, and what the database has about them, for tests. */
 final class DeletedVideos {
@@ -64,6 +66,36 @@ final class DeletedVideos {
 
   static Video row(String id) {
     return QuarkusTransaction.requiringNew().call(() -> Video.findById(id));
+  }
+
+  /**
+   * Inserts a video in the trash whose object doesn't exist, as a damaged database has it.
+   *
+   * @param assignments further assignments, such as {@code cleanup_at = now()}
+   */
+  static String insert(String key, String assignments) {
+    var id = RandomId.random(RandomGenerator.getDefault()).value();
+    var bucket = Arc.container().instance(ObjectStore.class).get().bucket();
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              Video.getEntityManager()
+                  .createNativeQuery(
+                      "insert into video (id, bucket, object_key, generation, latest, title,"
+                          + " file_name, status, visibility, size, etag, stored_at, stored_by,"
+                          + " catalogued_at, delete_after, version) values (?1, ?2, ?3, 1, true,"
+                          + " 'Clip', 'clip.mp4', 'READY', 'PRIVATE', 1, 'etag', now(),"
+                          + " 'NOTIFICATION', now(), now() + interval '7 days', 0)")
+                  .setParameter(1, id)
+                  .setParameter(2, bucket)
+                  .setParameter(3, key)
+                  .executeUpdate();
+              Video.getEntityManager()
+                  .createNativeQuery("update video set " + assignments + " where id = ?1")
+                  .setParameter(1, id)
+                  .executeUpdate();
+            });
+    return id;
   }
 
   /** Changes a row as only time or a restored backup does. */
