@@ -110,6 +110,11 @@ public class Deletion {
     return cancelledDeleteAfter != null && !markerTime.isAfter(cancelledDeleteAfter);
   }
 
+  /** Whether a marker says that the video stays in the trash for longer than the row says. */
+  public boolean isLaterMarker(Instant markerTime) {
+    return isInTrash() && markerTime.isAfter(deleteAfter) && !isOutdatedMarker(markerTime);
+  }
+
   /** Whether a URL that deletes the object was signed, and may have been used. */
   public boolean isObjectDeletable() {
     return deleteUrlUntil != null;
@@ -137,12 +142,12 @@ public class Deletion {
     next.deleteAfter = deleteAfter;
     next.cancelledDeleteAfter = cancelledDeleteAfter;
     next.cleanupAt = cleanupAt;
+    next.cleanupAttempts = cleanupAttempts;
     next.cleanupClaimedUntil = cleanupClaimedUntil;
     deleteAfter = null;
     endCleanup();
     forgetUrl();
     return next;
-    next.cleanupAttempts = cleanupAttempts;
   }
 
   void moveToTrash(Instant until) {

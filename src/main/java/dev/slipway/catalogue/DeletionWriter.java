@@ -27,6 +27,9 @@ public class DeletionWriter {
   private static final Duration MIN_KEEP = Duration.ofSeconds(1);
   private static final Duration MAX_KEEP = Duration.ofDays(3650);
 
+  /** A hundredth of the time in the trash, such as 100 minutes, is no extension worth recording. */
+  private static final int NEGLIGIBLE_SHARE = 100;
+
   private final Duration keep;
   private final AuditLog audit;
   private final LifecycleLog log;
@@ -82,12 +85,17 @@ public class DeletionWriter {
   }
 
   /**
-   * Has the missing marker of a video in the trash written. Perhaps the video was restored after
-   * the backup from which the database is, so it stays at least as long as configured.
+   * Keeps a video in the trash whose time no marker confirms, and has its marker written. Perhaps
+   * the video was restored after the backup from which the database is, so it stays as long as
+   * configured. One that was moved to the trash just now keeps its time.
    */
-  public void replaceMissingMarker(Video video) {
-    var until = latest(video.deletion.deleteAfter(), now().plus(keep));
-    var detail = "until " + Formats.humanTime(until) + ", because its marker was missing";
+  public void extendUnconfirmed(Video video) {
+    var until = now().plus(keep);
+    if (video.deletion.deleteAfter().isAfter(until.minus(keep.dividedBy(NEGLIGIBLE_SHARE)))) {
+      repeatCleanup(video);
+      return;
+    }
+    var detail = "until " + Formats.humanTime(until) + ", because no marker confirmed its time";
     moveToTrash(video, AuditLog.SYSTEM, until, detail);
   }
 

@@ -40,7 +40,10 @@ class VideoQueryPlansTest {
         "video_delete_url | bucket = 'a' and latest = true and delete_url_until is not null"
             + " and (missing_since is null and delete_url_until < now() or missing_since < now())"
             + " order by delete_url_until limit 100",
-        "video_upload | upload_id = 'a' and status <> 'DELETED'"
+        "video_cleanup | bucket = 'a' and cleanup_at <= now() and (cleanup_claimed_until is null"
+            + " or cleanup_claimed_until <= now()) and (delete_after is null or deleted_at is not null)"
+            + " order by cleanup_at limit 1",
+        "video_upload | upload_id = 'a' and (status <> 'DELETED' or cleanup_at is not null)"
       })
   void readsAlongAnIndex(String index, String condition) {
     var plan =

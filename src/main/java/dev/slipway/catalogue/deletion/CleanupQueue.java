@@ -31,6 +31,13 @@ import org.hibernate.jpa.SpecHints;
 class CleanupQueue {
   private static final Backoff RETRY = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(15));
 
+  private static final String DUE =
+      "bucket = ?1 and deletion.cleanupAt <= ?2"
+          + " and (deletion.cleanupClaimedUntil is null or deletion.cleanupClaimedUntil <= ?2)";
+
+  private static final String NOT_IN_TRASH =
+      " and (deletion.deleteAfter is null or deletion.deletedAt is not null)";
+
   private final TrashConfig config;
   private final String bucket;
   private final DeletionWriter deletions;
@@ -43,13 +50,17 @@ class CleanupQueue {
     this.clock = clock;
   }
 
-  /** Claims the row that has been due for the longest time. */
-  Optional<Cleanup> claimNext() {
+  /**
+   * Claims the row that has been due for the longest time.
+   *
+   * @param markersCompared whether markers may be written. Until all are compared with the rows,
+   *     rows in the trash wait, because the absence of a marker may mean that the database is from
+   *     a backup.
+   */
+  Optional<Cleanup> claimNext(boolean markersCompared) {
     return skipLocked(
             Video.<Video>find(
-                "bucket = ?1 and deletion.cleanupAt <= ?2"
-                    + " and (deletion.cleanupClaimedUntil is null"
-                    + " or deletion.cleanupClaimedUntil <= ?2) order by deletion.cleanupAt",
+                DUE + (markersCompared ? "" : NOT_IN_TRASH) + " order by deletion.cleanupAt",
                 bucket,
                 now()))
         .<Video>firstResultOptional()

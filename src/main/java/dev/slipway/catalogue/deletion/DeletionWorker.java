@@ -28,6 +28,7 @@ import org.jboss.logging.Logger;
 class DeletionWorker {
   private static final Logger LOG = Logger.getLogger(DeletionWorker.class);
   private static final int STOP_TIMEOUT_SECONDS = 10;
+  private static final Duration COMPARISON_INTERVAL = Duration.ofHours(1);
 
   /** A purge makes eight calls to the store if there are no derived files. */
   private static final int STORE_CALLS_PER_LEASE = 10;
@@ -43,6 +44,8 @@ class DeletionWorker {
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
   private final AtomicBoolean wakePending = new AtomicBoolean();
   private final Instant startedAt;
+  private volatile Instant nextComparison;
+  private volatile boolean markersCompared;
   private volatile boolean stopping;
   private boolean failing;
 
@@ -64,6 +67,7 @@ class DeletionWorker {
     this.markerSweep = markerSweep;
     this.clock = clock;
     this.startedAt = clock.instant();
+    this.nextComparison = startedAt;
   }
 
   void start(@Observes StartupEvent started) {
@@ -96,17 +100,31 @@ class DeletionWorker {
     wake();
   }
 
-  /** Soon after the start, because the database may have been restored from a backup. */
-  @Scheduled(
-      every = "1h",
-      delayed = "20s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void sweepMarkers() {
-    try {
-      markerSweep.run();
-    } catch (StoreUnavailableException unavailable) {
-      LOG.warn("The store is unavailable; the markers of deleted videos are compared later");
+  /**
+   * Compares the markers with the rows: at once after the start, because the database may have been
+   * restored from a backup, and then every hour. A comparison that failed is repeated after a
+   * minute.
+   */
+  @Scheduled(every = "1m", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void compareMarkers() {
+    if (clock.instant().isBefore(nextComparison)) {
+      return;
     }
+    try {
+      if (markersCompared) {
+        markerSweep.run();
+      } else {
+        markerSweep.runAfterStart();
+      }
+    } catch (StoreUnavailableException unavailable) {
+      LOG.warn(
+          "The store is unavailable; the markers of deleted videos are compared in a minute."
+              + " After a start, no video in the trash expires until then");
+      return;
+    }
+    markersCompared = true;
+    nextComparison = clock.instant().plus(COMPARISON_INTERVAL);
+    wake();
   }
 
   void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
@@ -128,7 +146,7 @@ class DeletionWorker {
     }
   }
 
-  private void run() {
+  void run() {
     wakePending.set(false);
     try {
       deleteExpired();
@@ -145,7 +163,7 @@ class DeletionWorker {
   }
 
   private void deleteExpired() {
-    if (clock.instant().isBefore(startedAt.plus(config.startDelay()))) {
+    if (!markersCompared || clock.instant().isBefore(startedAt.plus(config.startDelay()))) {
       return;
     }
     while (!stopping && trash.deleteExpired()) {
@@ -157,7 +175,7 @@ class DeletionWorker {
   private void cleanDue() {
     var available = true;
     while (available && !stopping) {
-      var claimed = queue.claimNext();
+      var claimed = queue.claimNext(markersCompared);
       if (claimed.isEmpty()) {
         return;
       }

@@ -100,13 +100,16 @@ class TrashQueue {
     findAndLockUnchanged(row).forEach(video -> deletions.moveBackToTrash(video, markerTime));
   }
 
-  /** Has the missing marker of a video in the trash written, unless the row has changed. */
-  void replaceMissingMarker(Video row) {
-    findAndLockUnchanged(row).forEach(deletions::replaceMissingMarker);
+  /**
+   * Keeps a video in the trash as long as configured, because no marker confirms its time, and has
+   * its marker written. Does nothing if the row has changed.
+   */
+  void extendUnconfirmed(Video row) {
+    findAndLockUnchanged(row).forEach(deletions::extendUnconfirmed);
   }
 
-  /** Has the marker of a video removed that isn't in the trash, unless the row has changed. */
-  void removeMarker(Video row) {
+  /** Has the marker of a video written or removed again, unless the row has changed. */
+  void repeatCleanup(Video row) {
     findAndLockUnchanged(row).forEach(deletions::repeatCleanup);
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.catalogue.DeletionWriter;
 import dev.slipway.catalogue.SyncTrigger;
+import dev.slipway.catalogue.TrashConfig;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.catalogue.sync.DeletionMarkers;
@@ -23,7 +24,10 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +37,8 @@ import org.junit.jupiter.api.Test;
 class CleanupClaimsTest {
   private final ApiClient creator = ApiClient.as("creator");
 
+  @Inject TrashConfig config;
+  @Inject Clock clock;
   @Inject CleanupQueue queue;
   @Inject StoreCleaner cleaner;
   @Inject DeletionWriter deletions;
@@ -118,7 +124,39 @@ class CleanupClaimsTest {
     assertThat(Collections.frequency(timelineOf(id), "video.purged system")).isEqualTo(1);
   }
 
-  /** The store can't keep so long a name, in whatever order the rows become due. */
+  @Test
+  void attemptOnAnObjectThatIsReplacedMeanwhileCanFail() {
+    var id = trashed(7);
+    var slow = claim(id);
+    DeletedVideos.update("etag = 'former'", id);
+    var next = sync.sync(keyOf(id), SyncTrigger.RECONCILE).orElseThrow().id;
+    assertThat(row(next).deletion().cleanupClaimedUntil()).isEqualTo(slow.claimedUntil());
+
+    queue.retryLater(slow);
+
+    assertThat(row(next).deletion().cleanupAttempts()).isEqualTo(1);
+    awaitCleanup(next);
+  }
+
+  /** Otherwise a restoration after the backup of the database would go unnoticed. */
+  @Test
+  void markersAreWrittenAfterTheFirstComparison() {
+    var id = trashed(8);
+    // In a transaction that the worker of the application doesn't see.
+    QuarkusTransaction.begin();
+    try {
+      var video = Video.findAndLock(id).orElseThrow();
+      deletions.retryCleanup(video, Instant.EPOCH);
+      var starting = new CleanupQueue(config, store, deletions, clock);
+
+      assertThat(starting.claimNext(false).map(Cleanup::videoId)).isNotEqualTo(Optional.of(id));
+      assertThat(starting.claimNext(true).map(Cleanup::videoId)).contains(id);
+    } finally {
+      QuarkusTransaction.rollback();
+    }
+  }
+
+  /** The S3 client can't request a key with a dot segment, in whatever order rows become due. */
   @Test
   void rowsThatFailDoNotDelayOthers() {
     var id = trashed(6);
@@ -137,7 +175,7 @@ class CleanupClaimsTest {
             + " cleanup_at, version) select translate(lpad(i::text, 25, '0'), '0189', 'efgh')"
             + " || 'a', '"
             + store.bucket()
-            + "', 'videos/' || i || repeat('a', 300), 1, true, 'Failing', 'clip.mp4', 'READY',"
+            + "', 'videos/./' || i, 1, true, 'Failing', 'clip.mp4', 'READY',"
             + " 'PRIVATE', 1, 'etag', now(), 'NOTIFICATION', now(), now() + interval '7 days',"
             + " now() - interval '1 minute', 0 from generate_series(1, "
             + count

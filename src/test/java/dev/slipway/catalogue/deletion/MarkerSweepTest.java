@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Compares markers and rows that differ because database or store are from a backup. */
@@ -25,11 +26,21 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedServicesResource.class)
 class MarkerSweepTest {
   private static final Instant PAST = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant IN_6_DAYS = Instant.now().plus(Duration.ofDays(6));
 
   private final ApiClient creator = ApiClient.as("creator");
 
   @Inject DeletionMarkers markers;
   @Inject MarkerSweep markerSweep;
+
+  private String failing;
+
+  @AfterEach
+  void forgetFailing() {
+    if (failing != null) {
+      DeletedVideos.forget(failing);
+    }
+  }
 
   @Test
   void databaseFromABackupGetsItsTrashBack() {
@@ -54,7 +65,7 @@ class MarkerSweepTest {
 
     markerSweep.run();
 
-    assertThat(row(id).deletion().deleteAfter()).isAfter(Instant.now().plus(Duration.ofDays(6)));
+    assertThat(row(id).deletion().deleteAfter()).isAfter(IN_6_DAYS);
   }
 
   @Test
@@ -74,9 +85,76 @@ class MarkerSweepTest {
     DeletedVideos.update("delete_after = now() + interval '1 minute'", id);
     markers.remove(keyOf(id));
 
+    markerSweep.runAfterStart();
+
+    assertThat(row(id).deletion().deleteAfter()).isAfter(IN_6_DAYS);
+  }
+
+  /** The backup is from before the marker was written. */
+  @Test
+  void videoWhoseMarkerIsStillToBeWrittenStaysInTheTrashAsConfigured() {
+    var id = trashed(8);
+    markers.remove(keyOf(id));
+    DeletedVideos.update(
+        "delete_after = now() + interval '1 minute', cleanup_at = now() + interval '1 hour'", id);
+
+    markerSweep.runAfterStart();
+
+    assertThat(row(id).deletion().deleteAfter()).isAfter(IN_6_DAYS);
+    awaitCleanup(id);
+  }
+
+  /** After the backup the video was restored and moved to the trash again. */
+  @Test
+  void markerWithALaterTimeThanTheRowCounts() {
+    var id = trashed(9);
+    DeletedVideos.update("delete_after = now() + interval '1 minute'", id);
+
+    markerSweep.runAfterStart();
+
+    assertThat(row(id).deletion().deleteAfter()).isAfter(IN_6_DAYS);
+    awaitCleanup(id);
+  }
+
+  /** The process died before it wrote the marker, and nothing was restored. */
+  @Test
+  void videoThatWasTrashedJustNowExpiresAsItsTimelineSays() {
+    var id = trashed(10);
+    var deleteAfter = row(id).deletion().deleteAfter();
+    markers.remove(keyOf(id));
+
+    markerSweep.runAfterStart();
+
+    assertThat(row(id).deletion().deleteAfter()).isEqualTo(deleteAfter);
+    assertThat(timelineOf(id)).endsWith("video.trashed creator");
+    Eventually.holds("the marker is written", () -> markers.find(keyOf(id)).isPresent());
+  }
+
+  /** Otherwise the trash would never be emptied if something else removes the markers. */
+  @Test
+  void laterSweepsDoNotExtendTheTimeInTheTrash() {
+    var id = trashed(11);
+    DeletedVideos.update("delete_after = now() + interval '1 hour'", id);
+    var deleteAfter = row(id).deletion().deleteAfter();
+    markers.remove(keyOf(id));
+
     markerSweep.run();
 
-    assertThat(row(id).deletion().deleteAfter()).isAfter(Instant.now().plus(Duration.ofDays(6)));
+    assertThat(row(id).deletion().deleteAfter()).isEqualTo(deleteAfter);
+    Eventually.holds("the marker is written", () -> markers.find(keyOf(id)).isPresent());
+  }
+
+  /** The S3 client can't request a key with a dot segment. */
+  @Test
+  void keyThatFailsDoesNotBlockTheOthers() {
+    failing = DeletedVideos.insert("videos/./fails", "delete_after = now() + interval '1 minute'");
+    var id = trashed(12);
+    markers.remove(keyOf(id));
+
+    markerSweep.runAfterStart();
+
+    Eventually.holds("the marker is written", () -> markers.find(keyOf(id)).isPresent());
+    assertThat(row(failing).deletion().deleteAfter()).isAfter(IN_6_DAYS);
   }
 
   @Test
@@ -88,6 +166,19 @@ class MarkerSweepTest {
     markerSweep.run();
 
     assertThat(markers.find(key)).isEmpty();
+  }
+
+  /** Perhaps the objects are still being copied back from a backup. */
+  @Test
+  void markerWithoutAnObjectStaysAsLongAsTheTrash() {
+    trashed(6);
+    var key = new ObjectKey("videos/still/to be copied.mp4");
+    markers.write(key, Instant.now().minus(Duration.ofDays(6)));
+
+    markerSweep.run();
+
+    assertThat(markers.find(key)).isPresent();
+    markers.remove(key);
   }
 
   /** As in a wrong bucket with a new database. */
@@ -108,7 +199,11 @@ class MarkerSweepTest {
   private String trashed(int seed) {
     var id = creator.upload("clip.mp4", Mp4Header.bytes(750 + seed, seed)).getString("id");
     trash(creator, id).statusCode(200);
-    Eventually.holds("the marker is written", () -> row(id).deletion().cleanupAt() == null);
+    awaitCleanup(id);
     return id;
+  }
+
+  private static void awaitCleanup(String id) {
+    Eventually.holds("the marker is written", () -> row(id).deletion().cleanupAt() == null);
   }
 }

@@ -1,18 +1,26 @@
 package dev.slipway.catalogue.deletion;
 
 import static dev.slipway.catalogue.deletion.DeletedVideos.deletePermanently;
+import static dev.slipway.catalogue.deletion.DeletedVideos.keyOf;
 import static dev.slipway.catalogue.deletion.DeletedVideos.row;
 import static dev.slipway.catalogue.deletion.DeletedVideos.trash;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.catalogue.sync.DeletionMarkers;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.DerivedStore;
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.client.UnreachableStore;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +39,15 @@ class TrashExpiryTest {
 
   private final ApiClient creator = ApiClient.as("creator");
 
+  @Inject StoreConfig storeConfig;
+  @Inject TrashQueue trash;
+  @Inject CleanupQueue queue;
+  @Inject StoreCleaner cleaner;
+  @Inject DeleteUrlResolver deleteUrls;
+  @Inject MarkerSweep markerSweep;
+  @Inject DeletionMarkers markers;
+  @Inject Clock clock;
+
   @Test
   void nothingExpiresSoonAfterTheStart() {
     var expired = trashed(1);
@@ -42,6 +59,38 @@ class TrashExpiryTest {
     assertThat(row(expired).isDeleted()).isFalse();
     deletePermanently(creator, expired).statusCode(204);
     Eventually.holds("it is purged", () -> row(expired).deletion().cleanupAt() == null);
+  }
+
+  /** Videos that were restored after the backup of the database are found by the comparison. */
+  @Test
+  void nothingExpiresBeforeTheMarkersWereCompared() {
+    var expired = trashed(3);
+    DeletedVideos.update("delete_after = now() - interval '1 day'", expired);
+    markers.write(keyOf(expired), row(expired).deletion().deleteAfter());
+    var worker = workerWithoutStartDelay();
+    QuarkusMock.installMockForType(UnreachableStore.derivedStore(storeConfig), DerivedStore.class);
+
+    worker.compareMarkers();
+    worker.run();
+    assertThat(row(expired).isDeleted()).isFalse();
+
+    QuarkusMock.installMockForType(
+        UnreachableStore.derivedStoreReachableAgain(storeConfig), DerivedStore.class);
+    worker.compareMarkers();
+    worker.run();
+    assertThat(row(expired).isDeleted()).isTrue();
+  }
+
+  private DeletionWorker workerWithoutStartDelay() {
+    return new DeletionWorker(
+        TrashSettings.with(Map.of("start-delay", "0S")),
+        storeConfig,
+        trash,
+        queue,
+        cleaner,
+        deleteUrls,
+        markerSweep,
+        clock);
   }
 
   private String trashed(int seed) {

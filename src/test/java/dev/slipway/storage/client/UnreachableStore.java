@@ -1,5 +1,6 @@
 package dev.slipway.storage.client;
 
+import dev.slipway.storage.DerivedStore;
 import dev.slipway.storage.MultipartStore;
 import dev.slipway.storage.OtherStoreConfig;
 import dev.slipway.storage.StoreConfig;
@@ -14,6 +15,15 @@ public final class UnreachableStore {
 
   public static MultipartStore multipartStore(StoreConfig config) {
     return reachableAgain(config(config));
+  }
+
+  public static DerivedStore derivedStore(StoreConfig config) {
+    return derivedStoreReachableAgain(config(config));
+  }
+
+  /** The configured derived store, after it was unreachable. */
+  public static DerivedStore derivedStoreReachableAgain(StoreConfig config) {
+    return new S3DerivedStore(config.derivedBucket(), StoreConnections.to(config));
   }
 
   /** The configured store at another address, so it is not the embedded one. */
