@@ -117,6 +117,7 @@ public final class FaultyStore implements AutoCloseable {
     if (faults.contains(Fault.FAILS)) {
       refuse(exchange, 503, "SlowDownWrite");
     } else if (faults.contains(Fault.REFUSES)) {
+      exchange.getResponseHeaders().set("Content-Type", "application/xml");
       refuse(exchange, 400, "KeyTooLongError");
     } else if (exchange.getRequestMethod().equals("OPTIONS")) {
       preflight(exchange);
