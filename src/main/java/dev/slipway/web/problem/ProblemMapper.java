@@ -12,6 +12,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -99,6 +101,19 @@ class ProblemMapper {
     }
     var detail = status == 404 ? "There is nothing at this address." : null;
     return respond(Problem.of(codeOf(status), detail), uri);
+  }
+
+  /**
+   * When the head of a response has been sent, only writing the rest to the client can cause this:
+   * the client has disconnected, or it was dropped because it did not read.
+   */
+  @ServerExceptionMapper
+  Uni<Response> writeError(IOException error, UriInfo uri, RoutingContext context) {
+    if (!context.response().headWritten()) {
+      return serverError(error, uri);
+    }
+    LOG.debugf("The client did not read the whole response: %s", LogText.of(uri.getPath()));
+    return uni(Response.serverError().build());
   }
 
   @ServerExceptionMapper
