@@ -10,8 +10,8 @@ public enum Experiment {
   ATTACKS(
       "/lab/attacks",
       "Attack bench",
-      "Try what a signed URL does not permit, and see which line of defence holds. For creators and"
-          + " administrators."),
+      "Send requests that a signed URL does not permit, and see which line of defence holds. For"
+          + " creators and administrators."),
   CAPACITY(
       "/lab/capacity",
       "Capacity calculator",

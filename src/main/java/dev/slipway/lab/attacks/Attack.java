@@ -106,7 +106,8 @@ enum Attack {
       "uploads.UploadAccess",
       "For uploads of others the application answers as for unknown ids, so that nobody learns which"
           + " ids exist. Only administrators may manage all uploads. The store refuses the other key,"
-          + " because the key is signed."),
+          + " because the key is signed. AttackResourceTest compares the answer with that for a"
+          + " real upload of another account."),
   FORGED_NOTIFICATION(
       "Forge a notification",
       "A notification says that the file has arrived. It is sent without a token, then with a wrong"
@@ -141,12 +142,12 @@ enum Attack {
           + " no video is rejected, and no URL to play or download it is ever signed."),
   PLAYLIST_AS_VIDEO(
       "Upload a playlist as a video",
-      "A playlist that names an address of the internal network is declared as a video. A program that"
-          + " opens it as a video would request that address.",
+      "A playlist with the address of another server, such as one in the internal network, is"
+          + " declared as a video. A program that opens it as a video would request that address.",
       APPLICATION,
       "catalogue.RejectionRules",
-      "The application detects the format from the first bytes and rejects playlists, so no program"
-          + " ever opens the addresses in them."),
+      "The application detects the format from the first bytes and rejects playlists, so no URL to"
+          + " play one is signed, and Slipway never opens the addresses in it."),
   STOLEN_URL(
       "Use a stolen URL",
       "Another client, without a login, sends the file to a URL that it has seen.",
@@ -196,7 +197,7 @@ enum Attack {
     return defence;
   }
 
-  /** The class that implements the defence, relative to {@code dev.slipway}. */
+  /** The class to read about the defence, relative to {@code dev.slipway}. */
   public String code() {
     return code;
   }

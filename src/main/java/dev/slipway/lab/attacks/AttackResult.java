@@ -15,7 +15,7 @@ import java.util.List;
  *     should be
  * @param difference what the request has that differs from what was signed; null if nothing does
  * @param facts what store and catalogue have afterwards, in sentences
- * @param code the class that implements the defence
+ * @param code the class to read about the defence
  * @param decidingStep the index of the request that decides
  * @param steps all requests with their answers; in order
  */

@@ -100,7 +100,7 @@ final class LoadFigures {
             "requests-of-file",
             "Requests to the application, per file",
             estimate.isMultipart()
-                ? "open, complete, notification + 1 + (%s parts − 1) ÷ %d, to sign parts"
+                ? "open, complete, notification + 1 + (%s parts − 1) ÷ %d, rounded up, to sign parts"
                     .formatted(number(estimate.partsOfFile()), Estimate.SIGNING_BATCH)
                 : "open, complete, notification",
             estimate.requestsOfFile()),

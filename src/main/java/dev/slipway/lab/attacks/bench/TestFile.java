@@ -43,7 +43,7 @@ public final class TestFile {
     return ascii(SVG);
   }
 
-  /** A playlist with an address of the internal network. */
+  /** A playlist with the address of another server. */
   public static byte[] playlist() {
     return ascii(PLAYLIST);
   }
