@@ -10,7 +10,6 @@ import io.vertx.core.net.HostAndPort;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * Removes forwarded headers that are invalid, so that they are ignored. Quarkus reads them before
@@ -24,7 +23,6 @@ final class ForwardedHeaderFilter extends ChannelInboundHandlerAdapter {
   private static final String PROTO = "X-Forwarded-Proto";
   private static final String FOR = "X-Forwarded-For";
   private static final String HOST = "X-Forwarded-Host";
-  private static final Pattern HOST_NAME = Pattern.compile("[\\w.~-]+|\\[[\\da-fA-F:.]+]");
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
   private ForwardedHeaderFilter() {}
@@ -35,7 +33,7 @@ final class ForwardedHeaderFilter extends ChannelInboundHandlerAdapter {
       var headers = request.headers();
       removeUnless(scheme -> SCHEMES.contains(scheme.toLowerCase(Locale.ROOT)), PROTO, headers);
       removeUnless(ForwardedHeaderFilter::isAddress, FOR, headers);
-      removeUnless(ForwardedHeaderFilter::isHost, HOST, headers);
+      removeUnless(HostCheck::isHost, HOST, headers);
     }
     context.fireChannelRead(message);
   }
@@ -63,10 +61,5 @@ final class ForwardedHeaderFilter extends ChannelInboundHandlerAdapter {
 
   private static boolean isIpAddress(String text) {
     return NetUtil.isValidIpV4Address(text) || NetUtil.isValidIpV6Address(text);
-  }
-
-  private static boolean isHost(String text) {
-    var authority = HostAndPort.parseAuthority(text, -1);
-    return authority != null && HOST_NAME.matcher(authority.host()).matches();
   }
 }

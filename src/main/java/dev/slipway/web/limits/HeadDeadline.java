@@ -125,6 +125,7 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
       pipeline.addAfter(ENCODER, null, new PipeliningLimit());
       pipeline.addAfter(ENCODER, null, UpgradeFilter.INSTANCE);
       pipeline.addAfter(ENCODER, null, ForwardedHeaderFilter.INSTANCE);
+      pipeline.addAfter(ENCODER, null, new HostCheck());
       MinimalSecurityHeaders.addTo(pipeline);
     }
   }

@@ -47,13 +47,10 @@ final class MessageFraming {
     return request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
+  /** {@link HostCheck} rejects several hosts of HTTP/1.1. */
   private static boolean hasSeveralHosts(HttpServerRequest request) {
     var hosts = request.headers().getAll(HttpHeaders.HOST);
-    if (hosts.size() > 1) {
-      return true;
-    }
     return request.version() == HttpVersion.HTTP_2
-        && !hosts.isEmpty()
-        && !hosts.get(0).equalsIgnoreCase(request.host());
+        && (hosts.size() > 1 || !hosts.isEmpty() && !hosts.get(0).equalsIgnoreCase(request.host()));
   }
 }

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
@@ -53,8 +54,10 @@ final class PipeliningLimit extends ChannelDuplexHandler {
       return;
     }
     unanswered++;
-    // Vert.x ignores what comes behind such a request, but does not release it.
-    isLast = !HttpUtil.isKeepAlive(request);
+    // Vert.x ignores what comes behind such a request, but does not release it. It keeps fewer
+    // connections than Netty would: none of HTTP/1.2, and of HTTP/1.0 only some.
+    isLast =
+        !HttpUtil.isKeepAlive(request) || !request.protocolVersion().equals(HttpVersion.HTTP_1_1);
   }
 
   @Override

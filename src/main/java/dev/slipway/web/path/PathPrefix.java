@@ -21,6 +21,7 @@ public class PathPrefix {
           "api",
           "assets",
           "catalogue",
+          "lab",
           "login",
           "logout",
           "notifications",

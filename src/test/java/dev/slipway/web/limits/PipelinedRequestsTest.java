@@ -59,6 +59,14 @@ class PipelinedRequestsTest {
     assertReleasesMemory(LAST_GET + POST);
   }
 
+  /** Netty and Vert.x disagree on whether these connections are kept. */
+  @Test
+  void releasesRequestsBehindThoseOfOtherVersions() throws IOException {
+    assertReleasesMemory("GET /login HTTP/1.2\r\n" + HOST + "\r\n" + POST);
+    assertReleasesMemory(
+        "GET /login HTTP/1.0\r\n" + HOST + "Connection: keep-alive, x\r\n\r\n" + POST);
+  }
+
   /** The client asks for HTTP/2 without the header that an upgrade must have. */
   @Test
   void ignoresIncompleteUpgrades() throws IOException {
