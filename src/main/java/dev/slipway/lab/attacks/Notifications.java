@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Notifications that are forged, replayed or not true. */
 @ApplicationScoped
 class Notifications implements AttackScript.Group {
-  /** An older notification than the store's own would be skipped, whatever it says. */
+  /** A notification that is older than the store's own is skipped without a look at its content. */
   private static final Duration LATER = Duration.ofMinutes(1);
 
   private static final long TEBIBYTE = 1L << 40;

@@ -98,10 +98,12 @@ class PathPrefixTest {
   @Test
   void isUsedByEveryPageAndModule() throws IOException {
     assertThat(findMatches(TEMPLATES, ".html", ABSOLUTE_ADDRESS)).isEmpty();
-    // The upload client gets the application's address as a setting.
+    // These two put the application's address before each path.
     assertThat(findMatches(RESOURCES, ".js", OWN_ADDRESS))
         .isNotEmpty()
-        .allMatch(address -> address.contains("uploads/client/api.js"));
+        .allMatch(
+            address ->
+                address.contains("uploads/client/api.js") || address.contains("lab/ownUrls.js"));
     assertThat(findMatches(RESOURCES, ".css", OWN_ADDRESS)).isEmpty();
   }
 
