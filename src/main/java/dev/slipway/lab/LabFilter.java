@@ -6,7 +6,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Hides all pages and endpoints of the lab while it is disabled. */
+/**
+ * Hides all pages and endpoints of the lab while it is disabled. It runs before a request is
+ * matched and authorised, so that strangers get the same answer as everybody else.
+ */
 class LabFilter {
   private static final List<String> PATHS = List.of("/lab", "/api/lab");
 
@@ -19,7 +22,7 @@ class LabFilter {
   /**
    * @throws ProblemException {@code not-found}
    */
-  @ServerRequestFilter
+  @ServerRequestFilter(preMatching = true)
   void check(UriInfo uri) {
     if (!config.enabled() && PATHS.stream().anyMatch(path -> isBelow(uri.getPath(), path))) {
       throw new ProblemException(ErrorCode.NOT_FOUND, "There is nothing at this address.");

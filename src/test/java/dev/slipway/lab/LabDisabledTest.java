@@ -1,6 +1,7 @@
 package dev.slipway.lab;
 
 import static dev.slipway.testing.BehindProxyProfile.PREFIX;
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -34,6 +35,16 @@ class LabDisabledTest {
     for (var page : List.of("/lab", "/lab/signature")) {
       admin.request().get(PREFIX + page).then().statusCode(404).contentType("text/html");
     }
+  }
+
+  /** A redirect to the login, a 401 or a 405 would reveal an address that exists elsewhere. */
+  @Test
+  void nothingOfTheLabExistsForStrangers() {
+    for (var path : List.of("/lab", "/lab/attacks", "/api/lab/attacks", "/api/lab/inspections")) {
+      given().redirects().follow(false).get(PREFIX + path).then().statusCode(404);
+    }
+    given().post(PREFIX + "/api/lab/attacks/late").then().statusCode(404);
+    given().redirects().follow(false).get(PREFIX + "/labyrinth").then().statusCode(404);
   }
 
   @Test

@@ -47,6 +47,9 @@ class Notification extends PanacheEntityBase {
   /** The number of attempts that failed, without those that only met an outage. */
   int failures;
 
+  /** The number of latest attempts without a result, because the process ended or was too slow. */
+  int interruptions;
+
   Instant nextTryAt;
   Instant settledAt;
 
@@ -97,7 +100,7 @@ class Notification extends PanacheEntityBase {
   Claim claim(Instant leaseEnd) {
     tries++;
     nextTryAt = leaseEnd;
-    return new Claim(id, body, tries, replays);
+    return new Claim(id, body, tries, replays, interruptions++);
   }
 
   /**
@@ -120,12 +123,14 @@ class Notification extends PanacheEntityBase {
   void finish(NotificationState outcome, String reason, Instant now) {
     state = outcome;
     this.reason = storableReason(reason);
+    interruptions = 0;
     settledAt = now;
   }
 
   /** Schedules another attempt without counting a failure. */
   void postpone(String reason, Instant retryAt) {
     this.reason = storableReason(reason);
+    interruptions = 0;
     nextTryAt = retryAt;
   }
 
@@ -153,6 +158,7 @@ class Notification extends PanacheEntityBase {
     state = NotificationState.RECEIVED;
     reason = null;
     failures = 0;
+    interruptions = 0;
     nextTryAt = now;
     settledAt = null;
     replays++;
@@ -161,8 +167,8 @@ class Notification extends PanacheEntityBase {
   /** Resets many notifications with one statement, like {@link #replay}. */
   static void replayAll(Collection<Long> ids, Instant nextTryAt) {
     update(
-        "state = RECEIVED, reason = null, failures = 0, nextTryAt = ?1, settledAt = null,"
-            + " replays = replays + 1 where id in ?2",
+        "state = RECEIVED, reason = null, failures = 0, interruptions = 0, nextTryAt = ?1,"
+            + " settledAt = null, replays = replays + 1 where id in ?2",
         nextTryAt,
         ids);
   }
@@ -187,8 +193,9 @@ class Notification extends PanacheEntityBase {
    *
    * @param tries the number of attempts, including this one
    * @param replays how often an administrator has replayed it
+   * @param interruptions how many attempts directly before this one ended without a result
    */
-  record Claim(long id, byte[] body, int tries, int replays) {
+  record Claim(long id, byte[] body, int tries, int replays, int interruptions) {
     boolean isReplay() {
       return replays > 0;
     }

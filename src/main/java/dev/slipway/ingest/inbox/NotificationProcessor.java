@@ -2,6 +2,7 @@ package dev.slipway.ingest.inbox;
 
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.sync.CatalogueSync;
+import dev.slipway.ingest.NotificationsConfig;
 import dev.slipway.ingest.format.NotificationParser;
 import dev.slipway.ingest.format.ParsedNotification;
 import dev.slipway.ingest.format.S3Event;
@@ -34,6 +35,10 @@ class NotificationProcessor {
       "The same or a newer event of the object was applied before";
   private static final String UNRELATED = "The notification names no video in this bucket";
 
+  private static final String INTERRUPTED =
+      "%d attempts in succession ended without a result. Processing it may end the application";
+
+  private final NotificationsConfig config;
   private final NotificationQueue queue;
   private final NotificationParser parser;
   private final CatalogueSync catalogueSync;
@@ -43,6 +48,7 @@ class NotificationProcessor {
   private final Spans spans;
 
   NotificationProcessor(
+      NotificationsConfig config,
       NotificationQueue queue,
       NotificationParser parser,
       CatalogueSync catalogueSync,
@@ -50,6 +56,7 @@ class NotificationProcessor {
       InboxMetrics metrics,
       AwaitedKeys awaitedKeys,
       Spans spans) {
+    this.config = config;
     this.queue = queue;
     this.parser = parser;
     this.catalogueSync = catalogueSync;
@@ -75,6 +82,12 @@ class NotificationProcessor {
   }
 
   private void attempt(Claim claim) {
+    if (claim.interruptions() >= config.tries()) {
+      // Otherwise a notification that kills the process would do so for ever.
+      var reason = INTERRUPTED.formatted(claim.interruptions());
+      finishDead(claim, ParsedNotification.withoutEvents(null), reason);
+      return;
+    }
     try {
       process(claim, parser.parse(claim.body()));
     } catch (StoreUnavailableException e) {
@@ -96,13 +109,17 @@ class NotificationProcessor {
         relevant.stream().filter(event -> claim.isReplay() || !queue.isSuperseded(event)).toList();
     newEvents.forEach(event -> catalogueSync.sync(event.key(), SyncTrigger.NOTIFICATION));
     if (parsed.problem() != null) {
-      LOG.warnf("Notification %d is a dead letter: %s", claim.id(), LogText.of(parsed.problem()));
-      finish(claim, parsed, NotificationState.DEAD, parsed.problem());
+      finishDead(claim, parsed, parsed.problem());
     } else if (newEvents.isEmpty() && !relevant.isEmpty()) {
       finish(claim, parsed, NotificationState.SUPERSEDED, SUPERSEDED);
     } else {
       finish(claim, parsed, NotificationState.APPLIED, relevant.isEmpty() ? UNRELATED : null);
     }
+  }
+
+  private void finishDead(Claim claim, ParsedNotification parsed, String reason) {
+    LOG.warnf("Notification %d is a dead letter: %s", claim.id(), LogText.of(reason));
+    finish(claim, parsed, NotificationState.DEAD, reason);
   }
 
   private boolean isRelevant(S3Event event) {

@@ -32,6 +32,7 @@ class NotificationQueueTest {
   private static final int RACING_WORKERS = 4;
 
   @Inject NotificationQueue queue;
+  @Inject NotificationProcessor processor;
   @Inject NotificationsConfig config;
   @Inject Clock clock;
 
@@ -112,6 +113,37 @@ class NotificationQueueTest {
   }
 
   @Test
+  void countsAttemptsWithoutAResult() {
+    var id = waiting();
+    for (var attempt = 1; attempt <= 3; attempt++) {
+      var claim = claim(queueAfter(LATER.plus(config.lease().multipliedBy(attempt))), id);
+      assertThat(claim).map(Claim::interruptions).contains(attempt - 1);
+    }
+
+    queue.postpone(currentClaim(id), "The store does not answer", LATER);
+
+    assertThat(get(id).interruptions).isZero();
+  }
+
+  /** Otherwise a notification that kills the application would do so for ever. */
+  @Test
+  void becomesDeadLetterAfterTooManyAttemptsWithoutAResult() {
+    var id = waiting();
+    change(
+        id,
+        notification -> {
+          notification.tries = config.tries();
+          notification.interruptions = config.tries();
+          notification.nextTryAt = clock.instant();
+        });
+
+    processor.process(id);
+
+    assertThat(get(id).state).isEqualTo(NotificationState.DEAD);
+    assertThat(get(id).reason).startsWith(config.tries() + " attempts in succession ended");
+  }
+
+  @Test
   void postponingIsNoFailure() {
     var id = waiting();
     for (var attempt = 0; attempt < 3 * config.tries(); attempt++) {
@@ -164,7 +196,7 @@ class NotificationQueueTest {
 
   private static Claim currentClaim(long id) {
     var notification = get(id);
-    return new Claim(id, notification.body, notification.tries, notification.replays);
+    return new Claim(id, notification.body, notification.tries, notification.replays, 0);
   }
 
   private long waiting() {
