@@ -5,8 +5,12 @@ import static java.util.Map.entry;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
-/** Low limits, two allowed origins besides the application's own, and hosts for demo accounts. */
+/**
+ * Low limits, small send buffers, two allowed origins besides the application's own, and hosts for
+ * demo accounts.
+ */
 public final class CustomSettingsProfile implements QuarkusTestProfile {
   public static final int SIGN_BURST = 3;
   public static final int REQUEST_LIMIT = 3;
@@ -18,6 +22,11 @@ public final class CustomSettingsProfile implements QuarkusTestProfile {
   public static final String DEMO_HOST = "video.lan";
   public static final String STUDIO_ORIGIN = "https://studio.example";
   public static final String LOCAL_ORIGIN = "http://localhost:5173";
+
+  @Override
+  public Set<Class<?>> getEnabledAlternatives() {
+    return Set.of(SmallSendBuffers.class);
+  }
 
   @Override
   public Map<String, String> getConfigOverrides() {

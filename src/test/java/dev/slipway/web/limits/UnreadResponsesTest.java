@@ -181,7 +181,7 @@ class UnreadResponsesTest {
                 != 429);
   }
 
-  /** The first responses stay in the buffers of the system. */
+  /** The buffers of the system take only the beginning of the first response. */
   private Socket request(int count, int videos) throws IOException {
     var socket = new Socket();
     sockets.add(socket);
