@@ -4,7 +4,7 @@ import { probeStore } from "./storeProbe.js";
 
 /** What people read about each problem. */
 const MESSAGES = {
-  "no-picture": "This browser plays only the sound of this video and can't show a picture. Download it to watch it in another player.",
+  "no-picture": "This browser can't show the picture of this video. Download it to watch it in another player.",
   undecodable: "This browser can't play this video. Download it to watch it in another player.",
   missing: "The file of this video is missing from the store. The video can be played again as soon as the file is back.",
   blocked: "The store doesn't allow this page to read the video. An administrator can find out why on the doctor page.",

@@ -22,7 +22,8 @@ export function describeExchange({ calls, sample, failure, counts }, { terms, vi
     openingStep(calls),
     sample && signedUrlStep(sample, calls, terms),
     sample && storeStep(sample, failure, counts, { terms, file }),
-    calls.completion && confirmationStep(calls.completion, video),
+    calls.completion && confirmationStep(calls.completion),
+    video && notificationStep(video),
   ].filter(Boolean);
 }
 
@@ -69,11 +70,25 @@ function storeStep(sample, failure, counts, { terms, file }) {
   };
 }
 
-function confirmationStep(completion, video) {
-  const facts = callFacts(completion);
-  if (video?.storedBy) facts.push({ term: "Catalogued by", text: STORED_BY[video.storedBy] });
-  if (video?.lagMillis != null) facts.push({ term: "Delay", text: `catalogued within ${Math.max(1, Math.ceil(video.lagMillis / 1000))} s of being stored` });
-  return { title: "Confirmation", note: "The browser tells the application that the upload is complete, and so does the store, with a bucket notification. The application then asks the store for the object.", facts };
+function confirmationStep(completion) {
+  return {
+    title: "Confirmation",
+    note: "The browser tells the application that the upload is complete. The application then asks the store for the object.",
+    facts: callFacts(completion),
+  };
+}
+
+function notificationStep({ storedBy, storedAt, cataloguedAt, lagMillis }) {
+  return {
+    title: "Notification from the store, and the catalogue",
+    note: "The store reports the object as well, with a bucket notification, so the video appears even if the browser disappears. Confirmation and notification cause the same check; the first one writes the row. When the notification arrived, administrators can see in the inbox.",
+    facts: [
+      { term: "Stored at", text: `${format.clockTime(Date.parse(storedAt))}, by the store's clock` },
+      cataloguedAt && { term: "Catalogued at", text: format.clockTime(Date.parse(cataloguedAt)) },
+      storedBy && { term: "Catalogued by", text: STORED_BY[storedBy] },
+      lagMillis != null && { term: "Delay", text: `catalogued within ${Math.max(1, Math.ceil(lagMillis / 1000))} s of being stored` },
+    ].filter(Boolean),
+  };
 }
 
 function callFacts(call) {

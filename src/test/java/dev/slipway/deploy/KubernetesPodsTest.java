@@ -93,6 +93,7 @@ class KubernetesPodsTest {
         .hasSizeGreaterThan(10)
         // Settings of the set-up job, which docs/deploy.md lists.
         .filteredOn(setting -> !setting.name().startsWith("SLIPWAY_STORE_ROOT_"))
+        .isNotEmpty()
         .allSatisfy(setting -> assertThat(known).contains(setting.name()));
   }
 
@@ -101,6 +102,7 @@ class KubernetesPodsTest {
     assertThat(settings().filter(Setting::isSecret))
         .isNotEmpty()
         .filteredOn(setting -> !setting.value().equals("unused"))
+        .isNotEmpty()
         .allSatisfy(
             setting -> {
               assertThat(setting.name()).endsWith("_FILE");

@@ -132,7 +132,7 @@ class UploadJourneyTest {
     card.root().getByText("What just happened").click();
 
     var steps = card.part("steps").getByRole(AriaRole.LISTITEM);
-    assertThat(steps).hasCount(4);
+    assertThat(steps).hasCount(5);
     assertThat(steps.nth(0)).containsText("POST /api/uploads");
     assertThat(steps.nth(0)).containsText("201 after");
     assertThat(steps.nth(0)).containsText("\"size\": " + size);
@@ -142,7 +142,10 @@ class UploadJourneyTest {
     assertThat(steps.nth(1)).containsText("if-none-match: *");
     assertThat(steps.nth(2)).containsText("200 after");
     assertThat(steps.nth(3)).containsText("/completion");
-    assertThat(steps.nth(3)).containsText("which arrived before");
+    assertThat(steps.nth(4)).containsText("Stored at");
+    assertThat(steps.nth(4)).containsText("Catalogued at");
+    assertThat(steps.nth(4)).containsText("which arrived before");
+    assertThat(card.root().getByText("Take a signed URL apart in the lab")).isVisible();
     var put =
         journey.requestsTo(journey.store()).stream()
             .filter(request -> "PUT".equals(request.method()))

@@ -77,7 +77,7 @@ class WatchJourneyTest {
     var page = journey.as("creator").page();
     page.navigate("/videos/" + ApiClient.as("creator").upload("prores.mov", bytes).getString("id"));
 
-    assertThat(trouble(page)).containsText("plays only the sound");
+    assertThat(trouble(page)).containsText("can't show the picture");
     journey.screenshot("watch-no-picture");
     var download =
         page.waitForDownload(() -> trouble(page).getByRole(AriaRole.LINK, DOWNLOAD_LINK).click());
@@ -99,7 +99,7 @@ class WatchJourneyTest {
 
     page.evaluate("() => { player.muted = true; player.playbackRate = 2; return player.play(); }");
 
-    assertThat(trouble(page)).containsText("plays only the sound");
+    assertThat(trouble(page)).containsText("can't show the picture");
   }
 
   @Test
@@ -185,7 +185,9 @@ class WatchJourneyTest {
     journey.screenshot("watch-edit");
     journey.find(AriaRole.BUTTON, "Save").click();
 
-    assertThat(page).hasURL(Pattern.compile("/videos/" + id + "$"));
+    assertThat(page).hasURL(Pattern.compile("/videos/" + id + "\\?saved=true$"));
+    assertThat(page.getByRole(AriaRole.STATUS))
+        .hasText("Title, description and visibility are saved.");
     assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("Sommer am See ☀️");
     assertThat(page.locator(".description")).containsText("<b>not bold</b>");
     assertThat(page.locator(".timeline")).containsText("Details changed");
@@ -249,7 +251,7 @@ class WatchJourneyTest {
         .statusCode(200);
     var page = journey.page();
     page.navigate("/videos/" + id);
-    assertThat(page.getByText("still being uploaded")).isVisible();
+    assertThat(page.getByText("This video isn’t here yet")).isVisible();
     journey.screenshot("watch-awaited-by-strangers");
 
     SignedStoreRequest.of(upload).send(clip);

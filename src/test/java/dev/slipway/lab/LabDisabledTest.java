@@ -49,11 +49,13 @@ class LabDisabledTest {
 
   @Test
   void noPageLinksToTheLab() {
-    admin
-        .request()
-        .get(PREFIX + "/videos")
-        .then()
-        .statusCode(200)
-        .body(not(containsString(PREFIX + "/lab")));
+    for (var page : List.of("/", "/videos")) {
+      admin
+          .request()
+          .get(PREFIX + page)
+          .then()
+          .statusCode(200)
+          .body(not(containsString(PREFIX + "/lab")));
+    }
   }
 }

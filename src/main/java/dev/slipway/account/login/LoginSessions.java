@@ -9,6 +9,7 @@ import dev.slipway.web.ClientAddress;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -17,6 +18,12 @@ import java.util.Optional;
 /** Begins, finds and ends sessions. They are in the database, so that all replicas share them. */
 @ApplicationScoped
 class LoginSessions {
+  /** Enough for all devices of a person, and for demo accounts, which many people share. */
+  static final int MAX_SESSIONS = 100;
+
+  /** More than one exist only after an upgrade from a version without the limit. */
+  private static final int MAX_ENDED = 100;
+
   private final LoginConfig config;
   private final Accounts accounts;
   private final AuditLog audit;
@@ -33,7 +40,8 @@ class LoginSessions {
   }
 
   /**
-   * Begins a session and returns its token, of which only a hash is stored.
+   * Begins a session and returns its token, of which only a hash is stored. The oldest sessions of
+   * an account with more than {@value #MAX_SESSIONS} end.
    *
    * @param previousToken of the session that the browser has now, which ends, or null
    */
@@ -46,7 +54,26 @@ class LoginSessions {
     var token = SecretToken.random(random, "");
     var now = clock.instant();
     new LoginSession(token.hash(), account, now, now.plus(config.sessionLifetime())).persist();
+    endOldest(account, address);
     return token.text();
+  }
+
+  private void endOldest(Account account, ClientAddress address) {
+    // The lock makes concurrent logins count each other's sessions.
+    Account.findById(account.name, LockModeType.PESSIMISTIC_WRITE);
+    var surplus =
+        LoginSession.<LoginSession>find("account = ?1 order by createdAt desc, tokenHash", account)
+            .range(MAX_SESSIONS, MAX_SESSIONS + MAX_ENDED - 1)
+            .list();
+    for (var session : surplus) {
+      session.delete();
+      audit.record(
+          account.name,
+          "login.ended",
+          account.name,
+          "more than %d sessions".formatted(MAX_SESSIONS),
+          address);
+    }
   }
 
   /**

@@ -113,14 +113,16 @@ class VideoPages {
    * The form that edits a video's details.
    *
    * @param error why the last change was refused, or null
+   * @param saved whether the last change was saved
    */
-  record DetailsForm(String title, String description, String visibility, String error) {
-    static DetailsForm of(VideoFacts video) {
-      return new DetailsForm(video.title, video.description, video.visibility, null);
+  record DetailsForm(
+      String title, String description, String visibility, String error, boolean saved) {
+    static DetailsForm of(VideoFacts video, boolean saved) {
+      return new DetailsForm(video.title, video.description, video.visibility, null, saved);
     }
 
     static DetailsForm refused(DetailsRequest input, String error) {
-      return new DetailsForm(input.title(), input.description(), input.visibility(), error);
+      return new DetailsForm(input.title(), input.description(), input.visibility(), error, false);
     }
   }
 
@@ -135,22 +137,28 @@ class VideoPages {
     return Templates.gallery(new GalleryPage(page.items(), page.next(), after == null));
   }
 
-  /** Shows the video, or what has become of its upload. */
+  /**
+   * Shows the video, or what has become of its upload.
+   *
+   * @param saved whether the visitor has just changed the details
+   */
   @GET
   @Path("{id}")
   @PermitAll
   @RateLimited(SigningOperation.PAGE)
   @Operation(hidden = true)
-  public TemplateInstance watch(@PathParam("id") String id) {
+  public TemplateInstance watch(@PathParam("id") String id, @QueryParam("saved") boolean saved) {
     // The last step looks for the video again, because the upload may have ended between the first
     // two.
     return videos
         .findVisible(id)
-        .map(this::watch)
+        .map(video -> watch(video, saved))
         .or(() -> uploads.findManaged(id).map(Templates::unfinished))
         .orElseGet(
             () ->
-                uploads.willBeVisible(id) ? Templates.awaited() : watch(videos.requireVisible(id)));
+                uploads.willBeVisible(id)
+                    ? Templates.awaited()
+                    : watch(videos.requireVisible(id), saved));
   }
 
   /**
@@ -181,7 +189,7 @@ class VideoPages {
     var input = new DetailsRequest(title, description, visibility);
     try {
       editor.edit(id, input);
-      return Response.seeOther(URI.create("/videos/" + id)).build();
+      return Response.seeOther(URI.create("/videos/" + id + "?saved=true")).build();
     } catch (ProblemException refusal) {
       if (!refusal.toProblem().code().equals(ErrorCode.INVALID_REQUEST.code())) {
         throw refusal;
@@ -193,10 +201,10 @@ class VideoPages {
     }
   }
 
-  private TemplateInstance watch(Video video) {
+  private TemplateInstance watch(Video video, boolean saved) {
     var editable = !video.isDeleted() && !video.deletion().isInTrash();
     return caller.mayManage(video.owner())
-        ? watchAsManager(video, editable ? DetailsForm.of(VideoView.of(video)) : null)
+        ? watchAsManager(video, editable ? DetailsForm.of(VideoView.of(video), saved) : null)
         : Templates.watch(
             new WatchPage(
                 PublicVideoView.of(video),

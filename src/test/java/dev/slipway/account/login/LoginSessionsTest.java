@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.Accounts;
+import dev.slipway.account.Role;
+import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.SettableClock;
@@ -56,9 +58,39 @@ class LoginSessionsTest {
     assertThat(end(token)).isEmpty();
   }
 
-  private String begin() {
+  @Test
+  void theOldestSessionsOfAnAccountEnd() {
+    var name = "many-sessions";
+    QuarkusTransaction.requiringNew()
+        .run(() -> new Account(name, "", Role.VIEWER, false, clock.instant()).insertIfAbsent());
+    var first = begin(name);
+    var ofOther = begin();
+    clock.advance(Duration.ofSeconds(1));
+    var second = begin(name);
+    for (var others = 0; others < LoginSessions.MAX_SESSIONS - 2; others++) {
+      clock.advance(Duration.ofSeconds(1));
+      begin(name);
+    }
+    assertThat(nameOf(first)).contains(name);
+
+    clock.advance(Duration.ofSeconds(1));
+    var last = begin(name);
+
+    assertThat(nameOf(first)).isEmpty();
+    assertThat(nameOf(second)).contains(name);
+    assertThat(nameOf(last)).contains(name);
+    assertThat(nameOf(ofOther)).contains("viewer");
+    assertThat(AuditEntry.count("subject = ?1 and detail = 'more than 100 sessions'", name))
+        .isEqualTo(1);
+  }
+
+  private String begin(String account) {
     return QuarkusTransaction.requiringNew()
-        .call(() -> sessions.begin(Account.findById("viewer"), ADDRESS, null));
+        .call(() -> sessions.begin(Account.findById(account), ADDRESS, null));
+  }
+
+  private String begin() {
+    return begin("viewer");
   }
 
   private Optional<String> end(String token) {
