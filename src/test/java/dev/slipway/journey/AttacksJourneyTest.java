@@ -3,6 +3,7 @@ package dev.slipway.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
@@ -73,6 +74,25 @@ class AttacksJourneyTest {
     assertThat(page.locator(".chip.ready")).hasCount(ATTACKS);
     journey.screenshot("attacks-all");
     assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void countsAttacksThatAreNotApplicableSeparately() {
+    var page = journey.as("creator").page();
+    page.navigate("/lab/attacks");
+    page.route(
+        "**/api/lab/attacks/*",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(409)
+                    .setContentType("application/problem+json")
+                    .setBody("{\"code\": \"attack-not-applicable\", \"detail\": \"Not here.\"}")));
+
+    journey.find(AriaRole.BUTTON, "Run all").click();
+
+    assertThat(page.getByRole(AriaRole.STATUS))
+        .hasText("0 of %d as expected, %d not applicable here".formatted(ATTACKS, ATTACKS));
   }
 
   @Test

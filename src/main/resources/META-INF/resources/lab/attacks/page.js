@@ -7,6 +7,7 @@ import { storeInspection } from "../inspectionTransfer.js";
 const TIMEOUT = 30_000;
 /** Attempts while another attack of the same account still runs, such as in another window. */
 const ATTEMPTS = 3;
+const OUTCOMES = { expected: "as expected", unexpected: "not as expected", notApplicable: "not applicable here", unfinished: "not finished" };
 
 const views = [...document.querySelectorAll("[data-attack]")].map((row) => new AttackView(row, storeInspection));
 const progress = document.getElementById("progress");
@@ -21,8 +22,7 @@ stopButton.addEventListener("click", () => (stopped = true));
 
 async function runAlone(view) {
   setBusy(true);
-  const result = await run(view, { open: true });
-  progress.textContent = result ? `${view.name}: ${result.asExpected ? "as expected" : "not as expected"}` : "";
+  progress.textContent = `${view.name}: ${OUTCOMES[await run(view, { open: true })]}`;
   setBusy(false);
   if (hadFocus(view.button)) view.button.focus();
 }
@@ -32,14 +32,13 @@ async function runAll() {
   setBusy(true);
   stopButton.hidden = false;
   stopButton.focus();
-  const results = [];
+  const outcomes = [];
   for (const view of views) {
     if (stopped) break;
-    progress.textContent = `Attack ${results.length + 1} of ${views.length}: ${view.name}`;
-    results.push(await run(view, { open: false }));
+    progress.textContent = `Attack ${outcomes.length + 1} of ${views.length}: ${view.name}`;
+    outcomes.push(await run(view, { open: false }));
   }
-  const expected = results.filter((result) => result?.asExpected).length;
-  progress.textContent = `${expected} of ${results.length} as expected${stopped ? ", then stopped" : ""}`;
+  progress.textContent = `${summarizeOutcomes(outcomes)}${stopped ? ", then stopped" : ""}`;
   const mayFocus = hadFocus(stopButton);
   stopButton.hidden = true;
   setBusy(false);
@@ -51,16 +50,22 @@ function hadFocus(button) {
   return [button, document.body, null].includes(document.activeElement);
 }
 
-/** Returns the result; null after a problem, which the page shows. */
+function summarizeOutcomes(outcomes) {
+  const count = (wanted) => outcomes.filter((outcome) => outcome === wanted).length;
+  const others = ["unexpected", "notApplicable", "unfinished"].filter((outcome) => count(outcome) > 0);
+  return [`${count("expected")} of ${outcomes.length} as expected`, ...others.map((outcome) => `${count(outcome)} ${OUTCOMES[outcome]}`)].join(", ");
+}
+
+/** Returns a key of {@link OUTCOMES}. The page shows the result or the problem. */
 async function run(view, { open }) {
   view.showRunning();
   try {
     const result = await request(view.name);
     view.show(result, { open });
-    return result;
+    return result.asExpected ? "expected" : "unexpected";
   } catch (problem) {
     view.showProblem(problem.detail || problem.message, problem.code);
-    return null;
+    return problem.code === "attack-not-applicable" ? "notApplicable" : "unfinished";
   }
 }
 
