@@ -62,6 +62,7 @@ class EndpointRulesTest {
       GET    /api/lab/attacks                     creator
       POST   /api/lab/attacks/{name}              creator
       POST   /api/lab/inspections                 logged in
+      PUT    /api/lab/uploads/{fileName}          creator
       GET    /api/me                              logged in
       GET    /api/notifications                   admin
       POST   /api/notifications/replays           admin
@@ -101,6 +102,7 @@ class EndpointRulesTest {
       GET    /lab/capacity                        logged in
       GET    /lab/questions                       logged in
       GET    /lab/signature                       logged in
+      GET    /lab/uploads                         logged in
       GET    /login                               public
       POST   /login                               public
       POST   /logout                              public

@@ -47,7 +47,7 @@ public class CurrentAccount implements Visitor {
 
   /** Whether the request carries an API token rather than a session cookie. */
   public boolean isAuthenticatedByToken() {
-    return identity.getAttribute(SecurityIdentities.TOKEN_ATTRIBUTE) != null;
+    return SecurityIdentities.isOfToken(identity);
   }
 
   public List<String> roles() {

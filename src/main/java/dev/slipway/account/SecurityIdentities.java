@@ -8,7 +8,7 @@ import java.util.Set;
 /** Converts accounts to the identities that Quarkus checks roles against. */
 public final class SecurityIdentities {
   /** Set for a request that carries an API token rather than a session cookie. */
-  static final String TOKEN_ATTRIBUTE = "slipway.by-token";
+  private static final String TOKEN_ATTRIBUTE = "slipway.by-token";
 
   private SecurityIdentities() {}
 
@@ -18,6 +18,11 @@ public final class SecurityIdentities {
 
   public static SecurityIdentity ofToken(Account account) {
     return of(account).addAttribute(TOKEN_ATTRIBUTE, true).build();
+  }
+
+  /** Whether an identity is that of a request with an API token. */
+  public static boolean isOfToken(SecurityIdentity identity) {
+    return identity.getAttribute(TOKEN_ATTRIBUTE) != null;
   }
 
   private static QuarkusSecurityIdentity.Builder of(Account account) {

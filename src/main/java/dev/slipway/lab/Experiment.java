@@ -12,6 +12,11 @@ public enum Experiment {
       "Attack bench",
       "Send requests that a signed URL does not permit, and see which line of defence holds. For"
           + " creators and administrators."),
+  UPLOADS(
+      "/lab/uploads",
+      "Upload through the application",
+      "Send a file without a signed URL: the server checks your role and carries the bytes. See what"
+          + " that costs."),
   CAPACITY(
       "/lab/capacity",
       "Capacity calculator",

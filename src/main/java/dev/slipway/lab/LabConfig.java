@@ -2,14 +2,28 @@ package dev.slipway.lab;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** Settings of the lab. */
 @ConfigMapping(prefix = "slipway.lab")
-interface LabConfig {
+public interface LabConfig {
   /**
    * Whether the pages and endpoints of the lab exist. By default they do where demo accounts do,
    * because an installation for production needs no experiments.
    */
   @WithDefault("${slipway.demo-accounts:false}")
   boolean enabled();
+
+  /**
+   * Uploads through the application at once, in each replica. Each occupies up to two megabytes of
+   * memory and one part on disk.
+   */
+  @WithDefault("50")
+  int uploads();
+
+  /**
+   * The period in which a client of such an upload sends at least 64 KiB; otherwise it is dropped.
+   */
+  @WithDefault("10S")
+  Duration uploadPeriod();
 }

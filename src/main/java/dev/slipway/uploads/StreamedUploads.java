@@ -86,8 +86,26 @@ public class StreamedUploads {
     this.random = random;
   }
 
-  /** What a client says about a file before it sends it. */
-  public record FileInfo(String fileName, String contentType) {}
+  /** How the bytes reach the application. */
+  public enum Transport {
+    SFTP("SFTP"),
+    /** A request body, which only the lab accepts. */
+    HTTP("HTTP, through the application");
+
+    private final String label;
+
+    Transport(String label) {
+      this.label = label;
+    }
+
+    /** The detail of the audit entry. */
+    String label() {
+      return label;
+    }
+  }
+
+  /** What a client says about a file before it sends it, and how it sends it. */
+  public record FileInfo(String fileName, String contentType, Transport transport) {}
 
   /** The upload of a file that the application has received as a whole. */
   public record ReceivedUpload(
@@ -117,8 +135,18 @@ public class StreamedUploads {
    */
   @Transactional
   public void requireAcceptable(FileInfo file) {
-    validate(file, 1, null);
-    quotas.requireAvailable(caller.getName(), 1);
+    requireAcceptable(file, 1);
+  }
+
+  /**
+   * The same for a file whose size is known.
+   *
+   * @throws ProblemException if the file would be refused
+   */
+  @Transactional
+  public void requireAcceptable(FileInfo file, long size) {
+    validate(file, size, null);
+    quotas.requireAvailable(caller.getName(), size);
   }
 
   /**
@@ -142,7 +170,7 @@ public class StreamedUploads {
    */
   public ReceivedUpload openReceived(FileInfo file, ObjectContent content) {
     var validated = validate(file, content.size(), content.checksumSha256()).asSinglePut();
-    var upload = lifecycle.openReceived(validated);
+    var upload = lifecycle.openReceived(validated, file.transport());
     var metadata = metadataCodec.seal(upload.key(), upload.metadata());
     return new ReceivedUpload(upload.id, upload.key(), upload.contentType, metadata);
   }
@@ -179,7 +207,8 @@ public class StreamedUploads {
    */
   public GrowingUpload open(FileInfo file, long partSize) {
     var validated = validate(file, partSize, null).asFirstPart(presigner.verifiesChecksums());
-    var upload = lifecycle.openGrowing(validated, RandomId.random(random).value());
+    var upload =
+        lifecycle.openGrowing(validated, RandomId.random(random).value(), file.transport());
     try {
       starter.start(upload);
       return toGrowing(upload, 0);

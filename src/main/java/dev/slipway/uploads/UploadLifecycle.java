@@ -33,9 +33,6 @@ import java.util.function.Consumer;
 @ApplicationScoped
 @Transactional
 class UploadLifecycle {
-  /** How the bytes arrive, in the audit log. */
-  private static final String STREAMED = "SFTP";
-
   private final Duration urlLifetime;
   private final Presigner presigner;
   private final UploadAccess access;
@@ -88,9 +85,13 @@ class UploadLifecycle {
     return insert(validated, upload -> upload.idempotencyKey = idempotencyKey, null);
   }
 
-  /** Opens an upload of a file that the application has received, for the caller. */
-  Upload openReceived(ValidatedUpload validated) {
-    return insert(validated, upload -> {}, STREAMED);
+  /**
+   * Opens an upload of a file that the application has received, for the caller.
+   *
+   * @param transport how the bytes arrived
+   */
+  Upload openReceived(ValidatedUpload validated, StreamedUploads.Transport transport) {
+    return insert(validated, upload -> {}, transport.label());
   }
 
   /**
@@ -98,16 +99,18 @@ class UploadLifecycle {
    * of its first part.
    *
    * @param transfer may add parts
+   * @param transport how the bytes arrive
    * @throws ProblemException {@code quota-exceeded}
    */
-  Upload openGrowing(ValidatedUpload firstPart, String transfer) {
+  Upload openGrowing(
+      ValidatedUpload firstPart, String transfer, StreamedUploads.Transport transport) {
     return insert(
         firstPart,
         upload -> {
           upload.growing = true;
           upload.writer = transfer;
         },
-        STREAMED);
+        transport.label());
   }
 
   /**

@@ -91,8 +91,8 @@ class ProxyTest {
 
   @Test
   void acceptsTheLargestBodyThatTheApplicationAccepts() throws IOException {
-    assertThat(Files.readString(Path.of("src/main/resources/application.properties")))
-        .contains("quarkus.http.limits.max-body-size=16M");
+    assertThat(Files.readString(Path.of("src/main/java/dev/slipway/web/limits/BodyLimits.java")))
+        .contains("MAX_NOTIFICATION_BYTES = 16 * 1024 * 1024;");
     assertThat(text(CADDY)).contains("max_size 17MB");
     assertThat(text(NGINX)).contains("client_max_body_size 17m;");
     assertThat(text(TRAEFIK)).contains("maxRequestBodyBytes: " + 17 * 1024 * 1024 + "\n");

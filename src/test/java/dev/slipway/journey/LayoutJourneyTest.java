@@ -167,6 +167,12 @@ class LayoutJourneyTest {
     assertThat(page.locator("[data-code=path-differs]")).isVisible();
     checkLayout("signature-refused");
     visit("/lab/attacks", "attacks");
+    visit("/lab/uploads", "lab-uploads");
+    journey.find(AriaRole.BUTTON, "Send").click();
+    assertThat(page.locator("#result")).isVisible();
+    checkLayout("lab-uploads-result");
+    journey.find(AriaRole.BUTTON, "Delete the video").click();
+    assertThat(page.locator("#result")).isHidden();
     assertThat(journey.consoleErrors()).isEmpty();
   }
 

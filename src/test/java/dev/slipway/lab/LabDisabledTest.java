@@ -32,7 +32,7 @@ class LabDisabledTest {
         .then()
         .statusCode(404)
         .body("code", equalTo("not-found"));
-    for (var page : List.of("/lab", "/lab/signature")) {
+    for (var page : List.of("/lab", "/lab/signature", "/lab/uploads")) {
       admin.request().get(PREFIX + page).then().statusCode(404).contentType("text/html");
     }
   }
@@ -45,6 +45,27 @@ class LabDisabledTest {
     }
     given().post(PREFIX + "/api/lab/attacks/late").then().statusCode(404);
     given().redirects().follow(false).get(PREFIX + "/labyrinth").then().statusCode(404);
+  }
+
+  /** The body is read and limited like every other. */
+  @Test
+  void noUploadPassesThroughTheApplication() {
+    admin
+        .request()
+        .contentType("video/mp4")
+        .body(new byte[1000])
+        .put(PREFIX + "/api/lab/uploads/clip.mp4")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("not-found"));
+    admin
+        .request()
+        .contentType("video/mp4")
+        .body(new byte[2 * 1024 * 1024])
+        .put(PREFIX + "/api/lab/uploads/clip.mp4")
+        .then()
+        .statusCode(413)
+        .body("code", equalTo("body-too-large"));
   }
 
   @Test

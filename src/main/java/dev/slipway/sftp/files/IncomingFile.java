@@ -7,6 +7,7 @@ import dev.slipway.sftp.SftpMetrics.Outcome;
 import dev.slipway.uploads.StreamedUploads;
 import dev.slipway.uploads.StreamedUploads.FileInfo;
 import dev.slipway.uploads.StreamedUploads.GrowingUpload;
+import dev.slipway.uploads.multipart.Spool;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import java.time.Instant;

@@ -20,6 +20,7 @@ import dev.slipway.storage.ObjectStore;
 import dev.slipway.uploads.StreamedUploads;
 import dev.slipway.uploads.StreamedUploads.FileInfo;
 import dev.slipway.uploads.StreamedUploads.GrowingUpload;
+import dev.slipway.uploads.StreamedUploads.Transport;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import java.util.List;
@@ -186,7 +187,7 @@ final class FileRequests {
   }
 
   private OpenFile openToWrite(FileName name, int flags) {
-    var info = new FileInfo(name.label(), MediaTypes.of(name.label()));
+    var info = new FileInfo(name.label(), MediaTypes.of(name.label()), Transport.SFTP);
     var existing = services.directory().find(name);
     if (existing.isPresent() && (flags & SftpConstants.SSH_FXF_EXCL) != 0) {
       throw new SftpStatusException(SftpConstants.SSH_FX_FAILURE, "A file with this name exists.");

@@ -9,9 +9,9 @@ import io.vertx.core.http.HttpServerRequest;
 
 /**
  * The maximum sizes of request bodies. They are small, because no video passes through the
- * application. A notification is rejected above Quarkus's own limit only. Above the limit of the
- * inbox, which is lower, it is acknowledged and its beginning stored, because the store would
- * repeat a rejected one for ever.
+ * application; the exception is {@link StreamedBody}. A notification is rejected above a high limit
+ * only. Above that of the inbox, which is lower, it is acknowledged and its beginning stored,
+ * because the store would repeat a rejected one for ever.
  */
 final class BodyLimits {
   /** A request for a thousand parts with checksums is 120 kB. */
@@ -20,7 +20,7 @@ final class BodyLimits {
   /** A description of 5,000 characters is at most 60 kB when percent-encoded. */
   static final int MAX_FORM_BYTES = 64 * 1024;
 
-  /** The same as {@code quarkus.http.limits.max-body-size}. */
+  /** The proxies in {@code deploy/proxy} have the same limit. */
   static final int MAX_NOTIFICATION_BYTES = 16 * 1024 * 1024;
 
   /** The inbox needs no more to see that a notification is too large; the rest is discarded. */

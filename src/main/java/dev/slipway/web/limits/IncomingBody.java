@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /** A request body while it arrives. All methods run on the event loop of its connection. */
 final class IncomingBody {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
-  private static final String CONTINUE = "100-continue";
+  static final String CONTINUE = "100-continue";
 
   private final RoutingContext context;
   private final HttpServerRequest request;

@@ -15,7 +15,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Reads each request body on the event loop before anything else happens, so a client that sends
@@ -24,7 +27,8 @@ import java.time.Duration;
  *
  * <p>Each request goes through the router twice: first to be read, then as a {@link
  * CompleteRequest} to be answered. What must be rejected without being read goes on in the first
- * pass, and {@link EarlyRejectionFilter} answers it with all headers.
+ * pass, and {@link EarlyRejectionFilter} answers it with all headers. So do {@link
+ * StreamedRequests}, whose bodies are held back until their endpoint takes them.
  */
 @ApplicationScoped
 class RequestBodyReader {
@@ -41,6 +45,7 @@ class RequestBodyReader {
   private final DroppedRequests dropped;
   private final UnreadResponses unread;
   private final PathPrefix prefix;
+  private final List<StreamedRequests> streamed;
   private final Duration timeout;
   private Router router;
 
@@ -49,11 +54,13 @@ class RequestBodyReader {
       DroppedRequests dropped,
       UnreadResponses unread,
       PathPrefix prefix,
+      @Any Instance<StreamedRequests> streamed,
       MeterRegistry metrics) {
     this.pending = PendingTransfers.limitedBy(config);
     this.dropped = dropped;
     this.unread = unread;
     this.prefix = prefix;
+    this.streamed = streamed.stream().toList();
     this.timeout = config.body();
     Gauge.builder("slipway.requests.slow", pending, PendingTransfers::slowCount)
         .description("Requests whose body takes longer than a second")
@@ -90,10 +97,14 @@ class RequestBodyReader {
 
   private void checkAndRead(RoutingContext context) {
     var request = context.request();
-    var maxBytes = BodyLimits.maxBytes(prefix.removeFrom(context.normalizedPath()));
+    var path = prefix.removeFrom(context.normalizedPath());
+    var maxBytes = BodyLimits.maxBytes(path);
     var framingProblem = MessageFraming.problemOf(request);
     if (framingProblem.isPresent()) {
       reject(context, framingProblem.get());
+    } else if (isStreamed(request, path)) {
+      StreamedBody.holdBack(context, dropped);
+      answer(context, request);
     } else if (BodyLimits.contentLength(request) > maxBytes) {
       reject(context, BodyLimits.tooLarge(maxBytes));
     } else if (mayHaveBody(request)) {
@@ -137,6 +148,10 @@ class RequestBodyReader {
   private void reject(RoutingContext context, Problem problem) {
     EarlyRejectionFilter.reject(context, problem);
     answer(context, context.request());
+  }
+
+  private boolean isStreamed(HttpServerRequest request, String path) {
+    return streamed.stream().anyMatch(requests -> requests.include(request.method(), path));
   }
 
   /** No header of HTTP/2 declares a body: only the end of the stream shows that there is none. */

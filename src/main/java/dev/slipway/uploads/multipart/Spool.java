@@ -1,4 +1,4 @@
-package dev.slipway.sftp.files;
+package dev.slipway.uploads.multipart;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
@@ -23,7 +23,7 @@ import java.util.UUID;
  * The bytes of one part, collected in a temporary file. On POSIX systems the file has no name once
  * it is open, so its space is freed when the process ends, however it ends.
  */
-final class Spool implements ObjectContent, AutoCloseable {
+public final class Spool implements ObjectContent, AutoCloseable {
   private static final Path DIRECTORY = Path.of(System.getProperty("java.io.tmpdir"));
 
   private final long capacity;
@@ -35,12 +35,12 @@ final class Spool implements ObjectContent, AutoCloseable {
   /**
    * @throws UncheckedIOException if the disk is full, like every method
    */
-  Spool(long capacity) {
+  public Spool(long capacity) {
     this.capacity = capacity;
     try {
       this.file =
           FileChannel.open(
-              DIRECTORY.resolve("slipway-sftp-" + UUID.randomUUID()),
+              DIRECTORY.resolve("slipway-part-" + UUID.randomUUID()),
               CREATE_NEW,
               READ,
               WRITE,
@@ -50,11 +50,11 @@ final class Spool implements ObjectContent, AutoCloseable {
     }
   }
 
-  boolean isFull() {
+  public boolean isFull() {
     return size == capacity;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return size == 0;
   }
 
@@ -63,7 +63,7 @@ final class Spool implements ObjectContent, AutoCloseable {
    *
    * @return how many were added
    */
-  int append(byte[] data, int start, int length) {
+  public int append(byte[] data, int start, int length) {
     var count = (int) Math.min(length, capacity - size);
     var bytes = ByteBuffer.wrap(data, start, count);
     var position = size;
@@ -81,7 +81,7 @@ final class Spool implements ObjectContent, AutoCloseable {
   }
 
   /** Empties the file for the next part. */
-  void clear() {
+  public void clear() {
     try {
       file.truncate(0);
     } catch (IOException e) {

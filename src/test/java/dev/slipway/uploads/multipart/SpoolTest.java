@@ -1,4 +1,4 @@
-package dev.slipway.sftp.files;
+package dev.slipway.uploads.multipart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +39,7 @@ class SpoolTest {
       spool.append(BYTES, 0, 5);
       try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
         assertThat(files)
-            .noneMatch(file -> file.getFileName().toString().startsWith("slipway-sftp"));
+            .noneMatch(file -> file.getFileName().toString().startsWith("slipway-part"));
       }
     }
   }

@@ -1,0 +1,21 @@
+package dev.slipway.lab.uploads;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+
+/** Small parts, a quota, short periods, and fewer worker threads than uploads at once. */
+public final class LabUploadsProfile implements QuarkusTestProfile {
+  static final long QUOTA = 100L << 20;
+  static final int UPLOADS = 12;
+  private static final int WORKER_THREADS = 8;
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    return Map.of(
+        "slipway.lab.uploads", Integer.toString(UPLOADS),
+        "slipway.lab.upload-period", "12S",
+        "slipway.quota.bytes", Long.toString(QUOTA),
+        "slipway.uploads.part-size", "5M",
+        "quarkus.thread-pool.max-threads", Integer.toString(WORKER_THREADS));
+  }
+}
