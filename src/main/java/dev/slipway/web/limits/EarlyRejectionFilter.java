@@ -35,8 +35,9 @@ class EarlyRejectionFilter {
   }
 
   /**
-   * Closes the connection after the response, also if the rest of the body is not read. HTTP/2 ends
-   * only the stream, because other requests share its connection.
+   * Closes the connection after the response, also if the rest of the body is not read, and ignores
+   * the requests behind this one. HTTP/2 ends only the stream, because other requests share its
+   * connection.
    */
   static void closeAfterResponse(RoutingContext context) {
     var request = context.request();
@@ -49,6 +50,7 @@ class EarlyRejectionFilter {
           });
       return;
     }
+    PipeliningLimit.ignoreFurtherRequests(request);
     context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     context.addEndHandler(done -> LingeringClose.afterFlush(connection(request)));
   }
@@ -77,9 +79,6 @@ class EarlyRejectionFilter {
   private void answer(RoutingContext context) {
     Problem rejection = context.get(REJECTION);
     if (rejection == null) {
-      if (MessageFraming.isAmbiguous(context.request())) {
-        closeAfterResponse(context);
-      }
       context.next();
       return;
     }

@@ -7,9 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.util.concurrent.ScheduledFuture;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -32,43 +29,33 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
   private boolean isProtocolKnown;
   private boolean isRequestInProgress;
   private boolean hasUnansweredBytes;
-  private int requestNumber;
 
   HeadDeadline(Duration timeout, DroppedRequests dropped) {
     this.timeout = timeout;
     this.dropped = dropped;
   }
 
+  /** The head of a request has arrived: stops the clock until {@link #requestsAnswered}. */
+  void headComplete() {
+    isRequestInProgress = true;
+    requestComplete();
+  }
+
+  /** The body of a request, if any, has arrived as well. */
+  void requestComplete() {
+    hasUnansweredBytes = false;
+    stop();
+  }
+
   /**
-   * Stops the clock until the response to this request has ended.
-   *
-   * @return the number of the request, for {@link #responseEnded}
+   * All requests that have arrived are answered: starts the clock if the head of the next one has
+   * begun.
    */
-  static int headComplete(HttpServerRequest request) {
-    var deadline = of(request);
-    if (deadline == null) {
-      return 0;
+  void requestsAnswered() {
+    isRequestInProgress = false;
+    if (hasUnansweredBytes) {
+      start();
     }
-    deadline.isRequestInProgress = true;
-    deadline.hasUnansweredBytes = false;
-    deadline.requestNumber++;
-    deadline.stop();
-    return deadline.requestNumber;
-  }
-
-  /** Starts the clock if the head of the next request has begun and is not complete. */
-  static void responseEnded(HttpServerRequest request, int number) {
-    var deadline = of(request);
-    if (deadline != null) {
-      deadline.channel.executor().execute(() -> deadline.endRequest(number));
-    }
-  }
-
-  private static HeadDeadline of(HttpServerRequest request) {
-    return request.version() != HttpVersion.HTTP_2
-            && request.connection() instanceof ConnectionBase connection
-        ? connection.channel().pipeline().get(HeadDeadline.class)
-        : null;
   }
 
   @Override
@@ -122,7 +109,7 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
   private void addHttp1Handlers() {
     var pipeline = channel.pipeline();
     if (pipeline.get(ENCODER) != null) {
-      pipeline.addAfter(ENCODER, null, new PipeliningLimit());
+      pipeline.addAfter(ENCODER, null, new PipeliningLimit(this));
       pipeline.addAfter(ENCODER, null, UpgradeFilter.INSTANCE);
       pipeline.addAfter(ENCODER, null, ForwardedHeaderFilter.INSTANCE);
       pipeline.addAfter(ENCODER, null, new HostCheck());
@@ -138,16 +125,6 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
           && bytes.slice(bytes.readerIndex(), preface.readableBytes()).equals(preface);
     } finally {
       preface.release();
-    }
-  }
-
-  private void endRequest(int number) {
-    if (number != requestNumber) {
-      return;
-    }
-    isRequestInProgress = false;
-    if (hasUnansweredBytes) {
-      start();
     }
   }
 

@@ -39,14 +39,6 @@ final class MessageFraming {
                 "Send the body chunked or with a Content-Length."));
   }
 
-  /**
-   * Whether the connection must be closed after the response: the request may have had a
-   * Content-Length besides the chunks, which Netty removes.
-   */
-  static boolean isAmbiguous(HttpServerRequest request) {
-    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-  }
-
   /** {@link HostCheck} rejects several hosts of HTTP/1.1. */
   private static boolean hasSeveralHosts(HttpServerRequest request) {
     var hosts = request.headers().getAll(HttpHeaders.HOST);

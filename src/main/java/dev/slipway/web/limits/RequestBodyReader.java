@@ -38,8 +38,8 @@ class RequestBodyReader {
   /** The request in its second pass, as local data of its context. */
   private static final Object COMPLETE = new Object();
 
-  /** The number of the request on its connection, once this handler has received it. */
-  private static final String NUMBER = RequestBodyReader.class.getName();
+  /** Whether this handler has received the request. */
+  private static final String RECEIVED = RequestBodyReader.class.getName();
 
   private final PendingTransfers pending;
   private final DroppedRequests dropped;
@@ -73,12 +73,15 @@ class RequestBodyReader {
   }
 
   private void receive(RoutingContext context) {
-    if (context.get(NUMBER) != null) {
+    if (context.get(RECEIVED) != null) {
       // Routing starts again, with the same context, when the path prefix has been removed.
       context.next();
       return;
     }
-    context.put(NUMBER, HeadDeadline.headComplete(context.request()));
+    context.put(RECEIVED, true);
+    if (PipeliningLimit.isIgnored(context.request())) {
+      return;
+    }
     CompleteRequest complete = Vertx.currentContext().getLocal(COMPLETE);
     if (complete == null) {
       checkAndRead(context);
@@ -89,8 +92,6 @@ class RequestBodyReader {
   }
 
   private void answer(RoutingContext context, HttpServerRequest request) {
-    int number = context.get(NUMBER);
-    context.addEndHandler(ended -> HeadDeadline.responseEnded(request, number));
     unread.limit(context, request);
     context.next();
   }

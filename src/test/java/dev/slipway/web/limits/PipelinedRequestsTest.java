@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several requests on one HTTP/1.1 connection, sent without waiting for the responses. */
 @QuarkusTest
@@ -59,12 +61,46 @@ class PipelinedRequestsTest {
     assertReleasesMemory(LAST_GET + POST);
   }
 
-  /** Netty and Vert.x disagree on whether these connections are kept. */
-  @Test
-  void releasesRequestsBehindThoseOfOtherVersions() throws IOException {
-    assertReleasesMemory("GET /login HTTP/1.2\r\n" + HOST + "\r\n" + POST);
+  /** Netty and Vert.x disagree on whether some of these connections are kept. */
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.0", "HTTP/1.2", "HTTP/2.0", "http/1.1", "Http/1.0", "HTTP/01.1"})
+  void releasesRequestsBehindThoseOfOtherVersions(String version) throws IOException {
+    assertReleasesMemory("GET /login " + version + "\r\n" + HOST + "\r\n" + POST + LAST_GET);
     assertReleasesMemory(
-        "GET /login HTTP/1.0\r\n" + HOST + "Connection: keep-alive, x\r\n\r\n" + POST);
+        "GET /login %s\r\n%sConnection: keep-alive, x\r\n\r\n".formatted(version, HOST)
+            + POST
+            + LAST_GET);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Connection: close, keep-alive",
+        "Connection: keep-alive, close",
+        "Connection: keep-alive\r\nConnection: close",
+        "Connection: close\r\nConnection: keep-alive",
+        "Connection: CLOSE",
+        "Connection:\tclose\t",
+        "Connection: x,\tclose",
+        "Connection: close,",
+        "Connection: clo",
+        "Connection: closed",
+        "Connection: keep-alive",
+        "Connection:"
+      })
+  void releasesRequestsBehindUnusualConnectionHeaders(String header) throws IOException {
+    assertReleasesMemory(
+        "GET /login HTTP/1.1\r\n%s%s\r\n\r\n".formatted(HOST, header) + POST + LAST_GET);
+  }
+
+  /** No filter sees these requests, and the responses are written before any of them is sent. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET /|", "OPTIONS *"})
+  void limitsRequestsWithoutAPath(String line) throws IOException {
+    var request = line + " HTTP/1.1\r\n" + HOST + "\r\n";
+
+    assertThat(send(request.repeat(MANY)).split("HTTP/1\\.1 \\d{3} ", -1))
+        .hasSize(1 + PipeliningLimit.MAX_UNANSWERED);
   }
 
   /** The client asks for HTTP/2 without the header that an upgrade must have. */
@@ -89,7 +125,7 @@ class PipelinedRequestsTest {
 
   private static void assertReleasesMemory(String requests) throws IOException {
     var before = pinnedBytes();
-    for (var i = 0; i < 100; i++) {
+    for (var i = 0; i < 30; i++) {
       send(requests);
     }
     Eventually.holds("the memory is released", () -> pinnedBytes() - before < MEGABYTE);

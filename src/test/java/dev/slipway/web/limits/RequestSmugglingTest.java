@@ -3,12 +3,15 @@ package dev.slipway.web.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +108,18 @@ class RequestSmugglingTest {
   }
 
   @Test
+  void performsNoRequestBehindOneWithChunksAndContentLength() throws IOException {
+    assertIsNotPerformedBehind(
+        head("POST /login HTTP/1.1", HOST, LENGTH, "Transfer-Encoding: chunked") + "0\r\n\r\n");
+  }
+
+  /** The form is rejected when it is complete, and the request behind it has been parsed. */
+  @Test
+  void performsNoRequestBehindARejectedOne() throws IOException {
+    assertIsNotPerformedBehind(head("POST /login HTTP/1.1", HOST, "Content-Length: 3") + "a=%");
+  }
+
+  @Test
   void rejectsTwoHosts() throws IOException {
     assertIsRejected(400, "GET /videos HTTP/1.1", HOST, "Host: evil.example");
   }
@@ -121,6 +136,29 @@ class RequestSmugglingTest {
 
     assertThat(response).startsWith("HTTP/1.1 400");
     assertHasOneResponse(response);
+  }
+
+  /** Creates a token behind the request. */
+  private static void assertIsNotPerformedBehind(String request) throws IOException {
+    var client = ApiClient.as("creator");
+    var body = "{\"name\": \"smuggled\"}";
+    var creation =
+        """
+        POST /api/tokens HTTP/1.1\r
+        Host: localhost:%d\r
+        Cookie: %s\r
+        Content-Type: application/json\r
+        Content-Length: %d\r
+        \r
+        %s"""
+            .formatted(RestAssured.port, client.cookieHeader(), body.length(), body);
+    try (var socket = open()) {
+      socket.getOutputStream().write(ascii(request + creation));
+
+      assertHasOneResponse(readToEnd(socket));
+      Eventually.elapses(Duration.ofSeconds(1));
+      assertThat(client.request().get("/api/tokens").asString()).doesNotContain("smuggled");
+    }
   }
 
   private static void assertIsRejected(int status, String line, String... headers)
