@@ -3,14 +3,21 @@ package dev.slipway.lab.signature.findings;
 import dev.slipway.lab.signature.answer.StoreAnswer;
 import dev.slipway.lab.signature.canonical.SignedLine;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Explains the error code of the store's answer, and whether the answer belongs to the URL. */
 final class AnswerChecks {
   private static final int BAD_REQUEST = 400;
   private static final int PRECONDITION_FAILED = 412;
+
+  /** A hostile answer can name thousands. */
+  private static final int MAX_UNSIGNED_HEADERS = 20;
 
   private AnswerChecks() {}
 
@@ -20,7 +27,7 @@ final class AnswerChecks {
     }
     var answer = evidence.answer().get();
     var findings = new ArrayList<Finding>();
-    explain(answer).ifPresent(findings::add);
+    findings.addAll(explain(evidence, answer));
     if (answer.code().isEmpty() && answer.status() >= BAD_REQUEST && isHead(evidence)) {
       findings.add(
           Finding.info(
@@ -52,8 +59,28 @@ final class AnswerChecks {
     return evidence.sent().filter(sent -> "HEAD".equals(sent.method())).isPresent();
   }
 
-  private static Optional<Finding> explain(StoreAnswer answer) {
-    if (answer.code().equals("ExpiredToken") && isExpiry(answer)) {
+  /** The names of the headers that the store refuses because they aren't signed. */
+  static Set<String> unsignedHeaders(Evidence evidence) {
+    return evidence.answer().flatMap(answer -> answer.field("HeadersNotSigned")).stream()
+        .flatMap(names -> Arrays.stream(names.split("[,;\\s]+")))
+        .filter(name -> !name.isEmpty())
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .distinct()
+        .limit(MAX_UNSIGNED_HEADERS)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static List<Finding> explain(Evidence evidence, StoreAnswer answer) {
+    var unsigned = unsignedHeaders(evidence);
+    return unsigned.isEmpty()
+        ? explainCode(evidence, answer).stream().toList()
+        : unsigned.stream().map(AnswerChecks::unsigned).toList();
+  }
+
+  private static Optional<Finding> explainCode(Evidence evidence, StoreAnswer answer) {
+    // Google's store has no temporary credentials, and uses this code for the URL.
+    if (answer.code().equals("ExpiredToken")
+        && (evidence.url().scheme().isGoogle() || isExpiry(answer))) {
       return Optional.of(expired());
     }
     if (answer.code().equals("MalformedSecurityHeader")
@@ -79,13 +106,16 @@ final class AnswerChecks {
                 answer));
   }
 
-  /** Stores use this code for expiry, for missing headers and for missing permissions. */
+  /**
+   * Stores use this code for expiry, for missing headers and for missing permissions. Their
+   * messages contain names of users and keys, so a single word means nothing.
+   */
   private static Finding explainDenial(StoreAnswer answer) {
     if (isExpiry(answer)) {
       return expired();
     }
     var message = answer.message().toLowerCase(Locale.ROOT);
-    if (message.contains("signed")) {
+    if (message.contains("which were not signed")) {
       return withMessage(
           Finding.error(
               "header-unsigned",
@@ -93,7 +123,8 @@ final class AnswerChecks {
                   + " signed."),
           answer);
     }
-    if (message.contains("not yet valid") || message.contains("not valid yet")) {
+    if (message.contains("request is not yet valid")
+        || message.contains("request is not valid yet")) {
       return withMessage(
           Finding.error(
               "clock-differs",
@@ -121,21 +152,23 @@ final class AnswerChecks {
   /** Google names the header, and says in which of the two lists it is. */
   private static Finding explainHeader(StoreAnswer answer, String parameter) {
     var name = parameter.toLowerCase(Locale.ROOT);
-    var line = SignedLine.HEADER_PREFIX + name;
     if (answer.message().contains("not in the request")) {
-      return HeaderChecks.missing(name).at(line);
+      return HeaderChecks.missing(name).at(SignedLine.HEADER_PREFIX + name);
     }
-    return withMessage(
-        Finding.error(
-                "header-unsigned",
-                "The store refuses the header %s, because it isn't signed. Leave it out, or sign it."
-                    .formatted(name))
-            .at(line),
-        answer);
+    return withMessage(unsigned(name), answer);
+  }
+
+  private static Finding unsigned(String name) {
+    return Finding.error(
+            "header-unsigned",
+            "The store refuses the header %s, because it isn't signed. Leave it out, or sign it."
+                .formatted(name))
+        .at(SignedLine.HEADER_PREFIX + name);
   }
 
   private static boolean isExpiry(StoreAnswer answer) {
-    return answer.message().toLowerCase(Locale.ROOT).contains("expired");
+    var message = answer.message().toLowerCase(Locale.ROOT);
+    return message.contains("request has expired") || message.contains("request signature expired");
   }
 
   private static Finding expired() {

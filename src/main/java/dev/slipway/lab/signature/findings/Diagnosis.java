@@ -19,7 +19,12 @@ public final class Diagnosis {
           "permission-missing", Set.of("url-unquoted", "url-escaped"),
           "signature-lost", Set.of("url-unquoted", "url-escaped"),
           "secret-differs", Set.of("signature-malformed", "url-trailing"),
-          "object-missing", Set.of("key-encoded-twice"));
+          "object-missing", Set.of("key-encoded-twice"),
+          "parameter-refused", Set.of("region-differs", "url-encoded-twice"),
+          "scope-incomplete", Set.of("url-encoded-twice"),
+          "host-not-signed", Set.of("url-encoded-twice"),
+          "signed-headers-order", Set.of("url-encoded-twice"),
+          "header-missing", Set.of("url-encoded-twice"));
 
   private Diagnosis() {}
 

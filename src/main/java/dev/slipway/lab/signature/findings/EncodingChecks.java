@@ -3,6 +3,7 @@ package dev.slipway.lab.signature.findings;
 import dev.slipway.lab.signature.canonical.SignedLine;
 import dev.slipway.lab.signature.url.EncodingOddity;
 import dev.slipway.lab.signature.url.PercentEncoding;
+import dev.slipway.lab.signature.url.QueryParameter;
 import dev.slipway.lab.signature.url.SignedUrl;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +30,30 @@ final class EncodingChecks {
                           .at(SignedLine.QUERY)
                           .comparing(parameter.canonical(), parameter.text())));
     }
+    for (var name : List.of("Credential", "SignedHeaders")) {
+      url.named(url.scheme().parameter(name))
+          .filter(parameter -> PercentEncoding.isEncodedTwice(parameter.rawValue()))
+          .map(EncodingChecks::encodedTwice)
+          .ifPresent(findings::add);
+    }
     if (!url.fragment().isEmpty()) {
       findings.add(
           Finding.warning(
               "fragment",
-              "What follows the # is not sent to the store. In a key, encode # as %23."));
+              "The part from # on isn't sent to the store. In a key, encode # as %23."));
     }
     return findings;
+  }
+
+  /** Neither names of headers nor credentials contain an escape. */
+  private static Finding encodedTwice(QueryParameter parameter) {
+    return Finding.error(
+            "url-encoded-twice",
+            "%s still contains an escape after it is decoded: the URL was encoded again after it was"
+                    .formatted(parameter.name())
+                + " signed. Send it as the signer returned it.")
+        .at(SignedLine.QUERY)
+        .comparing(PercentEncoding.decodePath(parameter.text()), parameter.text());
   }
 
   private static String intendedPath(SignedUrl url, EncodingOddity oddity) {

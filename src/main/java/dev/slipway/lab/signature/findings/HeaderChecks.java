@@ -41,10 +41,11 @@ final class HeaderChecks {
     }
     evidence.signedValues().forEach((name, value) -> checkGiven(evidence, name, value, findings));
     var signedText = String.join(";", signed);
+    var refused = AnswerChecks.unsignedHeaders(evidence);
     sent.headers()
         .forEach(
             (name, value) -> {
-              if (name.equals(AUTHORIZATION) || !signed.contains(name)) {
+              if (name.equals(AUTHORIZATION) || !signed.contains(name) && !refused.contains(name)) {
                 checkUnsigned(evidence.url(), signedText, name, value, findings);
               }
             });
@@ -98,23 +99,34 @@ final class HeaderChecks {
   private static void checkGiven(
       Evidence evidence, String name, String value, List<Finding> findings) {
     var url = evidence.url();
-    var isChecked =
-        name.startsWith("content-")
-            || name.startsWith("if-")
-            || name.startsWith(url.scheme().header(""));
     var actual = evidence.sent().get().header(name);
-    if (!isChecked || url.signs(name) || url.named(name).isPresent() || isEqual(actual, value)) {
+    if (url.signs(name) || url.named(name).isPresent() || isEqual(actual, value)) {
       return;
     }
-    findings.add(
-        Finding.warning(
-                "value-not-signed",
-                "The URL doesn't sign the header %s, so the store accepts any value of it. Some SDKs"
-                        .formatted(name)
-                    + " leave it out unless an option says otherwise. Sign it if it must not"
-                    + " change.")
-            .at(SignedLine.SIGNED_HEADERS)
-            .comparing(value, actual.orElse(null)));
+    if (name.startsWith("content-") || name.startsWith("if-")) {
+      findings.add(
+          valueNotSigned(
+              "The URL doesn't sign the header %s, so the store accepts any value of it. Some SDKs"
+                      .formatted(name)
+                  + " leave it out unless an option says otherwise. Sign it if it must not change.",
+              value,
+              actual));
+    } else if (name.startsWith(url.scheme().header("")) && actual.isEmpty()) {
+      // If it is sent, that is a finding already.
+      findings.add(
+          valueNotSigned(
+              "The URL doesn't sign the header %s, so a request without it is accepted. S3 and Google"
+                      .formatted(name)
+                  + " refuse the header if it isn't signed. Sign it if the request must have it.",
+              value,
+              actual));
+    }
+  }
+
+  private static Finding valueNotSigned(String message, String value, Optional<String> actual) {
+    return Finding.warning("value-not-signed", message)
+        .at(SignedLine.SIGNED_HEADERS)
+        .comparing(value, actual.orElse(null));
   }
 
   private static boolean isEqual(Optional<String> actual, String value) {

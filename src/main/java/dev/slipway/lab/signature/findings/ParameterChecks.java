@@ -7,6 +7,7 @@ import dev.slipway.lab.signature.url.SignedUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -76,7 +77,11 @@ final class ParameterChecks {
     url.query().stream()
         .map(QueryParameter::name)
         .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(prefix))
-        .collect(Collectors.groupingBy(name -> name, Collectors.counting()))
+        .collect(
+            Collectors.groupingBy(
+                name -> name,
+                () -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER),
+                Collectors.counting()))
         .forEach(
             (name, count) -> {
               if (count > 1) {

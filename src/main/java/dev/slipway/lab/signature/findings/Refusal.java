@@ -34,11 +34,20 @@ final class Refusal {
   private static final Map<String, Finding> BY_CODE =
       Map.ofEntries(
           Map.entry("PreconditionFailed", PRECONDITION),
-          Map.entry("ConditionalRequestConflict", PRECONDITION),
+          Map.entry(
+              "ConditionalRequestConflict",
+              Finding.error(
+                  "request-conflict",
+                  "Another request changed the key at the same time. Send the same request again.")),
           Map.entry("BadDigest", CHECKSUM),
           Map.entry("XAmzContentChecksumMismatch", CHECKSUM),
           Map.entry("XAmzContentSHA256Mismatch", CHECKSUM),
-          Map.entry("InvalidDigest", CHECKSUM),
+          Map.entry(
+              "InvalidDigest",
+              Finding.error(
+                  "checksum-form",
+                  "The value of a checksum header isn't one of its algorithm. Encode the bytes of the"
+                      + " checksum in base64, not in hexadecimal.")),
           Map.entry("ExpiredToken", TOKEN),
           Map.entry("InvalidToken", TOKEN),
           Map.entry("MissingContentLength", LENGTH),

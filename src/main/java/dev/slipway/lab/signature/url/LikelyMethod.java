@@ -14,7 +14,11 @@ public final class LikelyMethod {
           "HeadObject", "HEAD",
           "PutObject", "PUT",
           "UploadPart", "PUT",
-          "DeleteObject", "DELETE");
+          "DeleteObject", "DELETE",
+          "CreateMultipartUpload", "POST",
+          "CompleteMultipartUpload", "POST",
+          "AbortMultipartUpload", "DELETE",
+          "ListParts", "GET");
 
   private LikelyMethod() {}
 
@@ -27,16 +31,19 @@ public final class LikelyMethod {
     if (url.signs("x-goog-resumable")) {
       return Optional.of("POST");
     }
-    if (isPart(url) || describesBody(url)) {
+    if (url.named("uploads").isPresent()) {
+      return Optional.of(url.key().isEmpty() ? "GET" : "POST");
+    }
+    if (url.named("uploadId").isPresent()) {
+      // Without a part number it is listed, completed or aborted.
+      return url.named("partNumber").map(number -> "PUT");
+    }
+    if (describesBody(url)) {
       return Optional.of("PUT");
     }
     return url.query().stream().anyMatch(LikelyMethod::describesResponse)
         ? Optional.of("GET")
         : Optional.empty();
-  }
-
-  private static boolean isPart(SignedUrl url) {
-    return url.named("uploadId").isPresent() && url.named("partNumber").isPresent();
   }
 
   private static boolean describesBody(SignedUrl url) {

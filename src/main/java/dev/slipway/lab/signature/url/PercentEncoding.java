@@ -56,7 +56,7 @@ public final class PercentEncoding {
   }
 
   /** Whether the text still contains an escape after it was decoded: it was encoded twice. */
-  static boolean isEncodedTwice(String raw) {
+  public static boolean isEncodedTwice(String raw) {
     var decoded = decodePath(raw);
     for (var i = decoded.indexOf('%'); i >= 0; i = decoded.indexOf('%', i + 1)) {
       if (isEscape(decoded, i)) {

@@ -93,9 +93,14 @@ public record SignedUrl(
     return named(scheme.parameter(name)).map(QueryParameter::value);
   }
 
-  /** The value of a parameter with this name, in any case. */
+  /** The parameter with this name; without one, the first that has the name in another case. */
   public Optional<QueryParameter> named(String name) {
-    return query.stream().filter(parameter -> parameter.name().equalsIgnoreCase(name)).findFirst();
+    var inAnyCase =
+        query.stream().filter(parameter -> parameter.name().equalsIgnoreCase(name)).toList();
+    return inAnyCase.stream()
+        .filter(parameter -> parameter.name().equals(name))
+        .findFirst()
+        .or(() -> inAnyCase.stream().findFirst());
   }
 
   public Credential credential() {
@@ -155,8 +160,10 @@ public record SignedUrl(
 
   /** All parameters but the signature, encoded and sorted. */
   public String canonicalQuery() {
+    // Stores compare names exactly, so the name in another case is one more parameter.
+    var signature = named(scheme.parameter("Signature")).map(QueryParameter::name).orElse("");
     return query.stream()
-        .filter(parameter -> !isSignature(parameter))
+        .filter(parameter -> !parameter.name().equals(signature))
         .sorted(QueryParameter.CANONICAL_ORDER)
         .map(QueryParameter::canonical)
         .collect(Collectors.joining("&"));
@@ -167,10 +174,6 @@ public record SignedUrl(
     var credential = parameter("Credential").orElse("");
     return credential.substring(
         Math.min(credential.length(), credential().accessKey().length() + 1));
-  }
-
-  private boolean isSignature(QueryParameter parameter) {
-    return parameter.name().equalsIgnoreCase(scheme.parameter("Signature"));
   }
 
   private static Optional<Instant> parseTime(String text) {

@@ -83,8 +83,8 @@ public final class SignedUrlParser {
   private static ProblemException explainOther(List<QueryParameter> query) {
     if (value(query, "AWSAccessKeyId").isPresent() || value(query, "GoogleAccessId").isPresent()) {
       return unsupported(
-          "It has Signature Version 2, which signs neither the host nor most headers. Stores are"
-              + " giving it up; sign with version 4.");
+          "It has Signature Version 2, which signs neither the host nor most headers. Most"
+              + " stores have deprecated it; sign with version 4.");
     }
     if (value(query, "Key-Pair-Id").isPresent()) {
       return unsupported("It is a signed URL of CloudFront, which the CDN checks, not the store.");

@@ -3,6 +3,7 @@ package dev.slipway.lab.signature.url;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the host and path of a URL say about the object: where the bucket's name is, and for known
@@ -12,11 +13,30 @@ import java.util.Optional;
  *     style, in which the first segment of the path is the bucket
  * @param region that the host names; null if it names none
  * @param isOfAmazonOrGoogle whether the host belongs to one of the two
+ * @param isPathAssumed whether the host has no known form, so the bucket's name may be in it
+ *     although path style is assumed
  */
-public record StoreAddress(String bucketInHost, String region, boolean isOfAmazonOrGoogle) {
+public record StoreAddress(
+    String bucketInHost, String region, boolean isOfAmazonOrGoogle, boolean isPathAssumed) {
   private static final List<String> AMAZON = List.of(".amazonaws.com", ".amazonaws.com.cn");
   private static final String GOOGLE = "storage.googleapis.com";
-  private static final String R2 = ".r2.cloudflarestorage.com";
+
+  /**
+   * Of stores whose endpoint has one label more, such as a region or R2's account. A bucket comes
+   * before that label. The longer suffixes are of R2's jurisdictions.
+   */
+  private static final List<String> LABELLED_ENDPOINTS =
+      List.of(
+          ".eu.r2.cloudflarestorage.com",
+          ".fedramp.r2.cloudflarestorage.com",
+          ".r2.cloudflarestorage.com",
+          ".digitaloceanspaces.com",
+          ".linodeobjects.com",
+          ".vultrobjects.com",
+          ".aliyuncs.com");
+
+  /** An address or the own machine, of which no name of a bucket can be a part. */
+  private static final Pattern WITHOUT_BUCKET = Pattern.compile("\\[.*]|[0-9.]+|localhost");
 
   /** Qualifiers after {@code s3-} that are no region. */
   private static final List<String> ENDPOINT_KINDS =
@@ -27,12 +47,7 @@ public record StoreAddress(String bucketInHost, String region, boolean isOfAmazo
    */
   static StoreAddress of(String host) {
     if (host.equals(GOOGLE) || host.endsWith("." + GOOGLE)) {
-      return new StoreAddress(withoutSuffix(host, GOOGLE), null, true);
-    }
-    if (host.endsWith(R2)) {
-      // The account's id is one label; a bucket comes before it.
-      var dot = withoutSuffix(host, R2).lastIndexOf('.');
-      return new StoreAddress(dot < 0 ? "" : host.substring(0, dot), null, false);
+      return new StoreAddress(withoutSuffix(host, GOOGLE), null, true, false);
     }
     return AMAZON.stream()
         .filter(host::endsWith)
@@ -47,8 +62,24 @@ public record StoreAddress(String bucketInHost, String region, boolean isOfAmazo
 
   /** Stores outside of Amazon: a label {@code s3} that is not the first one follows a bucket. */
   private static StoreAddress ofOther(String host) {
+    if (host.startsWith("s3.") || WITHOUT_BUCKET.matcher(host).matches()) {
+      return other("");
+    }
     var s3 = host.indexOf(".s3.");
-    return new StoreAddress(s3 < 0 ? "" : host.substring(0, s3), null, false);
+    if (s3 >= 0) {
+      return other(host.substring(0, s3));
+    }
+    for (var suffix : LABELLED_ENDPOINTS) {
+      if (host.endsWith(suffix)) {
+        var dot = withoutSuffix(host, suffix).lastIndexOf('.');
+        return other(dot < 0 ? "" : host.substring(0, dot));
+      }
+    }
+    return new StoreAddress("", null, false, true);
+  }
+
+  private static StoreAddress other(String bucketInHost) {
+    return new StoreAddress(bucketInHost, null, false, false);
   }
 
   /** Such as {@code bucket.s3.dualstack.eu-west-1}, {@code s3-eu-west-1} or {@code s3}. */
@@ -59,7 +90,7 @@ public record StoreAddress(String bucketInHost, String region, boolean isOfAmazo
       endpoint--;
     }
     if (endpoint < 0) {
-      return new StoreAddress("", null, true);
+      return new StoreAddress("", null, true, false);
     }
     var endpointLabel = labels.get(endpoint);
     var region =
@@ -68,11 +99,11 @@ public record StoreAddress(String bucketInHost, String region, boolean isOfAmazo
             .findFirst()
             .or(() -> regionInLabel(endpointLabel));
     return new StoreAddress(
-        String.join(".", labels.subList(0, endpoint)), region.orElse(null), true);
+        String.join(".", labels.subList(0, endpoint)), region.orElse(null), true, false);
   }
 
   private static boolean isEndpointLabel(String label) {
-    return label.equals("s3") || label.startsWith("s3-");
+    return label.equals("s3") || label.startsWith("s3-") || label.startsWith("s3express-");
   }
 
   /** The older form of an endpoint, such as {@code s3-eu-west-1}. */

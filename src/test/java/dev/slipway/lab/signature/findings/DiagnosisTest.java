@@ -1,27 +1,19 @@
 package dev.slipway.lab.signature.findings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.lab.signature.AwsExample;
-import dev.slipway.lab.signature.answer.StoreAnswerParser;
 import dev.slipway.lab.signature.canonical.SignedText;
-import dev.slipway.lab.signature.request.SentRequest;
-import dev.slipway.lab.signature.request.SentRequestParser;
 import dev.slipway.lab.signature.url.SignedUrlParser;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosisTest {
-  private static final Instant NOW = Instant.parse("2013-05-24T12:00:00Z");
-
   /** With more signed headers than the example has. The signature is not right, but well-formed. */
   private static final String PUT_URL =
       AwsExample.URL.replace(
@@ -33,13 +25,15 @@ class DiagnosisTest {
 
   private static final Map<String, String> SIGNED =
       Map.of("content-type", "video/mp4", "if-none-match", "*", "content-length", "3");
+  private static final DiagnosedUrl SIGNED_PUT =
+      DiagnosedUrl.of(PUT_URL).signedFor("PUT").signedWith(SIGNED);
   private static final String CURL =
       "curl -T clip.mp4 -H 'Content-Type: video/mp4' -H 'If-None-Match: *' '" + PUT_URL + "'";
 
   @Test
   void findsNothingWrongWithARightRequest() {
-    assertThat(findings(AwsExample.URL, null, Map.of(), "", "")).isEmpty();
-    assertThat(findings(PUT_URL, "PUT", SIGNED, CURL, "")).isEmpty();
+    assertThat(DiagnosedUrl.example().findings()).isEmpty();
+    assertThat(SIGNED_PUT.sentAs(CURL).findings()).isEmpty();
   }
 
   @ParameterizedTest
@@ -55,6 +49,8 @@ class DiagnosisTest {
     "&X-Amz-Date=20130524T000000Z, '', parameter-missing",
     "X-Amz-Expires, x-amz-expires, parameter-case",
     "&X-Amz-Expires, &X-Amz-Expires=1&X-Amz-Expires, parameter-repeated",
+    "&X-Amz-Expires, &x-amz-expires=1&X-Amz-Expires, parameter-repeated",
+    "&X-Amz-Expires, &x-amz-signature=1&X-Amz-Expires, parameter-repeated",
     "604d404, 604d40, signature-malformed",
     "Headers=host, Headers=content-type, host-not-signed",
     "Headers=host, Headers=x%3Bhost, signed-headers-order",
@@ -79,7 +75,7 @@ class DiagnosisTest {
     var url = AwsExample.URL.replace(from, to);
 
     if (!code.isEmpty()) {
-      assertThat(findings(url, null, Map.of(), "", "")).extracting(Finding::code).contains(code);
+      assertThat(DiagnosedUrl.of(url).codes()).contains(code);
     }
   }
 
@@ -99,7 +95,7 @@ class DiagnosisTest {
     "-T, -H 'x-amz-checksum-sha256: ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad' -T, checksum-form, header:x-amz-checksum-sha256"
   })
   void findsWhatDiffersInTheRequest(String from, String to, String code, String line) {
-    var found = findings(PUT_URL, "PUT", SIGNED, CURL.replace(from, to), "");
+    var found = SIGNED_PUT.sentAs(CURL.replace(from, to)).findings();
 
     assertThat(found)
         .filteredOn(finding -> finding.code().equals(code))
@@ -110,7 +106,7 @@ class DiagnosisTest {
 
   @Test
   void comparesTheSignedValueWithTheSentOne() {
-    assertThat(findings(PUT_URL, "PUT", SIGNED, CURL.replace("video/mp4'", "text/html'"), ""))
+    assertThat(SIGNED_PUT.sentAs(CURL.replace("video/mp4'", "text/html'")).findings())
         .singleElement()
         .satisfies(
             finding -> {
@@ -121,8 +117,7 @@ class DiagnosisTest {
 
   @Test
   void guessesTheMethodFromWhatIsSigned() {
-    assertThat(findings(PUT_URL, null, Map.of(), "curl '" + PUT_URL + "'", ""))
-        .extracting(Finding::code)
+    assertThat(DiagnosedUrl.of(PUT_URL).sentAs("curl '" + PUT_URL + "'").codes())
         .contains("method-unlikely", "header-missing");
   }
 
@@ -132,7 +127,7 @@ class DiagnosisTest {
   void readsTheMethodFromTheNameOfTheOperation(String operation, String method) {
     var url = AwsExample.URL + "&x-id=" + operation;
 
-    assertThat(findings(url, null, Map.of(), "curl -X POST '" + url + "'", ""))
+    assertThat(DiagnosedUrl.of(url).sentAs("curl -X POST '" + url + "'").findings())
         .filteredOn(finding -> finding.code().equals("method-unlikely"))
         .extracting(Finding::expected)
         .containsExactly(method);
@@ -148,7 +143,8 @@ class DiagnosisTest {
     "ExpiredToken, The provided token has expired. Request signature expired at: x, expired",
     "ExpiredToken, The provided security token is invalid, token-expired",
     "PreconditionFailed, At least one of the pre-conditions did not hold, precondition-used",
-    "ConditionalRequestConflict, x, precondition-used",
+    "ConditionalRequestConflict, x, request-conflict",
+    "InvalidDigest, x, checksum-form",
     "XAmzContentChecksumMismatch, x, checksum-differs",
     "BadDigest, x, checksum-differs",
     "RequestTimeTooSkewed, x, clock-differs",
@@ -159,7 +155,7 @@ class DiagnosisTest {
     "SomethingNew, x, other-refusal"
   })
   void explainsTheErrorCode(String code, String message, String expected) {
-    assertThat(findings(AwsExample.URL, null, Map.of(), "", error(code, message, "")))
+    assertThat(DiagnosedUrl.example().refusedWith(code, message).findings())
         .first()
         .extracting(Finding::code)
         .isEqualTo(expected);
@@ -174,14 +170,9 @@ class DiagnosisTest {
     "UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, payload"
   })
   void namesTheLineThatTheStoreSawDifferently(String from, String to, String line) {
-    var store = AwsExample.CANONICAL_REQUEST.replace(from, to).replace("&", "&amp;");
-    var answer =
-        error(
-            "SignatureDoesNotMatch",
-            "x",
-            "<CanonicalRequest>%s</CanonicalRequest>".formatted(store));
+    var store = AwsExample.CANONICAL_REQUEST.replace(from, to);
 
-    assertThat(findings(AwsExample.URL, "GET", Map.of(), "", answer))
+    assertThat(DiagnosedUrl.example().signedFor("GET").mismatching(store).findings())
         .singleElement()
         .satisfies(
             finding -> {
@@ -194,53 +185,49 @@ class DiagnosisTest {
 
   @Test
   void concludesThatTheSecretKeyDiffers() {
-    var answer =
-        error(
-            "SignatureDoesNotMatch",
-            "x",
-            "<StringToSign>%s</StringToSign><CanonicalRequest>%s</CanonicalRequest>"
-                .formatted(
-                    AwsExample.STRING_TO_SIGN, AwsExample.CANONICAL_REQUEST.replace("&", "&amp;")));
-
-    assertThat(findings(AwsExample.URL, "GET", Map.of(), "", answer))
-        .extracting(Finding::code)
+    assertThat(
+            DiagnosedUrl.example()
+                .signedFor("GET")
+                .refusedWith(
+                    "SignatureDoesNotMatch",
+                    "x",
+                    "<StringToSign>%s</StringToSign><CanonicalRequest>%s</CanonicalRequest>"
+                        .formatted(
+                            AwsExample.STRING_TO_SIGN,
+                            AwsExample.CANONICAL_REQUEST.replace("&", "&amp;")))
+                .codes())
         .containsExactly("secret-differs");
   }
 
   @Test
   void showsTheValueThatTheStoreReceivedIfTheSignedOneIsUnknown() {
     var text = new SignedText(SignedUrlParser.parse(PUT_URL), "PUT", SIGNED).canonicalRequest();
-    var answer =
-        error(
-            "SignatureDoesNotMatch",
-            "x",
-            "<CanonicalRequest>%s</CanonicalRequest>"
-                .formatted(text.replace("video/mp4", "text/html").replace("&", "&amp;")));
 
-    assertThat(findings(PUT_URL, null, Map.of(), "", answer))
+    assertThat(
+            DiagnosedUrl.of(PUT_URL).mismatching(text.replace("video/mp4", "text/html")).findings())
         .filteredOn(finding -> "header:content-type".equals(finding.line()))
         .extracting(Finding::code, Finding::actual)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("header-received", "text/html"));
+        .containsExactly(tuple("header-received", "text/html"));
   }
 
   @Test
   void noticesThatTheAnswerBelongsToAnotherUrl() {
-    var answer = error("SignatureDoesNotMatch", "x", "<SignatureProvided>abc</SignatureProvided>");
-
-    assertThat(findings(AwsExample.URL, "GET", Map.of(), "", answer))
-        .extracting(Finding::code)
+    assertThat(
+            DiagnosedUrl.example()
+                .signedFor("GET")
+                .refusedWith(
+                    "SignatureDoesNotMatch", "x", "<SignatureProvided>abc</SignatureProvided>")
+                .codes())
         .contains("answer-of-another-url");
   }
 
   @Test
   void omitsTheGeneralExplanationBesideAParticularOne() {
-    var answer = error("SignatureDoesNotMatch", "x", "");
+    var refused = SIGNED_PUT.mismatching();
 
-    assertThat(findings(PUT_URL, "PUT", SIGNED, CURL, answer))
-        .extracting(Finding::code)
+    assertThat(refused.sentAs(CURL).codes())
         .containsExactly("value-not-shown", "mismatch-unexplained");
-    assertThat(findings(PUT_URL, "PUT", SIGNED, CURL.replace("video/mp4'", "text/html'"), answer))
-        .extracting(Finding::code)
+    assertThat(refused.sentAs(CURL.replace("video/mp4'", "text/html'")).codes())
         .containsExactly("header-differs");
   }
 
@@ -248,7 +235,7 @@ class DiagnosisTest {
   void reportsAnExpiryThatTheStoreReportsOnce() {
     var url = AwsExample.URL.replace("Expires=86400", "Expires=3600");
 
-    assertThat(findings(url, null, Map.of(), "", error("AccessDenied", "Request has expired", "")))
+    assertThat(DiagnosedUrl.of(url).refusedWith("AccessDenied", "Request has expired").findings())
         .singleElement()
         .satisfies(finding -> assertThat(finding.expected()).startsWith("before 2013-05-24T01"));
   }
@@ -257,7 +244,7 @@ class DiagnosisTest {
   void showsTheKeyThatWasEncodedTwice() {
     var url = AwsExample.URL.replace("/test.txt", "/a%2520b");
 
-    assertThat(findings(url, null, Map.of(), "", ""))
+    assertThat(DiagnosedUrl.of(url).findings())
         .singleElement()
         .satisfies(
             finding -> {
@@ -269,12 +256,11 @@ class DiagnosisTest {
   @Test
   void reportsEachMissingHeader() {
     assertThat(
-            findings(
-                PUT_URL,
-                "PUT",
-                Map.of("if-none-match", "*"),
-                "curl -T clip.mp4 '" + PUT_URL + "'",
-                ""))
+            DiagnosedUrl.of(PUT_URL)
+                .signedFor("PUT")
+                .signedWith(Map.of("if-none-match", "*"))
+                .sentAs("curl -T clip.mp4 '" + PUT_URL + "'")
+                .findings())
         .extracting(Finding::line)
         .containsExactly("header:content-type", "header:if-none-match");
   }
@@ -303,7 +289,11 @@ class DiagnosisTest {
               .replace("SPACED", url.replace("us-east-1", "us- east-1"));
 
       assertThat(
-              findings(url, "PUT", Map.of(), request, error("AccessDenied", "Access Denied.", "")))
+              DiagnosedUrl.of(url)
+                  .signedFor("PUT")
+                  .sentAs(request)
+                  .refusedWith("AccessDenied", "Access Denied.")
+                  .findings())
           .first()
           .extracting(Finding::code)
           .isEqualTo(code);
@@ -314,7 +304,7 @@ class DiagnosisTest {
   @ValueSource(strings = {".", ")", "\"", "',"})
   void namesWhatFollowsTheUrlInASentence(String end) {
     for (var url : List.of(AwsExample.URL + end, SDK_URL + end)) {
-      assertThat(findings(url, "PUT", Map.of(), "", error("SignatureDoesNotMatch", "x", "")))
+      assertThat(DiagnosedUrl.of(url).signedFor("PUT").mismatching().findings())
           .first()
           .satisfies(
               finding -> {
@@ -329,13 +319,11 @@ class DiagnosisTest {
     var request = "curl -T clip.mp4 " + AwsExample.URL;
 
     assertThat(
-            findings(
-                AwsExample.URL,
-                "PUT",
-                Map.of(),
-                request,
-                error("AccessDenied", "Access Denied.", "")))
-        .extracting(Finding::code)
+            DiagnosedUrl.example()
+                .signedFor("PUT")
+                .sentAs(request)
+                .refusedWith("AccessDenied", "Access Denied.")
+                .codes())
         .containsExactly("url-unquoted");
   }
 
@@ -343,17 +331,17 @@ class DiagnosisTest {
   void acceptsAnAmpersandThatTheShellDoesNotInterpret() {
     for (var url : List.of("'%s'", "\"%s\"")) {
       assertThat(
-              findings(
-                  AwsExample.URL,
-                  "GET",
-                  Map.of(),
-                  "curl " + url.formatted(AwsExample.URL) + " 2>&1",
-                  ""))
+              DiagnosedUrl.example()
+                  .signedFor("GET")
+                  .sentAs("curl " + url.formatted(AwsExample.URL) + " 2>&1")
+                  .findings())
           .isEmpty();
     }
     assertThat(
-            findings(
-                AwsExample.URL, "GET", Map.of(), "curl " + AwsExample.URL.replace("&", "\\&"), ""))
+            DiagnosedUrl.example()
+                .signedFor("GET")
+                .sentAs("curl " + AwsExample.URL.replace("&", "\\&"))
+                .findings())
         .isEmpty();
   }
 
@@ -361,35 +349,21 @@ class DiagnosisTest {
   @Test
   void doesNotBlameTheSecretKeyIfSignedValuesAreUnknown() {
     var text = new SignedText(SignedUrlParser.parse(PUT_URL), "PUT", SIGNED).canonicalRequest();
-    var answer =
-        error(
-            "SignatureDoesNotMatch",
-            "x",
-            "<CanonicalRequest>%s</CanonicalRequest>".formatted(text.replace("&", "&amp;")));
     var raw =
         "PUT /test.txt HTTP/1.1\nContent-Type: video/mp4\nContent-Length: 3\nIf-None-Match: *";
     var request = raw.replace("/test.txt", PUT_URL);
 
-    assertThat(findings(PUT_URL, "PUT", SIGNED, request, answer))
-        .extracting(Finding::code)
+    assertThat(SIGNED_PUT.sentAs(request).mismatching(text).codes())
         .containsExactly("secret-differs");
-    assertThat(findings(PUT_URL, "PUT", Map.of(), request, answer))
-        .extracting(Finding::code)
+    assertThat(DiagnosedUrl.of(PUT_URL).signedFor("PUT").sentAs(request).mismatching(text).codes())
         .containsExactly("mismatch-unexplained");
   }
 
   @Test
   void prefersADamagedSignatureToAWrongSecretKey() {
     var url = AwsExample.URL + ")";
-    var answer =
-        error(
-            "SignatureDoesNotMatch",
-            "x",
-            "<CanonicalRequest>%s</CanonicalRequest>"
-                .formatted(AwsExample.CANONICAL_REQUEST.replace("&", "&amp;")));
-
-    assertThat(findings(url, "GET", Map.of(), "", answer))
-        .extracting(Finding::code)
+    assertThat(
+            DiagnosedUrl.of(url).signedFor("GET").mismatching(AwsExample.CANONICAL_REQUEST).codes())
         .doesNotContain("secret-differs", "signature-malformed")
         .startsWith("url-trailing");
   }
@@ -398,8 +372,7 @@ class DiagnosisTest {
   void blamesTheEncodingIfTheStoreHasNoObjectWithAnEncodedKey() {
     var url = AwsExample.URL.replace("/test.txt", "/a%2520b");
 
-    assertThat(findings(url, "GET", Map.of(), "", error("NoSuchKey", "x", "")))
-        .extracting(Finding::code)
+    assertThat(DiagnosedUrl.of(url).signedFor("GET").refusedWith("NoSuchKey", "x").codes())
         .containsExactly("key-encoded-twice");
   }
 
@@ -410,13 +383,15 @@ class DiagnosisTest {
     "'Header was included in the request, but not in signedheaders.', header-unsigned"
   })
   void readsWhichHeaderGoogleMisses(String details, String code) {
-    var answer =
-        error(
-            "MalformedSecurityHeader",
-            "Your request has a malformed header.",
-            "<ParameterName>x-goog-acl</ParameterName><Details>%s</Details>".formatted(details));
-
-    assertThat(findings(AwsExample.URL, "GET", Map.of(), "", answer))
+    assertThat(
+            DiagnosedUrl.example()
+                .signedFor("GET")
+                .refusedWith(
+                    "MalformedSecurityHeader",
+                    "Your request has a malformed header.",
+                    "<ParameterName>x-goog-acl</ParameterName><Details>%s</Details>"
+                        .formatted(details))
+                .findings())
         .singleElement()
         .satisfies(
             finding -> {
@@ -427,20 +402,20 @@ class DiagnosisTest {
 
   @Test
   void knowsThatAnAnonymousCallerSentNoSignature() {
-    var answer =
-        error(
-            "AccessDenied",
-            "Access denied.",
-            "<Details>Anonymous caller does not have storage.objects.get access.</Details>");
-
-    assertThat(findings(AwsExample.URL, "GET", Map.of(), "", answer))
-        .extracting(Finding::code)
+    assertThat(
+            DiagnosedUrl.example()
+                .signedFor("GET")
+                .refusedWith(
+                    "AccessDenied",
+                    "Access denied.",
+                    "<Details>Anonymous caller does not have storage.objects.get access.</Details>")
+                .codes())
         .containsExactly("signature-lost");
   }
 
   @Test
   void asksForAValueThatTheClientSetItself() {
-    assertThat(findings(PUT_URL, "PUT", SIGNED, CURL, error("SignatureDoesNotMatch", "x", "")))
+    assertThat(SIGNED_PUT.sentAs(CURL).mismatching().findings())
         .first()
         .satisfies(
             finding -> {
@@ -458,7 +433,11 @@ class DiagnosisTest {
         Map.of("content-type", "video/mp4", "user-agent", "x", "x-amz-checksum-sha256", "abc");
 
     assertThat(
-            findings(url, "PUT", given, "curl -T a -H 'Content-Type: text/html' '" + url + "'", ""))
+            DiagnosedUrl.of(url)
+                .signedFor("PUT")
+                .signedWith(given)
+                .sentAs("curl -T a -H 'Content-Type: text/html' '" + url + "'")
+                .findings())
         .singleElement()
         .satisfies(
             finding -> {
@@ -468,31 +447,42 @@ class DiagnosisTest {
             });
   }
 
+  /** The warning says that the store accepts any value, which S3 and Google don't. */
+  @Test
+  void doesNotSayThatStoresAcceptTheirOwnHeadersUnsigned() {
+    var diagnosed =
+        DiagnosedUrl.example().signedFor("PUT").signedWith(Map.of("x-amz-acl", "private"));
+    var request = "curl -T a -H 'x-amz-acl: public-read' '" + AwsExample.URL + "'";
+
+    assertThat(diagnosed.sentAs(request).codes()).containsExactly("header-unsigned");
+    assertThat(diagnosed.sentAs("curl -T a '" + AwsExample.URL + "'").findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("value-not-signed");
+              assertThat(finding.message()).contains("refuse").doesNotContain("any value");
+            });
+  }
+
   @Test
   void explainsAHeadWithoutABody() {
     assertThat(
-            findings(
-                AwsExample.URL,
-                null,
-                Map.of(),
-                "curl -I '" + AwsExample.URL + "'",
-                "HTTP/1.1 403 Forbidden\nX-Minio-Error-Code: SignatureDoesNotMatch\n"))
-        .extracting(Finding::code)
+            DiagnosedUrl.example()
+                .sentAs("curl -I '" + AwsExample.URL + "'")
+                .answeredWith("HTTP/1.1 403 Forbidden\nX-Minio-Error-Code: SignatureDoesNotMatch\n")
+                .codes())
         .containsExactly("mismatch-unexplained");
     assertThat(
-            findings(
-                AwsExample.URL,
-                null,
-                Map.of(),
-                "curl -I '" + AwsExample.URL + "'",
-                "HTTP/1.1 403 Forbidden\n"))
-        .extracting(Finding::code)
+            DiagnosedUrl.example()
+                .sentAs("curl -I '" + AwsExample.URL + "'")
+                .answeredWith("HTTP/1.1 403 Forbidden\n")
+                .codes())
         .containsExactly("reason-not-shown");
   }
 
   @Test
   void blamesTheMethodBeforeTheHeadersThatItNeverHas() {
-    assertThat(findings(PUT_URL, null, Map.of(), "curl '" + PUT_URL + "'", ""))
+    assertThat(DiagnosedUrl.of(PUT_URL).sentAs("curl '" + PUT_URL + "'").findings())
         .first()
         .extracting(Finding::code)
         .isEqualTo("method-unlikely");
@@ -508,28 +498,7 @@ class DiagnosisTest {
             + "&X-Goog-Signature="
             + "0".repeat(digits);
 
-    assertThat(findings(url, "GET", Map.of(), "", "").size()).isEqualTo(malformed ? 1 : 0);
-  }
-
-  private static String error(String code, String message, String more) {
-    return "<Error><Code>%s</Code><Message>%s</Message>%s</Error>".formatted(code, message, more);
-  }
-
-  private static List<Finding> findings(
-      String pasted, String method, Map<String, String> signed, String request, String answer) {
-    var url = SignedUrlParser.parse(pasted);
-    Optional<SentRequest> sent = SentRequestParser.parse(request);
-    var values = new HashMap<>(sent.map(SentRequest::headers).orElse(new TreeMap<>()));
-    values.putAll(signed);
-    values.remove("host");
-    return Diagnosis.of(
-        new Evidence(
-            url,
-            new SignedText(url, method == null ? "GET" : method, values),
-            Optional.ofNullable(method),
-            signed,
-            sent,
-            StoreAnswerParser.parse(answer),
-            NOW));
+    assertThat(DiagnosedUrl.of(url).signedFor("GET").findings().size())
+        .isEqualTo(malformed ? 1 : 0);
   }
 }

@@ -62,6 +62,18 @@ class SignedUrlParserTest {
     "https://acc0unt.r2.cloudflarestorage.com/b/k, b, k, ",
     "https://b.acc0unt.r2.cloudflarestorage.com/k, b, k, ",
     "https://b.s3.wasabisys.com/k, b, k, ",
+    "https://acc0unt.eu.r2.cloudflarestorage.com/b/k, b, k, ",
+    "https://b.acc0unt.eu.r2.cloudflarestorage.com/k, b, k, ",
+    "https://nyc3.digitaloceanspaces.com/b/k, b, k, ",
+    "https://b.nyc3.digitaloceanspaces.com/k, b, k, ",
+    "https://b.us-east-1.linodeobjects.com/k, b, k, ",
+    "https://b.ewr1.vultrobjects.com/k, b, k, ",
+    "https://b.oss-cn-hangzhou.aliyuncs.com/k, b, k, ",
+    "https://oss-cn-hangzhou.aliyuncs.com/b/k, b, k, ",
+    "https://s3.oss-cn-hangzhou.aliyuncs.com/b/k, b, k, ",
+    "https://b.s3.oss-cn-hangzhou.aliyuncs.com/k, b, k, ",
+    "https://b--use1-az4--x-s3.s3express-use1-az4.us-east-1.amazonaws.com/k, b--use1-az4--x-s3, k, us-east-1",
+    "https://s3express-control.us-east-1.amazonaws.com/b/k, b, k, us-east-1",
     "http://127.0.0.1:9000/b/a%20k, b, a k, ",
     "http://[::1]:9000/b/k, b, k, ",
     "https://store.example, '', '', "
@@ -73,6 +85,40 @@ class SignedUrlParserTest {
     assertThat(url.key()).isEqualTo(key);
     assertThat(url.address().region()).isEqualTo(region);
     assertThat(text(url)).isEqualTo(address + QUERY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://store.example/b/k, true",
+    "https://b.nyc3.digitaloceanspaces.com/k, false",
+    "https://s3.store.example/b/k, false",
+    "https://s3.amazonaws.com/b/k, false",
+    "https://storage.googleapis.com/b/k, false",
+    "http://127.0.0.1:9000/b/k, false",
+    "http://[::1]:9000/b/k, false",
+    "http://localhost:9000/b/k, false"
+  })
+  void assumesPathStyleAtHostsOfUnknownForm(String address, boolean assumed) {
+    assertThat(SignedUrlParser.parse(address + QUERY).address().isPathAssumed()).isEqualTo(assumed);
+  }
+
+  /** The signature is the parameter with the exact name; all others are signed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"&x-amz-signature=1&X-Amz-Date", "&X-AMZ-SIGNATURE=1&X-Amz-Date"})
+  void signsAParameterThatIsNamedLikeTheSignature(String added) {
+    var url = SignedUrlParser.parse(AwsExample.URL.replace("&X-Amz-Date", added));
+
+    assertThat(url.signature()).isEqualTo(AwsExample.SIGNATURE);
+    assertThat(url.canonicalQuery()).containsIgnoringCase("x-amz-signature=1");
+    assertThat(url.canonicalQuery()).doesNotContain(AwsExample.SIGNATURE);
+  }
+
+  @Test
+  void readsASignatureInAnotherCase() {
+    var url = SignedUrlParser.parse(AwsExample.URL.replace("X-Amz-Signature", "x-amz-signature"));
+
+    assertThat(url.signature()).isEqualTo(AwsExample.SIGNATURE);
+    assertThat(url.canonicalQuery()).doesNotContainIgnoringCase("signature");
   }
 
   @Test
