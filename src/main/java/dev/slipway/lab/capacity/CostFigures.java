@@ -51,7 +51,7 @@ final class CostFigures {
             "Transfer to viewers",
             "%s × $%s per GB".formatted(bytes(estimate.bytesOutPerMonth()), price(Input.OUT_PRICE)),
             estimate.outCost()),
-        Figure.dollars("store-cost", "Sum", "the four lines above", estimate.storeCost()));
+        Figure.dollars("store-cost", "Total", "the four lines above", estimate.storeCost()));
   }
 
   List<WayToUpload> ways() {

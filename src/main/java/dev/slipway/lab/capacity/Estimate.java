@@ -12,7 +12,10 @@ final class Estimate {
   /** The default of SLIPWAY_UPLOADS_PARTS_FROM. */
   static final double PARTS_FROM = 64 * MIB;
 
-  /** URLs of parts that the browser client requests at once; the first part is requested alone. */
+  /**
+   * The most URLs of parts that the browser client requests at once. The first part is requested
+   * alone, and batches may be smaller.
+   */
   static final int SIGNING_BATCH = 16;
 
   /** Parts in one response of the store to ListParts. */
@@ -97,6 +100,7 @@ final class Estimate {
     return isMultipart() ? bytesPerSecond() / partSize() : filesPerSecond();
   }
 
+  /** The smallest possible number: batches may be smaller than their maximum. */
   double signingRequests() {
     return isMultipart() ? 1 + Math.ceil((partsOfFile() - 1) / SIGNING_BATCH) : 0;
   }

@@ -17,7 +17,7 @@ public enum Input {
       5,
       0.01,
       1_440,
-      "Assumption: at 8 Mbit/s, five minutes are the 300 MB of the textbook case."),
+      "Assumption: at 8 Mbit/s, five minutes are the 300 MB of the textbook case. YouTube’s 20 million videos per day (2025) would be 2.2 minutes."),
   USERS(
       "People who use the service per day",
       "people",
@@ -33,7 +33,8 @@ public enum Input {
       8,
       0.01,
       1_000,
-      "YouTube recommends for uploads: 8 for 1080p at 30 frames per second, 35 to 45 for 2160p."),
+      "YouTube recommends for uploads: 8 for 1080p at 30 frames per second, 35 to 45 for 2160p.",
+      "https://support.google.com/youtube/answer/1722171"),
   PART(
       "Size of a part",
       "MiB",
@@ -48,7 +49,7 @@ public enum Input {
       0,
       10_000_000_000d,
       "YouTube, 2017: one billion hours watched per day, divided by 24. Textbook case: five videos"
-          + " of five minutes for each person and day are 86,806."),
+          + " for each person and day, here of five minutes, are 86,806."),
   GETS(
       "GET requests for each view",
       "requests",
@@ -64,36 +65,69 @@ public enum Input {
       36_500,
       "Assumption: the calculator shows the state after one year."),
   STORAGE_PRICE(
-      "S3, storage", "$ per GB and month", 0.023, 0, 1_000, "S3 Standard, first 50 TB, us-east-1."),
+      "S3, storage",
+      "$ per GB and month",
+      0.023,
+      0,
+      1_000,
+      "S3 Standard, first 50 TB, us-east-1.",
+      Addresses.S3_PRICES),
   PUT_PRICE(
-      "S3, PUT, POST and LIST", "$ per 1,000 requests", 0.005, 0, 1_000, "S3 Standard, us-east-1."),
+      "S3, PUT, POST and LIST",
+      "$ per 1,000 requests",
+      0.005,
+      0,
+      1_000,
+      "S3 Standard, us-east-1.",
+      Addresses.S3_PRICES),
   GET_PRICE(
-      "S3, GET and HEAD", "$ per 1,000 requests", 0.0004, 0, 1_000, "S3 Standard, us-east-1."),
+      "S3, GET and HEAD",
+      "$ per 1,000 requests",
+      0.0004,
+      0,
+      1_000,
+      "S3 Standard, us-east-1.",
+      Addresses.S3_PRICES),
   OUT_PRICE(
       "S3, transfer to the internet",
       "$ per GB",
       0.09,
       0,
       1_000,
-      "First 10 TB per month, us-east-1. Transfer to S3 is free."),
+      "First 10 TB per month, us-east-1. Transfer to S3 is free.",
+      Addresses.S3_PRICES),
   SFTP_HOUR_PRICE(
-      "Managed SFTP, endpoint", "$ per hour", 0.30, 0, 1_000, "AWS Transfer Family, one protocol."),
+      "Managed SFTP, endpoint",
+      "$ per hour",
+      0.30,
+      0,
+      1_000,
+      "AWS Transfer Family, one protocol.",
+      Addresses.SFTP_PRICES),
   SFTP_GB_PRICE(
-      "Managed SFTP, transfer", "$ per GB", 0.04, 0, 1_000, "AWS Transfer Family, data uploaded."),
+      "Managed SFTP, transfer",
+      "$ per GB",
+      0.04,
+      0,
+      1_000,
+      "AWS Transfer Family, data uploaded.",
+      Addresses.SFTP_PRICES),
   CORE_PRICE(
       "Server, one virtual processor",
       "$ per hour",
       0.0425,
       0,
       1_000,
-      "EC2 c6i.large on demand, us-east-1: $0.085 for two."),
+      "EC2 c6i.large on demand, us-east-1: $0.085 for two.",
+      "https://aws.amazon.com/ec2/pricing/on-demand/"),
   SERVER_CPU(
       "Server, processor time",
       "seconds per GiB",
       1.88,
       0.001,
       1_000,
-      "Measured: tusd on two cores. It receives the bytes and sends them to the store.");
+      "Measured: tusd on two cores. It receives the bytes, keeps them on its disk, and sends them to the"
+          + " store.");
 
   private final String label;
   private final String unit;
@@ -101,14 +135,27 @@ public enum Input {
   private final double min;
   private final double max;
   private final String source;
+  private final String sourceUrl;
 
   Input(String label, String unit, double defaultValue, double min, double max, String source) {
+    this(label, unit, defaultValue, min, max, source, null);
+  }
+
+  Input(
+      String label,
+      String unit,
+      double defaultValue,
+      double min,
+      double max,
+      String source,
+      String sourceUrl) {
     this.label = label;
     this.unit = unit;
     this.defaultValue = defaultValue;
     this.min = min;
     this.max = max;
     this.source = source;
+    this.sourceUrl = sourceUrl;
   }
 
   /** The name of the query parameter. */
@@ -138,5 +185,16 @@ public enum Input {
 
   public String source() {
     return source;
+  }
+
+  /** The address of the source, or null. Prices change, so people can check them there. */
+  public String sourceUrl() {
+    return sourceUrl;
+  }
+
+  /** Constants of the enum itself can't be used in its constructor calls. */
+  private static final class Addresses {
+    static final String S3_PRICES = "https://aws.amazon.com/s3/pricing/";
+    static final String SFTP_PRICES = "https://aws.amazon.com/aws-transfer-family/pricing/";
   }
 }

@@ -91,14 +91,14 @@ final class LoadFigures {
         Figure.number("parts-of-file", "Parts of a file", partsFormula(), estimate.partsOfFile()),
         Figure.number(
             "parts-per-second",
-            "Parts per second",
+            "Full parts per second",
             estimate.isMultipart()
                 ? "%s ÷ 8 ÷ %s MiB".formatted(bits(estimate.bitsPerSecond()), partSize())
                 : "one for each file",
             estimate.partsPerSecond()),
         Figure.number(
             "requests-of-file",
-            "Requests to the application, per file",
+            "Requests to the application, per file, at least",
             estimate.isMultipart()
                 ? "open, complete, notification + 1 + (%s parts − 1) ÷ %d, rounded up, to sign parts"
                     .formatted(number(estimate.partsOfFile()), Estimate.SIGNING_BATCH)
