@@ -39,7 +39,7 @@ class DeletionJourneyTest {
     assertThat(notice).isFocused();
     assertThat(page.locator("#player")).hasCount(0);
     assertThat(page.getByText("Title, description and visibility")).hasCount(0);
-    assertThat(page.locator(".timeline")).containsText("Moved to the trash");
+    assertThat(page.locator("#timeline")).containsText("Moved to the trash");
     journey.screenshot("watch-trashed");
 
     page.keyboard().press("Tab");
@@ -47,7 +47,7 @@ class DeletionJourneyTest {
     page.keyboard().press("Enter");
 
     assertThat(page.locator("#player")).isVisible();
-    assertThat(page.locator(".timeline")).containsText("Restored from the trash");
+    assertThat(page.locator("#timeline")).containsText("Restored from the trash");
     assertThat(journey.consoleErrors()).isEmpty();
   }
 
@@ -99,7 +99,7 @@ class DeletionJourneyTest {
     assertThat(row("For ever")).hasCount(0);
     page.navigate("/videos/" + id);
     assertThat(page.getByText("This video was deleted")).isVisible();
-    assertThat(page.locator(".timeline")).containsText("Removed from the store");
+    assertThat(page.locator("#timeline")).containsText("Removed from the store");
     assertThat(journey.consoleErrors()).isEmpty();
   }
 

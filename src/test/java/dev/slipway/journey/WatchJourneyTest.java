@@ -118,6 +118,23 @@ class WatchJourneyTest {
   }
 
   @Test
+  void drawsTheTimelineBetweenLanes() {
+    var page = unscripted.as("creator").page();
+    page.navigate("/videos/" + uploadVideo("creator"));
+    var timeline = page.locator("#timeline");
+
+    assertThat(timeline.locator(".lane-titles")).hasText("ClientApplicationStore");
+    var stored = timeline.getByRole(AriaRole.LISTITEM).nth(1);
+    assertThat(stored).containsText("Client → to Store");
+    assertThat(stored).containsText("Object stored");
+    assertThat(stored.locator(".arrow")).isVisible();
+
+    page.setViewportSize(390, 844);
+    assertThat(stored.locator(".arrow")).isHidden();
+    assertThat(stored.locator(".route")).isVisible();
+  }
+
+  @Test
   void tellsThatAVideoWasDeletedWhileItPlayed() {
     var id = uploadVideo("creator");
     var page = journey.as("creator").page();
@@ -190,7 +207,7 @@ class WatchJourneyTest {
         .hasText("Title, description and visibility are saved.");
     assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("Sommer am See ☀️");
     assertThat(page.locator(".description")).containsText("<b>not bold</b>");
-    assertThat(page.locator(".timeline")).containsText("Details changed");
+    assertThat(page.locator("#timeline")).containsText("Details changed");
     journey.screenshot("watch-described");
 
     journey.as("viewer");

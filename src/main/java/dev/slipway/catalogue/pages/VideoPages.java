@@ -4,7 +4,6 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
-import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.DetailsRequest;
 import dev.slipway.catalogue.PublicVideoView;
 import dev.slipway.catalogue.Video;
@@ -15,6 +14,8 @@ import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.sync.UnfinishedUpload;
+import dev.slipway.catalogue.timeline.Participant;
+import dev.slipway.catalogue.timeline.Timelines;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
@@ -51,7 +52,7 @@ class VideoPages {
   private final UnfinishedUploads uploads;
   private final VideoEditor editor;
   private final VideoUrlSigner signer;
-  private final AuditLog audit;
+  private final Timelines timelines;
   private final CurrentAccount caller;
   private final Clock clock;
 
@@ -60,14 +61,14 @@ class VideoPages {
       UnfinishedUploads uploads,
       VideoEditor editor,
       VideoUrlSigner signer,
-      AuditLog audit,
+      Timelines timelines,
       CurrentAccount caller,
       Clock clock) {
     this.videos = videos;
     this.uploads = uploads;
     this.editor = editor;
     this.signer = signer;
-    this.audit = audit;
+    this.timelines = timelines;
     this.caller = caller;
     this.clock = clock;
   }
@@ -104,10 +105,15 @@ class VideoPages {
       VideoFacts video,
       String url,
       VideoView managed,
-      List<TimelineEntry> timeline,
+      List<TimelineRow> timeline,
       DetailsForm form,
       boolean deletable,
-      String remaining) {}
+      String remaining) {
+    /** The titles of the timeline's lanes. */
+    public List<String> participants() {
+      return Participant.titles();
+    }
+  }
 
   /**
    * The form that edits a video's details.
@@ -218,7 +224,7 @@ class VideoPages {
 
   private TemplateInstance watchAsManager(Video video, DetailsForm form) {
     var view = VideoView.of(video);
-    var timeline = audit.findBySubject(video.id()).stream().map(TimelineEntry::of).toList();
+    var timeline = TimelineRow.of(timelines.ofVideo(view));
     var remaining =
         video.deletion().isInTrash() ? TrashRow.of(view, clock.instant()).remaining() : null;
     return Templates.watch(

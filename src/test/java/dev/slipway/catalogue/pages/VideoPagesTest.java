@@ -69,6 +69,29 @@ class VideoPagesTest {
   }
 
   @Test
+  void showsTheTimelineToPeopleWhoMayManageTheVideo() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+    creator
+        .request()
+        .contentType(ContentType.JSON)
+        .body(Map.of("visibility", "public"))
+        .patch("/api/videos/{id}", id)
+        .then()
+        .statusCode(200);
+
+    for (var manager : List.of(creator, ApiClient.as("admin"))) {
+      page(manager, id)
+          .statusCode(200)
+          .body(containsString("id=\"timeline\""))
+          .body(containsString("Object stored"))
+          .body(containsString("Details changed: visibility"));
+    }
+    for (var visitor : List.of(other, anonymous)) {
+      page(visitor, id).statusCode(200).body(not(containsString("id=\"timeline\"")));
+    }
+  }
+
+  @Test
   void tellsTheOwnerWhatBecameOfAnUpload() {
     var id = open("private");
     page(creator, id).statusCode(200).body(containsString("still being uploaded"));

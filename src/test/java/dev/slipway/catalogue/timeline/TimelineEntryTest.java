@@ -1,4 +1,4 @@
-package dev.slipway.catalogue.pages;
+package dev.slipway.catalogue.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,59 @@
+package dev.slipway.catalogue.timeline;
+
+import dev.slipway.audit.AuditEntry;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.VideoView;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Builds timelines from the audit log and the row of the video. A timeline is for people who may
+ * manage the video; callers check that.
+ */
+@ApplicationScoped
+public class Timelines {
+  private static final String UPLOAD_OPENED = "upload.opened";
+  private static final String VIDEO_STORED = "video.stored";
+
+  private final AuditLog audit;
+
+  Timelines(AuditLog audit) {
+    this.audit = audit;
+  }
+
+  /** The first hundred entries about an upload whose file isn't stored, oldest first. */
+  @Transactional
+  public List<TimelineEntry> ofUpload(String id) {
+    return audit.findBySubject(id).stream().map(TimelineEntry::of).toList();
+  }
+
+  /** The first hundred entries about a video and its upload, oldest first. */
+  @Transactional
+  public List<TimelineEntry> ofVideo(VideoView video) {
+    var entries = audit.findBySubject(video.id);
+    var timeline = new ArrayList<TimelineEntry>();
+    for (var entry : entries) {
+      if (!entry.action().equals(VIDEO_STORED)) {
+        timeline.add(TimelineEntry.of(entry));
+        continue;
+      }
+      timeline.add(TimelineEntry.ofStored(video.storedAt, senderOfBytes(entries)));
+      timeline.add(TimelineEntry.ofCatalogued(entry, video.storedBy));
+    }
+    return timeline;
+  }
+
+  /**
+   * An opened upload is sent to a signed URL, unless its entry says in which other way its bytes
+   * arrive: through the application. Other tools can store objects without an upload.
+   */
+  static Participant senderOfBytes(List<AuditEntry> entries) {
+    return entries.stream()
+        .filter(entry -> entry.action().equals(UPLOAD_OPENED))
+        .findFirst()
+        .map(entry -> entry.detail() == null ? Participant.CLIENT : Participant.APPLICATION)
+        .orElse(null);
+  }
+}
