@@ -63,6 +63,7 @@ class EndpointRulesTest {
       POST   /api/lab/attacks/{name}              creator
       POST   /api/lab/inspections                 logged in
       PUT    /api/lab/uploads/{fileName}          creator
+      GET    /api/lab/walks/{id}                  creator
       GET    /api/me                              logged in
       GET    /api/notifications                   admin
       POST   /api/notifications/replays           admin
@@ -103,6 +104,7 @@ class EndpointRulesTest {
       GET    /lab/questions                       logged in
       GET    /lab/signature                       logged in
       GET    /lab/uploads                         logged in
+      GET    /lab/walk                            creator
       GET    /login                               public
       POST   /login                               public
       POST   /logout                              public

@@ -102,6 +102,17 @@ public class Video extends PanacheEntityBase {
     return video;
   }
 
+  /** Finds the row of a video, with the names of its columns, as JSON. */
+  static Optional<String> findRow(String id) {
+    List<?> rows =
+        getEntityManager()
+            .createNativeQuery(
+                "select cast(row_to_json(v) as text) from video v where v.id = :id", String.class)
+            .setParameter("id", id)
+            .getResultList();
+    return rows.stream().map(String.class::cast).findFirst();
+  }
+
   /** Finds the current generation of a key. */
   public static Optional<Video> findCurrent(String bucket, ObjectKey key) {
     return find(IS_CURRENT, bucket, key.value()).firstResultOptional();

@@ -76,6 +76,19 @@ public class Videos {
   }
 
   /**
+   * Finds the row of a video as the database has it, if the caller may manage the video: a JSON
+   * object with the names of the columns.
+   *
+   * @param id may be null
+   */
+  @Transactional
+  public Optional<String> findManagedRow(String id) {
+    return findVisible(id)
+        .filter(video -> caller.mayManage(video.owner))
+        .flatMap(video -> Video.findRow(video.id));
+  }
+
+  /**
    * Returns the video and locks its row until the transaction ends, if the caller may manage it.
    *
    * @throws ProblemException {@code not-found} if the caller may not see the video; {@code

@@ -2,6 +2,11 @@ package dev.slipway.lab;
 
 /** The experiments, in the order of the index page. */
 public enum Experiment {
+  WALK(
+      "/lab/walk",
+      "The walk",
+      "Upload a file in seven steps, and see the request, the answer and the database row of each."
+          + " For creators and administrators."),
   SIGNATURE(
       "/lab/signature",
       "Signature inspector",

@@ -88,6 +88,17 @@ public class UploadQueries {
   }
 
   /**
+   * Returns the row of an upload as the database has it: a JSON object with the names of the
+   * columns.
+   *
+   * @throws ProblemException {@code not-found}, also if the caller may not manage the upload
+   */
+  @Transactional
+  public String requireRow(String id) {
+    return uploads.findRow(access.require(id).id).orElseThrow();
+  }
+
+  /**
    * The store has no parts of the upload: either it made an object of them and its response was
    * lost, or it has removed them.
    */

@@ -14,6 +14,17 @@ class UploadRepository {
     return Upload.findByIdOptional(id);
   }
 
+  /** Finds the row of an upload, with the names of its columns, as JSON. */
+  Optional<String> findRow(String id) {
+    List<?> rows =
+        Upload.getEntityManager()
+            .createNativeQuery(
+                "select cast(row_to_json(u) as text) from upload u where u.id = :id", String.class)
+            .setParameter("id", id)
+            .getResultList();
+    return rows.stream().map(String.class::cast).findFirst();
+  }
+
   Optional<Upload> findByIdempotencyKey(String owner, String idempotencyKey) {
     return Upload.find("owner = ?1 and idempotencyKey = ?2", owner, idempotencyKey)
         .firstResultOptional();

@@ -1,7 +1,7 @@
 import { basePath, requestJson } from "../web/json.js";
+import { smallestMp4 } from "./smallestMp4.js";
 
-/** The smallest file that is recognised as an MP4. */
-const CLIP = clip();
+const CLIP = smallestMp4();
 const TYPE = "video/mp4";
 
 /**
@@ -62,17 +62,4 @@ function openUpload() {
 
 function call(method, path, body) {
   return requestJson(method, basePath + path, { body });
-}
-
-/** A type box and an empty media box. */
-function clip() {
-  const bytes = new Uint8Array(32);
-  const text = (at, value) => bytes.set(new TextEncoder().encode(value), at);
-  bytes[3] = 24;
-  text(4, "ftypisom");
-  bytes[14] = 2;
-  text(16, "isommp41");
-  bytes[27] = 8;
-  text(28, "mdat");
-  return bytes;
 }

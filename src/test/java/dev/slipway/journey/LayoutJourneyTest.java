@@ -177,6 +177,21 @@ class LayoutJourneyTest {
   }
 
   @Test
+  void fitsTheWalk() throws IOException {
+    var page = journey.as("creator").page();
+    visit("/lab/walk", "walk");
+    var clip =
+        Files.move(PlayableVideos.mp4(directory, 1), directory.resolve(LONG + LONG + ".mp4"));
+    page.getByLabel("Choose a file").setInputFiles(clip);
+    assertThat(page.locator("#step-1")).hasAttribute("data-state", "done");
+    checkLayout("walk-begun");
+    journey.find(AriaRole.BUTTON, "Run all").click();
+    assertThat(page.locator("#step-7")).hasAttribute("data-state", "done");
+    checkLayout("walk-ended");
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
   void fitsTheCapacityCalculator() {
     var page = journey.as("viewer").page();
     visit("/lab/capacity", "capacity");

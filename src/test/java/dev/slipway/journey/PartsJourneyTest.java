@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.MultipartStore;
@@ -56,6 +57,28 @@ class PartsJourneyTest {
         .allMatch(request -> request.headers().containsKey("x-amz-checksum-sha256"));
     assertThat(card.part("location")).containsText(card.id());
     file.requireStored(journey, card.id());
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void walksThroughAnUploadInParts() {
+    var file = LargeFile.of(directory, "walked.mp4", 9);
+    var page = journey.as("creator").page();
+    page.navigate("/lab/walk");
+    page.getByLabel("Choose a file").setInputFiles(file.path());
+    assertThat(page.locator("#step-1")).hasAttribute("data-state", "done");
+    assertThat(page.locator("#step-1")).containsText("of each part, when it is sent");
+
+    journey.find(AriaRole.BUTTON, "Run all").click();
+
+    assertThat(page.locator("#step-7"))
+        .hasAttribute("data-state", "done", new HasAttributeOptions().setTimeout(60_000));
+    var sending = page.locator("#step-4");
+    assertThat(sending).containsText("5 of 5");
+    assertThat(sending).containsText("2 more parts");
+    assertThat(sending).containsText("/completion");
+    assertThat(page.locator("#step-6")).containsText("\"status\": \"READY\"");
+    assertThat(journey.storedParts()).isEqualTo(LargeFile.PART_NUMBERS);
     assertThat(journey.consoleErrors()).isEmpty();
   }
 

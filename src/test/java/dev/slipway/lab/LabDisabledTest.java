@@ -32,7 +32,7 @@ class LabDisabledTest {
         .then()
         .statusCode(404)
         .body("code", equalTo("not-found"));
-    for (var page : List.of("/lab", "/lab/signature", "/lab/uploads")) {
+    for (var page : List.of("/lab", "/lab/signature", "/lab/uploads", "/lab/walk")) {
       admin.request().get(PREFIX + page).then().statusCode(404).contentType("text/html");
     }
   }

@@ -33,7 +33,7 @@ public enum Participant {
   }
 
   @JsonValue
-  String lowerCaseName() {
+  public String lowerCaseName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,0 +1,4 @@
+/**
+ * The walk: an upload in seven steps, with the requests, answers and database rows of a real file.
+ */
+package dev.slipway.lab.walk;

@@ -1,0 +1,107 @@
+import { format } from "../../web/format.js";
+import { answerText, json, readable, requestText } from "./exchangeText.js";
+
+const TRIGGERS = { NOTIFICATION: "the notification", COMPLETION: "the browser’s confirmation", RECONCILE: "a reconciliation" };
+
+const ANSWER_NOTE = "Of the store’s answer, a page may read these headers only.";
+
+/**
+ * What a step shows: a list of {title, note, facts, text, inspect}. A fact is {term, text} or {term, code};
+ * `inspect` is a request to the store that can be inspected.
+ */
+export function describeStep(number, found) {
+  return [describeFile, describeOpening, describeUploadRow, describeSending, describeNotifications, describeSync, describePlayback][number - 1](found);
+}
+
+function describeFile({ file, type, checksum }) {
+  const facts = [
+    { term: "Name", text: file.name },
+    { term: "Size", text: format.exactBytes(file.size) },
+    { term: "Type", code: type },
+    checksum ? { term: "SHA-256", code: checksum } : { term: "SHA-256", text: "of each part, when it is sent" },
+  ];
+  return [{ title: "What the browser knows about the file", facts }];
+}
+
+function describeOpening({ opening }) {
+  return exchange(opening, { note: "The browser adds its session cookie." });
+}
+
+function describeUploadRow({ row }) {
+  return [{ title: "Row of the table upload", text: json(row) }];
+}
+
+function describeSending({ sent, failure, counts, signing, signings, completion, terms }) {
+  if (terms.method !== "multipart") {
+    // After a lost answer, the store refuses the same bytes: they have arrived.
+    const put = sent[0] ?? failure;
+    return [...exchange(put, { note: "The browser adds Host and Content-Length.", answerNote: ANSWER_NOTE, inspect: put }), ...failedAttempts(counts)];
+  }
+  const rest = counts.accepted - sent.length;
+  return [
+    {
+      title: "Parts",
+      facts: [
+        { term: "Size of a part", text: format.exactBytes(terms.partSize) },
+        { term: "Parts sent", text: `${counts.accepted} of ${terms.partCount}, ${format.exactBytes(counts.bytes)}` },
+        { term: "Requests to sign", text: String(signings) },
+      ],
+    },
+    ...exchange(signing, { title: "First request for signed URLs of parts" }),
+    ...sent.flatMap((part, index) => exchange(part, { title: `Part ${partNumber(part)}`, answerNote: index === 0 ? ANSWER_NOTE : "", inspect: part })),
+    ...(rest > 0 ? [{ title: `${rest} more ${rest === 1 ? "part" : "parts"}`, note: "They were sent in the same way." }] : []),
+    ...failedAttempts(counts),
+    ...exchange(completion, { title: "Confirmation", note: "The application has the store assemble the parts. Only then is there an object." }),
+  ];
+}
+
+function failedAttempts({ failed }) {
+  return failed > 0 ? [{ title: "Failed attempts", note: `${failed}. The client has repeated them.` }] : [];
+}
+
+function partNumber({ url }) {
+  return new URL(url).searchParams.get("partNumber");
+}
+
+function describeNotifications({ notifications }) {
+  if (notifications.length === 0) {
+    return [{ title: "No notification yet", note: "None was processed within 10 seconds. The browser’s confirmation in the next step causes the same catalogue sync. A later notification then changes nothing." }];
+  }
+  return notifications.flatMap(({ notification, body, masked }) => [
+    {
+      title: `Row ${notification.id} of the inbox`,
+      facts: [
+        { term: "Received", text: format.clockTime(Date.parse(notification.receivedAt)) },
+        { term: "Transport", text: notification.transport },
+        { term: "Sender", text: notification.dialect ?? "unknown" },
+        { term: "Event", code: notification.event },
+        { term: "State", text: [notification.state, notification.reason].filter(Boolean).join(": ") },
+        { term: "Attempts", text: String(notification.tries) },
+        notification.settledAt && { term: "Processed", text: `${format.millis(Date.parse(notification.settledAt) - Date.parse(notification.receivedAt))} after it was received` },
+      ].filter(Boolean),
+    },
+    body === null
+      ? { title: "Body", note: "It isn’t shown, because it contains events about other objects." }
+      : { title: "Body", note: masked ? "As stored, except that details of the installation are masked. Administrators see all of it." : "As stored.", text: readable(body) },
+  ]);
+}
+
+function describeSync({ object, video, completion }) {
+  return [
+    { title: "The store’s answer to HEAD", note: object ? "As the application reads it, now." : "The store has no object under the key.", text: object ? json(object) : "" },
+    { title: "Row of the table video", note: video ? `Written after ${TRIGGERS[video.stored_by]}.` : "There is no row yet.", text: video ? json(video) : "" },
+    { title: "The browser’s confirmation", note: "The walk waits for the notification first. The upload page sends the confirmation at once.", facts: [{ term: "Request", code: `${completion.method} ${new URL(completion.url).pathname}` }, { term: "Answer", text: `${completion.status} after ${format.millis(completion.endedAt - completion.startedAt)}` }] },
+  ];
+}
+
+function describePlayback({ play, get, rejection }) {
+  return play ? [...exchange(play), ...exchange(get, { title: "Request for the first bytes", answerNote: ANSWER_NOTE })] : [{ title: "Not playable", note: rejection ? `The video was rejected (${rejection}): its bytes are no video.` : "The video isn’t ready." }];
+}
+
+/** A request and its answer. */
+function exchange(call, { title = "Request", note = "", answerNote = "", inspect = null } = {}) {
+  return [
+    { title, note, text: requestText(call) },
+    { title: `Answer after ${format.millis(call.endedAt - call.startedAt)}`, note: answerNote, text: answerText(call), inspect },
+  ];
+}
