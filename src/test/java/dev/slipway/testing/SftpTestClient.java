@@ -8,6 +8,7 @@ import java.util.stream.StreamSupport;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
 
@@ -32,6 +33,7 @@ public final class SftpTestClient implements AutoCloseable {
 
   public static SftpTestClient logIn(String account, String password, int port) throws IOException {
     var ssh = SshClient.setUpDefaultClient();
+    CoreModuleProperties.TCP_NODELAY.set(ssh, true);
     ssh.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
     ssh.start();
     try {

@@ -160,6 +160,8 @@ class SftpServer {
     ssh.setSubsystemFactories(List.of(new VideoSubsystemFactory()));
     ssh.addSessionListener(sessions);
     CoreModuleProperties.SERVER_IDENTIFICATION.set(ssh, "slipway");
+    // Otherwise a reply waits until the client has acknowledged the one before, up to 40 ms.
+    CoreModuleProperties.TCP_NODELAY.set(ssh, true);
     CoreModuleProperties.AUTH_TIMEOUT.set(ssh, LOGIN_TIMEOUT);
     CoreModuleProperties.IDLE_TIMEOUT.set(ssh, config.idleTimeout());
     CoreModuleProperties.MAX_AUTH_REQUESTS.set(ssh, MAX_LOGIN_REQUESTS);
