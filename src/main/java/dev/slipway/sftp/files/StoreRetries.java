@@ -5,6 +5,7 @@ import dev.slipway.web.problem.DatabaseUnavailable;
 import dev.slipway.web.problem.ProblemException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -12,30 +13,59 @@ import java.util.function.Supplier;
  * of one of them doesn't break long transfers.
  */
 public final class StoreRetries {
-  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(8));
 
-  /** About half a minute. */
-  private static final int MAX_ATTEMPTS = 6;
+  /**
+   * No attempt begins later than this after the first failure. Not after the beginning, because a
+   * call that fails after a minute is worth repeating too.
+   */
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final BooleanSupplier connected;
+  private final LongSupplier nanoTime;
+  private final Pause pause;
 
   /**
    * @param connected whether the client still waits
    */
   public StoreRetries(BooleanSupplier connected) {
+    this(connected, System::nanoTime, delay -> Thread.sleep(delay.toMillis()));
+  }
+
+  StoreRetries(BooleanSupplier connected, LongSupplier nanoTime, Pause pause) {
     this.connected = connected;
+    this.nanoTime = nanoTime;
+    this.pause = pause;
+  }
+
+  /** Waits between two attempts. */
+  interface Pause {
+    void await(Duration delay) throws InterruptedException;
+  }
+
+  void run(Runnable call) {
+    run(
+        () -> {
+          call.run();
+          return null;
+        });
   }
 
   <T> T run(Supplier<T> call) {
+    var firstFailure = 0L;
     for (var failures = 1; ; failures++) {
+      var delay = BACKOFF.delayAfter(failures);
       try {
         return call.get();
       } catch (RuntimeException e) {
-        if (failures == MAX_ATTEMPTS || !isTemporary(e) || !connected.getAsBoolean()) {
+        var now = nanoTime.getAsLong();
+        firstFailure = failures == 1 ? now : firstFailure;
+        var tooLate = now - firstFailure + delay.toNanos() > TIMEOUT.toNanos();
+        if (tooLate || !isTemporary(e) || !connected.getAsBoolean()) {
           throw e;
         }
       }
-      pause(BACKOFF.delayAfter(failures));
+      await(delay);
     }
   }
 
@@ -45,9 +75,9 @@ public final class StoreRetries {
         : DatabaseUnavailable.isCauseOf(e);
   }
 
-  private static void pause(Duration delay) {
+  private void await(Duration delay) {
     try {
-      Thread.sleep(delay.toMillis());
+      pause.await(delay);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The connection has ended", e);
