@@ -41,7 +41,10 @@ class SftpServer {
   private static final Logger LOG = Logger.getLogger(SftpServer.class);
   private static final int SFTP_VERSION = 3;
   private static final int MAX_CHANNELS = 2;
-  private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(30);
+
+  /** Enough to type a password. Strangers occupy a connection for at most this time. */
+  private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(20);
+
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   /** The first asks which methods there are. */

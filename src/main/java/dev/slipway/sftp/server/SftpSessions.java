@@ -8,6 +8,7 @@ import dev.slipway.web.ClientAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
@@ -23,23 +24,23 @@ import org.jboss.logging.Logger;
 class SftpSessions implements SessionListener {
   private static final Logger LOG = Logger.getLogger(SftpSessions.class);
 
-  /**
-   * An office behind one address logs in within seconds; everybody else is waiting for something.
-   */
-  private static final int MAX_ANONYMOUS_PER_NETWORK = 25;
-
   private static final AttributeKey<String> NETWORK = new AttributeKey<>();
   private static final AttributeKey<SftpLogin> LOGIN = new AttributeKey<>();
 
-  private final ConcurrencyLimit anonymous;
+  private final AnonymousConnections anonymous;
   private final ConcurrencyLimit accounts;
   private final SftpLogins logins;
   private final SftpThreads threads;
   private final SftpMetrics metrics;
 
-  SftpSessions(SftpConfig config, SftpLogins logins, SftpThreads threads, SftpMetrics metrics) {
+  SftpSessions(
+      SftpConfig config,
+      SftpLogins logins,
+      SftpThreads threads,
+      SftpMetrics metrics,
+      SecureRandom random) {
     // As many again, so that connections without a login don't use up those of accounts.
-    this.anonymous = new ConcurrencyLimit(config.sessions(), MAX_ANONYMOUS_PER_NETWORK);
+    this.anonymous = new AnonymousConnections(config.sessions(), random);
     this.accounts = new ConcurrencyLimit(config.sessions(), config.sessionsPerAccount());
     this.logins = logins;
     this.threads = threads;

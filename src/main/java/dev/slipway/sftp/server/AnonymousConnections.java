@@ -1,0 +1,51 @@
+package dev.slipway.sftp.server;
+
+import dev.slipway.sftp.ConcurrencyLimit;
+import java.util.random.RandomGenerator;
+
+/**
+ * Limits the connections that have not logged in yet. One network can occupy few of them. Beyond a
+ * threshold new ones are refused at random, so that a stranger with many networks can't occupy all:
+ * a client that connects again gets in, while the stranger's connections end at the login deadline.
+ *
+ * @see <a href="https://man.openbsd.org/sshd_config#MaxStartups">MaxStartups of OpenSSH's
+ *     server</a>
+ */
+final class AnonymousConnections {
+  /** A client that opens several connections logs each in within a second. */
+  static final int MAX_PER_NETWORK = 10;
+
+  /** The share of the maximum from which on connections are refused at random. */
+  private static final double THRESHOLD = 0.1;
+
+  /** The probability of a refusal at the threshold. It grows to 1 at the maximum. */
+  private static final double INITIAL_PROBABILITY = 0.3;
+
+  private final int max;
+  private final int threshold;
+  private final ConcurrencyLimit limit;
+  private final RandomGenerator random;
+
+  AnonymousConnections(int max, RandomGenerator random) {
+    this.max = max;
+    this.threshold = Math.max(MAX_PER_NETWORK, (int) (max * THRESHOLD));
+    this.limit = new ConcurrencyLimit(max, MAX_PER_NETWORK);
+    this.random = random;
+  }
+
+  boolean tryAcquire(String network) {
+    return random.nextDouble() >= refusalProbability(limit.count()) && limit.tryAcquire(network);
+  }
+
+  void release(String network) {
+    limit.release(network);
+  }
+
+  private double refusalProbability(int count) {
+    if (count < threshold || max <= threshold) {
+      return 0;
+    }
+    var progress = (double) (count - threshold) / (max - threshold);
+    return INITIAL_PROBABILITY + (1 - INITIAL_PROBABILITY) * progress;
+  }
+}
