@@ -26,10 +26,10 @@ public interface MultipartStore {
    * number.
    *
    * @param checksum whether the upload was created with checksums of parts
-   * @return false if the store does not know the upload
+   * @return the ETag of the part without quotes; empty if the store does not know the upload
    * @throws StoreRefusalException if other bytes arrived than the checksum says
    */
-  boolean putPart(
+  Optional<String> putPart(
       ObjectKey key, String uploadId, int number, boolean checksum, ObjectContent content);
 
   /**

@@ -238,27 +238,39 @@ public class StreamedUploads {
    *     upload-vanished}; {@code store-unavailable}
    */
   public void append(GrowingUpload growing, int number, ObjectContent content, long expectedSize) {
-    var size = (number - 1) * growing.partSize() + content.size();
-    var checksum =
-        presigner.verifiesChecksums() ? Base64.getDecoder().decode(content.checksumSha256()) : null;
-    var part = new ValidatedPart(number, content.size(), checksum);
-    var upload = lifecycle.grow(growing.id(), growing.transfer(), part, size, expectedSize);
-    var stored =
-        multiparts.putPart(upload.key(), upload.multipartId, number, upload.partChecksums, content);
-    if (!stored) {
-      throw Upload.vanishedProblem();
-    }
+    send(growing, number, content, expectedSize, false);
+  }
+
+  /**
+   * Adds the part with which the file ends, like {@link #append}. If the application is killed
+   * before {@link #complete}, the file is completed when it is looked for.
+   */
+  public void appendLast(
+      GrowingUpload growing, int number, ObjectContent content, long expectedSize) {
+    send(growing, number, content, expectedSize, true);
   }
 
   /**
    * Ends a growing upload after its last part, and makes an object and a video of it.
    *
    * @throws ProblemException {@code upload-closed}; {@code upload-vanished}; {@code
-   *     upload-incomplete}; {@code store-unavailable}
+   *     store-unavailable}; {@code upload-incomplete} if a late request of another transfer has
+   *     replaced a part: the upload can be continued before this part
    */
   public VideoView complete(GrowingUpload growing) {
     lifecycle.endGrowth(growing.id(), growing.transfer());
-    return completer.complete(growing.id());
+    try {
+      return completer.complete(growing.id());
+    } catch (ProblemException e) {
+      if (e.code() != ErrorCode.UPLOAD_INCOMPLETE) {
+        throw e;
+      }
+      lifecycle.reopenGrowth(growing.id());
+      throw new ProblemException(
+          ErrorCode.UPLOAD_INCOMPLETE,
+          "A late request of an earlier connection has replaced a part of the file. Continue the"
+              + " file, or send it again.");
+    }
   }
 
   /** Aborts an upload, and removes what the store has of it. Doing so again changes nothing. */
@@ -276,17 +288,34 @@ public class StreamedUploads {
         .flatMap(upload -> storedSize(upload).map(size -> toGrowing(upload, size)));
   }
 
-  /** Lists the caller's newest unfinished files, and completes those that have ended. */
+  /**
+   * Lists the caller's newest unfinished files, and completes those that have ended. The stored
+   * sizes are those that the application knows; no request for each file is sent to the store.
+   */
   public List<GrowingUpload> listUnfinished() {
     return uploads.findStreamed(caller.getName(), null, MAX_UNFINISHED).stream()
         .filter(this::isUnfinished)
-        .flatMap(upload -> storedSize(upload).map(size -> toGrowing(upload, size)).stream())
+        .map(upload -> toGrowing(upload, upload.storedParts * upload.partSize))
         .toList();
   }
 
+  private void send(
+      GrowingUpload growing, int number, ObjectContent content, long expectedSize, boolean last) {
+    var size = (number - 1) * growing.partSize() + content.size();
+    var checksum =
+        presigner.verifiesChecksums() ? Base64.getDecoder().decode(content.checksumSha256()) : null;
+    var part = new ValidatedPart(number, content.size(), checksum);
+    var upload = lifecycle.grow(growing.id(), growing.transfer(), part, size, expectedSize, last);
+    var etag =
+        multiparts
+            .putPart(upload.key(), upload.multipartId, number, upload.partChecksums, content)
+            .orElseThrow(Upload::vanishedProblem);
+    lifecycle.recordStored(growing.id(), growing.transfer(), part, etag);
+  }
+
   /**
-   * Whether the file has no end yet. If it has, the application was killed before it had made an
-   * object of its parts.
+   * Whether the file has no end yet. If it has, its last part may be under way, or the application
+   * was killed before it had made an object of the parts.
    */
   private boolean isUnfinished(Upload upload) {
     if (upload.growing) {
@@ -294,7 +323,11 @@ public class StreamedUploads {
     }
     try {
       completer.complete(upload.id);
-    } catch (ProblemException incomplete) {
+    } catch (ProblemException e) {
+      if (e.code() == ErrorCode.UPLOAD_INCOMPLETE) {
+        lifecycle.reopenGrowth(upload.id);
+        return true;
+      }
       // It stays open, and expires if it can't be completed in time.
     }
     return false;
@@ -302,21 +335,13 @@ public class StreamedUploads {
 
   private ValidatedUpload validate(FileInfo file, long size, String checksumSha256) {
     return rules.validate(
-        new UploadRequest(
-            file.fileName(),
-            file.contentType(),
-            size,
-            null,
-            checksumSha256,
-            null,
-            null,
-            null,
-            null,
-            null));
+        UploadRequest.ofFile(file.fileName(), file.contentType(), size, checksumSha256));
   }
 
   private Optional<Long> storedSize(Upload upload) {
-    return multipartUploads.sizeWithoutGap(upload.multipart().orElseThrow());
+    return multipartUploads
+        .countWithoutGap(upload.multipart().orElseThrow())
+        .map(count -> count * upload.partSize);
   }
 
   private static GrowingUpload toGrowing(Upload upload, long storedSize) {

@@ -69,6 +69,9 @@ class Upload extends PanacheEntityBase {
   /** The transfer that may add parts; null unless the bytes pass through the application. */
   String writer;
 
+  /** Parts of full size that the store has, as far as known. Only of a growing upload. */
+  int storedParts;
+
   /**
    * How many bytes the file has at least, as its container says; 0 if unknown. Only of a growing
    * upload.
@@ -217,12 +220,12 @@ class Upload extends PanacheEntityBase {
   }
 
   /**
-   * Requires that this transfer may still add parts.
+   * Requires that no other transfer has continued the file.
    *
    * @throws ProblemException {@code upload-closed}
    */
   void requireWriter(String transfer) {
-    requireGrowing();
+    requireOpen();
     if (!transfer.equals(writer)) {
       throw new ProblemException(ErrorCode.UPLOAD_CLOSED, "Another transfer continues this file.");
     }

@@ -133,13 +133,22 @@ class UploadLifecycle {
    *
    * @param size of the file up to the end of the part
    * @param expectedSize of the whole file at least, as its container says; 0 if unknown
+   * @param last whether the file ends with the part, which also ends the growth
    * @throws ProblemException {@code upload-closed}; {@code quota-exceeded}
    */
-  Upload grow(String id, String transfer, ValidatedPart part, long size, long expectedSize) {
+  Upload grow(
+      String id, String transfer, ValidatedPart part, long size, long expectedSize, boolean last) {
     quotas.requireAvailableToGrow(caller.getName(), id, size);
     var upload = access.requireLocked(id);
     upload.requireWriter(transfer);
+    if (last) {
+      // Before the part is sent, so that whoever finds it in the store knows that it is the last.
+      upload.growing = false;
+    } else {
+      upload.requireGrowing();
+    }
     upload.size = size;
+    upload.storedParts = part.number() - 1;
     upload.expectedSize = expectedSize;
     upload.extendExpiry(presigner.expiryOf(urlLifetime));
     quotas.adjust(id, upload.owner, size);
@@ -148,6 +157,22 @@ class UploadLifecycle {
       signedParts.replaceChecksums(id, List.of(part));
     }
     return upload;
+  }
+
+  /**
+   * Records that the store has a part of a growing upload of the caller.
+   *
+   * @param etag as the store returned it
+   * @throws ProblemException {@code upload-closed}, also if another transfer has continued the
+   *     upload: then the part may have replaced one of that transfer
+   */
+  void recordStored(String id, String transfer, ValidatedPart part, String etag) {
+    var upload = access.requireLocked(id);
+    upload.requireWriter(transfer);
+    if (part.size() == upload.partSize) {
+      upload.storedParts = part.number();
+    }
+    signedParts.recordEtag(id, part.number(), etag);
   }
 
   /**
@@ -163,6 +188,17 @@ class UploadLifecycle {
     }
     upload.requireWriter(transfer);
     upload.growing = false;
+  }
+
+  /**
+   * Lets an upload of the caller grow again, because the store lacks parts of it.
+   *
+   * @throws ProblemException {@code upload-closed}
+   */
+  void reopenGrowth(String id) {
+    var upload = access.requireLocked(id);
+    upload.requireOpen();
+    upload.growing = true;
   }
 
   /**

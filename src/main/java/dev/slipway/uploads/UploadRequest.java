@@ -25,4 +25,11 @@ public record UploadRequest(
     Long partSize,
     Boolean partChecksums,
     String description,
-    String visibility) {}
+    String visibility) {
+  /** Returns the request for a file of which nothing else is known. */
+  static UploadRequest ofFile(
+      String fileName, String contentType, long size, String checksumSha256) {
+    return new UploadRequest(
+        fileName, contentType, size, null, checksumSha256, null, null, null, null, null);
+  }
+}

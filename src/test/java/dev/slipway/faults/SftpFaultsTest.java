@@ -9,7 +9,6 @@ import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SftpTestClient;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,7 +16,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.sftp.client.SftpClient.CloseableHandle;
 import org.apache.sshd.sftp.client.SftpClient.OpenMode;
 import org.junit.jupiter.api.AfterEach;
@@ -101,28 +103,73 @@ class SftpFaultsTest {
   @Test
   @Fault("SFTP: kill -9 of the application when the client has closed the file")
   void completesAClosedFileAfterAKill() throws Exception {
-    var bytes = Mp4Header.bytes(SIZE, 2);
     var kill = new ReplicaKill(STACK.replica());
+
+    assertCompletedAfterAKill(
+        kill,
+        TcpInterceptor.runBefore(
+            TcpInterceptor.Direction.TO_SERVER, "<CompleteMultipartUpload", kill.action(true)),
+        Mp4Header.bytes(SIZE, 2));
+  }
+
+  /** The size is a multiple of the part size, so the last part doesn't show that it is the last. */
+  @Test
+  @Fault("SFTP: kill -9 of the application when the store has received the last part")
+  void completesAClosedFileWhoseLastPartIsFullAfterAKill() throws Exception {
+    var kill = new ReplicaKill(STACK.replica());
+    var lastPartSent = new AtomicBoolean();
+    TcpInterceptor killWhenTheLastPartIsStored =
+        (direction, sent) -> {
+          if (TcpInterceptor.contains(sent, "partNumber=2")) {
+            lastPartSent.set(true);
+          } else if (direction == TcpInterceptor.Direction.TO_CLIENT
+              && lastPartSent.get()
+              && TcpInterceptor.contains(sent, "ETag")) {
+            kill.action(true).run();
+          }
+          return sent;
+        };
+
+    assertCompletedAfterAKill(kill, killWhenTheLastPartIsStored, Mp4Header.bytes(2 * PART_SIZE, 8));
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("SFTP: a part of an earlier connection arrives after the same part of a newer one")
+  void aLatePartOfAnEarlierConnectionIsNotCatalogued() throws Exception {
+    var bytes = Mp4Header.bytes(SIZE, 7);
+    var otherBytes = bytes.clone();
+    otherBytes[PART_SIZE + MIB] = 1;
+    var sent = new CountDownLatch(1);
+    var released = new CountDownLatch(1);
     STACK
         .storeProxy()
         .setInterceptor(
             TcpInterceptor.runBefore(
-                TcpInterceptor.Direction.TO_SERVER, "<CompleteMultipartUpload", kill.action(true)));
-    try (var client = connect()) {
-      var handle = open(client, name);
-      write(client, handle, bytes, 0, SIZE);
-      assertThatThrownBy(() -> client.sftp().close(handle)).isInstanceOf(IOException.class);
-      client.cut();
-    }
-    kill.await(KILL_TIMEOUT_SECONDS);
-    STACK.storeProxy().setInterceptor(TcpInterceptor.NONE);
-    STACK.replica().start();
+                TcpInterceptor.Direction.TO_SERVER,
+                "partNumber=2",
+                () -> {
+                  sent.countDown();
+                  await(released);
+                }));
 
-    try (var client = connect()) {
-      assertThat(client.sftp().stat(name).getSize()).isEqualTo(SIZE);
+    try (var older = connect();
+        var newer = connect()) {
+      var slowHandle = open(older, name);
+      var slow = startAsync(() -> write(older, slowHandle, otherBytes, 0, 2 * PART_SIZE + MIB));
+      await(sent);
+      var handle = newer.sftp().open(name, EnumSet.of(OpenMode.Write, OpenMode.Create));
+      write(newer, handle, bytes, PART_SIZE, SIZE);
+      released.countDown();
+      assertThatThrownBy(() -> slow.get(KILL_TIMEOUT_SECONDS, TimeUnit.SECONDS))
+          .hasMessageContaining("Another transfer continues this file");
+      assertThatThrownBy(() -> newer.sftp().close(handle))
+          .hasMessageContaining("has replaced a part of the file");
     }
-    assertStored(name, bytes);
-    STACK.reportResult("catalogued when the client looked for the file again, checksum equal");
+
+    assertThat(count(name)).isZero();
+    resume(name, bytes);
+    STACK.reportResult("refused; no row before the client sent the part again, checksum equal");
   }
 
   @Test
@@ -149,6 +196,45 @@ class SftpFaultsTest {
             STACK.database().query("select * from upload where file_name = '%s'".formatted(small)))
         .hasSize(1);
     STACK.reportResult("the client waited and noticed nothing; checksum equal");
+  }
+
+  @Test
+  @Tag("quick")
+  @Fault("SFTP: the database restarts during a transfer, and when the client closes the file")
+  void waitsForADatabaseThatRestarts() throws Exception {
+    var bytes = Mp4Header.bytes(SIZE, 9);
+    try (var client = connect()) {
+      var handle = open(client, name);
+      write(client, handle, bytes, 0, 6 * MIB);
+      whileTheDatabaseRestarts(() -> write(client, handle, bytes, 6 * MIB, SIZE));
+      assertThat(count(name)).isZero();
+      whileTheDatabaseRestarts(() -> client.sftp().close(handle));
+    }
+
+    assertStored(name, bytes);
+    STACK.reportResult("the client waited and noticed nothing; checksum equal");
+  }
+
+  @Test
+  @Fault("SFTP: the database is unavailable for a minute during a transfer")
+  void continuesAfterALongOutageOfTheDatabase() throws Exception {
+    var bytes = Mp4Header.bytes(SIZE, 10);
+    try (var client = connect()) {
+      var handle = open(client, name);
+      write(client, handle, bytes, 0, 6 * MIB);
+      STACK.database().kill();
+      assertThatThrownBy(() -> write(client, handle, bytes, 6 * MIB, SIZE))
+          .hasMessageContaining("database");
+      assertThatThrownBy(() -> client.sftp().close(handle)).isInstanceOf(IOException.class);
+    } finally {
+      STACK.database().start();
+    }
+
+    Eventually.holds("the application has connections to the database", this::canConnect);
+    assertThat(count(name)).isZero();
+    resume(name, bytes);
+    STACK.reportResult(
+        "failed after half a minute; no row before the client continued, checksum equal");
   }
 
   @Test
@@ -201,19 +287,67 @@ class SftpFaultsTest {
 
   private static void whileTheStoreRestarts(Step step) throws Exception {
     STACK.store().kill();
-    var running =
-        CompletableFuture.runAsync(
-            () -> {
-              try {
-                step.run();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+    whileItIsDown(step, STACK.store()::start);
+  }
+
+  private static void whileTheDatabaseRestarts(Step step) throws Exception {
+    STACK.database().kill();
+    whileItIsDown(step, STACK.database()::start);
+  }
+
+  private static void whileItIsDown(Step step, Step start) throws Exception {
+    var running = startAsync(step);
     Eventually.elapses(Duration.ofSeconds(2));
     assertThat(running).isNotDone();
-    STACK.store().start();
+    start.run();
     running.get(KILL_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static CompletableFuture<Void> startAsync(Step step) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            step.run();
+          } catch (Exception e) {
+            throw new CompletionException(e);
+          }
+        });
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      assertThat(latch.await(KILL_TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private boolean canConnect() {
+    try (var client = connect()) {
+      return true;
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  private void assertCompletedAfterAKill(ReplicaKill kill, TcpInterceptor interceptor, byte[] bytes)
+      throws Exception {
+    STACK.storeProxy().setInterceptor(interceptor);
+    try (var client = connect()) {
+      var handle = open(client, name);
+      write(client, handle, bytes, 0, bytes.length);
+      assertThatThrownBy(() -> client.sftp().close(handle)).isInstanceOf(IOException.class);
+      client.cut();
+    }
+    kill.await(KILL_TIMEOUT_SECONDS);
+    STACK.storeProxy().setInterceptor(TcpInterceptor.NONE);
+    STACK.replica().start();
+
+    try (var client = connect()) {
+      assertThat(client.sftp().stat(name).getSize()).isEqualTo(bytes.length);
+    }
+    assertStored(name, bytes);
+    STACK.reportResult("catalogued when the client looked for the file again, checksum equal");
   }
 
   private void resume(String file, byte[] bytes) throws Exception {
@@ -283,9 +417,9 @@ class SftpFaultsTest {
     return STACK.database().query("select * from video where file_name = '%s'".formatted(file));
   }
 
-  /** A step of a client. */
+  /** A step of a client or server. */
   private interface Step {
-    void run() throws IOException;
+    void run() throws Exception;
   }
 
   private static long usedBytes() throws IOException {

@@ -175,11 +175,7 @@ public final class IncomingFile implements OpenFile {
     if (upload == null) {
       upload = retries.run(() -> uploads.open(file, partSize));
     }
-    retries.run(
-        () -> {
-          uploads.append(upload, storedParts + 1, spool, length.minimum());
-          return null;
-        });
+    retries.run(() -> uploads.append(upload, storedParts + 1, spool, length.minimum()));
     storedParts++;
     spool.clear();
   }
@@ -233,7 +229,7 @@ public final class IncomingFile implements OpenFile {
       return storeReceived();
     }
     if (!spool.isEmpty()) {
-      sendPart();
+      retries.run(() -> uploads.appendLast(upload, storedParts + 1, spool, length.minimum()));
     }
     return retries.run(() -> uploads.complete(upload));
   }
@@ -263,9 +259,11 @@ public final class IncomingFile implements OpenFile {
 
   private boolean isRefusal(RuntimeException reason) {
     if (reason instanceof ProblemException problem) {
-      // A closed upload was aborted, or another transfer continues it.
+      // A closed upload was aborted, or another transfer continues it. One that is incomplete can
+      // be continued.
       return !problem.isServerError()
-          && !problem.toProblem().code().equals(ErrorCode.UPLOAD_CLOSED.code());
+          && problem.code() != ErrorCode.UPLOAD_CLOSED
+          && problem.code() != ErrorCode.UPLOAD_INCOMPLETE;
     }
     // A client that skips bytes may have lost a request, which is no reason to lose stored parts.
     return reason instanceof SftpStatusException && storedParts == 0;

@@ -86,7 +86,7 @@ class S3MultipartStore implements MultipartStore {
   }
 
   @Override
-  public boolean putPart(
+  public Optional<String> putPart(
       ObjectKey key, String uploadId, int number, boolean checksum, ObjectContent content) {
     return puts.putPart(key, uploadId, number, checksum, content);
   }

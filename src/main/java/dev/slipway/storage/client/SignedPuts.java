@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -65,25 +66,23 @@ final class SignedPuts {
   /**
    * Stores a part.
    *
-   * @return false if the store does not know the multipart upload
+   * @return the ETag of the part; empty if the store does not know the multipart upload
    */
-  boolean putPart(
+  Optional<String> putPart(
       ObjectKey key, String uploadId, int number, boolean checksum, ObjectContent content) {
     var sha256 = checksum ? content.checksumSha256() : null;
-    return calls
-        .call(
-            StoreOperation.PUT_PART,
-            key,
-            () -> {
-              var parts = presigner.forParts(key, uploadId, URL_LIFETIME);
-              var url = parts.presign(number, content.size(), sha256);
-              return send(key, url, parts.headers(sha256), content);
-            })
-        .isPresent();
+    return calls.call(
+        StoreOperation.PUT_PART,
+        key,
+        () -> {
+          var parts = presigner.forParts(key, uploadId, URL_LIFETIME);
+          var url = parts.presign(number, content.size(), sha256);
+          return send(key, url, parts.headers(sha256), content);
+        });
   }
 
-  private Boolean send(
-      ObjectKey key, String url, Map<String, String> headers, ObjectContent content)
+  /** Returns the ETag without quotes; an empty text if the store sends none. */
+  private String send(ObjectKey key, String url, Map<String, String> headers, ObjectContent content)
       throws ErrorResponseException, IOException {
     var request = new Request.Builder().url(url).put(body(content));
     headers.forEach(request::header);
@@ -91,7 +90,7 @@ final class SignedPuts {
       if (!response.isSuccessful()) {
         throw toException(key, response);
       }
-      return true;
+      return response.header("ETag", "").replace("\"", "");
     }
   }
 

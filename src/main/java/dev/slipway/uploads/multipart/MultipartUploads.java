@@ -35,18 +35,17 @@ public class MultipartUploads {
         || listed.get().stream().noneMatch(part -> part.checksumSha256() == null)) {
       return listed;
     }
-    var checksums = signedParts.findChecksums(upload.uploadId());
+    var recorded = signedParts.find(upload.uploadId());
     return listed.map(
-        parts -> parts.stream().map(part -> withUnambiguousChecksum(part, checksums)).toList());
+        parts -> parts.stream().map(part -> withCertainChecksum(part, recorded)).toList());
   }
 
   /**
-   * Returns the bytes of the parts up to the first one that is missing or shorter than the others;
-   * empty if the store does not know the upload.
+   * Counts the parts up to the first one that is missing, shorter than the others, or perhaps not
+   * the one that the application sent last; empty if the store does not know the upload.
    */
-  public Optional<Long> sizeWithoutGap(MultipartUpload upload) {
-    var partSize = upload.plan().partSize();
-    return list(upload).map(parts -> countWithoutGap(parts, partSize) * partSize);
+  public Optional<Integer> countWithoutGap(MultipartUpload upload) {
+    return list(upload).map(parts -> countWithoutGap(upload, parts));
   }
 
   /** Removes the parts. A part whose transfer is under way may still be stored afterwards. */
@@ -56,10 +55,16 @@ public class MultipartUploads {
     }
   }
 
-  private static int countWithoutGap(List<StoredPart> parts, long partSize) {
+  private int countWithoutGap(MultipartUpload upload, List<StoredPart> parts) {
+    var recorded = signedParts.find(upload.uploadId());
+    var partSize = upload.plan().partSize();
     var count = 0;
     for (var part : parts) {
-      if (part.number() != count + 1 || part.size() != partSize) {
+      var sent = recorded.get(part.number());
+      if (part.number() != count + 1
+          || part.size() != partSize
+          || sent == null
+          || !sent.isStoredAs(part)) {
         break;
       }
       count++;
@@ -67,12 +72,12 @@ public class MultipartUploads {
     return count;
   }
 
-  private static StoredPart withUnambiguousChecksum(
-      StoredPart part, Map<Integer, SignedPartRepository.SignedChecksum> checksums) {
-    var signed = checksums.get(part.number());
-    if (part.checksumSha256() != null || signed == null || !signed.unambiguous()) {
+  private static StoredPart withCertainChecksum(
+      StoredPart part, Map<Integer, RecordedPart> recorded) {
+    var signed = recorded.get(part.number());
+    if (part.checksumSha256() != null || signed == null) {
       return part;
     }
-    return part.withChecksum(signed.checksumSha256());
+    return signed.certainChecksum().map(part::withChecksum).orElse(part);
   }
 }

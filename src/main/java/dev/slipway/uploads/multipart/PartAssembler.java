@@ -3,7 +3,6 @@ package dev.slipway.uploads.multipart;
 import dev.slipway.storage.MultipartStore;
 import dev.slipway.storage.StoreRefusalException;
 import dev.slipway.storage.StoredPart;
-import dev.slipway.uploads.multipart.SignedPartRepository.SignedChecksum;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Completes multipart uploads in the store. Only the store's own list of parts counts: it is
- * compared with the plan and with the signed checksums first.
+ * compared with the plan and with what was signed and sent first.
  */
 @ApplicationScoped
 public class PartAssembler {
@@ -43,11 +42,13 @@ public class PartAssembler {
     if (listed.isEmpty()) {
       return Optional.empty();
     }
-    var parts = listed.get();
-    var checksums = signedParts.findChecksums(upload.uploadId());
-    return findMissingParts(upload.plan(), parts)
-        .or(() -> findMismatchedParts(parts, checksums))
-        .or(() -> complete(upload, parts, checksums));
+    var plan = upload.plan();
+    // A file that grows can have been longer in an earlier attempt.
+    var parts = listed.get().stream().filter(part -> plan.contains(part.number())).toList();
+    var recorded = signedParts.find(upload.uploadId());
+    return findMissingParts(plan, parts)
+        .or(() -> findMismatchedParts(parts, recorded))
+        .or(() -> complete(upload, parts, recorded));
   }
 
   /** Returns for the client which parts the store lacks, or empty if it has all of them. */
@@ -57,31 +58,24 @@ public class PartAssembler {
             .boxed()
             .collect(Collectors.toCollection(TreeSet::new));
     parts.stream()
-        .filter(part -> plan.contains(part.number()) && part.size() == plan.sizeOf(part.number()))
+        .filter(part -> part.size() == plan.sizeOf(part.number()))
         .forEach(part -> missing.remove(part.number()));
-    if (!missing.isEmpty()) {
-      return Optional.of(
-          "The store doesn't have part %s of %,d yet."
-              .formatted(PartNumbers.summarize(missing), plan.count()));
-    }
-    var sum = parts.stream().mapToLong(StoredPart::size).sum();
-    if (parts.size() != plan.count() || sum != plan.size()) {
-      return Optional.of(
-          "The store has %,d parts with %,d bytes instead of %,d parts with %,d bytes."
-              .formatted(parts.size(), sum, plan.count(), plan.size()));
-    }
-    return Optional.empty();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "The store doesn't have part %s of %,d yet."
+                .formatted(PartNumbers.summarize(missing), plan.count()));
   }
 
   /**
    * Returns for the client which parts were sent with an older URL, which was signed for another
-   * checksum. Empty if none was.
+   * checksum, or by an earlier request that arrived late. Empty if none is known to be.
    */
   private static Optional<String> findMismatchedParts(
-      List<StoredPart> parts, Map<Integer, SignedChecksum> checksums) {
+      List<StoredPart> parts, Map<Integer, RecordedPart> recorded) {
     var mismatched =
         parts.stream()
-            .filter(part -> isMismatched(part, checksums.get(part.number())))
+            .filter(part -> isMismatched(part, recorded.get(part.number())))
             .map(StoredPart::number)
             .toList();
     return mismatched.isEmpty()
@@ -91,18 +85,20 @@ public class PartAssembler {
                 .formatted(PartNumbers.summarize(mismatched)));
   }
 
-  /** Only a store that lists checksums can show this; the others verify them on completion. */
-  private static boolean isMismatched(StoredPart part, SignedChecksum signed) {
-    return signed != null
-        && part.checksumSha256() != null
-        && !part.checksumSha256().equals(signed.checksumSha256());
+  /**
+   * Only a store that lists checksums shows this of parts that browsers sent; the others verify
+   * them on completion.
+   */
+  private static boolean isMismatched(StoredPart part, RecordedPart recorded) {
+    return recorded != null && recorded.differsFrom(part);
   }
 
+  /** A part that is replaced after it was listed has another ETag, so the store refuses it. */
   private Optional<String> complete(
-      MultipartUpload upload, List<StoredPart> listed, Map<Integer, SignedChecksum> checksums) {
+      MultipartUpload upload, List<StoredPart> listed, Map<Integer, RecordedPart> recorded) {
     var parts =
         listed.stream()
-            .map(part -> withLastSignedChecksum(part, checksums.get(part.number())))
+            .map(part -> withLastSignedChecksum(part, recorded.get(part.number())))
             .toList();
     try {
       store.complete(upload.key(), upload.multipartId(), parts);
@@ -118,8 +114,8 @@ public class PartAssembler {
    * it: if two checksums were signed for a part and both URLs were used, only a store that verifies
    * checksums can tell which bytes it has.
    */
-  private static StoredPart withLastSignedChecksum(StoredPart part, SignedChecksum signed) {
-    return part.checksumSha256() == null && signed != null
+  private static StoredPart withLastSignedChecksum(StoredPart part, RecordedPart signed) {
+    return part.checksumSha256() == null && signed != null && signed.checksumSha256() != null
         ? part.withChecksum(signed.checksumSha256())
         : part;
   }

@@ -43,16 +43,15 @@ public class SignedPartRepository {
    */
   private static final String REPLACE =
       """
-      update upload_part set checksum_sha256 = part.checksum, signed_anew = true
+      update upload_part set checksum_sha256 = part.checksum, signed_anew = true, etag = null
       from unnest(?, ?) as part (number, checksum)
       where upload_id = ? and upload_part.number = part.number
         and checksum_sha256 is distinct from part.checksum
       """;
 
-  private static final String SELECT_CHECKSUMS =
+  private static final String SELECT =
       """
-      select number, checksum_sha256, signed_anew from upload_part
-      where upload_id = ? and checksum_sha256 is not null
+      select number, checksum_sha256, signed_anew, etag from upload_part where upload_id = ?
       """;
 
   private final EntityManager entities;
@@ -92,15 +91,25 @@ public class SignedPartRepository {
         });
   }
 
-  /** Returns the checksums that were signed last, by part number. */
+  /** Records the ETag that the store returned for a part. */
+  public void recordEtag(String uploadId, int number, String etag) {
+    entities
+        .createNativeQuery("update upload_part set etag = ?1 where upload_id = ?2 and number = ?3")
+        .setParameter(1, etag)
+        .setParameter(2, uploadId)
+        .setParameter(3, number)
+        .executeUpdate();
+  }
+
+  /** Returns what is recorded of an upload, by part number. */
   @Transactional
-  public Map<Integer, SignedChecksum> findChecksums(String uploadId) {
+  public Map<Integer, RecordedPart> find(String uploadId) {
     return withConnection(
         connection -> {
-          try (var statement = connection.prepareStatement(SELECT_CHECKSUMS)) {
+          try (var statement = connection.prepareStatement(SELECT)) {
             statement.setString(1, uploadId);
             try (var rows = statement.executeQuery()) {
-              return readChecksums(rows);
+              return readParts(rows);
             }
           }
         });
@@ -142,27 +151,23 @@ public class SignedPartRepository {
     return numbers;
   }
 
-  private static Map<Integer, SignedChecksum> readChecksums(ResultSet rows) throws SQLException {
-    var checksums = new HashMap<Integer, SignedChecksum>();
+  private static Map<Integer, RecordedPart> readParts(ResultSet rows) throws SQLException {
+    var parts = new HashMap<Integer, RecordedPart>();
     while (rows.next()) {
-      var checksum = Checksums.toBase64(rows.getBytes(2));
-      checksums.put(rows.getInt(1), new SignedChecksum(checksum, !rows.getBoolean(3)));
+      var checksum = rows.getBytes(2);
+      var part =
+          new RecordedPart(
+              checksum == null ? null : Checksums.toBase64(checksum),
+              !rows.getBoolean(3),
+              rows.getString(4));
+      parts.put(rows.getInt(1), part);
     }
-    return checksums;
+    return parts;
   }
 
   private <T> T withConnection(ConnectionWork<T> work) {
     return entities.unwrap(Session.class).doReturningWork(work::run);
   }
-
-  /**
-   * The checksum that was signed for a part.
-   *
-   * @param checksumSha256 in base64, as signed last
-   * @param unambiguous whether no other checksum was ever signed, so that the part in the store
-   *     must have this one
-   */
-  record SignedChecksum(String checksumSha256, boolean unambiguous) {}
 
   /** Work on the connection of the current transaction. */
   private interface ConnectionWork<T> {

@@ -24,6 +24,10 @@ public class ProblemException extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
+  public ErrorCode code() {
+    return code;
+  }
+
   /** Whether the application, the database or the store is at fault, not the request. */
   public boolean isServerError() {
     return code.status() >= FIRST_SERVER_ERROR;

@@ -8,15 +8,20 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SftpTestClient;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.apache.sshd.sftp.client.SftpClient.Attributes;
 import org.apache.sshd.sftp.client.SftpClient.OpenMode;
 import org.apache.sshd.sftp.common.SftpConstants;
@@ -34,6 +39,8 @@ class SftpUploadTest {
 
   @ConfigProperty(name = "slipway.sftp.port")
   int port;
+
+  @Inject EntityManager entities;
 
   private final ApiClient creator = ApiClient.as("creator");
   private final String name = UUID.randomUUID() + ".mp4";
@@ -311,6 +318,44 @@ class SftpUploadTest {
   }
 
   @Test
+  void continuesAFileWhoseLastPartIsMissing() throws Exception {
+    var bytes = Mp4Header.bytes(20 * MIB, 1);
+    interrupt(20 * MIB);
+    // As if the application had been killed before the store had the last part.
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                entities
+                    .createNativeQuery(
+                        "update upload set growing = false, size = ?1 where file_name = ?2")
+                    .setParameter(1, bytes.length)
+                    .setParameter(2, name)
+                    .executeUpdate());
+
+    assertThat(client.list()).contains(name);
+    assertThat(client.sftp().stat(name).getSize()).isEqualTo(PART_SIZE);
+    var resumed = client.sftp().open(name, EnumSet.of(OpenMode.Write));
+    client.sftp().write(resumed, PART_SIZE, bytes, PART_SIZE, 4 * MIB);
+    client.sftp().close(resumed);
+    assertThat(client.get(name)).isEqualTo(bytes);
+  }
+
+  @Test
+  void listsUnfinishedFilesWithoutAskingTheStoreForEach() throws Exception {
+    interrupt(20 * MIB);
+    var before = listPartsCalls();
+
+    var listed =
+        StreamSupport.stream(client.sftp().readDir("/").spliterator(), false)
+            .filter(entry -> entry.getFilename().equals(name))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(listed.getAttributes().getSize()).isEqualTo(PART_SIZE);
+    assertThat(listPartsCalls()).isEqualTo(before);
+  }
+
+  @Test
   void ignoresTimesAndPermissionsAndKeepsSizes() throws Exception {
     client.put(name, Mp4Header.bytes(1_000, 5));
 
@@ -367,6 +412,12 @@ class SftpUploadTest {
         .get("/api/videos?owner=creator")
         .jsonPath()
         .getList("items.findAll { it.fileName == '%s' }".formatted(fileName));
+  }
+
+  private static double listPartsCalls() {
+    return MetricsScrape.now()
+        .value(
+            "slipway_store_calls_total", Map.of("operation", "list_parts", "outcome", "answered"));
   }
 
   private static void assertStatus(Request request, int status, String message) {
