@@ -46,6 +46,7 @@ final class Stack
   private TcpProxy storeProxy;
   private TcpProxy browserStoreProxy;
   private StateChangeLog changes;
+  private Replica peer;
   private Instant startedAt;
   private String result = "";
 
@@ -102,6 +103,14 @@ final class Stack
   /** The first replica. The relay forwards notifications to it by default. */
   Replica replica() {
     return replicas.isEmpty() ? startReplica(Map.of()) : replicas.get(0);
+  }
+
+  /** A second replica with the same settings, which runs until the end of the test class. */
+  Replica peer() {
+    if (peer == null) {
+      peer = startReplica(Map.of());
+    }
+    return peer;
   }
 
   /** Starts another replica with additional settings. */
@@ -208,6 +217,7 @@ final class Stack
   /** Closes everything in reverse order, even if closing some of it fails. */
   private void tearDown() {
     replicas.clear();
+    peer = null;
     while (!resources.isEmpty()) {
       try {
         resources.pop().close();
