@@ -15,7 +15,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +132,27 @@ class SftpLoginTest {
   }
 
   @Test
+  void limitsTheConnectionsOfANetworkThatHaveNotLoggedIn() throws Exception {
+    var sockets = new ArrayList<Socket>();
+    try {
+      for (var count = 0; count < AnonymousConnections.MAX_PER_NETWORK; count++) {
+        var socket = connectFromOtherNetwork();
+        sockets.add(socket);
+        assertThat(isAccepted(socket)).isTrue();
+      }
+      try (var socket = connectFromOtherNetwork()) {
+        assertThat(isAccepted(socket)).isFalse();
+      }
+      assertThat(canLogIn("creator2")).isTrue();
+    } finally {
+      for (var socket : sockets) {
+        socket.close();
+      }
+    }
+    Eventually.holds("the network can connect again", this::canConnectFromOtherNetwork);
+  }
+
+  @Test
   void offersNoWeakAlgorithms() {
     var server = SshServer.setUpDefaultServer();
     StrongAlgorithms.applyTo(server);
@@ -158,6 +182,29 @@ class SftpLoginTest {
       return logins.isValid(login);
     } finally {
       QuarkusTransaction.rollback();
+    }
+  }
+
+  private boolean canConnectFromOtherNetwork() {
+    try (var socket = connectFromOtherNetwork()) {
+      return isAccepted(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Socket connectFromOtherNetwork() throws IOException {
+    var loopback = InetAddress.getLoopbackAddress();
+    return new Socket(loopback, port, InetAddress.getByName("127.0.0.9"), 0);
+  }
+
+  /** Whether the server identifies itself, as it does before the login. */
+  private static boolean isAccepted(Socket socket) {
+    try {
+      return new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII)
+          .equals("SSH-");
+    } catch (IOException reset) {
+      return false;
     }
   }
 
