@@ -21,9 +21,7 @@ import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Uploads of the caller whose bytes pass through the application, and whose size is known only at
@@ -33,12 +31,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class StreamedUploads {
-  private static final int MAX_UNFINISHED = 100;
-
   private final UploadRules rules;
   private final long maxSize;
-  private final UploadRepository uploads;
-  private final UploadAccess access;
   private final UploadLifecycle lifecycle;
   private final UploadCompleter completer;
   private final UploadAborter aborter;
@@ -54,8 +48,6 @@ public class StreamedUploads {
 
   StreamedUploads(
       UploadsConfig config,
-      UploadRepository uploads,
-      UploadAccess access,
       UploadLifecycle lifecycle,
       UploadCompleter completer,
       UploadAborter aborter,
@@ -70,8 +62,6 @@ public class StreamedUploads {
       SecureRandom random) {
     this.rules = UploadRules.of(config);
     this.maxSize = config.maxSize().asLongValue();
-    this.uploads = uploads;
-    this.access = access;
     this.lifecycle = lifecycle;
     this.completer = completer;
     this.aborter = aborter;
@@ -226,7 +216,10 @@ public class StreamedUploads {
    */
   public GrowingUpload resume(String id) {
     var upload = lifecycle.continueGrowing(id, RandomId.random(random).value());
-    return toGrowing(upload, storedSize(upload).orElseThrow(Upload::vanishedProblem));
+    return multipartUploads
+        .sizeWithoutGap(upload.multipart().orElseThrow())
+        .map(size -> toGrowing(upload, size))
+        .orElseThrow(Upload::vanishedProblem);
   }
 
   /**
@@ -258,14 +251,14 @@ public class StreamedUploads {
    *     replaced a part: the upload can be continued before this part
    */
   public VideoView complete(GrowingUpload growing) {
-    lifecycle.endGrowth(growing.id(), growing.transfer());
+    var ended = lifecycle.endGrowth(growing.id(), growing.transfer());
     try {
       return completer.complete(growing.id());
     } catch (ProblemException e) {
       if (e.code() != ErrorCode.UPLOAD_INCOMPLETE) {
         throw e;
       }
-      lifecycle.reopenGrowth(growing.id());
+      lifecycle.reopenGrowth(ended);
       throw new ProblemException(
           ErrorCode.UPLOAD_INCOMPLETE,
           "A late request of an earlier connection has replaced a part of the file. Continue the"
@@ -276,27 +269,6 @@ public class StreamedUploads {
   /** Aborts an upload, and removes what the store has of it. Doing so again changes nothing. */
   public void abort(String id) {
     aborter.abort(id);
-  }
-
-  /**
-   * Finds the caller's newest unfinished file of this name, and completes those that have ended.
-   */
-  public Optional<GrowingUpload> findUnfinished(String fileName) {
-    return uploads.findStreamed(caller.getName(), fileName, MAX_UNFINISHED).stream()
-        .filter(this::isUnfinished)
-        .findFirst()
-        .flatMap(upload -> storedSize(upload).map(size -> toGrowing(upload, size)));
-  }
-
-  /**
-   * Lists the caller's newest unfinished files, and completes those that have ended. The stored
-   * sizes are those that the application knows; no request for each file is sent to the store.
-   */
-  public List<GrowingUpload> listUnfinished() {
-    return uploads.findStreamed(caller.getName(), null, MAX_UNFINISHED).stream()
-        .filter(this::isUnfinished)
-        .map(upload -> toGrowing(upload, upload.storedParts * upload.partSize))
-        .toList();
   }
 
   private void send(
@@ -313,38 +285,12 @@ public class StreamedUploads {
     lifecycle.recordStored(growing.id(), growing.transfer(), part, etag);
   }
 
-  /**
-   * Whether the file has no end yet. If it has, its last part may be under way, or the application
-   * was killed before it had made an object of the parts.
-   */
-  private boolean isUnfinished(Upload upload) {
-    if (upload.growing) {
-      return true;
-    }
-    try {
-      completer.complete(upload.id);
-    } catch (ProblemException e) {
-      if (e.code() == ErrorCode.UPLOAD_INCOMPLETE) {
-        lifecycle.reopenGrowth(upload.id);
-        return true;
-      }
-      // It stays open, and expires if it can't be completed in time.
-    }
-    return false;
-  }
-
   private ValidatedUpload validate(FileInfo file, long size, String checksumSha256) {
     return rules.validate(
         UploadRequest.ofFile(file.fileName(), file.contentType(), size, checksumSha256));
   }
 
-  private Optional<Long> storedSize(Upload upload) {
-    return multipartUploads
-        .countWithoutGap(upload.multipart().orElseThrow())
-        .map(count -> count * upload.partSize);
-  }
-
-  private static GrowingUpload toGrowing(Upload upload, long storedSize) {
+  static GrowingUpload toGrowing(Upload upload, long storedSize) {
     return new GrowingUpload(
         upload.id,
         upload.writer,

@@ -16,6 +16,7 @@ import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.security.SecureRandom;
@@ -172,6 +173,8 @@ class UploadLifecycle {
     if (part.size() == upload.partSize) {
       upload.storedParts = part.number();
     }
+    // Who has listed the parts before must not reopen the growth because this one was missing.
+    Upload.getEntityManager().lock(upload, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
     signedParts.recordEtag(id, part.number(), etag);
   }
 
@@ -181,24 +184,26 @@ class UploadLifecycle {
    *
    * @throws ProblemException {@code upload-closed}
    */
-  void endGrowth(String id, String transfer) {
+  Upload endGrowth(String id, String transfer) {
     var upload = access.requireLocked(id);
-    if (!upload.growing && transfer.equals(upload.writer)) {
-      return;
+    if (upload.growing || !transfer.equals(upload.writer)) {
+      upload.requireWriter(transfer);
+      upload.growing = false;
     }
-    upload.requireWriter(transfer);
-    upload.growing = false;
+    return upload;
   }
 
   /**
-   * Lets an upload of the caller grow again, because the store lacks parts of it.
+   * Lets an upload of the caller grow again, because the store lacked parts of it, unless it has
+   * changed since.
    *
-   * @throws ProblemException {@code upload-closed}
+   * @param ended as it was before the store was asked
    */
-  void reopenGrowth(String id) {
-    var upload = access.requireLocked(id);
-    upload.requireOpen();
-    upload.growing = true;
+  void reopenGrowth(Upload ended) {
+    var upload = access.requireLocked(ended.id);
+    if (upload.version == ended.version && upload.isOpen()) {
+      upload.growing = true;
+    }
   }
 
   /**

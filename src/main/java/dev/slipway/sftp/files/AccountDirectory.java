@@ -2,6 +2,7 @@ package dev.slipway.sftp.files;
 
 import dev.slipway.catalogue.deletion.DeletionTransactions;
 import dev.slipway.uploads.StreamedUploads;
+import dev.slipway.uploads.UnfinishedFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,11 +17,17 @@ import java.util.Set;
 @ApplicationScoped
 public class AccountDirectory {
   private final VideoFiles videos;
+  private final UnfinishedFiles unfinishedFiles;
   private final StreamedUploads uploads;
   private final DeletionTransactions deletions;
 
-  AccountDirectory(VideoFiles videos, StreamedUploads uploads, DeletionTransactions deletions) {
+  AccountDirectory(
+      VideoFiles videos,
+      UnfinishedFiles unfinishedFiles,
+      StreamedUploads uploads,
+      DeletionTransactions deletions) {
     this.videos = videos;
+    this.unfinishedFiles = unfinishedFiles;
     this.uploads = uploads;
     this.deletions = deletions;
   }
@@ -36,7 +43,7 @@ public class AccountDirectory {
   DirectoryPage firstPage() {
     var entries = new ArrayList<FileEntry>();
     var names = new HashSet<String>();
-    for (var upload : uploads.listUnfinished()) {
+    for (var upload : unfinishedFiles.list()) {
       entries.add(FileEntry.of(upload, names.add(upload.fileName())));
     }
     var page = page(names, null);
@@ -52,7 +59,9 @@ public class AccountDirectory {
   public Optional<FileEntry> find(FileName name) {
     return name.id()
         .flatMap(this::findById)
-        .or(() -> uploads.findUnfinished(name.label()).map(upload -> FileEntry.of(upload, true)))
+        .or(
+            () ->
+                unfinishedFiles.findNewest(name.label()).map(upload -> FileEntry.of(upload, true)))
         .or(() -> videos.findNewest(name.label()).map(video -> FileEntry.of(video, true)));
   }
 
@@ -69,12 +78,7 @@ public class AccountDirectory {
     return videos
         .find(id)
         .map(video -> FileEntry.of(video, false))
-        .or(
-            () ->
-                uploads.listUnfinished().stream()
-                    .filter(upload -> upload.id().equals(id))
-                    .findFirst()
-                    .map(upload -> FileEntry.of(upload, false)));
+        .or(() -> unfinishedFiles.find(id).map(upload -> FileEntry.of(upload, false)));
   }
 
   private DirectoryPage page(Set<String> unfinished, String cursor) {

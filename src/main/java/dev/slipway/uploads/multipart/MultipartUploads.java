@@ -41,11 +41,12 @@ public class MultipartUploads {
   }
 
   /**
-   * Counts the parts up to the first one that is missing, shorter than the others, or perhaps not
-   * the one that the application sent last; empty if the store does not know the upload.
+   * Returns the bytes of the parts up to the first one that is missing, shorter than the others, or
+   * perhaps not the one that the application sent last; empty if the store does not know the
+   * upload.
    */
-  public Optional<Integer> countWithoutGap(MultipartUpload upload) {
-    return list(upload).map(parts -> countWithoutGap(upload, parts));
+  public Optional<Long> sizeWithoutGap(MultipartUpload upload) {
+    return list(upload).map(parts -> countWithoutGap(upload, parts) * upload.plan().partSize());
   }
 
   /** Removes the parts. A part whose transfer is under way may still be stored afterwards. */

@@ -1,0 +1,89 @@
+package dev.slipway.uploads;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.uploads.StreamedUploads.GrowingUpload;
+import dev.slipway.uploads.multipart.MultipartUploads;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the caller's growing uploads, and completes those whose file has ended: then the
+ * application was killed before it had made an object of the parts.
+ */
+@ApplicationScoped
+public class UnfinishedFiles {
+  private static final int MAX_FILES = 100;
+
+  private final UploadRepository uploads;
+  private final UploadLifecycle lifecycle;
+  private final UploadCompleter completer;
+  private final MultipartUploads multipartUploads;
+  private final CurrentAccount caller;
+
+  UnfinishedFiles(
+      UploadRepository uploads,
+      UploadLifecycle lifecycle,
+      UploadCompleter completer,
+      MultipartUploads multipartUploads,
+      CurrentAccount caller) {
+    this.uploads = uploads;
+    this.lifecycle = lifecycle;
+    this.completer = completer;
+    this.multipartUploads = multipartUploads;
+    this.caller = caller;
+  }
+
+  /** Finds the newest file of this name that the store knows. */
+  public Optional<GrowingUpload> findNewest(String fileName) {
+    return uploads.findStreamed(caller.getName(), fileName, MAX_FILES).stream()
+        .filter(this::isUnfinished)
+        .findFirst()
+        .flatMap(this::withStoredSize);
+  }
+
+  /** Finds a file that the store knows. */
+  public Optional<GrowingUpload> find(String id) {
+    return uploads.findStreamed(caller.getName(), null, MAX_FILES).stream()
+        .filter(upload -> upload.id.equals(id))
+        .filter(this::isUnfinished)
+        .findFirst()
+        .flatMap(this::withStoredSize);
+  }
+
+  /**
+   * Lists the newest files. The stored sizes are those that the application knows; no request for
+   * each file is sent to the store.
+   */
+  public List<GrowingUpload> list() {
+    return uploads.findStreamed(caller.getName(), null, MAX_FILES).stream()
+        .filter(this::isUnfinished)
+        .map(upload -> StreamedUploads.toGrowing(upload, upload.storedParts * upload.partSize))
+        .toList();
+  }
+
+  /** Whether the file has no end yet, or its last part may be under way. */
+  private boolean isUnfinished(Upload upload) {
+    if (upload.growing) {
+      return true;
+    }
+    try {
+      completer.complete(upload.id);
+    } catch (ProblemException e) {
+      if (e.code() == ErrorCode.UPLOAD_INCOMPLETE) {
+        lifecycle.reopenGrowth(upload);
+        return true;
+      }
+      // It stays open, and expires if it can't be completed in time.
+    }
+    return false;
+  }
+
+  private Optional<GrowingUpload> withStoredSize(Upload upload) {
+    return multipartUploads
+        .sizeWithoutGap(upload.multipart().orElseThrow())
+        .map(size -> StreamedUploads.toGrowing(upload, size));
+  }
+}
