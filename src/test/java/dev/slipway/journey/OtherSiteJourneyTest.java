@@ -11,13 +11,10 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Mp4Header;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,11 +29,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A user uploads from the page of another site, which uses the upload client. */
 @QuarkusTest
-@TestProfile(OtherSiteJourneyTest.Named.class)
+@TestProfile(SmallParts.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class OtherSiteJourneyTest {
-  private static final String ORIGINS = "slipway.cors.origins";
-
   @RegisterExtension final Journey journey = new Journey();
 
   /** A real server, because browsers don't let an intercepted page access the loopback network. */
@@ -46,7 +41,7 @@ class OtherSiteJourneyTest {
 
   @BeforeEach
   void serveTheSite() throws IOException {
-    site = ConfigProvider.getConfig().getValue(ORIGINS, URI.class);
+    site = ConfigProvider.getConfig().getValue(SmallParts.ORIGINS, URI.class);
     server = HttpServer.create(new InetSocketAddress(site.getHost(), site.getPort()), 0);
     server.createContext("/", OtherSiteJourneyTest::answer);
     server.start();
@@ -126,28 +121,6 @@ class OtherSiteJourneyTest {
       return page.replace("/vendor/slipway/", app + "/")
           .replace("https://videos.example", app.toString())
           .replace("token: \"…\"", "token: \"" + token + "\"");
-    }
-  }
-
-  /** Small parts, and another site in the CORS origins. */
-  public static final class Named implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "slipway.uploads.parts-from",
-          "6M",
-          "slipway.uploads.part-size",
-          "5M",
-          ORIGINS,
-          "http://127.0.0.1:" + freePort());
-    }
-
-    private static int freePort() {
-      try (var socket = new ServerSocket(0)) {
-        return socket.getLocalPort();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 }

@@ -14,10 +14,10 @@ import dev.slipway.storage.client.UnreachableStore;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.RecoveryProfile;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -27,16 +27,8 @@ import org.junit.jupiter.api.Test;
 /** After a start nothing expires for a while, because the database may be from an old backup. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-@TestProfile(TrashExpiryTest.StartDelay.class)
+@TestProfile(RecoveryProfile.class)
 class TrashExpiryTest {
-  /** Longer than the test. */
-  public static final class StartDelay implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("slipway.trash.start-delay", "1H");
-    }
-  }
-
   private final ApiClient creator = ApiClient.as("creator");
 
   @Inject StoreConfig storeConfig;

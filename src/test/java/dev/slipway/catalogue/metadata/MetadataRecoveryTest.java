@@ -14,17 +14,16 @@ import dev.slipway.storage.signing.Presigner;
 import dev.slipway.storage.signing.PutConstraints;
 import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.RecoveryProfile;
 import dev.slipway.testing.SignedStoreRequest;
 import dev.slipway.testing.StoreEvents;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,11 +31,11 @@ import org.junit.jupiter.api.Test;
 
 /** Objects whose rows and uploads are lost, after the metadata key was rotated. */
 @QuarkusTest
-@TestProfile(MetadataRecoveryTest.RotatedKeys.class)
+@TestProfile(RecoveryProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class MetadataRecoveryTest {
-  private static final String CURRENT = "the current key of thirty-two chars";
-  private static final String PREVIOUS = "the previous key of thirty-two chars";
+  private static final String CURRENT = RecoveryProfile.CURRENT_KEY;
+  private static final String PREVIOUS = RecoveryProfile.PREVIOUS_KEY;
   private static final String LOST = "a lost key with thirty-two characters";
 
   @Inject CatalogueSync catalogueSync;
@@ -46,17 +45,6 @@ class MetadataRecoveryTest {
   @Inject ObjectMetadataCodec codec;
 
   private final SecureRandom random = new SecureRandom();
-
-  public static final class RotatedKeys implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "slipway.metadata.key",
-          CURRENT,
-          "slipway.metadata.previous-keys",
-          "an older key, " + PREVIOUS);
-    }
-  }
 
   @BeforeEach
   void pauseNotifications() {
