@@ -1,6 +1,7 @@
 package dev.slipway.journey;
 
 import com.deque.html.axecore.args.AxeRuleOptions;
+import com.deque.html.axecore.args.AxeRunOnlyOptions;
 import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.CheckedNode;
@@ -14,6 +15,10 @@ final class Accessibility {
   /** Rules of WCAG 2.1 A and 2.2 AA that axe checks only on request. */
   private static final List<String> ADDITIONAL_RULES =
       List.of("label-content-name-mismatch", "target-size");
+
+  /** Rules about where elements are and how large. */
+  private static final List<String> LAYOUT_RULES =
+      List.of("target-size", "scrollable-region-focusable");
 
   /** Of each violation: a list repeats its elements in every row. */
   private static final int MAX_ELEMENTS = 3;
@@ -31,6 +36,20 @@ final class Accessibility {
     var options = new AxeRunOptions();
     options.setRules(
         ADDITIONAL_RULES.stream().collect(Collectors.toMap(rule -> rule, rule -> ENABLED)));
+    return violations(page, options);
+  }
+
+  /** The same for the rules that another width of the window can violate. */
+  static List<String> layoutViolations(Page page) {
+    var rules = new AxeRunOnlyOptions();
+    rules.setType("rule");
+    rules.setValues(LAYOUT_RULES);
+    var options = new AxeRunOptions();
+    options.setRunOnly(rules);
+    return violations(page, options);
+  }
+
+  private static List<String> violations(Page page, AxeRunOptions options) {
     // Most of the time is needed to describe the elements without violations.
     options.setResultTypes(List.of("violations"));
     // Without frames, legacy mode finds the same and opens no second page for each result.
