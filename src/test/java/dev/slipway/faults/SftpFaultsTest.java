@@ -32,7 +32,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SftpFaultsTest {
   private static final int MIB = 1 << 20;
   private static final int PART_SIZE = 5 * MIB;
-  private static final int SIZE = 22 * MIB;
+
+  /** Three parts, the last of which is short. */
+  private static final int SIZE = 12 * MIB;
+
   private static final int REPETITIONS = FaultSuiteSettings.scale(1, 10);
   private static final int PORT = Ports.free();
   private static final long KILL_TIMEOUT_SECONDS = 60;
@@ -44,7 +47,7 @@ class SftpFaultsTest {
               "SLIPWAY_SFTP_PORT", Integer.toString(PORT),
               "SLIPWAY_SFTP_HOST_KEY", SftpDefaults.newHostKey(),
               "SLIPWAY_SFTP_PART_SIZE", Integer.toString(PART_SIZE),
-              "SLIPWAY_QUOTA_BYTES", FaultSuiteSettings.scale(120, 320) + "M"));
+              "SLIPWAY_QUOTA_BYTES", FaultSuiteSettings.scale(120, 360) + "M"));
 
   private final String name = UUID.randomUUID() + ".mp4";
   private final Random random = new Random();
@@ -85,7 +88,7 @@ class SftpFaultsTest {
         .storeProxy()
         .setInterceptor(
             TcpInterceptor.runBefore(
-                TcpInterceptor.Direction.TO_SERVER, "partNumber=3", kill.action(true)));
+                TcpInterceptor.Direction.TO_SERVER, "partNumber=2", kill.action(true)));
     try (var client = connect()) {
       assertThatThrownBy(() -> write(client, open(client, name), bytes, 0, SIZE))
           .isInstanceOf(IOException.class);
@@ -246,7 +249,7 @@ class SftpFaultsTest {
       var file = repetition + name;
       try (var client = connect()) {
         var handle = open(client, file);
-        write(client, handle, bytes, 0, 12 * MIB);
+        write(client, handle, bytes, 0, 11 * MIB);
         assertThatThrownBy(
                 () -> client.sftp().write(handle, 13L * MIB + random.nextInt(MIB), bytes, 0, 100))
             .hasMessageContaining("the next byte is");
