@@ -247,8 +247,8 @@ public class StreamedUploads {
    * Ends a growing upload after its last part, and makes an object and a video of it.
    *
    * @throws ProblemException {@code upload-closed}; {@code upload-vanished}; {@code
-   *     store-unavailable}; {@code upload-incomplete} if a late request of another transfer has
-   *     replaced a part: the upload can be continued before this part
+   *     store-unavailable}; {@code upload-incomplete} if the store lacks a part, or a late request
+   *     of another transfer has replaced it: the upload can be continued before this part
    */
   public VideoView complete(GrowingUpload growing) {
     var ended = lifecycle.endGrowth(growing.id(), growing.transfer());
@@ -261,8 +261,8 @@ public class StreamedUploads {
       lifecycle.reopenGrowth(ended);
       throw new ProblemException(
           ErrorCode.UPLOAD_INCOMPLETE,
-          "A late request of an earlier connection has replaced a part of the file. Continue the"
-              + " file, or send it again.");
+          "The store lacks a part of the file, or a late request of an earlier connection has"
+              + " replaced it. Continue the file, or send it again.");
     }
   }
 
