@@ -143,7 +143,7 @@ class UploadLifecycle {
     var upload = access.requireLocked(id);
     upload.requireWriter(transfer);
     if (last) {
-      // Before the part is sent, so that whoever finds it in the store knows that it is the last.
+      // Before the part is sent, so that a later request that finds it knows that it is the last.
       upload.growing = false;
     } else {
       upload.requireGrowing();
@@ -173,7 +173,7 @@ class UploadLifecycle {
     if (part.size() == upload.partSize) {
       upload.storedParts = part.number();
     }
-    // Who has listed the parts before must not reopen the growth because this one was missing.
+    // A request that listed the parts before must not reopen the growth because this was missing.
     Upload.getEntityManager().lock(upload, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
     signedParts.recordEtag(id, part.number(), etag);
   }
