@@ -259,10 +259,7 @@ public class StreamedUploads {
         throw e;
       }
       lifecycle.reopenGrowth(ended);
-      throw new ProblemException(
-          ErrorCode.UPLOAD_INCOMPLETE,
-          "The store lacks a part of the file, or a late request of an earlier connection has"
-              + " replaced it. Continue the file, or send it again.");
+      throw Upload.partReplacedProblem();
     }
   }
 

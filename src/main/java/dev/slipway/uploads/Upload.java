@@ -276,4 +276,12 @@ class Upload extends PanacheEntityBase {
         ErrorCode.UPLOAD_VANISHED,
         "The store has removed the parts, as stores do after some days. Open a new upload.");
   }
+
+  /** The store has not all parts of a file that has ended, or not as they were sent last. */
+  static ProblemException partReplacedProblem() {
+    return new ProblemException(
+        ErrorCode.UPLOAD_INCOMPLETE,
+        "The store lacks a part of the file, or a late request of an earlier connection has"
+            + " replaced it. Continue the file, or send it again.");
+  }
 }

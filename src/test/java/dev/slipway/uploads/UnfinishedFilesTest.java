@@ -12,6 +12,7 @@ import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.uploads.StreamedUploads.FileInfo;
 import dev.slipway.uploads.StreamedUploads.GrowingUpload;
+import dev.slipway.uploads.StreamedUploads.Transport;
 import dev.slipway.uploads.multipart.PartPlan;
 import dev.slipway.uploads.multipart.ValidatedPart;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -78,7 +79,7 @@ class UnfinishedFilesTest {
   }
 
   private GrowingUpload sendFirstPart() {
-    var growing = uploads.open(new FileInfo(name, "video/mp4"), PART_SIZE);
+    var growing = uploads.open(new FileInfo(name, "video/mp4", Transport.SFTP), PART_SIZE);
     uploads.append(growing, 1, new Bytes(Arrays.copyOf(bytes, PART_SIZE)), 0);
     return growing;
   }
