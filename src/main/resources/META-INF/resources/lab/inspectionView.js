@@ -81,7 +81,7 @@ function createFinding({ code, severity, message, line, expected, actual }) {
   item.querySelector(".message").textContent = message;
   const facts = [
     expected && { name: "Expected", content: isolated(expected) },
-    actual && { name: expected ? "But is" : "Seen", content: isolated(actual) },
+    actual && { name: expected ? "Actual" : "Seen", content: isolated(actual) },
   ].filter(Boolean);
   item.querySelector(".comparison").append(...facts.flatMap(createFact));
   const link = item.querySelector(".line-link");

@@ -2,6 +2,7 @@ import { basePath, requestJson } from "../web/json.js";
 import { takeInspection } from "./inspectionTransfer.js";
 import { countFindings, InspectionView } from "./inspectionView.js";
 import { signOwnUrl } from "./ownUrls.js";
+import { maskSecrets } from "./pastedSecrets.js";
 
 /** Of Amazon's documentation, "Authenticating Requests: Using Query Parameters". */
 const EXAMPLE_URL =
@@ -81,10 +82,10 @@ async function inspect() {
 function question() {
   const body = { url: field("url").value };
   const optional = {
-    method: field("signed-method").value,
-    headers: parseHeaders(field("signed-headers").value),
-    request: field("request").value,
-    answer: field("answer").value,
+    signedMethod: field("signed-method").value,
+    signedHeaders: parseHeaders(maskSecrets(field("signed-headers").value)),
+    request: maskSecrets(field("request").value),
+    answer: maskSecrets(field("answer").value),
   };
   for (const [name, value] of Object.entries(optional)) {
     if (typeof value === "string" ? value.trim() : Object.keys(value).length > 0) body[name] = value;

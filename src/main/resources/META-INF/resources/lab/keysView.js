@@ -59,6 +59,6 @@ function reasonNotToDerive({ algorithm }) {
 }
 
 function compare(computed, signature) {
-  if (!computed) return "The signature follows when the values of all signed headers are known.";
+  if (!computed) return "The signature appears when the values of all signed headers are known.";
   return computed === signature ? "✓ Equal to the signature in the URL." : "✗ Different from the signature in the URL: another secret key, or another line was signed.";
 }

@@ -17,7 +17,7 @@ export const PART_NAMES = {
 
 const SERVICES = { s3: "Amazon S3 or compatible", google: "Google Cloud Storage" };
 const METHOD_SOURCES = { request: "as given", signature: "confirmed by the signature", assumed: "assumed: the URL doesn’t contain it" };
-const ADDRESSING = { path: "in the path", "virtual-hosted": "in the host" };
+const ADDRESSING = { path: "in the path", "path-assumed": "path style assumed", "virtual-hosted": "in the host" };
 const OWN_SIGNATURE = { valid: "made by this application", invalid: "not made by this application for these values" };
 
 /** The decoded parts of an inspected URL: {name, part, content} each. */

@@ -11,6 +11,7 @@ import dev.slipway.lab.signature.AwsExample;
 import dev.slipway.testing.ApiClient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -98,6 +99,44 @@ class SignatureJourneyTest {
     assertThat(page.locator("#line-header-content-type")).hasClass("line differs");
     journey.screenshot("signature-refused");
     assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  /** Without a request, no header is missing. */
+  @Test
+  void takesHeadersThatCameWithTheUrlForSignedOnes() {
+    var page = open("viewer");
+    page.getByLabel("Pre-signed URL")
+        .fill(AwsExample.URL.replace("=host", "=content-type%3Bhost%3Bif-none-match"));
+    page.getByText("Why was it refused?").click();
+    page.getByLabel("Headers that came with the URL").fill("Content-Type: video/mp4");
+    page.getByLabel("Method that the URL was signed for").selectOption("PUT");
+    journey.find(AriaRole.BUTTON, "Inspect").click();
+
+    assertThat(page.locator("#line-header-content-type .line-text"))
+        .hasText("content-type:video/mp4");
+    assertThat(page.locator("#findings [data-code]")).hasCount(1);
+    assertThat(page.locator("[data-code=expired]")).isVisible();
+  }
+
+  @Test
+  void typedPasswordsAndCookiesStayInThePage() {
+    var page = open("viewer");
+    page.getByText("Why was it refused?").click();
+    page.getByLabel("Request as sent")
+        .fill(
+            "curl -u me:"
+                + TYPED_SECRET
+                + " -H 'Cookie: a="
+                + TYPED_SECRET
+                + "' '"
+                + AwsExample.URL
+                + "'");
+    journey.find(AriaRole.BUTTON, "Inspect").click();
+
+    assertThat(page.locator("[data-code=authorization-sent]")).isVisible();
+    assertThat(page.getByLabel("Request as sent")).hasValue(Pattern.compile(TYPED_SECRET));
+    assertThat(journey.requestsTo(journey.app()))
+        .noneMatch(request -> (request.url() + request.postData()).contains(TYPED_SECRET));
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.slipway.lab.signature.canonical.SignedText;
 import dev.slipway.lab.signature.findings.Finding;
 import dev.slipway.lab.signature.url.Credential;
 import dev.slipway.lab.signature.url.SignedUrl;
+import dev.slipway.lab.signature.url.StoreAddress;
 import dev.slipway.lab.signature.url.UrlPart;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,8 @@ import java.util.List;
  * @param methodSource where the method comes from: {@code request}, {@code signature} if it is the
  *     one that the URL is signed for, or {@code assumed}
  * @param endpoint scheme, host and port
- * @param addressing {@code path} or {@code virtual-hosted}: where the bucket's name is
+ * @param addressing where the bucket's name is: {@code path} or {@code virtual-hosted}, or {@code
+ *     path-assumed} if the host has no known form
  * @param scope the credential scope, in which access key, day, region and service are
  * @param expiresIn seconds; null if the URL doesn't say
  * @param inspectedAt by the clock of the application, for a countdown
@@ -68,7 +70,7 @@ record Inspection(
         text.method(),
         methodSource,
         url.origin(),
-        url.address().isVirtualHosted() ? "virtual-hosted" : "path",
+        addressing(url.address()),
         url.bucket(),
         url.key(),
         url.credential(),
@@ -86,6 +88,13 @@ record Inspection(
         UrlPart.of(url),
         ownSignature,
         List.copyOf(findings));
+  }
+
+  private static String addressing(StoreAddress address) {
+    if (address.isVirtualHosted()) {
+      return "virtual-hosted";
+    }
+    return address.isPathAssumed() ? "path-assumed" : "path";
   }
 
   /** The lines of both texts. */

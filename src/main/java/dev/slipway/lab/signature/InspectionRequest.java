@@ -12,11 +12,11 @@ import java.util.TreeMap;
  * What to inspect.
  *
  * @param url a pre-signed URL; may be null if the request contains it
- * @param method of the request as sent; with {@code request}, the method that the URL was signed
- *     for
- * @param headers of the request as sent; with {@code request}, the ones that the URL was signed
- *     with
+ * @param method of the request as sent, instead of {@code request}
+ * @param headers of the request as sent, instead of {@code request}
  * @param request as sent: a curl command, a call of fetch, a raw request or headers; may be null
+ * @param signedMethod that the URL was signed for; may be null
+ * @param signedHeaders that the URL was signed with, as far as they are known
  * @param answer of the store, with or without its headers; may be null
  * @param unknown fields that don't exist
  */
@@ -25,6 +25,8 @@ record InspectionRequest(
     String method,
     Map<String, String> headers,
     String request,
+    String signedMethod,
+    Map<String, String> signedHeaders,
     String answer,
     @JsonAnySetter Map<String, Object> unknown) {
   /** Longer than any URL that clients send. */
@@ -41,7 +43,9 @@ record InspectionRequest(
     request = Objects.requireNonNullElse(request, "");
     answer = Objects.requireNonNullElse(answer, "");
     headers = headers == null ? Map.of() : inLowerCase(headers);
-    method = method == null || method.isBlank() ? null : method.strip().toUpperCase(Locale.ROOT);
+    signedHeaders = signedHeaders == null ? Map.of() : inLowerCase(signedHeaders);
+    method = inUpperCase(method);
+    signedMethod = inUpperCase(signedMethod);
   }
 
   /**
@@ -50,7 +54,8 @@ record InspectionRequest(
   void validate() {
     if (unknown != null && !unknown.isEmpty()) {
       throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "Unknown field. Use: url, method, headers, request, answer.");
+          ErrorCode.INVALID_REQUEST,
+          "Unknown field. Use: url, method, headers, request, signedMethod, signedHeaders, answer.");
     }
     if (url.isBlank() && request.isBlank()) {
       throw new ProblemException(
@@ -59,15 +64,31 @@ record InspectionRequest(
     requireLength("url", url, MAX_URL_LENGTH);
     requireLength("request", request, MAX_TEXT_LENGTH);
     requireLength("answer", answer, MAX_TEXT_LENGTH);
+    if (!request.isBlank() && (method != null || !headers.isEmpty())) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "'request' contains method and headers. Use 'signedMethod' and 'signedHeaders' for what"
+              + " the URL was signed with.");
+    }
+    requireMethod("method", method);
+    requireMethod("signedMethod", signedMethod);
+    requireOrdinaryHeaders("headers", headers);
+    requireOrdinaryHeaders("signedHeaders", signedHeaders);
+  }
+
+  private static void requireMethod(String name, String method) {
     if (method != null && !method.matches("[A-Z]{1,20}")) {
       throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "'method' must be an HTTP method such as PUT.");
+          ErrorCode.INVALID_REQUEST, "'%s' must be an HTTP method such as PUT.".formatted(name));
     }
+  }
+
+  private static void requireOrdinaryHeaders(String name, Map<String, String> headers) {
     if (headers.size() > MAX_ITEMS) {
       throw new ProblemException(
-          ErrorCode.BODY_TOO_LARGE, "'headers' can have %d entries.".formatted(MAX_ITEMS));
+          ErrorCode.BODY_TOO_LARGE, "'%s' can have %d entries.".formatted(name, MAX_ITEMS));
     }
-    headers.values().forEach(value -> requireLength("headers", value, MAX_URL_LENGTH));
+    headers.values().forEach(value -> requireLength(name, value, MAX_URL_LENGTH));
   }
 
   private static void requireLength(String name, String text, int max) {
@@ -75,6 +96,10 @@ record InspectionRequest(
       throw new ProblemException(
           ErrorCode.BODY_TOO_LARGE, "'%s' can have %d characters.".formatted(name, max));
     }
+  }
+
+  private static String inUpperCase(String method) {
+    return method == null || method.isBlank() ? null : method.strip().toUpperCase(Locale.ROOT);
   }
 
   private static Map<String, String> inLowerCase(Map<String, String> headers) {

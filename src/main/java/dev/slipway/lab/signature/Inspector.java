@@ -62,7 +62,7 @@ class Inspector {
         new Evidence(
             url,
             text,
-            signature.method().or(() -> signedMethod(request)),
+            signature.method().or(() -> Optional.ofNullable(request.signedMethod())),
             signedValues,
             sent,
             answer(request),
@@ -123,16 +123,9 @@ class Inspector {
 
   /** What the upload was opened with wins over what the caller states. */
   private static Map<String, String> signedValues(InspectionRequest request, Optional<OwnUrl> own) {
-    var values = new HashMap<String, String>();
-    if (!request.request().isBlank()) {
-      values.putAll(request.headers());
-    }
+    var values = new HashMap<>(request.signedHeaders());
     own.ifPresent(url -> values.putAll(url.headers()));
     return values;
-  }
-
-  private static Optional<String> signedMethod(InspectionRequest request) {
-    return request.request().isBlank() ? Optional.empty() : Optional.ofNullable(request.method());
   }
 
   /** The method that is most likely the signed one comes first. */
@@ -140,7 +133,7 @@ class Inspector {
       InspectionRequest request, Optional<SentRequest> sent, SignedUrl url) {
     return Stream.concat(
             Stream.of(
-                    request.method(),
+                    request.signedMethod(),
                     sent.map(SentRequest::method).orElse(null),
                     LikelyMethod.of(url).orElse(null))
                 .filter(Objects::nonNull),
@@ -154,6 +147,10 @@ class Inspector {
       SignedUrl url, Optional<OwnUrl> own, List<String> methods, Map<String, String> values) {
     if (own.isEmpty()) {
       return OwnSignature.NONE;
+    }
+    var region = ownUrls.region();
+    if (own.get().managed() && !url.credential().region().equals(region)) {
+      return OwnSignature.ofAnotherRegion(region, url.credential().region());
     }
     if (!new SignedText(url, "", values).isComplete()) {
       return OwnSignature.UNDECIDED;
@@ -174,7 +171,7 @@ class Inspector {
     if (signature.method().isPresent()) {
       return new Method(signature.method().get(), "signature");
     }
-    return Optional.ofNullable(request.method())
+    return Optional.ofNullable(request.signedMethod())
         .or(() -> sent.map(SentRequest::method))
         .map(name -> new Method(name, "request"))
         .orElseGet(() -> new Method(LikelyMethod.of(url).orElse("GET"), "assumed"));

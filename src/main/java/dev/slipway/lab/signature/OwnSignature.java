@@ -34,6 +34,18 @@ record OwnSignature(String label, Optional<String> method, Optional<Finding> fin
                       + " after it was signed, or a header has another value than the signed"
                       + " one.")));
 
+  static OwnSignature ofAnotherRegion(String configured, String signed) {
+    return new OwnSignature(
+        INVALID.label,
+        Optional.empty(),
+        Optional.of(
+            Finding.error(
+                    "region-differs",
+                    "The URL names another region than the one that this application signs for. Either"
+                        + " the URL or SLIPWAY_STORE_REGION was changed after it was signed.")
+                .comparing(configured, signed)));
+  }
+
   static OwnSignature valid(String method) {
     return new OwnSignature(
         "valid",

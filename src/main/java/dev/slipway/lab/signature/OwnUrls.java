@@ -76,6 +76,11 @@ class OwnUrls {
                 findVideo(key).map(video -> new OwnUrl(caller.mayManage(video.owner()), Map.of())));
   }
 
+  /** The region of every signature of this application. */
+  String region() {
+    return config.region();
+  }
+
   /** Whether the signature covers this text. */
   boolean isSigned(SignedUrl url, SignedText text) {
     try {

@@ -3,6 +3,7 @@ package dev.slipway.lab.signature;
 import static dev.slipway.lab.signature.InspectionClient.inspect;
 import static dev.slipway.lab.signature.InspectionClient.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
@@ -89,6 +90,82 @@ class InspectionResourceTest {
     assertThat(inspection.getString("findings[0].expected")).isEqualTo("video/mp4");
     assertThat(inspection.getString("findings[0].actual")).isEqualTo("text/html");
     assertThat(inspection.getString("findings[0].line")).isEqualTo("header:content-type");
+  }
+
+  @Test
+  void namesTheRegionOfAnOwnUrlThatDiffers() {
+    var upload = creator.open("clip.mp4", "video/mp4", BYTES);
+    var url = upload.getString("put.url").replace("%2Fus-east-1%2F", "%2Feu-west-1%2F");
+
+    for (var body : List.of(with(put(upload), "url", url), Map.<String, Object>of("url", url))) {
+      var inspection = inspect(creator, body);
+
+      assertThat(inspection.getString("ownSignature")).isEqualTo("invalid");
+      assertThat(codes(inspection)).containsExactly("region-differs");
+      assertThat(inspection.getString("findings[0].expected")).isEqualTo("us-east-1");
+      assertThat(inspection.getString("findings[0].actual")).isEqualTo("eu-west-1");
+    }
+    assertThat(codes(inspect(viewer, with(put(upload), "url", url)))).isEmpty();
+  }
+
+  /** Without a request, no header is missing. */
+  @Test
+  void doesNotTakeSignedValuesForARequest() {
+    var url = AwsExample.URL.replace("=host", "=content-type%3Bhost%3Bif-none-match");
+    var signed = Map.of("Content-Type", "video/mp4");
+
+    var inspection =
+        inspect(viewer, Map.of("url", url, "signedMethod", "put", "signedHeaders", signed));
+
+    assertThat(codes(inspection)).containsExactly("expired");
+    assertThat(inspection.getString("canonicalRequest"))
+        .startsWith("PUT\n")
+        .contains("\ncontent-type:video/mp4\n", "\nif-none-match:‹value you sent›\n");
+    assertThat(codes(inspect(viewer, Map.of("url", url, "headers", signed))))
+        .contains("header-missing");
+  }
+
+  @Test
+  void comparesTheRequestWithWhatTheUrlWasSignedWith() {
+    var url = AwsExample.URL.replace("=host", "=content-type%3Bhost");
+    var inspection =
+        inspect(
+            viewer,
+            Map.of(
+                "request",
+                "curl -X POST -H 'Content-Type: text/html' '" + url + "'",
+                "signedMethod",
+                "PUT",
+                "signedHeaders",
+                Map.of("content-type", "video/mp4")));
+
+    assertThat(codes(inspection)).contains("method-differs", "header-differs");
+  }
+
+  @Test
+  void saysWhetherTheBucketMayBeInTheHost() {
+    for (var address :
+        Map.of(
+                "https://examplebucket.s3.amazonaws.com", "virtual-hosted",
+                "https://store.example", "path-assumed",
+                "http://127.0.0.1:9000", "path")
+            .entrySet()) {
+      var url = AwsExample.URL.replace("https://examplebucket.s3.amazonaws.com", address.getKey());
+
+      assertThat(inspect(viewer, Map.of("url", url)).getString("addressing"))
+          .isEqualTo(address.getValue());
+    }
+  }
+
+  @Test
+  void noticesAnAddedParameterThatIsNamedLikeTheSignature() {
+    var upload = creator.open("clip.mp4", "video/mp4", BYTES);
+    var url = upload.getString("put.url") + "&x-amz-signature=1";
+
+    var inspection = inspect(creator, with(put(upload), "url", url));
+
+    assertThat(inspection.getString("ownSignature")).isEqualTo("invalid");
+    assertThat(codes(inspection)).contains("own-signature-invalid", "parameter-repeated");
   }
 
   @Test
@@ -273,6 +350,14 @@ class InspectionResourceTest {
     post(viewer, Map.of("url", AwsExample.URL, "headers", Map.of("a", List.of("b"))))
         .then()
         .statusCode(400);
+    post(viewer, Map.of("request", "curl '" + AwsExample.URL + "'", "method", "PUT"))
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("signedMethod"));
+    post(viewer, Map.of("url", AwsExample.URL, "signedMethod", "P U T"))
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("signedMethod"));
   }
 
   @Test
