@@ -92,7 +92,8 @@ enum Attack {
           + " nothing if it differs."),
   UNSIGNED_HEADER_ADDED(
       "Add a header that is not signed",
-      "Metadata that names another owner is added to a valid request.",
+      "Metadata that names another owner is added to a valid request. Another request asks the store"
+          + " to let everyone read the file.",
       POLICY,
       "storage.checks.UnsignedCopyCheck",
       "A signature says nothing about headers that it does not list. Stores therefore refuse metadata"
@@ -138,8 +139,8 @@ enum Attack {
           + " length and checksum are those that were signed.",
       APPLICATION,
       "catalogue.RejectionRules",
-      "The application detects the format from the first bytes, whatever the declared type. What is"
-          + " no video is rejected, and no URL to play or download it is ever signed."),
+      "The application detects the format from the first bytes, whatever the declared type. A"
+          + " file that isn't a video is rejected, and no URL to play or download it is ever signed."),
   PLAYLIST_AS_VIDEO(
       "Upload a playlist as a video",
       "A playlist with the address of another server, such as one in the internal network, is"

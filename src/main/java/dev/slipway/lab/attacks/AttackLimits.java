@@ -28,10 +28,10 @@ class AttackLimits {
    */
   synchronized Permit acquire(String account) {
     if (running.contains(account)) {
-      throw refusal("An attack of yours is still running.");
+      throw refusal("An attack of yours is still running. Wait for its end, then try again.");
     }
     if (running.size() >= MAX_RUNNING) {
-      throw refusal("Other people run attacks just now.");
+      throw refusal("Other attacks are running. Try again in a few seconds.");
     }
     running.add(account);
     return () -> release(account);
@@ -41,8 +41,7 @@ class AttackLimits {
     running.remove(account);
   }
 
-  private static ProblemException refusal(String reason) {
-    return new ProblemException(
-        ErrorCode.TOO_MANY_REQUESTS, reason + " Wait for its end, then try again.", RETRY_AFTER);
+  private static ProblemException refusal(String detail) {
+    return new ProblemException(ErrorCode.TOO_MANY_REQUESTS, detail, RETRY_AFTER);
   }
 }

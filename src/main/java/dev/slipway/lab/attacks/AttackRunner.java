@@ -51,7 +51,7 @@ class AttackRunner {
       throw new ProblemException(
           ErrorCode.STORE_UNAVAILABLE,
           "The attack was not finished, because the store or the webhook did not answer. Try again;"
-              + " if it stays like this, ask an administrator to run the doctor.");
+              + " if this continues, ask an administrator to run the doctor.");
     }
   }
 }

@@ -19,6 +19,8 @@ class ChangedRequests implements AttackScript.Group {
   private static final String CONTENT_TYPE = "Content-Type";
   private static final String OTHER_TYPE = "text/html";
   private static final String OTHER_OWNER = "another-account";
+  private static final String ACL = "acl";
+  private static final int NOT_FOUND = 404;
 
   private final StoreKind kind;
 
@@ -116,11 +118,27 @@ class ChangedRequests implements AttackScript.Group {
   }
 
   private Observation unsignedHeaderAdded(Bench bench) throws IOException {
+    var isPublic = canMakePublic(bench);
     var upload = bench.open(TestFile.video());
     var name = kind.metadataHeader("lab-owner");
     return sendAndLook(
             bench, upload, CHANGED, upload.put().withHeader(name, OTHER_OWNER), Defence.POLICY)
-        .differingIn(Difference.header(name, null, OTHER_OWNER));
+        .differingIn(Difference.header(name, null, OTHER_OWNER))
+        .fact(
+            !isPublic,
+            "After a PUT with an unsigned %s, nobody can read the file without a signature."
+                .formatted(kind.header(ACL)),
+            "The store obeys an unsigned %s: anyone can read the file without a signature."
+                .formatted(kind.header(ACL)));
+  }
+
+  /** Asks the store to let everyone read the file. It may ignore that, or refuse the request. */
+  private boolean canMakePublic(Bench bench) throws IOException {
+    var put = bench.open(TestFile.video()).put();
+    var changed = put.withHeader(kind.header(ACL), "public-read");
+    Outcome.of(bench.send("PUT a file that everyone may read", changed), Defence.POLICY);
+    var answer = bench.send("GET it without a signature", put.toUnsignedGet());
+    return answer.status() != NOT_FOUND && Outcome.of(answer, Defence.POLICY) == Outcome.ALLOWED;
   }
 
   private static String sha256(byte[] bytes) {

@@ -36,9 +36,9 @@ public enum Outcome {
     }
     throw new ProblemException(
         ErrorCode.STORE_UNAVAILABLE,
-        "The attack was not finished, because the answer %s says nothing about it. Try again; if it"
+        "The attack was not finished, because the answer %s says nothing about it. Try again; if"
                 .formatted(answer.summary())
-            + " stays like this, ask an administrator to run the doctor.");
+            + " this continues, ask an administrator to run the doctor.");
   }
 
   @JsonValue

@@ -113,6 +113,19 @@ class AttackResourceTest {
   }
 
   @Test
+  void asksTheStoreToMakeAnObjectPublic() {
+    var result = run("unsigned-header-added");
+
+    assertThat(result.getString("steps[0].request.headers.x-amz-acl")).isEqualTo("public-read");
+    assertThat(result.getString("steps[1].request.method")).isEqualTo("GET");
+    assertThat(result.getString("steps[1].request.url")).doesNotContain("?");
+    assertThat(result.getInt("steps[1].answer.status")).isIn(403, 404);
+    assertThat(result.getInt("decidingStep")).isEqualTo(2);
+    assertThat(result.getString("difference.name")).isEqualTo("x-amz-meta-lab-owner");
+    assertThat(result.getList("facts", String.class)).last().asString().contains("nobody can read");
+  }
+
+  @Test
   void neverShowsTheWebhookToken() {
     var token = ConfigProvider.getConfig().getValue("slipway.notifications.token", String.class);
 

@@ -1,5 +1,6 @@
 package dev.slipway.lab.attacks;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -11,6 +12,7 @@ import dev.slipway.lab.attacks.bench.Bench;
 import dev.slipway.lab.attacks.bench.Benches;
 import dev.slipway.lab.attacks.bench.TestFile;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.CapturedLog;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
@@ -43,10 +45,16 @@ class AttackRunnerTest {
             .addRole(Role.CREATOR_NAME)
             .build();
 
-    assertThatThrownBy(() -> accounts.call(identity, () -> runner.run(Attack.LATE)))
-        .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("Try again")
-        .hasMessageNotContaining(INTERNAL_ADDRESS);
+    try (var log = CapturedLog.of("")) {
+      assertThatThrownBy(() -> accounts.call(identity, () -> runner.run(Attack.LATE)))
+          .isInstanceOf(ProblemException.class)
+          .hasMessageContaining("Try again")
+          .hasMessageNotContaining(INTERNAL_ADDRESS);
+      // The log names the attack, and contains no URL that someone could still use.
+      assertThat(log.all())
+          .anyMatch(line -> line.startsWith("WARN The attack late was not finished"))
+          .noneMatch(line -> line.contains("X-Amz-Signature"));
+    }
 
     var creator = ApiClient.as(ACCOUNT);
     var leftOver = "findAll { it.title.startsWith('Lab attack') }.size()";

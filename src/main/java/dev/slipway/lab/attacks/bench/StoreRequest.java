@@ -67,6 +67,16 @@ public record StoreRequest(
     return new StoreRequest(signed, method, url, all, other);
   }
 
+  /** A GET of the same object by someone who has no signature. */
+  public StoreRequest toUnsignedGet() {
+    var rest = new LinkedHashMap<>(headers);
+    rest.keySet().removeIf(CONTENT_LENGTH::equalsIgnoreCase);
+    signed.headers().keySet().forEach(name -> rest.keySet().removeIf(name::equalsIgnoreCase));
+    var address = url.toString();
+    var object = URI.create(address.substring(0, address.indexOf('?')));
+    return new StoreRequest(signed, "GET", object, rest, null);
+  }
+
   /** Replaces text in the URL, such as the object key. */
   public StoreRequest replacingInUrl(String text, String replacement) {
     return new StoreRequest(
