@@ -22,6 +22,11 @@ public enum Experiment {
       "Upload through the application",
       "Send a file without a signed URL: the server checks your role and carries the bytes. See what"
           + " that costs."),
+  CHOICES(
+      "/lab/choices",
+      "Ways to upload",
+      "Compare pre-signed URLs with POST policies, temporary credentials, SFTP, an upload through the"
+          + " application and resumable uploads, and try two of them on the store."),
   CAPACITY(
       "/lab/capacity",
       "Capacity calculator",

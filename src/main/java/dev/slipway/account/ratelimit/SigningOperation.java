@@ -15,5 +15,7 @@ public enum SigningOperation {
   /** An inspected URL, whose signature is computed to compare it. */
   INSPECTION,
   /** An attack of the lab, which signs the URLs of a throw-away upload. */
-  ATTACK
+  ATTACK,
+  /** A trial of the lab, which signs a POST policy or requests temporary credentials. */
+  TRIAL
 }

@@ -1,6 +1,7 @@
 package dev.slipway.lab.attacks;
 
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.lab.ExperimentLimits;
 import dev.slipway.lab.attacks.bench.Benches;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -20,13 +21,13 @@ class AttackRunner {
 
   private final Map<Attack, AttackScript> scripts = new EnumMap<>(Attack.class);
   private final Benches benches;
-  private final AttackLimits limits;
+  private final ExperimentLimits limits;
   private final CurrentAccount caller;
 
   AttackRunner(
       @All List<AttackScript.Group> groups,
       Benches benches,
-      AttackLimits limits,
+      ExperimentLimits limits,
       CurrentAccount caller) {
     groups.forEach(group -> scripts.putAll(group.scripts()));
     this.benches = benches;

@@ -27,7 +27,7 @@ public enum Outcome {
    * @throws ProblemException {@code store-unavailable} if the answer has another cause, such as an
    *     outage, a rate limit, a redirect or an invalid access key
    */
-  static Outcome of(Answer answer, Defence defence) {
+  public static Outcome of(Answer answer, Defence defence) {
     if (answer.isSuccess()) {
       return ALLOWED;
     }
@@ -36,7 +36,7 @@ public enum Outcome {
     }
     throw new ProblemException(
         ErrorCode.STORE_UNAVAILABLE,
-        "The attack was not finished, because the answer %s says nothing about it. Try again; if"
+        "The experiment was not finished, because the answer %s says nothing about it. Try again; if"
                 .formatted(answer.summary())
             + " this continues, ask an administrator to run the doctor.");
   }

@@ -29,7 +29,7 @@ public enum ErrorCode {
   VIDEO_REPLACED("video-replaced", 409, "A newer object has replaced this one"),
   OBJECT_MISSING("object-missing", 409, "The video's object isn't in the store"),
   ATTACK_NOT_APPLICABLE(
-      "attack-not-applicable", 409, "This attack doesn't apply to this installation"),
+      "attack-not-applicable", 409, "This experiment doesn't apply to this installation"),
   RECONCILIATION_NOT_HELD(
       "reconciliation-not-held", 409, "The reconciliation isn't waiting for approval"),
   FILE_TOO_LARGE("file-too-large", 413, "The file is too large"),

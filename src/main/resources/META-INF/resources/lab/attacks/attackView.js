@@ -1,10 +1,5 @@
-import { answerLines, requestLines, summarize } from "./messageLines.js";
-
-const NOTES = {
-  store: "Sent to the store.",
-  webhook: "Sent to the webhook of this application. Its own token is masked.",
-  application: "Called inside the application with your rights. The bench has no credential of yours, so it can’t send this over HTTP.",
-};
+import { summarize } from "./messageLines.js";
+import { clone, createList, createStep } from "./stepView.js";
 
 /** Shows one attack of the page: that it runs, its result, or a problem. */
 export class AttackView {
@@ -46,53 +41,24 @@ export class AttackView {
     this.#part("defence").textContent = result.defence;
     this.#part("explanation").textContent = result.explanation;
     const outcome = this.#part("outcome");
-    outcome.replaceChildren(createFacts(result.facts), this.#createSteps(result, open || !result.asExpected));
+    outcome.replaceChildren(createList(result.facts), this.#createSteps(result, open || !result.asExpected));
     outcome.hidden = false;
   }
 
   #createSteps({ steps, decidingStep, difference }, open) {
     const list = document.createElement("ol");
     list.className = "steps";
-    list.append(...steps.map((step, index) => this.#createStep(step, difference, { isDeciding: index === decidingStep, open })));
+    list.append(
+      ...steps.map((step, index) => {
+        const isDeciding = index === decidingStep;
+        const isMarked = isDeciding || step.request.to === "webhook";
+        return createStep(step, { open: isDeciding && open, difference: isMarked ? difference : null, inspect: this.#inspect });
+      }),
+    );
     return list;
-  }
-
-  #createStep(step, difference, { isDeciding, open }) {
-    const item = clone("step");
-    const part = (name) => item.querySelector(`[data-part=${name}]`);
-    item.querySelector("details").open = isDeciding && open;
-    part("title").textContent = step.title;
-    part("summary").textContent = summarize(step.answer);
-    part("note").textContent = NOTES[step.request.to];
-    part("note").hidden = false;
-    const isMarked = isDeciding || step.request.to === "webhook";
-    part("request").append(...requestLines(step.request, isMarked ? difference : null).map(createLine));
-    part("answer").append(...answerLines(step.answer).map(createLine));
-    const link = part("inspect");
-    link.hidden = step.request.to !== "store";
-    link.addEventListener("click", () => this.#inspect(step));
-    return item;
   }
 
   #part(name) {
     return this.#row.querySelector(`[data-part=${name}]`);
   }
-}
-
-function createFacts(facts) {
-  const list = document.createElement("ul");
-  list.className = "checked";
-  for (const fact of facts) list.append(Object.assign(document.createElement("li"), { textContent: fact }));
-  return list;
-}
-
-function createLine({ text, mark }) {
-  const line = document.createElement("li");
-  if (text) line.append(Object.assign(document.createElement(mark ? "mark" : "code"), { textContent: text }));
-  if (mark) line.append(Object.assign(document.createElement("span"), { className: "signed small", textContent: mark }));
-  return line;
-}
-
-function clone(id) {
-  return document.getElementById(id).content.cloneNode(true).firstElementChild;
 }

@@ -8,6 +8,7 @@ import dev.slipway.account.AccountRunner;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.lab.ExperimentLimits;
 import dev.slipway.lab.attacks.bench.Bench;
 import dev.slipway.lab.attacks.bench.Benches;
 import dev.slipway.lab.attacks.bench.TestFile;
@@ -31,7 +32,7 @@ class AttackRunnerTest {
   private static final String INTERNAL_ADDRESS = "10.0.0.7:9000";
 
   @Inject Benches benches;
-  @Inject AttackLimits limits;
+  @Inject ExperimentLimits limits;
   @Inject CurrentAccount caller;
   @Inject AccountRunner accounts;
 

@@ -9,6 +9,7 @@ import dev.slipway.web.problem.Problem;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A response as it arrived.
@@ -25,7 +26,7 @@ public record Answer(int status, String code, Map<String, String> headers, Strin
     body = SafeText.truncate(body, MAX_BODY_LENGTH);
   }
 
-  static Answer ofStore(RawResponse response) {
+  public static Answer ofStore(RawResponse response) {
     return new Answer(
         response.status(), response.errorCode(), response.allHeaders(), response.body());
   }
@@ -52,6 +53,11 @@ public record Answer(int status, String code, Map<String, String> headers, Strin
         .forEach((name, values) -> headers.put(name, String.join(", ", values)));
     return new Answer(
         response.statusCode(), codeOf(response.body(), json), headers, response.body());
+  }
+
+  /** The same answer with a changed body, such as one without secrets. */
+  public Answer withBody(UnaryOperator<String> change) {
+    return new Answer(status, code, headers, change.apply(body));
   }
 
   @JsonIgnore

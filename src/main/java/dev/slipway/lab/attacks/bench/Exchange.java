@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A request of an attack with its answer, both as sent.
+ * A request of an experiment with its answer, both as sent.
  *
  * @param title what it does, in a few words
  */
@@ -43,7 +43,7 @@ public record Exchange(String title, Sent request, Answer answer) {
       Map<String, String> headers,
       int bodySize,
       String body) {
-    private static final int MAX_BODY_LENGTH = 2_000;
+    private static final int MAX_BODY_LENGTH = 4_000;
     private static final Pattern NOT_PRINTABLE = Pattern.compile("[^\\n -~]");
 
     public Sent {
@@ -60,7 +60,7 @@ public record Exchange(String title, Sent request, Answer answer) {
           request.body());
     }
 
-    static Sent of(
+    public static Sent of(
         Receiver to, String method, String url, Map<String, String> headers, byte[] body) {
       return of(to, null, method, url, headers, body);
     }
@@ -77,7 +77,8 @@ public record Exchange(String title, Sent request, Answer answer) {
     }
 
     private static String show(byte[] body) {
-      var text = NOT_PRINTABLE.matcher(new String(body, StandardCharsets.ISO_8859_1));
+      var lines = new String(body, StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
+      var text = NOT_PRINTABLE.matcher(lines);
       return SafeText.truncate(text.replaceAll("."), MAX_BODY_LENGTH);
     }
   }

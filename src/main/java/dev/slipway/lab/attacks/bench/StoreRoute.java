@@ -18,7 +18,7 @@ import java.util.Optional;
  * reach that one: then the same request goes to the internal address, with the public Host.
  */
 @ApplicationScoped
-class StoreRoute {
+public class StoreRoute {
   private static final RawRequest HARMLESS = RawRequest.of("GET", "");
 
   private final StoreOrigin publicOrigin;
@@ -32,15 +32,15 @@ class StoreRoute {
   }
 
   /** Sends a request whose URL is signed for the public address. */
-  interface Sender {
+  public interface Sender {
     RawResponse send(URI url, RawRequest request) throws IOException;
   }
 
   /**
-   * Chooses the way for one attack, with a harmless request: an attack must not be repeated because
-   * its response was lost.
+   * Chooses the way for one experiment, with a harmless request: an experiment must not be repeated
+   * because its response was lost.
    */
-  Sender choose() {
+  public Sender choose() {
     if (publicOrigin.origin().equals(internalOrigin.origin())) {
       return client::sendTo;
     }

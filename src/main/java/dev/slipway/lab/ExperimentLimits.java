@@ -1,4 +1,4 @@
-package dev.slipway.lab.attacks;
+package dev.slipway.lab;
 
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -7,18 +7,18 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/** How many attacks run at once in this replica: one of each account, and few in all. */
+/** How many attacks and trials run at once in this replica: one of each account, and few in all. */
 @ApplicationScoped
-class AttackLimits {
-  /** An attack occupies a thread for seconds, and sends requests to the application itself. */
+public class ExperimentLimits {
+  /** An experiment occupies a thread for seconds, and sends requests to the application itself. */
   private static final int MAX_RUNNING = 4;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(3);
 
   private final Set<String> running = new HashSet<>();
 
-  /** The permission to run one attack. Closing returns it. */
-  interface Permit extends AutoCloseable {
+  /** The permission to run one experiment. Closing returns it. */
+  public interface Permit extends AutoCloseable {
     @Override
     void close();
   }
@@ -26,12 +26,12 @@ class AttackLimits {
   /**
    * @throws ProblemException {@code too-many-requests}
    */
-  synchronized Permit acquire(String account) {
+  public synchronized Permit acquire(String account) {
     if (running.contains(account)) {
-      throw refusal("An attack of yours is still running. Wait for its end, then try again.");
+      throw refusal("An experiment of yours is still running. Wait for its end, then try again.");
     }
     if (running.size() >= MAX_RUNNING) {
-      throw refusal("Other attacks are running. Try again in a few seconds.");
+      throw refusal("Other experiments are running. Try again in a few seconds.");
     }
     running.add(account);
     return () -> release(account);

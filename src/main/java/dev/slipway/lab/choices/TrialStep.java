@@ -1,0 +1,18 @@
+package dev.slipway.lab.choices;
+
+import dev.slipway.lab.attacks.Outcome;
+import dev.slipway.lab.attacks.bench.Answer;
+import dev.slipway.lab.attacks.bench.Exchange;
+
+/**
+ * A request of a trial with its answer. Secrets are masked in both.
+ *
+ * @param title what it does, in a few words
+ */
+public record TrialStep(
+    String title,
+    Outcome expected,
+    Outcome observed,
+    boolean asExpected,
+    Exchange.Sent request,
+    Answer answer) {}

@@ -1,0 +1,33 @@
+import { basePath, requestJson } from "../../web/json.js";
+import { summarize } from "../attacks/messageLines.js";
+import { TrialView } from "./trialView.js";
+
+/** Each trial sends at most six requests, each with three seconds. */
+const TIMEOUT = 30_000;
+
+const views = [...document.querySelectorAll("[data-trial]")].map((section) => new TrialView(section));
+const progress = document.getElementById("progress");
+
+for (const view of views) view.button.addEventListener("click", () => run(view));
+
+async function run(view) {
+  for (const { button } of views) button.disabled = true;
+  progress.textContent = "Running…";
+  view.clear();
+  try {
+    const result = await requestJson("POST", `${basePath}/api/lab/choices/${view.name}`, { timeout: TIMEOUT });
+    view.show(result);
+    progress.textContent = describe(result);
+  } catch (problem) {
+    view.showProblem(problem.detail || problem.message);
+    progress.textContent = "";
+  }
+  for (const { button } of views) button.disabled = false;
+  if ([document.body, null].includes(document.activeElement)) view.button.focus();
+}
+
+function describe({ supported, asExpected, steps }) {
+  if (!supported) return `The store answered ${summarize(steps[0].answer)}`;
+  const expected = steps.filter((step) => step.asExpected).length;
+  return asExpected ? `All ${steps.length} requests ended as expected` : `${expected} of ${steps.length} requests ended as expected`;
+}
