@@ -173,6 +173,13 @@ class LayoutJourneyTest {
     checkLayout("lab-uploads-result");
     journey.find(AriaRole.BUTTON, "Delete the video").click();
     assertThat(page.locator("#result")).isHidden();
+    visit("/lab/choices", "choices");
+    journey.find(AriaRole.BUTTON, "Try on this store: POST policy").click();
+    assertThat(page.locator("#post-policy .steps > li")).hasCount(5);
+    for (var details : page.locator("#post-policy details").all()) {
+      details.locator("summary").first().click();
+    }
+    checkLayout("choices-tried");
     assertThat(journey.consoleErrors()).isEmpty();
   }
 
