@@ -36,7 +36,11 @@ public enum Experiment {
       "/lab/questions",
       "Questions",
       "Read what interviewers ask about uploads: a short answer, a longer one, the code and the"
-          + " test.");
+          + " test."),
+  CHEAT_SHEET(
+      "/lab/cheat-sheet",
+      "Cheat sheet",
+      "Print the essentials on two pages of A4, with the numbers of this installation.");
 
   private final String path;
   private final String title;

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** When reconciliations run, and how many missing objects need approval. */
 @ConfigMapping(prefix = "slipway.reconcile")
-interface ReconcileConfig {
+public interface ReconcileConfig {
   /**
    * The interval between scheduled reconciliations, and so the longest delay of an object whose
    * notification was lost. Listing a thousand objects costs one call to the store. {@code 0S}

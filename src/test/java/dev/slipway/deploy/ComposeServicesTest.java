@@ -29,7 +29,18 @@ class ComposeServicesTest {
 
   /** Their output on a terminal is for people, or says why the start failed. */
   private static final List<String> SHOWN =
-      List.of("secrets", "database", "setup", "app", "ready", "second-setup", "second-app");
+      List.of(
+          "secrets",
+          "database",
+          "setup",
+          "app",
+          "ready",
+          "lab",
+          "lab-ready",
+          "second-setup",
+          "second-app");
+
+  private static final String LAB = "http://localhost:${SLIPWAY_LAB_PORT:-8085}";
 
   private JsonNode services;
 
@@ -44,7 +55,7 @@ class ComposeServicesTest {
   void areBuiltAndNotPulledByDefault() {
     assertThat(services)
         .filteredOn(service -> service.has("build"))
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(
             service ->
                 assertThat(service.path("pull_policy").asText())
@@ -110,6 +121,55 @@ class ComposeServicesTest {
         .contains("127.0.0.1:${SLIPWAY_OPERATIONS_PORT:-8081}:8081");
     assertThat(Files.readString(Path.of("deploy/compose/Caddyfile")))
         .contains("host localhost 127.0.0.1", "path /q/health /q/health/* /q/openapi\n");
+  }
+
+  /** A profile can't change a service without a profile, so the lab is a service of its own. */
+  @Test
+  void haveDemoAccountsOnlyInTheProfileOfTheLab() {
+    var lab = services.path("lab");
+
+    assertThat(Manifest.each(lab.path("profiles")).map(JsonNode::asText)).containsExactly("lab");
+    assertThat(lab.at("/environment/SLIPWAY_DEMO_ACCOUNTS").asText()).isEqualTo("true");
+    assertThat(lab.at("/environment/SLIPWAY_LAB_ENABLED").asText()).isEqualTo("true");
+    assertThat(services)
+        .filteredOn(service -> service != lab && service.has("build"))
+        .extracting(service -> service.at("/environment/SLIPWAY_DEMO_ACCOUNTS").asText())
+        .containsOnly("${SLIPWAY_DEMO_ACCOUNTS:-false}");
+  }
+
+  /** Apart from that, the lab is a replica of the application. */
+  @Test
+  void runTheLabAsAReplica() {
+    var app = services.at("/app/environment");
+    var lab = services.at("/lab/environment");
+    var different =
+        lab.properties().stream()
+            .filter(setting -> !setting.getValue().equals(app.path(setting.getKey())))
+            .map(Map.Entry::getKey);
+
+    assertThat(lab.properties()).hasSameSizeAs(app.properties());
+    assertThat(different)
+        .containsExactlyInAnyOrder(
+            "SLIPWAY_DEMO_ACCOUNTS",
+            "SLIPWAY_LAB_ENABLED",
+            "SLIPWAY_DOCTOR_ORIGIN",
+            "SLIPWAY_PATH_PREFIX",
+            "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING",
+            "QUARKUS_HTTP_PROXY_ENABLE_FORWARDED_HOST");
+  }
+
+  /** Its passwords are published, and its pages send the files to the same store. */
+  @Test
+  void letBrowsersReachTheLabOnLoopbackOnly() {
+    assertThat(services.at("/lab/ports"))
+        .extracting(JsonNode::asText)
+        .containsExactly("127.0.0.1:${SLIPWAY_LAB_PORT:-8085}:8080");
+    assertThat(services.at("/store/environment/MINIO_API_CORS_ALLOW_ORIGIN").asText())
+        .contains(LAB);
+    assertThat(services.at("/lab/environment/SLIPWAY_DOCTOR_ORIGIN").asText()).isEqualTo(LAB);
+    assertThat(services.at("/lab-ready/command/0").asText()).contains(LAB + "/lab", "creator-demo");
+    assertThat(services.at("/lab-ready/depends_on/lab/condition").asText())
+        .isEqualTo("service_healthy");
   }
 
   /** The application waits for the job that creates its user and database. */

@@ -210,6 +210,13 @@ class LayoutJourneyTest {
   }
 
   @Test
+  void fitsTheCheatSheet() {
+    journey.as("viewer");
+    visit("/lab/cheat-sheet", "cheat-sheet");
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
   void fitsTheQuestions() {
     var page = journey.as("viewer").page();
     visit("/lab/questions", "questions");

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 
 /** How many signing requests one replica accepts from one account or, without a login, address. */
 @ConfigMapping(prefix = "slipway.limits")
-interface RateLimitConfig {
+public interface RateLimitConfig {
   /** Requests in a burst, such as when someone drops a folder of files. */
   @WithDefault("300")
   int signBurst();

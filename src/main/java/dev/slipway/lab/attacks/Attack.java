@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The attacks of the bench: what each tries, what should hold, and where that is in the code. */
-enum Attack {
+public enum Attack {
   LATE(
       "Use the URL after its expiry",
       "The URL is signed for one second, and used when the store's clock has passed that.",

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 /** How signatures express time: in whole seconds, with a limited lifetime. */
 public final class SignatureTime {
   /** Every store refuses a longer lifetime. */
-  static final Duration MAX_LIFETIME = Duration.ofDays(7);
+  public static final Duration MAX_LIFETIME = Duration.ofDays(7);
 
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
