@@ -61,6 +61,7 @@ class EndpointRulesTest {
       POST   /api/doctor                          admin
       GET    /api/lab/attacks                     creator
       POST   /api/lab/attacks/{name}              creator
+      POST   /api/lab/choices/{name}              creator
       POST   /api/lab/inspections                 logged in
       PUT    /api/lab/uploads/{fileName}          creator
       GET    /api/lab/walks/{id}                  creator
@@ -101,6 +102,8 @@ class EndpointRulesTest {
       GET    /lab                                 logged in
       GET    /lab/attacks                         creator
       GET    /lab/capacity                        logged in
+      GET    /lab/cheat-sheet                     logged in
+      GET    /lab/choices                         logged in
       GET    /lab/questions                       logged in
       GET    /lab/signature                       logged in
       GET    /lab/uploads                         logged in

@@ -1,5 +1,7 @@
 package dev.slipway.lab;
 
+import java.util.Arrays;
+
 /** The experiments, in the order of the index page. */
 public enum Experiment {
   WALK(
@@ -50,6 +52,11 @@ public enum Experiment {
     this.path = path;
     this.title = title;
     this.description = description;
+  }
+
+  /** Whether an experiment has this address. */
+  public static boolean exists(String path) {
+    return Arrays.stream(values()).anyMatch(experiment -> experiment.path.equals(path));
   }
 
   public String path() {

@@ -7,10 +7,14 @@ public final class ExampleEstimate {
   /** What 500 hours of video per minute need, in one sentence. */
   public static String summary() {
     var inputs = Inputs.DEFAULTS;
-    return "%s h of video per minute at %s Mbit/s are %s."
+    var estimate = new Estimate(inputs);
+    return "%s h of video per minute at %s Mbit/s are %s, %s per day, and %s parts of %s MiB per second."
         .formatted(
             Amounts.number(inputs.get(Input.HOURS)),
             Amounts.number(inputs.get(Input.BITRATE)),
-            new CostFigures(inputs, new Estimate(inputs)).summary());
+            Amounts.bits(estimate.bitsPerSecond()),
+            Amounts.bytes(estimate.bytesPerDay()),
+            Amounts.number(estimate.partsPerSecond()),
+            Amounts.number(inputs.get(Input.PART)));
   }
 }

@@ -66,7 +66,7 @@ class Numbers {
             "failures until a notification is a dead letter", exactCount(notifications.tries())),
         new Number("bucket and catalogue are compared every", time(reconcile.every())),
         new Number(
-            "an abandoned upload expires after its last URL by", time(uploads.longestTransfer())),
+            "an abandoned upload waits after its last URL for", time(uploads.longestTransfer())),
         new Number("a video stays in the trash for", time(trash.keep())));
   }
 

@@ -1,6 +1,7 @@
 package dev.slipway.lab.choices;
 
 import dev.slipway.lab.BinarySize;
+import dev.slipway.lab.Experiment;
 import dev.slipway.uploads.UploadsConfig;
 import dev.slipway.web.Formats;
 import io.quarkus.qute.CheckedTemplate;
@@ -20,6 +21,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Authenticated
 @Produces(MediaType.TEXT_HTML)
 class ChoicePages {
+  /** The experiment that sends a file both ways. */
+  private static final String MEASUREMENT = "/lab/comparison";
+
   private final UploadsConfig config;
 
   ChoicePages(UploadsConfig config) {
@@ -30,7 +34,11 @@ class ChoicePages {
   @Operation(hidden = true)
   public TemplateInstance choices() {
     return Templates.choices(
-        Choices.all(), StoreDifference.kinds(), StoreDifference.all(), settings());
+        Choices.all(),
+        StoreDifference.kinds(),
+        StoreDifference.all(),
+        settings(),
+        Experiment.exists(MEASUREMENT));
   }
 
   private String settings() {
@@ -49,7 +57,8 @@ class ChoicePages {
         List<Choice> choices,
         List<String> kinds,
         List<StoreDifference> differences,
-        String settings);
+        String settings,
+        boolean measurable);
 
     private Templates() {}
   }

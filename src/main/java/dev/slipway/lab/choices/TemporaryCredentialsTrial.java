@@ -94,7 +94,7 @@ class TemporaryCredentialsTrial {
 
   private static List<String> facts(Session session, String prefix) {
     return List.of(
-        ("For %d minutes, until %s, whoever has the three values may store any number of objects of"
+        ("For %d minutes, until %s, a thief of the three values could store any number of objects of"
                 + " any size and type below %s, and replace those that are there.")
             .formatted(
                 TokenService.MIN_LIFETIME.toMinutes(),

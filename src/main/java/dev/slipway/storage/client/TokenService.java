@@ -42,11 +42,7 @@ public class TokenService {
    *
    * @param headers all of the request
    */
-  public record SignedCall(URI url, Map<String, String> headers, byte[] body) {
-    public RawRequest toRawRequest() {
-      return RawRequest.of("POST", "").withHeaders(headers).withBody(body);
-    }
-  }
+  public record SignedCall(URI url, Map<String, String> headers, byte[] body) {}
 
   /** Temporary credentials, and when they expire. */
   public record Session(SessionCredentials credentials, Instant expiresAt) {}

@@ -21,6 +21,9 @@ public class HeaderSigner {
   /** The header with the session token of temporary credentials. */
   public static final String TOKEN_HEADER = "x-amz-security-token";
 
+  /** Describes one connection, so a proxy may change it, and no signature may cover it. */
+  private static final String CONNECTION_HEADER = "Connection";
+
   private static final String HASH_HEADER = "x-amz-content-sha256";
   private static final String DATE_HEADER = "x-amz-date";
 
@@ -35,7 +38,7 @@ public class HeaderSigner {
   /**
    * Signs a request to the Security Token Service with the application's own key.
    *
-   * @param headers to send and to sign
+   * @param headers to send; all but {@code Connection} are signed
    * @return all headers of the signed request
    */
   public Map<String, String> signForTokenService(
@@ -43,7 +46,8 @@ public class HeaderSigner {
     try {
       var hash = Sha256.hex(body);
       var request = unsigned("POST", url, headers, body, hash);
-      return headersOf(
+      return allHeaders(
+          headers,
           Signer.signV4Sts(request, config.region(), config.accessKey(), config.secretKey(), hash));
     } catch (MinioException e) {
       throw new IllegalStateException("The request can't be signed", e);
@@ -53,7 +57,7 @@ public class HeaderSigner {
   /**
    * Signs a request to the store with temporary credentials.
    *
-   * @param headers to send and to sign
+   * @param headers to send; all but {@code Connection} are signed
    * @param body empty for none
    * @return all headers of the signed request
    */
@@ -67,7 +71,8 @@ public class HeaderSigner {
       var hash = Sha256.hex(body);
       var all = new LinkedHashMap<>(headers);
       all.put(TOKEN_HEADER, session.token());
-      return headersOf(
+      return allHeaders(
+          all,
           Signer.signV4S3(
               unsigned(method, url, all, body, hash),
               config.region(),
@@ -85,13 +90,14 @@ public class HeaderSigner {
     var request = new Request.Builder().url(url.toString()).method(method, content);
     headers.forEach(request::header);
     return request
+        .removeHeader(CONNECTION_HEADER)
         .header(HASH_HEADER, hash)
         .header(DATE_HEADER, SignatureTime.timestamp(clock.instant()))
         .build();
   }
 
-  private static Map<String, String> headersOf(Request signed) {
-    var headers = new LinkedHashMap<String, String>();
+  private static Map<String, String> allHeaders(Map<String, String> sent, Request signed) {
+    var headers = new LinkedHashMap<>(sent);
     signed.headers().forEach(header -> headers.put(header.getFirst(), header.getSecond()));
     return headers;
   }

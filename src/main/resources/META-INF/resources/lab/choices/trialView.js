@@ -44,8 +44,13 @@ export class TrialView {
 
 function createPolicy(policy) {
   const details = clone("policy");
-  details.querySelector("code").textContent = JSON.stringify(JSON.parse(policy), null, 2);
+  details.querySelector("code").textContent = formatPolicy(policy);
   return details;
+}
+
+/** Indented JSON, with each list of plain values on one line. */
+export function formatPolicy(policy) {
+  return JSON.stringify(JSON.parse(policy), null, 2).replace(/\[([^[\]{}]*)\]/g, (list) => list.replace(/\s*\n\s*/g, " ").replace("[ ", "[").replace(/ \]$/, "]"));
 }
 
 /** Opens what the store refused, unless it supports nothing; then the first answer says all. */

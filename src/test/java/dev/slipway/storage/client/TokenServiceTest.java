@@ -1,0 +1,103 @@
+package dev.slipway.storage.client;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.StoreOrigin;
+import dev.slipway.storage.signing.HeaderSigner;
+import dev.slipway.storage.signing.SessionCredentials;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import okhttp3.Headers;
+import org.junit.jupiter.api.Test;
+
+/** The embedded store has no token service, so its responses are those of MinIO. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class TokenServiceTest {
+  private static final String ISSUED =
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>\
+      <AssumedRoleUser><Arn></Arn><AssumeRoleId></AssumeRoleId></AssumedRoleUser><Credentials>\
+      <AccessKeyId>SF6SEDAU1B5ATK0BJD1G</AccessKeyId><SecretAccessKey>a/secret+key</SecretAccessKey>\
+      <SessionToken>a.session.token</SessionToken><Expiration>2026-11-26T06:54:31Z</Expiration>\
+      </Credentials></AssumeRoleResult></AssumeRoleResponse>
+      """;
+
+  @Inject TokenService tokens;
+  @Inject HeaderSigner signer;
+  @Inject RawStoreClient client;
+  @Inject ObjectStore store;
+  @Inject StoreConfig config;
+  @Inject StoreOrigin origin;
+
+  @Test
+  void readsIssuedCredentials() {
+    var session = TokenService.parse(response(ISSUED)).orElseThrow();
+
+    assertThat(session.credentials())
+        .isEqualTo(
+            new SessionCredentials("SF6SEDAU1B5ATK0BJD1G", "a/secret+key", "a.session.token"));
+    assertThat(session.expiresAt()).isEqualTo(Instant.parse("2026-11-26T06:54:31Z"));
+    assertThat(session.toString()).doesNotContain("a/secret+key", "a.session.token");
+  }
+
+  @Test
+  void readsNoCredentialsFromAnythingElse() {
+    assertThat(TokenService.parse(response("<Error><Code>AccessDenied</Code></Error>"))).isEmpty();
+    assertThat(TokenService.parse(response(ISSUED.replace("06:54:31Z", "soon")))).isEmpty();
+    assertThat(TokenService.parse(response("not XML"))).isEmpty();
+  }
+
+  @Test
+  void signsARequestForAPolicyAndALifetime() {
+    var call =
+        tokens.assumeRole(
+            "{\"a\": \"b&c\"}", Duration.ofMinutes(15), Map.of("Connection", "close"));
+
+    assertThat(call.url()).hasPath("/");
+    assertThat(call.body())
+        .asString(US_ASCII)
+        .isEqualTo(
+            "Action=AssumeRole&Version=2011-06-15&DurationSeconds=900"
+                + "&Policy=%7B%22a%22%3A%20%22b%26c%22%7D");
+    assertThat(call.headers()).containsEntry("Connection", "close");
+    assertThat(call.headers().get("Authorization"))
+        .contains("/us-east-1/sts/aws4_request", "x-amz-content-sha256;x-amz-date")
+        .doesNotContain("connection");
+  }
+
+  /** The store verifies the signature, and ignores the token. */
+  @Test
+  void signsRequestsOfAClientWithCredentials() throws IOException {
+    var key = new ObjectKey(ObjectKey.TEST_OBJECT_PREFIX + "signed-in-headers");
+    var url = URI.create(origin.origin() + "/" + store.bucket() + "/" + key.value());
+    var body = "bytes".getBytes(US_ASCII);
+    var credentials = new SessionCredentials(config.accessKey(), config.secretKey(), "token");
+    var headers = Map.of("Host", url.getRawAuthority(), "Content-Type", "text/plain");
+
+    var signed = signer.sign(credentials, "PUT", url, headers, body);
+    var request = RawRequest.of("PUT", "").withHeaders(signed).withBody(body);
+
+    assertThat(client.sendTo(url, request).status()).isEqualTo(200);
+    assertThat(store.head(key).orElseThrow().size()).isEqualTo(5);
+    assertThat(client.sendTo(url, request.withBody("other".getBytes(US_ASCII))).isSuccess())
+        .isFalse();
+    store.remove(key);
+  }
+
+  private static RawResponse response(String body) {
+    return new RawResponse(200, Headers.of(), body);
+  }
+}
