@@ -1,7 +1,10 @@
 package dev.slipway.embedded;
 
+import dev.slipway.embedded.relay.EmbeddedRelay;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -20,6 +23,9 @@ final class EmbeddedServices implements AutoCloseable {
   private final DataDirectory directory;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Map<String, String> properties = new LinkedHashMap<>();
+
+  /** Null without the fault lab. */
+  private EmbeddedRelay relay;
 
   private EmbeddedServices(EmbeddedSettings settings) {
     this.settings = settings;
@@ -69,13 +75,25 @@ final class EmbeddedServices implements AutoCloseable {
 
   private void start(Supplier<Optional<URI>> webhook, Path postgresBinaries) {
     running.push(directory.lock());
+    var eventTarget = settings.relay() ? startRelay(webhook) : webhook;
     var postgres = CompletableFuture.runAsync(() -> startPostgres(postgresBinaries));
     try {
-      settings.store().ifPresent(store -> startStore(store, webhook));
+      settings.store().ifPresent(store -> startStore(store, eventTarget));
     } finally {
       await(postgres);
     }
     properties.putIfAbsent("slipway.demo-accounts", Boolean.toString(demoAccounts()));
+  }
+
+  /** Returns where the store sends its events. */
+  private Supplier<Optional<URI>> startRelay(Supplier<Optional<URI>> webhook) {
+    try {
+      relay = EmbeddedRelay.start(Clock.systemUTC(), directory.secret("relay-token"), webhook);
+    } catch (IOException e) {
+      throw new CannotStartException("The relay of the fault lab doesn't start.", e);
+    }
+    add(relay, relay.properties());
+    return relay::webhook;
   }
 
   private void startPostgres(Path binaries) {
@@ -87,19 +105,40 @@ final class EmbeddedServices implements AutoCloseable {
             directory,
             binaries == null ? directory.postgresBinaries() : binaries,
             settings.postgresPort());
-    add(postgres, postgres.address().properties());
+    add(postgres, relayed(postgres.address().properties()));
+  }
+
+  private Map<String, String> relayed(Map<String, String> database) {
+    try {
+      return relay == null ? database : relay.relayDatabase(database);
+    } catch (IOException e) {
+      throw new CannotStartException("The relay of the database doesn't start.", e);
+    }
   }
 
   private void startStore(EmbeddedSettings.Store settings, Supplier<Optional<URI>> webhook) {
     var token = this.settings.token().orElseGet(() -> directory.secret("notifications-token"));
     var events = new EventQueue(directory.events());
-    var store = EmbeddedStore.start(directory, settings, events);
-    add(store, store.properties());
+    var store =
+        EmbeddedStore.start(directory, relay == null ? settings : settings.atAnyPort(), events);
+    add(store, relayed(store.properties(), settings));
     this.settings.publicEndpoint().ifPresent(this::setPublicEndpoint);
     var sender =
         EventSender.start(
             events, new EventPause(directory.root()), EventSender.Webhook.of(webhook, token));
     add(sender, Map.of("slipway.notifications.token", token));
+  }
+
+  /** Browsers reach the relay at the port of the store. */
+  private Map<String, String> relayed(Map<String, String> store, EmbeddedSettings.Store settings) {
+    var port = new StorePort(directory, settings.port());
+    try {
+      return relay == null
+          ? store
+          : relay.relayStore(store, route -> port.open(route::openAt, Integer::intValue));
+    } catch (IOException e) {
+      throw new CannotStartException("The relay of the store doesn't start.", e);
+    }
   }
 
   private synchronized void setPublicEndpoint(String endpoint) {

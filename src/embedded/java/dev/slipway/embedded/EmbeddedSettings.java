@@ -15,6 +15,7 @@ import org.eclipse.microprofile.config.Config;
  * @param token authenticates the store's events; empty for a random one
  * @param publicEndpoint the store's address for browsers, if it differs from the store's own
  * @param demoAccounts as configured; empty means only if both services are embedded
+ * @param relay whether the relay of the fault lab is in front of the services
  */
 record EmbeddedSettings(
     Path directory,
@@ -23,26 +24,44 @@ record EmbeddedSettings(
     Optional<Store> store,
     Optional<String> token,
     Optional<String> publicEndpoint,
-    Optional<Boolean> demoAccounts) {
+    Optional<Boolean> demoAccounts,
+    boolean relay) {
 
   /**
    * The settings of an embedded store.
    *
    * @param port empty for any free port, which is then kept for later starts
    */
-  record Store(OptionalInt port, String region, String bucket, String derivedBucket) {}
+  record Store(OptionalInt port, String region, String bucket, String derivedBucket) {
+    /** The same at any free port, which is not kept. */
+    Store atAnyPort() {
+      return new Store(OptionalInt.of(0), region, bucket, derivedBucket);
+    }
+  }
 
   static EmbeddedSettings from(Config config) {
+    var embedsPostgres = text(config, "quarkus.datasource.jdbc.url").isEmpty();
+    var embedsStore = text(config, "slipway.store.endpoint").isEmpty();
+    var demoAccounts = config.getOptionalValue("slipway.demo-accounts", Boolean.class);
     return new EmbeddedSettings(
         Path.of(text(config, "slipway.embedded.dir").orElse(".slipway")),
-        text(config, "quarkus.datasource.jdbc.url").isEmpty(),
+        embedsPostgres,
         number(config, "slipway.embedded.postgres-port"),
-        text(config, "slipway.store.endpoint").isPresent()
-            ? Optional.empty()
-            : Optional.of(store(config)),
+        embedsStore ? Optional.of(store(config)) : Optional.empty(),
         token(config),
         text(config, "slipway.store.public-endpoint"),
-        config.getOptionalValue("slipway.demo-accounts", Boolean.class));
+        demoAccounts,
+        // Where the lab is, which exists by default where demo accounts do.
+        config
+            .getOptionalValue("slipway.lab.enabled", Boolean.class)
+            .or(() -> demoAccounts)
+            .orElse(embedsPostgres && embedsStore));
+  }
+
+  /** The same without the relay. */
+  EmbeddedSettings withoutRelay() {
+    return new EmbeddedSettings(
+        directory, embedsPostgres, postgresPort, store, token, publicEndpoint, demoAccounts, false);
   }
 
   boolean embedsNothing() {

@@ -50,7 +50,8 @@ final class EmbeddedStore implements AutoCloseable {
           new NotifyingBlobStore(
               blobs, settings.bucket(), keys.accessKey(), events, Clock.systemUTC());
       var server =
-          new StorePort(directory, settings.port()).open(port -> listen(notifying, keys, port));
+          new StorePort(directory, settings.port())
+              .open(port -> listen(notifying, keys, port), S3Proxy::getPort);
       return new EmbeddedStore(server, settings, keys);
     } catch (IOException e) {
       throw new CannotStartException("The store doesn't start: " + e.getMessage(), e);

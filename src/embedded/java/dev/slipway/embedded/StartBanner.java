@@ -37,7 +37,7 @@ final class StartBanner {
     if (settings.store().isPresent()) {
       lines.add(
           "S3 store     %s   (replace it: SLIPWAY_STORE_ENDPOINT)"
-              .formatted(properties.get("slipway.store.endpoint")));
+              .formatted(properties.get(storeAddress(settings))));
     }
     sftpPort(config, properties)
         .ifPresent(
@@ -48,6 +48,13 @@ final class StartBanner {
     lines.add("Data         " + directory + "   (SLIPWAY_EMBEDDED_DIR)");
     lines.add(RULE);
     return String.join(System.lineSeparator(), lines);
+  }
+
+  /** With the relay of the fault lab, the port for browsers is the one that stays the same. */
+  private static String storeAddress(EmbeddedSettings settings) {
+    return settings.publicEndpoint().isPresent()
+        ? "slipway.store.endpoint"
+        : "slipway.store.public-endpoint";
   }
 
   private static Optional<String> sftpPort(Config config, Map<String, String> properties) {

@@ -5,12 +5,12 @@ import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
-import org.gaul.s3proxy.S3Proxy;
+import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /**
- * Chooses the port of the store: the configured one; otherwise the previous one, so signed URLs and
- * bookmarks work after a restart; otherwise any free port.
+ * Chooses the port at which browsers reach the store: the configured one; otherwise the previous
+ * one, so signed URLs and bookmarks work after a restart; otherwise any free port.
  */
 final class StorePort {
   private static final Logger LOG = Logger.getLogger(StorePort.class);
@@ -24,16 +24,16 @@ final class StorePort {
   }
 
   /** Starts the server, and remembers its port unless that is configured. */
-  S3Proxy open(Opener opener) throws IOException {
+  <T> T open(Opener<T> opener, ToIntFunction<T> portOf) throws IOException {
     if (chosen.isPresent()) {
       return openChosen(opener);
     }
     var server = openPrevious(opener, previousPort());
-    Files.writeString(portFile, Integer.toString(server.getPort()));
+    Files.writeString(portFile, Integer.toString(portOf.applyAsInt(server)));
     return server;
   }
 
-  private S3Proxy openChosen(Opener opener) throws IOException {
+  private <T> T openChosen(Opener<T> opener) throws IOException {
     try {
       return opener.open(chosen.getAsInt());
     } catch (BindException e) {
@@ -44,7 +44,7 @@ final class StorePort {
     }
   }
 
-  private static S3Proxy openPrevious(Opener opener, int port) throws IOException {
+  private static <T> T openPrevious(Opener<T> opener, int port) throws IOException {
     try {
       return opener.open(port);
     } catch (BindException e) {
@@ -66,7 +66,7 @@ final class StorePort {
 
   /** Starts a server on a port; 0 means any free one. */
   @FunctionalInterface
-  interface Opener {
-    S3Proxy open(int port) throws IOException;
+  interface Opener<T> {
+    T open(int port) throws IOException;
   }
 }

@@ -38,7 +38,8 @@ public final class EmbeddedServicesMain {
   public static void main(String... arguments) throws IOException {
     var webhook = Optional.of(URI.create(arguments[0]));
     var temporary = temporaryDirectory();
-    var settings = EmbeddedSettings.from(ConfigUtils.configBuilder().build());
+    // Tests and benchmarks have proxies of their own, or measure without one.
+    var settings = EmbeddedSettings.from(ConfigUtils.configBuilder().build()).withoutRelay();
     var services = startOrExit(settings, webhook);
     // The process that started it sends a signal if stopping PostgreSQL takes long.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(services, temporary)));

@@ -23,8 +23,17 @@ public final class EmbeddedServicesResource implements QuarkusTestResourceLifecy
   /** Kept until {@code clean}, because unpacking takes a second. */
   static final Path POSTGRES_BINARIES = Path.of("target", "postgres-programs").toAbsolutePath();
 
+  /** The argument that starts the relay of the fault lab too, with the value {@code true}. */
+  public static final String RELAY = "relay";
+
   private Path directory;
   private EmbeddedServices services;
+  private boolean hasRelay;
+
+  @Override
+  public void init(Map<String, String> arguments) {
+    hasRelay = Boolean.parseBoolean(arguments.get(RELAY));
+  }
 
   @Override
   public Map<String, String> start() {
@@ -34,7 +43,8 @@ public final class EmbeddedServicesResource implements QuarkusTestResourceLifecy
       throw new UncheckedIOException(e);
     }
     services =
-        EmbeddedServices.start(allServices(directory), ApplicationPort::webhook, POSTGRES_BINARIES);
+        EmbeddedServices.start(
+            allServices(directory, hasRelay), ApplicationPort::webhook, POSTGRES_BINARIES);
     var configuration = new HashMap<>(services.properties());
     configuration.put(
         StartBanner.SFTP_PORT,
@@ -58,6 +68,10 @@ public final class EmbeddedServicesResource implements QuarkusTestResourceLifecy
 
   /** Both services on free ports, with the token for tests. */
   static EmbeddedSettings allServices(Path directory) {
+    return allServices(directory, false);
+  }
+
+  private static EmbeddedSettings allServices(Path directory, boolean hasRelay) {
     return new EmbeddedSettings(
         directory,
         true,
@@ -65,7 +79,8 @@ public final class EmbeddedServicesResource implements QuarkusTestResourceLifecy
         Optional.of(store()),
         Optional.of(TOKEN),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        hasRelay);
   }
 
   static EmbeddedSettings.Store store() {

@@ -131,7 +131,8 @@ class EventSenderTest {
             Optional.of(EmbeddedServicesResource.store()),
             Optional.of(EmbeddedServicesResource.TOKEN),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            false);
     return EmbeddedServices.start(settings, webhook);
   }
 

@@ -13,7 +13,8 @@ class StartBannerTest {
   private static final Map<String, String> SERVICES =
       Map.of(
           "quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:5555/slipway",
-          "slipway.store.endpoint", "http://127.0.0.1:6666");
+          "slipway.store.endpoint", "http://127.0.0.1:7777",
+          "slipway.store.public-endpoint", "http://127.0.0.1:6666");
 
   @Test
   void saysWhatToOpenAndHowToLogIn() {
