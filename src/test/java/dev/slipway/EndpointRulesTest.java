@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import io.quarkus.security.Authenticated;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -36,7 +37,10 @@ import org.junit.jupiter.api.Test;
  * row here, so nobody publishes one by accident.
  */
 @QuarkusTest
-@WithTestResource(EmbeddedServicesResource.class)
+@WithTestResource(
+    value = EmbeddedServicesResource.class,
+    // Without a relay the fault lab does not exist.
+    initArgs = @ResourceArg(name = EmbeddedServicesResource.RELAY, value = "true"))
 class EndpointRulesTest {
   private static final String NO_RULE = "NO RULE";
   private static final String PUBLIC = "public";
@@ -62,6 +66,9 @@ class EndpointRulesTest {
       GET    /api/lab/attacks                     creator
       POST   /api/lab/attacks/{name}              creator
       POST   /api/lab/choices/{name}              creator
+      GET    /api/lab/faults                      admin
+      POST   /api/lab/faults/{name}               admin
+      DELETE /api/lab/faults/{name}               admin
       POST   /api/lab/inspections                 logged in
       PUT    /api/lab/uploads/{fileName}          creator
       GET    /api/lab/walks/{id}                  creator
@@ -104,6 +111,7 @@ class EndpointRulesTest {
       GET    /lab/capacity                        logged in
       GET    /lab/cheat-sheet                     logged in
       GET    /lab/choices                         logged in
+      GET    /lab/faults                          admin
       GET    /lab/questions                       logged in
       GET    /lab/signature                       logged in
       GET    /lab/uploads                         logged in

@@ -24,6 +24,11 @@ public enum Experiment {
       "Upload through the application",
       "Send a file without a signed URL: the server checks your role and carries the bytes. See what"
           + " that costs."),
+  FAULTS(
+      "/lab/faults",
+      "Fault lab",
+      "Lose notifications, cut connections, disconnect the store or the database, and watch an"
+          + " upload survive. For administrators."),
   CHOICES(
       "/lab/choices",
       "Ways to upload",

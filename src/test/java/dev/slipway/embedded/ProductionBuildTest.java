@@ -51,6 +51,14 @@ class ProductionBuildTest {
         .noneMatch(entry -> entry.startsWith("dev/slipway/embedded"));
   }
 
+  /** So no fault can be caused, whatever the settings say. */
+  @Test
+  void containsNoRelayOfTheFaultLab() throws IOException {
+    assertThat(entries(copy.resolve("target/quarkus-app")))
+        .contains("dev/slipway/lab/faults/RelayClient.class")
+        .noneMatch(entry -> entry.matches(".*/(FaultRelay|FaultSwitch|EmbeddedRelay)\\.class"));
+  }
+
   @Test
   void containsNoEmbeddedLibraries() throws IOException {
     assertThat(entries(copy.resolve("target/quarkus-app")))

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.LoadState;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.lab.Experiment;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
@@ -15,7 +16,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What holds for every page of the lab. */
 @QuarkusTest
-@WithTestResource(EmbeddedServicesResource.class)
+@WithTestResource(
+    value = EmbeddedServicesResource.class,
+    // Without a relay the fault lab does not exist.
+    initArgs = @ResourceArg(name = EmbeddedServicesResource.RELAY, value = "true"))
 class LabPagesJourneyTest {
   private static final int MAX_SCRIPT_BYTES = 100_000;
 
@@ -24,7 +28,7 @@ class LabPagesJourneyTest {
   /** Before compression. */
   @Test
   void noPageLoadsMuchScript() {
-    var page = journey.as("creator").page();
+    var page = journey.as("admin").page();
     List<Response> scripts = new ArrayList<>();
     page.onResponse(
         response -> {

@@ -43,6 +43,7 @@ public enum ErrorCode {
   TRANSFER_CODING_UNSUPPORTED(
       "transfer-coding-unsupported", 501, "The transfer coding isn't supported"),
   STORE_UNAVAILABLE("store-unavailable", 503, "The object store is unavailable"),
+  RELAY_UNAVAILABLE("relay-unavailable", 503, "The relay of the fault lab is unavailable"),
   SENDER_UNVERIFIED("sender-unverified", 503, "The sender can't be verified right now"),
   DATABASE_UNAVAILABLE("database-unavailable", 503, "The database is unavailable"),
   OVERLOADED("overloaded", 503, "The server is overloaded"),

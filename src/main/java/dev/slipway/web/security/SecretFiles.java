@@ -28,6 +28,7 @@ public class SecretFiles implements ConfigSourceFactory {
           "slipway.notifications.token",
           "slipway.admin.password",
           "slipway.sftp.host-key",
+          "slipway.lab.relay.token",
           "quarkus.datasource.username",
           "quarkus.datasource.password",
           "kafka.sasl.jaas.config");

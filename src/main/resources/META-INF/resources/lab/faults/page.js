@@ -1,0 +1,114 @@
+import { basePath, requestJson } from "../../web/json.js";
+import { wait } from "../../web/wait.js";
+import { FaultControl } from "./faultControl.js";
+import { FaultRun } from "./faultRun.js";
+import { RunView } from "./runView.js";
+import { createSampleVideo } from "./sampleVideo.js";
+
+/** Milliseconds between two questions to the application while something happens, and while nothing does. */
+const BUSY_INTERVAL = 1_000;
+const IDLE_INTERVAL = 5_000;
+
+const form = document.getElementById("fault-form");
+const status = document.getElementById("fault-status");
+const statusText = status.querySelector("span");
+const endButton = document.getElementById("end-fault");
+const problem = document.getElementById("fault-problem");
+const announcer = document.getElementById("announcer");
+const runList = document.getElementById("runs");
+const reconcileButton = document.getElementById("reconcile");
+const control = new FaultControl();
+const runs = [];
+let samples = 0;
+let wakeUp = () => {};
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const count = Number(chosenFault().dataset.samples);
+  for (let index = 0; index < count; index++) {
+    start(createSampleVideo(Number(form.elements.size.value), `Fault lab sample ${++samples}.mp4`));
+  }
+});
+form.elements.file.addEventListener("change", ({ target }) => {
+  const [file] = target.files;
+  target.value = "";
+  if (file) start(file);
+});
+endButton.addEventListener("click", () => attempt(() => control.end()));
+reconcileButton.addEventListener("click", () => attempt(reconcile));
+control.addEventListener("change", showFault);
+control.addEventListener("observation", ({ detail }) => runs.forEach(({ run }) => run.observe(detail)));
+
+function chosenFault() {
+  return form.querySelector("input[name=fault]:checked");
+}
+
+function start(file) {
+  problem.hidden = true;
+  const { value: name, dataset } = chosenFault();
+  const run = new FaultRun(file, {
+    startFault: () => startFault(name, dataset.title, run),
+    withholdsConfirmation: form.elements.withhold.checked,
+    checksumLimit: Number(form.dataset.checksumLimit),
+  });
+  const view = new RunView(run, { template: document.getElementById("run"), title: dataset.title, announce });
+  runs.unshift({ run, view });
+  runList.prepend(view.element);
+  document.getElementById("runs-section").hidden = false;
+  run.start();
+  wakeUp();
+}
+
+// The upload goes on without the fault if it can't be started.
+async function startFault(name, title, run) {
+  if (!name) return;
+  await attempt(() => control.start(name));
+  if (control.active?.name === name) run.timeline.setFault(title, control.active.startedAt, control.active.endsAt);
+}
+
+async function attempt(action) {
+  try {
+    await action();
+  } catch ({ detail, message }) {
+    problem.querySelector("span").textContent = detail || message;
+    problem.hidden = false;
+  }
+}
+
+async function reconcile() {
+  await requestJson("POST", `${basePath}/api/reconciliations`, { body: {} });
+  announce("Reconciliation requested");
+}
+
+function showFault() {
+  const { active } = control;
+  const secondsLeft = active && Math.max(0, Math.ceil((active.endsAt - Date.now()) / 1000));
+  const title = active && form.querySelector(`input[value="${active.name}"]`).dataset.title;
+  status.hidden = !active;
+  if (active) statusText.textContent = `${title}: ends by itself in ${secondsLeft} s`;
+  for (const { run } of runs) endWindow(run, title);
+}
+
+/** A fault that was ended early, or by another fault, is shaded up to its end. */
+function endWindow({ timeline }, activeTitle) {
+  const { fault, elapsed } = timeline;
+  if (fault && fault.title !== activeTitle && fault.end > elapsed) fault.end = elapsed;
+}
+
+function announce(text) {
+  announcer.textContent = text;
+}
+
+async function watch() {
+  for (;;) {
+    const watched = runs.filter(({ run }) => run.watching);
+    await Promise.all([control.poll(), ...watched.map(({ run }) => run.poll())]);
+    showFault();
+    watched.forEach(({ view }) => view.draw());
+    reconcileButton.hidden = !runs.some(({ run }) => run.upload.phase === "stored" && !run.video);
+    const woken = new Promise((resolve) => (wakeUp = resolve));
+    await Promise.race([woken, wait(watched.length > 0 || control.active ? BUSY_INTERVAL : IDLE_INTERVAL)]);
+  }
+}
+
+watch();

@@ -1,0 +1,113 @@
+import { format } from "../../web/format.js";
+import { basePath } from "../../web/json.js";
+import { problemMessage } from "../../uploads/messages.js";
+import { layOut } from "./timeline.js";
+
+const PHASES = {
+  ready: "Not started",
+  waiting: "Waiting for other uploads",
+  checking: "Checking the file",
+  asking: "Opening the upload",
+  uploading: "Uploading",
+  confirming: "Confirming",
+  done: "Uploaded",
+  rejected: "Uploaded, but rejected",
+  stored: "Uploaded. The row is awaited",
+  failed: "Failed",
+};
+const LANE_NAMES = { browser: "Browser", store: "Store", notification: "Notification", catalogue: "Catalogue row" };
+
+/** Shows one run: its state, a diagram with a lane for each part of the system, and the same as a list. */
+export class RunView {
+  #run;
+  #parts;
+  #drawn = "";
+
+  constructor(run, { template, title, announce }) {
+    this.#run = run;
+    this.element = template.content.cloneNode(true).firstElementChild;
+    const named = [...this.element.querySelectorAll("[data-part], [data-action]")];
+    this.#parts = Object.fromEntries(named.map((part) => [part.dataset.part ?? part.dataset.action, part]));
+    this.#parts.name.textContent = run.file.name;
+    this.#parts.fault.textContent = title;
+    this.#parts.retry.ariaLabel = `Retry now ${format.isolated(run.file.name)}`;
+    this.#parts.retry.addEventListener("click", () => run.upload.retryNow());
+    run.upload.addEventListener("phase", () => announce(`${format.isolated(run.file.name)}: ${this.#headline()}`));
+    run.addEventListener("change", () => this.draw());
+    this.draw();
+  }
+
+  draw() {
+    const { upload } = this.#run;
+    const { headline, retry } = this.#parts;
+    headline.textContent = this.#headline();
+    const focused = retry === document.activeElement;
+    retry.hidden = !upload.pending;
+    // A hidden button would lose the focus to the page.
+    if (focused && retry.hidden) this.element.focus();
+    this.#showResult();
+    this.#drawTimeline();
+  }
+
+  #headline() {
+    const { phase, pending, problem, bytes } = this.#run.upload;
+    if (phase === "stored" && this.#run.video) return PHASES.done;
+    if (pending) return pending.offline ? "Offline" : `${pending.problem.code}: next attempt in ${format.seconds(pending.delay / 1000)}`;
+    if (problem) return `${PHASES[phase]}. ${problemMessage(problem)}`;
+    return phase === "uploading" ? `Uploading, ${format.percent(bytes.sent / bytes.total)}` : PHASES[phase];
+  }
+
+  #showResult() {
+    const { video, storedBy, comparison, timeline } = this.#run;
+    const { result, ready, rejected, by, equal, attempts, link } = this.#parts;
+    result.hidden = !video;
+    if (!video) return;
+    ready.hidden = video.status !== "READY";
+    rejected.hidden = video.status !== "REJECTED";
+    by.textContent = storedBy;
+    equal.textContent = comparison ?? "being compared";
+    const puts = timeline.entries.filter(({ lane, text }) => lane === "browser" && text.startsWith("PUT"));
+    attempts.textContent = `${puts.length}, of which ${puts.filter(({ tone }) => tone === "bad").length} failed`;
+    link.href = `${basePath}/videos/${video.id}`;
+  }
+
+  #drawTimeline() {
+    const { timeline, shownUntil } = this.#run;
+    const { span, fault, lanes } = layOut(timeline, shownUntil);
+    for (const { lane, marks } of lanes) {
+      const track = this.#parts[`track-${lane}`];
+      track.replaceChildren(...(fault ? [createBar("window", fault)] : []), ...marks.map((mark) => createBar(`mark ${mark.tone}`, mark)));
+    }
+    this.#parts.middle.textContent = format.millis(span / 2);
+    this.#parts.end.textContent = format.millis(span);
+    this.#drawList(timeline, shownUntil);
+  }
+
+  // The list is replaced only when it differs, so that a selection in it stays.
+  #drawList({ entries, fault }, shownUntil) {
+    const items = entries.map(({ lane, tone, text, start, end }) => ({ at: start, lane: LANE_NAMES[lane], tone, text: end > start + 1 ? `${text}, ${format.millis(end - start)}` : text }));
+    if (fault) items.push({ at: fault.start, lane: "Fault", tone: "info", text: fault.title });
+    if (fault && fault.end < shownUntil) items.push({ at: fault.end, lane: "Fault", tone: "info", text: `${fault.title}: over` });
+    items.sort((one, other) => one.at - other.at);
+    const text = JSON.stringify(items);
+    if (text === this.#drawn) return;
+    this.#drawn = text;
+    this.#parts.events.replaceChildren(...items.map(createItem));
+  }
+}
+
+function createBar(className, { from, length }) {
+  const bar = document.createElement("span");
+  bar.className = className;
+  bar.style.setProperty("--from", `${from}%`);
+  bar.style.setProperty("--length", `${length}%`);
+  return bar;
+}
+
+function createItem({ at, lane, tone, text }) {
+  const item = document.createElement("li");
+  item.className = tone;
+  const parts = { time: `+${(at / 1000).toFixed(2)} s`, lane, text };
+  item.append(...Object.entries(parts).map(([name, value]) => Object.assign(document.createElement("span"), { className: `event-${name}`, textContent: value })));
+  return item;
+}

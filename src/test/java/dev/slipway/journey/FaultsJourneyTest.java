@@ -1,0 +1,228 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.embedded.RelayControl;
+import dev.slipway.testing.Eventually;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An administrator starts faults, uploads, and sees the upload survive. */
+@QuarkusTest
+@WithTestResource(
+    value = EmbeddedServicesResource.class,
+    initArgs = @ResourceArg(name = EmbeddedServicesResource.RELAY, value = "true"))
+class FaultsJourneyTest {
+  private static final int DESKTOP = 1280;
+  private static final int PHONE = 390;
+  private static final int NARROWEST = 320;
+  private static final int HEIGHT = 844;
+
+  /** Longer than the delays between attempts, and than a busy machine takes. */
+  private static final double TIMEOUT_MILLIS = 60_000;
+
+  private static final double RETRY_INTERVAL_MILLIS = 500;
+  private static final long LONGER_THAN_A_RETRY_DELAY_MILLIS = 31_000;
+
+  @ConfigProperty(name = "slipway.lab.relay.url")
+  URI relay;
+
+  @ConfigProperty(name = "slipway.lab.relay.token")
+  String token;
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  private RelayControl control;
+
+  @BeforeEach
+  void open() {
+    control = new RelayControl(relay, token);
+    journey.as("admin").page().navigate("/lab");
+    journey.find(AriaRole.LINK, "Fault lab").click();
+  }
+
+  @AfterEach
+  void endFaults() throws Exception {
+    for (var fault : control.status().get("faults")) {
+      control.end(fault.asText());
+    }
+  }
+
+  @Test
+  void showsAnUploadWithoutAFault() {
+    upload("No fault");
+
+    assertReady(run());
+    assertThat(run()).containsText("1, of which 0 failed");
+    assertThat(run().locator(".track .window")).hasCount(0);
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Drop notifications, The relay dropped the notification",
+    "Delay notifications, The relay keeps the notification back",
+    "Duplicate notifications, The application received the notification: 204",
+    "Lose the store’s answer, The store stored the bytes; the relay lost its answer",
+    "Expire URLs early, The relay answered: Request has expired",
+  })
+  void showsHowAnUploadSurvives(String fault, String observation) {
+    upload(fault);
+
+    assertReady(run());
+    assertThat(run().locator(".events")).containsText(observation);
+    assertThat(run().locator(".track .window").first()).isVisible();
+    assertThat(status()).containsText(fault + ": ends by itself in");
+    journey.screenshot("fault-" + fault.replaceAll("[^A-Za-z]+", "-"));
+    journey.find(AriaRole.BUTTON, "End now").click();
+    assertThat(status()).isHidden();
+  }
+
+  @Test
+  void sendsAgainWhatWasCut() {
+    upload("Cut the connection");
+
+    assertReady(run());
+    assertThat(run()).containsText("3, of which 2 failed");
+    assertThat(run().locator(".events")).containsText("The relay cut the connection halfway");
+    assertThat(Accessibility.violations(journey.page())).isEmpty();
+    for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      journey.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      assertThat(Accessibility.violations(journey.page())).isEmpty();
+      for (var width : List.of(DESKTOP, PHONE, NARROWEST)) {
+        journey.page().setViewportSize(width, HEIGHT);
+        journey.screenshot("fault-cut-%d-%s".formatted(width, scheme));
+        assertThat(
+                (Boolean)
+                    journey
+                        .page()
+                        .evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
+            .as(width + " px")
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
+  void uploadsTwoFilesWhoseNotificationsAreReordered() {
+    upload("Reorder notifications");
+
+    assertThat(journey.page().locator(".run")).hasCount(2);
+    for (var each : journey.page().locator(".run").all()) {
+      assertReady(each);
+      assertThat(each.locator(".events"))
+          .containsText(
+              "The application received the notification: 204",
+              new LocatorAssertions.ContainsTextOptions().setTimeout(TIMEOUT_MILLIS));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Disconnect the store:stop-store", "Disconnect the database:stop-database"})
+  void continuesAfterAnOutage(String fault) throws Exception {
+    var names = fault.split(":");
+    upload(names[0]);
+    assertThat(run().locator(".events .bad").first()).isVisible(patiently());
+
+    // Without the database, the page can't end the fault.
+    control.end(names[1]);
+    retryUntilReady();
+
+    assertReady(run());
+  }
+
+  @Test
+  void catalogsByNotificationWithoutAConfirmation() {
+    journey.page().getByLabel("Don’t confirm").check();
+    upload("Duplicate notifications");
+
+    assertThat(run().locator("[data-part=by]")).hasText("the notification", patientText());
+    assertReady(run());
+  }
+
+  @Test
+  void catalogsByReconciliationWithoutNotificationAndConfirmation() {
+    journey.page().clock().install();
+    journey.page().reload();
+    journey.page().getByLabel("Don’t confirm").check();
+    upload("Drop notifications");
+    var reconcile = journey.find(AriaRole.BUTTON, "Request a reconciliation");
+    Eventually.holds(
+        "the browser has given up",
+        () -> {
+          journey.page().clock().fastForward(LONGER_THAN_A_RETRY_DELAY_MILLIS);
+          return reconcile.isVisible();
+        });
+
+    reconcile.click();
+
+    assertThat(run().locator("[data-part=by]")).hasText("a reconciliation", patientText());
+  }
+
+  private void upload(String fault) {
+    journey.page().getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(fault)).check();
+    journey.find(AriaRole.BUTTON, "Upload a sample").click();
+  }
+
+  private void retryUntilReady() {
+    // The button may disappear at any moment, so it is pressed by a script.
+    journey
+        .page()
+        .waitForFunction(
+            """
+            () => {
+              document.querySelector(".run [data-action=retry]:not([hidden])")?.click();
+              return document.querySelector(".run .chip.ready")?.checkVisibility();
+            }
+            """,
+            null,
+            new Page.WaitForFunctionOptions()
+                .setPollingInterval(RETRY_INTERVAL_MILLIS)
+                .setTimeout(TIMEOUT_MILLIS));
+  }
+
+  private void assertReady(Locator run) {
+    assertThat(run.locator(".chip.ready")).isVisible(patiently());
+    assertThat(run.locator("[data-part=equal]"))
+        .containsText("Bytes equal: 4,000,000 bytes with the same SHA-256", patientlyContaining());
+  }
+
+  private Locator run() {
+    return journey.page().locator(".run").first();
+  }
+
+  private Locator status() {
+    return journey.page().locator("#fault-status");
+  }
+
+  private static LocatorAssertions.IsVisibleOptions patiently() {
+    return new LocatorAssertions.IsVisibleOptions().setTimeout(TIMEOUT_MILLIS);
+  }
+
+  private static LocatorAssertions.HasTextOptions patientText() {
+    return new LocatorAssertions.HasTextOptions().setTimeout(TIMEOUT_MILLIS);
+  }
+
+  private static LocatorAssertions.ContainsTextOptions patientlyContaining() {
+    return new LocatorAssertions.ContainsTextOptions().setTimeout(TIMEOUT_MILLIS);
+  }
+}
