@@ -48,6 +48,8 @@ public final class RawHttp2Connection implements AutoCloseable {
   private final Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
   private final Map<Integer, Long> resets = new ConcurrentHashMap<>();
   private int nextStream = 1;
+  private final CountDownLatch end = new CountDownLatch(1);
+  private volatile boolean isReading = true;
   private volatile boolean isClosed;
 
   private RawHttp2Connection(int port) throws IOException {
@@ -126,6 +128,11 @@ public final class RawHttp2Connection implements AutoCloseable {
     }
   }
 
+  /** Leaves everything unread that the server sends after the next frame. */
+  public void stopReading() {
+    isReading = false;
+  }
+
   /** The status of the stream's response, or null before it arrives. */
   public Integer status(int stream) {
     return statuses.get(stream);
@@ -153,6 +160,7 @@ public final class RawHttp2Connection implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    end.countDown();
     socket.close();
   }
 
@@ -171,13 +179,16 @@ public final class RawHttp2Connection implements AutoCloseable {
   private void readFrames() {
     var decoder = new DefaultHttp2HeadersDecoder(false);
     try (var in = new DataInputStream(socket.getInputStream())) {
-      while (true) {
+      while (isReading) {
         var length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
         var type = in.readUnsignedByte();
         var flags = in.readUnsignedByte();
         var stream = in.readInt();
         receive(type, flags, stream, in.readNBytes(length), decoder);
       }
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException | Http2Exception e) {
       isClosed = true;
     }

@@ -25,16 +25,26 @@ final class CompleteRequest extends HttpServerRequestWrapper {
   private static final long MAX_UNREAD_BYTES = 1024 * 1024;
 
   private final Buffer body;
+  private final Runnable releaseBody;
   private final HttpServerResponse response;
 
-  CompleteRequest(HttpServerRequestInternal request, Buffer body) {
+  /**
+   * @param releaseBody no longer counts the memory of the body
+   */
+  CompleteRequest(HttpServerRequestInternal request, Buffer body, Runnable releaseBody) {
     super(request);
     this.body = body;
+    this.releaseBody = releaseBody;
     this.response = new NonBlockingResponse(request.response());
   }
 
   Buffer content() {
     return body;
+  }
+
+  /** The body is not needed any more, because the response has been sent. */
+  void releaseBody() {
+    releaseBody.run();
   }
 
   /** The request as the client sent it, whose response tells whether the client reads. */

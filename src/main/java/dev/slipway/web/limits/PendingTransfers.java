@@ -58,6 +58,7 @@ final class PendingTransfers {
     private final String address;
     private long bytes;
     private boolean isSlow;
+    private boolean isComplete;
     private boolean isClosed;
 
     private Transfer(String address) {
@@ -101,6 +102,19 @@ final class PendingTransfers {
       }
     }
 
+    /**
+     * The transfer has ended, but its bytes stay in memory until {@link #close}. They count in all,
+     * but not for the address.
+     */
+    void complete() {
+      synchronized (PendingTransfers.this) {
+        if (!isClosed && !isComplete) {
+          isComplete = true;
+          endForAddress();
+        }
+      }
+    }
+
     /** Returns what the transfer uses. Repeating it has no effect. */
     void close() {
       synchronized (PendingTransfers.this) {
@@ -108,17 +122,23 @@ final class PendingTransfers {
           return;
         }
         isClosed = true;
-        var own = usageByAddress.get(address);
-        own.bytes -= bytes;
         total.bytes -= bytes;
-        if (isSlow) {
-          own.slow--;
-          total.slow--;
+        if (!isComplete) {
+          endForAddress();
         }
-        own.transfers--;
-        if (own.transfers == 0) {
-          usageByAddress.remove(address);
-        }
+      }
+    }
+
+    private void endForAddress() {
+      var own = usageByAddress.get(address);
+      own.bytes -= bytes;
+      if (isSlow) {
+        own.slow--;
+        total.slow--;
+      }
+      own.transfers--;
+      if (own.transfers == 0) {
+        usageByAddress.remove(address);
       }
     }
   }

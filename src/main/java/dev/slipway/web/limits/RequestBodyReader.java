@@ -79,20 +79,19 @@ class RequestBodyReader {
       return;
     }
     context.put(RECEIVED, true);
-    if (PipeliningLimit.isIgnored(context.request())) {
-      return;
-    }
     CompleteRequest complete = Vertx.currentContext().getLocal(COMPLETE);
-    if (complete == null) {
-      checkAndRead(context);
-    } else {
+    if (complete != null) {
       context.setBody(complete.content());
-      answer(context, complete.original());
+      unread.limit(context, complete.original(), complete::releaseBody);
+      context.next();
+    } else if (!PipeliningLimit.isIgnored(context.request())) {
+      checkAndRead(context);
     }
   }
 
+  /** Goes on without having read the body. */
   private void answer(RoutingContext context, HttpServerRequest request) {
-    unread.limit(context, request);
+    unread.limit(context, request, () -> {});
     context.next();
   }
 
@@ -111,7 +110,7 @@ class RequestBodyReader {
     } else if (mayHaveBody(request)) {
       read(context, maxBytes);
     } else {
-      unread.whenWritable(context, () -> handle(request, Buffer.buffer()));
+      unread.whenWritable(context, () -> handle(request, Buffer.buffer(), () -> {}));
     }
   }
 
@@ -132,16 +131,16 @@ class RequestBodyReader {
               unread.whenWritable(
                   context,
                   () -> {
-                    usage.close();
-                    handle(request, body);
+                    usage.complete();
+                    handle(request, body, usage::close);
                   });
             },
             problem -> reject(context, problem));
   }
 
   /** Starts the second pass. */
-  private void handle(HttpServerRequest request, Buffer body) {
-    var complete = new CompleteRequest((HttpServerRequestInternal) request, body);
+  private void handle(HttpServerRequest request, Buffer body, Runnable releaseBody) {
+    var complete = new CompleteRequest((HttpServerRequestInternal) request, body, releaseBody);
     Vertx.currentContext().putLocal(COMPLETE, complete);
     router.handle(complete);
   }

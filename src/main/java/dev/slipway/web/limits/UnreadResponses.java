@@ -40,7 +40,8 @@ class UnreadResponses {
       return;
     }
     var isWritable = new AtomicBoolean();
-    var watch = new Watch(request, () -> isWritable.get() || isClosed(request), isWritable::get);
+    var watch =
+        new Watch(request, () -> isWritable.get() || isClosed(request), isWritable::get, () -> {});
     watch.begin();
     watch.start(context.vertx());
     request
@@ -57,23 +58,40 @@ class UnreadResponses {
    * Limits the time for which the client has no room for the rest of the response.
    *
    * @param request the request without wrappers, whose response is full if the client is slow
+   * @param whenSent runs, at least once, when the response is sent or dropped
    */
-  void limit(RoutingContext context, HttpServerRequest request) {
-    var watch = new Watch(request, () -> isRead(request), () -> hasRoom(request));
+  void limit(RoutingContext context, HttpServerRequest request, Runnable whenSent) {
+    var isSent = new AtomicBoolean();
+    var watch =
+        new Watch(
+            request, () -> isSent.get() || isClosed(request), () -> hasRoom(request), whenSent);
     watch.start(context.vertx());
-    // Later, when the event loop has seen what another thread has written.
     var eventLoop = Vertx.currentContext();
-    context.addEndHandler(ended -> eventLoop.runOnContext(ignored -> watch.stopIfOver()));
+    context.addEndHandler(
+        ended -> {
+          if (request.version() == HttpVersion.HTTP_2) {
+            // Later, when the event loop has seen what another thread has written.
+            eventLoop.runOnContext(ignored -> watch.stopIfOver());
+            return;
+          }
+          afterFlush(
+              request,
+              () -> {
+                isSent.set(true);
+                watch.stopIfOver();
+              });
+        });
   }
 
-  /** A stream of HTTP/2 is closed when its last byte is sent; HTTP/1.1 keeps the connection. */
-  private static boolean isRead(HttpServerRequest request) {
-    return isClosed(request)
-        || request.version() != HttpVersion.HTTP_2
-            && request.response().ended()
-            && hasRoom(request);
+  /** HTTP/1.1 keeps the connection, and writes further responses to it, so this one has a mark. */
+  private static void afterFlush(HttpServerRequest request, Runnable action) {
+    var connection = (ConnectionBase) request.connection();
+    var flushed = connection.channelHandlerContext().newPromise();
+    flushed.addListener(done -> action.run());
+    connection.flush(flushed);
   }
 
+  /** HTTP/2 closes a stream when its last byte is sent. */
   private static boolean isClosed(HttpServerRequest request) {
     return request.version() == HttpVersion.HTTP_2
         ? request.response().closed()
@@ -82,7 +100,7 @@ class UnreadResponses {
 
   private static boolean hasRoom(HttpServerRequest request) {
     if (request.version() != HttpVersion.HTTP_2) {
-      return channelOf(request).isWritable();
+      return !request.response().ended() && channelOf(request).isWritable();
     }
     // The lock of Vert.x: a response that has ended can't be asked.
     synchronized (request.connection()) {
@@ -99,16 +117,22 @@ class UnreadResponses {
     private final HttpServerRequest request;
     private final BooleanSupplier isOver;
     private final BooleanSupplier hasRoom;
+    private final Runnable whenOver;
     private Vertx vertx;
     private long timer;
     private PendingTransfers.Transfer unread;
     private long unreadSince;
     private boolean isSlow;
 
-    Watch(HttpServerRequest request, BooleanSupplier isOver, BooleanSupplier hasRoom) {
+    Watch(
+        HttpServerRequest request,
+        BooleanSupplier isOver,
+        BooleanSupplier hasRoom,
+        Runnable whenOver) {
       this.request = request;
       this.isOver = isOver;
       this.hasRoom = hasRoom;
+      this.whenOver = whenOver;
     }
 
     void start(Vertx vertx) {
@@ -145,9 +169,11 @@ class UnreadResponses {
       }
     }
 
+    /** The body of the request stays in memory as long as the response. */
     private Optional<Reason> becomeSlow() {
       isSlow = true;
-      var bytes = (int) Math.min(request.response().bytesWritten(), Integer.MAX_VALUE);
+      var body = Math.min(request.bytesRead(), BodyLimits.MAX_KEPT_BYTES);
+      var bytes = (int) Math.min(body + request.response().bytesWritten(), Integer.MAX_VALUE);
       return unread.addBytes(bytes).or(unread::markSlow);
     }
 
@@ -160,6 +186,7 @@ class UnreadResponses {
     private void stop() {
       vertx.cancelTimer(timer);
       end();
+      whenOver.run();
     }
 
     private void end() {

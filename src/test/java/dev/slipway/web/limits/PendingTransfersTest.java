@@ -54,6 +54,28 @@ class PendingTransfersTest {
   }
 
   @Test
+  void completeBodiesCountOnlyInAll() {
+    var complete = pending.open(ADDRESS);
+    assertThat(complete.addBytes(100)).isEmpty();
+    assertThat(complete.markSlow()).isEmpty();
+    complete.complete();
+    complete.complete();
+    assertThat(pending.slowCount()).isZero();
+
+    for (var i = 0; i < 3; i++) {
+      var body = pending.open(ADDRESS);
+      assertThat(body.addBytes(100)).isEmpty();
+      body.complete();
+    }
+    assertThat(pending.open(ADDRESS).addBytes(1)).contains(Reason.MEMORY);
+
+    complete.close();
+    complete.close();
+    assertThat(pending.open(ADDRESS).addBytes(100)).isEmpty();
+    assertThat(pending.open(OTHER_ADDRESS).addBytes(1)).contains(Reason.MEMORY);
+  }
+
+  @Test
   void limitsTheMemoryOfAllAddresses() {
     for (var i = 0; i < 4; i++) {
       assertThat(pending.open("192.0.2." + i).addBytes(100)).isEmpty();

@@ -2,6 +2,7 @@ package dev.slipway.web.limits;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.CapturedLog;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +41,9 @@ class UnreadResponsesTest {
   private static final int RECEIVE_BUFFER_BYTES = 4096;
   private static final int SERVED_IN_A_ROW = 20;
   private static final String FORM = "content-type: application/x-www-form-urlencoded";
+
+  /** More than the buffers of the system take, and less than makes a connection unwritable. */
+  private static final int LIST_OF_60_KB = 3;
 
   /** Less than one address may leave unread, also if three clients do. */
   private static final int LIST_OF_300_KB = 15;
@@ -97,6 +102,14 @@ class UnreadResponsesTest {
   }
 
   @Test
+  void dropsShortResponsesThatAreNotRead() throws IOException {
+    var dropped = dropped();
+    request(1, LIST_OF_60_KB);
+
+    Eventually.holds("the response is dropped", () -> dropped() > dropped);
+  }
+
+  @Test
   void disconnectsWithoutSendingTheRest() throws IOException {
     var dropped = dropped();
     var socket = request(PipeliningLimit.MAX_UNANSWERED, LIST_OF_600_KB);
@@ -126,6 +139,26 @@ class UnreadResponsesTest {
         Eventually.holds("the response begins", () -> connection.status(stream) != null);
         Eventually.holds("the stream is reset", () -> connection.resets() == 1);
       }
+    }
+  }
+
+  /**
+   * No filter sees these requests. Streams stay open until their responses are sent, and Vert.x
+   * closes a connection on which it must reject too many others.
+   */
+  @Test
+  void disconnectsIfResponsesToInvalidRequestsAreNotRead() throws IOException {
+    var flags = RawHttp2Connection.END_HEADERS | RawHttp2Connection.END_STREAM;
+    try (var connection = RawHttp2Connection.open(RestAssured.port)) {
+      connection.stopReading();
+
+      assertThatThrownBy(
+              () -> {
+                for (var i = 0; i < 100_000; i++) {
+                  connection.sendHead("GET", "/|", flags, List.of());
+                }
+              })
+          .isInstanceOf(SocketException.class);
     }
   }
 
@@ -179,6 +212,29 @@ class UnreadResponsesTest {
                     .post("/login")
                     .statusCode()
                 != 429);
+  }
+
+  /** The clients read one byte of each response, so the requests are served. */
+  @Test
+  void countsBodiesOfRequestsWhoseResponsesAreNotRead() throws IOException {
+    var body = new byte[60_000];
+    var connections = new ArrayList<RawHttp2Connection>();
+    var dropped = droppedForAddress();
+    try {
+      for (var i = 0; i < CustomSettingsProfile.SLOW_PER_ADDRESS; i++) {
+        var connection = RawHttp2Connection.open(RestAssured.port, 1);
+        connections.add(connection);
+        var flags = RawHttp2Connection.END_HEADERS;
+        var stream = connection.sendHead("POST", "/login", flags, List.of(FORM));
+        connection.sendBody(stream, body);
+      }
+
+      Eventually.holds("one is dropped", () -> droppedForAddress() > dropped);
+    } finally {
+      for (var connection : connections) {
+        connection.close();
+      }
+    }
   }
 
   /** The buffers of the system take only the beginning of the first response. */
@@ -245,6 +301,11 @@ class UnreadResponsesTest {
 
   private static int statusOf(String path) {
     return given().get(path).statusCode();
+  }
+
+  /** Because of too many or too large transfers of one address. */
+  private static double droppedForAddress() {
+    return MetricsScrape.now().value("slipway_requests_dropped_total", Map.of("reason", "address"));
   }
 
   /** For any reason. */
