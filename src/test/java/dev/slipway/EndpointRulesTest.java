@@ -69,6 +69,10 @@ class EndpointRulesTest {
       GET    /api/lab/faults                      admin
       POST   /api/lab/faults/{name}               admin
       DELETE /api/lab/faults/{name}               admin
+      GET    /api/lab/comparisons                 logged in
+      POST   /api/lab/comparisons                 creator
+      GET    /api/lab/comparisons/{id}            logged in
+      POST   /api/lab/comparisons/{id}/stop       creator
       POST   /api/lab/inspections                 logged in
       PUT    /api/lab/uploads/{fileName}          creator
       GET    /api/lab/walks/{id}                  creator
@@ -112,6 +116,7 @@ class EndpointRulesTest {
       GET    /lab/cheat-sheet                     logged in
       GET    /lab/choices                         logged in
       GET    /lab/faults                          admin
+      GET    /lab/comparison                      logged in
       GET    /lab/questions                       logged in
       GET    /lab/signature                       logged in
       GET    /lab/uploads                         logged in

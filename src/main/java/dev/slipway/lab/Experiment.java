@@ -34,6 +34,11 @@ public enum Experiment {
       "Ways to upload",
       "Compare pre-signed URLs with POST policies, temporary credentials, SFTP, an upload through the"
           + " application and resumable uploads, and try two of them on the store."),
+  COMPARISON(
+      "/lab/comparison",
+      "Four ways side by side",
+      "Send the same file by pre-signed PUT, in pre-signed parts, through the application and over"
+          + " SFTP, and compare time, processor time, memory, requests and what a cut costs."),
   CAPACITY(
       "/lab/capacity",
       "Capacity calculator",

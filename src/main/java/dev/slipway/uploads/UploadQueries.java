@@ -10,11 +10,13 @@ import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Lists and shows the caller's uploads. */
 @ApplicationScoped
@@ -44,6 +46,20 @@ public class UploadQueries {
     this.caller = caller;
     this.catalogue = catalogue;
     this.store = store;
+  }
+
+  /**
+   * Returns the ids of the caller's newest open and stored uploads since a time, at most a hundred
+   * of each, whose file names begin with these characters.
+   */
+  public List<String> findIdsByNamePrefix(String prefix, Instant since) {
+    return Stream.of(UploadStatus.OPEN, UploadStatus.STORED)
+        .flatMap(
+            status ->
+                uploads
+                    .findIdsByNamePrefix(caller.getName(), status, since, prefix, MAX_UPLOADS)
+                    .stream())
+        .toList();
   }
 
   /** Returns the caller's newest uploads with a status, newest first. */

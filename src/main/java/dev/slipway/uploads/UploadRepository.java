@@ -39,6 +39,26 @@ class UploadRepository {
   }
 
   /**
+   * Finds the newest uploads of an owner since a time, whose file names begin with these
+   * characters.
+   */
+  List<String> findIdsByNamePrefix(
+      String owner, UploadStatus status, Instant since, String prefix, int limit) {
+    return Upload.getEntityManager()
+        .createQuery(
+            "select u.id from Upload u where u.owner = ?1 and u.status = ?2"
+                + " and u.createdAt >= ?3 and substring(u.fileName, 1, ?4) = ?5 order by u.createdAt desc, u.id desc",
+            String.class)
+        .setParameter(1, owner)
+        .setParameter(2, status)
+        .setParameter(3, since)
+        .setParameter(4, prefix.length())
+        .setParameter(5, prefix)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  /**
    * Finds the newest open uploads of an owner whose bytes pass through the application, newest
    * first.
    *

@@ -12,6 +12,7 @@ package dev.slipway.uploads;
  * @param fingerprint lets the client find the upload again for the same file; may be null
  * @param partSize the preferred size of parts in bytes; may be null
  * @param partChecksums false if the client can't compute the checksums of parts; may be null
+ * @param multipart true to send a file in parts for which one PUT would do; may be null
  * @param description may be null
  * @param visibility private, unlisted or public; null means private
  */
@@ -24,12 +25,13 @@ public record UploadRequest(
     String fingerprint,
     Long partSize,
     Boolean partChecksums,
+    Boolean multipart,
     String description,
     String visibility) {
   /** Returns the request for a file of which nothing else is known. */
   static UploadRequest ofFile(
       String fileName, String contentType, long size, String checksumSha256) {
     return new UploadRequest(
-        fileName, contentType, size, null, checksumSha256, null, null, null, null, null);
+        fileName, contentType, size, null, checksumSha256, null, null, null, null, null, null);
   }
 }

@@ -68,7 +68,8 @@ final class UploadRules {
     var details =
         new DetailsRequest(null, request.description(), request.visibility())
             .applyTo(VideoDetails.titled(title));
-    var plan = size < partsFrom ? null : planOf(size, request.partSize());
+    var hasParts = size >= partsFrom || Boolean.TRUE.equals(request.multipart());
+    var plan = hasParts ? planOf(size, request.partSize()) : null;
     var partChecksums = plan != null && !Boolean.FALSE.equals(request.partChecksums());
     var fingerprint = validateFingerprint(request.fingerprint());
     return new ValidatedUpload(

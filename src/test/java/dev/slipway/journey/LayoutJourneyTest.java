@@ -167,6 +167,7 @@ class LayoutJourneyTest {
     assertThat(page.locator("[data-code=path-differs]")).isVisible();
     checkLayout("signature-refused");
     visit("/lab/attacks", "attacks");
+    visit("/lab/comparison", "comparison");
     visit("/lab/uploads", "lab-uploads");
     journey.find(AriaRole.BUTTON, "Send").click();
     assertThat(page.locator("#result")).isVisible();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.slipway.catalogue.VideoDetails;
+import dev.slipway.uploads.multipart.PartPlan;
 import dev.slipway.web.problem.ProblemException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,16 @@ class UploadRulesTest {
   }
 
   @Test
+  void cutsASmallFileIntoPartsIfTheClientWantsThat() {
+    var wanted =
+        new UploadRequest(
+            "a.mp4", "video/mp4", 1_000L, null, null, null, null, null, true, null, null);
+
+    assertThat(rules.validate(wanted).plan()).isEqualTo(new PartPlan(1_000, PART_SIZE));
+    assertThat(rules.validate(request("a.mp4", "video/mp4", 1_000L, null)).plan()).isNull();
+  }
+
+  @Test
   void rejectsInvalidSizes() {
     assertThat(code(request("a.mp4", "video/mp4", null, null))).isEqualTo("size-invalid");
     assertThat(code(request("a.mp4", "video/mp4", 0L, null))).isEqualTo("size-invalid");
@@ -62,7 +73,7 @@ class UploadRulesTest {
   }
 
   private static UploadRequest request(String name, String type, Long size, String checksum) {
-    return new UploadRequest(name, type, size, null, checksum, null, null, null, null, null);
+    return new UploadRequest(name, type, size, null, checksum, null, null, null, null, null, null);
   }
 
   private String code(UploadRequest request) {

@@ -78,7 +78,7 @@ public class ApiTokens {
    *     maximum number of tokens
    */
   @Transactional
-  IssuedToken create(String name, Long seconds) {
+  public IssuedToken create(String name, Long seconds) {
     refuseTokenCaller();
     var label = SafeText.label(name).orElseThrow(ApiTokens::missingName);
     var lifetime = lifetimeOf(seconds);
@@ -120,6 +120,19 @@ public class ApiTokens {
     var token = requireOwnEntity(id, LockModeType.PESSIMISTIC_WRITE);
     token.delete();
     audit.record(caller.getName(), "token.revoked", id, token.name, caller.address());
+  }
+
+  /**
+   * Revokes a token that the application has created for work of the caller, also when the request
+   * that began the work has ended. Doing so again changes nothing.
+   */
+  @Transactional
+  public void revokeAfterWork(String id) {
+    ApiToken token = ApiToken.findById(id, LockModeType.PESSIMISTIC_WRITE);
+    if (token != null && token.account.name.equals(caller.getName())) {
+      token.delete();
+      audit.record(caller.getName(), "token.revoked", id, token.name);
+    }
   }
 
   /**

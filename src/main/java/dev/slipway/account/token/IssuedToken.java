@@ -7,4 +7,5 @@ import java.time.Instant;
  *
  * @param token the secret, which is shown only once and not stored
  */
-record IssuedToken(String id, String name, String token, Instant createdAt, Instant expiresAt) {}
+public record IssuedToken(
+    String id, String name, String token, Instant createdAt, Instant expiresAt) {}

@@ -1,13 +1,11 @@
 package dev.slipway.lab.attacks.bench;
 
-import dev.slipway.catalogue.deletion.PermanentDeletion;
+import dev.slipway.lab.ThrowAwayFiles;
 import dev.slipway.storage.ObjectKey;
-import dev.slipway.storage.RandomId;
 import dev.slipway.storage.Sha256;
 import dev.slipway.storage.signing.Presigner;
 import dev.slipway.storage.signing.PutConstraints;
 import dev.slipway.uploads.PartUrlSigner;
-import dev.slipway.uploads.UploadAborter;
 import dev.slipway.uploads.UploadOpener;
 import dev.slipway.uploads.UploadRequest;
 import dev.slipway.uploads.UploadView;
@@ -37,22 +35,19 @@ class ThrowAwayUploads {
   private final UploadOpener opener;
   private final PartUrlSigner partSigner;
   private final Presigner presigner;
-  private final UploadAborter aborter;
-  private final PermanentDeletion deletion;
+  private final ThrowAwayFiles files;
 
   ThrowAwayUploads(
       UploadsConfig config,
       UploadOpener opener,
       PartUrlSigner partSigner,
       Presigner presigner,
-      UploadAborter aborter,
-      PermanentDeletion deletion) {
+      ThrowAwayFiles files) {
     this.config = config;
     this.opener = opener;
     this.partSigner = partSigner;
     this.presigner = presigner;
-    this.aborter = aborter;
-    this.deletion = deletion;
+    this.files = files;
   }
 
   /**
@@ -111,15 +106,7 @@ class ThrowAwayUploads {
 
   /** Aborts an upload, or deletes its video for good if the store has already reported it. */
   void remove(String id) {
-    try {
-      aborter.abort(id);
-    } catch (ProblemException refusal) {
-      if (!refusal.toProblem().code().equals(ErrorCode.UPLOAD_CLOSED.code())) {
-        throw refusal;
-      }
-      // The video has the id of its upload.
-      deletion.delete(new RandomId(id).value());
-    }
+    files.remove(id);
   }
 
   private ThrowAwayUpload.SignedPut sign(
@@ -140,6 +127,7 @@ class ThrowAwayUploads {
         checksumSha256,
         null,
         PartPlan.MIN_PART_SIZE,
+        null,
         null,
         null,
         null);

@@ -1,0 +1,16 @@
+package dev.slipway.lab.comparison;
+
+import dev.slipway.lab.comparison.client.Way;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one run has measured. */
+record ComparisonResults(
+    List<Measurement> measurements, List<CutMeasurement> cuts, List<Skipped> skipped) {
+  /** A way that could not be used, and why. */
+  record Skipped(Way way, String reason) {}
+
+  static ComparisonResults empty() {
+    return new ComparisonResults(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  }
+}

@@ -1,0 +1,27 @@
+package dev.slipway.lab.comparison.client;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What clients have exchanged with one server, by all of their threads. */
+public final class Traffic {
+  private final LongAdder requests = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+
+  void addRequest() {
+    requests.increment();
+  }
+
+  /** Adds bytes of either direction. */
+  void addBytes(long count) {
+    bytes.add(count);
+  }
+
+  public long requests() {
+    return requests.sum();
+  }
+
+  /** Bytes of requests and responses, with their heads. */
+  public long bytes() {
+    return bytes.sum();
+  }
+}

@@ -1,0 +1,83 @@
+import { basePath, requestJson } from "../../web/json.js";
+import { wait } from "../../web/wait.js";
+
+const API = `${basePath}/api/lab/comparisons`;
+/** Milliseconds between two questions for the progress. They cost the application a little, too. */
+const POLL_INTERVAL = 2_000;
+
+const byId = (id) => document.getElementById(id);
+const running = byId("running");
+const step = byId("step");
+const stopButton = byId("stop");
+const startButton = byId("start");
+const problem = byId("problem");
+
+byId("start-form")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  start(Number(byId("size").value));
+});
+stopButton.addEventListener("click", stop);
+if (running.dataset.run) follow(running.dataset.run);
+
+async function start(size) {
+  problem.hidden = true;
+  startButton.disabled = true;
+  try {
+    const { id } = await requestJson("POST", API, { body: { size } });
+    follow(id);
+  } catch (failure) {
+    showProblem(failure);
+    startButton.disabled = false;
+  }
+}
+
+async function stop() {
+  stopButton.disabled = true;
+  try {
+    await requestJson("POST", `${API}/${running.dataset.run}/stop`);
+    step.textContent = "Stopping…";
+  } catch (failure) {
+    showProblem(failure);
+    stopButton.disabled = false;
+  }
+}
+
+/** Shows the progress of a run until it has ended. */
+async function follow(id) {
+  running.dataset.run = id;
+  running.hidden = false;
+  if (startButton) startButton.disabled = true;
+  for (;;) {
+    const run = await load(id);
+    if (run && run.status !== "RUNNING") return showEnd(run);
+    if (run) showProgress(run);
+    await wait(POLL_INTERVAL);
+  }
+}
+
+/** Returns null if the server can't be reached just now. */
+function load(id) {
+  return requestJson("GET", `${API}/${id}`).catch(() => null);
+}
+
+function showProgress({ percent, step: title, mayStop }) {
+  byId("progress").value = percent;
+  // An unchanged text is not written, so that screen readers don't read it again.
+  if (!stopButton.disabled && step.textContent !== title) step.textContent = title;
+  stopButton.hidden = !mayStop;
+}
+
+function showEnd({ status, problem: reason }) {
+  // Shows all runs that are like this one.
+  if (status === "DONE") return location.assign(`${basePath}/lab/comparison`);
+  running.hidden = true;
+  stopButton.disabled = false;
+  if (startButton) startButton.disabled = false;
+  if (status === "FAILED") showProblem({ message: reason });
+  else location.reload();
+}
+
+function showProblem({ detail, message }) {
+  problem.querySelector("span").textContent = detail || message;
+  problem.hidden = false;
+}
