@@ -8,22 +8,29 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 
-/** Captures the log lines of a class, from level debug, until it is closed. */
+/** Captures log lines until it is closed. */
 public final class CapturedLog extends Handler implements AutoCloseable {
   private final Logger log;
   private final Level previousLevel;
   private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final List<Throwable> errors = new CopyOnWriteArrayList<>();
 
   private CapturedLog(Logger log) {
     this.log = log;
     this.previousLevel = log.getLevel();
+    log.addHandler(this);
   }
 
-  public static CapturedLog of(String className) {
-    var lines = new CapturedLog(Logger.getLogger(className));
+  /** The lines of a class or package, from level debug. */
+  public static CapturedLog of(String name) {
+    var lines = new CapturedLog(Logger.getLogger(name));
     lines.log.setLevel(Level.FINE);
-    lines.log.addHandler(lines);
     return lines;
+  }
+
+  /** The lines of all classes, from the levels that are configured. */
+  public static CapturedLog ofAll() {
+    return new CapturedLog(Logger.getLogger(""));
   }
 
   /** Returns the lines so far, such as {@code WARN Something is odd}. */
@@ -31,8 +38,16 @@ public final class CapturedLog extends Handler implements AutoCloseable {
     return lines;
   }
 
+  /** Returns the errors that were logged with their stack traces. */
+  public List<Throwable> errors() {
+    return errors;
+  }
+
   @Override
   public void publish(LogRecord line) {
+    if (line.getThrown() != null) {
+      errors.add(line.getThrown());
+    }
     lines.add(levelName(line.getLevel()) + " " + ExtLogRecord.wrap(line).getFormattedMessage());
   }
 

@@ -46,7 +46,7 @@ class AttackRunnerTest {
             .addRole(Role.CREATOR_NAME)
             .build();
 
-    try (var log = CapturedLog.of("")) {
+    try (var log = CapturedLog.ofAll()) {
       assertThatThrownBy(() -> accounts.call(identity, () -> runner.run(Attack.LATE)))
           .isInstanceOf(ProblemException.class)
           .hasMessageContaining("Try again")
