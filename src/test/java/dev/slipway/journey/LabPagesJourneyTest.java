@@ -23,9 +23,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LabPagesJourneyTest {
   private static final int MAX_SCRIPT_BYTES = 100_000;
 
-  /** The fault lab uploads with the whole upload client, as the upload page does. */
-  private static final int MAX_SCRIPT_BYTES_WITH_UPLOAD_CLIENT = 120_000;
-
   @RegisterExtension final Journey journey = new Journey();
 
   /** Before compression. */
@@ -46,12 +43,8 @@ class LabPagesJourneyTest {
 
       assertThat(scripts.stream().mapToInt(script -> script.body().length).sum())
           .as(experiment.path())
-          .isLessThanOrEqualTo(maxScriptBytes(experiment));
+          .isLessThanOrEqualTo(MAX_SCRIPT_BYTES);
     }
     assertThat(journey.consoleErrors()).isEmpty();
-  }
-
-  private static int maxScriptBytes(Experiment experiment) {
-    return experiment == Experiment.FAULTS ? MAX_SCRIPT_BYTES_WITH_UPLOAD_CLIENT : MAX_SCRIPT_BYTES;
   }
 }

@@ -94,6 +94,24 @@ final class ModuleScanner {
     return new ModuleScanner(source).scan();
   }
 
+  /** Removes comments and indentation. Lines keep their numbers. */
+  static ModuleSource withoutComments(ModuleSource source) {
+    var result = new StringBuilder();
+    var end = 0;
+    for (var token : tokensOf(source)) {
+      result.append(shortenSpace(source.text(), end, token.start())).append(token.text());
+      end = token.end();
+    }
+    result.append(shortenSpace(source.text(), end, source.text().length()));
+    return new ModuleSource(source.name(), result.toString());
+  }
+
+  /** A line break can end a statement, so it is kept, also in a comment. */
+  private static String shortenSpace(String text, int start, int end) {
+    var lineBreaks = (int) text.substring(start, end).chars().filter(each -> each == '\n').count();
+    return lineBreaks > 0 ? "\n".repeat(lineBreaks) : start == end ? "" : " ";
+  }
+
   private List<Token> scan() {
     position = endOfSpace();
     while (position < text.length()) {

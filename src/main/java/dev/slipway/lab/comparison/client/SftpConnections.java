@@ -21,8 +21,8 @@ import org.apache.sshd.sftp.common.SftpConstants;
 final class SftpConnections implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  /** The server accepts 25 connections of one network that are not logged in. */
-  private static final int MAX_LOGINS_AT_ONCE = 20;
+  /** Half of the connections that the server accepts of one network before they log in. */
+  private static final int MAX_LOGINS_AT_ONCE = 5;
 
   private final SftpAddress address;
   private final ClientSettings settings;
