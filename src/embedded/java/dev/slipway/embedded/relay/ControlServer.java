@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * The control API of the relay, for the application. Each request needs the token.
@@ -34,7 +36,15 @@ final class ControlServer implements AutoCloseable {
   private static final String AFTER = "after=";
   private static final long NO_OBSERVATIONS = Long.MAX_VALUE;
 
+  /** Bytes. The API needs no body, but a connection is used again only after it is read. */
+  private static final int MAX_BODY_SIZE = 1 << 10;
+
+  /** More than one, so a request that never ends doesn't block the others. */
+  private static final int THREADS = 8;
+
   private final HttpServer server;
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(THREADS, ControlServer::daemon);
   private final byte[] authorization;
   private final FaultSwitch faults;
   private final Observations observations;
@@ -66,6 +76,7 @@ final class ControlServer implements AutoCloseable {
     var control =
         new ControlServer(HttpServer.create(address, 0), token, faults, observations, available);
     control.server.createContext(PATH, control::handle);
+    control.server.setExecutor(control.threads);
     control.server.start();
     return control;
   }
@@ -77,15 +88,17 @@ final class ControlServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      exchange.getRequestBody().readAllBytes();
       if (!isAuthorized(exchange)) {
+        exchange.getResponseHeaders().set("Connection", "close");
         exchange.sendResponseHeaders(401, -1);
         return;
       }
+      exchange.getRequestBody().readNBytes(MAX_BODY_SIZE);
       var path = exchange.getRequestURI().getPath();
       if (path.equals(PATH)) {
         respondToList(exchange);
@@ -147,6 +160,12 @@ final class ControlServer implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
+  }
+
+  private static Thread daemon(Runnable work) {
+    var thread = new Thread(work, "slipway-relay-control");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** What a caller needs to show the relay. */
