@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.slipway.embedded.relay.Observations.Action;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
@@ -17,7 +18,12 @@ import java.util.concurrent.Executors;
 final class NotificationRoute implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ACCEPTED = 200;
+  private static final int BAD_REQUEST = 400;
+  private static final int CONTENT_TOO_LARGE = 413;
   private static final int COPIES = 3;
+
+  /** Bytes. The application refuses more, too. */
+  private static final int MAX_BODY_SIZE = 1 << 20;
 
   private final FaultSwitch faults;
   private final Observations observations;
@@ -67,7 +73,15 @@ final class NotificationRoute implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var body = exchange.getRequestBody().readAllBytes();
+      if (!isRelative(exchange.getRequestURI())) {
+        refuse(exchange, BAD_REQUEST);
+        return;
+      }
+      var body = exchange.getRequestBody().readNBytes(MAX_BODY_SIZE + 1);
+      if (body.length > MAX_BODY_SIZE) {
+        refuse(exchange, CONTENT_TOO_LARGE);
+        return;
+      }
       var headers = exchange.getRequestHeaders();
       var notification =
           new Notification(
@@ -79,6 +93,17 @@ final class NotificationRoute implements AutoCloseable {
               keyOf(body));
       exchange.sendResponseHeaders(respond(notification), -1);
     }
+  }
+
+  /** Whether the target names no other server. */
+  private static boolean isRelative(URI target) {
+    return target.getScheme() == null && target.getRawAuthority() == null;
+  }
+
+  /** Without reading the rest of the body. */
+  private static void refuse(HttpExchange exchange, int status) throws IOException {
+    exchange.getResponseHeaders().set("Connection", "close");
+    exchange.sendResponseHeaders(status, -1);
   }
 
   private int respond(Notification notification) {

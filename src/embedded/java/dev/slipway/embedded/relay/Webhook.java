@@ -38,7 +38,7 @@ final class Webhook {
       return BAD_GATEWAY;
     }
     var request =
-        HttpRequest.newBuilder(address.get().resolve(notification.path()))
+        HttpRequest.newBuilder(target(address.get(), notification.path()))
             .timeout(TIMEOUT)
             .method(notification.method(), BodyPublishers.ofByteArray(notification.body()));
     if (notification.authorization() != null) {
@@ -55,5 +55,16 @@ final class Webhook {
       Thread.currentThread().interrupt();
       return BAD_GATEWAY;
     }
+  }
+
+  /** Always at the application: resolving {@code //host/path} would lead to another server. */
+  private static URI target(URI application, URI path) {
+    var query = path.getRawQuery() == null ? "" : "?" + path.getRawQuery();
+    return URI.create(
+        application.getScheme()
+            + "://"
+            + application.getRawAuthority()
+            + path.getRawPath()
+            + query);
   }
 }
