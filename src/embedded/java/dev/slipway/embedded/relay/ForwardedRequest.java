@@ -36,16 +36,25 @@ final class ForwardedRequest {
 
   /** Returns when the response is forwarded. */
   void run() throws IOException {
-    try (var store = connections.connect()) {
-      store.getOutputStream().write(head.withConnectionClose());
-      var bodyLength = head.bodyLength();
-      var body = TcpListener.startDaemon(() -> forwardBody(store, bodyLength));
-      forwardResponse(store);
-      awaitEnd(body);
+    try {
+      var store = connections.connect();
+      try {
+        forward(store);
+      } finally {
+        connections.close(store);
+      }
     } catch (IOException failed) {
       recordOnce(Action.PUT_UNANSWERED, 0);
       throw failed;
     }
+  }
+
+  private void forward(Socket store) throws IOException {
+    store.getOutputStream().write(head.withConnectionClose());
+    var bodyLength = head.bodyLength();
+    var body = TcpListener.startDaemon(() -> forwardBody(store, bodyLength));
+    forwardResponse(store);
+    awaitEnd(body);
   }
 
   private void forwardBody(Socket store, long length) {

@@ -55,14 +55,20 @@ record RequestHead(String method, String target, List<String> headers) {
     return path() + "#" + query("partNumber").orElse("");
   }
 
-  /** The object key, if the path begins with a bucket. */
+  /** The object key; null if the path doesn't begin with a bucket or is not encoded correctly. */
   String key() {
     var path = path();
     var slash = path.indexOf('/', 1);
-    // A plus sign in a path is no space.
-    return slash < 0
-        ? null
-        : URLDecoder.decode(path.substring(slash + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
+    if (slash < 0) {
+      return null;
+    }
+    try {
+      // A plus sign in a path is no space.
+      return URLDecoder.decode(
+          path.substring(slash + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      return null;
+    }
   }
 
   String path() {

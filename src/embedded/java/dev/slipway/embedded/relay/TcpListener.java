@@ -111,7 +111,7 @@ final class TcpListener implements AutoCloseable {
   private void handle(Handler handler, Socket client) {
     try {
       handler.handle(this, client);
-    } catch (IOException failed) {
+    } catch (IOException | RuntimeException failed) {
       reset(client);
     }
   }
