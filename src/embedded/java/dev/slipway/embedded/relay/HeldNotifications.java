@@ -6,12 +6,14 @@ import dev.slipway.embedded.relay.Observations.Action;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Notifications that the store believes to be delivered. Each is sent after a delay, and then until
- * the application accepts it. If the relay ends before, they are lost.
+ * Notifications that the store believes to be delivered. Each is sent after a delay, and then every
+ * second until the application accepts it, {@value #MAX_ATTEMPTS} times at most. After these
+ * attempts, or if the relay ends before, it is lost.
  */
 final class HeldNotifications implements AutoCloseable {
   private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
@@ -52,19 +54,29 @@ final class HeldNotifications implements AutoCloseable {
   }
 
   private void sendAll() {
+    List<Notification> notifications;
     synchronized (newestFirst) {
-      while (!newestFirst.isEmpty()) {
-        send(newestFirst.pop(), 1);
-      }
+      notifications = List.copyOf(newestFirst);
+      newestFirst.clear();
     }
+    notifications.forEach(notification -> send(notification, 1));
   }
 
   private void send(Notification notification, int attempt) {
-    var status = webhook.send(notification);
+    var status = statusOf(notification);
     observations.add(Action.NOTIFICATION_DELIVERED, notification.key(), status);
     if (status / 100 != 2 && attempt < MAX_ATTEMPTS && !timer.isShutdown()) {
       timer.schedule(
           () -> send(notification, attempt + 1), RETRY_INTERVAL.toMillis(), MILLISECONDS);
+    }
+  }
+
+  /** Returns 0 if the notification can't be sent, so the others are sent nevertheless. */
+  private int statusOf(Notification notification) {
+    try {
+      return webhook.send(notification);
+    } catch (RuntimeException notSent) {
+      return 0;
     }
   }
 
