@@ -20,8 +20,10 @@ public final class EmbeddedRelay implements AutoCloseable {
   private final FaultRelay relay;
   private final String token;
   private final int control;
-  private final int notifications;
   private final Supplier<Optional<URI>> webhook;
+
+  /** The port of the route of notifications; 0 while no embedded store sends any. */
+  private volatile int notifications;
 
   private EmbeddedRelay(FaultRelay relay, String token, Supplier<Optional<URI>> webhook)
       throws IOException {
@@ -29,7 +31,6 @@ public final class EmbeddedRelay implements AutoCloseable {
     this.token = token;
     this.webhook = webhook;
     this.control = relay.openControl(0, token);
-    this.notifications = relay.openNotifications(0, webhook);
   }
 
   /**
@@ -48,7 +49,7 @@ public final class EmbeddedRelay implements AutoCloseable {
     }
   }
 
-  /** Where the store sends its events; empty until the application listens. */
+  /** Where a store that is relayed sends its events; empty until the application listens. */
   public Optional<URI> webhook() {
     return webhook.get().map(address -> url(notifications).resolve(address.getRawPath()));
   }
@@ -69,13 +70,14 @@ public final class EmbeddedRelay implements AutoCloseable {
   }
 
   /**
-   * The settings of a store, with the addresses of the relay.
+   * The settings of a store, with the addresses of the relay. Opens the route of its notifications.
    *
    * @param browsers opens the route of browsers at the port that it chooses
    */
   public Map<String, String> relayStore(Map<String, String> properties, RouteOpener browsers)
       throws IOException {
     var store = target(URI.create(properties.get("slipway.store.endpoint")));
+    notifications = relay.openNotifications(0, webhook);
     var relayed = new HashMap<>(properties);
     relayed.put("slipway.store.endpoint", url(relay.openStore(0, store)).toString());
     var port = browsers.open(chosen -> relay.openBrowsers(chosen, store));
