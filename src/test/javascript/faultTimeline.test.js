@@ -74,6 +74,18 @@ test("starts a fault once for uploads that begin together", async () => {
   assertEquals(calls, ["POST"]);
 });
 
+test("starts another fault while one is being started", async () => {
+  const paths = [];
+  const control = new FaultControl({ now: () => START, request: async (method, path) => (paths.push(path), status({})) });
+
+  await Promise.all([control.start("a"), control.start("b")]);
+
+  assertEquals(
+    paths.map((path) => path.split("/").pop()),
+    ["a", "b"],
+  );
+});
+
 test("forgets a fault whose time is over although the application doesn't answer", async () => {
   let now = START;
   let answers = true;

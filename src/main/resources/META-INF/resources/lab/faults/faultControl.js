@@ -13,6 +13,7 @@ export class FaultControl extends EventTarget {
   #request;
   #now;
   #lastNumber = 0;
+  /** {name, promise} of the fault that is being started; null if there is none. */
   #starting = null;
   /** The relay's clock compared with the browser's, as the fastest call has shown it. */
   #offset = 0;
@@ -31,8 +32,13 @@ export class FaultControl extends EventTarget {
   start(name) {
     this.#endIfOver();
     if (this.active?.name === name) return Promise.resolve();
-    this.#starting ??= this.#call("POST", `/${name}`).finally(() => (this.#starting = null));
-    return this.#starting;
+    if (this.#starting?.name === name) return this.#starting.promise;
+    const starting = { name };
+    starting.promise = this.#call("POST", `/${name}`).finally(() => {
+      if (this.#starting === starting) this.#starting = null;
+    });
+    this.#starting = starting;
+    return starting.promise;
   }
 
   async end() {
