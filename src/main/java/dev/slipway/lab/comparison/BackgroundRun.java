@@ -25,8 +25,10 @@ final class BackgroundRun implements Runnable {
   private static final Logger LOG = Logger.getLogger(BackgroundRun.class);
   private static final int PERCENT = 100;
 
-  /** A client looks after each block whether the run was stopped. */
+  /** For all clients together. Each looks after each block whether the run was stopped. */
   private static final Duration END_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration REPORT_INTERVAL = Duration.ofSeconds(1);
 
   private final String id;
   private final ComparisonView started;
@@ -41,6 +43,7 @@ final class BackgroundRun implements Runnable {
   private String step;
   private int doneSteps;
   private int allSteps;
+  private long nextReport;
 
   /** What all runs share. */
   record Services(
@@ -145,7 +148,7 @@ final class BackgroundRun implements Runnable {
     try {
       action.perform(prefix);
     } finally {
-      services.cleaner().removeUploads(identity, prefix, started.startedAt());
+      services.cleaner().removeUploads(identity, prefix, started.startedAt(), this::reportProgress);
     }
     doneSteps++;
   }
@@ -160,18 +163,22 @@ final class BackgroundRun implements Runnable {
     } catch (ExecutionException e) {
       endAll(clients);
       throw e.getCause() instanceof Exception cause ? cause : e;
-    } catch (TooLongException e) {
+    } catch (Exception e) {
       endAll(clients);
       throw e;
     }
   }
 
-  /** So that no client opens another upload after the uploads were removed. */
+  /**
+   * So that no client opens another upload after the uploads were removed. Those that wait for a
+   * server lose their connections when their group is closed.
+   */
   private void endAll(List<? extends Future<?>> clients) throws InterruptedException {
     stopped.set(true);
+    var end = System.nanoTime() + END_TIMEOUT.toNanos();
     for (var client : clients) {
       try {
-        client.get(END_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        client.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       } catch (ExecutionException | TimeoutException ended) {
         // The first failure is the one that counts.
       }
@@ -181,19 +188,24 @@ final class BackgroundRun implements Runnable {
   private <T> T await(Future<T> client) throws Exception {
     while (true) {
       try {
-        return client.get(1, TimeUnit.SECONDS);
+        return client.get(nextReport - System.nanoTime(), TimeUnit.NANOSECONDS);
       } catch (TimeoutException waiting) {
         report();
       }
     }
   }
 
-  private void report() throws Exception {
-    if (services.comparisons().recordProgress(id, step, doneSteps * PERCENT / allSteps)) {
-      stopped.set(true);
-    }
+  private void report() throws TooLongException {
+    reportProgress();
     if (System.nanoTime() > deadline) {
       throw new TooLongException();
+    }
+  }
+
+  private void reportProgress() {
+    nextReport = System.nanoTime() + REPORT_INTERVAL.toNanos();
+    if (services.comparisons().recordProgress(id, step, doneSteps * PERCENT / allSteps)) {
+      stopped.set(true);
     }
   }
 }

@@ -66,7 +66,7 @@ class Comparisons {
    * @return whether the run must stop
    */
   boolean recordProgress(String id, String step, int percent) {
-    Comparison run = Comparison.findById(id);
+    var run = lock(id);
     run.step = step;
     run.percent = (short) percent;
     run.seenAt = clock.instant();

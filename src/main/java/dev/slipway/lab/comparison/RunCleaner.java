@@ -7,6 +7,7 @@ import dev.slipway.uploads.UploadQueries;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Removes what a run leaves, on behalf of the account that has started it. */
@@ -27,20 +28,35 @@ class RunCleaner {
     this.tokens = tokens;
   }
 
-  /** Removes the uploads since a time whose names begin like this, and returns their quota. */
-  void removeUploads(SecurityIdentity identity, String prefix, Instant since) {
-    try {
-      for (var id : accounts.call(identity, () -> uploads.findIdsByNamePrefix(prefix, since))) {
+  /**
+   * Removes the uploads since a time whose names begin like this, and returns their quota. Those
+   * that can't be removed expire, or stay in the list of the account, with a name that says what
+   * they are.
+   *
+   * @param beforeEach is called before each removal
+   */
+  void removeUploads(SecurityIdentity identity, String prefix, Instant since, Runnable beforeEach) {
+    for (var id : find(identity, prefix, since)) {
+      try {
+        beforeEach.run();
         accounts.call(
             identity,
             () -> {
               files.remove(id);
               return null;
             });
+      } catch (Exception e) {
+        LOG.warnf("The file %s of a comparison was not removed: %s", id, e.getMessage());
       }
+    }
+  }
+
+  private List<String> find(SecurityIdentity identity, String prefix, Instant since) {
+    try {
+      return accounts.call(identity, () -> uploads.findIdsByNamePrefix(prefix, since));
     } catch (Exception e) {
-      // They expire, or stay in the list of the account, with a name that says what they are.
-      LOG.warnf("Not all files of a comparison were removed: %s", e.getMessage());
+      LOG.warnf("The files of a comparison were not removed: %s", e.getMessage());
+      return List.of();
     }
   }
 

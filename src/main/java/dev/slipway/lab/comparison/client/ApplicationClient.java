@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.lab.comparison.client.HttpExchange.FileBody;
 import dev.slipway.lab.comparison.client.HttpExchange.Response;
+import dev.slipway.web.SafeText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Sends requests to the application with a token, and waits when a limit is reached. */
-final class ApplicationClient {
+final class ApplicationClient implements AutoCloseable {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNAVAILABLE = 503;
 
@@ -88,6 +89,12 @@ final class ApplicationClient {
     }
   }
 
+  /** Closes the connections that are open. */
+  @Override
+  public void close() {
+    http.close();
+  }
+
   private static boolean mayRetry(Response response) {
     return response.status() == TOO_MANY_REQUESTS || response.status() == UNAVAILABLE;
   }
@@ -101,7 +108,8 @@ final class ApplicationClient {
       // The text is the reason.
     }
     return new FailedRequestException(
-        "The application answered %d to %s: %s".formatted(response.status(), request, reason));
+        "The application answered %d to %s: %s"
+            .formatted(response.status(), request, SafeText.label(reason).orElse("no reason")));
   }
 
   private static void pause(Response response) throws IOException {

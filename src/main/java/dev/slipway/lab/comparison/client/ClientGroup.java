@@ -96,11 +96,14 @@ public final class ClientGroup implements AutoCloseable {
         });
   }
 
+  /** Ends also clients that wait for a server. */
   @Override
   public void close() {
     if (sftp != null) {
       sftp.close();
     }
+    application.close();
+    store.close();
     executor.shutdownNow();
   }
 
@@ -110,9 +113,11 @@ public final class ClientGroup implements AutoCloseable {
     try {
       return executor.submit(() -> new SftpConnections(settings, traffic)).get();
     } catch (InterruptedException e) {
+      executor.shutdownNow();
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     } catch (ExecutionException e) {
+      executor.shutdownNow();
       throw new IllegalStateException(e.getCause());
     }
   }

@@ -13,17 +13,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One request of HTTP/1.1 on a connection of its own, in the calling thread. No library does this
  * so that the bytes are exactly known and the connection can be cut in the middle of a body.
  */
-final class HttpExchange {
+final class HttpExchange implements AutoCloseable {
   private static final int BLOCK_SIZE = 64 * 1024;
-  private static final int FIRST_ERROR = 400;
+  private static final int FIRST_SUCCESS = 200;
+  private static final int LAST_SUCCESS = 299;
   private static final int HEXADECIMAL = 16;
 
   private final Traffic traffic;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   HttpExchange(Traffic traffic) {
     this.traffic = traffic;
@@ -38,8 +42,9 @@ final class HttpExchange {
    * @param headers with names in lower case
    */
   record Response(int status, Map<String, String> headers, byte[] body) {
+    /** Also redirections are errors: no client follows them. */
     boolean isError() {
-      return status >= FIRST_ERROR;
+      return status < FIRST_SUCCESS || status > LAST_SUCCESS;
     }
 
     String text() {
@@ -62,9 +67,26 @@ final class HttpExchange {
     all.put("User-Agent", "Slipway-Lab");
     all.put("Content-Length", Integer.toString(body == null ? 0 : body.length()));
     try (var socket = target.connect()) {
-      var out = new CountingOutput(socket.getOutputStream());
-      out.write(head(method, path, all).getBytes(StandardCharsets.ISO_8859_1));
-      return body == null ? read(socket) : sendAndRead(socket, out, body);
+      open.add(socket);
+      try {
+        var out = new CountingOutput(socket.getOutputStream());
+        out.write(head(method, path, all).getBytes(StandardCharsets.ISO_8859_1));
+        return body == null ? read(socket) : sendAndRead(socket, out, body);
+      } finally {
+        open.remove(socket);
+      }
+    }
+  }
+
+  /** Closes the connections of the requests that are under way, which fail. */
+  @Override
+  public void close() {
+    for (var socket : open) {
+      try {
+        socket.close();
+      } catch (IOException closed) {
+        // Nothing else can be done with it.
+      }
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.regex.Pattern;
 
 /** Sends requests with signed URLs to the store. */
-final class StoreClient {
-  private static final Pattern ERROR_CODE = Pattern.compile("<Code>([A-Za-z]+)</Code>");
+final class StoreClient implements AutoCloseable {
+  private static final Pattern ERROR_CODE = Pattern.compile("<Code>([A-Za-z]{1,100})</Code>");
 
   /** A store may still hold the lock of a PUT whose connection was cut, MinIO for half a minute. */
   private static final int MAX_ATTEMPTS = 40;
@@ -58,6 +58,12 @@ final class StoreClient {
       counters.waits().increment();
       pause();
     }
+  }
+
+  /** Closes the connections that are open. */
+  @Override
+  public void close() {
+    http.close();
   }
 
   private static void pause() throws IOException {
