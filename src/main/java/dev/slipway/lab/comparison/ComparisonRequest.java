@@ -2,6 +2,7 @@ package dev.slipway.lab.comparison;
 
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -20,14 +21,22 @@ record ComparisonRequest(Integer size, List<Integer> clients) {
 
   ComparisonRequest {
     size = size == null ? SIZES.get(0) : size;
-    clients = clients == null ? CLIENTS : clients.stream().distinct().sorted().toList();
+    clients =
+        clients == null
+            ? CLIENTS
+            : clients.stream()
+                .distinct()
+                .sorted(Comparator.nullsFirst(Comparator.naturalOrder()))
+                .toList();
   }
 
   /**
    * @throws ProblemException {@code invalid-request}
    */
   void requireValid() {
-    if (!SIZES.contains(size) || clients.isEmpty() || !CLIENTS.containsAll(clients)) {
+    if (!SIZES.contains(size)
+        || clients.isEmpty()
+        || !clients.stream().allMatch(number -> number != null && CLIENTS.contains(number))) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "'size' must be one of %s bytes, and 'clients' some of %s.".formatted(SIZES, CLIENTS));

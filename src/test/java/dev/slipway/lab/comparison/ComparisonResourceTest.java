@@ -135,7 +135,9 @@ class ComparisonResourceTest {
 
   @Test
   void refusesOtherSizesAndNumbers() {
-    for (var body : List.of("{\"size\": 5}", "{\"clients\": [3]}", "{\"clients\": []}")) {
+    for (var body :
+        List.of(
+            "{\"size\": 5}", "{\"clients\": [3]}", "{\"clients\": []}", "{\"clients\": [null]}")) {
       creator
           .request()
           .contentType(ContentType.JSON)
