@@ -42,22 +42,33 @@ async function stop() {
   }
 }
 
-/** Shows the progress of a run until it has ended. */
+/** Shows the progress of a run until it has ended, or until the server refuses to tell it. */
 async function follow(id) {
   running.dataset.run = id;
   running.hidden = false;
   if (startButton) startButton.disabled = true;
-  for (;;) {
-    const run = await load(id);
-    if (run && run.status !== "RUNNING") return showEnd(run);
-    if (run) showProgress(run);
-    await wait(POLL_INTERVAL);
+  try {
+    for (;;) {
+      const run = await load(id);
+      if (run && run.status !== "RUNNING") return showEnd(run);
+      if (run) showProgress(run);
+      await wait(POLL_INTERVAL);
+    }
+  } catch (failure) {
+    // The login has expired, or the run no longer exists.
+    hideProgress();
+    showProblem(failure);
   }
 }
 
-/** Returns null if the server can't be reached just now. */
-function load(id) {
-  return requestJson("GET", `${API}/${id}`).catch(() => null);
+/** Returns null if the server can't answer just now. */
+async function load(id) {
+  try {
+    return await requestJson("GET", `${API}/${id}`);
+  } catch (failure) {
+    if (failure.transient) return null;
+    throw failure;
+  }
 }
 
 function showProgress({ percent, step: title, mayStop }) {
@@ -70,11 +81,15 @@ function showProgress({ percent, step: title, mayStop }) {
 function showEnd({ status, problem: reason }) {
   // Shows all runs that are like this one.
   if (status === "DONE") return location.assign(`${basePath}/lab/comparison`);
+  hideProgress();
+  if (status === "FAILED") showProblem({ message: reason });
+  else location.reload();
+}
+
+function hideProgress() {
   running.hidden = true;
   stopButton.disabled = false;
   if (startButton) startButton.disabled = false;
-  if (status === "FAILED") showProblem({ message: reason });
-  else location.reload();
 }
 
 function showProblem({ detail, message }) {
