@@ -15,8 +15,8 @@ public interface LabConfig {
   boolean enabled();
 
   /**
-   * Uploads through the application at once, in each replica. Each occupies up to two megabytes of
-   * memory and one part on disk.
+   * Uploads through the application at once, in each replica. Each occupies up to 1.5 MiB of
+   * memory, and space for one part in the directory for temporary files.
    */
   @WithDefault("50")
   int uploads();

@@ -9,7 +9,7 @@ import java.util.Map;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7578">RFC 7578</a>
  */
 record FormData(byte[] body) {
-  /** Of no byte that is sent. */
+  /** Separates the fields; it occurs in none of them. */
   private static final String BOUNDARY = "slipway-lab-form";
 
   static final String CONTENT_TYPE = "multipart/form-data; boundary=" + BOUNDARY;

@@ -14,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Uploads through the application. The body is the file; no worker thread waits for it. */
 @Path("/api/lab/uploads")
@@ -29,6 +30,8 @@ class LabUploadResource {
   }
 
   /** Stores the body as a video of the caller, and returns it with what the transfer has cost. */
+  // Otherwise the place is free when the client disconnects, before the transfer has ended.
+  @Cancellable(false)
   @PUT
   @Path("{fileName}")
   public Uni<RestResponse<UploadReport>> put(

@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
  */
 public final class StreamedBody {
   /** Bytes at which the client has to wait until they are processed. */
-  public static final int BLOCK_SIZE = 1024 * 1024;
+  public static final int BLOCK_SIZE = 256 * 1024;
 
   /** What a client sends in a period at least, unless the body ends. */
   public static final int MIN_BYTES = 64 * 1024;
@@ -98,7 +98,8 @@ public final class StreamedBody {
   }
 
   /**
-   * Reads the body.
+   * Reads the body. Cancelling the result doesn't stop the transfer: it ends with the body, with a
+   * failure or with the connection.
    *
    * @param period in which the client sends at least {@link #MIN_BYTES}
    * @return the result of the receiver, or its failure
@@ -236,8 +237,9 @@ public final class StreamedBody {
                   fail(done.cause());
                 } else {
                   resume();
-                  proceed();
                 }
+                // Also after a failure: the client may have disconnected in the meantime.
+                proceed();
               });
     }
 
