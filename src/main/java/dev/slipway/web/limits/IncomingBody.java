@@ -135,11 +135,11 @@ final class IncomingBody {
     return reason == Reason.ADDRESS
         ? Problem.of(
             ErrorCode.TOO_MANY_REQUESTS,
-            "Too many incomplete requests come from your network. Try again in a moment.",
+            "Too many requests from your network are in progress. Try again in a moment.",
             RETRY_AFTER)
         : Problem.of(
             ErrorCode.OVERLOADED,
-            "Too many incomplete requests are being received. Try again in a moment.",
+            "The server is receiving too much at once. Try again in a moment.",
             RETRY_AFTER);
   }
 

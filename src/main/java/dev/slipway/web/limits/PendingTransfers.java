@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Request bodies that are not complete, or responses that their clients have not read: how many are
+ * Request bodies that are in memory, or responses that their clients have not read: how many are
  * slow and how many bytes they have, in all and for each client address. A transfer is slow if it
  * takes longer than {@link #SLOW_AFTER}. Only slow ones are limited in number, so an honest client
- * is served while another one at its address stalls.
+ * is served while another one at its address stalls. The bytes of complete bodies have a limit of
+ * their own for each address, because its client may not read the responses.
  */
 final class PendingTransfers {
   /** A transfer that ends by then is only limited in size. */
@@ -18,6 +19,9 @@ final class PendingTransfers {
 
   /** So that one address can't use the memory of all. */
   private static final int MEMORY_SHARES = 4;
+
+  /** The same for all bytes of an address, with those of complete transfers. */
+  private static final int MEMORY_SHARES_WITH_COMPLETE = 2;
 
   private final int maxSlow;
   private final int maxSlowPerAddress;
@@ -51,6 +55,7 @@ final class PendingTransfers {
     private int transfers;
     private int slow;
     private long bytes;
+    private long completeBytes;
   }
 
   /** One body or response. */
@@ -75,7 +80,9 @@ final class PendingTransfers {
         if (total.bytes + count > maxBytes) {
           return Optional.of(Reason.MEMORY);
         }
-        if (own.bytes + count > maxBytes / MEMORY_SHARES) {
+        var bytesAfter = own.bytes + count;
+        if (bytesAfter > maxBytes / MEMORY_SHARES
+            || bytesAfter + own.completeBytes > maxBytes / MEMORY_SHARES_WITH_COMPLETE) {
           return Optional.of(Reason.ADDRESS);
         }
         own.bytes += count;
@@ -103,14 +110,15 @@ final class PendingTransfers {
     }
 
     /**
-     * The transfer has ended, but its bytes stay in memory until {@link #close}. They count in all,
-     * but not for the address.
+     * The transfer has ended, but its bytes stay in memory until {@link #close}. For the address
+     * they no longer count as incomplete.
      */
     void complete() {
       synchronized (PendingTransfers.this) {
         if (!isClosed && !isComplete) {
           isComplete = true;
-          endForAddress();
+          var own = endIncomplete();
+          own.completeBytes += bytes;
         }
       }
     }
@@ -123,23 +131,27 @@ final class PendingTransfers {
         }
         isClosed = true;
         total.bytes -= bytes;
-        if (!isComplete) {
-          endForAddress();
+        var own = usageByAddress.get(address);
+        if (isComplete) {
+          own.completeBytes -= bytes;
+        } else {
+          endIncomplete();
+        }
+        own.transfers--;
+        if (own.transfers == 0) {
+          usageByAddress.remove(address);
         }
       }
     }
 
-    private void endForAddress() {
+    private Usage endIncomplete() {
       var own = usageByAddress.get(address);
       own.bytes -= bytes;
       if (isSlow) {
         own.slow--;
         total.slow--;
       }
-      own.transfers--;
-      if (own.transfers == 0) {
-        usageByAddress.remove(address);
-      }
+      return own;
     }
   }
 }

@@ -42,8 +42,9 @@ interface RequestLimitsConfig {
   int slowPerAddress();
 
   /**
-   * Bytes of incomplete bodies, and as many of unread responses, at once. One client address gets a
-   * quarter.
+   * Bytes of request bodies, and as many of unread responses, at once. One client address gets a
+   * quarter for those that are incomplete, and a half together with complete bodies whose responses
+   * are not sent.
    */
   @WithDefault("64M")
   MemorySize slowMemory();

@@ -54,7 +54,7 @@ class PendingTransfersTest {
   }
 
   @Test
-  void completeBodiesCountOnlyInAll() {
+  void completeBodiesOfOneAddressGetAHalfOfTheMemory() {
     var complete = pending.open(ADDRESS);
     assertThat(complete.addBytes(100)).isEmpty();
     assertThat(complete.markSlow()).isEmpty();
@@ -62,17 +62,24 @@ class PendingTransfersTest {
     complete.complete();
     assertThat(pending.slowCount()).isZero();
 
-    for (var i = 0; i < 3; i++) {
-      var body = pending.open(ADDRESS);
-      assertThat(body.addBytes(100)).isEmpty();
-      body.complete();
-    }
-    assertThat(pending.open(ADDRESS).addBytes(1)).contains(Reason.MEMORY);
+    completeBody(ADDRESS);
+    assertThat(pending.open(ADDRESS).addBytes(1)).contains(Reason.ADDRESS);
+    assertThat(pending.open(OTHER_ADDRESS).addBytes(1)).isEmpty();
 
     complete.close();
     complete.close();
     assertThat(pending.open(ADDRESS).addBytes(100)).isEmpty();
-    assertThat(pending.open(OTHER_ADDRESS).addBytes(1)).contains(Reason.MEMORY);
+    assertThat(pending.open(ADDRESS).addBytes(1)).contains(Reason.ADDRESS);
+  }
+
+  @Test
+  void completeBodiesCountInAll() {
+    completeBody(ADDRESS);
+    completeBody(ADDRESS);
+    completeBody(OTHER_ADDRESS);
+    completeBody(OTHER_ADDRESS);
+
+    assertThat(pending.open("192.0.2.9").addBytes(1)).contains(Reason.MEMORY);
   }
 
   @Test
@@ -81,5 +88,11 @@ class PendingTransfersTest {
       assertThat(pending.open("192.0.2." + i).addBytes(100)).isEmpty();
     }
     assertThat(pending.open(ADDRESS).addBytes(1)).contains(Reason.MEMORY);
+  }
+
+  private void completeBody(String address) {
+    var body = pending.open(address);
+    assertThat(body.addBytes(100)).isEmpty();
+    body.complete();
   }
 }
