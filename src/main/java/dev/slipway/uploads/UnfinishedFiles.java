@@ -6,6 +6,7 @@ import dev.slipway.uploads.multipart.MultipartUploads;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,7 +37,11 @@ public class UnfinishedFiles {
     this.caller = caller;
   }
 
-  /** Finds the newest file of this name that the store knows. */
+  /**
+   * Finds the newest file of this name that the store knows.
+   *
+   * @throws ProblemException if the store is unavailable
+   */
   public Optional<GrowingUpload> findNewest(String fileName) {
     return uploads.findStreamed(caller.getName(), fileName, MAX_FILES).stream()
         .filter(this::isUnfinished)
@@ -44,7 +49,11 @@ public class UnfinishedFiles {
         .flatMap(this::withStoredSize);
   }
 
-  /** Finds a file that the store knows. */
+  /**
+   * Finds a file that the store knows.
+   *
+   * @throws ProblemException if the store is unavailable
+   */
   public Optional<GrowingUpload> find(String id) {
     return uploads.findStreamed(caller.getName(), null, MAX_FILES).stream()
         .filter(upload -> upload.id.equals(id))
@@ -55,16 +64,35 @@ public class UnfinishedFiles {
 
   /**
    * Lists the newest files. The stored sizes are those that the application knows; no request for
-   * each file is sent to the store.
+   * each file is sent to the store, except to complete files that have ended. While the store is
+   * unavailable, they are listed as unfinished.
    */
   public List<GrowingUpload> list() {
-    return uploads.findStreamed(caller.getName(), null, MAX_FILES).stream()
-        .filter(this::isUnfinished)
-        .map(upload -> StreamedUploads.toGrowing(upload, upload.storedParts * upload.partSize))
-        .toList();
+    var isAvailable = true;
+    var unfinished = new ArrayList<GrowingUpload>();
+    for (var upload : uploads.findStreamed(caller.getName(), null, MAX_FILES)) {
+      var isListed = upload.growing || !isAvailable;
+      if (!isListed) {
+        try {
+          isListed = isUnfinished(upload);
+        } catch (ProblemException e) {
+          // The store is asked no more, because each attempt may take long.
+          isAvailable = false;
+          isListed = true;
+        }
+      }
+      if (isListed) {
+        unfinished.add(StreamedUploads.toGrowing(upload, upload.storedParts * upload.partSize));
+      }
+    }
+    return unfinished;
   }
 
-  /** Whether the file has no end yet, or its last part may be under way. */
+  /**
+   * Whether the file has no end yet, or its last part may be under way.
+   *
+   * @throws ProblemException if it isn't known, because of a server error
+   */
   private boolean isUnfinished(Upload upload) {
     if (upload.growing) {
       return true;
@@ -75,6 +103,9 @@ public class UnfinishedFiles {
       if (e.code() == ErrorCode.UPLOAD_INCOMPLETE) {
         lifecycle.reopenGrowth(upload);
         return true;
+      }
+      if (e.isServerError()) {
+        throw e;
       }
       // It stays open, and expires if it can't be completed in time.
     }

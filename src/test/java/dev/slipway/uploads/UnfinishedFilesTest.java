@@ -1,11 +1,17 @@
 package dev.slipway.uploads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.account.AccountRunner;
 import dev.slipway.account.Accounts;
 import dev.slipway.account.SecurityIdentities;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.sftp.SftpMetrics;
+import dev.slipway.sftp.files.IncomingFile;
+import dev.slipway.sftp.files.IncomingFile.Destination;
+import dev.slipway.sftp.files.StoreRetries;
 import dev.slipway.storage.MultipartStore;
 import dev.slipway.storage.ObjectContent;
 import dev.slipway.testing.ApiClient;
@@ -15,6 +21,7 @@ import dev.slipway.uploads.StreamedUploads.GrowingUpload;
 import dev.slipway.uploads.StreamedUploads.Transport;
 import dev.slipway.uploads.multipart.PartPlan;
 import dev.slipway.uploads.multipart.ValidatedPart;
+import dev.slipway.web.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -44,6 +51,7 @@ class UnfinishedFilesTest {
   @Inject UploadLifecycle lifecycle;
   @Inject UploadRepository repository;
   @Inject MultipartStore store;
+  @Inject SftpMetrics metrics;
 
   @Test
   void lookingForAFileDuringItsLastPartDoesNotKeepItFromBeingCompleted() throws Exception {
@@ -76,6 +84,46 @@ class UnfinishedFilesTest {
           assertThat(files.findNewest(name)).isEmpty();
           assertThat(find(growing).status).isEqualTo(UploadStatus.STORED);
         });
+  }
+
+  @Test
+  void aTransferSucceedsWhoseFileWasCompletedByALookup() throws Exception {
+    asCreator(
+        () -> {
+          var growing = sendFirstPart();
+          var continued = uploads.resume(growing.id());
+          var file = incoming(continued);
+          file.write(PART_SIZE, bytes, PART_SIZE, SIZE - PART_SIZE);
+          endLastPart(continued, beginLastPart(continued));
+          assertThat(files.findNewest(name)).isEmpty();
+          assertThat(find(growing).status).isEqualTo(UploadStatus.STORED);
+
+          assertThatCode(file::close).doesNotThrowAnyException();
+        });
+  }
+
+  @Test
+  void aTransferFailsWhoseUploadWasAborted() throws Exception {
+    asCreator(
+        () -> {
+          var growing = sendFirstPart();
+          var continued = uploads.resume(growing.id());
+          var file = incoming(continued);
+          file.write(PART_SIZE, bytes, PART_SIZE, SIZE - PART_SIZE);
+          uploads.abort(growing.id());
+
+          assertThatThrownBy(file::close).isInstanceOf(ProblemException.class);
+        });
+  }
+
+  private IncomingFile incoming(GrowingUpload unfinished) {
+    return new IncomingFile(
+        new FileInfo(name, "video/mp4", Transport.SFTP),
+        PART_SIZE,
+        unfinished,
+        true,
+        false,
+        new Destination(uploads, new StoreRetries(() -> true), metrics));
   }
 
   private GrowingUpload sendFirstPart() {

@@ -229,9 +229,24 @@ public final class IncomingFile implements OpenFile {
       return storeReceived();
     }
     if (!spool.isEmpty()) {
-      retries.run(() -> uploads.appendLast(upload, storedParts + 1, spool, length.minimum()));
+      sendLastPart();
     }
     return retries.run(() -> uploads.complete(upload));
+  }
+
+  /**
+   * Another connection that looks for the file may complete it as soon as the store has this part.
+   * Then the upload is closed, and completing it returns the video. It fails if the upload was
+   * aborted, or if another transfer continues it.
+   */
+  private void sendLastPart() {
+    try {
+      retries.run(() -> uploads.appendLast(upload, storedParts + 1, spool, length.minimum()));
+    } catch (ProblemException e) {
+      if (e.code() != ErrorCode.UPLOAD_CLOSED) {
+        throw e;
+      }
+    }
   }
 
   /** All attempts belong to one upload, so a PUT whose response was lost makes no second video. */
