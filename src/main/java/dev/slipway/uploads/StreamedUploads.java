@@ -203,7 +203,12 @@ public class StreamedUploads {
       starter.start(upload);
       return toGrowing(upload, 0);
     } catch (RuntimeException failure) {
-      lifecycle.abortUnstarted(upload.id);
+      try {
+        lifecycle.abortUnstarted(upload.id);
+      } catch (RuntimeException e) {
+        // The upload expires.
+        failure.addSuppressed(e);
+      }
       throw failure;
     }
   }

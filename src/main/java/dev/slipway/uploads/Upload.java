@@ -238,7 +238,7 @@ class Upload extends PanacheEntityBase {
     if (growing) {
       throw new ProblemException(
           ErrorCode.UPLOAD_INCOMPLETE,
-          "The file is sent over SFTP and hasn't ended. Continue it there, or cancel the upload.");
+          "The file hasn't ended. Continue it over SFTP if it came from there, or cancel the upload.");
     }
   }
 

@@ -34,7 +34,7 @@ async function send(file) {
     show(report, `PUT ${address}`);
     progress.textContent = "Stored.";
   } catch (failure) {
-    progress.textContent = current.signal.aborted ? "Stopped. Nothing is left of the file." : "";
+    progress.textContent = current.signal.aborted ? "Stopped. If all bytes had arrived, the video is in your list." : "";
     if (!current.signal.aborted) showProblem(failure);
   }
   setBusy(false);

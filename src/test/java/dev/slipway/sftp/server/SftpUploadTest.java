@@ -303,7 +303,7 @@ class SftpUploadTest {
         .then()
         .statusCode(409)
         .body("code", equalTo("upload-incomplete"))
-        .body("detail", startsWith("The file is sent over SFTP"));
+        .body("detail", startsWith("The file hasn't ended"));
     creator
         .request()
         .contentType("application/json")
