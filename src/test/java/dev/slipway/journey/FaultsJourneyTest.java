@@ -11,9 +11,11 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.embedded.RelayControl;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.RelayProfile;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An administrator starts faults, uploads, and sees the upload survive. */
 @QuarkusTest
+@TestProfile(RelayProfile.class)
 @WithTestResource(
     value = EmbeddedServicesResource.class,
     initArgs = @ResourceArg(name = EmbeddedServicesResource.RELAY, value = "true"))
