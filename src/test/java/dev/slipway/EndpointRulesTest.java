@@ -7,12 +7,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
-import dev.slipway.testing.RelayProfile;
 import io.quarkus.security.Authenticated;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.ext.web.Route;
@@ -39,7 +37,6 @@ import org.junit.jupiter.api.Test;
  * row here, so nobody publishes one by accident.
  */
 @QuarkusTest
-@TestProfile(RelayProfile.class)
 @WithTestResource(
     value = EmbeddedServicesResource.class,
     // Without a relay the fault lab does not exist.

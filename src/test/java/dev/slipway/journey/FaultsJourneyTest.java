@@ -11,12 +11,11 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.embedded.RelayControl;
 import dev.slipway.testing.Eventually;
-import dev.slipway.testing.RelayProfile;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An administrator starts faults, uploads, and sees the upload survive. */
 @QuarkusTest
-@TestProfile(RelayProfile.class)
 @WithTestResource(
     value = EmbeddedServicesResource.class,
     initArgs = @ResourceArg(name = EmbeddedServicesResource.RELAY, value = "true"))
@@ -170,6 +168,7 @@ class FaultsJourneyTest {
     var reconcile = journey.find(AriaRole.BUTTON, "Request a reconciliation");
     Eventually.holds(
         "the browser has given up",
+        Duration.ofMinutes(1),
         () -> {
           journey.page().clock().fastForward(LONGER_THAN_A_RETRY_DELAY_MILLIS);
           return reconcile.isVisible();

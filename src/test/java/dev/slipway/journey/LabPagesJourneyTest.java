@@ -6,11 +6,9 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.LoadState;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.lab.Experiment;
-import dev.slipway.testing.RelayProfile;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What holds for every page of the lab. */
 @QuarkusTest
-@TestProfile(RelayProfile.class)
 @WithTestResource(
     value = EmbeddedServicesResource.class,
     // Without a relay the fault lab does not exist.

@@ -7,6 +7,7 @@ import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.MultipartTestFile;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class UploadMetricsTest {
   private static final byte[] BYTES = Mp4Header.bytes(700, 5);
 
-  @Inject UploadMetrics metrics;
+  @Inject UploadRepository repository;
 
   private final ApiClient creator = ApiClient.as("creator");
 
@@ -48,15 +49,20 @@ class UploadMetricsTest {
 
   @Test
   void measuresTheBytesOfOpenUploads() {
+    // The registry of the process keeps the gauges of an application that ran in it before.
+    var registry = new SimpleMeterRegistry();
+    var metrics = new UploadMetrics(repository, registry);
     metrics.refreshOpenUploads();
-    var uploads = value("slipway_uploads_open");
-    var bytes = value("slipway_uploads_promised_bytes");
+    var uploads = registry.get("slipway.uploads.open").gauge();
+    var bytes = registry.get("slipway.uploads.promised").gauge();
+    var uploadsBefore = uploads.value();
+    var bytesBefore = bytes.value();
 
     creator.open("clip.mp4", "video/mp4", BYTES);
     metrics.refreshOpenUploads();
 
-    assertThat(value("slipway_uploads_open")).isEqualTo(uploads + 1);
-    assertThat(value("slipway_uploads_promised_bytes")).isEqualTo(bytes + BYTES.length);
+    assertThat(uploads.value()).isEqualTo(uploadsBefore + 1);
+    assertThat(bytes.value()).isEqualTo(bytesBefore + BYTES.length);
   }
 
   @Test

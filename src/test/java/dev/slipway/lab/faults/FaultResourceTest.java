@@ -11,11 +11,9 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
-import dev.slipway.testing.RelayProfile;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(RelayProfile.class)
 @WithTestResource(
     value = EmbeddedServicesResource.class,
     initArgs = @ResourceArg(name = EmbeddedServicesResource.RELAY, value = "true"))
