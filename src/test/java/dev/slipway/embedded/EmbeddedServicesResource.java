@@ -44,7 +44,7 @@ public final class EmbeddedServicesResource implements QuarkusTestResourceLifecy
     }
     services =
         EmbeddedServices.start(
-            allServices(directory, hasRelay), ApplicationPort::webhook, POSTGRES_BINARIES);
+            settings(directory, true, hasRelay), ApplicationPort::webhook, POSTGRES_BINARIES);
     var configuration = new HashMap<>(services.properties());
     configuration.put(
         StartBanner.SFTP_PORT,
@@ -68,13 +68,18 @@ public final class EmbeddedServicesResource implements QuarkusTestResourceLifecy
 
   /** Both services on free ports, with the token for tests. */
   static EmbeddedSettings allServices(Path directory) {
-    return allServices(directory, false);
+    return settings(directory, true, false);
   }
 
-  private static EmbeddedSettings allServices(Path directory, boolean hasRelay) {
+  /** The store on free ports, without a database, with the token for tests. */
+  static EmbeddedSettings storeOnly(Path directory) {
+    return settings(directory, false, false);
+  }
+
+  private static EmbeddedSettings settings(Path directory, boolean hasDatabase, boolean hasRelay) {
     return new EmbeddedSettings(
         directory,
-        true,
+        hasDatabase,
         OptionalInt.empty(),
         Optional.of(store()),
         Optional.of(TOKEN),

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -123,16 +122,7 @@ class EventSenderTest {
   }
 
   private EmbeddedServices start(Supplier<Optional<URI>> webhook) {
-    var settings =
-        new EmbeddedSettings(
-            directory,
-            false,
-            OptionalInt.empty(),
-            Optional.of(EmbeddedServicesResource.store()),
-            Optional.of(EmbeddedServicesResource.TOKEN),
-            Optional.empty(),
-            Optional.empty(),
-            false);
+    var settings = EmbeddedServicesResource.storeOnly(directory);
     return EmbeddedServices.start(settings, webhook);
   }
 

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,16 +47,7 @@ class FaultRelayTest {
     var notifications =
         url(relay.openNotifications(0, () -> Optional.of(application.url())))
             .resolve("/notifications/s3");
-    var settings =
-        new EmbeddedSettings(
-            directory,
-            false,
-            OptionalInt.empty(),
-            Optional.of(EmbeddedServicesResource.store()),
-            Optional.of(EmbeddedServicesResource.TOKEN),
-            Optional.empty(),
-            Optional.empty(),
-            false);
+    var settings = EmbeddedServicesResource.storeOnly(directory);
     services = EmbeddedServices.start(settings, () -> Optional.of(notifications));
     var store = URI.create(services.properties().get("slipway.store.endpoint"));
     browser = clientAt(relay.openBrowsers(0, target(store.getPort())));

@@ -44,7 +44,7 @@ final class ControlServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads =
-      Executors.newFixedThreadPool(THREADS, ControlServer::daemon);
+      Executors.newFixedThreadPool(THREADS, DaemonThreads.named("slipway-relay-control"));
   private final byte[] authorization;
   private final FaultSwitch faults;
   private final Observations observations;
@@ -160,12 +160,6 @@ final class ControlServer implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
-  }
-
-  private static Thread daemon(Runnable work) {
-    var thread = new Thread(work, "slipway-relay-control");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** What a caller needs to show the relay. */

@@ -11,8 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Which fault is active. There is one at a time, and it ends by itself: each query compares the
- * time, so no timer can fail and no other process has to end it.
+ * Knows which fault is active. One is active at a time, and it ends at a fixed time: each query
+ * compares the time, so no timer can fail and no other process has to end it.
  */
 final class FaultSwitch {
   /** How long a fault lasts, unless it is ended before. */

@@ -24,7 +24,7 @@ final class HeldNotifications implements AutoCloseable {
   private final Duration delay;
   private final Deque<Notification> newestFirst = new ArrayDeque<>();
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(HeldNotifications::daemon);
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("slipway-relay-held"));
 
   HeldNotifications(Webhook webhook, Observations observations, Duration delay) {
     this.webhook = webhook;
@@ -78,11 +78,5 @@ final class HeldNotifications implements AutoCloseable {
     } catch (RuntimeException notSent) {
       return 0;
     }
-  }
-
-  private static Thread daemon(Runnable work) {
-    var thread = new Thread(work, "slipway-relay-held");
-    thread.setDaemon(true);
-    return thread;
   }
 }

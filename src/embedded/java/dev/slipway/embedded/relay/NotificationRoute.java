@@ -29,7 +29,8 @@ final class NotificationRoute implements AutoCloseable {
   private final Observations observations;
   private final Webhook webhook;
   private final HeldNotifications held;
-  private final ExecutorService threads = Executors.newCachedThreadPool(NotificationRoute::daemon);
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(DaemonThreads.named("slipway-relay-notifications"));
   private final HttpServer server;
 
   private NotificationRoute(
@@ -145,11 +146,5 @@ final class NotificationRoute implements AutoCloseable {
     } catch (IOException | IllegalArgumentException unknownFormat) {
       return null;
     }
-  }
-
-  private static Thread daemon(Runnable work) {
-    var thread = new Thread(work, "slipway-relay-notifications");
-    thread.setDaemon(true);
-    return thread;
   }
 }

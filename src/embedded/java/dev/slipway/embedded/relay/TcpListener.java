@@ -89,8 +89,7 @@ final class TcpListener implements AutoCloseable {
   }
 
   static Thread startDaemon(Runnable work) {
-    var thread = new Thread(work, "slipway-relay");
-    thread.setDaemon(true);
+    var thread = DaemonThreads.named("slipway-relay").newThread(work);
     thread.start();
     return thread;
   }
