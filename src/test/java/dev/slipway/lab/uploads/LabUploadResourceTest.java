@@ -1,6 +1,9 @@
 package dev.slipway.lab.uploads;
 
+import static java.util.function.Predicate.not;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 
@@ -14,6 +17,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -125,21 +129,35 @@ class LabUploadResourceTest {
     assertThat(creator.request().get("/api/me").jsonPath().getLong("quota.usedBytes")).isZero();
   }
 
-  /** More stalled bodies than the application has worker threads. */
+  /** More stalled bodies than the application has worker threads, and one more than places. */
   @Test
   void stalledBodiesOccupyNoThreads() throws IOException {
-    for (var i = 0; i < LabUploadsProfile.UPLOADS; i++) {
+    for (var i = 0; i < LabUploadsProfile.UPLOADS + 1; i++) {
       start(creator, MIB, 1000);
     }
 
-    creator.request().get("/api/me").then().statusCode(200);
-    Eventually.holds("all places are taken", () -> statusOfOneMore() == 429);
+    Eventually.holds(
+        "one is refused", () -> sockets.stream().anyMatch(LabUploadResourceTest::isAnswered));
     creator.request().get("/api/me").then().statusCode(200);
 
+    List<String> responses = new ArrayList<>();
     for (var socket : sockets) {
-      assertThat(readToEnd(socket)).isEmpty();
+      responses.add(readToEnd(socket));
     }
+    assertThat(responses.stream().filter(String::isEmpty)).hasSize(LabUploadsProfile.UPLOADS);
+    assertThat(responses)
+        .filteredOn(not(String::isEmpty))
+        .singleElement(as(STRING))
+        .startsWith("HTTP/1.1 429");
     Eventually.holds("a place is free again", () -> statusOfOneMore() == 201);
+  }
+
+  private static boolean isAnswered(Socket socket) {
+    try {
+      return socket.getInputStream().available() > 0;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private int statusOfOneMore() {
