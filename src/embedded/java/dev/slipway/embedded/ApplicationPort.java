@@ -1,5 +1,6 @@
 package dev.slipway.embedded;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -47,7 +48,10 @@ class ApplicationPort {
     }
   }
 
+  /** A live reload restarts the application behind a server that keeps listening. */
   void forget(@Observes ShutdownEvent stopped) {
-    System.clearProperty(PROPERTY);
+    if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+      System.clearProperty(PROPERTY);
+    }
   }
 }
