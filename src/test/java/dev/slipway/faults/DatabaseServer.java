@@ -24,6 +24,7 @@ final class DatabaseServer implements AutoCloseable {
 
   DatabaseServer(Path directory) {
     this.directory = directory;
+    environment.putAll(FaultSuiteSettings.QUICK_START);
     environment.put("SLIPWAY_EMBEDDED_DIR", directory.toString());
     environment.put("SLIPWAY_EMBEDDED_POSTGRES_PORT", Integer.toString(port));
     // With a configured store, only the embedded database starts.

@@ -17,6 +17,7 @@ final class EmbeddedStoreServer implements StoreServer {
 
   EmbeddedStoreServer(Path directory, URI webhook) {
     this.webhook = webhook;
+    environment.putAll(FaultSuiteSettings.QUICK_START);
     environment.put("SLIPWAY_EMBEDDED_DIR", directory.toString());
     environment.put("SLIPWAY_EMBEDDED_STORE_PORT", Integer.toString(port));
     environment.put("SLIPWAY_NOTIFICATIONS_TOKEN", WebhookRelay.TOKEN);

@@ -2,6 +2,7 @@ package dev.slipway.faults;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** The settings of a run: small or full scale, the duration of outages, and the store. */
@@ -14,7 +15,16 @@ final class FaultSuiteSettings {
   private static final Duration OUTAGE_DURATION =
       Duration.parse(System.getenv().getOrDefault("SLIPWAY_FAULTS_AWAY", FULL ? "PT5M" : "PT5S"));
 
+  /** The environment of a JVM that starts often and runs for a short time. */
+  static final Map<String, String> QUICK_START =
+      Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+
   private FaultSuiteSettings() {}
+
+  /** Whether this run has the numbers of the table in {@code docs/reliability.md}. */
+  static boolean isFull() {
+    return FULL;
+  }
 
   /**
    * Returns the number for this run.

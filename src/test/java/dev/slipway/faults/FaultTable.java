@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Collects the results of all fault tests and prints them as a table when JUnit closes it. */
+/**
+ * Collects the results of all fault tests and prints them as a table when JUnit closes it. In a
+ * build, which runs the quick tests in two JVMs, that is after each class.
+ */
 final class FaultTable implements AutoCloseable {
   private static final Path FILE = Path.of("target", "faults", "table.md");
 
@@ -31,6 +34,9 @@ final class FaultTable implements AutoCloseable {
         new StringBuilder("| fault | result | I1 to I7 hold | seconds |\n|---|---|---|---:|\n");
     rows.forEach(row -> table.append(row).append('\n'));
     System.out.println("\nFaults, with " + FaultSuiteSettings.storeName() + ":\n\n" + table);
+    if (!FaultSuiteSettings.isFull()) {
+      return;
+    }
     try {
       Files.createDirectories(FILE.getParent());
       Files.writeString(FILE, table);

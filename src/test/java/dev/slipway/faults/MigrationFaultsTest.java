@@ -114,7 +114,8 @@ class MigrationFaultsTest {
   }
 
   private static ExternalProgram startProgram(Map<String, String> settings, String log) {
-    var environment = new HashMap<>(settings);
+    var environment = new HashMap<>(FaultSuiteSettings.QUICK_START);
+    environment.putAll(settings);
     // This test has no files with secrets.
     environment.keySet().removeIf(name -> name.endsWith("_FILE"));
     environment.putAll(database.settings(databaseProxy));

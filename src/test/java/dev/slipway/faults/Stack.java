@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -121,8 +122,7 @@ final class Stack
     environment.put("SLIPWAY_NOTIFICATIONS_TOKEN", WebhookRelay.TOKEN);
     environment.put("SLIPWAY_DEMO_ACCOUNTS", "true");
     environment.put("SLIPWAY_DOCTOR_AT_START", "false");
-    // Replicas start a hundred times and run for a short time.
-    environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    environment.putAll(FaultSuiteSettings.QUICK_START);
     // Tests send more requests in a second than a person does in a day.
     environment.put("SLIPWAY_LIMITS_SIGN_BURST", "1000000");
     environment.putAll(settings);
@@ -198,9 +198,10 @@ final class Stack
     acknowledged = new AcknowledgedObjects();
     relay = register(WebhookRelay.start());
     database = register(new DatabaseServer(data.resolve("database")));
-    database.start();
     store = register(newStoreServer(data));
+    var databaseStart = CompletableFuture.runAsync(database::start);
     store.start();
+    databaseStart.join();
     bucket = new Bucket(store);
     databaseProxy = register(TcpProxy.to(database.port()));
     storeProxy = register(TcpProxy.to(store.port()));
