@@ -16,6 +16,8 @@ derived=${SLIPWAY_STORE_DERIVED_BUCKET:-slipway-derived}
 # Origins whose pages may use the store, separated by commas, such as https://slipway.example. Without any,
 # the buckets' CORS rules stay unchanged.
 origins=${SLIPWAY_STORE_ORIGINS:-}
+# The name of the policy. Several installations can share a store if each has buckets, a user and a policy of its own.
+policy=${SLIPWAY_STORE_POLICY:-slipway}
 # The notification target that is configured in the store. Its last word is webhook or kafka.
 target=${SLIPWAY_STORE_EVENT_TARGET:-arn:minio:sqs:$region:SLIPWAY:webhook}
 # on keeps overwritten and deleted objects for a week.
@@ -101,9 +103,9 @@ RULE
 }
 
 create_user() {
-  policy=$(replace_all "$(cat "$here/policy.json")" slipway-videos "$videos")
-  replace_all "$policy" slipway-derived "$derived" > "$work/policy.json"
-  quietly "$mc" admin policy create slipway slipway "$work/policy.json"
+  permissions=$(replace_all "$(cat "$here/policy.json")" slipway-videos "$videos")
+  replace_all "$permissions" slipway-derived "$derived" > "$work/policy.json"
+  quietly "$mc" admin policy create slipway "$policy" "$work/policy.json"
   lines "$access_key_file" "$secret_key_file" > "$work/user"
   quietly "$mc" admin user add slipway < "$work/user"
   attach_policy "$(cat "$access_key_file")"
@@ -112,15 +114,15 @@ create_user() {
 
 # mc reports an error if the policy is attached already.
 attach_policy() {
-  "$mc" admin policy attach slipway slipway --user "$1" > "$work/out" 2>&1 ||
+  "$mc" admin policy attach slipway "$policy" --user "$1" > "$work/out" 2>&1 ||
     contains "$(cat "$work/out")" "already in effect" || fail
 }
 
 # Prints users that have the policy too: during a key rotation both users are needed for a while.
 print_former_users() {
   "$mc" admin user list slipway > "$work/users"
-  while read -r state name policy; do
-    if [ "$policy" = slipway ] && [ "$name" != "$1" ]; then
+  while read -r state name attached; do
+    if [ "$attached" = "$policy" ] && [ "$name" != "$1" ]; then
       echo "The user $name ($state) has the same permissions. Remove it when it is no longer used: mc admin user remove … $name"
     fi
   done < "$work/users"
