@@ -25,13 +25,19 @@ make_all() {
   keep_first /secrets/application/admin-password "$ADMIN_PASSWORD"
   keep /secrets/store/root-user "${STORE_ROOT_USER:-slipway-root}"
   keep /secrets/store/root-password "$STORE_ROOT_PASSWORD"
+  keep /secrets/lab/store-access-key slipway-lab
+  for secret in store-secret-key metadata-key notifications-token relay-token; do
+    keep "/secrets/lab/$secret" ""
+  done
 
   # Each volume is mounted only where its secrets are needed.
   cp /secrets/application/database-password /secrets/database/password
+  cp /secrets/application/database-password /secrets/lab/database-password
+  cp /secrets/lab/relay-token /secrets/relay/token
   write_store_settings > /secrets/store/store.env
   chmod 0444 /secrets/database/* /secrets/store/*
   chmod 0755 /secrets/database /secrets/store
-  chown -R "$application_user" /secrets/application
+  chown -R "$application_user" /secrets/application /secrets/lab /secrets/relay
   echo "The secrets are ready."
 }
 
@@ -89,6 +95,7 @@ write_store_settings() {
   echo "MINIO_ROOT_USER=$(cat /secrets/store/root-user)"
   echo "MINIO_ROOT_PASSWORD=$(cat /secrets/store/root-password)"
   echo "MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_SLIPWAY=$(cat /secrets/application/notifications-token)"
+  echo "MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_LAB=$(cat /secrets/lab/notifications-token)"
 }
 
 main "$@"

@@ -83,6 +83,25 @@ class ComposeScriptsTest {
     assertThat(read("application/admin-password")).isEqualTo(admin);
   }
 
+  /** The lab's passwords are published, so it shares no key with the application. */
+  @Test
+  void secretsGivesTheLabKeysOfItsOwn() throws Exception {
+    makeSecrets(Map.of());
+
+    for (var secret : new String[] {"store-access-key", "store-secret-key", "metadata-key"}) {
+      assertThat(read("lab/" + secret))
+          .as(secret)
+          .isNotEmpty()
+          .isNotEqualTo(read("application/" + secret));
+    }
+    assertThat(read("relay/token")).hasSize(32).isEqualTo(read("lab/relay-token"));
+    assertThat(secrets.resolve("lab/admin-password")).doesNotExist();
+    assertThat(read("store/store.env").lines())
+        .contains(
+            "MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_SLIPWAY=" + read("application/notifications-token"),
+            "MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_LAB=" + read("lab/notifications-token"));
+  }
+
   @Test
   void databaseCreatesUserAndDatabaseUnlessTheyExist() throws Exception {
     databaseSecrets();
@@ -130,7 +149,7 @@ class ComposeScriptsTest {
   }
 
   private void makeSecrets(Map<String, String> values) throws Exception {
-    for (var volume : new String[] {"database", "store", "application"}) {
+    for (var volume : new String[] {"database", "store", "application", "lab", "relay"}) {
       Files.createDirectories(secrets.resolve(volume));
     }
     var environment = new TreeMap<String, String>();

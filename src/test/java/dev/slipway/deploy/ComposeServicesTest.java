@@ -37,6 +37,7 @@ class ComposeServicesTest {
           "ready",
           "lab",
           "lab-ready",
+          "lab-setup",
           "second-setup",
           "second-app");
 
@@ -55,7 +56,7 @@ class ComposeServicesTest {
   void areBuiltAndNotPulledByDefault() {
     assertThat(services)
         .filteredOn(service -> service.has("build"))
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(
             service ->
                 assertThat(service.path("pull_policy").asText())
@@ -132,30 +133,87 @@ class ComposeServicesTest {
     assertThat(lab.at("/environment/SLIPWAY_DEMO_ACCOUNTS").asText()).isEqualTo("true");
     assertThat(lab.at("/environment/SLIPWAY_LAB_ENABLED").asText()).isEqualTo("true");
     assertThat(services)
-        .filteredOn(service -> service != lab && service.has("build"))
+        .filteredOn(service -> service != lab && isApplication(service))
+        .hasSize(2)
         .extracting(service -> service.at("/environment/SLIPWAY_DEMO_ACCOUNTS").asText())
         .containsOnly("${SLIPWAY_DEMO_ACCOUNTS:-false}");
   }
 
-  /** Apart from that, the lab is a replica of the application. */
+  /** So nobody with a published password reaches the application's videos. */
   @Test
-  void runTheLabAsAReplica() {
+  void shareNoDataBetweenLabAndApplication() {
     var app = services.at("/app/environment");
     var lab = services.at("/lab/environment");
-    var different =
-        lab.properties().stream()
-            .filter(setting -> !setting.getValue().equals(app.path(setting.getKey())))
-            .map(Map.Entry::getKey);
 
-    assertThat(lab.properties()).hasSameSizeAs(app.properties());
-    assertThat(different)
-        .containsExactlyInAnyOrder(
-            "SLIPWAY_DEMO_ACCOUNTS",
-            "SLIPWAY_LAB_ENABLED",
-            "SLIPWAY_DOCTOR_ORIGIN",
-            "SLIPWAY_PATH_PREFIX",
-            "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING",
-            "QUARKUS_HTTP_PROXY_ENABLE_FORWARDED_HOST");
+    for (var setting :
+        List.of(
+            "SLIPWAY_STORE_BUCKET",
+            "SLIPWAY_STORE_DERIVED_BUCKET",
+            "QUARKUS_DATASOURCE_JDBC_URL")) {
+      assertThat(lab.path(setting).asText())
+          .as(setting)
+          .isNotEmpty()
+          .isNotEqualTo(app.path(setting).asText());
+    }
+    assertThat(lab.path("QUARKUS_DATASOURCE_JDBC_URL").asText())
+        .endsWith("?currentSchema=" + lab.path("QUARKUS_FLYWAY_SCHEMAS").asText());
+    assertThat(services.at("/lab/volumes"))
+        .extracting(JsonNode::asText)
+        .containsExactly("lab-secrets:/secrets:ro");
+    assertThat(lab.has("SLIPWAY_ADMIN_PASSWORD_FILE")).isFalse();
+  }
+
+  @Test
+  void prepareTheBucketsOfTheLab() {
+    var lab = services.at("/lab/environment");
+    var setup = services.at("/lab-setup/environment");
+
+    for (var setting : List.of("SLIPWAY_STORE_BUCKET", "SLIPWAY_STORE_DERIVED_BUCKET")) {
+      assertThat(setup.path(setting)).as(setting).isEqualTo(lab.path(setting));
+    }
+    assertThat(setup.path("SLIPWAY_STORE_POLICY").asText())
+        .isNotEqualTo(services.at("/setup/environment/SLIPWAY_STORE_POLICY").asText("slipway"));
+    assertThat(setup.path("SLIPWAY_STORE_EVENT_TARGET").asText()).endsWith(":LAB:webhook");
+    assertThat(services.at("/lab/depends_on/lab-setup/condition").asText())
+        .isEqualTo("service_completed_successfully");
+  }
+
+  /** Without the profile, its buckets do not exist, so the store sends nothing to the relay. */
+  @Test
+  void connectTheLabThroughTheRelay() {
+    var lab = services.at("/lab/environment");
+    var relay = services.path("relay");
+
+    assertThat(lab.path("QUARKUS_DATASOURCE_JDBC_URL").asText()).contains("//relay:5432/");
+    assertThat(lab.path("SLIPWAY_STORE_ENDPOINT").asText()).isEqualTo("http://relay:9000");
+    assertThat(lab.path("SLIPWAY_LAB_RELAY_URL").asText()).isEqualTo("http://relay:8089");
+    assertThat(lab.path("SLIPWAY_STORE_PUBLIC_ENDPOINT").asText())
+        .isEqualTo("http://localhost:${SLIPWAY_LAB_STORE_PORT:-9005}");
+    assertThat(relay.path("ports"))
+        .extracting(JsonNode::asText)
+        .containsExactly("127.0.0.1:${SLIPWAY_LAB_STORE_PORT:-9005}:9001");
+    assertThat(services.at("/store/environment/MINIO_NOTIFY_WEBHOOK_ENDPOINT_LAB").asText())
+        .isEqualTo("http://relay:8080/notifications/s3");
+    assertThat(services.at("/lab/pid").asText()).isEqualTo("service:relay");
+    assertThat(services.at("/lab/restart").asText())
+        .as("after the relay has killed it")
+        .isEqualTo(services.at("/app/restart").asText());
+  }
+
+  @Test
+  void runTheRelayInTheProfileOfTheLabOnly() {
+    assertThat(services.properties())
+        .filteredOn(service -> service.getValue().at("/build/target").asText().equals("relay"))
+        .singleElement()
+        .satisfies(
+            relay -> {
+              assertThat(relay.getKey()).isEqualTo("relay");
+              assertThat(Manifest.each(relay.getValue().path("profiles")).map(JsonNode::asText))
+                  .containsExactly("lab");
+            });
+    assertThat(services)
+        .filteredOn(service -> service.at("/environment").has("SLIPWAY_LAB_RELAY_URL"))
+        .containsExactly(services.path("lab"));
   }
 
   /** Its passwords are published, and its pages send the files to the same store. */
@@ -167,7 +225,8 @@ class ComposeServicesTest {
     assertThat(services.at("/store/environment/MINIO_API_CORS_ALLOW_ORIGIN").asText())
         .contains(LAB);
     assertThat(services.at("/lab/environment/SLIPWAY_DOCTOR_ORIGIN").asText()).isEqualTo(LAB);
-    assertThat(services.at("/lab-ready/command/0").asText()).contains(LAB + "/lab", "creator-demo");
+    assertThat(services.at("/lab-ready/command/0").asText())
+        .contains(LAB + "/lab", "creator-demo", "admin-demo");
     assertThat(services.at("/lab-ready/depends_on/lab/condition").asText())
         .isEqualTo("service_healthy");
   }
@@ -176,12 +235,16 @@ class ComposeServicesTest {
   @Test
   void waitForTheDatabaseJob() {
     assertThat(services)
-        .filteredOn(service -> service.has("build"))
-        .isNotEmpty()
+        .filteredOn(ComposeServicesTest::isApplication)
+        .hasSize(3)
         .allSatisfy(
             service ->
                 assertThat(service.at("/depends_on/database/condition").asText())
                     .isEqualTo("service_completed_successfully"));
+  }
+
+  private static boolean isApplication(JsonNode service) {
+    return service.path("image").asText().contains("SLIPWAY_IMAGE");
   }
 
   private static List<String> mountPoints(JsonNode service) {
