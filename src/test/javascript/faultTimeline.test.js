@@ -1,6 +1,8 @@
 import { FaultControl } from "/lab/faults/faultControl.js";
+import { FaultRun } from "/lab/faults/faultRun.js";
 import { createSampleVideo } from "/lab/faults/sampleVideo.js";
 import { layOut, Timeline } from "/lab/faults/timeline.js";
+import { Problem } from "/web/problem.js";
 import { assertEquals, test } from "./harness.js";
 
 const START = Date.parse("2026-01-01T00:00:00Z");
@@ -104,6 +106,25 @@ test("forgets a fault whose time is over although the application doesn't answer
   await control.poll();
 
   assertEquals(control.active, null);
+});
+
+test("continues when the application was killed before it answered", async () => {
+  const request = async () => {
+    throw new Problem("connection-lost");
+  };
+  const control = new FaultControl({ now: () => START, request });
+
+  await control.start("kill-application");
+
+  assertEquals(control.active, null);
+});
+
+test("shows the kill of the application, which concerns no object, as a moment", () => {
+  const run = new FaultRun(new File(["bytes"], "clip.mp4"), { startFault: () => {}, checksumLimit: 0, now: () => 1_000 });
+
+  run.observe({ action: "application-killed", key: null, status: null, at: 3_000 });
+
+  assertEquals(run.timeline.fault, { title: "Kill the application", start: 2_000, end: 2_000 });
 });
 
 test("reports each observation once", async () => {

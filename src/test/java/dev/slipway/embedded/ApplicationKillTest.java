@@ -31,6 +31,7 @@ class ApplicationKillTest {
       assertThat(other.isAlive()).isTrue();
       assertThat(control.status().get("observations").findValuesAsText("action"))
           .containsExactly("application-killed");
+      assertThat(control.status().get("active").isNull()).as("over at once").isTrue();
     } finally {
       application.destroyForcibly();
       other.destroyForcibly();

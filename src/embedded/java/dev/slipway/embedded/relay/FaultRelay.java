@@ -83,12 +83,13 @@ public final class FaultRelay implements AutoCloseable {
     return route.port();
   }
 
-  /** Adds the fault that kills the application. */
+  /** Adds the fault that kills the application. It is over at once. */
   public void allowKill(ApplicationProcess application) {
     faults.onStart(
         fault -> {
-          if (fault == Fault.KILL_APPLICATION && application.kill()) {
-            observations.add(Action.APPLICATION_KILLED, null, 0);
+          if (fault == Fault.KILL_APPLICATION) {
+            faults.end(fault);
+            kill(application);
           }
         });
     available.add(Fault.KILL_APPLICATION);
@@ -107,6 +108,12 @@ public final class FaultRelay implements AutoCloseable {
       } catch (Exception e) {
         throw new IllegalStateException("The relay doesn't stop", e);
       }
+    }
+  }
+
+  private void kill(ApplicationProcess application) {
+    if (application.kill()) {
+      observations.add(Action.APPLICATION_KILLED, null, 0);
     }
   }
 

@@ -34,9 +34,14 @@ export class FaultControl extends EventTarget {
     if (this.active?.name === name) return Promise.resolve();
     if (this.#starting?.name === name) return this.#starting.promise;
     const starting = { name };
-    starting.promise = this.#call("POST", `/${name}`).finally(() => {
-      if (this.#starting === starting) this.#starting = null;
-    });
+    starting.promise = this.#call("POST", `/${name}`)
+      .catch((problem) => {
+        // The fault may have killed the application before it answered. A later answer tells what happened.
+        if (problem.code !== "connection-lost") throw problem;
+      })
+      .finally(() => {
+        if (this.#starting === starting) this.#starting = null;
+      });
     this.#starting = starting;
     return starting.promise;
   }

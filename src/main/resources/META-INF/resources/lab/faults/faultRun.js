@@ -106,6 +106,10 @@ export class FaultRun extends EventTarget {
 
   /** Adds what the relay saw or did, if it was about this file. */
   observe({ action, key, status, at }) {
+    if (action === "application-killed") {
+      this.#showKill(at);
+      return;
+    }
     if (!OBSERVATIONS[action] || !this.upload.id || !key?.includes(this.upload.id)) return;
     const [lane, tone, text] = OBSERVATIONS[action];
     if (lane === "notification" && (action !== "notification-delivered" || isSuccess(status))) this.#notification = action;
@@ -118,6 +122,11 @@ export class FaultRun extends EventTarget {
       this.#endHeld = null;
     }
     this.timeline.mark(lane, tone ?? (isSuccess(status) ? "good" : "bad"), tone ? text : `${text}: ${status}`, at);
+  }
+
+  // It concerns every file, and is over at once.
+  #showKill(at) {
+    if (this.watching && !this.timeline.fault) this.timeline.setFault("Kill the application", at, at);
   }
 
   async #showRow(video) {

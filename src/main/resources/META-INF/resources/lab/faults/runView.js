@@ -87,7 +87,7 @@ export class RunView {
   #drawList({ entries, fault }, shownUntil) {
     const items = entries.map(({ lane, tone, text, start, end }) => ({ at: start, lane: LANE_NAMES[lane], tone, text: end > start + 1 ? `${text}, ${format.millis(end - start)}` : text }));
     if (fault) items.push({ at: fault.start, lane: "Fault", tone: "info", text: fault.title });
-    if (fault && fault.end < shownUntil) items.push({ at: fault.end, lane: "Fault", tone: "info", text: `${fault.title}: over` });
+    if (fault && fault.end > fault.start && fault.end < shownUntil) items.push({ at: fault.end, lane: "Fault", tone: "info", text: `${fault.title}: over` });
     items.sort((one, other) => one.at - other.at);
     const text = JSON.stringify(items);
     if (text === this.#drawn) return;
