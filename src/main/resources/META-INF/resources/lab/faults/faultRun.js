@@ -124,9 +124,11 @@ export class FaultRun extends EventTarget {
     this.timeline.mark(lane, tone ?? (isSuccess(status) ? "good" : "bad"), tone ? text : `${text}: ${status}`, at);
   }
 
-  // It concerns every file, and is over at once.
+  // It concerns every file that is being sent, and is over at once.
   #showKill(at) {
-    if (this.watching && !this.timeline.fault) this.timeline.setFault("Kill the application", at, at);
+    const startedAt = this.#now() - this.timeline.elapsed;
+    if (at < startedAt || !this.watching || this.timeline.fault) return;
+    this.timeline.setFault("Kill the application", at, at);
   }
 
   async #showRow(video) {
