@@ -12,7 +12,7 @@ const CALLS = [
   ["Sign parts", /^POST .*\/parts$/],
   ["Confirm", /^PUT .*\/completion$/],
 ];
-/** What the relay saw or did: lane, tone and text. */
+/** What the relay saw or did: lane, tone, text, and the text without success. */
 const OBSERVATIONS = {
   "put-answered": ["store", null, "The store answered the PUT"],
   "put-cut": ["store", "bad", "The relay cut the connection halfway"],
@@ -22,7 +22,7 @@ const OBSERVATIONS = {
   "notification-sent": ["notification", "info", "The store sent the notification"],
   "notification-dropped": ["notification", "bad", "The relay dropped the notification"],
   "notification-held": ["notification", "busy", "The relay keeps the notification back"],
-  "notification-delivered": ["notification", null, "The application received the notification"],
+  "notification-delivered": ["notification", null, "The application received the notification", "The application did not accept the notification"],
 };
 const STORED_BY = { notification: "the notification", completion: "the browser’s confirmation", reconcile: "a reconciliation" };
 const FINAL_STATUSES = ["READY", "REJECTED"];
@@ -111,7 +111,8 @@ export class FaultRun extends EventTarget {
       return;
     }
     if (!OBSERVATIONS[action] || !this.upload.id || !key?.includes(this.upload.id)) return;
-    const [lane, tone, text] = OBSERVATIONS[action];
+    const [lane, tone, successText, failureText = successText] = OBSERVATIONS[action];
+    const text = isSuccess(status) ? successText : failureText;
     if (lane === "notification" && (action !== "notification-delivered" || isSuccess(status))) this.#notification = action;
     if (action === "notification-held") {
       this.#endHeld = this.timeline.begin(lane, tone, text, at);
