@@ -1,37 +1,61 @@
 package dev.slipway.doctor;
 
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /**
  * Runs all checks in the background after each start and logs the results. While something is
- * broken, it repeats them every hour, so that a fix shows up in every replica's metrics.
+ * broken, it repeats them, first after a minute and then ever more rarely, so that a fix shows up
+ * in every replica's metrics.
  */
 @ApplicationScoped
 class DoctorAtStart {
   private static final Logger LOG = Logger.getLogger(DoctorAtStart.class);
 
+  /** A live reload keeps the server, so nothing reports its start. */
+  private static final Duration MAX_WAIT_FOR_SERVER = Duration.ofMinutes(2);
+
+  private static final Duration FIRST_INTERVAL = Duration.ofMinutes(1);
+  private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
+
   private final Doctor doctor;
   private final DoctorConfig config;
-  private volatile boolean hasRun;
+  private final Clock clock;
+  private final Instant startedAt;
+  private volatile boolean isListening;
+  private volatile Instant next = Instant.MIN;
+  private volatile Duration interval = FIRST_INTERVAL;
 
-  DoctorAtStart(Doctor doctor, DoctorConfig config) {
+  DoctorAtStart(Doctor doctor, DoctorConfig config, Clock clock) {
     this.doctor = doctor;
     this.config = config;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+  }
+
+  void listening(@ObservesAsync HttpServerStart started) {
+    isListening = true;
   }
 
   /** Waits until the HTTP port is open, so that the test notification can arrive. */
-  @Scheduled(every = "1h", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(every = "5s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void runOnSchedule() {
-    if (!config.atStart()) {
+    var now = clock.instant();
+    var mustWait = !isListening && now.isBefore(startedAt.plus(MAX_WAIT_FOR_SERVER));
+    if (!config.atStart() || mustWait || now.isBefore(next)) {
       return;
     }
-    if (hasRun) {
-      rerunIfBroken();
-    } else {
-      hasRun = true;
+    var isFirst = next.equals(Instant.MIN);
+    if (isFirst || doctor.latestReport().count(CheckStatus.BROKEN) > 0) {
       runAndLog();
+      next = clock.instant().plus(interval);
+      interval = min(interval.multipliedBy(2), LONGEST_INTERVAL);
     }
   }
 
@@ -46,15 +70,13 @@ class DoctorAtStart {
         .forEach(DoctorAtStart::log);
   }
 
-  private void rerunIfBroken() {
-    if (doctor.latestReport().count(CheckStatus.BROKEN) > 0) {
-      runAndLog();
-    }
-  }
-
   /** An unknown status is the same after each start, so it is no reason to warn. */
   private static void log(CheckReport check) {
     var level = check.status() == CheckStatus.UNKNOWN ? Logger.Level.INFO : Logger.Level.WARN;
     LOG.logf(level, "Doctor: %s: %s", check.name(), check.message());
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

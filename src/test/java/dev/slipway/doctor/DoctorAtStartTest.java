@@ -6,12 +6,14 @@ import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DoctorAtStartTest {
+  private final SettableClock clock = new SettableClock();
   private final CapturedLog lines = CapturedLog.of(DoctorAtStart.class.getName());
 
   @AfterEach
@@ -39,22 +41,62 @@ class DoctorAtStartTest {
     var results =
         new ArrayList<>(List.of(CheckResult.broken("Fix it."), CheckResult.fine("Good.")));
     var doctor = doctorOf(List.of(new ChangingCheck(results)));
-    var doctorAtStart = new DoctorAtStart(doctor, new AtStart());
+    var doctorAtStart = started(doctor);
 
     doctorAtStart.runOnSchedule();
     doctorAtStart.runOnSchedule();
+    assertThat(lines.all()).hasSize(1);
+    clock.advance(Duration.ofMinutes(1));
+    doctorAtStart.runOnSchedule();
+    clock.advance(Duration.ofHours(2));
     doctorAtStart.runOnSchedule();
 
     assertThat(lines.all())
         .containsExactly("WARN Doctor: changing: Fix it.", "INFO Doctor: all 1 checks are fine");
   }
 
-  private static void runAndLog(CheckResult... results) {
+  @Test
+  void repeatsEverMoreRarelyButAtLeastEveryHour() {
+    var results = new ArrayList<>(Collections.nCopies(20, CheckResult.broken("Fix it.")));
+    var doctorAtStart = started(doctorOf(List.of(new ChangingCheck(results))));
+
+    for (var minute = 0; minute <= 3 * 60; minute++) {
+      doctorAtStart.runOnSchedule();
+      clock.advance(Duration.ofMinutes(1));
+    }
+
+    // After 0, 1, 3, 7, 15, 31, 63, 123 minutes.
+    assertThat(lines.all()).hasSize(8);
+  }
+
+  @Test
+  void waitsForTheServerButNotForEver() {
+    var doctorAtStart =
+        new DoctorAtStart(
+            doctorOf(List.of(new FixedCheck("1", CheckResult.fine("Good.")))),
+            new AtStart(),
+            clock);
+
+    doctorAtStart.runOnSchedule();
+    assertThat(lines.all()).isEmpty();
+    clock.advance(Duration.ofMinutes(2));
+    doctorAtStart.runOnSchedule();
+
+    assertThat(lines.all()).hasSize(1);
+  }
+
+  private DoctorAtStart started(Doctor doctor) {
+    var doctorAtStart = new DoctorAtStart(doctor, new AtStart(), clock);
+    doctorAtStart.listening(null);
+    return doctorAtStart;
+  }
+
+  private void runAndLog(CheckResult... results) {
     var checks = new ArrayList<Check>();
     for (var result : results) {
       checks.add(new FixedCheck(String.valueOf(checks.size()), result));
     }
-    new DoctorAtStart(doctorOf(checks), new AtStart()).runOnSchedule();
+    started(doctorOf(checks)).runOnSchedule();
   }
 
   private static Doctor doctorOf(List<Check> checks) {

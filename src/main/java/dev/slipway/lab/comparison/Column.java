@@ -16,7 +16,7 @@ enum Column {
       measurement -> (double) measurement.allocatedBytes() / measurement.clients(),
       Column::bytes),
   BYTES(
-      "Through the application per file",
+      "Bytes through the application per file",
       measurement -> (double) measurement.applicationBytes() / measurement.clients(),
       Column::bytes),
   APPLICATION_REQUESTS(

@@ -14,6 +14,8 @@ import java.util.concurrent.Future;
 final class RunSteps {
   private static final double NANOS_PER_SECOND = 1e9;
 
+  private static final int WARM_UP_FILES = 4;
+
   /** Where the connection of a file is cut. */
   private static final double CUT_SHARE = 0.6;
 
@@ -33,10 +35,13 @@ final class RunSteps {
     this.waiting = waiting;
   }
 
-  /** Sends a file without measuring it, so that classes are loaded and connections open. */
+  /**
+   * Sends files at once without measuring them, so that classes are loaded, the code of all ways is
+   * compiled and connections are open. Otherwise the first way would pay for the others.
+   */
   void warmUp(Way way, ClientFile file, String prefix) throws Exception {
-    try (var group = clients(way, 1, file, prefix)) {
-      waiting.forAll(group.sendAll(1));
+    try (var group = clients(way, WARM_UP_FILES, file, prefix)) {
+      waiting.forAll(group.sendAll(WARM_UP_FILES));
     }
   }
 

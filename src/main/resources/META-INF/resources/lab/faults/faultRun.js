@@ -36,6 +36,7 @@ const HELD_NOTIFICATION_TIME = 20_000;
 export class FaultRun extends EventTarget {
   #startFault;
   #withholdsConfirmation;
+  #confirmationWithheld = false;
   #faultStarted = null;
   #row = null;
   #endRow = null;
@@ -80,6 +81,11 @@ export class FaultRun extends EventTarget {
     if (this.upload.active || this.#settledAt === null) return true;
     if (["notification-delivered", "notification-dropped"].includes(this.#notification)) return false;
     return this.#now() - this.#settledAt < (this.#notification === "notification-held" ? HELD_NOTIFICATION_TIME : NOTIFICATION_TIME);
+  }
+
+  /** Whether the browser is silent after the last byte, so that the row needs another signal. */
+  get awaitsOtherSignal() {
+    return this.#confirmationWithheld && this.#settledAt === null;
   }
 
   /** Milliseconds up to which the timeline is drawn: a little more than the last thing that happened. */
@@ -153,6 +159,7 @@ export class FaultRun extends EventTarget {
   async #call(method, path, options) {
     const name = CALLS.find(([, pattern]) => pattern.test(`${method} ${path}`))?.[0];
     if (name === "Confirm" && this.#withholdsConfirmation && this.upload.phase === "confirming") {
+      this.#confirmationWithheld = true;
       throw new Problem("connection-lost", { detail: "The page sends no confirmation." });
     }
     return name ? this.#measure(name, () => requestJson(method, path, options)) : requestJson(method, path, options);

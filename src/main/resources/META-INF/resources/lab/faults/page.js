@@ -56,6 +56,8 @@ function start(file) {
   runList.prepend(view.element);
   document.getElementById("runs-section").hidden = false;
   run.start();
+  // Scrolls to it: the list is below the form.
+  view.element.focus();
   wakeUp();
 }
 
@@ -105,7 +107,7 @@ async function watch() {
     await Promise.all([control.poll(), ...watched.map(({ run }) => run.poll())]);
     showFault();
     watched.forEach(({ view }) => view.draw());
-    reconcileButton.hidden = !runs.some(({ run }) => run.upload.phase === "stored" && !run.video);
+    reconcileButton.hidden = !runs.some(({ run }) => run.awaitsOtherSignal || (run.upload.phase === "stored" && !run.video));
     const woken = new Promise((resolve) => (wakeUp = resolve));
     await Promise.race([woken, wait(watched.length > 0 || control.active ? BUSY_INTERVAL : IDLE_INTERVAL)]);
   }

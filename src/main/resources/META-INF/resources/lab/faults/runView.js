@@ -15,6 +15,11 @@ const PHASES = {
   stored: "Uploaded. The row is awaited",
   failed: "Failed",
 };
+/** The browser has sent all bytes, but no confirmation. */
+const WITHHELD = {
+  put: "The browser is silent now. The row waits for the notification or a reconciliation",
+  multipart: "The browser is silent now. The parts are no object yet, so no notification comes: the application completes them about a day later",
+};
 const LANE_NAMES = { browser: "Browser", store: "Store", notification: "Notification", catalogue: "Catalogue row" };
 
 /** Shows one run: its state, a diagram with a lane for each part of the system, and the same as a list. */
@@ -42,7 +47,7 @@ export class RunView {
     const { headline, retry } = this.#parts;
     headline.textContent = this.#headline();
     const focused = retry === document.activeElement;
-    retry.hidden = !upload.pending;
+    retry.hidden = !upload.pending || this.#run.awaitsOtherSignal;
     // A hidden button would lose the focus to the page.
     if (focused && retry.hidden) this.element.focus();
     this.#showResult();
@@ -50,7 +55,8 @@ export class RunView {
   }
 
   #headline() {
-    const { phase, pending, problem, bytes } = this.#run.upload;
+    const { phase, pending, problem, bytes, terms } = this.#run.upload;
+    if (this.#run.awaitsOtherSignal) return WITHHELD[terms.method];
     if (phase === "stored" && this.#run.video) return PHASES.done;
     if (pending) return pending.offline ? "Offline" : `${pending.problem.code}: next attempt in ${format.seconds(pending.delay / 1000)}`;
     if (problem) return `${PHASES[phase]}. ${problemMessage(problem)}`;

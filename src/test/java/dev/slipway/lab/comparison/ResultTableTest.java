@@ -31,9 +31,13 @@ class ResultTableTest {
 
   @Test
   void drawsTheLongestBarForTheLargestMedian() {
-    var chart = ResultTable.of(10, List.of(run(2))).charts().get(0);
+    var charts = ResultTable.of(10, List.of(run(2))).charts();
 
-    assertThat(chart.bars()).extracting(ResultTable.Bar::width).containsExactly(25, 100);
+    assertThat(charts)
+        .extracting(ResultTable.Chart::title)
+        .containsExactly(
+            "Bytes through the application per file", "Application CPU", "Time for all");
+    assertThat(charts.get(2).bars()).extracting(ResultTable.Bar::width).containsExactly(25, 100);
   }
 
   @Test
