@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ class DroppedRequests {
   private static final int MAX_ADDRESSES = 1_000;
 
   private final Vertx vertx;
+  private final Duration collectionTime;
   private final Map<Reason, Counter> counters = new EnumMap<>(Reason.class);
   private final Map<String, Integer> countByAddress = new HashMap<>();
   private int total;
@@ -38,8 +40,17 @@ class DroppedRequests {
   private boolean isLineScheduled;
   private long earliestLineNanos = System.nanoTime();
 
+  @Inject
   DroppedRequests(Vertx vertx, MeterRegistry metrics) {
+    this(vertx, metrics, COLLECTION_TIME);
+  }
+
+  /**
+   * @param collectionTime how long the first line waits
+   */
+  DroppedRequests(Vertx vertx, MeterRegistry metrics, Duration collectionTime) {
     this.vertx = vertx;
+    this.collectionTime = collectionTime;
     for (var reason : Reason.values()) {
       counters.put(
           reason,
@@ -60,7 +71,7 @@ class DroppedRequests {
       if (!isLineScheduled) {
         isLineScheduled = true;
         var untilAllowed = Duration.ofNanos(earliestLineNanos - System.nanoTime());
-        var delay = untilAllowed.compareTo(COLLECTION_TIME) > 0 ? untilAllowed : COLLECTION_TIME;
+        var delay = untilAllowed.compareTo(collectionTime) > 0 ? untilAllowed : collectionTime;
         vertx.setTimer(delay.toMillis(), elapsed -> log());
       }
     }

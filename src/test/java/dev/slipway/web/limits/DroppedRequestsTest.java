@@ -14,9 +14,12 @@ import org.junit.jupiter.api.Test;
 class DroppedRequestsTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+  /** Much longer than a test needs to record its requests. */
+  private static final Duration COLLECTION_TIME = Duration.ofSeconds(2);
+
   private final Vertx vertx = Vertx.vertx();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-  private final DroppedRequests dropped = new DroppedRequests(vertx, metrics);
+  private final DroppedRequests dropped = new DroppedRequests(vertx, metrics, COLLECTION_TIME);
 
   @AfterEach
   void close() {
