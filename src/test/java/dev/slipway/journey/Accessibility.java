@@ -1,13 +1,12 @@
 package dev.slipway.journey;
 
-import com.deque.html.axecore.args.AxeRuleOptions;
-import com.deque.html.axecore.args.AxeRunOnlyOptions;
-import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.CheckedNode;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Checks the page that is shown with axe: the rules of WCAG 2.2 A and AA, and best practices. */
@@ -20,52 +19,69 @@ final class Accessibility {
   private static final List<String> LAYOUT_RULES =
       List.of("target-size", "scrollable-region-focusable");
 
-  /** Of each violation: a list repeats its elements in every row. */
-  private static final int MAX_ELEMENTS = 3;
+  /** Rules about colours, and again those about where elements are. */
+  private static final List<String> COLOUR_RULES =
+      List.of("color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable");
 
-  private static final AxeRuleOptions ENABLED = new AxeRuleOptions();
+  private static final String AXE = readAxe();
 
-  static {
-    ENABLED.setEnabled(true);
-  }
+  /**
+   * Returns a line for each violated rule: its id, what it asks for, and three of the elements,
+   * because a list repeats its elements in every row. Most of the time of axe is needed to describe
+   * the elements without violations, so it describes no others.
+   */
+  private static final String FIND_VIOLATIONS =
+      """
+      async (options) => {
+        const { violations } = await axe.run(document, {
+          ...options, resultTypes: ["violations"], iframes: false,
+        });
+        return violations.map(({ id, help, nodes }) => {
+          const elements = nodes.slice(0, 3).map(({ html }) => html).join(" | ");
+          return `${id}: ${help}, ${nodes.length} times: ${elements}`;
+        });
+      }\
+      """;
 
   private Accessibility() {}
 
   /** A line for each violated rule: its id, what it asks for, and some of the elements. */
   static List<String> violations(Page page) {
-    var options = new AxeRunOptions();
-    options.setRules(
-        ADDITIONAL_RULES.stream().collect(Collectors.toMap(rule -> rule, rule -> ENABLED)));
-    return violations(page, options);
+    var enabled =
+        ADDITIONAL_RULES.stream()
+            .collect(Collectors.toMap(rule -> rule, rule -> Map.of("enabled", true)));
+    return violations(page, Map.of("rules", enabled));
   }
 
   /** The same for the rules that another width of the window can violate. */
   static List<String> layoutViolations(Page page) {
-    var rules = new AxeRunOnlyOptions();
-    rules.setType("rule");
-    rules.setValues(LAYOUT_RULES);
-    var options = new AxeRunOptions();
-    options.setRunOnly(rules);
-    return violations(page, options);
+    return violations(page, only(LAYOUT_RULES));
   }
 
-  private static List<String> violations(Page page, AxeRunOptions options) {
-    // Most of the time is needed to describe the elements without violations.
-    options.setResultTypes(List.of("violations"));
-    // Without frames, legacy mode finds the same and opens no second page for each result.
-    return new AxeBuilder(page)
-        .setLegacyMode(true).options(options).analyze().getViolations().stream()
-            .map(Accessibility::format)
-            .toList();
+  /** The same for the rules that another colour scheme or width can violate. */
+  static List<String> colourViolations(Page page) {
+    return violations(page, only(COLOUR_RULES));
   }
 
-  private static String format(Rule rule) {
-    var count = rule.getNodes().size();
-    return rule.getNodes().stream()
-        .limit(MAX_ELEMENTS)
-        .map(CheckedNode::getHtml)
-        .collect(
-            Collectors.joining(
-                " | ", rule.getId() + ": " + rule.getHelp() + ", " + count + " times: ", ""));
+  private static Map<String, Object> only(List<String> rules) {
+    return Map.of("runOnly", Map.of("type", "rule", "values", rules));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<String> violations(Page page, Map<String, Object> options) {
+    // The page keeps it until it navigates.
+    if (!(boolean) page.evaluate("() => Boolean(window.axe)")) {
+      page.evaluate(AXE);
+    }
+    return (List<String>) page.evaluate(FIND_VIOLATIONS, options);
+  }
+
+  /** The script in the library, which has no API that loads it once for several checks. */
+  private static String readAxe() {
+    try (var script = AxeBuilder.class.getResourceAsStream("/axe.min.js")) {
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

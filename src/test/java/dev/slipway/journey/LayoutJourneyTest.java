@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -302,38 +301,52 @@ class LayoutJourneyTest {
 
   private void checkLayout(String name) {
     var page = journey.page();
-    for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-      // Without transitions, so that no colour is measured halfway between two schemes.
-      page.emulateMedia(
-          new Page.EmulateMediaOptions()
-              .setColorScheme(scheme)
-              .setReducedMotion(ReducedMotion.REDUCE));
-      for (var width : WIDTHS) {
-        page.setViewportSize(width, HEIGHT);
-        var beyond = elementsBeyondTheEdge(page) + cutOffTables(page);
-        if (!beyond.isEmpty()) {
-          problems.add("%s at %d: %s".formatted(name, width, beyond));
-        }
-        accessibilityViolations(scheme, width)
-            .forEach(
-                violation ->
-                    problems.add("%s in %s at %d: %s".formatted(name, scheme, width, violation)));
-        if (width == PHONE) {
-          journey.screenshot("phone-" + name + "-" + scheme.name().toLowerCase(Locale.ROOT));
-        }
+    setScheme(ColorScheme.LIGHT);
+    for (var width : WIDTHS) {
+      page.setViewportSize(width, HEIGHT);
+      var beyond = elementsBeyondTheEdge(page) + cutOffTables(page);
+      if (!beyond.isEmpty()) {
+        problems.add("%s at %d: %s".formatted(name, width, beyond));
+      }
+      addProblems(name, ColorScheme.LIGHT, width, violations(width));
+      if (width == PHONE) {
+        journey.screenshot("phone-" + name + "-light");
+        setScheme(ColorScheme.DARK);
+        addProblems(name, ColorScheme.DARK, width, Accessibility.violations(page));
+        journey.screenshot("phone-" + name + "-dark");
+        setScheme(ColorScheme.LIGHT);
       }
     }
   }
 
+  /** Without transitions, so that no colour is measured halfway between two schemes. */
+  private void setScheme(ColorScheme scheme) {
+    journey
+        .page()
+        .emulateMedia(
+            new Page.EmulateMediaOptions()
+                .setColorScheme(scheme)
+                .setReducedMotion(ReducedMotion.REDUCE));
+  }
+
   /**
-   * The scheme changes colours only, so one width is enough for the second scheme. All phones have
-   * the same elements, so the narrower ones can only break rules about positions and sizes.
+   * In the light scheme. The scheme changes colours only, so all other rules are checked on a phone
+   * in the dark one. All phones have the same elements, so the narrower ones can only break rules
+   * about positions and sizes.
    */
-  private List<String> accessibilityViolations(ColorScheme scheme, int width) {
-    if (width == PHONE || scheme == ColorScheme.LIGHT && width > PHONE) {
-      return Accessibility.violations(journey.page());
+  private List<String> violations(int width) {
+    var page = journey.page();
+    if (width == DESKTOP) {
+      return Accessibility.violations(page);
     }
-    return scheme == ColorScheme.LIGHT ? Accessibility.layoutViolations(journey.page()) : List.of();
+    return width < PHONE
+        ? Accessibility.layoutViolations(page)
+        : Accessibility.colourViolations(page);
+  }
+
+  private void addProblems(String name, ColorScheme scheme, int width, List<String> violations) {
+    violations.forEach(
+        violation -> problems.add("%s in %s at %d: %s".formatted(name, scheme, width, violation)));
   }
 
   /** Enough for two pages of each state, with every fact that a row can have. */
