@@ -11,6 +11,7 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.ScreenshotAnimations;
@@ -18,8 +19,10 @@ import io.restassured.RestAssured;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -39,6 +42,15 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
   private static final ExtensionContext.Namespace RUN =
       ExtensionContext.Namespace.create(Journey.class);
   private static final double TIMEOUT_MILLIS = 15_000;
+
+  /** Screenshots take about a third of a second each, and nothing compares them. */
+  private static final boolean ALL_SCREENSHOTS = Boolean.getBoolean("slipway.journey.screenshots");
+
+  /**
+   * The session cookies by application and account. Tests share them, because checking a password
+   * takes a tenth of a second.
+   */
+  private static final Map<String, List<Cookie>> SESSIONS = new HashMap<>();
 
   private final Browser.NewContextOptions options;
   private final Supplier<URI> app;
@@ -109,7 +121,7 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
       return;
     }
     if (test.getExecutionException().isPresent()) {
-      screenshot("failed-" + test.getRequiredTestClass().getSimpleName() + "-" + name(test));
+      saveScreenshot("failed-" + test.getRequiredTestClass().getSimpleName() + "-" + name(test));
     }
     context.close();
   }
@@ -145,18 +157,19 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
     return store.get();
   }
 
-  /** Logs in as a demo account, without the login page. */
+  /** Continues the session of a demo account, or logs in, without the login page. */
   Journey as(String account) {
-    var form =
-        FormData.create()
-            .set("username", account)
-            .set("password", account + "-demo")
-            .set("return", "/");
-    var answer =
-        context.request().post("/login", RequestOptions.create().setForm(form).setMaxRedirects(0));
-    if (answer.status() != 303) {
-      throw new AssertionError("Login returned status " + answer.status());
+    var key = app() + " " + account;
+    var session = SESSIONS.get(key);
+    if (session != null) {
+      context.addCookies(session);
+      // A test may have ended the session.
+      if (context.request().get("/api/me").ok()) {
+        return this;
+      }
     }
+    logIn(account);
+    SESSIONS.put(key, context.cookies(app().toString()));
     return this;
   }
 
@@ -216,8 +229,30 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
     return warnings;
   }
 
-  /** Saves a screenshot of the whole page, with all transitions at their end. */
+  /**
+   * Saves a screenshot of the whole page, with all transitions at their end, if the system property
+   * {@code slipway.journey.screenshots} is true.
+   */
   void screenshot(String name) {
+    if (ALL_SCREENSHOTS) {
+      saveScreenshot(name);
+    }
+  }
+
+  private void logIn(String account) {
+    var form =
+        FormData.create()
+            .set("username", account)
+            .set("password", account + "-demo")
+            .set("return", "/");
+    var answer =
+        context.request().post("/login", RequestOptions.create().setForm(form).setMaxRedirects(0));
+    if (answer.status() != 303) {
+      throw new AssertionError("Login returned status " + answer.status());
+    }
+  }
+
+  private void saveScreenshot(String name) {
     page.screenshot(
         new Page.ScreenshotOptions()
             .setPath(SCREENSHOTS.resolve(name + ".png"))

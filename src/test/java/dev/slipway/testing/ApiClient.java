@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A client of the API that logs in and uploads files as the upload page does. */
+/** A client of the API that uploads files as the upload page does, in a session of its account. */
 public final class ApiClient {
   private final String name;
   private Map<String, String> cookies;
@@ -20,7 +20,7 @@ public final class ApiClient {
     this.cookies = cookies;
   }
 
-  /** A client with a demo account, which logs in before its first request. */
+  /** A client with a demo account, whose session it shares with other tests. */
   public static ApiClient as(String name) {
     return new ApiClient(name, null);
   }
@@ -85,21 +85,9 @@ public final class ApiClient {
 
   private Map<String, String> cookies() {
     if (cookies == null) {
-      cookies = logIn();
+      cookies = SharedSessions.cookiesOf(name);
     }
     return cookies;
-  }
-
-  private Map<String, String> logIn() {
-    var response =
-        given()
-            .redirects()
-            .follow(false)
-            .formParam("username", name)
-            .formParam("password", name + "-demo")
-            .post("/login");
-    response.then().statusCode(303);
-    return response.cookies();
   }
 
   public static String sha256(byte[] bytes) {
