@@ -10,11 +10,11 @@ import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.KafkaProfile;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.StoreEvents;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -27,16 +27,8 @@ import org.junit.jupiter.api.Test;
 /** Reconciliations that need approval because many objects are missing. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-@TestProfile(HeldReconciliationTest.Strict.class)
+@TestProfile(KafkaProfile.class)
 class HeldReconciliationTest {
-  /** At most two missing objects need no approval. */
-  public static final class Strict implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("slipway.reconcile.gone-few", "2", "slipway.reconcile.gone-share", "0");
-    }
-  }
-
   @Inject CatalogueSync sync;
   @Inject ObjectStore store;
 

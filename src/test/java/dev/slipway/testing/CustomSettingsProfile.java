@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Low limits, small send buffers, two allowed origins besides the application's own, and hosts for
- * demo accounts.
+ * Low limits, small send buffers, two allowed origins besides the application's own, hosts for demo
+ * accounts, and a TLS port.
  */
 public final class CustomSettingsProfile implements QuarkusTestProfile {
   public static final int SIGN_BURST = 3;
@@ -30,6 +30,7 @@ public final class CustomSettingsProfile implements QuarkusTestProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
+    TestCertificate.createIfMissing();
     return Map.ofEntries(
         entry("slipway.limits.sign-burst", Integer.toString(SIGN_BURST)),
         // So slow that no permit is refilled during a test.
@@ -41,6 +42,9 @@ public final class CustomSettingsProfile implements QuarkusTestProfile {
         entry("slipway.limits.slow-per-address", Integer.toString(SLOW_PER_ADDRESS)),
         // One address gets a quarter.
         entry("slipway.limits.slow-memory", Integer.toString(4 * MEMORY_PER_ADDRESS)),
+        entry("quarkus.http.ssl.certificate.key-store-file", TestCertificate.KEYS.toString()),
+        entry("quarkus.http.ssl.certificate.key-store-password", TestCertificate.PASSWORD),
+        entry("quarkus.http.test-ssl-port", "0"),
         entry("slipway.cors.origins", STUDIO_ORIGIN + "," + LOCAL_ORIGIN),
         entry("slipway.demo-hosts", DEMO_HOST + ",http://10.0.0.9:8080"),
         // As compose sets it: several origins.

@@ -4,20 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.lab.uploads.LabUploadsProfile;
 import dev.slipway.testing.ApiClient;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-@TestProfile(AttackFailureTest.OneVideo.class)
+@TestProfile(LabUploadsProfile.class)
 class AttackFailureTest {
   @Inject EntityManager entities;
 
@@ -48,13 +47,5 @@ class AttackFailureTest {
         .then()
         .statusCode(200)
         .body("asExpected", equalTo(true));
-  }
-
-  /** Allows each creator one video. */
-  public static final class OneVideo implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("slipway.quota.videos", "1");
-    }
   }
 }

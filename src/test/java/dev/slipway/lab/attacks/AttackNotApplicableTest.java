@@ -5,17 +5,16 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.KafkaProfile;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-@TestProfile(AttackNotApplicableTest.SmallFilesWithoutWebhook.class)
+@TestProfile(KafkaProfile.class)
 class AttackNotApplicableTest {
   private final ApiClient creator = ApiClient.as("creator2");
 
@@ -30,7 +29,7 @@ class AttackNotApplicableTest {
         .body("code", equalTo("attack-not-applicable"))
         .body(
             "detail",
-            equalTo("Not applicable here: this installation receives notifications by listen."));
+            equalTo("Not applicable here: this installation receives notifications by kafka."));
   }
 
   @ParameterizedTest
@@ -44,13 +43,5 @@ class AttackNotApplicableTest {
         .body("code", equalTo("attack-not-applicable"))
         .body(
             "detail", startsWith("Not applicable here: this installation sends no file in parts"));
-  }
-
-  /** Receives notifications by another transport, and accepts only files that fit one PUT. */
-  public static final class SmallFilesWithoutWebhook implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("slipway.notifications.transport", "listen", "slipway.uploads.max-size", "10M");
-    }
   }
 }

@@ -3,7 +3,10 @@ package dev.slipway.lab.uploads;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** Small parts, a quota, short periods, and fewer worker threads than uploads at once. */
+/**
+ * Small parts, a quota that fits one upload of 65 MiB but not two, short periods, and fewer worker
+ * threads than uploads at once.
+ */
 public final class LabUploadsProfile implements QuarkusTestProfile {
   static final long QUOTA = 100L << 20;
   static final int UPLOADS = 12;

@@ -3,14 +3,14 @@ package dev.slipway.web.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.CustomSettingsProfile;
+import dev.slipway.testing.TestCertificate;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,11 +18,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -30,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Slow clients of the application's own TLS port. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-@TestProfile(TlsDeadlinesTest.TlsProfile.class)
+@TestProfile(CustomSettingsProfile.class)
 class TlsDeadlinesTest {
   private static final int TIMEOUT_MILLIS = 30_000;
   private static final String FORM = "application/x-www-form-urlencoded";
@@ -88,8 +85,8 @@ class TlsDeadlinesTest {
 
   private static SSLContext trusting() throws IOException, GeneralSecurityException {
     var keys = KeyStore.getInstance("PKCS12");
-    try (var file = new FileInputStream(TlsProfile.KEYS.toFile())) {
-      keys.load(file, TlsProfile.PASSWORD.toCharArray());
+    try (var file = new FileInputStream(TestCertificate.KEYS.toFile())) {
+      keys.load(file, TestCertificate.PASSWORD.toCharArray());
     }
     var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(keys);
@@ -105,44 +102,5 @@ class TlsDeadlinesTest {
   private static String readToEnd(Socket socket) throws IOException {
     socket.setSoTimeout(TIMEOUT_MILLIS);
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-  }
-
-  /** A certificate of its own, and short time limits. */
-  public static final class TlsProfile implements QuarkusTestProfile {
-    static final String PASSWORD = "secret";
-    static final Path KEYS = Path.of("target", "tls-test", "keys.p12").toAbsolutePath();
-
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      generateKeys();
-      return Map.of(
-          "quarkus.http.ssl.certificate.key-store-file", KEYS.toString(),
-          "quarkus.http.ssl.certificate.key-store-password", PASSWORD,
-          "quarkus.http.test-ssl-port", "0",
-          "slipway.limits.head", "3S",
-          "slipway.limits.body", "4S");
-    }
-
-    /** Uses the JDK's keytool, because the JDK has no API to create a certificate. */
-    private static void generateKeys() {
-      try {
-        Files.createDirectories(KEYS.getParent());
-        Files.deleteIfExists(KEYS);
-        var command =
-            "%s -genkeypair -keystore %s -storetype PKCS12 -storepass %s -alias tls -keyalg RSA"
-                + " -dname CN=localhost -ext san=dns:localhost,ip:127.0.0.1";
-        var tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        var process =
-            new ProcessBuilder(command.formatted(tool, KEYS, PASSWORD).split(" ")).start();
-        if (process.waitFor() != 0) {
-          throw new IllegalStateException("keytool failed");
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
   }
 }

@@ -1,6 +1,5 @@
-package dev.slipway.ingest.transports;
+package dev.slipway.testing;
 
-import dev.slipway.testing.EmbeddedKafkaBroker;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;

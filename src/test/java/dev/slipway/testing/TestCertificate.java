@@ -1,0 +1,45 @@
+package dev.slipway.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The certificate of the application's TLS port in tests, with its key, for the local host. */
+public final class TestCertificate {
+  public static final String PASSWORD = "secret";
+  public static final Path KEYS = Path.of("target", "tls-test", "keys.p12").toAbsolutePath();
+
+  private static final int VALID_DAYS = 3650;
+
+  private TestCertificate() {}
+
+  /**
+   * Creates the key store unless an earlier call or run has. Profiles call this for each test
+   * class, while the application keeps what it read at its start. Uses the JDK's keytool, because
+   * the JDK has no API to create a certificate.
+   */
+  static void createIfMissing() {
+    if (Files.exists(KEYS)) {
+      return;
+    }
+    try {
+      Files.createDirectories(KEYS.getParent());
+      var command =
+          "%s -genkeypair -keystore %s -storetype PKCS12 -storepass %s -alias tls -keyalg RSA"
+              + " -validity %d -dname CN=localhost -ext san=dns:localhost,ip:127.0.0.1";
+      var tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+      var process =
+          new ProcessBuilder(command.formatted(tool, KEYS, PASSWORD, VALID_DAYS).split(" "))
+              .start();
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException("keytool failed");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
