@@ -2,6 +2,7 @@ package dev.slipway.lab.signature.findings;
 
 import dev.slipway.lab.signature.answer.StoreAnswer;
 import dev.slipway.lab.signature.canonical.SignedLine;
+import dev.slipway.lab.signature.url.SignedUrl;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -37,22 +38,40 @@ final class AnswerChecks {
                   + " HEAD."));
     }
     checkBelongsToUrl(evidence, answer, findings);
+    checkPlace(evidence.url(), answer, findings);
+    return findings;
+  }
+
+  /** What the store's answer says about region, bucket and endpoint. */
+  private static void checkPlace(SignedUrl url, StoreAnswer answer, List<Finding> findings) {
+    var signedRegion = url.credential().region();
     answer
         .field("Region")
-        .filter(region -> !region.equals(evidence.url().credential().region()))
+        .filter(region -> !signedRegion.isEmpty() && !region.equals(signedRegion))
         .ifPresent(
             region ->
                 findings.add(
                     Finding.error("region-differs", "The store names another region. Sign for it.")
-                        .comparing(region, evidence.url().credential().region())));
+                        .comparing(region, signedRegion)));
+    answer
+        .field("BucketName")
+        .filter(bucket -> !bucket.equals(url.bucket()))
+        .ifPresent(
+            bucket ->
+                findings.add(
+                    Finding.error(
+                            "bucket-differs",
+                            "The store read another bucket from the request. It may not know that"
+                                + " the bucket is in the host, and take the first part of the path"
+                                + " for it: sign for path style, or configure the store's domain.")
+                        .comparing(url.bucket(), bucket)));
     answer
         .field("Endpoint")
         .ifPresent(
             endpoint ->
                 findings.add(
                     Finding.error("host-differs", "The store names another endpoint. Sign for it.")
-                        .comparing(endpoint, evidence.url().host())));
-    return findings;
+                        .comparing(endpoint, url.host())));
   }
 
   private static boolean isHead(Evidence evidence) {
@@ -61,13 +80,24 @@ final class AnswerChecks {
 
   /** The names of the headers that the store refuses because they aren't signed. */
   static Set<String> unsignedHeaders(Evidence evidence) {
-    return evidence.answer().flatMap(answer -> answer.field("HeadersNotSigned")).stream()
+    return evidence.answer().flatMap(AnswerChecks::unsignedNames).stream()
         .flatMap(names -> Arrays.stream(names.split("[,;\\s]+")))
         .filter(name -> !name.isEmpty())
         .map(name -> name.toLowerCase(Locale.ROOT))
         .distinct()
         .limit(MAX_UNSIGNED_HEADERS)
         .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Amazon lists the names, Google gives one. */
+  private static Optional<String> unsignedNames(StoreAnswer answer) {
+    return answer
+        .field("HeadersNotSigned")
+        .or(
+            () ->
+                answer
+                    .field("ParameterName")
+                    .filter(name -> answer.message().contains("not in signedheaders")));
   }
 
   private static List<Finding> explain(Evidence evidence, StoreAnswer answer) {
@@ -82,6 +112,12 @@ final class AnswerChecks {
     if (answer.code().equals("ExpiredToken")
         && (evidence.url().scheme().isGoogle() || isExpiry(answer))) {
       return Optional.of(expired());
+    }
+    if (answer.code().equals("InvalidTokenId")) {
+      return Optional.of(explainToken(evidence.url()));
+    }
+    if (refusesTwoSignatures(answer)) {
+      return Optional.of(withMessage(HeaderChecks.authorizationSent(), answer));
     }
     if (answer.code().equals("MalformedSecurityHeader")
         && answer.field("ParameterName").isPresent()) {
@@ -132,6 +168,15 @@ final class AnswerChecks {
                   + " the signer."),
           answer);
     }
+    if (message.contains("authentication requires a valid date")) {
+      return withMessage(
+          Finding.error(
+              "signature-ignored",
+              "The store expected a signature in the headers, and ignored the one of the URL. A"
+                  + " header such as x-amz-content-sha256 can cause that. Send only the headers that"
+                  + " came with the URL."),
+          answer);
+    }
     if (message.contains("anonymous caller")) {
       return withMessage(
           Finding.error(
@@ -149,13 +194,34 @@ final class AnswerChecks {
         answer);
   }
 
+  /** MinIO has one code for all problems with temporary credentials. */
+  private static Finding explainToken(SignedUrl url) {
+    return url.parameter("Security-Token").isEmpty()
+        ? Finding.error(
+                "token-missing",
+                "The access key is a temporary one, so the URL needs X-Amz-Security-Token, which must"
+                    + " be signed with the other parameters.")
+            .at(SignedLine.QUERY)
+        : Finding.error(
+                "token-invalid",
+                "The store does not accept X-Amz-Security-Token: it was changed, belongs to another"
+                    + " access key, or has expired. Sign with the token that came with the access key,"
+                    + " or with new credentials.")
+            .at(SignedLine.QUERY);
+  }
+
+  /** In the words of MinIO and of Amazon. */
+  private static boolean refusesTwoSignatures(StoreAnswer answer) {
+    return answer.message().contains("multiple authentication types")
+        || answer.message().contains("Only one auth mechanism allowed");
+  }
+
   /** Google names the header, and says in which of the two lists it is. */
   private static Finding explainHeader(StoreAnswer answer, String parameter) {
     var name = parameter.toLowerCase(Locale.ROOT);
-    if (answer.message().contains("not in the request")) {
-      return HeaderChecks.missing(name).at(SignedLine.HEADER_PREFIX + name);
-    }
-    return withMessage(unsigned(name), answer);
+    return answer.message().contains("not in the request")
+        ? HeaderChecks.missing(name).at(SignedLine.HEADER_PREFIX + name)
+        : withMessage(unsigned(name), answer);
   }
 
   private static Finding unsigned(String name) {

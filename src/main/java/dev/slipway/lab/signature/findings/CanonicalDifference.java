@@ -14,6 +14,8 @@ import java.util.TreeSet;
  * URL, and names the first line of each kind that differs.
  */
 final class CanonicalDifference {
+  static final String CODE = "canonical-line-differs";
+
   private static final String MISMATCH = "SignatureDoesNotMatch";
 
   private CanonicalDifference() {}
@@ -143,6 +145,6 @@ final class CanonicalDifference {
   }
 
   private static Finding difference(String line, String message) {
-    return Finding.error("canonical-line-differs", message).at(line);
+    return Finding.error(CODE, message).at(line);
   }
 }

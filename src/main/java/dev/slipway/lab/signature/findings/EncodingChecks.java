@@ -7,6 +7,7 @@ import dev.slipway.lab.signature.url.QueryParameter;
 import dev.slipway.lab.signature.url.SignedUrl;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Whether key and query are encoded as they are signed. */
 final class EncodingChecks {
@@ -57,8 +58,12 @@ final class EncodingChecks {
   }
 
   private static String intendedPath(SignedUrl url, EncodingOddity oddity) {
-    return oddity == EncodingOddity.ENCODED_TWICE
-        ? PercentEncoding.decodePath(url.rawPath())
+    if (oddity == EncodingOddity.ENCODED_TWICE) {
+      return PercentEncoding.decodePath(url.rawPath());
+    }
+    // If another plus is encoded, this one was a space.
+    return oddity == EncodingOddity.PLUS && url.rawPath().toUpperCase(Locale.ROOT).contains("%2B")
+        ? PercentEncoding.canonicalPath(url.rawPath().replace("+", "%20"))
         : url.canonicalPath();
   }
 

@@ -46,7 +46,7 @@ final class HeaderChecks {
         .forEach(
             (name, value) -> {
               if (name.equals(AUTHORIZATION) || !signed.contains(name) && !refused.contains(name)) {
-                checkUnsigned(evidence.url(), signedText, name, value, findings);
+                checkUnsigned(evidence, signedText, name, value, findings);
               }
             });
     CHECKSUM_BYTES.forEach(
@@ -134,14 +134,13 @@ final class HeaderChecks {
   }
 
   private static void checkUnsigned(
-      SignedUrl url, String signedText, String name, String value, List<Finding> findings) {
+      Evidence evidence, String signedText, String name, String value, List<Finding> findings) {
+    var url = evidence.url();
     if (name.equals(AUTHORIZATION)) {
-      findings.add(
-          refusal(
-              url,
-              "authorization-sent",
-              "The request has an Authorization header beside the signed URL. S3 refuses that, and"
-                  + " other stores use one of the two. Leave the header out."));
+      var finding = authorizationSent();
+      findings.add(refusal(url, finding.code(), finding.message()));
+    } else if (name.equals(url.scheme().header("content-sha256"))) {
+      findings.add(bodyHashSent(evidence).comparing(null, name + ": " + value));
     } else if (name.startsWith(url.scheme().header(""))) {
       findings.add(
           refusal(
@@ -153,6 +152,26 @@ final class HeaderChecks {
               .at(SignedLine.SIGNED_HEADERS)
               .comparing(signedText, name + ": " + value));
     }
+  }
+
+  static Finding authorizationSent() {
+    return Finding.error(
+        "authorization-sent",
+        "The request has an Authorization header beside the signed URL. S3 refuses that, and other"
+            + " stores use one of the two. Leave the header out.");
+  }
+
+  /** Signers write the constant {@code UNSIGNED-PAYLOAD}, because they don't know the body. */
+  private static Finding bodyHashSent(Evidence evidence) {
+    var code = "body-hash-sent";
+    var message =
+        "The request has a header with a hash of the body, which isn't signed. Stores use its value"
+            + " instead of the signed one, so the signature is wrong, or the store looks for it in the"
+            + " headers. Leave the header out.";
+    var isCause =
+        evidence.isAnswered("SignatureDoesNotMatch") || evidence.isAnswered("AccessDenied");
+    return (isCause ? Finding.error(code, message) : refusal(evidence.url(), code, message))
+        .at(SignedLine.PAYLOAD);
   }
 
   /** Amazon and Google refuse what other stores may ignore. */

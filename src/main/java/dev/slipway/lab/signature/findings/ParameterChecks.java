@@ -24,10 +24,11 @@ final class ParameterChecks {
 
   private ParameterChecks() {}
 
-  static List<Finding> check(SignedUrl url) {
+  static List<Finding> check(Evidence evidence) {
+    var url = evidence.url();
     var findings = new ArrayList<Finding>();
     for (var name : REQUIRED) {
-      checkParameter(url, url.scheme().parameter(name), findings);
+      checkParameter(evidence, url.scheme().parameter(name), findings);
     }
     checkRepeated(url, findings);
     checkSignature(url, findings);
@@ -52,8 +53,8 @@ final class ParameterChecks {
     return findings;
   }
 
-  private static void checkParameter(SignedUrl url, String name, List<Finding> findings) {
-    var parameter = url.named(name);
+  private static void checkParameter(Evidence evidence, String name, List<Finding> findings) {
+    var parameter = evidence.url().named(name);
     if (parameter.isEmpty()) {
       findings.add(
           Finding.error(
@@ -62,11 +63,13 @@ final class ParameterChecks {
                       .formatted(name))
               .at(SignedLine.QUERY));
     } else if (!parameter.get().name().equals(name)) {
+      var code = "parameter-case";
+      var message =
+          "Not every store accepts another case of %s. Use the documented one.".formatted(name);
       findings.add(
-          Finding.warning(
-                  "parameter-case",
-                  "Not every store accepts another case of %s. Use the documented one."
-                      .formatted(name))
+          (evidence.isAnswered("AuthorizationQueryParametersError")
+                  ? Finding.error(code, message)
+                  : Finding.warning(code, message))
               .at(SignedLine.QUERY)
               .comparing(name, parameter.get().name()));
     }

@@ -27,6 +27,10 @@ final class Refusal {
           "token-expired",
           "The credentials that signed the URL have expired or were revoked, so the URL has ended"
               + " before its own expiry. Sign with new credentials.");
+  private static final Finding PARAMETER =
+      Finding.error(
+          "parameter-refused",
+          "The store refuses one of the signature's parameters. Its message says which one.");
   private static final Finding LENGTH =
       Finding.error(
           "length-missing", "The store needs a Content-Length. Send a body of known length.");
@@ -87,12 +91,9 @@ final class Refusal {
               Finding.error(
                   "region-differs",
                   "The store expects another region or credential scope than the URL has.")),
-          Map.entry(
-              "AuthorizationQueryParametersError",
-              Finding.error(
-                  "parameter-refused",
-                  "The store refuses one of the signature's parameters. Its message says which"
-                      + " one.")),
+          Map.entry("AuthorizationQueryParametersError", PARAMETER),
+          // MinIO's code for a credential scope that it can't use.
+          Map.entry("MissingFields", PARAMETER),
           Map.entry(
               "PermanentRedirect",
               Finding.error(

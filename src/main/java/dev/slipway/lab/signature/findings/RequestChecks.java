@@ -87,7 +87,7 @@ final class RequestChecks {
                   .formatted(likely.get(), sent.method())
               + " signature is valid for one method only.";
       findings.add(
-          (lacksHeaders(evidence, sent)
+          (lacksHeaders(evidence, sent) || evidence.isAnswered("SignatureDoesNotMatch")
                   ? Finding.error("method-unlikely", message)
                   : Finding.warning("method-unlikely", message))
               .at(SignedLine.METHOD)

@@ -29,7 +29,7 @@ public final class SignedUrlParser {
         url.substring(pathStart, queryStart),
         query,
         cleaned.text().substring(url.length()),
-        requireScheme(query),
+        requireScheme(query, cleaned.text().substring(url.length())),
         cleaned);
   }
 
@@ -59,7 +59,7 @@ public final class SignedUrlParser {
     return authority;
   }
 
-  private static SignatureScheme requireScheme(List<QueryParameter> query) {
+  private static SignatureScheme requireScheme(List<QueryParameter> query, String fragment) {
     var algorithm =
         value(query, "X-Amz-Algorithm").or(() -> value(query, "X-Goog-Algorithm")).orElse(null);
     if (algorithm != null) {
@@ -73,14 +73,14 @@ public final class SignedUrlParser {
     if (hasParameterOf(query, SignatureScheme.GOOG4_RSA)) {
       return SignatureScheme.GOOG4_RSA;
     }
-    throw explainOther(query);
+    throw explainOther(query, fragment);
   }
 
   private static boolean hasParameterOf(List<QueryParameter> query, SignatureScheme scheme) {
     return PARAMETERS.stream().anyMatch(name -> value(query, scheme.parameter(name)).isPresent());
   }
 
-  private static ProblemException explainOther(List<QueryParameter> query) {
+  private static ProblemException explainOther(List<QueryParameter> query, String fragment) {
     if (value(query, "AWSAccessKeyId").isPresent() || value(query, "GoogleAccessId").isPresent()) {
       return unsupported(
           "It has Signature Version 2, which signs neither the host nor most headers. Most"
@@ -91,6 +91,12 @@ public final class SignedUrlParser {
     }
     if (value(query, "sig").isPresent() && value(query, "sv").isPresent()) {
       return unsupported("It is a shared access signature of Azure Blob Storage.");
+    }
+    if (fragment.contains("X-Amz-") || fragment.contains("X-Goog-")) {
+      return new ProblemException(
+          ErrorCode.URL_NOT_SIGNED,
+          "The URL has a # before its parameters, so clients don't send them. In a key, encode # as"
+              + " %23; signers do so.");
     }
     return new ProblemException(
         ErrorCode.URL_NOT_SIGNED,

@@ -187,6 +187,14 @@ class SignedUrlParserTest {
             problem -> assertThat(problem.toProblem().code()).isEqualTo(code));
   }
 
+  @Test
+  void explainsAKeyWithANumberSign() {
+    assertThatThrownBy(() -> SignedUrlParser.parse(AwsExample.URL.replace("test.txt", "te#st.txt")))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> assertThat(problem.toProblem().detail()).contains("encode # as %23"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "'", "<", "https://", "?", "#", "http://?", "https://h?X-Amz-Date"})
   void survivesFragments(String text) {
