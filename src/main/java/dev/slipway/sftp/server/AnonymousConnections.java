@@ -12,9 +12,6 @@ import java.util.random.RandomGenerator;
  *     server</a>
  */
 final class AnonymousConnections {
-  /** A client that opens several connections logs each in within a second. */
-  static final int MAX_PER_NETWORK = 10;
-
   /** The share of the maximum from which on connections are refused at random. */
   private static final double THRESHOLD = 0.1;
 
@@ -26,10 +23,13 @@ final class AnonymousConnections {
   private final ConcurrencyLimit limit;
   private final RandomGenerator random;
 
-  AnonymousConnections(int max, RandomGenerator random) {
+  /**
+   * @param perNetwork as many as an account may have, because clients open all at the same time
+   */
+  AnonymousConnections(int max, int perNetwork, RandomGenerator random) {
     this.max = max;
-    this.threshold = Math.max(MAX_PER_NETWORK, (int) (max * THRESHOLD));
-    this.limit = new ConcurrencyLimit(max, MAX_PER_NETWORK);
+    this.threshold = Math.max(perNetwork, (int) (max * THRESHOLD));
+    this.limit = new ConcurrencyLimit(max, perNetwork);
     this.random = random;
   }
 

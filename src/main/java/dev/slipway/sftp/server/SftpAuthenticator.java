@@ -2,8 +2,10 @@ package dev.slipway.sftp.server;
 
 import dev.slipway.web.ratelimit.RateLimiter;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.time.Clock;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.server.auth.AsyncAuthException;
 import org.apache.sshd.server.auth.password.PasswordAuthenticator;
 import org.apache.sshd.server.session.ServerSession;
@@ -53,12 +55,31 @@ class SftpAuthenticator implements PasswordAuthenticator {
   private boolean logIn(String username, String password, ServerSession session) {
     try {
       var login = logins.logIn(username, password, SftpSessions.addressOf(session));
-      return login.isPresent() && sessions.begin(session, login.get());
+      return sessions.begin(session, login);
+    } catch (LoginRefusedException refusal) {
+      explain(refusal.getMessage(), session);
     } catch (RuntimeException e) {
       if (warnings.tryAcquire()) {
         LOG.warnf("A login over SFTP could not be checked: %s", e.getMessage());
       }
-      return false;
+      explain("Logins can't be checked at the moment. Try again in a minute.", session);
+    }
+    return false;
+  }
+
+  /**
+   * Sends a text that clients show before they report the failure.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc4252#section-5.4">RFC 4252, banner message</a>
+   */
+  private static void explain(String text, ServerSession session) {
+    var banner = session.createBuffer(SshConstants.SSH_MSG_USERAUTH_BANNER);
+    banner.putString(text + "\r\n");
+    banner.putString("en");
+    try {
+      session.writePacket(banner);
+    } catch (IOException disconnected) {
+      LOG.debugf("A client disconnected before its login was answered: %s", disconnected);
     }
   }
 }

@@ -34,12 +34,16 @@ class SftpLogins {
     this.audit = audit;
   }
 
-  /** Returns the login, or empty if it is refused. */
+  /**
+   * @throws LoginRefusedException if the login is refused
+   */
   @ActivateRequestContext
-  public Optional<SftpLogin> logIn(String username, String password, InetAddress remote) {
+  public SftpLogin logIn(String username, String password, InetAddress remote) {
     var address = ClientAddress.of(remote.getHostAddress());
-    return verify(username, password, address)
-        .filter(login -> mayUse(login.account(), remote, address));
+    var login =
+        verify(username, password, address).orElseThrow(LoginRefusedException::ofWrongPassword);
+    requireUsable(login.account(), remote, address);
+    return login;
   }
 
   /** Whether the login is still valid: the account exists and may upload, and so does the token. */
@@ -86,19 +90,20 @@ class SftpLogins {
    * A demo account has a published password, so it can be used from this machine only. A viewer has
    * no files.
    */
-  private static boolean mayUse(Account account, InetAddress remote, ClientAddress address) {
+  private static void requireUsable(Account account, InetAddress remote, ClientAddress address) {
     if (account.isDemo() && !remote.isLoopbackAddress()) {
       LOG.warnf(
           "Refused the demo account %s over SFTP from %s: demo accounts can be used only from this"
               + " machine",
           account.name, address.text());
-      return false;
+      throw new LoginRefusedException(
+          "Demo accounts can be used only from the machine of the server.");
     }
     if (!account.mayUpload()) {
       LOG.infof(
           "Refused %s over SFTP from %s: the account may not upload", account.name, address.text());
-      return false;
+      throw new LoginRefusedException(
+          "This account may not upload. Ask an administrator for the role creator.");
     }
-    return true;
   }
 }

@@ -40,7 +40,8 @@ class SftpSessions implements SessionListener {
       SftpMetrics metrics,
       SecureRandom random) {
     // As many again, so that connections without a login don't use up those of accounts.
-    this.anonymous = new AnonymousConnections(config.sessions(), random);
+    this.anonymous =
+        new AnonymousConnections(config.sessions(), config.sessionsPerAccount(), random);
     this.accounts = new ConcurrencyLimit(config.sessions(), config.sessionsPerAccount());
     this.logins = logins;
     this.threads = threads;
@@ -72,7 +73,8 @@ class SftpSessions implements SessionListener {
   /**
    * Makes the connection one of an account, and records the login.
    *
-   * @return false if the account has too many
+   * @return false if the connection has ended, or has a login already
+   * @throws LoginRefusedException if there are too many connections
    * @throws RuntimeException if the login can't be recorded; the connection is then closed
    */
   boolean begin(Session session, SftpLogin login) {
@@ -81,8 +83,9 @@ class SftpSessions implements SessionListener {
     }
     if (!accounts.tryAcquire(login.name())) {
       metrics.recordRefusal(Limit.SESSIONS);
-      LOG.warnf("Refused %s over SFTP: the account has too many connections", login.name());
-      return false;
+      LOG.warnf("Refused %s over SFTP: too many connections", login.name());
+      throw new LoginRefusedException(
+          "Too many connections of this account, or of all accounts. End one, or wait until one ends.");
     }
     session.setAttribute(LOGIN, login);
     releaseNetwork(session);

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 
 class AnonymousConnectionsTest {
   private static final int MAX = 200;
-  private static final int PER_NETWORK = AnonymousConnections.MAX_PER_NETWORK;
+  private static final int PER_NETWORK = 10;
 
   @Test
   void oneNetworkOccupiesFew() {
-    var connections = new AnonymousConnections(MAX, always(0));
+    var connections = new AnonymousConnections(MAX, PER_NETWORK, always(0));
 
     assertThat(countAccepted(connections, "192.0.2.1", MAX)).isEqualTo(PER_NETWORK);
     assertThat(connections.tryAcquire("192.0.2.2")).isTrue();
@@ -23,7 +23,7 @@ class AnonymousConnectionsTest {
 
   @Test
   void refusesAtRandomFromATenthOfTheMaximumOn() {
-    var connections = new AnonymousConnections(MAX, always(0.29));
+    var connections = new AnonymousConnections(MAX, PER_NETWORK, always(0.29));
     assertThat(countAccepted(connections, "192.0.2.1", 10)).isEqualTo(10);
     assertThat(countAccepted(connections, "192.0.2.2", 10)).isEqualTo(10);
 
@@ -34,7 +34,7 @@ class AnonymousConnectionsTest {
 
   @Test
   void aStrangerWithManyNetworksDoesNotKeepOthersOut() {
-    var connections = new AnonymousConnections(MAX, new Random(1));
+    var connections = new AnonymousConnections(MAX, PER_NETWORK, new Random(1));
     for (var network = 0; network < 1_000; network++) {
       countAccepted(connections, "198.51.100." + network, 1);
     }
@@ -44,12 +44,12 @@ class AnonymousConnectionsTest {
 
   @Test
   void neverExceedsTheMaximum() {
-    var connections = new AnonymousConnections(MAX, always(0.999_999));
-    var few = new AnonymousConnections(5, always(0));
+    var connections = new AnonymousConnections(MAX, PER_NETWORK, always(0.999_999));
+    var few = new AnonymousConnections(5, PER_NETWORK, always(0));
 
     assertThat(countAcceptedFromAnywhere(connections)).isEqualTo(MAX);
     assertThat(countAcceptedFromAnywhere(few)).isEqualTo(5);
-    assertThat(countAcceptedFromAnywhere(new AnonymousConnections(MAX, new Random(1))))
+    assertThat(countAcceptedFromAnywhere(new AnonymousConnections(MAX, PER_NETWORK, new Random(1))))
         .isLessThanOrEqualTo(MAX);
   }
 

@@ -96,6 +96,16 @@ class OpenSshClientTest {
   }
 
   @Test
+  void explainsRefusedLogins() throws Exception {
+    assertThat(logIn("viewer", "viewer-demo").text())
+        .contains("This account may not upload. Ask an administrator for the role creator.")
+        .contains("Permission denied");
+    assertThat(logIn("creator", "wrong").text())
+        .contains("Log in with the name of an account that may upload")
+        .contains("Permission denied");
+  }
+
+  @Test
   void scpCopiesAFileThroughSftpOnly() throws Exception {
     var bytes = Mp4Header.bytes(1_000, 3);
     var file = Files.write(directory.resolve(name), bytes);
@@ -116,6 +126,16 @@ class OpenSshClientTest {
     return run("sftp", "-b", batch.toString(), "-P", Integer.toString(port), "creator@127.0.0.1");
   }
 
+  private Output logIn(String account, String password) throws Exception {
+    Files.writeString(Path.of(passwordScript()), "#!/bin/sh\necho %s\n".formatted(password));
+    return run(
+        "sftp",
+        "-oNumberOfPasswordPrompts=1",
+        "-P",
+        Integer.toString(port),
+        account + "@127.0.0.1");
+  }
+
   private Output scp(String... arguments) throws Exception {
     var command = new ArrayList<>(List.of("-P", Integer.toString(port)));
     command.addAll(Arrays.asList(arguments));
@@ -131,7 +151,7 @@ class OpenSshClientTest {
                 "-oBatchMode=no",
                 "-oStrictHostKeyChecking=no",
                 "-oUserKnownHostsFile=/dev/null",
-                "-oLogLevel=ERROR"));
+                "-oLogLevel=INFO"));
     command.addAll(Arrays.asList(arguments));
     var builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().put("SSH_ASKPASS", passwordScript());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.sftp.SftpConfig;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.MetricsScrape;
@@ -37,6 +38,7 @@ class SftpLoginTest {
 
   @Inject EntityManager entities;
   @Inject SftpLogins logins;
+  @Inject SftpConfig config;
 
   @Test
   void logsInWithAPasswordAndAuditsIt() throws Exception {
@@ -93,15 +95,15 @@ class SftpLoginTest {
 
   @Test
   void demoAccountsWorkOnlyFromThisMachine() throws Exception {
-    assertThat(logins.logIn("creator", "creator-demo", InetAddress.getByName("192.0.2.7")))
-        .isEmpty();
-    assertThat(logins.logIn("creator", "creator-demo", InetAddress.getByName("::1"))).isPresent();
+    var elsewhere = InetAddress.getByName("192.0.2.7");
+    assertThatThrownBy(() -> logins.logIn("creator", "creator-demo", elsewhere))
+        .hasMessageContaining("only from the machine of the server");
+    assertThat(logins.logIn("creator", "creator-demo", InetAddress.getByName("::1"))).isNotNull();
   }
 
   @Test
   void loginEndsWithTheAccountsPasswordOrRole() throws Exception {
-    var login =
-        logins.logIn("creator2", "creator2-demo", InetAddress.getLoopbackAddress()).orElseThrow();
+    var login = logins.logIn("creator2", "creator2-demo", InetAddress.getLoopbackAddress());
     assertThat(logins.isValid(login)).isTrue();
 
     assertThat(isValidWhile("update account set role = 'VIEWER' where name = 'creator2'", login))
@@ -131,11 +133,29 @@ class SftpLoginTest {
     }
   }
 
+  /** Clients that send many files open their connections at the same time. */
+  @Test
+  void anAccountCanOpenAllItsConnectionsAtOnce() throws Exception {
+    var sockets = new ArrayList<Socket>();
+    try {
+      for (var count = 0; count < config.sessionsPerAccount(); count++) {
+        sockets.add(connectFromOtherNetwork());
+      }
+
+      assertThat(sockets).allMatch(SftpLoginTest::isAccepted);
+    } finally {
+      for (var socket : sockets) {
+        socket.close();
+      }
+    }
+    Eventually.holds("the network can connect again", this::canConnectFromOtherNetwork);
+  }
+
   @Test
   void limitsTheConnectionsOfANetworkThatHaveNotLoggedIn() throws Exception {
     var sockets = new ArrayList<Socket>();
     try {
-      for (var count = 0; count < AnonymousConnections.MAX_PER_NETWORK; count++) {
+      for (var count = 0; count < config.sessionsPerAccount(); count++) {
         var socket = connectFromOtherNetwork();
         sockets.add(socket);
         assertThat(isAccepted(socket)).isTrue();
