@@ -236,14 +236,15 @@ public final class IncomingFile implements OpenFile {
 
   /**
    * Another connection that looks for the file may complete it as soon as the store has this part.
-   * Then the upload is closed, and completing it returns the video. It fails if the upload was
-   * aborted, or if another transfer continues it.
+   * Then the store has no parts any more, and the upload is closed as soon as the catalogue has the
+   * object; completing it returns the video. It fails if the upload was aborted, if another
+   * transfer continues it, or if the store has removed the parts.
    */
   private void sendLastPart() {
     try {
       retries.run(() -> uploads.appendLast(upload, storedParts + 1, spool, length.minimum()));
     } catch (ProblemException e) {
-      if (e.code() != ErrorCode.UPLOAD_CLOSED) {
+      if (e.code() != ErrorCode.UPLOAD_CLOSED && e.code() != ErrorCode.UPLOAD_VANISHED) {
         throw e;
       }
     }
