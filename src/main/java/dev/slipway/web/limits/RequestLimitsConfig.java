@@ -23,7 +23,7 @@ interface RequestLimitsConfig {
   @WithDefault("30S")
   Duration head();
 
-  /** How long a client may have no room for the rest of a response. */
+  /** How long a client may take to read 256 KiB of a response, or its rest. */
   @WithDefault("2M")
   Duration response();
 

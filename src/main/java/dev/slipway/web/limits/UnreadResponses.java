@@ -22,6 +22,12 @@ import java.util.function.BooleanSupplier;
  */
 @ApplicationScoped
 class UnreadResponses {
+  /**
+   * A client that reads as much within the time limit is slow, but not stalled. The rest of a
+   * response may be less, and is then limited in time.
+   */
+  static final int MIN_READ_BYTES = 256 * 1024;
+
   private final PendingTransfers pending;
   private final DroppedRequests dropped;
   private final Duration timeout;
@@ -55,7 +61,8 @@ class UnreadResponses {
   }
 
   /**
-   * Limits the time for which the client has no room for the rest of the response.
+   * Limits the time for which the client has no room for the rest of the response and reads little
+   * of it.
    *
    * @param request the request without wrappers, whose response is full if the client is slow
    * @param whenSent runs, at least once, when the response is sent or dropped
@@ -108,6 +115,19 @@ class UnreadResponses {
     }
   }
 
+  /**
+   * How many bytes of the response the client has taken, at least. HTTP/2 doesn't tell what waits
+   * for room, but what is written of a long response grows only when there is room.
+   */
+  private static long bytesRead(HttpServerRequest request) {
+    var written = request.response().bytesWritten();
+    if (request.version() == HttpVersion.HTTP_2) {
+      return written;
+    }
+    var waiting = channelOf(request).unsafe().outboundBuffer();
+    return waiting == null ? written : written - waiting.totalPendingWriteBytes();
+  }
+
   private static Channel channelOf(HttpServerRequest request) {
     return ((ConnectionBase) request.connection()).channel();
   }
@@ -122,6 +142,7 @@ class UnreadResponses {
     private long timer;
     private PendingTransfers.Transfer unread;
     private long unreadSince;
+    private long bytesReadBefore;
     private boolean isSlow;
 
     Watch(
@@ -143,7 +164,7 @@ class UnreadResponses {
     /** The client has no room from now on. */
     void begin() {
       unread = pending.open(ClientAddress.of(request).network());
-      unreadSince = System.nanoTime();
+      startPeriod();
     }
 
     boolean stopIfOver() {
@@ -163,9 +184,22 @@ class UnreadResponses {
       } else if (unread == null) {
         begin();
       } else if (System.nanoTime() - unreadSince >= timeout.toNanos()) {
-        drop(Reason.RESPONSE);
+        checkProgress();
       } else if (!isSlow) {
         becomeSlow().ifPresent(this::drop);
+      }
+    }
+
+    private void startPeriod() {
+      unreadSince = System.nanoTime();
+      bytesReadBefore = bytesRead(request);
+    }
+
+    private void checkProgress() {
+      if (bytesRead(request) - bytesReadBefore >= MIN_READ_BYTES) {
+        startPeriod();
+      } else {
+        drop(Reason.RESPONSE);
       }
     }
 

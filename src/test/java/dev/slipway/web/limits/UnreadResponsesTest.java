@@ -23,6 +23,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,11 @@ class UnreadResponsesTest {
 
   /** More than is kept in memory. */
   private static final int LIST_OF_2_MB = 100;
+
+  /** The list of 2 MB takes more than two time limits. */
+  private static final int READ_AT_ONCE_BYTES = 30_000;
+
+  private static final Duration READ_INTERVAL = Duration.ofMillis(200);
 
   @Inject DataSource database;
 
@@ -116,6 +122,35 @@ class UnreadResponsesTest {
 
     Eventually.holds("the response is dropped", () -> dropped() > dropped);
     assertThat(endsWithAResponse(socket)).isFalse();
+  }
+
+  /** Otherwise a stop would wait for them. */
+  @Test
+  void keepsNoRequestsOfAConnectionThatWasDropped() throws IOException {
+    var dropped = dropped();
+    var active = activeRequests();
+    request(PipeliningLimit.MAX_UNANSWERED, LIST_OF_600_KB);
+
+    Eventually.holds("the response is dropped", () -> dropped() > dropped);
+    Eventually.holds("no request is active", () -> activeRequests() <= active);
+  }
+
+  /** What is written is never completely sent, for longer than the time limit. */
+  @Test
+  void keepsClientsThatReadSlowlyAndSteadily() throws IOException {
+    var dropped = dropped();
+    var socket = request(1, LIST_OF_2_MB, "Connection: close\r\n");
+    var response = new ByteArrayOutputStream();
+    byte[] read;
+    do {
+      read = socket.getInputStream().readNBytes(READ_AT_ONCE_BYTES);
+      response.writeBytes(read);
+      Eventually.elapses(READ_INTERVAL);
+    } while (read.length == READ_AT_ONCE_BYTES);
+
+    assertThat(response.size()).isGreaterThan(2_000_000);
+    assertThat(response.toString(StandardCharsets.UTF_8)).endsWith("0\r\n\r\n");
+    assertThat(dropped()).isEqualTo(dropped);
   }
 
   /** Clients can cause thousands of such lines. */
@@ -239,12 +274,17 @@ class UnreadResponsesTest {
 
   /** The buffers of the system take only the beginning of the first response. */
   private Socket request(int count, int videos) throws IOException {
+    return request(count, videos, "");
+  }
+
+  private Socket request(int count, int videos, String header) throws IOException {
     var socket = new Socket();
     sockets.add(socket);
     socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.connect(new InetSocketAddress("localhost", RestAssured.port));
-    var head = "GET /api/videos?limit=%d HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(videos);
+    var head =
+        "GET /api/videos?limit=%d HTTP/1.1\r\nHost: localhost\r\n%s\r\n".formatted(videos, header);
     socket.getOutputStream().write(head.repeat(count).getBytes(StandardCharsets.US_ASCII));
     assertThat(socket.getInputStream().read()).isEqualTo('H');
     return socket;
@@ -297,6 +337,11 @@ class UnreadResponsesTest {
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /** With the one that asks. */
+  private static double activeRequests() {
+    return MetricsScrape.now().sum("http_server_active_requests");
   }
 
   private static int statusOf(String path) {
