@@ -56,7 +56,7 @@ public class Quotas {
       entities.find(Account.class, owner, LockModeType.PESSIMISTIC_WRITE);
       Reservation reservation = Reservation.findById(uploadId);
       var reserved = reservation == null ? 0 : reservation.bytes;
-      requireWithinBytes(usageOf(owner).bytes() - reserved, bytes);
+      requireWithinBytes(usageOf(owner).bytes() - reserved, bytes, "The file has at least %s");
     }
   }
 
@@ -111,20 +111,21 @@ public class Quotas {
       metrics.recordRefusal(Limit.VIDEOS);
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
-          "You have %d of %d videos, unfinished uploads and the trash included. Delete a video"
-              + " permanently, or empty the trash."
-                  .formatted(usage.videos(), limits.videos().getAsLong()));
+          ("You have %d of %d videos, unfinished uploads and the trash included. Delete a video"
+                  + " permanently, or empty the trash.")
+              .formatted(usage.videos(), limits.videos().getAsLong()));
     }
-    requireWithinBytes(usage.bytes(), bytes);
+    requireWithinBytes(usage.bytes(), bytes, "The file is %s");
   }
 
-  private void requireWithinBytes(long used, long bytes) {
+  private void requireWithinBytes(long used, long bytes, String file) {
     var limit = limits.bytes().map(MemorySize::asLongValue);
     if (limit.isPresent() && used + bytes > limit.get()) {
       metrics.recordRefusal(Limit.BYTES);
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
-          ("The file is %s, and %s of your %s are used, the trash included. Delete a video"
+          (file
+                  + ", and %s of your %s are used, the trash included. Delete a video"
                   + " permanently, empty the trash or cancel an unfinished upload.")
               .formatted(
                   Formats.humanBytes(bytes),

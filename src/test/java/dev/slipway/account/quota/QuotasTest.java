@@ -1,6 +1,7 @@
 package dev.slipway.account.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.Role;
@@ -67,6 +68,20 @@ class QuotasTest {
     assertThat(reserves(quotas, 1)).isTrue();
     assertThat(reserves(quotas, 1)).isTrue();
     assertThat(reserves(quotas, 1)).isFalse();
+    assertRefused(() -> quotas.requireAvailable(OWNER, 1), "You have 2 of 2 videos");
+  }
+
+  @Test
+  void saysHowLargeTheFileIsAsFarAsItIsKnown() {
+    var quotas = quotas(bytes(100), OptionalLong.empty());
+    assertThat(reserves(quotas, 60)).isTrue();
+
+    assertRefused(
+        () -> quotas.requireAvailable(OWNER, 50),
+        "The file is 50 bytes, and 60 bytes of your 100 bytes");
+    assertRefused(
+        () -> quotas.requireAvailableToGrow(OWNER, "another upload", 50),
+        "The file has at least 50 bytes, and 60 bytes of your 100 bytes");
   }
 
   @Test
@@ -82,6 +97,13 @@ class QuotasTest {
 
     QuarkusTransaction.requiringNew().run(() -> quotas.release(id));
     assertThat(usage(quotas)).isEqualTo(new QuotaUsage(0, 0));
+  }
+
+  private static void assertRefused(Runnable request, String detail) {
+    assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(request))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> assertThat(problem.toProblem().detail()).startsWith(detail));
   }
 
   private boolean reserves(Quotas quotas, long bytes) {
