@@ -113,7 +113,7 @@ public class VideoUrlSigner {
    *     bounds
    */
   @Transactional
-  PresignedUrl signDelete(String id, Duration lifetime) {
+  public PresignedUrl signDelete(String id, Duration lifetime) {
     requireWithinBounds(lifetime);
     var video = videos.requireManaged(id);
     video.deletion.requireNotDeleted();

@@ -7,9 +7,10 @@ import static dev.slipway.lab.attacks.Defence.POLICY;
 import static dev.slipway.lab.attacks.Defence.PRECONDITION;
 import static dev.slipway.lab.attacks.Defence.SIGNATURE;
 
-import java.util.Arrays;
-import java.util.Locale;
+import dev.slipway.lab.KebabCase;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The attacks of the bench: what each tries, what should hold, and where that is in the code. */
 public enum Attack {
@@ -149,6 +150,60 @@ public enum Attack {
       "catalogue.RejectionRules",
       "The application detects the format from the first bytes and rejects playlists, so no URL to"
           + " play one is signed, and Slipway never opens the addresses in it."),
+  FALSE_COMPLETION(
+      "Say ‘done’ without sending the file",
+      "An upload is opened and completed, but no byte is sent.",
+      APPLICATION,
+      "uploads.UploadCompleter",
+      "The completion is only a reason to ask the store. Without an object the answer is 409, and the"
+          + " catalogue gets no row."),
+  MISSING_PART(
+      "Say ‘done’ while parts are missing",
+      "One part of a file is sent, then the upload is completed.",
+      APPLICATION,
+      "uploads.multipart.PartAssembler",
+      "Before the store assembles the parts, the application compares the store’s list with the plan."
+          + " Until then there is no object, so nothing can read or validate half a file."),
+  OTHER_FILE_ON_RESUME(
+      "Continue an upload with another file",
+      "A part is sent. Then a URL is requested for other bytes under the same number, as if the"
+          + " wrong file was chosen after an interruption.",
+      APPLICATION,
+      "uploads.multipart.DifferingPartPolicy",
+      "The application signs other bytes for a part only while the store doesn’t have that part."
+          + " Otherwise one object could be put together from two files."),
+  OVER_QUOTA(
+      "Announce a file that is too large",
+      "An upload is requested for one byte more than your quota has left, or than the largest file"
+          + " if that is smaller or there is no quota.",
+      APPLICATION,
+      "account.quota.Quotas",
+      "Size and quota are checked before anything is signed. The size is signed then, so announcing"
+          + " less and sending more is refused by the store."),
+  PLAY_AFTER_DELETION(
+      "Play a video that was deleted",
+      "A URL to play is signed, the video is deleted with a signed DELETE, and the first URL is used"
+          + " again.",
+      APPLICATION,
+      "catalogue.VideoUrlSigner",
+      "The signature stays valid, but the object is gone, so the store answers 404. Deleting is the"
+          + " one way to end all URLs of an object at once."),
+  UPLOAD_AFTER_DELETION(
+      "Upload to the key of a deleted video",
+      "A video is deleted for good. Then the URL with which it was uploaded is used again.",
+      APPLICATION,
+      "catalogue.sync.CatalogueSync",
+      "The key is free again, so the store accepts the PUT. But the row is a tombstone: the next check"
+          + " of the key removes the object, and the video does not come back."),
+  POISON_FILE(
+      "Upload a file that could crash a decoder",
+      "The file begins like an MP4. Then it claims to contain a box of eight exbibytes.",
+      APPLICATION,
+      "media.Sniffer",
+      "The application reads the first 16 KiB and only detects the format. It starts no decoder, so"
+          + " there is none to crash. The file is accepted as a video, although no player can show"
+          + " it. A notification whose processing ends the process ten times in succession becomes"
+          + " a dead letter."),
   STOLEN_URL(
       "Use a stolen URL",
       "Another client, without a login, sends the file to a URL that it has seen.",
@@ -160,6 +215,13 @@ public enum Attack {
           + " never logged. If its SHA-256 is signed too, a thief can store only the file that you"
           + " announced. Google's store verifies no SHA-256, and some clients send none: then a thief"
           + " can store other bytes of that length under your account.");
+
+  /**
+   * A replayed notification is acknowledged, although it has no effect; a file with a hostile
+   * content is stored, but not decoded; and a stolen URL works.
+   */
+  private static final Set<Attack> ACCEPTED =
+      EnumSet.of(REPLAYED_NOTIFICATION, POISON_FILE, STOLEN_URL);
 
   private final String title;
   private final String description;
@@ -177,12 +239,12 @@ public enum Attack {
 
   /** Finds an attack by its name in addresses, such as {@code other-key}. */
   static Optional<Attack> find(String name) {
-    return Arrays.stream(values()).filter(attack -> attack.kebabCase().equals(name)).findFirst();
+    return KebabCase.find(Attack.class, name);
   }
 
   /** The stable name in addresses and JSON. */
   public String kebabCase() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return KebabCase.of(this);
   }
 
   public String title() {
@@ -208,11 +270,8 @@ public enum Attack {
     return explanation;
   }
 
-  /**
-   * The expected outcome. A replayed notification is acknowledged, although it has no effect, and a
-   * stolen URL works.
-   */
+  /** The expected outcome. */
   public Outcome expected() {
-    return this == STOLEN_URL || this == REPLAYED_NOTIFICATION ? Outcome.ALLOWED : Outcome.REFUSED;
+    return ACCEPTED.contains(this) ? Outcome.ALLOWED : Outcome.REFUSED;
   }
 }

@@ -9,7 +9,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -22,7 +21,7 @@ class AttackPages {
   @RolesAllowed(Role.CREATOR_NAME)
   @Operation(hidden = true)
   public TemplateInstance attacks() {
-    return Templates.attacks(Arrays.stream(Defence.values()).map(AttackGroup::of).toList());
+    return Templates.attacks(AttackGroup.all());
   }
 
   @CheckedTemplate(basePath = "lab")
@@ -30,14 +29,5 @@ class AttackPages {
     static native TemplateInstance attacks(List<AttackGroup> groups);
 
     private Templates() {}
-  }
-
-  /** The attacks that meet the same line of defence. */
-  record AttackGroup(Defence defence, List<Attack> attacks) {
-    static AttackGroup of(Defence defence) {
-      return new AttackGroup(
-          defence,
-          Arrays.stream(Attack.values()).filter(attack -> attack.defence() == defence).toList());
-    }
   }
 }

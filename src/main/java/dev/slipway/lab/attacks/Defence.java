@@ -16,7 +16,8 @@ public enum Defence {
       "The application checks who asks, and believes only what the store reports.",
       401,
       404,
-      409),
+      409,
+      413),
   ALLOWED("Allowed, and why", "Nothing refuses this. It is how a pre-signed URL works.", 400, 403);
 
   private final String title;

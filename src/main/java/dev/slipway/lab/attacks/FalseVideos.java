@@ -6,25 +6,38 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Map;
 
-/** Files that are declared as videos and are none. */
+/** Files that are declared as videos and are none, or a hostile one. */
 @ApplicationScoped
 class FalseVideos implements AttackScript.Group {
   @Override
   public Map<Attack, AttackScript> scripts() {
     return Map.of(
         Attack.SVG_AS_VIDEO, bench -> upload(bench, TestFile.svg()),
-        Attack.PLAYLIST_AS_VIDEO, bench -> upload(bench, TestFile.playlist()));
+        Attack.PLAYLIST_AS_VIDEO, bench -> upload(bench, TestFile.playlist()),
+        Attack.POISON_FILE, FalseVideos::poison);
   }
 
   private static Observation upload(Bench bench, byte[] content) throws IOException {
     var upload = bench.open(content);
     bench.send("PUT the file as signed", upload.put());
-    bench.complete(upload);
+    bench.complete(upload.id());
     var row = bench.findRow(upload.key());
     return Observation.of(bench.signPlayUrl(upload), Defence.APPLICATION)
         .fact(
             row.isPresent() && row.get().rejection != null && !row.get().playable,
             row.map(video -> "The video is rejected: " + video.rejectionText).orElse(""),
             "The video is not rejected.");
+  }
+
+  private static Observation poison(Bench bench) throws IOException {
+    var upload = bench.open(TestFile.poison());
+    bench.send("PUT the file as signed", upload.put());
+    var answer = bench.complete(upload.id());
+    var row = bench.findRow(upload.key());
+    return Observation.of(answer, Defence.APPLICATION)
+        .fact(
+            row.isPresent() && row.get().playable,
+            "The catalogue has the video, with the format of its first bytes.",
+            "The catalogue has no playable video.");
   }
 }

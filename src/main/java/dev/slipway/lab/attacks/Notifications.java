@@ -86,7 +86,7 @@ class Notifications implements AttackScript.Group {
     bench.requireWebhook();
     var stored = bench.open(TestFile.video());
     bench.send("PUT the file as signed", stored.put());
-    bench.complete(stored);
+    bench.complete(stored.id());
     var before = bench.findRow(stored.key());
     var lieAboutSize = lieAbout(bench, stored);
     bench.notifyWithToken("POST another size and ETag", lieAboutSize);

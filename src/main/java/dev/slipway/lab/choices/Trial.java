@@ -1,7 +1,6 @@
 package dev.slipway.lab.choices;
 
-import java.util.Arrays;
-import java.util.Locale;
+import dev.slipway.lab.KebabCase;
 import java.util.Optional;
 
 /** The ways to upload that are tried on the store. */
@@ -11,10 +10,10 @@ enum Trial {
 
   /** The name in the API and the id of the section on the page. */
   String kebabCase() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return KebabCase.of(this);
   }
 
   static Optional<Trial> find(String name) {
-    return Arrays.stream(values()).filter(trial -> trial.kebabCase().equals(name)).findFirst();
+    return KebabCase.find(Trial.class, name);
   }
 }

@@ -1,7 +1,6 @@
 package dev.slipway.lab.faults;
 
-import java.util.Arrays;
-import java.util.Locale;
+import dev.slipway.lab.KebabCase;
 import java.util.Optional;
 
 /** The faults, as the page explains them. The relay says which of them it can cause. */
@@ -92,12 +91,12 @@ public enum Fault {
   }
 
   static Optional<Fault> find(String kebabCase) {
-    return Arrays.stream(values()).filter(fault -> fault.kebabCase().equals(kebabCase)).findFirst();
+    return KebabCase.find(Fault.class, kebabCase);
   }
 
   /** The name in the API and for the relay, such as {@code stop-store}. */
   public String kebabCase() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return KebabCase.of(this);
   }
 
   public FaultGroup group() {

@@ -48,4 +48,15 @@ class AttackFailureTest {
         .statusCode(200)
         .body("asExpected", equalTo(true));
   }
+
+  @Test
+  void refusesAFileThatIsLargerThanTheQuota() {
+    creator
+        .request()
+        .post("/api/lab/attacks/over-quota")
+        .then()
+        .statusCode(200)
+        .body("asExpected", equalTo(true))
+        .body("answer.code", equalTo("quota-exceeded"));
+  }
 }

@@ -33,7 +33,13 @@ class AttackNotApplicableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"part-number-swapped", "part-of-another-upload"})
+  @ValueSource(
+      strings = {
+        "part-number-swapped",
+        "part-of-another-upload",
+        "missing-part",
+        "other-file-on-resume"
+      })
   void attacksNoPartIfNoFileIsSentInParts(String name) {
     creator
         .request()

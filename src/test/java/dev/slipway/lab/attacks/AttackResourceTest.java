@@ -1,5 +1,6 @@
 package dev.slipway.lab.attacks;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -39,15 +40,22 @@ class AttackResourceTest {
 
   /** Of the store, by the portable part of its behaviour. */
   private static final Map<String, Integer> STATUS =
-      Map.of(
-          "twice", 412,
-          "stolen-url", 200,
-          "forged-notification", 401,
-          "replayed-notification", 204,
-          "lying-notification", 404,
-          "another-accounts-upload", 404,
-          "svg-as-video", 409,
-          "playlist-as-video", 409);
+      Map.ofEntries(
+          entry("twice", 412),
+          entry("stolen-url", 200),
+          entry("forged-notification", 401),
+          entry("replayed-notification", 204),
+          entry("lying-notification", 404),
+          entry("another-accounts-upload", 404),
+          entry("svg-as-video", 409),
+          entry("playlist-as-video", 409),
+          entry("poison-file", 200),
+          entry("false-completion", 409),
+          entry("missing-part", 409),
+          entry("other-file-on-resume", 409),
+          entry("over-quota", 413),
+          entry("play-after-deletion", 404),
+          entry("upload-after-deletion", 409));
 
   @Inject EntityManager entities;
 
@@ -86,7 +94,7 @@ class AttackResourceTest {
         .get("/api/lab/attacks")
         .then()
         .statusCode(200)
-        .body("items", hasSize(20))
+        .body("items", hasSize(27))
         .body("items.name", equalTo(names().toList()))
         .body("items[0].title", equalTo("Use the URL after its expiry"))
         .body("items[0].defence", equalTo("signature"))
@@ -123,6 +131,37 @@ class AttackResourceTest {
     assertThat(result.getInt("decidingStep")).isEqualTo(2);
     assertThat(result.getString("difference.name")).isEqualTo("x-amz-meta-lab-owner");
     assertThat(result.getList("facts", String.class)).last().asString().contains("nobody can read");
+  }
+
+  @Test
+  void namesThePartsThatAreMissing() {
+    var result = run("missing-part");
+
+    assertThat(result.getString("answer.code")).isEqualTo("upload-incomplete");
+    assertThat(result.getString("answer.body")).contains("8 more of 14 yet");
+    assertThat(result.getInt("steps[0].answer.status")).isEqualTo(200);
+  }
+
+  @Test
+  void refusesOtherBytesForAStoredPart() {
+    assertThat(run("other-file-on-resume").getString("answer.code")).isEqualTo("part-conflict");
+  }
+
+  @Test
+  void removesWhatIsStoredUnderTheKeyOfADeletedVideo() {
+    var result = run("upload-after-deletion");
+
+    assertThat(result.getString("answer.code")).isEqualTo("video-deleted");
+    assertThat(result.getString("steps[3].request.method")).isEqualTo("PUT");
+    assertThat(result.getInt("steps[3].answer.status")).isEqualTo(200);
+  }
+
+  @Test
+  void refusesAFileAboveTheLargestSizeIfThereIsNoQuota() {
+    var result = run("over-quota");
+
+    assertThat(result.getString("answer.code")).isEqualTo("file-too-large");
+    assertThat(result.getString("request.body")).contains("\"size\":");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.slipway.storage.client.RawResponse;
 import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.Problem;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
 public record Answer(int status, String code, Map<String, String> headers, String body) {
   private static final int MAX_BODY_LENGTH = 8_000;
   private static final int OK = 200;
+  private static final int NO_CONTENT = 204;
 
   public Answer {
     headers = new TreeMap<>(headers);
@@ -37,12 +39,17 @@ public record Answer(int status, String code, Map<String, String> headers, Strin
         problem.status(),
         problem.code(),
         Map.of("content-type", Problem.MEDIA_TYPE),
-        write(problem, json));
+        text(problem, json));
   }
 
   /** What an endpoint of the application would send for a result. */
   static Answer ofResult(Object result, ObjectMapper json) {
-    return new Answer(OK, "", Map.of("content-type", "application/json"), write(result, json));
+    return new Answer(OK, "", Map.of("content-type", "application/json"), text(result, json));
+  }
+
+  /** What an endpoint of the application would send if there is nothing to return. */
+  static Answer ofNoContent() {
+    return new Answer(NO_CONTENT, "", Map.of(), "");
   }
 
   static Answer ofHttp(HttpResponse<String> response, ObjectMapper json) {
@@ -70,9 +77,14 @@ public record Answer(int status, String code, Map<String, String> headers, Strin
     return (status + " " + code).strip();
   }
 
-  private static String write(Object value, ObjectMapper json) {
+  private static String text(Object value, ObjectMapper json) {
+    return new String(write(value, json), StandardCharsets.UTF_8);
+  }
+
+  /** The JSON of a request or a response. */
+  static byte[] write(Object value, ObjectMapper json) {
     try {
-      return json.writeValueAsString(value);
+      return json.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -4,13 +4,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.Videos;
+import dev.slipway.catalogue.deletion.PermanentDeletion;
 import dev.slipway.lab.attacks.bench.Exchange.Receiver;
 import dev.slipway.lab.attacks.bench.Exchange.Sent;
+import dev.slipway.storage.signing.PresignedUrl;
+import dev.slipway.uploads.PartUrlSigner;
 import dev.slipway.uploads.PutUrlSigner;
 import dev.slipway.uploads.UploadCompleter;
+import dev.slipway.uploads.UploadOpener;
+import dev.slipway.uploads.UploadRequest;
+import dev.slipway.uploads.multipart.PartsRequest;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -19,23 +27,57 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 class ApplicationCalls {
+  /** A URL that deletes is used at once. */
+  private static final Duration DELETE_LIFETIME = Duration.ofMinutes(1);
+
+  private final UploadOpener opener;
   private final PutUrlSigner putSigner;
+  private final PartUrlSigner partSigner;
   private final UploadCompleter completer;
   private final Videos videos;
   private final VideoUrlSigner urlSigner;
+  private final PermanentDeletion deletion;
   private final ObjectMapper json;
 
   ApplicationCalls(
+      UploadOpener opener,
       PutUrlSigner putSigner,
+      PartUrlSigner partSigner,
       UploadCompleter completer,
       Videos videos,
       VideoUrlSigner urlSigner,
+      PermanentDeletion deletion,
       ObjectMapper json) {
+    this.opener = opener;
     this.putSigner = putSigner;
+    this.partSigner = partSigner;
     this.completer = completer;
     this.videos = videos;
     this.urlSigner = urlSigner;
+    this.deletion = deletion;
     this.json = json;
+  }
+
+  /**
+   * A signed URL, and the call that has returned it.
+   *
+   * @param request the request that the URL permits
+   */
+  record SignedRequest(Exchange exchange, StoreRequest request) {}
+
+  /**
+   * @param opened receives the id if the upload is opened
+   */
+  Exchange open(UploadRequest request, Consumer<String> opened) {
+    var sent = Sent.of(Receiver.APPLICATION, "POST", "/api/uploads", Map.of(), shown(request));
+    return call(
+        "Open the upload",
+        sent,
+        () -> {
+          var upload = opener.open(request, null);
+          opened.accept(upload.id());
+          return upload;
+        });
   }
 
   Exchange signUpload(String id) {
@@ -44,6 +86,12 @@ class ApplicationCalls {
         "PUT",
         "/api/uploads/" + id + "/url",
         () -> putSigner.renew(id));
+  }
+
+  Exchange signPart(String id, PartsRequest request) {
+    var path = "/api/uploads/" + id + "/parts";
+    var sent = Sent.of(Receiver.APPLICATION, "POST", path, Map.of(), Answer.write(request, json));
+    return call("Request a URL for other bytes", sent, () -> partSigner.sign(id, request));
   }
 
   Exchange complete(String id) {
@@ -70,8 +118,52 @@ class ApplicationCalls {
         () -> urlSigner.sign(videos.requireVisible(id)));
   }
 
+  /**
+   * @throws ProblemException if no URL is signed
+   */
+  SignedRequest requestPlayUrl(String id) {
+    var url = urlSigner.sign(videos.requireVisible(id));
+    return signed("Request a URL to play it", id, "play", url);
+  }
+
+  /**
+   * @throws ProblemException if no URL is signed
+   */
+  SignedRequest requestDeleteUrl(String id) {
+    var url = urlSigner.signDelete(id, DELETE_LIFETIME);
+    return signed("Request a URL to delete it", id, "delete", url);
+  }
+
+  Exchange deletePermanently(String id) {
+    deletion.delete(id);
+    var path = "/api/videos/" + id + "?permanently=true";
+    var sent = Sent.of(Receiver.APPLICATION, "DELETE", path, Map.of(), null);
+    return new Exchange("Delete the video for good", sent, Answer.ofNoContent());
+  }
+
+  private SignedRequest signed(String title, String id, String operation, PresignedUrl url) {
+    var body = Answer.write(Map.of("operation", operation), json);
+    var path = "/api/videos/" + id + "/urls";
+    var sent = Sent.of(Receiver.APPLICATION, "POST", path, Map.of(), body);
+    return new SignedRequest(
+        new Exchange(title, sent, Answer.ofResult(url, json)), StoreRequest.of(url));
+  }
+
+  /** The body of a request that opens an upload, without the fields that are not set. */
+  private byte[] shown(UploadRequest request) {
+    return Answer.write(
+        Map.of(
+            "fileName", request.fileName(),
+            "contentType", request.contentType(),
+            "size", request.size()),
+        json);
+  }
+
   private Exchange call(String title, String method, String path, Supplier<?> endpoint) {
-    var sent = Sent.of(Receiver.APPLICATION, method, path, Map.of(), null);
+    return call(title, Sent.of(Receiver.APPLICATION, method, path, Map.of(), null), endpoint);
+  }
+
+  private Exchange call(String title, Sent sent, Supplier<?> endpoint) {
     try {
       return new Exchange(title, sent, Answer.ofResult(endpoint.get(), json));
     } catch (ProblemException problem) {

@@ -108,9 +108,57 @@ public final class Bench implements AutoCloseable {
   }
 
   /** Completes an upload, as the caller. */
-  public Answer complete(ThrowAwayUpload upload) {
+  public Answer complete(String id) {
     deadline.requireTime();
-    return add(tools.application.complete(upload.id()));
+    return add(tools.application.complete(id));
+  }
+
+  /**
+   * Requests an upload that is larger than the caller's quota or the largest file, as the caller.
+   */
+  public Answer openTooLarge() {
+    deadline.requireTime();
+    var request = tools.uploads.requestTooLarge(title);
+    return add(tools.application.open(request, uploadIds::add));
+  }
+
+  /** The bytes that count against the quota of the caller. */
+  public long usedQuota() {
+    return tools.uploads.usedQuota();
+  }
+
+  /** Requests a URL with which other bytes replace a part, as the caller. */
+  public Answer signPart(ThrowAwayPart part, byte[] bytes) {
+    deadline.requireTime();
+    return add(
+        tools.application.signPart(part.id(), ThrowAwayUploads.partsRequest(part.number(), bytes)));
+  }
+
+  /**
+   * Fails if the store does not verify the checksums of parts.
+   *
+   * @throws ProblemException {@code attack-not-applicable}
+   */
+  public void requireChecksums() {
+    tools.uploads.requireChecksums();
+  }
+
+  /** Requests a URL to play a video, as the caller, and returns the request that it permits. */
+  public StoreRequest requestPlayUrl(ThrowAwayUpload upload) {
+    deadline.requireTime();
+    return add(tools.application.requestPlayUrl(upload.id()));
+  }
+
+  /** Requests a URL to delete a video, as the caller, and returns the request that it permits. */
+  public StoreRequest requestDeleteUrl(ThrowAwayUpload upload) {
+    deadline.requireTime();
+    return add(tools.application.requestDeleteUrl(upload.id()));
+  }
+
+  /** Deletes a video for good, as the caller. */
+  public void deletePermanently(ThrowAwayUpload upload) {
+    deadline.requireTime();
+    add(tools.application.deletePermanently(upload.id()));
   }
 
   /** Reads a video, as the caller. */
@@ -206,6 +254,11 @@ public final class Bench implements AutoCloseable {
   private Answer add(Exchange exchange) {
     exchanges.add(exchange);
     return exchange.answer();
+  }
+
+  private StoreRequest add(ApplicationCalls.SignedRequest signed) {
+    add(signed.exchange());
+    return signed.request();
   }
 
   private boolean await(Condition condition) throws IOException {

@@ -1,6 +1,7 @@
 package dev.slipway.lab.attacks.bench;
 
 import dev.slipway.storage.client.RawRequest;
+import dev.slipway.storage.signing.PresignedUrl;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,14 +27,18 @@ public record StoreRequest(
 
   /** The request that a signed URL permits. */
   static StoreRequest put(URI url, Map<String, String> signedHeaders, byte[] body) {
-    var headers = new LinkedHashMap<String, String>();
-    headers.put("Host", url.getRawAuthority());
-    headers.put(USER_AGENT, "Slipway-Lab");
-    headers.put("Accept-Encoding", "identity");
-    headers.put("Connection", "close");
+    var headers = ownHeaders(url);
     headers.putAll(signedHeaders);
     return new StoreRequest(new Signed("PUT", url, signedHeaders), "PUT", url, headers, null)
         .withBody(body);
+  }
+
+  /** The request without a body that a signed URL permits. */
+  static StoreRequest of(PresignedUrl url) {
+    var signed = new Signed(url.method(), url.url(), url.headers());
+    var headers = ownHeaders(url.url());
+    headers.putAll(url.headers());
+    return new StoreRequest(signed, url.method(), url.url(), headers, null);
   }
 
   public StoreRequest withMethod(String other) {
@@ -105,6 +110,15 @@ public record StoreRequest(
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(null);
+  }
+
+  private static Map<String, String> ownHeaders(URI url) {
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("Host", url.getRawAuthority());
+    headers.put(USER_AGENT, "Slipway-Lab");
+    headers.put("Accept-Encoding", "identity");
+    headers.put("Connection", "close");
+    return headers;
   }
 
   RawRequest toRawRequest() {

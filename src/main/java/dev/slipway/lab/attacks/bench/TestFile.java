@@ -48,6 +48,21 @@ public final class TestFile {
     return ascii(PLAYLIST);
   }
 
+  /** The type of an MP4 file, and a box of metadata whose 64-bit length is the largest possible. */
+  public static byte[] poison() {
+    return ByteBuffer.allocate(24 + 16 + 8)
+        .putInt(24)
+        .put(ascii("ftypmp42"))
+        .putInt(0)
+        .put(ascii("mp42isom"))
+        .putInt(1)
+        .put(ascii("moov"))
+        .putLong(Long.MAX_VALUE)
+        .putInt(Integer.MAX_VALUE)
+        .put(ascii("trak"))
+        .array();
+  }
+
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }

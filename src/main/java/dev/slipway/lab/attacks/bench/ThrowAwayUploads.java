@@ -1,5 +1,7 @@
 package dev.slipway.lab.attacks.bench;
 
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.quota.Quotas;
 import dev.slipway.lab.ThrowAwayFiles;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.Sha256;
@@ -36,18 +38,24 @@ class ThrowAwayUploads {
   private final PartUrlSigner partSigner;
   private final Presigner presigner;
   private final ThrowAwayFiles files;
+  private final Quotas quotas;
+  private final CurrentAccount caller;
 
   ThrowAwayUploads(
       UploadsConfig config,
       UploadOpener opener,
       PartUrlSigner partSigner,
       Presigner presigner,
-      ThrowAwayFiles files) {
+      ThrowAwayFiles files,
+      Quotas quotas,
+      CurrentAccount caller) {
     this.config = config;
     this.opener = opener;
     this.partSigner = partSigner;
     this.presigner = presigner;
     this.files = files;
+    this.quotas = quotas;
+    this.caller = caller;
   }
 
   /**
@@ -83,14 +91,42 @@ class ThrowAwayUploads {
 
   /** Signs the last part of an upload that {@link #openMultipart} has opened. */
   ThrowAwayPart signLastPart(UploadView upload, byte[] lastBytes) {
-    var part =
-        new PartsRequest.Part(
-            upload.partCount(), (long) lastBytes.length, Sha256.base64(lastBytes));
-    var signed = partSigner.sign(upload.id(), new PartsRequest(List.of(part))).parts().get(0);
+    var request = partsRequest(upload.partCount(), lastBytes);
+    var signed = partSigner.sign(upload.id(), request).parts().get(0);
     return new ThrowAwayPart(
         new ObjectKey(upload.key()),
         signed.number(),
         StoreRequest.put(URI.create(signed.url()), signed.headers(), lastBytes));
+  }
+
+  /** The request to sign one part with these bytes. */
+  static PartsRequest partsRequest(int number, byte[] bytes) {
+    return new PartsRequest(
+        List.of(new PartsRequest.Part(number, (long) bytes.length, Sha256.base64(bytes))));
+  }
+
+  /**
+   * @throws ProblemException {@code attack-not-applicable}
+   */
+  void requireChecksums() {
+    if (!presigner.verifiesChecksums()) {
+      throw new ProblemException(
+          ErrorCode.ATTACK_NOT_APPLICABLE,
+          "Not applicable here: this store verifies no SHA-256, so none is signed for parts.");
+    }
+  }
+
+  /** A request for one byte more than the caller's quota has left, or than the largest file. */
+  UploadRequest requestTooLarge(String title) {
+    var quota = quotas.viewOf(caller.getName());
+    var maxSize = config.maxSize().asLongValue();
+    var available =
+        quota.bytes() == null ? maxSize : Math.max(0, quota.bytes() - quota.usedBytes());
+    return request(title, Math.min(available, maxSize) + 1, null);
+  }
+
+  long usedQuota() {
+    return quotas.usageOf(caller.getName()).bytes();
   }
 
   /** Signs another URL for the same file, with another lifetime. */
