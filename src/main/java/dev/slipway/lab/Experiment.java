@@ -1,6 +1,8 @@
 package dev.slipway.lab;
 
+import dev.slipway.account.Role;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The experiments, in the order of the index page. */
 public enum Experiment {
@@ -8,7 +10,8 @@ public enum Experiment {
       "/lab/walk",
       "The walk",
       "Upload a file in seven steps, and see the request, the answer and the database row of each."
-          + " For creators and administrators."),
+          + " For creators and administrators.",
+      Role.CREATOR),
   SIGNATURE(
       "/lab/signature",
       "Signature inspector",
@@ -18,7 +21,8 @@ public enum Experiment {
       "/lab/attacks",
       "Attack bench",
       "Send requests that a signed URL does not permit, and see which line of defence holds. For"
-          + " creators and administrators."),
+          + " creators and administrators.",
+      Role.CREATOR),
   UPLOADS(
       "/lab/uploads",
       "Upload through the application",
@@ -28,7 +32,8 @@ public enum Experiment {
       "/lab/faults",
       "Fault lab",
       "Lose notifications, cut connections, disconnect the store or the database, and watch an"
-          + " upload survive. For administrators."),
+          + " upload survive. For administrators.",
+      Role.ADMIN),
   CHOICES(
       "/lab/choices",
       "Ways to upload",
@@ -47,8 +52,8 @@ public enum Experiment {
   QUESTIONS(
       "/lab/questions",
       "Questions",
-      "Read what interviewers ask about uploads: a short answer, a longer one, the code and the"
-          + " test."),
+      "Read what interviewers ask about uploads: a short answer, a longer one, the code, the test"
+          + " and an experiment."),
   CHEAT_SHEET(
       "/lab/cheat-sheet",
       "Cheat sheet",
@@ -57,16 +62,23 @@ public enum Experiment {
   private final String path;
   private final String title;
   private final String description;
+  private final Role requiredRole;
 
+  /** Everyone who is logged in may open the page. */
   Experiment(String path, String title, String description) {
+    this(path, title, description, null);
+  }
+
+  Experiment(String path, String title, String description, Role requiredRole) {
     this.path = path;
     this.title = title;
     this.description = description;
+    this.requiredRole = requiredRole;
   }
 
-  /** Whether an experiment has this address. */
-  public static boolean exists(String path) {
-    return Arrays.stream(values()).anyMatch(experiment -> experiment.path.equals(path));
+  /** Finds the experiment with this address. */
+  public static Optional<Experiment> find(String path) {
+    return Arrays.stream(values()).filter(experiment -> experiment.path.equals(path)).findFirst();
   }
 
   public String path() {
@@ -79,5 +91,10 @@ public enum Experiment {
 
   public String description() {
     return description;
+  }
+
+  /** The role without which the page is forbidden; empty if none is needed. */
+  public Optional<Role> requiredRole() {
+    return Optional.ofNullable(requiredRole);
   }
 }

@@ -1,6 +1,5 @@
 package dev.slipway.lab;
 
-import dev.slipway.lab.faults.FaultLab;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
@@ -19,20 +18,16 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Authenticated
 @Produces(MediaType.TEXT_HTML)
 class LabPages {
-  private final FaultLab faultLab;
+  private final ExperimentAccess access;
 
-  LabPages(FaultLab faultLab) {
-    this.faultLab = faultLab;
+  LabPages(ExperimentAccess access) {
+    this.access = access;
   }
 
   @GET
   @Operation(hidden = true)
   public TemplateInstance index() {
-    return Templates.index(Arrays.stream(Experiment.values()).filter(this::exists).toList());
-  }
-
-  private boolean exists(Experiment experiment) {
-    return experiment != Experiment.FAULTS || faultLab.isAvailable();
+    return Templates.index(Arrays.stream(Experiment.values()).filter(access::exists).toList());
   }
 
   @CheckedTemplate(basePath = "lab")

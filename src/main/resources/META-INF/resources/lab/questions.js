@@ -4,6 +4,7 @@ const articles = [...document.querySelectorAll(".questions article")].map((eleme
   entry: document.querySelector(`.contents a[href="#${element.id}"]`).parentElement,
   text: element.textContent.toLowerCase(),
 }));
+const topics = document.querySelectorAll(".contents section");
 
 filter.addEventListener("input", show);
 show();
@@ -18,6 +19,7 @@ function show() {
     entry.hidden = !matches;
     if (matches) count++;
   }
+  for (const topic of topics) topic.hidden = !topic.querySelector("li:not([hidden])");
   document.getElementById("no-matches").hidden = count > 0;
   document.getElementById("matches").textContent = words.length ? `${count} of ${articles.length}` : "";
 }

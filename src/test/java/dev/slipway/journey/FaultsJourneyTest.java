@@ -64,6 +64,21 @@ class FaultsJourneyTest {
   }
 
   @Test
+  void selectsTheFaultOfAnAddress() {
+    journey.page().navigate("/lab/faults?fault=cut-uploads&size=80000000&withhold=on");
+
+    assertThat(journey.page().getByRole(AriaRole.RADIO, named("Cut the connection"))).isChecked();
+    assertThat(journey.page().getByLabel("Sample")).hasValue("80000000");
+    assertThat(journey.page().getByLabel("Don’t confirm")).isChecked();
+    assertThat(journey.find(AriaRole.BUTTON, "Upload a sample")).isFocused();
+
+    journey.page().navigate("/lab/faults?fault=none&withhold=on");
+    assertThat(journey.page().getByRole(AriaRole.RADIO, named("No fault"))).isChecked();
+    assertThat(journey.page().getByLabel("Don’t confirm")).not().isChecked();
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
   void showsAnUploadWithoutAFault() {
     upload("No fault");
 
@@ -169,8 +184,12 @@ class FaultsJourneyTest {
   }
 
   private void upload(String fault) {
-    journey.page().getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(fault)).check();
+    journey.page().getByRole(AriaRole.RADIO, named(fault)).check();
     journey.find(AriaRole.BUTTON, "Upload a sample").click();
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name);
   }
 
   private void retryUntilReady() {

@@ -3,6 +3,7 @@ package dev.slipway.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import io.quarkus.test.common.WithTestResource;
@@ -34,6 +35,23 @@ class QuestionsJourneyTest {
             Pattern.compile("src/main/java/dev/slipway/uploads/UploadOpener\\.java:[1-9][0-9]+"));
     article.getByText("Calculate it").click();
     assertThat(page.locator("#bytes-per-day")).containsText("500 GB");
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void opensAnAttackThatIsReadyToRun() {
+    var page = journey.as("creator").page();
+    page.navigate("/lab/questions#client-lies");
+    assertThat(Accessibility.violations(page)).isEmpty();
+
+    page.locator("#client-lies .experiment a").click();
+    var run =
+        page.locator("#false-completion")
+            .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Run"));
+    assertThat(run).isFocused();
+    page.keyboard().press("Enter");
+
+    assertThat(page.locator("#false-completion")).containsText("409 upload-incomplete");
     assertThat(journey.consoleErrors()).isEmpty();
   }
 

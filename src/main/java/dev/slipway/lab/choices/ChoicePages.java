@@ -1,7 +1,6 @@
 package dev.slipway.lab.choices;
 
 import dev.slipway.lab.BinarySize;
-import dev.slipway.lab.Experiment;
 import dev.slipway.uploads.UploadsConfig;
 import dev.slipway.web.Formats;
 import io.quarkus.qute.CheckedTemplate;
@@ -21,9 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Authenticated
 @Produces(MediaType.TEXT_HTML)
 class ChoicePages {
-  /** The experiment that sends a file both ways. */
-  private static final String MEASUREMENT = "/lab/comparison";
-
   private final UploadsConfig config;
 
   ChoicePages(UploadsConfig config) {
@@ -34,11 +30,7 @@ class ChoicePages {
   @Operation(hidden = true)
   public TemplateInstance choices() {
     return Templates.choices(
-        Choices.all(),
-        StoreDifference.kinds(),
-        StoreDifference.all(),
-        settings(),
-        Experiment.exists(MEASUREMENT));
+        Choices.all(), StoreDifference.kinds(), StoreDifference.all(), settings());
   }
 
   private String settings() {
@@ -57,8 +49,7 @@ class ChoicePages {
         List<Choice> choices,
         List<String> kinds,
         List<StoreDifference> differences,
-        String settings,
-        boolean measurable);
+        String settings);
 
     private Templates() {}
   }

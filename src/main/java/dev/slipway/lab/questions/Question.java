@@ -1,6 +1,8 @@
 package dev.slipway.lab.questions;
 
+import dev.slipway.lab.Experiment;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A question with its answers.
@@ -9,18 +11,21 @@ import java.util.List;
  * @param summary the answer in two sentences
  * @param answer the longer answer
  * @param code what implements it, such as {@code uploads.UploadRules#validate}, below dev.slipway
- * @param experiment that shows it in the lab, or null
+ * @param experiment that shows it in the lab
  * @param test class that proves it, below dev.slipway
  */
 public record Question(
     String id,
+    Topic topic,
     String question,
     String summary,
     String answer,
     List<CodeReference> code,
-    Experiment experiment,
+    ExperimentLink experiment,
     String test) {
   public Question {
+    Objects.requireNonNull(topic, "topic");
+    Objects.requireNonNull(experiment, "experiment");
     code = List.copyOf(code);
   }
 
@@ -28,6 +33,41 @@ public record Question(
     return "src/test/java/dev/slipway/" + test.replace('.', '/') + ".java";
   }
 
-  /** A page of the lab, with its parameters. */
-  public record Experiment(String path, String label) {}
+  /** What a question is about. The page shows the topics in this order. */
+  public enum Topic {
+    DESIGN("Design"),
+    TRANSFER("Sending the bytes"),
+    SECURITY("Security and abuse"),
+    CONSISTENCY("Events and consistency"),
+    VIDEOS("Videos and viewers"),
+    OPERATION("Scale, failures and cost");
+
+    private final String title;
+
+    Topic(String title) {
+      this.title = title;
+    }
+
+    public String title() {
+      return title;
+    }
+  }
+
+  /** A page of the lab, with the parameters or the anchor that select what to run. */
+  public record ExperimentLink(String path, String label) {
+    public ExperimentLink {
+      experimentOf(path);
+      Objects.requireNonNull(label, "label");
+    }
+
+    Experiment experiment() {
+      return experimentOf(path);
+    }
+
+    private static Experiment experimentOf(String path) {
+      var page = path.split("[?#]", 2)[0];
+      return Experiment.find(page)
+          .orElseThrow(() -> new IllegalArgumentException("There is no experiment at " + path));
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package dev.slipway.lab.questions;
 
+import dev.slipway.lab.ExperimentAccess;
+import dev.slipway.lab.questions.Question.Topic;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
@@ -8,6 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -17,16 +20,46 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Authenticated
 @Produces(MediaType.TEXT_HTML)
 class QuestionPages {
+  private final ExperimentAccess access;
+
+  QuestionPages(ExperimentAccess access) {
+    this.access = access;
+  }
+
   @GET
   @Operation(hidden = true)
   public TemplateInstance list() {
-    return Templates.questions(Questions.all());
+    return Templates.questions(Arrays.stream(Topic.values()).map(this::groupOf).toList());
+  }
+
+  private TopicGroup groupOf(Topic topic) {
+    return new TopicGroup(
+        topic,
+        Questions.all().stream()
+            .filter(question -> question.topic() == topic)
+            .map(this::itemOf)
+            .toList());
+  }
+
+  private Item itemOf(Question question) {
+    var experiment = question.experiment().experiment();
+    return new Item(question, access.findObstacle(experiment).orElse(null));
   }
 
   @CheckedTemplate(basePath = "lab")
   static class Templates {
-    static native TemplateInstance questions(List<Question> questions);
+    static native TemplateInstance questions(List<TopicGroup> topics);
 
     private Templates() {}
   }
+
+  /** The questions about one topic. */
+  record TopicGroup(Topic topic, List<Item> items) {}
+
+  /**
+   * A question as the caller sees it.
+   *
+   * @param obstacle why the caller can't open the experiment; null if they can
+   */
+  record Item(Question question, String obstacle) {}
 }

@@ -19,6 +19,14 @@ let stopped = false;
 for (const view of views) view.button.addEventListener("click", () => runAlone(view));
 runAllButton.addEventListener("click", runAll);
 stopButton.addEventListener("click", () => (stopped = true));
+window.addEventListener("hashchange", focusSelected);
+focusSelected();
+
+/** An address such as /lab/attacks#twice leads to an attack; Enter then runs it. */
+function focusSelected() {
+  const selected = views.find(({ name }) => `#${name}` === location.hash);
+  selected?.button.focus({ preventScroll: true });
+}
 
 async function runAlone(view) {
   setBusy(true);

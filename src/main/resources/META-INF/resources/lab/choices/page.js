@@ -9,6 +9,8 @@ const views = [...document.querySelectorAll("[data-trial]")].map((section) => ne
 const progress = document.getElementById("progress");
 
 for (const view of views) view.button.addEventListener("click", () => run(view));
+// An address such as /lab/choices#post-policy leads to a trial; Enter then runs it.
+views.find(({ name }) => `#${name}` === location.hash)?.button.focus({ preventScroll: true });
 
 async function run(view) {
   for (const { button } of views) button.disabled = true;

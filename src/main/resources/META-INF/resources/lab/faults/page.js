@@ -37,7 +37,22 @@ form.elements.file.addEventListener("change", ({ target }) => {
 endButton.addEventListener("click", () => attempt(() => control.end()));
 reconcileButton.addEventListener("click", () => attempt(reconcile));
 control.addEventListener("change", showFault);
+selectFromAddress();
 control.addEventListener("observation", ({ detail }) => runs.forEach(({ run }) => run.observe(detail)));
+
+/** Parameters such as ?fault=stop-store&size=80000000&withhold=on have the names of the form. */
+function selectFromAddress() {
+  const parameters = new URLSearchParams(location.search);
+  const fault = [...form.elements.fault].find(({ value }) => value && value === parameters.get("fault"));
+  if (!fault) return;
+  fault.checked = true;
+  const size = [...form.elements.size.options].find(({ value }) => value === parameters.get("size"));
+  if (size) size.selected = true;
+  form.elements.withhold.checked = parameters.get("withhold") === "on";
+  const button = form.querySelector("button");
+  button.scrollIntoView({ block: "center" });
+  button.focus({ preventScroll: true });
+}
 
 function chosenFault() {
   return form.querySelector("input[name=fault]:checked");

@@ -35,4 +35,15 @@ class FaultLabAbsentTest {
   void theIndexDoesNotLinkToIt() {
     admin.request().get("/lab").then().statusCode(200).body(not(containsString("/lab/faults")));
   }
+
+  @Test
+  void theQuestionsSayWhereItExists() {
+    admin
+        .request()
+        .get("/lab/questions")
+        .then()
+        .statusCode(200)
+        .body(not(containsString("/lab/faults")))
+        .body(containsString("Needs the fault lab."));
+  }
 }

@@ -3,12 +3,19 @@ package dev.slipway.lab.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.lab.attacks.Attack;
+import dev.slipway.lab.faults.Fault;
+import dev.slipway.lab.questions.Question.ExperimentLink;
+import dev.slipway.lab.questions.Question.Topic;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,15 +26,16 @@ class QuestionsTest {
   /** The code of a method begins at most this many lines after its name. */
   private static final int LONGEST_SIGNATURE = 20;
 
-  private static final Path ATTACKS = Path.of("src/main/java/dev/slipway/lab/attacks/Attack.java");
+  private static final Path PAGES = Path.of("src/main/resources/templates/lab");
+  private static final Path CHOICES = Path.of("src/main/resources/lab/choices.json");
 
   static List<Question> all() {
     return Questions.all();
   }
 
   @Test
-  void thereAreAtLeastTwentyWithTheirOwnAnchors() {
-    assertThat(all()).hasSizeGreaterThanOrEqualTo(20);
+  void thereAreAtLeastFortyWithTheirOwnAnchors() {
+    assertThat(all()).hasSizeGreaterThanOrEqualTo(40);
     assertThat(all()).extracting(Question::id).doesNotHaveDuplicates();
     assertThat(all()).allMatch(question -> question.id().matches("[a-z-]+"));
   }
@@ -56,17 +64,36 @@ class QuestionsTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void experimentAndTestExist(Question question) {
+  void testExists(Question question) {
     assertThat(Path.of(question.testPath())).exists();
-    if (question.experiment() != null) {
-      var path = question.experiment().path();
-      var page = path.replaceAll("[?#].*", "").substring("/lab/".length());
-      assertThat(Path.of("src/main/resources/templates/lab/" + page + ".html")).exists();
-      if (path.contains("#")) {
-        var attack = path.substring(path.indexOf('#') + 1).toUpperCase(Locale.ROOT);
-        assertThat(ATTACKS).content().contains("\n  " + attack.replace('-', '_') + "(\n");
-      }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void experimentIsReadyToRun(Question question) throws IOException {
+    var link = URI.create(question.experiment().path());
+    var experiment = question.experiment().experiment();
+    assertThat(question.experiment().label()).isNotBlank();
+    assertThat(PAGES.resolve(link.getPath().substring("/lab/".length()) + ".html")).exists();
+    switch (experiment) {
+      case ATTACKS ->
+          assertThat(Attack.values()).extracting(Attack::kebabCase).contains(link.getFragment());
+      case CHOICES ->
+          assertThat(CHOICES).content().contains("\"id\": \"%s\"".formatted(link.getFragment()));
+      case FAULTS -> assertThatTheFormHas(parameters(link));
+      default -> assertThat(link.getFragment()).isNull();
     }
+  }
+
+  @Test
+  void questionWithoutAnExperimentIsRejected() {
+    assertThatThrownBy(
+            () -> new Question("id", Topic.DESIGN, "?", "", "", List.of(), null, "uploads.Test"))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessageContaining("experiment");
+    assertThatThrownBy(() -> new ExperimentLink("/lab/nothing#late", "Nothing"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("/lab/nothing");
   }
 
   @Test
@@ -76,5 +103,21 @@ class QuestionsTest {
         .hasMessageContaining("isNoMethod");
     assertThatThrownBy(() -> CodeReference.of("uploads.NoClass"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Map<String, String> parameters(URI link) {
+    return Arrays.stream(link.getQuery().split("&"))
+        .map(parameter -> parameter.split("=", 2))
+        .collect(Collectors.toMap(parameter -> parameter[0], parameter -> parameter[1]));
+  }
+
+  private static void assertThatTheFormHas(Map<String, String> parameters) throws IOException {
+    var form = Files.readString(PAGES.resolve("faults.html"));
+    assertThat(parameters.keySet()).allMatch(name -> form.contains("name=\"%s\"".formatted(name)));
+    assertThat(parameters).containsKey("fault");
+    assertThat(Fault.values()).extracting(Fault::kebabCase).contains(parameters.get("fault"));
+    if (parameters.containsKey("size")) {
+      assertThat(form).contains("<option value=\"%s\">".formatted(parameters.get("size")));
+    }
   }
 }

@@ -1,0 +1,44 @@
+package dev.slipway.lab;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.Role;
+import dev.slipway.lab.faults.FaultLab;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Which experiments this installation has, and which of them the caller may open. */
+@ApplicationScoped
+public class ExperimentAccess {
+  private final FaultLab faultLab;
+  private final CurrentAccount caller;
+
+  ExperimentAccess(FaultLab faultLab, CurrentAccount caller) {
+    this.faultLab = faultLab;
+    this.caller = caller;
+  }
+
+  /** Whether this installation has the experiment. */
+  public boolean exists(Experiment experiment) {
+    return experiment != Experiment.FAULTS || faultLab.isAvailable();
+  }
+
+  /** What the caller needs to open the experiment, as a sentence; empty if nothing is missing. */
+  public Optional<String> findObstacle(Experiment experiment) {
+    if (!exists(experiment)) {
+      return Optional.of(
+          "Needs the fault lab. It exists with “./mvnw quarkus:dev” and with “docker compose"
+              + " --profile lab up”, not in this installation.");
+    }
+    return experiment.requiredRole().filter(role -> !has(role)).map(ExperimentAccess::explain);
+  }
+
+  private boolean has(Role role) {
+    return role == Role.ADMIN ? caller.isAdmin() : caller.isCreator();
+  }
+
+  private static String explain(Role role) {
+    return role == Role.ADMIN
+        ? "Needs the role admin, because a fault disturbs everybody. Log in as an administrator."
+        : "Needs the role creator or admin. Log in with an account that may upload.";
+  }
+}

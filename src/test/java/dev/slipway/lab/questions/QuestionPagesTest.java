@@ -1,0 +1,57 @@
+package dev.slipway.lab.questions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.lab.Experiment;
+import dev.slipway.testing.ApiClient;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The links to experiments of each account, where there is a fault lab. */
+@QuarkusTest
+@WithTestResource(
+    value = EmbeddedServicesResource.class,
+    initArgs = @ResourceArg(name = EmbeddedServicesResource.RELAY, value = "true"))
+class QuestionPagesTest {
+  private static final Pattern LINK = Pattern.compile("href=\"(/lab/[a-z-]+)[\"?#]");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"admin", "creator", "viewer"})
+  void linksOnlyToExperimentsThatTheCallerCanOpen(String account) {
+    var client = ApiClient.as(account);
+
+    for (var path : experimentsOf(client)) {
+      assertThat(client.request().get(path).statusCode()).as(path).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"creator", "viewer"})
+  void saysWhatIsNeededInstead(String account) {
+    assertThat(pageOf(ApiClient.as(account)))
+        .contains(
+            "Experiment: Fault: drop the notification, and don’t confirm. Needs the role admin");
+  }
+
+  @Test
+  void offersAdministratorsEveryExperiment() {
+    assertThat(pageOf(ApiClient.as("admin")))
+        .doesNotContain("Needs the")
+        .contains(Experiment.FAULTS.path() + "?fault=");
+  }
+
+  private static List<String> experimentsOf(ApiClient client) {
+    return LINK.matcher(pageOf(client)).results().map(link -> link.group(1)).distinct().toList();
+  }
+
+  private static String pageOf(ApiClient client) {
+    return client.request().get("/lab/questions").then().statusCode(200).extract().asString();
+  }
+}
