@@ -127,11 +127,15 @@ class Comparisons {
     return Comparison.findById(id, LockModeType.PESSIMISTIC_WRITE);
   }
 
-  /** Its process has ended without a word. */
+  /**
+   * Ends a run whose process has ended without a word. One that reports at the same moment holds
+   * the lock, and is not selected any more when it has committed.
+   */
   private void failSilentRun() {
     var now = clock.instant();
     Comparison.<Comparison>find(
             "status = ?1 and seenAt < ?2", ComparisonStatus.RUNNING, now.minus(SILENCE))
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
         .stream()
         .forEach(
             run -> run.end(ComparisonStatus.FAILED, "The application has ended meanwhile.", now));

@@ -1,6 +1,7 @@
 package dev.slipway.lab.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.RandomId;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class ComparisonsTest {
+  private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
+
   @Inject Comparisons comparisons;
   @Inject EntityManager database;
 
@@ -45,6 +48,27 @@ class ComparisonsTest {
     Comparison run = QuarkusTransaction.requiringNew().call(() -> Comparison.findById(id));
     assertThat(run.stopRequested).isTrue();
     assertThat(run.step).isEqualTo("Warm-up");
+  }
+
+  @Test
+  void runThatReportsMeanwhileIsNotSilent() {
+    QuarkusTransaction.requiringNew()
+        .run(() -> new Comparison(id, "creator", 1, "embedded", LONG_AGO).persist());
+
+    var start = QuarkusTransaction.requiringNew().call(this::startWhileReporting);
+
+    assertThatThrownBy(start::get).hasMessageContaining("Another run is under way");
+    Comparison run = QuarkusTransaction.requiringNew().call(() -> Comparison.findById(id));
+    assertThat(run.isRunning()).isTrue();
+  }
+
+  private Future<?> startWhileReporting() {
+    Comparison run = Comparison.findById(id, LockModeType.PESSIMISTIC_WRITE);
+    run.seenAt = Instant.now();
+    Comparison.flush();
+    var start = executor.submit(() -> comparisons.start(1, "embedded"));
+    Eventually.holds("the start waits for the transaction", this::someoneWaits);
+    return start;
   }
 
   private Future<Boolean> requestStopWhileReporting() {
