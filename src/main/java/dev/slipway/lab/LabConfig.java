@@ -15,10 +15,11 @@ public interface LabConfig {
   boolean enabled();
 
   /**
-   * Uploads through the application at once, in each replica. Each occupies up to 1.5 MiB of
+   * Uploads through the application at once, in each replica; one account can have half of them. By
+   * default that is enough for the fifty clients of a comparison. Each occupies up to 1.5 MiB of
    * memory, and space for one part in the directory for temporary files.
    */
-  @WithDefault("50")
+  @WithDefault("100")
   int uploads();
 
   /**

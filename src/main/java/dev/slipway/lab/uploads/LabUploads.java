@@ -13,17 +13,14 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 
 /** Receives files over HTTP on behalf of the caller, a limited number at once. */
 @ApplicationScoped
 class LabUploads {
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
   private final StreamedUploads uploads;
   private final long partSize;
   private final Duration period;
-  private final Semaphore places;
+  private final Places places;
   private final CurrentIdentityAssociation association;
   private final AccountRunner accounts;
 
@@ -40,7 +37,7 @@ class LabUploads {
     this.uploads = uploads;
     this.partSize = uploadsConfig.partSize().asLongValue();
     this.period = config.uploadPeriod();
-    this.places = new Semaphore(config.uploads());
+    this.places = new Places(config.uploads());
     this.association = association;
     this.accounts = accounts;
   }
@@ -64,17 +61,13 @@ class LabUploads {
 
   private Uni<UploadReport> receive(
       SecurityIdentity identity, FileInfo file, long size, StreamedBody body) {
-    if (!places.tryAcquire()) {
-      throw new ProblemException(
-          ErrorCode.TOO_MANY_REQUESTS,
-          "Too many files pass through the application just now. Try again in a moment.",
-          RETRY_AFTER);
-    }
+    var account = identity.getPrincipal().getName();
+    places.take(account);
     var received = new ReceivedFile(file, size, partSize, uploads);
     return body.receive(new OnBehalf<>(received, identity, accounts), period)
         .map(video -> UploadReport.of(video, received.cost(), identity))
         .onTermination()
-        .invoke(places::release)
+        .invoke(() -> places.free(account))
         .onFailure(StreamedBody.ClientGoneException.class)
         .transform(gone -> clientGone());
   }

@@ -34,6 +34,7 @@ class LabUploadResourceTest {
   private static final String ADDRESS = "/api/lab/uploads/{name}";
 
   private final ApiClient creator = ApiClient.as("creator");
+  private final ApiClient admin = ApiClient.as("admin");
   private final ApiClient viewer = ApiClient.as("viewer");
   private final List<Socket> sockets = new ArrayList<>();
 
@@ -43,9 +44,11 @@ class LabUploadResourceTest {
       socket.close();
     }
     Eventually.holds("no upload is open", () -> openUploads().isEmpty());
-    List<String> ids = creator.request().get("/api/videos?owner=creator").path("items.id");
-    for (var id : ids) {
-      creator.request().delete("/api/videos/{id}?permanently=true", id).then().statusCode(204);
+    for (var owner : List.of("creator", "admin")) {
+      List<String> ids = admin.request().get("/api/videos?owner=" + owner).path("items.id");
+      for (var id : ids) {
+        admin.request().delete("/api/videos/{id}?permanently=true", id).then().statusCode(204);
+      }
     }
   }
 
@@ -129,27 +132,30 @@ class LabUploadResourceTest {
     assertThat(creator.request().get("/api/me").jsonPath().getLong("quota.usedBytes")).isZero();
   }
 
-  /** More stalled bodies than the application has worker threads, and one more than places. */
+  /** More stalled bodies than the application has worker threads, and one more than are allowed. */
   @Test
   void stalledBodiesOccupyNoThreads() throws IOException {
-    for (var i = 0; i < LabUploadsProfile.UPLOADS + 1; i++) {
+    for (var i = 0; i < LabUploadsProfile.UPLOADS_OF_ACCOUNT + 1; i++) {
       start(creator, MIB, 1000);
     }
 
     Eventually.holds(
         "one is refused", () -> sockets.stream().anyMatch(LabUploadResourceTest::isAnswered));
     creator.request().get("/api/me").then().statusCode(200);
+    assertThat(statusOfOneMore(admin)).isEqualTo(201);
 
     List<String> responses = new ArrayList<>();
     for (var socket : sockets) {
       responses.add(readToEnd(socket));
     }
-    assertThat(responses.stream().filter(String::isEmpty)).hasSize(LabUploadsProfile.UPLOADS);
+    assertThat(responses.stream().filter(String::isEmpty))
+        .hasSize(LabUploadsProfile.UPLOADS_OF_ACCOUNT);
     assertThat(responses)
         .filteredOn(not(String::isEmpty))
         .singleElement(as(STRING))
-        .startsWith("HTTP/1.1 429");
-    Eventually.holds("a place is free again", () -> statusOfOneMore() == 201);
+        .startsWith("HTTP/1.1 429")
+        .contains("%d of your files".formatted(LabUploadsProfile.UPLOADS_OF_ACCOUNT));
+    Eventually.holds("a place is free again", () -> statusOfOneMore(creator) == 201);
   }
 
   private static boolean isAnswered(Socket socket) {
@@ -160,8 +166,8 @@ class LabUploadResourceTest {
     }
   }
 
-  private int statusOfOneMore() {
-    return put(creator, "more.mp4", Mp4Header.bytes(1000, 6)).extract().statusCode();
+  private static int statusOfOneMore(ApiClient client) {
+    return put(client, "more.mp4", Mp4Header.bytes(1000, 6)).extract().statusCode();
   }
 
   private static ValidatableResponse put(ApiClient client, String name, byte[] bytes) {

@@ -9,13 +9,13 @@ import java.util.Map;
  */
 public final class LabUploadsProfile implements QuarkusTestProfile {
   static final long QUOTA = 100L << 20;
-  static final int UPLOADS = 12;
+  static final int UPLOADS_OF_ACCOUNT = 12;
   private static final int WORKER_THREADS = 8;
 
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(
-        "slipway.lab.uploads", Integer.toString(UPLOADS),
+        "slipway.lab.uploads", Integer.toString(2 * UPLOADS_OF_ACCOUNT),
         "slipway.lab.upload-period", "12S",
         "slipway.quota.bytes", Long.toString(QUOTA),
         "slipway.uploads.part-size", "5M",
