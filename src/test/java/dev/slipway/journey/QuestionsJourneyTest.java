@@ -11,6 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A user looks for the answer to a question, its code and its experiment. */
 @QuarkusTest
@@ -36,6 +38,38 @@ class QuestionsJourneyTest {
     article.getByText("Calculate it").click();
     assertThat(page.locator("#bytes-per-day")).containsText("500 GB");
     assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rotate, key-rotation",
+    "leak, key-rotation",
+    "sleep, sleep",
+    "duplicate, idempotency",
+    "429, signing-rate",
+    "closed tab, sleep",
+    "malware, malware",
+    "encryption, encryption",
+    "KMS, encryption",
+    "GDPR, erasure",
+    "tenant, tenants",
+    "prefix, hot-bucket",
+    "consistent, strong-consistency",
+    "CloudFront, cdn-signatures",
+    "monitor, alerts",
+    "alert, alerts",
+    "HTML, content",
+    "referrer, ip-restriction",
+    "MD5, etag",
+    "acceleration, regions",
+    "STS, short-session",
+  })
+  void findsAQuestionByAnotherWord(String word, String question) {
+    var page = journey.as("viewer").page();
+    page.navigate("/lab/questions");
+    page.getByLabel("Search").fill(word);
+    assertThat(page.locator("article#" + question)).isVisible();
+    assertThat(page.locator("article#object-keys")).isHidden();
   }
 
   @Test

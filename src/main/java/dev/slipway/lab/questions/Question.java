@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param id its anchor on the page
  * @param summary the answer in two sentences
  * @param answer the longer answer
+ * @param keywords other words that people search for; null for none
  * @param code what implements it, such as {@code uploads.UploadRules#validate}, below dev.slipway
  * @param experiment that shows it in the lab
  * @param test class that proves it, below dev.slipway
@@ -20,13 +21,20 @@ public record Question(
     String question,
     String summary,
     String answer,
+    List<String> keywords,
     List<CodeReference> code,
     ExperimentLink experiment,
     String test) {
   public Question {
     Objects.requireNonNull(topic, "topic");
     Objects.requireNonNull(experiment, "experiment");
+    keywords = keywords == null ? List.of() : List.copyOf(keywords);
     code = List.copyOf(code);
+  }
+
+  /** The keywords in one text, for the search on the page. */
+  public String searchText() {
+    return String.join(" ", keywords);
   }
 
   public String testPath() {

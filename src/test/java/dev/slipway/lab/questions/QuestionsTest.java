@@ -34,8 +34,8 @@ class QuestionsTest {
   }
 
   @Test
-  void thereAreAtLeastFortyWithTheirOwnAnchors() {
-    assertThat(all()).hasSizeGreaterThanOrEqualTo(40);
+  void thereAreAtLeastSixtyWithTheirOwnAnchors() {
+    assertThat(all()).hasSizeGreaterThanOrEqualTo(60);
     assertThat(all()).extracting(Question::id).doesNotHaveDuplicates();
     assertThat(all()).allMatch(question -> question.id().matches("[a-z-]+"));
   }
@@ -88,7 +88,9 @@ class QuestionsTest {
   @Test
   void questionWithoutAnExperimentIsRejected() {
     assertThatThrownBy(
-            () -> new Question("id", Topic.DESIGN, "?", "", "", List.of(), null, "uploads.Test"))
+            () ->
+                new Question(
+                    "id", Topic.DESIGN, "?", "", "", List.of(), List.of(), null, "uploads.Test"))
         .isInstanceOf(NullPointerException.class)
         .hasMessageContaining("experiment");
     assertThatThrownBy(() -> new ExperimentLink("/lab/nothing#late", "Nothing"))
