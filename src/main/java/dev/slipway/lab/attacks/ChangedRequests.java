@@ -51,8 +51,8 @@ class ChangedRequests implements AttackScript.Group {
         Observation.of(bench.send(title, request), defence)
             .fact(
                 bench.findObject(upload.key()).isEmpty(),
-                "The store has no object under the key.",
-                "The store has an object under the key.");
+                "After the attack the store has no object under the key.",
+                "After the attack the store has an object under the key.");
     return sendUnchanged(bench, upload.put(), observation);
   }
 

@@ -16,6 +16,10 @@ export class AttackView {
     return this.#row.dataset.attack;
   }
 
+  get title() {
+    return this.#row.querySelector("h3").textContent;
+  }
+
   get button() {
     return this.#row.querySelector("[data-action=run]");
   }

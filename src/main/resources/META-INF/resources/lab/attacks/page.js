@@ -30,7 +30,7 @@ function focusSelected() {
 
 async function runAlone(view) {
   setBusy(true);
-  progress.textContent = `${view.name}: ${OUTCOMES[await run(view, { open: true })]}`;
+  progress.textContent = `${view.title}: ${OUTCOMES[await run(view, { open: true })]}`;
   setBusy(false);
   if (hadFocus(view.button)) view.button.focus();
 }
@@ -43,7 +43,7 @@ async function runAll() {
   const outcomes = [];
   for (const view of views) {
     if (stopped) break;
-    progress.textContent = `Attack ${outcomes.length + 1} of ${views.length}: ${view.name}`;
+    progress.textContent = `Attack ${outcomes.length + 1} of ${views.length}: ${view.title}`;
     outcomes.push(await run(view, { open: false }));
   }
   progress.textContent = `${summarizeOutcomes(outcomes)}${stopped ? ", then stopped" : ""}`;

@@ -121,6 +121,15 @@ class AttackResourceTest {
   }
 
   @Test
+  void expiredUrlDiffersFromTheAcceptedOneInNothingButItsTime() {
+    var result = run("late");
+
+    assertThat(result.getString("steps[0].request.headers.x-amz-meta-slipway-owner")).isNotBlank();
+    assertThat(result.<String, String>getMap("steps[0].request.headers"))
+        .isEqualTo(result.getMap("steps[1].request.headers"));
+  }
+
+  @Test
   void asksTheStoreToMakeAnObjectPublic() {
     var result = run("unsigned-header-added");
 

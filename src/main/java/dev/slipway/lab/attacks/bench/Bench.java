@@ -53,7 +53,7 @@ public final class Bench implements AutoCloseable {
     return tools.uploads.withoutChecksum(upload);
   }
 
-  /** Signs another URL for the same file, with another lifetime. */
+  /** Signs another URL for the same file, with the same headers and another lifetime. */
   public ThrowAwayUpload.SignedPut signPut(ThrowAwayUpload upload, Duration lifetime) {
     return tools.uploads.signPut(upload, lifetime);
   }

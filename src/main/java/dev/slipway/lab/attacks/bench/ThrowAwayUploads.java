@@ -5,6 +5,8 @@ import dev.slipway.account.quota.Quotas;
 import dev.slipway.lab.ThrowAwayFiles;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.Sha256;
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.StoreKind;
 import dev.slipway.storage.signing.Presigner;
 import dev.slipway.storage.signing.PutConstraints;
 import dev.slipway.uploads.PartUrlSigner;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Opens throw-away uploads of the caller through the code that opens all uploads, and removes them.
@@ -34,6 +37,7 @@ class ThrowAwayUploads {
   private static final String PREFERRED_TYPE = "video/mp4";
 
   private final UploadsConfig config;
+  private final StoreKind kind;
   private final UploadOpener opener;
   private final PartUrlSigner partSigner;
   private final Presigner presigner;
@@ -43,6 +47,7 @@ class ThrowAwayUploads {
 
   ThrowAwayUploads(
       UploadsConfig config,
+      StoreConfig storeConfig,
       UploadOpener opener,
       PartUrlSigner partSigner,
       Presigner presigner,
@@ -50,6 +55,7 @@ class ThrowAwayUploads {
       Quotas quotas,
       CurrentAccount caller) {
     this.config = config;
+    this.kind = storeConfig.kind();
     this.opener = opener;
     this.partSigner = partSigner;
     this.presigner = presigner;
@@ -129,7 +135,7 @@ class ThrowAwayUploads {
     return quotas.usageOf(caller.getName()).bytes();
   }
 
-  /** Signs another URL for the same file, with another lifetime. */
+  /** Signs another URL for the same file, with the same headers and another lifetime. */
   ThrowAwayUpload.SignedPut signPut(ThrowAwayUpload upload, Duration lifetime) {
     return sign(upload, Sha256.base64(upload.put().body()), lifetime);
   }
@@ -148,10 +154,20 @@ class ThrowAwayUploads {
   private ThrowAwayUpload.SignedPut sign(
       ThrowAwayUpload upload, String checksumSha256, Duration lifetime) {
     var content = upload.put().body();
-    var constraints = new PutConstraints(contentType(), content.length, checksumSha256, Map.of());
+    var constraints =
+        new PutConstraints(contentType(), content.length, checksumSha256, metadataOf(upload));
     var url = presigner.presignPut(upload.key(), constraints, lifetime);
     return new ThrowAwayUpload.SignedPut(
         StoreRequest.put(url.url(), url.headers(), content), url.expiresAt());
+  }
+
+  private Map<String, String> metadataOf(ThrowAwayUpload upload) {
+    var prefix = kind.metadataHeader("");
+    return upload.put().signed().headers().entrySet().stream()
+        .filter(header -> header.getKey().startsWith(prefix))
+        .collect(
+            Collectors.toMap(
+                header -> header.getKey().substring(prefix.length()), Map.Entry::getValue));
   }
 
   private UploadRequest request(String title, long size, String checksumSha256) {
