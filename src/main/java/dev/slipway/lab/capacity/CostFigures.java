@@ -6,10 +6,16 @@ import static dev.slipway.lab.capacity.Amounts.dollars;
 import static dev.slipway.lab.capacity.Amounts.number;
 import static dev.slipway.lab.capacity.Amounts.plain;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a month costs in the store, and what each way to upload needs beside it. */
 final class CostFigures {
+  private static final double ALMOST_ALL = 0.9;
+  private static final double MOST = 0.5;
+
   private final Inputs in;
   private final Estimate estimate;
 
@@ -51,7 +57,11 @@ final class CostFigures {
             "Transfer to viewers",
             "%s × $%s per GB".formatted(bytes(estimate.bytesOutPerMonth()), price(Input.OUT_PRICE)),
             estimate.outCost()),
-        Figure.dollars("store-cost", "Total", "the four lines above", estimate.storeCost()));
+        Figure.dollars(
+            "store-cost",
+            "Total",
+            "the four lines above; " + dominantCost(),
+            estimate.storeCost()));
   }
 
   List<WayToUpload> ways() {
@@ -71,7 +81,8 @@ final class CostFigures {
                 .formatted(bits(estimate.bitsPerSecond()), plain(Measurement.KIB.median())),
             estimate.bitsPerSecond() * share),
         cores("direct", cpu),
-        coreCost("direct", cpu));
+        servers("direct", cpu, estimate.bitsPerSecond() * share),
+        serverCost("direct", cpu, estimate.bitsPerSecond() * share));
   }
 
   private WayToUpload throughServers() {
@@ -85,7 +96,8 @@ final class CostFigures {
             bits(estimate.bitsPerSecond()) + " × 2; in and out",
             estimate.bitsPerSecond() * 2),
         cores("servers", cpu),
-        coreCost("servers", cpu));
+        servers("servers", cpu, estimate.bitsPerSecond()),
+        serverCost("servers", cpu, estimate.bitsPerSecond()));
   }
 
   private WayToUpload throughSftp() {
@@ -94,6 +106,7 @@ final class CostFigures {
         "Managed SFTP",
         Figure.bits("sftp-bandwidth", "Through your servers", "none", 0),
         Figure.number("sftp-cores", "Virtual processors", "part of the price", 0),
+        Figure.number("sftp-servers", "Servers", "part of the price", 0),
         Figure.dollars(
             "sftp-cost",
             "Cost per month",
@@ -114,23 +127,56 @@ final class CostFigures {
         Math.ceil(estimate.cores(cpu)));
   }
 
-  private Figure coreCost(String way, double cpu) {
+  private Figure servers(String way, double cpu, double bitsPerSecond) {
+    return Figure.number(
+        way + "-servers",
+        "Servers",
+        "the larger of %s ÷ %s processors and %s ÷ %s Gbit/s, rounded up"
+            .formatted(
+                number(Math.ceil(estimate.cores(cpu))),
+                price(Input.SERVER_CORES),
+                bits(bitsPerSecond),
+                price(Input.SERVER_NETWORK)),
+        estimate.servers(cpu, bitsPerSecond));
+  }
+
+  private Figure serverCost(String way, double cpu, double bitsPerSecond) {
+    var servers = estimate.servers(cpu, bitsPerSecond);
     return Figure.dollars(
         way + "-cost",
         "Cost per month",
-        "%s × $%s × 720 h"
-            .formatted(number(Math.ceil(estimate.cores(cpu))), price(Input.CORE_PRICE)),
-        estimate.coreCost(cpu));
+        "%s × %s processors × $%s × 720 h"
+            .formatted(number(servers), price(Input.SERVER_CORES), price(Input.CORE_PRICE)),
+        estimate.serverCost(servers));
   }
 
-  /** The four numbers to read first. */
+  /** What most of the store's cost is for. */
+  private String dominantCost() {
+    var costs = new LinkedHashMap<String, Double>();
+    costs.put("delivery to viewers without a CDN", estimate.outCost());
+    costs.put("storage", estimate.storageCost());
+    costs.put("writing requests", estimate.writeCost());
+    costs.put("reading requests", estimate.readCost());
+    var largest = Collections.max(costs.entrySet(), Map.Entry.comparingByValue());
+    return share(largest.getValue()) + " of it is " + largest.getKey();
+  }
+
+  private String share(double cost) {
+    if (cost >= ALMOST_ALL * estimate.storeCost()) {
+      return "almost all";
+    }
+    return cost >= MOST * estimate.storeCost() ? "most" : "the largest part";
+  }
+
+  /** The four numbers to read first, and what dominates the cost. */
   String summary() {
-    return "%s, %s per day, %s parts per second, %s per month in the store"
+    return "%s, %s per day, %s parts per second, %s per month in the store: %s"
         .formatted(
             bits(estimate.bitsPerSecond()),
             bytes(estimate.bytesPerDay()),
             number(estimate.partsPerSecond()),
-            dollars(estimate.storeCost()));
+            dollars(estimate.storeCost()),
+            dominantCost());
   }
 
   /** Where the numbers of uploads with pre-signed URLs come from. */

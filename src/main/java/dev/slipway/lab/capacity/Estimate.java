@@ -27,6 +27,11 @@ final class Estimate {
   /** The default of SLIPWAY_NOTIFICATIONS_KEEP, in days. */
   static final double NOTIFICATION_DAYS = 30;
 
+  /** Writes and reads per second of one prefix, before S3 divides it. */
+  static final double PREFIX_WRITES = 3_500;
+
+  static final double PREFIX_READS = 5_500;
+
   /** HEAD by the completion and by the notification, and one GET of the first 16 KiB. */
   static final int READS_OF_UPLOAD = 3;
 
@@ -115,12 +120,20 @@ final class Estimate {
     return isMultipart() ? partsOfFile() + 2 + Math.ceil(partsOfFile() / LISTED_PARTS) : 1;
   }
 
+  double writesPerSecond() {
+    return writesOfFile() * filesPerSecond();
+  }
+
   double writesPerMonth() {
     return writesOfFile() * filesPerDay() * MONTH_DAYS;
   }
 
   double viewsPerMonth() {
     return in.get(Input.VIEWERS) * DAY_SECONDS * MONTH_DAYS / secondsOfFile();
+  }
+
+  double readsPerSecond() {
+    return readsPerMonth() / MONTH_DAYS / DAY_SECONDS;
   }
 
   double readsPerMonth() {
@@ -188,8 +201,20 @@ final class Estimate {
     return bytesPerSecond() / GIB * cpuSecondsPerGib;
   }
 
-  double coreCost(double cpuSecondsPerGib) {
-    return Math.ceil(cores(cpuSecondsPerGib))
+  /**
+   * Servers for the processors or for the network, whichever needs more.
+   *
+   * @param bitsPerSecond in each direction
+   */
+  double servers(double cpuSecondsPerGib, double bitsPerSecond) {
+    var forProcessors = cores(cpuSecondsPerGib) / in.get(Input.SERVER_CORES);
+    var forNetwork = bitsPerSecond / (in.get(Input.SERVER_NETWORK) * 1e9);
+    return Math.ceil(Math.max(forProcessors, forNetwork));
+  }
+
+  double serverCost(double servers) {
+    return servers
+        * in.get(Input.SERVER_CORES)
         * in.get(Input.CORE_PRICE)
         * DAY_SECONDS
         / 3600

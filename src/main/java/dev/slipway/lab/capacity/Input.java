@@ -120,6 +120,15 @@ public enum Input {
       1_000,
       "EC2 c6i.large on demand, us-east-1: $0.085 for two.",
       "https://aws.amazon.com/ec2/pricing/on-demand/"),
+  SERVER_CORES("Server, virtual processors", "processors", 2, 1, 1_000, "EC2 c6i.large."),
+  SERVER_NETWORK(
+      "Server, sustained network",
+      "Gbit/s in each direction",
+      0.781,
+      0.001,
+      10_000,
+      "EC2 c6i.large: a baseline of 0.781. Its bursts of up to 12.5 end after minutes.",
+      "https://docs.aws.amazon.com/ec2/latest/instancetypes/co.html"),
   SERVER_CPU(
       "Server, processor time",
       "seconds per GiB",

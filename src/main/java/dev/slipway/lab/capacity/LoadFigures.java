@@ -123,7 +123,9 @@ final class LoadFigures {
             "PUT, POST and LIST to the store, per second",
             "%s × %s files per second"
                 .formatted(number(estimate.writesOfFile()), number(estimate.filesPerSecond())),
-            estimate.writesOfFile() * estimate.filesPerSecond()));
+            estimate.writesPerSecond()),
+        prefixes(
+            "prefixes-for-writes", "writes", estimate.writesPerSecond(), Estimate.PREFIX_WRITES));
   }
 
   private String partsFormula() {
@@ -183,7 +185,26 @@ final class LoadFigures {
             "Views, per month",
             "%s viewers × 86,400 s × 30 days ÷ %s s"
                 .formatted(text(Input.VIEWERS), number(estimate.secondsOfFile())),
-            estimate.viewsPerMonth()));
+            estimate.viewsPerMonth()),
+        Figure.number(
+            "reads-per-second",
+            "GET and HEAD to the store, per second",
+            "(%d × %s files × 30 days + %s × %s views) ÷ 30 ÷ 86,400 s"
+                .formatted(
+                    Estimate.READS_OF_UPLOAD,
+                    number(estimate.filesPerDay()),
+                    text(Input.GETS),
+                    number(estimate.viewsPerMonth())),
+            estimate.readsPerSecond()),
+        prefixes("prefixes-for-reads", "reads", estimate.readsPerSecond(), Estimate.PREFIX_READS));
+  }
+
+  private static Figure prefixes(String id, String requests, double perSecond, double limit) {
+    return Figure.number(
+        id,
+        "Prefixes that S3 needs for the " + requests,
+        "%s ÷ %s per second and prefix, rounded up".formatted(number(perSecond), number(limit)),
+        Math.ceil(perSecond / limit));
   }
 
   private String partSize() {

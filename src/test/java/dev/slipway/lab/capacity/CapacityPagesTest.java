@@ -34,6 +34,9 @@ class CapacityPagesTest {
         .body(containsString("240 Gbit/s"))
         .body(containsString("2.59 PB"))
         .body(containsString("1,788"))
+        .body(containsString("the larger of 53 ÷ 2 processors and 240 Gbit/s ÷ 0.781 Gbit/s"))
+        .body(containsString("almost all of it is delivery to viewers without a CDN"))
+        .body(containsString("÷ 3,500 per second and prefix"))
         .body(containsString("240 Gbit/s ÷ 8 ÷ 2³⁰ × 1.88 s per GiB, rounded up"));
   }
 

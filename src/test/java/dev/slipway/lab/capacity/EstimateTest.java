@@ -84,7 +84,20 @@ class EstimateTest {
                 + textbook.outCost());
     // $0.30 for 720 hours and $0.04 for each of 4.5 million GB.
     assertThat(textbook.sftpCost()).isCloseTo(216 + 180_000, ROUNDING);
-    // 53 virtual processors for 720 hours.
-    assertThat(youTube.coreCost(1.88)).isCloseTo(53 * 0.0425 * 720, ROUNDING);
+  }
+
+  @Test
+  void networkOrProcessorsDecideHowManyServersAreNeeded() {
+    // 240 Gbit/s ÷ 0.781 Gbit/s; 53 processors would need 27 servers.
+    assertThat(youTube.servers(1.88, youTube.bitsPerSecond())).isEqualTo(308);
+    assertThat(youTube.servers(1.88, 0)).isEqualTo(27);
+    // Servers with two processors for 720 hours.
+    assertThat(youTube.serverCost(308)).isCloseTo(308 * 2 * 0.0425 * 720, ROUNDING);
+  }
+
+  @Test
+  void requestsAreThoseOfTheMonthPerSecond() {
+    assertThat(textbook.writesPerSecond()).isCloseTo(21 * 500_000 / 86_400d, ROUNDING);
+    assertThat(textbook.readsPerSecond()).isCloseTo((45e6 + 3 * 750e6) / 30 / 86_400d, ROUNDING);
   }
 }
