@@ -1,6 +1,7 @@
 package dev.slipway.lab.choices;
 
 import dev.slipway.lab.BinarySize;
+import dev.slipway.storage.StoreConfig;
 import dev.slipway.uploads.UploadsConfig;
 import dev.slipway.web.Formats;
 import io.quarkus.qute.CheckedTemplate;
@@ -21,16 +22,22 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.TEXT_HTML)
 class ChoicePages {
   private final UploadsConfig config;
+  private final StoreConfig store;
 
-  ChoicePages(UploadsConfig config) {
+  ChoicePages(UploadsConfig config, StoreConfig store) {
     this.config = config;
+    this.store = store;
   }
 
   @GET
   @Operation(hidden = true)
   public TemplateInstance choices() {
     return Templates.choices(
-        Choices.all(), StoreDifference.kinds(), StoreDifference.all(), settings());
+        Choices.all(),
+        StoreDifference.kinds(),
+        StoreDifference.all(),
+        settings(),
+        store.embedded() ? RecordedAnswer.OF_TEMPORARY_CREDENTIALS : List.of());
   }
 
   private String settings() {
@@ -49,7 +56,8 @@ class ChoicePages {
         List<Choice> choices,
         List<String> kinds,
         List<StoreDifference> differences,
-        String settings);
+        String settings,
+        List<RecordedAnswer> recordedAnswers);
 
     private Templates() {}
   }

@@ -3,6 +3,9 @@ package dev.slipway.lab.choices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.storage.StoreKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,19 @@ class ChoicesTest {
   void eachTrialBelongsToAWay() {
     assertThat(Choices.all().stream().filter(Choice::isTried).map(Choice::id))
         .containsExactlyElementsOf(Arrays.stream(Trial.values()).map(Trial::kebabCase).toList());
+  }
+
+  @Test
+  void recordedAnswersOfMinioAreThoseOfTheDocument() throws IOException {
+    var lines = Files.readAllLines(Path.of("docs/lab.md"));
+    assertThat(RecordedAnswer.OF_TEMPORARY_CREDENTIALS)
+        .allSatisfy(
+            recorded ->
+                assertThat(lines)
+                    .anyMatch(
+                        line ->
+                            line.startsWith("| %s |".formatted(recorded.request()))
+                                && line.endsWith("| %s |".formatted(recorded.answer()))));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.slipway.lab.choices;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -55,6 +56,16 @@ class TrialResourceTest {
     assertThat(result.getString("facts[0]")).startsWith("This store answered " + answer.strip());
     assertThat(result.getString("facts[1]")).contains("MinIO", "ARN of a role");
     assertThat(result.getString("steps[0].request.body")).startsWith("Action=AssumeRole&");
+  }
+
+  @Test
+  void pageSaysBeforeTheTrialThatThisStoreHasNoTokenService() {
+    creator
+        .request()
+        .get("/lab/choices")
+        .then()
+        .body(containsString("The embedded store of this installation has no STS"))
+        .body(containsString("<dt>PUT outside the prefix</dt><dd>403 AccessDenied</dd>"));
   }
 
   @Test
