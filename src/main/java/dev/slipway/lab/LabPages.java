@@ -18,6 +18,16 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Authenticated
 @Produces(MediaType.TEXT_HTML)
 class LabPages {
+  /** What to do in which order, if there is half an hour. */
+  private static final List<RouteStep> ROUTE =
+      List.of(
+          new RouteStep(Experiment.WALK, "Upload in seven steps"),
+          new RouteStep(Experiment.SIGNATURE, "Take a URL apart"),
+          new RouteStep(Experiment.ATTACKS, "Attack a URL"),
+          new RouteStep(Experiment.FAULTS, "Cause faults, as an administrator"),
+          new RouteStep(Experiment.QUESTIONS, "Answer an interviewer"),
+          new RouteStep(Experiment.CHEAT_SHEET, "Print a summary"));
+
   private final ExperimentAccess access;
 
   LabPages(ExperimentAccess access) {
@@ -27,13 +37,18 @@ class LabPages {
   @GET
   @Operation(hidden = true)
   public TemplateInstance index() {
-    return Templates.index(Arrays.stream(Experiment.values()).filter(access::exists).toList());
+    return Templates.index(
+        Arrays.stream(Experiment.values()).filter(access::exists).toList(),
+        ROUTE.stream().filter(step -> access.exists(step.experiment())).toList());
   }
 
   @CheckedTemplate(basePath = "lab")
   static class Templates {
-    static native TemplateInstance index(List<Experiment> experiments);
+    static native TemplateInstance index(List<Experiment> experiments, List<RouteStep> route);
 
     private Templates() {}
   }
+
+  /** A step of the route. */
+  record RouteStep(Experiment experiment, String action) {}
 }

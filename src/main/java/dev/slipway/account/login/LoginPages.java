@@ -80,12 +80,17 @@ class LoginPages {
   record LoginPage(
       String returnTo, String username, String error, List<DemoAccount> demoAccounts) {}
 
+  /**
+   * @param switchAccount shows the form to people who are logged in, too
+   */
   @GET
   @Path("login")
   @PermitAll
   @Operation(hidden = true)
-  public Response form(@QueryParam("return") @DefaultValue(HOME) String returnTo) {
-    if (caller.isLoggedIn()) {
+  public Response form(
+      @QueryParam("return") @DefaultValue(HOME) String returnTo,
+      @QueryParam("switch") boolean switchAccount) {
+    if (caller.isLoggedIn() && !switchAccount) {
       return Response.seeOther(localPage(returnTo)).build();
     }
     return page(Response.Status.OK, returnTo, null, null).build();

@@ -13,6 +13,7 @@ import io.quarkus.security.UnauthorizedException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -36,7 +37,7 @@ class ProblemMapper {
 
   @CheckedTemplate(basePath = "web")
   static class Templates {
-    static native TemplateInstance error(Problem problem);
+    static native TemplateInstance error(Problem problem, String login);
 
     static native TemplateInstance plain(Problem problem);
 
@@ -76,6 +77,14 @@ class ProblemMapper {
     var caller = request.getSecurityContext().getUserPrincipal();
     var name = caller == null ? null : caller.getName();
     LOG.infof("%s may not access %s: role missing", LogText.of(name), LogText.of(uri.getPath()));
+    if (isPageRequest(request, uri)) {
+      var problem =
+          Problem.of(
+              ErrorCode.FORBIDDEN,
+              "Log in with an account that may open this page, such as an administrator's, or ask an"
+                  + " administrator for the role.");
+      return page(problem, loginThenReturnTo(uri.getRequestUri()) + "&switch=true");
+    }
     return respond(
         Problem.of(ErrorCode.FORBIDDEN, "Ask an administrator for a role that allows it."), uri);
   }
@@ -128,6 +137,10 @@ class ProblemMapper {
         Problem.of(ErrorCode.INTERNAL_ERROR, "The error was logged. Try again later."), uri);
   }
 
+  private static boolean isPageRequest(ContainerRequestContext request, UriInfo uri) {
+    return Audience.of(uri.getPath()).isPerson() && request.getMethod().equals(HttpMethod.GET);
+  }
+
   private static URI loginThenReturnTo(URI page) {
     var path = page.getRawPath() + (page.getRawQuery() == null ? "" : "?" + page.getRawQuery());
     return UriBuilder.fromPath("/login").queryParam("return", "{path}").build(path);
@@ -148,17 +161,19 @@ class ProblemMapper {
   }
 
   private static Uni<Response> respond(Problem problem, UriInfo uri) {
-    return Audience.of(uri.getPath()).isPerson() ? page(problem) : uni(json(problem).build());
+    return Audience.of(uri.getPath()).isPerson() ? page(problem, null) : uni(json(problem).build());
   }
 
   /**
    * Renders on a worker thread, because the page shows who is logged in and finding that out may
    * block. If rendering fails, for example because the database is unavailable, a plain page
    * without it is sent.
+   *
+   * @param login the login page to offer, as a path with a query; null for none
    */
-  private static Uni<Response> page(Problem problem) {
+  private static Uni<Response> page(Problem problem, String login) {
     return Uni.createFrom()
-        .item(() -> Templates.error(problem).render())
+        .item(() -> Templates.error(problem, login).render())
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
         .onFailure()
         .recoverWithItem(() -> Templates.plain(problem).render())

@@ -65,6 +65,18 @@ class LoginPagesTest {
   }
 
   @Test
+  void showsTheFormToPeopleWhoWantToSwitchAccounts() {
+    var creator = ApiClient.as("creator");
+    creator.request().get("/login?return=/videos").then().statusCode(303);
+    creator
+        .request()
+        .get("/login?return=/videos&switch=true")
+        .then()
+        .statusCode(200)
+        .body(containsString("name=\"return\" value=\"/videos\""));
+  }
+
+  @Test
   void redirectsViewersToTheVideos() {
     logIn("viewer", "viewer-demo", "/")
         .then()

@@ -120,7 +120,12 @@ class FaultResourceTest {
     creator.request().get(FAULTS).then().statusCode(403);
     creator.request().post(FAULTS + "/stop-store").then().statusCode(403);
     creator.request().delete(FAULTS + "/stop-store").then().statusCode(403);
-    creator.request().get("/lab/faults").then().statusCode(403);
+    creator
+        .request()
+        .get("/lab/faults?fault=stop-store")
+        .then()
+        .statusCode(403)
+        .body(containsString("/login?return=%2Flab%2Ffaults%3Ffault%3Dstop-store&amp;switch=true"));
     admin.request().get(FAULTS).then().body("active", nullValue());
   }
 
