@@ -39,8 +39,8 @@ class AttacksJourneyTest {
     assertThat(attack.locator("mark")).hasText("Content-Type: text/html");
     assertThat(attack.locator(".signed")).hasText("Signed: video/mp4");
     assertThat(attack).containsText("403 SignatureDoesNotMatch");
-    assertThat(attack).containsText("The store has no object under the key.");
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("other-type: as expected");
+    assertThat(attack).containsText("After the attack the store has no object under the key.");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Declare another type: as expected");
     assertThat(Accessibility.violations(page)).isEmpty();
     journey.screenshot("attack-other-type");
     assertThat(journey.consoleErrors()).isEmpty();
@@ -102,6 +102,6 @@ class AttacksJourneyTest {
 
     assertThat(page.locator(".attack")).hasCount(ATTACKS);
     page.locator("#stolen-url summary").click();
-    assertThat(page.locator("#stolen-url")).containsText("it can't be revoked");
+    assertThat(page.locator("#stolen-url")).containsText("can't be withdrawn");
   }
 }

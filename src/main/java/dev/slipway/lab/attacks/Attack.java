@@ -209,10 +209,11 @@ public enum Attack {
       "Another client, without a login, sends the file to a URL that it has seen.",
       ALLOWED,
       "uploads.PutUrlSigner",
-      "Anyone who holds a pre-signed URL may use it until it expires, and it can't be"
-          + " revoked. That is why it fits one key, type and length, works only while the key is"
-          + " free, lives for minutes with the default settings, is signed just before its use, and is"
-          + " never logged. If its SHA-256 is signed too, a thief can store only the file that you"
+      "Anyone who holds a pre-signed URL may use it until it expires. The signature can't be"
+          + " withdrawn. A policy that denies the key or the signer, disabling the access key, or the"
+          + " end of the session that signed stops the URL at its next request. So it fits one key,"
+          + " type and length, works only while the key is free, lives for minutes with the default"
+          + " settings, is signed just before its use, and is never logged. If its SHA-256 is signed too, a thief can store only the file that you"
           + " announced. Google's store verifies no SHA-256, and some clients send none: then a thief"
           + " can store other bytes of that length under your account.");
 

@@ -45,7 +45,9 @@ class Numbers {
 
   List<Number> ofTheProtocol() {
     return List.of(
-        new Number("lifetime of a signature, at most", time(SignatureTime.MAX_LIFETIME)),
+        new Number(
+            "lifetime of a URL, never longer than its credentials, at most",
+            time(SignatureTime.MAX_LIFETIME)),
         new Number("lifetime of STS credentials, at least", time(TokenService.MIN_LIFETIME)),
         new Number("size of a part, but the last, at least", BinarySize.of(PartPlan.MIN_PART_SIZE)),
         new Number(
