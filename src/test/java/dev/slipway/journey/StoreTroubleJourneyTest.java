@@ -130,6 +130,11 @@ class StoreTroubleJourneyTest {
     var card = UploadCard.choose(journey.openUploadPage(), clip);
 
     journey.page().waitForCondition(confirming::get);
+    // The page gives up after minutes of its clock, which pass sooner than the notification
+    // arrives.
+    Eventually.holds(
+        "the notification is processed",
+        () -> journey.context().request().get("/api/videos/" + card.id()).ok());
     Eventually.holds(
         "the page has found the video without confirming it",
         () -> {
