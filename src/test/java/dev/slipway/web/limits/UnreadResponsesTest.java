@@ -124,17 +124,6 @@ class UnreadResponsesTest {
     assertThat(endsWithAResponse(socket)).isFalse();
   }
 
-  /** Otherwise a stop would wait for them. */
-  @Test
-  void keepsNoRequestsOfAConnectionThatWasDropped() throws IOException {
-    var dropped = dropped();
-    var active = activeRequests();
-    request(PipeliningLimit.MAX_UNANSWERED, LIST_OF_600_KB);
-
-    Eventually.holds("the response is dropped", () -> dropped() > dropped);
-    Eventually.holds("no request is active", () -> activeRequests() <= active);
-  }
-
   /** What is written is never completely sent, for longer than the time limit. */
   @Test
   void keepsClientsThatReadSlowlyAndSteadily() throws IOException {
@@ -337,11 +326,6 @@ class UnreadResponsesTest {
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }
-  }
-
-  /** With the one that asks. */
-  private static double activeRequests() {
-    return MetricsScrape.now().sum("http_server_active_requests");
   }
 
   private static int statusOf(String path) {
