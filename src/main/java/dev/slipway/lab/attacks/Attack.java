@@ -7,7 +7,7 @@ import static dev.slipway.lab.attacks.Defence.POLICY;
 import static dev.slipway.lab.attacks.Defence.PRECONDITION;
 import static dev.slipway.lab.attacks.Defence.SIGNATURE;
 
-import dev.slipway.lab.KebabCase;
+import dev.slipway.web.KebabCase;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

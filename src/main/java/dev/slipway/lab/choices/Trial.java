@@ -1,6 +1,6 @@
 package dev.slipway.lab.choices;
 
-import dev.slipway.lab.KebabCase;
+import dev.slipway.web.KebabCase;
 import java.util.Optional;
 
 /** The ways to upload that are tried on the store. */

@@ -1,6 +1,6 @@
 package dev.slipway.lab.faults;
 
-import dev.slipway.lab.KebabCase;
+import dev.slipway.web.KebabCase;
 import java.util.Optional;
 
 /** The faults, as the page explains them. The relay says which of them it can cause. */

@@ -20,7 +20,8 @@ for (const view of views) view.button.addEventListener("click", () => runAlone(v
 runAllButton.addEventListener("click", runAll);
 stopButton.addEventListener("click", () => (stopped = true));
 window.addEventListener("hashchange", focusSelected);
-focusSelected();
+// In the second frame, because the browser removes the focus when it scrolls to the fragment.
+window.addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(focusSelected)));
 
 /** An address such as /lab/attacks#twice leads to an attack; Enter then runs it. */
 function focusSelected() {

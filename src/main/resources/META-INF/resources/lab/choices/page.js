@@ -5,12 +5,18 @@ import { TrialView } from "./trialView.js";
 /** Each trial sends at most six requests, each with three seconds. */
 const TIMEOUT = 30_000;
 
-const views = [...document.querySelectorAll("[data-trial]")].map((section) => new TrialView(section));
+// Only creators and administrators have the buttons.
+const views = [...document.querySelectorAll("[data-trial]")].map((section) => new TrialView(section)).filter(({ button }) => button);
 const progress = document.getElementById("progress");
 
 for (const view of views) view.button.addEventListener("click", () => run(view));
-// An address such as /lab/choices#post-policy leads to a trial; Enter then runs it.
-views.find(({ name }) => `#${name}` === location.hash)?.button.focus({ preventScroll: true });
+// In the second frame, because the browser removes the focus when it scrolls to the fragment.
+window.addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(focusSelected)));
+
+/** An address such as /lab/choices#post-policy leads to a trial; Enter then runs it. */
+function focusSelected() {
+  views.find(({ name }) => `#${name}` === location.hash)?.button.focus({ preventScroll: true });
+}
 
 async function run(view) {
   for (const { button } of views) button.disabled = true;

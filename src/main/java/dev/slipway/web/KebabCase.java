@@ -1,4 +1,4 @@
-package dev.slipway.lab;
+package dev.slipway.web;
 
 import java.util.Arrays;
 import java.util.Locale;
