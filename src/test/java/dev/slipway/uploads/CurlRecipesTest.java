@@ -74,7 +74,7 @@ class CurlRecipesTest {
 
     assertThat(run.requireOutput())
         .contains("SignatureDoesNotMatch", "<CanonicalRequest>PUT", "content-type:text/html")
-        .endsWith("200");
+        .endsWith("200\n");
   }
 
   @Test
