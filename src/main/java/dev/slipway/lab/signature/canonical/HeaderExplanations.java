@@ -14,12 +14,12 @@ final class HeaderExplanations {
           "The MD5 of the bytes in base64. The store compares it with what arrives.",
           "if-none-match",
           "With * the store accepts the request only if no object has this key, so the URL can be"
-              + " used once.",
+              + " used once, as long as the object exists.",
           "if-match",
           "The store accepts the request only if the object has this ETag.",
           "x-goog-if-generation-match",
           "With 0 the store accepts the request only if no object has this key, so the URL can be"
-              + " used once.",
+              + " used once, as long as the object exists.",
           "range",
           "The bytes to read. Another range needs another URL.");
 

@@ -111,7 +111,16 @@ final class AnswerChecks {
     // Google's store has no temporary credentials, and uses this code for the URL.
     if (answer.code().equals("ExpiredToken")
         && (evidence.url().scheme().isGoogle() || isExpiry(answer))) {
-      return Optional.of(expired());
+      return Optional.of(ClockFindings.expired(answer, evidence.url()));
+    }
+    if (answer.code().equals("RequestTimeTooSkewed")) {
+      return Optional.of(ClockFindings.skewed(answer, evidence.url()));
+    }
+    if (answer.code().equals("RequestNotReadyYet")) {
+      return Optional.of(ClockFindings.signedInFuture(answer, evidence.url()));
+    }
+    if (CorsRefusal.matches(answer)) {
+      return Optional.of(CorsRefusal.explain(evidence, answer));
     }
     if (answer.code().equals("InvalidTokenId")) {
       return Optional.of(explainToken(evidence.url()));
@@ -128,7 +137,7 @@ final class AnswerChecks {
       return known.map(finding -> withMessage(finding, answer));
     }
     if (answer.code().equals("AccessDenied")) {
-      return Optional.of(explainDenial(answer));
+      return Optional.of(explainDenial(evidence, answer));
     }
     if (answer.code().isEmpty() && answer.status() == PRECONDITION_FAILED) {
       return Refusal.of("PreconditionFailed");
@@ -146,9 +155,9 @@ final class AnswerChecks {
    * Stores use this code for expiry, for missing headers and for missing permissions. Their
    * messages contain names of users and keys, so a single word means nothing.
    */
-  private static Finding explainDenial(StoreAnswer answer) {
+  private static Finding explainDenial(Evidence evidence, StoreAnswer answer) {
     if (isExpiry(answer)) {
-      return expired();
+      return ClockFindings.expired(answer, evidence.url());
     }
     var message = answer.message().toLowerCase(Locale.ROOT);
     if (message.contains("which were not signed")) {
@@ -161,12 +170,7 @@ final class AnswerChecks {
     }
     if (message.contains("request is not yet valid")
         || message.contains("request is not valid yet")) {
-      return withMessage(
-          Finding.error(
-              "clock-differs",
-              "By the clock of the store, the URL was signed in the future. Correct the clock of"
-                  + " the signer."),
-          answer);
+      return ClockFindings.signedInFuture(answer, evidence.url());
     }
     if (message.contains("authentication requires a valid date")) {
       return withMessage(
@@ -232,14 +236,10 @@ final class AnswerChecks {
         .at(SignedLine.HEADER_PREFIX + name);
   }
 
-  private static boolean isExpiry(StoreAnswer answer) {
+  /** Whether the store says that the URL has expired. */
+  static boolean isExpiry(StoreAnswer answer) {
     var message = answer.message().toLowerCase(Locale.ROOT);
     return message.contains("request has expired") || message.contains("request signature expired");
-  }
-
-  private static Finding expired() {
-    return Finding.error(
-        "expired", "When the request arrived, the URL had expired by the clock of the store.");
   }
 
   private static void checkBelongsToUrl(

@@ -16,6 +16,9 @@ import java.util.TreeSet;
 final class CanonicalDifference {
   static final String CODE = "canonical-line-differs";
 
+  /** Replaces the text of a line that one of the two texts doesn't have. */
+  static final String NO_LINE = "no such line";
+
   private static final String MISMATCH = "SignatureDoesNotMatch";
 
   private CanonicalDifference() {}
@@ -139,8 +142,8 @@ final class CanonicalDifference {
       findings.add(
           difference(line, message)
               .comparing(
-                  Objects.requireNonNullElse(ours, "no such line"),
-                  Objects.requireNonNullElse(store, "no such line")));
+                  Objects.requireNonNullElse(ours, NO_LINE),
+                  Objects.requireNonNullElse(store, NO_LINE)));
     }
   }
 

@@ -41,7 +41,10 @@ public final class Diagnosis {
           Map.entry("scope-incomplete", Set.of("url-encoded-twice")),
           Map.entry("host-not-signed", Set.of("url-encoded-twice")),
           Map.entry("signed-headers-order", Set.of("url-encoded-twice")),
-          Map.entry("header-missing", Set.of("url-encoded-twice")));
+          // A preflight has neither the signed method nor the signed headers.
+          Map.entry("method-differs", Set.of(CorsRefusal.CODE)),
+          Map.entry("method-unlikely", Set.of(CorsRefusal.CODE)),
+          Map.entry("header-missing", Set.of("url-encoded-twice", CorsRefusal.CODE)));
 
   private Diagnosis() {}
 
@@ -100,7 +103,7 @@ public final class Diagnosis {
           && !other.code().equals(finding.code())
           && hasSameLine
           && Objects.equals(other.expected(), finding.expected())
-          && Objects.equals(other.actual(), finding.actual());
+          && (Objects.equals(other.actual(), finding.actual()) || isMissing(other, finding));
     }
     if (finding.expected() != null) {
       return false;
@@ -114,5 +117,11 @@ public final class Diagnosis {
         && hasSameLine
         && finding.actual() == null
         && (other.expected() != null || other.actual() != null);
+  }
+
+  /** Whether the request lacks a header, for which the store has no line or an empty one. */
+  private static boolean isMissing(Finding other, Finding finding) {
+    return other.actual() == null
+        && Set.of("", CanonicalDifference.NO_LINE).contains(finding.actual());
   }
 }

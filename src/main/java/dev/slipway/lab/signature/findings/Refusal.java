@@ -16,7 +16,8 @@ final class Refusal {
       Finding.error(
           "precondition-used",
           "An object with this key exists already, or has another ETag. A URL with a signed"
-              + " If-None-Match can be used once: the first request probably succeeded.");
+              + " If-None-Match can be used once, as long as the object exists: the first request"
+              + " probably succeeded.");
   private static final Finding CHECKSUM =
       Finding.error(
           "checksum-differs",
@@ -68,18 +69,6 @@ final class Refusal {
           Map.entry(
               "EntityTooSmall",
               Finding.error("part-too-small", "Every part but the last must have 5 MiB or more.")),
-          Map.entry(
-              "RequestTimeTooSkewed",
-              Finding.error(
-                  "clock-differs",
-                  "The clocks of signer and store differ by more than 15 minutes. Correct the wrong"
-                      + " one.")),
-          Map.entry(
-              "RequestNotReadyYet",
-              Finding.error(
-                  "clock-differs",
-                  "By the clock of the store, the URL was signed in the future. Correct the clock"
-                      + " of the signer.")),
           Map.entry(
               "InvalidAccessKeyId",
               Finding.error(

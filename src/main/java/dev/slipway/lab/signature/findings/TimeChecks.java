@@ -1,9 +1,7 @@
 package dev.slipway.lab.signature.findings;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +48,12 @@ final class TimeChecks {
     }
   }
 
+  /** An answer with the time at which the request arrived says more than the time of now. */
   private static void checkExpiry(Evidence evidence, List<Finding> findings) {
+    if (evidence.answer().flatMap(ClockFindings::storeTime).isPresent()
+        && evidence.answer().filter(AnswerChecks::isExpiry).isPresent()) {
+      return;
+    }
     evidence
         .url()
         .expiresAt()
@@ -61,8 +64,9 @@ final class TimeChecks {
                     Finding.error(
                             "expired",
                             "The URL has expired. Sign a new one. The store compares the expiry"
-                                + " with its clock when the headers of a request arrive.")
-                        .comparing("before " + expiry, shown(evidence.now()))));
+                                + " with its clock when the headers of a request arrive."
+                                + ClockFindings.CLOCKS)
+                        .comparing("before " + expiry, ClockFindings.shown(evidence.now()))));
   }
 
   private static void checkSigningTime(Instant signedAt, Instant now, List<Finding> findings) {
@@ -72,46 +76,32 @@ final class TimeChecks {
           Finding.error(
                   "signed-in-future",
                   "The URL was signed more than 15 minutes in the future, which stores refuse."
-                      + " Correct the clock of the signer.")
-              .comparing(shown(now), signedAt.toString()));
+                      + " Correct the clock of the signer."
+                      + ClockFindings.CLOCKS)
+              .comparing(ClockFindings.shown(now), signedAt.toString()));
     } else if (ahead.compareTo(NOTABLE_SKEW) > 0) {
       findings.add(
           Finding.warning(
                   "clock-ahead",
-                  "The clock of the signer is ahead. Stores accept up to 15 minutes.")
-              .comparing(shown(now), signedAt.toString()));
+                  "The clock of the signer is ahead. Stores accept up to 15 minutes."
+                      + ClockFindings.CLOCKS)
+              .comparing(ClockFindings.shown(now), signedAt.toString()));
     }
   }
 
-  /** Amazon's answers contain the time of the store. */
+  /** For an answer that contains the time of the store. */
   private static void checkStoreClock(Evidence evidence, List<Finding> findings) {
-    var serverTime = evidence.answer().flatMap(answer -> answer.field("ServerTime"));
     var signedAt = evidence.url().signedAt();
-    if (serverTime.isEmpty() || signedAt.isEmpty()) {
-      return;
-    }
-    parse(serverTime.get())
-        .filter(time -> time.plus(NOTABLE_SKEW).isBefore(signedAt.get()))
-        .ifPresent(
-            time ->
-                findings.add(
-                    Finding.error(
-                            "clock-differs",
-                            "By the clock of the store, the URL was signed in the future. Correct"
-                                + " the clock of the signer.")
-                        .comparing(time.toString(), signedAt.get().toString())));
+    evidence
+        .answer()
+        .filter(answer -> !answer.code().equals("RequestTimeTooSkewed"))
+        .filter(answer -> isBefore(ClockFindings.storeTime(answer), signedAt))
+        .ifPresent(answer -> findings.add(ClockFindings.signedInFuture(answer, evidence.url())));
   }
 
-  /** Signatures carry whole seconds. */
-  private static String shown(Instant time) {
-    return time.truncatedTo(ChronoUnit.SECONDS).toString();
-  }
-
-  private static Optional<Instant> parse(String text) {
-    try {
-      return Optional.of(Instant.parse(text.strip()));
-    } catch (DateTimeException other) {
-      return Optional.empty();
-    }
+  private static boolean isBefore(Optional<Instant> storeTime, Optional<Instant> signedAt) {
+    return storeTime.isPresent()
+        && signedAt.isPresent()
+        && storeTime.get().plus(NOTABLE_SKEW).isBefore(signedAt.get());
   }
 }

@@ -117,4 +117,127 @@ class AnswerChecksTest {
     assertThat(DiagnosedUrl.of(AwsExample.URL).refusedWith(code, message).codes())
         .containsExactly(expected);
   }
+
+  @Test
+  void showsExpiryAndTimeOfTheStore() {
+    var expired =
+        DiagnosedUrl.example()
+            .refusedWith(
+                "AccessDenied",
+                "Request has expired",
+                "<X-Amz-Expires>3600</X-Amz-Expires><Expires>2013-05-24T01:00:00Z</Expires>"
+                    + "<ServerTime>2013-05-24T01:00:07Z</ServerTime>");
+
+    assertThat(expired.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("expired");
+              assertThat(finding.expected()).isEqualTo("before 2013-05-24T01:00:00Z");
+              assertThat(finding.actual()).startsWith("2013-05-24T01:00:07Z");
+            });
+  }
+
+  /** The URL has expired since, but that isn't why it was refused then. */
+  @Test
+  void prefersTheTimeAtWhichTheRequestArrivedToNow() {
+    var url = AwsExample.URL.replace("Expires=86400", "Expires=3600");
+
+    assertThat(
+            DiagnosedUrl.of(url)
+                .refusedWith(
+                    "AccessDenied",
+                    "Request has expired",
+                    "<ServerTime>2013-05-24T01:00:07Z</ServerTime>")
+                .findings())
+        .singleElement()
+        .extracting(Finding::actual)
+        .asString()
+        .startsWith("2013-05-24T01:00:07Z");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AccessDenied, Request is not yet valid",
+    "RequestTimeTooSkewed, The difference between the request time and the current time is too large."
+  })
+  void comparesTheClocksThatTheStoreReports(String code, String message) {
+    assertThat(
+            DiagnosedUrl.example()
+                .refusedWith(code, message, "<ServerTime>2013-05-23T23:30:00Z</ServerTime>")
+                .findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("clock-differs");
+              assertThat(finding.expected()).startsWith("2013-05-23T23:30:00Z");
+              assertThat(finding.actual()).isEqualTo("2013-05-24T00:00:00Z");
+            });
+  }
+
+  /** The client has a clock too, but a pre-signed URL contains every time that counts. */
+  @ParameterizedTest
+  @CsvSource({
+    "AccessDenied, Request has expired",
+    "AccessDenied, Request is not valid yet",
+    "RequestTimeTooSkewed, x",
+    "RequestNotReadyYet, x"
+  })
+  void saysThatTheClockOfTheClientDoesNotMatter(String code, String message) {
+    assertThat(DiagnosedUrl.example().refusedWith(code, message).findings())
+        .singleElement()
+        .extracting(Finding::message)
+        .asString()
+        .contains("never the client's");
+  }
+
+  @Test
+  void namesTheCorsRuleThatIsMissing() {
+    var url =
+        AwsExample.URL.replace("=host", "=content-length%3Bcontent-type%3Bhost%3Bif-none-match");
+    var refused =
+        DiagnosedUrl.of(url)
+            .signedFor("PUT")
+            .refusedWith(
+                "AccessForbidden",
+                "CORSResponse: This CORS request is not allowed. This is usually because the"
+                    + " evalution of Origin, request method / Access-Control-Request-Method or"
+                    + " Access-Control-Request-Headers are not whitelisted by the resource's CORS"
+                    + " spec.",
+                "<Method>PUT</Method><ResourceType>OBJECT</ResourceType>");
+
+    assertThat(refused.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("cors-refused");
+              assertThat(finding.expected())
+                  .contains("\"AllowedOrigins\": [\"https://‹origin of your page›\"]")
+                  .contains("\"AllowedMethods\": [\"PUT\"]")
+                  .contains("\"AllowedHeaders\": [\"content-type\", \"if-none-match\"]");
+            });
+    var preflight =
+        "OPTIONS /test.txt HTTP/1.1\nOrigin: https://app.example\n"
+            + "Access-Control-Request-Method: PUT\n"
+            + "Access-Control-Request-Headers: content-type,if-none-match,x-extra";
+    assertThat(refused.sentAs(preflight.replace("/test.txt", url)).findings())
+        .singleElement()
+        .extracting(Finding::expected)
+        .asString()
+        .contains("[\"https://app.example\"]", "[\"PUT\"]", "\"x-extra\"]");
+  }
+
+  /** MinIO says the same for a header that is missing and one that isn't signed. */
+  @Test
+  void omitsTheUnnamedHeaderBesideTheNamedOne() {
+    var url = AwsExample.URL.replace("=host", "=content-type%3Bhost");
+
+    assertThat(
+            DiagnosedUrl.of(url)
+                .signedFor("PUT")
+                .sentAs("curl -T clip.mp4 '" + url + "'")
+                .refusedWith("AccessDenied", UNSIGNED)
+                .codes())
+        .containsExactly("header-missing");
+  }
 }

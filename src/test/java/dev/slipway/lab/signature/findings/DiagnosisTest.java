@@ -376,6 +376,47 @@ class DiagnosisTest {
         .containsExactly("key-encoded-twice");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "video/mp4, text/html, header-differs, header:content-type",
+    "'PUT ', 'POST ', method-differs, method",
+    "/test.txt, /other.txt, path-differs, path",
+    "If-None-Match: *, X-Other: a, header-missing, header:if-none-match"
+  })
+  void reportsADifferenceThatTheStoreSawTooOnce(String from, String to, String code, String line) {
+    var request =
+        "PUT %s HTTP/1.1\nHost: examplebucket.s3.amazonaws.com\nContent-Type: video/mp4\n"
+                .formatted(PUT_URL)
+            + "Content-Length: 3\nIf-None-Match: *";
+    var text = new SignedText(SignedUrlParser.parse(PUT_URL), "PUT", SIGNED).canonicalRequest();
+    var store =
+        text.replace(from.strip(), to.strip())
+            .replace("if-none-match:*\n", code.equals("header-missing") ? "" : "if-none-match:*\n");
+
+    assertThat(SIGNED_PUT.sentAs(request.replace(from, to)).mismatching(store).findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo(code);
+              assertThat(finding.line()).isEqualTo(line);
+            });
+  }
+
+  /** A proxy between them changed it. */
+  @Test
+  void reportsBothDifferencesIfTheStoreReceivedSomethingElse() {
+    var text = new SignedText(SignedUrlParser.parse(PUT_URL), "PUT", SIGNED).canonicalRequest();
+
+    assertThat(
+            SIGNED_PUT
+                .sentAs(CURL.replace("video/mp4'", "text/html'"))
+                .mismatching(text.replace("video/mp4", "text/plain"))
+                .findings())
+        .extracting(Finding::code, Finding::actual)
+        .containsExactly(
+            tuple("header-differs", "text/html"), tuple("canonical-line-differs", "text/plain"));
+  }
+
   /** Google names the header in elements of their own. */
   @ParameterizedTest
   @CsvSource({
