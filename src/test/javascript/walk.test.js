@@ -1,6 +1,7 @@
 import { describeStep } from "/lab/walk/content.js";
 import { answerText, requestText } from "/lab/walk/exchangeText.js";
 import { Gate } from "/lab/walk/gate.js";
+import { preflightOf, requiredAnswer } from "/lab/walk/preflight.js";
 import { Trace } from "/lab/walk/trace.js";
 import { Walk } from "/lab/walk/walk.js";
 import { Problem } from "/web/problem.js";
@@ -158,4 +159,44 @@ test("shows the first parts of a large file, and how many others there are", () 
   const titles = blocks.map(({ title }) => title);
   assertEquals(titles.filter((title) => title === "Part 7").length, 3);
   assertEquals(titles.includes("6 more parts"), true);
+});
+
+test("shows the preflight before the PUT, with the headers that the browser asks for", () => {
+  const headers = { "x-amz-checksum-sha256": "abc=", "If-None-Match": "*", "Content-Type": "video/mp4" };
+
+  const preflight = preflightOf({ method: "PUT", url: URL_OF_PART, headers }, "https://app.example");
+
+  assertEquals(preflight.headers, {
+    Origin: "https://app.example",
+    "Access-Control-Request-Method": "PUT",
+    "Access-Control-Request-Headers": "content-type,if-none-match,x-amz-checksum-sha256",
+  });
+  assertEquals(requiredAnswer(preflight).split("\n"), [
+    "2xx",
+    "Access-Control-Allow-Origin: https://app.example, or *",
+    "Access-Control-Allow-Methods: PUT, or *",
+    "Access-Control-Allow-Headers: content-type,if-none-match,x-amz-checksum-sha256, or *",
+  ]);
+});
+
+test("asks for no header that pages may send anyway", () => {
+  const preflight = preflightOf({ method: "PUT", url: URL_OF_PART, headers: { "Content-Type": "text/plain; charset=utf-8" } }, "https://app.example");
+
+  assertEquals(Object.keys(preflight.headers), ["Origin", "Access-Control-Request-Method"]);
+  assertEquals(requiredAnswer(preflight).includes("Allow-Headers"), false);
+});
+
+test("knows that a store of the same origin gets no preflight", () => {
+  assertEquals(preflightOf({ method: "PUT", url: URL_OF_PART, headers: {} }, "https://store.example"), null);
+});
+
+test("shows the preflight of one PUT, and of the first part only", () => {
+  const exchange = { method: "PUT", url: URL_OF_PART, headers: {}, body: "", size: 3, status: 200, answerHeaders: {}, answerBody: "", startedAt: 0, endedAt: 1 };
+  const counts = { accepted: 2, failed: 0, bytes: 6 };
+
+  const single = describeStep(4, { sent: [exchange], counts, terms: { method: "put" } });
+  const parts = describeStep(4, { sent: [exchange, exchange], counts, signing: exchange, signings: 1, completion: exchange, terms: { method: "multipart", partSize: 3, partCount: 2 } });
+
+  for (const blocks of [single, parts]) assertEquals(blocks.filter(({ title }) => title === "Preflight").length, 1);
+  assertEquals(single[0].text.startsWith("OPTIONS /bucket/videos/"), true);
 });

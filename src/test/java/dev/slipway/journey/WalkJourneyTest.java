@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -16,6 +17,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +35,7 @@ class WalkJourneyTest {
 
   @RegisterExtension final Journey journey = new Journey();
   @RegisterExtension final Journey unscripted = Journey.withoutScript();
+  @RegisterExtension final Journey phone = Journey.onPhone();
 
   @Test
   void showsRequestAnswerAndRowOfEachStep() throws IOException {
@@ -55,6 +59,10 @@ class WalkJourneyTest {
     next(4);
     assertThat(step(4)).containsText("PUT /slipway-videos/videos/");
     assertThat(step(4)).containsText("If-None-Match: *");
+    assertThat(step(4)).containsText("OPTIONS /slipway-videos/videos/");
+    assertThat(step(4)).containsText("Access-Control-Request-Method: PUT");
+    assertThat(activeMessages())
+        .containsText(new String[] {"OPTIONS", "CORS", "PUT to the signed URL", "200"});
     assertThat(step(4)).containsText("etag: ");
     assertThat(requestsToStore()).isPositive();
 
@@ -185,6 +193,58 @@ class WalkJourneyTest {
     assertThat(page.locator("[data-code=own-signature-valid]")).isVisible();
   }
 
+  /** The browser doesn't show a preflight to scripts, but it shows it to this test. */
+  @Test
+  void showsThePreflightThatTheBrowserSends() {
+    var page = open();
+    var preflights = new ArrayList<JsonObject>();
+    var devTools = journey.context().newCDPSession(page);
+    devTools.on(
+        "Network.requestWillBeSent",
+        event -> {
+          var request = event.getAsJsonObject("request");
+          if (request.get("method").getAsString().equals("OPTIONS")) {
+            preflights.add(request.getAsJsonObject("headers"));
+          }
+        });
+    devTools.send("Network.enable");
+    journey.find(AriaRole.BUTTON, "Use a sample").click();
+    assertThat(step(1)).hasAttribute("data-state", "done");
+    for (var number = 2; number <= 4; number++) {
+      next(number);
+    }
+
+    assertThat(preflights).isNotEmpty();
+    for (var name : List.of("Access-Control-Request-Method", "Access-Control-Request-Headers")) {
+      assertThat(step(4)).containsText(name + ": " + preflights.get(0).get(name).getAsString());
+    }
+  }
+
+  @Test
+  void keepsTheDiagramInSightWhileTheStepsScroll() {
+    var page = open();
+    page.setViewportSize(1280, 800);
+    journey.find(AriaRole.BUTTON, "Use a sample").click();
+    assertThat(step(1)).hasAttribute("data-state", "done");
+    journey.find(AriaRole.BUTTON, "Run all").click();
+    assertThat(step(6)).hasAttribute("data-state", "done");
+    assertThat(step(7)).hasAttribute("data-state", "done");
+
+    assertThat(page.locator("#step-1")).not().isInViewport();
+    assertThat(page.locator("#diagram-title")).isInViewport();
+    assertThat(page.locator(".diagram .message").last()).isInViewport();
+  }
+
+  @Test
+  void opensTheDiagramOnAPhoneOnRequest() {
+    var page = phone.as("creator").page();
+    page.navigate("/lab/walk");
+    assertThat(page.locator(".diagram .message").first()).isHidden();
+
+    page.getByText("Who sends what").click();
+    assertThat(page.locator(".diagram .message").first()).isVisible();
+  }
+
   @Test
   void canBeReadWithoutJavaScript() {
     var page = unscripted.as("creator").page();
@@ -192,6 +252,7 @@ class WalkJourneyTest {
 
     assertThat(page.locator("noscript .notice")).isVisible();
     assertThat(page.locator(".walk-step")).hasCount(7);
+    page.getByText("Who sends what").click();
     assertThat(page.locator(".diagram .message").first()).isVisible();
   }
 

@@ -15,6 +15,8 @@ enum WalkMessage {
   OPEN(WalkStep.REQUEST, BROWSER, APPLICATION, "POST /api/uploads"),
   INSERT_UPLOAD(WalkStep.PENDING, APPLICATION, DATABASE, "Insert the upload, reserve quota"),
   SIGNED_URL(WalkStep.REQUEST, APPLICATION, BROWSER, "201 with a signed URL"),
+  PREFLIGHT(WalkStep.SEND, BROWSER, STORE, "OPTIONS: may this page PUT?"),
+  PREFLIGHT_ANSWER(WalkStep.SEND, STORE, BROWSER, "Allowed, with CORS headers"),
   PUT(WalkStep.SEND, BROWSER, STORE, "PUT to the signed URL"),
   STORED(WalkStep.SEND, STORE, BROWSER, "200 with an ETag"),
   NOTIFICATION(WalkStep.NOTIFICATION, STORE, APPLICATION, "Notification with the key"),

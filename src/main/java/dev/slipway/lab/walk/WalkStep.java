@@ -18,7 +18,8 @@ enum WalkStep {
           + " one transaction. The row is permission to store one object. There is no video yet."),
   SEND(
       "Send the bytes to the store",
-      "The browser sends the file straight to the store, which recomputes the signature from what"
+      "The browser asks the store whether this page may send the request, and then sends the file"
+          + " straight to it. The store recomputes the signature from what"
           + " it receives and verifies the checksum. No byte passes through the application."),
   NOTIFICATION(
       "The bucket notification",

@@ -1,4 +1,5 @@
 import { format } from "../../web/format.js";
+import { preflightOf, requiredAnswer } from "./preflight.js";
 import { answerText, json, readable, requestText } from "./exchangeText.js";
 
 const TRIGGERS = { NOTIFICATION: "the notification", COMPLETION: "the browser’s confirmation", RECONCILE: "a reconciliation" };
@@ -35,7 +36,7 @@ function describeSending({ sent, failure, counts, signing, signings, completion,
   if (terms.method !== "multipart") {
     // After a lost answer, the store refuses the same bytes: they have arrived.
     const put = sent[0] ?? failure;
-    return [...exchange(put, { note: "The browser adds Host and Content-Length.", answerNote: ANSWER_NOTE, inspect: put }), ...failedAttempts(counts)];
+    return [...preflight(put), ...exchange(put, { note: "The browser adds Host and Content-Length.", answerNote: ANSWER_NOTE, inspect: put }), ...failedAttempts(counts)];
   }
   const rest = counts.accepted - sent.length;
   return [
@@ -48,10 +49,28 @@ function describeSending({ sent, failure, counts, signing, signings, completion,
       ],
     },
     ...exchange(signing, { title: "First request for signed URLs of parts" }),
+    ...sent.slice(0, 1).flatMap(preflight),
     ...sent.flatMap((part, index) => exchange(part, { title: `Part ${partNumber(part)}`, answerNote: index === 0 ? ANSWER_NOTE : "", inspect: part })),
     ...(rest > 0 ? [{ title: `${rest} more ${rest === 1 ? "part" : "parts"}`, note: "They were sent in the same way." }] : []),
     ...failedAttempts(counts),
     ...exchange(completion, { title: "Confirmation", note: "The application has the store assemble the parts. Only then is there an object." }),
+  ];
+}
+
+function preflight(put) {
+  const request = preflightOf(put, globalThis.location.origin);
+  if (!request) return [{ title: "No preflight", note: "The store has the same origin as this page, so the browser doesn’t ask first." }];
+  return [
+    {
+      title: "Preflight",
+      note: "The browser asks the store whether this page may send the PUT with these headers, and again for each URL. It doesn’t show this request to pages: the text is what the Fetch standard requires. The preflight has no body and none of the signed headers.",
+      text: requestText(request),
+    },
+    {
+      title: "Answer to the preflight",
+      note: "Only the browser has seen it. It contained at least this, because the PUT was sent.",
+      text: requiredAnswer(request),
+    },
   ];
 }
 

@@ -4,6 +4,7 @@ import { fileObjection, problemMessage } from "../../uploads/messages.js";
 import { mediaTypeOf } from "../../uploads/client/opening.js";
 import { storeInspection } from "../inspectionTransfer.js";
 import { describeStep } from "./content.js";
+import { Diagram } from "./diagram.js";
 import { sampleVideo } from "./sampleVideo.js";
 import { timelineMessages } from "./timelineView.js";
 import { Trace } from "./trace.js";
@@ -13,7 +14,7 @@ const [page, input, sample, problem, controls, progress] = byIds("walk", "file",
 const [next, runAll, restart, sending, bar, numbers] = byIds("next", "run-all", "restart", "sending", "bar", "numbers");
 const [player, unplayable, timeline, videoLink] = byIds("player", "unplayable", "timeline", "video-link");
 const steps = [...document.querySelectorAll(".walk-step")];
-const messages = [...document.querySelectorAll(".diagram .message")];
+const diagram = new Diagram();
 const limits = { maxSize: Number(page.dataset.maxSize), types: page.dataset.types.split(" ") };
 
 let walk = null;
@@ -110,11 +111,7 @@ function keepForInspection({ method, url, headers, size, status, answerHeaders, 
 /** Marks a step and its messages as "busy", "done", "missing" or "failed". Earlier ones keep their mark. */
 function mark(number, state) {
   steps[number - 1].dataset.state = state;
-  for (const message of messages) {
-    const step = Number(message.dataset.step);
-    if (step === number) message.dataset.state = state;
-    message.ariaCurrent = step === number ? "step" : null;
-  }
+  diagram.mark(number, state);
 }
 
 function stop(number, error) {
@@ -125,7 +122,7 @@ function stop(number, error) {
 }
 
 function end() {
-  messages.forEach((message) => (message.ariaCurrent = null));
+  diagram.end();
   next.hidden = runAll.hidden = true;
   restart.textContent = "Start again";
   progress.textContent = `All ${steps.length} steps have ended`;
@@ -152,10 +149,7 @@ function clear() {
     delete step.dataset.state;
     step.querySelector("[data-part=blocks]").replaceChildren();
   }
-  for (const message of messages) {
-    delete message.dataset.state;
-    message.ariaCurrent = null;
-  }
+  diagram.clear();
   setBusy(false);
 }
 
