@@ -13,12 +13,14 @@ export function takeInspection(storage = sessionStorage) {
   return text ? JSON.parse(text) : null;
 }
 
-function requestText({ method, url, headers }) {
+/** A request {method, url, headers} as it is on the wire, without its body. */
+export function requestText({ method, url, headers }) {
   const { pathname, search } = new URL(url);
   return [`${method} ${pathname}${search} HTTP/1.1`, ...headerLines(headers)].join("\n");
 }
 
-function answerText({ status, headers, body }) {
+/** An answer {status, headers, body} as it is on the wire. */
+export function answerText({ status, headers, body }) {
   return [`HTTP/1.1 ${status}`, ...headerLines(headers), "", body].join("\n");
 }
 

@@ -23,6 +23,14 @@ export class InspectionView {
     this.#result.hidden = true;
   }
 
+  /** Scrolls to the findings, and moves the focus to their heading. */
+  reveal() {
+    const title = document.getElementById("findings-title");
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+    title.focus({ preventScroll: true });
+    title.scrollIntoView({ block: "start", behavior });
+  }
+
   show(inspection) {
     fill("url-parts", inspection.urlParts.flatMap(createUrlPart));
     fill("parts", describeParts(inspection, this.#countdown.show(inspection)).flatMap(createFact));

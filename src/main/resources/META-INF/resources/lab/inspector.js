@@ -1,8 +1,9 @@
 import { basePath, requestJson } from "../web/json.js";
-import { takeInspection } from "./inspectionTransfer.js";
+import { answerText, requestText, takeInspection } from "./inspectionTransfer.js";
 import { countFindings, InspectionView } from "./inspectionView.js";
 import { signOwnUrl } from "./ownUrls.js";
 import { maskSecrets } from "./pastedSecrets.js";
+import { PutTrial } from "./putTrial.js";
 
 /** Of Amazon's documentation, "Authenticating Requests: Using Query Parameters". */
 const EXAMPLE_URL =
@@ -13,19 +14,22 @@ const field = (id) => document.getElementById(id);
 const problem = field("problem");
 const progress = field("progress");
 const view = new InspectionView();
+const trial = new PutTrial(inspectTrial);
 /** Answers can arrive in another order; only the last one is shown. */
 let latest = 0;
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  inspect();
+  inspectAndReveal();
 });
 
 field("url").addEventListener("paste", () => setTimeout(inspect));
+field("url").addEventListener("input", () => trial.show(null));
 
 field("example").addEventListener("click", () => {
   fillIn({ url: EXAMPLE_URL, method: "GET" });
-  inspect();
+  trial.show(null);
+  inspectAndReveal();
 });
 
 for (const button of form.querySelectorAll("[data-sign]")) {
@@ -36,7 +40,7 @@ const handedOver = takeInspection();
 if (handedOver) {
   fillIn(handedOver);
   field("refusal").open = true;
-  inspect();
+  inspectAndReveal();
 }
 
 async function signAndInspect(button) {
@@ -47,6 +51,7 @@ async function signAndInspect(button) {
   try {
     const signed = await signOwnUrl(button.dataset.sign, form.dataset.account);
     fillIn(signed);
+    trial.show(signed.method === "PUT" ? signed : null);
     await inspect();
     progress.textContent = signed.note;
   } catch (error) {
@@ -58,6 +63,29 @@ async function signAndInspect(button) {
   }
 }
 
+/** Shows what the store answers to a changed request, as if the user had pasted both. */
+async function inspectTrial({ signed, request, answer }) {
+  fillIn({ ...signed, request: requestText(request), answer: answer ? answerText(answer) : "" });
+  field("refusal").open = true;
+  if (answer) {
+    await inspectAndReveal(`The store answered ${answer.status}.`);
+    return;
+  }
+  await inspect();
+  showProblem({
+    detail:
+      "The request was sent, but the browser doesn’t let this page read an answer: the store’s CORS rules don’t allow this request, or the connection failed. The findings compare only the request with the URL.",
+  });
+}
+
+/** The result can be below the visible part of the page. */
+async function inspectAndReveal(news = "") {
+  if (!(await inspect())) return;
+  if (news) progress.textContent = `${news} ${progress.textContent}`;
+  view.reveal();
+}
+
+/** Returns whether a result is shown. */
 async function inspect() {
   const turn = ++latest;
   problem.hidden = true;
@@ -65,17 +93,19 @@ async function inspect() {
   if (!field("url").value.trim() && !field("request").value.trim()) {
     showProblem({ detail: "Paste a pre-signed URL first, or a request that contains it." });
     field("url").focus();
-    return;
+    return false;
   }
   try {
     const inspection = await requestJson("POST", `${basePath}/api/lab/inspections`, { body: question() });
-    if (turn !== latest) return;
+    if (turn !== latest) return false;
     view.show(inspection);
     progress.textContent = `Inspected: ${countFindings(inspection)}.`;
+    return true;
   } catch (error) {
-    if (turn !== latest) return;
+    if (turn !== latest) return false;
     view.hide();
     showProblem(error);
+    return false;
   }
 }
 

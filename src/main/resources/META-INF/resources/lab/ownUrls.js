@@ -1,12 +1,16 @@
 import { basePath, requestJson } from "../web/json.js";
+import { sha256 } from "../uploads/client/hasher.js";
 import { smallestMp4 } from "./smallestMp4.js";
 
 const CLIP = smallestMp4();
 const TYPE = "video/mp4";
 
+/** Of a PUT that is only signed: as text, which fits in a command, and 32 bytes like the clip. */
+const SAMPLE_BODY = "Sample body of a signed request.";
+
 /**
- * Signs a URL through the API, for a small file that is removed again. Returns {method, url, headers,
- * note}; the note says what happened to the file.
+ * Signs a URL through the API, for a small file that is removed again. Returns {method, url, headers, body,
+ * note}: the body is what a PUT was signed for, and the note says what happened to the file.
  *
  * @param account the name of the caller, whose newest video a GET is signed for
  */
@@ -16,12 +20,13 @@ export function signOwnUrl(method, account) {
 }
 
 async function signPut() {
-  const { id, put } = await openUpload();
+  const { id, put } = await openUpload(new Blob([SAMPLE_BODY]));
   await call("DELETE", `/api/uploads/${id}`);
   return {
     method: "PUT",
     ...put,
-    note: `Signed for a small upload of ${CLIP.length} bytes, which is aborted again, so no quota stays reserved. The URL works until it expires; a file that you send to it is removed.`,
+    body: SAMPLE_BODY,
+    note: `Signed for a small upload of ${SAMPLE_BODY.length} bytes, which is aborted again, so no quota stays reserved. The URL works until it expires; a file that you send to it is removed.`,
   };
 }
 
@@ -39,10 +44,11 @@ function signDelete() {
 }
 
 async function withSmallVideo(operation, note) {
-  const { id, put } = await openUpload();
+  const clip = new Blob([CLIP]);
+  const { id, put } = await openUpload(clip);
   let videoId = null;
   try {
-    const answer = await fetch(put.url, { method: "PUT", headers: put.headers, body: new Blob([CLIP]) });
+    const answer = await fetch(put.url, { method: "PUT", headers: put.headers, body: clip });
     if (!answer.ok) throw new Error(`The store answered ${answer.status} to the small video.`);
     videoId = (await call("PUT", `/api/uploads/${id}/completion`)).id;
     return { ...(await signFor(videoId, operation)), note };
@@ -56,8 +62,10 @@ async function signFor(videoId, operation) {
   return { method, url, headers };
 }
 
-function openUpload() {
-  return call("POST", "/api/uploads", { fileName: "signature-inspector.mp4", contentType: TYPE, size: CLIP.length });
+async function openUpload(file) {
+  // Browsers hash only on https and localhost. Elsewhere the checksum isn't signed.
+  const checksumSha256 = globalThis.crypto?.subtle ? await sha256(file) : undefined;
+  return call("POST", "/api/uploads", { fileName: "signature-inspector.mp4", contentType: TYPE, size: file.size, checksumSha256 });
 }
 
 function call(method, path, body) {

@@ -14,6 +14,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A user takes signed URLs apart in the lab, and finds out why one is refused. */
 @QuarkusTest
@@ -101,6 +103,83 @@ class SignatureJourneyTest {
     assertThat(journey.consoleErrors()).isEmpty();
   }
 
+  /** With the details open, the findings are below the visible part of the page. */
+  @Test
+  void movesToTheFindings() {
+    var page = open("viewer");
+    page.setViewportSize(1280, 800);
+    page.getByText("Why was it refused?").click();
+    page.getByLabel("Pre-signed URL").fill(AwsExample.URL);
+    journey.find(AriaRole.BUTTON, "Inspect").click();
+
+    var heading = page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Findings"));
+    assertThat(heading).isFocused();
+    assertThat(heading).isInViewport();
+    assertThat(page.locator("[data-code=expired]")).isInViewport();
+  }
+
+  /** Each change, and the finding that explains the refusal. */
+  @ParameterizedTest
+  @CsvSource({
+    "type, header-differs, text/html",
+    "length, header-differs, 33",
+    "bytes, checksum-differs, ",
+    "header, header-missing, if-none-match",
+    "method, method-differs, DELETE",
+    "path, path-differs, /other"
+  })
+  void explainsWhyTheStoreRefusesAChangedRequest(String change, String code, String actual) {
+    var page = open("creator");
+    assertThat(page.getByText("Send it changed")).isHidden();
+    journey.find(AriaRole.BUTTON, "Sign a PUT").click();
+    assertThat(page.locator("[data-code=own-signature-valid]")).isVisible();
+
+    page.getByLabel("Change").selectOption(change);
+    journey.find(AriaRole.BUTTON, "Send it changed").click();
+
+    assertThat(page.locator("[data-severity=error]")).hasCount(1);
+    assertThat(page.locator("[data-code=" + code + "]")).containsText(actual == null ? "" : actual);
+    assertThat(page.locator("#progress")).containsText("The store answered 4");
+    assertThat(page.getByLabel("Answer of the store")).hasValue(Pattern.compile("<Code>"));
+    assertThat(page.locator("#findings-title")).isFocused();
+    journey.screenshot("signature-changed-" + change);
+  }
+
+  @Test
+  void tellsThatThePageMayNotReadTheAnswer() {
+    var page = open("creator");
+    journey.find(AriaRole.BUTTON, "Sign a PUT").click();
+    assertThat(page.locator("[data-code=own-signature-valid]")).isVisible();
+    // What a page sees of a store without a CORS rule.
+    journey.interceptPuts((count, put) -> put.abort("failed"));
+
+    journey.find(AriaRole.BUTTON, "Send it changed").click();
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("CORS rules");
+    assertThat(page.getByLabel("Answer of the store")).hasValue("");
+    assertThat(page.locator("[data-code=header-differs]")).containsText("text/html");
+  }
+
+  /** The copied command is what the inspector itself finds nothing wrong with. */
+  @Test
+  void copiesASignedPutAsACompleteCommand() {
+    var page = open("creator");
+    journey.find(AriaRole.BUTTON, "Sign a PUT").click();
+    assertThat(page.locator("[data-code=own-signature-valid]")).isVisible();
+    var command = page.locator("#copy-curl").getAttribute("data-copy");
+    var url = page.getByLabel("Pre-signed URL").inputValue();
+
+    assertThat(command).startsWith("curl ").contains("x-amz-checksum-sha256: ").contains(url);
+    page.getByText("Why was it refused?").click();
+    page.getByLabel("Request as sent").fill(command);
+    journey.find(AriaRole.BUTTON, "Inspect").click();
+    assertThat(page.locator("#progress")).containsText("1 note");
+    assertThat(page.locator("#line-header-content-length .line-text")).hasText("content-length:32");
+
+    page.getByLabel("Pre-signed URL").fill(AwsExample.URL);
+    assertThat(page.locator("#trial")).isHidden();
+  }
+
   /** Without a request, no header is missing. */
   @Test
   void takesHeadersThatCameWithTheUrlForSignedOnes() {
@@ -169,6 +248,8 @@ class SignatureJourneyTest {
     var page = journey.as(account).page();
     page.navigate("/lab");
     journey.find(AriaRole.LINK, "Signature inspector").click();
+    // Until the script has loaded, the form would reload the page.
+    page.waitForURL("**/lab/signature");
     return page;
   }
 }
