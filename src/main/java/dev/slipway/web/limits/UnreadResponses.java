@@ -121,11 +121,16 @@ class UnreadResponses {
    */
   private static long bytesRead(HttpServerRequest request) {
     var written = request.response().bytesWritten();
+    return request.version() == HttpVersion.HTTP_2 ? written : written - bytesKept(request);
+  }
+
+  /** How many bytes of the response are in memory, at most. */
+  private static long bytesKept(HttpServerRequest request) {
     if (request.version() == HttpVersion.HTTP_2) {
-      return written;
+      return request.response().bytesWritten();
     }
     var waiting = channelOf(request).unsafe().outboundBuffer();
-    return waiting == null ? written : written - waiting.totalPendingWriteBytes();
+    return waiting == null ? 0 : waiting.totalPendingWriteBytes();
   }
 
   private static Channel channelOf(HttpServerRequest request) {
@@ -207,7 +212,7 @@ class UnreadResponses {
     private Optional<Reason> becomeSlow() {
       isSlow = true;
       var body = Math.min(request.bytesRead(), BodyLimits.MAX_KEPT_BYTES);
-      var bytes = (int) Math.min(body + request.response().bytesWritten(), Integer.MAX_VALUE);
+      var bytes = (int) Math.min(body + bytesKept(request), Integer.MAX_VALUE);
       return unread.addBytes(bytes).or(unread::markSlow);
     }
 

@@ -156,6 +156,8 @@ class SftpLoginTest {
     var sockets = new ArrayList<Socket>();
     try {
       for (var count = 0; count < config.sessionsPerAccount(); count++) {
+        // A connection of a former test may be counted for a moment longer.
+        Eventually.holds("the network can connect", this::canConnectFromOtherNetwork);
         var socket = connectFromOtherNetwork();
         sockets.add(socket);
         assertThat(isAccepted(socket)).isTrue();
