@@ -24,6 +24,7 @@ class LabPages {
           new RouteStep(Experiment.WALK, "Upload in seven steps"),
           new RouteStep(Experiment.SIGNATURE, "Take a URL apart"),
           new RouteStep(Experiment.ATTACKS, "Attack a URL"),
+          new RouteStep(Experiment.COMPARISON, "Measure four ways"),
           new RouteStep(Experiment.FAULTS, "Cause faults, as an administrator"),
           new RouteStep(Experiment.QUESTIONS, "Answer an interviewer"),
           new RouteStep(Experiment.CHEAT_SHEET, "Print a summary"));

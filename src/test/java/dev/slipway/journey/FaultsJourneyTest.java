@@ -68,7 +68,7 @@ class FaultsJourneyTest {
     journey.page().navigate("/lab/faults?fault=cut-uploads&size=80000000&withhold=on");
 
     assertThat(journey.page().getByRole(AriaRole.RADIO, named("Cut the connection"))).isChecked();
-    assertThat(journey.page().getByLabel("Sample")).hasValue("80000000");
+    assertThat(journey.page().locator("#size")).hasValue("80000000");
     assertThat(journey.page().getByLabel("Don’t confirm")).isChecked();
     assertThat(journey.find(AriaRole.BUTTON, "Upload a sample")).isFocused();
 
