@@ -21,9 +21,7 @@ import java.time.Duration;
 public class VideoUrlSigner {
   private static final Duration MIN_LIFETIME = Duration.ofSeconds(1);
 
-  /**
-   * Such a URL can't be revoked and its use can't be undone, so it is signed just before its use.
-   */
+  /** The use of such a URL can't be undone, so it is signed just before its use. */
   private static final Duration DELETE_LIFETIME = Duration.ofMinutes(5);
 
   private final Presigner presigner;

@@ -2,6 +2,7 @@ package dev.slipway.doctor;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import java.time.Clock;
@@ -22,7 +23,7 @@ class DoctorAtStart {
   private static final Duration MAX_WAIT_FOR_SERVER = Duration.ofMinutes(2);
 
   private static final Duration FIRST_INTERVAL = Duration.ofMinutes(1);
-  private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
+  private static final Duration MAX_INTERVAL = Duration.ofHours(1);
 
   private final Doctor doctor;
   private final DoctorConfig config;
@@ -43,6 +44,10 @@ class DoctorAtStart {
     isListening = true;
   }
 
+  void listeningWithTls(@ObservesAsync HttpsServerStart started) {
+    isListening = true;
+  }
+
   /** Waits until the HTTP port is open, so that the test notification can arrive. */
   @Scheduled(every = "5s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void runOnSchedule() {
@@ -52,11 +57,13 @@ class DoctorAtStart {
       return;
     }
     var isFirst = next.equals(Instant.MIN);
-    if (isFirst || doctor.latestReport().count(CheckStatus.BROKEN) > 0) {
-      runAndLog();
-      next = clock.instant().plus(interval);
-      interval = min(interval.multipliedBy(2), LONGEST_INTERVAL);
+    if (!isFirst && doctor.latestReport().count(CheckStatus.BROKEN) == 0) {
+      interval = FIRST_INTERVAL;
+      return;
     }
+    runAndLog();
+    next = clock.instant().plus(interval);
+    interval = min(interval.multipliedBy(2), MAX_INTERVAL);
   }
 
   private void runAndLog() {

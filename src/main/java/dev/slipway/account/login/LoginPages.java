@@ -81,6 +81,8 @@ class LoginPages {
       String returnTo, String username, String error, List<DemoAccount> demoAccounts) {}
 
   /**
+   * Shows the form, or returns to the page if the caller is logged in.
+   *
    * @param switchAccount shows the form to people who are logged in, too
    */
   @GET
@@ -106,12 +108,17 @@ class LoginPages {
       @FormParam("password") @DefaultValue("") String password,
       @FormParam("return") @DefaultValue(HOME) String returnTo,
       @Context HttpServerRequest request) {
+    // Before the login, which ends the former session.
+    var former = caller.getName();
     var login = logins.logIn(username, password, ClientAddress.of(request), sessionToken(request));
     return switch (login.outcome()) {
-      case SUCCEEDED ->
-          Response.seeOther(pageAfterLogin(login.account(), returnTo))
-              .cookie(cookie(request).with(login.sessionToken(), config.sessionLifetime()))
-              .build();
+      case SUCCEEDED -> {
+        var response =
+            Response.seeOther(pageAfterLogin(login.account(), returnTo))
+                .cookie(cookie(request).with(login.sessionToken(), config.sessionLifetime()));
+        var isOther = !former.isEmpty() && !former.equals(login.account().name);
+        yield (isOther ? clearSiteData(response) : response).build();
+      }
       case FAILED ->
           page(
                   Response.Status.UNAUTHORIZED,
@@ -145,10 +152,12 @@ class LoginPages {
   public Response logOut(@Context HttpServerRequest request) {
     logins.logOut(sessionToken(request), ClientAddress.of(request));
     var response = Response.seeOther(URI.create("/login")).cookie(cookie(request).expired());
-    if (prefix.isEmpty()) {
-      response.header("Clear-Site-Data", CLEAR_SITE_DATA);
-    }
-    return response.build();
+    return clearSiteData(response).build();
+  }
+
+  /** What the browser has kept for one account is not for the next one. */
+  private Response.ResponseBuilder clearSiteData(Response.ResponseBuilder response) {
+    return prefix.isEmpty() ? response.header("Clear-Site-Data", CLEAR_SITE_DATA) : response;
   }
 
   private String sessionToken(HttpServerRequest request) {

@@ -13,8 +13,8 @@ import java.util.Map;
 
 /** What a month costs in the store, and what each way to upload needs beside it. */
 final class CostFigures {
-  private static final double ALMOST_ALL = 0.9;
-  private static final double MOST = 0.5;
+  private static final double ALMOST_ALL_SHARE = 0.9;
+  private static final double MAJORITY_SHARE = 0.5;
 
   private final Inputs in;
   private final Estimate estimate;
@@ -162,10 +162,10 @@ final class CostFigures {
   }
 
   private String share(double cost) {
-    if (cost >= ALMOST_ALL * estimate.storeCost()) {
+    if (cost >= ALMOST_ALL_SHARE * estimate.storeCost()) {
       return "almost all";
     }
-    return cost >= MOST * estimate.storeCost() ? "most" : "the largest part";
+    return cost >= MAJORITY_SHARE * estimate.storeCost() ? "most" : "the largest part";
   }
 
   /** The four numbers to read first, and what dominates the cost. */

@@ -128,8 +128,8 @@ class Comparisons {
   }
 
   /**
-   * Ends a run whose process has ended without a word. One that reports at the same moment holds
-   * the lock, and is not selected any more when it has committed.
+   * Ends a run whose process has stopped reporting. One that reports at the same moment holds the
+   * lock, and is not selected any more when it has committed.
    */
   private void failSilentRun() {
     var now = clock.instant();

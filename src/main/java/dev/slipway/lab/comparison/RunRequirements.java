@@ -58,11 +58,12 @@ class RunRequirements {
     }
     var quota = quotas.viewOf(account);
     var bytes = neededBytes(request.size(), request.maxClients());
-    if (!fits(quota, bytes, request.maxClients())) {
+    var videos = filesAtOnce(request.maxClients());
+    if (!fits(quota, bytes, videos)) {
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
           "A run needs %s and %d videos of your quota for a moment. Choose a smaller file, or delete something."
-              .formatted(Formats.humanBytes(bytes), request.maxClients()));
+              .formatted(Formats.humanBytes(bytes), videos));
     }
   }
 
@@ -72,7 +73,12 @@ class RunRequirements {
   }
 
   long neededBytes(int size, int clients) {
-    return Math.max((long) size * clients, cutSize(size));
+    return Math.max((long) size * filesAtOnce(clients), cutSize(size));
+  }
+
+  /** Files that are stored at the same time: those of the clients, or of the warm-up. */
+  static int filesAtOnce(int clients) {
+    return Math.max(clients, RunSteps.WARM_UP_FILES);
   }
 
   private boolean isAllowed(int size) {

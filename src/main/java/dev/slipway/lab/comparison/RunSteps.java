@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 final class RunSteps {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private static final int WARM_UP_FILES = 4;
+  static final int WARM_UP_FILES = 4;
 
   /** Where the connection of a file is cut. */
   private static final double CUT_SHARE = 0.6;

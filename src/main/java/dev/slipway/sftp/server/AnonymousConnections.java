@@ -18,6 +18,9 @@ final class AnonymousConnections {
   /** The probability of a refusal at the threshold. It grows to 1 at the maximum. */
   private static final double INITIAL_PROBABILITY = 0.3;
 
+  /** The share of the maximum that one network can occupy at most. */
+  private static final int SHARES = 4;
+
   private final int max;
   private final int threshold;
   private final ConcurrencyLimit limit;
@@ -28,8 +31,10 @@ final class AnonymousConnections {
    */
   AnonymousConnections(int max, int perNetwork, RandomGenerator random) {
     this.max = max;
-    this.threshold = Math.max(perNetwork, (int) (max * THRESHOLD));
-    this.limit = new ConcurrencyLimit(max, perNetwork);
+    var limitOfNetwork = Math.max(1, Math.min(perNetwork, max / SHARES));
+    // Above the limit of one network, so that two are needed to have others refused.
+    this.threshold = Math.max(2 * limitOfNetwork, (int) (max * THRESHOLD));
+    this.limit = new ConcurrencyLimit(max, limitOfNetwork);
     this.random = random;
   }
 

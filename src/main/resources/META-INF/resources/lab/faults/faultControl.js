@@ -1,6 +1,7 @@
 import { basePath, requestJson } from "../../web/json.js";
 
 const ADDRESS = `${basePath}/api/lab/faults`;
+const KILL = "kill-application";
 /** Milliseconds. Without the database, the application may answer late. */
 const TIMEOUT = 5_000;
 
@@ -36,8 +37,8 @@ export class FaultControl extends EventTarget {
     const starting = { name };
     starting.promise = this.#call("POST", `/${name}`)
       .catch((problem) => {
-        // The fault may have killed the application before it answered. A later answer tells what happened.
-        if (problem.code !== "connection-lost") throw problem;
+        // This fault kills the application, perhaps before it answers. A later answer tells what happened.
+        if (name !== KILL || problem.code !== "connection-lost") throw problem;
       })
       .finally(() => {
         if (this.#starting === starting) this.#starting = null;

@@ -144,6 +144,25 @@ class LoginPagesTest {
   }
 
   @Test
+  void clearsWhatTheBrowserKeptForAnotherAccount() {
+    var first = logIn("creator", "creator-demo", "/").cookies();
+
+    for (var account : List.of("creator", "viewer")) {
+      var response =
+          given()
+              .redirects()
+              .follow(false)
+              .cookies(first)
+              .formParam("username", account)
+              .formParam("password", account + "-demo")
+              .post("/login");
+      first = response.cookies();
+      assertThat(response.getHeader("Clear-Site-Data"))
+          .isEqualTo(account.equals("creator") ? null : "\"cache\", \"storage\"");
+    }
+  }
+
+  @Test
   void redirectsAnonymousVisitorsToTheLoginAndBack() {
     var nobody = ApiClient.anonymous();
 

@@ -27,6 +27,7 @@ class QuestionPagesTest {
   void linksOnlyToExperimentsThatTheCallerCanOpen(String account) {
     var client = ApiClient.as(account);
 
+    assertThat(experimentsOf(client)).isNotEmpty();
     for (var path : experimentsOf(client)) {
       assertThat(client.request().get(path).statusCode()).as(path).isEqualTo(200);
     }

@@ -33,6 +33,16 @@ class AnonymousConnectionsTest {
   }
 
   @Test
+  void oneNetworkHasNobodyRefused() {
+    for (var perNetwork : new int[] {25, MAX}) {
+      var connections = new AnonymousConnections(MAX, perNetwork, always(0));
+      countAccepted(connections, "192.0.2.1", MAX);
+
+      assertThat(countAccepted(connections, "192.0.2.2", 25)).isEqualTo(25);
+    }
+  }
+
+  @Test
   void aStrangerWithManyNetworksDoesNotKeepOthersOut() {
     var connections = new AnonymousConnections(MAX, PER_NETWORK, new Random(1));
     for (var network = 0; network < 1_000; network++) {

@@ -55,7 +55,7 @@ final class AnswerChecks {
                         .comparing(region, signedRegion)));
     answer
         .field("BucketName")
-        .filter(bucket -> !bucket.equals(url.bucket()))
+        .filter(bucket -> !url.address().isPathAssumed() && !bucket.equals(url.bucket()))
         .ifPresent(
             bucket ->
                 findings.add(
