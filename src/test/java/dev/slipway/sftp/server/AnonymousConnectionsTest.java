@@ -55,7 +55,7 @@ class AnonymousConnectionsTest {
   @Test
   void neverExceedsTheMaximum() {
     var connections = new AnonymousConnections(MAX, PER_NETWORK, always(0.999_999));
-    var few = new AnonymousConnections(5, PER_NETWORK, always(0));
+    var few = new AnonymousConnections(5, PER_NETWORK, always(0.999_999));
 
     assertThat(countAcceptedFromAnywhere(connections)).isEqualTo(MAX);
     assertThat(countAcceptedFromAnywhere(few)).isEqualTo(5);
