@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,28 +22,36 @@ final class SharedBrowser implements AutoCloseable {
           "--disable-dev-shm-usage");
 
   private final Playwright playwright;
-  private final Browser browser;
+  private final BrowserType.LaunchOptions launch;
+  private Browser browser;
 
-  private SharedBrowser(Playwright playwright, Browser browser) {
+  private SharedBrowser(Playwright playwright, BrowserType.LaunchOptions launch) {
     this.playwright = playwright;
-    this.browser = browser;
+    this.launch = launch;
+    this.browser = playwright.chromium().launch(launch);
   }
 
   static SharedBrowser start() {
     var path = FINDER.find();
     var playwright =
         Playwright.create(new Playwright.CreateOptions().setEnv(LocalMachine.NO_DOWNLOAD));
-    var options =
+    var launch =
         new BrowserType.LaunchOptions()
             .setHeadless(true)
             .setExecutablePath(path)
             .setArgs(flags())
             .setTimeout(START_TIMEOUT_MILLIS);
-    return new SharedBrowser(playwright, playwright.chromium().launch(options));
+    return new SharedBrowser(playwright, launch);
   }
 
+  /** A context of the browser, or of a new one if it has crashed, as Chromium sometimes does. */
   BrowserContext context(Browser.NewContextOptions options) {
-    return browser.newContext(options);
+    try {
+      return browser.newContext(options);
+    } catch (PlaywrightException crashed) {
+      browser = playwright.chromium().launch(launch);
+      return browser.newContext(options);
+    }
   }
 
   @Override
