@@ -16,7 +16,7 @@ public final class ConcurrencyLimit {
   }
 
   public synchronized boolean tryAcquire(String key) {
-    if (count >= total || counts.getOrDefault(key, 0) >= perKey) {
+    if (count >= total || count(key) >= perKey) {
       return false;
     }
     count++;
@@ -31,5 +31,9 @@ public final class ConcurrencyLimit {
 
   public synchronized int count() {
     return count;
+  }
+
+  public synchronized int count(String key) {
+    return counts.getOrDefault(key, 0);
   }
 }

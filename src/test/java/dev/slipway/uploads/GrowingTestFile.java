@@ -1,5 +1,8 @@
 package dev.slipway.uploads;
 
+import dev.slipway.account.AccountRunner;
+import dev.slipway.account.Accounts;
+import dev.slipway.account.SecurityIdentities;
 import dev.slipway.storage.MultipartStore;
 import dev.slipway.storage.ObjectContent;
 import dev.slipway.testing.ApiClient;
@@ -30,16 +33,33 @@ class GrowingTestFile {
   private final UploadLifecycle lifecycle;
   private final UploadRepository repository;
   private final MultipartStore store;
+  private final Accounts accounts;
+  private final AccountRunner runner;
 
   GrowingTestFile(
       StreamedUploads uploads,
       UploadLifecycle lifecycle,
       UploadRepository repository,
-      MultipartStore store) {
+      MultipartStore store,
+      Accounts accounts,
+      AccountRunner runner) {
     this.uploads = uploads;
     this.lifecycle = lifecycle;
     this.repository = repository;
     this.store = store;
+    this.accounts = accounts;
+    this.runner = runner;
+  }
+
+  /** Runs code with the rights of the creator, whose file this is. */
+  void asCreator(Runnable code) throws Exception {
+    var account = QuarkusTransaction.requiringNew().call(() -> accounts.findUsable("creator"));
+    runner.call(
+        SecurityIdentities.ofLogin(account.orElseThrow()),
+        () -> {
+          code.run();
+          return null;
+        });
   }
 
   FileInfo info() {

@@ -4,14 +4,10 @@ import static dev.slipway.uploads.GrowingTestFile.PART_SIZE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.account.AccountRunner;
-import dev.slipway.account.Accounts;
-import dev.slipway.account.SecurityIdentities;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.uploads.StreamedUploads.GrowingUpload;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -29,8 +25,6 @@ class UnfinishedFilesOutageTest {
 
   private final ApiClient admin = ApiClient.as("admin");
 
-  @Inject Accounts accounts;
-  @Inject AccountRunner runner;
   @Inject UnfinishedFiles files;
   @Inject GrowingTestFile ended;
   @Inject GrowingTestFile alsoEnded;
@@ -43,7 +37,7 @@ class UnfinishedFilesOutageTest {
 
   @Test
   void listsFilesThatHaveEndedAndCompletesThemAfterTheOutage() throws Exception {
-    asCreator(
+    unfinished.asCreator(
         () -> {
           var growing = unfinished.sendFirstPart();
           var first = sendWithoutCompletion(ended);
@@ -73,15 +67,5 @@ class UnfinishedFilesOutageTest {
     var growing = file.sendFirstPart();
     file.endLastPart(growing, file.beginLastPart(growing));
     return growing;
-  }
-
-  private void asCreator(Runnable code) throws Exception {
-    var account = QuarkusTransaction.requiringNew().call(() -> accounts.findUsable("creator"));
-    runner.call(
-        SecurityIdentities.ofLogin(account.orElseThrow()),
-        () -> {
-          code.run();
-          return null;
-        });
   }
 }

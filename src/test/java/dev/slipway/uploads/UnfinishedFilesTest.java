@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.account.AccountRunner;
-import dev.slipway.account.Accounts;
-import dev.slipway.account.SecurityIdentities;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.sftp.SftpMetrics;
 import dev.slipway.sftp.files.IncomingFile;
@@ -18,7 +15,6 @@ import dev.slipway.storage.MultipartStore;
 import dev.slipway.testing.StoreEvents;
 import dev.slipway.uploads.StreamedUploads.GrowingUpload;
 import dev.slipway.web.problem.ProblemException;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -29,8 +25,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class UnfinishedFilesTest {
-  @Inject Accounts accounts;
-  @Inject AccountRunner runner;
   @Inject StreamedUploads uploads;
   @Inject UnfinishedFiles files;
   @Inject UploadLifecycle lifecycle;
@@ -45,7 +39,7 @@ class UnfinishedFilesTest {
 
   @Test
   void lookingForAFileDuringItsLastPartDoesNotKeepItFromBeingCompleted() throws Exception {
-    asCreator(
+    file.asCreator(
         () -> {
           var growing = file.sendFirstPart();
           var sent = file.beginLastPart(growing);
@@ -61,7 +55,7 @@ class UnfinishedFilesTest {
 
   @Test
   void anOlderListOfPartsReopensNoFileWhosePartsAreComplete() throws Exception {
-    asCreator(
+    file.asCreator(
         () -> {
           var growing = file.sendFirstPart();
           var sent = file.beginLastPart(growing);
@@ -78,7 +72,7 @@ class UnfinishedFilesTest {
 
   @Test
   void aTransferSucceedsWhoseFileWasCompletedByALookup() throws Exception {
-    asCreator(
+    file.asCreator(
         () -> {
           var growing = file.sendFirstPart();
           var continued = uploads.resume(growing.id());
@@ -96,7 +90,7 @@ class UnfinishedFilesTest {
   @Test
   void aTransferSucceedsWhoseObjectIsNotInTheCatalogueYet() throws Exception {
     StoreEvents.pause();
-    asCreator(
+    file.asCreator(
         () -> {
           var growing = file.sendFirstPart();
           var continued = uploads.resume(growing.id());
@@ -114,7 +108,7 @@ class UnfinishedFilesTest {
 
   @Test
   void aTransferFailsWhoseUploadWasAborted() throws Exception {
-    asCreator(
+    file.asCreator(
         () -> {
           var growing = file.sendFirstPart();
           var continued = uploads.resume(growing.id());
@@ -134,15 +128,5 @@ class UnfinishedFilesTest {
         true,
         false,
         new Destination(uploads, new StoreRetries(() -> true), metrics));
-  }
-
-  private void asCreator(Runnable code) throws Exception {
-    var account = QuarkusTransaction.requiringNew().call(() -> accounts.findUsable("creator"));
-    runner.call(
-        SecurityIdentities.ofLogin(account.orElseThrow()),
-        () -> {
-          code.run();
-          return null;
-        });
   }
 }

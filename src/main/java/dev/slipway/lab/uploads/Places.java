@@ -1,10 +1,9 @@
 package dev.slipway.lab.uploads;
 
+import dev.slipway.sftp.ConcurrencyLimit;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * The places for uploads at once: a number for all accounts together, of which one account can have
@@ -13,14 +12,12 @@ import java.util.Map;
 final class Places {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-  private final int places;
   private final int placesOfAccount;
-  private final Map<String, Integer> taken = new HashMap<>();
-  private int allTaken;
+  private final ConcurrencyLimit limit;
 
   Places(int places) {
-    this.places = places;
     this.placesOfAccount = Math.max(1, places / 2);
+    this.limit = new ConcurrencyLimit(places, placesOfAccount);
   }
 
   /**
@@ -28,24 +25,21 @@ final class Places {
    *
    * @throws ProblemException {@code too-many-requests}
    */
-  synchronized void take(String account) {
-    var own = taken.getOrDefault(account, 0);
-    if (own >= placesOfAccount) {
-      throw refusal(
-          "%d of your files pass through the application just now, the most for one account. Wait for one to end, then try again."
-              .formatted(own));
+  void take(String account) {
+    if (limit.tryAcquire(account)) {
+      return;
     }
-    if (allTaken >= places) {
-      throw refusal("Too many files pass through the application just now. Try again in a moment.");
-    }
-    taken.put(account, own + 1);
-    allTaken++;
+    var own = limit.count(account);
+    throw refusal(
+        own >= placesOfAccount
+            ? "%d of your files pass through the application just now, the most for one account. Wait for one to end, then try again."
+                .formatted(own)
+            : "Too many files pass through the application just now. Try again in a moment.");
   }
 
   /** Gives a place back. */
-  synchronized void free(String account) {
-    taken.computeIfPresent(account, (name, own) -> own > 1 ? own - 1 : null);
-    allTaken--;
+  void free(String account) {
+    limit.release(account);
   }
 
   private static ProblemException refusal(String detail) {

@@ -102,15 +102,7 @@ class OwnUrlInspectionTest {
   void confirmsUrlsOfPartsAndDeletions() {
     var video = creator.upload("clip.mp4", BYTES);
     var delete = signed(creator, video, "delete");
-    assertThat(
-            inspect(
-                    creator,
-                    Map.of(
-                        "url", delete.getString("url"),
-                        "method", "DELETE",
-                        "headers", delete.getMap("headers")))
-                .getString("ownSignature"))
-        .isEqualTo("valid");
+    assertThat(inspectDelete(creator, delete).getString("ownSignature")).isEqualTo("valid");
 
     var upload = openMultipart();
     var part =
@@ -211,15 +203,16 @@ class OwnUrlInspectionTest {
     assertThat(inspect(viewer, get).getString("ownSignature")).isEqualTo("valid");
     assertThat(codes(inspect(viewer, get))).containsExactly("own-signature-valid");
     var delete = signed(creator, video, "delete");
-    assertThat(
-            inspect(
-                    viewer,
-                    Map.of(
-                        "url", delete.getString("url"),
-                        "method", "DELETE",
-                        "headers", delete.getMap("headers")))
-                .getString("ownSignature"))
-        .isNull();
+    assertThat(inspectDelete(viewer, delete).getString("ownSignature")).isNull();
+  }
+
+  private static JsonPath inspectDelete(ApiClient client, JsonPath delete) {
+    return inspect(
+        client,
+        Map.of(
+            "url", delete.getString("url"),
+            "method", "DELETE",
+            "headers", delete.getMap("headers")));
   }
 
   private JsonPath openMultipart() {
