@@ -1,0 +1,129 @@
+package dev.slipway.media.probe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.media.program.MediaPrograms;
+import dev.slipway.media.sandbox.ProgramResult;
+import dev.slipway.media.sandbox.ProgramRun;
+import dev.slipway.media.sandbox.Sandbox;
+import dev.slipway.media.sandbox.SandboxLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs ffprobe on a local file, with whitelists of protocols, formats and codecs. */
+final class Ffprobe {
+  /** The bytes from the beginning that ffprobe analyses. The view of a file has them. */
+  static final int ANALYSED_BYTES = 4 << 20;
+
+  /**
+   * ffmpeg's names of the containers. Without a whitelist, a playlist named {@code .mp4} makes
+   * ffprobe open the addresses in it.
+   */
+  private static final String FORMATS =
+      "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,ogg,asf";
+
+  private static final Duration CPU_TIME = Duration.ofSeconds(10);
+  private static final int MAX_PROCESSES = 32;
+  private static final int MAX_OPEN_FILES = 64;
+
+  /** A thousand streams, with tags. */
+  private static final int MAX_OUTPUT = 4 << 20;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Sandbox sandbox;
+  private final MediaPrograms programs;
+  private final ProbeConfig config;
+
+  Ffprobe(Sandbox sandbox, MediaPrograms programs, ProbeConfig config) {
+    this.sandbox = sandbox;
+    this.programs = programs;
+    this.config = config;
+  }
+
+  /** Reads only headers, without a decoder. */
+  FfprobeReport readHeaders(Path file) {
+    return run(file, List.of("-nofind_stream_info"));
+  }
+
+  /** Also analyses the beginning of each stream, which can need a decoder. */
+  FfprobeReport analyse(Path file) {
+    return run(
+        file,
+        List.of(
+            "-probesize",
+            Integer.toString(ANALYSED_BYTES),
+            "-max_pixels",
+            Long.toString(config.maxPixels())));
+  }
+
+  private FfprobeReport run(Path file, List<String> options) {
+    var program =
+        programs
+            .ffprobe()
+            .orElseThrow(
+                () -> new MediaProgramException(programs.problem("ffprobe").orElse("No ffprobe")));
+    var command = program.command(arguments(file, options));
+    var result =
+        sandbox.run(new ProgramRun(command, program.libraries(), file.getParent(), limits()));
+    if (!result.endedByItself()) {
+      throw new MediaProgramException("ffprobe " + result.describe());
+    }
+    return parse(result);
+  }
+
+  private List<String> arguments(Path file, List<String> options) {
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "-v",
+                "warning",
+                "-protocol_whitelist",
+                "file",
+                "-format_whitelist",
+                FORMATS,
+                "-codec_whitelist",
+                DecoderNames.whitelist(config.codecs()),
+                // A thread needs address space for its stack and buffers.
+                "-threads",
+                "1"));
+    arguments.addAll(options);
+    arguments.addAll(
+        List.of(
+            "-show_error",
+            "-show_format",
+            "-show_streams",
+            "-of",
+            "json=compact=1",
+            "-i",
+            "file:" + file.getFileName()));
+    return arguments;
+  }
+
+  private SandboxLimits limits() {
+    return new SandboxLimits(
+        config.timeout(),
+        CPU_TIME,
+        config.memory().asLongValue(),
+        0,
+        MAX_PROCESSES,
+        MAX_OPEN_FILES,
+        MAX_OUTPUT);
+  }
+
+  private static FfprobeReport parse(ProgramResult result) {
+    try {
+      var json = JSON.readTree(result.output());
+      if (!json.isObject()) {
+        throw new MediaProgramException("ffprobe printed nothing usable: " + result.errors());
+      }
+      return new FfprobeReport(json, result.errors());
+    } catch (JsonProcessingException e) {
+      throw new MediaProgramException("ffprobe printed nothing usable: " + result.errors(), e);
+    } catch (java.io.IOException e) {
+      throw new MediaProgramException("The output of ffprobe can't be read", e);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package dev.slipway.media.probe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * What ffprobe printed about a file.
+ *
+ * @param json its output
+ * @param warnings what it wrote to standard error
+ */
+record FfprobeReport(JsonNode json, String warnings) {
+  private static final double MAX_FRAME_RATE = 1000;
+  private static final int FULL_TURN = 360;
+  private static final int QUARTER_TURN = 90;
+  private static final int MILLIS = 1000;
+
+  /** The error that kept ffprobe from opening the file; empty if it did. */
+  Optional<String> error() {
+    return Optional.ofNullable(json.path("error").path("string").textValue());
+  }
+
+  /** Whether ffprobe recognised a container that isn't supported, such as a playlist or MP3. */
+  boolean hasUnsupportedFormat() {
+    return warnings.contains("Format not on whitelist");
+  }
+
+  boolean ranOutOfMemory() {
+    return warnings.contains("Cannot allocate memory")
+        || error().filter(error -> error.contains("Cannot allocate memory")).isPresent();
+  }
+
+  /** The moving picture: the stream that is marked as default, or else the first. */
+  Optional<JsonNode> video() {
+    return streams("video")
+        .filter(stream -> !isStillPicture(stream))
+        .min((one, other) -> Boolean.compare(isDefault(other), isDefault(one)));
+  }
+
+  Optional<JsonNode> audio() {
+    return streams("audio").min((one, other) -> Boolean.compare(isDefault(other), isDefault(one)));
+  }
+
+  String videoCodec() {
+    return video().map(FfprobeReport::codec).orElse(null);
+  }
+
+  String audioCodec() {
+    return audio().map(FfprobeReport::codec).orElse(null);
+  }
+
+  Integer width() {
+    return positive("width");
+  }
+
+  Integer height() {
+    return positive("height");
+  }
+
+  /** Degrees clockwise; the matrix of MP4 counts counter-clockwise. */
+  Integer rotation() {
+    return video()
+        .map(
+            video ->
+                elements(video.path("side_data_list"))
+                    .filter(data -> data.has("rotation"))
+                    .findFirst()
+                    .map(data -> -data.path("rotation").asDouble())
+                    .orElse(0.0))
+        .map(degrees -> Math.floorMod(Math.round(degrees / QUARTER_TURN) * QUARTER_TURN, FULL_TURN))
+        .orElse(null);
+  }
+
+  Double frameRate() {
+    return video()
+        .map(video -> video.path("avg_frame_rate").asText(""))
+        .map(FfprobeReport::fraction)
+        .filter(rate -> rate > 0 && rate <= MAX_FRAME_RATE)
+        .orElse(null);
+  }
+
+  /** Milliseconds; null if ffprobe doesn't know, or has only estimated it from the bit rate. */
+  Long durationMillis() {
+    if (warnings.contains("Estimating duration from bitrate")) {
+      return null;
+    }
+    var text = json.path("format").path("duration").asText("");
+    try {
+      var seconds = text.isEmpty() ? 0 : Double.parseDouble(text);
+      return seconds > 0 ? Math.round(seconds * MILLIS) : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  String hdr() {
+    return video().map(FfprobeReport::hdr).orElse(null);
+  }
+
+  private static String hdr(JsonNode video) {
+    return switch (video.path("color_transfer").asText("")) {
+      case "smpte2084" -> "pq";
+      case "arib-std-b67" -> "hlg";
+      default -> hasDolbyVision(video) ? "dolby-vision" : null;
+    };
+  }
+
+  private static boolean hasDolbyVision(JsonNode video) {
+    return elements(video.path("side_data_list"))
+        .anyMatch(data -> data.path("side_data_type").asText("").startsWith("DOVI"));
+  }
+
+  private Stream<JsonNode> streams(String type) {
+    return elements(json.path("streams"))
+        .filter(stream -> stream.path("codec_type").asText("").equals(type));
+  }
+
+  private static String codec(JsonNode stream) {
+    var name = stream.path("codec_name").asText("");
+    return name.isEmpty() || name.equals("unknown") || name.equals("none") ? null : name;
+  }
+
+  private static boolean isStillPicture(JsonNode stream) {
+    var disposition = stream.path("disposition");
+    return disposition.path("attached_pic").asInt() == 1
+        || disposition.path("timed_thumbnails").asInt() == 1;
+  }
+
+  private static boolean isDefault(JsonNode stream) {
+    return stream.path("disposition").path("default").asInt() == 1;
+  }
+
+  private Integer positive(String field) {
+    return video()
+        .map(video -> video.path(field).asInt())
+        .filter(pixels -> pixels > 0)
+        .orElse(null);
+  }
+
+  private static double fraction(String text) {
+    var slash = text.indexOf('/');
+    if (slash < 0) {
+      return 0;
+    }
+    try {
+      var denominator = Double.parseDouble(text.substring(slash + 1));
+      return denominator == 0 ? 0 : Double.parseDouble(text.substring(0, slash)) / denominator;
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private static Stream<JsonNode> elements(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+}

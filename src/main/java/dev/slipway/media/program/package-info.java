@@ -1,0 +1,2 @@
+/** Finds the programs ffprobe and ffmpeg, and checks which version they are. */
+package dev.slipway.media.program;

@@ -1,0 +1,121 @@
+package dev.slipway.media.sandbox;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.slipway.media.sandbox.ProgramResult.Ending;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs a program that reads an untrusted file. The program has an empty environment, no input, its
+ * own session, and limits; when it ends, all processes of its session are killed.
+ */
+@ApplicationScoped
+public class Sandbox {
+  /** Enough for the message that matters, which programs write first. */
+  private static final int MAX_ERRORS = 64 * 1024;
+
+  /** How long a killed process may take to end. */
+  private static final long KILL_MILLIS = 5_000;
+
+  private static final SandboxLimits DETECTION_LIMITS =
+      new SandboxLimits(
+          Duration.ofSeconds(10), Duration.ofSeconds(5), 256 << 20, 0, 64, 64, MAX_ERRORS);
+
+  private static final Path SHELL = Path.of("/bin/sh");
+
+  private Isolation isolation;
+
+  /** Runs a program, and returns when it and its child processes have ended. */
+  public ProgramResult run(ProgramRun run) {
+    return run(run, isolation());
+  }
+
+  /** Whether the system has the shell that enforces limits; Windows has none. */
+  static boolean hasShell() {
+    return Files.isExecutable(SHELL);
+  }
+
+  /** The isolation of this system, which is found out once. */
+  synchronized Isolation isolation() {
+    if (isolation == null) {
+      isolation = hasShell() ? Isolation.detect(this::runs) : Isolation.NONE;
+    }
+    return isolation;
+  }
+
+  ProgramResult run(ProgramRun run, Isolation isolation) {
+    var builder =
+        new ProcessBuilder(hasShell() ? SandboxCommand.of(run, isolation) : run.command());
+    builder.directory(run.directory().toFile());
+    builder.environment().clear();
+    if (!hasShell() && run.libraries() != null) {
+      // Windows finds libraries along PATH, and its own with SystemRoot.
+      builder.environment().put("PATH", run.libraries().toString());
+      builder.environment().put("SystemRoot", System.getenv().getOrDefault("SystemRoot", ""));
+    }
+    try {
+      return await(builder.start(), run.limits());
+    } catch (IOException e) {
+      return ProgramResult.notStarted(e.getMessage());
+    }
+  }
+
+  private boolean runs(List<String> prefix) {
+    var command = new ArrayList<>(prefix);
+    command.add("true");
+    var directory = Path.of(System.getProperty("java.io.tmpdir"));
+    return run(new ProgramRun(command, null, directory, DETECTION_LIMITS), Isolation.NONE)
+        .succeeded();
+  }
+
+  private static ProgramResult await(Process process, SandboxLimits limits) {
+    var output = OutputReader.start(process.getInputStream(), limits.output(), () -> kill(process));
+    var errors = OutputReader.start(process.getErrorStream(), MAX_ERRORS, () -> {});
+    try {
+      var hasEnded = process.waitFor(limits.timeout().toMillis(), MILLISECONDS);
+      kill(process);
+      if (!process.waitFor(KILL_MILLIS, MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+      return result(process, hasEnded, output, errors);
+    } catch (InterruptedException e) {
+      kill(process);
+      Thread.currentThread().interrupt();
+      return new ProgramResult(Ending.INTERRUPTED, -1, new byte[0], "");
+    }
+  }
+
+  private static ProgramResult result(
+      Process process, boolean hasEnded, OutputReader output, OutputReader errors)
+      throws InterruptedException {
+    var bytes = output.await(KILL_MILLIS);
+    var text = new String(errors.await(KILL_MILLIS), StandardCharsets.UTF_8).strip();
+    if (output.hasOverflowed()) {
+      return new ProgramResult(Ending.TOO_MUCH_OUTPUT, -1, bytes, text);
+    }
+    return hasEnded
+        ? new ProgramResult(Ending.EXITED, process.exitValue(), bytes, text)
+        : new ProgramResult(Ending.TIMED_OUT, -1, bytes, text);
+  }
+
+  /** Closes the pipe that the shell reads, so it kills the process group. */
+  private static void kill(Process process) {
+    try (OutputStream pipe = process.getOutputStream()) {
+      pipe.flush();
+    } catch (IOException alreadyClosed) {
+      // The shell has ended, and the program before it.
+    }
+    if (!hasShell()) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+}
