@@ -1,6 +1,6 @@
 #!/bin/sh
 # Creates the application's user, which owns one database and is not a superuser, and gives it the password
-# in /secrets/password. Repeated runs do no harm. In compose it runs at each start, as a job of its own; in
+# in /secrets/password; in compose also the user of the lab. Repeated runs do no harm. In compose it runs at each start, as a job of its own; in
 # the Kubernetes demo the image of PostgreSQL runs it at the first start.
 set -eu
 
@@ -13,6 +13,10 @@ main() {
   await_server
   problem=$(psql -qtAc "select 1" 2>&1 > /dev/null) || explain_login "$problem"
   create
+  # Only the compose file has a lab.
+  if [ -s /secrets/lab-password ]; then
+    create_lab
+  fi
   echo "The database is ready."
 }
 
@@ -49,6 +53,25 @@ select 'create role slipway' where not exists (select from pg_roles where rolnam
 alter role slipway login password :'password';
 select 'create database slipway owner slipway'
 where not exists (select from pg_database where datname = 'slipway') \gexec
+SQL
+}
+
+# Creates the user of the lab, which owns the schema 'lab' and has no rights in others. Earlier versions let the
+# application's user own that schema and what is in it.
+create_lab() {
+  psql -q -v ON_ERROR_STOP=1 -d slipway <<'SQL'
+set client_min_messages = warning;
+\set password `cat /secrets/lab-password`
+select 'create role slipway_lab' where not exists (select from pg_roles where rolname = 'slipway_lab') \gexec
+alter role slipway_lab login password :'password';
+create schema if not exists lab authorization slipway_lab;
+alter schema lab owner to slipway_lab;
+select format('alter table %s owner to slipway_lab', oid::regclass) from pg_class
+where relnamespace = 'lab'::regnamespace and relkind in ('r', 'p') and relowner <> 'slipway_lab'::regrole \gexec
+select format('alter sequence %s owner to slipway_lab', oid::regclass) from pg_class
+where relnamespace = 'lab'::regnamespace and relkind = 'S' and relowner <> 'slipway_lab'::regrole \gexec
+select format('alter function %s owner to slipway_lab', oid::regprocedure) from pg_proc
+where pronamespace = 'lab'::regnamespace and proowner <> 'slipway_lab'::regrole \gexec
 SQL
 }
 

@@ -29,10 +29,16 @@ make_all() {
   for secret in store-secret-key metadata-key notifications-token relay-token; do
     keep "/secrets/lab/$secret" ""
   done
+  # Earlier versions gave the lab the application's password.
+  if cmp -s /secrets/lab/database-password /secrets/application/database-password; then
+    rm /secrets/lab/database-password
+  fi
+  keep /secrets/lab/database-password ""
+  [ -s /secrets/lab/sftp-host-key ] || replace /secrets/lab/sftp-host-key "$(ed25519_key)"
 
   # Each volume is mounted only where its secrets are needed.
   cp /secrets/application/database-password /secrets/database/password
-  cp /secrets/application/database-password /secrets/lab/database-password
+  cp /secrets/lab/database-password /secrets/database/lab-password
   cp /secrets/lab/relay-token /secrets/relay/token
   write_store_settings > /secrets/store/store.env
   chmod 0444 /secrets/database/* /secrets/store/*
@@ -83,6 +89,17 @@ keep_first() {
   else
     keep "$1" "$2"
   fi
+}
+
+# Prints a new private key as PEM: the fixed beginning of PKCS #8 for Ed25519 (RFC 8410), and 32 random bytes. The
+# image has no ssh-keygen.
+ed25519_key() {
+  echo "-----BEGIN PRIVATE KEY-----"
+  {
+    printf '\060\056\002\001\000\060\005\006\003\053\145\160\004\042\004\040'
+    head -c 32 /dev/urandom
+  } | base64
+  echo "-----END PRIVATE KEY-----"
 }
 
 # Writes the file completely or not at all, even if it is interrupted.

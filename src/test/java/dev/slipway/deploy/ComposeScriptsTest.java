@@ -7,6 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +92,8 @@ class ComposeScriptsTest {
   void secretsGivesTheLabKeysOfItsOwn() throws Exception {
     makeSecrets(Map.of());
 
-    for (var secret : new String[] {"store-access-key", "store-secret-key", "metadata-key"}) {
+    for (var secret :
+        List.of("store-access-key", "store-secret-key", "metadata-key", "database-password")) {
       assertThat(read("lab/" + secret))
           .as(secret)
           .isNotEmpty()
@@ -100,6 +105,43 @@ class ComposeScriptsTest {
         .contains(
             "MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_SLIPWAY=" + read("application/notifications-token"),
             "MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_LAB=" + read("lab/notifications-token"));
+  }
+
+  @Test
+  void secretsGeneratesAHostKeyForSftpOnce() throws Exception {
+    makeSecrets(Map.of());
+    var pem = read("lab/sftp-host-key");
+    makeSecrets(Map.of());
+
+    assertThat(read("lab/sftp-host-key")).isEqualTo(pem);
+    var lines = pem.lines().toList();
+    assertThat(lines).startsWith("-----BEGIN PRIVATE KEY-----").hasSize(3);
+    var key = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(lines.get(1)));
+    assertThat(KeyFactory.getInstance("Ed25519").generatePrivate(key).getFormat())
+        .isEqualTo("PKCS#8");
+  }
+
+  @Test
+  void secretsReplacesTheSharedDatabasePasswordOfEarlierVersions() throws Exception {
+    makeSecrets(Map.of("DATABASE_PASSWORD", "shared"));
+    Files.writeString(secrets.resolve("lab/database-password"), "shared");
+
+    makeSecrets(Map.of());
+
+    assertThat(read("application/database-password")).isEqualTo("shared");
+    assertThat(read("lab/database-password")).hasSize(32).isEqualTo(read("database/lab-password"));
+  }
+
+  @Test
+  void databaseCreatesTheUserOfTheLabOnlyInCompose() throws Exception {
+    databaseSecrets();
+    program("pg_isready", "exit 0");
+    program("psql", "case \"$*\" in *'select 1'*) ;; *) cat ;; esac");
+
+    assertThat(run("database.sh", Map.of()).output()).doesNotContain("slipway_lab");
+    Files.writeString(secrets.resolve("lab-password"), "lab-password");
+    assertThat(run("database.sh", Map.of()).output())
+        .contains("create role slipway_lab' where not exists", "authorization slipway_lab");
   }
 
   @Test

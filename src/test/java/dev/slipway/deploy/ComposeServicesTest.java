@@ -159,8 +159,11 @@ class ComposeServicesTest {
         .endsWith("?currentSchema=" + lab.path("QUARKUS_FLYWAY_SCHEMAS").asText());
     assertThat(services.at("/lab/volumes"))
         .extracting(JsonNode::asText)
-        .containsExactly("lab-secrets:/secrets:ro");
+        .containsExactly("lab-secrets:/secrets:ro", "lab-temporary:/tmp");
     assertThat(lab.has("SLIPWAY_ADMIN_PASSWORD_FILE")).isFalse();
+    assertThat(lab.path("QUARKUS_DATASOURCE_USERNAME").asText())
+        .isEqualTo("slipway_lab")
+        .isNotEqualTo(app.path("QUARKUS_DATASOURCE_USERNAME").asText());
   }
 
   @Test
@@ -194,10 +197,40 @@ class ComposeServicesTest {
         .containsExactly("127.0.0.1:${SLIPWAY_LAB_STORE_PORT:-9005}:9001");
     assertThat(services.at("/store/environment/MINIO_NOTIFY_WEBHOOK_ENDPOINT_LAB").asText())
         .isEqualTo("http://relay:8080/notifications/s3");
-    assertThat(services.at("/lab/pid").asText()).isEqualTo("service:relay");
     assertThat(services.at("/lab/restart").asText())
         .as("after the relay has killed it")
         .isEqualTo(services.at("/app/restart").asText());
+  }
+
+  /** When the first process of a namespace ends, Linux kills all others in it. */
+  @Test
+  void shareProcessesInANamespaceThatOutlivesThem() {
+    var holder = services.path("lab-processes");
+
+    for (var service : List.of("lab", "relay")) {
+      assertThat(services.at("/" + service + "/pid").asText()).isEqualTo("service:lab-processes");
+      assertThat(services.at("/" + service + "/depends_on/lab-processes/condition").asText())
+          .isEqualTo("service_started");
+    }
+    assertThat(holder.path("entrypoint"))
+        .extracting(JsonNode::asText)
+        .containsExactly("sleep", "infinity");
+    assertThat(holder.path("init").asBoolean()).isTrue();
+    assertThat(Manifest.each(holder.path("profiles")).map(JsonNode::asText)).containsExactly("lab");
+  }
+
+  /** All four ways of a comparison, with the fifty clients of one account. */
+  @Test
+  void haveRoomForAComparisonInTheLab() {
+    var lab = services.path("lab");
+
+    assertThat(lab.at("/environment/SLIPWAY_LAB_UPLOADS").asInt() / 2).isEqualTo(50);
+    assertThat(lab.at("/environment/SLIPWAY_SFTP_PORT").asText()).isEqualTo("2222");
+    assertThat(lab.at("/environment/SLIPWAY_SFTP_HOST_KEY_FILE").asText())
+        .isEqualTo("/secrets/sftp-host-key");
+    assertThat(mountPoints(lab)).contains("/tmp");
+    assertThat(lab.has("tmpfs")).as("would count as memory").isFalse();
+    assertThat(lab.path("mem_limit").asText()).isEqualTo("${SLIPWAY_LAB_MEMORY:-1g}");
   }
 
   @Test
@@ -221,7 +254,9 @@ class ComposeServicesTest {
   void letBrowsersReachTheLabOnLoopbackOnly() {
     assertThat(services.at("/lab/ports"))
         .extracting(JsonNode::asText)
-        .containsExactly("127.0.0.1:${SLIPWAY_LAB_PORT:-8085}:8080");
+        .containsExactly(
+            "127.0.0.1:${SLIPWAY_LAB_PORT:-8085}:8080",
+            "127.0.0.1:${SLIPWAY_LAB_SFTP_PORT:-2225}:2222");
     assertThat(services.at("/store/environment/MINIO_API_CORS_ALLOW_ORIGIN").asText())
         .contains(LAB);
     assertThat(services.at("/lab/environment/SLIPWAY_DOCTOR_ORIGIN").asText()).isEqualTo(LAB);

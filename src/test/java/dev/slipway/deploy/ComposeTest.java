@@ -51,7 +51,7 @@ class ComposeTest {
   @Test
   void publishesPortsOnLoopbackOnly() throws IOException {
     assertThat(findAll(COMPOSE, PORT))
-        .hasSize(9)
+        .hasSize(10)
         .allMatch(port -> port.startsWith("127.0.0.1:") || port.contains(":-127.0.0.1}:"));
   }
 
