@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 class DoctorAtStart {
   private static final Logger LOG = Logger.getLogger(DoctorAtStart.class);
 
-  /** A live reload keeps the server, so nothing reports its start. */
+  /** For a server that neither an event nor the probe reports, such as one with TLS only. */
   private static final Duration MAX_WAIT_FOR_SERVER = Duration.ofMinutes(2);
 
   private static final Duration FIRST_INTERVAL = Duration.ofMinutes(1);
@@ -27,15 +27,17 @@ class DoctorAtStart {
 
   private final Doctor doctor;
   private final DoctorConfig config;
+  private final ServerProbe server;
   private final Clock clock;
   private final Instant startedAt;
   private volatile boolean isListening;
   private volatile Instant next = Instant.MIN;
   private volatile Duration interval = FIRST_INTERVAL;
 
-  DoctorAtStart(Doctor doctor, DoctorConfig config, Clock clock) {
+  DoctorAtStart(Doctor doctor, DoctorConfig config, ServerProbe server, Clock clock) {
     this.doctor = doctor;
     this.config = config;
+    this.server = server;
     this.clock = clock;
     this.startedAt = clock.instant();
   }
@@ -52,8 +54,7 @@ class DoctorAtStart {
   @Scheduled(every = "5s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void runOnSchedule() {
     var now = clock.instant();
-    var mustWait = !isListening && now.isBefore(startedAt.plus(MAX_WAIT_FOR_SERVER));
-    if (!config.atStart() || mustWait || now.isBefore(next)) {
+    if (!config.atStart() || now.isBefore(next) || mustWait(now)) {
       return;
     }
     var isFirst = next.equals(Instant.MIN);
@@ -64,6 +65,13 @@ class DoctorAtStart {
     runAndLog();
     next = clock.instant().plus(interval);
     interval = min(interval.multipliedBy(2), MAX_INTERVAL);
+  }
+
+  private boolean mustWait(Instant now) {
+    if (!isListening) {
+      isListening = server.isListening();
+    }
+    return !isListening && now.isBefore(startedAt.plus(MAX_WAIT_FOR_SERVER));
   }
 
   private void runAndLog() {

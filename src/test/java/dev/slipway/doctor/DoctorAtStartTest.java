@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.SettableClock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,12 +73,8 @@ class DoctorAtStartTest {
   }
 
   @Test
-  void waitsForTheServerButNotForEver() {
-    var doctorAtStart =
-        new DoctorAtStart(
-            doctorOf(List.of(new FixedCheck("1", CheckResult.fine("Good.")))),
-            new AtStart(),
-            clock);
+  void waitsForTheServerButNotForEver() throws IOException {
+    var doctorAtStart = withServerAt(closedPort());
 
     doctorAtStart.runOnSchedule();
     assertThat(lines.all()).isEmpty();
@@ -85,8 +84,41 @@ class DoctorAtStartTest {
     assertThat(lines.all()).hasSize(1);
   }
 
+  /** After a live reload, no event reports the server. */
+  @Test
+  void findsAServerThatListensAlready() throws IOException {
+    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      withServerAt(server.getLocalPort()).runOnSchedule();
+    }
+
+    assertThat(lines.all()).hasSize(1);
+  }
+
+  @Test
+  void probesTheLoopbackAddressOfAServerThatListensEverywhere() throws IOException {
+    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(new ServerProbe("0.0.0.0", server.getLocalPort()).isListening()).isTrue();
+    }
+    assertThat(new ServerProbe("0.0.0.0", closedPort()).isListening()).isFalse();
+  }
+
+  private DoctorAtStart withServerAt(int port) {
+    return new DoctorAtStart(
+        doctorOf(List.of(new FixedCheck("1", CheckResult.fine("Good.")))),
+        new AtStart(),
+        new ServerProbe("127.0.0.1", port),
+        clock);
+  }
+
+  private static int closedPort() throws IOException {
+    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return server.getLocalPort();
+    }
+  }
+
   private DoctorAtStart started(Doctor doctor) {
-    var doctorAtStart = new DoctorAtStart(doctor, new AtStart(), clock);
+    var doctorAtStart =
+        new DoctorAtStart(doctor, new AtStart(), new ServerProbe("127.0.0.1", 0), clock);
     doctorAtStart.listening(null);
     return doctorAtStart;
   }
