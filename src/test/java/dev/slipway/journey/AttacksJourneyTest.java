@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class AttacksJourneyTest {
-  private static final int ATTACKS = 27;
+  private static final int ATTACKS = 28;
   private static final Pattern CHANGED_TYPE =
       Pattern.compile("PUT /.* HTTP/1\\.1\n.*Content-Type: text/html.*", Pattern.DOTALL);
   private static final LocatorAssertions.ContainsTextOptions AFTER_ALL =
@@ -103,5 +103,6 @@ class AttacksJourneyTest {
     assertThat(page.locator(".attack")).hasCount(ATTACKS);
     page.locator("#stolen-url summary").click();
     assertThat(page.locator("#stolen-url")).containsText("can't be withdrawn");
+    assertThat(page.locator("#stolen-url")).containsText("Copy as curl");
   }
 }

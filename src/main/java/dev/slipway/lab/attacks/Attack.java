@@ -180,6 +180,15 @@ public enum Attack {
       "account.quota.Quotas",
       "Size and quota are checked before anything is signed. The size is signed then, so announcing"
           + " less and sending more is refused by the store."),
+  REPEATED_REQUEST(
+      "Repeat the request that opens an upload",
+      "An upload is opened with an Idempotency-Key. The request is repeated, as if its answer was"
+          + " lost, and then sent with the same key for another file.",
+      APPLICATION,
+      "uploads.UploadOpener",
+      "The key is a column of the upload and unique for each account, so the repetition returns the"
+          + " same upload and reserves nothing more. A key that was used for one file is refused for"
+          + " another one. Without a key, the repetition would open a second upload."),
   PLAY_AFTER_DELETION(
       "Play a video that was deleted",
       "A URL to play is signed, the video is deleted with a signed DELETE, and the first URL is used"
@@ -206,7 +215,8 @@ public enum Attack {
           + " a dead letter."),
   STOLEN_URL(
       "Use a stolen URL",
-      "Another client, without a login, sends the file to a URL that it has seen.",
+      "Another client sends the file to a URL that it has seen. It knows nothing but the URL and its"
+          + " headers: here it is the HTTP client of the application, without your session.",
       ALLOWED,
       "uploads.PutUrlSigner",
       "Anyone who holds a pre-signed URL may use it until it expires. The signature can't be"
@@ -215,14 +225,17 @@ public enum Attack {
           + " type and length, works only while the key is free, lives for minutes with the default"
           + " settings, is signed just before its use, and is never logged. If its SHA-256 is signed too, a thief can store only the file that you"
           + " announced. Google's store verifies no SHA-256, and some clients send none: then a thief"
-          + " can store other bytes of that length under your account.");
+          + " can store other bytes of that length under your account. To be the thief yourself, choose"
+          + " Sign a PUT in the signature inspector, then Copy as curl, and run the command on another"
+          + " computer that reaches the store.");
 
   /**
-   * A replayed notification is acknowledged, although it has no effect; a file with a hostile
-   * content is stored, but not decoded; and a stolen URL works.
+   * A replayed notification is acknowledged, although it has no effect; a repeated request gets the
+   * upload that it has already opened; a file with a hostile content is stored, but not decoded;
+   * and a stolen URL works.
    */
   private static final Set<Attack> ACCEPTED =
-      EnumSet.of(REPLAYED_NOTIFICATION, POISON_FILE, STOLEN_URL);
+      EnumSet.of(REPLAYED_NOTIFICATION, REPEATED_REQUEST, POISON_FILE, STOLEN_URL);
 
   private final String title;
   private final String description;

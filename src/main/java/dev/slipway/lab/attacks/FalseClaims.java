@@ -4,21 +4,36 @@ import dev.slipway.lab.attacks.bench.Bench;
 import dev.slipway.lab.attacks.bench.TestFile;
 import dev.slipway.lab.attacks.bench.ThrowAwayPart;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.RandomId;
 import dev.slipway.storage.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Map;
 
-/** Clients that claim what is not true: that a file has arrived, is the same one, or is small. */
+/**
+ * Clients that claim what is not true: that a file has arrived, is the same one, is small, or is
+ * new.
+ */
 @ApplicationScoped
 class FalseClaims implements AttackScript.Group {
+  private static final int BAD_REQUEST = 400;
+
+  private final SecureRandom random;
+
+  FalseClaims(SecureRandom random) {
+    this.random = random;
+  }
+
   @Override
   public Map<Attack, AttackScript> scripts() {
     return Map.of(
         Attack.FALSE_COMPLETION, this::falseCompletion,
         Attack.MISSING_PART, this::missingPart,
         Attack.OTHER_FILE_ON_RESUME, this::otherFileOnResume,
-        Attack.OVER_QUOTA, this::overQuota);
+        Attack.OVER_QUOTA, this::overQuota,
+        Attack.REPEATED_REQUEST, this::repeatedRequest);
   }
 
   private Observation falseCompletion(Bench bench) {
@@ -54,6 +69,32 @@ class FalseClaims implements AttackScript.Group {
             before == after,
             "Nothing is reserved: your account uses %,d bytes, as before.".formatted(after),
             "Your account uses %,d bytes now, and %,d before.".formatted(after, before));
+  }
+
+  private Observation repeatedRequest(Bench bench) {
+    var key = "lab-" + RandomId.random(random).value();
+    var file = TestFile.video();
+    var before = bench.usedQuota();
+    var first = bench.openWithKey("Open the upload", file, key);
+    var once = bench.usedQuota();
+    var repeated = bench.openWithKey("Send the same request again", file, key);
+    var twice = bench.usedQuota();
+    var other = Arrays.copyOf(file, file.length + 1);
+    var reused = bench.openWithKey("Use the key for another file", other, key).answer();
+    return Observation.of(repeated.answer(), Defence.APPLICATION)
+        .fact(
+            repeated.isSameUploadAs(first),
+            "The repetition returned the same upload.",
+            "The repetition opened another upload.")
+        .fact(
+            once - before == file.length && twice == once,
+            "Quota is reserved once: %,d bytes.".formatted(file.length),
+            "Your account used %,d bytes before, %,d after the first request and %,d after the second."
+                .formatted(before, once, twice))
+        .fact(
+            reused.status() == BAD_REQUEST,
+            "The same key for another file is refused with %s.".formatted(reused.summary()),
+            "The same key for another file got %s.".formatted(reused.summary()));
   }
 
   private static Observation withOnePart(Bench bench, ThrowAwayPart part, Observation observation) {

@@ -54,6 +54,7 @@ class AttackResourceTest {
           entry("missing-part", 409),
           entry("other-file-on-resume", 409),
           entry("over-quota", 413),
+          entry("repeated-request", 201),
           entry("play-after-deletion", 404),
           entry("upload-after-deletion", 409));
 
@@ -94,7 +95,7 @@ class AttackResourceTest {
         .get("/api/lab/attacks")
         .then()
         .statusCode(200)
-        .body("items", hasSize(27))
+        .body("items", hasSize(28))
         .body("items.name", equalTo(names().toList()))
         .body("items[0].title", equalTo("Use the URL after its expiry"))
         .body("items[0].defence", equalTo("signature"))
@@ -171,6 +172,20 @@ class AttackResourceTest {
 
     assertThat(result.getString("answer.code")).isEqualTo("file-too-large");
     assertThat(result.getString("request.body")).contains("\"size\":");
+  }
+
+  @Test
+  void returnsTheSameUploadToARepeatedRequest() {
+    var result = run("repeated-request");
+
+    var first = result.getString("steps[0].request.headers['Idempotency-Key']");
+    assertThat(first).startsWith("lab-");
+    assertThat(result.getString("steps[1].request.headers['Idempotency-Key']")).isEqualTo(first);
+    assertThat(result.getInt("decidingStep")).isEqualTo(1);
+    assertThat(result.getInt("steps[2].answer.status")).isEqualTo(400);
+    assertThat(result.getList("facts", String.class))
+        .contains("The repetition returned the same upload.")
+        .anyMatch(fact -> fact.startsWith("Quota is reserved once"));
   }
 
   @Test

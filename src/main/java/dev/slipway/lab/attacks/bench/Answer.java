@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
 public record Answer(int status, String code, Map<String, String> headers, String body) {
   private static final int MAX_BODY_LENGTH = 8_000;
   private static final int OK = 200;
+  private static final int CREATED = 201;
   private static final int NO_CONTENT = 204;
 
   public Answer {
@@ -44,7 +45,16 @@ public record Answer(int status, String code, Map<String, String> headers, Strin
 
   /** What an endpoint of the application would send for a result. */
   static Answer ofResult(Object result, ObjectMapper json) {
-    return new Answer(OK, "", Map.of("content-type", "application/json"), text(result, json));
+    return ofResult(OK, result, json);
+  }
+
+  /** What an endpoint of the application would send for what it has created. */
+  static Answer ofCreated(Object result, ObjectMapper json) {
+    return ofResult(CREATED, result, json);
+  }
+
+  private static Answer ofResult(int status, Object result, ObjectMapper json) {
+    return new Answer(status, "", Map.of("content-type", "application/json"), text(result, json));
   }
 
   /** What an endpoint of the application would send if there is nothing to return. */

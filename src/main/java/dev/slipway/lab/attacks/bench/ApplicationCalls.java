@@ -66,18 +66,23 @@ class ApplicationCalls {
   record SignedRequest(Exchange exchange, StoreRequest request) {}
 
   /**
-   * @param opened receives the id if the upload is opened
+   * @param idempotencyKey null for none
+   * @param opened receives the id of the upload that the answer describes
    */
-  Exchange open(UploadRequest request, Consumer<String> opened) {
-    var sent = Sent.of(Receiver.APPLICATION, "POST", "/api/uploads", Map.of(), shown(request));
-    return call(
-        "Open the upload",
-        sent,
-        () -> {
-          var upload = opener.open(request, null);
-          opened.accept(upload.id());
-          return upload;
-        });
+  Exchange open(
+      String title, UploadRequest request, String idempotencyKey, Consumer<String> opened) {
+    var headers =
+        idempotencyKey == null
+            ? Map.<String, String>of()
+            : Map.of("Idempotency-Key", idempotencyKey);
+    var sent = Sent.of(Receiver.APPLICATION, "POST", "/api/uploads", headers, shown(request));
+    try {
+      var upload = opener.open(request, idempotencyKey);
+      opened.accept(upload.id());
+      return new Exchange(title, sent, Answer.ofCreated(upload, json));
+    } catch (ProblemException problem) {
+      return new Exchange(title, sent, Answer.ofProblem(problem.toProblem(), json));
+    }
   }
 
   Exchange signUpload(String id) {

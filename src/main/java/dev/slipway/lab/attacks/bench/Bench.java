@@ -119,7 +119,32 @@ public final class Bench implements AutoCloseable {
   public Answer openTooLarge() {
     deadline.requireTime();
     var request = tools.uploads.requestTooLarge(title);
-    return add(tools.application.open(request, uploadIds::add));
+    return add(tools.application.open("Open the upload", request, null, uploadIds::add));
+  }
+
+  /**
+   * Requests an upload of these bytes, as the caller.
+   *
+   * @param idempotencyKey marks requests that are repetitions of each other
+   */
+  public OpeningAttempt openWithKey(String step, byte[] content, String idempotencyKey) {
+    deadline.requireTime();
+    var opened = new ArrayList<String>();
+    var request = tools.uploads.request(title, content.length, null);
+    var exchange = tools.application.open(step, request, idempotencyKey, opened::add);
+    opened.stream().filter(id -> !uploadIds.contains(id)).forEach(uploadIds::add);
+    return new OpeningAttempt(opened.isEmpty() ? null : opened.get(0), add(exchange));
+  }
+
+  /**
+   * What became of a request that opens an upload.
+   *
+   * @param uploadId null if it was refused
+   */
+  public record OpeningAttempt(String uploadId, Answer answer) {
+    public boolean isSameUploadAs(OpeningAttempt other) {
+      return uploadId != null && uploadId.equals(other.uploadId);
+    }
   }
 
   /** The bytes that count against the quota of the caller. */

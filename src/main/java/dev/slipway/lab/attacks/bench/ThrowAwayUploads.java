@@ -170,7 +170,12 @@ class ThrowAwayUploads {
                 header -> header.getKey().substring(prefix.length()), Map.Entry::getValue));
   }
 
-  private UploadRequest request(String title, long size, String checksumSha256) {
+  /**
+   * A request for a file of this size.
+   *
+   * @param checksumSha256 null for none
+   */
+  UploadRequest request(String title, long size, String checksumSha256) {
     return new UploadRequest(
         FILE_NAME,
         contentType(),

@@ -17,11 +17,16 @@ import java.util.Optional;
  * is valid. What isn't stated is unknown.
  */
 record DiagnosedUrl(
-    String url, String signedMethod, Map<String, String> signed, String request, String answer) {
+    String url,
+    String signedMethod,
+    Map<String, String> signed,
+    String request,
+    String answer,
+    Instant now) {
   private static final Instant NOW = Instant.parse("2013-05-24T12:00:00Z");
 
   static DiagnosedUrl of(String url) {
-    return new DiagnosedUrl(url, null, Map.of(), "", "");
+    return new DiagnosedUrl(url, null, Map.of(), "", "", NOW);
   }
 
   /** The URL of Amazon's documentation, which signs only the host. */
@@ -30,21 +35,26 @@ record DiagnosedUrl(
   }
 
   DiagnosedUrl signedFor(String method) {
-    return new DiagnosedUrl(url, method, signed, request, answer);
+    return new DiagnosedUrl(url, method, signed, request, answer, now);
   }
 
   DiagnosedUrl signedWith(Map<String, String> headers) {
-    return new DiagnosedUrl(url, signedMethod, headers, request, answer);
+    return new DiagnosedUrl(url, signedMethod, headers, request, answer, now);
+  }
+
+  /** Diagnosed at another time. */
+  DiagnosedUrl at(Instant time) {
+    return new DiagnosedUrl(url, signedMethod, signed, request, answer, time);
   }
 
   /** The request as sent: a curl command, a raw request or header lines. */
   DiagnosedUrl sentAs(String text) {
-    return new DiagnosedUrl(url, signedMethod, signed, text, answer);
+    return new DiagnosedUrl(url, signedMethod, signed, text, answer, now);
   }
 
   /** The pasted answer of the store. */
   DiagnosedUrl answeredWith(String text) {
-    return new DiagnosedUrl(url, signedMethod, signed, request, text);
+    return new DiagnosedUrl(url, signedMethod, signed, request, text, now);
   }
 
   DiagnosedUrl refusedWith(String code, String message) {
@@ -91,6 +101,6 @@ record DiagnosedUrl(
             signed,
             sent,
             StoreAnswerParser.parse(answer),
-            NOW));
+            now));
   }
 }
