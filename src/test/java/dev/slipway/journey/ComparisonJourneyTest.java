@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,7 +43,11 @@ class ComparisonJourneyTest {
     assertThat(page.locator("#results-title")).isVisible(AFTER_A_RUN);
 
     assertThat(page.locator("#at-once-50")).hasText("50 at a time");
-    assertThat(page.locator("#results-title ~ p").first()).containsText("1 run of 1.0 MB");
+    assertThat(page.locator("#results-title ~ p").first()).containsText("1 run of 1 MiB");
+    for (var name : List.of("measurements", "cut files", "credentials")) {
+      assertThat(journey.find(AriaRole.BUTTON, "Copy as Markdown: " + name))
+          .hasAttribute("data-copy", Pattern.compile("^\\| Way \\|.*\n\\|---.*", Pattern.DOTALL));
+    }
     for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
       assertThat(Accessibility.violations(page)).isEmpty();

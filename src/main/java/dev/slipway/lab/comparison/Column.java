@@ -29,6 +29,7 @@ enum Column {
       Column::count);
 
   private static final double MILLIS = 1e3;
+  private static final double MEBIBYTE = 1 << 20;
 
   /** From here on three digits are not more than a second has. */
   private static final int LONG = 100;
@@ -64,6 +65,11 @@ enum Column {
 
   static String bytes(double bytes) {
     return Formats.humanBytes(Math.round(bytes));
+  }
+
+  /** In the unit of file and parts. */
+  static String mebibytes(double bytes) {
+    return String.format(Locale.ROOT, "%.1f MiB", bytes / MEBIBYTE);
   }
 
   private static String count(double count) {

@@ -2,6 +2,7 @@ package dev.slipway.lab.comparison;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.quota.Quotas;
+import dev.slipway.lab.BinarySize;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
@@ -62,8 +63,12 @@ class ComparisonPages {
    * @param fits whether the caller's quota has room
    */
   record SizeChoice(int bytes, long neededBytes, boolean fits) {
-    public int mebibytes() {
-      return bytes >> 20;
+    public String text() {
+      return BinarySize.of(bytes);
+    }
+
+    public String neededText() {
+      return BinarySize.of(neededBytes);
     }
   }
 

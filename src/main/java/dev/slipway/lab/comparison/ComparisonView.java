@@ -2,6 +2,7 @@ package dev.slipway.lab.comparison;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.lab.BinarySize;
 import java.time.Instant;
 
 /**
@@ -30,6 +31,12 @@ record ComparisonView(
   @JsonIgnore
   public boolean isRunning() {
     return status == ComparisonStatus.RUNNING;
+  }
+
+  /** The size as people choose it: {@code 16 MiB}. */
+  @JsonIgnore
+  public String sizeText() {
+    return BinarySize.of(fileSize);
   }
 
   @JsonIgnore

@@ -4,7 +4,6 @@ import dev.slipway.lab.comparison.client.Way;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -102,8 +101,8 @@ record ResultTable(int clients, List<Row> rows) {
     return largest == 0 ? 0 : (int) Math.max(1, Math.round(value / largest * FULL_WIDTH));
   }
 
-  /** The rows as lines of text, with these marks around the cells. */
-  Stream<String> lines(String start, String separator, String end) {
+  /** The cells of the measured rows, after way and clients. */
+  Stream<List<String>> textRows() {
     return rows.stream()
         .filter(Row::isMeasured)
         .map(
@@ -111,6 +110,6 @@ record ResultTable(int clients, List<Row> rows) {
                 Stream.concat(
                         Stream.of(row.way().title(), Integer.toString(clients)),
                         row.cells().stream())
-                    .collect(Collectors.joining(separator, start, end)));
+                    .toList());
   }
 }

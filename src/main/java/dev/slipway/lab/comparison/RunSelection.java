@@ -1,5 +1,6 @@
 package dev.slipway.lab.comparison;
 
+import dev.slipway.lab.BinarySize;
 import dev.slipway.lab.comparison.client.Way;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -18,7 +19,11 @@ record RunSelection(List<Item> items, ComparisonView running, List<ComparisonRes
   record Item(ComparisonView run, boolean isSelected) {}
 
   /** What happened to a cut file, over the selected runs. */
-  record CutRow(Way way, long fileSize, String cutAfter, String sentTwice, String reason) {}
+  record CutRow(Way way, String fileSize, String cutAfter, String sentTwice, String reason) {
+    public boolean isMeasured() {
+      return reason == null;
+    }
+  }
 
   /**
    * @param runs newest first
@@ -75,12 +80,17 @@ record RunSelection(List<Item> items, ComparisonView running, List<ComparisonRes
     return List.of(Way.values());
   }
 
-  public String markdown() {
-    return TableText.markdown(tables());
+  /** The three tables to copy. */
+  public TableText measurementText() {
+    return TableText.ofMeasurements(tables());
   }
 
-  public String tabSeparated() {
-    return TableText.tabSeparated(tables());
+  public TableText cutText() {
+    return TableText.ofCuts(cuts());
+  }
+
+  public TableText credentialText() {
+    return TableText.ofCredentials(ways());
   }
 
   public List<CutRow> cuts() {
@@ -94,15 +104,15 @@ record RunSelection(List<Item> items, ComparisonView running, List<ComparisonRes
             .filter(cut -> cut.way() == way)
             .toList();
     if (cuts.isEmpty()) {
-      return new CutRow(way, 0, null, null, ResultTable.reasonOf(way, selected));
+      return new CutRow(way, null, null, null, ResultTable.reasonOf(way, selected));
     }
     var twice = Spread.of(cuts.stream().map(cut -> (double) cut.sentTwice()).toList());
     var after = Spread.of(cuts.stream().map(cut -> (double) cut.cutAfter()).toList());
     return new CutRow(
         way,
-        cuts.get(0).fileSize(),
-        after.format(Column::bytes),
-        twice.format(Column::bytes),
+        BinarySize.of(cuts.get(0).fileSize()),
+        after.format(Column::mebibytes),
+        twice.format(Column::mebibytes),
         null);
   }
 

@@ -1,40 +1,73 @@
 package dev.slipway.lab.comparison;
 
+import dev.slipway.lab.comparison.RunSelection.CutRow;
+import dev.slipway.lab.comparison.client.Way;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The measurements as one table to copy. */
-final class TableText {
+/**
+ * A table to copy, as text for a document or for a spreadsheet.
+ *
+ * @param head the titles of the columns
+ * @param rows with one cell for each column
+ */
+record TableText(List<String> head, List<List<String>> rows) {
   private static final String TAB = "\t";
   private static final String CELL = " | ";
   private static final String ROW_START = "| ";
   private static final String ROW_END = " |";
 
-  private TableText() {}
+  /** The measurements; ways that were not measured are left out. */
+  static TableText ofMeasurements(List<ResultTable> tables) {
+    var head =
+        Stream.concat(
+            Stream.of("Way", "At once"), Arrays.stream(Column.values()).map(Column::title));
+    return new TableText(head.toList(), tables.stream().flatMap(ResultTable::textRows).toList());
+  }
+
+  /** What happened to cut files; ways that were not measured are left out. */
+  static TableText ofCuts(List<CutRow> cuts) {
+    return new TableText(
+        List.of("Way", "File", "Cut after", "Sent twice", "How it continues"),
+        cuts.stream()
+            .filter(CutRow::isMeasured)
+            .map(
+                cut ->
+                    List.of(
+                        cut.way().title(),
+                        cut.fileSize(),
+                        cut.cutAfter(),
+                        cut.sentTwice(),
+                        cut.way().afterCut()))
+            .toList());
+  }
+
+  /** What a client holds, and what a thief could do with it. */
+  static TableText ofCredentials(List<Way> ways) {
+    return new TableText(
+        List.of("Way", "What the client holds", "If it is stolen"),
+        ways.stream().map(way -> List.of(way.title(), way.credential(), way.ifStolen())).toList());
+  }
 
   /** For a document. */
-  static String markdown(List<ResultTable> tables) {
-    var head = titles().collect(Collectors.joining(CELL, ROW_START, ROW_END));
-    var line = "|" + String.join("", Collections.nCopies((int) titles().count(), "---|"));
+  public String markdown() {
+    var line = "|" + String.join("", Collections.nCopies(head.size(), "---|"));
     return Stream.concat(
-            Stream.of(head, line),
-            tables.stream().flatMap(table -> table.lines(ROW_START, CELL, ROW_END)))
+            Stream.of(markdownRow(head), line), rows.stream().map(TableText::markdownRow))
         .collect(Collectors.joining("\n"));
   }
 
   /** For a spreadsheet. */
-  static String tabSeparated(List<ResultTable> tables) {
-    return Stream.concat(
-            Stream.of(titles().collect(Collectors.joining(TAB))),
-            tables.stream().flatMap(table -> table.lines("", TAB, "")))
+  public String tabSeparated() {
+    return Stream.concat(Stream.of(head), rows.stream())
+        .map(cells -> String.join(TAB, cells))
         .collect(Collectors.joining("\n"));
   }
 
-  private static Stream<String> titles() {
-    return Stream.concat(
-        Stream.of("Way", "At once"), Arrays.stream(Column.values()).map(Column::title));
+  private static String markdownRow(List<String> cells) {
+    return cells.stream().collect(Collectors.joining(CELL, ROW_START, ROW_END));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.lab.comparison.ComparisonResults.Skipped;
 import dev.slipway.lab.comparison.client.Way;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,13 +45,38 @@ class ResultTableTest {
   void canBeCopied() {
     var tables = List.of(ResultTable.of(10, List.of(run(2))));
 
-    assertThat(TableText.markdown(tables).lines())
+    var text = TableText.ofMeasurements(tables);
+    assertThat(text.markdown().lines())
         .hasSize(4)
         .allMatch(line -> line.startsWith("|") && line.endsWith("|"))
         .anyMatch(line -> line.startsWith("| Pre-signed PUT | 10 | 2.00 s |"));
-    assertThat(TableText.tabSeparated(tables).lines())
+    assertThat(text.tabSeparated().lines())
         .hasSize(3)
         .allMatch(line -> line.split("\t").length == 9);
+  }
+
+  @Test
+  void cutsAndCredentialsCanBeCopied() {
+    var cut = new CutMeasurement(Way.PARTS, 50_331_648, 30_198_988, 24_117_452);
+    var run = new ComparisonResults(List.of(), List.of(cut), List.of(NO_SFTP));
+    var view =
+        new ComparisonView(
+            "id", ComparisonStatus.DONE, Instant.EPOCH, null, 1, "s", "", 100, null, true, run);
+    var selection = RunSelection.of(List.of(view), List.of());
+
+    assertThat(selection.cutText().markdown().lines())
+        .hasSize(3)
+        .last()
+        .isEqualTo(
+            "| Pre-signed parts | 48 MiB | 28.8 MiB | 3.8 MiB | Asks which parts the store has, and"
+                + " sends the others. |");
+    assertThat(selection.cutText().tabSeparated().lines())
+        .allMatch(line -> line.split("\t").length == 5);
+    assertThat(selection.credentialText().markdown().lines())
+        .hasSize(2 + Way.values().length)
+        .allMatch(line -> line.startsWith("| ") || line.startsWith("|---"));
+    assertThat(selection.credentialText().tabSeparated().lines())
+        .allMatch(line -> line.split("\t").length == 3);
   }
 
   @Test
