@@ -44,9 +44,9 @@ final class CostFigures {
         Figure.dollars(
             "read-cost",
             "GET and HEAD",
-            "(%d × %s files × 30 days + %s × %s views) ÷ 1,000 × $%s"
+            "(%s × %s files × 30 days + %s × %s views) ÷ 1,000 × $%s"
                 .formatted(
-                    Estimate.READS_OF_UPLOAD,
+                    Estimate.READS_FORMULA,
                     number(estimate.filesPerDay()),
                     number(in.get(Input.GETS)),
                     number(estimate.viewsPerMonth()),

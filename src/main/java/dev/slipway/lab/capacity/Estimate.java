@@ -32,8 +32,17 @@ final class Estimate {
 
   static final double PREFIX_READS = 5_500;
 
-  /** HEAD by the completion and by the notification, and one GET of the first 16 KiB. */
-  static final int READS_OF_UPLOAD = 3;
+  /** HEAD requests for a file: the completion and the notification each check the key. */
+  static final int HEADS_OF_UPLOAD = 2;
+
+  /** GET requests for a file: whichever check writes the row reads the first 16 KiB before. */
+  static final int GETS_OF_UPLOAD = 1;
+
+  static final int READS_OF_UPLOAD = HEADS_OF_UPLOAD + GETS_OF_UPLOAD;
+
+  /** {@link #READS_OF_UPLOAD} in the formula of a figure. */
+  static final String READS_FORMULA =
+      "(%d HEAD + %d GET)".formatted(HEADS_OF_UPLOAD, GETS_OF_UPLOAD);
 
   private static final double GB = 1e9;
   private static final double BITS = 8;

@@ -10,7 +10,8 @@ public enum Input {
       500,
       0.001,
       1_000_000,
-      "YouTube: more than 500 hours of video every minute."),
+      "Assumption of the size of YouTube: 500 hours have been reported since 2019, and YouTube"
+          + " publishes no number of hours today."),
   LENGTH(
       "Length of a video",
       "minutes",
@@ -24,9 +25,17 @@ public enum Input {
       5_000_000,
       1,
       10_000_000_000d,
-      "Textbook case, ‘Design YouTube’ in Alex Xu’s System Design Interview: 5 million."),
-  SHARE("Of them, upload one video per day", "%", 10, 0.0001, 100, "Textbook case: 10 %."),
-  SIZE("Size of a file", "MB", 300, 0.001, 5_000_000, "Textbook case: 300 MB."),
+      "Textbook case, ‘Design YouTube’ in Alex Xu’s System Design Interview: 5 million.",
+      Addresses.TEXTBOOK),
+  SHARE(
+      "Of them, upload one video per day",
+      "%",
+      10,
+      0.0001,
+      100,
+      "Textbook case: 10 %.",
+      Addresses.TEXTBOOK),
+  SIZE("Size of a file", "MB", 300, 0.001, 5_000_000, "Textbook case: 300 MB.", Addresses.TEXTBOOK),
   BITRATE(
       "Bit rate of the video",
       "Mbit/s",
@@ -49,7 +58,8 @@ public enum Input {
       0,
       10_000_000_000d,
       "YouTube, 2017: one billion hours watched per day, divided by 24. Textbook case: five videos"
-          + " for each person and day, here of five minutes, are 86,806."),
+          + " for each person and day, here of five minutes, are 86,806.",
+      "https://mybroadband.co.za/news/internet/200696-1-billion-hours-of-youtube-watched-every-day.html"),
   GETS(
       "GET requests for each view",
       "requests",
@@ -135,8 +145,8 @@ public enum Input {
       1.88,
       0.001,
       1_000,
-      "Measured: tusd on two cores. It receives the bytes, keeps them on its disk, and sends them to the"
-          + " store.");
+      "Measured with tusd on two cores (docs/benchmarks.md, ‘A server that carries the bytes’). It"
+          + " receives the bytes, keeps them on its disk, and sends them to the store.");
 
   private final String label;
   private final String unit;
@@ -204,6 +214,8 @@ public enum Input {
   /** Constants of the enum itself can't be used in its constructor calls. */
   private static final class Addresses {
     static final String S3_PRICES = "https://aws.amazon.com/s3/pricing/";
+    static final String TEXTBOOK =
+        "https://bytebytego.com/courses/system-design-interview/design-youtube";
     static final String SFTP_PRICES = "https://aws.amazon.com/aws-transfer-family/pricing/";
   }
 }

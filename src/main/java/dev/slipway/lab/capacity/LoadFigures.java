@@ -189,9 +189,9 @@ final class LoadFigures {
         Figure.number(
             "reads-per-second",
             "GET and HEAD to the store, per second",
-            "(%d × %s files × 30 days + %s × %s views) ÷ 30 ÷ 86,400 s"
+            "(%s × %s files × 30 days + %s × %s views) ÷ 30 ÷ 86,400 s"
                 .formatted(
-                    Estimate.READS_OF_UPLOAD,
+                    Estimate.READS_FORMULA,
                     number(estimate.filesPerDay()),
                     text(Input.GETS),
                     number(estimate.viewsPerMonth())),
