@@ -34,7 +34,7 @@ class ChoicePages {
   public TemplateInstance choices() {
     return Templates.choices(
         Choices.all(),
-        StoreDifference.kinds(),
+        StoreDifference.stores(),
         StoreDifference.all(),
         settings(),
         store.embedded() ? RecordedAnswer.OF_TEMPORARY_CREDENTIALS : List.of());
@@ -54,7 +54,7 @@ class ChoicePages {
   static class Templates {
     static native TemplateInstance choices(
         List<Choice> choices,
-        List<String> kinds,
+        List<String> stores,
         List<StoreDifference> differences,
         String settings,
         List<RecordedAnswer> recordedAnswers);

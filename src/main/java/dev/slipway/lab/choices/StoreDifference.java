@@ -7,43 +7,81 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What differs between the protocols of stores, read from {@link StoreKind}.
+ * What differs between stores: in signing, read from {@link StoreKind}, and in what surrounds it,
+ * as in {@code docs/stores}.
  *
- * @param values in the order of {@link StoreKind#values}
+ * @param literal whether the values are names of the protocol and not prose
+ * @param values in the order of {@link Store#values}
  */
-public record StoreDifference(String title, List<String> values) {
+public record StoreDifference(String title, boolean literal, List<String> values) {
   private static final String NONE = "none";
+
+  /** The stores that are compared. Two of them share a kind, because MinIO speaks S3's protocol. */
+  enum Store {
+    AMAZON("Amazon S3", StoreKind.S3),
+    MINIO("MinIO", StoreKind.S3),
+    GOOGLE("Google Cloud Storage", StoreKind.GOOGLE);
+
+    private final String title;
+    private final StoreKind kind;
+
+    Store(String title, StoreKind kind) {
+      this.title = title;
+      this.kind = kind;
+    }
+  }
 
   static List<StoreDifference> all() {
     return List.of(
-        of("Algorithm", StoreKind::algorithm),
-        of("Parameter of a URL", kind -> kind.queryParameter("Expires")),
-        of("End of the credential scope", kind -> kind.service() + "/" + kind.terminator()),
-        of("Create only", kind -> header(kind.createOnlyHeader())),
-        of("Checksum of the bytes", kind -> kind.checksumHeader().orElse(NONE)),
-        of("Metadata", kind -> kind.metadataHeader("…")),
-        of("Condition of a DELETE", StoreDifference::deleteCondition),
-        of("Create only when parts are completed", StoreKind::supportsConditionalCompletion),
-        of(
+        ofKinds("Algorithm", StoreKind::algorithm),
+        ofKinds("Parameter of a URL", kind -> kind.queryParameter("Expires")),
+        ofKinds("End of the credential scope", kind -> kind.service() + "/" + kind.terminator()),
+        ofKinds("Create only", kind -> header(kind.createOnlyHeader())),
+        ofKinds("Checksum of the bytes", kind -> kind.checksumHeader().orElse(NONE)),
+        ofKinds("Metadata", kind -> kind.metadataHeader("…")),
+        ofKinds("Condition sent with a DELETE", StoreDifference::deleteCondition),
+        ofKinds("Create only when parts are completed", StoreKind::supportsConditionalCompletion),
+        ofKinds(
             "Configuration of notifications in the same API",
-            StoreKind::exposesNotificationConfiguration));
+            StoreKind::exposesNotificationConfiguration),
+        of(
+            "Notifications reach Slipway by",
+            "SNS or EventBridge",
+            "webhook, Kafka, or a connection that listens",
+            "Pub/Sub"),
+        of(
+            "Temporary credentials",
+            "from STS, an endpoint of its own, for a role",
+            "from the store’s own endpoint, without a role",
+            "none with AssumeRole; the trial isn’t offered"),
+        of(
+            "CORS rules",
+            "for each bucket",
+            "one for all buckets: MINIO_API_CORS_ALLOW_ORIGIN",
+            "for each bucket"),
+        of(
+            "Parts of an upload that nobody completes",
+            "kept until a lifecycle rule aborts the upload",
+            "deleted after 24 hours, or MINIO_API_STALE_UPLOADS_EXPIRY; a lifecycle rule for them is"
+                + " dropped without an error",
+            "kept until a lifecycle rule aborts the upload"),
+        of("Answer to an expired URL", "403 AccessDenied", "403 AccessDenied", "400 ExpiredToken"));
   }
 
-  /** The heading of a column. */
-  public static List<String> kinds() {
-    return Arrays.stream(StoreKind.values())
-        .map(
-            kind ->
-                switch (kind) {
-                  case S3 -> "Amazon S3, MinIO and compatible stores";
-                  case GOOGLE -> "Google Cloud Storage";
-                })
-        .toList();
+  /** The headings of the columns. */
+  public static List<String> stores() {
+    return Arrays.stream(Store.values()).map(store -> store.title).toList();
   }
 
-  private static StoreDifference of(String title, Function<StoreKind, Object> value) {
+  private static StoreDifference ofKinds(String title, Function<StoreKind, Object> value) {
     return new StoreDifference(
-        title, Arrays.stream(StoreKind.values()).map(kind -> text(value.apply(kind))).toList());
+        title,
+        true,
+        Arrays.stream(Store.values()).map(store -> text(value.apply(store.kind))).toList());
+  }
+
+  private static StoreDifference of(String title, String amazon, String minio, String google) {
+    return new StoreDifference(title, false, List.of(amazon, minio, google));
   }
 
   private static String text(Object value) {

@@ -2,15 +2,18 @@ package dev.slipway.lab.choices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.storage.StoreKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ChoicesTest {
+  private static final Pattern SETTING = Pattern.compile("MINIO_[A-Z_]+");
+
   @Test
   void comparesEachWayInEveryAspect() {
     assertThat(Choices.all())
@@ -49,10 +52,32 @@ class ChoicesTest {
 
   @Test
   void takesTheDifferencesOfStoresFromTheCode() {
-    assertThat(StoreDifference.kinds()).hasSameSizeAs(StoreKind.values());
+    assertThat(StoreDifference.stores())
+        .containsExactly("Amazon S3", "MinIO", "Google Cloud Storage");
     assertThat(StoreDifference.all())
+        .allSatisfy(row -> assertThat(row.values()).hasSameSizeAs(StoreDifference.stores()))
         .contains(
-            new StoreDifference("Algorithm", List.of("AWS4-HMAC-SHA256", "GOOG4-HMAC-SHA256")),
-            new StoreDifference("Checksum of the bytes", List.of("x-amz-checksum-sha256", "none")));
+            new StoreDifference(
+                "Algorithm",
+                true,
+                List.of("AWS4-HMAC-SHA256", "AWS4-HMAC-SHA256", "GOOG4-HMAC-SHA256")),
+            new StoreDifference(
+                "Checksum of the bytes",
+                true,
+                List.of("x-amz-checksum-sha256", "x-amz-checksum-sha256", "none")));
+  }
+
+  /** The settings of MinIO that the table names are those of its page. */
+  @Test
+  void differencesOfMinioAreThoseOfTheDocument() throws IOException {
+    var document = Files.readString(Path.of("docs/stores/minio.md"));
+    var settings =
+        StoreDifference.all().stream()
+            .filter(row -> !row.literal())
+            .flatMap(row -> SETTING.matcher(row.values().get(1)).results())
+            .map(MatchResult::group)
+            .toList();
+
+    assertThat(settings).hasSize(2).allSatisfy(setting -> assertThat(document).contains(setting));
   }
 }
