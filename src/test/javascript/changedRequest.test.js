@@ -64,9 +64,17 @@ test("returns the request as sent and what the store answers", async () => {
 test("has no answer if the browser doesn't let the page read it", async () => {
   const fetch = () => Promise.reject(new TypeError("Failed to fetch"));
 
-  const { request, answer } = await sendToStore(SIGNED, { fetch });
+  const { request, answer, timedOut } = await sendToStore(SIGNED, { fetch });
 
-  assertEquals([request.method, answer], ["PUT", null]);
+  assertEquals([request.method, answer, timedOut], ["PUT", null, false]);
+});
+
+test("waits a limited time for the store", async () => {
+  const fetch = (url, { signal }) => new Promise((resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+
+  const { answer, timedOut } = await sendToStore(SIGNED, { fetch, timeout: 1 });
+
+  assertEquals([answer, timedOut], [null, true]);
 });
 
 test("writes a curl command with all headers, the body and the URL", () => {

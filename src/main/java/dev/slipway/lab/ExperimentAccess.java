@@ -22,14 +22,19 @@ public class ExperimentAccess {
     return experiment != Experiment.FAULTS || faultLab.isAvailable();
   }
 
-  /** What the caller needs to open the experiment, as a sentence; empty if nothing is missing. */
-  public Optional<String> findObstacle(Experiment experiment) {
-    if (!exists(experiment)) {
+  /** Whether this installation has the experiment, and the caller may open its page. */
+  public boolean mayOpen(Experiment experiment) {
+    return exists(experiment) && experiment.requiredRole().filter(role -> !has(role)).isEmpty();
+  }
+
+  /** What the caller needs to run the experiment, as a sentence; empty if nothing is missing. */
+  public Optional<String> findObstacle(ExperimentLink link) {
+    if (!exists(link.experiment())) {
       return Optional.of(
           "Needs the fault lab. It exists with “./mvnw quarkus:dev” and with “docker compose"
               + " --profile lab up”, not in this installation.");
     }
-    return experiment.requiredRole().filter(role -> !has(role)).map(ExperimentAccess::explain);
+    return link.requiredRole().filter(role -> !has(role)).map(ExperimentAccess::explain);
   }
 
   private boolean has(Role role) {

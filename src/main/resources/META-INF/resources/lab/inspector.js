@@ -4,10 +4,15 @@ import { countFindings, InspectionView } from "./inspectionView.js";
 import { signOwnUrl } from "./ownUrls.js";
 import { maskSecrets } from "./pastedSecrets.js";
 import { PutTrial } from "./putTrial.js";
+import { focusSelectedControl } from "./selectedControl.js";
 
 /** Of Amazon's documentation, "Authenticating Requests: Using Query Parameters". */
 const EXAMPLE_URL =
   "https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404";
+
+const UNREADABLE_ANSWER =
+  "The request was sent, but the browser doesn’t let this page read an answer: the store’s CORS rules don’t allow this request, or the connection failed. The findings compare only the request with the URL.";
+const NO_ANSWER = "The request was sent, but the store didn’t answer in time. Try again. The findings compare only the request with the URL.";
 
 const form = document.getElementById("inspector");
 const field = (id) => document.getElementById(id);
@@ -35,6 +40,10 @@ field("example").addEventListener("click", () => {
 for (const button of form.querySelectorAll("[data-sign]")) {
   button.addEventListener("click", () => signAndInspect(button));
 }
+
+// Before, a form without its script would reload the page.
+for (const button of form.querySelectorAll("button[disabled]")) button.disabled = false;
+focusSelectedControl();
 
 const handedOver = takeInspection();
 if (handedOver) {
@@ -64,23 +73,21 @@ async function signAndInspect(button) {
 }
 
 /** Shows what the store answers to a changed request, as if the user had pasted both. */
-async function inspectTrial({ signed, request, answer }) {
+async function inspectTrial({ signed, request, answer, timedOut }) {
   fillIn({ ...signed, request: requestText(request), answer: answer ? answerText(answer) : "" });
   field("refusal").open = true;
   if (answer) {
     await inspectAndReveal(`The store answered ${answer.status}.`);
     return;
   }
-  await inspect();
-  showProblem({
-    detail:
-      "The request was sent, but the browser doesn’t let this page read an answer: the store’s CORS rules don’t allow this request, or the connection failed. The findings compare only the request with the URL.",
-  });
+  if (!(await inspect())) return problem.focus();
+  showProblem({ detail: timedOut ? NO_ANSWER : UNREADABLE_ANSWER });
+  problem.focus();
 }
 
 /** The result can be below the visible part of the page. */
 async function inspectAndReveal(news = "") {
-  if (!(await inspect())) return;
+  if (!(await inspect())) return (hasQuestion() ? problem : field("url")).focus();
   if (news) progress.textContent = `${news} ${progress.textContent}`;
   view.reveal();
 }
@@ -90,9 +97,8 @@ async function inspect() {
   const turn = ++latest;
   problem.hidden = true;
   progress.textContent = "";
-  if (!field("url").value.trim() && !field("request").value.trim()) {
+  if (!hasQuestion()) {
     showProblem({ detail: "Paste a pre-signed URL first, or a request that contains it." });
-    field("url").focus();
     return false;
   }
   try {
@@ -107,6 +113,10 @@ async function inspect() {
     showProblem(error);
     return false;
   }
+}
+
+function hasQuestion() {
+  return Boolean(field("url").value.trim() || field("request").value.trim());
 }
 
 function question() {

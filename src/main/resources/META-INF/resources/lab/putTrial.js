@@ -9,7 +9,7 @@ export class PutTrial {
   #copy = document.getElementById("copy-curl");
   #signed = null;
 
-  /** @param onSent called with the signed request, the sent one and its answer; the answer may be null */
+  /** @param onSent called with {signed, request, answer, timedOut}: the signed request, the sent one and its answer, which may be null */
   constructor(onSent) {
     this.#send?.addEventListener("click", () => this.#sendChanged(onSent));
   }
@@ -26,8 +26,8 @@ export class PutTrial {
     const signed = this.#signed;
     this.#send.disabled = true;
     try {
-      const { request, answer } = await sendToStore(changeRequest(signed, this.#change.value));
-      if (signed === this.#signed) await onSent({ signed, request, answer });
+      const sent = await sendToStore(changeRequest(signed, this.#change.value));
+      if (signed === this.#signed) await onSent({ signed, ...sent });
     } finally {
       this.#send.disabled = false;
     }

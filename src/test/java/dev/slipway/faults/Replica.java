@@ -15,7 +15,9 @@ import java.util.stream.DoubleStream;
 
 /** A process of the packaged program, which can be stopped and started again at the same port. */
 final class Replica implements AutoCloseable {
-  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  /** Absolute, so that no process of another directory has the same argument. */
+  private static final Path JAR =
+      Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
 
   private final int port = Ports.free();
   private final Map<String, String> environment;
@@ -30,6 +32,11 @@ final class Replica implements AutoCloseable {
     this.log = log;
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+  }
+
+  /** The argument by which the processes of replicas are recognised. */
+  static String programArgument() {
+    return JAR.toString();
   }
 
   URI origin() {

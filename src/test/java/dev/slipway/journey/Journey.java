@@ -158,7 +158,7 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Continues the session of a demo account, or logs in, without the login page. */
-  Journey as(String account) {
+  public Journey as(String account) {
     var key = app() + " " + account;
     var session = SESSIONS.get(key);
     if (session != null) {

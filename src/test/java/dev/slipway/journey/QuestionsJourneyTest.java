@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A user looks for the answer to a question, its code and its experiment. */
 @QuarkusTest
@@ -91,6 +93,37 @@ class QuestionsJourneyTest {
 
     assertThat(page.locator("#false-completion")).containsText("409 upload-incomplete");
     assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  /** Each link leads to the control that runs the experiment. */
+  @ParameterizedTest
+  @CsvSource({
+    "how-signing-works, sign-put",
+    "regions, example",
+    "duplicates, sample",
+    "part-size, size"
+  })
+  void opensAPageWithTheControlSelected(String question, String control) {
+    var page = journey.as("creator").page();
+    page.navigate("/lab/questions#" + question);
+    page.locator("#" + question + " .experiment a").click();
+
+    assertThat(page.locator("#" + control)).isFocused();
+    assertThat(page.locator("#" + control)).isInViewport();
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void showsViewersWhatTheyNeedInsteadOfAButton() {
+    var page = journey.as("viewer").page();
+    page.navigate("/lab/questions#how-signing-works");
+    var experiment = page.locator("#how-signing-works .experiment");
+    assertThat(experiment).containsText("Needs the role creator or admin");
+    assertThat(experiment.locator(".button")).hasCount(0);
+    assertThat(Accessibility.violations(page)).isEmpty();
+    journey.screenshot("questions-viewer");
+    experiment.locator("a").click();
+    assertThat(page.getByLabel("Pre-signed URL")).isVisible();
   }
 
   @Test

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitUntilState;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.lab.signature.AwsExample;
 import dev.slipway.testing.ApiClient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -160,8 +163,27 @@ class SignatureJourneyTest {
     journey.find(AriaRole.BUTTON, "Send it changed").click();
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("CORS rules");
+    assertThat(page.getByRole(AriaRole.ALERT)).isFocused();
     assertThat(page.getByLabel("Answer of the store")).hasValue("");
     assertThat(page.locator("[data-code=header-differs]")).containsText("text/html");
+  }
+
+  /** Before its script has loaded, the form would reload the page. */
+  @Test
+  void inspectsOnlyWithItsScript() {
+    var scripts = new ArrayList<Route>();
+    var page = journey.as("viewer").page();
+    page.route("**/lab/inspector*.js", scripts::add);
+    page.navigate("/lab/signature", new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+    page.getByLabel("Pre-signed URL").fill(AwsExample.URL);
+    assertThat(journey.find(AriaRole.BUTTON, "Inspect")).isDisabled();
+
+    page.waitForCondition(() -> !scripts.isEmpty());
+    scripts.forEach(Route::resume);
+    journey.find(AriaRole.BUTTON, "Inspect").click();
+
+    assertThat(page.locator("[data-code=expired]")).isVisible();
+    assertThat(page.getByLabel("Pre-signed URL")).hasValue(AwsExample.URL);
   }
 
   /** The copied command is what the inspector itself finds nothing wrong with. */
@@ -245,6 +267,7 @@ class SignatureJourneyTest {
     journey.find(AriaRole.BUTTON, "Inspect").click();
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Copy the whole URL");
+    assertThat(page.getByRole(AriaRole.ALERT)).isFocused();
     assertThat(page.locator("#result")).isHidden();
   }
 
@@ -252,7 +275,6 @@ class SignatureJourneyTest {
     var page = journey.as(account).page();
     page.navigate("/lab");
     journey.find(AriaRole.LINK, "Signature inspector").click();
-    // Until the script has loaded, the form would reload the page.
     page.waitForURL("**/lab/signature");
     return page;
   }

@@ -1,6 +1,6 @@
 package dev.slipway.lab.questions;
 
-import dev.slipway.lab.Experiment;
+import dev.slipway.lab.ExperimentLink;
 import java.util.List;
 import java.util.Objects;
 
@@ -58,24 +58,6 @@ public record Question(
 
     public String title() {
       return title;
-    }
-  }
-
-  /** A page of the lab, with the parameters or the anchor that select what to run. */
-  public record ExperimentLink(String path, String label) {
-    public ExperimentLink {
-      experimentOf(path);
-      Objects.requireNonNull(label, "label");
-    }
-
-    Experiment experiment() {
-      return experimentOf(path);
-    }
-
-    private static Experiment experimentOf(String path) {
-      var page = path.split("[?#]", 2)[0];
-      return Experiment.find(page)
-          .orElseThrow(() -> new IllegalArgumentException("There is no experiment at " + path));
     }
   }
 }

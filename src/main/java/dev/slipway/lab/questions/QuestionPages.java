@@ -42,8 +42,9 @@ class QuestionPages {
   }
 
   private Item itemOf(Question question) {
-    var experiment = question.experiment().experiment();
-    return new Item(question, access.findObstacle(experiment).orElse(null));
+    var link = question.experiment();
+    return new Item(
+        question, access.mayOpen(link.experiment()), access.findObstacle(link).orElse(null));
   }
 
   @CheckedTemplate(basePath = "lab")
@@ -59,7 +60,8 @@ class QuestionPages {
   /**
    * A question as the caller sees it.
    *
-   * @param obstacle why the caller can't open the experiment; null if they can
+   * @param mayOpen whether the caller can open the page of the experiment
+   * @param obstacle why the caller can't run the experiment; null if they can
    */
-  record Item(Question question, String obstacle) {}
+  record Item(Question question, boolean mayOpen, String obstacle) {}
 }

@@ -1,5 +1,6 @@
 import { basePath, requestJson } from "../../web/json.js";
 import { wait } from "../../web/wait.js";
+import { focusSelectedControl } from "../selectedControl.js";
 
 const API = `${basePath}/api/lab/comparisons`;
 /** Milliseconds between two questions for the progress. They cost the application a little, too. */
@@ -17,6 +18,7 @@ byId("start-form")?.addEventListener("submit", (event) => {
   start(Number(byId("size").value));
 });
 stopButton.addEventListener("click", stop);
+focusSelectedControl();
 if (running.dataset.run) follow(running.dataset.run);
 
 async function start(size) {

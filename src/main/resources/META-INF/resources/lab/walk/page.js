@@ -3,6 +3,7 @@ import { format } from "../../web/format.js";
 import { fileObjection, problemMessage } from "../../uploads/messages.js";
 import { mediaTypeOf } from "../../uploads/client/opening.js";
 import { storeInspection } from "../inspectionTransfer.js";
+import { focusSelectedControl } from "../selectedControl.js";
 import { describeStep } from "./content.js";
 import { Diagram } from "./diagram.js";
 import { sampleVideo } from "./sampleVideo.js";
@@ -192,3 +193,4 @@ sample.addEventListener("click", async () => {
 next.addEventListener("click", () => busy || advance());
 runAll.addEventListener("click", () => busy || advanceAll());
 restart.addEventListener("click", cancel);
+focusSelectedControl();

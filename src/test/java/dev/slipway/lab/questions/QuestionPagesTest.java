@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QuestionPagesTest {
   private static final Pattern LINK = Pattern.compile("href=\"(/lab/[a-z-]+)[\"?#]");
 
+  private static final Pattern BUTTON =
+      Pattern.compile("class=\"button\" href=\"(/lab/[^\"#]+)#([^\"]+)\"");
+
   @ParameterizedTest
   @ValueSource(strings = {"admin", "creator", "viewer"})
   void linksOnlyToExperimentsThatTheCallerCanOpen(String account) {
@@ -46,6 +49,37 @@ class QuestionPagesTest {
     assertThat(pageOf(ApiClient.as("admin")))
         .doesNotContain("Needs the")
         .contains(Experiment.FAULTS.path() + "?fault=");
+  }
+
+  @Test
+  void offersViewersALinkWithoutAButtonIfOnlyTheActionNeedsARole() {
+    var page = pageOf(ApiClient.as("viewer"));
+
+    assertThat(page)
+        .contains(
+            "<a href=\"/lab/signature#sign-put\">Sign a URL and read every line</a>. Needs the role"
+                + " creator or admin.")
+        .doesNotContain("<a class=\"button\" href=\"/lab/signature#sign-put\"")
+        .doesNotContain("<a class=\"button\" href=\"/lab/choices#")
+        .contains("<a class=\"button\" href=\"/lab/signature#example\"");
+    assertThat(pageOf(ApiClient.as("creator")))
+        .contains("<a class=\"button\" href=\"/lab/signature#sign-put\"");
+  }
+
+  /** A button that a viewer sees leads to something that the page has for a viewer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"admin", "creator", "viewer"})
+  void buttonsSelectWhatThePageHas(String account) {
+    var client = ApiClient.as(account);
+    var fragments = BUTTON.matcher(pageOf(client)).results().toList();
+
+    assertThat(fragments).isNotEmpty();
+    for (var fragment : fragments) {
+      var path = fragment.group(1);
+      assertThat(client.request().get(path).asString())
+          .as(path)
+          .contains("id=\"%s\"".formatted(fragment.group(2)));
+    }
   }
 
   private static List<String> experimentsOf(ApiClient client) {

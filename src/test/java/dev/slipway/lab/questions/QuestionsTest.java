@@ -3,9 +3,10 @@ package dev.slipway.lab.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.account.Role;
+import dev.slipway.lab.ExperimentLink;
 import dev.slipway.lab.attacks.Attack;
 import dev.slipway.lab.faults.Fault;
-import dev.slipway.lab.questions.Question.ExperimentLink;
 import dev.slipway.lab.questions.Question.Topic;
 import java.io.IOException;
 import java.net.URI;
@@ -78,10 +79,15 @@ class QuestionsTest {
     switch (experiment) {
       case ATTACKS ->
           assertThat(Attack.values()).extracting(Attack::kebabCase).contains(link.getFragment());
-      case CHOICES ->
-          assertThat(CHOICES).content().contains("\"id\": \"%s\"".formatted(link.getFragment()));
+      case CHOICES -> {
+        assertThat(CHOICES).content().contains("\"id\": \"%s\"".formatted(link.getFragment()));
+        assertThat(question.experiment().role()).isEqualTo(Role.CREATOR);
+      }
       case FAULTS -> assertThatTheFormHas(parameters(link));
-      default -> assertThat(link.getFragment()).isNull();
+      default ->
+          assertThat(link.getQuery() != null || link.getFragment() != null)
+              .as("%s selects what to run", link)
+              .isTrue();
     }
   }
 
@@ -93,7 +99,7 @@ class QuestionsTest {
                     "id", Topic.DESIGN, "?", "", "", List.of(), List.of(), null, "uploads.Test"))
         .isInstanceOf(NullPointerException.class)
         .hasMessageContaining("experiment");
-    assertThatThrownBy(() -> new ExperimentLink("/lab/nothing#late", "Nothing"))
+    assertThatThrownBy(() -> new ExperimentLink("/lab/nothing#late", "Nothing", null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("/lab/nothing");
   }
