@@ -123,6 +123,20 @@ public enum StoreKind {
     return this == GOOGLE ? Optional.empty() : Optional.of(header(CHECKSUM));
   }
 
+  /**
+   * Query parameters of a signed GET that replace headers which the sender of the bytes may have
+   * added. Content-Encoding and Cache-Control need no signature in a PUT, and the store returns
+   * what it got: with a false encoding no browser could play the video. Google's XML API documents
+   * no such parameters, and ignores unknown ones.
+   *
+   * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</a>
+   */
+  public Map<String, String> responseHeaderOverrides() {
+    return this == GOOGLE
+        ? Map.of()
+        : Map.of("response-content-encoding", "identity", "response-cache-control", "private");
+  }
+
   /** Whether the store accepts bodies in chunks without chunk signatures. */
   public boolean acceptsUnsignedChunks() {
     return this == S3;

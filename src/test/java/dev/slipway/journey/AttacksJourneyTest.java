@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class AttacksJourneyTest {
-  private static final int ATTACKS = 28;
+  private static final int ATTACKS = 29;
   private static final Pattern CHANGED_TYPE =
       Pattern.compile("PUT /.* HTTP/1\\.1\n.*Content-Type: text/html.*", Pattern.DOTALL);
   private static final LocatorAssertions.ContainsTextOptions AFTER_ALL =

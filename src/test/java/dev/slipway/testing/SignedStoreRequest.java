@@ -59,7 +59,8 @@ public record SignedStoreRequest(String method, URI url, Map<String, String> hea
     return exchange(bytes).body();
   }
 
-  private HttpResponse<String> exchange(byte[] bytes) {
+  /** Sends the request and returns the response. */
+  public HttpResponse<String> exchange(byte[] bytes) {
     var body =
         bytes.length == 0
             ? HttpRequest.BodyPublishers.noBody()

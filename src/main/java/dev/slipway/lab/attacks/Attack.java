@@ -100,6 +100,17 @@ public enum Attack {
       "A signature says nothing about headers that it does not list. Stores therefore refuse metadata"
           + " headers that are not signed. Some stores accept others: the doctor checks the dangerous"
           + " ones, x-amz-copy-source and x-amz-acl."),
+  FALSE_ENCODING(
+      "Add a false Content-Encoding",
+      "A valid request says, in headers that are not signed, that the file is compressed and that"
+          + " everyone may cache it. Then the video is played.",
+      APPLICATION,
+      "storage.StoreKind",
+      "Only Host, Content-Type and the headers of the vendor have to be signed if they are sent."
+          + " The store accepts any other header, and returns Content-Encoding and Cache-Control with"
+          + " the file: no browser could decode it. So the URL that plays a video is signed with"
+          + " response-content-encoding=identity and response-cache-control=private, which replace"
+          + " them."),
   ANOTHER_ACCOUNTS_UPLOAD(
       "Take over the upload of another account",
       "A new URL is requested for an upload id that is not yours, then your own URL is used with its"
@@ -230,12 +241,12 @@ public enum Attack {
           + " computer that reaches the store.");
 
   /**
-   * A replayed notification is acknowledged, although it has no effect; a repeated request gets the
-   * upload that it has already opened; a file with a hostile content is stored, but not decoded;
-   * and a stolen URL works.
+   * A replayed notification is acknowledged, although it has no effect; a false encoding is stored,
+   * but not sent to players; a repeated request gets the upload that it has already opened; a file
+   * with a hostile content is stored, but not decoded; and a stolen URL works.
    */
   private static final Set<Attack> ACCEPTED =
-      EnumSet.of(REPLAYED_NOTIFICATION, REPEATED_REQUEST, POISON_FILE, STOLEN_URL);
+      EnumSet.of(FALSE_ENCODING, REPLAYED_NOTIFICATION, REPEATED_REQUEST, POISON_FILE, STOLEN_URL);
 
   private final String title;
   private final String description;

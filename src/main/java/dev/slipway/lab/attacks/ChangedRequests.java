@@ -7,9 +7,12 @@ import dev.slipway.lab.attacks.bench.ThrowAwayUpload;
 import dev.slipway.storage.Sha256;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.StoreKind;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 
 /** Requests that differ from the signed one in a header or in the body. */
@@ -19,6 +22,8 @@ class ChangedRequests implements AttackScript.Group {
   private static final String CONTENT_TYPE = "Content-Type";
   private static final String OTHER_TYPE = "text/html";
   private static final String OTHER_OWNER = "another-account";
+  private static final String CONTENT_ENCODING = "Content-Encoding";
+  private static final String FALSE_ENCODING = "gzip";
   private static final String ACL = "acl";
   private static final int NOT_FOUND = 404;
 
@@ -35,7 +40,8 @@ class ChangedRequests implements AttackScript.Group {
         Attack.OTHER_LENGTH, this::otherLength,
         Attack.OTHER_BYTES, this::otherBytes,
         Attack.HEADER_REMOVED, this::headerRemoved,
-        Attack.UNSIGNED_HEADER_ADDED, this::unsignedHeaderAdded);
+        Attack.UNSIGNED_HEADER_ADDED, this::unsignedHeaderAdded,
+        Attack.FALSE_ENCODING, this::falseEncoding);
   }
 
   /** Sends a changed request, and looks whether the store has an object afterwards. */
@@ -139,6 +145,33 @@ class ChangedRequests implements AttackScript.Group {
     Outcome.of(bench.send("PUT a file that everyone may read", changed), Defence.POLICY);
     var answer = bench.send("GET it without a signature", put.toUnsignedGet());
     return answer.status() != NOT_FOUND && Outcome.of(answer, Defence.POLICY) == Outcome.ALLOWED;
+  }
+
+  private Observation falseEncoding(Bench bench) throws IOException {
+    if (kind.responseHeaderOverrides().isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.ATTACK_NOT_APPLICABLE,
+          "This store has no parameters that replace the headers of an answer, so it returns the"
+              + " encoding that was sent.");
+    }
+    var upload = bench.open(TestFile.video());
+    var changed =
+        upload
+            .put()
+            .withHeader(CONTENT_ENCODING, FALSE_ENCODING)
+            .withHeader("Cache-Control", "public, max-age=31536000");
+    var answer = bench.send(CHANGED, changed);
+    bench.complete(upload.id());
+    var played =
+        bench.send("GET the video with the URL that plays it", bench.requestPlayUrl(upload));
+    var encoding = played.headers().get(CONTENT_ENCODING.toLowerCase(Locale.ROOT));
+    return Observation.of(answer, Defence.APPLICATION)
+        .differingIn(Difference.header(CONTENT_ENCODING, null, FALSE_ENCODING))
+        .fact(
+            played.isSuccess() && !FALSE_ENCODING.equals(encoding),
+            "A player receives the file without the false encoding.",
+            "A player receives the file with Content-Encoding: %s, and can't decode it."
+                .formatted(encoding));
   }
 
   private static String sha256(byte[] bytes) {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -83,17 +84,17 @@ public class Presigner {
   }
 
   /**
-   * Signs a URL that reads the object or ranges of it.
+   * Signs a URL that reads the object or ranges of it. The sender of the bytes decides no header of
+   * the answer that matters to a player: see {@link StoreKind#responseHeaderOverrides}.
    *
    * @param contentType the type that the store answers with, because the declared one may be wrong
    * @param contentDisposition whether a browser that opens the URL shows or downloads the object
    */
   public PresignedUrl presignGet(
       ObjectKey key, String contentType, String contentDisposition, Duration lifetime) {
-    var query =
-        Map.of(
-            "response-content-type", contentType,
-            "response-content-disposition", contentDisposition);
+    var query = new HashMap<>(kind.responseHeaderOverrides());
+    query.put("response-content-type", contentType);
+    query.put("response-content-disposition", contentDisposition);
     return presign("GET", key, query, Map.of(), Map.of(), lifetime);
   }
 

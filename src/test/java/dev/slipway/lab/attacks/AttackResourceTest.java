@@ -95,7 +95,7 @@ class AttackResourceTest {
         .get("/api/lab/attacks")
         .then()
         .statusCode(200)
-        .body("items", hasSize(28))
+        .body("items", hasSize(29))
         .body("items.name", equalTo(names().toList()))
         .body("items[0].title", equalTo("Use the URL after its expiry"))
         .body("items[0].defence", equalTo("signature"))

@@ -69,6 +69,24 @@ class PresignerTest {
   }
 
   @Test
+  void replacesHeadersThatTheSenderAddedWithoutSignature() {
+    var put = signedAt(Instant.now()).presignPut(key, CONSTRAINTS, LIFETIME);
+    var withHeaders =
+        new SignedStoreRequest(put.method(), put.url(), put.headers())
+            .withHeader("Content-Encoding", "gzip")
+            .withHeader("Cache-Control", "public, max-age=31536000");
+    assertThat(withHeaders.send(BYTES)).isEqualTo(200);
+
+    var get = signedAt(Instant.now()).presignGet(key, "video/mp4", "inline", LIFETIME);
+    var answer =
+        new SignedStoreRequest(get.method(), get.url(), get.headers()).exchange(new byte[0]);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("identity");
+    assertThat(answer.headers().firstValue("Cache-Control")).hasValue("private");
+  }
+
+  @Test
   void omitsTheDefaultPort() {
     var elsewhere = new StoreOrigin(OtherStoreConfig.at(config, "https://Store.Example:443"));
 
