@@ -6,6 +6,7 @@ import io.quarkus.runtime.configuration.ConfigUtils;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -39,20 +40,38 @@ public final class EmbeddedMain {
     // Quarkus's configuration doesn't exist yet; this one has the same sources and profile.
     var config = ConfigUtils.configBuilder().build();
     var settings = EmbeddedSettings.from(config);
+    var programs =
+        CompletableFuture.supplyAsync(
+            () -> MediaBinaries.unpackUnlessConfigured(config, settings.directory()));
     try (var application = new ApplicationRunner()) {
       return settings.embedsNothing()
-          ? application.run(args)
-          : runWithServices(application, config, settings, args);
+          ? runWithPrograms(application, programs.join(), args)
+          : runWithServices(application, config, settings, programs, args);
     } catch (CannotStartException e) {
       System.err.println(e.getMessage());
       return 1;
     }
   }
 
+  private static int runWithPrograms(
+      ApplicationRunner application, Map<String, String> programs, String[] args) {
+    try (var system = SystemProperties.set(programs)) {
+      return application.run(args);
+    }
+  }
+
+  /**
+   * @param programs the setting of the included programs, which are unpacked while services start
+   */
   private static int runWithServices(
-      ApplicationRunner application, Config config, EmbeddedSettings settings, String[] args) {
+      ApplicationRunner application,
+      Config config,
+      EmbeddedSettings settings,
+      CompletableFuture<Map<String, String>> programs,
+      String[] args) {
     try (var services = EmbeddedServices.start(settings, ApplicationPort::webhook)) {
       var properties = new HashMap<>(services.properties());
+      properties.putAll(programs.join());
       properties.putAll(sftpProperties(config, settings, services.directory()));
       try (var system = SystemProperties.set(properties)) {
         System.out.println(

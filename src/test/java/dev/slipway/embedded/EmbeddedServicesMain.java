@@ -44,6 +44,8 @@ public final class EmbeddedServicesMain {
     // The process that started it sends a signal if stopping PostgreSQL takes long.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(services, temporary)));
     services.properties().forEach((name, value) -> System.out.println(name + "=" + value));
+    System.out.println(
+        MediaBinaries.DIRECTORY_SETTING + "=" + IncludedPrograms.directory().toString());
     System.out.println(STARTED);
     while (System.in.read() >= 0) {
       continue;

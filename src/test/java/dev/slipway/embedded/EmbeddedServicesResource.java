@@ -46,6 +46,7 @@ public final class EmbeddedServicesResource implements QuarkusTestResourceLifecy
         EmbeddedServices.start(
             settings(directory, true, hasRelay), ApplicationPort::webhook, POSTGRES_BINARIES);
     var configuration = new HashMap<>(services.properties());
+    configuration.put(MediaBinaries.DIRECTORY_SETTING, IncludedPrograms.directory().toString());
     configuration.put(
         StartBanner.SFTP_PORT,
         Integer.toString(SftpDefaults.findPort(portOutsideOfEphemeralRange())));

@@ -65,7 +65,8 @@ class ProductionBuildTest {
         .isNotEmpty()
         .noneMatch(entry -> entry.startsWith("org/gaul/"))
         .noneMatch(entry -> entry.startsWith("software/amazon/"))
-        .noneMatch(entry -> entry.matches("postgres-.*\\.txz"));
+        .noneMatch(entry -> entry.matches("postgres-.*\\.txz"))
+        .noneMatch(entry -> entry.startsWith("org/bytedeco/"));
   }
 
   @Test

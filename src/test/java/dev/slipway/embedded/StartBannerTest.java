@@ -45,6 +45,13 @@ class StartBannerTest {
     assertThat(banner(Map.of("slipway.sftp.port", "0"), Map.of())).doesNotContain("SFTP");
   }
 
+  @Test
+  void saysWhichSettingReplacesTheIncludedPrograms() {
+    assertThat(banner(Map.of(), Map.of("slipway.media.programs-dir", "/data/media-programs/build-1")))
+        .contains("ffprobe      included   (replace it: SLIPWAY_MEDIA_FFPROBE");
+    assertThat(banner(Map.of(), Map.of())).doesNotContain("ffprobe");
+  }
+
   private static String banner(Map<String, String> settings, Map<String, String> properties) {
     var config =
         new SmallRyeConfigBuilder()

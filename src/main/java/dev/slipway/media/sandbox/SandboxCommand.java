@@ -41,7 +41,8 @@ final class SandboxCommand {
         [ -z "$5" ] || ulimit -p "$5" || ulimit -u "$5"
       } 2>/dev/null
       shift 5
-      exec env -i "$@"
+      env -i "$@"
+      exit $?
       """;
 
   private static final String NEW_SESSION = "use POSIX; POSIX::setsid(); exec @ARGV";
