@@ -1,5 +1,6 @@
 package dev.slipway.embedded;
 
+import dev.slipway.embedded.media.MediaBinaries;
 import dev.slipway.embedded.sftp.SftpDefaults;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;

@@ -1,5 +1,6 @@
 package dev.slipway.embedded;
 
+import dev.slipway.embedded.media.MediaBinaries;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

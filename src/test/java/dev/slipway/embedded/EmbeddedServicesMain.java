@@ -1,5 +1,7 @@
 package dev.slipway.embedded;
 
+import dev.slipway.embedded.media.IncludedPrograms;
+import dev.slipway.embedded.media.MediaBinaries;
 import dev.slipway.testing.ExternalProgram;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.io.IOException;

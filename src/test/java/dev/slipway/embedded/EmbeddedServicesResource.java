@@ -1,5 +1,7 @@
 package dev.slipway.embedded;
 
+import dev.slipway.embedded.media.IncludedPrograms;
+import dev.slipway.embedded.media.MediaBinaries;
 import dev.slipway.embedded.sftp.SftpDefaults;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;

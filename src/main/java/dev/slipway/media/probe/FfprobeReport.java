@@ -47,6 +47,11 @@ record FfprobeReport(JsonNode json, String warnings) {
     return video().map(FfprobeReport::codec).orElse(null);
   }
 
+  /** The code of four letters that the container has for the video codec. */
+  String videoTag() {
+    return video().map(video -> video.path("codec_tag_string").asText("")).orElse("");
+  }
+
   String audioCodec() {
     return audio().map(FfprobeReport::codec).orElse(null);
   }

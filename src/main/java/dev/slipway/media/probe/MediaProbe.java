@@ -5,6 +5,8 @@ import dev.slipway.media.Sniffer;
 import dev.slipway.media.program.MediaPrograms;
 import dev.slipway.media.sandbox.Sandbox;
 import dev.slipway.media.sandbox.WorkDirectories;
+import dev.slipway.media.sandbox.WorkDirectory;
+import dev.slipway.media.source.LocalFileException;
 import dev.slipway.media.source.LocalView;
 import dev.slipway.media.source.MediaSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,13 +19,17 @@ import java.io.UncheckedIOException;
  */
 @ApplicationScoped
 public class MediaProbe {
+  /** Enough for the largest view in chunks, and for the boxes that lead to an index. */
   private static final int MAX_READS = 256;
+
+  private static final int MILLIS = 1000;
 
   private final MediaPrograms programs;
   private final WorkDirectories workDirectories;
   private final ProbeConfig config;
   private final Sniffer sniffer = new Sniffer();
   private final Ffprobe ffprobe;
+  private final Verdict verdict;
 
   /** For tests and tools, without an application. */
   public MediaProbe(
@@ -35,6 +41,7 @@ public class MediaProbe {
     this.workDirectories = workDirectories;
     this.config = config;
     this.ffprobe = new Ffprobe(sandbox, programs, config);
+    this.verdict = new Verdict(config);
   }
 
   /** Whether there is an ffprobe that runs. */
@@ -53,27 +60,63 @@ public class MediaProbe {
       return ProbeResult.rejected(
           MediaInfo.ofContainer(null, null), ProbeRejection.EMPTY, "The file has no bytes.");
     }
-    try (var directory = workDirectories.create();
-        var view =
-            new LocalView(
-                source,
-                directory.path().resolve("source"),
-                config.maxRead().asLongValue(),
-                MAX_READS)) {
+    try (var directory = createDirectory();
+        var view = view(source, directory)) {
       return probe(view);
-    } catch (IOException | UncheckedIOException e) {
-      throw new MediaProgramException("Temporary files can't be written: " + e.getMessage(), e);
+    } catch (IOException | LocalFileException e) {
+      throw noTemporaryFiles(e);
     }
   }
 
-  private ProbeResult probe(LocalView view) {
-    var format = sniffer.sniff(view.bytes(0, Sniffer.SAMPLE_SIZE));
-    view.fetch(0, Math.min(view.size(), config.maxRead().asLongValue()));
-    return Verdict.of(info(format, ffprobe.analyse(view.path()), view.size()), config);
+  private WorkDirectory createDirectory() {
+    try {
+      return workDirectories.create();
+    } catch (UncheckedIOException e) {
+      throw noTemporaryFiles(e);
+    }
   }
 
-  private static MediaInfo info(MediaFormat format, FfprobeReport report, long size) {
-    var millis = report.durationMillis();
+  private static MediaProgramException noTemporaryFiles(Exception e) {
+    return new MediaProgramException("Temporary files can't be written: " + e.getMessage(), e);
+  }
+
+  private LocalView view(MediaSource source, WorkDirectory directory) throws IOException {
+    return new LocalView(
+        source,
+        directory.path().resolve("source"),
+        config.maxRead().asLongValue(),
+        MAX_READS);
+  }
+
+  private ProbeResult probe(LocalView view) {
+    var beginning = view.bytes(0, Sniffer.SAMPLE_SIZE);
+    var format = sniffer.sniff(beginning);
+    var known = MediaInfo.ofContainer(format.container(), format.mediaType());
+    if (PlaylistDetector.isPlaylist(beginning)) {
+      return ProbeResult.rejected(
+          known, ProbeRejection.REFERENCE, "The file is a list of other files.");
+    }
+    if (!format.isVideo()) {
+      return ProbeResult.rejected(
+          known, ProbeRejection.NOT_A_VIDEO, "The file is %s.".formatted(format.mediaType()));
+    }
+    var structure = FileStructure.read(view, format.container());
+    if (structure.rejection() != null) {
+      return ProbeResult.rejected(known, structure.rejection(), structure.detail());
+    }
+    var headers = ffprobe.readHeaders(view.path());
+    var early = verdict.ofHeaders(headers, info(format, headers, structure, view.size()));
+    if (early != null) {
+      return early;
+    }
+    var analysis = ffprobe.analyse(view.path());
+    return verdict.ofAnalysis(analysis, info(format, analysis, structure, view.size()));
+  }
+
+  private static MediaInfo info(
+      MediaFormat format, FfprobeReport report, FileStructure structure, long size) {
+    var millis =
+        structure.durationIsKnown() ? report.durationMillis() : structure.durationMillis();
     return new MediaInfo(
         format.container(),
         format.mediaType(),
@@ -89,6 +132,6 @@ public class MediaProbe {
   }
 
   private static long bitRate(long size, long millis) {
-    return Math.round(size * 8.0 * 1000 / millis);
+    return Math.round((double) size * Byte.SIZE * MILLIS / millis);
   }
 }

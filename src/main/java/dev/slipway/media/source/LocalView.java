@@ -6,7 +6,6 @@ import static java.nio.file.StandardOpenOption.SPARSE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -63,6 +62,11 @@ public final class LocalView implements AutoCloseable {
     return size;
   }
 
+  /** How many bytes of the stored file may be read. */
+  public long maxBytes() {
+    return maxBytes;
+  }
+
   public long bytesRead() {
     return bytesRead;
   }
@@ -85,6 +89,7 @@ public final class LocalView implements AutoCloseable {
    * Makes a range of the file available; what lies beyond the end of the file is left out.
    *
    * @throws SourceLimitException if that exceeds a limit; nothing is read then
+   * @throws LocalFileException if the local file can't be written
    */
   public void fetch(long offset, long length) {
     var start = Math.max(0, Math.min(offset, size));
@@ -112,9 +117,22 @@ public final class LocalView implements AutoCloseable {
         continue;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new LocalFileException(e);
     }
     return buffer.array();
+  }
+
+  /**
+   * Ends the local file after its first bytes, for programs that would search the rest of it.
+   *
+   * @param length bytes; no others can be fetched afterwards
+   */
+  public void shortenTo(long length) {
+    try {
+      file.truncate(length);
+    } catch (IOException e) {
+      throw new LocalFileException(e);
+    }
   }
 
   @Override
@@ -153,7 +171,7 @@ public final class LocalView implements AutoCloseable {
         file.write(buffer, offset + buffer.position());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new LocalFileException(e);
     }
     remember(offset, offset + length);
   }

@@ -3,7 +3,7 @@ package dev.slipway.media.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.slipway.embedded.IncludedPrograms;
+import dev.slipway.embedded.media.IncludedPrograms;
 import dev.slipway.media.sandbox.Sandbox;
 import dev.slipway.media.sandbox.WorkDirectories;
 import dev.slipway.testing.SettableClock;

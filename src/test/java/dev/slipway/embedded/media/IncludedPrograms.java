@@ -1,4 +1,4 @@
-package dev.slipway.embedded;
+package dev.slipway.embedded.media;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.slipway.embedded;
+package dev.slipway.embedded.media;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -26,10 +27,13 @@ import org.eclipse.microprofile.config.Config;
  * The programs ffprobe and ffmpeg with their shared libraries, unpacked once from a jar on the class
  * path. The jar also has classes for Java with libraries of their own, which are not used.
  */
-final class MediaBinaries {
-  static final String DIRECTORY_SETTING = "slipway.media.programs-dir";
+public final class MediaBinaries {
+  /** The setting with the directory of the programs. */
+  public static final String DIRECTORY_SETTING = "slipway.media.programs-dir";
   private static final String PACKAGE = "org/bytedeco/ffmpeg/";
   private static final String JAR_SCHEME = "jar:";
+  private static final String SYSTEM = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+  private static final boolean WINDOWS = SYSTEM.contains("windows");
 
   private MediaBinaries() {}
 
@@ -40,7 +44,7 @@ final class MediaBinaries {
    *
    * @param data the directory of the embedded services
    */
-  static Map<String, String> unpackUnlessConfigured(Config config, Path data) {
+  public static Map<String, String> unpackUnlessConfigured(Config config, Path data) {
     var isConfigured =
         isSet(config, DIRECTORY_SETTING)
             || isSet(config, "slipway.media.ffprobe") && isSet(config, "slipway.media.ffmpeg");
@@ -77,7 +81,7 @@ final class MediaBinaries {
   }
 
   private static Path unpack(Path jarPath, String directory, Path cache) throws IOException {
-    Files.createDirectories(cache, DataDirectory.ownerOnly("rwx------"));
+    Files.createDirectories(cache, ownerOnly());
     // Another application may unpack at the same time. A kill releases the lock.
     try (var jar = new JarFile(jarPath.toFile());
         var channel = FileChannel.open(cache.resolve("lock"), CREATE, WRITE);
@@ -90,7 +94,7 @@ final class MediaBinaries {
       var home = cache.resolve("build-" + fingerprint(entries));
       if (!isComplete(home, entries)) {
         removeUnfinished(cache);
-        Directories.deleteRecursively(home);
+        deleteRecursively(home);
         Files.move(unpack(jar, entries, cache), home, ATOMIC_MOVE);
       }
       return home;
@@ -129,7 +133,18 @@ final class MediaBinaries {
   private static void removeUnfinished(Path cache) throws IOException {
     try (var directories = Files.newDirectoryStream(cache, "unfinished-*")) {
       for (var directory : directories) {
-        Directories.deleteRecursively(directory);
+        deleteRecursively(directory);
+      }
+    }
+  }
+
+  private static void deleteRecursively(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (var paths = Files.walk(directory)) {
+      for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
       }
     }
   }
@@ -144,11 +159,21 @@ final class MediaBinaries {
           throw new IOException("%s is damaged in %s".formatted(entry.getName(), jar.getName()));
         }
       }
-      if (!PostgresBinaries.WINDOWS) {
+      if (!WINDOWS) {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
       }
     }
     return unfinished;
+  }
+
+  /** The directory of the embedded services, which may be created here, has secrets too. */
+  private static FileAttribute<?>[] ownerOnly() {
+    if (WINDOWS) {
+      return new FileAttribute<?>[0];
+    }
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+    };
   }
 
   private static String fileName(JarEntry entry) {
@@ -160,19 +185,18 @@ final class MediaBinaries {
   }
 
   private static String suffix() {
-    return PostgresBinaries.WINDOWS ? ".exe" : "";
+    return WINDOWS ? ".exe" : "";
   }
 
   private static String platform() {
-    var system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     var architecture =
         switch (System.getProperty("os.arch")) {
           case "aarch64", "arm64" -> "arm64";
           default -> "x86_64";
         };
-    if (PostgresBinaries.WINDOWS) {
+    if (WINDOWS) {
       return "windows-" + architecture;
     }
-    return (system.contains("mac") ? "macosx-" : "linux-") + architecture;
+    return (SYSTEM.contains("mac") ? "macosx-" : "linux-") + architecture;
   }
 }

@@ -1,4 +1,4 @@
-package dev.slipway.embedded;
+package dev.slipway.embedded.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,8 @@
+package dev.slipway.media.mp4;
+
+/** The index contradicts itself. The message completes the sentence 'the index is damaged: …'. */
+final class DamagedIndexException extends Exception {
+  DamagedIndexException(String message) {
+    super(message);
+  }
+}

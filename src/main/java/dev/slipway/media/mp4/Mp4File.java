@@ -1,0 +1,106 @@
+package dev.slipway.media.mp4;
+
+import dev.slipway.media.source.LocalView;
+import dev.slipway.media.source.SourceLimitException;
+import java.util.OptionalLong;
+
+/**
+ * What the structure of an MP4 or QuickTime file shows without a decoder. The index, which can be
+ * anywhere in the file, and the first samples are in the view afterwards.
+ *
+ * @param problem why the file can't be played; null if the structure is whole
+ * @param detail a sentence for people about the problem; null without one
+ * @param fragmentedMillis the duration of a fragmented file, whose index doesn't contain it; empty
+ *     if it is unknown or the file is not fragmented
+ * @param isFragmented whether the samples are in fragments
+ */
+public record Mp4File(
+    Problem problem, String detail, OptionalLong fragmentedMillis, boolean isFragmented) {
+  /** Why a file can't be played. */
+  public enum Problem {
+    /** The file ends before bytes that its index refers to, or in the middle of a box. */
+    TRUNCATED,
+    NO_INDEX,
+    /** The index is larger than the limit of the view. */
+    INDEX_TOO_LARGE,
+    /** The samples are in another file. */
+    REFERENCE,
+    ENCRYPTED,
+    DAMAGED
+  }
+
+  /** The first samples are often after the index, where the view has nothing yet. */
+  private static final int FIRST_SAMPLES = 2 << 20;
+
+  /**
+   * Reads the structure.
+   *
+   * @param view of a file that begins like MP4 or QuickTime
+   */
+  public static Mp4File read(LocalView view) {
+    try {
+      return readBoxes(view);
+    } catch (DamagedIndexException e) {
+      return problem(Problem.DAMAGED, "The index is damaged: %s.".formatted(e.getMessage()));
+    } catch (SourceLimitException e) {
+      return problem(
+          Problem.INDEX_TOO_LARGE, "The index is larger than %d bytes.".formatted(view.maxBytes()));
+    }
+  }
+
+  private static Mp4File readBoxes(LocalView view) throws DamagedIndexException {
+    var boxes = TopLevelBoxes.scan(view);
+    var moov = boxes.first("moov");
+    if (moov.isEmpty()) {
+      return boxes.exceeds(view.size())
+          ? problem(Problem.TRUNCATED, "The file ends before its index, the box 'moov'.")
+          : problem(Problem.NO_INDEX, "The file has no index, the box 'moov'.");
+    }
+    if (moov.get().end() > view.size()) {
+      return problem(Problem.TRUNCATED, "The file ends within its index, the box 'moov'.");
+    }
+    view.fetch(moov.get().start(), moov.get().size());
+    var index = MovieIndex.read(view, moov.get());
+    if (index.refersToOtherFiles()) {
+      return problem(Problem.REFERENCE, "The pictures or the sound are in another file.");
+    }
+    if (index.isEncrypted()) {
+      return problem(Problem.ENCRYPTED, "The pictures are encrypted.");
+    }
+    if (index.samples().highest() > view.size()) {
+      return problem(
+          Problem.TRUNCATED,
+          "The index refers to %d bytes, but the file has %d."
+              .formatted(index.samples().highest(), view.size()));
+    }
+    fetchFirstSamples(view, index.samples().lowest());
+    return index.hasFragments()
+        ? readFragments(view, boxes, moov.get())
+        : new Mp4File(null, null, OptionalLong.empty(), false);
+  }
+
+  private static void fetchFirstSamples(LocalView view, long offset) {
+    if (offset < view.size()) {
+      view.fetch(offset, Math.min(FIRST_SAMPLES, view.remaining()));
+    }
+  }
+
+  private static Mp4File readFragments(LocalView view, TopLevelBoxes boxes, Box moov)
+      throws DamagedIndexException {
+    var last = LastFragment.find(view, boxes);
+    if (last.isEmpty()) {
+      return boxes.exceeds(view.size())
+          ? problem(Problem.TRUNCATED, "The file ends in the middle of a fragment.")
+          : new Mp4File(null, null, OptionalLong.empty(), true);
+    }
+    if (!last.get().isWhole()) {
+      return problem(Problem.TRUNCATED, "The file ends in the middle of a fragment.");
+    }
+    var end = Fragment.endMillis(view, last.get().moof(), FragmentDefaults.read(view, moov));
+    return new Mp4File(null, null, end, true);
+  }
+
+  private static Mp4File problem(Problem problem, String detail) {
+    return new Mp4File(problem, detail, OptionalLong.empty(), false);
+  }
+}

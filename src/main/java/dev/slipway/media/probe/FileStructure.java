@@ -1,0 +1,120 @@
+package dev.slipway.media.probe;
+
+import dev.slipway.media.ContainerLength;
+import dev.slipway.media.mp4.Mp4File;
+import dev.slipway.media.source.LocalView;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Set;
+
+/**
+ * What the structure of a container shows before a program reads the file. What ffprobe needs is in
+ * the view afterwards: the index of MP4 and QuickTime wherever it is, the beginning of other
+ * containers, and the end of those that have no duration in their header.
+ *
+ * @param rejection null if the structure is whole
+ * @param detail a sentence for people; null if there is none
+ * @param durationIsKnown whether ffprobe finds the duration in the view
+ * @param durationMillis the duration if ffprobe can't find it; null if it is unknown
+ */
+record FileStructure(
+    ProbeRejection rejection, String detail, boolean durationIsKnown, Long durationMillis) {
+  private static final Set<String> MP4_FAMILY =
+      Set.of("mp4", "quicktime", "m4v", "3gpp", "3gpp2");
+
+  /** In these, the last packets show the duration. In others, the header contains it. */
+  private static final Set<String> DURATION_AT_END = Set.of("mpegts", "mpeg", "ogg", "avi");
+
+  private static final int END_LENGTH = 2 << 20;
+
+  private static final FileStructure WHOLE = new FileStructure(null, null, true, null);
+
+  private static final int RIFF_HEADER = 8;
+
+  /**
+   * Reads the structure.
+   *
+   * @param container the short name
+   */
+  static FileStructure read(LocalView view, String container) {
+    view.fetch(0, Math.min(Ffprobe.ANALYSED_BYTES, view.maxBytes()));
+    if (MP4_FAMILY.contains(container)) {
+      return ofMp4(Mp4File.read(view), view);
+    }
+    return container.equals("asf") ? ofAsf(view) : ofOthers(view, container);
+  }
+
+  private static FileStructure ofAsf(LocalView view) {
+    var properties = AsfProperties.read(view);
+    view.shortenTo(Math.min(view.size(), Ffprobe.ANALYSED_BYTES));
+    var claimed = properties.map(AsfProperties::fileSize).orElse(0L);
+    if (claimed > view.size()) {
+      return truncated(claimed, view.size());
+    }
+    var millis = properties.map(AsfProperties::validDurationMillis).orElse(null);
+    return view.isComplete() ? WHOLE : new FileStructure(null, null, false, millis);
+  }
+
+  private static FileStructure ofOthers(LocalView view, String container) {
+    var claimed =
+        switch (container) {
+          case "matroska", "webm" -> matroskaSize(view);
+          case "avi" -> riffSize(view);
+          default -> 0;
+        };
+    if (claimed > view.size()) {
+      return truncated(claimed, view.size());
+    }
+    if (DURATION_AT_END.contains(container)) {
+      view.fetch(view.size() - END_LENGTH, Math.min(END_LENGTH, view.remaining()));
+    } else {
+      view.shortenTo(Math.min(view.size(), Ffprobe.ANALYSED_BYTES));
+    }
+    return WHOLE;
+  }
+
+  private static FileStructure ofMp4(Mp4File file, LocalView view) {
+    if (file.problem() == null) {
+      return file.isFragmented() && !view.isComplete()
+          ? new FileStructure(null, null, false, boxed(file))
+          : WHOLE;
+    }
+    var rejection =
+        switch (file.problem()) {
+          case TRUNCATED -> ProbeRejection.TRUNCATED;
+          case NO_INDEX -> ProbeRejection.NO_INDEX;
+          case REFERENCE -> ProbeRejection.REFERENCE;
+          case INDEX_TOO_LARGE, ENCRYPTED, DAMAGED -> ProbeRejection.UNREADABLE;
+        };
+    return new FileStructure(rejection, file.detail(), true, null);
+  }
+
+  private static Long boxed(Mp4File file) {
+    return file.fragmentedMillis().isPresent() ? file.fragmentedMillis().getAsLong() : null;
+  }
+
+  private static FileStructure truncated(long claimed, long size) {
+    return new FileStructure(
+        ProbeRejection.TRUNCATED,
+        "The file should have %d bytes, but has %d.".formatted(claimed, size),
+        true,
+        null);
+  }
+
+  private static long matroskaSize(LocalView view) {
+    var length = new ContainerLength();
+    var beginning = view.bytes(0, Byte.MAX_VALUE);
+    length.accept(beginning, 0, beginning.length);
+    return length.minimum();
+  }
+
+  /** A recorder that crashed leaves 0, and a stream has the maximum. Odd sizes are padded. */
+  private static long riffSize(LocalView view) {
+    var header = ByteBuffer.wrap(view.bytes(0, RIFF_HEADER)).order(ByteOrder.LITTLE_ENDIAN);
+    if (header.remaining() < RIFF_HEADER) {
+      return 0;
+    }
+    var size = header.getInt(Integer.BYTES);
+    return size == -1 ? 0 : Integer.toUnsignedLong(size) + RIFF_HEADER - 1;
+  }
+}
