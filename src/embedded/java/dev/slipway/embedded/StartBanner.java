@@ -47,7 +47,8 @@ final class StartBanner {
                     "SFTP         sftp -P %s ACCOUNT@localhost   (off: SLIPWAY_SFTP_PORT=0)"
                         .formatted(port)));
     if (properties.containsKey(MediaBinaries.DIRECTORY_SETTING)) {
-      lines.add("ffprobe      included   (replace it: SLIPWAY_MEDIA_FFPROBE, SLIPWAY_MEDIA_FFMPEG)");
+      lines.add(
+          "ffprobe      included   (replace it: SLIPWAY_MEDIA_FFPROBE, SLIPWAY_MEDIA_FFMPEG)");
     }
     lines.add("Data         " + directory + "   (SLIPWAY_EMBEDDED_DIR)");
     lines.add(RULE);

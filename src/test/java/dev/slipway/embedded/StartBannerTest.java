@@ -47,7 +47,8 @@ class StartBannerTest {
 
   @Test
   void saysWhichSettingReplacesTheIncludedPrograms() {
-    assertThat(banner(Map.of(), Map.of("slipway.media.programs-dir", "/data/media-programs/build-1")))
+    assertThat(
+            banner(Map.of(), Map.of("slipway.media.programs-dir", "/data/media-programs/build-1")))
         .contains("ffprobe      included   (replace it: SLIPWAY_MEDIA_FFPROBE");
     assertThat(banner(Map.of(), Map.of())).doesNotContain("ffprobe");
   }

@@ -24,12 +24,13 @@ import java.util.zip.CheckedInputStream;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The programs ffprobe and ffmpeg with their shared libraries, unpacked once from a jar on the class
- * path. The jar also has classes for Java with libraries of their own, which are not used.
+ * The programs ffprobe and ffmpeg with their shared libraries, unpacked once from a jar on the
+ * class path. The jar also has classes for Java with libraries of their own, which are not used.
  */
 public final class MediaBinaries {
   /** The setting with the directory of the programs. */
   public static final String DIRECTORY_SETTING = "slipway.media.programs-dir";
+
   private static final String PACKAGE = "org/bytedeco/ffmpeg/";
   private static final String JAR_SCHEME = "jar:";
   private static final String SYSTEM = System.getProperty("os.name").toLowerCase(Locale.ROOT);
@@ -38,9 +39,9 @@ public final class MediaBinaries {
   private MediaBinaries() {}
 
   /**
-   * Unpacks the programs unless others are configured, and returns the setting with their directory.
-   * Without programs for this platform, or without space for them, the application can still use
-   * those of the system, so that is no reason not to start.
+   * Unpacks the programs unless others are configured, and returns the setting with their
+   * directory. Without programs for this platform, or without space for them, the application can
+   * still use those of the system, so that is no reason not to start.
    *
    * @param data the directory of the embedded services
    */
@@ -67,11 +68,13 @@ public final class MediaBinaries {
   /**
    * Unpacks the programs into a subdirectory of {@code cache}, unless they are already there.
    *
-   * @return the directory with the programs and libraries; empty if there are none for this platform
+   * @return the directory with the programs and libraries; empty if there are none for this
+   *     platform
    */
   static Optional<Path> unpackInto(Path cache) throws IOException {
     var directory = PACKAGE + platform() + "/";
-    var program = MediaBinaries.class.getClassLoader().getResource(directory + "ffprobe" + suffix());
+    var program =
+        MediaBinaries.class.getClassLoader().getResource(directory + "ffprobe" + suffix());
     if (program == null || !program.toString().startsWith(JAR_SCHEME)) {
       return Optional.empty();
     }

@@ -37,7 +37,8 @@ record Box(String type, long start, int headerSize, long size) {
   /**
    * Reads the header of a box.
    *
-   * @param limit the end of the surrounding box or of the file, to which a box without a size extends
+   * @param limit the end of the surrounding box or of the file, to which a box without a size
+   *     extends
    * @return empty if there is no box
    */
   static Optional<Box> at(LocalView view, long start, long limit) {

@@ -17,8 +17,7 @@ final class Boxes {
   }
 
   /** The boxes in another one from an offset of the file on. */
-  static List<Box> in(LocalView view, Box parent, long from)
-      throws DamagedIndexException {
+  static List<Box> in(LocalView view, Box parent, long from) throws DamagedIndexException {
     var children = new ArrayList<Box>();
     var at = from;
     // QuickTime may end a list with four zero bytes.
@@ -42,8 +41,7 @@ final class Boxes {
   }
 
   /** The first child of each type. */
-  static Map<String, Box> byType(LocalView view, Box parent)
-      throws DamagedIndexException {
+  static Map<String, Box> byType(LocalView view, Box parent) throws DamagedIndexException {
     var byType = new HashMap<String, Box>();
     for (var child : in(view, parent)) {
       byType.putIfAbsent(child.type(), child);

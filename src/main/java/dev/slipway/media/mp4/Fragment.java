@@ -40,8 +40,7 @@ final class Fragment {
   }
 
   private static OptionalLong trackEndMillis(
-      LocalView view, Box traf, Map<Long, FragmentDefaults> tracks)
-      throws DamagedIndexException {
+      LocalView view, Box traf, Map<Long, FragmentDefaults> tracks) throws DamagedIndexException {
     var boxes = Boxes.byType(view, traf);
     if (!boxes.containsKey("tfhd") || !boxes.containsKey("tfdt")) {
       return OptionalLong.empty();

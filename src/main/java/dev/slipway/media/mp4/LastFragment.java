@@ -26,17 +26,13 @@ record LastFragment(Box moof, boolean isWhole) {
   /** Returns the last fragment whose boxes form a chain up to the end of the file. */
   static Optional<LastFragment> find(LocalView view, TopLevelBoxes boxes) {
     if (boxes.reachesEnd()) {
-      return boxes
-          .last("moof")
-          .map(moof -> new LastFragment(moof, !boxes.exceeds(view.size())));
+      return boxes.last("moof").map(moof -> new LastFragment(moof, !boxes.exceeds(view.size())));
     }
     var length = (int) Math.min(TAIL, Math.min(view.size(), view.remaining() / 2));
     var start = view.size() - length;
     var tail = view.bytes(start, length);
     var candidates = 0;
-    for (var index = tail.length - Box.HEADER;
-        index >= 0 && candidates < MAX_CANDIDATES;
-        index--) {
+    for (var index = tail.length - Box.HEADER; index >= 0 && candidates < MAX_CANDIDATES; index--) {
       if (isMoof(tail, index)) {
         candidates++;
         var fragment = at(view, start + index);

@@ -12,10 +12,7 @@ import dev.slipway.media.source.LocalView;
  * @param samples where the samples of pictures and sound are
  */
 record MovieIndex(
-    boolean hasFragments,
-    boolean refersToOtherFiles,
-    boolean isEncrypted,
-    SampleTable samples) {
+    boolean hasFragments, boolean refersToOtherFiles, boolean isEncrypted, SampleTable samples) {
   private static final int MAX_TRACKS = 100;
   private static final int FULL_BOX_HEADER = 4;
 

@@ -18,27 +18,44 @@ final class DecoderNames {
           "vp8", List.of("vp8", "libvpx"),
           "vp9", List.of("vp9", "libvpx-vp9"));
 
-  /** A file with another audio codec is accepted too; only its sound is not analysed. */
+  /**
+   * ffprobe starts the decoders of all streams and fails without one of them. So these are the
+   * codecs of sound that video files have.
+   */
   private static final List<String> AUDIO =
       List.of(
           "aac",
+          "aac_latm",
           "ac3",
           "adpcm_ima_qt",
           "adpcm_ima_wav",
           "adpcm_ms",
+          "adpcm_swf",
           "alac",
           "amrnb",
           "amrwb",
+          "dca",
           "eac3",
           "flac",
-          "mp2float",
+          "gsm",
+          "gsm_ms",
+          "libopus",
+          "libvorbis",
+          "mlp",
+          "mp1float",
           "mp2",
-          "mp3float",
+          "mp2float",
           "mp3",
+          "mp3float",
+          "nellymoser",
           "opus",
           "pcm_alaw",
+          "pcm_bluray",
+          "pcm_dvd",
           "pcm_f32be",
           "pcm_f32le",
+          "pcm_f64be",
+          "pcm_f64le",
           "pcm_mulaw",
           "pcm_s16be",
           "pcm_s16le",
@@ -46,10 +63,37 @@ final class DecoderNames {
           "pcm_s24le",
           "pcm_s32be",
           "pcm_s32le",
+          "pcm_s8",
           "pcm_u8",
+          "qdm2",
+          "s302m",
+          "speex",
+          "libspeex",
+          "truehd",
           "vorbis",
+          "wmalossless",
+          "wmapro",
           "wmav1",
-          "wmav2");
+          "wmav2",
+          "wmavoice");
+
+  private static final List<String> SUBTITLES =
+      List.of(
+          "ass",
+          "ssa",
+          "cc_dec",
+          "dvbsub",
+          "dvdsub",
+          "mov_text",
+          "pgssub",
+          "srt",
+          "subrip",
+          "text",
+          "webvtt",
+          "xsub");
+
+  /** A picture of a video file, such as the cover. */
+  private static final List<String> COVERS = List.of("mjpeg", "png");
 
   private DecoderNames() {}
 
@@ -62,6 +106,8 @@ final class DecoderNames {
     var names = new LinkedHashSet<String>();
     videoCodecs.stream().sorted().forEach(codec -> names.addAll(ofCodec(codec)));
     names.addAll(AUDIO);
+    names.addAll(SUBTITLES);
+    names.addAll(COVERS);
     return String.join(",", names);
   }
 

@@ -14,7 +14,10 @@ import java.util.List;
 
 /** Runs ffprobe on a local file, with whitelists of protocols, formats and codecs. */
 final class Ffprobe {
-  /** The bytes from the beginning that ffprobe analyses. The view of a file has them. */
+  /**
+   * The bytes of streams that ffprobe analyses. Those of a transport stream are spread over more
+   * bytes of the file.
+   */
   static final int ANALYSED_BYTES = 4 << 20;
 
   /**
@@ -30,6 +33,8 @@ final class Ffprobe {
 
   /** A thousand streams, with tags. */
   private static final int MAX_OUTPUT = 4 << 20;
+
+  private static final int MAX_MESSAGE = 500;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -113,17 +118,24 @@ final class Ffprobe {
         MAX_OUTPUT);
   }
 
+  /** ffprobe ends without a report if the decoder of a stream doesn't start. */
   private static FfprobeReport parse(ProgramResult result) {
-    try {
-      var json = JSON.readTree(result.output());
-      if (!json.isObject()) {
-        throw new MediaProgramException("ffprobe printed nothing usable: " + result.errors());
-      }
-      return new FfprobeReport(json, result.errors());
-    } catch (JsonProcessingException e) {
-      throw new MediaProgramException("ffprobe printed nothing usable: " + result.errors(), e);
-    } catch (java.io.IOException e) {
-      throw new MediaProgramException("The output of ffprobe can't be read", e);
+    if (!result.succeeded() && result.errors().contains(FfprobeReport.DECODER_FAILED)) {
+      return new FfprobeReport(JSON.createObjectNode(), result.errors());
     }
+    try {
+      var json = JSON.readTree(result.outputText());
+      if (json.isObject()) {
+        return new FfprobeReport(json, result.errors());
+      }
+    } catch (JsonProcessingException e) {
+      throw new MediaProgramException("ffprobe printed nothing usable: " + shorten(result), e);
+    }
+    throw new MediaProgramException("ffprobe printed nothing usable: " + shorten(result));
+  }
+
+  private static String shorten(ProgramResult result) {
+    var errors = result.errors();
+    return errors.substring(0, Math.min(MAX_MESSAGE, errors.length()));
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.media.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -12,6 +13,15 @@ import java.util.stream.StreamSupport;
  * @param warnings what it wrote to standard error
  */
 record FfprobeReport(JsonNode json, String warnings) {
+  static final String DECODER_FAILED = "Could not open codec for input stream";
+
+  private static final Pattern REFUSED_DECODER =
+      Pattern.compile("Codec \\((\\w[\\w-]*)\\) not on whitelist");
+
+  /** No decoder starts with a picture of several gigabytes. */
+  private static final Pattern IMPOSSIBLE_PICTURE =
+      Pattern.compile("Picture size (\\d+x\\d+) is invalid");
+
   private static final double MAX_FRAME_RATE = 1000;
   private static final int FULL_TURN = 360;
   private static final int QUARTER_TURN = 90;
@@ -19,12 +29,35 @@ record FfprobeReport(JsonNode json, String warnings) {
 
   /** The error that kept ffprobe from opening the file; empty if it did. */
   Optional<String> error() {
-    return Optional.ofNullable(json.path("error").path("string").textValue());
+    return warnings.contains(DECODER_FAILED)
+        ? Optional.of("A decoder could not be started")
+        : Optional.ofNullable(json.path("error").path("string").textValue());
+  }
+
+  /** ffmpeg's name of the decoder that the file needs and that is not allowed. */
+  Optional<String> refusedDecoder() {
+    if (!warnings.contains(DECODER_FAILED)) {
+      return Optional.empty();
+    }
+    // The last one; others before it were refused for the analysis only.
+    return REFUSED_DECODER
+        .matcher(warnings)
+        .results()
+        .map(result -> result.group(1))
+        .reduce((one, other) -> other);
   }
 
   /** Whether ffprobe recognised a container that isn't supported, such as a playlist or MP3. */
   boolean hasUnsupportedFormat() {
     return warnings.contains("Format not on whitelist");
+  }
+
+  /** Width and height with which no decoder starts, such as {@code 65535x65535}. */
+  Optional<String> impossiblePicture() {
+    var found = IMPOSSIBLE_PICTURE.matcher(warnings);
+    return warnings.contains(DECODER_FAILED) && found.find()
+        ? Optional.of(found.group(1))
+        : Optional.empty();
   }
 
   boolean ranOutOfMemory() {

@@ -19,13 +19,21 @@ import java.util.Set;
  */
 record FileStructure(
     ProbeRejection rejection, String detail, boolean durationIsKnown, Long durationMillis) {
-  private static final Set<String> MP4_FAMILY =
-      Set.of("mp4", "quicktime", "m4v", "3gpp", "3gpp2");
+  private static final Set<String> MP4_FAMILY = Set.of("mp4", "quicktime", "m4v", "3gpp", "3gpp2");
 
-  /** In these, the last packets show the duration. In others, the header contains it. */
-  private static final Set<String> DURATION_AT_END = Set.of("mpegts", "mpeg", "ogg", "avi");
+  /**
+   * In these, the last packets show the duration, and a reader can begin at any packet. In others,
+   * the header contains it.
+   */
+  private static final Set<String> STREAMS = Set.of("mpegts", "mpeg", "ogg");
 
-  private static final int END_LENGTH = 2 << 20;
+  /** Half of it may be padding. */
+  private static final int STREAM_BEGINNING = 2 * Ffprobe.ANALYSED_BYTES;
+
+  private static final int STREAM_END = 2 << 20;
+
+  /** A multiple of the sizes of packets, which are 188 or 192 bytes. */
+  private static final int PACKET_GRID = 9_024;
 
   private static final FileStructure WHOLE = new FileStructure(null, null, true, null);
 
@@ -41,36 +49,58 @@ record FileStructure(
     if (MP4_FAMILY.contains(container)) {
       return ofMp4(Mp4File.read(view), view);
     }
-    return container.equals("asf") ? ofAsf(view) : ofOthers(view, container);
+    if (STREAMS.contains(container)) {
+      return ofStream(view);
+    }
+    var structure =
+        switch (container) {
+          case "matroska", "webm" -> ofHeader(view, matroskaSize(view), null);
+          case "avi" -> ofAvi(view);
+          case "asf" -> ofAsf(view);
+          default -> WHOLE;
+        };
+    // ffprobe would search the zeros that were not fetched.
+    view.cutOut(Math.min(view.size(), Ffprobe.ANALYSED_BYTES), view.size());
+    return structure;
+  }
+
+  /** Leaves out the middle. The end continues the packets of the beginning. */
+  private static FileStructure ofStream(LocalView view) {
+    var beginning = Math.min(STREAM_BEGINNING, view.maxBytes() / 2);
+    var rest = view.size() - beginning;
+    var end = beginning + Math.max(0, rest - STREAM_END) / PACKET_GRID * PACKET_GRID;
+    view.fetch(0, beginning);
+    view.fetch(end, Math.min(view.size() - end, view.remaining()));
+    if (rest > 0) {
+      view.cutOut(beginning, end);
+    }
+    return WHOLE;
+  }
+
+  private static FileStructure ofAvi(LocalView view) {
+    return ofHeader(view, riffSize(view), AviHeader.durationMillis(view));
   }
 
   private static FileStructure ofAsf(LocalView view) {
     var properties = AsfProperties.read(view);
-    view.shortenTo(Math.min(view.size(), Ffprobe.ANALYSED_BYTES));
-    var claimed = properties.map(AsfProperties::fileSize).orElse(0L);
-    if (claimed > view.size()) {
-      return truncated(claimed, view.size());
-    }
-    var millis = properties.map(AsfProperties::validDurationMillis).orElse(null);
-    return view.isComplete() ? WHOLE : new FileStructure(null, null, false, millis);
+    return ofHeader(
+        view,
+        properties.map(AsfProperties::fileSize).orElse(0L),
+        properties.map(AsfProperties::validDurationMillis).orElse(null));
   }
 
-  private static FileStructure ofOthers(LocalView view, String container) {
-    var claimed =
-        switch (container) {
-          case "matroska", "webm" -> matroskaSize(view);
-          case "avi" -> riffSize(view);
-          default -> 0;
-        };
+  /**
+   * @param claimed the size of the file in its header, 0 if there is none
+   * @param millis the duration that ffprobe doesn't find in a part of the file; null if it does, or
+   *     if it is unknown
+   */
+  private static FileStructure ofHeader(LocalView view, long claimed, Long millis) {
     if (claimed > view.size()) {
       return truncated(claimed, view.size());
     }
-    if (DURATION_AT_END.contains(container)) {
-      view.fetch(view.size() - END_LENGTH, Math.min(END_LENGTH, view.remaining()));
-    } else {
-      view.shortenTo(Math.min(view.size(), Ffprobe.ANALYSED_BYTES));
-    }
-    return WHOLE;
+    return view.isComplete() || millis == null
+        ? WHOLE
+        : new FileStructure(null, null, false, millis);
   }
 
   private static FileStructure ofMp4(Mp4File file, LocalView view) {

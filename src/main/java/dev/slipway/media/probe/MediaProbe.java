@@ -82,10 +82,7 @@ public class MediaProbe {
 
   private LocalView view(MediaSource source, WorkDirectory directory) throws IOException {
     return new LocalView(
-        source,
-        directory.path().resolve("source"),
-        config.maxRead().asLongValue(),
-        MAX_READS);
+        source, directory.path().resolve("source"), config.maxRead().asLongValue(), MAX_READS);
   }
 
   private ProbeResult probe(LocalView view) {
@@ -115,8 +112,7 @@ public class MediaProbe {
 
   private static MediaInfo info(
       MediaFormat format, FfprobeReport report, FileStructure structure, long size) {
-    var millis =
-        structure.durationIsKnown() ? report.durationMillis() : structure.durationMillis();
+    var millis = structure.durationIsKnown() ? report.durationMillis() : structure.durationMillis();
     return new MediaInfo(
         format.container(),
         format.mediaType(),

@@ -48,6 +48,19 @@ final class Verdict {
       return ProbeResult.rejected(
           info, ProbeRejection.NOT_A_VIDEO, "The format of the file is not supported.");
     }
+    if (report.refusedDecoder().isPresent()) {
+      return ProbeResult.rejected(
+          info,
+          ProbeRejection.CODEC_NOT_ALLOWED,
+          "The codec %s is not allowed.".formatted(report.refusedDecoder().get()));
+    }
+    if (report.impossiblePicture().isPresent()) {
+      return ProbeResult.rejected(
+          info,
+          ProbeRejection.PICTURE_TOO_LARGE,
+          "The picture has %s pixels."
+              .formatted(report.impossiblePicture().get().replace("x", " × ")));
+    }
     if (report.error().isEmpty()) {
       return null;
     }
@@ -65,7 +78,7 @@ final class Verdict {
           ProbeRejection.CODEC_NOT_ALLOWED,
           info.videoCodec() == null
               ? "The video codec is unknown (%s).".formatted(report.videoTag())
-              : "The video codec is %s.".formatted(info.videoCodec()));
+              : "The codec %s is not allowed.".formatted(info.videoCodec()));
     }
     if (info.width() == null || info.height() == null) {
       return null;

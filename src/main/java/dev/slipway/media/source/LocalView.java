@@ -123,13 +123,24 @@ public final class LocalView implements AutoCloseable {
   }
 
   /**
-   * Ends the local file after its first bytes, for programs that would search the rest of it.
+   * Removes a range from the local file, so that programs don't search the zeros in it. Nothing can
+   * be fetched afterwards.
    *
-   * @param length bytes; no others can be fetched afterwards
+   * @param start offset of the first byte to remove
+   * @param end offset of the first byte after the range; the size of the file to remove the rest
    */
-  public void shortenTo(long length) {
+  public void cutOut(long start, long end) {
     try {
-      file.truncate(length);
+      var to = start;
+      for (var from = end; from < size; ) {
+        var chunk = ByteBuffer.allocate((int) Math.min(CHUNK, size - from));
+        from += Math.max(1, file.read(chunk, from));
+        chunk.flip();
+        while (chunk.hasRemaining()) {
+          to += file.write(chunk, to);
+        }
+      }
+      file.truncate(to);
     } catch (IOException e) {
       throw new LocalFileException(e);
     }

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes real video files with the included ffmpeg, and reads them with ffprobe as a person would. */
+/**
+ * Makes real video files with the included ffmpeg, and reads them with ffprobe as a person would.
+ */
 final class TestMedia {
   private static final String PICTURE = "testsrc2=size=%s:rate=25:duration=%s";
   private static final String SOUND = "sine=frequency=440:sample_rate=48000:duration=%s";
@@ -31,11 +33,8 @@ final class TestMedia {
    *
    * @param encoding options of ffmpeg for the output
    */
-  static Path create(
-      Path directory, String name, String size, int seconds, String... encoding) {
-    var options =
-        new ArrayList<>(
-            List.of("-f", "lavfi", "-i", PICTURE.formatted(size, seconds)));
+  static Path create(Path directory, String name, String size, int seconds, String... encoding) {
+    var options = new ArrayList<>(List.of("-f", "lavfi", "-i", PICTURE.formatted(size, seconds)));
     options.addAll(List.of("-f", "lavfi", "-i", SOUND.formatted(seconds)));
     options.addAll(List.of(encoding));
     return ffmpeg(directory, name, options);
@@ -56,7 +55,8 @@ final class TestMedia {
     var output =
         run(
             "ffprobe",
-            List.of("-v", "error", "-show_format", "-show_streams", "-of", "json", file.toString()));
+            List.of(
+                "-v", "error", "-show_format", "-show_streams", "-of", "json", file.toString()));
     try {
       return new ObjectMapper().readTree(output);
     } catch (IOException e) {

@@ -93,8 +93,7 @@ class MediaProgramsTest {
     script("system/ffprobe", version("5.1.9-0+deb12u1"));
 
     assertThat(programs(Optional.empty(), Optional.of(included), "/nowhere:" + system).ffprobe())
-        .hasValueSatisfying(
-            program -> assertThat(program.version()).isEqualTo("5.1.9-0+deb12u1"));
+        .hasValueSatisfying(program -> assertThat(program.version()).isEqualTo("5.1.9-0+deb12u1"));
   }
 
   @Test

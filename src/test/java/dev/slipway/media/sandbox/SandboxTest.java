@@ -28,22 +28,10 @@ class SandboxTest {
   private static final int MEBIBYTE = 1024 * KIBIBYTE;
   private static final SandboxLimits LIMITS =
       new SandboxLimits(
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(60),
-          256 * MEBIBYTE,
-          0,
-          64,
-          64,
-          64 * KIBIBYTE);
+          Duration.ofSeconds(60), Duration.ofSeconds(60), 256 * MEBIBYTE, 0, 64, 64, 64 * KIBIBYTE);
   private static final SandboxLimits SHORT =
       new SandboxLimits(
-          Duration.ofMillis(500),
-          Duration.ofSeconds(60),
-          256 * MEBIBYTE,
-          0,
-          64,
-          64,
-          64 * KIBIBYTE);
+          Duration.ofMillis(500), Duration.ofSeconds(60), 256 * MEBIBYTE, 0, 64, 64, 64 * KIBIBYTE);
 
   /** Recognises the processes of one test. No test waits for that long. */
   private final String seconds = "3" + ThreadLocalRandom.current().nextInt(100_000, 999_999);
@@ -180,7 +168,8 @@ class SandboxTest {
     run(isolation, LIMITS, "trap '' XFSZ; echo text > written; echo text > written2; exit 0");
 
     try (var files = Files.walk(directory)) {
-      assertThat(files.filter(Files::isRegularFile)).allSatisfy(file -> assertThat(file).isEmptyFile());
+      assertThat(files.filter(Files::isRegularFile))
+          .allSatisfy(file -> assertThat(file).isEmptyFile());
     }
   }
 
@@ -213,8 +202,7 @@ class SandboxTest {
     assertThat(
             sandbox.run(new ProgramRun(List.of(program), directory, directory, LIMITS), isolation))
         .extracting(result -> result.outputText().lines().toList())
-        .isEqualTo(
-            List.of("LD_LIBRARY_PATH=" + directory, "DYLD_LIBRARY_PATH=" + directory));
+        .isEqualTo(List.of("LD_LIBRARY_PATH=" + directory, "DYLD_LIBRARY_PATH=" + directory));
   }
 
   @ParameterizedTest

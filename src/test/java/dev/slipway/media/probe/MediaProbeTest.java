@@ -1,0 +1,527 @@
+package dev.slipway.media.probe;
+
+import static dev.slipway.media.probe.Mp4Bytes.ascii;
+import static dev.slipway.media.probe.Mp4Bytes.box;
+import static dev.slipway.media.probe.Mp4Bytes.boxOfSize;
+import static dev.slipway.media.probe.Mp4Bytes.ints;
+import static dev.slipway.media.probe.Mp4Bytes.join;
+import static dev.slipway.media.probe.Mp4Bytes.with;
+import static dev.slipway.media.probe.Mp4Bytes.withShort;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.media.source.MediaSource;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which files the probe rejects, and what it reads of them. */
+class MediaProbeTest {
+  private static final byte[] FTYP = box("ftyp", ascii("isom"), ints(512), ascii("isommp41"));
+
+  /** Offsets in the box of sample descriptions. */
+  private static final int CODEC = 12;
+
+  private static final int WIDTH = 40;
+
+  private static final long GIBIBYTE = 1L << 30;
+
+  @TempDir static Path directory;
+
+  /** With the index at the end and at the beginning. */
+  private static byte[] mp4;
+
+  private static byte[] fastMp4;
+  private static MediaProbe probe;
+
+  @BeforeAll
+  static void createFiles() throws IOException {
+    mp4 = create("index-last.mp4", "-c:v", "libopenh264", "-c:a", "aac");
+    fastMp4 =
+        create("index-first.mp4", "-c:v", "libopenh264", "-c:a", "aac", "-movflags", "+faststart");
+    probe = ProbeFixture.probe(directory.resolve("work"));
+  }
+
+  @Test
+  void rejectsAnEmptyFile() throws IOException {
+    assertRejected(new byte[0], ProbeRejection.EMPTY);
+  }
+
+  @Test
+  void rejectsFilesThatAreNoVideo() throws IOException {
+    assertThat(assertRejected(ascii("Dear diary, "), ProbeRejection.NOT_A_VIDEO).detail())
+        .isEqualTo("The file is text/plain.");
+    assertRejected(ascii("%PDF-1.7\n%abc"), ProbeRejection.NOT_A_VIDEO);
+    assertRejected(randomBytes(100_000), ProbeRejection.NOT_A_VIDEO);
+  }
+
+  @Test
+  void rejectsSoundOnly() throws IOException {
+    var audio = create("isom.mp4", "-map", "1:a", "-c:a", "aac", "-f", "mp4", "-brand", "isom");
+
+    var result = assertRejected(audio, ProbeRejection.NO_VIDEO_STREAM);
+
+    assertThat(result.detail()).isEqualTo("The file has only sound (aac).");
+    assertThat(result.info().audioCodec()).isEqualTo("aac");
+    assertRejected(
+        create("sound.webm", "-map", "1:a", "-c:a", "libopus"), ProbeRejection.NO_VIDEO_STREAM);
+    assertRejected(
+        create("sound.ts", "-map", "1:a", "-c:a", "mp2"), ProbeRejection.NO_VIDEO_STREAM);
+  }
+
+  @Test
+  void rejectsSoundWithACover() throws IOException {
+    var cover =
+        create(
+            "cover.mp4",
+            "-map",
+            "1:a",
+            "-map",
+            "0:v",
+            "-frames:v",
+            "1",
+            "-c:v",
+            "mjpeg",
+            "-pix_fmt",
+            "yuvj420p",
+            "-disposition:v",
+            "attached_pic",
+            "-c:a",
+            "aac");
+
+    assertRejected(cover, ProbeRejection.NO_VIDEO_STREAM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.2, 0.5, 0.9, 0.999})
+  void rejectsATruncatedFile(double part) throws IOException {
+    assertRejected(beginning(mp4, part), ProbeRejection.TRUNCATED);
+    assertRejected(beginning(fastMp4, part), ProbeRejection.TRUNCATED);
+  }
+
+  @Test
+  void saysHowMuchIsMissing() throws IOException {
+    var cut = Arrays.copyOf(fastMp4, fastMp4.length - 5);
+
+    assertThat(assertRejected(cut, ProbeRejection.TRUNCATED).detail())
+        .isEqualTo(
+            "The index refers to %d bytes, but the file has %d."
+                .formatted(fastMp4.length, cut.length));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cut.mkv, -c:v mpeg4 -c:a ac3",
+    "cut.webm, -c:v libvpx -deadline realtime -c:a libopus",
+    "cut.avi, -c:v mpeg4 -c:a libmp3lame",
+    "cut.wmv, -c:v wmv2 -c:a wmav2",
+    "cut-fragments.mp4, -c:v mpeg4 -g 12 -c:a aac -movflags frag_keyframe+empty_moov"
+  })
+  void rejectsOtherContainersThatAreTruncated(String name, String encoding) throws IOException {
+    var file = create(name, encoding.split(" "));
+
+    assertRejected(beginning(file, 0.6), ProbeRejection.TRUNCATED);
+    assertThat(probe(file).rejection()).isNull();
+  }
+
+  /** Players show them up to their end. */
+  @ParameterizedTest
+  @CsvSource({"cut.ts, -c:v mpeg2video -c:a mp2", "cut.mpg, -c:v mpeg2video -c:a mp2 -f mpeg"})
+  void acceptsStreamsThatEndAnywhere(String name, String encoding) throws IOException {
+    var file = create(name, encoding.split(" "));
+
+    assertThat(probe(beginning(file, 0.6)).rejection()).isNull();
+  }
+
+  @Test
+  void rejectsAFileWithoutAnIndex() throws IOException {
+    var withoutIndex = join(FTYP, box("free", new byte[100]), box("mdat", new byte[10_000]));
+
+    assertRejected(withoutIndex, ProbeRejection.NO_INDEX);
+    // A camera writes the size when it stops.
+    assertRejected(join(FTYP, boxOfSize(0, "mdat", new byte[10_000])), ProbeRejection.NO_INDEX);
+  }
+
+  @Test
+  void acceptsWhatFollowsTheLastBox() throws IOException {
+    assertThat(probe(join(mp4, new byte[1_000])).rejection()).isNull();
+    assertThat(probe(join(mp4, randomBytes(1_000))).rejection()).isNull();
+  }
+
+  @Test
+  void rejectsALongVideo() throws IOException {
+    var limited =
+        ProbeFixture.probe(
+            directory.resolve("work"), Map.of("slipway.media.probe.max-duration", "1S"));
+
+    var result = ProbeFixture.probe(limited, write(mp4));
+
+    assertThat(result.rejection()).isEqualTo(ProbeRejection.TOO_LONG);
+    assertThat(result.info().durationMillis()).isBetween(1_900L, 2_100L);
+  }
+
+  @Test
+  void rejectsALargePicture() throws IOException {
+    // Width and height in the sample description, and in the track's header.
+    var huge = withShort(withShort(mp4, "stsd", WIDTH, 0xffff), "stsd", WIDTH + 2, 0xffff);
+
+    var result = assertRejected(huge, ProbeRejection.PICTURE_TOO_LARGE);
+
+    assertThat(result.detail()).isEqualTo("The picture has 65535 × 65535 pixels.");
+    assertRejected(withShort(mp4, "stsd", WIDTH, 16_384), ProbeRejection.PICTURE_TOO_LARGE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "magicyuv.avi, magicyuv, -c:v magicyuv -c:a pcm_s16le",
+    "magicyuv.mkv, magicyuv, -c:v magicyuv -c:a pcm_s16le",
+    "magicyuv.mov, magicyuv, -c:v magicyuv -c:a pcm_s16le",
+    "ffv1.mkv, ffv1, -c:v ffv1 -c:a pcm_s16le",
+    "png.mov, png, -c:v png -c:a pcm_s16le"
+  })
+  void rejectsACodecThatIsNotAllowed(String name, String codec, String encoding)
+      throws IOException {
+    var result =
+        assertRejected(create(name, encoding.split(" ")), ProbeRejection.CODEC_NOT_ALLOWED);
+
+    assertThat(result.detail()).isEqualTo("The codec %s is not allowed.".formatted(codec));
+  }
+
+  /** CVE-2026-8461 is in the decoder of MagicYUV. */
+  @Test
+  void runsNoDecoderThatIsNotAllowed() throws IOException {
+    create("decoder.avi", "-c:v", "magicyuv", "-an");
+    var ffprobe = ProbeFixture.ffprobe(directory.resolve("work"));
+
+    assertThat(ffprobe.analyse(directory.resolve("decoder.avi")).warnings())
+        .contains("Codec (magicyuv) not on whitelist");
+    assertThat(ffprobe.readHeaders(directory.resolve("decoder.avi")).refusedDecoder())
+        .contains("magicyuv");
+  }
+
+  @Test
+  void rejectsAnUnknownCodec() throws IOException {
+    var unknown = mp4.clone();
+    System.arraycopy(ascii("zzzz"), 0, unknown, Mp4Bytes.contentOf(mp4, "stsd") + CODEC, 4);
+
+    assertThat(assertRejected(unknown, ProbeRejection.CODEC_NOT_ALLOWED).detail())
+        .isEqualTo("The video codec is unknown (zzzz).");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://127.0.0.1:%d/a.ts\n#EXT-X-ENDLIST\n",
+        "ffconcat version 1.0\nfile http://127.0.0.1:%d/a.ts\n",
+        "<?xml version=\"1.0\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\""
+            + " type=\"static\"><BaseURL>http://127.0.0.1:%d/</BaseURL></MPD>",
+        "\u00ef\u00bb\u00bf#EXTM3U\nhttp://127.0.0.1:%d/a.ts\n",
+        "[Reference]\nRef1=http://127.0.0.1:%d/a.asf\n"
+      })
+  void rejectsPlaylistsAndOpensNoConnection(String playlist) throws IOException {
+    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      server.setSoTimeout(1);
+      var bytes = ascii(playlist.formatted(server.getLocalPort()));
+
+      assertRejected(bytes, ProbeRejection.REFERENCE);
+      assertThat(
+              ProbeFixture.ffprobe(directory.resolve("work"))
+                  .analyse(write(bytes))
+                  .json()
+                  .path("streams"))
+          .isEmpty();
+      assertThatThrownBy(server::accept).hasMessageContaining("timed out");
+    }
+  }
+
+  /** Without the own check, the whitelist of formats stops ffprobe. */
+  @Test
+  void letsFfprobeOpenNoPlaylist() throws IOException {
+    var playlist = ascii("ffconcat version 1.0\nfile '/etc/passwd'\n");
+    var report = ProbeFixture.ffprobe(directory.resolve("work")).analyse(write(playlist));
+
+    assertThat(report.hasUnsupportedFormat()).isTrue();
+  }
+
+  @Test
+  void rejectsAFileWhoseMediaIsInAnotherFile() throws IOException {
+    // The flag that the samples are in this file.
+    assertRejected(with(mp4, "dref", 16, 0), ProbeRejection.REFERENCE);
+    var reference =
+        box("rmra", box("rmda", box("rdrf", ints(0), ascii("url "), ints(8), ascii("http://x"))));
+    assertRejected(
+        join(box("ftyp", ascii("qt  "), ints(0)), box("moov", reference)),
+        ProbeRejection.REFERENCE);
+  }
+
+  @Test
+  void rejectsEncryptedPictures() throws IOException {
+    var encrypted = mp4.clone();
+    System.arraycopy(ascii("encv"), 0, encrypted, Mp4Bytes.contentOf(mp4, "stsd") + CODEC, 4);
+
+    assertThat(assertRejected(encrypted, ProbeRejection.UNREADABLE).detail())
+        .isEqualTo("The pictures are encrypted.");
+  }
+
+  @Test
+  void rejectsAnIndexThatClaimsTooMuch() throws IOException {
+    // The sample count of a table without entries for them.
+    assertThat(
+            assertRejected(with(mp4, "stsz", 8, 1_000_000_000), ProbeRejection.UNREADABLE).detail())
+        .isEqualTo(
+            "The index is damaged: it has fewer samples than the 1000000000 that it claims to have.");
+    // With samples of the same size, no table is needed.
+    var billion = with(with(mp4, "stsz", 4, 1), "stsz", 8, 1_000_000_000);
+    assertThat(assertRejected(billion, ProbeRejection.UNREADABLE).detail())
+        .isEqualTo("The index is damaged: it claims to have 1000000000 pictures.");
+    assertRejected(with(mp4, "stco", 4, -1), ProbeRejection.UNREADABLE);
+    assertRejected(with(mp4, "stsc", 4, -1), ProbeRejection.UNREADABLE);
+    assertRejected(with(mp4, "trak", -8, 0x7fffffff), ProbeRejection.UNREADABLE);
+  }
+
+  @Test
+  void rejectsThousandsOfBoxesAfterFewReads() throws IOException {
+    var boxes = join(FTYP, join(copies(box("free"), 200_000)));
+
+    try (var source = new CountingSource(write(boxes))) {
+      assertThat(probe.probe(source).rejection()).isEqualTo(ProbeRejection.NO_INDEX);
+      assertThat(source.reads()).isLessThan(60);
+    }
+  }
+
+  /** Boxes that lie far apart, so that each header is a read. */
+  @Test
+  void followsALimitedNumberOfBoxes() throws IOException {
+    var file = directory.resolve("apart.mp4");
+    try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.write(FTYP);
+      for (var count = 0; count < 1_000; count++) {
+        sparse.write(boxOfSize(10 << 20, "free"));
+        sparse.seek(sparse.getFilePointer() - 8 + (10 << 20));
+      }
+      sparse.setLength(sparse.getFilePointer());
+    }
+
+    try (var source = new CountingSource(file)) {
+      assertThat(probe.probe(source).rejection()).isEqualTo(ProbeRejection.NO_INDEX);
+      assertThat(source.reads()).isLessThan(60);
+      assertThat(source.bytes()).isLessThan(8 << 20);
+    }
+  }
+
+  @Test
+  void survivesBoxesWithImpossibleSizes() throws IOException {
+    for (var size : new int[] {1, 2, 7, -1, Integer.MIN_VALUE}) {
+      assertThat(probe(join(FTYP, boxOfSize(size, "moov", new byte[500]))).rejection()).isNotNull();
+    }
+    var negative = join(FTYP, ints(1), ascii("moov"), ints(-1, -1), new byte[100]);
+    assertThat(probe(negative).rejection()).isNotNull();
+  }
+
+  /** Every file gets a verdict within the limits, which are memory of 256 MiB and ten seconds. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  void givesAVerdictOnDamagedFiles(int seed) throws IOException {
+    var random = new Random(seed);
+    var damaged = (seed % 2 == 0 ? mp4 : fastMp4).clone();
+    var index = Mp4Bytes.contentOf(damaged, "moov");
+    for (var count = 0; count < 40; count++) {
+      damaged[index + random.nextInt(2_000)] = (byte) random.nextInt();
+    }
+
+    assertThat(probe(damaged)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "random.mkv, -c:v mpeg4 -c:a ac3", "random.avi, -c:v mpeg4 -c:a libmp3lame",
+    "random.ts, -c:v libopenh264 -c:a aac", "random.wmv, -c:v wmv2 -c:a wmav2",
+    "random.mpg, -c:v mpeg2video -c:a mp2 -f mpeg", "random.webm, -c:v libvpx -c:a libopus"
+  })
+  void givesAVerdictOnOtherDamagedFiles(String name, String encoding) throws IOException {
+    var file = create(name, encoding.split(" "));
+    for (var seed = 0; seed < 5; seed++) {
+      var random = new Random(seed);
+      var damaged = file.clone();
+      for (var count = 0; count < 60; count++) {
+        damaged[40 + random.nextInt(2_000)] = (byte) random.nextInt();
+      }
+      assertThat(probe(damaged)).isNotNull();
+    }
+  }
+
+  /** Objects of any size are probed; only the index and the beginning are read. */
+  @Test
+  void readsLittleOfALargeFile() throws IOException {
+    var file = directory.resolve("large.mp4");
+    var index = Mp4Bytes.contentOf(mp4, "moov") - 8;
+    try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      // The whole file up to its index, a box of 5 GiB, and the index.
+      sparse.write(mp4, 0, index);
+      sparse.write(join(ints(1), ascii("free"), ints((int) (5 * GIBIBYTE >> 32), 0x40000000)));
+      sparse.seek(index + 5 * GIBIBYTE);
+      sparse.write(mp4, index, mp4.length - index);
+    }
+
+    try (var source = new CountingSource(file)) {
+      var result = probe.probe(source);
+
+      assertThat(result.rejection()).as(result.detail()).isNull();
+      assertThat(result.info().durationMillis()).isBetween(1_900L, 2_100L);
+      assertThat(source.size()).isGreaterThan(5 * GIBIBYTE);
+      assertThat(source.bytes()).isLessThan(8 << 20);
+      assertThat(source.reads()).isLessThan(20);
+    }
+  }
+
+  @Test
+  void readsLittleOfALargeStream() throws IOException {
+    create("large.ts", "-c:v", "mpeg2video", "-c:a", "mp2");
+    var file = directory.resolve("large.ts");
+    try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(5 * GIBIBYTE);
+    }
+
+    try (var source = new CountingSource(file)) {
+      assertThat(probe.probe(source).info().videoCodec()).isEqualTo("mpeg2video");
+      assertThat(source.bytes()).isLessThan(12 << 20);
+    }
+  }
+
+  @Test
+  void rejectsAnIndexThatExceedsTheLimit() throws IOException {
+    var limited =
+        ProbeFixture.probe(directory.resolve("work"), Map.of("slipway.media.probe.max-read", "1M"));
+    var large = join(FTYP, box("moov", box("free", new byte[2 << 20])));
+
+    var result = ProbeFixture.probe(limited, write(large));
+
+    assertThat(result.rejection()).isEqualTo(ProbeRejection.UNREADABLE);
+    assertThat(result.detail()).isEqualTo("The index is larger than 1048576 bytes.");
+  }
+
+  @Test
+  void reportsTheRotationOfAPhone() throws IOException {
+    write("upright.mp4", mp4);
+    for (var degrees : List.of(90, 180, 270)) {
+      var turned =
+          TestMedia.ffmpeg(
+              directory,
+              "turned%d.mp4".formatted(degrees),
+              List.of(
+                  "-display_rotation",
+                  Integer.toString(-degrees),
+                  "-i",
+                  directory.resolve("upright.mp4").toString(),
+                  "-c",
+                  "copy"));
+
+      var info = ProbeFixture.probe(probe, turned).info();
+
+      assertThat(info.rotation()).isEqualTo(degrees);
+      assertThat(info.width()).isEqualTo(320);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"smpte2084, pq", "arib-std-b67, hlg"})
+  void reportsHdr(String transfer, String hdr) throws IOException {
+    var file =
+        create(
+            hdr + ".mp4",
+            "-c:v",
+            "libsvtav1",
+            "-preset",
+            "12",
+            "-pix_fmt",
+            "yuv420p10le",
+            "-vf",
+            "setparams=color_primaries=bt2020:colorspace=bt2020nc:color_trc=" + transfer,
+            "-an");
+
+    assertThat(probe(file).info().hdr()).isEqualTo(hdr);
+  }
+
+  @Test
+  void passesErrorsOfTheStoreOn() {
+    var broken =
+        new MediaSource() {
+          @Override
+          public long size() {
+            return 1_000_000;
+          }
+
+          @Override
+          public byte[] read(long offset, int length) {
+            throw new IllegalStateException("The store is unavailable");
+          }
+        };
+
+    assertThatThrownBy(() -> probe.probe(broken))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("The store is unavailable");
+  }
+
+  @Test
+  void leavesNoFiles() throws IOException {
+    var work = directory.resolve("own-work");
+    ProbeFixture.probe(ProbeFixture.probe(work), write(mp4));
+
+    try (var files = Files.walk(work)) {
+      assertThat(files.filter(Files::isRegularFile))
+          .allSatisfy(file -> assertThat(file.toString()).endsWith(".lock"));
+    }
+  }
+
+  private static ProbeResult assertRejected(byte[] file, ProbeRejection rejection)
+      throws IOException {
+    var result = probe(file);
+    assertThat(result.rejection()).as(result.toString()).isEqualTo(rejection);
+    return result;
+  }
+
+  private static ProbeResult probe(byte[] file) throws IOException {
+    return ProbeFixture.probe(probe, write(file));
+  }
+
+  private static Path write(byte[] bytes) throws IOException {
+    return Files.write(Files.createTempFile(directory, "file", ""), bytes);
+  }
+
+  private static Path write(String name, byte[] bytes) throws IOException {
+    return Files.write(directory.resolve(name), bytes);
+  }
+
+  private static byte[] create(String name, String... encoding) throws IOException {
+    return Files.readAllBytes(TestMedia.create(directory, name, encoding));
+  }
+
+  private static byte[] beginning(byte[] file, double part) {
+    return Arrays.copyOf(file, (int) (file.length * part));
+  }
+
+  private static byte[][] copies(byte[] bytes, int count) {
+    var copies = new byte[count][];
+    Arrays.fill(copies, bytes);
+    return copies;
+  }
+
+  private static byte[] randomBytes(int length) {
+    var bytes = new byte[length];
+    new Random(1).nextBytes(bytes);
+    return bytes;
+  }
+}
