@@ -34,7 +34,7 @@ class ArchitectureTest {
           List.of("lab"),
           List.of("admin"),
           List.of("sftp"),
-          List.of("uploads", "ingest", "reconcile"),
+          List.of("uploads", "ingest", "reconcile", "processing"),
           List.of("catalogue"),
           List.of("account"),
           List.of("media"),

@@ -60,6 +60,8 @@ class EndpointRulesTest {
       POST   /admin/inbox/replays                 admin
       GET    /admin/inbox/{id}                    admin
       POST   /admin/inbox/{id}/replays            admin
+      GET    /admin/processing                    admin
+      POST   /admin/processing/{videoId}/requests admin
       GET    /admin/videos                        admin
       GET    /api/doctor                          admin
       POST   /api/doctor                          admin
@@ -82,6 +84,7 @@ class EndpointRulesTest {
       GET    /api/notifications/{id}              admin
       GET    /api/notifications/{id}/body         admin
       POST   /api/notifications/{id}/replays      admin
+      GET    /api/processing                      admin
       GET    /api/reconciliations                 admin
       POST   /api/reconciliations                 admin
       GET    /api/reconciliations/{id}            admin
@@ -103,6 +106,7 @@ class EndpointRulesTest {
       GET    /api/videos/{id}                     public
       PATCH  /api/videos/{id}                     creator
       DELETE /api/videos/{id}                     creator
+      POST   /api/videos/{id}/processing          creator
       POST   /api/videos/{id}/restoration         creator
       POST   /api/videos/{id}/urls                public
       GET    /api/{path: .*}                      logged in
@@ -136,6 +140,7 @@ class EndpointRulesTest {
       POST   /videos/trash/emptying               creator
       POST   /videos/{id}/deletion                creator
       POST   /videos/{id}/details                 creator
+      POST   /videos/{id}/processing              creator
       POST   /videos/{id}/restoration             creator
       POST   /videos/{id}/trash                   creator
       """;

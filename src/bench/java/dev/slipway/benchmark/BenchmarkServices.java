@@ -26,6 +26,8 @@ public final class BenchmarkServices implements AutoCloseable {
     program.readUntil(EmbeddedServicesMain.STARTED).forEach(this::addSetting);
     // The services print that demo accounts are disabled if PostgreSQL or the store is configured.
     environment.put("SLIPWAY_DEMO_ACCOUNTS", "true");
+    // The files only begin like a video.
+    environment.put("SLIPWAY_PROCESSING_ENABLED", "false");
   }
 
   public static BenchmarkServices start() {

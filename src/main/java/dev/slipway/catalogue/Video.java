@@ -1,6 +1,7 @@
 package dev.slipway.catalogue;
 
 import dev.slipway.media.MediaFormat;
+import dev.slipway.media.probe.MediaInfo;
 import dev.slipway.storage.ChecksumType;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -54,7 +56,10 @@ public class Video extends PanacheEntityBase {
   String container;
   String mediaType;
 
-  // Not detected yet, so always null: codecs, picture and duration.
+  /** What was found in the file, such as the codec that isn't allowed; null without a finding. */
+  String rejectionDetail;
+
+  // What the probe found; null until then, and if the file doesn't say.
   String videoCodec;
   String audioCodec;
   Integer width;
@@ -63,6 +68,11 @@ public class Video extends PanacheEntityBase {
   Double frameRate;
   Long durationMillis;
   Long bitRate;
+  String hdr;
+
+  /** When the probe's result was written; null if the file has not been probed. */
+  Instant probedAt;
+
   String checksumSha256;
 
   @Enumerated(EnumType.STRING)
@@ -199,6 +209,24 @@ public class Video extends PanacheEntityBase {
     return new VideoDetails(title, description, visibility);
   }
 
+  public String etag() {
+    return etag;
+  }
+
+  /** The size of the object in bytes. */
+  public long size() {
+    return size;
+  }
+
+  /** The rejection in sentences for people; null unless the video is rejected. */
+  String rejectionText() {
+    if (rejection == null) {
+      return null;
+    }
+    var message = rejection.message(mediaType);
+    return rejectionDetail == null ? message : message + " " + rejectionDetail;
+  }
+
   /** Whether the object has the ETag of this generation. */
   public boolean isSameObject(StoredObject object) {
     return etag.equals(object.etag());
@@ -220,6 +248,11 @@ public class Video extends PanacheEntityBase {
 
   public boolean isDeleted() {
     return status == VideoStatus.DELETED;
+  }
+
+  /** Whether nothing has decided yet if the video can be played. */
+  public boolean isProcessing() {
+    return status == VideoStatus.PROCESSING;
   }
 
   public boolean isRejected() {
@@ -259,8 +292,8 @@ public class Video extends PanacheEntityBase {
   }
 
   /**
-   * Ends the processing of a new generation: the format decides whether the video is ready or
-   * rejected.
+   * Records what the first bytes of a new generation show: it is rejected, or its processing
+   * begins.
    *
    * @param expectedSize the bytes that the upload declared, or 0; some stores keep the part of an
    *     object that arrived before the connection broke
@@ -271,8 +304,39 @@ public class Video extends PanacheEntityBase {
     cataloguedAt = catalogued;
     mediaType = format.mediaType();
     container = format.container();
-    RejectionRules.check(format, size, expectedSize)
-        .ifPresentOrElse(this::reject, () -> transitionTo(VideoStatus.READY));
+    RejectionRules.check(format, size, expectedSize).ifPresent(reason -> reject(reason, null));
+  }
+
+  /** Ends the processing: the video can be played. */
+  public void accept() {
+    transitionTo(VideoStatus.READY);
+  }
+
+  /**
+   * Ends the processing: the video can't be played.
+   *
+   * @param detail what was found, in a sentence for people; null without a finding
+   */
+  final void reject(Rejection reason, String detail) {
+    transitionTo(VideoStatus.REJECTED);
+    rejection = reason;
+    rejectionDetail = detail;
+  }
+
+  /** Records what the probe found. A fact that the probe doesn't know stays as it was. */
+  final void describe(MediaInfo info, Instant at) {
+    container = Objects.requireNonNullElse(info.container(), container);
+    mediaType = Objects.requireNonNullElse(info.mediaType(), mediaType);
+    videoCodec = info.videoCodec();
+    audioCodec = info.audioCodec();
+    width = info.width();
+    height = info.height();
+    rotation = info.rotation();
+    frameRate = info.frameRate();
+    durationMillis = info.durationMillis();
+    bitRate = info.bitRate();
+    hdr = info.hdr();
+    probedAt = at;
   }
 
   /**
@@ -350,11 +414,6 @@ public class Video extends PanacheEntityBase {
     checksumSha256 = object.checksumSha256();
     checksumType = object.checksumType();
     storedAt = object.modifiedAt();
-  }
-
-  private void reject(Rejection reason) {
-    transitionTo(VideoStatus.REJECTED);
-    rejection = reason;
   }
 
   private void transitionTo(VideoStatus next) {

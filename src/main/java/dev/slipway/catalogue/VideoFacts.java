@@ -48,7 +48,7 @@ public abstract sealed class VideoFacts permits VideoView, PublicVideoView {
     owner = video.owner;
     status = video.status.name();
     rejection = video.rejection == null ? null : video.rejection.code();
-    rejectionText = video.rejection == null ? null : video.rejection.message(video.mediaType);
+    rejectionText = video.rejectionText();
     size = video.size;
     format = new Format(video);
     storedAt = video.storedAt;
@@ -83,6 +83,9 @@ public abstract sealed class VideoFacts permits VideoView, PublicVideoView {
     /** In bits per second. */
     public final Long bitRate;
 
+    /** The transfer function of a picture with high dynamic range, such as {@code pq}. */
+    public final String hdr;
+
     private Format(Video video) {
       container = video.container;
       mediaType = video.mediaType;
@@ -94,6 +97,7 @@ public abstract sealed class VideoFacts permits VideoView, PublicVideoView {
       frameRate = video.frameRate;
       durationMillis = video.durationMillis;
       bitRate = video.bitRate;
+      hdr = video.hdr;
     }
   }
 }

@@ -149,7 +149,7 @@ public class VideoUrlSigner {
           ErrorCode.VIDEO_NOT_PLAYABLE,
           video.rejection == null
               ? "The video is still being processed, or its object is not in the store."
-              : video.rejection.message(video.mediaType));
+              : video.rejectionText());
     }
   }
 }

@@ -1,13 +1,13 @@
 import { wait } from "../web/wait.js";
 
-/** Milliseconds before the second request for the page. */
+/** Milliseconds before the second request for the page, unless the page has another value. */
 const MIN_INTERVAL = 5_000;
 /** Milliseconds between requests in the end, because an upload may take hours. */
 const MAX_INTERVAL = 30_000;
 const GROWTH = 1.2;
 
-const { upload } = document.getElementById("awaited-video").dataset;
-const UNCHANGED = `data-upload="${upload}"`;
+const awaited = document.getElementById("awaited-video");
+const UNCHANGED = `data-upload="${awaited?.dataset.upload}"`;
 
 /** Whether the page at this address has changed. A failed request counts as unchanged. */
 async function changed() {
@@ -22,10 +22,20 @@ function pageShown() {
   return new Promise((resolve) => document.addEventListener("visibilitychange", resolve, { once: true }));
 }
 
-let interval = MIN_INTERVAL;
-do {
-  await wait(interval);
-  await pageShown();
-  interval = Math.min(interval * GROWTH, MAX_INTERVAL);
-} while (!(await changed()));
-location.reload();
+/** A reload would discard what the visitor enters. */
+function isEditing() {
+  return document.querySelector("details.edit[open]") !== null;
+}
+
+async function reloadWhenChanged() {
+  let interval = Number(awaited.dataset.interval ?? MIN_INTERVAL);
+  do {
+    await wait(interval);
+    await pageShown();
+    interval = Math.min(interval * GROWTH, MAX_INTERVAL);
+  } while (isEditing() || !(await changed()));
+  location.reload();
+}
+
+// A video whose check failed for good is shown without a wait.
+if (awaited) reloadWhenChanged();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.media.MediaFormat;
+import dev.slipway.media.probe.MediaInfo;
 import dev.slipway.storage.ChecksumType;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
@@ -16,11 +17,14 @@ import org.junit.jupiter.api.Test;
 class VideoTest {
   private static final Instant STORED = Instant.parse("2026-01-02T03:04:05Z");
   private static final MediaFormat MP4 = new MediaFormat("video/mp4", "mp4");
+  private static final MediaInfo INFO =
+      new MediaInfo(
+          "mp4", "video/mp4", "h264", "aac", 1920, 1080, 0, 25.0, 62_000L, 4_000_000L, null);
   private static final MediaFormat TEXT = new MediaFormat("text/plain", null);
 
   @Test
   void formatAndSizeDecideTheStatus() {
-    assertThat(catalogued(object(800), MP4, 800).status).isEqualTo(VideoStatus.READY);
+    assertThat(newVideoOfFormat(object(800), MP4, 800).status).isEqualTo(VideoStatus.PROCESSING);
     assertThat(catalogued(object(0), TEXT, 0).rejection).isEqualTo(Rejection.EMPTY);
     assertThat(catalogued(object(800), TEXT, 800).rejection).isEqualTo(Rejection.NOT_A_VIDEO);
     assertThat(catalogued(object(799), MP4, 800).rejection).isEqualTo(Rejection.INCOMPLETE);
@@ -30,8 +34,7 @@ class VideoTest {
   void onlyProcessesAVideoOnce() {
     var video = catalogued(object(800), MP4, 800);
 
-    assertThatThrownBy(() -> video.classify(MP4, 800, SyncTrigger.COMPLETION, STORED))
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(video::accept).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -94,7 +97,54 @@ class VideoTest {
     return video.publicFileName();
   }
 
+  @Test
+  void probeDecidesWhetherTheVideoIsReady() {
+    var video = newVideoOfFormat(object(800), MP4, 800);
+    assertThat(video.isPlayable()).isFalse();
+
+    video.describe(INFO, STORED);
+    video.accept();
+
+    assertThat(video.isPlayable()).isTrue();
+    assertThat(video.videoCodec).isEqualTo("h264");
+    assertThat(video.probedAt).isEqualTo(STORED);
+    assertThatThrownBy(() -> video.reject(Rejection.TRUNCATED, null))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void rejectionSaysWhatWasFound() {
+    var video = newVideoOfFormat(object(800), MP4, 800);
+
+    video.reject(Rejection.CODEC_NOT_ALLOWED, "The video codec is magicyuv.");
+
+    assertThat(video.isPlayable()).isFalse();
+    assertThat(video.rejectionText()).contains("H.264").endsWith("magicyuv.");
+    assertThatThrownBy(video::accept).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void unknownFactKeepsWhatTheFirstBytesShow() {
+    var video = newVideoOfFormat(object(800), MP4, 800);
+
+    video.describe(
+        new MediaInfo(null, null, null, null, null, null, null, null, null, null, null), STORED);
+
+    assertThat(video.container).isEqualTo("mp4");
+    assertThat(video.mediaType).isEqualTo("video/mp4");
+    assertThat(video.durationMillis).isNull();
+  }
+
   private static Video catalogued(StoredObject object, MediaFormat format, long expectedSize) {
+    var video = newVideoOfFormat(object, format, expectedSize);
+    if (video.isProcessing()) {
+      video.accept();
+    }
+    return video;
+  }
+
+  private static Video newVideoOfFormat(
+      StoredObject object, MediaFormat format, long expectedSize) {
     var video = newVideo(object);
     video.classify(format, expectedSize, SyncTrigger.NOTIFICATION, STORED);
     return video;

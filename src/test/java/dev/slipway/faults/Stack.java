@@ -122,6 +122,8 @@ final class Stack
     environment.put("SLIPWAY_NOTIFICATIONS_TOKEN", WebhookRelay.TOKEN);
     environment.put("SLIPWAY_DEMO_ACCOUNTS", "true");
     environment.put("SLIPWAY_DOCTOR_AT_START", "false");
+    // Most tests store files that only begin like a video.
+    environment.put("SLIPWAY_PROCESSING_ENABLED", "false");
     environment.putAll(FaultSuiteSettings.QUICK_START);
     // Tests send more requests in a second than a person does in a day.
     environment.put("SLIPWAY_LIMITS_SIGN_BURST", "1000000");

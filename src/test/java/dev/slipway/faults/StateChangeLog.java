@@ -75,6 +75,10 @@ final class StateChangeLog {
               ('upload', 'OPEN', 'EXPIRED', 'upload.expired'),
               ('video', null, 'READY', 'video.stored'),
               ('video', null, 'REJECTED', 'video.stored'),
+              ('video', null, 'PROCESSING', 'video.stored'),
+              ('video', 'PROCESSING', 'READY', 'video.ready'),
+              ('video', 'PROCESSING', 'REJECTED', 'video.rejected'),
+              ('video', 'PROCESSING', 'DELETED', 'video.deleted'),
               ('latest', null, 'REPLACED', 'video.replaced'),
               ('missing', null, 'MISSING', 'video.missing'),
               ('missing', null, 'FOUND', 'video.found'),
@@ -120,6 +124,7 @@ final class StateChangeLog {
           "video null REJECTED",
           "video PROCESSING READY",
           "video PROCESSING REJECTED",
+          "video PROCESSING DELETED",
           "video READY DELETED",
           "video REJECTED DELETED");
 

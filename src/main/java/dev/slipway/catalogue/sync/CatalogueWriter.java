@@ -40,6 +40,7 @@ class CatalogueWriter {
   private final AuditLog audit;
   private final LifecycleLog log;
   private final Event<ObjectStored> stored;
+  private final VideoProcessing processing;
   private final CatalogueMetrics metrics;
   private final ObjectMetadataCodec metadataCodec;
   private final SecureRandom random;
@@ -51,6 +52,7 @@ class CatalogueWriter {
       AuditLog audit,
       LifecycleLog log,
       Event<ObjectStored> stored,
+      VideoProcessing processing,
       CatalogueMetrics metrics,
       ObjectMetadataCodec metadataCodec,
       SecureRandom random,
@@ -59,6 +61,7 @@ class CatalogueWriter {
     this.audit = audit;
     this.log = log;
     this.stored = stored;
+    this.processing = processing;
     this.metrics = metrics;
     this.metadataCodec = metadataCodec;
     this.random = random;
@@ -172,11 +175,17 @@ class CatalogueWriter {
   }
 
   private void insert(Video video, StoredObject object, Optional<PendingUpload> upload) {
+    if (video.isProcessing() && !processing.isEnabled()) {
+      video.accept();
+    }
     video.persistAndFlush();
     audit.record(AuditLog.STORE, "video.stored", video.id(), formatObject(object));
     var change = video.isRejected() ? "Video rejected" : "Video catalogued";
     log.record(change, video.id(), video.owner(), object.size());
     upload.ifPresent(pending -> fireStored(pending, object));
+    if (video.isProcessing()) {
+      processing.schedule(video);
+    }
     metrics.recordLag(video.storedBy(), video.catalogueLag());
   }
 

@@ -63,6 +63,13 @@ public record TimelineEntry(
       case "upload.aborted" -> "Upload aborted";
       case "upload.expired" -> "Upload expired";
       case "video.stored" -> "Catalogued";
+      case "processing.started" -> "Processing started";
+      case "processing.failed" -> "An attempt to process the video failed";
+      case "processing.dead" -> "Processing stopped after several failed attempts";
+      case "processing.requested" -> "Processing requested again";
+      case "video.ready" -> "Ready";
+      case "video.rejected" -> "Rejected";
+      case "video.probed" -> "Format read";
       case "upload.edited", "video.edited" -> "Details changed";
       case "video.missing" -> "Object missing from the store";
       case "video.corrected" -> "Corrected to what the store reports";

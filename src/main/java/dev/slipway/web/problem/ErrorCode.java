@@ -24,6 +24,8 @@ public enum ErrorCode {
   PART_CONFLICT("part-conflict", 409, "The store already has different bytes for this part"),
   QUOTA_EXCEEDED("quota-exceeded", 409, "The quota is used up"),
   VIDEO_NOT_PLAYABLE("video-not-playable", 409, "The video can't be played"),
+  VIDEO_REJECTED("video-rejected", 409, "The video was rejected"),
+  PROCESSING_DISABLED("processing-disabled", 409, "Videos aren't processed in this installation"),
   VIDEO_IN_TRASH("video-in-trash", 409, "The video is in the trash"),
   VIDEO_DELETED("video-deleted", 409, "The video was deleted"),
   VIDEO_REPLACED("video-replaced", 409, "A newer object has replaced this one"),

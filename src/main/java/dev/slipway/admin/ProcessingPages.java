@@ -1,0 +1,96 @@
+package dev.slipway.admin;
+
+import dev.slipway.account.Role;
+import dev.slipway.processing.JobState;
+import dev.slipway.processing.MediaJobPage;
+import dev.slipway.processing.MediaJobs;
+import dev.slipway.web.problem.QueryEnum;
+import dev.slipway.web.problem.QueryNumber;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The page on which administrators see media jobs, and retry the dead ones. */
+@Path(ProcessingPages.PATH)
+@Blocking
+@RolesAllowed(Role.ADMIN_NAME)
+@Produces(MediaType.TEXT_HTML)
+class ProcessingPages {
+  static final String PATH = "/admin/processing";
+  private static final int PAGE_SIZE = 50;
+
+  private final MediaJobs jobs;
+
+  ProcessingPages(MediaJobs jobs) {
+    this.jobs = jobs;
+  }
+
+  @CheckedTemplate(basePath = "admin")
+  static class Templates {
+    static native TemplateInstance processing(ProcessingPage page);
+
+    private Templates() {}
+  }
+
+  /**
+   * @param state the filter as the query parameter has it; null for all states
+   * @param after the cursor of this page; null on the first page
+   * @param requested whether a job was just queued again
+   * @param enabled whether new videos are processed
+   */
+  record ProcessingPage(
+      MediaJobPage jobs, String state, Long after, boolean requested, boolean enabled) {
+
+    public boolean first() {
+      return after == null;
+    }
+
+    /** Returns the filter as a query string, for the links to other pages. */
+    public String query() {
+      return QueryString.of("state", state);
+    }
+  }
+
+  @GET
+  @Operation(hidden = true)
+  public TemplateInstance list(
+      @QueryParam("state") String state,
+      @QueryParam("after") String after,
+      @QueryParam("requested") boolean requested) {
+    var filter =
+        state == null || state.isBlank() ? null : QueryEnum.parse(JobState.class, "state", state);
+    var position = QueryNumber.parse("after", after);
+    return Templates.processing(
+        new ProcessingPage(
+            jobs.findPage(filter, position, PAGE_SIZE),
+            filter == null ? null : filter.name().toLowerCase(Locale.ROOT),
+            position,
+            requested,
+            jobs.isEnabled()));
+  }
+
+  /** Has a video processed again, and returns to the same list. */
+  @POST
+  @Path("{videoId}/requests")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Operation(hidden = true)
+  public Response request(@PathParam("videoId") String videoId, @FormParam("state") String state) {
+    jobs.request(videoId);
+    var query = QueryString.of("state", state, "requested", true);
+    return Response.seeOther(URI.create(PATH + "?" + query)).build();
+  }
+}

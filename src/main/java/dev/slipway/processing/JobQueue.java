@@ -1,0 +1,204 @@
+package dev.slipway.processing;
+
+import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.Video;
+import dev.slipway.processing.MediaJob.Claim;
+import dev.slipway.web.Backoff;
+import dev.slipway.web.LogText;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * The media jobs of all videos, shared by all workers. Each method is one transition of a job, with
+ * its audit entry; except for {@link #queue} each is a transaction of its own.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.REQUIRES_NEW)
+class JobQueue {
+  private static final Logger LOG = Logger.getLogger(JobQueue.class);
+  private static final Duration MAX_RETRY_DELAY = Duration.ofMinutes(15);
+
+  /** Short, so that processing resumes soon after the store or the database has recovered. */
+  private static final Backoff OUTAGE_DELAY =
+      new Backoff(Duration.ofSeconds(15), Duration.ofSeconds(15));
+
+  private static final String INTERRUPTED =
+      "%d attempts in succession ended without a result. Processing the file may end the"
+          + " application";
+
+  private final ProcessingConfig config;
+  private final JobSchedule schedule;
+  private final AuditLog audit;
+  private final Event<JobDead> dead;
+  private final SecureRandom random;
+  private final Clock clock;
+  private final Backoff retryDelay;
+
+  JobQueue(
+      ProcessingConfig config,
+      JobSchedule schedule,
+      AuditLog audit,
+      Event<JobDead> dead,
+      SecureRandom random,
+      Clock clock) {
+    this.config = config;
+    this.schedule = schedule;
+    this.audit = audit;
+    this.dead = dead;
+    this.random = random;
+    this.clock = clock;
+    this.retryDelay = new Backoff(config.retryDelay(), MAX_RETRY_DELAY);
+  }
+
+  /**
+   * Queues a job of a video whose row is locked or new, unless it is queued or running. Joins the
+   * caller's transaction.
+   *
+   * @param account that requests it; null if the application does
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  MediaJob queue(Video video, JobKind kind, JobPriority priority, String account) {
+    var existing = MediaJob.findAndLock(video.id(), kind);
+    var job = existing.orElseGet(() -> MediaJob.create(video.id(), kind));
+    if (existing.isPresent() && !job.state.isEnded()) {
+      return job;
+    }
+    job.queue(priority, account, clock.instant());
+    job.persistAndFlush();
+    schedule.add(job);
+    return job;
+  }
+
+  /**
+   * Begins an attempt.
+   *
+   * @param run the run of the schedule's entry
+   * @param process the name of the process that makes the attempt
+   * @return empty if the job has ended, or was queued again as another run
+   */
+  Optional<Claim> start(long jobId, int run, String process) {
+    var job = findAndLock(jobId).filter(found -> found.run == run && !found.state.isEnded());
+    if (job.isEmpty()) {
+      return Optional.empty();
+    }
+    if (job.get().interruptions >= config.tries()) {
+      // Otherwise a file that kills the process would do so for ever.
+      endDead(job.get(), INTERRUPTED.formatted(job.get().interruptions));
+      return Optional.empty();
+    }
+    var claim = job.get().start(process, clock.instant());
+    if (job.get().isFirstAttempt()) {
+      audit.record(AuditLog.SYSTEM, "processing.started", claim.videoId(), null);
+    }
+    return Optional.of(claim);
+  }
+
+  /** Records how far an attempt is. */
+  void report(Claim claim, String step, Integer percent) {
+    findClaimed(claim).ifPresent(job -> job.report(step, percent));
+  }
+
+  /**
+   * Ends the job with a result, and writes the result in the same transaction. Does nothing if the
+   * claim is no longer the latest one.
+   *
+   * @param etag of the object that the result is about
+   * @param write writes the result to the video, whose row is locked
+   * @return whether the result was written; not if the object was replaced or deleted meanwhile
+   */
+  boolean finish(Claim claim, String etag, Consumer<Video> write) {
+    // The video is locked before the job wherever both are locked, to avoid deadlocks.
+    var video = Video.findAndLock(claim.videoId());
+    var job = findClaimed(claim);
+    if (job.isEmpty()) {
+      return false;
+    }
+    var isCurrent =
+        video
+            .filter(found -> found.isCurrent() && !found.isDeleted())
+            .filter(found -> found.etag().equals(etag))
+            .isPresent();
+    if (isCurrent) {
+      write.accept(video.get());
+    }
+    job.get()
+        .end(
+            JobState.DONE,
+            isCurrent ? null : "The object was replaced or deleted",
+            clock.instant());
+    return isCurrent;
+  }
+
+  /** Ends the job without a result, because its object is no longer what it was queued for. */
+  void endObsolete(Claim claim, String reason) {
+    findClaimed(claim).ifPresent(job -> job.end(JobState.DONE, reason, clock.instant()));
+  }
+
+  /**
+   * Schedules another attempt because something else is unavailable.
+   *
+   * @return when it is due; empty if the claim is no longer the latest one
+   */
+  Optional<Instant> postpone(Claim claim, String reason) {
+    var at = clock.instant().plus(OUTAGE_DELAY.jitteredDelayAfter(1, random));
+    return findClaimed(claim).map(job -> postpone(job, reason, at));
+  }
+
+  /** Gives the job back, because this process stops. Another one may take it at once. */
+  Optional<Instant> giveBack(Claim claim) {
+    var reason = "The worker stopped; another attempt follows";
+    return findClaimed(claim).map(job -> postpone(job, reason, clock.instant()));
+  }
+
+  /**
+   * Counts a failed attempt.
+   *
+   * @return when the next attempt is due; empty if this was the last one
+   */
+  Optional<Instant> fail(Claim claim, String reason) {
+    return findClaimed(claim).flatMap(job -> fail(job, reason));
+  }
+
+  private Optional<Instant> fail(MediaJob job, String reason) {
+    job.failures++;
+    if (job.failures >= config.tries()) {
+      endDead(job, reason);
+      return Optional.empty();
+    }
+    audit.record(AuditLog.SYSTEM, "processing.failed", job.videoId, reason);
+    var delay = retryDelay.jitteredDelayAfter(job.failures, random);
+    return Optional.of(postpone(job, reason, clock.instant().plus(delay)));
+  }
+
+  private void endDead(MediaJob job, String reason) {
+    job.end(JobState.DEAD, reason, clock.instant());
+    audit.record(AuditLog.SYSTEM, "processing.dead", job.videoId, reason);
+    dead.fire(new JobDead(job.videoId));
+    LOG.warnf("The media job of video %s is dead: %s", job.videoId, LogText.of(reason));
+  }
+
+  private static Instant postpone(MediaJob job, String reason, Instant at) {
+    job.postpone(reason, at);
+    return at;
+  }
+
+  private static Optional<MediaJob> findAndLock(long id) {
+    return MediaJob.findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  private static Optional<MediaJob> findClaimed(Claim claim) {
+    return findAndLock(claim.jobId()).filter(job -> job.isClaimedBy(claim));
+  }
+
+  /** A job failed too often. Fired in the transaction that records it. */
+  record JobDead(String videoId) {}
+}

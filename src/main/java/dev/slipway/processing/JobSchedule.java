@@ -1,0 +1,126 @@
+package dev.slipway.processing;
+
+import com.github.kagkarlsson.scheduler.Clock;
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.event.SchedulerListener;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * The queue from which workers take due jobs: a table of db-scheduler. An entry says only which run
+ * of which job is due; {@link JobQueue} has the state. A worker locks entries with SKIP LOCKED and
+ * renews a heartbeat, so the job of a worker that was killed is taken up by another one.
+ */
+@ApplicationScoped
+class JobSchedule {
+  static final String TABLE = "media_job_schedule";
+  private static final String TASK = "media";
+
+  /**
+   * Four missed heartbeats mean that a worker is dead, which is checked at every second heartbeat.
+   * So another worker takes over after at most 48 seconds.
+   */
+  private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(8);
+
+  private static final int MISSED_HEARTBEATS = 4;
+
+  /** A running attempt may end by itself before it is interrupted, and then give its job back. */
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(4);
+
+  private static final Duration RETRY_DELAY = Duration.ofSeconds(15);
+
+  private final DataSource database;
+  private final Event<JobDue> due;
+  private final java.time.Clock clock;
+  private final SchedulerClient client;
+
+  JobSchedule(DataSource database, Event<JobDue> due, java.time.Clock clock) {
+    this.database = database;
+    this.due = due;
+    this.clock = clock;
+    this.client =
+        SchedulerClient.Builder.create(database)
+            .tableName(TABLE)
+            .jdbcCustomization(new PostgreSqlJdbcCustomization(false, true))
+            .enablePriority()
+            .build();
+  }
+
+  /** Adds the run of a job that was queued, in the caller's transaction. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  void add(MediaJob job) {
+    var entry = new TaskInstance<Void>(TASK, job.id + "/" + job.run, () -> null, job.priority);
+    client.schedule(entry, job.nextAttemptAt);
+    due.fire(new JobDue());
+  }
+
+  /**
+   * Creates the worker, which takes due jobs when it is started.
+   *
+   * @param name of the process, up to 50 characters
+   */
+  Scheduler createWorker(
+      ProcessingConfig config, String name, Attempts attempts, SchedulerListener listener) {
+    Clock schedulerClock = clock::instant;
+    return Scheduler.create(database, task(attempts))
+        .tableName(TABLE)
+        .jdbcCustomization(new PostgreSqlJdbcCustomization(false, true))
+        .enablePriority()
+        .clock(schedulerClock)
+        .schedulerName(new SchedulerName.Fixed(name))
+        .threads(config.workers())
+        .pollingInterval(config.poll())
+        // Takes only what it can start at once, so that the other workers get the rest.
+        .pollUsingLockAndFetch(1.0, 1.0)
+        .heartbeatInterval(HEARTBEAT_INTERVAL)
+        .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+        .shutdownMaxWait(STOP_TIMEOUT)
+        .addSchedulerListener(listener)
+        .build();
+  }
+
+  private CustomTask<Void> task(Attempts attempts) {
+    return Tasks.custom(TASK, Void.class)
+        .onDeadExecutionRevive()
+        // Only if the result of an attempt could not be written.
+        .onFailure(
+            (complete, operations) ->
+                operations.reschedule(complete, clock.instant().plus(RETRY_DELAY)))
+        .execute((entry, context) -> execute(entry, attempts));
+  }
+
+  private static CompletionHandler<Void> execute(TaskInstance<Void> entry, Attempts attempts) {
+    var separator = entry.getId().indexOf('/');
+    var next =
+        attempts.attempt(
+            Long.parseLong(entry.getId().substring(0, separator)),
+            Integer.parseInt(entry.getId().substring(separator + 1)));
+    return next.<CompletionHandler<Void>>map(
+            at -> (complete, operations) -> operations.reschedule(complete, at))
+        .orElseGet(CompletionHandler.OnCompleteRemove::new);
+  }
+
+  /** Makes one attempt of a job. */
+  @FunctionalInterface
+  interface Attempts {
+    /**
+     * @return when the next attempt is due; empty if none follows
+     */
+    Optional<Instant> attempt(long jobId, int run);
+  }
+
+  /** A job is due. Fired in the transaction that queues it. */
+  record JobDue() {}
+}

@@ -1,0 +1,29 @@
+package dev.slipway.processing;
+
+import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.sync.VideoProcessing;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+
+/** Schedules the probe of each new video. */
+@ApplicationScoped
+class JobScheduling implements VideoProcessing {
+  private final ProcessingConfig config;
+  private final JobQueue queue;
+
+  JobScheduling(ProcessingConfig config, JobQueue queue) {
+    this.config = config;
+    this.queue = queue;
+  }
+
+  @Override
+  public boolean isEnabled() {
+    return config.enabled();
+  }
+
+  @Override
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void schedule(Video video) {
+    queue.queue(video, JobKind.PROBE, JobPriority.UPLOAD, null);
+  }
+}

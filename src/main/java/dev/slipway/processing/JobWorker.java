@@ -1,0 +1,143 @@
+package dev.slipway.processing;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
+import com.github.kagkarlsson.scheduler.event.SchedulerListener.SchedulerEventType;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import dev.slipway.media.probe.MediaProbe;
+import dev.slipway.processing.JobSchedule.JobDue;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes due jobs in this process: its own ones as soon as they are queued, and those of other
+ * processes at an interval. A process without ffprobe takes none and leaves them to others.
+ */
+@ApplicationScoped
+class JobWorker {
+  private static final Logger LOG = Logger.getLogger(JobWorker.class);
+  private static final int MAX_NAME_LENGTH = 50;
+
+  private final ProcessingConfig config;
+  private final JobSchedule schedule;
+  private final JobAttempts attempts;
+  private final MediaProbe probe;
+  private Scheduler scheduler;
+  private boolean warned;
+  private volatile boolean databaseUnavailable;
+  private volatile boolean stopping;
+
+  JobWorker(ProcessingConfig config, JobSchedule schedule, JobAttempts attempts, MediaProbe probe) {
+    this.config = config;
+    this.schedule = schedule;
+    this.attempts = attempts;
+    this.probe = probe;
+  }
+
+  /** Rejects invalid settings, and starts the worker. */
+  void start(@Observes StartupEvent started) {
+    if (config.workers() < 0 || config.tries() < 1) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_PROCESSING_WORKERS must not be negative, and SLIPWAY_PROCESSING_TRIES must be at"
+              + " least 1.");
+    }
+    if (config.poll().toMillis() < 1 || config.retryDelay().toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_PROCESSING_POLL and SLIPWAY_PROCESSING_RETRY_DELAY must be positive.");
+    }
+    startIfPossible();
+  }
+
+  /** Starts the worker once ffprobe is available, for example after it has been installed. */
+  @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  synchronized void startIfPossible() {
+    if (!runsJobs() || scheduler != null || stopping) {
+      return;
+    }
+    if (!probe.isAvailable()) {
+      if (!warned) {
+        LOG.error(
+            "ffprobe is missing, so this process takes no media jobs: new videos wait. Install"
+                + " ffmpeg, set SLIPWAY_MEDIA_FFPROBE, or set SLIPWAY_PROCESSING_ENABLED=false to"
+                + " accept videos without a probe");
+      }
+      warned = true;
+      return;
+    }
+    scheduler = schedule.createWorker(config, name(), attempts::attempt, new Listener());
+    scheduler.start();
+  }
+
+  /** Whether this process is configured to run jobs. */
+  boolean runsJobs() {
+    return config.enabled() && config.workers() > 0;
+  }
+
+  void onJobDue(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobDue event) {
+    var worker = scheduler;
+    if (worker != null && !stopping) {
+      worker.triggerCheckForDueExecutions();
+    }
+  }
+
+  /** Interrupts the attempts that don't end soon. Their jobs are given back. */
+  void stop(@Observes ShutdownEvent stopped) {
+    Scheduler worker;
+    synchronized (this) {
+      stopping = true;
+      worker = scheduler;
+    }
+    if (worker != null) {
+      attempts.stop();
+      worker.stop();
+    }
+  }
+
+  /** The host and the process, because several processes of a host may run jobs. */
+  static String name() {
+    var process = "-" + ProcessHandle.current().pid();
+    var host = hostName();
+    var length = Math.min(host.length(), MAX_NAME_LENGTH - process.length());
+    return host.substring(0, length) + process;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  /** Logs an outage of the database once, not at every poll. */
+  private final class Listener extends AbstractSchedulerListener {
+    @Override
+    public void onSchedulerEvent(SchedulerEventType type) {
+      if (type == SchedulerEventType.RAN_EXECUTE_DUE) {
+        databaseUnavailable = false;
+      } else if (type == SchedulerEventType.UNEXPECTED_ERROR && !databaseUnavailable && !stopping) {
+        databaseUnavailable = true;
+        LOG.error("The media jobs can't be read or written; retrying at every poll");
+      }
+    }
+
+    @Override
+    public void onExecutionComplete(ExecutionComplete complete) {
+      complete
+          .getCause()
+          .filter(cause -> !stopping)
+          .ifPresent(
+              cause ->
+                  LOG.errorf(
+                      "Media job %s will be tried again: %s",
+                      complete.getExecution().taskInstance.getId(), cause));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.slipway.processing;
+
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A media job as the API and the pages show it.
+ *
+ * @param title of the video
+ * @param owner the account's name; null if another tool stored the object
+ * @param kind one of {@link JobKind} in lower case
+ * @param state one of {@link JobState}
+ * @param step what the running attempt does; null unless it runs
+ * @param percent the share of the step that is done, from 0 to 100; null if it isn't known
+ * @param failedAttempts of this run; outages don't count
+ * @param problem why it is dead, or why the last attempt did not finish; usually null
+ * @param worker the process of the latest attempt; null before the first one
+ * @param requestedBy the account that requested it; null if the application did
+ * @param startedAt of the latest attempt; null before the first one
+ * @param endedAt null unless it is done or dead
+ * @param nextAttemptAt null unless it is queued
+ */
+public record MediaJobView(
+    long id,
+    String videoId,
+    String title,
+    String owner,
+    String kind,
+    String state,
+    String step,
+    Integer percent,
+    int failedAttempts,
+    String problem,
+    String worker,
+    String requestedBy,
+    Instant queuedAt,
+    Instant startedAt,
+    Instant endedAt,
+    Instant nextAttemptAt) {
+  private static final String QUERY =
+      "select new dev.slipway.processing.MediaJobView(j, v.title, v.owner) from MediaJob j join"
+          + " Video v on v.id = j.videoId where ";
+
+  MediaJobView(MediaJob job, String title, String owner) {
+    this(
+        job.id,
+        job.videoId,
+        title,
+        owner,
+        job.kind.lowerCaseName(),
+        job.state.name(),
+        job.step,
+        job.percent,
+        job.failures,
+        job.problem,
+        job.worker,
+        job.requestedBy,
+        job.queuedAt,
+        job.startedAt,
+        job.endedAt,
+        job.nextAttemptAt);
+  }
+
+  /** Whether the job failed too often, so that it can be retried. */
+  public boolean dead() {
+    return state.equals(JobState.DEAD.name());
+  }
+
+  /**
+   * The jobs that were queued first for the first time come last.
+   *
+   * @param state null for all states
+   * @param before the lowest id of the previous page; null for the first page
+   */
+  static List<MediaJobView> find(EntityManager entities, JobState state, Long before, int limit) {
+    // The state is a literal, so that the index can be used.
+    var condition = state == null ? "" : "j.state = " + state + " and ";
+    return entities
+        .createQuery(QUERY + condition + "j.id < :before order by j.id desc", MediaJobView.class)
+        .setParameter("before", before == null ? Long.MAX_VALUE : before)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  static Optional<MediaJobView> findOfVideo(EntityManager entities, String videoId) {
+    return entities
+        .createQuery(QUERY + "j.videoId = :video and j.kind = PROBE", MediaJobView.class)
+        .setParameter("video", videoId)
+        .getResultStream()
+        .findFirst();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.slipway.processing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.catalogue.Video;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The queries of the workers and of the pages read indexes. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class JobQueryPlansTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "media_job_schedule_due | select task_name from media_job_schedule where picked = false and"
+            + " execution_time <= now() order by priority desc, execution_time limit 2",
+        "media_job_schedule_heartbeat | select * from media_job_schedule where picked = true and"
+            + " last_heartbeat <= now() order by last_heartbeat",
+        "media_job_unfinished | select count(*), min(queued_at) from media_job where state in"
+            + " ('QUEUED', 'RUNNING')",
+        "media_job_state | select count(*) from media_job where state = 'DEAD'",
+        "media_job_state | select * from media_job where state = 'DEAD' and id < 100 order by id desc"
+            + " limit 51",
+        "media_job_pkey | select * from media_job where id < 100 order by id desc limit 51",
+        "media_job_video_id_kind_key | select * from media_job where video_id = 'a' and kind ="
+            + " 'PROBE'",
+        "video_status_newest | select id from video v where latest and status = 'PROCESSING' and"
+            + " deleted_at is null and missing_since is null and bucket = 'a' and not exists"
+            + " (select 1 from media_job j where j.video_id = v.id and j.kind = 'PROBE' and j.state"
+            + " in ('QUEUED', 'RUNNING', 'DEAD')) order by stored_at desc, id desc limit 100",
+        "video_unprobed | select id from video v where latest and status = 'READY' and probed_at is"
+            + " null and deleted_at is null and missing_since is null and bucket = 'a' and not"
+            + " exists (select 1 from media_job j where j.video_id = v.id and j.kind = 'PROBE')"
+            + " order by stored_at desc limit 100"
+      })
+  void readsAnIndex(String index, String query) {
+    assertThat(explain(query)).contains(index).doesNotContain("Seq Scan");
+  }
+
+  /** Without sequential scans, which are always cheapest for the few rows of a test. */
+  private static String explain(String query) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              var entities = Video.getEntityManager();
+              entities.createNativeQuery("set local enable_seqscan = off").executeUpdate();
+              List<?> plan = entities.createNativeQuery("explain " + query).getResultList();
+              return plan.toString();
+            });
+  }
+}
