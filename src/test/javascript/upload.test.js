@@ -6,7 +6,7 @@ const FILE = new File(["abc"], "holiday.mp4", { type: "video/mp4" });
 const ID = "abcdefghijklmnopqrstuvwxyz";
 
 /** An application and a store that accept everything, with a clock and the memory of a browser. */
-function createWorld() {
+function createWorld(overrides = {}) {
   const world = { now: 0, urls: 0, used: [], remembered: new Set(), complete: () => ({ id: ID, status: "READY" }) };
   const describe = () => ({
     id: ID,
@@ -17,6 +17,7 @@ function createWorld() {
   });
   const request = async (method, path) => {
     if (method === "DELETE") return null;
+    if (path.includes("/api/videos/")) return world.video();
     if (path.endsWith("/completion")) return world.complete();
     return describe();
   };
@@ -25,7 +26,7 @@ function createWorld() {
     world.used.push(url);
     return { status: 200 };
   };
-  const environment = { request, send, memory, lock: async () => () => {}, now: () => world.now };
+  const environment = { request, send, memory, lock: async () => () => {}, now: () => world.now, ...overrides };
   world.upload = new Upload(FILE, { environment });
   return world;
 }
@@ -41,6 +42,38 @@ test("the browser forgets an upload when it is done", async () => {
   await world.upload.start();
 
   assertEquals([world.upload.phase, rememberedWhileSending, [...world.remembered]], ["done", [ID], []]);
+});
+
+test("shows that the video is being checked, and then the verdict", async () => {
+  for (const [verdict, phase] of [["READY", "done"], ["REJECTED", "rejected"]]) {
+    const world = createWorld({ pause: async () => {} });
+    const phases = [];
+    const answers = [{ status: "PROCESSING" }, new Problem("connection-lost", { transient: true }), { status: verdict }];
+    world.complete = () => ({ id: ID, status: "PROCESSING" });
+    world.video = () => {
+      const answer = answers.shift();
+      if (answer instanceof Problem) throw answer;
+      return { id: ID, ...answer };
+    };
+    world.upload.addEventListener("phase", () => phases.push(world.upload.phase));
+
+    await world.upload.start();
+
+    assertEquals([phases.slice(-2), world.upload.video.status], [["processing", phase], verdict]);
+    assertEquals([world.upload.active, answers.length], [false, 0]);
+  }
+});
+
+test("a check that takes too long ends the upload without a verdict", async () => {
+  let waited = 0;
+  const world = createWorld({ pause: async (milliseconds) => (waited += milliseconds) });
+  world.complete = () => ({ id: ID, status: "PROCESSING" });
+  world.video = () => ({ id: ID, status: "PROCESSING" });
+
+  await world.upload.start();
+
+  assertEquals([world.upload.phase, world.upload.video.status], ["done", "PROCESSING"]);
+  assertEquals(waited >= 600_000, true);
 });
 
 test("the browser forgets an upload that can't be continued, but not one that can", async () => {

@@ -14,6 +14,7 @@ public final class PublicVideoView extends VideoFacts {
   public final Object cataloguedAt = null;
   public final Object lagMillis = null;
   public final Object deleteAfter = null;
+  public final Object rejectedUntil = null;
 
   private PublicVideoView(Video video) {
     super(video);

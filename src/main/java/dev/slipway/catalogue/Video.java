@@ -59,6 +59,11 @@ public class Video extends PanacheEntityBase {
   /** What was found in the file, such as the codec that isn't allowed; null without a finding. */
   String rejectionDetail;
 
+  /**
+   * Until when a rejected video is kept; null unless it is rejected, and if it is kept for ever.
+   */
+  Instant rejectedUntil;
+
   // What the probe found; null until then, and if the file doesn't say.
   String videoCodec;
   String audioCodec;
@@ -272,6 +277,24 @@ public class Video extends PanacheEntityBase {
   }
 
   /**
+   * Whether people who may manage the video can download its file: it is playable, or it was
+   * rejected for a reason that they can repair.
+   */
+  boolean isDownloadableByManagers() {
+    return isPlayable()
+        || status == VideoStatus.REJECTED
+            && rejection != Rejection.MALWARE
+            && isObjectPresent()
+            && latest
+            && deletion.deleteAfter == null;
+  }
+
+  /** Whether the object contains malware, so that nobody gets its bytes. */
+  public boolean isInfected() {
+    return rejection == Rejection.MALWARE;
+  }
+
+  /**
    * A file name that reveals nothing but the title and the format, for people who may not know the
    * original one.
    */
@@ -317,14 +340,14 @@ public class Video extends PanacheEntityBase {
    *
    * @param detail what was found, in a sentence for people; null without a finding
    */
-  final void reject(Rejection reason, String detail) {
+  public final void reject(Rejection reason, String detail) {
     transitionTo(VideoStatus.REJECTED);
     rejection = reason;
     rejectionDetail = detail;
   }
 
   /** Records what the probe found. A fact that the probe doesn't know stays as it was. */
-  final void describe(MediaInfo info, Instant at) {
+  public final void describe(MediaInfo info, Instant at) {
     container = Objects.requireNonNullElse(info.container(), container);
     mediaType = Objects.requireNonNullElse(info.mediaType(), mediaType);
     videoCodec = info.videoCodec();
@@ -336,7 +359,21 @@ public class Video extends PanacheEntityBase {
     durationMillis = info.durationMillis();
     bitRate = info.bitRate();
     hdr = info.hdr();
+    markProbed(at);
+  }
+
+  /** Records that the object was probed. */
+  public final void markProbed(Instant at) {
     probedAt = at;
+  }
+
+  /**
+   * Records until when a rejected video is kept.
+   *
+   * @param until null to keep it for ever
+   */
+  public final void keepRejectedUntil(Instant until) {
+    rejectedUntil = until;
   }
 
   /**

@@ -83,7 +83,8 @@ class VideoResource {
 
   /**
    * Signs a URL that plays or downloads the video, or deletes its object in the store. A deletion
-   * with such a URL is final. Only people who may manage the video get one.
+   * with such a URL is final. Only people who may manage the video get one, or one that downloads a
+   * rejected file.
    */
   @POST
   @Path("{id}/urls")
@@ -104,8 +105,14 @@ class VideoResource {
     var url =
         deletes
             ? signer.signDelete(id, lifetime)
-            : signer.sign(videos.requireVisible(id), lifetime);
+            : sign(videos.requireVisible(id), operation, lifetime);
     return RestResponse.status(RestResponse.Status.CREATED, url);
+  }
+
+  private PresignedUrl sign(Video video, UrlOperation operation, Duration lifetime) {
+    return operation == UrlOperation.PLAY
+        ? signer.sign(video, lifetime)
+        : signer.signDownload(video, lifetime);
   }
 
   private VideoFacts toView(Video video) {
@@ -131,7 +138,7 @@ class VideoResource {
    */
   record UrlRequest(String operation, Long expiresIn) {}
 
-  /** What a signed URL is for. The same URL plays and downloads. */
+  /** What a signed URL is for. */
   private enum UrlOperation {
     PLAY,
     DOWNLOAD,

@@ -71,7 +71,7 @@ public class VideoUrlSigner {
    * @throws ProblemException {@code video-not-playable}, also if the store has no such object
    */
   public PresignedUrl signDownload(Video video) {
-    var url = sign(video);
+    var url = signDownload(video, config.lifetime());
     if (store.head(new ObjectKey(video.objectKey)).isEmpty()) {
       throw new ProblemException(
           ErrorCode.VIDEO_NOT_PLAYABLE,
@@ -86,12 +86,34 @@ public class VideoUrlSigner {
    */
   PresignedUrl sign(Video video, Duration lifetime) {
     requirePlayable(video);
+    return signGet(video, lifetime, video.mediaType);
+  }
+
+  /**
+   * Signs a URL that downloads the file. People who may manage the video can also download a
+   * rejected file, to repair it, unless it contains malware.
+   *
+   * @throws ProblemException as {@link #sign(Video, Duration)}
+   */
+  PresignedUrl signDownload(Video video, Duration lifetime) {
+    if (video.isPlayable() || !mayDownload(video)) {
+      return sign(video, lifetime);
+    }
+    // A type that no browser renders.
+    return signGet(video, lifetime, "application/octet-stream");
+  }
+
+  /** Whether the caller may download the video's file. */
+  public boolean mayDownload(Video video) {
+    return caller.mayManage(video.owner) ? video.isDownloadableByManagers() : video.isPlayable();
+  }
+
+  private PresignedUrl signGet(Video video, Duration lifetime, String contentType) {
     requireWithinBounds(lifetime);
     // A browser that opens the URL as a page saves the object instead of rendering it, so no
     // object can run as a page of the store's origin. Media elements ignore the header.
     var disposition = ContentDisposition.attachment(fileNameFor(video));
-    return presigner.presignGet(
-        new ObjectKey(video.objectKey), video.mediaType, disposition, lifetime);
+    return presigner.presignGet(new ObjectKey(video.objectKey), contentType, disposition, lifetime);
   }
 
   /**

@@ -30,6 +30,9 @@ public final class VideoView extends VideoFacts {
   /** When a video in the trash is deleted; null if it is not in the trash. */
   public final Instant deleteAfter;
 
+  /** When a rejected video is deleted; null unless it is rejected, and if it is kept for ever. */
+  public final Instant rejectedUntil;
+
   private VideoView(Video video) {
     super(video);
     fileName = video.fileName;
@@ -40,6 +43,7 @@ public final class VideoView extends VideoFacts {
     checksumType = video.checksumType == null ? null : video.checksumType.name();
     cataloguedAt = video.cataloguedAt;
     lagMillis = video.catalogueLag().toMillis();
+    rejectedUntil = video.isRejected() ? video.rejectedUntil : null;
     deleteAfter = video.deletion.isInTrash() ? video.deletion.deleteAfter() : null;
   }
 

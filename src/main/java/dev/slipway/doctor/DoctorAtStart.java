@@ -1,5 +1,6 @@
 package dev.slipway.doctor;
 
+import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
@@ -51,7 +52,11 @@ class DoctorAtStart {
   }
 
   /** Waits until the HTTP port is open, so that the test notification can arrive. */
-  @Scheduled(every = "5s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(
+      every = "5s",
+      delayed = "5s",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+      skipExecutionIf = SkippedOnWorkers.class)
   void runOnSchedule() {
     var now = clock.instant();
     if (!config.atStart() || now.isBefore(next) || mustWait(now)) {

@@ -1,12 +1,16 @@
 package dev.slipway.ingest;
 
+import dev.slipway.web.ProcessRole;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The transports that {@code SLIPWAY_NOTIFICATIONS_TRANSPORT} names. */
+/**
+ * The transports that {@code SLIPWAY_NOTIFICATIONS_TRANSPORT} names; none in a process that only
+ * runs media jobs.
+ */
 @Startup
 @ApplicationScoped
 public class EnabledTransports {
@@ -15,8 +19,11 @@ public class EnabledTransports {
   /**
    * @throws IllegalStateException if the setting contains an unknown transport
    */
-  public EnabledTransports(NotificationsConfig config) {
+  public EnabledTransports(NotificationsConfig config, ProcessRole role) {
     config.transport().forEach(value -> enabled.add(requireTransport(value)));
+    if (role.isWorker()) {
+      enabled.clear();
+    }
   }
 
   public boolean includes(Transport transport) {

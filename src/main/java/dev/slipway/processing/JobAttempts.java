@@ -1,12 +1,13 @@
 package dev.slipway.processing;
 
-import dev.slipway.catalogue.VerdictWriter;
 import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.verdict.VerdictWriter;
 import dev.slipway.media.probe.MediaProbe;
 import dev.slipway.observability.LogFields;
 import dev.slipway.processing.MediaJob.Claim;
 import dev.slipway.processing.ObjectSource.ObjectChangedException;
 import dev.slipway.processing.ProcessingMetrics.RetryCause;
+import dev.slipway.processing.scan.ScannerUnavailableException;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoreUnavailableException;
@@ -15,6 +16,7 @@ import dev.slipway.web.LogText;
 import dev.slipway.web.problem.DatabaseUnavailable;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -32,6 +34,7 @@ class JobAttempts {
   private final ObjectStore store;
   private final VerdictWriter verdicts;
   private final ProcessingMetrics metrics;
+  private final Clock clock;
   private final String worker = JobWorker.name();
   private volatile boolean stopping;
 
@@ -41,13 +44,15 @@ class JobAttempts {
       MediaProbe programs,
       ObjectStore store,
       VerdictWriter verdicts,
-      ProcessingMetrics metrics) {
+      ProcessingMetrics metrics,
+      Clock clock) {
     this.queue = queue;
     this.videoProbe = videoProbe;
     this.programs = programs;
     this.store = store;
     this.verdicts = verdicts;
     this.metrics = metrics;
+    this.clock = clock;
   }
 
   /** From now on, an attempt that fails gives its job back. */
@@ -84,8 +89,7 @@ class JobAttempts {
       return;
     }
     var sample = metrics.startTimer();
-    queue.report(claim, "Reading the format", null);
-    var verdict = videoProbe.probe(object.get());
+    var verdict = videoProbe.probe(object.get(), new ProgressReport(queue, claim, clock));
     if (queue.finish(claim, verdict.etag(), video -> write(video, verdict))) {
       metrics.recordResult(verdict.rejection(), sample);
     }
@@ -116,6 +120,10 @@ class JobAttempts {
     if (e instanceof StoreUnavailableException) {
       metrics.recordRetry(RetryCause.STORE);
       return queue.postpone(claim, "The store does not answer");
+    }
+    if (e instanceof ScannerUnavailableException) {
+      metrics.recordRetry(RetryCause.SCANNER);
+      return queue.postpone(claim, e.getMessage());
     }
     if (DatabaseUnavailable.isCauseOf(e)) {
       metrics.recordRetry(RetryCause.DATABASE);

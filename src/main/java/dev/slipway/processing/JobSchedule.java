@@ -21,7 +21,7 @@ import javax.sql.DataSource;
 /**
  * The queue from which workers take due jobs: a table of db-scheduler. An entry says only which run
  * of which job is due; {@link JobQueue} has the state. A worker locks entries with SKIP LOCKED and
- * renews a heartbeat, so the job of a worker that was killed is taken up by another one.
+ * renews a heartbeat, so another worker continues the job of one that was killed.
  */
 @ApplicationScoped
 class JobSchedule {

@@ -6,6 +6,8 @@ import com.github.kagkarlsson.scheduler.event.SchedulerListener.SchedulerEventTy
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import dev.slipway.media.probe.MediaProbe;
 import dev.slipway.processing.JobSchedule.JobDue;
+import dev.slipway.processing.scan.MalwareScanner;
+import dev.slipway.web.ProcessRole;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -29,16 +31,26 @@ class JobWorker {
   private final JobSchedule schedule;
   private final JobAttempts attempts;
   private final MediaProbe probe;
+  private final MalwareScanner scanner;
+  private final ProcessRole role;
   private Scheduler scheduler;
   private boolean warned;
   private volatile boolean databaseUnavailable;
   private volatile boolean stopping;
 
-  JobWorker(ProcessingConfig config, JobSchedule schedule, JobAttempts attempts, MediaProbe probe) {
+  JobWorker(
+      ProcessingConfig config,
+      JobSchedule schedule,
+      JobAttempts attempts,
+      MediaProbe probe,
+      MalwareScanner scanner,
+      ProcessRole role) {
     this.config = config;
     this.schedule = schedule;
     this.attempts = attempts;
     this.probe = probe;
+    this.scanner = scanner;
+    this.role = role;
   }
 
   /** Rejects invalid settings, and starts the worker. */
@@ -51,6 +63,11 @@ class JobWorker {
     if (config.poll().toMillis() < 1 || config.retryDelay().toMillis() < 1) {
       throw new IllegalArgumentException(
           "SLIPWAY_PROCESSING_POLL and SLIPWAY_PROCESSING_RETRY_DELAY must be positive.");
+    }
+    if (scanner.isEnabled() && !config.enabled()) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_SCAN_ADDRESS needs SLIPWAY_PROCESSING_ENABLED=true, because media jobs scan the"
+              + " files.");
     }
     startIfPossible();
   }
@@ -77,7 +94,7 @@ class JobWorker {
 
   /** Whether this process is configured to run jobs. */
   boolean runsJobs() {
-    return config.enabled() && config.workers() > 0;
+    return config.enabled() && config.workers() > 0 && role.runsMediaJobs();
   }
 
   void onJobDue(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobDue event) {

@@ -124,6 +124,7 @@ class ProcessingMetrics {
   enum RetryCause {
     STORE,
     DATABASE,
+    SCANNER,
     PROGRAM,
     FAILURE
   }

@@ -1,7 +1,7 @@
 package dev.slipway.processing;
 
-import dev.slipway.catalogue.VerdictWriter;
 import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.verdict.VerdictWriter;
 import dev.slipway.storage.ObjectStore;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;

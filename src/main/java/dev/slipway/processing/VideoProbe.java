@@ -3,31 +3,45 @@ package dev.slipway.processing;
 import dev.slipway.catalogue.Rejection;
 import dev.slipway.media.probe.MediaProbe;
 import dev.slipway.media.probe.ProbeRejection;
+import dev.slipway.processing.scan.MalwareScanner;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
-/** Reads the object of a video and decides whether it can be played. */
+/** Reads the object of a video and decides whether it can be played: scans it, and probes it. */
 @ApplicationScoped
 class VideoProbe {
   private final ObjectStore store;
+  private final MalwareScanner scanner;
   private final MediaProbe probe;
 
-  VideoProbe(ObjectStore store, MediaProbe probe) {
+  VideoProbe(ObjectStore store, MalwareScanner scanner, MediaProbe probe) {
     this.store = store;
+    this.scanner = scanner;
     this.probe = probe;
   }
 
   /**
    * Must not be called in a transaction.
    *
+   * @param progress receives what is done now, and the share that is done or null
+   * @throws dev.slipway.processing.scan.ScannerUnavailableException if the scanner doesn't answer
    * @throws dev.slipway.media.probe.MediaProgramException if the program failed; try again
    * @throws dev.slipway.storage.StoreUnavailableException if the store doesn't answer
    * @throws ObjectSource.ObjectChangedException if the object was removed or replaced
    */
-  Verdict probe(StoredObject object) {
-    var result = probe.probe(new ObjectSource(store, object));
+  Verdict probe(StoredObject object, BiConsumer<String, Integer> progress) {
+    var file = new ObjectSource(store, object);
+    if (scanner.isEnabled()) {
+      var malware = scanner.scan(file, share -> progress.accept("Scanning for malware", share));
+      if (malware.isPresent()) {
+        return new Verdict(object.etag(), Rejection.MALWARE, malware.get() + ".", Optional.empty());
+      }
+    }
+    progress.accept("Reading the format", null);
+    var result = probe.probe(file);
     return new Verdict(
         object.etag(),
         result.rejection() == null ? null : rejectionOf(result.rejection()),

@@ -6,6 +6,7 @@ import dev.slipway.observability.Spans;
 import dev.slipway.reconcile.Reconciliation.Cause;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.web.LogText;
+import dev.slipway.web.SkippedOnWorkers;
 import dev.slipway.web.problem.DatabaseUnavailable;
 import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.runtime.ShutdownEvent;
@@ -85,12 +86,16 @@ class ReconcileWorker {
     wake();
   }
 
-  @Scheduled(every = "5s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(
+      every = "5s",
+      delayed = "2s",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+      skipExecutionIf = SkippedOnWorkers.class)
   void tick() {
     wake();
   }
 
-  @Scheduled(every = "1h", delayed = "5m")
+  @Scheduled(every = "1h", delayed = "5m", skipExecutionIf = SkippedOnWorkers.class)
   void deleteExpired() {
     while (!stopping && recorder.deleteExpired(config.keep())) {
       // Each batch is a short transaction of its own.

@@ -8,6 +8,7 @@ import dev.slipway.uploads.UploadRepository.ExpiredUploads;
 import dev.slipway.uploads.UploadRepository.Position;
 import dev.slipway.uploads.multipart.MultipartUploads;
 import dev.slipway.uploads.multipart.PartAssembler;
+import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -61,7 +62,8 @@ class AbandonedUploadSweeper {
   @Scheduled(
       every = "{slipway.uploads.sweep-every}",
       delayed = "30s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+      skipExecutionIf = SkippedOnWorkers.class)
   void sweepOnSchedule() {
     sweep(clock.instant());
   }

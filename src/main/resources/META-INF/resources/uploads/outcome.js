@@ -5,6 +5,7 @@ import { keptText, problemMessage } from "./messages.js";
 /** Tone, icon and text of each outcome. */
 const OUTCOMES = {
   ready: ["", "info", "Not started. Nothing was sent."],
+  processing: ["busy", "processing", "Uploaded. Checking the video…"],
   done: ["good", "ready", "Uploaded."],
   rejected: ["bad", "rejected", "Uploaded, but rejected."],
   stored: ["busy", "processing", "Uploaded. The video appears when the store's notification arrives."],
@@ -16,7 +17,7 @@ const VISIBILITIES = {
   unlisted: "Everybody who has the link can see it.",
   public: "Everybody can see it.",
 };
-const PROCESSING = "Its format is still being checked.";
+const PROCESSING = "It is still being checked; its page shows the result.";
 
 /** A file that is unreadable or has changed can't be retried; it must be chosen again. */
 const CHOOSE_AGAIN_CODES = ["file-unreadable", "file-changed"];
@@ -71,9 +72,9 @@ export class OutcomeView {
   }
 }
 
-function videoText({ video, visibility }) {
+function videoText({ phase, video, visibility }) {
   if (!video) return null;
-  if (video.status === "PROCESSING") return PROCESSING;
+  if (video.status === "PROCESSING") return phase === "processing" ? null : PROCESSING;
   // The user may have changed the visibility since the server described the video.
   return video.rejectionText ?? VISIBILITIES[visibility ?? video.visibility];
 }

@@ -1,4 +1,4 @@
-const STORED_PHASES = ["done", "rejected", "stored"];
+const STORED_PHASES = ["processing", "done", "rejected", "stored"];
 const FINISHED_PHASES = [...STORED_PHASES, "cancelled"];
 
 /**
@@ -75,6 +75,7 @@ export class UploadQueue extends EventTarget {
       paused: count(({ phase }) => phase === "paused"),
       failed: count(({ phase }) => phase === "failed"),
       done: count(({ phase }) => phase === "done" || phase === "stored"),
+      processing: count(({ phase }) => phase === "processing"),
       rejected: count(({ phase }) => phase === "rejected"),
       finished: count(({ phase }) => FINISHED_PHASES.includes(phase)),
     };

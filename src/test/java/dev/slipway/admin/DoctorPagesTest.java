@@ -39,6 +39,8 @@ class DoctorPagesTest {
           "Forged signatures",
           "Forwarded headers",
           "Least privilege",
+          "Malware scanner",
+          "Media jobs",
           "Metadata key",
           "Multipart uploads",
           "Notification delivery",

@@ -6,6 +6,7 @@ import dev.slipway.account.Accounts.DemoAccountConverted;
 import dev.slipway.account.SecretToken;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.web.ClientAddress;
+import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -115,7 +116,7 @@ class LoginSessions {
   }
 
   @Transactional
-  @Scheduled(every = "1h", delayed = "1m")
+  @Scheduled(every = "1h", delayed = "1m", skipExecutionIf = SkippedOnWorkers.class)
   void deleteExpired() {
     LoginSession.delete("expiresAt <= ?1", clock.instant());
   }

@@ -9,6 +9,7 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.ClientAddress;
 import dev.slipway.web.SafeText;
+import dev.slipway.web.SkippedOnWorkers;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.ratelimit.RateLimiter;
@@ -162,7 +163,7 @@ public class ApiTokens {
   }
 
   @Transactional
-  @Scheduled(every = "1h", delayed = "1m")
+  @Scheduled(every = "1h", delayed = "1m", skipExecutionIf = SkippedOnWorkers.class)
   void deleteExpired() {
     ApiToken.delete("expiresAt <= ?1", clock.instant().minus(EXPIRED_TOKEN_RETENTION));
   }

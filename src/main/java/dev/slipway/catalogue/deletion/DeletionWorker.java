@@ -2,8 +2,10 @@ package dev.slipway.catalogue.deletion;
 
 import dev.slipway.catalogue.DeletionWriter.CleanupScheduled;
 import dev.slipway.catalogue.TrashConfig;
+import dev.slipway.catalogue.verdict.Quarantine;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.StoreUnavailableException;
+import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -21,8 +23,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Empties the trash, and brings the store in line with the rows of deleted and restored videos: at
- * once after a change, and on a schedule for work that failed or whose process died.
+ * Empties the trash, deletes videos that were rejected long ago, and brings the store in line with
+ * the rows of deleted and restored videos: at once after a change, and on a schedule for work that
+ * failed or whose process died.
  */
 @ApplicationScoped
 class DeletionWorker {
@@ -36,6 +39,7 @@ class DeletionWorker {
   private final TrashConfig config;
   private final StoreConfig storeConfig;
   private final TrashQueue trash;
+  private final Quarantine quarantine;
   private final CleanupQueue queue;
   private final StoreCleaner cleaner;
   private final DeleteUrlResolver deleteUrls;
@@ -53,6 +57,7 @@ class DeletionWorker {
       TrashConfig config,
       StoreConfig storeConfig,
       TrashQueue trash,
+      Quarantine quarantine,
       CleanupQueue queue,
       StoreCleaner cleaner,
       DeleteUrlResolver deleteUrls,
@@ -61,6 +66,7 @@ class DeletionWorker {
     this.config = config;
     this.storeConfig = storeConfig;
     this.trash = trash;
+    this.quarantine = quarantine;
     this.queue = queue;
     this.cleaner = cleaner;
     this.deleteUrls = deleteUrls;
@@ -95,7 +101,11 @@ class DeletionWorker {
     wake();
   }
 
-  @Scheduled(every = "5s", delayed = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(
+      every = "5s",
+      delayed = "3s",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+      skipExecutionIf = SkippedOnWorkers.class)
   void tick() {
     wake();
   }
@@ -105,7 +115,11 @@ class DeletionWorker {
    * restored from a backup, and then every hour. A comparison that failed is repeated after a
    * minute.
    */
-  @Scheduled(every = "1m", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(
+      every = "1m",
+      delayed = "1s",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+      skipExecutionIf = SkippedOnWorkers.class)
   void compareMarkers() {
     if (clock.instant().isBefore(nextComparison)) {
       return;
@@ -168,6 +182,9 @@ class DeletionWorker {
     }
     while (!stopping && trash.deleteExpired()) {
       // Each batch is a short transaction of its own.
+    }
+    while (!stopping && quarantine.deleteExpired()) {
+      // The same applies to rejected videos.
     }
   }
 

@@ -98,6 +98,7 @@ class VideoPages {
    * @param managed null unless the visitor may manage the video
    * @param timeline empty unless the visitor may manage the video
    * @param form null unless the visitor may manage the video, and it is not in the trash
+   * @param downloadable whether the visitor may download the file
    * @param deletable whether the visitor may move the video to the trash
    * @param remaining the time until a video in the trash is deleted; null if it isn't there
    */
@@ -107,6 +108,7 @@ class VideoPages {
       VideoView managed,
       List<TimelineRow> timeline,
       DetailsForm form,
+      boolean downloadable,
       boolean deletable,
       String remaining) {
     /** The titles of the timeline's lanes. */
@@ -218,6 +220,7 @@ class VideoPages {
                 null,
                 List.of(),
                 null,
+                signer.mayDownload(video),
                 false,
                 null));
   }
@@ -234,6 +237,7 @@ class VideoPages {
             view,
             timeline,
             form,
+            signer.mayDownload(video),
             form != null && video.isCurrent(),
             remaining));
   }

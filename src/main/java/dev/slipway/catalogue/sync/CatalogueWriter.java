@@ -6,6 +6,7 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoDetails;
 import dev.slipway.catalogue.metadata.ObjectMetadata;
 import dev.slipway.catalogue.metadata.ObjectMetadataCodec;
+import dev.slipway.catalogue.verdict.Quarantine;
 import dev.slipway.media.MediaFormat;
 import dev.slipway.observability.LifecycleLog;
 import dev.slipway.storage.ObjectKey;
@@ -41,6 +42,7 @@ class CatalogueWriter {
   private final LifecycleLog log;
   private final Event<ObjectStored> stored;
   private final VideoProcessing processing;
+  private final Quarantine quarantine;
   private final CatalogueMetrics metrics;
   private final ObjectMetadataCodec metadataCodec;
   private final SecureRandom random;
@@ -53,6 +55,7 @@ class CatalogueWriter {
       LifecycleLog log,
       Event<ObjectStored> stored,
       VideoProcessing processing,
+      Quarantine quarantine,
       CatalogueMetrics metrics,
       ObjectMetadataCodec metadataCodec,
       SecureRandom random,
@@ -62,6 +65,7 @@ class CatalogueWriter {
     this.log = log;
     this.stored = stored;
     this.processing = processing;
+    this.quarantine = quarantine;
     this.metrics = metrics;
     this.metadataCodec = metadataCodec;
     this.random = random;
@@ -177,6 +181,9 @@ class CatalogueWriter {
   private void insert(Video video, StoredObject object, Optional<PendingUpload> upload) {
     if (video.isProcessing() && !processing.isEnabled()) {
       video.accept();
+    }
+    if (video.isRejected()) {
+      quarantine.begin(video);
     }
     video.persistAndFlush();
     audit.record(AuditLog.STORE, "video.stored", video.id(), formatObject(object));

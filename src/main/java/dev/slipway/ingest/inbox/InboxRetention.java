@@ -1,6 +1,7 @@
 package dev.slipway.ingest.inbox;
 
 import dev.slipway.ingest.NotificationsConfig;
+import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -21,7 +22,11 @@ class InboxRetention {
     this.clock = clock;
   }
 
-  @Scheduled(every = "1h", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(
+      every = "1h",
+      delayed = "2m",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+      skipExecutionIf = SkippedOnWorkers.class)
   void deleteExpired() {
     deleteExpired(clock.instant());
   }

@@ -1,6 +1,7 @@
 package dev.slipway.ingest.inbox;
 
 import dev.slipway.ingest.NotificationsConfig;
+import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,7 +60,10 @@ class InboxWorker {
     }
   }
 
-  @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(
+      every = "1s",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+      skipExecutionIf = SkippedOnWorkers.class)
   void submitDue() {
     try {
       var due = queue.findDue();

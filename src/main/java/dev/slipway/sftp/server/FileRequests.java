@@ -1,5 +1,6 @@
 package dev.slipway.sftp.server;
 
+import dev.slipway.catalogue.Rejection;
 import dev.slipway.sftp.SftpConfig;
 import dev.slipway.sftp.SftpMetrics;
 import dev.slipway.sftp.files.AccountDirectory;
@@ -175,6 +176,9 @@ final class FileRequests {
           "The file is not complete and can't be read. Continue to send it.");
     }
     var video = entry.video();
+    if (Rejection.MALWARE.code().equals(video.rejection)) {
+      throw new SftpStatusException(SftpConstants.SSH_FX_PERMISSION_DENIED, video.rejectionText);
+    }
     return services
         .store()
         .head(new ObjectKey(video.location.key()))

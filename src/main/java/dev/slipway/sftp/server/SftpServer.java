@@ -7,6 +7,7 @@ import dev.slipway.sftp.files.AccountDirectory;
 import dev.slipway.sftp.files.TransferLimits;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.uploads.StreamedUploads;
+import dev.slipway.web.ProcessRole;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -64,6 +65,7 @@ class SftpServer {
   private final SftpThreads threads;
   private final TransferLimits limits;
   private final AccountRunner runner;
+  private final ProcessRole role;
   private final FileRequests.Services services;
   private SshServer server;
   private volatile String fingerprint;
@@ -82,7 +84,8 @@ class SftpServer {
       ObjectStore store,
       TransferLimits limits,
       SftpMetrics metrics,
-      AccountRunner runner) {
+      AccountRunner runner,
+      ProcessRole role) {
     this.config = config;
     this.host = config.host().orElse(httpHost);
     this.grace = grace.orElse(Duration.ZERO);
@@ -91,13 +94,14 @@ class SftpServer {
     this.threads = threads;
     this.limits = limits;
     this.runner = runner;
+    this.role = role;
     this.services =
         new FileRequests.Services(config, logins, directory, uploads, store, limits, metrics);
   }
 
   /** After the accounts have been created. */
   void start(@Observes @Priority(100) StartupEvent start) {
-    if (!config.isEnabled()) {
+    if (!config.isEnabled() || role.isWorker()) {
       return;
     }
     config.requireValid();

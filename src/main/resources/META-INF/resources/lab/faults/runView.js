@@ -10,6 +10,7 @@ const PHASES = {
   asking: "Opening the upload",
   uploading: "Uploading",
   confirming: "Confirming",
+  processing: "Uploaded. Checking the video…",
   done: "Uploaded",
   rejected: "Uploaded, but rejected",
   stored: "Uploaded. The row is awaited",

@@ -7,7 +7,9 @@ const POLL_INTERVAL = 500;
 const NOTIFICATION_TIMEOUT = 10_000;
 /** Bytes of the video that are shown. */
 const FIRST_BYTES = 16;
-const ENDED_PHASES = ["done", "rejected", "stored"];
+const FINAL_PHASES = ["done", "rejected", "stored"];
+/** The upload has ended, but perhaps not the check of the video. */
+const ENDED_PHASES = ["processing", ...FINAL_PHASES];
 const FAILED_PHASES = ["failed", "cancelled"];
 const GATED = [
   ["opening", /^POST .*\/api\/uploads$/],
@@ -29,6 +31,7 @@ export class Walk {
   #upload;
   #checksum = null;
   #ended;
+  #checked;
   #failed;
   #steps = [this.#readFile, this.#open, this.#findRow, this.#sendBytes, this.#awaitNotification, this.#sync, this.#play];
 
@@ -48,6 +51,7 @@ export class Walk {
     const gated = { request: (...call) => this.#request(...call), send: (...request) => this.#send(...request) };
     this.#upload = new Upload(file, { endpoint, type, checksumLimit, title: titleOf(file), environment: { ...environment, ...gated } });
     this.#ended = this.#phase(ENDED_PHASES);
+    this.#checked = this.#phase(FINAL_PHASES);
     this.#failed = this.#failure();
     this.#upload.addEventListener("progress", () => onProgress(this.#upload.bytes));
   }
@@ -123,6 +127,7 @@ export class Walk {
   }
 
   async #play() {
+    await this.#unlessFailed(this.#checked);
     const { timeline, video } = await this.#fetchRows();
     if (video?.status !== "READY") return { timeline, rejection: video?.rejection };
     const path = `${this.#endpoint}/api/videos/${this.id}/urls`;

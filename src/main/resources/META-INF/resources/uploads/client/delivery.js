@@ -12,9 +12,12 @@ const MAX_RESENDS = 2;
 const ABORT_BUDGET = { limit: 5_000, failures: 4 };
 /** Short, because after a single PUT the store's notification does the same as a completion. */
 const SINGLE_PUT_COMPLETION_BUDGET = { limit: 30_000, failures: 5 };
-/** How often, and after how many milliseconds each time, a video that is being processed is fetched again. */
-const MAX_POLLS = 10;
-const POLL_INTERVAL = 1_000;
+/** Milliseconds between two requests for a video that is being checked: at first, and at most. */
+const MIN_POLL_INTERVAL = 1_000;
+const MAX_POLL_INTERVAL = 15_000;
+const POLL_GROWTH = 1.3;
+/** Milliseconds after which the page of the video shows the verdict instead. */
+const VERDICT_TIMEOUT = 10 * 60_000;
 
 /** Brings one file into the store: opens or resumes an upload, sends the bytes, completes or aborts it. */
 export class Delivery {
@@ -67,6 +70,26 @@ export class Delivery {
     const video = await this.#completeWithRetries(signal);
     this.forget();
     return video;
+  }
+
+  /** Waits until the video is ready or rejected, and returns it; if that takes too long, as it is. */
+  async awaitVerdict(video, signal) {
+    const { pause = wait, api } = this.#context;
+    let current = video;
+    let interval = MIN_POLL_INTERVAL;
+    let waited = 0;
+    while (current.status === "PROCESSING" && waited < VERDICT_TIMEOUT) {
+      await pause(interval, signal);
+      waited += interval;
+      interval = Math.min(interval * POLL_GROWTH, MAX_POLL_INTERVAL);
+      try {
+        current = await api.getVideo(video.id, signal);
+      } catch (problem) {
+        // The file is stored, so no failure here is one of the upload.
+        if (!problem.transient) return current;
+      }
+    }
+    return current;
   }
 
   /** Removes the upload from this browser's memory. */
@@ -125,10 +148,9 @@ export class Delivery {
     const { withRetries, now } = this.#context;
     const { method } = this.serverState;
     const complete = () => this.#requestCompletion(signal);
-    if (method === "multipart") return this.#waitForProcessing(await withRetries(complete, signal), signal);
+    if (method === "multipart") return withRetries(complete, signal);
     try {
-      const video = await withRetries(complete, signal, new RetryBudget({ now, ...SINGLE_PUT_COMPLETION_BUDGET }));
-      return await this.#waitForProcessing(video, signal);
+      return await withRetries(complete, signal, new RetryBudget({ now, ...SINGLE_PUT_COMPLETION_BUDGET }));
     } catch (problem) {
       if (signal.aborted || !problem.transient) throw problem;
       return null;
@@ -155,17 +177,6 @@ export class Delivery {
       if (signal.aborted || !problem.transient) throw problem;
       return null;
     }
-  }
-
-  // Checking the format takes a moment. If it takes longer, the video's page shows the result.
-  async #waitForProcessing(video, signal) {
-    const { pause = wait } = this.#context;
-    let current = video;
-    for (let poll = 0; current.status === "PROCESSING" && poll < MAX_POLLS; poll++) {
-      await pause(POLL_INTERVAL, signal);
-      current = (await this.#findVideo(signal)) ?? current;
-    }
-    return current;
   }
 
   async #abort(signal) {

@@ -18,8 +18,8 @@ const ABORT_CODES = ["upload-vanished", "file-changed"];
 
 /**
  * Uploads one file to the store. Phases: ready, waiting, checking, asking, uploading, confirming, paused,
- * then done, rejected (stored, but not playable), stored, failed or cancelled. In the phase `stored` only
- * the store has the bytes; the server's status STORED means that the catalogue has the video too.
+ * processing (stored; the server checks the video), then done, rejected (stored, but not playable), stored,
+ * failed or cancelled. In the phase `stored` only the store has the bytes; the server's status STORED means that the catalogue has the video too.
  * Fires `phase`, `progress` and `id`. Described in docs/client.md.
  */
 export class Upload extends EventTarget {
@@ -122,7 +122,7 @@ export class Upload extends EventTarget {
   async #deliver(signal) {
     const deliver = () => this.#delivery.run(() => this.#currentDetails, signal);
     try {
-      this.#finish(await this.#context.uploadSlots.run(deliver, { requester: this, signal }));
+      await this.#finish(await this.#context.uploadSlots.run(deliver, { requester: this, signal }), signal);
     } catch (problem) {
       if (!signal.aborted) this.#fail(problem);
     }
@@ -137,7 +137,7 @@ export class Upload extends EventTarget {
   async #abort() {
     const { signal } = (this.#controller = new AbortController());
     try {
-      if (!(await this.#delivery.abort(signal))) return this.#finish(await this.#delivery.complete(signal));
+      if (!(await this.#delivery.abort(signal))) return await this.#finish(await this.#delivery.complete(signal), signal);
       this.#discardDelivery();
       this.problem = null;
       this.#setPhase("cancelled");
@@ -146,10 +146,14 @@ export class Upload extends EventTarget {
     }
   }
 
-  #finish(video) {
+  async #finish(video, signal) {
     this.video = video;
-    if (!video) this.#setPhase("stored");
-    else this.#setPhase(video.status === "REJECTED" ? "rejected" : "done");
+    if (!video) return this.#setPhase("stored");
+    if (video.status === "PROCESSING") {
+      this.#setPhase("processing");
+      this.video = await this.#delivery.awaitVerdict(video, signal);
+    }
+    this.#setPhase(this.video.status === "REJECTED" ? "rejected" : "done");
   }
 
   #fail(problem) {

@@ -7,6 +7,7 @@ import static dev.slipway.catalogue.deletion.DeletedVideos.trash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.catalogue.sync.DeletionMarkers;
+import dev.slipway.catalogue.verdict.Quarantine;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.DerivedStore;
 import dev.slipway.storage.StoreConfig;
@@ -33,6 +34,7 @@ class TrashExpiryTest {
 
   @Inject StoreConfig storeConfig;
   @Inject TrashQueue trash;
+  @Inject Quarantine quarantine;
   @Inject CleanupQueue queue;
   @Inject StoreCleaner cleaner;
   @Inject DeleteUrlResolver deleteUrls;
@@ -78,6 +80,7 @@ class TrashExpiryTest {
         TrashSettings.with(Map.of("start-delay", "0S")),
         storeConfig,
         trash,
+        quarantine,
         queue,
         cleaner,
         deleteUrls,

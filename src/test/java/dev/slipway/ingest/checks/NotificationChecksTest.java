@@ -11,6 +11,7 @@ import dev.slipway.ingest.inbox.AwaitedKeys;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.checks.StoreCheckFixtures;
 import dev.slipway.storage.client.FaultyStore;
+import dev.slipway.web.ProcessRole;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -117,12 +118,13 @@ class NotificationChecksTest {
   }
 
   private CheckResult durability(NotificationsConfig config) {
-    var transports = new EnabledTransports(config);
+    var transports = new EnabledTransports(config, new ProcessRole("all"));
     return new EventDurabilityCheck(store.notificationTargets(), transports, config).run(null);
   }
 
   private static EnabledTransports transports(String value) {
-    return new EnabledTransports(TestNotificationsConfig.withTransports(value));
+    return new EnabledTransports(
+        TestNotificationsConfig.withTransports(value), new ProcessRole("all"));
   }
 
   private static String target(String events, String prefix) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.ingest.EnabledTransports;
 import dev.slipway.ingest.NotificationsConfig;
 import dev.slipway.ingest.TestNotificationsConfig;
+import dev.slipway.web.ProcessRole;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,6 @@ class WebhookTokenTest {
   }
 
   private static WebhookToken token(NotificationsConfig config) {
-    return new WebhookToken(config, new EnabledTransports(config));
+    return new WebhookToken(config, new EnabledTransports(config, new ProcessRole("all")));
   }
 }

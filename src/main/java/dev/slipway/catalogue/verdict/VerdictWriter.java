@@ -1,6 +1,8 @@
-package dev.slipway.catalogue;
+package dev.slipway.catalogue.verdict;
 
 import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.Rejection;
+import dev.slipway.catalogue.Video;
 import dev.slipway.media.probe.MediaInfo;
 import dev.slipway.observability.LifecycleLog;
 import dev.slipway.web.Formats;
@@ -20,10 +22,12 @@ import java.util.StringJoiner;
 public class VerdictWriter {
   private final AuditLog audit;
   private final LifecycleLog log;
+  private final Quarantine quarantine;
   private final Clock clock;
 
-  VerdictWriter(AuditLog audit, LifecycleLog log, Clock clock) {
+  VerdictWriter(AuditLog audit, LifecycleLog log, Quarantine quarantine, Clock clock) {
     this.audit = audit;
+    this.quarantine = quarantine;
     this.log = log;
     this.clock = clock;
   }
@@ -37,12 +41,12 @@ public class VerdictWriter {
     info.ifPresent(found -> video.describe(found, clock.instant()));
     var facts = info.map(VerdictWriter::summarize).orElse(null);
     if (!video.isProcessing()) {
-      audit.record(AuditLog.SYSTEM, "video.probed", video.id, facts);
+      audit.record(AuditLog.SYSTEM, "video.probed", video.id(), facts);
       return;
     }
     video.accept();
-    audit.record(AuditLog.SYSTEM, "video.ready", video.id, facts);
-    log.record("Video ready", video.id, video.owner, video.size);
+    audit.record(AuditLog.SYSTEM, "video.ready", video.id(), facts);
+    log.record("Video ready", video.id(), video.owner(), video.size());
   }
 
   /**
@@ -55,13 +59,14 @@ public class VerdictWriter {
     info.ifPresent(found -> video.describe(found, clock.instant()));
     var explanation = detail == null ? reason.code() : reason.code() + ": " + detail;
     if (!video.isProcessing()) {
-      video.probedAt = clock.instant();
-      audit.record(AuditLog.SYSTEM, "video.probed", video.id, explanation);
+      video.markProbed(clock.instant());
+      audit.record(AuditLog.SYSTEM, "video.probed", video.id(), explanation);
       return;
     }
     video.reject(reason, detail);
-    audit.record(AuditLog.SYSTEM, "video.rejected", video.id, explanation);
-    log.record("Video rejected", video.id, video.owner, video.size);
+    quarantine.begin(video);
+    audit.record(AuditLog.SYSTEM, "video.rejected", video.id(), explanation);
+    log.record("Video rejected", video.id(), video.owner(), video.size());
   }
 
   /** The format in a few words, such as {@code mp4, h264, aac, 1920 × 1080, 1:02}. */

@@ -1,0 +1,88 @@
+package dev.slipway.catalogue.verdict;
+
+import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.DeletionWriter;
+import dev.slipway.catalogue.Video;
+import dev.slipway.storage.ObjectStore;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.hibernate.LockOptions;
+import org.hibernate.jpa.SpecHints;
+
+/**
+ * Keeps rejected videos for a while, and deletes them then. Meanwhile nobody can play them, and
+ * only people who may manage them can download them.
+ */
+@ApplicationScoped
+public class Quarantine {
+  private static final int BATCH_SIZE = 100;
+  private static final Duration MAX_KEEP = Duration.ofDays(3650);
+
+  private static final String REJECTED =
+      "bucket = ?1 and latest = true and status = REJECTED and deletion.deletedAt is null";
+
+  private final Duration keep;
+  private final String bucket;
+  private final DeletionWriter deletions;
+  private final Clock clock;
+
+  Quarantine(RejectedConfig config, ObjectStore store, DeletionWriter deletions, Clock clock) {
+    if (config.keep().isNegative() || config.keep().compareTo(MAX_KEEP) > 0) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_REJECTED_KEEP must be from 0 to 10 years, not " + config.keep() + ".");
+    }
+    this.keep = config.keep();
+    this.bucket = store.bucket();
+    this.deletions = deletions;
+    this.clock = clock;
+  }
+
+  /** Constructs the bean at the start, which validates the configuration. */
+  void start(@Observes StartupEvent started) {
+    now();
+  }
+
+  /** Decides until when a video is kept that is being rejected. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void begin(Video video) {
+    video.keepRejectedUntil(keep.isZero() ? null : now().plus(keep));
+  }
+
+  /**
+   * Deletes videos that were rejected long enough ago, in one transaction. Those that were rejected
+   * by an earlier version are kept from now on.
+   *
+   * @return whether there may be more
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public boolean deleteExpired() {
+    if (keep.isZero()) {
+      return false;
+    }
+    Video.update(
+        "rejectedUntil = ?2, version = version + 1 where rejectedUntil is null and " + REJECTED,
+        bucket,
+        now().plus(keep));
+    var expired =
+        Video.<Video>find(
+                REJECTED + " and rejectedUntil <= ?2 order by rejectedUntil", bucket, now())
+            .withLock(LockModeType.PESSIMISTIC_WRITE)
+            .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
+            .page(0, BATCH_SIZE)
+            .list();
+    expired.forEach(video -> deletions.delete(video, AuditLog.SYSTEM, "it had been rejected"));
+    return expired.size() == BATCH_SIZE;
+  }
+
+  /** PostgreSQL keeps times to the microsecond. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

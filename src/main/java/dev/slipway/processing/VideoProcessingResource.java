@@ -1,0 +1,31 @@
+package dev.slipway.processing;
+
+import dev.slipway.account.Role;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The API that has a video processed again. */
+@Path("/api/videos")
+@Blocking
+class VideoProcessingResource {
+  private final MediaJobs jobs;
+
+  VideoProcessingResource(MediaJobs jobs) {
+    this.jobs = jobs;
+  }
+
+  /**
+   * Has a video processed again: its owner if the media job is dead, and administrators also to
+   * read its format again.
+   */
+  @POST
+  @Path("{id}/processing")
+  @RolesAllowed(Role.CREATOR_NAME)
+  public RestResponse<MediaJobView> request(@PathParam("id") String id) {
+    return RestResponse.status(RestResponse.Status.ACCEPTED, jobs.request(id));
+  }
+}

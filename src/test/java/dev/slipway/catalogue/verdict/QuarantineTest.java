@@ -1,0 +1,166 @@
+package dev.slipway.catalogue.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.slipway.catalogue.DeletionWriter;
+import dev.slipway.catalogue.Rejection;
+import dev.slipway.catalogue.Video;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What people can do with a rejected video, and when it is deleted. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class QuarantineTest {
+  private final ApiClient creator = ApiClient.as("creator");
+
+  @Inject RejectedConfig config;
+  @Inject ObjectStore store;
+  @Inject DeletionWriter deletions;
+  @Inject Quarantine quarantine;
+  @Inject Clock clock;
+
+  @Test
+  void ownerAndAdministratorsDownloadARejectedFileButNobodyPlaysIt() throws Exception {
+    var text = "<script>alert('" + UUID.randomUUID() + "')</script>";
+    var id = upload(text);
+
+    sign(creator, id, "play").statusCode(409).body("code", equalTo("video-not-playable"));
+    for (var manager : new ApiClient[] {creator, ApiClient.as("admin")}) {
+      var url = sign(manager, id, "download").statusCode(201).extract().path("url").toString();
+      var answer = fetch(url);
+      assertThat(answer.body()).isEqualTo(text);
+      assertThat(answer.headers().firstValue("Content-Type")).contains("application/octet-stream");
+      assertThat(answer.headers().firstValue("Content-Disposition").orElseThrow())
+          .startsWith("attachment");
+    }
+    sign(ApiClient.as("creator2"), id, "download").statusCode(404);
+    sign(ApiClient.anonymous(), id, "download").statusCode(401);
+  }
+
+  @Test
+  void infectedFileIsNeverDownloaded() {
+    var id = upload("infected " + UUID.randomUUID());
+    QuarkusTransaction.requiringNew()
+        .run(() -> Video.update("rejection = ?1 where id = ?2", Rejection.MALWARE, id));
+
+    sign(creator, id, "download").statusCode(409).body("detail", containsString("malware"));
+    sign(ApiClient.as("admin"), id, "download").statusCode(409);
+    creator.request().get("/videos/" + id + "/download").then().statusCode(409);
+  }
+
+  @Test
+  void ownerSeesTheReasonInTheOwnListAndUntilWhenItIsKept() {
+    var id = upload("text " + UUID.randomUUID());
+
+    creator.request().get("/videos/mine").then().body(containsString("text/plain, not a video"));
+    creator
+        .request()
+        .get("/videos/" + id)
+        .then()
+        .body(containsString("deleted permanently after"))
+        .body(containsString("/videos/" + id + "/download"));
+    creator.request().get("/api/videos/" + id).then().body("rejectedUntil", notNullValue());
+  }
+
+  @Test
+  void isDeletedAfterTheConfiguredTime() {
+    var id = upload("text " + UUID.randomUUID());
+    var another = upload("text " + UUID.randomUUID());
+    keepUntil(id, clock.instant().minusSeconds(1));
+
+    quarantine.deleteExpired();
+
+    status(id).body("status", equalTo("DELETED"));
+    status(another).body("status", equalTo("REJECTED"));
+    Eventually.holds(
+        "the object is removed",
+        () -> store.head(QuarkusTransaction.requiringNew().call(() -> find(id).key())).isEmpty());
+  }
+
+  @Test
+  void videoThatWasRejectedByAnEarlierVersionIsKeptFromNowOn() {
+    var id = upload("text " + UUID.randomUUID());
+    keepUntil(id, null);
+
+    quarantine.deleteExpired();
+
+    status(id).body("status", equalTo("REJECTED")).body("rejectedUntil", notNullValue());
+  }
+
+  @Test
+  void isKeptForEverIfConfigured() {
+    var unlimited = new Quarantine(() -> Duration.ZERO, store, deletions, clock);
+    var id = upload("text " + UUID.randomUUID());
+
+    QuarkusTransaction.requiringNew()
+        .run(() -> unlimited.begin(Video.findAndLock(id).orElseThrow()));
+
+    assertThat(unlimited.deleteExpired()).isFalse();
+    status(id).body("rejectedUntil", nullValue());
+  }
+
+  @Test
+  void rejectsInvalidTimes() {
+    assertThatThrownBy(() -> new Quarantine(() -> Duration.ofDays(-1), store, deletions, clock))
+        .hasMessageContaining("SLIPWAY_REJECTED_KEEP");
+    assertThatThrownBy(() -> new Quarantine(() -> Duration.ofDays(9999), store, deletions, clock))
+        .hasMessageContaining("10 years");
+    assertThat(config.keep()).isEqualTo(Duration.ofDays(30));
+  }
+
+  private String upload(String text) {
+    return creator.upload("notes.mp4", text.getBytes(StandardCharsets.UTF_8)).getString("id");
+  }
+
+  private static Video find(String id) {
+    return Video.findById(id);
+  }
+
+  private static void keepUntil(String id, Instant until) {
+    QuarkusTransaction.requiringNew().run(() -> find(id).keepRejectedUntil(until));
+  }
+
+  private ValidatableResponse status(String id) {
+    return creator.request().get("/api/videos/" + id).then().statusCode(200);
+  }
+
+  private static ValidatableResponse sign(ApiClient client, String id, String operation) {
+    return client
+        .request()
+        .contentType(ContentType.JSON)
+        .body("{\"operation\": \"" + operation + "\"}")
+        .post("/api/videos/" + id + "/urls")
+        .then();
+  }
+
+  private static HttpResponse<String> fetch(String url) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+  }
+}

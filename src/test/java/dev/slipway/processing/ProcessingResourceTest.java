@@ -1,0 +1,266 @@
+package dev.slipway.processing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.slipway.catalogue.Rejection;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A video from its upload to the verdict, through the API and the pages. */
+@QuarkusTest
+@TestProfile(QueuedProcessingProfile.class)
+@WithTestResource(EmbeddedServicesResource.class)
+class ProcessingResourceTest {
+  private static final AtomicInteger SEED = new AtomicInteger(1000);
+
+  private final ApiClient creator = ApiClient.as("creator");
+  private final ApiClient admin = ApiClient.as("admin");
+
+  @Inject TestAttempts attempts;
+  @Inject ProcessingSweep sweep;
+
+  @Test
+  void newVideoWaitsForItsVerdict() {
+    var id = upload();
+
+    get(creator, id)
+        .body("status", equalTo("PROCESSING"))
+        .body("playable", equalTo(false))
+        .body("format.videoCodec", nullValue());
+    play(id).statusCode(409).body("code", equalTo("video-not-playable"));
+    admin
+        .request()
+        .get("/api/processing?state=queued")
+        .then()
+        .statusCode(200)
+        .body("items.videoId", hasItem(id))
+        .body("counts.queued", notNullValue());
+    creator
+        .request()
+        .get("/videos/" + id)
+        .then()
+        .statusCode(200)
+        .body(containsString("Checking the video…"));
+  }
+
+  @Test
+  void acceptedVideoIsReadyWithItsFormat() {
+    var id = upload();
+
+    attempts.accept(id);
+
+    get(creator, id)
+        .body("status", equalTo("READY"))
+        .body("playable", equalTo(true))
+        .body("format.videoCodec", equalTo("h264"))
+        .body("format.audioCodec", equalTo("aac"))
+        .body("format.width", equalTo(1920))
+        .body("format.rotation", equalTo(90))
+        .body("format.durationMillis", equalTo(62_000))
+        .body("format.bitRate", equalTo(4_000_000))
+        .body("format.hdr", equalTo("pq"));
+    play(id).statusCode(201);
+    creator
+        .request()
+        .get("/videos/" + id)
+        .then()
+        .body(containsString("Processing started"))
+        .body(containsString("Ready: mp4, h264, aac, 1920 × 1080"));
+  }
+
+  @Test
+  void rejectedVideoSaysWhyAndStaysRejected() {
+    var id = upload();
+
+    attempts.reject(id, Rejection.CODEC_NOT_ALLOWED, "The video codec is magicyuv.");
+
+    get(creator, id)
+        .body("status", equalTo("REJECTED"))
+        .body("rejection", equalTo("codec-not-allowed"))
+        .body("rejectionText", containsString("The video codec is magicyuv."));
+    play(id).statusCode(409).body("detail", containsString("magicyuv"));
+    creator
+        .request()
+        .get("/videos/" + id)
+        .then()
+        .body(containsString("The video codec is magicyuv."));
+    request(admin, id).statusCode(409).body("code", equalTo("video-rejected"));
+  }
+
+  @Test
+  void ownerRetriesADeadJob() {
+    var id = upload();
+    attempts.kill(id, "ffprobe crashed");
+
+    get(creator, id).body("status", equalTo("PROCESSING"));
+    creator
+        .request()
+        .get("/videos/" + id)
+        .then()
+        .body(containsString("couldn’t be checked"))
+        .body(containsString("ffprobe crashed"))
+        .body(containsString("Try again"));
+    admin
+        .request()
+        .get("/api/processing?state=dead")
+        .then()
+        .body("items.find { it.videoId == '" + id + "' }.problem", equalTo("ffprobe crashed"))
+        .body("items.find { it.videoId == '" + id + "' }.failedAttempts", equalTo(5));
+    request(ApiClient.as("creator2"), id).statusCode(404);
+
+    request(creator, id)
+        .statusCode(202)
+        .body("state", equalTo("QUEUED"))
+        .body("requestedBy", equalTo("creator"))
+        .body("failedAttempts", equalTo(0));
+
+    attempts.accept(id);
+    get(creator, id).body("status", equalTo("READY"));
+  }
+
+  @Test
+  void administratorsRetryADeadJobOnThePage() {
+    var id = upload();
+    attempts.kill(id, "ffprobe hung");
+
+    admin
+        .request()
+        .get("/admin/processing?state=dead")
+        .then()
+        .statusCode(200)
+        .body(containsString("ffprobe hung"))
+        .body(containsString("/admin/processing/" + id + "/requests"));
+    admin
+        .request()
+        .redirects()
+        .follow(false)
+        .contentType(ContentType.URLENC)
+        .formParam("state", "dead")
+        .post("/admin/processing/" + id + "/requests")
+        .then()
+        .statusCode(303)
+        .header("Location", containsString("/admin/processing?state=dead&requested=true"));
+
+    assertThat(TestAttempts.job(id).state).isEqualTo(JobState.QUEUED);
+    assertThat(TestAttempts.job(id).requestedBy).isEqualTo("admin");
+  }
+
+  @Test
+  void onlyAdministratorsHaveAReadyVideoProbedAgain() {
+    var id = upload();
+    attempts.accept(id);
+
+    request(creator, id).statusCode(403);
+    request(admin, id).statusCode(202).body("state", equalTo("QUEUED"));
+    request(admin, id).statusCode(202).body("state", equalTo("QUEUED"));
+    attempts.reject(id, Rejection.TRUNCATED, null);
+
+    get(creator, id).body("status", equalTo("READY")).body("playable", equalTo(true));
+  }
+
+  @Test
+  void videoInTheTrashIsNotProcessedAgain() {
+    var id = upload();
+    attempts.kill(id, "ffprobe crashed");
+    creator.request().delete("/api/videos/" + id).then().statusCode(200);
+
+    request(creator, id).statusCode(409).body("code", equalTo("video-in-trash"));
+  }
+
+  @Test
+  void unknownStateAndVideoAreErrors() {
+    admin.request().get("/api/processing?state=none").then().statusCode(400);
+    request(admin, "none").statusCode(404);
+  }
+
+  @Test
+  void otherPeopleDontSeeAVideoBeforeItIsReady() {
+    var id = upload();
+    creator
+        .request()
+        .contentType(ContentType.JSON)
+        .body("{\"visibility\": \"public\"}")
+        .patch("/api/videos/" + id)
+        .then()
+        .statusCode(200);
+
+    ApiClient.as("viewer").request().get("/api/videos/" + id).then().statusCode(404);
+    ApiClient.anonymous().request().get("/api/videos").then().body("items.id", not(hasItem(id)));
+    attempts.accept(id);
+    ApiClient.anonymous().request().get("/api/videos").then().body("items.id", hasItems(id));
+  }
+
+  @Test
+  void forgottenVideoGetsAnotherJob() {
+    var id = upload();
+    attempts.endObsolete(id);
+
+    sweep.queueForgotten();
+
+    assertThat(TestAttempts.job(id).state).isEqualTo(JobState.QUEUED);
+    assertThat(TestAttempts.job(id).run).isEqualTo(2);
+    attempts.accept(id);
+    sweep.queueForgotten();
+    assertThat(TestAttempts.job(id).state).isEqualTo(JobState.DONE);
+  }
+
+  @Test
+  void videosThatWereReadyBeforeAreProbedInTheBackground() {
+    var id = upload();
+    attempts.forgetProbe(id);
+
+    sweep.queueBackfill();
+
+    assertThat(TestAttempts.job(id).priority).isEqualTo(JobPriority.BACKFILL.value());
+    attempts.accept(id);
+    get(creator, id).body("status", equalTo("READY")).body("format.videoCodec", equalTo("h264"));
+    sweep.queueBackfill();
+    assertThat(TestAttempts.job(id).run).isEqualTo(1);
+  }
+
+  @Test
+  void waitingVideosAreAcceptedWhenProcessingIsSwitchedOff() {
+    var id = upload();
+
+    sweep.acceptUnprobed();
+
+    get(creator, id).body("status", equalTo("READY"));
+  }
+
+  private String upload() {
+    return creator.upload("clip.mp4", Mp4Header.bytes(900, SEED.incrementAndGet())).getString("id");
+  }
+
+  private static ValidatableResponse get(ApiClient client, String id) {
+    return client.request().get("/api/videos/" + id).then().statusCode(200);
+  }
+
+  private ValidatableResponse play(String id) {
+    return creator
+        .request()
+        .contentType(ContentType.JSON)
+        .body("{\"operation\": \"play\"}")
+        .post("/api/videos/" + id + "/urls")
+        .then();
+  }
+
+  private static ValidatableResponse request(ApiClient client, String id) {
+    return client.request().post("/api/videos/" + id + "/processing").then();
+  }
+}

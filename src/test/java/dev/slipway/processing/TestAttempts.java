@@ -1,0 +1,84 @@
+package dev.slipway.processing;
+
+import dev.slipway.catalogue.Rejection;
+import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.verdict.VerdictWriter;
+import dev.slipway.media.probe.MediaInfo;
+import dev.slipway.processing.MediaJob.Claim;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Makes attempts of jobs with a known result, where no worker runs. */
+@ApplicationScoped
+class TestAttempts {
+  static final MediaInfo INFO =
+      new MediaInfo(
+          "mp4", "video/mp4", "h264", "aac", 1920, 1080, 90, 25.0, 62_000L, 4_000_000L, "pq");
+
+  private final JobQueue queue;
+  private final VerdictWriter verdicts;
+  private final ProcessingConfig config;
+
+  TestAttempts(JobQueue queue, VerdictWriter verdicts, ProcessingConfig config) {
+    this.queue = queue;
+    this.verdicts = verdicts;
+    this.config = config;
+  }
+
+  static MediaJob job(String video) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> MediaJob.<MediaJob>find("videoId", video).firstResult());
+  }
+
+  Claim start(String video) {
+    var job = job(video);
+    return queue.start(job.id, job.run, "worker-1").orElseThrow();
+  }
+
+  void accept(String video) {
+    finish(video, null, null);
+  }
+
+  void reject(String video, Rejection reason, String detail) {
+    finish(video, reason, detail);
+  }
+
+  /** Lets all attempts fail, so that the job is dead. */
+  void kill(String video, String problem) {
+    for (var attempt = 0; attempt < config.tries(); attempt++) {
+      queue.fail(start(video), problem);
+    }
+  }
+
+  /** Ends the job as if its object had been removed. */
+  void endObsolete(String video) {
+    queue.endObsolete(start(video), "The object was replaced or removed");
+  }
+
+  /** Makes a video what it was before files were probed: ready, without a job. */
+  void forgetProbe(String video) {
+    accept(video);
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              MediaJob.delete("videoId", video);
+              Video.update("probedAt = null, videoCodec = null where id = ?1", video);
+            });
+  }
+
+  private void finish(String video, Rejection reason, String detail) {
+    var claim = start(video);
+    var etag = QuarkusTransaction.requiringNew().call(() -> Video.<Video>findById(video)).etag();
+    queue.finish(
+        claim,
+        etag,
+        found -> {
+          if (reason == null) {
+            verdicts.accept(found, Optional.of(INFO));
+          } else {
+            verdicts.reject(found, reason, detail, Optional.of(INFO));
+          }
+        });
+  }
+}
