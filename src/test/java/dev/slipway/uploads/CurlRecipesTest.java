@@ -18,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,6 +67,62 @@ class CurlRecipesTest {
 
     assertThat(video.getString("fileName")).isEqualTo("a clip.mp4");
     assertThat(video.getString("checksumSha256")).isEqualTo(ApiClient.sha256(bytes));
+  }
+
+  @Test
+  void findAFileThatIsStoredAlready() throws Exception {
+    var small = Files.write(directory.resolve("clip.mp4"), bytes(MIB));
+    var large = Files.write(directory.resolve("film.mp4"), bytes(SIZE));
+
+    for (var upload : Map.of("put.sh", small, "parts.sh", large).entrySet()) {
+      var script = DocumentedScript.of(upload.getKey());
+      var id = JsonPath.from(script.run(token, upload.getValue()).requireOutput()).getString("id");
+      var opened = opened();
+
+      var again = script.run(token, upload.getValue());
+
+      assertThat(JsonPath.from(again.requireOutput()).getString("id")).isEqualTo(id);
+      assertThat(again.errors()).contains("is stored already");
+      assertThat(opened()).isEqualTo(opened);
+      var other = new DocumentedScript("COPY=2\n" + script.script());
+      var copy = JsonPath.from(other.run(token, upload.getValue()).requireOutput());
+      assertThat(copy.getString("id")).isNotEqualTo(id);
+    }
+  }
+
+  @Test
+  void uploadADirectoryOnceHoweverOftenTheyRun() throws Exception {
+    var files = Files.createDirectory(directory.resolve("tonight"));
+    for (var name : List.of("put.sh", "parts.sh")) {
+      Files.writeString(directory.resolve(name), DocumentedScript.of(name).script());
+    }
+    for (var number = 1; number <= 3; number++) {
+      Files.write(files.resolve("clip " + number + ".mp4"), bytes(2_000));
+    }
+    Files.write(files.resolve("film.mp4"), bytes(SIZE));
+    var script = new DocumentedScript("PARTS_FROM=5242880\n" + batch());
+
+    var uploaded = script.run(token, files).requireOutput().lines().toList();
+    var opened = opened();
+
+    assertThat(uploaded).hasSize(4).allMatch(line -> line.matches("[a-z2-7]{26} .*\\.mp4"));
+    assertThat(script.run(token, files).requireOutput().lines())
+        .containsExactlyInAnyOrderElementsOf(uploaded);
+    assertThat(opened()).isEqualTo(opened);
+  }
+
+  @Test
+  void batchFailsIfAFileDoes() throws Exception {
+    var files = Files.createDirectory(directory.resolve("tonight"));
+    Files.writeString(directory.resolve("put.sh"), DocumentedScript.of("put.sh").script());
+    Files.write(files.resolve("clip.mp4"), bytes(2_000));
+    Files.createFile(files.resolve("empty.mp4"));
+
+    var run = new DocumentedScript(batch()).run(token, files);
+
+    assertThat(run.status()).isEqualTo(123);
+    assertThat(run.errors()).contains("size-invalid", "empty.mp4 failed");
+    assertThat(run.output()).contains("clip.mp4").doesNotContain("empty.mp4");
   }
 
   @Test
@@ -170,6 +227,9 @@ class CurlRecipesTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.errors()).contains("<Code>");
     assertThat(openUploads()).isEqualTo(open);
+
+    // The key of the aborted upload can't be used again, so the script takes the next one.
+    new DocumentedScript(script).run(token, file).requireOutput();
   }
 
   @Test
@@ -188,6 +248,10 @@ class CurlRecipesTest {
     var run = DocumentedScript.of(script).run(token, file);
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.errors()).contains(error);
+  }
+
+  private static String batch() throws IOException {
+    return DocumentedScript.of("batch.sh").script();
   }
 
   private List<String> openUploads() {
