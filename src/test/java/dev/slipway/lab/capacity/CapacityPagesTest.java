@@ -37,6 +37,7 @@ class CapacityPagesTest {
         .body(containsString("the larger of 53 ÷ 2 processors and 240 Gbit/s ÷ 0.781 Gbit/s"))
         .body(containsString("almost all of it is delivery to viewers without a CDN"))
         .body(containsString("÷ 3,500 per second and prefix"))
+        .body(containsString("((2 HEAD + 1 GET) × "))
         .body(containsString("240 Gbit/s ÷ 8 ÷ 2³⁰ × 1.88 s per GiB, rounded up"));
   }
 
