@@ -1,5 +1,5 @@
-import { storeInspection, takeInspection } from "/lab/inspectionTransfer.js";
-import { answerLines, requestLines, summarize } from "/lab/attacks/messageLines.js";
+import { storeInspection, takeInspection } from "/experiments/inspectionTransfer.js";
+import { answerLines, requestLines, summarize } from "/experiments/attacks/messageLines.js";
 import { assertEquals, test } from "./harness.js";
 
 const REQUEST = {

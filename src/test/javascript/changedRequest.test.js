@@ -1,5 +1,5 @@
-import { changeRequest, sendToStore } from "/lab/changedRequest.js";
-import { curlCommand } from "/lab/curlCommand.js";
+import { changeRequest, sendToStore } from "/experiments/changedRequest.js";
+import { curlCommand } from "/experiments/curlCommand.js";
 import { assertEquals, test } from "./harness.js";
 
 const SIGNED = {

@@ -1,7 +1,7 @@
-import { FaultControl } from "/lab/faults/faultControl.js";
-import { FaultRun } from "/lab/faults/faultRun.js";
-import { createSampleVideo } from "/lab/faults/sampleVideo.js";
-import { layOut, Timeline } from "/lab/faults/timeline.js";
+import { FaultControl } from "/experiments/faults/faultControl.js";
+import { FaultRun } from "/experiments/faults/faultRun.js";
+import { createSampleVideo } from "/experiments/faults/sampleVideo.js";
+import { layOut, Timeline } from "/experiments/faults/timeline.js";
 import { Problem } from "/web/problem.js";
 import { assertEquals, test } from "./harness.js";
 

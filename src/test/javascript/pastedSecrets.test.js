@@ -1,4 +1,4 @@
-import { maskSecrets } from "/lab/pastedSecrets.js";
+import { maskSecrets } from "/experiments/pastedSecrets.js";
 import { assertEquals, test } from "./harness.js";
 
 const URL = "'https://store.example/b/k?X-Amz-SignedHeaders=host&X-Amz-Signature=ab'";

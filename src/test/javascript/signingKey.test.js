@@ -1,4 +1,4 @@
-import { canDerive, deriveKeys, sign } from "/lab/signingKey.js";
+import { canDerive, deriveKeys, sign } from "/experiments/signingKey.js";
 import { assertEquals, test } from "./harness.js";
 
 const SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";

@@ -1,4 +1,4 @@
-import { formatPolicy } from "/lab/choices/trialView.js";
+import { formatPolicy } from "/experiments/choices/trialView.js";
 import { assertEquals, test } from "./harness.js";
 
 test("writes each condition of a policy on one line", () => {

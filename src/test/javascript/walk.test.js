@@ -1,9 +1,9 @@
-import { describeStep } from "/lab/walk/content.js";
-import { answerText, requestText } from "/lab/walk/exchangeText.js";
-import { Gate } from "/lab/walk/gate.js";
-import { preflightOf, requiredAnswer } from "/lab/walk/preflight.js";
-import { Trace } from "/lab/walk/trace.js";
-import { Walk } from "/lab/walk/walk.js";
+import { describeStep } from "/experiments/walk/content.js";
+import { answerText, requestText } from "/experiments/walk/exchangeText.js";
+import { Gate } from "/experiments/walk/gate.js";
+import { preflightOf, requiredAnswer } from "/experiments/walk/preflight.js";
+import { Trace } from "/experiments/walk/trace.js";
+import { Walk } from "/experiments/walk/walk.js";
 import { Problem } from "/web/problem.js";
 import { assertEquals, test } from "./harness.js";
 

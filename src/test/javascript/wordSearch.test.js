@@ -1,4 +1,4 @@
-import { createMatcher } from "/lab/wordSearch.js";
+import { createMatcher } from "/experiments/wordSearch.js";
 import { assertEquals, test } from "./harness.js";
 
 test("a word matches whole words and their beginnings", () => {

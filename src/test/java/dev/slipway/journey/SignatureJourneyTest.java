@@ -173,7 +173,7 @@ class SignatureJourneyTest {
   void inspectsOnlyWithItsScript() {
     var scripts = new ArrayList<Route>();
     var page = journey.as("viewer").page();
-    page.route("**/lab/inspector*.js", scripts::add);
+    page.route("**/experiments/inspector*.js", scripts::add);
     page.navigate("/lab/signature", new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
     page.getByLabel("Pre-signed URL").fill(AwsExample.URL);
     assertThat(journey.find(AriaRole.BUTTON, "Inspect")).isDisabled();

@@ -21,6 +21,7 @@ public class PathPrefix {
           "api",
           "assets",
           "catalogue",
+          "experiments",
           "lab",
           "login",
           "logout",

@@ -103,7 +103,8 @@ class PathPrefixTest {
         .isNotEmpty()
         .allMatch(
             address ->
-                address.contains("uploads/client/api.js") || address.contains("lab/ownUrls.js"));
+                address.contains("uploads/client/api.js")
+                    || address.contains("experiments/ownUrls.js"));
     assertThat(findMatches(RESOURCES, ".css", OWN_ADDRESS)).isEmpty();
   }
 
