@@ -82,8 +82,10 @@ class JobSchedule {
         .schedulerName(new SchedulerName.Fixed(name))
         .threads(config.workers())
         .pollingInterval(config.poll())
-        // Takes only what it can start at once, so that the other workers get the rest.
-        .pollUsingLockAndFetch(1.0, 1.0)
+        // Takes only what it can start at once, so that the other workers get the rest, and takes
+        // more
+        // when half of its threads are free.
+        .pollUsingLockAndFetch(0.5, 1.0)
         .heartbeatInterval(HEARTBEAT_INTERVAL)
         .missedHeartbeatsLimit(MISSED_HEARTBEATS)
         .shutdownMaxWait(STOP_TIMEOUT)
