@@ -1,0 +1,2 @@
+/** The doctor's checks of ffprobe and of the sandbox that confines it. */
+package dev.slipway.media.checks;
