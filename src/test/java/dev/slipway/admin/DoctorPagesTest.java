@@ -41,6 +41,8 @@ class DoctorPagesTest {
           "Least privilege",
           "Malware scanner",
           "Media jobs",
+          "Media programs",
+          "Media sandbox",
           "Metadata key",
           "Multipart uploads",
           "Notification delivery",

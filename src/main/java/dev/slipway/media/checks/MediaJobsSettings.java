@@ -1,5 +1,6 @@
 package dev.slipway.media.checks;
 
+import dev.slipway.web.ProcessRole;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -11,9 +12,11 @@ import org.eclipse.microprofile.config.Config;
 @ApplicationScoped
 class MediaJobsSettings {
   private final Config config;
+  private final ProcessRole role;
 
-  MediaJobsSettings(Config config) {
+  MediaJobsSettings(Config config, ProcessRole role) {
     this.config = config;
+    this.role = role;
   }
 
   /** Why this process needs no media programs; empty if it does. */
@@ -22,7 +25,7 @@ class MediaJobsSettings {
       return Optional.of("Not needed: SLIPWAY_PROCESSING_ENABLED is false.");
     }
     if (value("slipway.processing.workers", Integer.class, 1) == 0
-        || "web".equalsIgnoreCase(value("slipway.role", String.class, "all"))) {
+        || !role.runsMediaJobs()) {
       return Optional.of("Not needed: media jobs run in other processes.");
     }
     return Optional.empty();

@@ -11,6 +11,7 @@ import dev.slipway.media.sandbox.Protection;
 import dev.slipway.media.sandbox.Sandbox;
 import dev.slipway.media.sandbox.SandboxInspector;
 import dev.slipway.media.sandbox.WorkDirectories;
+import dev.slipway.web.ProcessRole;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -154,7 +155,8 @@ class MediaChecksTest {
     return new MediaJobsSettings(
         new SmallRyeConfigBuilder()
             .withSources(new PropertiesConfigSource(settings, "settings", 300))
-            .build());
+            .build(),
+        new ProcessRole(settings.getOrDefault("slipway.role", "all")));
   }
 
   private Path ffprobe(String version, String configuration) throws IOException {
