@@ -77,19 +77,11 @@ final class DecoderNames {
           "wmav2",
           "wmavoice");
 
+  /** The external libraries decode the teletext of broadcasts in builds of distributions. */
   private static final List<String> SUBTITLES =
       List.of(
-          "ass",
-          "ssa",
-          "cc_dec",
-          "dvbsub",
-          "dvdsub",
-          "mov_text",
-          "pgssub",
-          "srt",
-          "subrip",
-          "text",
-          "webvtt",
+          "ass", "cc_dec", "dvbsub", "dvdsub", "libaribb24", "libaribcaption",
+          "libzvbi_teletextdec", "mov_text", "pgssub", "srt", "ssa", "subrip", "text", "webvtt",
           "xsub");
 
   /** A picture of a video file, such as the cover. */
