@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /** Which versions of ffmpeg have a vulnerability that matters for uploaded files. */
 final class KnownAdvisories {
   /**
-   * CVE-2026-8461: the decoder of MagicYUV writes outside of its memory. It can be reached from AVI,
-   * Matroska and QuickTime files.
+   * CVE-2026-8461: the decoder of MagicYUV writes outside of its memory. It can be reached from
+   * AVI, Matroska and QuickTime files.
    */
   private static final int[] FIRST_FIXED = {8, 1, 2};
 

@@ -24,8 +24,7 @@ class MediaJobsSettings {
     if (!value("slipway.processing.enabled", Boolean.class, true)) {
       return Optional.of("Not needed: SLIPWAY_PROCESSING_ENABLED is false.");
     }
-    if (value("slipway.processing.workers", Integer.class, 1) == 0
-        || !role.runsMediaJobs()) {
+    if (value("slipway.processing.workers", Integer.class, 1) == 0 || !role.runsMediaJobs()) {
       return Optional.of("Not needed: media jobs run in other processes.");
     }
     return Optional.empty();

@@ -80,8 +80,20 @@ final class DecoderNames {
   /** The external libraries decode the teletext of broadcasts in builds of distributions. */
   private static final List<String> SUBTITLES =
       List.of(
-          "ass", "cc_dec", "dvbsub", "dvdsub", "libaribb24", "libaribcaption",
-          "libzvbi_teletextdec", "mov_text", "pgssub", "srt", "ssa", "subrip", "text", "webvtt",
+          "ass",
+          "cc_dec",
+          "dvbsub",
+          "dvdsub",
+          "libaribb24",
+          "libaribcaption",
+          "libzvbi_teletextdec",
+          "mov_text",
+          "pgssub",
+          "srt",
+          "ssa",
+          "subrip",
+          "text",
+          "webvtt",
           "xsub");
 
   /** A picture of a video file, such as the cover. */

@@ -16,9 +16,15 @@ final class LibraryPackages {
           "libasound.so", "libasound2",
           "libpulse.so", "libpulse0",
           "libudev.so", "libudev1",
+          "libdrm.so", "libdrm2",
+          "libva.so", "libva2",
+          "libva-drm.so", "libva-drm2",
           "libstdc++.so", "libstdc++6");
 
   private static final String ALL = "libxcb1 libxcb-shm0 libasound2 libpulse0 libudev1";
+
+  /** The build for ARM also lacks these. */
+  private static final String ALL_ON_ARM = ALL + " libdrm2 libva2 libva-drm2";
 
   private LibraryPackages() {}
 
@@ -33,6 +39,10 @@ final class LibraryPackages {
     return debianPackage == null
         ? "Install the package that contains it, or install ffmpeg."
         : "Install the package %s (all that are needed on Debian: %s), or install ffmpeg."
-            .formatted(debianPackage, ALL);
+            .formatted(debianPackage, isArm() ? ALL_ON_ARM : ALL);
+  }
+
+  private static boolean isArm() {
+    return System.getProperty("os.arch").equals("aarch64");
   }
 }

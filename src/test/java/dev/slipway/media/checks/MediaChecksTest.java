@@ -66,8 +66,17 @@ class MediaChecksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "8.1.2, false", "8.1.1, true", "8.1, true", "8.0.9, true", "7.1.3, true", "n8.1.2, false",
-    "8.2, false", "9.0, false", "10.0.1, false", "5.1.9-0+deb12u1, true", "8.1.2-3ubuntu1, false"
+    "8.1.2, false",
+    "8.1.1, true",
+    "8.1, true",
+    "8.0.9, true",
+    "7.1.3, true",
+    "n8.1.2, false",
+    "8.2, false",
+    "9.0, false",
+    "10.0.1, false",
+    "5.1.9-0+deb12u1, true",
+    "8.1.2-3ubuntu1, false"
   })
   void comparesVersions(String version, boolean isVulnerable) {
     assertThat(KnownAdvisories.isVulnerable(version)).contains(isVulnerable);

@@ -91,8 +91,7 @@ class FfprobeFailuresTest {
   @Test
   void reportsAProgramThatDoesNotStartWithItsMemory() {
     var probe =
-        ProbeFixture.probe(
-            directory.resolve("work"), Map.of("slipway.media.probe.memory", "20M"));
+        ProbeFixture.probe(directory.resolve("work"), Map.of("slipway.media.probe.memory", "20M"));
 
     assertThatThrownBy(() -> ProbeFixture.probe(probe, video))
         .isInstanceOf(MediaProgramException.class);
