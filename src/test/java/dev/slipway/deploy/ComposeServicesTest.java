@@ -56,7 +56,7 @@ class ComposeServicesTest {
   void areBuiltAndNotPulledByDefault() {
     assertThat(services)
         .filteredOn(service -> service.has("build"))
-        .hasSize(4)
+        .hasSize(5)
         .allSatisfy(
             service ->
                 assertThat(service.path("pull_policy").asText())
@@ -124,6 +124,27 @@ class ComposeServicesTest {
         .contains("host localhost 127.0.0.1", "path /q/health /q/health/* /q/openapi\n");
   }
 
+  /** It starts programs on the files of strangers. */
+  @Test
+  void giveTheWorkerNoRouteButToDatabaseAndStore() throws IOException {
+    var worker = services.path("worker");
+
+    assertThat(worker.at("/environment/SLIPWAY_ROLE").asText()).isEqualTo("worker");
+    assertThat(services.at("/app/environment/SLIPWAY_ROLE").asText()).isEqualTo("web");
+    assertThat(Manifest.each(worker.path("networks")).map(JsonNode::asText))
+        .containsExactly("media");
+    assertThat(worker.has("ports")).isFalse();
+    assertThat(
+            services.properties().stream()
+                .filter(
+                    service ->
+                        Manifest.each(service.getValue().path("networks"))
+                            .anyMatch(network -> network.asText().equals("media")))
+                .map(Map.Entry::getKey))
+        .containsExactlyInAnyOrder("worker", "postgres", "store");
+    assertThat(Files.readString(Path.of("docker-compose.yml"))).contains("media: {internal: true}");
+  }
+
   /** A profile can't change a service without a profile, so the lab is a service of its own. */
   @Test
   void haveDemoAccountsOnlyInTheProfileOfTheLab() {
@@ -134,7 +155,7 @@ class ComposeServicesTest {
     assertThat(lab.at("/environment/SLIPWAY_LAB_ENABLED").asText()).isEqualTo("true");
     assertThat(services)
         .filteredOn(service -> service != lab && isApplication(service))
-        .hasSize(2)
+        .hasSize(3)
         .extracting(service -> service.at("/environment/SLIPWAY_DEMO_ACCOUNTS").asText())
         .containsOnly("${SLIPWAY_DEMO_ACCOUNTS:-false}");
   }
@@ -271,7 +292,7 @@ class ComposeServicesTest {
   void waitForTheDatabaseJob() {
     assertThat(services)
         .filteredOn(ComposeServicesTest::isApplication)
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(
             service ->
                 assertThat(service.at("/depends_on/database/condition").asText())

@@ -171,6 +171,7 @@ class KubernetesPodsTest {
     // Each pod has one connection for health besides its pool, and terminating pods keep theirs.
     assertThat((maxReplicas + maxSurge + TERMINATING_PODS) * (poolSize + 1))
         .isLessThan(MAX_CONNECTIONS);
+    assertThat(worker().at("/spec/strategy/type").asText()).isEqualTo("Recreate");
     assertThat(deployment().at("/spec").has("replicas")).isFalse();
   }
 
@@ -195,6 +196,34 @@ class KubernetesPodsTest {
   private Manifest deployment() {
     return manifests.stream()
         .filter(manifest -> manifest.is("Deployment", "slipway"))
+        .findFirst()
+        .get();
+  }
+
+  /** It starts programs on the files of strangers. */
+  @Test
+  void workerHasFewSecretsAndNoPublicPort() {
+    assertThat(worker().root().findValues("secret"))
+        .extracting(secret -> secret.path("name").asText().replaceFirst("-[^-]{10}$", ""))
+        .containsExactlyInAnyOrder("slipway-database", "slipway-store");
+    assertThat(Manifest.each(worker().containers().findFirst().get().path("ports")))
+        .extracting(port -> port.path("name").asText())
+        .containsExactly("management");
+    assertThat(roleOf(worker())).isEqualTo("worker");
+    assertThat(roleOf(deployment())).isEqualTo("web");
+  }
+
+  private static String roleOf(Manifest deployment) {
+    return Manifest.each(deployment.containers().findFirst().get().path("env"))
+        .filter(variable -> variable.path("name").asText().equals("SLIPWAY_ROLE"))
+        .map(variable -> variable.path("value").asText())
+        .findFirst()
+        .orElse("");
+  }
+
+  private Manifest worker() {
+    return manifests.stream()
+        .filter(manifest -> manifest.is("Deployment", "slipway-worker"))
         .findFirst()
         .get();
   }
