@@ -5,9 +5,11 @@ import dev.slipway.media.sandbox.WorkDirectories;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.File;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds ffprobe and ffmpeg: the configured one, or else the included one, or else the first along
- * PATH that runs. A program that was found is remembered; a missing one is looked for again after a
- * minute, so it can be installed while the application runs.
+ * PATH that runs. A program that was found is remembered until its file changes; a missing one is
+ * looked for again after a minute. So it can be installed and upgraded while the application runs.
  */
 @ApplicationScoped
 public class MediaPrograms {
@@ -95,7 +97,7 @@ public class MediaPrograms {
   private synchronized Search search(String name) {
     var known = searches.get(name);
     var now = clock.instant();
-    if (known == null || known.program() == null && !now.isBefore(known.repeatAt())) {
+    if (known == null || !known.isValid(now)) {
       known = searchNow(name, now);
       searches.put(name, known);
     }
@@ -108,7 +110,7 @@ public class MediaPrograms {
       for (var candidate : candidates(name).toList()) {
         var attempt = candidate.tryToRun(sandbox, directory.path());
         if (attempt.program() != null) {
-          return new Search(attempt.program(), null, now);
+          return new Search(attempt.program(), null, now, modified(attempt.program()));
         }
         problems.add(attempt.problem());
       }
@@ -118,7 +120,7 @@ public class MediaPrograms {
                   .formatted(e.getMessage())
               + " directory with free space.");
     }
-    return new Search(null, explain(name, problems), now.plus(RETRY_INTERVAL));
+    return new Search(null, explain(name, problems), now.plus(RETRY_INTERVAL), null);
   }
 
   private Stream<ProgramCandidate> candidates(String name) {
@@ -144,6 +146,27 @@ public class MediaPrograms {
         .formatted(name, name.toUpperCase(Locale.ROOT));
   }
 
-  /** The last search for a program, and when it is repeated if nothing was found. */
-  private record Search(MediaProgram program, String problem, Instant repeatAt) {}
+  /** When the file of a program was changed last; null if it doesn't exist any more. */
+  private static FileTime modified(MediaProgram program) {
+    try {
+      return Files.getLastModifiedTime(program.executable());
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /**
+   * The last search for a program.
+   *
+   * @param repeatAt when it is repeated if nothing was found
+   * @param modified when the file was changed last; null if nothing was found
+   */
+  private record Search(
+      MediaProgram program, String problem, Instant repeatAt, FileTime modified) {
+    boolean isValid(Instant now) {
+      return program == null
+          ? now.isBefore(repeatAt)
+          : modified != null && modified.equals(MediaPrograms.modified(program));
+    }
+  }
 }

@@ -10,8 +10,10 @@ import dev.slipway.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +146,20 @@ class MediaProgramsTest {
     clock.advance(Duration.ofSeconds(1));
     assertThat(programs.ffprobe()).isPresent();
     assertThat(programs.problem("ffprobe")).isEmpty();
+  }
+
+  @Test
+  void noticesThatAProgramWasUpgradedOrRemoved() throws IOException {
+    var file = script("ffprobe", version("5.1"));
+    var programs = programs(Optional.empty(), Optional.empty(), directory.toString());
+    assertThat(programs.ffprobe().map(MediaProgram::version)).contains("5.1");
+
+    script("ffprobe", version("8.1.2"));
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+    assertThat(programs.ffprobe().map(MediaProgram::version)).contains("8.1.2");
+
+    Files.delete(file);
+    assertThat(programs.ffprobe()).isEmpty();
   }
 
   private MediaPrograms programs(
