@@ -161,8 +161,7 @@ public class MediaPrograms {
    * @param repeatAt when it is repeated if nothing was found
    * @param modified when the file was changed last; null if nothing was found
    */
-  private record Search(
-      MediaProgram program, String problem, Instant repeatAt, FileTime modified) {
+  private record Search(MediaProgram program, String problem, Instant repeatAt, FileTime modified) {
     boolean isValid(Instant now) {
       return program == null
           ? now.isBefore(repeatAt)
