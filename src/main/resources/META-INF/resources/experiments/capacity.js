@@ -8,11 +8,22 @@ const summary = document.getElementById("summary");
 const result = document.getElementById("result");
 let current = new AbortController();
 
-form.addEventListener("input", calculate);
+form.addEventListener("input", (event) => {
+  if (event.target.name === "volume") adaptViewers(event.target);
+  calculate();
+});
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   calculate();
 });
+
+/** Sets the viewers of the service that the chosen volume describes, unless the user has typed a number. */
+function adaptViewers(chosen) {
+  const viewers = form.elements.viewers;
+  const choices = [...form.elements.volume];
+  const isDefault = choices.some((choice) => choice.dataset.viewers === viewers.value);
+  if (isDefault) viewers.value = chosen.dataset.viewers;
+}
 
 /** The server calculates, so there is one definition of the formulas. Only the last answer counts. */
 async function calculate() {

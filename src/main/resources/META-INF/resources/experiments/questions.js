@@ -1,27 +1,57 @@
-import { createMatcher } from "./wordSearch.js";
+import { createRanking } from "./rankedSearch.js";
+
+/** At most this many places outside the questions are listed. */
+const MAX_PLACES = 5;
 
 const filter = document.getElementById("filter");
-const articles = [...document.querySelectorAll(".questions article")].map((element) => ({
-  element,
-  entry: document.querySelector(`.contents a[href="#${element.id}"]`).parentElement,
-  text: `${element.textContent} ${element.dataset.keywords}`,
-}));
-const topics = document.querySelectorAll(".contents section");
+const list = document.querySelector(".questions");
+const articles = [...list.querySelectorAll("article")];
+const places = [...document.querySelectorAll("#elsewhere li")];
+const rankArticles = createRanking(articles.map(fieldsOfArticle));
+const rankPlaces = createRanking(places.map((place) => [{ text: place.textContent, weight: 1 }]));
 
 filter.addEventListener("input", show);
 show();
 
-/** Shows the questions that contain all words. A browser may have kept the words of the last visit. */
+/** Shows what matches, the best first. A browser may have kept the words of the last visit. */
 function show() {
-  const matches = createMatcher(filter.value);
-  let count = 0;
-  for (const { element, entry, text } of articles) {
-    const isShown = matches(text);
-    element.hidden = !isShown;
-    entry.hidden = !isShown;
-    if (isShown) count++;
-  }
-  for (const topic of topics) topic.hidden = !topic.querySelector("li:not([hidden])");
-  document.getElementById("no-matches").hidden = count > 0;
-  document.getElementById("matches").textContent = filter.value.trim() ? `${count} of ${articles.length}` : "";
+  const ranked = rankArticles(filter.value);
+  const found = ranked?.map(({ index }) => articles[index]) ?? articles;
+  for (const article of articles) article.hidden = !found.includes(article);
+  arrange(found);
+  document.querySelector(".contents").hidden = ranked !== null;
+  document.getElementById("no-matches").hidden = found.length > 0;
+  document.getElementById("matches").textContent = ranked === null ? "" : describe(found.length);
+  showPlaces();
+}
+
+/** Moves the articles only if their order changes, because a browser scrolls to the fragment of the address. */
+function arrange(found) {
+  const shown = [...list.children].filter((article) => found.includes(article));
+  if (found.some((article, index) => article !== shown[index])) list.prepend(...found);
+}
+
+function showPlaces() {
+  const found = (rankPlaces(filter.value) ?? []).slice(0, MAX_PLACES).map(({ index }) => places[index]);
+  for (const place of places) place.hidden = !found.includes(place);
+  const elsewhere = document.getElementById("elsewhere");
+  elsewhere.querySelector("ul").prepend(...found);
+  elsewhere.hidden = found.length === 0;
+}
+
+function describe(count) {
+  if (count === 0) return "No question";
+  return count === 1 ? `1 of ${articles.length}` : `${count} of ${articles.length}, the best match first`;
+}
+
+/** Only what says something about this question: labels such as “Test” are in every article. */
+function fieldsOfArticle(article) {
+  const text = (selector) => [...article.querySelectorAll(selector)].map((element) => element.textContent).join(" ");
+  return [
+    { text: text("h2"), weight: 3 },
+    { text: article.dataset.keywords, weight: 3 },
+    { text: text(".summary"), weight: 2 },
+    { text: text(".answer"), weight: 1 },
+    { text: text(".reference"), weight: 0.5 },
+  ];
 }

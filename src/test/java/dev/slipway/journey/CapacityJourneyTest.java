@@ -39,6 +39,11 @@ class CapacityJourneyTest {
     page.getByLabel("People and files").check();
     assertThat(page.locator("#bytes-per-day")).containsText("150 TB");
     assertThat(hours).isHidden();
+    var viewers = page.getByLabel("Viewers at the same time");
+    assertThat(viewers).hasValue("86806");
+    viewers.fill("7");
+    page.getByLabel("Hours of video").check();
+    assertThat(viewers).hasValue("7");
 
     journey.find(AriaRole.LINK, "Company").click();
     assertThat(page.locator("#files-per-day")).containsText("25");

@@ -8,8 +8,12 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +48,9 @@ class QuestionsJourneyTest {
           Map.entry("acceleration", "regions"),
           Map.entry("STS", "short-session"));
 
+  private static final Path SENTENCES =
+      Path.of("src/test/resources/dev/slipway/lab/questions/interview-sentences.tsv");
+
   @RegisterExtension final Journey journey = new Journey();
   @RegisterExtension final Journey withoutScript = Journey.withoutScript();
 
@@ -54,8 +61,9 @@ class QuestionsJourneyTest {
     journey.find(AriaRole.LINK, "Questions").click();
     journey.screenshot("questions");
     page.getByLabel("Search").fill("50,000 users");
-    assertThat(page.locator("article:visible")).hasCount(1);
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("1 of");
+    assertThat(page.locator("article:visible").first()).hasId("through-the-server");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("the best match first");
+    journey.screenshot("questions-search");
 
     var article = page.locator("#through-the-server");
     assertThat(article)
@@ -76,6 +84,50 @@ class QuestionsJourneyTest {
           assertThat(page.locator("article#" + question)).isVisible();
           assertThat(page.locator("article#object-keys")).isHidden();
         });
+  }
+
+  /** Sentences as interviewers say them, with the questions of which one must be among the first three. */
+  @Test
+  void findsTheQuestionOfAnInterviewer() throws IOException {
+    var page = journey.as("viewer").page();
+    page.navigate("/lab/questions");
+    var sentences = Files.readAllLines(SENTENCES);
+    assertThat(sentences).hasSizeGreaterThan(70);
+    var assertions = new SoftAssertions();
+    for (var line : sentences) {
+      var columns = line.split("\t");
+      page.getByLabel("Search").fill(columns[1]);
+      assertions
+          .assertThat(page.locator("article:visible").all().stream().limit(3).map(QuestionsJourneyTest::id))
+          .as(columns[1])
+          .containsAnyOf(columns[0].split(" "));
+    }
+    assertions.assertAll();
+  }
+
+  @Test
+  void findsAttacksAndWaysToUploadToo() {
+    var page = journey.as("creator").page();
+    page.navigate("/lab/questions");
+    assertThat(page.locator("#elsewhere")).isHidden();
+
+    page.getByLabel("Search").fill("POST policy");
+    assertThat(page.locator("#elsewhere li:visible").first()).containsText("POST policy");
+    page.getByLabel("Search").fill("steal a URL");
+    var link = page.locator("#elsewhere a[href=\"/lab/attacks#stolen-url\"]");
+    assertThat(link).isVisible();
+    assertThat(Accessibility.violations(page)).isEmpty();
+
+    page.getByLabel("Search").fill("Test");
+    assertThat(page.locator("article:visible").first()).hasId("fault-tests");
+    assertThat(page.locator("article#object-keys")).isHidden();
+    page.getByLabel("Search").fill("zebra");
+    assertThat(page.locator("#no-matches")).isVisible();
+    assertThat(page.getByRole(AriaRole.STATUS)).hasText("No question");
+    page.getByLabel("Search").fill("");
+    assertThat(page.locator("article:visible").first()).hasId("how-signing-works");
+    assertThat(page.locator(".contents")).isVisible();
+    assertThat(journey.consoleErrors()).isEmpty();
   }
 
   @Test
@@ -132,5 +184,9 @@ class QuestionsJourneyTest {
     page.navigate("/lab/questions#lost-event");
     assertThat(page.locator("#lost-event")).isInViewport();
     assertThat(page.getByLabel("Search")).isHidden();
+  }
+
+  private static String id(Locator article) {
+    return article.getAttribute("id");
   }
 }

@@ -85,7 +85,17 @@ class CapacityPages {
       List<Field> common,
       List<Field> prices,
       boolean pricesOpen,
-      List<Scenario> scenarios) {}
+      List<Scenario> scenarios) {
+    /** The default number of viewers for a volume in hours of video. */
+    public String viewersByHours() {
+      return Amounts.plain(Input.VIEWERS.defaultValue(Volume.HOURS));
+    }
+
+    /** The default number of viewers for a volume in people and files. */
+    public String viewersByUsers() {
+      return Amounts.plain(Input.VIEWERS.defaultValue(Volume.USERS));
+    }
+  }
 
   /** The results, from top to bottom. */
   record CapacityResult(

@@ -190,8 +190,16 @@ public enum Input {
     return unit;
   }
 
+  /** The default for the larger service, whose volume is given in hours. */
   public double defaultValue() {
     return defaultValue;
+  }
+
+  /**
+   * The default for a volume: the number of viewers belongs to the service that the volume describes.
+   */
+  public double defaultValue(Volume volume) {
+    return this == VIEWERS && volume == Volume.USERS ? TextbookCase.VIEWERS : defaultValue;
   }
 
   public double min() {
@@ -209,6 +217,12 @@ public enum Input {
   /** The address of the source, or null. Prices change, so people can check them there. */
   public String sourceUrl() {
     return sourceUrl;
+  }
+
+  /** The service of the default volume in people and files. */
+  private static final class TextbookCase {
+    /** Five million people watch five videos of five minutes per day. */
+    static final double VIEWERS = 86_806;
   }
 
   /** Constants of the enum itself can't be used in its constructor calls. */

@@ -38,7 +38,7 @@ final class InputParser {
   String text(Input input) {
     var typed = query.getFirst(input.parameter());
     return typed == null || !problems.containsKey(input)
-        ? Amounts.plain(values.getOrDefault(input, input.defaultValue()))
+        ? Amounts.plain(values.getOrDefault(input, input.defaultValue(volume())))
         : typed;
   }
 

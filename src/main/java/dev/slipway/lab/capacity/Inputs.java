@@ -9,7 +9,7 @@ record Inputs(Volume volume, Map<Input, Double> given) {
   static final Inputs DEFAULTS = new Inputs(Volume.HOURS, Map.of());
 
   double get(Input input) {
-    return given.getOrDefault(input, input.defaultValue());
+    return given.getOrDefault(input, input.defaultValue(volume));
   }
 
   /** The query of an address that shows these inputs. */

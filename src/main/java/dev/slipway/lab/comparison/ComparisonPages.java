@@ -21,6 +21,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Authenticated
 @Produces(MediaType.TEXT_HTML)
 class ComparisonPages {
+  /** Smaller files look alike, because the requests around them cost more than their bytes. */
+  private static final int PROPOSED_SIZE = 16 << 20;
+
   private final Comparisons comparisons;
   private final RunRequirements requirements;
   private final Quotas quotas;
@@ -63,6 +66,11 @@ class ComparisonPages {
    * @param fits whether the caller's quota has room
    */
   record SizeChoice(int bytes, long neededBytes, boolean fits) {
+    /** Whether the form proposes this size. */
+    public boolean selected() {
+      return fits && bytes == PROPOSED_SIZE;
+    }
+
     public String text() {
       return BinarySize.of(bytes);
     }

@@ -29,7 +29,8 @@ class QuestionPages {
   @GET
   @Operation(hidden = true)
   public TemplateInstance list() {
-    return Templates.questions(Arrays.stream(Topic.values()).map(this::groupOf).toList());
+    return Templates.questions(
+        Arrays.stream(Topic.values()).map(this::groupOf).toList(), SearchablePlace.listFor(access));
   }
 
   private TopicGroup groupOf(Topic topic) {
@@ -49,7 +50,7 @@ class QuestionPages {
 
   @CheckedTemplate(basePath = "lab")
   static class Templates {
-    static native TemplateInstance questions(List<TopicGroup> topics);
+    static native TemplateInstance questions(List<TopicGroup> topics, List<SearchablePlace> places);
 
     private Templates() {}
   }

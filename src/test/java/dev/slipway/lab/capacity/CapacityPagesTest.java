@@ -51,6 +51,13 @@ class CapacityPagesTest {
   }
 
   @Test
+  void numberOfViewersBelongsToTheService() {
+    get("?volume=users").statusCode(200).body(containsString("value=\"86806\""));
+    get("?volume=hours").statusCode(200).body(containsString("value=\"41666667\""));
+    get("?volume=users&viewers=5").body(containsString("value=\"5\""));
+  }
+
+  @Test
   void explainsWhatCannotBeCalculated() {
     get("?hours=many&part=1&bitrate=%22%3E%3Cb%3E")
         .statusCode(400)
