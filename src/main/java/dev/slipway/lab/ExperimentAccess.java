@@ -27,6 +27,16 @@ public class ExperimentAccess {
     return exists(experiment) && experiment.requiredRole().filter(role -> !has(role)).isEmpty();
   }
 
+  /** The role that the caller lacks to open the page of the experiment; empty if none. */
+  public Optional<Role> missingRole(Experiment experiment) {
+    return experiment.requiredRole().filter(role -> !has(role));
+  }
+
+  /** Whether another account of this installation could run the experiment. */
+  public boolean needsAnotherAccount(ExperimentLink link) {
+    return exists(link.experiment()) && link.requiredRole().filter(role -> !has(role)).isPresent();
+  }
+
   /** What the caller needs to run the experiment, as a sentence; empty if nothing is missing. */
   public Optional<String> findObstacle(ExperimentLink link) {
     if (!exists(link.experiment())) {
@@ -43,7 +53,7 @@ public class ExperimentAccess {
 
   private static String explain(Role role) {
     return role == Role.ADMIN
-        ? "Needs the role admin, because a fault disturbs everybody. Log in as an administrator."
-        : "Needs the role creator or admin. Log in with an account that may upload.";
+        ? "Needs the role admin, because a fault disturbs everybody."
+        : "Needs the role creator or admin.";
   }
 }

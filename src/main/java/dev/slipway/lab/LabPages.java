@@ -39,16 +39,27 @@ class LabPages {
   @Operation(hidden = true)
   public TemplateInstance index() {
     return Templates.index(
-        Arrays.stream(Experiment.values()).filter(access::exists).toList(),
+        Arrays.stream(Experiment.values()).filter(access::exists).map(this::entryOf).toList(),
         ROUTE.stream().filter(step -> access.exists(step.experiment())).toList());
+  }
+
+  private Entry entryOf(Experiment experiment) {
+    return new Entry(experiment, access.missingRole(experiment).isPresent());
   }
 
   @CheckedTemplate(basePath = "lab")
   static class Templates {
-    static native TemplateInstance index(List<Experiment> experiments, List<RouteStep> route);
+    static native TemplateInstance index(List<Entry> experiments, List<RouteStep> route);
 
     private Templates() {}
   }
+
+  /**
+   * An experiment as the caller sees it.
+   *
+   * @param needsAnotherAccount whether the caller lacks the role that the page needs
+   */
+  record Entry(Experiment experiment, boolean needsAnotherAccount) {}
 
   /** A step of the route. */
   record RouteStep(Experiment experiment, String action) {}

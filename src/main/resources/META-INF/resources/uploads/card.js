@@ -10,7 +10,7 @@ const HEADLINES = {
   checking: "Checking the file",
   asking: "Getting a URL",
   uploading: "Uploading",
-  confirming: "Confirming",
+  confirming: "Completing",
   paused: "Paused",
 };
 /** Buttons that name their file for screen readers, because every card has them. */

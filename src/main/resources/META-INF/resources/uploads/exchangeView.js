@@ -6,8 +6,8 @@ const MAX_VALUE_LENGTH = 40;
 const SHORTENED_LENGTH = 24;
 
 const STORED_BY = {
-  notification: "the store’s notification, which arrived before the browser’s confirmation was processed",
-  completion: "the browser’s confirmation, which arrived before the store’s notification was processed",
+  notification: "the store’s notification, which arrived before the browser’s completion was processed",
+  completion: "the browser’s completion, which arrived before the store’s notification was processed",
   reconcile: "a reconciliation of bucket and catalogue",
 };
 
@@ -22,7 +22,7 @@ export function describeExchange({ calls, sample, failure, counts }, { terms, vi
     openingStep(calls),
     sample && signedUrlStep(sample, calls, terms),
     sample && storeStep(sample, failure, counts, { terms, file }),
-    calls.completion && confirmationStep(calls.completion),
+    calls.completion && completionStep(calls.completion),
     video && notificationStep(video),
   ].filter(Boolean);
 }
@@ -70,9 +70,9 @@ function storeStep(sample, failure, counts, { terms, file }) {
   };
 }
 
-function confirmationStep(completion) {
+function completionStep(completion) {
   return {
-    title: "Confirmation",
+    title: "Completion",
     note: "The browser tells the application that the upload is complete. The application then asks the store for the object.",
     facts: callFacts(completion),
   };
@@ -81,7 +81,7 @@ function confirmationStep(completion) {
 function notificationStep({ storedBy, storedAt, cataloguedAt, lagMillis }) {
   return {
     title: "Notification from the store, and the catalogue",
-    note: "The store reports the object as well, with a bucket notification, so the video appears even if the browser disappears. Confirmation and notification cause the same check; the first one writes the row. When the notification arrived, administrators can see in the inbox.",
+    note: "The store reports the object as well, with a bucket notification, so the video appears even if the browser disappears. Completion and notification cause the same check; the first one writes the row. When the notification arrived, administrators can see in the inbox.",
     facts: [
       { term: "Stored at", text: `${format.clockTime(Date.parse(storedAt))}, by the store's clock` },
       cataloguedAt && { term: "Catalogued at", text: format.clockTime(Date.parse(cataloguedAt)) },

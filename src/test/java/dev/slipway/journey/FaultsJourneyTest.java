@@ -69,12 +69,12 @@ class FaultsJourneyTest {
 
     assertThat(journey.page().getByRole(AriaRole.RADIO, named("Cut the connection"))).isChecked();
     assertThat(journey.page().locator("#size")).hasValue("80000000");
-    assertThat(journey.page().getByLabel("Don’t confirm")).isChecked();
+    assertThat(journey.page().getByLabel("Don’t complete the upload")).isChecked();
     assertThat(journey.find(AriaRole.BUTTON, "Upload a sample")).isFocused();
 
     journey.page().navigate("/lab/faults?fault=none&withhold=on");
     assertThat(journey.page().getByRole(AriaRole.RADIO, named("No fault"))).isChecked();
-    assertThat(journey.page().getByLabel("Don’t confirm")).not().isChecked();
+    assertThat(journey.page().getByLabel("Don’t complete the upload")).not().isChecked();
     assertThat(journey.consoleErrors()).isEmpty();
   }
 
@@ -163,8 +163,8 @@ class FaultsJourneyTest {
   }
 
   @Test
-  void catalogsByNotificationWithoutAConfirmation() {
-    journey.page().getByLabel("Don’t confirm").check();
+  void catalogsByNotificationWithoutACompletion() {
+    journey.page().getByLabel("Don’t complete the upload").check();
     upload("Duplicate notifications");
 
     assertThat(run().locator("[data-part=by]")).hasText("the notification", patientText());
@@ -172,10 +172,11 @@ class FaultsJourneyTest {
   }
 
   @Test
-  void catalogsByReconciliationWithoutNotificationAndConfirmation() {
-    journey.page().getByLabel("Don’t confirm").check();
+  void catalogsByReconciliationWithoutNotificationAndCompletion() {
+    journey.page().getByLabel("Don’t complete the upload").check();
     upload("Drop notifications");
-    assertThat(run()).containsText("The browser is silent now", patientlyContaining());
+    assertThat(run())
+        .containsText("The browser doesn’t complete the upload", patientlyContaining());
     assertThat(journey.find(AriaRole.BUTTON, "Retry now")).hasCount(0);
 
     journey.find(AriaRole.BUTTON, "Request a reconciliation").click();

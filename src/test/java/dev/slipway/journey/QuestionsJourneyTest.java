@@ -86,7 +86,10 @@ class QuestionsJourneyTest {
         });
   }
 
-  /** Sentences as interviewers say them, with the questions of which one must be among the first three. */
+  /**
+   * Sentences as interviewers say them, with the questions of which one must be among the first
+   * three.
+   */
   @Test
   void findsTheQuestionOfAnInterviewer() throws IOException {
     var page = journey.as("viewer").page();
@@ -98,7 +101,8 @@ class QuestionsJourneyTest {
       var columns = line.split("\t");
       page.getByLabel("Search").fill(columns[1]);
       assertions
-          .assertThat(page.locator("article:visible").all().stream().limit(3).map(QuestionsJourneyTest::id))
+          .assertThat(
+              page.locator("article:visible").all().stream().limit(3).map(QuestionsJourneyTest::id))
           .as(columns[1])
           .containsAnyOf(columns[0].split(" "));
     }

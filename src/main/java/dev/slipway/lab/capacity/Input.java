@@ -196,7 +196,8 @@ public enum Input {
   }
 
   /**
-   * The default for a volume: the number of viewers belongs to the service that the volume describes.
+   * The default for a volume: the number of viewers belongs to the service that the volume
+   * describes.
    */
   public double defaultValue(Volume volume) {
     return this == VIEWERS && volume == Volume.USERS ? TextbookCase.VIEWERS : defaultValue;

@@ -85,7 +85,7 @@ class TemporaryCredentialsTrial {
 
   private static List<String> notSupported(TrialBench bench) {
     return List.of(
-        "This store answered %s, so it issues no temporary credentials at its own endpoint."
+        "This store answered %s: it has no AssumeRole at its own address, and took the request for another one."
             .formatted(bench.firstAnswer()),
         "MinIO does, for each of its users and without a further permission. Amazon’s service has an"
             + " endpoint of its own, and needs the ARN of a role that the application’s user may"

@@ -45,7 +45,10 @@ class QuestionPages {
   private Item itemOf(Question question) {
     var link = question.experiment();
     return new Item(
-        question, access.mayOpen(link.experiment()), access.findObstacle(link).orElse(null));
+        question,
+        access.mayOpen(link.experiment()),
+        access.findObstacle(link).orElse(null),
+        access.needsAnotherAccount(link));
   }
 
   @CheckedTemplate(basePath = "lab")
@@ -63,6 +66,7 @@ class QuestionPages {
    *
    * @param mayOpen whether the caller can open the page of the experiment
    * @param obstacle why the caller can't run the experiment; null if they can
+   * @param needsAnotherAccount whether a login with another account removes the obstacle
    */
-  record Item(Question question, boolean mayOpen, String obstacle) {}
+  record Item(Question question, boolean mayOpen, String obstacle, boolean needsAnotherAccount) {}
 }

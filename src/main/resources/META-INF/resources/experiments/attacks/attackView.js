@@ -40,7 +40,7 @@ export class AttackView {
   /** @param open whether the deciding request is shown at once, also if it ended as expected */
   show(result, { open }) {
     const chip = clone(result.asExpected ? "as-expected" : "unexpected");
-    this.#part("observed").replaceChildren(chip, ` ${result.observed}: ${summarize(result.answer)}`);
+    this.#part("observed").replaceChildren(`${result.observed}, ${summarize(result.answer)} `, chip);
     this.#part("expected").textContent = result.expected;
     this.#part("defence").textContent = result.defence;
     this.#part("explanation").textContent = result.explanation;

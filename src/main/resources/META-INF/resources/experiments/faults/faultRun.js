@@ -4,13 +4,15 @@ import { Problem } from "../../web/problem.js";
 import { sha256 } from "../../uploads/client/hasher.js";
 import { sendSignedRequest } from "../../uploads/client/signedRequest.js";
 import { Upload } from "../../uploads/client/upload.js";
+import { describeProblem } from "./problemText.js";
 import { Timeline } from "./timeline.js";
 
+const COMPLETION = "Complete the upload";
 const CALLS = [
   ["Open the upload", /^POST .*\/api\/uploads$/],
   ["Sign the URL again", /^PUT .*\/url$/],
   ["Sign parts", /^POST .*\/parts$/],
-  ["Confirm", /^PUT .*\/completion$/],
+  [COMPLETION, /^PUT .*\/completion$/],
 ];
 /** What the relay saw or did: lane, tone, text, and the text without success. */
 const OBSERVATIONS = {
@@ -24,7 +26,7 @@ const OBSERVATIONS = {
   "notification-held": ["notification", "busy", "The relay keeps the notification back"],
   "notification-delivered": ["notification", null, "The application received the notification", "The application did not accept the notification"],
 };
-const STORED_BY = { notification: "the notification", completion: "the browser’s confirmation", reconcile: "a reconciliation" };
+const STORED_BY = { notification: "the notification", completion: "the browser’s completion", reconcile: "a reconciliation" };
 const FINAL_STATUSES = ["READY", "REJECTED"];
 /** Files that are hashed here to compare them with the catalogue. */
 const MAX_HASHED_SIZE = 64 * 1024 * 1024;
@@ -35,14 +37,16 @@ const HELD_NOTIFICATION_TIME = 20_000;
 /** One upload under a fault, with its timeline. Fires `change`. */
 export class FaultRun extends EventTarget {
   #startFault;
-  #withholdsConfirmation;
-  #confirmationWithheld = false;
+  #withholdsCompletion;
+  #completionWithheld = false;
   #faultStarted = null;
   #row = null;
   #endRow = null;
   #settledAt = null;
   #notification = null;
   #endHeld = null;
+  /** How often each call was made, by its name. */
+  #attempts = new Map();
   #now;
 
   upload;
@@ -53,12 +57,12 @@ export class FaultRun extends EventTarget {
 
   /**
    * @param startFault called before the first PUT; resolves when the fault is active
-   * @param withholdsConfirmation whether the browser sends no completion, as if it had been closed
+   * @param withholdsCompletion whether the browser sends no completion, as if it had been closed
    */
-  constructor(file, { startFault, withholdsConfirmation, checksumLimit, now = Date.now }) {
+  constructor(file, { startFault, withholdsCompletion, checksumLimit, now = Date.now }) {
     super();
     this.#startFault = startFault;
-    this.#withholdsConfirmation = withholdsConfirmation;
+    this.#withholdsCompletion = withholdsCompletion;
     this.#now = now;
     this.file = file;
     this.timeline = new Timeline({ now });
@@ -83,9 +87,9 @@ export class FaultRun extends EventTarget {
     return this.#now() - this.#settledAt < (this.#notification === "notification-held" ? HELD_NOTIFICATION_TIME : NOTIFICATION_TIME);
   }
 
-  /** Whether the browser is silent after the last byte, so that the row needs another signal. */
+  /** Whether the browser doesn’t complete the upload, so that the row needs another signal. */
   get awaitsOtherSignal() {
-    return this.#confirmationWithheld && this.#settledAt === null;
+    return this.#completionWithheld && this.#settledAt === null;
   }
 
   /** Milliseconds up to which the timeline is drawn: a little more than the last thing that happened. */
@@ -158,9 +162,9 @@ export class FaultRun extends EventTarget {
 
   async #call(method, path, options) {
     const name = CALLS.find(([, pattern]) => pattern.test(`${method} ${path}`))?.[0];
-    if (name === "Confirm" && this.#withholdsConfirmation && this.upload.phase === "confirming") {
-      this.#confirmationWithheld = true;
-      throw new Problem("connection-lost", { detail: "The page sends no confirmation." });
+    if (name === COMPLETION && this.#withholdsCompletion && this.upload.phase === "confirming") {
+      this.#completionWithheld = true;
+      throw new Problem("connection-lost", { detail: "The page doesn’t complete the upload." });
     }
     return name ? this.#measure(name, () => requestJson(method, path, options)) : requestJson(method, path, options);
   }
@@ -174,15 +178,23 @@ export class FaultRun extends EventTarget {
   }
 
   async #measure(name, run) {
-    const end = this.timeline.begin("browser", "busy", name);
+    const title = this.#titleOf(name);
+    const end = this.timeline.begin("browser", "busy", title);
     try {
       const result = await run();
-      end({ tone: "good", text: `${name}: done` });
+      end({ tone: "good", text: `${title}: done` });
       return result;
     } catch (problem) {
-      end({ tone: "bad", text: `${name}: ${[problem.status || null, problem.code ?? "stopped"].filter(Boolean).join(" ")}` });
+      end({ tone: "bad", text: `${title}: ${describeProblem(problem)}` });
       throw problem;
     }
+  }
+
+  /** A repeated call has its number, so that no two lines are equal. */
+  #titleOf(name) {
+    const attempt = (this.#attempts.get(name) ?? 0) + 1;
+    this.#attempts.set(name, attempt);
+    return attempt === 1 ? name : `${name}, call ${attempt}`;
   }
 
   #changed() {

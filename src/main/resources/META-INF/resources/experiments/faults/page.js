@@ -63,7 +63,7 @@ function start(file) {
   const { value: name, dataset } = chosenFault();
   const run = new FaultRun(file, {
     startFault: () => startFault(name, dataset.title, run),
-    withholdsConfirmation: form.elements.withhold.checked,
+    withholdsCompletion: form.elements.withhold.checked,
     checksumLimit: Number(form.dataset.checksumLimit),
   });
   const view = new RunView(run, { template: document.getElementById("run"), title: dataset.title, announce });

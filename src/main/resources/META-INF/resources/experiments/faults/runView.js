@@ -1,6 +1,7 @@
 import { format } from "../../web/format.js";
 import { basePath } from "../../web/json.js";
 import { problemMessage } from "../../uploads/messages.js";
+import { describeProblem } from "./problemText.js";
 import { layOut } from "./timeline.js";
 
 const PHASES = {
@@ -9,17 +10,17 @@ const PHASES = {
   checking: "Checking the file",
   asking: "Opening the upload",
   uploading: "Uploading",
-  confirming: "Confirming",
+  confirming: "Completing the upload",
   processing: "Uploaded. Checking the video…",
   done: "Uploaded",
   rejected: "Uploaded, but rejected",
   stored: "Uploaded. The row is awaited",
   failed: "Failed",
 };
-/** The browser has sent all bytes, but no confirmation. */
+/** The browser has sent all bytes, but no completion. */
 const WITHHELD = {
-  put: "The browser is silent now. The row waits for the notification or a reconciliation",
-  multipart: "The browser is silent now. The parts are no object yet, so no notification comes: the application completes them about a day later",
+  put: "The browser doesn’t complete the upload. The row waits for the notification or a reconciliation.",
+  multipart: "The browser doesn’t complete the upload. The parts are no object yet, so no notification comes. The application completes the upload about a day later.",
 };
 const LANE_NAMES = { browser: "Browser", store: "Store", notification: "Notification", catalogue: "Catalogue row" };
 
@@ -59,7 +60,7 @@ export class RunView {
     const { phase, pending, problem, bytes, terms } = this.#run.upload;
     if (this.#run.awaitsOtherSignal) return WITHHELD[terms.method];
     if (phase === "stored" && this.#run.video) return PHASES.done;
-    if (pending) return pending.offline ? "Offline" : `${pending.problem.code}: next attempt in ${format.seconds(pending.delay / 1000)}`;
+    if (pending) return pending.offline ? "Offline" : `${describeProblem(pending.problem)}: next attempt in ${format.seconds(pending.delay / 1000)}`;
     if (problem) return `${PHASES[phase]}. ${problemMessage(problem)}`;
     return phase === "uploading" ? `Uploading, ${format.percent(bytes.sent / bytes.total)}` : PHASES[phase];
   }

@@ -2,7 +2,7 @@ import { format } from "../../web/format.js";
 import { preflightOf, requiredAnswer } from "./preflight.js";
 import { answerText, json, readable, requestText } from "./exchangeText.js";
 
-const TRIGGERS = { NOTIFICATION: "the notification", COMPLETION: "the browser’s confirmation", RECONCILE: "a reconciliation" };
+const TRIGGERS = { NOTIFICATION: "the notification", COMPLETION: "the browser’s completion", RECONCILE: "a reconciliation" };
 
 const ANSWER_NOTE = "Of the store’s answer, a page may read these headers only.";
 
@@ -53,7 +53,7 @@ function describeSending({ sent, failure, counts, signing, signings, completion,
     ...sent.flatMap((part, index) => exchange(part, { title: `Part ${partNumber(part)}`, answerNote: index === 0 ? ANSWER_NOTE : "", inspect: part })),
     ...(rest > 0 ? [{ title: `${rest} more ${rest === 1 ? "part" : "parts"}`, note: "They were sent in the same way." }] : []),
     ...failedAttempts(counts),
-    ...exchange(completion, { title: "Confirmation", note: "The application has the store assemble the parts. Only then is there an object." }),
+    ...exchange(completion, { title: "Completion", note: "The application has the store assemble the parts. Only then is there an object." }),
   ];
 }
 
@@ -63,7 +63,7 @@ function preflight(put) {
   return [
     {
       title: "Preflight",
-      note: "The browser asks the store whether this page may send the PUT with these headers, and again for each URL. It doesn’t show this request to pages: the text is what the Fetch standard requires. The preflight has no body and none of the signed headers.",
+      note: "The browser asks the store whether this page may send the PUT with these headers, and again for each URL. It doesn’t show this request to pages: the text is what the Fetch standard requires. The preflight has no body and none of the signed headers but Host.",
       text: requestText(request),
     },
     {
@@ -84,7 +84,7 @@ function partNumber({ url }) {
 
 function describeNotifications({ notifications }) {
   if (notifications.length === 0) {
-    return [{ title: "No notification yet", note: "None was processed within 10 seconds. The browser’s confirmation in the next step causes the same catalogue sync. A later notification then changes nothing." }];
+    return [{ title: "No notification yet", note: "None was processed within 10 seconds. The browser’s completion in the next step causes the same catalogue sync. A later notification then changes nothing." }];
   }
   return notifications.flatMap(({ notification, body, masked }) => [
     {
@@ -109,7 +109,7 @@ function describeSync({ object, video, completion }) {
   return [
     { title: "The store’s answer to HEAD", note: object ? "As the application reads it, now." : "The store has no object under the key.", text: object ? json(object) : "" },
     { title: "Row of the table video", note: video ? `Written after ${TRIGGERS[video.stored_by]}.` : "There is no row yet.", text: video ? json(video) : "" },
-    { title: "The browser’s confirmation", note: "The walk waits for the notification first. The upload page sends the confirmation at once.", facts: [{ term: "Request", code: `${completion.method} ${new URL(completion.url).pathname}` }, { term: "Answer", text: `${completion.status} after ${format.millis(completion.endedAt - completion.startedAt)}` }] },
+    { title: "The browser’s completion", note: "The walk waits for the notification first. The upload page completes the upload at once.", facts: [{ term: "Request", code: `${completion.method} ${new URL(completion.url).pathname}` }, { term: "Answer", text: `${completion.status} after ${format.millis(completion.endedAt - completion.startedAt)}` }] },
   ];
 }
 

@@ -50,6 +50,28 @@ class FaultResourceTest {
   }
 
   @Test
+  void otherPagesOfTheLabSayThatAFaultIsActive() {
+    var viewer = ApiClient.as("viewer");
+    var pages =
+        new String[] {"/lab", "/lab/signature", "/lab/uploads", "/lab/choices", "/lab/comparison"};
+    admin.request().post(FAULTS + "/duplicate-notifications").then().statusCode(200);
+
+    for (var page : pages) {
+      viewer
+          .request()
+          .get(page)
+          .then()
+          .body(containsString("The fault “Duplicate notifications” disturbs the requests"))
+          .body(not(containsString("End it in the")));
+      admin.request().get(page).then().body(containsString("End it in the"));
+    }
+    admin.request().delete(FAULTS + "/duplicate-notifications").then().statusCode(200);
+    for (var page : pages) {
+      viewer.request().get(page).then().body(not(containsString("disturbs the requests")));
+    }
+  }
+
+  @Test
   void startsAFaultForAMinuteAndEndsIt() {
     var active =
         admin

@@ -41,7 +41,9 @@ class QuestionPagesTest {
   void saysWhatIsNeededInstead(String account) {
     assertThat(pageOf(ApiClient.as(account)))
         .contains(
-            "Experiment: Fault: drop the notification, and don’t confirm. Needs the role admin");
+            "Fault: drop the notification, and don’t complete the upload. Needs the role admin")
+        .contains(
+            "href=\"/login?switch=true&amp;return=%2Flab%2Ffaults%3Ffault%3Dkill-application\"");
   }
 
   @Test

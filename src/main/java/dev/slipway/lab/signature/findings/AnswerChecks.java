@@ -20,6 +20,9 @@ final class AnswerChecks {
   /** A hostile answer can name thousands. */
   private static final int MAX_UNSIGNED_HEADERS = 20;
 
+  private static final Set<String> REASON_PHRASES =
+      Set.of("", "Bad Request", "Forbidden", "Not Found", "Conflict", "Precondition Failed");
+
   private AnswerChecks() {}
 
   static List<Finding> check(Evidence evidence) {
@@ -268,7 +271,11 @@ final class AnswerChecks {
   }
 
   /** The store's message often names the parameter or header. */
+  /**
+   * Some stores give only the reason phrase of the status as the message; then the code says more.
+   */
   private static Finding withMessage(Finding finding, StoreAnswer answer) {
-    return answer.message().isEmpty() ? finding : finding.comparing(null, answer.message());
+    var seen = REASON_PHRASES.contains(answer.message()) ? answer.code() : answer.message();
+    return seen.isEmpty() ? finding : finding.comparing(null, seen);
   }
 }

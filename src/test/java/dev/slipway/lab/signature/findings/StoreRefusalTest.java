@@ -250,4 +250,18 @@ class StoreRefusalTest {
                 .codes())
         .containsExactly("reason-not-shown");
   }
+
+  /** S3Proxy's message is only the reason phrase of the status. */
+  @ParameterizedTest
+  @CsvSource({
+    "BadDigest, Bad Request, BadDigest",
+    "BadDigest, The Content-MD5 differs, The Content-MD5 differs",
+    "NoSuchKey, '', NoSuchKey"
+  })
+  void showsTheCodeIfTheMessageSaysNothing(String code, String message, String seen) {
+    assertThat(DiagnosedUrl.example().refusedWith(code, message).findings())
+        .first()
+        .extracting(Finding::actual)
+        .isEqualTo(seen);
+  }
 }
