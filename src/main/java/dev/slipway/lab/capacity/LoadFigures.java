@@ -4,6 +4,7 @@ import static dev.slipway.lab.capacity.Amounts.bits;
 import static dev.slipway.lab.capacity.Amounts.bytes;
 import static dev.slipway.lab.capacity.Amounts.number;
 
+import dev.slipway.uploads.multipart.PartPlan;
 import java.util.List;
 
 /** What the uploads and the viewers need: bandwidth, requests, rows and storage. */
@@ -130,7 +131,8 @@ final class LoadFigures {
 
   private String partsFormula() {
     return estimate.isMultipart()
-        ? "%s ÷ %s MiB, rounded up".formatted(bytes(estimate.fileSize()), partSize())
+        ? "%s ÷ %s MiB, rounded up%s"
+            .formatted(bytes(estimate.fileSize()), partSize(), reasonForLargerParts())
         : "one PUT, because the file is smaller than 64 MiB";
   }
 
@@ -205,6 +207,14 @@ final class LoadFigures {
         "Prefixes that S3 needs for the " + requests,
         "%s ÷ %s per second and prefix, rounded up".formatted(number(perSecond), number(limit)),
         Math.ceil(perSecond / limit));
+  }
+
+  /** A large file has larger parts than the input says, because a store takes 10,000 at most. */
+  private String reasonForLargerParts() {
+    return estimate.partSize() > in.get(Input.PART) * Estimate.MIB
+        ? "; larger than %s MiB, so that %s parts suffice"
+            .formatted(text(Input.PART), number(PartPlan.MAX_PARTS))
+        : "";
   }
 
   private String partSize() {

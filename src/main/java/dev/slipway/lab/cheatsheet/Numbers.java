@@ -52,7 +52,10 @@ class Numbers {
         new Number("size of a part, but the last, at least", BinarySize.of(PartPlan.MIN_PART_SIZE)),
         new Number(
             "size of a part, and of a single PUT, at most", BinarySize.of(PartPlan.MAX_PART_SIZE)),
-        new Number("parts of a file, at most", exactCount(PartPlan.MAX_PARTS)));
+        new Number("parts of a file, at most", exactCount(PartPlan.MAX_PARTS)),
+        new Number(
+            "size of an object in parts, at most",
+            BinarySize.of(PartPlan.MAX_PARTS * PartPlan.MAX_PART_SIZE)));
   }
 
   List<Number> ofThisInstallation() {

@@ -51,6 +51,14 @@ class CapacityPagesTest {
   }
 
   @Test
+  void explainsWhyALargeFileHasLargerParts() {
+    get("?volume=users&size=5000000")
+        .statusCode(200)
+        .body(containsString("477 MiB, rounded up; larger than 16 MiB, so that 10,000 parts"));
+    get("?volume=users&size=300").body(not(containsString("; larger than")));
+  }
+
+  @Test
   void numberOfViewersBelongsToTheService() {
     get("?volume=users").statusCode(200).body(containsString("value=\"86806\""));
     get("?volume=hours").statusCode(200).body(containsString("value=\"41666667\""));
