@@ -16,17 +16,17 @@ import java.util.Set;
 public enum Attack {
   LATE(
       "Use the URL after its expiry",
-      "The URL is signed for one second, and used when the store's clock has passed that.",
+      "The URL is signed for one second, and used when the store’s clock has passed that.",
       SIGNATURE,
       "storage.signing.Presigner",
       "Date and lifetime are in the URL and signed. The store compares them with its own clock when"
-          + " the request's headers arrive, so a transfer that has begun may end later."),
+          + " the request’s headers arrive, so a transfer that has begun may end later."),
   OTHER_KEY(
       "Write to another key",
       "The object key in the URL is replaced.",
       SIGNATURE,
       "storage.signing.CanonicalRequest",
-      "The path is part of the canonical request. A URL for one object can't reach another one."),
+      "The path is part of the canonical request. A URL for one object can’t reach another one."),
   OTHER_TYPE(
       "Declare another type",
       "The file is sent as text/html, which a browser would run as a page of the store.",
@@ -64,7 +64,7 @@ public enum Attack {
       "The header that makes the URL single-use is not sent.",
       SIGNATURE,
       "storage.signing.PutConstraints",
-      "X-Amz-SignedHeaders names every header that must be there. Without one of them the store can't"
+      "X-Amz-SignedHeaders names every header that must be there. Without one of them the store can’t"
           + " compute the same signature."),
   PART_NUMBER_SWAPPED(
       "Send a part under another number",
@@ -114,7 +114,7 @@ public enum Attack {
   ANOTHER_ACCOUNTS_UPLOAD(
       "Take over the upload of another account",
       "A new URL is requested for an upload id that is not yours, then your own URL is used with its"
-          + " key. The id belongs to nobody, so no one's upload is touched.",
+          + " key. The id belongs to nobody, so no one’s upload is touched.",
       APPLICATION,
       "uploads.UploadAccess",
       "For uploads of others the application answers as for unknown ids, so that nobody learns which"
@@ -152,7 +152,7 @@ public enum Attack {
       APPLICATION,
       "catalogue.RejectionRules",
       "The application detects the format from the first bytes, whatever the declared type. A"
-          + " file that isn't a video is rejected, and no URL to play or download it is ever signed."),
+          + " file that isn’t a video is rejected, and no URL to play or download it is ever signed."),
   PLAYLIST_AS_VIDEO(
       "Upload a playlist as a video",
       "A playlist with the address of another server, such as one in the internal network, is"
@@ -230,12 +230,12 @@ public enum Attack {
           + " headers: here it is the HTTP client of the application, without your session.",
       ALLOWED,
       "uploads.PutUrlSigner",
-      "Anyone who holds a pre-signed URL may use it until it expires. The signature can't be"
+      "Anyone who holds a pre-signed URL may use it until it expires. The signature can’t be"
           + " withdrawn. A policy that denies the object key or the signer, disabling the access key, or the"
           + " end of the session that signed stops the URL at its next request. So it fits one key,"
           + " type and length, works only while the key is free, lives for minutes with the default"
           + " settings, is signed just before its use, and is never logged. If its SHA-256 is signed too, a thief can store only the file that you"
-          + " announced. Google's store verifies no SHA-256, and some clients send none: then a thief"
+          + " announced. Google’s store verifies no SHA-256, and some clients send none: then a thief"
           + " can store other bytes of that length under your account. To be the thief yourself, choose"
           + " Sign a PUT in the signature inspector, then Copy as curl, and run the command on another"
           + " computer that reaches the store.");

@@ -112,7 +112,7 @@ class ChangedRequests implements AttackScript.Group {
             new Observation.Expectation(
                 Outcome.ALLOWED,
                 Defence.ALLOWED,
-                "Google's store verifies no SHA-256, so it accepts other bytes of the same length. Key,"
+                "Google’s store verifies no SHA-256, so it accepts other bytes of the same length. Key,"
                     + " type, length and single use are still signed."));
   }
 
@@ -170,7 +170,7 @@ class ChangedRequests implements AttackScript.Group {
         .fact(
             played.isSuccess() && !FALSE_ENCODING.equals(encoding),
             "A player receives the file without the false encoding.",
-            "A player receives the file with Content-Encoding: %s, and can't decode it."
+            "A player receives the file with Content-Encoding: %s, and can’t decode it."
                 .formatted(encoding));
   }
 

@@ -31,9 +31,9 @@ class ReusedUrls implements AttackScript.Group {
             bench, upload, "PUT with the expired URL", url.put(), Defence.SIGNATURE)
         .fact(
             isPast,
-            "By the store's clock, the URL expired at %s, before the request."
+            "By the store’s clock, the URL expired at %s, before the request."
                 .formatted(url.expiresAt()),
-            "The store's clock shows no time after %s. Check it in the doctor."
+            "The store’s clock shows no time after %s. Check it in the doctor."
                 .formatted(url.expiresAt()));
   }
 

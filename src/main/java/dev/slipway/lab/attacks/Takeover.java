@@ -19,13 +19,13 @@ class Takeover implements AttackScript.Group {
     var foreign = bench.unusedKey();
     var changed = own.put().replacingInUrl(own.key().value(), foreign.value());
     var answer = bench.signUpload(foreign.uploadId().orElseThrow().value());
-    var stored = bench.send("PUT to the other upload's key with the own URL", changed);
+    var stored = bench.send("PUT to the other upload’s key with the own URL", changed);
     return Observation.of(answer, Defence.APPLICATION)
         .fact(
             Outcome.of(stored, Defence.SIGNATURE) == Outcome.REFUSED
                 && bench.findObject(foreign).isEmpty(),
-            "The store has refused the other upload's key with %s, and has no object there."
+            "The store has refused the other upload’s key with %s, and has no object there."
                 .formatted(stored.summary()),
-            "The store has accepted the other upload's key.");
+            "The store has accepted the other upload’s key.");
   }
 }
