@@ -179,7 +179,7 @@ class QuestionsJourneyTest {
     assertThat(experiment.locator(".button")).hasCount(0);
     assertThat(Accessibility.violations(page)).isEmpty();
     journey.screenshot("questions-viewer");
-    experiment.locator("a").click();
+    experiment.locator("a").first().click();
     assertThat(page.getByLabel("Pre-signed URL")).isVisible();
   }
 
