@@ -1,11 +1,15 @@
 import { basePath, requestJson } from "../web/json.js";
 import { sha256 } from "../uploads/client/hasher.js";
+import { wait } from "../web/wait.js";
 import { smallestMp4 } from "./smallestMp4.js";
 
 const CLIP = smallestMp4();
+/** How often, and after how many milliseconds each time, a video that is being checked is read. */
+const MAX_POLLS = 20;
+const POLL_INTERVAL = 1_000;
 const TYPE = "video/mp4";
 
-/** Of a PUT that is only signed: as text, which fits in a command, and 32 bytes like the clip. */
+/** Of a PUT that is only signed: as text, which fits in a command. */
 const SAMPLE_BODY = "Sample body of a signed request.";
 
 /**
@@ -51,9 +55,19 @@ async function withSmallVideo(operation, note) {
     const answer = await fetch(put.url, { method: "PUT", headers: put.headers, body: clip });
     if (!answer.ok) throw new Error(`The store answered ${answer.status} to the small video.`);
     videoId = (await call("PUT", `/api/uploads/${id}/completion`)).id;
+    if (operation === "play") await awaitVerdict(videoId);
     return { ...(await signFor(videoId, operation)), note };
   } finally {
     await (videoId ? call("DELETE", `/api/videos/${videoId}?permanently=true`) : call("DELETE", `/api/uploads/${id}`));
+  }
+}
+
+// A video can be played when it has been checked, which takes a moment.
+async function awaitVerdict(videoId) {
+  for (let poll = 0; poll < MAX_POLLS; poll++) {
+    const { status } = await call("GET", `/api/videos/${videoId}`);
+    if (status !== "PROCESSING") return;
+    await wait(POLL_INTERVAL);
   }
 }
 

@@ -135,6 +135,12 @@ class LayoutJourneyTest {
     change(
         "update video set size = 149033628, declared_type = 'video/x-matroska' where id = ?1", id);
     visit("/admin/videos", "admin");
+    change(
+        "insert into media_job (video_id, kind, run, priority, state, failures, problem, worker,"
+            + " queued_at, started_at, ended_at) values (?1, 'PROBE', 1, 10, 'DEAD', 5,"
+            + " repeat('a-long-problem-', 30), repeat('a-long-host-', 4), now(), now(), now())",
+        id);
+    visit("/admin/processing", "processing");
     insertNotifications();
     visit("/admin/inbox?state=dead&after=" + Long.MAX_VALUE, "inbox-dead");
     visit("/admin/inbox", "inbox");

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Makes attempts of jobs with a known result, where no worker runs. */
 @ApplicationScoped
-class TestAttempts {
+public class TestAttempts {
   static final MediaInfo INFO =
       new MediaInfo(
           "mp4", "video/mp4", "h264", "aac", 1920, 1080, 90, 25.0, 62_000L, 4_000_000L, "pq");
@@ -31,21 +31,26 @@ class TestAttempts {
         .call(() -> MediaJob.<MediaJob>find("videoId", video).firstResult());
   }
 
+  /** Begins an attempt that doesn't end. */
+  public void begin(String video) {
+    queue.report(start(video), "Reading the format", 40);
+  }
+
   Claim start(String video) {
     var job = job(video);
     return queue.start(job.id, job.run, "worker-1").orElseThrow();
   }
 
-  void accept(String video) {
+  public void accept(String video) {
     finish(video, null, null);
   }
 
-  void reject(String video, Rejection reason, String detail) {
+  public void reject(String video, Rejection reason, String detail) {
     finish(video, reason, detail);
   }
 
   /** Lets all attempts fail, so that the job is dead. */
-  void kill(String video, String problem) {
+  public void kill(String video, String problem) {
     for (var attempt = 0; attempt < config.tries(); attempt++) {
       queue.fail(start(video), problem);
     }

@@ -152,7 +152,8 @@ public enum Attack {
       APPLICATION,
       "catalogue.RejectionRules",
       "The application detects the format from the first bytes, whatever the declared type. A"
-          + " file that isn’t a video is rejected, and no URL to play or download it is ever signed."),
+          + " file that isn’t a video is rejected, and no URL to play it is ever signed. Only its owner"
+          + " and administrators can download it, as a type that no browser renders."),
   PLAYLIST_AS_VIDEO(
       "Upload a playlist as a video",
       "A playlist with the address of another server, such as one in the internal network, is"
@@ -221,8 +222,9 @@ public enum Attack {
       APPLICATION,
       "media.Sniffer",
       "The application reads the first 16 KiB and only detects the format. It starts no decoder, so"
-          + " there is none to crash. The file is accepted as a video, although no player can show"
-          + " it. A notification whose processing ends the process ten times in succession becomes"
+          + " there is none to crash. Then a worker reads the boxes of the file and rejects it,"
+          + " because it has no index that can be read; without a worker the file counts as a video,"
+          + " although no player can show it. A notification whose processing ends the process ten times in succession becomes"
           + " a dead letter."),
   STOLEN_URL(
       "Use a stolen URL",

@@ -36,8 +36,10 @@ class FalseVideos implements AttackScript.Group {
     var row = bench.findRow(upload.key());
     return Observation.of(answer, Defence.APPLICATION)
         .fact(
-            row.isPresent() && row.get().playable,
-            "The catalogue has the video, with the format of its first bytes.",
-            "The catalogue has no playable video.");
+            row.isPresent() && "mp4".equals(row.get().format.container),
+            "The catalogue has the file, with the format of its first bytes. Its status is "
+                + row.map(video -> video.status).orElse("")
+                + ".",
+            "The catalogue doesn’t have the file.");
   }
 }

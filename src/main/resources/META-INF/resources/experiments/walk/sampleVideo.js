@@ -11,7 +11,7 @@ const RECORDABLE = ["video/webm;codecs=vp8", "video/webm", "video/mp4"];
 
 /**
  * Records a second of a drawing, a few kB that most browsers can play. A browser that can't record gets the
- * smallest file that is recognised as a video, which can't be played.
+ * video of one black frame.
  *
  * @param types that the application accepts
  */

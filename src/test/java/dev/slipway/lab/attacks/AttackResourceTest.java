@@ -113,7 +113,7 @@ class AttackResourceTest {
         .containsEntry("Content-Type", "text/html")
         .containsEntry("If-None-Match", "*")
         .containsKeys("Host", "Content-Length", "x-amz-checksum-sha256");
-    assertThat(result.getString("request.body")).contains("ftypmp42");
+    assertThat(result.getString("request.body")).contains("ftypisom");
     assertThat(result.getString("difference.part")).isEqualTo("header");
     assertThat(result.getString("difference.name")).isEqualTo("Content-Type");
     assertThat(result.getString("difference.signed")).isEqualTo("video/mp4");

@@ -1,5 +1,7 @@
 package dev.slipway.lab.attacks.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -25,13 +27,11 @@ public final class TestFile {
 
   private TestFile() {}
 
-  /** The beginning of an MP4 file: its type, and a box of free space. */
+  /** An MP4 file with one black frame, and a box of free space. */
   public static byte[] video() {
-    return ByteBuffer.allocate(24 + 8 + FREE_SPACE.length())
-        .putInt(24)
-        .put(ascii("ftypmp42"))
-        .putInt(0)
-        .put(ascii("mp42isom"))
+    var clip = readClip();
+    return ByteBuffer.allocate(clip.length + 8 + FREE_SPACE.length())
+        .put(clip)
         .putInt(8 + FREE_SPACE.length())
         .put(ascii("free"))
         .put(ascii(FREE_SPACE))
@@ -61,6 +61,14 @@ public final class TestFile {
         .putInt(Integer.MAX_VALUE)
         .put(ascii("trak"))
         .array();
+  }
+
+  private static byte[] readClip() {
+    try (var clip = TestFile.class.getResourceAsStream("clip.mp4")) {
+      return clip.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static byte[] ascii(String text) {
