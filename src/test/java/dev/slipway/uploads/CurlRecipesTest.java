@@ -69,6 +69,18 @@ class CurlRecipesTest {
     assertThat(video.getString("checksumSha256")).isEqualTo(ApiClient.sha256(bytes));
   }
 
+  /** curl would expand the brackets to several names. */
+  @Test
+  void uploadsAFileWithBracketsInItsName() throws Exception {
+    var bytes = bytes(2_000);
+    var file = Files.write(directory.resolve("clip [1-3] {a,b}.mp4"), bytes);
+
+    var video = JsonPath.from(DocumentedScript.of("put.sh").run(token, file).requireOutput());
+
+    assertThat(video.getString("fileName")).isEqualTo("clip [1-3] {a,b}.mp4");
+    assertThat(video.getString("checksumSha256")).isEqualTo(ApiClient.sha256(bytes));
+  }
+
   @Test
   void findAFileThatIsStoredAlready() throws Exception {
     var small = Files.write(directory.resolve("clip.mp4"), bytes(MIB));
@@ -109,6 +121,15 @@ class CurlRecipesTest {
     assertThat(script.run(token, files).requireOutput().lines())
         .containsExactlyInAnyOrderElementsOf(uploaded);
     assertThat(opened()).isEqualTo(opened);
+  }
+
+  @Test
+  void batchOfAnEmptyDirectoryUploadsNothing() throws Exception {
+    var files = Files.createDirectory(directory.resolve("tonight"));
+
+    var run = new DocumentedScript(batch()).run(token, files);
+
+    assertThat(run.requireOutput()).isEmpty();
   }
 
   @Test
