@@ -110,8 +110,8 @@ export function createRanking(documents) {
   return (query) => {
     const words = wordsOf(query);
     const terms = words.filter((word) => !STOP_WORDS.has(word)).map(stem);
-    if (words.length === 0) return null;
-    const expanded = [...new Set(terms)].map((term) => expand(term, vocabulary));
+    if (terms.length === 0) return null;
+    const expanded = [...new Set(terms)].map((term) => ({ term, matches: expand(term, vocabulary) }));
     const scored = counts.map((words, index) => ({ index, score: scoreOf(words, expanded, frequencies) }));
     const best = Math.max(0, ...scored.map(({ score }) => score));
     return scored
@@ -148,18 +148,20 @@ function expand(term, vocabulary) {
 function scoreOf(words, terms, frequencies) {
   let sum = 0;
   let found = 0;
-  for (const matches of terms) {
+  for (const { term, matches } of terms) {
+    const ownFrequency = frequencies.get(term) ?? 0;
     let best = 0;
     for (const [word, weight] of matches) {
       const count = words.get(word);
       if (!count) continue;
-      const rarity = Math.log(1 + RARITY_SCALE / frequencies.get(word));
+      // A prefix or synonym that is rarer than the word itself must not outrank it.
+      const rarity = Math.log(1 + RARITY_SCALE / Math.max(frequencies.get(word), ownFrequency));
       best = Math.max(best, weight * rarity * (count / (count + SATURATION)));
     }
     if (best > 0) found++;
     sum += best;
   }
-  return terms.length === 0 ? 0 : sum * (0.5 + found / terms.length / 2);
+  return sum * (0.5 + found / terms.length / 2);
 }
 
 /** Lower case, without apostrophes and single characters; “10,000” and “pre-signed” are one word. */
