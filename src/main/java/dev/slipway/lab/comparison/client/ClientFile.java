@@ -1,19 +1,16 @@
 package dev.slipway.lab.comparison.client;
 
+import dev.slipway.lab.SampleClip;
 import dev.slipway.storage.Sha256;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * The file that clients send: the header of an MP4 file, and bytes that don't compress. All clients
- * share it. The checksum of the whole file is computed once, that of a part by each client.
+ * The file that clients send: a tiny video, so that it is accepted, and free space with bytes that
+ * don't compress. All clients share it. The checksum of the whole file is computed once, that of a
+ * part by each client.
  */
 public final class ClientFile {
   static final String TYPE = "video/mp4";
-
-  private static final int TYPE_BOX_SIZE = 24;
-  private static final int BOX_HEADER_SIZE = 8;
 
   /** Any odd numbers, so that neighbouring bytes differ. */
   private static final int MULTIPLIER = 1_103_515_245;
@@ -24,26 +21,18 @@ public final class ClientFile {
   private final byte[] content;
   private final String checksumSha256;
 
+  /**
+   * @param size in bytes, at least {@link SampleClip#minSize()}
+   * @throws IllegalArgumentException if the size has no room for the video
+   */
   public ClientFile(int size) {
-    content = new byte[size];
+    content = SampleClip.ofSize(size);
     var state = 1;
-    for (var i = 0; i < size; i++) {
+    for (var i = SampleClip.minSize(); i < size; i++) {
       state = state * MULTIPLIER + INCREMENT;
       content[i] = (byte) (state >> HIGH_BYTE_SHIFT);
     }
-    ByteBuffer.wrap(content)
-        .putInt(TYPE_BOX_SIZE)
-        .put(ascii("ftypisom"))
-        .putInt(0x200)
-        .put(ascii("isommp41"))
-        .putInt(size - TYPE_BOX_SIZE)
-        .put(ascii("mdat"));
     checksumSha256 = Sha256.base64(content);
-  }
-
-  /** The smallest size that has room for the header. */
-  public static int minSize() {
-    return TYPE_BOX_SIZE + BOX_HEADER_SIZE;
   }
 
   public int size() {
@@ -62,9 +51,5 @@ public final class ClientFile {
     var digest = Sha256.newDigest();
     digest.update(content, start, length);
     return Base64.getEncoder().encodeToString(digest.digest());
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.lab.comparison.client;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.lab.SampleClip;
 import dev.slipway.testing.Eventually;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class ClientGroupTest {
     var target = new HttpTarget(URI.create("http://127.0.0.1:9"));
     var withoutSftp =
         new ClientSettings(target, "localhost", "", null, "creator", "", null, () -> false);
-    var file = new ClientFile(ClientFile.minSize());
+    var file = new ClientFile(SampleClip.minSize());
 
     assertThatThrownBy(() -> new ClientGroup(Way.SFTP, 1, withoutSftp, file, "test-", 1))
         .isInstanceOf(IllegalStateException.class);
