@@ -152,8 +152,9 @@ public enum Attack {
       APPLICATION,
       "catalogue.RejectionRules",
       "The application detects the format from the first bytes, whatever the declared type. A"
-          + " file that isn’t a video is rejected, and no URL to play it is ever signed. Only its owner"
-          + " and administrators can download it, as a type that no browser renders."),
+          + " file that isn’t a video is rejected before a program reads it, and no URL to play it is ever"
+          + " signed. Only its owner and administrators can download it, as a type that no browser"
+          + " renders, until it is deleted."),
   PLAYLIST_AS_VIDEO(
       "Upload a playlist as a video",
       "A playlist with the address of another server, such as one in the internal network, is"
@@ -161,7 +162,8 @@ public enum Attack {
       APPLICATION,
       "catalogue.RejectionRules",
       "The application detects the format from the first bytes and rejects playlists, so no URL to"
-          + " play one is signed, and Slipway never opens the addresses in it."),
+          + " play one is signed. A worker looks for playlists again before it starts ffprobe, which"
+          + " may read nothing but local files, so Slipway never opens the addresses in one."),
   FALSE_COMPLETION(
       "Say ‘done’ without sending the file",
       "An upload is opened and completed, but no byte is sent.",
@@ -220,12 +222,11 @@ public enum Attack {
       "Upload a file that could crash a decoder",
       "The file begins like an MP4. Then it claims to contain a box of eight exbibytes.",
       APPLICATION,
-      "media.Sniffer",
-      "The application reads the first 16 KiB and only detects the format. It starts no decoder, so"
-          + " there is none to crash. Then a worker reads the boxes of the file and rejects it,"
-          + " because it has no index that can be read; without a worker the file counts as a video,"
-          + " although no player can show it. A notification whose processing ends the process ten times in succession becomes"
-          + " a dead letter."),
+      "media.sandbox.Sandbox",
+      "The check at the completion starts no program. A worker then reads the boxes and rejects this"
+          + " file before ffprobe starts; a file that passes meets ffprobe in a sandbox, and five"
+          + " crashes make the job dead. If media jobs are switched off, the file counts as a video,"
+          + " although no player can show it."),
   STOLEN_URL(
       "Use a stolen URL",
       "Another client sends the file to a URL that it has seen. It knows nothing but the URL and its"

@@ -20,7 +20,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -32,11 +31,6 @@ import java.util.function.Supplier;
 class ApplicationCalls {
   /** A URL that deletes is used at once. */
   private static final Duration DELETE_LIFETIME = Duration.ofMinutes(1);
-
-  /** A check takes a second, if a worker is free. */
-  private static final Duration VERDICT_TIMEOUT = Duration.ofSeconds(20);
-
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
   private final UploadOpener opener;
   private final PutUrlSigner putSigner;
@@ -135,7 +129,6 @@ class ApplicationCalls {
    * @throws ProblemException if no URL is signed
    */
   SignedRequest requestPlayUrl(String id) {
-    awaitVerdict(id);
     var url = urlSigner.sign(videos.requireVisible(id));
     return signed("Request a URL to play it", id, "play", url);
   }
@@ -155,15 +148,8 @@ class ApplicationCalls {
     return new Exchange("Delete the video for good", sent, Answer.ofNoContent());
   }
 
-  /** Waits until the video is checked, which takes a moment after the upload. */
-  private void awaitVerdict(String id) {
-    var end = System.nanoTime() + VERDICT_TIMEOUT.toNanos();
-    while (isProcessing(id) && System.nanoTime() < end) {
-      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
-    }
-  }
-
-  private boolean isProcessing(String id) {
+  /** Whether the caller's video is still being checked. */
+  boolean isProcessing(String id) {
     return QuarkusTransaction.requiringNew()
         .call(() -> videos.findVisible(id).filter(Video::isProcessing).isPresent());
   }

@@ -4,6 +4,7 @@ import dev.slipway.catalogue.VideoView;
 import dev.slipway.lab.attacks.bench.Exchange.Sent;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.StoredObject;
+import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
@@ -168,9 +169,19 @@ public final class Bench implements AutoCloseable {
     tools.uploads.requireChecksums();
   }
 
-  /** Requests a URL to play a video, as the caller, and returns the request that it permits. */
-  public StoreRequest requestPlayUrl(ThrowAwayUpload upload) {
+  /**
+   * Requests a URL to play a video, as the caller, and returns the request that it permits. Waits
+   * until the video is checked, which takes about a second if a worker is free.
+   *
+   * @throws ProblemException {@code attack-not-applicable} if it is still being checked
+   */
+  public StoreRequest requestPlayUrl(ThrowAwayUpload upload) throws IOException {
     deadline.requireTime();
+    if (!await(() -> !tools.application.isProcessing(upload.id()))) {
+      throw new ProblemException(
+          ErrorCode.ATTACK_NOT_APPLICABLE,
+          "The video is still being checked. See Media programs in the doctor.");
+    }
     return add(tools.application.requestPlayUrl(upload.id()));
   }
 
