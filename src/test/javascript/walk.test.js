@@ -19,7 +19,7 @@ function createWorld({ notifications = [{ notification: { state: "APPLIED" } }],
   const bodies = {
     rows: { upload: { id: ID, status: "OPEN" }, notifications, object: {}, video: { status, stored_by: "NOTIFICATION" }, timeline: [] },
     opening: { id: ID, status: "OPEN", method: "put", put, expiresAt: new Date(Date.now() + 900_000).toISOString() },
-    completion: { id: ID, status },
+    completion: { id: ID, status, rejectionText: status === "REJECTED" ? "The file has no index." : null },
     play: { url: URL_OF_PART },
   };
   const trace = new Trace({
@@ -91,7 +91,9 @@ test("plays no video that was rejected", async () => {
   const { walk, requests } = createWorld({ status: "REJECTED" });
   for (let step = 1; step <= 6; step++) await walk.next();
 
-  assertEquals((await walk.next()).url, undefined);
+  const found = await walk.next();
+  assertEquals(found.url, undefined);
+  assertEquals(describeStep(7, found)[0].note, "The video was rejected: The file has no index.");
   assertEquals(requests.filter((request) => request.endsWith("/urls")), []);
 });
 

@@ -23,6 +23,7 @@ enum WalkMessage {
   INSERT_NOTIFICATION(WalkStep.NOTIFICATION, APPLICATION, DATABASE, "Insert into the inbox"),
   HEAD(WalkStep.SYNC, APPLICATION, STORE, "HEAD, then GET of 16 KiB"),
   INSERT_VIDEO(WalkStep.SYNC, APPLICATION, DATABASE, "Insert the video, adjust quota"),
+  PROBE(WalkStep.PLAYBACK, APPLICATION, STORE, "Worker: GET of ranges, READY"),
   SIGN_PLAY(WalkStep.PLAYBACK, BROWSER, APPLICATION, "POST /api/videos/…/urls"),
   PLAY_URL(WalkStep.PLAYBACK, APPLICATION, BROWSER, "201 with a signed URL"),
   GET(WalkStep.PLAYBACK, BROWSER, STORE, "GET of ranges");

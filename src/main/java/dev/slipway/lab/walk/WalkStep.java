@@ -32,8 +32,9 @@ enum WalkStep {
           + " so the order doesn’t matter."),
   PLAYBACK(
       "Play the video",
-      "The application signs a GET, and the player reads the bytes from the store. The timeline is"
-          + " what the audit log has recorded about this video.");
+      "The step waits until a worker has checked the video. Then the application signs a GET, and"
+          + " the player reads the bytes from the store. The timeline is what the audit log has"
+          + " recorded about this video.");
 
   private final String title;
   private final String text;

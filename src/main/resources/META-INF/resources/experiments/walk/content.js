@@ -113,8 +113,8 @@ function describeSync({ object, video, completion }) {
   ];
 }
 
-function describePlayback({ play, get, rejection }) {
-  return play ? [...exchange(play), ...exchange(get, { title: "Request for the first bytes", answerNote: ANSWER_NOTE })] : [{ title: "Not playable", note: rejection ? `The video was rejected (${rejection}): its bytes are no video.` : "The video isn’t ready." }];
+function describePlayback({ play, get, rejectionText }) {
+  return play ? [...exchange(play), ...exchange(get, { title: "Request for the first bytes", answerNote: ANSWER_NOTE })] : [{ title: "Not playable", note: rejectionText ? `The video was rejected: ${rejectionText}` : "The video isn’t ready." }];
 }
 
 /** A request and its answer. */

@@ -129,7 +129,7 @@ export class Walk {
   async #play() {
     await this.#unlessFailed(this.#checked);
     const { timeline, video } = await this.#fetchRows();
-    if (video?.status !== "READY") return { timeline, rejection: video?.rejection };
+    if (video?.status !== "READY") return { timeline, rejectionText: this.#upload.video?.rejectionText };
     const path = `${this.#endpoint}/api/videos/${this.id}/urls`;
     const { url } = await this.#trace.request("play", "POST", path, { body: { operation: "play" } });
     await this.#trace.fetchBytes("get", url, FIRST_BYTES);
