@@ -35,7 +35,11 @@ final class Estimate {
   /** HEAD requests for a file: the completion and the notification each check the key. */
   static final int HEADS_OF_UPLOAD = 2;
 
-  /** GET requests for a file: whichever check writes the row reads the first 16 KiB before. */
+  /**
+   * GET requests for a file: whichever check writes the row reads the first 16 KiB before. The
+   * ranges that a worker reads to probe the file are left out, because their number depends on the
+   * file.
+   */
   static final int GETS_OF_UPLOAD = 1;
 
   static final int READS_OF_UPLOAD = HEADS_OF_UPLOAD + GETS_OF_UPLOAD;
