@@ -16,4 +16,12 @@ public interface Check {
    *     https://slipway.example}; null if it is unknown
    */
   CheckResult run(String pageOrigin);
+
+  /**
+   * Whether a process that only runs media jobs depends on it. Such a process has neither pages nor
+   * notifications, and may write nothing but results.
+   */
+  default boolean concernsWorkers() {
+    return false;
+  }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.doctor;
 
+import dev.slipway.web.ProcessRole;
 import io.quarkus.arc.All;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Runs all checks in parallel and keeps the latest report. */
+/**
+ * Runs all checks in parallel and keeps the latest report. A process that only runs media jobs runs
+ * only the checks that concern it.
+ */
 @ApplicationScoped
 public class Doctor {
   private static final Logger LOG = Logger.getLogger(Doctor.class);
@@ -30,8 +34,8 @@ public class Doctor {
   private String lastOrigin;
 
   @Inject
-  Doctor(@All List<Check> checks, DoctorConfig config, Clock clock) {
-    this(checks, config, clock, CHECK_TIMEOUT);
+  Doctor(@All List<Check> checks, DoctorConfig config, Clock clock, ProcessRole role) {
+    this(role.isWorker() ? ofWorkers(checks) : checks, config, clock, CHECK_TIMEOUT);
   }
 
   /**
@@ -72,6 +76,10 @@ public class Doctor {
   @PreDestroy
   void close() {
     threads.shutdown();
+  }
+
+  private static List<Check> ofWorkers(List<Check> checks) {
+    return checks.stream().filter(Check::concernsWorkers).toList();
   }
 
   private String originToCheck() {

@@ -1,6 +1,5 @@
 package dev.slipway.doctor;
 
-import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
@@ -55,8 +54,7 @@ class DoctorAtStart {
   @Scheduled(
       every = "5s",
       delayed = "5s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-      skipExecutionIf = SkippedOnWorkers.class)
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void runOnSchedule() {
     var now = clock.instant();
     if (!config.atStart() || now.isBefore(next) || mustWait(now)) {

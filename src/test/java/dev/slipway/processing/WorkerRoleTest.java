@@ -4,10 +4,13 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
+import dev.slipway.doctor.CheckReport;
+import dev.slipway.doctor.Doctor;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.ingest.EnabledTransports;
 import dev.slipway.ingest.Transport;
 import dev.slipway.sftp.SftpConfig;
+import dev.slipway.testing.Eventually;
 import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +20,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,7 @@ class WorkerRoleTest {
   @Inject SkippedOnWorkers skipped;
   @Inject JobWorker worker;
   @Inject SftpConfig sftp;
+  @Inject Doctor doctor;
 
   /** The settings of a worker. */
   public static final class Worker implements QuarkusTestProfile {
@@ -41,6 +46,8 @@ class WorkerRoleTest {
           "slipway.role",
           "worker",
           "slipway.processing.enabled",
+          "true",
+          "slipway.doctor.at-start",
           "true",
           "slipway.sftp.port",
           Integer.toString(freePort()));
@@ -80,6 +87,17 @@ class WorkerRoleTest {
   void runsJobsAndNoOtherScheduledWork() {
     assertThat(worker.runsJobs()).isTrue();
     assertThat(skipped.test(null)).isTrue();
+  }
+
+  /** No other process could check ffprobe and its sandbox on this machine. */
+  @Test
+  void runsTheChecksOfMediaJobsAtItsStart() {
+    Eventually.holds(
+        "the checks ran", Duration.ofSeconds(30), () -> !doctor.latestReport().checks().isEmpty());
+
+    assertThat(doctor.latestReport().checks())
+        .extracting(CheckReport::name)
+        .containsExactlyInAnyOrder("Media programs", "Media sandbox", "Malware scanner");
   }
 
   @Test

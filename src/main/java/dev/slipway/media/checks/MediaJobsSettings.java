@@ -10,18 +10,23 @@ import org.eclipse.microprofile.config.Config;
  * are read by name.
  */
 @ApplicationScoped
-class MediaJobsSettings {
+public class MediaJobsSettings {
   private final Config config;
   private final ProcessRole role;
 
-  MediaJobsSettings(Config config, ProcessRole role) {
+  public MediaJobsSettings(Config config, ProcessRole role) {
     this.config = config;
     this.role = role;
   }
 
-  /** Why this process needs no media programs; empty if it does. */
-  Optional<String> reasonForNone() {
-    if (!value("slipway.processing.enabled", Boolean.class, true)) {
+  /** Whether any process checks videos before they are ready. */
+  public boolean areEnabled() {
+    return value("slipway.processing.enabled", Boolean.class, true);
+  }
+
+  /** Why this process runs no media jobs and needs nothing for them; empty if it does. */
+  public Optional<String> reasonForNone() {
+    if (!areEnabled()) {
       return Optional.of("Not needed: SLIPWAY_PROCESSING_ENABLED is false.");
     }
     if (value("slipway.processing.workers", Integer.class, 1) == 0 || !role.runsMediaJobs()) {

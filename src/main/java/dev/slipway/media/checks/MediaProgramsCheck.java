@@ -23,6 +23,11 @@ class MediaProgramsCheck implements Check {
   }
 
   @Override
+  public boolean concernsWorkers() {
+    return true;
+  }
+
+  @Override
   public CheckResult run(String pageOrigin) {
     return jobs.reasonForNone()
         .map(CheckResult::fine)

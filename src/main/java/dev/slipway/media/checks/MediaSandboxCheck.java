@@ -29,6 +29,11 @@ class MediaSandboxCheck implements Check {
   }
 
   @Override
+  public boolean concernsWorkers() {
+    return true;
+  }
+
+  @Override
   public CheckResult run(String pageOrigin) {
     return jobs.reasonForNone().map(CheckResult::fine).orElseGet(this::check);
   }
