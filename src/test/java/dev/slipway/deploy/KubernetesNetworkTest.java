@@ -69,7 +69,7 @@ class KubernetesNetworkTest {
   @Test
   void serviceMonitorsScrapeTheManagementPort() {
     assertThat(of("ServiceMonitor"))
-        .hasSize(isDemo() ? 0 : 1)
+        .hasSize(isDemo() ? 0 : 2)
         .allSatisfy(
             monitor -> {
               var labels = monitor.at("/spec/selector/matchLabels");
@@ -78,13 +78,42 @@ class KubernetesNetworkTest {
                       .filter(manifest -> isIn(labels, manifest.at("/metadata/labels")))
                       .toList();
               assertThat(services).hasSize(1);
-              var job = monitor.at("/spec/jobLabel").asText();
-              assertThat(services.get(0).at("/metadata/labels").path(job).asText())
-                  .isEqualTo("slipway");
               assertThat(monitor.at("/spec/endpoints")).hasSize(1);
               assertThat(monitor.at("/spec/endpoints/0/port"))
                   .isEqualTo(services.get(0).at("/spec/ports/0/name"));
             });
+  }
+
+  /** Alert rules and dashboard select these jobs. */
+  @Test
+  void serviceMonitorsTellWorkersApart() {
+    var jobs = of("ServiceMonitor").stream().map(this::job).toList();
+
+    if (isDemo()) {
+      assertThat(jobs).isEmpty();
+    } else {
+      assertThat(jobs).containsExactlyInAnyOrder("slipway", "slipway-worker");
+    }
+  }
+
+  /** Workers start programs on the files of strangers. */
+  @Test
+  void workersReachNoAddressOfTheInternet() {
+    var worker =
+        manifests.stream()
+            .filter(manifest -> manifest.is("Deployment", "slipway-worker"))
+            .findFirst()
+            .orElseThrow();
+    var ofWorkers =
+        of("NetworkPolicy").stream()
+            .filter(policy -> pods(policy.at("/spec/podSelector")).contains(worker))
+            .toList();
+
+    assertThat(ofWorkers).isNotEmpty();
+    assertThat(ofWorkers.stream().flatMap(policy -> policy.root().findValues("ipBlock").stream()))
+        .allMatch(block -> !block.path("cidr").asText().endsWith("/0"));
+    assertThat(ofWorkers.stream().flatMap(policy -> Manifest.each(policy.at("/spec/ingress"))))
+        .allMatch(rule -> ports(rule).equals(List.of(MANAGEMENT)));
   }
 
   @Test
@@ -141,6 +170,23 @@ class KubernetesNetworkTest {
               assertThat(service.at("/spec/ports/0/targetPort").asText()).isEqualTo("http");
               assertThat(backend.at("/port/name")).isEqualTo(service.at("/spec/ports/0/name"));
             });
+  }
+
+  /** The label of the Service that the monitor names, or else the name of the Service. */
+  private String job(Manifest monitor) {
+    var service =
+        of("Service").stream()
+            .filter(
+                manifest ->
+                    isIn(
+                        monitor.at("/spec/selector/matchLabels"),
+                        manifest.at("/metadata/labels")))
+            .findFirst()
+            .orElseThrow();
+    var label = monitor.at("/spec/jobLabel").asText();
+    return label.isEmpty()
+        ? service.name()
+        : service.at("/metadata/labels").path(label).asText();
   }
 
   /** The demo has no autoscaler, no ingress, and no monitoring. */

@@ -29,6 +29,9 @@ class KubernetesPodsTest {
   /** PostgreSQL's default of 100 connections, minus 3 that are reserved for superusers. */
   private static final int MAX_CONNECTIONS = 97;
 
+  /** As many as docs/kubernetes.md allows without another limit of PostgreSQL. */
+  private static final int MAX_WORKERS = 3;
+
   /** Terminating pods that may still hold their connections. */
   private static final int TERMINATING_PODS = 2;
 
@@ -169,10 +172,33 @@ class KubernetesPodsTest {
             .orElseThrow();
 
     // Each pod has one connection for health besides its pool, and terminating pods keep theirs.
-    assertThat((maxReplicas + maxSurge + TERMINATING_PODS) * (poolSize + 1))
+    assertThat(
+            (maxReplicas + maxSurge + TERMINATING_PODS) * (poolSize + 1)
+                + MAX_WORKERS * (workerPoolSize() + 1))
         .isLessThan(MAX_CONNECTIONS);
+    assertThat(worker().at("/spec/replicas").asInt(1)).isLessThanOrEqualTo(MAX_WORKERS);
     assertThat(worker().at("/spec/strategy/type").asText()).isEqualTo("Recreate");
     assertThat(deployment().at("/spec").has("replicas")).isFalse();
+  }
+
+  /** Two runs of ffprobe must not end the JVM. */
+  @Test
+  void leaveMemoryForFfprobeInWorkers() {
+    var worker = worker().containers().findFirst().get();
+
+    assertThat(worker.at("/resources/limits/memory").asText()).isEqualTo("1536Mi");
+    assertThat(Manifest.each(worker.path("env")))
+        .filteredOn(setting -> setting.path("name").asText().equals("JDK_JAVA_OPTIONS"))
+        .extracting(setting -> setting.path("value").asText())
+        .containsExactly("-Xmx320m");
+  }
+
+  private int workerPoolSize() {
+    return Manifest.each(worker().containers().findFirst().get().path("env"))
+        .filter(setting -> setting.path("name").asText().equals("QUARKUS_DATASOURCE_JDBC_MAX_SIZE"))
+        .mapToInt(setting -> setting.path("value").asInt())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void assertLeastPrivilege(JsonNode container) {

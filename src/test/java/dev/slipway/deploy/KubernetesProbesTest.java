@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class KubernetesProbesTest {
   @Test
   void probesAndScrapesSucceed() throws IOException {
-    assertThat(paths()).hasSize(4).allSatisfy(path -> given().get(path).then().statusCode(200));
+    assertThat(paths()).hasSize(5).allSatisfy(path -> given().get(path).then().statusCode(200));
   }
 
   /** In a production build these paths have their own port. */
