@@ -40,11 +40,22 @@ make_all() {
   cp /secrets/application/database-password /secrets/database/password
   cp /secrets/lab/database-password /secrets/database/lab-password
   cp /secrets/lab/relay-token /secrets/relay/token
+  copy_for_worker
   write_store_settings > /secrets/store/store.env
   chmod 0444 /secrets/database/* /secrets/store/*
   chmod 0755 /secrets/database /secrets/store
   chown -R "$application_user" /secrets/application /secrets/lab /secrets/relay
   echo "The secrets are ready."
+}
+
+# Copies what a worker needs. The volume is missing in a container of an earlier version that 'up --no-recreate' starts
+# again; the next 'up' replaces that container.
+copy_for_worker() {
+  [ -d /secrets/worker ] || return 0
+  for secret in database-password store-access-key store-secret-key; do
+    cp "/secrets/application/$secret" "/secrets/worker/$secret"
+  done
+  chown -R "$application_user" /secrets/worker
 }
 
 show() {

@@ -51,10 +51,7 @@ class DoctorAtStart {
   }
 
   /** Waits until the HTTP port is open, so that the test notification can arrive. */
-  @Scheduled(
-      every = "5s",
-      delayed = "5s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(every = "5s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void runOnSchedule() {
     var now = clock.instant();
     if (!config.atStart() || now.isBefore(next) || mustWait(now)) {

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class GoBackStatementTest {
-  private static final Pattern STATEMENT = Pattern.compile("```sql\\s+(update video .*?;)", Pattern.DOTALL);
+  private static final Pattern STATEMENT =
+      Pattern.compile("```sql\\s+(update video .*?;)", Pattern.DOTALL);
 
   /** The only reasons of versions without media jobs. */
   private static final String[] EARLIER = {"NOT_A_VIDEO", "EMPTY", "INCOMPLETE"};
@@ -85,7 +86,8 @@ class GoBackStatementTest {
 
   private static void execute(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
-      assertThat(statement.executeUpdate(sql)).isGreaterThanOrEqualTo(Rejection.values().length - 2);
+      assertThat(statement.executeUpdate(sql))
+          .isGreaterThanOrEqualTo(Rejection.values().length - 2);
     }
   }
 

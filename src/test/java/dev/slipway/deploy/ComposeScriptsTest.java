@@ -2,10 +2,12 @@ package dev.slipway.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.embedded.Directories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -108,6 +110,36 @@ class ComposeScriptsTest {
   }
 
   @Test
+  void secretsGivesTheWorkerOnlyTheKeysOfDatabaseAndStore() throws Exception {
+    makeSecrets(Map.of("STORE_SECRET_KEY", "first-secret"));
+    makeSecrets(Map.of("STORE_SECRET_KEY", "second-secret"));
+
+    try (var files = Files.list(secrets.resolve("worker"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("database-password", "store-access-key", "store-secret-key");
+    }
+    assertThat(read("worker/store-secret-key")).isEqualTo("second-secret");
+    assertThat(read("worker/database-password")).isEqualTo(read("application/database-password"));
+    assertThat(Files.getPosixFilePermissions(secrets.resolve("worker/database-password")))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+  }
+
+  /** As in a container of an earlier version, which an upgrade starts again. */
+  @Test
+  void secretsWorksWithoutTheVolumeOfTheWorker() throws Exception {
+    makeSecrets(Map.of());
+    var password = read("application/database-password");
+    Directories.deleteRecursively(secrets.resolve("worker"));
+
+    var made = run("secrets.sh", noSecrets(), "make");
+
+    assertThat(made.exitCode()).as(made.output()).isZero();
+    assertThat(read("application/database-password")).isEqualTo(password);
+    makeSecrets(Map.of());
+    assertThat(read("worker/database-password")).isEqualTo(password);
+  }
+
+  @Test
   void secretsGeneratesAHostKeyForSftpOnce() throws Exception {
     makeSecrets(Map.of());
     var pem = read("lab/sftp-host-key");
@@ -191,9 +223,17 @@ class ComposeScriptsTest {
   }
 
   private void makeSecrets(Map<String, String> values) throws Exception {
-    for (var volume : new String[] {"database", "store", "application", "lab", "relay"}) {
+    for (var volume : new String[] {"database", "store", "application", "worker", "lab", "relay"}) {
       Files.createDirectories(secrets.resolve(volume));
     }
+    var environment = noSecrets();
+    environment.putAll(values);
+    var made = run("secrets.sh", environment, "make");
+    assertThat(made.exitCode()).as(made.output()).isZero();
+  }
+
+  /** The settings of an empty {@code .env}. */
+  private static Map<String, String> noSecrets() {
     var environment = new TreeMap<String, String>();
     for (var name :
         new String[] {
@@ -207,9 +247,7 @@ class ComposeScriptsTest {
         }) {
       environment.put(name, "");
     }
-    environment.putAll(values);
-    var made = run("secrets.sh", environment, "make");
-    assertThat(made.exitCode()).as(made.output()).isZero();
+    return environment;
   }
 
   private static Map<String, String> showSettings(String console) {

@@ -1,6 +1,7 @@
 package dev.slipway.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -141,8 +142,84 @@ class ComposeServicesTest {
                         Manifest.each(service.getValue().path("networks"))
                             .anyMatch(network -> network.asText().equals("media")))
                 .map(Map.Entry::getKey))
-        .containsExactlyInAnyOrder("worker", "postgres", "store");
+        .containsExactlyInAnyOrder("worker", "postgres", "store", "prometheus");
     assertThat(Files.readString(Path.of("docker-compose.yml"))).contains("media: {internal: true}");
+  }
+
+  /** A file that takes over ffprobe reaches what its worker has. */
+  @Test
+  void giveTheWorkerNoSecretsButThoseOfDatabaseAndStore() {
+    var worker = services.path("worker");
+
+    assertThat(worker.path("volumes"))
+        .extracting(JsonNode::asText)
+        .containsExactly("worker-secrets:/secrets:ro");
+    assertThat(services.at("/secrets/volumes"))
+        .extracting(JsonNode::asText)
+        .contains("worker-secrets:/secrets/worker");
+    assertThat(names(worker.path("environment")))
+        .filteredOn(name -> name.endsWith("_FILE"))
+        .containsExactlyInAnyOrder(
+            "QUARKUS_DATASOURCE_PASSWORD_FILE",
+            "SLIPWAY_STORE_ACCESS_KEY_FILE",
+            "SLIPWAY_STORE_SECRET_KEY_FILE");
+    assertThat(names(worker.path("environment")))
+        .noneMatch(name -> name.matches("SLIPWAY_(METADATA|NOTIFICATIONS|DEMO|LAB|ADMIN|SFTP)_.*"));
+  }
+
+  /** They reach the same verdict about the first bytes of a file, and about a job. */
+  @Test
+  void giveApplicationAndWorkerTheSettingsOfMediaJobs() {
+    for (var service : List.of("app", "worker")) {
+      assertThat(names(services.at("/" + service + "/environment")))
+          .as(service)
+          .contains(
+              "SLIPWAY_PROCESSING_ENABLED",
+              "SLIPWAY_PROCESSING_WORKERS",
+              "SLIPWAY_REJECTED_KEEP",
+              "SLIPWAY_SCAN_ADDRESS",
+              "SLIPWAY_MEDIA_PROBE_MEMORY");
+    }
+    // No route leads from there to a scanner.
+    for (var service : List.of("lab", "second-app")) {
+      assertThat(services.at("/" + service + "/environment").has("SLIPWAY_SCAN_ADDRESS"))
+          .as(service)
+          .isFalse();
+    }
+  }
+
+  /** Two runs of ffprobe must not end the JVM. */
+  @Test
+  void leaveMemoryForFfprobe() {
+    var worker = services.path("worker");
+
+    assertThat(worker.path("mem_limit").asText()).isEqualTo("${SLIPWAY_WORKER_MEMORY:-1536m}");
+    assertThat(worker.at("/environment/JDK_JAVA_OPTIONS").asText()).isEqualTo("-Xmx320m");
+    assertThat(services.at("/second-app/environment/SLIPWAY_PROCESSING_WORKERS").asText())
+        .isEqualTo("1");
+  }
+
+  @Test
+  void sayThatTheyAreReadyWhenAWorkerIs() {
+    assertThat(services.at("/ready/depends_on/worker/condition").asText())
+        .isEqualTo("service_healthy");
+  }
+
+  @Test
+  void letPrometheusScrapeApplicationsAndWorkers() throws IOException {
+    var prometheus =
+        new Yaml(new SafeConstructor(new LoaderOptions()))
+            .<Object>load(Files.readString(Path.of("deploy/monitoring/prometheus.yml")));
+    JsonNode jobs = new ObjectMapper().valueToTree(prometheus);
+
+    assertThat(jobs.path("scrape_configs"))
+        .extracting(
+            job -> job.path("job_name").asText(),
+            job -> job.at("/dns_sd_configs/0/names/0").asText(),
+            job -> job.at("/dns_sd_configs/0/port").asText())
+        .contains(tuple("slipway", "app", "8081"), tuple("slipway-worker", "worker", "8081"));
+    var networks = Manifest.each(services.at("/prometheus/networks")).map(JsonNode::asText);
+    assertThat(networks).containsExactlyInAnyOrder("inside", "media");
   }
 
   /** A profile can't change a service without a profile, so the lab is a service of its own. */
@@ -155,7 +232,8 @@ class ComposeServicesTest {
     assertThat(lab.at("/environment/SLIPWAY_LAB_ENABLED").asText()).isEqualTo("true");
     assertThat(services)
         .filteredOn(service -> service != lab && isApplication(service))
-        .hasSize(3)
+        .filteredOn(service -> service != services.path("worker"))
+        .hasSize(2)
         .extracting(service -> service.at("/environment/SLIPWAY_DEMO_ACCOUNTS").asText())
         .containsOnly("${SLIPWAY_DEMO_ACCOUNTS:-false}");
   }
@@ -301,6 +379,10 @@ class ComposeServicesTest {
 
   private static boolean isApplication(JsonNode service) {
     return service.path("image").asText().contains("SLIPWAY_IMAGE");
+  }
+
+  private static List<String> names(JsonNode environment) {
+    return environment.properties().stream().map(Map.Entry::getKey).toList();
   }
 
   private static List<String> mountPoints(JsonNode service) {

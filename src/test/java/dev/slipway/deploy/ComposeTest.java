@@ -24,6 +24,14 @@ class ComposeTest {
 
   private static final Pattern EXAMPLE_LINE =
       Pattern.compile("^#(SLIPWAY_[A-Z_]+)=(.*)$", Pattern.MULTILINE);
+
+  /** A variable without a value, which is passed on as it is in {@code .env}. */
+  private static final Pattern PASSED_ON =
+      Pattern.compile("^  (SLIPWAY_[A-Z_]+):$", Pattern.MULTILINE);
+
+  private static final Pattern DOCUMENTED =
+      Pattern.compile("^\\| `(SLIPWAY_[A-Z_]+)` \\| ?(.*?) ?\\|", Pattern.MULTILINE);
+
   private static final Pattern IMAGE = Pattern.compile("image: (?:&\\S+ )?\\$\\{\\w+:-([^}]+)\\}");
   private static final Pattern ANY_IMAGE = Pattern.compile("image: (.*)");
   private static final Pattern SECRET =
@@ -34,7 +42,24 @@ class ComposeTest {
 
   @Test
   void exampleListsEveryVariableWithItsDefault() throws IOException {
-    assertThat(variables(EXAMPLE, EXAMPLE_LINE)).isEqualTo(variables(COMPOSE, VARIABLE));
+    var expected = variables(COMPOSE, VARIABLE);
+    expected.putAll(passedOn());
+
+    assertThat(variables(EXAMPLE, EXAMPLE_LINE)).isEqualTo(expected);
+  }
+
+  /** The program's default applies to a variable that is passed on and not set. */
+  private static Map<String, String> passedOn() throws IOException {
+    var documented = variables(Path.of("docs/configuration.md"), DOCUMENTED);
+    var names = findAll(COMPOSE, PASSED_ON);
+    assertThat(names).hasSizeGreaterThan(10).allMatch(documented::containsKey);
+    return names.stream()
+        .collect(Collectors.toMap(name -> name, name -> literal(documented.get(name))));
+  }
+
+  /** Empty for a default that is not a value, such as a link to a list. */
+  private static String literal(String cell) {
+    return cell.matches("`[^`]*`") ? cell.substring(1, cell.length() - 1) : "";
   }
 
   @Test

@@ -178,15 +178,11 @@ class KubernetesNetworkTest {
         of("Service").stream()
             .filter(
                 manifest ->
-                    isIn(
-                        monitor.at("/spec/selector/matchLabels"),
-                        manifest.at("/metadata/labels")))
+                    isIn(monitor.at("/spec/selector/matchLabels"), manifest.at("/metadata/labels")))
             .findFirst()
             .orElseThrow();
     var label = monitor.at("/spec/jobLabel").asText();
-    return label.isEmpty()
-        ? service.name()
-        : service.at("/metadata/labels").path(label).asText();
+    return label.isEmpty() ? service.name() : service.at("/metadata/labels").path(label).asText();
   }
 
   /** The demo has no autoscaler, no ingress, and no monitoring. */
