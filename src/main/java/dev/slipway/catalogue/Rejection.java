@@ -2,7 +2,7 @@ package dev.slipway.catalogue;
 
 /** Why a stored object can't be played as a video. */
 public enum Rejection {
-  NOT_A_VIDEO("not-a-video", "The file is %s, not a video. It is kept, but can't be played."),
+  NOT_A_VIDEO("not-a-video", "The file is %s, not a video. Upload a video file."),
   EMPTY("empty", "The file is empty."),
   INCOMPLETE("incomplete", "Only the beginning of the file was stored. Upload it again."),
   NO_VIDEO_STREAM(

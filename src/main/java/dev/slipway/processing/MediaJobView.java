@@ -1,5 +1,7 @@
 package dev.slipway.processing;
 
+import dev.slipway.catalogue.Rejection;
+import dev.slipway.catalogue.VideoStatus;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +12,8 @@ import java.util.Optional;
  *
  * @param title of the video
  * @param owner the account's name; null if another tool stored the object
+ * @param videoStatus of the video now
+ * @param rejection the stable code of the reason; null unless the video is rejected
  * @param kind one of {@link JobKind} in lower case
  * @param state one of {@link JobState}
  * @param step what the running attempt does; null unless it runs
@@ -27,6 +31,8 @@ public record MediaJobView(
     String videoId,
     String title,
     String owner,
+    String videoStatus,
+    String rejection,
     String kind,
     String state,
     String step,
@@ -40,15 +46,17 @@ public record MediaJobView(
     Instant endedAt,
     Instant nextAttemptAt) {
   private static final String QUERY =
-      "select new dev.slipway.processing.MediaJobView(j, v.title, v.owner) from MediaJob j join"
-          + " Video v on v.id = j.videoId where ";
+      "select new dev.slipway.processing.MediaJobView(j, v.title, v.owner, v.status, v.rejection)"
+          + " from MediaJob j join Video v on v.id = j.videoId where ";
 
-  MediaJobView(MediaJob job, String title, String owner) {
+  MediaJobView(MediaJob job, String title, String owner, VideoStatus status, Rejection rejection) {
     this(
         job.id,
         job.videoId,
         title,
         owner,
+        status.name(),
+        rejection == null ? null : rejection.code(),
         job.kind.lowerCaseName(),
         job.state.name(),
         job.step,

@@ -1,6 +1,8 @@
 package dev.slipway.web;
 
 import io.quarkus.qute.TemplateExtension;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -116,6 +118,14 @@ public final class Formats {
     return seconds < 3600
         ? String.format("%d:%02d", seconds / 60, seconds % 60)
         : String.format("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
+  /** A number with at most two decimals, such as 24 or 29.97. */
+  public static String shortDecimal(double number) {
+    return BigDecimal.valueOf(number)
+        .setScale(2, RoundingMode.HALF_UP)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   /** Text from outside, with invisible characters and direction changes escaped. */

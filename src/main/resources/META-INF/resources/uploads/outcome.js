@@ -60,16 +60,24 @@ export class OutcomeView {
     this.#parts["outcome-text"].textContent = text;
   }
 
-  #showFacts({ size, format: { container, mediaType }, location }) {
+  #showFacts({ size, format: file, location }) {
     const { size: sizeElement, exact } = this.#parts;
     sizeElement.value = size;
     sizeElement.textContent = format.bytes(size);
     exact.textContent = format.exactBytes(size);
     exact.hidden = exact.textContent === sizeElement.textContent;
-    this.#parts.format.textContent = container ? `${format.container(container)} (${mediaType})` : (mediaType ?? "Unknown");
+    this.#parts.format.textContent = formatText(file);
     this.#parts.location.textContent = location.uri;
     this.#parts.location.nextElementSibling.dataset.copy = location.uri;
   }
+}
+
+/** The container, and what the probe has found: MP4 (video/mp4), h264, aac, 854 × 480, 0:30. */
+function formatText({ container, mediaType, videoCodec, audioCodec, width, height, durationMillis }) {
+  if (!container) return mediaType ?? "Unknown";
+  const picture = width && height ? `${width} × ${height}` : null;
+  const duration = durationMillis ? format.playerTime(durationMillis) : null;
+  return [`${format.container(container)} (${mediaType})`, videoCodec, audioCodec, picture, duration].filter(Boolean).join(", ");
 }
 
 function videoText({ phase, video, visibility }) {

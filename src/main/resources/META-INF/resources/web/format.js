@@ -64,6 +64,15 @@ export const format = {
     return count < 60_000 ? `${(Math.floor(count / 100) / 10).toFixed(1)} s` : format.seconds(count / 1000);
   },
 
+  /** The position or length of a video as players show it: 0:30, 1:02:03. */
+  playerTime(millis) {
+    const seconds = Math.round(millis / 1000);
+    const twoDigits = (count) => String(count).padStart(2, "0");
+    const minutes = Math.floor(seconds / 60);
+    if (seconds < 3600) return `${minutes}:${twoDigits(seconds % 60)}`;
+    return `${Math.floor(seconds / 3600)}:${twoDigits(minutes % 60)}:${twoDigits(seconds % 60)}`;
+  },
+
   /** A time of today, to the millisecond, in the reader's time zone. */
   clockTime: (millis) => CLOCK_TIME.format(millis),
 

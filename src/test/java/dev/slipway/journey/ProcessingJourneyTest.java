@@ -52,6 +52,7 @@ class ProcessingJourneyTest {
 
     card.awaitPhase("done");
     assertThat(card.root()).not().containsText("Checking");
+    assertThat(card.root()).containsText("MP4 (video/mp4), h264, aac, 1920 × 1080, 1:02");
     assertThat(journey.consoleErrors()).isEmpty();
   }
 
@@ -73,6 +74,9 @@ class ProcessingJourneyTest {
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("deleted permanently after");
     assertThat(journey.find(AriaRole.LINK, "Download").first()).isVisible();
     checkAccessibility(page, "watch-rejected-codec");
+    var admin = unscripted.as("admin").page();
+    admin.navigate("/admin/processing?state=done");
+    assertThat(admin.getByRole(AriaRole.ROW).nth(1)).containsText("codec-not-allowed");
   }
 
   @Test

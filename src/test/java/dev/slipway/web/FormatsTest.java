@@ -25,6 +25,13 @@ class FormatsTest {
   }
 
   @Test
+  void numbersHaveAtMostTwoDecimals() {
+    assertThat(Formats.shortDecimal(24.0)).isEqualTo("24");
+    assertThat(Formats.shortDecimal(30_000 / 1001.0)).isEqualTo("29.97");
+    assertThat(Formats.shortDecimal(1000)).isEqualTo("1000");
+  }
+
+  @Test
   void formatsDurations() {
     assertThat(Formats.humanMillis(999)).isEqualTo("999 ms");
     assertThat(Formats.humanMillis(59_999)).isEqualTo("59.9 s");
