@@ -34,6 +34,8 @@ create table media_job (
   queued_at timestamptz not null,
   started_at timestamptz,
   ended_at timestamptz,
+  -- An administrator dismissed the dead job: the application doesn't queue it again.
+  dismissed boolean not null default false,
   -- When the next attempt is due.
   next_attempt_at timestamptz,
   unique (video_id, kind),
@@ -42,7 +44,8 @@ create table media_job (
 );
 
 create index media_job_state on media_job (state, id desc);
-create index media_job_unfinished on media_job (queued_at) where state in ('QUEUED', 'RUNNING');
+create index media_job_unfinished on media_job (queued_at) include (state, priority)
+  where state in ('QUEUED', 'RUNNING');
 
 -- The queue from which workers take jobs, with the columns that db-scheduler requires.
 create table media_job_schedule (

@@ -1,4 +1,4 @@
 -- Videos that were ready before files were probed, newest first. A migration of its own, because the
 -- lock of an ALTER TABLE in the same transaction would block readers while the index is built.
-create index video_unprobed on video (stored_at desc)
+create index video_unprobed on video (bucket, stored_at desc)
   where latest and status = 'READY' and probed_at is null and deleted_at is null;

@@ -1,6 +1,3 @@
 -- Until when a rejected video is kept, so that its owner can download and repair the file. Null if it
 -- is kept for ever, and for videos that were rejected before.
 alter table video add column rejected_until timestamptz;
-
-create index video_rejected on video (rejected_until)
-  where latest and status = 'REJECTED' and deleted_at is null;

@@ -163,9 +163,7 @@ class DeletionWorker {
   void run() {
     wakePending.set(false);
     try {
-      deleteExpired();
-      cleanDue();
-      deleteUrls.run();
+      runSteps();
       failing = false;
     } catch (RuntimeException e) {
       // Log the first failure only, not one every five seconds.
@@ -176,16 +174,35 @@ class DeletionWorker {
     }
   }
 
-  private void deleteExpired() {
-    if (!markersCompared || clock.instant().isBefore(startedAt.plus(config.startDelay()))) {
-      return;
-    }
-    while (!stopping && trash.deleteExpired()) {
+  /** A step that fails doesn't keep the others from running. */
+  private void runSteps() {
+    var steps = new IndependentSteps();
+    steps.run(this::emptyTrash);
+    steps.run(this::deleteRejected);
+    steps.run(this::cleanDue);
+    steps.run(deleteUrls::run);
+    steps.throwFirstFailure();
+  }
+
+  private void emptyTrash() {
+    while (mayExpire() && trash.deleteExpired()) {
       // Each batch is a short transaction of its own.
     }
-    while (!stopping && quarantine.deleteExpired()) {
-      // The same applies to rejected videos.
+  }
+
+  private void deleteRejected() {
+    while (!stopping && quarantine.beginForEarlier()) {
+      // The same applies here.
     }
+    while (mayExpire() && quarantine.deleteExpired()) {
+      // And here.
+    }
+  }
+
+  private boolean mayExpire() {
+    return !stopping
+        && markersCompared
+        && !clock.instant().isBefore(startedAt.plus(config.startDelay()));
   }
 
   /** Ends when the store is unavailable for other rows too, so that they are not postponed. */

@@ -3,8 +3,8 @@ package dev.slipway.catalogue.deletion;
 import dev.slipway.storage.StoreUnavailableException;
 
 /**
- * Runs steps that each ask the store for one object. A step that fails doesn't block the others,
- * unless several in a row find the store unavailable, which is then assumed to be down.
+ * Runs steps that each ask the store, most of them for one object. A step that fails doesn't block
+ * the others, unless several in a row find the store unavailable, which is then assumed to be down.
  */
 final class IndependentSteps {
   private static final int MAX_CONSECUTIVE_FAILURES = 3;

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.hibernate.LockOptions;
 import org.hibernate.jpa.SpecHints;
 
@@ -26,7 +27,9 @@ public class Quarantine {
   private static final Duration MAX_KEEP = Duration.ofDays(3650);
 
   private static final String REJECTED =
-      "bucket = ?1 and latest = true and status = REJECTED and deletion.deletedAt is null";
+      "bucket = ?1 and latest = true and status = REJECTED and deletion.deletedAt is null"
+          // The trash deletes its videos at their own time.
+          + " and deletion.deleteAfter is null";
 
   private final Duration keep;
   private final String bucket;
@@ -56,8 +59,23 @@ public class Quarantine {
   }
 
   /**
-   * Deletes videos that were rejected long enough ago, in one transaction. Those that were rejected
-   * by an earlier version are kept from now on.
+   * Begins the quarantine of videos that were rejected by an earlier version, or while rejected
+   * videos were kept for ever, up to a batch in one transaction.
+   *
+   * @return whether there may be more
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public boolean beginForEarlier() {
+    if (keep.isZero()) {
+      return false;
+    }
+    var earlier = lockBatch("rejectedUntil is null", bucket);
+    earlier.forEach(this::begin);
+    return earlier.size() == BATCH_SIZE;
+  }
+
+  /**
+   * Deletes videos that were rejected long enough ago, up to a batch in one transaction.
    *
    * @return whether there may be more
    */
@@ -66,19 +84,18 @@ public class Quarantine {
     if (keep.isZero()) {
       return false;
     }
-    Video.update(
-        "rejectedUntil = ?2, version = version + 1 where rejectedUntil is null and " + REJECTED,
-        bucket,
-        now().plus(keep));
-    var expired =
-        Video.<Video>find(
-                REJECTED + " and rejectedUntil <= ?2 order by rejectedUntil", bucket, now())
-            .withLock(LockModeType.PESSIMISTIC_WRITE)
-            .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
-            .page(0, BATCH_SIZE)
-            .list();
+    var expired = lockBatch("rejectedUntil <= ?2 order by rejectedUntil", bucket, now());
     expired.forEach(video -> deletions.delete(video, AuditLog.SYSTEM, "it had been rejected"));
     return expired.size() == BATCH_SIZE;
+  }
+
+  /** Leaves out rows that another process has locked. */
+  private static List<Video> lockBatch(String condition, Object... parameters) {
+    return Video.<Video>find(REJECTED + " and " + condition, parameters)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
+        .page(0, BATCH_SIZE)
+        .list();
   }
 
   /** PostgreSQL keeps times to the microsecond. */

@@ -104,11 +104,39 @@ class QuarantineTest {
   }
 
   @Test
+  void trashKeepsARejectedVideoUntilItsOwnDeadline() {
+    var id = upload("text " + UUID.randomUUID());
+    creator.request().delete("/api/videos/" + id).then().statusCode(200);
+    keepUntil(id, clock.instant().minusSeconds(1));
+
+    quarantine.deleteExpired();
+
+    status(id).body("status", equalTo("REJECTED")).body("deleteAfter", notNullValue());
+  }
+
+  @Test
+  void rowThatAnotherTransactionHasLockedIsLeftForLater() {
+    var id = upload("text " + UUID.randomUUID());
+    keepUntil(id, null);
+
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              Video.findAndLock(id).orElseThrow();
+              quarantine.beginForEarlier();
+            });
+    status(id).body("rejectedUntil", nullValue());
+
+    quarantine.beginForEarlier();
+    status(id).body("rejectedUntil", notNullValue());
+  }
+
+  @Test
   void videoThatWasRejectedByAnEarlierVersionIsKeptFromNowOn() {
     var id = upload("text " + UUID.randomUUID());
     keepUntil(id, null);
 
-    quarantine.deleteExpired();
+    quarantine.beginForEarlier();
 
     status(id).body("status", equalTo("REJECTED")).body("rejectedUntil", notNullValue());
   }
@@ -122,6 +150,7 @@ class QuarantineTest {
         .run(() -> unlimited.begin(Video.findAndLock(id).orElseThrow()));
 
     assertThat(unlimited.deleteExpired()).isFalse();
+    assertThat(unlimited.beginForEarlier()).isFalse();
     status(id).body("rejectedUntil", nullValue());
   }
 
