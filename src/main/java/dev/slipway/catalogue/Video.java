@@ -336,11 +336,28 @@ public class Video extends PanacheEntityBase {
   }
 
   /**
-   * Ends the processing: the video can't be played.
+   * Whether the video can be rejected for a reason: while nothing is decided, and for malware also
+   * later. A video that has been ready stays ready otherwise, because people may link to it.
+   */
+  public boolean canBeRejectedFor(Rejection reason) {
+    return isProcessing() || status == VideoStatus.READY && reason == Rejection.MALWARE;
+  }
+
+  /** Whether the video was ready before files were probed, and its object can be probed. */
+  public boolean needsProbe() {
+    return status == VideoStatus.READY && probedAt == null && latest && !isMissing();
+  }
+
+  /**
+   * Decides that the video can't be played.
    *
    * @param detail what was found, in a sentence for people; null without a finding
    */
   public final void reject(Rejection reason, String detail) {
+    if (!canBeRejectedFor(reason)) {
+      throw new IllegalStateException(
+          "A video that is " + status + " can't be rejected for " + reason);
+    }
     transitionTo(VideoStatus.REJECTED);
     rejection = reason;
     rejectionDetail = detail;

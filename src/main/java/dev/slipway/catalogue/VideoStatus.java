@@ -19,7 +19,9 @@ public enum VideoStatus {
   boolean canBecome(VideoStatus next) {
     return switch (this) {
       case PROCESSING -> Set.of(READY, REJECTED, DELETED).contains(next);
-      case READY, REJECTED -> next == DELETED;
+      // Only malware: see Video.reject.
+      case READY -> Set.of(REJECTED, DELETED).contains(next);
+      case REJECTED -> next == DELETED;
       case DELETED -> false;
     };
   }

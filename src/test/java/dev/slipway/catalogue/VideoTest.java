@@ -38,6 +38,21 @@ class VideoTest {
   }
 
   @Test
+  void readyVideoIsRejectedForMalwareOnly() {
+    var video = catalogued(object(800), MP4, 800);
+
+    assertThatThrownBy(() -> video.reject(Rejection.TRUNCATED, null))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(video.status).isEqualTo(VideoStatus.READY);
+
+    video.reject(Rejection.MALWARE, "Eicar.");
+    assertThat(video.status).isEqualTo(VideoStatus.REJECTED);
+    assertThat(video.isPlayable()).isFalse();
+    assertThatThrownBy(() -> video.reject(Rejection.MALWARE, null))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void missingObjectCannotBePlayedUntilItIsFound() {
     var video = catalogued(object(800), MP4, 800);
 

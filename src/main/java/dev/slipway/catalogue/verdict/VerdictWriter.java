@@ -15,7 +15,7 @@ import java.util.StringJoiner;
 /**
  * Writes whether a video can be played, with the audit entry and the line in the log. All methods
  * join a transaction in which the row is locked. A video that is ready or rejected keeps its
- * status: only its format is written.
+ * status, unless malware is found in a ready one: only its format is written.
  */
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
@@ -50,7 +50,8 @@ public class VerdictWriter {
   }
 
   /**
-   * Rejects the video. One that has been ready stays ready, because people may already link to it.
+   * Rejects the video. One that has been ready stays ready, because people may already link to it,
+   * unless malware was found.
    *
    * @param detail what was found, in a sentence for people; null without a finding
    * @param info what the probe found; empty if it found nothing
@@ -58,7 +59,7 @@ public class VerdictWriter {
   public void reject(Video video, Rejection reason, String detail, Optional<MediaInfo> info) {
     info.ifPresent(found -> video.describe(found, clock.instant()));
     var explanation = detail == null ? reason.code() : reason.code() + ": " + detail;
-    if (!video.isProcessing()) {
+    if (!video.canBeRejectedFor(reason)) {
       video.markProbed(clock.instant());
       audit.record(AuditLog.SYSTEM, "video.probed", video.id(), explanation);
       return;

@@ -1,6 +1,8 @@
 package dev.slipway.sftp.server;
 
 import dev.slipway.catalogue.Rejection;
+import dev.slipway.catalogue.VideoStatus;
+import dev.slipway.processing.scan.MalwareScanner;
 import dev.slipway.sftp.SftpConfig;
 import dev.slipway.sftp.SftpMetrics;
 import dev.slipway.sftp.files.AccountDirectory;
@@ -50,6 +52,7 @@ final class FileRequests {
       StreamedUploads uploads,
       ObjectStore store,
       TransferLimits limits,
+      MalwareScanner scanner,
       SftpMetrics metrics) {}
 
   /**
@@ -178,6 +181,11 @@ final class FileRequests {
     var video = entry.video();
     if (Rejection.MALWARE.code().equals(video.rejection)) {
       throw new SftpStatusException(SftpConstants.SSH_FX_PERMISSION_DENIED, video.rejectionText);
+    }
+    if (services.scanner().isEnabled() && VideoStatus.PROCESSING.name().equals(video.status)) {
+      throw new SftpStatusException(
+          SftpConstants.SSH_FX_PERMISSION_DENIED,
+          "The file is being scanned for malware. Try again when its video is ready.");
     }
     return services
         .store()

@@ -1,6 +1,7 @@
 package dev.slipway.sftp.server;
 
 import dev.slipway.account.AccountRunner;
+import dev.slipway.processing.scan.MalwareScanner;
 import dev.slipway.sftp.SftpConfig;
 import dev.slipway.sftp.SftpMetrics;
 import dev.slipway.sftp.files.AccountDirectory;
@@ -83,6 +84,7 @@ class SftpServer {
       StreamedUploads uploads,
       ObjectStore store,
       TransferLimits limits,
+      MalwareScanner scanner,
       SftpMetrics metrics,
       AccountRunner runner,
       ProcessRole role) {
@@ -96,7 +98,8 @@ class SftpServer {
     this.runner = runner;
     this.role = role;
     this.services =
-        new FileRequests.Services(config, logins, directory, uploads, store, limits, metrics);
+        new FileRequests.Services(
+            config, logins, directory, uploads, store, limits, scanner, metrics);
   }
 
   /** After the accounts have been created. */

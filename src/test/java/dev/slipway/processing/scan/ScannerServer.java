@@ -53,8 +53,8 @@ public final class ScannerServer implements Closeable {
     return maxChunk;
   }
 
-  /** Answers this to every file from now on; null for a result. */
-  void answer(String text) {
+  /** Answers this to every file from now on; empty as if it had crashed; null for a result. */
+  public void answer(String text) {
     answer = text;
   }
 
