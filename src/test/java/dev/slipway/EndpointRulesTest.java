@@ -61,6 +61,7 @@ class EndpointRulesTest {
       GET    /admin/inbox/{id}                    admin
       POST   /admin/inbox/{id}/replays            admin
       GET    /admin/processing                    admin
+      POST   /admin/processing/{videoId}/dismissals admin
       POST   /admin/processing/{videoId}/requests admin
       GET    /admin/videos                        admin
       GET    /api/doctor                          admin
@@ -107,6 +108,7 @@ class EndpointRulesTest {
       PATCH  /api/videos/{id}                     creator
       DELETE /api/videos/{id}                     creator
       POST   /api/videos/{id}/processing          creator
+      DELETE /api/videos/{id}/processing          admin
       POST   /api/videos/{id}/restoration         creator
       POST   /api/videos/{id}/urls                public
       GET    /api/{path: .*}                      logged in

@@ -24,7 +24,7 @@ import java.net.URI;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The page on which administrators see media jobs, and retry the dead ones. */
+/** The page on which administrators see media jobs, and retry or dismiss the dead ones. */
 @Path(ProcessingPages.PATH)
 @Blocking
 @RolesAllowed(Role.ADMIN_NAME)
@@ -50,10 +50,16 @@ class ProcessingPages {
    * @param state the filter as the query parameter has it; null for all states
    * @param after the cursor of this page; null on the first page
    * @param requested whether a job was just queued again
+   * @param dismissed whether a dead job was just dismissed
    * @param enabled whether new videos are processed
    */
   record ProcessingPage(
-      MediaJobPage jobs, String state, Long after, boolean requested, boolean enabled) {
+      MediaJobPage jobs,
+      String state,
+      Long after,
+      boolean requested,
+      boolean dismissed,
+      boolean enabled) {
 
     public boolean first() {
       return after == null;
@@ -70,7 +76,8 @@ class ProcessingPages {
   public TemplateInstance list(
       @QueryParam("state") String state,
       @QueryParam("after") String after,
-      @QueryParam("requested") boolean requested) {
+      @QueryParam("requested") boolean requested,
+      @QueryParam("dismissed") boolean dismissed) {
     var filter =
         state == null || state.isBlank() ? null : QueryEnum.parse(JobState.class, "state", state);
     var position = QueryNumber.parse("after", after);
@@ -80,6 +87,7 @@ class ProcessingPages {
             filter == null ? null : filter.name().toLowerCase(Locale.ROOT),
             position,
             requested,
+            dismissed,
             jobs.isEnabled()));
   }
 
@@ -90,7 +98,21 @@ class ProcessingPages {
   @Operation(hidden = true)
   public Response request(@PathParam("videoId") String videoId, @FormParam("state") String state) {
     jobs.request(videoId);
-    var query = QueryString.of("state", state, "requested", true);
+    return backToList(state, "requested");
+  }
+
+  /** Dismisses a dead job, and returns to the same list. */
+  @POST
+  @Path("{videoId}/dismissals")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Operation(hidden = true)
+  public Response dismiss(@PathParam("videoId") String videoId, @FormParam("state") String state) {
+    jobs.dismiss(videoId);
+    return backToList(state, "dismissed");
+  }
+
+  private static Response backToList(String state, String done) {
+    var query = QueryString.of("state", state, done, true);
     return Response.seeOther(URI.create(PATH + "?" + query)).build();
   }
 }

@@ -2,18 +2,14 @@ package dev.slipway.processing;
 
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.verdict.VerdictWriter;
-import dev.slipway.media.probe.MediaProbe;
 import dev.slipway.observability.LogFields;
 import dev.slipway.processing.MediaJob.Claim;
 import dev.slipway.processing.ObjectSource.ObjectChangedException;
-import dev.slipway.processing.ProcessingMetrics.RetryCause;
-import dev.slipway.processing.scan.ScannerUnavailableException;
+import dev.slipway.processing.VideoProbe.Verdict;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
-import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.storage.StoredObject;
 import dev.slipway.web.LogText;
-import dev.slipway.web.problem.DatabaseUnavailable;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -30,7 +26,7 @@ class JobAttempts {
 
   private final JobQueue queue;
   private final VideoProbe videoProbe;
-  private final MediaProbe programs;
+  private final RetryRules rules;
   private final ObjectStore store;
   private final VerdictWriter verdicts;
   private final ProcessingMetrics metrics;
@@ -41,14 +37,14 @@ class JobAttempts {
   JobAttempts(
       JobQueue queue,
       VideoProbe videoProbe,
-      MediaProbe programs,
+      RetryRules rules,
       ObjectStore store,
       VerdictWriter verdicts,
       ProcessingMetrics metrics,
       Clock clock) {
     this.queue = queue;
     this.videoProbe = videoProbe;
-    this.programs = programs;
+    this.rules = rules;
     this.store = store;
     this.verdicts = verdicts;
     this.metrics = metrics;
@@ -117,29 +113,14 @@ class JobAttempts {
     if (stopping || interrupted) {
       return queue.giveBack(claim);
     }
-    if (e instanceof StoreUnavailableException) {
-      metrics.recordRetry(RetryCause.STORE);
-      return queue.postpone(claim, "The store does not answer");
+    var retry = rules.decide(e);
+    metrics.recordRetry(retry.cause());
+    if (!retry.isFailure()) {
+      return queue.postpone(claim, retry.reason());
     }
-    if (e instanceof ScannerUnavailableException) {
-      metrics.recordRetry(RetryCause.SCANNER);
-      return queue.postpone(claim, e.getMessage());
-    }
-    if (DatabaseUnavailable.isCauseOf(e)) {
-      metrics.recordRetry(RetryCause.DATABASE);
-      return queue.postpone(claim, "The database did not answer");
-    }
-    if (!programs.isAvailable()) {
-      metrics.recordRetry(RetryCause.PROGRAM);
-      return queue.postpone(claim, "ffprobe is missing on the worker " + worker);
-    }
-    metrics.recordRetry(RetryCause.FAILURE);
-    LOG.warnf("An attempt to process video %s failed: %s", claim.videoId(), LogText.of(reason(e)));
-    return queue.fail(claim, reason(e));
-  }
-
-  private static String reason(RuntimeException e) {
-    return e.getMessage() == null ? e.toString() : e.getMessage();
+    LOG.warnf(
+        "An attempt to process video %s failed: %s", claim.videoId(), LogText.of(retry.reason()));
+    return queue.fail(claim, retry.reason());
   }
 
   /** What identifies the object of a video. */

@@ -4,10 +4,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.List;
 
-/** Counts the jobs that have not ended, and the dead ones. Each count reads an index. */
+/**
+ * Counts the jobs that have not ended, and the dead ones, up to a maximum. Each count reads an
+ * index.
+ */
 @ApplicationScoped
 class JobBacklog {
+  /** More jobs than this are all the same to people and alerts, and take long to count. */
+  private static final int MAX_COUNT = 100_000;
+
   private final EntityManager entities;
 
   JobBacklog(EntityManager entities) {
@@ -16,21 +23,48 @@ class JobBacklog {
 
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   Counts count() {
+    // In the order of the index.
     var row =
+        (Object[])
+            entities
+                .createNativeQuery(
+                    "select count(*), count(*) filter (where state = 'RUNNING') from (select state"
+                        + " from media_job where state in ('QUEUED', 'RUNNING')"
+                        + " order by queued_at limit :max) j")
+                .setParameter("max", MAX_COUNT)
+                .getSingleResult();
+    var unfinished = ((Number) row[0]).longValue();
+    var running = ((Number) row[1]).longValue();
+    return new Counts(unfinished - running, running, countDead(), findOldest());
+  }
+
+  private long countDead() {
+    var count =
+        (Number)
+            entities
+                .createNativeQuery(
+                    "select count(*) from (select 1 from media_job where state = 'DEAD' limit :max)"
+                        + " j")
+                .setParameter("max", MAX_COUNT)
+                .getSingleResult();
+    return count.longValue();
+  }
+
+  private Instant findOldest() {
+    List<Instant> oldest =
         entities
             .createQuery(
-                "select count(*), coalesce(sum(case when state = RUNNING then 1 else 0 end), 0),"
-                    + " min(case when priority > 0 then queuedAt else null end)"
-                    + " from MediaJob where state in (QUEUED, RUNNING)",
-                Object[].class)
-            .getSingleResult();
-    var unfinished = (Long) row[0];
-    var running = ((Number) row[1]).longValue();
-    return new Counts(
-        unfinished - running, running, MediaJob.count("state = DEAD"), (Instant) row[2]);
+                "select queuedAt from MediaJob where state in (QUEUED, RUNNING) and priority > 0"
+                    + " order by queuedAt",
+                Instant.class)
+            .setMaxResults(1)
+            .getResultList();
+    return oldest.isEmpty() ? null : oldest.get(0);
   }
 
   /**
+   * @param queued at most 100,000 together with those that run
+   * @param dead at most 100,000
    * @param oldestQueuedAt when the oldest unfinished job was queued that isn't a backfill, or null
    */
   record Counts(long queued, long running, long dead, Instant oldestQueuedAt) {}

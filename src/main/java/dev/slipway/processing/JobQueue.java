@@ -79,6 +79,17 @@ class JobQueue {
   }
 
   /**
+   * Ends the job of a video without a result, because nothing is left to do. The video's row is
+   * locked. Joins the caller's transaction.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  void endUnneeded(Video video, JobKind kind, String reason) {
+    MediaJob.findAndLock(video.id(), kind)
+        .filter(job -> job.state != JobState.DONE)
+        .ifPresent(job -> job.end(JobState.DONE, reason, clock.instant()));
+  }
+
+  /**
    * Begins an attempt.
    *
    * @param run the run of the schedule's entry
@@ -96,7 +107,8 @@ class JobQueue {
       return Optional.empty();
     }
     var claim = job.get().start(process, clock.instant());
-    if (job.get().isFirstAttempt()) {
+    // A backfill would fill the audit log, and nobody waits for it.
+    if (job.get().isFirstAttempt() && job.get().priority != JobPriority.BACKFILL.value()) {
       audit.record(AuditLog.SYSTEM, "processing.started", claim.videoId(), null);
     }
     return Optional.of(claim);

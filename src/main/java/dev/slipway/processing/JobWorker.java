@@ -69,13 +69,16 @@ class JobWorker {
           "SLIPWAY_SCAN_ADDRESS needs SLIPWAY_PROCESSING_ENABLED=true, because media jobs scan the"
               + " files.");
     }
-    startIfPossible();
+    adjust();
   }
 
-  /** Starts the worker once ffprobe is available, for example after it has been installed. */
+  /**
+   * Starts the worker once ffprobe is available, for example after it has been installed, and
+   * pauses it while ffprobe is missing. A running attempt continues.
+   */
   @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  synchronized void startIfPossible() {
-    if (!runsJobs() || scheduler != null || stopping) {
+  synchronized void adjust() {
+    if (!runsJobs() || stopping) {
       return;
     }
     if (!probe.isAvailable()) {
@@ -86,10 +89,34 @@ class JobWorker {
                 + " accept videos without a probe");
       }
       warned = true;
+      pause();
+      return;
+    }
+    warned = false;
+    if (scheduler != null) {
+      resume();
       return;
     }
     scheduler = schedule.createWorker(config, name(), attempts::attempt, new Listener());
     scheduler.start();
+  }
+
+  private void pause() {
+    if (scheduler != null && !isPaused()) {
+      scheduler.pause();
+    }
+  }
+
+  private void resume() {
+    if (isPaused()) {
+      scheduler.resume();
+      LOG.info("ffprobe is available again: this process takes media jobs");
+    }
+  }
+
+  /** Whether the worker was started, and takes no jobs now because ffprobe is missing. */
+  synchronized boolean isPaused() {
+    return scheduler != null && scheduler.getSchedulerState().isPaused();
   }
 
   /** Whether this process is configured to run jobs. */

@@ -59,6 +59,9 @@ class MediaJob extends PanacheEntityBase {
   /** The account that requested the run; null if the application did. */
   String requestedBy;
 
+  /** Whether an administrator dismissed the dead job; the application doesn't queue it again. */
+  boolean dismissed;
+
   Instant queuedAt;
   Instant startedAt;
   Instant endedAt;
@@ -90,6 +93,7 @@ class MediaJob extends PanacheEntityBase {
     failures = 0;
     interruptions = 0;
     problem = null;
+    dismissed = false;
     requestedBy = account;
     queuedAt = now;
     startedAt = null;
@@ -132,6 +136,17 @@ class MediaJob extends PanacheEntityBase {
     state = end;
     endedAt = now;
     nextAttemptAt = null;
+  }
+
+  /** Whether the job failed too often, and was not queued again since. */
+  boolean hasFailed() {
+    return state == JobState.DEAD || dismissed;
+  }
+
+  /** Ends a dead job although its problem remains. The problem stays visible. */
+  void dismiss() {
+    state = JobState.DONE;
+    dismissed = true;
   }
 
   /** Schedules another attempt without counting a failure. */

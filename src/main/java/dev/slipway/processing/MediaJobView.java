@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param failedAttempts of this run; outages don't count
  * @param problem why it is dead, or why the last attempt did not finish; usually null
  * @param worker the process of the latest attempt; null before the first one
+ * @param dismissed whether an administrator dismissed the job after it was dead
  * @param requestedBy the account that requested it; null if the application did
  * @param startedAt of the latest attempt; null before the first one
  * @param endedAt null unless it is done or dead
@@ -40,6 +41,7 @@ public record MediaJobView(
     int failedAttempts,
     String problem,
     String worker,
+    boolean dismissed,
     String requestedBy,
     Instant queuedAt,
     Instant startedAt,
@@ -64,6 +66,7 @@ public record MediaJobView(
         job.failures,
         job.problem,
         job.worker,
+        job.dismissed,
         job.requestedBy,
         job.queuedAt,
         job.startedAt,
@@ -74,6 +77,11 @@ public record MediaJobView(
   /** Whether the job failed too often, so that it can be retried. */
   public boolean dead() {
     return state.equals(JobState.DEAD.name());
+  }
+
+  /** Whether the job failed too often, dismissed or not, so that the video's owner can retry it. */
+  public boolean failed() {
+    return dead() || dismissed;
   }
 
   /**

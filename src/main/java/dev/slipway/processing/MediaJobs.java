@@ -11,8 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.util.Optional;
 
-/** What people can do with media jobs: list them, and have a video processed again. */
+/** What people can do with media jobs: list them, repeat them, and dismiss dead ones. */
 @Named("mediaJobs")
 @ApplicationScoped
 public class MediaJobs {
@@ -95,12 +96,12 @@ public class MediaJobs {
   public MediaJobView request(String videoId) {
     var video = videos.requireManaged(videoId);
     requireProcessable(video);
-    var existing = MediaJob.findAndLock(videoId, JobKind.PROBE);
+    var existing = findAndLock(videoId);
     if (existing.isPresent() && !existing.get().state.isEnded()) {
       return of(videoId);
     }
-    var isDead = existing.filter(job -> job.state == JobState.DEAD).isPresent();
-    if (!isDead && !caller.isAdmin()) {
+    var hasFailed = existing.filter(MediaJob::hasFailed).isPresent();
+    if (!hasFailed && !caller.isAdmin()) {
       throw new ProblemException(
           ErrorCode.FORBIDDEN, "Only administrators can have a video processed again.");
     }
@@ -108,6 +109,31 @@ public class MediaJobs {
     queue.queue(video, JobKind.PROBE, priority, caller.getName());
     audit.record(caller.getName(), "processing.requested", videoId, null);
     return of(videoId);
+  }
+
+  /**
+   * Dismisses the dead job of a video, also of a deleted one, so that it no longer counts as a
+   * problem. Does nothing if the job isn't dead.
+   *
+   * @throws ProblemException {@code not-found} if there is no such video, or it has no job
+   */
+  @Transactional
+  public MediaJobView dismiss(String videoId) {
+    // The video is locked before the job wherever both are locked, to avoid deadlocks.
+    var job = Video.findAndLock(videoId).flatMap(video -> findAndLock(video.id()));
+    if (job.isEmpty()) {
+      throw new ProblemException(ErrorCode.NOT_FOUND, "There is no media job of this video.");
+    }
+    if (job.get().state == JobState.DEAD) {
+      job.get().dismiss();
+      audit.record(caller.getName(), "processing.dismissed", videoId, job.get().problem);
+    }
+    entities.flush();
+    return of(videoId);
+  }
+
+  private static Optional<MediaJob> findAndLock(String videoId) {
+    return MediaJob.findAndLock(videoId, JobKind.PROBE);
   }
 
   private void requireProcessable(Video video) {

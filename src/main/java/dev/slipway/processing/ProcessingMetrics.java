@@ -126,6 +126,7 @@ class ProcessingMetrics {
     DATABASE,
     SCANNER,
     PROGRAM,
+    DISK,
     FAILURE
   }
 }

@@ -2,74 +2,68 @@ package dev.slipway.processing;
 
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.verdict.VerdictWriter;
-import dev.slipway.storage.ObjectStore;
+import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import java.util.List;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
  * Finds videos whose processing no job continues: after their object was missing for a while, after
- * the setting was changed, and those that were ready before files were probed.
+ * the setting was changed, and those that were ready before files were probed. Ends dead jobs of
+ * videos that no longer exist. Several processes may do so at a time: each action repeats its
+ * condition while the row is locked.
  */
 @ApplicationScoped
 class ProcessingSweep {
   private static final Logger LOG = Logger.getLogger(ProcessingSweep.class);
   private static final int BATCH_SIZE = 100;
 
-  private static final String PROCESSING =
-      """
-      select id from video v where latest and status = 'PROCESSING' and deleted_at is null
-          and missing_since is null and bucket = :bucket
-        order by stored_at desc, id desc limit :limit
-      """;
-  private static final String PROCESSING_WITHOUT_JOB =
-      PROCESSING.replace(
-          "order by",
-          """
-          and not exists (select 1 from media_job j where j.video_id = v.id and j.kind = 'PROBE'
-            and j.state in ('QUEUED', 'RUNNING', 'DEAD'))
-          order by""");
-  private static final String UNPROBED =
-      """
-      select id from video v where latest and status = 'READY' and probed_at is null
-          and deleted_at is null and missing_since is null and bucket = :bucket
-          and not exists (select 1 from media_job j where j.video_id = v.id and j.kind = 'PROBE')
-        order by stored_at desc limit :limit
-      """;
+  /** With fewer jobs than this, the workers may soon be idle although there is a backfill. */
+  private static final int MIN_QUEUED = 20;
+
+  /**
+   * How long a video waits whose job has ended without a verdict, for example because the store has
+   * another object. Otherwise a batch of such videos would keep the sweep from all others.
+   */
+  private static final Duration REPEAT_DELAY = Duration.ofMinutes(15);
 
   private final ProcessingConfig config;
   private final JobQueue queue;
   private final JobBacklog backlog;
   private final VerdictWriter verdicts;
-  private final EntityManager entities;
-  private final String bucket;
+  private final SweepQueries queries;
+  private final Clock clock;
 
   ProcessingSweep(
       ProcessingConfig config,
       JobQueue queue,
       JobBacklog backlog,
       VerdictWriter verdicts,
-      EntityManager entities,
-      ObjectStore store) {
+      SweepQueries queries,
+      Clock clock) {
     this.config = config;
     this.queue = queue;
     this.backlog = backlog;
     this.verdicts = verdicts;
-    this.entities = entities;
-    this.bucket = store.bucket();
+    this.queries = queries;
+    this.clock = clock;
   }
 
-  @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(
+      every = "1m",
+      delayed = "1m",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+      skipExecutionIf = SkippedOnWorkers.class)
   void run() {
     try {
+      endObsolete();
       if (config.enabled()) {
         queueForgotten();
-        queueBackfill();
       } else {
         acceptUnprobed();
       }
@@ -78,16 +72,47 @@ class ProcessingSweep {
     }
   }
 
+  /** Continues the backfill while the workers have little else to do. */
+  @Scheduled(
+      every = "10s",
+      delayed = "1m",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+      skipExecutionIf = SkippedOnWorkers.class)
+  void refill() {
+    try {
+      if (config.enabled() && backlog.count().queued() < MIN_QUEUED) {
+        queueBackfill();
+      }
+    } catch (RuntimeException e) {
+      // The other method reports the outage.
+      LOG.debugf("The backfill can't be continued: %s", e.getMessage());
+    }
+  }
+
+  /** Ends dead jobs whose video was deleted or replaced, because nobody can retry them. */
+  void endObsolete() {
+    for (var id : queries.findObsolete(BATCH_SIZE)) {
+      inTransaction(
+          id,
+          video -> {
+            if (video.isDeleted() || !video.isCurrent()) {
+              queue.endUnneeded(video, JobKind.PROBE, "The video was deleted or replaced");
+            }
+          });
+    }
+  }
+
   /** Queues the probes of videos that are processed, but have no job. */
   void queueForgotten() {
-    forEach(
-        PROCESSING_WITHOUT_JOB,
-        BATCH_SIZE,
-        video -> {
-          if (video.isProcessing()) {
-            queue.queue(video, JobKind.PROBE, JobPriority.UPLOAD, null);
-          }
-        });
+    for (var id : queries.findForgotten(clock.instant().minus(REPEAT_DELAY), BATCH_SIZE)) {
+      inTransaction(
+          id,
+          video -> {
+            if (isUsable(video) && video.isProcessing() && !hasJobOrProblem(video)) {
+              queue.queue(video, JobKind.PROBE, JobPriority.UPLOAD, null);
+            }
+          });
+    }
   }
 
   /**
@@ -95,47 +120,49 @@ class ProcessingSweep {
    * the queue stays short.
    */
   void queueBackfill() {
-    var free = BATCH_SIZE - backlog.count().queued();
-    if (free > 0) {
-      forEach(
-          UNPROBED,
-          (int) free,
-          video -> queue.queue(video, JobKind.PROBE, JobPriority.BACKFILL, null));
+    var free = BATCH_SIZE - (int) backlog.count().queued();
+    if (free <= 0) {
+      return;
+    }
+    for (var id : queries.findUnprobed(free)) {
+      inTransaction(
+          id,
+          video -> {
+            if (isUsable(video) && video.needsProbe() && findJob(video).isEmpty()) {
+              queue.queue(video, JobKind.PROBE, JobPriority.BACKFILL, null);
+            }
+          });
     }
   }
 
-  /** Accepts videos that wait for a probe which no longer follows. */
+  /** Accepts videos that wait for a probe which no longer follows, and ends their jobs. */
   void acceptUnprobed() {
-    forEach(
-        PROCESSING,
-        BATCH_SIZE,
-        video -> {
-          if (video.isProcessing()) {
-            verdicts.accept(video, Optional.empty());
-          }
-        });
+    for (var id : queries.findProcessing(BATCH_SIZE)) {
+      inTransaction(
+          id,
+          video -> {
+            if (isUsable(video) && video.isProcessing()) {
+              verdicts.accept(video, Optional.empty());
+              queue.endUnneeded(video, JobKind.PROBE, "Processing was switched off");
+            }
+          });
+    }
+  }
+
+  private static boolean isUsable(Video video) {
+    return video.isCurrent() && !video.isDeleted();
+  }
+
+  private static boolean hasJobOrProblem(Video video) {
+    return findJob(video).filter(job -> !job.state.isEnded() || job.hasFailed()).isPresent();
+  }
+
+  private static Optional<MediaJob> findJob(Video video) {
+    return MediaJob.findAndLock(video.id(), JobKind.PROBE);
   }
 
   /** Each video in a transaction of its own, with its row locked. */
-  private void forEach(String query, int limit, Consumer<Video> action) {
-    for (var id : find(query, limit)) {
-      QuarkusTransaction.requiringNew()
-          .run(
-              () ->
-                  Video.findAndLock(id)
-                      .filter(video -> video.isCurrent() && !video.isDeleted())
-                      .ifPresent(action));
-    }
-  }
-
-  private List<String> find(String query, int limit) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () ->
-                entities
-                    .createNativeQuery(query, String.class)
-                    .setParameter("bucket", bucket)
-                    .setParameter("limit", limit)
-                    .getResultList());
+  private static void inTransaction(String id, Consumer<Video> action) {
+    QuarkusTransaction.requiringNew().run(() -> Video.findAndLock(id).ifPresent(action));
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.processing;
 
 import dev.slipway.catalogue.Rejection;
+import dev.slipway.media.probe.MediaInfo;
 import dev.slipway.media.probe.MediaProbe;
 import dev.slipway.media.probe.ProbeRejection;
 import dev.slipway.processing.scan.MalwareScanner;
@@ -63,4 +64,14 @@ class VideoProbe {
       case UNREADABLE -> Rejection.UNREADABLE;
     };
   }
+
+  /**
+   * Whether a video can be played.
+   *
+   * @param etag of the object that was read
+   * @param rejection null if the video can be played
+   * @param detail what was found, in words for people; null without a finding
+   * @param info what the probe found; empty if it found nothing
+   */
+  record Verdict(String etag, Rejection rejection, String detail, Optional<MediaInfo> info) {}
 }

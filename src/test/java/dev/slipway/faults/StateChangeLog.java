@@ -78,6 +78,7 @@ final class StateChangeLog {
               ('video', null, 'PROCESSING', 'video.stored'),
               ('video', 'PROCESSING', 'READY', 'video.ready'),
               ('video', 'PROCESSING', 'REJECTED', 'video.rejected'),
+              ('video', 'READY', 'REJECTED', 'video.rejected'),
               ('video', 'PROCESSING', 'DELETED', 'video.deleted'),
               ('latest', null, 'REPLACED', 'video.replaced'),
               ('missing', null, 'MISSING', 'video.missing'),
@@ -124,6 +125,7 @@ final class StateChangeLog {
           "video null REJECTED",
           "video PROCESSING READY",
           "video PROCESSING REJECTED",
+          "video READY REJECTED",
           "video PROCESSING DELETED",
           "video READY DELETED",
           "video REJECTED DELETED");

@@ -23,9 +23,16 @@ class JobQueryPlansTest {
             + " execution_time <= now() order by priority desc, execution_time limit 2",
         "media_job_schedule_heartbeat | select * from media_job_schedule where picked = true and"
             + " last_heartbeat <= now() order by last_heartbeat",
-        "media_job_unfinished | select count(*), min(queued_at) from media_job where state in"
-            + " ('QUEUED', 'RUNNING')",
-        "media_job_state | select count(*) from media_job where state = 'DEAD'",
+        "Index Only Scan using media_job_unfinished | select count(*), count(*) filter (where state"
+            + " = 'RUNNING') from (select state from media_job where state in ('QUEUED', 'RUNNING')"
+            + " order by queued_at limit 100000) j",
+        "media_job_unfinished | select queued_at from media_job where state in ('QUEUED', 'RUNNING')"
+            + " and priority > 0 order by queued_at limit 1",
+        "media_job_state | select count(*) from (select 1 from media_job where state = 'DEAD' limit"
+            + " 100000) j",
+        "media_job_state | select j.video_id from media_job j join video v on v.id = j.video_id"
+            + " where j.state = 'DEAD' and (v.status = 'DELETED' or not v.latest) order by j.id desc"
+            + " limit 100",
         "media_job_state | select * from media_job where state = 'DEAD' and id < 100 order by id desc"
             + " limit 51",
         "media_job_pkey | select * from media_job where id < 100 order by id desc limit 51",
@@ -33,12 +40,15 @@ class JobQueryPlansTest {
             + " 'PROBE'",
         "video_status_newest | select id from video v where latest and status = 'PROCESSING' and"
             + " deleted_at is null and missing_since is null and bucket = 'a' and not exists"
-            + " (select 1 from media_job j where j.video_id = v.id and j.kind = 'PROBE' and j.state"
-            + " in ('QUEUED', 'RUNNING', 'DEAD')) order by stored_at desc, id desc limit 100",
+            + " (select 1 from media_job j where j.video_id = v.id and j.kind = 'PROBE' and"
+            + " (j.state <> 'DONE' or j.dismissed or j.ended_at > now())) order by stored_at desc, id desc limit 100",
         "video_unprobed | select id from video v where latest and status = 'READY' and probed_at is"
             + " null and deleted_at is null and missing_since is null and bucket = 'a' and not"
             + " exists (select 1 from media_job j where j.video_id = v.id and j.kind = 'PROBE')"
-            + " order by stored_at desc limit 100"
+            + " order by stored_at desc limit 100",
+        "video_rejected | select * from video where bucket = 'a' and latest and status = 'REJECTED'"
+            + " and deleted_at is null and delete_after is null and rejected_until <= now() order by"
+            + " rejected_until limit 100"
       })
   void readsAnIndex(String index, String query) {
     assertThat(explain(query)).contains(index).doesNotContain("Seq Scan");

@@ -182,6 +182,18 @@ class JobQueueTest {
   }
 
   @Test
+  void attemptOfABackfillIsNotAudited() {
+    var video = video();
+    var job =
+        QuarkusTransaction.requiringNew()
+            .call(() -> queueInTransaction(video, JobPriority.BACKFILL));
+
+    finish(start(job));
+
+    assertThat(actionsOf(video)).doesNotContain("processing.started");
+  }
+
+  @Test
   void progressIsShownWhileAnAttemptRuns() {
     var video = video();
     var claim = start(queue(video));

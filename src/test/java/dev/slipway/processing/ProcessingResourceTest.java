@@ -175,6 +175,105 @@ class ProcessingResourceTest {
   }
 
   @Test
+  void malwareThatIsFoundLaterRejectsAReadyVideo() {
+    var id = upload();
+    attempts.accept(id);
+    request(admin, id).statusCode(202);
+
+    attempts.reject(id, Rejection.MALWARE, "Eicar.");
+
+    get(creator, id)
+        .body("status", equalTo("REJECTED"))
+        .body("rejection", equalTo("malware"))
+        .body("rejectedUntil", notNullValue());
+    play(id).statusCode(409);
+    creator.request().get("/videos/" + id).then().body(containsString("malware: Eicar."));
+  }
+
+  @Test
+  void deadJobOfADeletedVideoEnds() {
+    var id = upload();
+    var kept = upload();
+    attempts.kill(id, "ffprobe crashed");
+    attempts.kill(kept, "ffprobe crashed");
+    creator.request().delete("/api/videos/" + id + "?permanently=true").then().statusCode(204);
+
+    sweep.endObsolete();
+
+    assertThat(TestAttempts.job(id).state).isEqualTo(JobState.DONE);
+    assertThat(TestAttempts.job(id).problem).isEqualTo("The video was deleted or replaced");
+    assertThat(TestAttempts.job(kept).state).isEqualTo(JobState.DEAD);
+  }
+
+  @Test
+  void administratorsDismissADeadJobAndItsOwnerCanStillRetryIt() {
+    var id = upload();
+    attempts.kill(id, "ffprobe crashed");
+
+    dismiss(creator, id).statusCode(403);
+    dismiss(admin, id)
+        .statusCode(200)
+        .body("state", equalTo("DONE"))
+        .body("dismissed", equalTo(true))
+        .body("problem", equalTo("ffprobe crashed"));
+    dismiss(admin, id).statusCode(200).body("state", equalTo("DONE"));
+    attempts.age(id);
+    sweep.queueForgotten();
+
+    assertThat(TestAttempts.job(id).state).isEqualTo(JobState.DONE);
+    creator
+        .request()
+        .get("/videos/" + id)
+        .then()
+        .body(containsString("Failed processing dismissed"))
+        .body(containsString("Try again"));
+    request(creator, id)
+        .statusCode(202)
+        .body("state", equalTo("QUEUED"))
+        .body("dismissed", equalTo(false));
+  }
+
+  @Test
+  void dismissesOnlyDeadJobs() {
+    var id = upload();
+
+    dismiss(admin, id).statusCode(200).body("state", equalTo("QUEUED"));
+    dismiss(admin, "none").statusCode(404);
+  }
+
+  @Test
+  void administratorsDismissADeadJobOnThePage() {
+    var id = upload();
+    attempts.kill(id, "ffprobe hung");
+    var path = "/admin/processing/" + id + "/dismissals";
+    admin
+        .request()
+        .get("/admin/processing?state=dead")
+        .then()
+        .statusCode(200)
+        .body(containsString(path));
+
+    admin
+        .request()
+        .redirects()
+        .follow(false)
+        .contentType(ContentType.URLENC)
+        .formParam("state", "dead")
+        .post(path)
+        .then()
+        .statusCode(303)
+        .header("Location", containsString("/admin/processing?state=dead&dismissed=true"));
+
+    assertThat(TestAttempts.job(id).state).isEqualTo(JobState.DONE);
+    admin
+        .request()
+        .get("/admin/processing?state=dead&dismissed=true")
+        .then()
+        .body(containsString("The job is dismissed"))
+        .body(not(containsString(path)));
+  }
+
+  @Test
   void videoInTheTrashIsNotProcessedAgain() {
     var id = upload();
     attempts.kill(id, "ffprobe crashed");
@@ -210,6 +309,9 @@ class ProcessingResourceTest {
   void forgottenVideoGetsAnotherJob() {
     var id = upload();
     attempts.endObsolete(id);
+    sweep.queueForgotten();
+    assertThat(TestAttempts.job(id).run).as("soon after it ended").isEqualTo(1);
+    attempts.age(id);
 
     sweep.queueForgotten();
 
@@ -224,8 +326,9 @@ class ProcessingResourceTest {
   void videosThatWereReadyBeforeAreProbedInTheBackground() {
     var id = upload();
     attempts.forgetProbe(id);
+    attempts.endAll();
 
-    sweep.queueBackfill();
+    sweep.refill();
 
     assertThat(TestAttempts.job(id).priority).isEqualTo(JobPriority.BACKFILL.value());
     attempts.accept(id);
@@ -241,6 +344,7 @@ class ProcessingResourceTest {
     sweep.acceptUnprobed();
 
     get(creator, id).body("status", equalTo("READY"));
+    assertThat(TestAttempts.job(id).state).isEqualTo(JobState.DONE);
   }
 
   private String upload() {
@@ -258,6 +362,10 @@ class ProcessingResourceTest {
         .body("{\"operation\": \"play\"}")
         .post("/api/videos/" + id + "/urls")
         .then();
+  }
+
+  private static ValidatableResponse dismiss(ApiClient client, String id) {
+    return client.request().delete("/api/videos/" + id + "/processing").then();
   }
 
   private static ValidatableResponse request(ApiClient client, String id) {

@@ -72,6 +72,24 @@ class ScannedVideosTest {
     creator.request().get("/api/videos/" + id).then().body("status", equalTo("PROCESSING"));
   }
 
+  @Test
+  void fileThatTheScannerCantScanIsAFailure() throws IOException {
+    var refused = upload("");
+    var crashing = upload("");
+
+    try (var scanner = new ScannerServer(port(), LIMIT)) {
+      scanner.answer("stream: Can't allocate memory ERROR");
+      assertThat(attempt(refused)).isEqualTo(JobState.QUEUED);
+      scanner.answer("");
+      assertThat(attempt(crashing)).isEqualTo(JobState.QUEUED);
+    }
+
+    assertThat(TestAttempts.job(refused).failures).isEqualTo(1);
+    assertThat(TestAttempts.job(refused).problem).contains("Can't allocate memory");
+    assertThat(TestAttempts.job(crashing).failures).isEqualTo(1);
+    assertThat(TestAttempts.job(crashing).problem).contains("closed the connection");
+  }
+
   private JobState attempt(String video) {
     var job = TestAttempts.job(video);
     attempts.attempt(job.id, job.run);

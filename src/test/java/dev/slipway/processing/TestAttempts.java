@@ -7,6 +7,7 @@ import dev.slipway.media.probe.MediaInfo;
 import dev.slipway.processing.MediaJob.Claim;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Makes attempts of jobs with a known result, where no worker runs. */
@@ -59,6 +60,23 @@ public class TestAttempts {
   /** Ends the job as if its object had been removed. */
   void endObsolete(String video) {
     queue.endObsolete(start(video), "The object was replaced or removed");
+  }
+
+  /** Ends all jobs, so that the queue is empty. */
+  void endAll() {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                MediaJob.update(
+                    "state = DONE, endedAt = ?1, nextAttemptAt = null where state in (QUEUED,"
+                        + " RUNNING)",
+                    Instant.now()));
+  }
+
+  /** Makes an ended job older than the sweep's delay. */
+  void age(String video) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> MediaJob.update("endedAt = ?1 where videoId = ?2", Instant.EPOCH, video));
   }
 
   /** Makes a video what it was before files were probed: ready, without a job. */

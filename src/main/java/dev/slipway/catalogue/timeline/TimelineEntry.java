@@ -67,6 +67,7 @@ public record TimelineEntry(
       case "processing.failed" -> "An attempt to process the video failed";
       case "processing.dead" -> "Processing stopped after several failed attempts";
       case "processing.requested" -> "Processing requested again";
+      case "processing.dismissed" -> "Failed processing dismissed";
       case "video.ready" -> "Ready";
       case "video.rejected" -> "Rejected";
       case "video.probed" -> "Format read";

@@ -52,8 +52,9 @@ public class MediaProbe {
   /**
    * Probes a file. Runtime exceptions of the source pass through.
    *
+   * @throws TemporaryFilesException if there is no space for temporary files: try again
    * @throws MediaProgramException if ffprobe is missing, hangs, crashes, is killed by a limit or
-   *     prints nothing usable, or if there is no space for temporary files: try again
+   *     prints nothing usable: try again
    */
   public ProbeResult probe(MediaSource source) {
     if (source.size() == 0) {
@@ -64,7 +65,7 @@ public class MediaProbe {
         var view = view(source, directory)) {
       return probe(view);
     } catch (IOException | LocalFileException e) {
-      throw noTemporaryFiles(e);
+      throw new TemporaryFilesException(e);
     }
   }
 
@@ -72,12 +73,8 @@ public class MediaProbe {
     try {
       return workDirectories.create();
     } catch (UncheckedIOException e) {
-      throw noTemporaryFiles(e);
+      throw new TemporaryFilesException(e);
     }
-  }
-
-  private static MediaProgramException noTemporaryFiles(Exception e) {
-    return new MediaProgramException("Temporary files can't be written: " + e.getMessage(), e);
   }
 
   private LocalView view(MediaSource source, WorkDirectory directory) throws IOException {

@@ -68,7 +68,7 @@ class FfprobeFailuresTest {
     var file = Files.createFile(directory.resolve("file"));
 
     assertThatThrownBy(() -> ProbeFixture.probe(ProbeFixture.probe(file), video))
-        .isInstanceOf(MediaProgramException.class)
+        .isInstanceOf(TemporaryFilesException.class)
         .hasMessageStartingWith("Temporary files can't be written");
   }
 

@@ -1,0 +1,79 @@
+package dev.slipway.processing;
+
+import dev.slipway.media.probe.MediaProbe;
+import dev.slipway.media.probe.TemporaryFilesException;
+import dev.slipway.processing.ProcessingMetrics.RetryCause;
+import dev.slipway.processing.scan.MalwareScanner;
+import dev.slipway.processing.scan.ScannerUnavailableException;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.StoreUnavailableException;
+import dev.slipway.web.problem.DatabaseUnavailable;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Decides whether a failed attempt met an outage, or a file that can't be processed. An outage is
+ * no failure of the job, so what failed is asked again: if it answers, the file is to blame.
+ */
+@ApplicationScoped
+class RetryRules {
+  private static final ObjectKey UNUSED_KEY =
+      new ObjectKey(ObjectKey.TEST_OBJECT_PREFIX + "unused");
+
+  private final ObjectStore store;
+  private final MalwareScanner scanner;
+  private final MediaProbe programs;
+
+  RetryRules(ObjectStore store, MalwareScanner scanner, MediaProbe programs) {
+    this.store = store;
+    this.scanner = scanner;
+    this.programs = programs;
+  }
+
+  /** Must not be called in a transaction. */
+  Retry decide(RuntimeException e) {
+    if (e instanceof StoreUnavailableException) {
+      return isStoreAvailable()
+          ? failure("The store answers, but not for this object")
+          : new Retry(RetryCause.STORE, "The store does not answer");
+    }
+    if (e instanceof ScannerUnavailableException unavailable) {
+      return unavailable.isBroken() || scanner.isAvailable()
+          ? failure(e.getMessage())
+          : new Retry(RetryCause.SCANNER, e.getMessage());
+    }
+    if (DatabaseUnavailable.isCauseOf(e)) {
+      return new Retry(RetryCause.DATABASE, "The database did not answer");
+    }
+    if (e instanceof TemporaryFilesException) {
+      return new Retry(RetryCause.DISK, e.getMessage());
+    }
+    if (!programs.isAvailable()) {
+      return new Retry(RetryCause.PROGRAM, "ffprobe is missing on the worker " + JobWorker.name());
+    }
+    return failure(e.getMessage() == null ? e.toString() : e.getMessage());
+  }
+
+  private boolean isStoreAvailable() {
+    try {
+      store.head(UNUSED_KEY);
+      return true;
+    } catch (StoreUnavailableException unavailable) {
+      return false;
+    }
+  }
+
+  private static Retry failure(String reason) {
+    return new Retry(RetryCause.FAILURE, reason);
+  }
+
+  /**
+   * @param reason why the attempt has to be repeated, for people
+   */
+  record Retry(RetryCause cause, String reason) {
+    /** Whether it counts as a failure of the job. */
+    boolean isFailure() {
+      return cause == RetryCause.FAILURE;
+    }
+  }
+}
