@@ -25,17 +25,19 @@ public class Sandbox {
   /** How long a killed process may take to end. */
   private static final long KILL_MILLIS = 5_000;
 
+  /** Not more processes than ffprobe may have. */
   private static final SandboxLimits DETECTION_LIMITS =
       new SandboxLimits(
-          Duration.ofSeconds(10), Duration.ofSeconds(5), 256 << 20, 0, 64, 64, MAX_ERRORS);
+          Duration.ofSeconds(10), Duration.ofSeconds(5), 256 << 20, 0, 32, 64, MAX_ERRORS);
 
   private static final Path SHELL = Path.of("/bin/sh");
 
-  private Isolation isolation;
+  private final ConfinementCache confinement =
+      new ConfinementCache(this::detect, System::nanoTime);
 
   /** Runs a program, and returns when it and its child processes have ended. */
   public ProgramResult run(ProgramRun run) {
-    return run(run, isolation());
+    return run(run, confinement.get());
   }
 
   /** Whether the system has the shell that enforces limits; Windows has none. */
@@ -43,17 +45,14 @@ public class Sandbox {
     return Files.isExecutable(SHELL);
   }
 
-  /** The isolation of this system, which is found out once. */
-  synchronized Isolation isolation() {
-    if (isolation == null) {
-      isolation = hasShell() ? Isolation.detect(this::runs) : Isolation.NONE;
-    }
-    return isolation;
+  /** The isolation of this system. */
+  Isolation isolation() {
+    return confinement.get().isolation();
   }
 
-  ProgramResult run(ProgramRun run, Isolation isolation) {
+  ProgramResult run(ProgramRun run, Confinement confinement) {
     var builder =
-        new ProcessBuilder(hasShell() ? SandboxCommand.of(run, isolation) : run.command());
+        new ProcessBuilder(hasShell() ? SandboxCommand.of(run, confinement) : run.command());
     builder.directory(run.directory().toFile());
     builder.environment().clear();
     if (!hasShell() && run.libraries() != null) {
@@ -68,12 +67,17 @@ public class Sandbox {
     }
   }
 
-  private boolean runs(List<String> prefix) {
+  private Confinement detect() {
+    return hasShell()
+        ? Confinement.detect(prefix -> runs(prefix, Confinement.NONE), with -> runs(List.of(), with))
+        : Confinement.NONE;
+  }
+
+  private boolean runs(List<String> prefix, Confinement confinement) {
     var command = new ArrayList<>(prefix);
     command.add("true");
     var directory = Path.of(System.getProperty("java.io.tmpdir"));
-    return run(new ProgramRun(command, null, directory, DETECTION_LIMITS), Isolation.NONE)
-        .succeeded();
+    return run(new ProgramRun(command, null, directory, DETECTION_LIMITS), confinement).succeeded();
   }
 
   private static ProgramResult await(Process process, SandboxLimits limits) {

@@ -54,17 +54,17 @@ final class SandboxCommand {
   private SandboxCommand() {}
 
   /** Returns the command line of a run. */
-  static List<String> of(ProgramRun run, Isolation isolation) {
+  static List<String> of(ProgramRun run, Confinement confinement) {
     var command = new ArrayList<>(List.of("/bin/sh", "-c", SUPERVISOR, "slipway-media"));
     command.addAll(newSession());
-    command.addAll(isolation.prefix());
+    command.addAll(confinement.isolation().prefix());
     command.addAll(List.of("/bin/sh", "-c", LIMITS, "slipway-media"));
     var limits = run.limits();
     command.add(Long.toString(Math.max(1, limits.cpuTime().toSeconds())));
     command.add(Long.toString(limits.memory() / KIBIBYTE));
     command.add(Long.toString(limits.fileSize() / FILE_BLOCK));
     command.add(Integer.toString(limits.openFiles()));
-    command.add(processes(limits, isolation));
+    command.add(confinement.limitsProcesses() ? Integer.toString(limits.processes()) : "");
     if (run.libraries() != null) {
       command.add("LD_LIBRARY_PATH=" + run.libraries());
       command.add("DYLD_LIBRARY_PATH=" + run.libraries());
@@ -81,13 +81,5 @@ final class SandboxCommand {
                 Isolation.findProgram("perl")
                     .map(perl -> List.of(perl.toString(), "-e", NEW_SESSION, "--")))
         .orElse(List.of());
-  }
-
-  /**
-   * Only a user namespace has a count of its own. Elsewhere the system counts all processes of the
-   * user, also the threads of the application, and the program could start none.
-   */
-  private static String processes(SandboxLimits limits, Isolation isolation) {
-    return isolation == Isolation.USER_NAMESPACE ? Integer.toString(limits.processes()) : "";
   }
 }

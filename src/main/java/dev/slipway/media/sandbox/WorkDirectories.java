@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,6 +41,7 @@ public class WorkDirectories {
   private static final Set<Path> OWN_LOCKS = ConcurrentHashMap.newKeySet();
 
   private final Path parent;
+  private final Supplier<String> names;
   private Owned owned;
 
   @Inject
@@ -51,7 +53,15 @@ public class WorkDirectories {
    * @param parent a directory that may be shared with other programs
    */
   public WorkDirectories(Path parent) {
+    this(parent, WorkDirectories::randomName);
+  }
+
+  /**
+   * @param names different ones
+   */
+  WorkDirectories(Path parent, Supplier<String> names) {
     this.parent = parent;
+    this.names = names;
   }
 
   /**
@@ -89,6 +99,11 @@ public class WorkDirectories {
   }
 
   private synchronized Owned own() throws IOException {
+    if (owned != null && !Files.isDirectory(owned.directory())) {
+      // Services such as systemd-tmpfiles remove what is old in /tmp.
+      remove(owned);
+      owned = null;
+    }
     if (owned == null) {
       Files.createDirectories(parent);
       removeLeftovers();
@@ -99,18 +114,40 @@ public class WorkDirectories {
 
   private Owned createOwned() throws IOException {
     while (true) {
-      var name = PREFIX + randomName();
+      var name = PREFIX + names.get();
       var lockFile = parent.resolve(name + LOCK_SUFFIX);
       OWN_LOCKS.add(lockFile);
-      var channel = FileChannel.open(lockFile, Set.of(CREATE_NEW, WRITE), ownerOnly("rw-------"));
-      // Another process may take the new file for a leftover before it is locked.
-      if (channel.tryLock() != null && Files.exists(lockFile)) {
-        var directory = Files.createDirectory(parent.resolve(name), ownerOnly("rwx------"));
-        return new Owned(directory, lockFile, channel);
+      FileChannel channel = null;
+      try {
+        channel = FileChannel.open(lockFile, Set.of(CREATE_NEW, WRITE), ownerOnly("rw-------"));
+        // Another process may take the new file for a leftover before it is locked.
+        if (channel.tryLock() != null && Files.exists(lockFile)) {
+          var directory = Files.createDirectory(parent.resolve(name), ownerOnly("rwx------"));
+          return new Owned(directory, lockFile, channel);
+        }
+        release(lockFile, channel);
+      } catch (IOException e) {
+        release(lockFile, channel);
+        throw e;
       }
-      channel.close();
-      OWN_LOCKS.remove(lockFile);
     }
+  }
+
+  /**
+   * @param channel null if this process has not created the file
+   */
+  private static void release(Path lockFile, FileChannel channel) throws IOException {
+    if (channel != null) {
+      try (channel) {
+        Files.deleteIfExists(lockFile);
+      }
+    }
+    OWN_LOCKS.remove(lockFile);
+  }
+
+  /** Whether this JVM has a lock file in a directory. */
+  static boolean hasLocksIn(Path directory) {
+    return OWN_LOCKS.stream().anyMatch(lockFile -> lockFile.startsWith(directory));
   }
 
   private void removeLeftovers() throws IOException {

@@ -197,11 +197,11 @@ class SandboxTest {
     assumeTrue(isWorking(isolation));
     var program = Isolation.findProgram("env").orElseThrow().toString();
 
-    assertThat(sandbox.run(new ProgramRun(List.of(program), null, directory, LIMITS), isolation))
+    assertThat(sandbox.run(new ProgramRun(List.of(program), null, directory, LIMITS), confinement(isolation)))
         .extracting(ProgramResult::outputText)
         .isEqualTo("");
     assertThat(
-            sandbox.run(new ProgramRun(List.of(program), directory, directory, LIMITS), isolation))
+            sandbox.run(new ProgramRun(List.of(program), directory, directory, LIMITS), confinement(isolation)))
         .extracting(result -> result.outputText().lines().toList())
         .isEqualTo(List.of("LD_LIBRARY_PATH=" + directory, "DYLD_LIBRARY_PATH=" + directory));
   }
@@ -249,7 +249,7 @@ class SandboxTest {
       command.addAll(asAnotherUser().orElse(List.of()));
       assumeTrue(!command.isEmpty());
     }
-    command.addAll(SandboxCommand.of(run, Isolation.USER_NAMESPACE));
+    command.addAll(SandboxCommand.of(run, new Confinement(Isolation.USER_NAMESPACE, true)));
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
 
     assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
@@ -257,6 +257,34 @@ class SandboxTest {
     process.getOutputStream().close();
     process.waitFor();
     assertNothingRuns();
+  }
+
+  /** Linux before 5.14 counts the processes of the user in all namespaces. */
+  @Test
+  void limitsNoProcessesWhereProgramsWouldNotStart() {
+    assumeTrue(!Isolation.USER_NAMESPACE.prefix().isEmpty());
+    var run = new ProgramRun(List.of("true"), null, directory, LIMITS);
+
+    var old = Confinement.detect(prefix -> true, confinement -> false);
+    var recent = Confinement.detect(prefix -> true, confinement -> true);
+
+    assertThat(old).isEqualTo(new Confinement(Isolation.USER_NAMESPACE, false));
+    assertThat(recent).isEqualTo(new Confinement(Isolation.USER_NAMESPACE, true));
+    assertThat(processLimit(SandboxCommand.of(run, old))).isEmpty();
+    assertThat(processLimit(SandboxCommand.of(run, recent))).isEqualTo("64");
+  }
+
+  @Test
+  void detectsNothingForGoodAfterAnInterrupt() {
+    var expected = sandbox.isolation();
+    var interrupted = new Sandbox();
+
+    Thread.currentThread().interrupt();
+    var whileInterrupted = interrupted.isolation();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(whileInterrupted).isEqualTo(Isolation.NONE);
+    assertThat(interrupted.isolation()).isEqualTo(expected);
   }
 
   @Test
@@ -274,6 +302,15 @@ class SandboxTest {
     assertNothingRuns();
   }
 
+  private static Confinement confinement(Isolation isolation) {
+    return new Confinement(isolation, isolation == Isolation.USER_NAMESPACE);
+  }
+
+  /** The word before the program. */
+  private static String processLimit(List<String> command) {
+    return command.get(command.size() - 2);
+  }
+
   private static Optional<List<String>> asAnotherUser() {
     return Isolation.findProgram("setpriv")
         .map(
@@ -285,14 +322,14 @@ class SandboxTest {
   private ProgramResult run(Isolation isolation, SandboxLimits limits, String script) {
     assumeTrue(isWorking(isolation));
     var shell = List.of("/bin/sh", "-c", script);
-    return sandbox.run(new ProgramRun(shell, null, directory, limits), isolation);
+    return sandbox.run(new ProgramRun(shell, null, directory, limits), confinement(isolation));
   }
 
   private boolean isWorking(Isolation isolation) {
     return isolation == Isolation.NONE
         || !isolation.prefix().isEmpty()
             && sandbox
-                .run(new ProgramRun(List.of("true"), null, directory, LIMITS), isolation)
+                .run(new ProgramRun(List.of("true"), null, directory, LIMITS), confinement(isolation))
                 .succeeded();
   }
 

@@ -70,6 +70,38 @@ class WorkDirectoriesTest {
         .isInstanceOf(UncheckedIOException.class);
   }
 
+  /** A service of the system removes what is old in /tmp. */
+  @Test
+  void replacesADirectoryThatWasRemoved() throws IOException {
+    var directories = new WorkDirectories(parent.resolve("work"));
+    directories.create();
+
+    WorkDirectories.delete(parent.resolve("work"));
+
+    try (var directory = directories.create()) {
+      assertThat(directory.path()).isEmptyDirectory();
+      assertThat(lockFiles(parent.resolve("work"))).hasSize(1);
+    }
+    directories.close();
+    assertThat(parent.resolve("work")).isEmptyDirectory();
+    assertThat(WorkDirectories.hasLocksIn(parent)).isFalse();
+  }
+
+  @Test
+  void leavesNoLockWithoutADirectory() throws IOException {
+    var directories = new WorkDirectories(parent, () -> "taken");
+    var taken = Files.createDirectory(parent.resolve("slipway-media-taken"));
+
+    assertThatThrownBy(directories::create).isInstanceOf(UncheckedIOException.class);
+
+    assertThat(lockFiles(parent)).isEmpty();
+    assertThat(WorkDirectories.hasLocksIn(parent)).isFalse();
+    Files.delete(taken);
+    directories.create();
+    assertThat(WorkDirectories.hasLocksIn(parent)).isTrue();
+    directories.close();
+  }
+
   @Test
   void keepsTheDirectoryOfARunningProcessAndRemovesThatOfAKilledOne() throws IOException {
     assumeTrue(Sandbox.hasShell());
@@ -89,6 +121,12 @@ class WorkDirectoriesTest {
         assertThat(files("source")).isEmpty();
         assertThat(own.path()).exists();
       }
+    }
+  }
+
+  private static List<Path> lockFiles(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".lock")).toList();
     }
   }
 
