@@ -3,6 +3,7 @@ package dev.slipway.media.mp4;
 import dev.slipway.media.source.LocalView;
 import dev.slipway.media.source.SourceLimitException;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What the structure of an MP4 or QuickTime file shows without a decoder. The index, which can be
@@ -21,6 +22,8 @@ public record Mp4File(
     /** The file ends before bytes that its index refers to, or in the middle of a box. */
     TRUNCATED,
     NO_INDEX,
+    /** The file has too many boxes to visit, and no index at the end. */
+    INDEX_NOT_FOUND,
     /** The index is larger than the limit of the view. */
     INDEX_TOO_LARGE,
     /** The samples are in another file. */
@@ -28,6 +31,9 @@ public record Mp4File(
     ENCRYPTED,
     DAMAGED
   }
+
+  private static final Set<String> TYPES_AFTER_INDEX =
+      Set.of("moov", "free", "skip", "wide", "udta", "meta", "uuid", "mdat", "mfra");
 
   /** The first samples are often after the index, where the view has nothing yet. */
   private static final int FIRST_SAMPLES = 2 << 20;
@@ -51,6 +57,15 @@ public record Mp4File(
   private static Mp4File readBoxes(LocalView view) throws DamagedIndexException {
     var boxes = TopLevelBoxes.scan(view);
     var moov = boxes.first("moov");
+    if (moov.isEmpty() && !boxes.reachesEnd()) {
+      moov = FileTail.find(view, "moov", TYPES_AFTER_INDEX).map(FileTail.Found::box);
+      if (moov.isEmpty()) {
+        return problem(
+            Problem.INDEX_NOT_FOUND,
+            "The index, the box 'moov', is neither among the first %d boxes nor at the end."
+                .formatted(boxes.boxes().size()));
+      }
+    }
     if (moov.isEmpty()) {
       return boxes.exceeds(view.size())
           ? problem(Problem.TRUNCATED, "The file ends before its index, the box 'moov'.")

@@ -13,23 +13,35 @@ import java.util.Optional;
  * @param reachesEnd whether they extend to the end of the file or beyond
  */
 record TopLevelBoxes(List<Box> boxes, boolean reachesEnd) {
-  /** A fragmented file of hours has thousands; each can cost a read. */
-  private static final int MAX_READS = 48;
+  /**
+   * A fragmented file of hours has thousands of boxes, and each can cost a read. With the index, so
+   * many are enough, because the last fragment can be searched from the end.
+   */
+  private static final int MAX_READS_WITH_INDEX = 48;
+
+  /** Some cameras write a box for each second or megabyte, and the index at the end. */
+  private static final int MAX_READS = 150;
 
   /** Tiny boxes that need few reads. */
   private static final int MAX_BOXES = 10_000;
 
   static TopLevelBoxes scan(LocalView view) {
     var boxes = new ArrayList<Box>();
-    var maxReads = view.reads() + MAX_READS;
+    var readsBefore = view.reads();
+    var maxReads = MAX_READS;
     var at = 0L;
-    while (at < view.size() && view.reads() < maxReads && boxes.size() < MAX_BOXES) {
+    while (at < view.size()
+        && view.reads() - readsBefore < maxReads
+        && boxes.size() < MAX_BOXES) {
       var box = Box.at(view, at, view.size());
       if (box.isEmpty()) {
         // Players ignore what follows the last box.
         return new TopLevelBoxes(boxes, true);
       }
       boxes.add(box.get());
+      if (box.get().is("moov")) {
+        maxReads = MAX_READS_WITH_INDEX;
+      }
       at = box.get().end();
     }
     return new TopLevelBoxes(boxes, at >= view.size());

@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * What the structure of a container shows before a program reads the file. What ffprobe needs is in
- * the view afterwards: the index of MP4 and QuickTime wherever it is, the beginning of other
- * containers, and the end of those that have no duration in their header.
+ * the view afterwards: the index of MP4 and QuickTime wherever it is, the first pictures of
+ * Matroska wherever they are, the beginning of other containers, and the end of those that have no duration in their header.
  *
  * @param rejection null if the structure is whole
  * @param detail a sentence for people; null if there is none
@@ -20,6 +20,8 @@ import java.util.Set;
 record FileStructure(
     ProbeRejection rejection, String detail, boolean durationIsKnown, Long durationMillis) {
   private static final Set<String> MP4_FAMILY = Set.of("mp4", "quicktime", "m4v", "3gpp", "3gpp2");
+
+  private static final Set<String> MATROSKA_FAMILY = Set.of("matroska", "webm");
 
   /**
    * In these, the last packets show the duration, and a reader can begin at any packet. In others,
@@ -52,9 +54,11 @@ record FileStructure(
     if (STREAMS.contains(container)) {
       return ofStream(view);
     }
+    if (MATROSKA_FAMILY.contains(container)) {
+      return ofMatroska(view);
+    }
     var structure =
         switch (container) {
-          case "matroska", "webm" -> ofHeader(view, matroskaSize(view), null);
           case "avi" -> ofAvi(view);
           case "asf" -> ofAsf(view);
           default -> WHOLE;
@@ -75,6 +79,14 @@ record FileStructure(
       view.cutOut(beginning, end);
     }
     return WHOLE;
+  }
+
+  private static FileStructure ofMatroska(LocalView view) {
+    var structure = ofHeader(view, matroskaSize(view), null);
+    if (structure.rejection() == null) {
+      view.cutOut(MatroskaBeginning.fetch(view, Ffprobe.ANALYSED_BYTES), view.size());
+    }
+    return structure;
   }
 
   private static FileStructure ofAvi(LocalView view) {
@@ -114,7 +126,7 @@ record FileStructure(
           case TRUNCATED -> ProbeRejection.TRUNCATED;
           case NO_INDEX -> ProbeRejection.NO_INDEX;
           case REFERENCE -> ProbeRejection.REFERENCE;
-          case INDEX_TOO_LARGE, ENCRYPTED, DAMAGED -> ProbeRejection.UNREADABLE;
+          case INDEX_NOT_FOUND, INDEX_TOO_LARGE, ENCRYPTED, DAMAGED -> ProbeRejection.UNREADABLE;
         };
     return new FileStructure(rejection, file.detail(), true, null);
   }

@@ -110,6 +110,11 @@ public class MediaProbe {
   private static MediaInfo info(
       MediaFormat format, FfprobeReport report, FileStructure structure, long size) {
     var millis = structure.durationIsKnown() ? report.durationMillis() : structure.durationMillis();
+    if (millis != null
+        && StreamTimestamps.haveJumped(
+            format.container(), report.width(), report.height(), bitRate(size, millis))) {
+      millis = null;
+    }
     return new MediaInfo(
         format.container(),
         format.mediaType(),

@@ -33,7 +33,9 @@ final class Verdict {
       return ProbeResult.rejected(info, ProbeRejection.NO_VIDEO_STREAM, contents(info));
     }
     var maxDuration = config.maxDuration();
-    if (info.durationMillis() != null && info.durationMillis() > maxDuration.toMillis()) {
+    if (info.durationMillis() != null
+        && info.durationMillis() > maxDuration.toMillis()
+        && !StreamTimestamps.canJump(info.container())) {
       return ProbeResult.rejected(
           info,
           ProbeRejection.TOO_LONG,

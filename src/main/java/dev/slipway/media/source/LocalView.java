@@ -123,6 +123,19 @@ public final class LocalView implements AutoCloseable {
   }
 
   /**
+   * Replaces bytes in the local file, whether or not they were fetched.
+   *
+   * @throws LocalFileException if the local file can't be written
+   */
+  public void overwrite(long offset, byte[] bytes) {
+    try {
+      write(offset, bytes);
+    } catch (IOException e) {
+      throw new LocalFileException(e);
+    }
+  }
+
+  /**
    * Removes a range from the local file, so that programs don't search the zeros in it. Nothing can
    * be fetched afterwards.
    *
@@ -177,14 +190,14 @@ public final class LocalView implements AutoCloseable {
           "%d instead of %d bytes were read at %d".formatted(bytes.length, length, offset));
     }
     bytesRead += length;
-    try {
-      for (var buffer = ByteBuffer.wrap(bytes); buffer.hasRemaining(); ) {
-        file.write(buffer, offset + buffer.position());
-      }
-    } catch (IOException e) {
-      throw new LocalFileException(e);
-    }
+    overwrite(offset, bytes);
     remember(offset, offset + length);
+  }
+
+  private void write(long offset, byte[] bytes) throws IOException {
+    for (var buffer = ByteBuffer.wrap(bytes); buffer.hasRemaining(); ) {
+      file.write(buffer, offset + buffer.position());
+    }
   }
 
   private void remember(long start, long end) {

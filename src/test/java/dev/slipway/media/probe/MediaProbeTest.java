@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -153,6 +154,82 @@ class MediaProbeTest {
     assertRejected(withoutIndex, ProbeRejection.NO_INDEX);
     // A camera writes the size when it stops.
     assertRejected(join(FTYP, boxOfSize(0, "mdat", new byte[10_000])), ProbeRejection.NO_INDEX);
+  }
+
+  /** Subtitles bring fonts, and downloads bring covers. Both precede the pictures. */
+  @Test
+  void acceptsAttachmentsThatExceedWhatIsRead() throws IOException {
+    write("font.ttf", randomBytes(9 << 20));
+    var file =
+        TestMedia.create(
+            directory,
+            "attachment.mkv",
+            "-c:v",
+            "mpeg4",
+            "-c:a",
+            "ac3",
+            "-attach",
+            directory.resolve("font.ttf").toString(),
+            "-metadata:s:t",
+            "mimetype=application/x-truetype-font");
+
+    try (var source = new CountingSource(file)) {
+      var result = probe.probe(source);
+
+      assertThat(result.rejection()).as(result.detail()).isNull();
+      assertThat(result.info().videoCodec()).isEqualTo("mpeg4");
+      assertThat(result.info().audioCodec()).isEqualTo("ac3");
+      assertThat(result.info().width()).isEqualTo(320);
+      assertThat(result.info().durationMillis()).isBetween(1_900L, 2_100L);
+      assertThat(source.bytes()).isLessThan(6 << 20);
+    }
+    assertRejected(beginning(Files.readAllBytes(file), 0.8), ProbeRejection.TRUNCATED);
+  }
+
+  /** The header of the attachments claims to extend beyond the file, or has no size. */
+  @Test
+  void survivesElementsWithImpossibleSizes() throws IOException {
+    write("font.ttf", randomBytes(9 << 20));
+    var file =
+        create(
+            "damaged-attachment.mkv",
+            "-c:v",
+            "mpeg4",
+            "-attach",
+            directory.resolve("font.ttf").toString(),
+            "-metadata:s:t",
+            "mimetype=application/x-truetype-font");
+    // The first one is in the list of elements.
+    var text = new String(file, StandardCharsets.ISO_8859_1);
+    var attachments = "\u0019\u0041\u00a4\u0069";
+    var size = text.indexOf(attachments, text.indexOf(attachments) + 4) + 4;
+    for (var first : new int[] {0, 0x01, 0x1f, 0xff}) {
+      var damaged = file.clone();
+      damaged[size] = (byte) first;
+      assertThat(probe(damaged)).isNotNull();
+    }
+  }
+
+  /** A recording with a gap has less than its timestamps claim. */
+  @ParameterizedTest
+  @CsvSource({"ts, mpegts", "mpg, mpeg"})
+  void doesNotTrustTimestampsThatJump(String extension, String format) throws IOException {
+    var encoding = "-c:v mpeg2video -c:a mp2 -f %s".formatted(format);
+    var first = create("before-jump." + extension, encoding.split(" "));
+    var second =
+        create(
+            "after-jump." + extension, (encoding + " -output_ts_offset 80000").split(" "));
+
+    var result = probe(join(first, second));
+
+    assertThat(result.rejection()).as(result.detail()).isNull();
+    assertThat(result.info().durationMillis()).isNull();
+    assertThat(result.info().bitRate()).isNull();
+    assertThat(probe(first).info().durationMillis()).isBetween(1_800L, 2_200L);
+    var limited =
+        ProbeFixture.probe(
+            directory.resolve("work"), Map.of("slipway.media.probe.max-duration", "1S"));
+    assertThat(ProbeFixture.probe(limited, write(first)).rejection()).isNull();
   }
 
   @Test
@@ -297,7 +374,7 @@ class MediaProbeTest {
     var boxes = join(FTYP, join(copies(box("free"), 200_000)));
 
     try (var source = new CountingSource(write(boxes))) {
-      assertThat(probe.probe(source).rejection()).isEqualTo(ProbeRejection.NO_INDEX);
+      assertThat(probe.probe(source).rejection()).isEqualTo(ProbeRejection.UNREADABLE);
       assertThat(source.reads()).isLessThan(60);
     }
   }
@@ -316,10 +393,36 @@ class MediaProbeTest {
     }
 
     try (var source = new CountingSource(file)) {
-      assertThat(probe.probe(source).rejection()).isEqualTo(ProbeRejection.NO_INDEX);
-      assertThat(source.reads()).isLessThan(60);
-      assertThat(source.bytes()).isLessThan(8 << 20);
+      var result = probe.probe(source);
+
+      assertThat(result.rejection()).isEqualTo(ProbeRejection.UNREADABLE);
+      assertThat(result.detail())
+          .matches(
+              "The index, the box 'moov', is neither among the first 1\\d\\d boxes nor at the end.");
+      assertThat(source.reads()).isLessThan(160);
+      assertThat(source.bytes()).isLessThan(14 << 20);
     }
+  }
+
+  /** Some cameras write a box for each second, and the index at the end. */
+  @ParameterizedTest
+  @ValueSource(ints = {81, 1_000})
+  void findsTheIndexAfterManyBoxes(int count) throws IOException {
+    var file = directory.resolve("many-boxes-%d.mp4".formatted(count));
+    var index = Mp4Bytes.contentOf(mp4, "moov") - 8;
+    try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.write(mp4, 0, index);
+      for (var box = 0; box < count; box++) {
+        sparse.write(boxOfSize(10 << 20, "mdat"));
+        sparse.seek(sparse.getFilePointer() - 8 + (10 << 20));
+      }
+      sparse.write(mp4, index, mp4.length - index);
+    }
+
+    var result = ProbeFixture.probe(probe, file);
+
+    assertThat(result.rejection()).as(result.detail()).isNull();
+    assertThat(result.info().videoCodec()).isEqualTo("h264");
   }
 
   @Test
