@@ -111,8 +111,11 @@ public record Mp4File(
     if (!last.get().isWhole()) {
       return problem(Problem.TRUNCATED, "The file ends in the middle of a fragment.");
     }
-    var end = Fragment.endMillis(view, last.get().moof(), FragmentDefaults.read(view, moov));
-    return new Mp4File(null, null, end, true);
+    var first = boxes.first("moof").orElse(last.get().moof());
+    var millis =
+        Fragment.millisBetween(
+            view, first, last.get().moof(), FragmentDefaults.read(view, moov));
+    return new Mp4File(null, null, millis, true);
   }
 
   private static Mp4File problem(Problem problem, String detail) {

@@ -31,7 +31,7 @@ final class Ffprobe {
   private static final int MAX_PROCESSES = 32;
   private static final int MAX_OPEN_FILES = 64;
 
-  /** A thousand streams, with tags. */
+  /** Ten thousand streams. */
   private static final int MAX_OUTPUT = 4 << 20;
 
   private static final int MAX_MESSAGE = 500;
@@ -98,8 +98,9 @@ final class Ffprobe {
     arguments.addAll(
         List.of(
             "-show_error",
-            "-show_format",
-            "-show_streams",
+            // Without tags, of which a file can have more than the limit of the output.
+            "-show_entries",
+            FfprobeReport.ENTRIES,
             "-of",
             "json=compact=1",
             "-i",

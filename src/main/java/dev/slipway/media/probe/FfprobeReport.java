@@ -16,22 +16,37 @@ record FfprobeReport(JsonNode json, String warnings) {
   static final String DECODER_FAILED = "Could not open codec for input stream";
 
   private static final Pattern REFUSED_DECODER =
-      Pattern.compile("Codec \\((\\w[\\w-]*)\\) not on whitelist");
+      Pattern.compile("Codec \\((\\w[\\w-]{0,39})\\) not on whitelist");
 
   /** No decoder starts with a picture of several gigabytes. */
   private static final Pattern IMPOSSIBLE_PICTURE =
-      Pattern.compile("Picture size (\\d+x\\d+) is invalid");
+      Pattern.compile("Picture size (\\d{1,10}x\\d{1,10}) is invalid");
 
   private static final double MAX_FRAME_RATE = 1000;
   private static final int FULL_TURN = 360;
   private static final int QUARTER_TURN = 90;
   private static final int MILLIS = 1000;
+  private static final long MIN_START_MILLIS = 1000;
+
+  /** What people see of a message, which can quote the file. */
+  private static final int MAX_MESSAGE = 100;
+
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
+  private static final Pattern CODEC_NAME = Pattern.compile("[a-z0-9_]{1,40}");
+
+  /** The fields that are read, in the syntax of the option {@code -show_entries}. */
+  static final String ENTRIES =
+      "format=duration,start_time"
+          + ":stream=codec_type,codec_name,codec_tag_string,width,height,avg_frame_rate,color_transfer"
+          + ":stream_disposition=default,attached_pic,timed_thumbnails"
+          + ":stream_side_data=side_data_type,rotation";
 
   /** The error that kept ffprobe from opening the file; empty if it did. */
   Optional<String> error() {
     return warnings.contains(DECODER_FAILED)
         ? Optional.of("A decoder could not be started")
-        : Optional.ofNullable(json.path("error").path("string").textValue());
+        : Optional.ofNullable(json.path("error").path("string").textValue())
+            .map(FfprobeReport::printable);
   }
 
   /** ffmpeg's name of the decoder that the file needs and that is not allowed. */
@@ -82,7 +97,9 @@ record FfprobeReport(JsonNode json, String warnings) {
 
   /** The code of four letters that the container has for the video codec. */
   String videoTag() {
-    return video().map(video -> video.path("codec_tag_string").asText("")).orElse("");
+    return video()
+        .map(video -> printable(video.path("codec_tag_string").asText("")))
+        .orElse("");
   }
 
   String audioCodec() {
@@ -124,13 +141,21 @@ record FfprobeReport(JsonNode json, String warnings) {
     if (warnings.contains("Estimating duration from bitrate")) {
       return null;
     }
-    var text = json.path("format").path("duration").asText("");
-    try {
-      var seconds = text.isEmpty() ? 0 : Double.parseDouble(text);
-      return seconds > 0 ? Math.round(seconds * MILLIS) : null;
-    } catch (NumberFormatException e) {
-      return null;
+    var millis = formatMillis("duration");
+    return millis > 0 ? millis : null;
+  }
+
+  /**
+   * Milliseconds from the first timestamp on, of a file whose duration counts from zero; null if
+   * that is unknown. Sound that begins a little after zero belongs to the duration.
+   */
+  Long durationMillisWithoutStart() {
+    var millis = durationMillis();
+    var start = formatMillis("start_time");
+    if (millis == null || start < MIN_START_MILLIS) {
+      return millis;
     }
+    return millis > start ? millis - start : null;
   }
 
   String hdr() {
@@ -150,6 +175,16 @@ record FfprobeReport(JsonNode json, String warnings) {
         .anyMatch(data -> data.path("side_data_type").asText("").startsWith("DOVI"));
   }
 
+  /** Milliseconds of a field of the file; 0 if there is none. */
+  private long formatMillis(String field) {
+    var text = json.path("format").path(field).asText("");
+    try {
+      return text.isEmpty() ? 0 : Math.round(Double.parseDouble(text) * MILLIS);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
   private Stream<JsonNode> streams(String type) {
     return elements(json.path("streams"))
         .filter(stream -> stream.path("codec_type").asText("").equals(type));
@@ -157,7 +192,13 @@ record FfprobeReport(JsonNode json, String warnings) {
 
   private static String codec(JsonNode stream) {
     var name = stream.path("codec_name").asText("");
-    return name.isEmpty() || name.equals("unknown") || name.equals("none") ? null : name;
+    var isName = CODEC_NAME.matcher(name).matches();
+    return !isName || name.equals("unknown") || name.equals("none") ? null : name;
+  }
+
+  private static String printable(String text) {
+    var shortened = text.substring(0, Math.min(MAX_MESSAGE, text.length()));
+    return UNPRINTABLE.matcher(shortened).replaceAll("?");
   }
 
   private static boolean isStillPicture(JsonNode stream) {

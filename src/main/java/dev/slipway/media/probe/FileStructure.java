@@ -14,11 +14,19 @@ import java.util.Set;
  *
  * @param rejection null if the structure is whole
  * @param detail a sentence for people; null if there is none
- * @param durationIsKnown whether ffprobe finds the duration in the view
- * @param durationMillis the duration if ffprobe can't find it; null if it is unknown
+ * @param durationSource who knows the duration
+ * @param durationMillis the duration if ffprobe can't find it in the view; null if it is unknown
  */
 record FileStructure(
-    ProbeRejection rejection, String detail, boolean durationIsKnown, Long durationMillis) {
+    ProbeRejection rejection, String detail, DurationSource durationSource, Long durationMillis) {
+  /** Who knows the duration. */
+  enum DurationSource {
+    FFPROBE,
+    /** ffprobe, which counts from zero, although a part of a broadcast begins later. */
+    FFPROBE_FROM_ZERO,
+    STRUCTURE
+  }
+
   private static final Set<String> MP4_FAMILY = Set.of("mp4", "quicktime", "m4v", "3gpp", "3gpp2");
 
   private static final Set<String> MATROSKA_FAMILY = Set.of("matroska", "webm");
@@ -37,7 +45,8 @@ record FileStructure(
   /** A multiple of the sizes of packets, which are 188 or 192 bytes. */
   private static final int PACKET_GRID = 9_024;
 
-  private static final FileStructure WHOLE = new FileStructure(null, null, true, null);
+  private static final FileStructure WHOLE =
+      new FileStructure(null, null, DurationSource.FFPROBE, null);
 
   private static final int RIFF_HEADER = 8;
 
@@ -112,14 +121,12 @@ record FileStructure(
     }
     return view.isComplete() || millis == null
         ? WHOLE
-        : new FileStructure(null, null, false, millis);
+        : new FileStructure(null, null, DurationSource.STRUCTURE, millis);
   }
 
   private static FileStructure ofMp4(Mp4File file, LocalView view) {
     if (file.problem() == null) {
-      return file.isFragmented() && !view.isComplete()
-          ? new FileStructure(null, null, false, boxed(file))
-          : WHOLE;
+      return file.isFragmented() ? ofFragments(file, view) : WHOLE;
     }
     var rejection =
         switch (file.problem()) {
@@ -128,7 +135,13 @@ record FileStructure(
           case REFERENCE -> ProbeRejection.REFERENCE;
           case INDEX_NOT_FOUND, INDEX_TOO_LARGE, ENCRYPTED, DAMAGED -> ProbeRejection.UNREADABLE;
         };
-    return new FileStructure(rejection, file.detail(), true, null);
+    return new FileStructure(rejection, file.detail(), DurationSource.FFPROBE, null);
+  }
+
+  private static FileStructure ofFragments(Mp4File file, LocalView view) {
+    return view.isComplete()
+        ? new FileStructure(null, null, DurationSource.FFPROBE_FROM_ZERO, null)
+        : new FileStructure(null, null, DurationSource.STRUCTURE, boxed(file));
   }
 
   private static Long boxed(Mp4File file) {
@@ -139,7 +152,7 @@ record FileStructure(
     return new FileStructure(
         ProbeRejection.TRUNCATED,
         "The file should have %d bytes, but has %d.".formatted(claimed, size),
-        true,
+        DurationSource.FFPROBE,
         null);
   }
 

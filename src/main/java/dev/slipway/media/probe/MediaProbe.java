@@ -109,7 +109,12 @@ public class MediaProbe {
 
   private static MediaInfo info(
       MediaFormat format, FfprobeReport report, FileStructure structure, long size) {
-    var millis = structure.durationIsKnown() ? report.durationMillis() : structure.durationMillis();
+    var millis =
+        switch (structure.durationSource()) {
+          case FFPROBE -> report.durationMillis();
+          case FFPROBE_FROM_ZERO -> report.durationMillisWithoutStart();
+          case STRUCTURE -> structure.durationMillis();
+        };
     if (millis != null
         && StreamTimestamps.haveJumped(
             format.container(), report.width(), report.height(), bitRate(size, millis))) {

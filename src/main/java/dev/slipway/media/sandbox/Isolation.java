@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 /**
  * How much of the system a program can see. In a user namespace of its own it can read neither the
  * environment nor the memory of the application, in a network namespace it reaches no network, and
- * the end of a process namespace ends all processes in it.
+ * the end of a process namespace ends all processes in it. None of them hides the files that the
+ * user of the application can read.
  */
 enum Isolation {
   /** Without privileges, where the kernel allows user namespaces. */

@@ -26,13 +26,15 @@ final class SandboxCommand {
       """;
 
   /**
-   * Sets limits, and replaces itself with the program. A limit that the shell or the system does
+   * Asks Linux to end the program before the application when memory runs out, sets limits, and
+   * runs the program. A limit that the shell or the system does
    * not know is skipped. dash names the number of processes -p, other shells -u; theirs is another
    * limit that can't be changed.
    */
   private static final String LIMITS =
       """
       {
+        echo 1000 >/proc/self/oom_score_adj
         ulimit -c 0
         ulimit -t "$1"
         ulimit -v "$2"

@@ -232,6 +232,70 @@ class MediaProbeTest {
     assertThat(ProbeFixture.probe(limited, write(first)).rejection()).isNull();
   }
 
+  /** A part of a broadcast continues its clock, also in a file of which only parts are read. */
+  @ParameterizedTest
+  @CsvSource({"320x240, 2", "640x480, 10"})
+  void subtractsTheBeginningOfFragments(String size, int seconds) throws IOException {
+    var file =
+        Files.readAllBytes(
+            TestMedia.create(
+                directory,
+                "fragments-%s.mp4".formatted(size),
+                size,
+                seconds,
+                "-vf",
+                "noise=alls=80:allf=t",
+                "-c:v",
+                "mpeg4",
+                "-b:v",
+                "20M",
+                "-g",
+                "12",
+                "-an",
+                "-movflags",
+                "frag_keyframe+empty_moov+default_base_moof"));
+    var late = Mp4Bytes.withLaterFragments(file, 80_000L * Mp4Bytes.timescale(file));
+
+    var result = probe(late);
+
+    assertThat(result.rejection()).as(result.detail()).isNull();
+    assertThat(result.info().durationMillis())
+        .isBetween(seconds * 1000L - 100, seconds * 1000L + 100);
+  }
+
+  @Test
+  void doesNotKnowTheDurationOfFragmentsWithImpossibleTimes() throws IOException {
+    var file =
+        create(
+            "damaged-fragments.mp4",
+            ("-vf noise=alls=80:allf=t -s 640x480 -r 100 -c:v mpeg4 -b:v 60M -g 12 -an"
+                    + " -movflags frag_keyframe+empty_moov+default_base_moof")
+                .split(" "));
+    assertThat(file.length).isGreaterThan(5 << 20);
+
+    // The last fragment is before the first, or after the age of the universe.
+    for (var time : new long[] {-5_000_000_000L, Long.MAX_VALUE, Long.MIN_VALUE}) {
+      var result = probe(Mp4Bytes.withLastFragmentAt(file, time));
+
+      assertThat(result.rejection()).as(result.detail()).isNull();
+      assertThat(result.info().durationMillis()).isNull();
+    }
+  }
+
+  /** A file can have more tags than a program may print. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tags.mp4", "tags.mkv"})
+  void ignoresLargeTags(String name) throws IOException {
+    var tags = write("tags.txt", ascii(";FFMETADATA1\ncomment=" + "\"".repeat(3 << 20) + "\n"));
+
+    var file =
+        create(
+            name, "-i", tags.toString(), "-map_metadata", "2", "-map", "0", "-c:v", "mpeg4");
+
+    assertThat(file.length).isGreaterThan(3 << 20);
+    assertThat(probe(file).rejection()).isNull();
+  }
+
   @Test
   void acceptsWhatFollowsTheLastBox() throws IOException {
     assertThat(probe(join(mp4, new byte[1_000])).rejection()).isNull();

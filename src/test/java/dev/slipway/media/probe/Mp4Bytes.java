@@ -56,4 +56,40 @@ final class Mp4Bytes {
     ByteBuffer.wrap(changed).putShort(contentOf(file, type) + offset, (short) value);
     return changed;
   }
+
+  /** Units per second of the first track, whose times have 32 bits. */
+  static int timescale(byte[] file) {
+    return ByteBuffer.wrap(file).getInt(contentOf(file, "mdhd") + 12);
+  }
+
+  /** Adds units of time to the beginning of each fragment of a file with one track. */
+  static byte[] withLaterFragments(byte[] file, long units) {
+    var changed = file.clone();
+    var text = new String(file, StandardCharsets.ISO_8859_1);
+    for (var at = text.indexOf("tfdt"); at >= 0; at = text.indexOf("tfdt", at + 1)) {
+      if (isTime(file, at)) {
+        var buffer = ByteBuffer.wrap(changed);
+        buffer.putLong(at + 8, buffer.getLong(at + 8) + units);
+      }
+    }
+    return changed;
+  }
+
+  /** Changes when the last fragment begins. */
+  static byte[] withLastFragmentAt(byte[] file, long time) {
+    var changed = file.clone();
+    var text = new String(file, StandardCharsets.ISO_8859_1);
+    var at = text.lastIndexOf("tfdt");
+    while (!isTime(file, at)) {
+      at = text.lastIndexOf("tfdt", at - 1);
+    }
+    ByteBuffer.wrap(changed).putLong(at + 8, time);
+    return changed;
+  }
+
+  /** Whether a box with a time of 64 bits is here, and not the same letters in a picture. */
+  private static boolean isTime(byte[] file, int type) {
+    var buffer = ByteBuffer.wrap(file);
+    return buffer.getInt(type - 4) == 20 && buffer.getInt(type + 4) == 1 << 24;
+  }
 }

@@ -206,6 +206,16 @@ class SandboxTest {
         .isEqualTo(List.of("LD_LIBRARY_PATH=" + directory, "DYLD_LIBRARY_PATH=" + directory));
   }
 
+  /** The application would be a victim too, because it has more memory. */
+  @ParameterizedTest
+  @EnumSource
+  void endsTheProgramFirstWhenMemoryRunsOut(Isolation isolation) {
+    assumeTrue(Files.isWritable(Path.of("/proc/self/oom_score_adj")));
+
+    assertThat(run(isolation, LIMITS, "cat /proc/self/oom_score_adj").outputText())
+        .isEqualTo("1000\n");
+  }
+
   @ParameterizedTest
   @EnumSource
   void passesNoInput(Isolation isolation) {
