@@ -2,9 +2,11 @@ package dev.slipway.media;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The video containers that Slipway distinguishes. */
 enum Container {
@@ -33,8 +35,8 @@ enum Container {
   private static final String ASF_VIDEO_GUID =
       "\u00c0\u00ef\031\u00bcM[\u00cf\021\u00a8\u00fd\000\u0080_\\D+";
 
-  private static final int TS_PACKET_SIZE = 188;
-  private static final int M2TS_TIME_SIZE = 4;
+  private static final List<Integer> TS_PACKET_SIZES = List.of(188, 192, 204);
+
   private static final int TS_PACKETS_CHECKED = 4;
   private static final byte TS_SYNC_BYTE = 0x47;
 
@@ -125,11 +127,15 @@ enum Container {
 
   /**
    * ISO/IEC 13818-1: packets are 188 bytes long and begin with the sync byte. In the files of
-   * cameras and Blu-ray discs (M2TS), four bytes with the time of arrival precede each packet.
+   * cameras and Blu-ray discs (M2TS), four bytes with the time of arrival precede each packet; in
+   * recordings of modulators, 16 bytes for error correction follow it. A recording can begin within
+   * a packet.
    */
   private static boolean isTransportStream(byte[] bytes) {
-    return hasSyncBytes(bytes, 0, TS_PACKET_SIZE)
-        || hasSyncBytes(bytes, M2TS_TIME_SIZE, M2TS_TIME_SIZE + TS_PACKET_SIZE);
+    return TS_PACKET_SIZES.stream()
+        .anyMatch(
+            size ->
+                IntStream.range(0, size).anyMatch(start -> hasSyncBytes(bytes, start, size)));
   }
 
   private static boolean hasSyncBytes(byte[] bytes, int start, int distance) {

@@ -1,23 +1,26 @@
 package dev.slipway.media.mp4;
 
 import dev.slipway.media.source.LocalView;
+import java.util.Map;
 
 /**
  * What the index ({@code moov}) says about the file.
  *
  * @param hasFragments whether more samples follow in fragments ({@code mvex})
+ * @param isCompressed whether everything else is compressed ({@code cmov})
  * @param refersToOtherFiles whether a track with pictures or sound, or the whole movie, is in
  *     another file
  * @param isEncrypted whether the pictures are protected by DRM
  * @param samples where the samples of pictures and sound are
  */
 record MovieIndex(
-    boolean hasFragments, boolean refersToOtherFiles, boolean isEncrypted, SampleTable samples) {
+    boolean hasFragments,
+    boolean isCompressed,
+    boolean refersToOtherFiles,
+    boolean isEncrypted,
+    SampleTable samples) {
   private static final int MAX_TRACKS = 100;
   private static final int FULL_BOX_HEADER = 4;
-
-  /** In the flags of an entry of {@code dref}: the samples are in this file. */
-  private static final int SELF_CONTAINED = 1;
 
   private static final String VIDEO = "vide";
   private static final String SOUND = "soun";
@@ -41,6 +44,7 @@ record MovieIndex(
     }
     return new MovieIndex(
         children.stream().anyMatch(box -> box.is("mvex")),
+        children.stream().anyMatch(box -> box.is("cmov")),
         refersToOthers,
         isEncrypted,
         new SampleTable(lowest, highest));
@@ -64,12 +68,10 @@ record MovieIndex(
         return WITHOUT_MEDIA;
       }
       var information = Boxes.byType(view, minf);
-      var isSelfContained = isSelfContained(view, information.get("dinf"));
       var stbl = information.get("stbl");
-      if (stbl == null) {
-        return new Track(handler, isSelfContained, false, WITHOUT_MEDIA.samples());
-      }
-      var tables = Boxes.byType(view, stbl);
+      var tables = stbl == null ? Map.<String, Box>of() : Boxes.byType(view, stbl);
+      var isSelfContained =
+          DataReferences.areInThisFile(view, information.get("dinf"), tables.get("stsd"));
       return new Track(
           handler,
           isSelfContained,
@@ -99,22 +101,6 @@ record MovieIndex(
         letters[index] = (char) cursor.readByte();
       }
       return new String(letters);
-    }
-
-    /** Whether all entries of the data reference box say that the samples are in this file. */
-    private static boolean isSelfContained(LocalView view, Box dinf) throws DamagedIndexException {
-      var dref = dinf == null ? null : Boxes.byType(view, dinf).get("dref");
-      if (dref == null) {
-        return true;
-      }
-      var entries = dref.contentStart() + FULL_BOX_HEADER + Integer.BYTES;
-      for (var entry : Boxes.in(view, dref, entries)) {
-        var flags = new Cursor(view, entry.contentStart(), entry.end()).readInt();
-        if ((flags & SELF_CONTAINED) == 0) {
-          return false;
-        }
-      }
-      return true;
     }
 
     private static boolean isEncrypted(LocalView view, Box stsd) throws DamagedIndexException {

@@ -29,6 +29,8 @@ public record Mp4File(
     /** The samples are in another file. */
     REFERENCE,
     ENCRYPTED,
+    /** QuickTime's compressed index, which says nothing about its samples without a decompressor. */
+    COMPRESSED_INDEX,
     DAMAGED
   }
 
@@ -76,6 +78,10 @@ public record Mp4File(
     }
     view.fetch(moov.get().start(), moov.get().size());
     var index = MovieIndex.read(view, moov.get());
+    if (index.isCompressed()) {
+      return problem(
+          Problem.COMPRESSED_INDEX, "The index is compressed. Export the file without this option.");
+    }
     if (index.refersToOtherFiles()) {
       return problem(Problem.REFERENCE, "The pictures or the sound are in another file.");
     }

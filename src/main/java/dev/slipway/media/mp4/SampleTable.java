@@ -44,7 +44,8 @@ record SampleTable(long lowest, long highest) {
     var highest = 0L;
     for (var chunk = 1L; chunk <= chunkCount; chunk++) {
       var offset = is64 ? chunks.readLong() : chunks.readUnsignedInt();
-      var end = add(offset, sizes.next(runs.samplesIn(chunk)));
+      var samples = sizes.next(runs.samplesIn(chunk));
+      var end = add(offset, isVideo || !sizes.areNominal() ? samples : 0);
       lowest = Math.min(lowest, offset);
       highest = Math.max(highest, end);
     }
@@ -155,6 +156,14 @@ record SampleTable(long lowest, long highest) {
 
     long count() {
       return count;
+    }
+
+    /**
+     * Whether the size is no number of bytes: in QuickTime, compressed sound has the size 1, and
+     * its sample description says how many bytes a group of samples has.
+     */
+    boolean areNominal() {
+      return constant == 1;
     }
 
     /** The bytes of the next samples. */

@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 record TopLevelBoxes(List<Box> boxes, boolean reachesEnd) {
   /**
-   * A fragmented file of hours has thousands of boxes, and each can cost a read. With the index, so
-   * many are enough, because the last fragment can be searched from the end.
+   * A fragmented file of hours has thousands of boxes, and each can cost a read. When
+   * the index is known, these are enough, because the last fragment can be searched from the end.
    */
   private static final int MAX_READS_WITH_INDEX = 48;
 

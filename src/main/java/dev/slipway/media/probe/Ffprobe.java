@@ -48,7 +48,10 @@ final class Ffprobe {
     this.config = config;
   }
 
-  /** Reads only headers, without a decoder. */
+  /**
+   * Reads only headers, and decodes no packet. Decoders of the whitelist still read the private data
+   * of their codecs.
+   */
   FfprobeReport readHeaders(Path file) {
     return run(file, List.of("-nofind_stream_info"));
   }

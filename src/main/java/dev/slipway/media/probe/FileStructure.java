@@ -42,8 +42,8 @@ record FileStructure(
 
   private static final int STREAM_END = 2 << 20;
 
-  /** A multiple of the sizes of packets, which are 188 or 192 bytes. */
-  private static final int PACKET_GRID = 9_024;
+  /** A multiple of the sizes of packets, which are 188, 192 or 204 bytes. */
+  private static final int PACKET_GRID = 153_408;
 
   private static final FileStructure WHOLE =
       new FileStructure(null, null, DurationSource.FFPROBE, null);
@@ -133,7 +133,7 @@ record FileStructure(
           case TRUNCATED -> ProbeRejection.TRUNCATED;
           case NO_INDEX -> ProbeRejection.NO_INDEX;
           case REFERENCE -> ProbeRejection.REFERENCE;
-          case INDEX_NOT_FOUND, INDEX_TOO_LARGE, ENCRYPTED, DAMAGED -> ProbeRejection.UNREADABLE;
+          case INDEX_NOT_FOUND, INDEX_TOO_LARGE, ENCRYPTED, COMPRESSED_INDEX, DAMAGED -> ProbeRejection.UNREADABLE;
         };
     return new FileStructure(rejection, file.detail(), DurationSource.FFPROBE, null);
   }
@@ -163,13 +163,16 @@ record FileStructure(
     return length.minimum();
   }
 
-  /** A recorder that crashed leaves 0, and a stream has the maximum. Odd sizes are padded. */
+  /**
+   * A recorder that crashed leaves 0, and a stream has the maximum. Some programs write the size of
+   * the whole file, although the header of 8 bytes doesn't count.
+   */
   private static long riffSize(LocalView view) {
     var header = ByteBuffer.wrap(view.bytes(0, RIFF_HEADER)).order(ByteOrder.LITTLE_ENDIAN);
     if (header.remaining() < RIFF_HEADER) {
       return 0;
     }
     var size = header.getInt(Integer.BYTES);
-    return size == -1 ? 0 : Integer.toUnsignedLong(size) + RIFF_HEADER - 1;
+    return size == -1 ? 0 : Integer.toUnsignedLong(size);
   }
 }

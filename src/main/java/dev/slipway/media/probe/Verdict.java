@@ -11,7 +11,7 @@ final class Verdict {
   }
 
   /**
-   * Decides from headers alone, before a decoder sees the file.
+   * Decides from headers alone, before a decoder sees a packet.
    *
    * @return the rejection; null if the file may be analysed
    */

@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
@@ -132,10 +133,23 @@ public class MediaPrograms {
     var ofIncluded = included.stream().map(home -> new ProgramCandidate(home.resolve(file), home));
     var ofSystem =
         Stream.of(searchPath.split(Pattern.quote(File.pathSeparator)))
-            .filter(directory -> !directory.isBlank())
-            .map(directory -> new ProgramCandidate(Path.of(directory, file), null));
+            .flatMap(directory -> inDirectory(directory, file).stream())
+            .map(path -> new ProgramCandidate(path, null));
     return Stream.concat(ofIncluded, ofSystem)
         .filter(candidate -> Files.isExecutable(candidate.executable()));
+  }
+
+  /** On Windows, an entry of PATH can be in quotes. An entry that is no path is ignored. */
+  private static Optional<Path> inDirectory(String entry, String file) {
+    var directory = entry.strip().replaceAll("^\"|\"$", "");
+    if (directory.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Path.of(directory, file));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   private String explain(String name, List<String> problems) {

@@ -11,10 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.media.source.MediaSource;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -266,11 +269,15 @@ class MediaProbeTest {
   @Test
   void doesNotKnowTheDurationOfFragmentsWithImpossibleTimes() throws IOException {
     var file =
-        create(
-            "damaged-fragments.mp4",
-            ("-vf noise=alls=80:allf=t -s 640x480 -r 100 -c:v mpeg4 -b:v 60M -g 12 -an"
-                    + " -movflags frag_keyframe+empty_moov+default_base_moof")
-                .split(" "));
+        Files.readAllBytes(
+            TestMedia.create(
+                directory,
+                "damaged-fragments.mp4",
+                "640x480",
+                10,
+                ("-vf noise=alls=80:allf=t -c:v mpeg4 -b:v 20M -g 12 -an"
+                        + " -movflags frag_keyframe+empty_moov+default_base_moof")
+                    .split(" ")));
     assertThat(file.length).isGreaterThan(5 << 20);
 
     // The last fragment is before the first, or after the age of the universe.
@@ -399,13 +406,109 @@ class MediaProbeTest {
 
   @Test
   void rejectsAFileWhoseMediaIsInAnotherFile() throws IOException {
-    // The flag that the samples are in this file.
-    assertRejected(with(mp4, "dref", 16, 0), ProbeRejection.REFERENCE);
+    assertRejected(withDataReference(1, ascii("http://x\0")), ProbeRejection.REFERENCE);
     var reference =
         box("rmra", box("rmda", box("rdrf", ints(0), ascii("url "), ints(8), ascii("http://x"))));
     assertRejected(
         join(box("ftyp", ascii("qt  "), ints(0)), box("moov", reference)),
         ProbeRejection.REFERENCE);
+  }
+
+  @Test
+  void acceptsDataReferencesToNoOtherFile() throws IOException {
+    // Without the flag that the samples are in this file, but also without a location.
+    assertThat(probe(with(mp4, "dref", 16, 0)).rejection()).isNull();
+    // No sample description uses the second entry.
+    assertThat(probe(withDataReference(2, ascii("http://x\0"))).rejection())
+        .isNotEqualTo(ProbeRejection.REFERENCE);
+  }
+
+  /** An index whose first sample description uses the first of two data references. */
+  private static byte[] withDataReference(int external, byte[] location) {
+    var own = box("url ", ints(1));
+    var other = box("url ", ints(0), location);
+    var references = external == 1 ? join(other, own) : join(own, other);
+    var description = box("mp4v", new byte[6], new byte[] {0, 1}, new byte[70]);
+    return join(
+        FTYP,
+        box(
+            "moov",
+            box(
+                "trak",
+                box(
+                    "mdia",
+                    box("hdlr", ints(0, 0), ascii("vide"), new byte[12]),
+                    box(
+                        "minf",
+                        box("dinf", box("dref", ints(0, 2), references)),
+                        box("stbl", box("stsd", ints(0, 1), description)))))));
+  }
+
+  @Test
+  void rejectsACompressedIndex() throws IOException {
+    var compressed =
+        box("cmov", box("dcom", ascii("zlib")), box("cmvd", ints(100), new byte[50]));
+
+    var result =
+        assertRejected(
+            join(box("ftyp", ascii("qt  "), ints(0)), box("moov", compressed)),
+            ProbeRejection.UNREADABLE);
+
+    assertThat(result.detail())
+        .isEqualTo("The index is compressed. Export the file without this option.");
+  }
+
+  /** In QuickTime, the nominal size of compressed sound is one byte. */
+  @Test
+  void acceptsSoundWithANominalSize() throws IOException {
+    var file = create("nominal.mov", "-c:v", "mpeg4", "-c:a", "pcm_u8", "-ac", "1");
+    var text = new String(file, StandardCharsets.ISO_8859_1);
+    var sizes = text.lastIndexOf("stsz");
+    var chunks = text.lastIndexOf("stsc");
+    var buffer = ByteBuffer.wrap(file);
+    assertThat(buffer.getInt(sizes + 8)).isEqualTo(1);
+    // Each chunk, also the last one, has a million samples more than bytes.
+    buffer.putInt(sizes + 12, Integer.MAX_VALUE);
+    for (var entry = 0; entry < buffer.getInt(chunks + 8); entry++) {
+      var at = chunks + 12 + entry * 12 + 4;
+      buffer.putInt(at, buffer.getInt(at) + 1_000_000);
+    }
+
+    var result = probe(file);
+
+    assertThat(result.rejection()).as(result.detail()).isNotEqualTo(ProbeRejection.TRUNCATED);
+  }
+
+  /** The size in the header doesn't count the header of 8 bytes, but some programs count it. */
+  @Test
+  void acceptsAnAviWhoseSizeIncludesItsHeader() throws IOException {
+    var file = create("header.avi", "-c:v", "mpeg4", "-c:a", "libmp3lame");
+    var header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+
+    header.putInt(4, file.length);
+    assertThat(probe(file).rejection()).isNull();
+    header.putInt(4, file.length + 1);
+    assertRejected(file, ProbeRejection.TRUNCATED);
+  }
+
+  /** A recording of a broadcast begins anywhere, and can have bytes for error correction. */
+  @Test
+  void acceptsTransportStreamsThatBeginWithinAPacketOrHaveErrorCorrection() throws IOException {
+    var file = create("whole.ts", "-c:v", "mpeg2video", "-c:a", "mp2");
+    var corrected = new ByteArrayOutputStream();
+    for (var at = 0; at < file.length; at += 188) {
+      corrected.write(file, at, 188);
+      corrected.write(new byte[16]);
+    }
+
+    for (var stream :
+        List.of(Arrays.copyOfRange(file, 100, file.length), corrected.toByteArray())) {
+      var result = probe(stream);
+
+      assertThat(result.rejection()).as(result.detail()).isNull();
+      assertThat(result.info().container()).isEqualTo("mpegts");
+      assertThat(result.info().durationMillis()).isBetween(1_800L, 2_200L);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.slipway.embedded.media.IncludedPrograms;
 import dev.slipway.media.sandbox.Sandbox;
 import dev.slipway.media.sandbox.WorkDirectories;
 import dev.slipway.testing.SettableClock;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +134,15 @@ class MediaProgramsTest {
         .contains(
             "ffmpeg is not installed. Install the package ffmpeg, or set SLIPWAY_MEDIA_FFMPEG to its"
                 + " path.");
+  }
+
+  @Test
+  void ignoresEntriesOfThePathThatAreNoPaths() throws IOException {
+    script("ffprobe", version("8.1.2"));
+    var separator = File.pathSeparator;
+    var path = "\0" + separator + separator + "\"%s\"".formatted(directory);
+
+    assertThat(programs(Optional.empty(), Optional.empty(), path).ffprobe()).isPresent();
   }
 
   @Test
