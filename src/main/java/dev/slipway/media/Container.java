@@ -134,8 +134,7 @@ enum Container {
   private static boolean isTransportStream(byte[] bytes) {
     return TS_PACKET_SIZES.stream()
         .anyMatch(
-            size ->
-                IntStream.range(0, size).anyMatch(start -> hasSyncBytes(bytes, start, size)));
+            size -> IntStream.range(0, size).anyMatch(start -> hasSyncBytes(bytes, start, size)));
   }
 
   private static boolean hasSyncBytes(byte[] bytes, int start, int distance) {

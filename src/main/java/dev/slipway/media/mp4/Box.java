@@ -14,10 +14,10 @@ import java.util.Optional;
  */
 record Box(String type, long start, int headerSize, long size) {
   static final int HEADER = 8;
-  private static final int LARGE_HEADER = 16;
+  static final int LARGE_HEADER = 16;
 
   /** Stands for a size of 64 bits after the type. */
-  private static final int LARGE = 1;
+  static final int LARGE = 1;
 
   /** The header is fetched with what follows, because small boxes come in groups. */
   private static final int READ_AHEAD = 4096;

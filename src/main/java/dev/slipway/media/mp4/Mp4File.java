@@ -2,6 +2,7 @@ package dev.slipway.media.mp4;
 
 import dev.slipway.media.source.LocalView;
 import dev.slipway.media.source.SourceLimitException;
+import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -29,10 +30,17 @@ public record Mp4File(
     /** The samples are in another file. */
     REFERENCE,
     ENCRYPTED,
-    /** QuickTime's compressed index, which says nothing about its samples without a decompressor. */
+    /**
+     * QuickTime's compressed index, which says nothing about its samples without a decompressor.
+     */
     COMPRESSED_INDEX,
     DAMAGED
   }
+
+  private static final byte[] FREE = {'f', 'r', 'e', 'e'};
+
+  /** The size of a larger box has 64 bits. */
+  private static final long MAX_SMALL_BOX = 0xffffffffL;
 
   private static final Set<String> TYPES_AFTER_INDEX =
       Set.of("moov", "free", "skip", "wide", "udta", "meta", "uuid", "mdat", "mfra");
@@ -67,6 +75,7 @@ public record Mp4File(
             "The index, the box 'moov', is neither among the first %d boxes nor at the end."
                 .formatted(boxes.boxes().size()));
       }
+      coverBoxes(view, boxes, moov.get());
     }
     if (moov.isEmpty()) {
       return boxes.exceeds(view.size())
@@ -80,7 +89,8 @@ public record Mp4File(
     var index = MovieIndex.read(view, moov.get());
     if (index.isCompressed()) {
       return problem(
-          Problem.COMPRESSED_INDEX, "The index is compressed. Export the file without this option.");
+          Problem.COMPRESSED_INDEX,
+          "The index is compressed. Export the file without this option.");
     }
     if (index.refersToOtherFiles()) {
       return problem(Problem.REFERENCE, "The pictures or the sound are in another file.");
@@ -98,6 +108,19 @@ public record Mp4File(
     return index.hasFragments()
         ? readFragments(view, boxes, moov.get())
         : new Mp4File(null, null, OptionalLong.empty(), false);
+  }
+
+  /** Programs visit each box from the beginning on, so what was not fetched must look like one. */
+  private static void coverBoxes(LocalView view, TopLevelBoxes boxes, Box moov) {
+    var start = boxes.end();
+    var size = moov.start() - start;
+    if (size > MAX_SMALL_BOX) {
+      var header = ByteBuffer.allocate(Box.LARGE_HEADER).putInt(Box.LARGE).put(FREE).putLong(size);
+      view.overwrite(start, header.array());
+    } else if (size >= Box.HEADER) {
+      var header = ByteBuffer.allocate(Box.HEADER).putInt((int) size).put(FREE);
+      view.overwrite(start, header.array());
+    }
   }
 
   private static void fetchFirstSamples(LocalView view, long offset) {
@@ -119,8 +142,7 @@ public record Mp4File(
     }
     var first = boxes.first("moof").orElse(last.get().moof());
     var millis =
-        Fragment.millisBetween(
-            view, first, last.get().moof(), FragmentDefaults.read(view, moov));
+        Fragment.millisBetween(view, first, last.get().moof(), FragmentDefaults.read(view, moov));
     return new Mp4File(null, null, millis, true);
   }
 

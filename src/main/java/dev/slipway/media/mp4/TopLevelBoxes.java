@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 record TopLevelBoxes(List<Box> boxes, boolean reachesEnd) {
   /**
-   * A fragmented file of hours has thousands of boxes, and each can cost a read. When
-   * the index is known, these are enough, because the last fragment can be searched from the end.
+   * A fragmented file of hours has thousands of boxes, and each can cost a read. When the index is
+   * known, these are enough, because the last fragment can be searched from the end.
    */
   private static final int MAX_READS_WITH_INDEX = 48;
 
@@ -30,9 +30,7 @@ record TopLevelBoxes(List<Box> boxes, boolean reachesEnd) {
     var readsBefore = view.reads();
     var maxReads = MAX_READS;
     var at = 0L;
-    while (at < view.size()
-        && view.reads() - readsBefore < maxReads
-        && boxes.size() < MAX_BOXES) {
+    while (at < view.size() && view.reads() - readsBefore < maxReads && boxes.size() < MAX_BOXES) {
       var box = Box.at(view, at, view.size());
       if (box.isEmpty()) {
         // Players ignore what follows the last box.
@@ -53,6 +51,11 @@ record TopLevelBoxes(List<Box> boxes, boolean reachesEnd) {
 
   Optional<Box> last(String type) {
     return boxes.stream().filter(box -> box.is(type)).reduce((one, other) -> other);
+  }
+
+  /** The offset after the last box. */
+  long end() {
+    return boxes.isEmpty() ? 0 : boxes.get(boxes.size() - 1).end();
   }
 
   /** Whether the file ends in the middle of a box. */

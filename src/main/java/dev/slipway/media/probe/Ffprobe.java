@@ -49,8 +49,8 @@ final class Ffprobe {
   }
 
   /**
-   * Reads only headers, and decodes no packet. Decoders of the whitelist still read the private data
-   * of their codecs.
+   * Reads only headers, and decodes no packet. Decoders of the whitelist still read the private
+   * data of their codecs.
    */
   FfprobeReport readHeaders(Path file) {
     return run(file, List.of("-nofind_stream_info"));

@@ -97,9 +97,7 @@ record FfprobeReport(JsonNode json, String warnings) {
 
   /** The code of four letters that the container has for the video codec. */
   String videoTag() {
-    return video()
-        .map(video -> printable(video.path("codec_tag_string").asText("")))
-        .orElse("");
+    return video().map(video -> printable(video.path("codec_tag_string").asText(""))).orElse("");
   }
 
   String audioCodec() {

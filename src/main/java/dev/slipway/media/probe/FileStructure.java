@@ -10,7 +10,8 @@ import java.util.Set;
 /**
  * What the structure of a container shows before a program reads the file. What ffprobe needs is in
  * the view afterwards: the index of MP4 and QuickTime wherever it is, the first pictures of
- * Matroska wherever they are, the beginning of other containers, and the end of those that have no duration in their header.
+ * Matroska wherever they are, the beginning of other containers, and the end of those that have no
+ * duration in their header.
  *
  * @param rejection null if the structure is whole
  * @param detail a sentence for people; null if there is none
@@ -133,7 +134,8 @@ record FileStructure(
           case TRUNCATED -> ProbeRejection.TRUNCATED;
           case NO_INDEX -> ProbeRejection.NO_INDEX;
           case REFERENCE -> ProbeRejection.REFERENCE;
-          case INDEX_NOT_FOUND, INDEX_TOO_LARGE, ENCRYPTED, COMPRESSED_INDEX, DAMAGED -> ProbeRejection.UNREADABLE;
+          case INDEX_NOT_FOUND, INDEX_TOO_LARGE, ENCRYPTED, COMPRESSED_INDEX, DAMAGED ->
+              ProbeRejection.UNREADABLE;
         };
     return new FileStructure(rejection, file.detail(), DurationSource.FFPROBE, null);
   }

@@ -10,7 +10,9 @@ import java.util.Set;
 final class StreamTimestamps {
   private static final Set<String> CONTAINERS = Set.of("mpegts", "mpeg");
 
-  /** Bits per second. The codecs of these containers need several times more for moving pictures. */
+  /**
+   * Bits per second. The codecs of these containers need several times more for moving pictures.
+   */
   private static final long MIN_BIT_RATE = 20_000;
 
   /** The pictures of a tiny camera can have a lower bit rate. */

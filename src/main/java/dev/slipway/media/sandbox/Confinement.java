@@ -20,8 +20,7 @@ record Confinement(Isolation isolation, boolean limitsProcesses) {
    * @param works whether a command that begins with these words runs
    * @param worksConfined whether a command runs with such a confinement
    */
-  static Confinement detect(
-      Predicate<List<String>> works, Predicate<Confinement> worksConfined) {
+  static Confinement detect(Predicate<List<String>> works, Predicate<Confinement> worksConfined) {
     var isolation = Isolation.detect(works);
     var withLimit = new Confinement(isolation, true);
     return isolation == Isolation.USER_NAMESPACE && worksConfined.test(withLimit)

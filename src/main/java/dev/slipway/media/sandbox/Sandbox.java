@@ -32,8 +32,7 @@ public class Sandbox {
 
   private static final Path SHELL = Path.of("/bin/sh");
 
-  private final ConfinementCache confinement =
-      new ConfinementCache(this::detect, System::nanoTime);
+  private final ConfinementCache confinement = new ConfinementCache(this::detect, System::nanoTime);
 
   /** Runs a program, and returns when it and its child processes have ended. */
   public ProgramResult run(ProgramRun run) {
@@ -69,7 +68,8 @@ public class Sandbox {
 
   private Confinement detect() {
     return hasShell()
-        ? Confinement.detect(prefix -> runs(prefix, Confinement.NONE), with -> runs(List.of(), with))
+        ? Confinement.detect(
+            prefix -> runs(prefix, Confinement.NONE), with -> runs(List.of(), with))
         : Confinement.NONE;
   }
 

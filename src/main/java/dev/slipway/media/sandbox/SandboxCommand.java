@@ -27,9 +27,8 @@ final class SandboxCommand {
 
   /**
    * Asks Linux to end the program before the application when memory runs out, sets limits, and
-   * runs the program. A limit that the shell or the system does
-   * not know is skipped. dash names the number of processes -p, other shells -u; theirs is another
-   * limit that can't be changed.
+   * runs the program. A limit that the shell or the system does not know is skipped. dash names the
+   * number of processes -p, other shells -u; theirs is another limit that can't be changed.
    */
   private static final String LIMITS =
       """

@@ -220,8 +220,7 @@ class MediaProbeTest {
     var encoding = "-c:v mpeg2video -c:a mp2 -f %s".formatted(format);
     var first = create("before-jump." + extension, encoding.split(" "));
     var second =
-        create(
-            "after-jump." + extension, (encoding + " -output_ts_offset 80000").split(" "));
+        create("after-jump." + extension, (encoding + " -output_ts_offset 80000").split(" "));
 
     var result = probe(join(first, second));
 
@@ -296,8 +295,7 @@ class MediaProbeTest {
     var tags = write("tags.txt", ascii(";FFMETADATA1\ncomment=" + "\"".repeat(3 << 20) + "\n"));
 
     var file =
-        create(
-            name, "-i", tags.toString(), "-map_metadata", "2", "-map", "0", "-c:v", "mpeg4");
+        create(name, "-i", tags.toString(), "-map_metadata", "2", "-map", "0", "-c:v", "mpeg4");
 
     assertThat(file.length).isGreaterThan(3 << 20);
     assertThat(probe(file).rejection()).isNull();
@@ -446,8 +444,7 @@ class MediaProbeTest {
 
   @Test
   void rejectsACompressedIndex() throws IOException {
-    var compressed =
-        box("cmov", box("dcom", ascii("zlib")), box("cmvd", ints(100), new byte[50]));
+    var compressed = box("cmov", box("dcom", ascii("zlib")), box("cmvd", ints(100), new byte[50]));
 
     var result =
         assertRejected(

@@ -197,11 +197,15 @@ class SandboxTest {
     assumeTrue(isWorking(isolation));
     var program = Isolation.findProgram("env").orElseThrow().toString();
 
-    assertThat(sandbox.run(new ProgramRun(List.of(program), null, directory, LIMITS), confinement(isolation)))
+    assertThat(
+            sandbox.run(
+                new ProgramRun(List.of(program), null, directory, LIMITS), confinement(isolation)))
         .extracting(ProgramResult::outputText)
         .isEqualTo("");
     assertThat(
-            sandbox.run(new ProgramRun(List.of(program), directory, directory, LIMITS), confinement(isolation)))
+            sandbox.run(
+                new ProgramRun(List.of(program), directory, directory, LIMITS),
+                confinement(isolation)))
         .extracting(result -> result.outputText().lines().toList())
         .isEqualTo(List.of("LD_LIBRARY_PATH=" + directory, "DYLD_LIBRARY_PATH=" + directory));
   }
@@ -339,7 +343,9 @@ class SandboxTest {
     return isolation == Isolation.NONE
         || !isolation.prefix().isEmpty()
             && sandbox
-                .run(new ProgramRun(List.of("true"), null, directory, LIMITS), confinement(isolation))
+                .run(
+                    new ProgramRun(List.of("true"), null, directory, LIMITS),
+                    confinement(isolation))
                 .succeeded();
   }
 
