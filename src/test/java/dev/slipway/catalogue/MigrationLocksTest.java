@@ -32,7 +32,8 @@ class MigrationLocksTest {
     var altered = ALTERED.matcher(sql).results().map(found -> found.group(1)).toList();
 
     assertThat(altered)
-        .noneMatch(table -> Pattern.compile("index \\w+ on " + table + "\\b").matcher(sql).find());
+        .noneMatch(
+            table -> Pattern.compile("index \\w+\\s+on " + table + "\\b").matcher(sql).find());
   }
 
   private static int version(Path file) {
