@@ -141,7 +141,7 @@ class ProcessingJourneyTest {
                 new Locator.FilterOptions().setHas(page.locator("a[href='/videos/" + id + "']")));
     assertThat(row).containsText("ffprobe was killed after 30 s");
 
-    row.getByRole(AriaRole.BUTTON).click();
+    row.locator("button:has-text('Retry')").click();
 
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("queued again");
     assertThat(page).hasURL(Pattern.compile("state=dead"));
