@@ -18,7 +18,7 @@ final class UnreliableFfprobe {
       #!/bin/sh
       read -r mode < '%1$s/mode'
       case "$*" in
-        *-show_streams*) ;;
+        *-show_entries*) ;;
         *) mode=work ;;
       esac
       case "$mode" in
