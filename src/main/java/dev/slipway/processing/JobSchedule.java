@@ -36,7 +36,7 @@ class JobSchedule {
 
   private static final int MISSED_HEARTBEATS = 4;
 
-  /** A running attempt may end by itself before it is interrupted, and then give its job back. */
+  /** A running attempt may finish in this time; then it is interrupted and gives its job back. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(4);
 
   private static final Duration RETRY_DELAY = Duration.ofSeconds(15);
@@ -82,9 +82,8 @@ class JobSchedule {
         .schedulerName(new SchedulerName.Fixed(name))
         .threads(config.workers())
         .pollingInterval(config.poll())
-        // Takes only what it can start at once, so that the other workers get the rest, and takes
-        // more
-        // when half of its threads are free.
+        // Takes only what it can start at once, so that the other workers get the rest, and asks
+        // for more when half of its threads are free.
         .pollUsingLockAndFetch(0.5, 1.0)
         .heartbeatInterval(HEARTBEAT_INTERVAL)
         .missedHeartbeatsLimit(MISSED_HEARTBEATS)

@@ -138,6 +138,21 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
     return page.getByRole(role, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
+  /**
+   * Presses Tab until an element has the focus.
+   *
+   * @throws AssertionError if that takes more than {@code maxTabs}
+   */
+  void tabTo(Locator target, int maxTabs) {
+    for (var tab = 0; tab < maxTabs; tab++) {
+      page().keyboard().press("Tab");
+      if ((boolean) target.evaluate("element => element === document.activeElement")) {
+        return;
+      }
+    }
+    throw new AssertionError("Not reached with " + maxTabs + " tabs: " + target);
+  }
+
   /** Closes the browser at once, like a crash. */
   void crash() {
     try {

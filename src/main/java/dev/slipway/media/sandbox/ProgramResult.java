@@ -31,7 +31,7 @@ public record ProgramResult(Ending ending, int exitCode, byte[] output, String e
     return ending == Ending.EXITED && exitCode == 0;
   }
 
-  /** Whether the program ended by itself, with or without an error. */
+  /** Whether the program exited, with or without an error, and no signal ended it. */
   public boolean endedByItself() {
     return ending == Ending.EXITED && exitCode <= SIGNAL_BASE;
   }
