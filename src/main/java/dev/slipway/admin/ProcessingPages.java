@@ -4,6 +4,7 @@ import dev.slipway.account.Role;
 import dev.slipway.processing.JobState;
 import dev.slipway.processing.MediaJobPage;
 import dev.slipway.processing.MediaJobs;
+import dev.slipway.processing.work.JobKind;
 import dev.slipway.web.problem.QueryEnum;
 import dev.slipway.web.problem.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;
@@ -83,7 +84,7 @@ class ProcessingPages {
     var position = QueryNumber.parse("after", after);
     return Templates.processing(
         new ProcessingPage(
-            jobs.findPage(filter, position, PAGE_SIZE),
+            jobs.findPage(filter, null, position, PAGE_SIZE),
             filter == null ? null : filter.name().toLowerCase(Locale.ROOT),
             position,
             requested,
@@ -91,13 +92,16 @@ class ProcessingPages {
             jobs.isEnabled()));
   }
 
-  /** Has a video processed again, and returns to the same list. */
+  /** Has a job repeated, and returns to the same list. */
   @POST
   @Path("{videoId}/requests")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
-  public Response request(@PathParam("videoId") String videoId, @FormParam("state") String state) {
-    jobs.request(videoId);
+  public Response request(
+      @PathParam("videoId") String videoId,
+      @FormParam("kind") String kind,
+      @FormParam("state") String state) {
+    jobs.request(videoId, parseKind(kind));
     return backToList(state, "requested");
   }
 
@@ -106,9 +110,16 @@ class ProcessingPages {
   @Path("{videoId}/dismissals")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
-  public Response dismiss(@PathParam("videoId") String videoId, @FormParam("state") String state) {
-    jobs.dismiss(videoId);
+  public Response dismiss(
+      @PathParam("videoId") String videoId,
+      @FormParam("kind") String kind,
+      @FormParam("state") String state) {
+    jobs.dismiss(videoId, parseKind(kind));
     return backToList(state, "dismissed");
+  }
+
+  private static JobKind parseKind(String kind) {
+    return kind == null || kind.isBlank() ? null : QueryEnum.parse(JobKind.class, "kind", kind);
   }
 
   private static Response backToList(String state, String done) {

@@ -260,6 +260,11 @@ public class Video extends PanacheEntityBase {
     return status == VideoStatus.PROCESSING;
   }
 
+  /** Whether the file can be played, unless it is missing or in the trash. */
+  public boolean isReady() {
+    return status == VideoStatus.READY;
+  }
+
   public boolean isRejected() {
     return status == VideoStatus.REJECTED;
   }

@@ -1,13 +1,15 @@
 package dev.slipway.processing;
 
 import dev.slipway.catalogue.Video;
-import dev.slipway.catalogue.verdict.VerdictWriter;
 import dev.slipway.observability.LogFields;
 import dev.slipway.processing.MediaJob.Claim;
-import dev.slipway.processing.ObjectSource.ObjectChangedException;
-import dev.slipway.processing.VideoProbe.Verdict;
+import dev.slipway.processing.work.JobFile;
+import dev.slipway.processing.work.JobKind;
+import dev.slipway.processing.work.ObjectSource;
+import dev.slipway.processing.work.ObjectSource.ObjectChangedException;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
 import dev.slipway.web.LogText;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -25,10 +27,9 @@ class JobAttempts {
   private static final Logger LOG = Logger.getLogger(JobAttempts.class);
 
   private final JobQueue queue;
-  private final VideoProbe videoProbe;
+  private final JobWorks works;
   private final RetryRules rules;
   private final ObjectStore store;
-  private final VerdictWriter verdicts;
   private final ProcessingMetrics metrics;
   private final Clock clock;
   private final String worker = JobWorker.name();
@@ -36,17 +37,15 @@ class JobAttempts {
 
   JobAttempts(
       JobQueue queue,
-      VideoProbe videoProbe,
+      JobWorks works,
       RetryRules rules,
       ObjectStore store,
-      VerdictWriter verdicts,
       ProcessingMetrics metrics,
       Clock clock) {
     this.queue = queue;
-    this.videoProbe = videoProbe;
+    this.works = works;
     this.rules = rules;
     this.store = store;
-    this.verdicts = verdicts;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -68,43 +67,52 @@ class JobAttempts {
 
   private Optional<Instant> attempt(Claim claim) {
     try (var fields = LogFields.of("videoId", claim.videoId())) {
-      process(claim);
-      return Optional.empty();
-    } catch (ObjectChangedException changed) {
-      queue.endObsolete(claim, changed.getMessage());
+      processUnlessChanged(claim);
       return Optional.empty();
     } catch (RuntimeException e) {
       return retry(claim, e);
     }
   }
 
+  private void processUnlessChanged(Claim claim) {
+    try {
+      process(claim);
+    } catch (ObjectChangedException changed) {
+      endObsolete(claim, changed.getMessage());
+    }
+  }
+
   private void process(Claim claim) {
-    var object = describeObject(claim.videoId());
+    var object = describeObject(claim);
     if (object.isEmpty()) {
-      queue.endObsolete(claim, "The object was replaced or removed");
+      endObsolete(claim, "The object was replaced or removed");
       return;
     }
     var sample = metrics.startTimer();
-    var verdict = videoProbe.probe(object.get(), new ProgressReport(queue, claim, clock));
-    if (queue.finish(claim, verdict.etag(), video -> write(video, verdict))) {
-      metrics.recordResult(verdict.rejection(), sample);
+    var file = new JobFile(claim.videoId(), object.get(), new ObjectSource(store, object.get()));
+    var result = works.of(claim.kind()).run(file, new ProgressReport(queue, claim, clock));
+    if (queue.finish(claim, object.get().etag(), result::write)) {
+      metrics.recordDuration(claim.kind(), sample);
+      result.afterWrite();
+    } else {
+      // Before the job ends, so that another attempt does it if the store doesn't answer.
+      result.discard();
+      queue.endObsolete(claim, "The video was replaced, deleted or rejected");
     }
+  }
+
+  private void endObsolete(Claim claim, String reason) {
+    works.of(claim.kind()).removeLeftovers(new RandomId(claim.videoId()));
+    queue.endObsolete(claim, reason);
   }
 
   /** Returns the object as the store describes it; empty if it isn't the one of the row. */
-  private Optional<StoredObject> describeObject(String videoId) {
-    var row = QuarkusTransaction.requiringNew().call(() -> ObjectRow.find(videoId));
+  private Optional<StoredObject> describeObject(Claim claim) {
+    var row =
+        QuarkusTransaction.requiringNew().call(() -> ObjectRow.find(claim.videoId(), claim.kind()));
     return row.filter(found -> found.bucket().equals(store.bucket()))
         .flatMap(
             found -> store.head(found.key()).filter(object -> object.etag().equals(found.etag())));
-  }
-
-  private void write(Video video, Verdict verdict) {
-    if (verdict.rejection() == null) {
-      verdicts.accept(video, verdict.info());
-    } else {
-      verdicts.reject(video, verdict.rejection(), verdict.detail(), verdict.info());
-    }
   }
 
   private Optional<Instant> retry(Claim claim, RuntimeException e) {
@@ -113,21 +121,22 @@ class JobAttempts {
     if (stopping || interrupted) {
       return queue.giveBack(claim);
     }
-    var retry = rules.decide(e);
+    var retry = rules.decide(e, works.of(claim.kind())::missingProgram);
     metrics.recordRetry(retry.cause());
     if (!retry.isFailure()) {
       return queue.postpone(claim, retry.reason());
     }
     LOG.warnf(
-        "An attempt to process video %s failed: %s", claim.videoId(), LogText.of(retry.reason()));
+        "An attempt to process video %s (%s) failed: %s",
+        claim.videoId(), claim.kind().lowerCaseName(), LogText.of(retry.reason()));
     return queue.fail(claim, retry.reason());
   }
 
   /** What identifies the object of a video. */
   private record ObjectRow(String bucket, ObjectKey key, String etag) {
-    static Optional<ObjectRow> find(String videoId) {
+    static Optional<ObjectRow> find(String videoId, JobKind kind) {
       return Video.<Video>findByIdOptional(videoId)
-          .filter(video -> video.isCurrent() && !video.isDeleted())
+          .filter(video -> JobQueue.mayHaveResult(video, kind))
           .map(video -> new ObjectRow(video.bucket(), video.key(), video.etag()));
     }
   }

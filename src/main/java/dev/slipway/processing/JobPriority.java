@@ -6,6 +6,8 @@ enum JobPriority {
   BACKFILL(0),
   /** An account requested it. */
   REQUESTED(5),
+  /** What is made of a new video that can already be played. */
+  FOLLOWING(8),
   /** A new video, for which its owner waits. */
   UPLOAD(10);
 
@@ -17,5 +19,13 @@ enum JobPriority {
 
   int value() {
     return value;
+  }
+
+  /** The priority of a job that follows one with a priority. */
+  static JobPriority following(int before) {
+    if (before >= UPLOAD.value) {
+      return FOLLOWING;
+    }
+    return before == BACKFILL.value ? BACKFILL : REQUESTED;
   }
 }

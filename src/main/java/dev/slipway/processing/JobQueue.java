@@ -3,6 +3,7 @@ package dev.slipway.processing;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.Video;
 import dev.slipway.processing.MediaJob.Claim;
+import dev.slipway.processing.work.JobKind;
 import dev.slipway.web.Backoff;
 import dev.slipway.web.LogText;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,6 +39,7 @@ class JobQueue {
 
   private final ProcessingConfig config;
   private final JobSchedule schedule;
+  private final JobWorks works;
   private final AuditLog audit;
   private final Event<JobDead> dead;
   private final SecureRandom random;
@@ -46,12 +49,14 @@ class JobQueue {
   JobQueue(
       ProcessingConfig config,
       JobSchedule schedule,
+      JobWorks works,
       AuditLog audit,
       Event<JobDead> dead,
       SecureRandom random,
       Clock clock) {
     this.config = config;
     this.schedule = schedule;
+    this.works = works;
     this.audit = audit;
     this.dead = dead;
     this.random = random;
@@ -89,6 +94,14 @@ class JobQueue {
         .ifPresent(job -> job.end(JobState.DONE, reason, clock.instant()));
   }
 
+  /** Ends all jobs of a video that no longer exists. The video's row is locked. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  void endAllUnneeded(Video video, String reason) {
+    for (var kind : JobKind.values()) {
+      endUnneeded(video, kind, reason);
+    }
+  }
+
   /**
    * Begins an attempt.
    *
@@ -108,7 +121,9 @@ class JobQueue {
     }
     var claim = job.get().start(process, clock.instant());
     // A backfill would fill the audit log, and nobody waits for it.
-    if (job.get().isFirstAttempt() && job.get().priority != JobPriority.BACKFILL.value()) {
+    if (job.get().isFirstAttempt()
+        && job.get().kind == JobKind.PROBE
+        && job.get().priority != JobPriority.BACKFILL.value()) {
       audit.record(AuditLog.SYSTEM, "processing.started", claim.videoId(), null);
     }
     return Optional.of(claim);
@@ -120,34 +135,45 @@ class JobQueue {
   }
 
   /**
-   * Ends the job with a result, and writes the result in the same transaction. Does nothing if the
-   * claim is no longer the latest one.
+   * Ends the job with a result, and in the same transaction writes the result and queues the jobs
+   * that follow. Does nothing if the claim is no longer the latest one, or if the object was
+   * replaced, deleted or rejected meanwhile.
    *
    * @param etag of the object that the result is about
-   * @param write writes the result to the video, whose row is locked
-   * @return whether the result was written; not if the object was replaced or deleted meanwhile
+   * @param write writes the result to the video, whose row is locked, and returns the kinds of the
+   *     jobs that follow
+   * @return whether the result was written
    */
-  boolean finish(Claim claim, String etag, Consumer<Video> write) {
+  boolean finish(Claim claim, String etag, Function<Video, Set<JobKind>> write) {
     // The video is locked before the job wherever both are locked, to avoid deadlocks.
     var video = Video.findAndLock(claim.videoId());
     var job = findClaimed(claim);
-    if (job.isEmpty()) {
+    if (job.isEmpty()
+        || video
+            .filter(found -> mayHaveResult(found, claim.kind()))
+            .filter(found -> found.etag().equals(etag))
+            .isEmpty()) {
       return false;
     }
-    var isCurrent =
-        video
-            .filter(found -> found.isCurrent() && !found.isDeleted())
-            .filter(found -> found.etag().equals(etag))
-            .isPresent();
-    if (isCurrent) {
-      write.accept(video.get());
+    var following = write.apply(video.get());
+    job.get().end(JobState.DONE, null, clock.instant());
+    works.afterProbe().stream()
+        .filter(following::contains)
+        .sorted()
+        .forEach(kind -> queueFollowing(video.get(), kind, job.get()));
+    return true;
+  }
+
+  /** Whether a result can be written to a video. */
+  static boolean mayHaveResult(Video video, JobKind kind) {
+    return video.isCurrent() && !video.isDeleted() && (kind == JobKind.PROBE || video.isReady());
+  }
+
+  /** A job that has succeeded is not repeated when a ready video is only probed again. */
+  private void queueFollowing(Video video, JobKind kind, MediaJob before) {
+    if (MediaJob.findAndLock(video.id(), kind).filter(job -> !job.hasFailed()).isEmpty()) {
+      queue(video, kind, JobPriority.following(before.priority), before.requestedBy);
     }
-    job.get()
-        .end(
-            JobState.DONE,
-            isCurrent ? null : "The object was replaced or deleted",
-            clock.instant());
-    return isCurrent;
   }
 
   /** Ends the job without a result, because its object is no longer what it was queued for. */
@@ -186,16 +212,26 @@ class JobQueue {
       endDead(job, reason);
       return Optional.empty();
     }
-    audit.record(AuditLog.SYSTEM, "processing.failed", job.videoId, reason);
+    audit.record(AuditLog.SYSTEM, "processing.failed", job.videoId, auditDetail(job, reason));
     var delay = retryDelay.jitteredDelayAfter(job.failures, random);
     return Optional.of(postpone(job, reason, clock.instant().plus(delay)));
   }
 
   private void endDead(MediaJob job, String reason) {
     job.end(JobState.DEAD, reason, clock.instant());
-    audit.record(AuditLog.SYSTEM, "processing.dead", job.videoId, reason);
+    audit.record(AuditLog.SYSTEM, "processing.dead", job.videoId, auditDetail(job, reason));
     dead.fire(new JobDead(job.videoId));
-    LOG.warnf("The media job of video %s is dead: %s", job.videoId, LogText.of(reason));
+    LOG.warnf(
+        "The media job of video %s (%s) is dead: %s",
+        job.videoId, job.kind.lowerCaseName(), LogText.of(reason));
+  }
+
+  /** Names the kind, unless it is the probe, which every video has. */
+  static String auditDetail(MediaJob job, String reason) {
+    if (job.kind == JobKind.PROBE) {
+      return reason;
+    }
+    return reason == null ? job.kind.title() : job.kind.title() + ": " + reason;
   }
 
   private static Instant postpone(MediaJob job, String reason, Instant at) {

@@ -2,6 +2,7 @@ package dev.slipway.processing;
 
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.sync.VideoProcessing;
+import dev.slipway.processing.work.JobKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 

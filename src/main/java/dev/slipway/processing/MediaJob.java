@@ -1,5 +1,6 @@
 package dev.slipway.processing;
 
+import dev.slipway.processing.work.JobKind;
 import dev.slipway.web.SafeText;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;

@@ -2,9 +2,11 @@ package dev.slipway.processing;
 
 import dev.slipway.catalogue.Rejection;
 import dev.slipway.catalogue.VideoStatus;
+import dev.slipway.processing.work.JobKind;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -74,6 +76,16 @@ public record MediaJobView(
         job.nextAttemptAt);
   }
 
+  /** What the job does, in a word for people. */
+  public String kindTitle() {
+    return JobKind.valueOf(kind.toUpperCase(Locale.ROOT)).title();
+  }
+
+  /** Whether the job decides if its video can be played. */
+  public boolean probe() {
+    return kind.equals(JobKind.PROBE.lowerCaseName());
+  }
+
   /** Whether the job failed too often, so that it can be retried. */
   public boolean dead() {
     return state.equals(JobState.DEAD.name());
@@ -88,11 +100,15 @@ public record MediaJobView(
    * The jobs that were queued first for the first time come last.
    *
    * @param state null for all states
+   * @param kind null for all kinds
    * @param before the lowest id of the previous page; null for the first page
    */
-  static List<MediaJobView> find(EntityManager entities, JobState state, Long before, int limit) {
+  static List<MediaJobView> find(
+      EntityManager entities, JobState state, JobKind kind, Long before, int limit) {
     // The state is a literal, so that the index can be used.
-    var condition = state == null ? "" : "j.state = " + state + " and ";
+    var condition =
+        (state == null ? "" : "j.state = " + state + " and ")
+            + (kind == null ? "" : "j.kind = " + kind + " and ");
     return entities
         .createQuery(QUERY + condition + "j.id < :before order by j.id desc", MediaJobView.class)
         .setParameter("before", before == null ? Long.MAX_VALUE : before)
@@ -100,9 +116,9 @@ public record MediaJobView(
         .getResultList();
   }
 
-  static Optional<MediaJobView> findOfVideo(EntityManager entities, String videoId) {
+  static Optional<MediaJobView> findOfVideo(EntityManager entities, String videoId, JobKind kind) {
     return entities
-        .createQuery(QUERY + "j.videoId = :video and j.kind = PROBE", MediaJobView.class)
+        .createQuery(QUERY + "j.videoId = :video and j.kind = " + kind, MediaJobView.class)
         .setParameter("video", videoId)
         .getResultStream()
         .findFirst();

@@ -4,6 +4,7 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.Videos;
+import dev.slipway.processing.work.JobKind;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -11,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.util.Optional;
+import java.util.List;
 
 /** What people can do with media jobs: list them, repeat them, and dismiss dead ones. */
 @Named("mediaJobs")
@@ -56,12 +57,13 @@ public class MediaJobs {
    * A page of jobs, newest first.
    *
    * @param state null for all states
+   * @param kind null for all kinds
    * @param after the {@code next} of the previous page; null for the first page
    */
   @Transactional
-  public MediaJobPage findPage(JobState state, Long after, int limit) {
+  public MediaJobPage findPage(JobState state, JobKind kind, Long after, int limit) {
     return MediaJobPage.of(
-        backlog.count(), MediaJobView.find(entities, state, after, limit + 1), limit);
+        backlog.count(), MediaJobView.find(entities, state, kind, after, limit + 1), limit);
   }
 
   /** The number of dead jobs, counted up to a maximum because there may be many. */
@@ -75,30 +77,48 @@ public class MediaJobs {
   }
 
   /**
-   * The job of a video, for the page of the video.
+   * The job that probes a video, for the page of the video.
    *
    * @return null if it has none
    */
   @Transactional
   public MediaJobView of(String videoId) {
-    return MediaJobView.findOfVideo(entities, videoId).orElse(null);
+    return view(videoId, JobKind.PROBE);
   }
 
   /**
-   * Has a video processed again: one whose job is dead, or, for administrators, one that is ready,
-   * to read its format again. Does nothing if its job is queued or running.
+   * Has a video processed again. Without a kind, all failed jobs are repeated, or, for
+   * administrators, the probe if none has failed, to read the format again. With a kind, this job
+   * is repeated if it has failed, and for administrators in any case. Jobs that are queued or
+   * running stay as they are.
    *
+   * @param kind null for all failed jobs
+   * @return the first of these jobs
    * @throws ProblemException {@code not-found}, {@code forbidden}; {@code processing-disabled};
    *     {@code video-in-trash}; {@code video-deleted}; {@code video-replaced}; {@code
-   *     object-missing}; {@code video-rejected}
+   *     object-missing}; {@code video-rejected}; {@code video-not-playable} if a job is requested
+   *     that needs a ready video
    */
   @Transactional
-  public MediaJobView request(String videoId) {
+  public MediaJobView request(String videoId, JobKind kind) {
     var video = videos.requireManaged(videoId);
     requireProcessable(video);
-    var existing = findAndLock(videoId);
+    var kinds = kind == null ? findFailed(videoId) : List.of(kind);
+    if (kinds.isEmpty()) {
+      kinds = List.of(JobKind.PROBE);
+    }
+    kinds.forEach(each -> request(video, each));
+    return view(videoId, kinds.get(0));
+  }
+
+  private void request(Video video, JobKind kind) {
+    if (kind != JobKind.PROBE && !video.isReady()) {
+      throw new ProblemException(
+          ErrorCode.VIDEO_NOT_PLAYABLE, "This job needs a video that is ready.");
+    }
+    var existing = MediaJob.findAndLock(video.id(), kind);
     if (existing.isPresent() && !existing.get().state.isEnded()) {
-      return of(videoId);
+      return;
     }
     var hasFailed = existing.filter(MediaJob::hasFailed).isPresent();
     if (!hasFailed && !caller.isAdmin()) {
@@ -106,34 +126,57 @@ public class MediaJobs {
           ErrorCode.FORBIDDEN, "Only administrators can have a video processed again.");
     }
     var priority = video.isProcessing() ? JobPriority.UPLOAD : JobPriority.REQUESTED;
-    queue.queue(video, JobKind.PROBE, priority, caller.getName());
-    audit.record(caller.getName(), "processing.requested", videoId, null);
-    return of(videoId);
+    var job = queue.queue(video, kind, priority, caller.getName());
+    audit.record(
+        caller.getName(), "processing.requested", video.id(), JobQueue.auditDetail(job, null));
   }
 
   /**
-   * Dismisses the dead job of a video, also of a deleted one, so that it no longer counts as a
-   * problem. Does nothing if the job isn't dead.
+   * Dismisses dead jobs of a video, also of a deleted one, so that they no longer count as a
+   * problem. Does nothing to a job that isn't dead.
    *
-   * @throws ProblemException {@code not-found} if there is no such video, or it has no job
+   * @param kind null for all dead jobs
+   * @return the first of these jobs
+   * @throws ProblemException {@code not-found} if there is no such video, or it has no such job
    */
   @Transactional
-  public MediaJobView dismiss(String videoId) {
+  public MediaJobView dismiss(String videoId, JobKind kind) {
     // The video is locked before the job wherever both are locked, to avoid deadlocks.
-    var job = Video.findAndLock(videoId).flatMap(video -> findAndLock(video.id()));
-    if (job.isEmpty()) {
-      throw new ProblemException(ErrorCode.NOT_FOUND, "There is no media job of this video.");
+    var video = Video.findAndLock(videoId);
+    var kinds = kind == null ? findFailed(videoId) : List.of(kind);
+    var shown = kinds.isEmpty() ? JobKind.PROBE : kinds.get(0);
+    if (video.flatMap(found -> MediaJob.findAndLock(found.id(), shown)).isEmpty()) {
+      throw new ProblemException(ErrorCode.NOT_FOUND, "There is no such media job of this video.");
     }
-    if (job.get().state == JobState.DEAD) {
-      job.get().dismiss();
-      audit.record(caller.getName(), "processing.dismissed", videoId, job.get().problem);
+    for (var each : kinds) {
+      MediaJob.findAndLock(videoId, each)
+          .filter(job -> job.state == JobState.DEAD)
+          .ifPresent(this::dismiss);
     }
     entities.flush();
-    return of(videoId);
+    return view(videoId, shown);
   }
 
-  private static Optional<MediaJob> findAndLock(String videoId) {
-    return MediaJob.findAndLock(videoId, JobKind.PROBE);
+  private void dismiss(MediaJob job) {
+    job.dismiss();
+    audit.record(
+        caller.getName(),
+        "processing.dismissed",
+        job.videoId,
+        JobQueue.auditDetail(job, job.problem));
+  }
+
+  /** The kinds of the jobs of a video that failed too often, in their order. */
+  private static List<JobKind> findFailed(String videoId) {
+    return MediaJob.<MediaJob>list("videoId", videoId).stream()
+        .filter(MediaJob::hasFailed)
+        .map(job -> job.kind)
+        .sorted()
+        .toList();
+  }
+
+  private MediaJobView view(String videoId, JobKind kind) {
+    return MediaJobView.findOfVideo(entities, videoId, kind).orElse(null);
   }
 
   private void requireProcessable(Video video) {

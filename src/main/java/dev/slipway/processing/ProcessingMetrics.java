@@ -1,8 +1,8 @@
 package dev.slipway.processing;
 
-import dev.slipway.catalogue.Rejection;
 import dev.slipway.observability.Metrics;
 import dev.slipway.processing.JobQueue.JobDead;
+import dev.slipway.processing.work.JobKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -28,10 +28,8 @@ class ProcessingMetrics {
   private final JobBacklog backlog;
   private final MeterRegistry registry;
   private final Clock clock;
-  private final Timer duration;
-  private final Counter ready;
+  private final Map<JobKind, Timer> durations;
   private final Counter deadJobs;
-  private final Map<Rejection, Counter> rejected;
   private final Map<RetryCause, Counter> retries;
   private final AtomicLong queued = new AtomicLong();
   private final AtomicLong running = new AtomicLong();
@@ -50,21 +48,14 @@ class ProcessingMetrics {
             "Age of the oldest unfinished media job, without the backfill",
             oldestSeconds::get)
         .register(registry);
-    duration =
-        Metrics.lagTimer("slipway.processing.duration", "Duration of attempts with a result")
-            .register(registry);
-    ready =
-        Counter.builder("slipway.processing.results")
-            .description("Results of media jobs: ready, or the reason of the rejection")
-            .tag("result", "ready")
-            .register(registry);
-    rejected =
-        Metrics.counters(
-            registry,
-            "slipway.processing.results",
-            "Results of media jobs: ready, or the reason of the rejection",
-            "result",
-            EnumSet.allOf(Rejection.class));
+    durations =
+        Metrics.perValue(
+            EnumSet.allOf(JobKind.class),
+            kind ->
+                Metrics.lagTimer(
+                        "slipway.processing.duration", "Duration of attempts with a result")
+                    .tag("kind", Metrics.labelValue(kind))
+                    .register(registry));
     retries =
         Metrics.counters(
             registry,
@@ -82,12 +73,8 @@ class ProcessingMetrics {
     return Timer.start(registry);
   }
 
-  /**
-   * @param rejection null if the video can be played
-   */
-  void recordResult(Rejection rejection, Timer.Sample started) {
-    started.stop(duration);
-    (rejection == null ? ready : rejected.get(rejection)).increment();
+  void recordDuration(JobKind kind, Timer.Sample started) {
+    started.stop(durations.get(kind));
   }
 
   void recordRetry(RetryCause cause) {

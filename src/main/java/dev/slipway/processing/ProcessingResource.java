@@ -1,6 +1,7 @@
 package dev.slipway.processing;
 
 import dev.slipway.account.Role;
+import dev.slipway.processing.work.JobKind;
 import dev.slipway.web.problem.QueryEnum;
 import dev.slipway.web.problem.QueryNumber;
 import io.smallrye.common.annotation.Blocking;
@@ -22,9 +23,15 @@ class ProcessingResource {
 
   /** Lists up to a hundred media jobs, newest first, and counts those that have not succeeded. */
   @GET
-  public MediaJobPage list(@QueryParam("state") String state, @QueryParam("after") String after) {
+  public MediaJobPage list(
+      @QueryParam("state") String state,
+      @QueryParam("kind") String kind,
+      @QueryParam("after") String after) {
     var filter =
         state == null || state.isBlank() ? null : QueryEnum.parse(JobState.class, "state", state);
-    return jobs.findPage(filter, QueryNumber.parse("after", after), MediaJobs.MAX_PAGE_SIZE);
+    var kindFilter =
+        kind == null || kind.isBlank() ? null : QueryEnum.parse(JobKind.class, "kind", kind);
+    return jobs.findPage(
+        filter, kindFilter, QueryNumber.parse("after", after), MediaJobs.MAX_PAGE_SIZE);
   }
 }

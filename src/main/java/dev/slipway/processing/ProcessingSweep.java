@@ -2,6 +2,8 @@ package dev.slipway.processing;
 
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.verdict.VerdictWriter;
+import dev.slipway.processing.work.JobKind;
+import dev.slipway.storage.RandomId;
 import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -37,6 +39,7 @@ class ProcessingSweep {
   private final JobBacklog backlog;
   private final VerdictWriter verdicts;
   private final SweepQueries queries;
+  private final JobWorks works;
   private final Clock clock;
 
   ProcessingSweep(
@@ -45,12 +48,14 @@ class ProcessingSweep {
       JobBacklog backlog,
       VerdictWriter verdicts,
       SweepQueries queries,
+      JobWorks works,
       Clock clock) {
     this.config = config;
     this.queue = queue;
     this.backlog = backlog;
     this.verdicts = verdicts;
     this.queries = queries;
+    this.works = works;
     this.clock = clock;
   }
 
@@ -61,12 +66,13 @@ class ProcessingSweep {
       skipExecutionIf = SkippedOnWorkers.class)
   void run() {
     try {
-      endObsolete();
       if (config.enabled()) {
         queueForgotten();
       } else {
         acceptUnprobed();
+        deleteQueued();
       }
+      endObsolete();
     } catch (RuntimeException e) {
       LOG.warnf("The videos in processing can't be read; retrying in a minute: %s", e.getMessage());
     }
@@ -92,11 +98,12 @@ class ProcessingSweep {
   /** Ends dead jobs whose video was deleted or replaced, because nobody can retry them. */
   void endObsolete() {
     for (var id : queries.findObsolete(BATCH_SIZE)) {
+      works.removeLeftovers(new RandomId(id));
       inTransaction(
           id,
           video -> {
             if (video.isDeleted() || !video.isCurrent()) {
-              queue.endUnneeded(video, JobKind.PROBE, "The video was deleted or replaced");
+              queue.endAllUnneeded(video, "The video was deleted or replaced");
             }
           });
     }
@@ -116,7 +123,7 @@ class ProcessingSweep {
   }
 
   /**
-   * Queues the probes of videos that were ready before files were probed, a few at a time, so that
+   * Queues the jobs of videos that were ready before there were such jobs, a few at a time, so that
    * the queue stays short.
    */
   void queueBackfill() {
@@ -133,6 +140,34 @@ class ProcessingSweep {
             }
           });
     }
+    works.afterProbe().stream().sorted().forEach(this::queueBackfill);
+  }
+
+  private void queueBackfill(JobKind kind) {
+    var free = BATCH_SIZE - (int) backlog.count().queued();
+    if (free <= 0) {
+      return;
+    }
+    for (var id : works.of(kind).findWithoutResult(queries.bucket(), free)) {
+      inTransaction(
+          id,
+          video -> {
+            if (isUsable(video)
+                && video.isReady()
+                && MediaJob.findAndLock(video.id(), kind).isEmpty()) {
+              queue.queue(video, kind, JobPriority.BACKFILL, null);
+            }
+          });
+    }
+  }
+
+  /**
+   * Deletes the waiting jobs of accepted videos while processing is switched off. When it is
+   * switched on again, the backfill queues them.
+   */
+  void deleteQueued() {
+    QuarkusTransaction.requiringNew()
+        .run(() -> MediaJob.delete("state = QUEUED and kind <> PROBE"));
   }
 
   /** Accepts videos that wait for a probe which no longer follows, and ends their jobs. */

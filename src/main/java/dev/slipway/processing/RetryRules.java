@@ -1,6 +1,5 @@
 package dev.slipway.processing;
 
-import dev.slipway.media.probe.MediaProbe;
 import dev.slipway.media.probe.TemporaryFilesException;
 import dev.slipway.processing.ProcessingMetrics.RetryCause;
 import dev.slipway.processing.scan.MalwareScanner;
@@ -10,6 +9,8 @@ import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.web.problem.DatabaseUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Decides whether a failed attempt met an outage, or a file that can't be processed. An outage is
@@ -22,16 +23,18 @@ class RetryRules {
 
   private final ObjectStore store;
   private final MalwareScanner scanner;
-  private final MediaProbe programs;
 
-  RetryRules(ObjectStore store, MalwareScanner scanner, MediaProbe programs) {
+  RetryRules(ObjectStore store, MalwareScanner scanner) {
     this.store = store;
     this.scanner = scanner;
-    this.programs = programs;
   }
 
-  /** Must not be called in a transaction. */
-  Retry decide(RuntimeException e) {
+  /**
+   * Must not be called in a transaction.
+   *
+   * @param missingProgram the name of a program that the work needs and this process lacks
+   */
+  Retry decide(RuntimeException e, Supplier<Optional<String>> missingProgram) {
     if (e instanceof StoreUnavailableException) {
       return isStoreAvailable()
           ? failure("The store answers, but not for this object")
@@ -48,8 +51,11 @@ class RetryRules {
     if (e instanceof TemporaryFilesException) {
       return new Retry(RetryCause.DISK, e.getMessage());
     }
-    if (!programs.isAvailable()) {
-      return new Retry(RetryCause.PROGRAM, "ffprobe is missing on the worker " + JobWorker.name());
+    var missing = missingProgram.get();
+    if (missing.isPresent()) {
+      return new Retry(
+          RetryCause.PROGRAM,
+          "%s is missing on the worker %s".formatted(missing.get(), JobWorker.name()));
     }
     return failure(e.getMessage() == null ? e.toString() : e.getMessage());
   }

@@ -50,6 +50,11 @@ class SweepQueries {
     this.bucket = store.bucket();
   }
 
+  /** The bucket in which videos are processed. */
+  String bucket() {
+    return bucket;
+  }
+
   /** Videos that are processed. */
   List<String> findProcessing(int limit) {
     return entities

@@ -28,7 +28,7 @@ class VideoProcessingForm {
   @RolesAllowed(Role.CREATOR_NAME)
   @Operation(hidden = true)
   public Response request(@PathParam("id") String id) {
-    jobs.request(id);
+    jobs.request(id, null);
     return Response.seeOther(URI.create("/videos/" + id)).build();
   }
 }

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The key of an object in the videos bucket, not percent-encoded. The application chooses {@code
- * videos/<id>/source}; no byte of a key comes from a user. Other tools may have put objects under
- * other keys.
+ * The key of an object in the videos bucket or the derived bucket, not percent-encoded. The
+ * application chooses {@code videos/<id>/source}; no byte of a key comes from a user. Other tools
+ * may have put objects under other keys.
  */
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
   /** The prefix of every key that the catalogue considers. */
@@ -53,6 +53,24 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
         ? Optional.of(
             new ObjectKey(PREFIX + marker.value.substring(DELETION_MARKER_PREFIX.length())))
         : Optional.empty();
+  }
+
+  /**
+   * The key of a file that is made from a video, in the derived bucket, such as {@code
+   * videos/<id>/poster-<version>.jpg}. Such an object is never overwritten: each version has a key
+   * of its own, and a row in the database says which one is current.
+   *
+   * @param name of what the file is, such as {@code poster}
+   * @param suffix what follows the version, such as {@code .jpg} or {@code -3.jpg}
+   */
+  public static ObjectKey ofDerived(
+      RandomId videoId, String name, RandomId version, String suffix) {
+    return new ObjectKey(derivedPrefix(videoId, name) + version.value() + suffix);
+  }
+
+  /** The prefix of all versions of a file that is made from a video, in the derived bucket. */
+  public static String derivedPrefix(RandomId videoId, String name) {
+    return derivedPrefix(videoId) + name + "-";
   }
 
   /** The prefix of the files that are made from a video, in the derived bucket. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.Rejection;
 import dev.slipway.catalogue.Video;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.processing.MediaJob.Claim;
+import dev.slipway.processing.work.JobKind;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -18,6 +20,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -90,9 +93,9 @@ class JobQueueTest {
     var second = start(job);
     var written = new AtomicInteger();
 
-    assertThat(queue.finish(killed, etag(video), found -> written.incrementAndGet())).isFalse();
-    assertThat(queue.finish(second, etag(video), found -> written.incrementAndGet())).isTrue();
-    assertThat(queue.finish(second, etag(video), found -> written.incrementAndGet())).isFalse();
+    assertThat(queue.finish(killed, etag(video), found -> count(written))).isFalse();
+    assertThat(queue.finish(second, etag(video), found -> count(written))).isTrue();
+    assertThat(queue.finish(second, etag(video), found -> count(written))).isFalse();
 
     assertThat(written).hasValue(1);
     assertThat(find(video).state).isEqualTo(JobState.DONE);
@@ -105,11 +108,12 @@ class JobQueueTest {
     var claim = start(queue(video));
     var written = new AtomicInteger();
 
-    assertThat(queue.finish(claim, "another", found -> written.incrementAndGet())).isFalse();
+    assertThat(queue.finish(claim, "another", found -> count(written))).isFalse();
 
     assertThat(written).hasValue(0);
-    assertThat(find(video).state).isEqualTo(JobState.DONE);
-    assertThat(find(video).problem).contains("replaced");
+    assertThat(find(video).state)
+        .as("the attempt removes its files first")
+        .isEqualTo(JobState.RUNNING);
   }
 
   @Test
@@ -119,9 +123,33 @@ class JobQueueTest {
     ApiClient.as("creator").request().delete("/api/videos/" + video + "?permanently=true");
     var written = new AtomicInteger();
 
-    assertThat(queue.finish(claim, etag(video), found -> written.incrementAndGet())).isFalse();
+    assertThat(queue.finish(claim, etag(video), found -> count(written))).isFalse();
 
     assertThat(written).hasValue(0);
+  }
+
+  @Test
+  void onlyAReadyVideoGetsPictures() {
+    var video = video();
+    var claim = start(queue(video, JobKind.PICTURES));
+    var written = new AtomicInteger();
+    assertThat(queue.finish(claim, etag(video), found -> count(written))).isTrue();
+    var next = start(queue(video, JobKind.PICTURES));
+    reject(video);
+
+    assertThat(queue.finish(next, etag(video), found -> count(written))).isFalse();
+
+    assertThat(written).hasValue(1);
+  }
+
+  @Test
+  void failuresOfOtherKindsSayWhichJobFailed() {
+    var video = video();
+
+    queue.fail(start(queue(video, JobKind.PICTURES)), "ffmpeg crashed");
+
+    assertThat(details(video)).contains("Poster: ffmpeg crashed");
+    assertThat(actionsOf(video)).doesNotContain("processing.started");
   }
 
   @Test
@@ -214,6 +242,11 @@ class JobQueueTest {
     return client.upload("clip.mp4", bytes).getString("id");
   }
 
+  private static Set<JobKind> count(AtomicInteger written) {
+    written.incrementAndGet();
+    return Set.of();
+  }
+
   private MediaJob queue(String video) {
     return QuarkusTransaction.requiringNew()
         .call(() -> queueInTransaction(video, JobPriority.UPLOAD));
@@ -223,12 +256,25 @@ class JobQueueTest {
     return queue.queue(Video.findAndLock(video).orElseThrow(), JobKind.PROBE, priority, null);
   }
 
+  private MediaJob queue(String video, JobKind kind) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                queue.queue(
+                    Video.findAndLock(video).orElseThrow(), kind, JobPriority.FOLLOWING, null));
+  }
+
+  private static void reject(String video) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> Video.findAndLock(video).orElseThrow().reject(Rejection.MALWARE, null));
+  }
+
   private Claim start(MediaJob job) {
     return queue.start(job.id, job.run, WORKER).orElseThrow();
   }
 
   private void finish(Claim claim) {
-    assertThat(queue.finish(claim, etag(claim.videoId()), video -> {})).isTrue();
+    assertThat(queue.finish(claim, etag(claim.videoId()), video -> Set.of())).isTrue();
   }
 
   private static String etag(String video) {
@@ -257,5 +303,10 @@ class JobQueueTest {
   private List<String> actionsOf(String video) {
     return QuarkusTransaction.requiringNew()
         .call(() -> audit.findBySubject(video).stream().map(AuditEntry::action).toList());
+  }
+
+  private List<String> details(String video) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> audit.findBySubject(video).stream().map(AuditEntry::detail).toList());
   }
 }

@@ -6,6 +6,7 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.media.probe.MediaProgramException;
 import dev.slipway.media.probe.TemporaryFilesException;
 import dev.slipway.processing.ProcessingMetrics.RetryCause;
+import dev.slipway.processing.RetryRules.Retry;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.testing.ApiClient;
 import io.quarkus.test.common.ResourceArg;
@@ -13,6 +14,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,9 +37,9 @@ class RetryRulesTest {
 
   @Test
   void objectThatTheStoreRefusesWhileItAnswersIsAFailure() {
-    var refused = rules.decide(new StoreUnavailableException());
+    var refused = rules.decide(new StoreUnavailableException(), Optional::empty);
     admin.request().post(OUTAGE).then().statusCode(200);
-    var outage = rules.decide(new StoreUnavailableException());
+    var outage = rules.decide(new StoreUnavailableException(), Optional::empty);
 
     assertThat(refused.isFailure()).isTrue();
     assertThat(refused.reason()).contains("not for this object");
@@ -47,11 +49,26 @@ class RetryRulesTest {
 
   @Test
   void fullDiskIsNoFailure() {
-    var full = rules.decide(new TemporaryFilesException(new IOException("No space left")));
+    var full =
+        rules.decide(
+            new TemporaryFilesException(new IOException("No space left")), Optional::empty);
 
     assertThat(full.isFailure()).isFalse();
     assertThat(full.cause()).isEqualTo(RetryCause.DISK);
     assertThat(full.reason()).contains("Temporary files", "No space left");
-    assertThat(rules.decide(new MediaProgramException("ffprobe crashed")).isFailure()).isTrue();
+    assertThat(crash(Optional.empty()).isFailure()).isTrue();
+  }
+
+  @Test
+  void missingProgramIsNoFailure() {
+    var missing = crash(Optional.of("ffmpeg"));
+
+    assertThat(missing.isFailure()).isFalse();
+    assertThat(missing.cause()).isEqualTo(RetryCause.PROGRAM);
+    assertThat(missing.reason()).contains("ffmpeg is missing on the worker");
+  }
+
+  private Retry crash(Optional<String> missingProgram) {
+    return rules.decide(new MediaProgramException("ffprobe crashed"), () -> missingProgram);
   }
 }

@@ -5,10 +5,12 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.verdict.VerdictWriter;
 import dev.slipway.media.probe.MediaInfo;
 import dev.slipway.processing.MediaJob.Claim;
+import dev.slipway.processing.work.JobKind;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes attempts of jobs with a known result, where no worker runs. */
 @ApplicationScoped
@@ -27,9 +29,16 @@ public class TestAttempts {
     this.config = config;
   }
 
+  /** The job that probes a video. */
   static MediaJob job(String video) {
+    return job(video, JobKind.PROBE);
+  }
+
+  /** The job of a kind; null if there is none. */
+  static MediaJob job(String video, JobKind kind) {
     return QuarkusTransaction.requiringNew()
-        .call(() -> MediaJob.<MediaJob>find("videoId", video).firstResult());
+        .call(
+            () -> MediaJob.<MediaJob>find("videoId = ?1 and kind = ?2", video, kind).firstResult());
   }
 
   /** Begins an attempt that doesn't end. */
@@ -38,22 +47,35 @@ public class TestAttempts {
   }
 
   Claim start(String video) {
-    var job = job(video);
+    return start(video, JobKind.PROBE);
+  }
+
+  Claim start(String video, JobKind kind) {
+    var job = job(video, kind);
     return queue.start(job.id, job.run, "worker-1").orElseThrow();
   }
 
   public void accept(String video) {
-    finish(video, null, null);
+    finish(video, null, null, Set.of());
+  }
+
+  /** Accepts a video as the worker does, so that the jobs that follow are queued. */
+  void acceptAndFollow(String video) {
+    finish(video, null, null, JobKind.AFTER_PROBE);
   }
 
   public void reject(String video, Rejection reason, String detail) {
-    finish(video, reason, detail);
+    finish(video, reason, detail, Set.of());
   }
 
   /** Lets all attempts fail, so that the job is dead. */
   public void kill(String video, String problem) {
+    kill(video, JobKind.PROBE, problem);
+  }
+
+  void kill(String video, JobKind kind, String problem) {
     for (var attempt = 0; attempt < config.tries(); attempt++) {
-      queue.fail(start(video), problem);
+      queue.fail(start(video, kind), problem);
     }
   }
 
@@ -90,7 +112,7 @@ public class TestAttempts {
             });
   }
 
-  private void finish(String video, Rejection reason, String detail) {
+  private void finish(String video, Rejection reason, String detail, Set<JobKind> following) {
     var claim = start(video);
     var etag = QuarkusTransaction.requiringNew().call(() -> Video.<Video>findById(video)).etag();
     queue.finish(
@@ -99,9 +121,10 @@ public class TestAttempts {
         found -> {
           if (reason == null) {
             verdicts.accept(found, Optional.of(INFO));
-          } else {
-            verdicts.reject(found, reason, detail, Optional.of(INFO));
+            return following;
           }
+          verdicts.reject(found, reason, detail, Optional.of(INFO));
+          return Set.of();
         });
   }
 }

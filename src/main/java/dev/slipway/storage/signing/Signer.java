@@ -41,15 +41,30 @@ public final class Signer {
       Map<String, String> query,
       Map<String, String> headers,
       Duration lifetime) {
+    return presign(method, path, query, headers, clock.instant(), lifetime);
+  }
+
+  /**
+   * Signs a request in its query string as {@link #presign(String, String, Map, Map, Duration)}
+   * does, as if it was signed at another time.
+   *
+   * @param signedAt not in the future; the lifetime counts from then
+   */
+  String presign(
+      String method,
+      String path,
+      Map<String, String> query,
+      Map<String, String> headers,
+      Instant signedAt,
+      Duration lifetime) {
     SignatureTime.requireValidLifetime("The lifetime of a URL", lifetime);
-    var now = clock.instant();
-    var key = credentials.keyAt(now);
+    var key = credentials.keyAt(signedAt);
     var kind = credentials.kind();
     var signed = CanonicalRequest.normalizeHeaders(headers);
     var parameters = new TreeMap<>(query);
     parameters.put(kind.queryParameter("Algorithm"), kind.algorithm());
     parameters.put(kind.queryParameter("Credential"), credentials.credential(key));
-    parameters.put(kind.queryParameter("Date"), SignatureTime.timestamp(now));
+    parameters.put(kind.queryParameter("Date"), SignatureTime.timestamp(signedAt));
     parameters.put(kind.queryParameter("Expires"), Long.toString(lifetime.toSeconds()));
     parameters.put(kind.queryParameter("SignedHeaders"), String.join(";", signed.keySet()));
     var request =
@@ -59,7 +74,7 @@ public final class Signer {
             request.encodedPath(),
             request.encodedQuery(),
             kind.queryParameter("Signature"),
-            signature(request, now, key));
+            signature(request, signedAt, key));
   }
 
   /**

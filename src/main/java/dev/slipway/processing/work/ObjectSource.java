@@ -1,15 +1,15 @@
-package dev.slipway.processing;
+package dev.slipway.processing.work;
 
 import dev.slipway.media.source.MediaSource;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoredObject;
 
 /** Reads ranges of exactly the object that was described. */
-final class ObjectSource implements MediaSource {
+public final class ObjectSource implements MediaSource {
   private final ObjectStore store;
   private final StoredObject object;
 
-  ObjectSource(ObjectStore store, StoredObject object) {
+  public ObjectSource(ObjectStore store, StoredObject object) {
     this.store = store;
     this.object = object;
   }
@@ -32,7 +32,7 @@ final class ObjectSource implements MediaSource {
   }
 
   /** The object was removed or replaced while it was read. */
-  static final class ObjectChangedException extends RuntimeException {
+  public static final class ObjectChangedException extends RuntimeException {
     ObjectChangedException() {
       super("The object was removed or replaced while it was read");
     }

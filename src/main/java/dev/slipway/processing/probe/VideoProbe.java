@@ -1,12 +1,11 @@
-package dev.slipway.processing;
+package dev.slipway.processing.probe;
 
 import dev.slipway.catalogue.Rejection;
 import dev.slipway.media.probe.MediaInfo;
 import dev.slipway.media.probe.MediaProbe;
 import dev.slipway.media.probe.ProbeRejection;
 import dev.slipway.processing.scan.MalwareScanner;
-import dev.slipway.storage.ObjectStore;
-import dev.slipway.storage.StoredObject;
+import dev.slipway.processing.work.JobFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -14,12 +13,10 @@ import java.util.function.BiConsumer;
 /** Reads the object of a video and decides whether it can be played: scans it, and probes it. */
 @ApplicationScoped
 class VideoProbe {
-  private final ObjectStore store;
   private final MalwareScanner scanner;
   private final MediaProbe probe;
 
-  VideoProbe(ObjectStore store, MalwareScanner scanner, MediaProbe probe) {
-    this.store = store;
+  VideoProbe(MalwareScanner scanner, MediaProbe probe) {
     this.scanner = scanner;
     this.probe = probe;
   }
@@ -31,20 +28,20 @@ class VideoProbe {
    * @throws dev.slipway.processing.scan.ScannerUnavailableException if the scanner doesn't answer
    * @throws dev.slipway.media.probe.MediaProgramException if the program failed; try again
    * @throws dev.slipway.storage.StoreUnavailableException if the store doesn't answer
-   * @throws ObjectSource.ObjectChangedException if the object was removed or replaced
+   * @throws dev.slipway.processing.work.ObjectSource.ObjectChangedException if the object was
+   *     removed or replaced
    */
-  Verdict probe(StoredObject object, BiConsumer<String, Integer> progress) {
-    var file = new ObjectSource(store, object);
+  Verdict probe(JobFile file, BiConsumer<String, Integer> progress) {
+    var source = file.source();
     if (scanner.isEnabled()) {
-      var malware = scanner.scan(file, share -> progress.accept("Scanning for malware", share));
+      var malware = scanner.scan(source, share -> progress.accept("Scanning for malware", share));
       if (malware.isPresent()) {
-        return new Verdict(object.etag(), Rejection.MALWARE, malware.get() + ".", Optional.empty());
+        return new Verdict(Rejection.MALWARE, malware.get() + ".", Optional.empty());
       }
     }
     progress.accept("Reading the format", null);
-    var result = probe.probe(file);
+    var result = probe.probe(source);
     return new Verdict(
-        object.etag(),
         result.rejection() == null ? null : rejectionOf(result.rejection()),
         result.detail(),
         Optional.ofNullable(result.info()));
@@ -68,10 +65,9 @@ class VideoProbe {
   /**
    * Whether a video can be played.
    *
-   * @param etag of the object that was read
    * @param rejection null if the video can be played
    * @param detail what was found, in words for people; null without a finding
    * @param info what the probe found; empty if it found nothing
    */
-  record Verdict(String etag, Rejection rejection, String detail, Optional<MediaInfo> info) {}
+  record Verdict(Rejection rejection, String detail, Optional<MediaInfo> info) {}
 }

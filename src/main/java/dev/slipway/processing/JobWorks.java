@@ -1,0 +1,44 @@
+package dev.slipway.processing;
+
+import dev.slipway.processing.work.JobKind;
+import dev.slipway.processing.work.JobWork;
+import dev.slipway.storage.RandomId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The work of each kind of job. */
+@ApplicationScoped
+class JobWorks {
+  private final Map<JobKind, JobWork> works = new EnumMap<>(JobKind.class);
+
+  JobWorks(@Any Instance<JobWork> all) {
+    for (var work : all) {
+      if (works.put(work.kind(), work) != null) {
+        throw new IllegalStateException("Two beans do the work of " + work.kind());
+      }
+    }
+  }
+
+  JobWork of(JobKind kind) {
+    return works.get(kind);
+  }
+
+  /** The kinds that follow a probe in this installation. */
+  Set<JobKind> afterProbe() {
+    return JobKind.AFTER_PROBE.stream().filter(works::containsKey).collect(Collectors.toSet());
+  }
+
+  /**
+   * Removes what jobs of all kinds have stored for a video and no row refers to.
+   *
+   * @throws dev.slipway.storage.StoreUnavailableException if the store doesn't answer
+   */
+  void removeLeftovers(RandomId videoId) {
+    works.values().forEach(work -> work.removeLeftovers(videoId));
+  }
+}

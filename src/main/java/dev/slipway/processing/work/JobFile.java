@@ -1,0 +1,14 @@
+package dev.slipway.processing.work;
+
+import dev.slipway.media.source.MediaSource;
+import dev.slipway.storage.StoredObject;
+
+/**
+ * The file that an attempt works on.
+ *
+ * @param videoId of the video whose object it is
+ * @param object as the store described it at the beginning of the attempt
+ * @param source reads ranges of exactly this object; throws {@link
+ *     ObjectSource.ObjectChangedException} if it was removed or replaced meanwhile
+ */
+public record JobFile(String videoId, StoredObject object, MediaSource source) {}

@@ -1,0 +1,36 @@
+package dev.slipway.processing.work;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** What a media job does. */
+public enum JobKind {
+  /** Reads the format of the file, and decides whether the video can be played. */
+  PROBE("Check"),
+  /** Makes the poster and its small variants. */
+  PICTURES("Poster");
+
+  /**
+   * The kinds that follow when the probe has accepted a video. None of them changes the video's
+   * status.
+   */
+  public static final Set<JobKind> AFTER_PROBE =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(PROBE)));
+
+  private final String title;
+
+  JobKind(String title) {
+    this.title = title;
+  }
+
+  public String lowerCaseName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** In a word for people. */
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.slipway.processing.work;
+
+import dev.slipway.catalogue.Video;
+import java.util.Set;
+
+/**
+ * What an attempt has found or made. Exactly one of {@link #afterWrite} and {@link #discard}
+ * follows the transaction that writes it, unless the process ends in between. Then the next attempt
+ * or {@link JobWork#removeLeftovers} cleans up.
+ */
+public interface JobResult {
+  /**
+   * Writes the result to the video, whose row is locked, in the transaction that ends the job.
+   *
+   * @return the kinds of the jobs that follow, which are queued in the same transaction
+   */
+  Set<JobKind> write(Video video);
+
+  /** Runs after the result was written, outside any transaction. A failure changes nothing. */
+  default void afterWrite() {}
+
+  /**
+   * Removes what the attempt has stored, because the video was deleted, replaced or rejected
+   * meanwhile, or because another attempt has taken the job over. Runs outside any transaction.
+   */
+  default void discard() {}
+}

@@ -1,0 +1,52 @@
+package dev.slipway.processing.work;
+
+import dev.slipway.storage.RandomId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * The work of one kind of media job. An attempt can end at any point, and another one can begin
+ * before it has ended, so each attempt stores what it makes under new keys, and only the row in the
+ * database says which of them is current.
+ */
+public interface JobWork {
+  JobKind kind();
+
+  /**
+   * Does the work. Must not be called in a transaction.
+   *
+   * @param progress receives what is done now, in words for people, and the share that is done in
+   *     percent or null
+   * @return what is written to the video next
+   * @throws ObjectSource.ObjectChangedException if the object was removed or replaced
+   * @throws dev.slipway.storage.StoreUnavailableException if the store doesn't answer
+   * @throws RuntimeException to fail the attempt; its message is shown to people
+   */
+  JobResult run(JobFile file, BiConsumer<String, Integer> progress);
+
+  /**
+   * Removes what earlier attempts have stored for a video and no row refers to. Called when a job
+   * ends without a result, outside any transaction. Can be repeated.
+   *
+   * @throws dev.slipway.storage.StoreUnavailableException if the store doesn't answer
+   */
+  default void removeLeftovers(RandomId videoId) {}
+
+  /**
+   * Explains which program is missing in this process, so that a failure is no fault of the file.
+   *
+   * @return empty if none is missing
+   */
+  Optional<String> missingProgram();
+
+  /**
+   * Finds ready videos, newest first, that have neither a result of this kind nor a job: those that
+   * were ready before there was this kind. Reads an index.
+   *
+   * @param bucket of the videos
+   */
+  default List<String> findWithoutResult(String bucket, int limit) {
+    return List.of();
+  }
+}
