@@ -64,6 +64,7 @@ class EndpointRulesTest {
       POST   /admin/processing/{videoId}/dismissals admin
       POST   /admin/processing/{videoId}/requests admin
       GET    /admin/videos                        admin
+      GET    /api/changes                         public
       GET    /api/doctor                          admin
       POST   /api/doctor                          admin
       GET    /api/lab/attacks                     creator

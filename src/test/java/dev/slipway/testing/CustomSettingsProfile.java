@@ -19,6 +19,7 @@ public final class CustomSettingsProfile implements QuarkusTestProfile {
   public static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(6);
   public static final int SLOW_PER_ADDRESS = 20;
   public static final int MEMORY_PER_ADDRESS = 1024 * 1024;
+  public static final int LISTENERS_PER_ADDRESS = 5;
   public static final String DEMO_HOST = "video.lan";
   public static final String STUDIO_ORIGIN = "https://studio.example";
   public static final String LOCAL_ORIGIN = "http://localhost:5173";
@@ -42,6 +43,8 @@ public final class CustomSettingsProfile implements QuarkusTestProfile {
         entry("slipway.limits.slow-per-address", Integer.toString(SLOW_PER_ADDRESS)),
         // One address gets a quarter.
         entry("slipway.limits.slow-memory", Integer.toString(4 * MEMORY_PER_ADDRESS)),
+        entry("slipway.changes.listeners-per-address", Integer.toString(LISTENERS_PER_ADDRESS)),
+        entry("slipway.changes.response", "5S"),
         entry("quarkus.http.ssl.certificate.key-store-file", TestCertificate.KEYS.toString()),
         entry("quarkus.http.ssl.certificate.key-store-password", TestCertificate.PASSWORD),
         entry("quarkus.http.test-ssl-port", "0"),

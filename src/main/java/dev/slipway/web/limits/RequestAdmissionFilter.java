@@ -89,7 +89,7 @@ class RequestAdmissionFilter {
 
   /**
    * Releases the permit once, at whichever end comes first: Quarkus replaces the first handler when
-   * a body exceeds its own limit.
+   * a body exceeds its own limit. A response that stays open releases it when it begins.
    */
   private void releaseAtEnd(RoutingContext context) {
     var released = new AtomicBoolean();
@@ -101,6 +101,7 @@ class RequestAdmissionFilter {
         };
     context.addEndHandler(ended -> release.run());
     context.addBodyEndHandler(sent -> release.run());
+    LongResponse.onBegin(context, release);
   }
 
   private static Counter counter(MeterRegistry metrics, ErrorCode reason) {

@@ -1,0 +1,203 @@
+package dev.slipway.catalogue.live;
+
+import dev.slipway.web.SkippedOnWorkers;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Delivers the changes of all replicas to the clients of this one. While there are any, it reads
+ * the new changes once a second, once for all clients. PostgreSQL's NOTIFY would be faster, but it
+ * serializes the commits of everything that writes.
+ */
+@ApplicationScoped
+class ChangeFeed implements ChangeListener.Owner {
+  private static final Logger LOG = Logger.getLogger(ChangeFeed.class);
+
+  /** Proxies close connections that are idle for a minute. */
+  private static final long SILENCE = Duration.ofSeconds(20).toNanos();
+
+  private static final long STALLED_AFTER = Duration.ofMinutes(1).toNanos();
+
+  /** Otherwise all clients of a replica that has just started would return at the same time. */
+  private static final double MAX_EXTENSION = 0.2;
+
+  private static final int READERS = 2;
+
+  private final ChangeLog log;
+  private final LiveConfig config;
+  private final ListenerLimits limits;
+  private final Set<ChangeListener> listeners = new HashSet<>();
+  private final ThreadPoolExecutor readers =
+      new ThreadPoolExecutor(READERS, READERS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
+
+  /** The last change that was offered to the listeners. */
+  private long position;
+
+  private boolean databaseUnavailable;
+  private volatile boolean stopping;
+
+  ChangeFeed(ChangeLog log, LiveConfig config, ListenerLimits limits) {
+    this.log = log;
+    this.config = config;
+    this.limits = limits;
+    readers.allowCoreThreadTimeOut(true);
+  }
+
+  /**
+   * Prepares a stream of changes. Its first event tells the client how far it is.
+   *
+   * @param after the last change that the client has; null to begin now
+   * @param address the network of the client
+   * @throws dev.slipway.web.problem.ProblemException {@code too-many-requests}
+   */
+  Flow.Publisher<LiveEvent> open(ChangeFilter filter, Long after, String address) {
+    limits.requireRoom(address);
+    var canContinue = after != null && log.canContinueAfter(after);
+    var start = canContinue ? after : log.findLastNumber();
+    var first = after == null || canContinue ? LiveEvent.position(start) : LiveEvent.reset(start);
+    return client -> {
+      var listener =
+          new ChangeListener(filter, address, first, start, endOfResponse(), client, this);
+      add(listener);
+      client.onSubscribe(listener);
+    };
+  }
+
+  private long endOfResponse() {
+    var extension = 1 + ThreadLocalRandom.current().nextDouble(MAX_EXTENSION);
+    return System.nanoTime() + Math.round(config.response().toNanos() * extension);
+  }
+
+  private synchronized void add(ChangeListener listener) {
+    if (listeners.isEmpty()) {
+      // Nothing was read while nobody listened. Who lacks earlier changes reads them for itself.
+      position = listener.position();
+    }
+    listeners.add(listener);
+    limits.add(listener.address());
+    if (stopping) {
+      listener.end();
+    }
+  }
+
+  @Override
+  public void onClosed(ChangeListener listener) {
+    synchronized (this) {
+      if (listeners.remove(listener)) {
+        limits.remove(listener.address());
+      }
+    }
+  }
+
+  @Override
+  public void onHungry(ChangeListener listener) {
+    if (!listener.beginReading(latest())) {
+      return;
+    }
+    try {
+      readers.execute(() -> readFor(listener));
+    } catch (RejectedExecutionException stopped) {
+      listener.endReading();
+    }
+  }
+
+  private void readFor(ChangeListener listener) {
+    try {
+      List<VideoChange> changes;
+      do {
+        changes = log.readAfter(listener.position());
+      } while (!changes.isEmpty() && listener.take(changes));
+    } catch (RuntimeException e) {
+      // The next poll reports that the database is unavailable, and reads for the listener again.
+      LOG.debugf(e, "The changes can't be read");
+    } finally {
+      listener.endReading();
+    }
+  }
+
+  @Scheduled(
+      every = "1s",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+      skipExecutionIf = SkippedOnWorkers.class)
+  void poll() {
+    var present = listeners();
+    if (present.isEmpty()) {
+      return;
+    }
+    try {
+      offerNewChanges();
+      databaseUnavailable = false;
+    } catch (RuntimeException e) {
+      // Logged once for each outage, not every second.
+      if (!databaseUnavailable && !stopping) {
+        LOG.errorf("The changes can't be read; retrying every second: %s", e.getMessage());
+      }
+      databaseUnavailable = true;
+    }
+    present.forEach(this::attend);
+  }
+
+  private void offerNewChanges() {
+    boolean more;
+    do {
+      more = log.numberCommitted();
+      var before = latest();
+      var changes = log.readAfter(before);
+      if (!changes.isEmpty()) {
+        more |= changes.size() == ChangeLog.BATCH_SIZE;
+        advanceTo(changes.get(changes.size() - 1).number())
+            .forEach(listener -> listener.offer(changes, before));
+      }
+    } while (more && !stopping);
+  }
+
+  private void attend(ChangeListener listener) {
+    if (listener.isStalled(STALLED_AFTER)) {
+      listener.drop();
+    } else if (listener.isOver()) {
+      listener.end();
+    } else {
+      onHungry(listener);
+      listener.keepAlive(SILENCE);
+    }
+  }
+
+  private synchronized List<ChangeListener> advanceTo(long number) {
+    position = Math.max(position, number);
+    return List.copyOf(listeners);
+  }
+
+  private synchronized long latest() {
+    return position;
+  }
+
+  private synchronized List<ChangeListener> listeners() {
+    return List.copyOf(listeners);
+  }
+
+  /** Ends the responses, so that the clients continue at another replica. */
+  void stop(@Observes ShutdownDelayInitiatedEvent initiated) {
+    stopping = true;
+    listeners().forEach(ChangeListener::end);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopping = true;
+    listeners().forEach(ChangeListener::drop);
+    readers.shutdownNow();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.slipway.catalogue.live;
+
+import dev.slipway.catalogue.live.VideoChange.Kind;
+import java.util.Optional;
+
+/**
+ * Which changes a client gets.
+ *
+ * @param account the account's name; empty without a login
+ * @param admin whether it gets the changes of all videos
+ * @param video the only video that it follows, which it may see; null to follow all
+ */
+record ChangeFilter(String account, boolean admin, String video) {
+  /** What the client gets of a change; empty if the change is none of its business. */
+  Optional<LiveEvent> apply(VideoChange change) {
+    if (video != null && !video.equals(change.videoId())) {
+      return Optional.empty();
+    }
+    if (admin || !account.isEmpty() && account.equals(change.owner())) {
+      return Optional.of(LiveEvent.of(change, change.kind().name(), change.status()));
+    }
+    if (change.kind() == Kind.PROCESSING) {
+      return Optional.empty();
+    }
+    if (video != null) {
+      // It may be an unlisted video, or a shared one. The client asks what it may see now.
+      return Optional.of(LiveEvent.of(change, Kind.UPDATED.name(), null));
+    }
+    if (change.isPublic()) {
+      var event = change.wasPublic() ? Kind.UPDATED : Kind.ADDED;
+      return Optional.of(LiveEvent.of(change, event.name(), change.status()));
+    }
+    return change.wasPublic()
+        ? Optional.of(LiveEvent.of(change, LiveEvent.REMOVED, null))
+        : Optional.empty();
+  }
+}

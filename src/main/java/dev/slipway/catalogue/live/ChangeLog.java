@@ -1,0 +1,139 @@
+package dev.slipway.catalogue.live;
+
+import dev.slipway.catalogue.live.VideoChange.Kind;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The recorded changes of all replicas. Each method is one transaction; triggers of the database
+ * write the changes.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.REQUIRES_NEW)
+class ChangeLog {
+  static final int BATCH_SIZE = 500;
+  private static final int DELETION_BATCH_SIZE = 10_000;
+
+  private static final String UNNUMBERED =
+      "select exists (select from video_change where number is null)";
+
+  /** The lock lets changes that are committed meanwhile wait for the next batch. */
+  private static final String LOCK = "select last_number from video_change_counter for update";
+
+  private static final String NUMBER =
+      """
+      update video_change change set number = :last + oldest.position
+      from (
+        select id, row_number() over (order by id) as position
+        from (select id from video_change where number is null order by id limit :size) as ids
+      ) as oldest
+      where change.id = oldest.id
+      """;
+
+  private static final String READ =
+      """
+      select c.number, c.video_id, c.kind, c.was_public, v.owner, v.status,
+        v.latest and v.visibility = 'PUBLIC' and v.status = 'READY'
+          and v.missing_since is null and v.delete_after is null as is_public
+      from video_change c join video v on v.id = c.video_id
+      where c.number > :after order by c.number limit :size
+      """;
+
+  private static final String DELETE =
+      """
+      delete from video_change where id in
+        (select id from video_change where changed_at < :before order by changed_at limit :size)
+      """;
+
+  private final EntityManager entities;
+
+  ChangeLog(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  /**
+   * Numbers changes that are committed and have no number yet, oldest first.
+   *
+   * @return whether there may be more
+   */
+  boolean numberCommitted() {
+    if (!(boolean) entities.createNativeQuery(UNNUMBERED, Boolean.class).getSingleResult()) {
+      return false;
+    }
+    var last = (long) entities.createNativeQuery(LOCK, Long.class).getSingleResult();
+    var count =
+        entities
+            .createNativeQuery(NUMBER)
+            .setParameter("last", last)
+            .setParameter("size", BATCH_SIZE)
+            .executeUpdate();
+    entities
+        .createNativeQuery("update video_change_counter set last_number = :last")
+        .setParameter("last", last + count)
+        .executeUpdate();
+    return count == BATCH_SIZE;
+  }
+
+  /** The number of the latest change; 0 before the first one. */
+  long findLastNumber() {
+    return (long)
+        entities
+            .createNativeQuery("select last_number from video_change_counter", Long.class)
+            .getSingleResult();
+  }
+
+  /** Whether no change after this one is deleted, so that a client which has it can continue. */
+  boolean canContinueAfter(long number) {
+    var last = findLastNumber();
+    if (number >= last) {
+      return number == last;
+    }
+    var first =
+        (Long)
+            entities
+                .createNativeQuery(
+                    "select min(number) from video_change where number is not null", Long.class)
+                .getSingleResult();
+    return first != null && number >= first - 1;
+  }
+
+  /** The changes after one, in their order, up to {@link #BATCH_SIZE}. */
+  List<VideoChange> readAfter(long number) {
+    return entities
+        .createNativeQuery(READ, Tuple.class)
+        .setParameter("after", number)
+        .setParameter("size", BATCH_SIZE)
+        .getResultStream()
+        .map(row -> toChange((Tuple) row))
+        .toList();
+  }
+
+  /**
+   * Deletes a batch of old changes.
+   *
+   * @return whether there may be more
+   */
+  boolean deleteBefore(Instant time) {
+    return entities
+            .createNativeQuery(DELETE)
+            .setParameter("before", time)
+            .setParameter("size", DELETION_BATCH_SIZE)
+            .executeUpdate()
+        == DELETION_BATCH_SIZE;
+  }
+
+  private static VideoChange toChange(Tuple row) {
+    return new VideoChange(
+        row.get("number", Long.class),
+        row.get("video_id", String.class),
+        Kind.valueOf(row.get("kind", String.class)),
+        row.get("was_public", Boolean.class),
+        row.get("is_public", Boolean.class),
+        row.get("owner", String.class),
+        row.get("status", String.class));
+  }
+}

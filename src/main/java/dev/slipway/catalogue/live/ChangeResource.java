@@ -1,0 +1,104 @@
+package dev.slipway.catalogue.live;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.catalogue.Videos;
+import dev.slipway.web.limits.LongResponse;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+
+/** Live changes as server-sent events. */
+@Path("/api/changes")
+@Blocking
+class ChangeResource {
+  /** After which a client that was disconnected tries again. */
+  private static final Duration RECONNECT_DELAY = Duration.ofSeconds(3);
+
+  private final ChangeFeed feed;
+  private final Videos videos;
+  private final CurrentAccount caller;
+  private final Sse sse;
+
+  ChangeResource(ChangeFeed feed, Videos videos, CurrentAccount caller, Sse sse) {
+    this.feed = feed;
+    this.videos = videos;
+    this.caller = caller;
+    this.sse = sse;
+  }
+
+  /**
+   * Follows what happens to the videos that the caller may list: events named {@code video} with
+   * {@code {"id", "change": "added" | "updated" | "removed" | "processing", "status"}}. The first
+   * message only tells the number of the latest change. A client that sends the number of the last
+   * message that it has as {@code Last-Event-ID} gets everything after it from any replica; if that
+   * is no longer kept, it gets the event {@code reset} and should load what it shows again. The
+   * response ends after some minutes; clients continue with another request.
+   *
+   * @param video follows only this video, which may be an unlisted one
+   * @param after the same as Last-Event-ID, for the first request of a page
+   * @throws ProblemException {@code not-found}; {@code invalid-request}; {@code too-many-requests}
+   */
+  @GET
+  @PermitAll
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  public Multi<OutboundSseEvent> follow(
+      @QueryParam("video") String video,
+      @QueryParam("after") String after,
+      @HeaderParam("Last-Event-ID") String lastEventId,
+      RoutingContext context) {
+    var filter =
+        new ChangeFilter(
+            caller.getName(),
+            caller.isAdmin(),
+            video == null ? null : videos.requireVisible(video).id());
+    var number = parse(lastEventId == null || lastEventId.isEmpty() ? after : lastEventId);
+    var events = feed.open(filter, number, caller.address().network());
+    LongResponse.begin(context);
+    // Proxies that collect responses before they pass them on would delay the events.
+    context.response().putHeader("Cache-Control", "no-store").putHeader("X-Accel-Buffering", "no");
+    return Multi.createFrom().publisher(events).map(this::toMessage);
+  }
+
+  private OutboundSseEvent toMessage(LiveEvent event) {
+    var message =
+        sse.newEventBuilder()
+            .id(Long.toString(event.number()))
+            .reconnectDelay(RECONNECT_DELAY.toMillis());
+    return event.name() == null
+        ? message.comment("latest").build()
+        : message
+            .name(event.name())
+            .mediaType(MediaType.TEXT_PLAIN_TYPE)
+            .data(String.class, event.data())
+            .build();
+  }
+
+  private static Long parse(String number) {
+    if (number == null || number.isEmpty()) {
+      return null;
+    }
+    try {
+      var parsed = Long.parseLong(number);
+      if (parsed >= 0) {
+        return parsed;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Reported below.
+    }
+    throw new ProblemException(
+        ErrorCode.INVALID_REQUEST,
+        "'Last-Event-ID' or 'after' must be the number of a change. Leave it out to begin now.");
+  }
+}

@@ -1,0 +1,26 @@
+package dev.slipway.web.limits;
+
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * A response that stays open for minutes and needs no thread meanwhile, such as server-sent events.
+ * It has limits of its own, so it doesn't count as a request in progress.
+ */
+public final class LongResponse {
+  private static final String PERMIT = LongResponse.class.getName();
+
+  private LongResponse() {}
+
+  /** Returns the request's permit to be in progress. The response may continue for long. */
+  public static void begin(RoutingContext context) {
+    Runnable release = context.get(PERMIT);
+    if (release != null) {
+      release.run();
+    }
+  }
+
+  /** Says how to release the request's permit. */
+  static void onBegin(RoutingContext context, Runnable release) {
+    context.put(PERMIT, release);
+  }
+}

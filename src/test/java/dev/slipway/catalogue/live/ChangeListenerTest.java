@@ -1,0 +1,180 @@
+package dev.slipway.catalogue.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.catalogue.live.ChangeListener.Owner;
+import dev.slipway.catalogue.live.VideoChange.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Flow;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class ChangeListenerTest {
+  private static final ChangeFilter ALL = new ChangeFilter("admin", true, null);
+  private static final ChangeFilter NOTHING = new ChangeFilter("", false, null);
+  private static final long START = 100;
+
+  private final Client client = new Client();
+  private final List<ChangeListener> closed = new ArrayList<>();
+
+  @Test
+  void aClientGetsOnlyWhatItAskedFor() {
+    var listener = listener(ALL);
+    listener.request(1);
+    assertThat(client.numbers).containsExactly(START);
+
+    listener.offer(changes(101, 103), START);
+    assertThat(client.numbers).containsExactly(START);
+    listener.request(2);
+    assertThat(client.numbers).containsExactly(START, 101L, 102L);
+    listener.request(5);
+    assertThat(client.numbers).containsExactly(START, 101L, 102L, 103L);
+  }
+
+  @Test
+  void whatDoesNotFitIsReadLater() {
+    var listener = listener(ALL);
+    var last = START + ChangeListener.CAPACITY + 1;
+    listener.offer(changes(START + 1, last), START);
+    assertThat(listener.position()).isEqualTo(START);
+    listener.offer(changes(last + 1, last + 2), last);
+    assertThat(listener.position())
+        .as("a client that lacks changes gets no later ones")
+        .isEqualTo(START);
+
+    assertThat(listener.beginReading(last)).as("it has not taken the first event").isFalse();
+    listener.request(1);
+    assertThat(listener.beginReading(last)).isFalse();
+    listener.request(1);
+    assertThat(listener.beginReading(last)).isTrue();
+    assertThat(listener.beginReading(last)).as("it is being read for").isFalse();
+    assertThat(listener.take(changes(START + 1, last))).isFalse();
+    listener.endReading();
+
+    assertThat(listener.position()).isEqualTo(START + ChangeListener.CAPACITY);
+    assertThat(client.numbers).containsExactly(START, START + 1);
+    listener.request(Integer.MAX_VALUE);
+    assertThat(listener.beginReading(last)).isTrue();
+    assertThat(listener.take(changes(last, last))).isFalse();
+    listener.endReading();
+    assertThat(client.numbers).hasSize((int) (last - START) + 1).isSorted();
+  }
+
+  @Test
+  void aChangeIsNotDeliveredTwice() {
+    var listener = listener(ALL);
+    listener.request(10);
+    listener.offer(changes(101, 102), START);
+
+    listener.offer(changes(101, 103), START);
+
+    assertThat(client.numbers).containsExactly(START, 101L, 102L, 103L);
+  }
+
+  @Test
+  void changesOfOthersOnlyMoveThePosition() {
+    var listener = listener(NOTHING);
+    listener.request(10);
+    listener.offer(changes(101, 150), START);
+    listener.keepAlive(Duration.ofHours(1).toNanos());
+    assertThat(client.numbers).containsExactly(START);
+
+    listener.keepAlive(0);
+
+    assertThat(client.numbers).containsExactly(START, 150L);
+  }
+
+  @Test
+  void aResponseEndsWhenTheClientHasTakenWhatIsQueued() {
+    var listener = listener(ALL);
+    listener.end();
+    assertThat(client.isComplete).isFalse();
+
+    listener.request(1);
+
+    assertThat(client.isComplete).isTrue();
+    assertThat(closed).containsExactly(listener);
+    listener.offer(changes(101, 101), START);
+    listener.request(1);
+    assertThat(client.numbers).containsExactly(START);
+  }
+
+  @Test
+  void aClientThatAsksForNothingIsStalledAndDropped() {
+    var listener = listener(ALL);
+    assertThat(listener.isStalled(Duration.ofHours(1).toNanos())).isFalse();
+    assertThat(listener.isStalled(0)).isTrue();
+
+    listener.drop();
+    listener.drop();
+
+    assertThat(client.isComplete).isTrue();
+    assertThat(closed).containsExactly(listener);
+  }
+
+  @Test
+  void aClientThatDisconnectsIsForgotten() {
+    var listener = listener(ALL);
+
+    listener.cancel();
+
+    assertThat(closed).containsExactly(listener);
+    assertThat(client.isComplete).isFalse();
+  }
+
+  private ChangeListener listener(ChangeFilter filter) {
+    return new ChangeListener(
+        filter,
+        "192.0.2.1",
+        LiveEvent.position(START),
+        START,
+        System.nanoTime() + Duration.ofHours(1).toNanos(),
+        client,
+        new Owner() {
+          @Override
+          public void onHungry(ChangeListener listener) {
+            // The test reads for it.
+          }
+
+          @Override
+          public void onClosed(ChangeListener listener) {
+            closed.add(listener);
+          }
+        });
+  }
+
+  private static List<VideoChange> changes(long first, long last) {
+    return LongStream.rangeClosed(first, last)
+        .mapToObj(
+            number ->
+                new VideoChange(number, "v" + number, Kind.UPDATED, false, false, null, "READY"))
+        .toList();
+  }
+
+  private static final class Client implements Flow.Subscriber<LiveEvent> {
+    private final List<Long> numbers = new ArrayList<>();
+    private boolean isComplete;
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      throw new AssertionError("Not by the listener");
+    }
+
+    @Override
+    public void onNext(LiveEvent event) {
+      numbers.add(event.number());
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      throw new AssertionError(failure);
+    }
+
+    @Override
+    public void onComplete() {
+      isComplete = true;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.slipway.catalogue.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.catalogue.Video;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The queries of a poll read along an index, however many changes there are. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class ChangeQueryPlansTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "video_change_unnumbered | select exists (select from video_change where number is null)",
+        "video_change_unnumbered | select id from video_change where number is null order by id limit 500",
+        "video_change_number | select c.number from video_change c join video v on v.id = c.video_id"
+            + " where c.number > 7 order by c.number limit 500",
+        "video_change_number | select min(number) from video_change where number is not null",
+        "video_change_time | select id from video_change where changed_at < now()"
+            + " order by changed_at limit 10000"
+      })
+  void readsAlongAnIndex(String index, String query) {
+    assertThat(explain(query)).contains(index).doesNotContain("Seq Scan").doesNotContain("Sort");
+  }
+
+  /** Without sequential scans, which are always cheapest for the few rows of a test. */
+  private static String explain(String query) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              var entities = Video.getEntityManager();
+              for (var setting : List.of("enable_seqscan", "enable_sort", "enable_bitmapscan")) {
+                entities.createNativeQuery("set local " + setting + " = off").executeUpdate();
+              }
+              return String.join(
+                  "\n",
+                  entities.createNativeQuery("explain " + query, String.class).getResultList());
+            });
+  }
+}
