@@ -61,6 +61,34 @@ test("continues with a new URL after the store refused the old one", async () =>
   assertEquals([media.src, media.currentTime, reports], ["signed 1", 12, []]);
 });
 
+test("keeps position, speed and pause when the URL is renewed", async () => {
+  const { media } = play({ answers: ["refused", "refused"] });
+  let plays = 0;
+  media.play = async () => plays++;
+  media.currentTime = 40;
+  media.playbackRate = 1.5;
+
+  await media.fail(NOT_SUPPORTED);
+
+  // Not only after the metadata has arrived: until then the page would show 0.
+  assertEquals([media.src, media.currentTime, media.playbackRate, plays], ["signed 1", 40, 1.5, 0]);
+  media.fire("play");
+  await media.fail(NOT_SUPPORTED);
+  assertEquals([media.src, plays], ["signed 2", 1]);
+});
+
+test("continues where the visitor wanted to go, also at the beginning", async () => {
+  const { media } = play({ answers: ["refused"] });
+  media.currentTime = 40;
+  media.fire("seeking");
+  media.currentTime = 0;
+  media.fire("seeking");
+
+  await media.fail(NOT_SUPPORTED);
+
+  assertEquals(media.currentTime, 0);
+});
+
 test("tries again before it calls a video undecodable", async () => {
   const { media, reports } = play({ answers: ["available", "available"] });
 

@@ -10,6 +10,9 @@ const UNREACHABLE = ["offline", "unreachable"];
 /** Seconds of playback in which at least one frame must have been shown. */
 const MAX_TIME_WITHOUT_FRAME = 3;
 
+/** Seconds by which a restored position may differ. */
+const MAX_DEVIATION = 0.5;
+
 /** Error codes of a media element. */
 const MEDIA_ERR_DECODE = 3;
 const MEDIA_ERR_SRC_NOT_SUPPORTED = 4;
@@ -50,6 +53,7 @@ export class Player {
     media.addEventListener("play", () => (this.#playing = true));
     media.addEventListener("pause", () => (this.#playing = media.error ? this.#playing : false));
     media.addEventListener("playing", () => this.#handlePlaying());
+    media.addEventListener("seeking", () => (this.#position = media.currentTime));
     media.addEventListener("loadedmetadata", () => this.#checkPicture());
     media.addEventListener("timeupdate", () => this.#checkFrames());
     // The first URL may have failed, or the metadata may have arrived, before this module ran.
@@ -84,9 +88,19 @@ export class Player {
 
   #continueWith(url) {
     const media = this.#media;
+    const { playbackRate } = media;
     media.src = url;
-    media.addEventListener("loadedmetadata", () => (media.currentTime = this.#position), { once: true });
+    // A new source begins with the default speed.
+    media.playbackRate = playbackRate;
+    // Before the metadata, this sets where playback begins, so that the position never jumps to 0.
+    media.currentTime = this.#position;
+    media.addEventListener("loadedmetadata", () => this.#restorePosition(), { once: true });
     if (this.#playing) media.play().catch(() => {});
+  }
+
+  /** For browsers that begin at 0 all the same. */
+  #restorePosition() {
+    if (Math.abs(this.#media.currentTime - this.#position) > MAX_DEVIATION) this.#media.currentTime = this.#position;
   }
 
   #handlePlaying() {

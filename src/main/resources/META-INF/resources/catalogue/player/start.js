@@ -1,0 +1,32 @@
+import { basePath, requestJson } from "../../web/json.js";
+import { Player } from "../player.js";
+import { probeStore } from "../storeProbe.js";
+import { Chapters } from "./chapters.js";
+import { addControls } from "./controls.js";
+import { HeldFrame } from "./heldFrame.js";
+import { showProblem } from "./problems.js";
+
+/** Starts the player of a page; see templates/catalogue/player.html. Returns what controls it. */
+export function startPlayer() {
+  const media = document.getElementById("player");
+  const frame = document.getElementById("player-frame");
+  const message = document.getElementById("player-trouble");
+  const heldFrame = new HeldFrame(media);
+  new Player(media, {
+    async signUrl() {
+      const { url } = await requestJson("POST", `${basePath}/api/videos/${media.dataset.video}/urls`, { body: { operation: "play" } });
+      return url;
+    },
+    probe: probeStore,
+    report(code) {
+      if (code !== null) heldFrame.release();
+      showProblem(message, code);
+    },
+  });
+  const controls = addControls(media, frame, {
+    chapters: new Chapters(document.querySelectorAll(".chapters a")),
+    storyboard: { show: () => false },
+    quality: { title: "Quality", options: () => [] },
+  });
+  return { media, ...controls };
+}
