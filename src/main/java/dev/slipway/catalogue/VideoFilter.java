@@ -58,6 +58,11 @@ public record VideoFilter(
     return new VideoFilter(owner, status, true, trash, after);
   }
 
+  /** What the listing has after a video, whether it contains that video or not. */
+  VideoFilter startingAfter(Video video) {
+    return new VideoFilter(owner, status, publicOnly, trash, cursorAfter(video));
+  }
+
   /** The column that orders the listing. */
   String timeColumn() {
     return trash ? "deletion.deleteAfter" : "storedAt";

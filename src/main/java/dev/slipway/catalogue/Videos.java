@@ -164,7 +164,8 @@ public class Videos {
         .toList();
   }
 
-  private static List<Video> find(VideoFilter filter, int limit) {
+  /** Whoever the caller is, so the filter must contain only what the caller may see. */
+  static List<Video> find(VideoFilter filter, int limit) {
     return query(filter).range(0, limit - 1).list();
   }
 

@@ -1,3 +1,9 @@
 import { startPlayer } from "./player/start.js";
+import { connectTimeLinks, linkAt } from "./player/timeLinks.js";
 
-startPlayer();
+const { media } = startPlayer();
+connectTimeLinks(media, document.querySelectorAll("a[data-time]"));
+
+// web/page.js copies when the click reaches the document.
+const copyLink = document.getElementById("copy-link");
+copyLink.addEventListener("click", () => (copyLink.dataset.copy = linkAt(copyLink.dataset.link, media.currentTime)));

@@ -19,6 +19,10 @@ class VideoQueryPlansTest {
   private static final String TRASH =
       "latest = true and delete_after is not null and deleted_at is null";
 
+  private static final String PUBLIC =
+      "latest = true and visibility = 'PUBLIC' and status = 'READY' and missing_since is null"
+          + " and delete_after is null and deleted_at is null";
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -27,6 +31,9 @@ class VideoQueryPlansTest {
         "video_shown_newest | SHOWN and (stored_at, id) < (now(), 'b')"
             + " order by stored_at desc, id desc limit 26",
         "video_shown_ | SHOWN and owner = 'creator'" + " order by stored_at desc, id desc limit 26",
+        "video_public_newest | PUBLIC order by stored_at desc, id desc limit 14",
+        "video_public_owner_newest | PUBLIC and owner = 'creator'"
+            + " and (stored_at, id) < (now(), 'b') order by stored_at desc, id desc limit 5",
         "video_trash | TRASH order by delete_after desc, id desc limit 26",
         "video_trash | TRASH and owner = 'creator' order by delete_after desc, id desc limit 26",
         "video_trash | bucket = 'a' and latest = true and delete_after <= now()"
@@ -49,7 +56,10 @@ class VideoQueryPlansTest {
     var plan =
         explain(
             "select * from video where "
-                + condition.replace("SHOWN", SHOWN).replace("TRASH", TRASH));
+                + condition
+                    .replace("SHOWN", SHOWN)
+                    .replace("TRASH", TRASH)
+                    .replace("PUBLIC ", PUBLIC + " "));
 
     assertThat(plan).contains(index).doesNotContain("Seq Scan").doesNotContain("Sort");
   }

@@ -1,6 +1,5 @@
 package dev.slipway.catalogue.pages;
 
-import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
@@ -8,14 +7,10 @@ import dev.slipway.catalogue.DetailsRequest;
 import dev.slipway.catalogue.PublicVideoView;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoEditor;
-import dev.slipway.catalogue.VideoFacts;
 import dev.slipway.catalogue.VideoFilter;
 import dev.slipway.catalogue.VideoUrlSigner;
-import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.sync.UnfinishedUpload;
-import dev.slipway.catalogue.timeline.Participant;
-import dev.slipway.catalogue.timeline.Timelines;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
@@ -36,7 +31,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -52,25 +46,19 @@ class VideoPages {
   private final UnfinishedUploads uploads;
   private final VideoEditor editor;
   private final VideoUrlSigner signer;
-  private final Timelines timelines;
-  private final CurrentAccount caller;
-  private final Clock clock;
+  private final WatchPageFactory pages;
 
   VideoPages(
       Videos videos,
       UnfinishedUploads uploads,
       VideoEditor editor,
       VideoUrlSigner signer,
-      Timelines timelines,
-      CurrentAccount caller,
-      Clock clock) {
+      WatchPageFactory pages) {
     this.videos = videos;
     this.uploads = uploads;
     this.editor = editor;
     this.signer = signer;
-    this.timelines = timelines;
-    this.caller = caller;
-    this.clock = clock;
+    this.pages = pages;
   }
 
   @CheckedTemplate(basePath = "catalogue")
@@ -93,47 +81,6 @@ class VideoPages {
    */
   record GalleryPage(List<PublicVideoView> videos, String next, boolean first) {}
 
-  /**
-   * @param url plays the video; null if it isn't playable
-   * @param managed null unless the visitor may manage the video
-   * @param timeline empty unless the visitor may manage the video
-   * @param form null unless the visitor may manage the video, and it is not in the trash
-   * @param downloadable whether the visitor may download the file
-   * @param deletable whether the visitor may move the video to the trash
-   * @param remaining the time until a video in the trash is deleted; null if it isn't there
-   */
-  record WatchPage(
-      VideoFacts video,
-      String url,
-      VideoView managed,
-      List<TimelineRow> timeline,
-      DetailsForm form,
-      boolean downloadable,
-      boolean deletable,
-      String remaining) {
-    /** The titles of the timeline's lanes. */
-    public List<String> participants() {
-      return Participant.titles();
-    }
-  }
-
-  /**
-   * The form that edits a video's details.
-   *
-   * @param error why the last change was refused, or null
-   * @param saved whether the last change was saved
-   */
-  record DetailsForm(
-      String title, String description, String visibility, String error, boolean saved) {
-    static DetailsForm of(VideoFacts video, boolean saved) {
-      return new DetailsForm(video.title, video.description, video.visibility, null, saved);
-    }
-
-    static DetailsForm refused(DetailsRequest input, String error) {
-      return new DetailsForm(input.title(), input.description(), input.visibility(), error, false);
-    }
-  }
-
   @GET
   @PermitAll
   @Operation(hidden = true)
@@ -148,6 +95,8 @@ class VideoPages {
   /**
    * Shows the video, or what has become of its upload.
    *
+   * @param start where playback begins, such as {@code 90} or {@code 1m30s}; anything else is
+   *     ignored
    * @param saved whether the visitor has just changed the details
    */
   @GET
@@ -155,18 +104,21 @@ class VideoPages {
   @PermitAll
   @RateLimited(SigningOperation.PAGE)
   @Operation(hidden = true)
-  public TemplateInstance watch(@PathParam("id") String id, @QueryParam("saved") boolean saved) {
+  public TemplateInstance watch(
+      @PathParam("id") String id,
+      @QueryParam("t") String start,
+      @QueryParam("saved") boolean saved) {
     // The last step looks for the video again, because the upload may have ended between the first
     // two.
     return videos
         .findVisible(id)
-        .map(video -> watch(video, saved))
+        .map(video -> watch(video, start, saved))
         .or(() -> uploads.findManaged(id).map(Templates::unfinished))
         .orElseGet(
             () ->
                 uploads.willBeVisible(id)
                     ? Templates.awaited()
-                    : watch(videos.requireVisible(id), saved));
+                    : watch(videos.requireVisible(id), start, saved));
   }
 
   /**
@@ -204,45 +156,12 @@ class VideoPages {
       }
       var form = DetailsForm.refused(input, refusal.getMessage());
       return Response.status(refusal.toProblem().status())
-          .entity(watchAsManager(videos.requireVisible(id), form))
+          .entity(Templates.watch(pages.createForManager(videos.requireVisible(id), form)))
           .build();
     }
   }
 
-  private TemplateInstance watch(Video video, boolean saved) {
-    var editable = !video.isDeleted() && !video.deletion().isInTrash();
-    return caller.mayManage(video.owner())
-        ? watchAsManager(video, editable ? DetailsForm.of(VideoView.of(video), saved) : null)
-        : Templates.watch(
-            new WatchPage(
-                PublicVideoView.of(video),
-                signIfPlayable(video),
-                null,
-                List.of(),
-                null,
-                signer.mayDownload(video),
-                false,
-                null));
-  }
-
-  private TemplateInstance watchAsManager(Video video, DetailsForm form) {
-    var view = VideoView.of(video);
-    var timeline = TimelineRow.of(timelines.ofVideo(view));
-    var remaining =
-        video.deletion().isInTrash() ? TrashRow.of(view, clock.instant()).remaining() : null;
-    return Templates.watch(
-        new WatchPage(
-            view,
-            signIfPlayable(video),
-            view,
-            timeline,
-            form,
-            signer.mayDownload(video),
-            form != null && video.isCurrent(),
-            remaining));
-  }
-
-  private String signIfPlayable(Video video) {
-    return video.isPlayable() ? signer.sign(video).url().toString() : null;
+  private TemplateInstance watch(Video video, String start, boolean saved) {
+    return Templates.watch(pages.create(video, start, saved));
   }
 }

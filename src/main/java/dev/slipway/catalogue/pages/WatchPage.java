@@ -1,0 +1,41 @@
+package dev.slipway.catalogue.pages;
+
+import dev.slipway.catalogue.PublicVideoView;
+import dev.slipway.catalogue.VideoFacts;
+import dev.slipway.catalogue.VideoView;
+import dev.slipway.catalogue.timeline.Participant;
+import java.util.List;
+
+/**
+ * The page that plays one video.
+ *
+ * @param url plays the video; null if it isn't playable
+ * @param start where playback begins, in seconds; null for the beginning
+ * @param description the parts of the description; empty if there is none
+ * @param chapters empty if the description lists none
+ * @param next what to watch after it; empty if the video can't be played
+ * @param managed null unless the visitor may manage the video
+ * @param timeline empty unless the visitor may manage the video
+ * @param form null unless the visitor may manage the video, and it is not in the trash
+ * @param downloadable whether the visitor may download the file
+ * @param deletable whether the visitor may move the video to the trash
+ * @param remaining the time until a video in the trash is deleted; null if it isn't there
+ */
+record WatchPage(
+    VideoFacts video,
+    String url,
+    Long start,
+    List<DescriptionPart> description,
+    List<Chapter> chapters,
+    List<PublicVideoView> next,
+    VideoView managed,
+    List<TimelineRow> timeline,
+    DetailsForm form,
+    boolean downloadable,
+    boolean deletable,
+    String remaining) {
+  /** The titles of the timeline's lanes. */
+  public List<String> participants() {
+    return Participant.titles();
+  }
+}

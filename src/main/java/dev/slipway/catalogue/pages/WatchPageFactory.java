@@ -1,0 +1,108 @@
+package dev.slipway.catalogue.pages;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.catalogue.NextVideos;
+import dev.slipway.catalogue.PublicVideoView;
+import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.VideoFacts;
+import dev.slipway.catalogue.VideoUrlSigner;
+import dev.slipway.catalogue.VideoView;
+import dev.slipway.catalogue.timeline.Timelines;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+
+/** Collects what the page of a video shows to the visitor. */
+@ApplicationScoped
+class WatchPageFactory {
+  private final VideoUrlSigner signer;
+  private final Timelines timelines;
+  private final NextVideos nextVideos;
+  private final CurrentAccount caller;
+  private final Clock clock;
+
+  WatchPageFactory(
+      VideoUrlSigner signer,
+      Timelines timelines,
+      NextVideos nextVideos,
+      CurrentAccount caller,
+      Clock clock) {
+    this.signer = signer;
+    this.timelines = timelines;
+    this.nextVideos = nextVideos;
+    this.caller = caller;
+    this.clock = clock;
+  }
+
+  /**
+   * @param start the start time of the link, see {@link VideoTime#parseStart}; null without one
+   * @param saved whether the visitor has just changed the details
+   */
+  WatchPage create(Video video, String start, boolean saved) {
+    var editable = !video.isDeleted() && !video.deletion().isInTrash();
+    return caller.mayManage(video.owner())
+        ? createForManager(
+            video, start, editable ? DetailsForm.of(VideoView.of(video), saved) : null)
+        : createForVisitor(video, start);
+  }
+
+  /** The page after a refused change of the details. */
+  WatchPage createForManager(Video video, DetailsForm form) {
+    return createForManager(video, null, form);
+  }
+
+  private WatchPage createForVisitor(Video video, String start) {
+    var view = PublicVideoView.of(video);
+    return new WatchPage(
+        view,
+        signIfPlayable(video),
+        startWithin(view, start),
+        descriptionOf(view),
+        chaptersOf(view),
+        video.isPlayable() ? nextVideos.after(video) : List.of(),
+        null,
+        List.of(),
+        null,
+        signer.mayDownload(video),
+        false,
+        null);
+  }
+
+  private WatchPage createForManager(Video video, String start, DetailsForm form) {
+    var view = VideoView.of(video);
+    var remaining =
+        video.deletion().isInTrash() ? TrashRow.of(view, clock.instant()).remaining() : null;
+    return new WatchPage(
+        view,
+        signIfPlayable(video),
+        startWithin(view, start),
+        descriptionOf(view),
+        chaptersOf(view),
+        video.isPlayable() ? nextVideos.after(video) : List.of(),
+        view,
+        TimelineRow.of(timelines.ofVideo(view)),
+        form,
+        signer.mayDownload(video),
+        form != null && video.isCurrent(),
+        remaining);
+  }
+
+  /** A time beyond the end would show a video that has ended, so it counts as no time. */
+  private static Long startWithin(VideoFacts video, String text) {
+    var duration = video.format.durationMillis;
+    var start = VideoTime.parseStart(text).orElse(0);
+    return start == 0 || duration != null && 1000 * start >= duration ? null : start;
+  }
+
+  private static List<DescriptionPart> descriptionOf(VideoFacts video) {
+    return DescriptionPart.split(video.description, video.format.durationMillis);
+  }
+
+  private static List<Chapter> chaptersOf(VideoFacts video) {
+    return Chapter.parse(video.description, video.format.durationMillis);
+  }
+
+  private String signIfPlayable(Video video) {
+    return video.isPlayable() ? signer.sign(video).url().toString() : null;
+  }
+}
