@@ -164,7 +164,7 @@ public class Videos {
         .toList();
   }
 
-  /** Whoever the caller is, so the filter must contain only what the caller may see. */
+  /** Doesn't ask what the caller may see, so the filter must. */
   static List<Video> find(VideoFilter filter, int limit) {
     return query(filter).range(0, limit - 1).list();
   }

@@ -32,7 +32,7 @@ class VideoQueryPlansTest {
             + " order by stored_at desc, id desc limit 26",
         "video_shown_ | SHOWN and owner = 'creator'" + " order by stored_at desc, id desc limit 26",
         "video_public_newest | PUBLIC order by stored_at desc, id desc limit 14",
-        "video_public_owner_newest | PUBLIC and owner = 'creator'"
+        "owner_newest | PUBLIC and owner = 'creator'"
             + " and (stored_at, id) < (now(), 'b') order by stored_at desc, id desc limit 5",
         "video_trash | TRASH order by delete_after desc, id desc limit 26",
         "video_trash | TRASH and owner = 'creator' order by delete_after desc, id desc limit 26",

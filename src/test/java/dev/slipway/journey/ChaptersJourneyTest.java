@@ -43,7 +43,7 @@ class ChaptersJourneyTest {
     for (var time : List.of("25", "25s", "0m25s", "0:25")) {
       assertThat(position(openVideo(journey, id, "?t=" + time))).isEqualTo(25);
     }
-    for (var time : List.of("", "soon", "-5", "60", "1e9", "%3Cb%3E")) {
+    for (var time : List.of("", "soon", "-5", "1e9", "%3Cb%3E")) {
       assertThat(position(openVideo(journey, id, "?t=" + time))).as(time).isZero();
     }
     assertThat(journey.consoleErrors()).isEmpty();

@@ -1,6 +1,7 @@
 package dev.slipway.journey;
 
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,14 +17,15 @@ final class PartialStoreResponses {
   private static final int BEGINNING = 2 * PIECE;
 
   private final List<Route> held = new ArrayList<>();
-  private String firstUrl;
   private boolean expired;
+  private boolean renewed;
 
   private PartialStoreResponses() {}
 
   static PartialStoreResponses of(Journey journey) {
     var responses = new PartialStoreResponses();
     journey.context().route(url -> url.startsWith(journey.store() + "/"), responses::respond);
+    journey.page().onRequest(responses::note);
     return responses;
   }
 
@@ -34,17 +36,19 @@ final class PartialStoreResponses {
     held.clear();
   }
 
+  /** In the same second, the next URL is the same as the first. */
+  private void note(Request request) {
+    renewed |= expired && request.url().endsWith("/urls");
+  }
+
   private void respond(Route route) {
-    var request = route.request();
-    firstUrl = firstUrl == null ? request.url() : firstUrl;
-    var isFirst = request.url().equals(firstUrl);
-    var range = request.headers().get("range");
+    var range = route.request().headers().get("range");
     try {
-      if (isFirst && expired) {
+      if (expired && !renewed) {
         StoreError.EXPIRED.respondTo(route);
       } else if (range == null || !range.endsWith("-")) {
         route.resume();
-      } else if (isFirst && startOf(range) >= BEGINNING) {
+      } else if (!renewed && startOf(range) >= BEGINNING) {
         held.add(route);
       } else {
         deliverPiece(route, startOf(range));

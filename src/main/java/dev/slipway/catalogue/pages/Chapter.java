@@ -20,7 +20,7 @@ record Chapter(long start, String title) {
       Pattern.compile(
           "\\s*(?:[-–—•*]\\s*)?[(\\[]?"
               + VideoTime.CLOCK
-              + "[)\\]]?(?![\\d:])\\s*(?:[-–—:|]\\s*)?(\\S.*?)\\s*");
+              + "[)\\]]?(?!:?\\d)\\s*(?:[-–—:|]\\s*)?(\\S.*?)\\s*");
 
   /**
    * Finds the chapters of a video: the lines of its description that begin with a time. There are

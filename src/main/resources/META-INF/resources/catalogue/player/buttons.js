@@ -1,7 +1,7 @@
 import { setIcon, setLabel } from "./icons.js";
 import { clockTime } from "./time.js";
 
-/** The buttons of the control bar, the volume and the time. Each shows the state, whoever changed it. */
+/** The buttons of the control bar, the volume and the time. Each also shows changes that others make. */
 export function connectButtons(media, frame, { actions, captions }) {
   const button = (name) => frame.querySelector(`[data-control="${name}"]`);
   const listen = (target, types, show) => {
