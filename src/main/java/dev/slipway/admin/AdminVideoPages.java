@@ -4,6 +4,7 @@ import dev.slipway.account.Role;
 import dev.slipway.catalogue.VideoFilter;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.Videos;
+import dev.slipway.catalogue.live.FollowsChanges;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -68,6 +69,7 @@ class AdminVideoPages {
 
   @GET
   @Path("videos")
+  @FollowsChanges
   @Operation(hidden = true)
   public TemplateInstance videos(
       @QueryParam("status") String status,

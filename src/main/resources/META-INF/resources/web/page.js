@@ -1,19 +1,9 @@
-import { format } from "./format.js";
+import { localizeTimes } from "./localTimes.js";
 
 /** Milliseconds for which a copy button shows that it has copied. */
 const COPIED_TIME = 1_500;
 
-for (const time of document.querySelectorAll("time[datetime]")) {
-  const localTime = format.localTime(time.dateTime);
-  if (!localTime) continue;
-  // A time in words, such as "in 7 days", has the exact one in its title.
-  if ("relative" in time.dataset) {
-    time.title = localTime;
-    continue;
-  }
-  time.title = time.textContent;
-  time.textContent = localTime;
-}
+localizeTimes(document);
 
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest?.("button[data-copy]");

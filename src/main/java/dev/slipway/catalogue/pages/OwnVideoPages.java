@@ -9,6 +9,7 @@ import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.Videos.TrashSummary;
 import dev.slipway.catalogue.deletion.PermanentDeletion;
+import dev.slipway.catalogue.live.FollowsChanges;
 import dev.slipway.catalogue.pages.DeletionNotices.DeletionNotice;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -92,6 +93,7 @@ class OwnVideoPages {
 
   @GET
   @Path("mine")
+  @FollowsChanges
   @RolesAllowed(Role.CREATOR_NAME)
   @Operation(hidden = true)
   public TemplateInstance mine(

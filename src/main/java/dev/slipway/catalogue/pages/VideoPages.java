@@ -10,6 +10,7 @@ import dev.slipway.catalogue.VideoEditor;
 import dev.slipway.catalogue.VideoFilter;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.Videos;
+import dev.slipway.catalogue.live.FollowsChanges;
 import dev.slipway.catalogue.sync.UnfinishedUpload;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -83,6 +84,7 @@ class VideoPages {
 
   @GET
   @PermitAll
+  @FollowsChanges
   @Operation(hidden = true)
   public TemplateInstance gallery(@QueryParam("after") String after) {
     var page =

@@ -1,0 +1,168 @@
+import { localizeTimes } from "./localTimes.js";
+
+/** Milliseconds for which an item that was added is marked. */
+const MARKED_TIME = 4_000;
+
+const PART = "[data-part]";
+const LIST = "[data-live-list]";
+
+/**
+ * The parts of a page that are replaced when they change:
+ *
+ * - `data-part="<name>"`: an element that is replaced. With `data-reload`, the page is loaded again instead.
+ * - `data-live-list`: its items are parts; items are also added and removed.
+ *
+ * Nothing changes under the visitor's hands: what has the focus, a selection or a pressed pointer is replaced when it has
+ * no more, and lists get and lose no item while the pointer is over them. A button shows at once what waits for that.
+ */
+export class LiveParts {
+  #root;
+  #environment;
+  #button;
+  /** The HTML of parts as the server sent it, because scripts change them. */
+  #html = new WeakMap();
+  #next = null;
+  #reload = false;
+  #pressed = false;
+
+  constructor(root, environment = globalThis) {
+    this.#root = root;
+    this.#environment = environment;
+    this.#remember(root);
+    this.#button = this.#addButton();
+    root.addEventListener("pointerdown", () => (this.#pressed = true));
+    for (const event of ["pointerup", "pointercancel"]) {
+      environment.addEventListener(event, () => {
+        this.#pressed = false;
+        this.#applyLater();
+      });
+    }
+    root.addEventListener("focusout", () => this.#applyLater());
+    root.addEventListener("pointerleave", () => this.#applyLater());
+  }
+
+  /** Whether there is a part with this name. */
+  has(name) {
+    return find(this.#root, name) !== null;
+  }
+
+  /** Replaces what differs in another version of the root, now or as soon as it doesn't disturb. */
+  update(next) {
+    localizeTimes(next);
+    this.#next = next;
+    this.#apply();
+  }
+
+  /** Loads the page again, as soon as it doesn't disturb. */
+  requestReload() {
+    this.#reload = true;
+    this.#apply();
+  }
+
+  // After the event, when the next element has the focus.
+  #applyLater() {
+    if (this.#next || this.#reload) this.#environment.setTimeout(() => this.#apply());
+  }
+
+  #apply({ forced = false } = {}) {
+    const done = this.#reload ? this.#applyReload(forced) : !this.#next || this.#merge(this.#next, forced);
+    if (done) this.#next = null;
+    this.#button.hidden = done;
+  }
+
+  #applyReload(forced) {
+    if (!forced && (this.#isUsed(this.#root) || this.#root.querySelector("details.edit[open]"))) return false;
+    this.#environment.location.reload();
+    return true;
+  }
+
+  /** Returns whether nothing waits. */
+  #merge(next, forced) {
+    const lists = [...this.#root.querySelectorAll(LIST)];
+    const nextLists = [...next.querySelectorAll(LIST)];
+    // An empty list has no element, but a text.
+    if (lists.length !== nextLists.length) return this.#replaceAll(next, forced);
+    const changed = [...this.#root.querySelectorAll(PART)]
+      .map((part) => [part, find(next, part.dataset.part)])
+      .filter(([part, other]) => other && this.#html.get(part) !== other.outerHTML);
+    const results = [
+      ...changed.map(([part, other]) => this.#replace(part, other, forced)),
+      ...lists.map((list, index) => this.#mergeList(list, nextLists[index], forced)),
+    ];
+    return results.every(Boolean);
+  }
+
+  #replaceAll(next, forced) {
+    if (!forced && (this.#isUsed(this.#root) || this.#root.matches(":hover"))) return false;
+    this.#root.replaceChildren(this.#button.parentElement, ...[...next.childNodes].map((node) => this.#copy(node)));
+    return true;
+  }
+
+  #replace(part, other, forced) {
+    if ("reload" in part.dataset) {
+      this.#reload = true;
+      return this.#applyReload(forced);
+    }
+    if (!forced && this.#isUsed(part)) return false;
+    part.replaceWith(this.#copy(other));
+    return true;
+  }
+
+  #mergeList(list, other, forced) {
+    const names = (parent) => [...parent.children].map((item) => item.dataset.part);
+    if (names(list).join() === names(other).join()) return true;
+    if (!forced && (this.#isUsed(list) || list.matches(":hover"))) return false;
+    const items = new Map([...list.children].map((item) => [item.dataset.part, item]));
+    list.replaceChildren(...[...other.children].map((item) => items.get(item.dataset.part) ?? this.#mark(this.#copy(item))));
+    return true;
+  }
+
+  #mark(item) {
+    item.classList.add("just-added");
+    this.#environment.setTimeout(() => item.classList.remove("just-added"), MARKED_TIME);
+    return item;
+  }
+
+  #copy(node) {
+    const copy = node.cloneNode(true);
+    if (copy.nodeType === Node.ELEMENT_NODE) this.#remember(copy);
+    return copy;
+  }
+
+  #remember(element) {
+    const parts = [...element.querySelectorAll(PART)];
+    if (element.matches(PART)) parts.push(element);
+    parts.forEach((part) => this.#html.set(part, part.outerHTML));
+  }
+
+  #isUsed(element) {
+    const { document } = this.#environment;
+    const selection = document.getSelection();
+    return (
+      this.#pressed ||
+      element.contains(document.activeElement) ||
+      element.querySelector("dialog[open]") !== null ||
+      (!selection.isCollapsed && selection.containsNode(element, true))
+    );
+  }
+
+  #addButton() {
+    const { document } = this.#environment;
+    const notice = document.createElement("div");
+    notice.className = "live-notice";
+    notice.ariaLive = "polite";
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button primary";
+    button.textContent = "Show what’s new";
+    button.hidden = true;
+    button.addEventListener("click", () => this.#apply({ forced: true }));
+    notice.append(button);
+    this.#root.prepend(notice);
+    return button;
+  }
+}
+
+function find(parent, name) {
+  return parent.querySelector(`[data-part="${CSS.escape(name)}"]`);
+}

@@ -1,0 +1,93 @@
+import { LiveParts } from "/web/liveParts.js";
+import { assertEquals, test } from "./harness.js";
+
+const item = (name, text) => `<li data-part="${name}"><a href="#">${text}</a></li>`;
+const list = (...items) => `<ul data-live-list>${items.join("")}</ul>`;
+const parse = (html) => new DOMParser().parseFromString(`<div data-live>${html}</div>`, "text/html").querySelector("[data-live]");
+const texts = (root) => [...root.querySelectorAll("li")].map((element) => element.textContent);
+const button = (root) => root.querySelector(".live-notice > button");
+
+function show(html) {
+  document.querySelector("[data-live]")?.remove();
+  const root = document.adoptNode(parse(html));
+  document.body.append(root);
+  return root;
+}
+
+test("parts that changed are replaced, and the others are kept", () => {
+  const root = show(list(item("a", "A"), item("b", "B")));
+  const parts = new LiveParts(root);
+  const kept = root.querySelector('[data-part="b"]');
+  // Scripts may change a part without a change at the server.
+  kept.classList.add("loaded");
+
+  parts.update(parse(list(item("a", "A2"), item("b", "B"))));
+
+  assertEquals(texts(root), ["A2", "B"]);
+  assertEquals(root.querySelector('[data-part="b"]') === kept, true);
+  assertEquals(kept.className, "loaded");
+});
+
+test("items are added and removed in the new order", () => {
+  const root = show(list(item("a", "A"), item("b", "B")));
+  const parts = new LiveParts(root);
+
+  parts.update(parse(list(item("c", "C"), item("a", "A"))));
+
+  assertEquals(texts(root), ["C", "A"]);
+  assertEquals(root.querySelector('[data-part="c"]').className, "just-added");
+  assertEquals([parts.has("c"), parts.has("b")], [true, false]);
+});
+
+test("what has the focus is replaced when it has it no more", async () => {
+  const root = show(list(item("a", "A"), item("b", "B")));
+  const parts = new LiveParts(root);
+  root.querySelector("a").focus();
+
+  parts.update(parse(list(item("a", "A2"), item("b", "B2"))));
+  assertEquals(texts(root), ["A", "B2"]);
+  assertEquals(button(root).hidden, false);
+
+  document.activeElement.blur();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assertEquals(texts(root), ["A2", "B2"]);
+  assertEquals(button(root).hidden, true);
+});
+
+test("the button shows at once what waits", () => {
+  const root = show(list(item("a", "A")));
+  const parts = new LiveParts(root);
+  root.querySelector("a").focus();
+  parts.update(parse(list(item("b", "B"), item("a", "A"))));
+  assertEquals(texts(root), ["A"]);
+
+  button(root).click();
+
+  assertEquals(texts(root), ["B", "A"]);
+  assertEquals(button(root).hidden, true);
+});
+
+test("a list replaces the text that it was empty", () => {
+  const root = show("<p>No videos yet</p>");
+
+  new LiveParts(root).update(parse(list(item("a", "A"))));
+
+  assertEquals(texts(root), ["A"]);
+  assertEquals(root.querySelector("p"), null);
+});
+
+test("a part that needs another page loads it", () => {
+  const root = show('<div data-part="stage" data-reload>Processing</div>');
+  let reloads = 0;
+  const environment = {
+    document,
+    addEventListener() {},
+    setTimeout,
+    location: { reload: () => reloads++ },
+  };
+
+  new LiveParts(root, environment).update(parse('<div data-part="stage" data-reload>Ready</div>'));
+
+  assertEquals(reloads, 1);
+  assertEquals(root.textContent.includes("Processing"), true);
+});
