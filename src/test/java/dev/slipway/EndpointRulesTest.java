@@ -111,6 +111,7 @@ class EndpointRulesTest {
       POST   /api/videos/{id}/processing          creator
       DELETE /api/videos/{id}/processing          admin
       POST   /api/videos/{id}/restoration         creator
+      GET    /api/videos/{id}/storyboard.vtt      public
       POST   /api/videos/{id}/urls                public
       GET    /api/{path: .*}                      logged in
       POST   /api/{path: .*}                      logged in

@@ -2,6 +2,7 @@ package dev.slipway.admin;
 
 import dev.slipway.account.Role;
 import dev.slipway.catalogue.VideoFilter;
+import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.live.FollowsChanges;
@@ -29,9 +30,11 @@ class AdminVideoPages {
   private static final int PAGE_SIZE = 50;
 
   private final Videos videos;
+  private final VideoUrlSigner signer;
 
-  AdminVideoPages(Videos videos) {
+  AdminVideoPages(Videos videos, VideoUrlSigner signer) {
     this.videos = videos;
+    this.signer = signer;
   }
 
   @CheckedTemplate(basePath = "admin")
@@ -77,7 +80,7 @@ class AdminVideoPages {
       @QueryParam("after") String after,
       @QueryParam("trashed") String trashed) {
     var filter = VideoFilter.ALL.ownedBy(owner).withStatus(status).startingAfter(after);
-    var found = videos.listVisible(filter, PAGE_SIZE).map(VideoView::of);
+    var found = videos.listVisible(filter, PAGE_SIZE).map(video -> VideoView.of(video, signer));
     var statusName = filter.status() == null ? null : filter.status().name();
     return Templates.videos(
         new VideoListPage(

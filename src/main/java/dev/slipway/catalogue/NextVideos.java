@@ -19,6 +19,12 @@ public class NextVideos {
   /** How many of the owner's videos come first. */
   private static final int MAX_OF_OWNER = 5;
 
+  private final VideoUrlSigner signer;
+
+  NextVideos(VideoUrlSigner signer) {
+    this.signer = signer;
+  }
+
   /** Returns at most eight videos, without the one that is shown. */
   @Transactional
   public List<PublicVideoView> after(Video video) {
@@ -29,7 +35,7 @@ public class NextVideos {
     return Stream.concat(olderOfOwner(publicVideos, video).stream(), newest.stream())
         .filter(other -> seen.add(other.id))
         .limit(MAX_COUNT)
-        .map(PublicVideoView::of)
+        .map(other -> PublicVideoView.of(other, signer))
         .toList();
   }
 

@@ -16,11 +16,12 @@ public final class PublicVideoView extends VideoFacts {
   public final Object deleteAfter = null;
   public final Object rejectedUntil = null;
 
-  private PublicVideoView(Video video) {
-    super(video);
+  private PublicVideoView(Video video, VideoUrlSigner signer) {
+    super(video, signer);
   }
 
-  public static PublicVideoView of(Video video) {
-    return new PublicVideoView(video);
+  /** With the URLs of pictures. */
+  public static PublicVideoView of(Video video, VideoUrlSigner signer) {
+    return new PublicVideoView(video, signer);
   }
 }

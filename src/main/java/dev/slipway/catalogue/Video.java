@@ -78,6 +78,12 @@ public class Video extends PanacheEntityBase {
   /** When the probe's result was written; null if the file has not been probed. */
   Instant probedAt;
 
+  /** Null until it is made. */
+  @Embedded VideoPoster poster;
+
+  /** When the first poster was made; null until then. */
+  Instant picturedAt;
+
   String checksumSha256;
 
   @Enumerated(EnumType.STRING)
@@ -387,6 +393,32 @@ public class Video extends PanacheEntityBase {
   /** Records that the object was probed. */
   public final void markProbed(Instant at) {
     probedAt = at;
+  }
+
+  /** The poster, unless there is none or the video is not ready. */
+  public Optional<VideoPoster> poster() {
+    return isReady() ? Optional.ofNullable(poster) : Optional.empty();
+  }
+
+  /** The poster of whatever status, whose files are in the store. */
+  public Optional<VideoPoster> storedPoster() {
+    return Optional.ofNullable(poster);
+  }
+
+  /** How long the video is; empty if that is unknown. */
+  public Optional<Duration> duration() {
+    return Optional.ofNullable(durationMillis).map(Duration::ofMillis);
+  }
+
+  /** The transfer function of a picture with high dynamic range; null for a standard one. */
+  public String hdr() {
+    return hdr;
+  }
+
+  /** Replaces the poster. */
+  public final void replacePoster(VideoPoster next, Instant at) {
+    poster = next;
+    picturedAt = Objects.requireNonNullElse(picturedAt, at);
   }
 
   /**

@@ -10,11 +10,13 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 public class VideoEditor {
   private final Videos videos;
+  private final VideoUrlSigner signer;
   private final CurrentAccount caller;
   private final AuditLog audit;
 
-  VideoEditor(Videos videos, CurrentAccount caller, AuditLog audit) {
+  VideoEditor(Videos videos, VideoUrlSigner signer, CurrentAccount caller, AuditLog audit) {
     this.videos = videos;
+    this.signer = signer;
     this.caller = caller;
     this.audit = audit;
   }
@@ -37,6 +39,6 @@ public class VideoEditor {
               video.setDetails(after);
               audit.record(caller.getName(), "video.edited", id, changes);
             });
-    return VideoView.of(video);
+    return VideoView.of(video, signer);
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.catalogue;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 
 /**
@@ -41,7 +42,22 @@ public abstract sealed class VideoFacts permits VideoView, PublicVideoView {
   /** Whether the video can be played now. */
   public final boolean playable;
 
-  VideoFacts(Video video) {
+  /**
+   * The signed URL of the poster, a JPEG of at most 1280 pixels on the longer side. It stays the
+   * same for a while. Null if there is no poster yet.
+   */
+  public final String posterUrl;
+
+  /** The signed URL of the small poster, of at most 480 pixels on the longer side. */
+  @JsonIgnore public final String tileUrl;
+
+  /** Null if there is no poster yet. */
+  @JsonIgnore public final VideoPoster poster;
+
+  /**
+   * @param signer null to leave the URLs of pictures out
+   */
+  VideoFacts(Video video, VideoUrlSigner signer) {
     id = video.id;
     title = video.title;
     description = video.description;
@@ -55,6 +71,9 @@ public abstract sealed class VideoFacts permits VideoView, PublicVideoView {
     storedBy = video.storedBy.lowerCaseName();
     visibility = video.visibility.lowerCaseName();
     playable = video.isPlayable();
+    posterUrl = signer == null ? null : signer.posterUrl(video);
+    tileUrl = signer == null ? null : signer.tileUrl(video);
+    poster = signer == null ? null : video.poster().orElse(null);
   }
 
   /** What the bytes are. */

@@ -5,6 +5,7 @@ import dev.slipway.account.Role;
 import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.storage.signing.PresignedUrl;
+import dev.slipway.web.Page;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryEnum;
@@ -20,6 +21,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -116,7 +119,9 @@ class VideoResource {
   }
 
   private VideoFacts toView(Video video) {
-    return caller.mayManage(video.owner) ? VideoView.of(video) : PublicVideoView.of(video);
+    return caller.mayManage(video.owner)
+        ? VideoView.of(video, signer)
+        : PublicVideoView.of(video, signer);
   }
 
   private static int parseLimit(String text) {
@@ -137,6 +142,21 @@ class VideoResource {
    * @param expiresIn in seconds; null for the configured lifetime, or 5 minutes to delete
    */
   record UrlRequest(String operation, Long expiresIn) {}
+
+  /**
+   * The JSON of one page of videos, newest first.
+   *
+   * @param items each as the caller may see it
+   * @param next the cursor of the next page, for the parameter {@code after}; null on the last page
+   */
+  record VideoPage(
+      @Schema(type = SchemaType.ARRAY, implementation = VideoView.class)
+          List<? extends VideoFacts> items,
+      String next) {
+    static VideoPage of(Page<? extends VideoFacts, String> page) {
+      return new VideoPage(page.items(), page.next());
+    }
+  }
 
   /** What a signed URL is for. */
   private enum UrlOperation {

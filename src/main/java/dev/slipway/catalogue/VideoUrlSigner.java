@@ -3,6 +3,8 @@ package dev.slipway.catalogue;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.RandomId;
+import dev.slipway.storage.signing.DerivedPresigner;
 import dev.slipway.storage.signing.PresignedUrl;
 import dev.slipway.storage.signing.Presigner;
 import dev.slipway.web.problem.ErrorCode;
@@ -13,8 +15,8 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 
 /**
- * Signs URLs that read a video or delete its object in the store. The same URL plays and downloads
- * it.
+ * Signs URLs that read a video or its pictures, or delete its object in the store. The same URL
+ * plays and downloads a video.
  */
 @Startup
 @ApplicationScoped
@@ -25,6 +27,7 @@ public class VideoUrlSigner {
   private static final Duration DELETE_LIFETIME = Duration.ofMinutes(5);
 
   private final Presigner presigner;
+  private final DerivedPresigner derivedPresigner;
   private final ObjectStore store;
   private final CatalogueConfig config;
   private final Videos videos;
@@ -33,18 +36,21 @@ public class VideoUrlSigner {
 
   VideoUrlSigner(
       Presigner presigner,
+      DerivedPresigner derivedPresigner,
       ObjectStore store,
       CatalogueConfig config,
       Videos videos,
       DeletionWriter deletions,
       CurrentAccount caller) {
     this.presigner = presigner;
+    this.derivedPresigner = derivedPresigner;
     this.store = store;
     this.config = config;
     this.videos = videos;
     this.deletions = deletions;
     this.caller = caller;
     Presigner.requireValidLifetime("SLIPWAY_URLS_LONGEST", config.longest());
+    DerivedPresigner.requireValidLifetime("SLIPWAY_URLS_PICTURES", config.pictures());
   }
 
   /** The lifetime of a URL if the caller asks for none. */
@@ -122,6 +128,30 @@ public class VideoUrlSigner {
    */
   private String fileNameFor(Video video) {
     return caller.mayManage(video.owner) ? video.fileName : video.publicFileName();
+  }
+
+  /** Signs a URL of the poster, for people who may see the video; null if there is none. */
+  public String posterUrl(Video video) {
+    return video
+        .poster()
+        .map(poster -> signPicture(VideoPoster.key(new RandomId(video.id), poster.version())))
+        .orElse(null);
+  }
+
+  /** Signs a URL of the small poster for lists; null if there is none. */
+  public String tileUrl(Video video) {
+    return video
+        .poster()
+        .map(poster -> signPicture(VideoPoster.tileKey(new RandomId(video.id), poster.version())))
+        .orElse(null);
+  }
+
+  /** Signs a URL of a JPEG in the derived bucket. It stays the same for a while. */
+  public String signPicture(ObjectKey key) {
+    return derivedPresigner
+        .presignGet(key, VideoPoster.MEDIA_TYPE, config.pictures())
+        .url()
+        .toString();
   }
 
   /**

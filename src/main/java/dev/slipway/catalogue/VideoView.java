@@ -33,8 +33,8 @@ public final class VideoView extends VideoFacts {
   /** When a rejected video is deleted; null unless it is rejected, and if it is kept for ever. */
   public final Instant rejectedUntil;
 
-  private VideoView(Video video) {
-    super(video);
+  private VideoView(Video video, VideoUrlSigner signer) {
+    super(video, signer);
     fileName = video.fileName;
     declaredType = video.declaredType;
     location = Location.of(video.bucket, video.objectKey);
@@ -47,8 +47,14 @@ public final class VideoView extends VideoFacts {
     deleteAfter = video.deletion.isInTrash() ? video.deletion.deleteAfter() : null;
   }
 
+  /** Without the URLs of pictures. */
   public static VideoView of(Video video) {
-    return new VideoView(video);
+    return new VideoView(video, null);
+  }
+
+  /** With the URLs of pictures. */
+  public static VideoView of(Video video, VideoUrlSigner signer) {
+    return new VideoView(video, signer);
   }
 
   /** Where the object is stored. */

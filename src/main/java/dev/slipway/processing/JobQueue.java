@@ -157,9 +157,8 @@ class JobQueue {
     }
     var following = write.apply(video.get());
     job.get().end(JobState.DONE, null, clock.instant());
-    works.afterProbe().stream()
+    works.otherThanProbe().stream()
         .filter(following::contains)
-        .sorted()
         .forEach(kind -> queueFollowing(video.get(), kind, job.get()));
     return true;
   }
@@ -169,9 +168,13 @@ class JobQueue {
     return video.isCurrent() && !video.isDeleted() && (kind == JobKind.PROBE || video.isReady());
   }
 
-  /** A job that has succeeded is not repeated when a ready video is only probed again. */
+  /**
+   * A job that has succeeded is not repeated when only another one was, but it can ask for another
+   * run of its own.
+   */
   private void queueFollowing(Video video, JobKind kind, MediaJob before) {
-    if (MediaJob.findAndLock(video.id(), kind).filter(job -> !job.hasFailed()).isEmpty()) {
+    var existing = MediaJob.findAndLock(video.id(), kind);
+    if (kind == before.kind || existing.filter(job -> !job.hasFailed()).isEmpty()) {
       queue(video, kind, JobPriority.following(before.priority), before.requestedBy);
     }
   }

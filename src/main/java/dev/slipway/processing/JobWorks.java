@@ -7,9 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The work of each kind of job. */
 @ApplicationScoped
@@ -28,9 +27,9 @@ class JobWorks {
     return works.get(kind);
   }
 
-  /** The kinds that follow a probe in this installation. */
-  Set<JobKind> afterProbe() {
-    return JobKind.AFTER_PROBE.stream().filter(works::containsKey).collect(Collectors.toSet());
+  /** The kinds that make something of a ready video, in their order. */
+  List<JobKind> otherThanProbe() {
+    return works.keySet().stream().filter(kind -> kind != JobKind.PROBE).toList();
   }
 
   /**

@@ -140,7 +140,7 @@ class ProcessingSweep {
             }
           });
     }
-    works.afterProbe().stream().sorted().forEach(this::queueBackfill);
+    works.otherThanProbe().forEach(this::queueBackfill);
   }
 
   private void queueBackfill(JobKind kind) {

@@ -46,6 +46,10 @@ class JobQueryPlansTest {
             + " null and deleted_at is null and missing_since is null and bucket = 'a' and not"
             + " exists (select 1 from media_job j where j.video_id = v.id and j.kind = 'PROBE')"
             + " order by stored_at desc limit 100",
+        "video_unpictured | select id from video v where latest and status = 'READY' and pictured_at"
+            + " is null and deleted_at is null and missing_since is null and probed_at is not null"
+            + " and bucket = 'a' and not exists (select 1 from media_job j where j.video_id = v.id"
+            + " and j.kind = 'PICTURES') order by stored_at desc limit 100",
         "video_rejected | select * from video where bucket = 'a' and latest and status = 'REJECTED'"
             + " and deleted_at is null and delete_after is null and rejected_until <= now() order by"
             + " rejected_until limit 100"

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.catalogue.Rejection;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.processing.work.JobKind;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
 import io.quarkus.test.common.WithTestResource;
@@ -337,6 +338,79 @@ class ProcessingResourceTest {
     get(creator, id).body("status", equalTo("READY")).body("format.videoCodec", equalTo("h264"));
     sweep.queueBackfill();
     assertThat(TestAttempts.job(id).run).isEqualTo(1);
+  }
+
+  @Test
+  void acceptedVideoGetsJobsThatNeverChangeItsStatus() {
+    var id = upload();
+
+    attempts.acceptAndFollow(id);
+
+    assertThat(TestAttempts.job(id, JobKind.PICTURES).state).isEqualTo(JobState.QUEUED);
+    assertThat(TestAttempts.job(id, JobKind.PICTURES).priority)
+        .isEqualTo(JobPriority.FOLLOWING.value());
+    attempts.kill(id, JobKind.PICTURES, "ffmpeg crashed");
+
+    get(creator, id).body("status", equalTo("READY")).body("posterUrl", nullValue());
+    play(id).statusCode(201);
+    admin
+        .request()
+        .get("/admin/processing?state=dead")
+        .then()
+        .body(containsString("ffmpeg crashed"));
+    request(creator, id).statusCode(202).body("kind", equalTo("pictures"));
+    assertThat(TestAttempts.job(id, JobKind.PICTURES).state).isEqualTo(JobState.QUEUED);
+    assertThat(TestAttempts.job(id).state).isEqualTo(JobState.DONE);
+  }
+
+  @Test
+  void kindSelectsTheJobThatIsRetriedOrDismissed() {
+    var id = upload();
+    attempts.acceptAndFollow(id);
+    attempts.kill(id, JobKind.PICTURES, "ffmpeg crashed");
+    var path = "/api/videos/" + id + "/processing";
+
+    creator.request().post(path + "?kind=probe").then().statusCode(403);
+    creator.request().post(path + "?kind=none").then().statusCode(400);
+    admin
+        .request()
+        .delete(path + "?kind=pictures")
+        .then()
+        .statusCode(200)
+        .body("kind", equalTo("pictures"))
+        .body("dismissed", equalTo(true));
+    admin.request().delete(path + "?kind=storyboard").then().statusCode(404);
+    admin
+        .request()
+        .get("/api/processing?kind=pictures")
+        .then()
+        .body("items.find { it.videoId == '" + id + "' }.dismissed", equalTo(true));
+  }
+
+  @Test
+  void videoThatIsNotReadyGetsNoPictures() {
+    var id = upload();
+
+    admin
+        .request()
+        .post("/api/videos/" + id + "/processing?kind=pictures")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("video-not-playable"));
+  }
+
+  @Test
+  void videosThatWereReadyBeforeGetPicturesInTheBackground() {
+    var id = upload();
+    attempts.accept(id);
+    attempts.endAll();
+
+    sweep.refill();
+
+    assertThat(TestAttempts.job(id, JobKind.PICTURES).priority)
+        .isEqualTo(JobPriority.BACKFILL.value());
+    sweep.deleteQueued();
+    assertThat(TestAttempts.job(id, JobKind.PICTURES)).as("processing is switched off").isNull();
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.slipway.account.Role;
 import dev.slipway.account.quota.QuotaView;
 import dev.slipway.account.quota.Quotas;
 import dev.slipway.catalogue.VideoFilter;
+import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.Videos.TrashSummary;
@@ -33,6 +34,7 @@ class OwnVideoPages {
   private static final int PAGE_SIZE = 50;
 
   private final Videos videos;
+  private final VideoUrlSigner signer;
   private final Quotas quotas;
   private final PermanentDeletion deletion;
   private final DeletionNotices notices;
@@ -41,12 +43,14 @@ class OwnVideoPages {
 
   OwnVideoPages(
       Videos videos,
+      VideoUrlSigner signer,
       Quotas quotas,
       PermanentDeletion deletion,
       DeletionNotices notices,
       CurrentAccount caller,
       Clock clock) {
     this.videos = videos;
+    this.signer = signer;
     this.quotas = quotas;
     this.deletion = deletion;
     this.notices = notices;
@@ -99,7 +103,7 @@ class OwnVideoPages {
   public TemplateInstance mine(
       @QueryParam("after") String after, @QueryParam("trashed") String trashed) {
     var filter = VideoFilter.ALL.ownedBy(caller.getName()).startingAfter(after);
-    var page = videos.listVisible(filter, PAGE_SIZE).map(VideoView::of);
+    var page = videos.listVisible(filter, PAGE_SIZE).map(video -> VideoView.of(video, signer));
     return Templates.mine(
         new OwnVideosPage(
             page.items(),
@@ -124,7 +128,7 @@ class OwnVideoPages {
     var page =
         videos
             .listVisible(VideoFilter.TRASH.startingAfter(after), PAGE_SIZE)
-            .map(video -> TrashRow.of(VideoView.of(video), now));
+            .map(video -> TrashRow.of(VideoView.of(video, signer), now));
     return Templates.trash(
         new TrashPage(
             page.items(),

@@ -90,7 +90,7 @@ class VideoPages {
     var page =
         videos
             .listVisible(VideoFilter.ALL.startingAfter(after), GALLERY_PAGE_SIZE)
-            .map(PublicVideoView::of);
+            .map(video -> PublicVideoView.of(video, signer));
     return Templates.gallery(new GalleryPage(page.items(), page.next(), after == null));
   }
 

@@ -52,7 +52,7 @@ class WatchPageFactory {
   }
 
   private WatchPage createForVisitor(Video video, String start) {
-    var view = PublicVideoView.of(video);
+    var view = PublicVideoView.of(video, signer);
     return new WatchPage(
         view,
         signIfPlayable(video),
@@ -69,7 +69,7 @@ class WatchPageFactory {
   }
 
   private WatchPage createForManager(Video video, String start, DetailsForm form) {
-    var view = VideoView.of(video);
+    var view = VideoView.of(video, signer);
     var remaining =
         video.deletion().isInTrash() ? TrashRow.of(view, clock.instant()).remaining() : null;
     return new WatchPage(

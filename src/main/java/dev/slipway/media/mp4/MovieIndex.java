@@ -22,7 +22,7 @@ record MovieIndex(
   private static final int MAX_TRACKS = 100;
   private static final int FULL_BOX_HEADER = 4;
 
-  private static final String VIDEO = "vide";
+  static final String VIDEO = "vide";
   private static final String SOUND = "soun";
 
   static MovieIndex read(LocalView view, Box moov) throws DamagedIndexException {
@@ -50,6 +50,20 @@ record MovieIndex(
         new SampleTable(lowest, highest));
   }
 
+  /** The type after version, flags and a field that is unused outside of QuickTime. */
+  static String handler(LocalView view, Box hdlr) throws DamagedIndexException {
+    if (hdlr == null) {
+      return "";
+    }
+    var cursor = new Cursor(view, hdlr.contentStart(), hdlr.end());
+    cursor.skip(FULL_BOX_HEADER + Integer.BYTES);
+    var letters = new char[Integer.BYTES];
+    for (var index = 0; index < letters.length; index++) {
+      letters[index] = (char) cursor.readByte();
+    }
+    return new String(letters);
+  }
+
   /** One track. Tracks with other handlers, such as time codes, don't matter to players. */
   private record Track(
       String handler, boolean isSelfContained, boolean isEncrypted, SampleTable samples) {
@@ -62,7 +76,7 @@ record MovieIndex(
         return WITHOUT_MEDIA;
       }
       var media = Boxes.byType(view, mdia);
-      var handler = handler(view, media.get("hdlr"));
+      var handler = MovieIndex.handler(view, media.get("hdlr"));
       var minf = media.get("minf");
       if (minf == null || !handler.equals(VIDEO) && !handler.equals(SOUND)) {
         return WITHOUT_MEDIA;
@@ -87,20 +101,6 @@ record MovieIndex(
 
     boolean isMedia() {
       return isVideo() || handler.equals(SOUND);
-    }
-
-    /** The type after version, flags and a field that is unused outside of QuickTime. */
-    private static String handler(LocalView view, Box hdlr) throws DamagedIndexException {
-      if (hdlr == null) {
-        return "";
-      }
-      var cursor = new Cursor(view, hdlr.contentStart(), hdlr.end());
-      cursor.skip(FULL_BOX_HEADER + Integer.BYTES);
-      var letters = new char[Integer.BYTES];
-      for (var index = 0; index < letters.length; index++) {
-        letters[index] = (char) cursor.readByte();
-      }
-      return new String(letters);
     }
 
     private static boolean isEncrypted(LocalView view, Box stsd) throws DamagedIndexException {

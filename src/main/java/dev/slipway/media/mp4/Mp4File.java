@@ -42,7 +42,7 @@ public record Mp4File(
   /** The size of a larger box has 64 bits. */
   private static final long MAX_SMALL_BOX = 0xffffffffL;
 
-  private static final Set<String> TYPES_AFTER_INDEX =
+  static final Set<String> TYPES_AFTER_INDEX =
       Set.of("moov", "free", "skip", "wide", "udta", "meta", "uuid", "mdat", "mfra");
 
   /** The first samples are often after the index, where the view has nothing yet. */

@@ -20,13 +20,6 @@ final class Ffprobe {
    */
   static final int ANALYSED_BYTES = 4 << 20;
 
-  /**
-   * ffmpeg's names of the containers. Without a whitelist, a playlist named {@code .mp4} makes
-   * ffprobe open the addresses in it.
-   */
-  private static final String FORMATS =
-      "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,ogg,asf";
-
   private static final Duration CPU_TIME = Duration.ofSeconds(10);
   private static final int MAX_PROCESSES = 32;
   private static final int MAX_OPEN_FILES = 64;
@@ -88,15 +81,10 @@ final class Ffprobe {
             List.of(
                 "-v",
                 "warning",
-                "-protocol_whitelist",
-                "file",
-                "-format_whitelist",
-                FORMATS,
-                "-codec_whitelist",
-                DecoderNames.whitelist(config.codecs()),
                 // A thread needs address space for its stack and buffers.
                 "-threads",
                 "1"));
+    arguments.addAll(InputWhitelist.options(config));
     arguments.addAll(options);
     arguments.addAll(
         List.of(

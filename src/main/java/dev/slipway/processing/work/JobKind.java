@@ -9,15 +9,17 @@ import java.util.Set;
 public enum JobKind {
   /** Reads the format of the file, and decides whether the video can be played. */
   PROBE("Check"),
-  /** Makes the poster and its small variants. */
-  PICTURES("Poster");
+  /** Makes the poster and a small one for lists. */
+  PICTURES("Poster"),
+  /** Makes the frames that the seek bar shows. Follows the poster. */
+  STORYBOARD("Storyboard");
 
   /**
    * The kinds that follow when the probe has accepted a video. None of them changes the video's
    * status.
    */
   public static final Set<JobKind> AFTER_PROBE =
-      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(PROBE)));
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(PROBE, STORYBOARD)));
 
   private final String title;
 

@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A local file that counts what is read of it, as a store would send it. */
-final class CountingSource implements MediaSource, AutoCloseable {
+public final class CountingSource implements MediaSource, AutoCloseable {
   private final FileChannel file;
   private final long size;
   private long bytes;
   private int reads;
 
-  CountingSource(Path path) throws IOException {
+  public CountingSource(Path path) throws IOException {
     file = FileChannel.open(path, StandardOpenOption.READ);
     size = file.size();
   }
@@ -43,11 +43,11 @@ final class CountingSource implements MediaSource, AutoCloseable {
     return buffer.array();
   }
 
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
-  int reads() {
+  public int reads() {
     return reads;
   }
 

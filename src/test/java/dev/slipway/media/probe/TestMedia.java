@@ -17,14 +17,14 @@ import java.util.List;
 /**
  * Makes real video files with the included ffmpeg, and reads them with ffprobe as a person would.
  */
-final class TestMedia {
+public final class TestMedia {
   private static final String PICTURE = "testsrc2=size=%s:rate=25:duration=%s";
   private static final String SOUND = "sine=frequency=440:sample_rate=48000:duration=%s";
 
   private TestMedia() {}
 
   /** Makes a file of two seconds with pictures of 320 × 240 pixels and sound. */
-  static Path create(Path directory, String name, String... encoding) {
+  public static Path create(Path directory, String name, String... encoding) {
     return create(directory, name, "320x240", 2, encoding);
   }
 
@@ -33,7 +33,8 @@ final class TestMedia {
    *
    * @param encoding options of ffmpeg for the output
    */
-  static Path create(Path directory, String name, String size, int seconds, String... encoding) {
+  public static Path create(
+      Path directory, String name, String size, int seconds, String... encoding) {
     var options = new ArrayList<>(List.of("-f", "lavfi", "-i", PICTURE.formatted(size, seconds)));
     options.addAll(List.of("-f", "lavfi", "-i", SOUND.formatted(seconds)));
     options.addAll(List.of(encoding));
@@ -41,7 +42,7 @@ final class TestMedia {
   }
 
   /** Runs ffmpeg with options before the name of the output. */
-  static Path ffmpeg(Path directory, String name, List<String> options) {
+  public static Path ffmpeg(Path directory, String name, List<String> options) {
     var file = directory.resolve(name);
     var arguments = new ArrayList<>(List.of("-v", "error", "-y"));
     arguments.addAll(options);
@@ -51,7 +52,7 @@ final class TestMedia {
   }
 
   /** The output of ffprobe without any of the options of the probe. */
-  static JsonNode ffprobe(Path file) {
+  public static JsonNode ffprobe(Path file) {
     var output =
         run(
             "ffprobe",
@@ -64,7 +65,8 @@ final class TestMedia {
     }
   }
 
-  private static String run(String program, List<String> arguments) {
+  /** Runs one of the programs and returns its output. */
+  public static String run(String program, List<String> arguments) {
     var home = IncludedPrograms.directory();
     var command = new ArrayList<String>();
     command.add(home.resolve(program).toString());

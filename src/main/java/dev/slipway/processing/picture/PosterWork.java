@@ -1,0 +1,144 @@
+package dev.slipway.processing.picture;
+
+import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.VideoPoster;
+import dev.slipway.catalogue.picture.PictureWriter;
+import dev.slipway.catalogue.picture.PictureWriter.PosterOrder;
+import dev.slipway.media.picture.Poster;
+import dev.slipway.media.picture.PosterMaker;
+import dev.slipway.media.picture.VideoFile;
+import dev.slipway.processing.work.JobFile;
+import dev.slipway.processing.work.JobKind;
+import dev.slipway.processing.work.JobResult;
+import dev.slipway.processing.work.JobWork;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.RandomId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Makes the poster of a video. The storyboard follows. */
+@ApplicationScoped
+class PosterWork implements JobWork {
+  static final String WITHOUT_POSTER =
+      """
+      select id from video v where latest and status = 'READY' and pictured_at is null
+          and deleted_at is null and missing_since is null and probed_at is not null
+          and bucket = :bucket
+          and not exists (select 1 from media_job j where j.video_id = v.id and j.kind = 'PICTURES')
+        order by stored_at desc limit :limit
+      """;
+
+  private final PosterMaker maker;
+  private final PictureFiles files;
+  private final PictureWriter writer;
+  private final EntityManager entities;
+  private final SecureRandom random;
+
+  PosterWork(
+      PosterMaker maker,
+      PictureFiles files,
+      PictureWriter writer,
+      EntityManager entities,
+      SecureRandom random) {
+    this.maker = maker;
+    this.files = files;
+    this.writer = writer;
+    this.entities = entities;
+    this.random = random;
+  }
+
+  @Override
+  public JobKind kind() {
+    return JobKind.PICTURES;
+  }
+
+  @Override
+  public JobResult run(JobFile file, BiConsumer<String, Integer> progress) {
+    var videoId = new RandomId(file.videoId());
+    removeLeftovers(videoId);
+    progress.accept("Making the poster", null);
+    var order = writer.findOrder(file.videoId()).orElseThrow();
+    var video = new VideoFile(file.source(), order.durationMillis(), order.hdr());
+    var poster = maker.make(video, order.choice() == null ? null : order.choice().millis());
+    return store(videoId, order, poster);
+  }
+
+  private JobResult store(RandomId videoId, PosterOrder order, Poster poster) {
+    var version = RandomId.random(random);
+    var keys = List.of(VideoPoster.key(videoId, version), VideoPoster.tileKey(videoId, version));
+    files.put(Map.of(keys.get(0), poster.jpeg(), keys.get(1), poster.tile()));
+    return new Result(videoId, order, poster, version, keys);
+  }
+
+  @Override
+  public void removeLeftovers(RandomId videoId) {
+    files.removeLeftovers(videoId, VideoPoster.NAME);
+    files.removeLeftovers(videoId, VideoPoster.TILE_NAME);
+  }
+
+  @Override
+  public Optional<String> missingProgram() {
+    return maker.isAvailable() ? Optional.empty() : Optional.of("ffmpeg");
+  }
+
+  @Override
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public List<String> findWithoutResult(String bucket, int limit) {
+    return entities
+        .createNativeQuery(WITHOUT_POSTER, String.class)
+        .setParameter("bucket", bucket)
+        .setParameter("limit", limit)
+        .getResultList();
+  }
+
+  /** Makes a poster the current one, and removes the one before. */
+  private final class Result implements JobResult {
+    private final RandomId videoId;
+    private final PosterOrder order;
+    private final Poster poster;
+    private final RandomId version;
+    private final List<ObjectKey> keys;
+    private Set<ObjectKey> replaced = Set.of();
+
+    Result(
+        RandomId videoId,
+        PosterOrder order,
+        Poster poster,
+        RandomId version,
+        List<ObjectKey> keys) {
+      this.videoId = videoId;
+      this.order = order;
+      this.poster = poster;
+      this.version = version;
+      this.keys = keys;
+    }
+
+    @Override
+    public Set<JobKind> write(Video video) {
+      replaced = files.findCurrent(videoId, VideoPoster.NAME, VideoPoster.TILE_NAME);
+      var following = EnumSet.of(JobKind.STORYBOARD);
+      if (writer.writePoster(video, poster, version, order)) {
+        following.add(JobKind.PICTURES);
+      }
+      return following;
+    }
+
+    @Override
+    public void afterWrite() {
+      files.removeReplaced(replaced);
+    }
+
+    @Override
+    public void discard() {
+      files.remove(keys);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.slipway.processing.picture;
+
+import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.picture.PictureWriter;
+import dev.slipway.catalogue.picture.StoryboardFrames;
+import dev.slipway.media.picture.PosterMaker;
+import dev.slipway.media.picture.Storyboard;
+import dev.slipway.media.picture.StoryboardMaker;
+import dev.slipway.media.picture.VideoFile;
+import dev.slipway.processing.work.JobFile;
+import dev.slipway.processing.work.JobKind;
+import dev.slipway.processing.work.JobResult;
+import dev.slipway.processing.work.JobWork;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.RandomId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Makes the storyboard of a video. A video whose duration is unknown gets none. */
+@ApplicationScoped
+class StoryboardWork implements JobWork {
+  private final StoryboardMaker maker;
+  private final PosterMaker programs;
+  private final PictureFiles files;
+  private final PictureWriter writer;
+  private final SecureRandom random;
+
+  StoryboardWork(
+      StoryboardMaker maker,
+      PosterMaker programs,
+      PictureFiles files,
+      PictureWriter writer,
+      SecureRandom random) {
+    this.maker = maker;
+    this.programs = programs;
+    this.files = files;
+    this.writer = writer;
+    this.random = random;
+  }
+
+  @Override
+  public JobKind kind() {
+    return JobKind.STORYBOARD;
+  }
+
+  @Override
+  public JobResult run(JobFile file, BiConsumer<String, Integer> progress) {
+    var videoId = new RandomId(file.videoId());
+    removeLeftovers(videoId);
+    progress.accept("Making the storyboard", null);
+    var order = writer.findOrder(file.videoId()).orElseThrow();
+    var storyboard = maker.make(new VideoFile(file.source(), order.durationMillis(), order.hdr()));
+    if (storyboard.isEmpty()) {
+      return video -> Set.of();
+    }
+    var version = RandomId.random(random);
+    Map<ObjectKey, byte[]> sprites = new LinkedHashMap<>();
+    for (var sprite : storyboard.get().sprites()) {
+      sprites.put(StoryboardFrames.key(videoId, version, sprites.size()), sprite);
+    }
+    files.put(sprites);
+    return new Result(videoId, storyboard.get(), version, sprites.keySet());
+  }
+
+  @Override
+  public void removeLeftovers(RandomId videoId) {
+    files.removeLeftovers(videoId, StoryboardFrames.NAME);
+  }
+
+  @Override
+  public Optional<String> missingProgram() {
+    return programs.isAvailable() ? Optional.empty() : Optional.of("ffmpeg");
+  }
+
+  /** Makes a storyboard the current one, and removes the one before. */
+  private final class Result implements JobResult {
+    private final RandomId videoId;
+    private final Storyboard storyboard;
+    private final RandomId version;
+    private final Set<ObjectKey> keys;
+    private Set<ObjectKey> replaced = Set.of();
+
+    Result(RandomId videoId, Storyboard storyboard, RandomId version, Set<ObjectKey> keys) {
+      this.videoId = videoId;
+      this.storyboard = storyboard;
+      this.version = version;
+      this.keys = keys;
+    }
+
+    @Override
+    public Set<JobKind> write(Video video) {
+      replaced = files.findCurrent(videoId, StoryboardFrames.NAME);
+      writer.writeStoryboard(video, storyboard, version);
+      return Set.of();
+    }
+
+    @Override
+    public void afterWrite() {
+      files.removeReplaced(replaced);
+    }
+
+    @Override
+    public void discard() {
+      files.remove(keys);
+    }
+  }
+}

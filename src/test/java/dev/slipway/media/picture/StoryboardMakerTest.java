@@ -1,0 +1,114 @@
+package dev.slipway.media.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.media.probe.TestMedia;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Storyboards of real files, with the real ffmpeg. */
+class StoryboardMakerTest {
+  @TempDir Path directory;
+  private PictureFixture pictures;
+
+  @BeforeEach
+  void prepare() {
+    pictures = new PictureFixture(directory.resolve("work"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"redBlue.mp4", "redBlue.mkv", "redBlue.ts"})
+  void framesAreThoseOfTheirTime(String name) throws IOException {
+    var file = redThenBlue(name, 60);
+
+    var storyboard = pictures.storyboard(file, 120_000L).orElseThrow();
+
+    assertThat(storyboard.frames()).isEqualTo(60);
+    assertThat(storyboard.intervalMillis()).isEqualTo(2000);
+    assertThat(storyboard.sprites()).hasSize(3);
+    assertThat(List.of(storyboard.tileWidth(), storyboard.tileHeight())).containsExactly(160, 90);
+    assertThat(isRed(frame(storyboard, 0))).isTrue();
+    assertThat(isRed(frame(storyboard, 28))).isTrue();
+    assertThat(isRed(frame(storyboard, 31))).isFalse();
+    assertThat(isRed(frame(storyboard, 59))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 2000, 1", "30000, 2000, 15", "600000, 6000, 100", "43200000, 432000, 100"})
+  void hasAtMostAHundredFrames(long millis, long interval, int frames) {
+    assertThat(StoryboardMaker.interval(millis)).isEqualTo(interval);
+    assertThat((millis + interval - 1) / interval).isEqualTo(frames);
+  }
+
+  @Test
+  void readsOnlyTheKeyFramesThatItShows() throws IOException {
+    var file =
+        TestMedia.ffmpeg(
+            directory,
+            "large.mp4",
+            List.of(
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=640x360:rate=25:duration=60",
+                "-c:v",
+                "libopenh264",
+                "-g",
+                "50",
+                "-b:v",
+                "4M"));
+
+    pictures.storyboard(file, 60_000L);
+
+    assertThat(pictures.bytesRead()).isLessThan(Files.size(file) / 3);
+  }
+
+  @Test
+  void shortVideoHasOneFrame() {
+    var storyboard = pictures.storyboard(redThenBlue("short.mp4", 1), 900L).orElseThrow();
+
+    assertThat(storyboard.frames()).isEqualTo(1);
+    assertThat(storyboard.sprites()).hasSize(1);
+  }
+
+  @Test
+  void videoOfUnknownDurationHasNone() {
+    assertThat(pictures.storyboard(redThenBlue("live.mp4", 1), null)).isEmpty();
+  }
+
+  private Path redThenBlue(String name, int seconds) {
+    var graph =
+        "color=red:size=320x180:rate=5:duration=%1$d[a];color=blue:size=320x180:rate=5:duration=%1$d[b];[a][b]concat"
+            .formatted(seconds);
+    return TestMedia.ffmpeg(
+        directory, name, List.of("-filter_complex", graph, "-c:v", "libopenh264", "-g", "10"));
+  }
+
+  private static BufferedImage frame(Storyboard storyboard, int index) throws IOException {
+    var sprite =
+        ImageIO.read(
+            new ByteArrayInputStream(
+                storyboard.sprites().get(index / Storyboard.FRAMES_PER_SPRITE)));
+    var place = index % Storyboard.FRAMES_PER_SPRITE;
+    return sprite.getSubimage(
+        place % Storyboard.COLUMNS * storyboard.tileWidth(),
+        place / Storyboard.COLUMNS * storyboard.tileHeight(),
+        storyboard.tileWidth(),
+        storyboard.tileHeight());
+  }
+
+  private static boolean isRed(BufferedImage frame) {
+    var colour = frame.getRGB(frame.getWidth() / 2, frame.getHeight() / 2);
+    return (colour >> 16 & 0xff) > (colour & 0xff);
+  }
+}
