@@ -112,6 +112,9 @@ class EndpointRulesTest {
       DELETE /api/videos/{id}/processing          admin
       POST   /api/videos/{id}/restoration         creator
       GET    /api/videos/{id}/storyboard.vtt      public
+      GET    /api/videos/{id}/shares              creator
+      POST   /api/videos/{id}/shares              creator
+      DELETE /api/videos/{id}/shares/{shareId}    creator
       POST   /api/videos/{id}/urls                public
       GET    /api/{path: .*}                      logged in
       POST   /api/{path: .*}                      logged in
@@ -133,6 +136,8 @@ class EndpointRulesTest {
       POST   /login                               public
       POST   /logout                              public
       POST   /notifications/s3                    public
+      GET    /share/{token}                       public
+      POST   /share/{token}                       public
       GET    /tokens                              creator
       POST   /tokens                              creator
       POST   /tokens/{id}/revocation              creator
@@ -146,6 +151,9 @@ class EndpointRulesTest {
       POST   /videos/{id}/details                 creator
       POST   /videos/{id}/processing              creator
       POST   /videos/{id}/restoration             creator
+      GET    /videos/{id}/shares                  creator
+      POST   /videos/{id}/shares                  creator
+      POST   /videos/{id}/shares/{shareId}/revocation creator
       POST   /videos/{id}/trash                   creator
       """;
 

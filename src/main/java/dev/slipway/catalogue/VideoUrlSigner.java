@@ -1,6 +1,7 @@
 package dev.slipway.catalogue;
 
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.catalogue.access.SharedAccess.Grant;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
@@ -12,6 +13,7 @@ import dev.slipway.web.problem.ProblemException;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -33,6 +35,7 @@ public class VideoUrlSigner {
   private final Videos videos;
   private final DeletionWriter deletions;
   private final CurrentAccount caller;
+  private final Clock clock;
 
   VideoUrlSigner(
       Presigner presigner,
@@ -41,7 +44,8 @@ public class VideoUrlSigner {
       CatalogueConfig config,
       Videos videos,
       DeletionWriter deletions,
-      CurrentAccount caller) {
+      CurrentAccount caller,
+      Clock clock) {
     this.presigner = presigner;
     this.derivedPresigner = derivedPresigner;
     this.store = store;
@@ -49,6 +53,7 @@ public class VideoUrlSigner {
     this.videos = videos;
     this.deletions = deletions;
     this.caller = caller;
+    this.clock = clock;
     Presigner.requireValidLifetime("SLIPWAY_URLS_LONGEST", config.longest());
     DerivedPresigner.requireValidLifetime("SLIPWAY_URLS_PICTURES", config.pictures());
   }
@@ -99,9 +104,14 @@ public class VideoUrlSigner {
    * Signs a URL that downloads the file. People who may manage the video can also download a
    * rejected file, to repair it, unless it contains malware.
    *
-   * @throws ProblemException as {@link #sign(Video, Duration)}
+   * @throws ProblemException as {@link #sign(Video, Duration)}; {@code forbidden} if the caller has
+   *     opened a share link that doesn't allow downloads
    */
   PresignedUrl signDownload(Video video, Duration lifetime) {
+    if (!isDownloadShared(video)) {
+      throw new ProblemException(
+          ErrorCode.FORBIDDEN, "The link that you have opened is for watching only.");
+    }
     if (video.isPlayable() || !mayDownload(video)) {
       return sign(video, lifetime);
     }
@@ -111,7 +121,21 @@ public class VideoUrlSigner {
 
   /** Whether the caller may download the video's file. */
   public boolean mayDownload(Video video) {
-    return caller.mayManage(video.owner) ? video.isDownloadableByManagers() : video.isPlayable();
+    return caller.mayManage(video.owner)
+        ? video.isDownloadableByManagers()
+        : video.isPlayable() && isDownloadShared(video);
+  }
+
+  private boolean isDownloadShared(Video video) {
+    return videos.findRequiredGrant(video).map(Grant::downloadAllowed).orElse(true);
+  }
+
+  /** The lifetime of a URL for the caller: shorter if a share link is the reason for it. */
+  private Duration limited(Video video, Duration lifetime) {
+    return videos
+        .findRequiredGrant(video)
+        .map(grant -> grant.limit(lifetime, clock.instant()))
+        .orElse(lifetime);
   }
 
   private PresignedUrl signGet(Video video, Duration lifetime, String contentType) {
@@ -119,7 +143,8 @@ public class VideoUrlSigner {
     // A browser that opens the URL as a page saves the object instead of rendering it, so no
     // object can run as a page of the store's origin. Media elements ignore the header.
     var disposition = ContentDisposition.attachment(fileNameFor(video));
-    return presigner.presignGet(new ObjectKey(video.objectKey), contentType, disposition, lifetime);
+    return presigner.presignGet(
+        new ObjectKey(video.objectKey), contentType, disposition, limited(video, lifetime));
   }
 
   /**

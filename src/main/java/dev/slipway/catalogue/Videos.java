@@ -1,6 +1,8 @@
 package dev.slipway.catalogue;
 
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.catalogue.access.SharedAccess;
+import dev.slipway.catalogue.access.SharedAccess.Grant;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.Page;
 import dev.slipway.web.problem.ErrorCode;
@@ -30,9 +32,11 @@ public class Videos {
           .reversed();
 
   private final CurrentAccount caller;
+  private final SharedAccess shared;
 
-  Videos(CurrentAccount caller) {
+  Videos(CurrentAccount caller, SharedAccess shared) {
     this.caller = caller;
+    this.shared = shared;
   }
 
   /**
@@ -43,13 +47,7 @@ public class Videos {
    */
   @Transactional
   public Video requireVisible(String id) {
-    return findVisible(id)
-        .orElseThrow(
-            () ->
-                caller.isLoggedIn()
-                    ? new ProblemException(
-                        ErrorCode.NOT_FOUND, "There is no such video, or it is private.")
-                    : new UnauthorizedException());
+    return findVisible(id).orElseThrow(() -> refusal(id));
   }
 
   /**
@@ -63,6 +61,35 @@ public class Videos {
       return Optional.empty();
     }
     return Video.<Video>findByIdOptional(id).filter(this::isVisible);
+  }
+
+  /**
+   * Finds the grant of a share link without which the caller may not watch the video. What it
+   * permits ends with it, so URLs must not live longer.
+   *
+   * @return empty if the caller may watch the video anyway, or not at all
+   */
+  @Transactional
+  public Optional<Grant> findRequiredGrant(Video video) {
+    return caller.mayManage(video.owner) || video.visibility != Visibility.PRIVATE
+        ? Optional.empty()
+        : shared.findGrant(video.id);
+  }
+
+  /**
+   * Whether the video is being checked, and the caller may watch it if the check accepts it.
+   *
+   * @param id may be null
+   */
+  @Transactional
+  public boolean willBeVisible(String id) {
+    return id != null
+        && RandomId.isValid(id)
+        && Video.<Video>findByIdOptional(id)
+            .filter(video -> video.isProcessing() && video.latest && !video.isMissing())
+            .filter(video -> !video.deletion.isInTrash())
+            .filter(this::isForCaller)
+            .isPresent();
   }
 
   /**
@@ -130,9 +157,25 @@ public class Videos {
         .getSingleResult();
   }
 
+  private RuntimeException refusal(String id) {
+    // Whether it was removed, rejected or never uploaded is for its owner to know.
+    if (id != null && shared.findGrant(id).isPresent()) {
+      return new ProblemException(
+          ErrorCode.NOT_FOUND,
+          "This video isn't available. The person who shared it may have removed it.");
+    }
+    return caller.isLoggedIn()
+        ? new ProblemException(ErrorCode.NOT_FOUND, "There is no such video, or it is private.")
+        : new UnauthorizedException();
+  }
+
   private boolean isVisible(Video video) {
-    return caller.mayManage(video.owner)
-        || video.visibility != Visibility.PRIVATE && video.isPlayable();
+    return caller.mayManage(video.owner) || video.isPlayable() && isForCaller(video);
+  }
+
+  /** Whether the caller may watch the video while it can be played, without managing it. */
+  private boolean isForCaller(Video video) {
+    return video.visibility != Visibility.PRIVATE || shared.findGrant(video.id).isPresent();
   }
 
   /** One more than the page has shows whether there is a next page. */

@@ -36,6 +36,8 @@ class RequestTraceFilter {
   private static final Pattern UPLOAD_PATH =
       Pattern.compile("/(?:api/uploads|api/videos|videos)/([a-z2-7]{26})(?:/.*)?");
 
+  private static final Pattern SHARE_PATH = Pattern.compile("/share/");
+
   private final SecureRandom random;
 
   RequestTraceFilter(SecureRandom random) {
@@ -50,6 +52,10 @@ class RequestTraceFilter {
     var span = Span.current().getSpanContext();
     var id = span.isValid() ? span.getTraceId() : traceIdOf(context);
     LogFields.put(LOG_FIELD, id);
+    if (SHARE_PATH.matcher(context.normalizedPath()).find()) {
+      // The path of a share link is a secret.
+      Spans.replacePath("/share/…");
+    }
     context.response().putHeader(HEADER, id);
     var uploadPath = UPLOAD_PATH.matcher(context.normalizedPath());
     if (uploadPath.matches()) {

@@ -65,6 +65,11 @@ public class Spans {
         });
   }
 
+  /** Replaces the path of the request that the current span is about. */
+  static void replacePath(String path) {
+    Span.current().setAttribute("url.path", path);
+  }
+
   /** Names the upload that the current span is about. */
   public static void setUploadId(String id) {
     Span.current().setAttribute(UPLOAD_ID, id);

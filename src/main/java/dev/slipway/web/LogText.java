@@ -1,8 +1,13 @@
 package dev.slipway.web;
 
+import java.util.regex.Pattern;
+
 /** Makes text from outside safe for one line of the log. */
 public final class LogText {
   private static final int MAX_LENGTH = 200;
+
+  /** The address of a share link, also below a path prefix. */
+  private static final Pattern SHARE_LINK = Pattern.compile("/share/.*", Pattern.DOTALL);
 
   private LogText() {}
 
@@ -16,5 +21,10 @@ public final class LogText {
     }
     var line = SafeText.escape(text);
     return line.length() <= MAX_LENGTH ? line : SafeText.truncate(line, MAX_LENGTH) + "…";
+  }
+
+  /** The path of a request like {@link #of}, without the secret that the path of a link is. */
+  public static String ofPath(String path) {
+    return of(path == null ? null : SHARE_LINK.matcher(path).replaceFirst("/share/…"));
   }
 }

@@ -4,6 +4,7 @@ import { DetailsForm } from "./details.js";
 import { ExchangeView } from "./exchangeView.js";
 import { OutcomeView } from "./outcome.js";
 import { ProgressView } from "./progress.js";
+import { SharingView } from "./sharing.js";
 
 const HEADLINES = {
   waiting: "Waiting for other files",
@@ -14,7 +15,7 @@ const HEADLINES = {
   paused: "Paused",
 };
 /** Buttons that name their file for screen readers, because every card has them. */
-const NAMED_ACTIONS = ["move-to-front", "pause", "resume", "cancel", "confirm-cancel", "keep", "retry-now", "retry", "dismiss"];
+const NAMED_ACTIONS = ["move-to-front", "pause", "resume", "cancel", "confirm-cancel", "keep", "retry-now", "retry", "dismiss", "create-share"];
 
 /** Shows one upload, with buttons that control it. */
 export class UploadCard {
@@ -28,6 +29,7 @@ export class UploadCard {
   #progress;
   #outcome;
   #exchange;
+  #sharing;
   #announced = null;
 
   /**
@@ -51,7 +53,8 @@ export class UploadCard {
     this.#progress = new ProgressView(this.#parts, this.element.querySelectorAll("[data-step]"));
     this.#outcome = new OutcomeView(this.#parts);
     this.#exchange = new ExchangeView(recorder, upload, this.#parts);
-    new DetailsForm(upload, this.#parts, { onTitle: () => this.#showNames(), onSaved: () => this.#refreshOutcome() });
+    this.#sharing = new SharingView(upload, this.#parts, { announce: (text) => this.#say(text) });
+    new DetailsForm(upload, this.#parts, { onTitle: () => this.#showNames(), onSaved: () => this.#refreshVisibility() });
     this.#labelControls();
     this.#listen(on);
     this.#showPhase();
@@ -181,8 +184,9 @@ export class UploadCard {
     return outcome;
   }
 
-  // The outcome mentions the visibility.
-  #refreshOutcome() {
+  // The outcome mentions the visibility, and the link depends on it.
+  #refreshVisibility() {
+    this.#sharing.refresh();
     if (!this.#parts.result.hidden) this.#outcome.show(this.#upload);
   }
 

@@ -84,7 +84,16 @@ class LayoutJourneyTest {
         .then()
         .statusCode(200);
     visit("/videos/" + upload.getString("id"), "watch-awaited-by-strangers");
+    String share =
+        ApiClient.as("creator")
+            .request()
+            .contentType("application/json")
+            .body(Map.of("password", LONG))
+            .post("/api/videos/{id}/shares", upload.getString("id"))
+            .path("url");
+    visit(URI.create(share).getPath(), "share-password");
     assertThat(journey.consoleErrors()).isEmpty();
+    visit("/share/" + LONG, "share-unknown");
   }
 
   @Test
@@ -106,6 +115,14 @@ class LayoutJourneyTest {
     checkLayout("watch-edit");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save")).click();
     checkLayout("watch-described");
+    visit("/videos/" + id + "/shares", "shares-none");
+    page.getByLabel("For whom").fill(LONG);
+    page.getByLabel("Password").fill(LONG);
+    page.getByLabel("Number of viewers").fill("5");
+    page.getByText("Create share link").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).isVisible();
+    page.getByText("Revoke", new Page.GetByTextOptions().setExact(true)).click();
+    checkLayout("shares");
     visit("/videos", "gallery");
     visit("/videos/mine", "mine");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Delete " + LONG))

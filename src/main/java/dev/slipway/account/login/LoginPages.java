@@ -5,6 +5,7 @@ import dev.slipway.account.Accounts;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.DemoAccount;
 import dev.slipway.web.ClientAddress;
+import dev.slipway.web.path.HostCookie;
 import dev.slipway.web.path.PathPrefix;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -165,8 +166,8 @@ class LoginPages {
     return sent == null ? null : sent.getValue();
   }
 
-  private SessionCookie cookie(HttpServerRequest request) {
-    return SessionCookie.of(request, prefix);
+  private HostCookie cookie(HttpServerRequest request) {
+    return HostCookie.of(SessionAuthenticationMechanism.COOKIE, request, prefix);
   }
 
   /** Viewers start at the videos, because the home page is for uploading. */

@@ -1,5 +1,6 @@
 package dev.slipway.account.login;
 
+import dev.slipway.web.path.HostCookie;
 import dev.slipway.web.path.PathPrefix;
 import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -16,6 +17,9 @@ import java.util.Set;
 /** Authenticates requests by their session cookie. */
 @ApplicationScoped
 class SessionAuthenticationMechanism implements HttpAuthenticationMechanism {
+  /** The base name of the session cookie. */
+  static final String COOKIE = "slipway_session";
+
   static final String CREDENTIAL_TYPE = "session";
   private static final int HTTP_UNAUTHORIZED = 401;
 
@@ -29,7 +33,7 @@ class SessionAuthenticationMechanism implements HttpAuthenticationMechanism {
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager identities) {
     var request = context.request();
-    var cookie = request.getCookie(SessionCookie.of(request, prefix).name());
+    var cookie = request.getCookie(HostCookie.of(COOKIE, request, prefix).name());
     if (cookie == null || cookie.getValue().isEmpty()) {
       return Uni.createFrom().nullItem();
     }

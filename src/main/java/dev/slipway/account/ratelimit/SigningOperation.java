@@ -12,6 +12,8 @@ public enum SigningOperation {
   VIDEO,
   /** The page that plays a video, with the URL in it. */
   PAGE,
+  /** A share link that is created or opened: it lets people get the URLs of one video. */
+  SHARE,
   /** An inspected URL, whose signature is computed to compare it. */
   INSPECTION,
   /** An attack of the lab, which signs the URLs of a throw-away upload. */

@@ -108,7 +108,7 @@ class ApiTokenAuthenticationMechanism implements HttpAuthenticationMechanism {
     if (logLimit.tryAcquire(address)) {
       LOG.infof(
           "Refused an API token from %s for %s",
-          address.text(), LogText.of(context.normalizedPath()));
+          address.text(), LogText.ofPath(context.normalizedPath()));
     }
   }
 }

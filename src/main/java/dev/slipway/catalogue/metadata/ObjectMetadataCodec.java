@@ -1,7 +1,5 @@
 package dev.slipway.catalogue.metadata;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.StoredObject;
 import dev.slipway.storage.UriEncoding;
@@ -27,12 +25,10 @@ public class ObjectMetadataCodec {
   /** The names of all headers, without their prefix. The store's CORS rules must allow them. */
   public static final List<String> NAMES = List.of(OWNER, FILE_NAME, TITLE);
 
-  private final MetadataKeyring keyring;
-  private final SecureRandom random;
+  private final TextSealer sealer;
 
   ObjectMetadataCodec(MetadataKeyring keyring, SecureRandom random) {
-    this.keyring = keyring;
-    this.random = random;
+    this.sealer = new TextSealer(keyring, random);
   }
 
   /** Whether the object was uploaded through this application, even if the rest is unreadable. */
@@ -75,9 +71,7 @@ public class ObjectMetadataCodec {
   }
 
   private String seal(ObjectKey key, String name, String text) {
-    var current = keyring.current();
-    var sealed = current.seal(SealedText.pad(text), context(key, name), random);
-    return SealedText.of(current.id(), sealed).encoded();
+    return sealer.seal(text, context(key, name));
   }
 
   private Optional<ObjectMetadata> readSealed(StoredObject object) {
@@ -87,16 +81,7 @@ public class ObjectMetadataCodec {
 
   private Optional<String> open(StoredObject object, String name) {
     return Optional.ofNullable(object.metadata().get(name))
-        .flatMap(SealedText::parse)
-        .flatMap(
-            text ->
-                keyring
-                    .find(text.keyId())
-                    .flatMap(
-                        key ->
-                            text.bytes()
-                                .flatMap(bytes -> key.open(bytes, context(object.key(), name)))))
-        .map(SealedText::unpad);
+        .flatMap(text -> sealer.open(text, context(object.key(), name)));
   }
 
   private static ObjectMetadata readPlain(StoredObject object) {
@@ -113,7 +98,7 @@ public class ObjectMetadataCodec {
     return new ObjectMetadata(owner, name, title.flatMap(SafeText::label).orElse(name));
   }
 
-  private static byte[] context(ObjectKey key, String name) {
-    return (name + "\n" + key.value()).getBytes(UTF_8);
+  private static String context(ObjectKey key, String name) {
+    return name + "\n" + key.value();
   }
 }

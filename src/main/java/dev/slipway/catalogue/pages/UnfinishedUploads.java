@@ -2,6 +2,7 @@ package dev.slipway.catalogue.pages;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.catalogue.Visibility;
+import dev.slipway.catalogue.access.SharedAccess;
 import dev.slipway.catalogue.sync.PendingUploads;
 import dev.slipway.catalogue.sync.UnfinishedUpload;
 import dev.slipway.storage.RandomId;
@@ -14,10 +15,12 @@ import java.util.Optional;
 class UnfinishedUploads {
   private final PendingUploads uploads;
   private final CurrentAccount caller;
+  private final SharedAccess shared;
 
-  UnfinishedUploads(PendingUploads uploads, CurrentAccount caller) {
+  UnfinishedUploads(PendingUploads uploads, CurrentAccount caller, SharedAccess shared) {
     this.uploads = uploads;
     this.caller = caller;
+    this.shared = shared;
   }
 
   /** Finds an upload that the caller may manage. */
@@ -30,13 +33,15 @@ class UnfinishedUploads {
 
   /**
    * Whether the caller will be able to watch the video, unless they may manage it, as soon as the
-   * upload ends. Everybody with the address of a video that isn't private may know that.
+   * upload ends. Everybody with the address of a video that isn't private may know that, and
+   * everybody who has opened a share link.
    */
   @Transactional
   boolean willBeVisible(String id) {
     return find(id)
         .filter(UnfinishedUpload::isOpen)
-        .filter(upload -> upload.visibility() != Visibility.PRIVATE)
+        .filter(
+            upload -> upload.visibility() != Visibility.PRIVATE || shared.findGrant(id).isPresent())
         .isPresent();
   }
 

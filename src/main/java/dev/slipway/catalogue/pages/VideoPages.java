@@ -33,6 +33,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The gallery, and the page that plays one video. */
@@ -68,10 +69,14 @@ class VideoPages {
 
     static native TemplateInstance watch(WatchPage page);
 
-    static native TemplateInstance unfinished(UnfinishedUpload upload);
+    static native TemplateInstance unfinished(String id, UnfinishedUpload upload);
 
-    /** For people who may not manage the upload, so it gets no data. */
-    static native TemplateInstance awaited();
+    /**
+     * For people who may not manage the upload, so it gets no data of it.
+     *
+     * @param stored whether the upload is complete, and the video is being checked
+     */
+    static native TemplateInstance awaited(boolean stored);
 
     private Templates() {}
   }
@@ -110,17 +115,14 @@ class VideoPages {
       @PathParam("id") String id,
       @QueryParam("t") String start,
       @QueryParam("saved") boolean saved) {
-    // The last step looks for the video again, because the upload may have ended between the first
-    // two.
+    // The last step looks for the video again, because the upload or the check may have ended
+    // between the steps before.
     return videos
         .findVisible(id)
         .map(video -> watch(video, start, saved))
-        .or(() -> uploads.findManaged(id).map(Templates::unfinished))
-        .orElseGet(
-            () ->
-                uploads.willBeVisible(id)
-                    ? Templates.awaited()
-                    : watch(videos.requireVisible(id), start, saved));
+        .or(() -> uploads.findManaged(id).map(upload -> Templates.unfinished(id, upload)))
+        .or(() -> awaited(id))
+        .orElseGet(() -> watch(videos.requireVisible(id), start, saved));
   }
 
   /**
@@ -161,6 +163,13 @@ class VideoPages {
           .entity(Templates.watch(pages.createForManager(videos.requireVisible(id), form)))
           .build();
     }
+  }
+
+  private Optional<TemplateInstance> awaited(String id) {
+    if (uploads.willBeVisible(id)) {
+      return Optional.of(Templates.awaited(false));
+    }
+    return videos.willBeVisible(id) ? Optional.of(Templates.awaited(true)) : Optional.empty();
   }
 
   private TemplateInstance watch(Video video, String start, boolean saved) {

@@ -78,6 +78,8 @@ public record TimelineEntry(
       case "video.claimed" -> "Assigned to its owner";
       case "video.found" -> "Object found in the store again";
       case "video.replaced" -> "Replaced by a new generation";
+      case "share.created" -> "Share link created";
+      case "share.revoked" -> "Share link revoked";
       case "video.trashed" -> "Moved to the trash";
       case "video.restored" -> "Restored from the trash";
       case "deletion.signed" -> "URL signed that deletes the video in the store";

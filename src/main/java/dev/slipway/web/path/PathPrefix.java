@@ -27,6 +27,7 @@ public class PathPrefix {
           "logout",
           "notifications",
           "q",
+          "share",
           "tokens",
           "uploads",
           "videos",

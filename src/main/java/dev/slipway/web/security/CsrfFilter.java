@@ -68,7 +68,7 @@ class CsrfFilter {
     if (logLimit.tryAcquire(address)) {
       LOG.warnf(
           "Rejected a cross-site %s to %s from %s",
-          LogText.of(request.method().name()), LogText.of(request.path()), address.text());
+          LogText.of(request.method().name()), LogText.ofPath(request.path()), address.text());
     }
   }
 

@@ -14,7 +14,8 @@ class TimelineEntryTest {
 
   /** Their subject is the id of an upload and its video. */
   private static final Pattern ACTION =
-      Pattern.compile("record\\([^;]*?\"((?:upload|video|object|deletion)\\.[a-z]+)\"");
+      Pattern.compile(
+          "record\\([^;]*?\"((?:(?:upload|video|object|deletion)\\.[a-z]+)|share\\.(?:created|revoked))\"");
 
   @Test
   void describesEachRecordedAction() throws IOException {

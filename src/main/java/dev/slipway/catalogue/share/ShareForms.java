@@ -1,0 +1,141 @@
+package dev.slipway.catalogue.share;
+
+import dev.slipway.account.Role;
+import dev.slipway.account.ratelimit.RateLimited;
+import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.catalogue.share.ShareManagers.Subject;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The page on which people who may manage a video share it. */
+@Path("/videos/{id}/shares")
+@Blocking
+@RolesAllowed(Role.CREATOR_NAME)
+@Produces(MediaType.TEXT_HTML)
+class ShareForms {
+  private final ShareManagers managers;
+  private final ShareRules rules;
+  private final ShareLinks links;
+  private final ShareUrls urls;
+  private final ShareConfig config;
+
+  ShareForms(
+      ShareManagers managers,
+      ShareRules rules,
+      ShareLinks links,
+      ShareUrls urls,
+      ShareConfig config) {
+    this.managers = managers;
+    this.rules = rules;
+    this.links = links;
+    this.urls = urls;
+    this.config = config;
+  }
+
+  @CheckedTemplate(basePath = "share")
+  static class Templates {
+    static native TemplateInstance manage(ManagePage page);
+
+    private Templates() {}
+  }
+
+  /**
+   * @param address of the page that plays the video
+   * @param created the link that was just created, or null
+   * @param revoked whether a link was just revoked
+   */
+  record ManagePage(
+      Subject video,
+      String address,
+      List<ShareLinkView> links,
+      ShareForm form,
+      ShareLinkView created,
+      boolean revoked) {}
+
+  @GET
+  @Operation(hidden = true)
+  public TemplateInstance list(
+      @PathParam("id") String id,
+      @QueryParam("created") String created,
+      @QueryParam("revoked") boolean revoked) {
+    return page(id, ShareForm.empty(config), created, revoked);
+  }
+
+  /** If the link is refused, the form shows the input, without the password, and the reason. */
+  @POST
+  @RateLimited(SigningOperation.SHARE)
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Operation(hidden = true)
+  public Response create(
+      @PathParam("id") String id,
+      @FormParam("label") @DefaultValue("") String label,
+      @FormParam("lifetime") Long lifetime,
+      @FormParam("password") @DefaultValue("") String password,
+      @FormParam("uses") @DefaultValue("") String uses,
+      @FormParam("download") @DefaultValue("false") boolean download) {
+    try {
+      var request = new ShareRequest(lifetime, password, parseUses(uses), label, download);
+      var link = links.create(id, rules.validate(id, request));
+      return Response.seeOther(URI.create(pathOf(id) + "?created=" + link.id())).build();
+    } catch (ProblemException refusal) {
+      if (refusal.code() != ErrorCode.INVALID_REQUEST
+          && refusal.code() != ErrorCode.QUOTA_EXCEEDED) {
+        throw refusal;
+      }
+      var form = ShareForm.refused(config, label, lifetime, uses, download, refusal.getMessage());
+      return Response.status(refusal.toProblem().status())
+          .entity(page(id, form, null, false))
+          .build();
+    }
+  }
+
+  @POST
+  @Path("{shareId}/revocation")
+  @Operation(hidden = true)
+  public Response revoke(@PathParam("id") String id, @PathParam("shareId") String shareId) {
+    links.revoke(id, shareId);
+    return Response.seeOther(URI.create(pathOf(id) + "?revoked=true")).build();
+  }
+
+  private TemplateInstance page(String id, ShareForm form, String created, boolean revoked) {
+    var video = managers.require(id);
+    var all = links.list(id);
+    var newest = all.stream().filter(link -> link.id().equals(created)).findFirst().orElse(null);
+    return Templates.manage(new ManagePage(video, urls.pageOf(id), all, form, newest, revoked));
+  }
+
+  private static String pathOf(String id) {
+    return "/videos/" + id + "/shares";
+  }
+
+  private static Integer parseUses(String text) {
+    if (text.isBlank()) {
+      return null;
+    }
+    try {
+      return Integer.valueOf(text.strip());
+    } catch (NumberFormatException e) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "The number of viewers must be from 1 to %,d.".formatted(ShareRules.MAX_USES));
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.slipway.catalogue.share;
+
+import dev.slipway.account.Accounts.DemoAccountConverted;
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.SecretToken;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.storage.RandomId;
+import dev.slipway.web.Formats;
+import dev.slipway.web.SkippedOnWorkers;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Creates, lists and revokes the share links of a video on behalf of people who may manage it. */
+@ApplicationScoped
+class ShareLinks {
+  /** Enough for a link for each person of a team; a page shows all of them. */
+  static final int MAX_LINKS = 50;
+
+  /** How long an expired link stays listed, and tells visitors that it has expired. */
+  private static final Duration EXPIRED_LINK_RETENTION = Duration.ofDays(30);
+
+  private final ShareManagers managers;
+  private final ShareUrls urls;
+  private final CurrentAccount caller;
+  private final AuditLog audit;
+  private final SecureRandom random;
+  private final Clock clock;
+
+  ShareLinks(
+      ShareManagers managers,
+      ShareUrls urls,
+      CurrentAccount caller,
+      AuditLog audit,
+      SecureRandom random,
+      Clock clock) {
+    this.managers = managers;
+    this.urls = urls;
+    this.caller = caller;
+    this.audit = audit;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /**
+   * Creates a link.
+   *
+   * @throws ProblemException as {@link ShareManagers#requireShareable}; {@code quota-exceeded} if
+   *     the video has the maximum number of links
+   */
+  @Transactional
+  ShareLinkView create(String videoId, ShareTerms terms) {
+    managers.requireShareable(videoId);
+    lockLinksOf(videoId);
+    if (ShareLink.count("videoId", videoId) >= MAX_LINKS) {
+      throw new ProblemException(
+          ErrorCode.QUOTA_EXCEEDED,
+          "This video has %d share links, the maximum. Revoke one first.".formatted(MAX_LINKS));
+    }
+    var token = SecretToken.random(random, "");
+    var link = new ShareLink();
+    link.id = RandomId.random(random).value();
+    link.videoId = videoId;
+    link.tokenHash = token.hash();
+    link.sealedToken = urls.seal(link.id, token);
+    link.label = terms.label();
+    link.passwordHash = terms.passwordHash();
+    link.downloadAllowed = terms.downloadAllowed();
+    link.maxUses = terms.maxUses();
+    link.createdBy = caller.getName();
+    link.createdAt = clock.instant();
+    link.expiresAt = link.createdAt.plus(terms.lifetime());
+    link.persist();
+    audit.record(caller.getName(), "share.created", videoId, describe(link), caller.address());
+    return toView(link);
+  }
+
+  /** Returns the links of a video, the newest first. */
+  @Transactional
+  List<ShareLinkView> list(String videoId) {
+    managers.require(videoId);
+    return ShareLink.<ShareLink>find("videoId = ?1 order by createdAt desc, id desc", videoId)
+        .stream()
+        .map(this::toView)
+        .toList();
+  }
+
+  @Transactional
+  Optional<ShareLink> find(String linkId) {
+    return ShareLink.findByIdOptional(linkId);
+  }
+
+  /** Finds the link that a token opens, whether or not it has expired. */
+  @Transactional
+  Optional<ShareLink> findByToken(SecretToken token) {
+    return ShareLink.findByToken(token);
+  }
+
+  /**
+   * Revokes a link: from now on it opens nothing, and those who have opened it can't watch.
+   *
+   * @throws ProblemException {@code not-found}, {@code forbidden}
+   */
+  @Transactional
+  void revoke(String videoId, String linkId) {
+    managers.require(videoId);
+    if (ShareLink.delete("id = ?1 and videoId = ?2", linkId, videoId) == 0) {
+      throw new ProblemException(ErrorCode.NOT_FOUND, "This video has no share link with this id.");
+    }
+    audit.record(caller.getName(), "share.revoked", videoId, "link " + linkId, caller.address());
+  }
+
+  /** Such a link was created with a published password. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  void deleteAll(@Observes DemoAccountConverted conversion) {
+    ShareLink.delete("createdBy", conversion.account().name);
+  }
+
+  @Transactional
+  @Scheduled(every = "1h", delayed = "1m", skipExecutionIf = SkippedOnWorkers.class)
+  void deleteExpired() {
+    ShareGrant.delete("expiresAt <= ?1", clock.instant());
+    ShareLink.delete("expiresAt <= ?1", clock.instant().minus(EXPIRED_LINK_RETENTION));
+  }
+
+  /** Makes requests that create links of one video wait for each other. */
+  private static void lockLinksOf(String videoId) {
+    ShareLink.getEntityManager()
+        .createNativeQuery(
+            "select 1 from (select pg_advisory_xact_lock(hashtextextended(?1, 0))) l",
+            Integer.class)
+        .setParameter(1, "share " + videoId)
+        .getSingleResult();
+  }
+
+  private static String describe(ShareLink link) {
+    var text = new StringBuilder("link ").append(link.id);
+    text.append(", until ").append(Formats.humanTime(link.expiresAt));
+    if (link.passwordHash != null) {
+      text.append(", with a password");
+    }
+    if (link.maxUses != null) {
+      text.append(", for %d uses".formatted(link.maxUses));
+    }
+    return link.downloadAllowed ? text.append(", with download").toString() : text.toString();
+  }
+
+  private ShareLinkView toView(ShareLink link) {
+    return ShareLinkView.of(link, urls.urlOf(link), clock.instant());
+  }
+}

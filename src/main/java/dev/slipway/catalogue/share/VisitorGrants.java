@@ -1,0 +1,173 @@
+package dev.slipway.catalogue.share;
+
+import dev.slipway.account.SecretToken;
+import dev.slipway.catalogue.access.SharedAccess;
+import dev.slipway.storage.RandomId;
+import dev.slipway.web.path.HostCookie;
+import dev.slipway.web.path.PathPrefix;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.core.NewCookie;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Issues grants and finds those of the current request. Each is a random token in a cookie of its
+ * own, whose name contains the id of the link, so that links that are opened at the same time don't
+ * replace each other's.
+ */
+@ApplicationScoped
+class VisitorGrants implements SharedAccess {
+  /** All cookies of this application then stay below 4 KiB, half of what servers accept. */
+  static final int MAX_COOKIES = 20;
+
+  /** Beyond this many browsers of one link, those that opened it first have to open it again. */
+  static final int MAX_GRANTS_PER_LINK = 10_000;
+
+  /** The oldest are deleted at every hundredth use, because finding them takes milliseconds. */
+  private static final int USES_PER_CLEANUP = 100;
+
+  private static final String BASE_NAME = "slipway_share_";
+  private static final int ID_LENGTH = 26;
+
+  private final ShareConfig config;
+  private final CurrentVertxRequest request;
+  private final PathPrefix prefix;
+  private final SecureRandom random;
+  private final Clock clock;
+
+  VisitorGrants(
+      ShareConfig config,
+      CurrentVertxRequest request,
+      PathPrefix prefix,
+      SecureRandom random,
+      Clock clock) {
+    this.config = config;
+    this.request = request;
+    this.prefix = prefix;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  @Override
+  @Transactional
+  public Optional<Grant> findGrant(String videoId) {
+    return findAll().stream()
+        .filter(grant -> grant.link.videoId.equals(videoId))
+        .map(grant -> new Grant(grant.expiresAt, grant.link.downloadAllowed))
+        .max(VisitorGrants::compare);
+  }
+
+  /** Whether this browser has opened the link before, and its grant is still valid. */
+  @Transactional
+  boolean has(ShareLink link) {
+    return findAll().stream().anyMatch(grant -> grant.link.id.equals(link.id));
+  }
+
+  /**
+   * Counts a use of the link and grants this browser access.
+   *
+   * @return the cookies to set: that of the grant, and the removal of the oldest beyond {@value
+   *     #MAX_COOKIES}; empty if no use is left, or if the link has ended
+   */
+  @Transactional
+  List<NewCookie> issue(ShareLink found) {
+    var now = clock.instant();
+    if (!ShareLink.countUse(found.id, now)) {
+      return List.of();
+    }
+    // The update has locked the row, so it can't be revoked before this transaction ends.
+    ShareLink link = ShareLink.findById(found.id);
+    var end = now.plus(config.grantLifetime());
+    var expiresAt = end.isBefore(link.expiresAt) ? end : link.expiresAt;
+    var token = SecretToken.random(random, "");
+    new ShareGrant(token.hash(), link, now, expiresAt).persist();
+    if (link.uses % USES_PER_CLEANUP == 0) {
+      ShareGrant.deleteOldest(link.id, MAX_GRANTS_PER_LINK);
+    }
+    return cookies(link.id, token, now, expiresAt);
+  }
+
+  private List<NewCookie> cookies(
+      String linkId, SecretToken token, Instant now, Instant expiresAt) {
+    var cookies = new ArrayList<NewCookie>();
+    // Browsers send the oldest first.
+    var others =
+        presented().stream().map(Presented::linkId).filter(id -> !id.equals(linkId)).toList();
+    others.stream()
+        .limit(Math.max(0, others.size() - MAX_COOKIES + 1))
+        .forEach(id -> cookies.add(cookie(id).expired()));
+    cookies.add(cookie(linkId).with(token.text(), Duration.between(now, expiresAt)));
+    return cookies;
+  }
+
+  private HostCookie cookie(String linkId) {
+    return HostCookie.of(BASE_NAME + linkId, currentRequest(), prefix);
+  }
+
+  /** The valid grants of this browser. A token counts for the link that its cookie names. */
+  private List<ShareGrant> findAll() {
+    var cookies = presented();
+    if (cookies.isEmpty()) {
+      return List.of();
+    }
+    return ShareGrant.<ShareGrant>find(
+            "from ShareGrant g join fetch g.link where g.tokenHash in ?1 and g.expiresAt > ?2",
+            cookies.stream().map(Presented::tokenHash).toList(),
+            clock.instant())
+        .stream()
+        .filter(grant -> cookies.stream().anyMatch(cookie -> cookie.isOf(grant)))
+        .toList();
+  }
+
+  private List<Presented> presented() {
+    var current = currentRequest();
+    return current == null
+        ? List.of()
+        : current.cookies().stream()
+            .flatMap(cookie -> parse(cookie).stream())
+            .limit(2 * MAX_COOKIES)
+            .toList();
+  }
+
+  private Optional<Presented> parse(Cookie cookie) {
+    var start = cookie.getName().indexOf(BASE_NAME) + BASE_NAME.length();
+    var end = start + ID_LENGTH;
+    if (start < BASE_NAME.length() || end > cookie.getName().length()) {
+      return Optional.empty();
+    }
+    var linkId = cookie.getName().substring(start, end);
+    return RandomId.isValid(linkId) && cookie.getName().equals(cookie(linkId).name())
+        ? Optional.of(new Presented(linkId, new SecretToken(cookie.getValue()).hash()))
+        : Optional.empty();
+  }
+
+  /** Null outside HTTP requests. */
+  private HttpServerRequest currentRequest() {
+    var current = request.getCurrent();
+    return current == null ? null : current.request();
+  }
+
+  /** The one that permits more, and lasts longer. */
+  private static int compare(Grant one, Grant other) {
+    return one.downloadAllowed() == other.downloadAllowed()
+        ? one.expiresAt().compareTo(other.expiresAt())
+        : Boolean.compare(one.downloadAllowed(), other.downloadAllowed());
+  }
+
+  /** A cookie of a grant as the browser sent it. */
+  private record Presented(String linkId, byte[] tokenHash) {
+    boolean isOf(ShareGrant grant) {
+      return linkId.equals(grant.link.id) && Arrays.equals(tokenHash, grant.tokenHash);
+    }
+  }
+}
