@@ -108,6 +108,10 @@ class EndpointRulesTest {
       GET    /api/videos/{id}                     public
       PATCH  /api/videos/{id}                     creator
       DELETE /api/videos/{id}                     creator
+      GET    /api/videos/{id}/captions            public
+      GET    /api/videos/{id}/captions/{language} public
+      PUT    /api/videos/{id}/captions/{language} creator
+      DELETE /api/videos/{id}/captions/{language} creator
       POST   /api/videos/{id}/processing          creator
       DELETE /api/videos/{id}/processing          admin
       POST   /api/videos/{id}/restoration         creator
@@ -147,6 +151,8 @@ class EndpointRulesTest {
       GET    /videos/mine                         creator
       GET    /videos/trash                        creator
       POST   /videos/trash/emptying               creator
+      POST   /videos/{id}/captions                creator
+      POST   /videos/{id}/captions/{language}/deletion creator
       POST   /videos/{id}/deletion                creator
       POST   /videos/{id}/details                 creator
       POST   /videos/{id}/processing              creator

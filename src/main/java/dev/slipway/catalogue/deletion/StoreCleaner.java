@@ -1,5 +1,6 @@
 package dev.slipway.catalogue.deletion;
 
+import dev.slipway.catalogue.captions.Captions;
 import dev.slipway.catalogue.sync.DeletionMarkers;
 import dev.slipway.catalogue.sync.PendingUploads;
 import dev.slipway.observability.LogFields;
@@ -22,6 +23,7 @@ class StoreCleaner {
 
   private final ObjectStore store;
   private final DerivedStore derivedStore;
+  private final Captions captions;
   private final DeletionMarkers markers;
   private final PendingUploads uploads;
   private final CleanupQueue queue;
@@ -30,12 +32,14 @@ class StoreCleaner {
   StoreCleaner(
       ObjectStore store,
       DerivedStore derivedStore,
+      Captions captions,
       DeletionMarkers markers,
       PendingUploads uploads,
       CleanupQueue queue,
       DeletionMetrics metrics) {
     this.store = store;
     this.derivedStore = derivedStore;
+    this.captions = captions;
     this.markers = markers;
     this.uploads = uploads;
     this.queue = queue;
@@ -115,5 +119,6 @@ class StoreCleaner {
       keys.forEach(derivedStore::remove);
       keys = derivedStore.list(prefix, keys.get(keys.size() - 1));
     }
+    captions.forget(videoId);
   }
 }

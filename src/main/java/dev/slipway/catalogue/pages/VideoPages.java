@@ -105,6 +105,7 @@ class VideoPages {
    * @param start where playback begins, such as {@code 90} or {@code 1m30s}; anything else is
    *     ignored
    * @param saved whether the visitor has just changed the details
+   * @param captions {@code saved} or {@code deleted} if the visitor has just changed the captions
    */
   @GET
   @Path("{id}")
@@ -114,15 +115,16 @@ class VideoPages {
   public TemplateInstance watch(
       @PathParam("id") String id,
       @QueryParam("t") String start,
-      @QueryParam("saved") boolean saved) {
+      @QueryParam("saved") boolean saved,
+      @QueryParam("captions") String captions) {
     // The last step looks for the video again, because the upload or the check may have ended
     // between the steps before.
     return videos
         .findVisible(id)
-        .map(video -> watch(video, start, saved))
+        .map(video -> watch(video, start, saved, captions))
         .or(() -> uploads.findManaged(id).map(upload -> Templates.unfinished(id, upload)))
         .or(() -> awaited(id))
-        .orElseGet(() -> watch(videos.requireVisible(id), start, saved));
+        .orElseGet(() -> watch(videos.requireVisible(id), start, saved, captions));
   }
 
   /**
@@ -172,7 +174,7 @@ class VideoPages {
     return videos.willBeVisible(id) ? Optional.of(Templates.awaited(true)) : Optional.empty();
   }
 
-  private TemplateInstance watch(Video video, String start, boolean saved) {
-    return Templates.watch(pages.create(video, start, saved));
+  private TemplateInstance watch(Video video, String start, boolean saved, String captions) {
+    return Templates.watch(pages.create(video, start, saved, captions));
   }
 }

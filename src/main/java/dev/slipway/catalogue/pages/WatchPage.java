@@ -3,6 +3,7 @@ package dev.slipway.catalogue.pages;
 import dev.slipway.catalogue.PublicVideoView;
 import dev.slipway.catalogue.VideoFacts;
 import dev.slipway.catalogue.VideoView;
+import dev.slipway.catalogue.captions.CaptionView;
 import dev.slipway.catalogue.timeline.Participant;
 import java.util.List;
 
@@ -14,9 +15,11 @@ import java.util.List;
  * @param description the parts of the description; empty if there is none
  * @param chapters empty if the description lists none
  * @param next what to watch after it; empty if the video can't be played
+ * @param captions by label
  * @param managed null unless the visitor may manage the video
  * @param timeline empty unless the visitor may manage the video
  * @param form null unless the visitor may manage the video, and it is not in the trash
+ * @param captionForm null exactly if the other form is
  * @param downloadable whether the visitor may download the file
  * @param deletable whether the visitor may move the video to the trash
  * @param remaining the time until a video in the trash is deleted; null if it isn't there
@@ -28,9 +31,11 @@ record WatchPage(
     List<DescriptionPart> description,
     List<Chapter> chapters,
     List<PublicVideoView> next,
+    List<CaptionView> captions,
     VideoView managed,
     List<TimelineRow> timeline,
     DetailsForm form,
+    CaptionForm captionForm,
     boolean downloadable,
     boolean deletable,
     String remaining) {

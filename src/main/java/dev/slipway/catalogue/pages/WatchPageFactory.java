@@ -7,6 +7,7 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoFacts;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
+import dev.slipway.catalogue.captions.Captions;
 import dev.slipway.catalogue.timeline.Timelines;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -18,6 +19,7 @@ class WatchPageFactory {
   private final VideoUrlSigner signer;
   private final Timelines timelines;
   private final NextVideos nextVideos;
+  private final Captions captions;
   private final CurrentAccount caller;
   private final Clock clock;
 
@@ -25,11 +27,13 @@ class WatchPageFactory {
       VideoUrlSigner signer,
       Timelines timelines,
       NextVideos nextVideos,
+      Captions captions,
       CurrentAccount caller,
       Clock clock) {
     this.signer = signer;
     this.timelines = timelines;
     this.nextVideos = nextVideos;
+    this.captions = captions;
     this.caller = caller;
     this.clock = clock;
   }
@@ -37,18 +41,30 @@ class WatchPageFactory {
   /**
    * @param start the start time of the link, see {@link VideoTime#parseStart}; null without one
    * @param saved whether the visitor has just changed the details
+   * @param captions the change of the captions that the visitor has just made; null without one
    */
-  WatchPage create(Video video, String start, boolean saved) {
-    var editable = !video.isDeleted() && !video.deletion().isInTrash();
-    return caller.mayManage(video.owner())
+  WatchPage create(Video video, String start, boolean saved, String captions) {
+    if (!caller.mayManage(video.owner())) {
+      return createForVisitor(video, start);
+    }
+    return isEditable(video)
         ? createForManager(
-            video, start, editable ? DetailsForm.of(VideoView.of(video), saved) : null)
-        : createForVisitor(video, start);
+            video, start, DetailsForm.of(VideoView.of(video), saved), CaptionForm.after(captions))
+        : createForManager(video, start, null, null);
   }
 
   /** The page after a refused change of the details. */
   WatchPage createForManager(Video video, DetailsForm form) {
-    return createForManager(video, null, form);
+    return createForManager(video, null, form, CaptionForm.after(null));
+  }
+
+  /** The page after a refused change of the captions. */
+  WatchPage createForManager(Video video, CaptionForm form) {
+    return createForManager(video, null, DetailsForm.of(VideoView.of(video), false), form);
+  }
+
+  private static boolean isEditable(Video video) {
+    return !video.isDeleted() && !video.deletion().isInTrash();
   }
 
   private WatchPage createForVisitor(Video video, String start) {
@@ -60,15 +76,18 @@ class WatchPageFactory {
         descriptionOf(view),
         chaptersOf(view),
         video.isPlayable() ? nextVideos.after(video) : List.of(),
+        captions.list(video.id()),
         null,
         List.of(),
+        null,
         null,
         signer.mayDownload(video),
         false,
         null);
   }
 
-  private WatchPage createForManager(Video video, String start, DetailsForm form) {
+  private WatchPage createForManager(
+      Video video, String start, DetailsForm form, CaptionForm captionForm) {
     var view = VideoView.of(video, signer);
     var remaining =
         video.deletion().isInTrash() ? TrashRow.of(view, clock.instant()).remaining() : null;
@@ -79,9 +98,11 @@ class WatchPageFactory {
         descriptionOf(view),
         chaptersOf(view),
         video.isPlayable() ? nextVideos.after(video) : List.of(),
+        captions.list(video.id()),
         view,
         TimelineRow.of(timelines.ofVideo(view)),
         form,
+        captionForm,
         signer.mayDownload(video),
         form != null && video.isCurrent(),
         remaining);

@@ -72,6 +72,9 @@ public record TimelineEntry(
       case "video.rejected" -> "Rejected";
       case "video.probed" -> "Format read";
       case "upload.edited", "video.edited" -> "Details changed";
+      case "captions.added" -> "Captions added";
+      case "captions.replaced" -> "Captions replaced";
+      case "captions.deleted" -> "Captions deleted";
       case "video.missing" -> "Object missing from the store";
       case "video.corrected" -> "Corrected to what the store reports";
       case "video.unreadable" -> "Owner unknown: the object's metadata can't be decrypted";

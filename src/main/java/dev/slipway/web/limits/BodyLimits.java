@@ -6,6 +6,7 @@ import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.Problem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.regex.Pattern;
 
 /**
  * The maximum sizes of request bodies. They are small, because no video passes through the
@@ -20,11 +21,16 @@ final class BodyLimits {
   /** A description of 5,000 characters is at most 60 kB when percent-encoded. */
   static final int MAX_FORM_BYTES = 64 * 1024;
 
+  /** A file of captions of 1 MiB, in a form. */
+  static final int MAX_CAPTION_FORM_BYTES = MAX_JSON_BYTES + MAX_FORM_BYTES;
+
   /** The proxies in {@code deploy/proxy} have the same limit. */
   static final int MAX_NOTIFICATION_BYTES = 16 * 1024 * 1024;
 
   /** The inbox needs no more to see that a notification is too large; the rest is discarded. */
   static final int MAX_KEPT_BYTES = MAX_JSON_BYTES + 1;
+
+  private static final Pattern CAPTION_FORM = Pattern.compile("/videos/[^/]+/captions");
 
   private BodyLimits() {}
 
@@ -32,6 +38,9 @@ final class BodyLimits {
   static int maxBytes(String path) {
     if (path.startsWith("/notifications/")) {
       return MAX_NOTIFICATION_BYTES;
+    }
+    if (CAPTION_FORM.matcher(path).matches()) {
+      return MAX_CAPTION_FORM_BYTES;
     }
     return Audience.of(path).isPerson() ? MAX_FORM_BYTES : MAX_JSON_BYTES;
   }

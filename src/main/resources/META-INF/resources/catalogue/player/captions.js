@@ -1,8 +1,6 @@
 const OFF = "";
-/** The line of captions above the control bar, counted from the bottom. */
-const RAISED_LINE = -4;
 
-/** The captions of the video: which are shown, and where. */
+/** The captions of the video, and which are shown. */
 export class Captions {
   #media;
   #tell;
@@ -10,8 +8,6 @@ export class Captions {
   #onChange;
   #language = OFF;
   #lastLanguage = OFF;
-  #raised = false;
-  #raisedCues = new Set();
 
   /** @param onChange called after another language was chosen */
   constructor(media, { tell, preferences, onChange }) {
@@ -23,7 +19,6 @@ export class Captions {
     this.#show(this.#known(preferences.get("captions", byDefault)) ?? byDefault);
     // A new source, as after the renewal of the URL, lets the browser choose again.
     for (const type of ["loadstart", "loadedmetadata"]) media.addEventListener(type, () => this.#show(this.#language));
-    for (const { track } of this.#elements()) track.addEventListener("cuechange", () => this.#placeCues());
   }
 
   /** All languages with their labels. */
@@ -49,12 +44,6 @@ export class Captions {
     this.select(this.#language ? OFF : this.#lastLanguage || languages[0].value);
   }
 
-  /** Moves captions above the control bar while that is shown. */
-  raise(raised) {
-    this.#raised = raised;
-    this.#placeCues();
-  }
-
   #show(language) {
     this.#language = language;
     this.#lastLanguage = language || this.#lastLanguage;
@@ -63,18 +52,6 @@ export class Captions {
       if (track.mode !== mode) track.mode = mode;
     }
     this.#onChange(language);
-  }
-
-  /** Cues that have a line of their own stay there. */
-  #placeCues() {
-    for (const { track } of this.#elements()) {
-      for (const cue of track.activeCues ?? []) {
-        if (this.#raised && cue.line === "auto") {
-          cue.line = RAISED_LINE;
-          this.#raisedCues.add(cue);
-        } else if (!this.#raised && this.#raisedCues.delete(cue)) cue.line = "auto";
-      }
-    }
   }
 
   #known(language) {

@@ -44,8 +44,7 @@ export function addControls(media, frame, { chapters, storyboard, quality, prefe
     { title: "Captions", options: () => languages(captions), current: () => captions.current(), select: (language) => captions.select(language) },
     { title: "Keyboard shortcuts", run: showHelp },
   ]);
-  const visibility = new ControlsVisibility(media, frame, { isBusy: () => menu.isOpen, onChange: (visible) => captions.raise(visible) });
-  captions.raise(visibility.visible);
+  const visibility = new ControlsVisibility(media, frame, { isBusy: () => menu.isOpen });
   listenToGestures(find(".player-surface"), { actions, visibility });
 
   media.addEventListener("play", () => frame.classList.add("started"), { once: true });

@@ -6,18 +6,13 @@ export class ControlsVisibility {
   #media;
   #frame;
   #isBusy;
-  #onChange;
   #timer = null;
 
-  /**
-   * @param isBusy returns whether the controls must stay, for example because a menu is open
-   * @param onChange receives whether the controls are visible
-   */
-  constructor(media, frame, { isBusy, onChange }) {
+  /** @param isBusy returns whether the controls must stay, for example because a menu is open */
+  constructor(media, frame, { isBusy }) {
     this.#media = media;
     this.#frame = frame;
     this.#isBusy = isBusy;
-    this.#onChange = onChange;
     for (const type of ["pause", "play", "ended", "seeking", "emptied"]) media.addEventListener(type, () => this.show());
     for (const type of ["focusin", "keydown"]) frame.addEventListener(type, () => this.show());
     frame.addEventListener("pointermove", (event) => event.pointerType === "mouse" && this.show());
@@ -30,17 +25,13 @@ export class ControlsVisibility {
   }
 
   show() {
-    if (!this.visible) {
-      this.#frame.classList.remove("idle");
-      this.#onChange(true);
-    }
+    this.#frame.classList.remove("idle");
     this.#hideSoon(IDLE_TIME);
   }
 
   hide() {
     if (!this.visible || this.#mustStay()) return;
     this.#frame.classList.add("idle");
-    this.#onChange(false);
   }
 
   #hideSoon(time) {

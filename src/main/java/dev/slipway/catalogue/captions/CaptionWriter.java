@@ -1,0 +1,103 @@
+package dev.slipway.catalogue.captions;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.Videos;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.RandomId;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Changes which captions a video has. The caller removes the objects of the captions that end. */
+@ApplicationScoped
+class CaptionWriter {
+  static final int MAX_LANGUAGES = 50;
+
+  private final Videos videos;
+  private final CurrentAccount caller;
+  private final AuditLog audit;
+  private final Clock clock;
+
+  CaptionWriter(Videos videos, CurrentAccount caller, AuditLog audit, Clock clock) {
+    this.videos = videos;
+    this.caller = caller;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** Whether the caller may change captions of the video now; refuses as {@link #replace} does. */
+  @Transactional
+  void requireChangeable(String videoId) {
+    requireVideo(videoId);
+  }
+
+  /**
+   * Makes an object the captions of a language.
+   *
+   * @return the object of the captions before, if there were any
+   * @throws ProblemException {@code not-found}, {@code forbidden}; {@code video-in-trash}; {@code
+   *     video-deleted}; {@code invalid-request} if the video has captions in too many languages
+   */
+  @Transactional
+  Optional<ObjectKey> replace(CaptionTrack track) {
+    var video = requireVideo(track.videoId);
+    var tracks = CaptionTrack.listOf(video.id());
+    var before = tracks.stream().filter(each -> each.language.equals(track.language)).findFirst();
+    if (before.isEmpty() && tracks.size() >= MAX_LANGUAGES) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "A video can have captions in %d languages. Delete one first.".formatted(MAX_LANGUAGES));
+    }
+    before.ifPresent(CaptionTrack::delete);
+    if (track.byDefault) {
+      tracks.forEach(each -> each.byDefault = false);
+    }
+    CaptionTrack.flush();
+    track.createdAt = clock.instant();
+    track.persist();
+    audit.record(
+        caller.getName(),
+        before.isPresent() ? "captions.replaced" : "captions.added",
+        video.id(),
+        "%s, %s%s"
+            .formatted(track.language, track.label, track.byDefault ? ", shown by default" : ""));
+    return before.map(CaptionTrack::key);
+  }
+
+  /**
+   * Ends the captions of a language.
+   *
+   * @return their object
+   * @throws ProblemException as {@link #replace}, and {@code not-found} if there are none
+   */
+  @Transactional
+  ObjectKey delete(String videoId, String language) {
+    var video = requireVideo(videoId);
+    var track =
+        CaptionTrack.findOf(video.id(), language)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ErrorCode.NOT_FOUND, "The video has no captions in this language."));
+    track.delete();
+    audit.record(caller.getName(), "captions.deleted", video.id(), language);
+    return track.key();
+  }
+
+  /** Forgets the captions of a video whose derived objects are removed. */
+  @Transactional
+  void forget(RandomId videoId) {
+    CaptionTrack.delete("videoId", videoId.value());
+  }
+
+  private Video requireVideo(String videoId) {
+    var video = videos.requireManaged(videoId);
+    video.deletion().requireNotInTrash();
+    return video;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.slipway.catalogue.pages;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.SmallVideos;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class CaptionFormsTest {
+  private static final String CAPTIONS = "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n";
+
+  private final ApiClient creator = ApiClient.as("creator");
+
+  @Test
+  void addsAndDeletesCaptions() {
+    var id = uploadVideo();
+    send(creator, id, "en", CAPTIONS)
+        .statusCode(303)
+        .header("Location", endsWith("/videos/" + id + "?captions=saved#captions"));
+    page(id, "?captions=saved").body(containsString("The captions are saved."));
+
+    form(creator)
+        .post("/videos/{id}/captions/en/deletion", id)
+        .then()
+        .statusCode(303)
+        .header("Location", endsWith("/videos/" + id + "?captions=deleted#captions"));
+    creator.request().get("/api/videos/{id}/captions", id).then().body("items", hasSize(0));
+  }
+
+  @Test
+  void keepsTheInputOfARefusedForm() {
+    send(creator, uploadVideo(), "e<n", CAPTIONS)
+        .statusCode(400)
+        .contentType("text/html")
+        .body(containsString("BCP 47"))
+        .body(containsString("value=\"e&lt;n\""));
+    send(creator, uploadVideo(), "en", "Hello")
+        .statusCode(400)
+        .body(containsString("Line 1: expected times"));
+    send(creator, uploadVideo(), "en", "").statusCode(400).body(containsString("Choose a caption"));
+  }
+
+  @Test
+  void acceptsFilesUpToTheLimit() {
+    var mebibyte = 1024 * 1024;
+    var id = uploadVideo();
+    send(creator, id, "en", CAPTIONS + "\n".repeat(mebibyte - CAPTIONS.length())).statusCode(303);
+    send(creator, id, "en", CAPTIONS + "\n".repeat(mebibyte)).statusCode(413);
+    send(creator, id, "en", CAPTIONS + "\n".repeat(2 * mebibyte)).statusCode(413);
+  }
+
+  @Test
+  void refusesOthersAndOtherSites() {
+    var id = uploadVideo();
+    send(ApiClient.as("creator2"), id, "en", CAPTIONS).statusCode(404);
+    send(ApiClient.as("viewer"), id, "en", CAPTIONS).statusCode(403);
+    creator
+        .request()
+        .header("Sec-Fetch-Site", "cross-site")
+        .multiPart("file", "captions.vtt", CAPTIONS.getBytes(StandardCharsets.UTF_8))
+        .formParam("language", "en")
+        .post("/videos/{id}/captions", id)
+        .then()
+        .statusCode(403);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=x",
+        "multipart/form-data; boundary=\"",
+        "multipart/form-data; charset=none; boundary=x"
+      })
+  void refusesMalformedForms(String contentType) {
+    form(creator)
+        .header("Content-Type", contentType)
+        .body("--x\r\nContent-Disposition: form-data\r\n\r\n--x\r\nno header".getBytes())
+        .post("/videos/{id}/captions", uploadVideo())
+        .then()
+        .statusCode(lessThan(500));
+  }
+
+  private ValidatableResponse page(String id, String query) {
+    return creator.request().get("/videos/" + id + query).then().statusCode(200);
+  }
+
+  private static io.restassured.specification.RequestSpecification form(ApiClient client) {
+    return client.request().redirects().follow(false).header("Sec-Fetch-Site", "same-origin");
+  }
+
+  private static ValidatableResponse send(
+      ApiClient client, String id, String language, String captions) {
+    return form(client)
+        .multiPart("file", "captions.vtt", captions.getBytes(StandardCharsets.UTF_8), "text/vtt")
+        .multiPart("language", language)
+        .multiPart("label", "")
+        .post("/videos/{id}/captions", id)
+        .then();
+  }
+
+  private String uploadVideo() {
+    return creator.upload("clip.mp4", SmallVideos.next()).getString("id");
+  }
+}
