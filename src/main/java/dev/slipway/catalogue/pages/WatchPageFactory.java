@@ -53,6 +53,17 @@ class WatchPageFactory {
         : createForManager(video, start, null, null);
   }
 
+  /** The player alone, of a video that can be played. */
+  EmbedPage createEmbedded(Video video, String start) {
+    var view = PublicVideoView.of(video);
+    return new EmbedPage(
+        view,
+        signIfPlayable(video),
+        startWithin(view, start),
+        chaptersOf(view),
+        captions.list(video.id()));
+  }
+
   /** The page after a refused change of the details. */
   WatchPage createForManager(Video video, DetailsForm form) {
     return createForManager(video, null, form, CaptionForm.after(null));

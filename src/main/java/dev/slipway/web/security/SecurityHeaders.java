@@ -10,19 +10,16 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * Adds the security headers to every response. The Content-Security-Policy allows no inline script
- * or style, and names the store's public origin, because browsers send and load videos there.
+ * Adds the security headers to every response. Only the page of the embedded player replaces one:
+ * it may be in frames.
  */
 @ApplicationScoped
 class SecurityHeaders {
   private static final int PRIORITY = 300;
-  static final String POLICY = "Content-Security-Policy";
+  static final String POLICY = ContentSecurityPolicy.HEADER;
 
   /** The headers that are the same for every response. */
   static final Map<String, String> CONSTANT =
@@ -39,24 +36,10 @@ class SecurityHeaders {
   private final String contentSecurityPolicy;
   private final String strictTransportSecurity;
 
-  SecurityHeaders(@Any Instance<ContentSource> sources, PathPrefix prefix) {
+  SecurityHeaders(ContentSecurityPolicy policy, PathPrefix prefix) {
     // On a shared host we must not decide for the subdomains of others.
     strictTransportSecurity = prefix.isEmpty() ? TWO_YEARS + "; includeSubDomains" : TWO_YEARS;
-    var origins =
-        sources.stream().map(ContentSource::origin).distinct().collect(Collectors.joining(" "));
-    contentSecurityPolicy =
-        String.join(
-            "; ",
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "img-src 'self' " + origins,
-            "media-src 'self' " + origins,
-            "connect-src 'self' " + origins,
-            "manifest-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'");
+    contentSecurityPolicy = policy.withoutFrames();
   }
 
   void register(@Observes Filters filters) {

@@ -1,0 +1,76 @@
+package dev.slipway.catalogue.pages;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.ratelimit.RateLimited;
+import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.Videos;
+import dev.slipway.catalogue.Visibility;
+import dev.slipway.web.security.ContentSecurityPolicy;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The player alone, for frames in other pages. */
+@Path("/videos/{id}/embed")
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+class EmbedPages {
+  private final Videos videos;
+  private final WatchPageFactory pages;
+  private final EmbedPolicy policy;
+  private final CurrentAccount caller;
+
+  EmbedPages(Videos videos, WatchPageFactory pages, EmbedPolicy policy, CurrentAccount caller) {
+    this.videos = videos;
+    this.pages = pages;
+    this.policy = policy;
+    this.caller = caller;
+  }
+
+  @CheckedTemplate(basePath = "catalogue")
+  static class Templates {
+    static native TemplateInstance embed(EmbedPage page);
+
+    static native TemplateInstance embedUnavailable();
+
+    private Templates() {}
+  }
+
+  /**
+   * Shows the player of a public or unlisted video. Nobody has to log in. A private video isn't
+   * shown to the people who may manage it either, because they would see another page than
+   * everybody else.
+   *
+   * @param start where playback begins, as on the page of the video
+   */
+  @GET
+  @PermitAll
+  @RateLimited(SigningOperation.PAGE)
+  @Operation(hidden = true)
+  public Response embed(@PathParam("id") String id, @QueryParam("t") String start) {
+    var page =
+        videos
+            .findVisible(id)
+            .filter(Video::isPlayable)
+            .filter(this::isForEverybody)
+            .map(video -> pages.createEmbedded(video, start));
+    return page.map(found -> Response.ok(Templates.embed(found)))
+        .orElseGet(() -> Response.status(404).entity(Templates.embedUnavailable()))
+        .header(ContentSecurityPolicy.HEADER, policy.header())
+        .build();
+  }
+
+  private boolean isForEverybody(Video video) {
+    return video.details().visibility() != Visibility.PRIVATE || !caller.mayManage(video.owner());
+  }
+}

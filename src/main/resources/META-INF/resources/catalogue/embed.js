@@ -1,0 +1,3 @@
+import { startPlayer } from "./player/start.js";
+
+startPlayer();
