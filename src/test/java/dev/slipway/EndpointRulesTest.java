@@ -266,11 +266,14 @@ class EndpointRulesTest {
     }
 
     Response call(RequestSpecification caller) {
-      var request =
-          method.equals("GET") || method.equals("DELETE")
-              ? caller
-              : caller.contentType(contentType).body(contentType.contains("json") ? "{}" : "a=b");
+      var request = method.equals("GET") || method.equals("DELETE") ? caller : withBody(caller);
       return request.request(method, path.replaceAll("\\{[^}]*}", "1"));
+    }
+
+    private RequestSpecification withBody(RequestSpecification caller) {
+      return contentType.startsWith("multipart/")
+          ? caller.multiPart("a", "b")
+          : caller.contentType(contentType).body(contentType.contains("json") ? "{}" : "a=b");
     }
 
     @Override

@@ -47,6 +47,8 @@ class CaptionsJourneyTest {
     put(id, "de?default=true");
     put(id, "en?label=English");
     var page = open(id);
+    // Browsers look for captions when the position changes.
+    page.evaluate("() => (player.currentTime = 1)");
     page.waitForFunction("() => player.textTracks[0].activeCues?.length === 1");
     assertThat(page.evaluate(SHOWN)).isEqualTo(List.of("de"));
     var button = journey.find(AriaRole.BUTTON, "Captions");

@@ -80,7 +80,7 @@ class ChaptersJourneyTest {
     var page = openVideo(journey, id, "");
     page.evaluate("() => (player.currentTime = 31.7)");
     page.getByText("Copy link at this time").click();
-    assertThat(page.getByText("Copied")).isVisible();
+    assertThat(page.locator("#copy-link .after")).isVisible();
 
     assertThat(page.evaluate("() => navigator.clipboard.readText()"))
         .isEqualTo(journey.app() + "/videos/" + id + "?t=31");

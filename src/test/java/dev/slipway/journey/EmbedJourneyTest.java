@@ -158,7 +158,7 @@ class EmbedJourneyTest {
     page.navigate("/videos/" + id);
     page.waitForFunction("() => player.readyState >= 1");
     page.getByText("Copy embed code").click();
-    assertThat(page.getByText("Copied")).isVisible();
+    assertThat(page.locator("#copy-embed .after")).isVisible();
     return (String) page.evaluate("() => navigator.clipboard.readText()");
   }
 

@@ -5,6 +5,7 @@ import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryFlag;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -16,8 +17,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 
 /** The JSON API of captions. */
@@ -51,18 +52,21 @@ class CaptionResource {
   @GET
   @Path("{language}")
   @PermitAll
-  @Produces(WebVtt.MEDIA_TYPE)
-  public Response read(
+  @Produces(WebVtt.MEDIA_TYPE + ";charset=UTF-8")
+  public byte[] read(
       @PathParam("id") String id,
       @PathParam("language") String language,
-      @QueryParam("version") String version) {
+      @QueryParam("version") String version,
+      @Context HttpServerResponse response) {
     var found = captions.require(id, language);
-    return Response.ok(captions.read(id, found))
-        .type(WebVtt.MEDIA_TYPE + ";charset=UTF-8")
-        .header(
+    var content = captions.read(id, found);
+    // Replaces the header that forbids to store responses, which JAX-RS would only add to.
+    response
+        .headers()
+        .set(
             HttpHeaders.CACHE_CONTROL,
-            found.version().equals(version) ? FOR_EVER : "private, no-cache")
-        .build();
+            found.version().equals(version) ? FOR_EVER : "private, no-cache");
+    return content;
   }
 
   /**

@@ -10,12 +10,14 @@ import dev.slipway.web.security.ContentSecurityPolicy;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -57,7 +59,12 @@ class EmbedPages {
   @PermitAll
   @RateLimited(SigningOperation.PAGE)
   @Operation(hidden = true)
-  public Response embed(@PathParam("id") String id, @QueryParam("t") String start) {
+  public Response embed(
+      @PathParam("id") String id,
+      @QueryParam("t") String start,
+      @Context HttpServerResponse response) {
+    // Replaces the header of all other pages, which JAX-RS would only add to.
+    response.headers().set(ContentSecurityPolicy.HEADER, policy.header());
     var page =
         videos
             .findVisible(id)
@@ -66,7 +73,6 @@ class EmbedPages {
             .map(video -> pages.createEmbedded(video, start));
     return page.map(found -> Response.ok(Templates.embed(found)))
         .orElseGet(() -> Response.status(404).entity(Templates.embedUnavailable()))
-        .header(ContentSecurityPolicy.HEADER, policy.header())
         .build();
   }
 

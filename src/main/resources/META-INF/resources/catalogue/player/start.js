@@ -5,6 +5,7 @@ import { Chapters } from "./chapters.js";
 import { addControls } from "./controls.js";
 import { HeldFrame } from "./heldFrame.js";
 import { showProblem } from "./problems.js";
+import { Storyboard } from "./storyboard.js";
 
 /** Starts the player of a page; see templates/catalogue/player.html. Returns what controls it. */
 export function startPlayer() {
@@ -25,8 +26,15 @@ export function startPlayer() {
   });
   const controls = addControls(media, frame, {
     chapters: new Chapters(document.querySelectorAll(".chapters a")),
-    storyboard: { show: () => false },
+    storyboard: new Storyboard(() => loadStoryboard(media.dataset.storyboard)),
     quality: { title: "Quality", options: () => [] },
   });
   return { media, ...controls };
+}
+
+/** A page without an address has no storyboard yet. */
+async function loadStoryboard(address) {
+  if (!address) return null;
+  const response = await fetch(address);
+  return response.ok ? response.text() : null;
 }

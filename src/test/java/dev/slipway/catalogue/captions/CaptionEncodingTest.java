@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CaptionEncodingTest {
-  private static final String WESTERN = "1\n00:00:01,000 --> 00:00:02,000\nÉté à Zürich – 5 €\n";
+  private static final String WESTERN =
+      "1\n00:00:01,000 --> 00:00:02,000\nL’été à Zürich coûte 5 € par jour – très cher\n";
   private static final String RUSSIAN = "1\n00:00:01,000 --> 00:00:02,000\nПривет, мир\n";
 
   @ParameterizedTest

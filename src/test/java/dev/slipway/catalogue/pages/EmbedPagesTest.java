@@ -16,7 +16,6 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -70,23 +69,27 @@ class EmbedPagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "'self'|false",
-        "'none'|false",
-        "*|true",
-        "'self' https://www.example.com|true",
-        "https://*.example.com http://localhost:*|true",
-        "https:  http://[::1]:8080|true"
+  @ValueSource(
+      strings = {
+        "*",
+        "'self' https://www.example.com",
+        "https://*.example.com http://localhost:*",
+        "https: http://[::1]:8080"
       })
-  void acceptsSources(String sources, boolean others) {
-    // The source of CSV data has the quotes that the policy needs.
-    var ancestors = sources.replace("self", "'self'").replace("none", "'none'").replace("''", "'");
+  void acceptsOtherSites(String ancestors) {
+    var embedding = new EmbedPolicy(() -> " " + ancestors.replace(" ", "  "), policy);
+
+    assertThat(embedding.allowsOthers()).isTrue();
+    assertThat(embedding.header()).endsWith("frame-ancestors " + ancestors);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'self'", "'none'"})
+  void acceptsNoOtherSites(String ancestors) {
     var embedding = new EmbedPolicy(() -> ancestors, policy);
 
-    assertThat(embedding.allowsOthers()).isEqualTo(others);
-    assertThat(embedding.header()).endsWith("frame-ancestors " + ancestors.replaceAll("\\s+", " "));
+    assertThat(embedding.allowsOthers()).isFalse();
+    assertThat(embedding.header()).endsWith("frame-ancestors " + ancestors);
   }
 
   @ParameterizedTest
