@@ -55,7 +55,7 @@ class WatchPageFactory {
 
   /** The player alone, of a video that can be played. */
   EmbedPage createEmbedded(Video video, String start) {
-    var view = PublicVideoView.of(video);
+    var view = PublicVideoView.of(video, signer);
     return new EmbedPage(
         view,
         signIfPlayable(video),

@@ -21,8 +21,8 @@ final class BodyLimits {
   /** A description of 5,000 characters is at most 60 kB when percent-encoded. */
   static final int MAX_FORM_BYTES = 64 * 1024;
 
-  /** A file of captions of 1 MiB, in a form. */
-  static final int MAX_CAPTION_FORM_BYTES = MAX_JSON_BYTES + MAX_FORM_BYTES;
+  /** A file of captions of 1 MB, in a form. */
+  static final int MAX_CAPTION_FORM_BYTES = MAX_JSON_BYTES;
 
   /** The proxies in {@code deploy/proxy} have the same limit. */
   static final int MAX_NOTIFICATION_BYTES = 16 * 1024 * 1024;

@@ -13,6 +13,7 @@ import java.util.Optional;
 /** Rejects forms that Quarkus can't parse, because it answers them with a server error. */
 final class FormSyntax {
   private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String MULTIPART = "multipart/";
   private static final String CHARSET = "charset=";
 
   /** The maximum of Quarkus, far above that of any page. */
@@ -24,6 +25,14 @@ final class FormSyntax {
 
   static Optional<Problem> problemOf(HttpServerRequest request, Buffer body) {
     var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type != null && type.toLowerCase(Locale.ROOT).startsWith(MULTIPART)) {
+      return hasKnownCharset(type.toLowerCase(Locale.ROOT)) && MultipartSyntax.isValid(type, body)
+          ? Optional.empty()
+          : Optional.of(
+              Problem.of(
+                  ErrorCode.INVALID_REQUEST,
+                  "Send a complete form with a boundary, and a name for each part."));
+    }
     if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
       return Optional.empty();
     }
@@ -50,7 +59,8 @@ final class FormSyntax {
     return fields <= MAX_FIELDS;
   }
 
-  private static boolean hasKnownCharset(String type) {
+  /** Whether a media type in lower case names no charset, or one that is supported. */
+  static boolean hasKnownCharset(String type) {
     var start = type.indexOf(CHARSET);
     if (start < 0) {
       return true;

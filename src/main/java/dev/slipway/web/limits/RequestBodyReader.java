@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
@@ -19,6 +20,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads each request body on the event loop before anything else happens, so a client that sends
@@ -110,8 +112,20 @@ class RequestBodyReader {
     } else if (mayHaveBody(request)) {
       read(context, maxBytes);
     } else {
-      unread.whenWritable(context, () -> handle(request, Buffer.buffer(), () -> {}));
+      answerWithoutBody(context);
     }
+  }
+
+  private void answerWithoutBody(RoutingContext context) {
+    var request = context.request();
+    var none = Buffer.buffer();
+    var isForm = HttpMethod.POST.equals(request.method());
+    var formProblem = isForm ? FormSyntax.problemOf(request, none) : Optional.<Problem>empty();
+    if (formProblem.isPresent()) {
+      reject(context, formProblem.get());
+      return;
+    }
+    unread.whenWritable(context, () -> handle(request, none, () -> {}));
   }
 
   private void read(RoutingContext context, int maxBytes) {

@@ -14,7 +14,7 @@ import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
@@ -54,11 +54,10 @@ class CaptionFormsTest {
 
   @Test
   void acceptsFilesUpToTheLimit() {
-    var mebibyte = 1024 * 1024;
+    var megabyte = 1_000_000;
     var id = uploadVideo();
-    send(creator, id, "en", CAPTIONS + "\n".repeat(mebibyte - CAPTIONS.length())).statusCode(303);
-    send(creator, id, "en", CAPTIONS + "\n".repeat(mebibyte)).statusCode(413);
-    send(creator, id, "en", CAPTIONS + "\n".repeat(2 * mebibyte)).statusCode(413);
+    send(creator, id, "en", CAPTIONS + "\n".repeat(megabyte - CAPTIONS.length())).statusCode(303);
+    send(creator, id, "en", CAPTIONS + "\n".repeat(1024 * 1024)).statusCode(413);
   }
 
   @Test
@@ -77,18 +76,31 @@ class CaptionFormsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "multipart/form-data",
-        "multipart/form-data; boundary=",
-        "multipart/form-data; boundary=x",
-        "multipart/form-data; boundary=\"",
-        "multipart/form-data; charset=none; boundary=x"
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "multipart/form-data|--x--",
+        "multipart/form-data; boundary=|--x--",
+        "multipart/form-data; boundary=\"|--x--",
+        "multipart/form-data; boundary=x; charset=none|--x--",
+        "multipart/form-data; boundary=x|",
+        "multipart/form-data; boundary=x|--y--",
+        "multipart/form-data; boundary=x|--x",
+        "multipart/form-data; boundary=x|--x~no header~~a~--x--",
+        "multipart/form-data; boundary=x|--x~Content-Disposition: form-data~a~--x--",
+        "multipart/form-data; boundary=x|--x~Content-Disposition: form-data; name=a~~a~--x",
+        "multipart/form-data; boundary=x|--x~~a~--x--",
+        "multipart/form-data; boundary=x|--x~Content-Disposition: form-data; name=language~"
+            + "Content-Type: text/plain; charset=none~~a~--x--",
+        "multipart/form-data; boundary=x|--x~Content-Disposition: form-data; name=language~"
+            + "Content-Transfer-Encoding: base64~~%~--x--",
+        "multipart/form-data; boundary=x|--x~Content-Disposition: attachment~~a~--x--"
       })
-  void refusesMalformedForms(String contentType) {
+  void refusesMalformedForms(String contentType, String body) {
     form(creator)
         .header("Content-Type", contentType)
-        .body("--x\r\nContent-Disposition: form-data\r\n\r\n--x\r\nno header".getBytes())
+        .body((body == null ? "" : body.replace("~", "\r\n")).getBytes(StandardCharsets.UTF_8))
         .post("/videos/{id}/captions", uploadVideo())
         .then()
         .statusCode(lessThan(500));
