@@ -149,6 +149,7 @@ class EndpointRulesTest {
       GET    /videos/{id}                         public
       GET    /videos/{id}/download                public
       GET    /videos/{id}/embed                   public
+      GET    /videos/{id}/poster                  public
       GET    /videos/mine                         creator
       GET    /videos/trash                        creator
       POST   /videos/trash/emptying               creator

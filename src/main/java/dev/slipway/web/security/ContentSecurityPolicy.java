@@ -24,7 +24,7 @@ public class ContentSecurityPolicy {
             "default-src 'none'",
             "script-src 'self'",
             "style-src 'self'",
-            "img-src 'self' " + origins,
+            "img-src 'self' data: " + origins,
             "media-src 'self' " + origins,
             "connect-src 'self' " + origins,
             "manifest-src 'self'",

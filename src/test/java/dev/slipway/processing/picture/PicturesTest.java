@@ -2,7 +2,9 @@ package dev.slipway.processing.picture;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -90,17 +92,55 @@ class PicturesTest {
 
     storyboard(ApiClient.anonymous(), id).statusCode(401);
     storyboard(ApiClient.as("creator2"), id).statusCode(404);
-    creator
-        .request()
-        .contentType(ContentType.JSON)
-        .body("{\"visibility\": \"unlisted\"}")
-        .patch("/api/videos/" + id)
-        .then()
-        .statusCode(200)
-        .body("posterUrl", notNullValue());
+    setVisibility(id, "unlisted").body("posterUrl", notNullValue());
 
     storyboard(ApiClient.anonymous(), id).statusCode(200);
     get(ApiClient.anonymous(), id).body("posterUrl", notNullValue());
+  }
+
+  @Test
+  void linksToPublicVideosHaveAPreviewAndOthersHaveNone() {
+    var id = uploadWithPictures();
+    var poster = "/videos/" + id + "/poster";
+    page(creator, id).body(not(containsString("og:image")));
+    setVisibility(id, "public");
+
+    page(ApiClient.anonymous(), id)
+        .body(containsString("<meta property=\"og:type\" content=\"video.other\">"))
+        .body(containsString("property=\"og:image\" content=\"http://"))
+        .body(containsString(poster + "\""))
+        .body(containsString("<meta name=\"twitter:card\" content=\"summary_large_image\">"))
+        .body(containsString(" poster=\"http"));
+    ApiClient.anonymous()
+        .request()
+        .redirects()
+        .follow(false)
+        .get(poster)
+        .then()
+        .statusCode(302)
+        .header("Location", containsString("/poster-"));
+    setVisibility(id, "private");
+    ApiClient.anonymous().request().redirects().follow(false).get(poster).then().statusCode(303);
+    ApiClient.as("creator2").request().get(poster).then().statusCode(404);
+  }
+
+  @Test
+  void listsShowPosters() {
+    var id = uploadWithPictures();
+    var tile = "/tile-";
+
+    for (var path : List.of("/videos", "/videos/mine")) {
+      creator
+          .request()
+          .get(path)
+          .then()
+          .statusCode(200)
+          .body(containsString(id + tile))
+          .body(containsString("src=\"data:image/png;base64,"));
+    }
+    admin.request().get("/admin/videos").then().body(containsString(id + tile));
+    creator.request().delete("/api/videos/" + id).then().statusCode(200);
+    creator.request().get("/videos/trash").then().body(containsString(id + tile));
   }
 
   @Test
@@ -181,6 +221,20 @@ class PicturesTest {
     Eventually.holds(
         "the video has pictures", () -> storyboard(creator, id).extract().statusCode() == 200);
     return id;
+  }
+
+  private ValidatableResponse setVisibility(String id, String visibility) {
+    return creator
+        .request()
+        .contentType(ContentType.JSON)
+        .body("{\"visibility\": \"%s\"}".formatted(visibility))
+        .patch("/api/videos/" + id)
+        .then()
+        .statusCode(200);
+  }
+
+  private static ValidatableResponse page(ApiClient client, String id) {
+    return client.request().get("/videos/" + id).then().statusCode(200);
   }
 
   private JobFile file(String id) {
