@@ -112,6 +112,10 @@ class EndpointRulesTest {
       GET    /api/videos/{id}/captions/{language} public
       PUT    /api/videos/{id}/captions/{language} creator
       DELETE /api/videos/{id}/captions/{language} creator
+      GET    /api/videos/{id}/poster              creator
+      PUT    /api/videos/{id}/poster              creator
+      DELETE /api/videos/{id}/poster              creator
+      POST   /api/videos/{id}/poster/images       creator
       POST   /api/videos/{id}/processing          creator
       DELETE /api/videos/{id}/processing          admin
       POST   /api/videos/{id}/restoration         creator

@@ -21,6 +21,14 @@ public interface DerivedStore {
   /** Reads a small object; empty if there is none. */
   Optional<byte[]> read(ObjectKey key);
 
+  /**
+   * Reads an object, up to a limit.
+   *
+   * @param maxBytes a larger object is cut off there
+   * @return empty if there is none
+   */
+  Optional<byte[]> read(ObjectKey key, int maxBytes);
+
   /** Removes the object. Removing an absent object succeeds. */
   void remove(ObjectKey key);
 

@@ -71,6 +71,9 @@ public record TimelineEntry(
       case "video.ready" -> "Ready";
       case "video.rejected" -> "Rejected";
       case "video.probed" -> "Format read";
+      case "poster.chosen" -> "Poster chosen";
+      case "poster.reset" -> "Poster left to the application";
+      case "poster.refused" -> "The chosen poster can't be used";
       case "upload.edited", "video.edited" -> "Details changed";
       case "captions.added" -> "Captions added";
       case "captions.replaced" -> "Captions replaced";

@@ -15,6 +15,7 @@ import dev.slipway.media.source.LocalView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,6 +73,32 @@ public class PosterMaker {
   public Poster make(VideoFile video, Long atMillis) {
     var frames = make(video, atMillis, true);
     return frames == null ? requireFrame(make(video, atMillis, false)) : frames;
+  }
+
+  /**
+   * Makes a poster from an image. It is decoded and encoded again, so nothing else in the file
+   * survives.
+   *
+   * @throws UnsuitableImageException if it is no image, or damaged, or too large
+   * @throws TemporaryFilesException if there is no space for temporary files: try again
+   * @throws MediaProgramException if ffmpeg is missing, hangs, crashes or is killed by a limit
+   */
+  public Poster makeFromImage(byte[] image) throws UnsuitableImageException {
+    var format = ImageFormat.of(image);
+    if (format.isEmpty()) {
+      throw new UnsuitableImageException("The file is no JPEG, PNG or WebP image.");
+    }
+    try (var directory = createDirectory()) {
+      var file = Files.write(directory.path().resolve("image"), image);
+      var frames =
+          decoder.decodeImage(file, format.get().demuxer(), format.get().decoder(), OUTPUTS);
+      if (frames.isEmpty()) {
+        throw new UnsuitableImageException("The image is damaged, or has too many pixels.");
+      }
+      return poster(frames.get(0), false);
+    } catch (IOException e) {
+      throw new TemporaryFilesException(e);
+    }
   }
 
   private static Poster requireFrame(Poster poster) {

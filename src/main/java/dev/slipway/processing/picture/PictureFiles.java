@@ -1,6 +1,7 @@
 package dev.slipway.processing.picture;
 
 import dev.slipway.catalogue.picture.PictureWriter;
+import dev.slipway.catalogue.picture.PosterImages;
 import dev.slipway.storage.DerivedStore;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
@@ -8,6 +9,7 @@ import dev.slipway.storage.StoreUnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +43,11 @@ class PictureFiles {
                     + " SLIPWAY_STORE_DERIVED_BUCKET");
           }
         });
+  }
+
+  /** Reads an uploaded image; empty if there is none. */
+  Optional<byte[]> read(ObjectKey key) {
+    return store.read(key, PosterImages.MAX_BYTES);
   }
 
   /** The current files with some names. Joins the caller's transaction. */

@@ -6,6 +6,7 @@ import dev.slipway.catalogue.picture.PictureWriter;
 import dev.slipway.catalogue.picture.PictureWriter.PosterOrder;
 import dev.slipway.media.picture.Poster;
 import dev.slipway.media.picture.PosterMaker;
+import dev.slipway.media.picture.UnsuitableImageException;
 import dev.slipway.media.picture.VideoFile;
 import dev.slipway.processing.work.JobFile;
 import dev.slipway.processing.work.JobKind;
@@ -66,9 +67,29 @@ class PosterWork implements JobWork {
     removeLeftovers(videoId);
     progress.accept("Making the poster", null);
     var order = writer.findOrder(file.videoId()).orElseThrow();
+    if (order.choice() != null && order.choice().image() != null) {
+      return runOnImage(videoId, order);
+    }
     var video = new VideoFile(file.source(), order.durationMillis(), order.hdr());
     var poster = maker.make(video, order.choice() == null ? null : order.choice().millis());
     return store(videoId, order, poster);
+  }
+
+  private JobResult runOnImage(RandomId videoId, PosterOrder order) {
+    var image = files.read(PictureWriter.imageKey(videoId, order.choice().image()));
+    if (image.isEmpty()) {
+      return refuse(order, "The image was not uploaded.");
+    }
+    try {
+      return store(videoId, order, maker.makeFromImage(image.get()));
+    } catch (UnsuitableImageException e) {
+      return refuse(order, e.getMessage());
+    }
+  }
+
+  private JobResult refuse(PosterOrder order, String problem) {
+    return video ->
+        writer.refuseChoice(video, order, problem) ? Set.of(JobKind.PICTURES) : Set.of();
   }
 
   private JobResult store(RandomId videoId, PosterOrder order, Poster poster) {

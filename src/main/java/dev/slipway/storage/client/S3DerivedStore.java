@@ -70,6 +70,11 @@ class S3DerivedStore implements DerivedStore {
 
   @Override
   public Optional<byte[]> read(ObjectKey key) {
+    return read(key, MAX_READ_BYTES);
+  }
+
+  @Override
+  public Optional<byte[]> read(ObjectKey key, int maxBytes) {
     var request = GetObjectArgs.builder().bucket(bucket).object(key.value()).build();
     return unlessBucketMissing(
         () ->
@@ -78,7 +83,7 @@ class S3DerivedStore implements DerivedStore {
                 key,
                 () -> {
                   try (var response = connection.client().getObject(request)) {
-                    return response.readNBytes(MAX_READ_BYTES);
+                    return response.readNBytes(maxBytes);
                   }
                 }),
         Optional.empty());

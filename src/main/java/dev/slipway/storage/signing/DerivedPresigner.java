@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Signs URLs that read objects of the derived bucket. The same object has the same URL for a while,
- * on all replicas, so browsers find it in their cache.
+ * Signs URLs of objects of the derived bucket. To read it, the same object has the same URL for a
+ * while, on all replicas, so browsers find it in their cache.
  *
  * <p>The time of signing is rounded down to a multiple of the lifetime <em>L</em> since 1970, and
  * the URL is signed for 2 <em>L</em> from then on. So a URL stays the same for <em>L</em>, and one
@@ -84,6 +84,23 @@ public class DerivedPresigner {
         URI.create(origin.origin() + signedPath),
         Map.of(),
         signedAt.plus(lifetime.multipliedBy(2)));
+  }
+
+  /**
+   * Signs a URL to which exactly one file can be PUT, once, as {@link Presigner#presignPut} does.
+   *
+   * @param lifetime in whole seconds, from a second to 7 days
+   */
+  public PresignedUrl presignPut(ObjectKey key, PutConstraints constraints, Duration lifetime) {
+    var headers = new HashMap<>(constraints.signedHeaders(kind));
+    headers.put("host", origin.authority());
+    var signedPath =
+        signer.presign("PUT", "/" + bucket + "/" + key.value(), Map.of(), headers, lifetime);
+    return new PresignedUrl(
+        "PUT",
+        URI.create(origin.origin() + signedPath),
+        constraints.clientHeaders(kind),
+        SignatureTime.expiry(clock.instant(), lifetime));
   }
 
   private Instant roundedTime(Duration interval) {
