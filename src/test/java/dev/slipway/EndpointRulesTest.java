@@ -106,6 +106,8 @@ class EndpointRulesTest {
       PUT    /api/uploads/{id}/url                creator
       GET    /api/videos                          public
       GET    /api/videos/{id}                     public
+      GET    /api/videos/{id}/hls/master.m3u8     public
+      GET    /api/videos/{id}/hls/{rendition}.m3u8 public
       PATCH  /api/videos/{id}                     creator
       DELETE /api/videos/{id}                     creator
       GET    /api/videos/{id}/captions            public

@@ -55,7 +55,7 @@ class JobBacklog {
         entities
             .createQuery(
                 "select queuedAt from MediaJob where state in (QUEUED, RUNNING) and priority > 0"
-                    + " order by queuedAt",
+                    + " and kind <> RENDITIONS order by queuedAt",
                 Instant.class)
             .setMaxResults(1)
             .getResultList();
@@ -65,7 +65,8 @@ class JobBacklog {
   /**
    * @param queued at most 100,000 together with those that run
    * @param dead at most 100,000
-   * @param oldestQueuedAt when the oldest unfinished job was queued that isn't a backfill, or null
+   * @param oldestQueuedAt when the oldest unfinished job was queued that isn't a backfill and takes
+   *     seconds, or null
    */
   record Counts(long queued, long running, long dead, Instant oldestQueuedAt) {}
 }

@@ -10,24 +10,24 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.slipway.processing.work.JobLane;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * The queue from which workers take due jobs: a table of db-scheduler. An entry says only which run
+ * The queues from which workers take due jobs: tables of db-scheduler. An entry says only which run
  * of which job is due; {@link JobQueue} has the state. A worker locks entries with SKIP LOCKED and
  * renews a heartbeat, so another worker continues the job of one that was killed.
  */
 @ApplicationScoped
 class JobSchedule {
-  static final String TABLE = "media_job_schedule";
-  private static final String TASK = "media";
-
   /**
    * Four missed heartbeats mean that a worker is dead, which is checked at every second heartbeat.
    * So another worker takes over after at most 48 seconds.
@@ -44,44 +44,56 @@ class JobSchedule {
   private final DataSource database;
   private final Event<JobDue> due;
   private final java.time.Clock clock;
-  private final SchedulerClient client;
+  private final Map<JobLane, SchedulerClient> clients = new EnumMap<>(JobLane.class);
 
   JobSchedule(DataSource database, Event<JobDue> due, java.time.Clock clock) {
     this.database = database;
     this.due = due;
     this.clock = clock;
-    this.client =
-        SchedulerClient.Builder.create(database)
-            .tableName(TABLE)
-            .jdbcCustomization(new PostgreSqlJdbcCustomization(false, true))
-            .enablePriority()
-            .build();
+    for (var lane : JobLane.values()) {
+      clients.put(
+          lane,
+          SchedulerClient.Builder.create(database)
+              .tableName(lane.table())
+              .jdbcCustomization(new PostgreSqlJdbcCustomization(false, true))
+              .enablePriority()
+              .build());
+    }
   }
 
   /** Adds the run of a job that was queued, in the caller's transaction. */
   @Transactional(Transactional.TxType.MANDATORY)
   void add(MediaJob job) {
-    var entry = new TaskInstance<Void>(TASK, job.id + "/" + job.run, () -> null, job.priority);
-    client.schedule(entry, job.nextAttemptAt);
-    due.fire(new JobDue());
+    var lane = job.kind.lane();
+    var entry =
+        new TaskInstance<Void>(lane.task(), job.id + "/" + job.run, () -> null, job.priority);
+    clients.get(lane).schedule(entry, job.nextAttemptAt);
+    due.fire(new JobDue(lane));
   }
 
   /**
-   * Creates the worker, which takes due jobs when it is started.
+   * Creates a worker, which takes due jobs of a lane when it is started.
    *
+   * @param threads how many jobs it runs at a time
+   * @param poll how often it looks for jobs of other processes
    * @param name of the process, up to 50 characters
    */
   Scheduler createWorker(
-      ProcessingConfig config, String name, Attempts attempts, SchedulerListener listener) {
+      JobLane lane,
+      int threads,
+      Duration poll,
+      String name,
+      Attempts attempts,
+      SchedulerListener listener) {
     Clock schedulerClock = clock::instant;
-    return Scheduler.create(database, task(attempts))
-        .tableName(TABLE)
+    return Scheduler.create(database, task(lane, attempts))
+        .tableName(lane.table())
         .jdbcCustomization(new PostgreSqlJdbcCustomization(false, true))
         .enablePriority()
         .clock(schedulerClock)
         .schedulerName(new SchedulerName.Fixed(name))
-        .threads(config.workers())
-        .pollingInterval(config.poll())
+        .threads(threads)
+        .pollingInterval(poll)
         // Takes only what it can start at once, so that the other workers get the rest, and asks
         // for more when half of its threads are free.
         .pollUsingLockAndFetch(0.5, 1.0)
@@ -92,8 +104,8 @@ class JobSchedule {
         .build();
   }
 
-  private CustomTask<Void> task(Attempts attempts) {
-    return Tasks.custom(TASK, Void.class)
+  private CustomTask<Void> task(JobLane lane, Attempts attempts) {
+    return Tasks.custom(lane.task(), Void.class)
         .onDeadExecutionRevive()
         // Only if the result of an attempt could not be written.
         .onFailure(
@@ -123,5 +135,5 @@ class JobSchedule {
   }
 
   /** A job is due. Fired in the transaction that queues it. */
-  record JobDue() {}
+  record JobDue(JobLane lane) {}
 }

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import dev.slipway.media.probe.MediaProbe;
 import dev.slipway.processing.JobSchedule.JobDue;
 import dev.slipway.processing.scan.MalwareScanner;
+import dev.slipway.processing.work.JobLane;
 import dev.slipway.web.ProcessRole;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -19,8 +20,9 @@ import java.net.UnknownHostException;
 import org.jboss.logging.Logger;
 
 /**
- * Takes due jobs in this process: its own ones as soon as they are queued, and those of other
- * processes at an interval. A process without ffprobe takes none and leaves them to others.
+ * Takes due jobs of the short lane in this process: its own ones as soon as they are queued, and
+ * those of other processes at an interval. A process without ffprobe takes none and leaves them to
+ * others.
  */
 @ApplicationScoped
 class JobWorker {
@@ -97,7 +99,14 @@ class JobWorker {
       resume();
       return;
     }
-    scheduler = schedule.createWorker(config, name(), attempts::attempt, new Listener());
+    scheduler =
+        schedule.createWorker(
+            JobLane.SHORT,
+            config.workers(),
+            config.poll(),
+            name(),
+            attempts::attempt,
+            new Listener());
     scheduler.start();
   }
 
@@ -126,7 +135,7 @@ class JobWorker {
 
   void onJobDue(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobDue event) {
     var worker = scheduler;
-    if (worker != null && !stopping) {
+    if (worker != null && !stopping && event.lane() == JobLane.SHORT) {
       worker.triggerCheckForDueExecutions();
     }
   }

@@ -27,9 +27,12 @@ class JobWorks {
     return works.get(kind);
   }
 
-  /** The kinds that make something of a ready video, in their order. */
+  /** The enabled kinds that make something of a ready video, in their order. */
   List<JobKind> otherThanProbe() {
-    return works.keySet().stream().filter(kind -> kind != JobKind.PROBE).toList();
+    return works.values().stream()
+        .filter(work -> work.kind() != JobKind.PROBE && work.isEnabled())
+        .map(JobWork::kind)
+        .toList();
   }
 
   /**

@@ -153,7 +153,7 @@ class ComposeServicesTest {
 
     assertThat(worker.path("volumes"))
         .extracting(JsonNode::asText)
-        .containsExactly("worker-secrets:/secrets:ro");
+        .containsExactly("worker-secrets:/secrets:ro", "worker-temporary:/tmp");
     assertThat(services.at("/secrets/volumes"))
         .extracting(JsonNode::asText)
         .contains("worker-secrets:/secrets/worker");
@@ -178,7 +178,9 @@ class ComposeServicesTest {
               "SLIPWAY_PROCESSING_WORKERS",
               "SLIPWAY_REJECTED_KEEP",
               "SLIPWAY_SCAN_ADDRESS",
-              "SLIPWAY_MEDIA_PROBE_MEMORY");
+              "SLIPWAY_MEDIA_PROBE_MEMORY",
+              "SLIPWAY_RENDITIONS_ENABLED",
+              "SLIPWAY_RENDITIONS_MEMORY");
     }
     // No route leads from there to a scanner.
     for (var service : List.of("lab", "second-app")) {
@@ -193,7 +195,7 @@ class ComposeServicesTest {
   void leaveMemoryForFfprobe() {
     var worker = services.path("worker");
 
-    assertThat(worker.path("mem_limit").asText()).isEqualTo("${SLIPWAY_WORKER_MEMORY:-1536m}");
+    assertThat(worker.path("mem_limit").asText()).isEqualTo("${SLIPWAY_WORKER_MEMORY:-2g}");
     assertThat(worker.at("/environment/JDK_JAVA_OPTIONS").asText()).isEqualTo("-Xmx320m");
     assertThat(services.at("/second-app/environment/SLIPWAY_PROCESSING_WORKERS").asText())
         .isEqualTo("1");

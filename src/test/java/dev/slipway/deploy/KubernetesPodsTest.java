@@ -186,7 +186,7 @@ class KubernetesPodsTest {
   void leaveMemoryForFfprobeInWorkers() {
     var worker = worker().containers().findFirst().get();
 
-    assertThat(worker.at("/resources/limits/memory").asText()).isEqualTo("1536Mi");
+    assertThat(worker.at("/resources/limits/memory").asText()).isEqualTo("2Gi");
     assertThat(Manifest.each(worker.path("env")))
         .filteredOn(setting -> setting.path("name").asText().equals("JDK_JAVA_OPTIONS"))
         .extracting(setting -> setting.path("value").asText())

@@ -74,6 +74,7 @@ public record TimelineEntry(
       case "poster.chosen" -> "Poster chosen";
       case "poster.reset" -> "Poster left to the application";
       case "poster.refused" -> "The chosen poster can't be used";
+      case "video.renditions" -> "Renditions for streaming";
       case "upload.edited", "video.edited" -> "Details changed";
       case "captions.added" -> "Captions added";
       case "captions.replaced" -> "Captions replaced";

@@ -1,7 +1,7 @@
 package dev.slipway.media.mp4;
 
 /** The index contradicts itself. The message completes the sentence 'the index is damaged: …'. */
-final class DamagedIndexException extends Exception {
+public final class DamagedIndexException extends Exception {
   DamagedIndexException(String message) {
     super(message);
   }

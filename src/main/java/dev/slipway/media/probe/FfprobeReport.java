@@ -23,6 +23,10 @@ record FfprobeReport(JsonNode json, String warnings) {
       Pattern.compile("Picture size (\\d{1,10}x\\d{1,10}) is invalid");
 
   private static final double MAX_FRAME_RATE = 1000;
+
+  /** That of DVDs is 1.4, that of anamorphic lenses 2. */
+  private static final double MAX_PIXEL_ASPECT = 4;
+
   private static final int FULL_TURN = 360;
   private static final int QUARTER_TURN = 90;
   private static final int MILLIS = 1000;
@@ -37,7 +41,8 @@ record FfprobeReport(JsonNode json, String warnings) {
   /** The fields that are read, in the syntax of the option {@code -show_entries}. */
   static final String ENTRIES =
       "format=duration,start_time"
-          + ":stream=codec_type,codec_name,codec_tag_string,width,height,avg_frame_rate,color_transfer"
+          + ":stream=index,codec_type,codec_name,codec_tag_string,width,height,avg_frame_rate"
+          + ",color_transfer,sample_aspect_ratio,pix_fmt"
           + ":stream_disposition=default,attached_pic,timed_thumbnails"
           + ":stream_side_data=side_data_type,rotation";
 
@@ -154,6 +159,42 @@ record FfprobeReport(JsonNode json, String warnings) {
       return millis;
     }
     return millis > start ? millis - start : null;
+  }
+
+  /** The width of a pixel divided by its height; 1 if the file doesn't say, or nothing possible. */
+  double pixelAspect() {
+    return video()
+        .map(video -> fraction(video.path("sample_aspect_ratio").asText("").replace(':', '/')))
+        .filter(aspect -> aspect >= 1 / MAX_PIXEL_ASPECT && aspect <= MAX_PIXEL_ASPECT)
+        .orElse(1.0);
+  }
+
+  /** What a transcoder has to know; empty without a video stream of a known codec and size. */
+  Optional<SourceStreams> streams(MediaInfo info) {
+    if (videoCodec() == null || width() == null || height() == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SourceStreams(
+            info.container(),
+            video().orElseThrow().path("index").asInt(),
+            // The sound of a codec that isn't known can't be decoded.
+            audio().filter(audio -> codec(audio) != null).map(FfprobeReport::index).orElse(null),
+            videoCodec(),
+            audioCodec(),
+            width(),
+            height(),
+            rotation(),
+            pixelAspect(),
+            video().map(video -> video.path("pix_fmt").textValue()).orElse(null),
+            video().map(video -> video.path("color_transfer").textValue()).orElse(null),
+            frameRate(),
+            info.durationMillis(),
+            info.bitRate()));
+  }
+
+  private static int index(JsonNode stream) {
+    return stream.path("index").asInt();
   }
 
   String hdr() {

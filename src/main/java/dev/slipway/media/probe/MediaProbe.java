@@ -12,6 +12,7 @@ import dev.slipway.media.source.MediaSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * Reads what a stored video file contains, and decides whether it can be played. It reads a limited
@@ -64,6 +65,27 @@ public class MediaProbe {
     try (var directory = createDirectory();
         var view = view(source, directory)) {
       return probe(view);
+    } catch (IOException | LocalFileException e) {
+      throw new TemporaryFilesException(e);
+    }
+  }
+
+  /**
+   * Reads what a transcoder has to know about a file that was accepted. Runtime exceptions of the
+   * source pass through.
+   *
+   * @return empty if ffprobe finds no picture
+   * @throws TemporaryFilesException if there is no space for temporary files: try again
+   * @throws MediaProgramException if ffprobe is missing, hangs, crashes, is killed by a limit or
+   *     prints nothing usable: try again
+   */
+  public Optional<SourceStreams> readStreams(MediaSource source) {
+    try (var directory = createDirectory();
+        var view = view(source, directory)) {
+      var format = sniffer.sniff(view.bytes(0, Sniffer.SAMPLE_SIZE));
+      var structure = FileStructure.read(view, format.container());
+      var report = ffprobe.analyse(view.path());
+      return report.streams(info(format, report, structure, view.size()));
     } catch (IOException | LocalFileException e) {
       throw new TemporaryFilesException(e);
     }

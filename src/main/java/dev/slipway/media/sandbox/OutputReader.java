@@ -11,23 +11,28 @@ final class OutputReader {
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
   private final InputStream stream;
   private final int limit;
+  private final LineSplitter lines;
   private final Runnable onOverflow;
   private final Thread thread;
   private volatile boolean hasOverflowed;
+  private int size;
 
-  private OutputReader(InputStream stream, int limit, Runnable onOverflow) {
+  private OutputReader(InputStream stream, int limit, LineSplitter lines, Runnable onOverflow) {
     this.stream = stream;
     this.limit = limit;
+    this.lines = lines;
     this.onOverflow = onOverflow;
     this.thread = new Thread(this::readAll, "media-output");
     thread.setDaemon(true);
   }
 
   /**
+   * @param lines receives the output instead of keeping it; null to keep its beginning
    * @param onOverflow runs once, when the stream has more bytes than the limit
    */
-  static OutputReader start(InputStream stream, int limit, Runnable onOverflow) {
-    var reader = new OutputReader(stream, limit, onOverflow);
+  static OutputReader start(
+      InputStream stream, int limit, LineSplitter lines, Runnable onOverflow) {
+    var reader = new OutputReader(stream, limit, lines, onOverflow);
     reader.thread.start();
     return reader;
   }
@@ -60,8 +65,13 @@ final class OutputReader {
 
   private void keep(byte[] buffer, int count) {
     synchronized (kept) {
-      var accepted = Math.min(count, limit - kept.size());
-      kept.write(buffer, 0, accepted);
+      var accepted = Math.min(count, limit - size);
+      size += accepted;
+      if (lines == null) {
+        kept.write(buffer, 0, accepted);
+      } else {
+        lines.accept(buffer, accepted);
+      }
       if (accepted == count || hasOverflowed) {
         return;
       }

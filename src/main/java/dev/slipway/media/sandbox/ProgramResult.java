@@ -5,12 +5,15 @@ import java.nio.charset.StandardCharsets;
 /**
  * How a program ended.
  *
- * @param exitCode more than 128 if a signal ended it; -1 unless {@link Ending#EXITED}
+ * @param exitCode from 129 to 159 if a signal ended it; -1 unless {@link Ending#EXITED}
  * @param output what it wrote to its standard output, up to the limit
  * @param errors the beginning of what it wrote to its standard error
  */
 public record ProgramResult(Ending ending, int exitCode, byte[] output, String errors) {
   private static final int SIGNAL_BASE = 128;
+
+  /** Programs such as ffmpeg exit with greater codes themselves. */
+  private static final int MAX_SIGNAL = 31;
 
   /** Why a program ended. */
   public enum Ending {
@@ -33,7 +36,11 @@ public record ProgramResult(Ending ending, int exitCode, byte[] output, String e
 
   /** Whether the program exited, with or without an error, and no signal ended it. */
   public boolean endedByItself() {
-    return ending == Ending.EXITED && exitCode <= SIGNAL_BASE;
+    return ending == Ending.EXITED && !wasEndedBySignal();
+  }
+
+  private boolean wasEndedBySignal() {
+    return exitCode > SIGNAL_BASE && exitCode <= SIGNAL_BASE + MAX_SIGNAL;
   }
 
   public String outputText() {
@@ -48,7 +55,7 @@ public record ProgramResult(Ending ending, int exitCode, byte[] output, String e
       case INTERRUPTED -> "was stopped, because the application stops";
       case NOT_STARTED -> "can't be started: " + errors;
       case EXITED ->
-          exitCode > SIGNAL_BASE
+          wasEndedBySignal()
               ? "was ended by the signal %d".formatted(exitCode - SIGNAL_BASE)
               : "ended with the exit code %d".formatted(exitCode);
     };

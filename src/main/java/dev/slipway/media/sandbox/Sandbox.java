@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Runs a program that reads an untrusted file. The program has an empty environment, no input, its
@@ -39,6 +41,17 @@ public class Sandbox {
     return run(run, confinement.get());
   }
 
+  /**
+   * Runs a program that reports its progress. The result has no output.
+   *
+   * @param progress receives the lines of its standard output, in a thread of their own; their sum
+   *     is limited too
+   * @param stop kills the program when it is completed, normally or not
+   */
+  public ProgramResult run(ProgramRun run, Consumer<String> progress, CompletableFuture<?> stop) {
+    return run(run, confinement.get(), new LineSplitter(progress), stop);
+  }
+
   /** Whether the system has the shell that enforces limits; Windows has none. */
   static boolean hasShell() {
     return Files.isExecutable(SHELL);
@@ -50,6 +63,11 @@ public class Sandbox {
   }
 
   ProgramResult run(ProgramRun run, Confinement confinement) {
+    return run(run, confinement, null, new CompletableFuture<>());
+  }
+
+  private ProgramResult run(
+      ProgramRun run, Confinement confinement, LineSplitter progress, CompletableFuture<?> stop) {
     var builder =
         new ProcessBuilder(hasShell() ? SandboxCommand.of(run, confinement) : run.command());
     builder.directory(run.directory().toFile());
@@ -60,7 +78,7 @@ public class Sandbox {
       builder.environment().put("SystemRoot", System.getenv().getOrDefault("SystemRoot", ""));
     }
     try {
-      return await(builder.start(), run.limits());
+      return await(builder.start(), run.limits(), progress, stop);
     } catch (IOException e) {
       return ProgramResult.notStarted(e.getMessage());
     }
@@ -80,9 +98,12 @@ public class Sandbox {
     return run(new ProgramRun(command, null, directory, DETECTION_LIMITS), confinement).succeeded();
   }
 
-  private static ProgramResult await(Process process, SandboxLimits limits) {
-    var output = OutputReader.start(process.getInputStream(), limits.output(), () -> kill(process));
-    var errors = OutputReader.start(process.getErrorStream(), MAX_ERRORS, () -> {});
+  private static ProgramResult await(
+      Process process, SandboxLimits limits, LineSplitter lines, CompletableFuture<?> stop) {
+    var output =
+        OutputReader.start(process.getInputStream(), limits.output(), lines, () -> kill(process));
+    var errors = OutputReader.start(process.getErrorStream(), MAX_ERRORS, null, () -> {});
+    stop.whenComplete((value, failure) -> kill(process));
     try {
       var hasEnded = process.waitFor(limits.timeout().toMillis(), MILLISECONDS);
       kill(process);

@@ -12,7 +12,9 @@ public enum JobKind {
   /** Makes the poster and a small one for lists. */
   PICTURES("Poster"),
   /** Makes the frames that the seek bar shows. Follows the poster. */
-  STORYBOARD("Storyboard");
+  STORYBOARD("Storyboard"),
+  /** Makes copies of the video for adaptive streaming. */
+  RENDITIONS("Renditions");
 
   /**
    * The kinds that follow when the probe has accepted a video. None of them changes the video's
@@ -25,6 +27,11 @@ public enum JobKind {
 
   JobKind(String title) {
     this.title = title;
+  }
+
+  /** The queue of the jobs of this kind. */
+  public JobLane lane() {
+    return this == RENDITIONS ? JobLane.LONG : JobLane.SHORT;
   }
 
   public String lowerCaseName() {

@@ -13,6 +13,11 @@ import java.util.function.BiConsumer;
 public interface JobWork {
   JobKind kind();
 
+  /** Whether new videos get such a job in this installation. */
+  default boolean isEnabled() {
+    return true;
+  }
+
   /**
    * Does the work. Must not be called in a transaction.
    *

@@ -15,6 +15,7 @@ import io.minio.CreateMultipartUploadArgs;
 import io.minio.Http;
 import io.minio.messages.Part;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Implements the calls for multipart uploads with the S3 client. */
@@ -29,15 +31,26 @@ import java.util.function.Supplier;
 class S3MultipartStore implements MultipartStore {
   private final StoreConfig config;
   private final StoreConnection connection;
-  private final ObjectStore objects;
+  private final Predicate<ObjectKey> exists;
   private final PartListReader reader;
   private final SignedPuts puts;
 
+  @Inject
   S3MultipartStore(
       StoreConfig config, StoreConnection connection, ObjectStore objects, Clock clock) {
+    this(config, connection, key -> objects.head(key).isPresent(), clock);
+  }
+
+  /**
+   * @param config of the bucket
+   * @param exists whether the bucket has an object, for stores that can't complete an upload on
+   *     this condition
+   */
+  S3MultipartStore(
+      StoreConfig config, StoreConnection connection, Predicate<ObjectKey> exists, Clock clock) {
     this.config = config;
     this.connection = connection;
-    this.objects = objects;
+    this.exists = exists;
     this.reader = new PartListReader(config, connection.httpClient(), clock);
     this.puts = new SignedPuts(config, connection, clock);
   }
@@ -94,7 +107,7 @@ class S3MultipartStore implements MultipartStore {
   @Override
   public boolean complete(ObjectKey key, String uploadId, List<StoredPart> parts) {
     var condition = createOnlyCondition();
-    if (condition.isEmpty() && objects.head(key).isPresent()) {
+    if (condition.isEmpty() && exists.test(key)) {
       return false;
     }
     var request =

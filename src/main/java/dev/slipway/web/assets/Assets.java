@@ -26,6 +26,9 @@ class Assets {
 
   static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+(?:/[A-Za-z0-9-]+)+\\.(?:css|js|svg)");
 
+  /** Files of others, which are no modules. */
+  private static final String VENDOR_FOLDER = "vendor/";
+
   private final PathPrefix prefix;
   private final boolean filesChange;
   private final ModuleLinker linker = new ModuleLinker(Assets::shortModule, this::path);
@@ -76,7 +79,7 @@ class Assets {
 
   private Optional<byte[]> readLinked(String name) {
     var content = read(name);
-    return name.endsWith(".js")
+    return name.endsWith(".js") && !name.startsWith(VENDOR_FOLDER)
         ? content.map(module -> linker.link(name).getBytes(StandardCharsets.UTF_8))
         : content;
   }

@@ -1,6 +1,7 @@
 import { basePath, requestJson } from "../../web/json.js";
 import { Player } from "../player.js";
 import { probeStore } from "../storeProbe.js";
+import { PageStream } from "../streaming/pageStream.js";
 import { Chapters } from "./chapters.js";
 import { addControls } from "./controls.js";
 import { HeldFrame } from "./heldFrame.js";
@@ -13,23 +14,29 @@ export function startPlayer() {
   const frame = document.getElementById("player-frame");
   const message = document.getElementById("player-trouble");
   const heldFrame = new HeldFrame(media);
-  new Player(media, {
-    async signUrl() {
-      const { url } = await requestJson("POST", `${basePath}/api/videos/${media.dataset.video}/urls`, { body: { operation: "play" } });
-      return url;
-    },
-    probe: probeStore,
-    report(code) {
-      if (code !== null) heldFrame.release();
-      showProblem(message, code);
-    },
-  });
+  const stream = new PageStream(media, () => signUrl(media.dataset.video));
+  stream.start().then(
+    () =>
+      new Player(media, {
+        signUrl: async () => stream.address ?? signUrl(media.dataset.video),
+        probe: probeStore,
+        report(code) {
+          if (code !== null) heldFrame.release();
+          showProblem(message, code);
+        },
+      }),
+  );
   const controls = addControls(media, frame, {
     chapters: new Chapters(document.querySelectorAll(".chapters a")),
     storyboard: new Storyboard(() => loadStoryboard(media.dataset.storyboard)),
-    quality: { title: "Quality", options: () => [] },
+    quality: stream.quality,
   });
   return { media, ...controls };
+}
+
+async function signUrl(video) {
+  const { url } = await requestJson("POST", `${basePath}/api/videos/${video}/urls`, { body: { operation: "play" } });
+  return url;
 }
 
 /** A page without an address has no storyboard yet. */

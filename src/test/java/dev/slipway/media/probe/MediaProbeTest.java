@@ -60,6 +60,45 @@ class MediaProbeTest {
   }
 
   @Test
+  void describesTheStreamsForATranscoder() throws IOException {
+    var file =
+        create(
+            "streams.mkv",
+            "-map",
+            "1",
+            "-map",
+            "0",
+            "-c:v",
+            "mpeg4",
+            "-vf",
+            "setsar=4/3",
+            "-c:a",
+            "flac");
+
+    var streams = read(file);
+
+    assertThat(streams.videoIndex()).isEqualTo(1);
+    assertThat(streams.audioIndex()).isZero();
+    assertThat(streams.videoCodec()).isEqualTo("mpeg4");
+    assertThat(streams.audioCodec()).isEqualTo("flac");
+    assertThat(streams.pixelAspect()).isEqualTo(4.0 / 3);
+    assertThat(streams.pixelFormat()).isEqualTo("yuv420p");
+    assertThat(streams.frameRate()).isEqualTo(25);
+    assertThat(streams.durationMillis()).isBetween(1900L, 2100L);
+    assertThat(streams.bitRate()).isPositive();
+    assertThat(streams.isHdr()).isFalse();
+  }
+
+  @Test
+  void describesAFileWithoutSound() throws IOException {
+    var streams = read(create("no-sound.mp4", "-c:v", "mpeg4", "-an"));
+
+    assertThat(streams.hasSound()).isFalse();
+    assertThat(streams.audioCodec()).isNull();
+    assertThat(streams.pixelAspect()).isEqualTo(1);
+  }
+
+  @Test
   void rejectsAnEmptyFile() throws IOException {
     assertRejected(new byte[0], ProbeRejection.EMPTY);
   }
@@ -790,5 +829,12 @@ class MediaProbeTest {
     var bytes = new byte[length];
     new Random(1).nextBytes(bytes);
     return bytes;
+  }
+
+  private static SourceStreams read(byte[] file) throws IOException {
+    var path = Files.write(Files.createTempFile(directory, "streams", ".mp4"), file);
+    try (var source = new CountingSource(path)) {
+      return probe.readStreams(source).orElseThrow();
+    }
   }
 }

@@ -13,20 +13,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The probe with the included ffprobe and the default settings, but half the default memory. */
-final class ProbeFixture {
+public final class ProbeFixture {
   private static final Map<String, String> SETTINGS = Map.of("slipway.media.probe.memory", "256M");
 
   private ProbeFixture() {}
 
-  static MediaProbe probe(Path workDirectory) {
+  public static MediaProbe probe(Path workDirectory) {
     return probe(workDirectory, Map.of());
   }
 
-  static MediaProbe probe(Path workDirectory, Map<String, String> settings) {
+  public static MediaProbe probe(Path workDirectory, Map<String, String> settings) {
     return probe(workDirectory, settings, IncludedPrograms.directory());
   }
 
-  static MediaProbe probe(Path workDirectory, Map<String, String> settings, Path programs) {
+  public static MediaProbe probe(Path workDirectory, Map<String, String> settings, Path programs) {
     var sandbox = new Sandbox();
     var directories = new WorkDirectories(workDirectory);
     return new MediaProbe(
@@ -48,7 +48,7 @@ final class ProbeFixture {
     }
   }
 
-  static ProbeConfig config(Map<String, String> settings) {
+  public static ProbeConfig config(Map<String, String> settings) {
     var all = new HashMap<>(SETTINGS);
     all.putAll(settings);
     return new SmallRyeConfigBuilder()

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,44 @@ class SandboxTest {
   void killsProcessesThatLeaveTheSession(Isolation isolation) {
     run(isolation, LIMITS, "setsid sleep %s >/dev/null 2>&1 & sleep 0.2".formatted(seconds));
 
+    assertNothingRuns();
+  }
+
+  @Test
+  void passesLinesOnWhileTheProgramRuns() {
+    var lines = new CopyOnWriteArrayList<String>();
+    var stop = new CompletableFuture<Void>();
+    var run =
+        new ProgramRun(
+            List.of("/bin/sh", "-c", "echo one; printf tw; echo o; sleep " + seconds),
+            null,
+            directory,
+            LIMITS);
+
+    var result =
+        sandbox.run(
+            run,
+            line -> {
+              lines.add(line);
+              if (line.equals("two")) {
+                stop.complete(null);
+              }
+            },
+            stop);
+
+    assertThat(lines).containsExactly("one", "two");
+    assertThat(result.succeeded()).isFalse();
+    assertThat(result.output()).isEmpty();
+    assertNothingRuns();
+  }
+
+  @Test
+  void limitsTheSumOfLines() {
+    var run = new ProgramRun(List.of("/bin/sh", "-c", "yes " + seconds), null, directory, LIMITS);
+
+    var result = sandbox.run(run, line -> {}, new CompletableFuture<>());
+
+    assertThat(result.ending()).isEqualTo(Ending.TOO_MUCH_OUTPUT);
     assertNothingRuns();
   }
 

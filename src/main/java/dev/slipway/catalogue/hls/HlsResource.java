@@ -1,0 +1,97 @@
+package dev.slipway.catalogue.hls;
+
+import dev.slipway.account.ratelimit.RateLimited;
+import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.Videos;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import io.quarkus.vertx.http.Compressed;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.PermitAll;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import java.util.Comparator;
+import java.util.List;
+
+/** The playlists of a video, for everybody who may watch it. */
+@Path("/api/videos/{id}/hls")
+@Blocking
+class HlsResource {
+  private static final String PLAYLIST = "application/vnd.apple.mpegurl";
+
+  private final Videos videos;
+  private final StreamUrls urls;
+
+  HlsResource(Videos videos, StreamUrls urls) {
+    this.videos = videos;
+    this.urls = urls;
+  }
+
+  /**
+   * The playlist that names the renditions of a video. It contains no signed URL; each media
+   * playlist has one.
+   */
+  @GET
+  @Path("master.m3u8")
+  @Produces(PLAYLIST)
+  @PermitAll
+  @Compressed
+  @Transactional
+  public String master(@PathParam("id") String id) {
+    var video = requirePlayable(id);
+    var renditions = renditions(video);
+    var lifetime =
+        renditions.stream()
+            .map(rendition -> urls.lifetime(video, rendition))
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    return MasterPlaylist.of(renditions, lifetime);
+  }
+
+  /** The playlist of one rendition, with a signed URL and the byte ranges of its segments. */
+  @GET
+  @Path("{rendition}.m3u8")
+  @Produces(PLAYLIST)
+  @PermitAll
+  @Compressed
+  @RateLimited(SigningOperation.VIDEO)
+  @Transactional
+  public String media(@PathParam("id") String id, @PathParam("rendition") String rendition) {
+    var video = requirePlayable(id);
+    return renditions(video).stream()
+        .filter(found -> found.id.equals(rendition))
+        .findFirst()
+        .map(found -> MediaPlaylist.of(found, urls.sign(video, found)))
+        .orElseThrow(HlsResource::notFound);
+  }
+
+  private Video requirePlayable(String id) {
+    var video = videos.requireVisible(id);
+    video.deletion().requireNotInTrash();
+    if (!video.isPlayable()) {
+      throw new ProblemException(
+          ErrorCode.VIDEO_NOT_PLAYABLE,
+          "The video is still being processed, or its object is not in the store.");
+    }
+    return video;
+  }
+
+  private static List<Rendition> renditions(Video video) {
+    var renditions = Rendition.findByVideo(video.id());
+    if (renditions.isEmpty()) {
+      throw notFound();
+    }
+    return renditions;
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(
+        ErrorCode.NOT_FOUND,
+        "The video has no such rendition. Play the uploaded file instead: POST"
+            + " /api/videos/{id}/urls");
+  }
+}

@@ -1,0 +1,105 @@
+package dev.slipway.catalogue.hls;
+
+import dev.slipway.media.mp4.FragmentIndex;
+import dev.slipway.media.mp4.FragmentIndex.Segment;
+import dev.slipway.media.rendition.Rung;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.RandomId;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A copy of a video for adaptive streaming: a fragmented MP4 file in the derived bucket. A video
+ * has the rows of the latest transcoding, or none.
+ */
+@Entity
+public class Rendition extends PanacheEntityBase {
+  private static final int MILLIS = 1000;
+
+  @Id String id;
+  String videoId;
+  String objectKey;
+  int width;
+  int height;
+  double frameRate;
+
+  /** As RFC 6381 names them. */
+  String codecs;
+
+  long size;
+  long initSize;
+  long timescale;
+  byte[] segments;
+  Instant createdAt;
+
+  protected Rendition() {}
+
+  /**
+   * A rendition that is stored, but not yet part of the catalogue.
+   *
+   * @param id is new, and part of the key
+   */
+  public static Rendition of(
+      RandomId id, String videoId, ObjectKey key, Rung rung, FragmentIndex index, Instant now) {
+    var rendition = new Rendition();
+    rendition.id = id.value();
+    rendition.videoId = videoId;
+    rendition.objectKey = key.value();
+    rendition.width = rung.width();
+    rendition.height = rung.height();
+    rendition.frameRate = rung.frameRate().perSecond();
+    rendition.codecs = index.codecs();
+    rendition.size = index.size();
+    rendition.initSize = index.initSize();
+    rendition.timescale = index.timescale();
+    rendition.segments = SegmentList.encode(index.segments());
+    rendition.createdAt = now;
+    return rendition;
+  }
+
+  /** The renditions of a video, from large to small. */
+  public static List<Rendition> findByVideo(String videoId) {
+    return list("videoId = ?1 order by height desc, frameRate desc, id", videoId);
+  }
+
+  /**
+   * Replaces the renditions of a video, whose row is locked.
+   *
+   * @return the keys of those that were replaced
+   */
+  public static List<ObjectKey> replace(String videoId, List<Rendition> renditions) {
+    var replaced = findByVideo(videoId).stream().map(Rendition::key).toList();
+    delete("videoId", videoId);
+    persist(renditions);
+    return replaced;
+  }
+
+  public ObjectKey key() {
+    return new ObjectKey(objectKey);
+  }
+
+  /** Such as {@code 1080p60}. */
+  public String label() {
+    return Rung.label(Math.min(width, height), frameRate);
+  }
+
+  public long size() {
+    return size;
+  }
+
+  List<Segment> segmentList() {
+    return SegmentList.decode(segments);
+  }
+
+  double seconds(Segment segment) {
+    return (double) segment.duration() / timescale;
+  }
+
+  long durationMillis() {
+    var units = segmentList().stream().mapToLong(Segment::duration).sum();
+    return MILLIS * units / timescale;
+  }
+}

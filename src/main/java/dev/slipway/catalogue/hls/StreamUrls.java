@@ -1,0 +1,43 @@
+package dev.slipway.catalogue.hls;
+
+import dev.slipway.catalogue.UrlLifetimes;
+import dev.slipway.catalogue.Video;
+import dev.slipway.storage.DerivedBucketConfig;
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.StoreOrigin;
+import dev.slipway.storage.signing.Presigner;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Signs the URLs of renditions. A player reads a playlist once, so its URL should last until the
+ * end of the video, with breaks: one and a half times its duration and a quarter of an hour, at
+ * least the usual lifetime, and at most the longest one. After that, the page loads the playlist
+ * again.
+ */
+@ApplicationScoped
+class StreamUrls {
+  private static final Duration MARGIN = Duration.ofMinutes(15);
+
+  private final Presigner presigner;
+  private final UrlLifetimes lifetimes;
+
+  StreamUrls(StoreConfig config, StoreOrigin origin, Clock clock, UrlLifetimes lifetimes) {
+    this.presigner = new Presigner(new DerivedBucketConfig(config), origin, clock);
+    this.lifetimes = lifetimes;
+  }
+
+  Duration lifetime(Video video, Rendition rendition) {
+    var millis = rendition.durationMillis();
+    return lifetimes.within(video, Duration.ofMillis(millis + millis / 2).plus(MARGIN));
+  }
+
+  String sign(Video video, Rendition rendition) {
+    // A browser that opens the URL as a page saves the file.
+    return presigner
+        .presignGet(rendition.key(), "video/mp4", "attachment", lifetime(video, rendition))
+        .url()
+        .toString();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.slipway.media.probe;
+
+/**
+ * The streams of a video file that a player shows, as a transcoder needs to know them.
+ *
+ * @param container the short name, such as {@code mp4}
+ * @param videoIndex the number of the video stream in the file
+ * @param audioIndex the number of the audio stream in the file; null without sound
+ * @param videoCodec ffprobe's name, such as {@code h264}
+ * @param audioCodec ffprobe's name, such as {@code aac}; null without sound
+ * @param width pixels as coded, before rotation
+ * @param height pixels as coded, before rotation
+ * @param rotation degrees clockwise by which a player turns the picture: 0, 90, 180 or 270
+ * @param pixelAspect the width of a pixel divided by its height, before rotation
+ * @param pixelFormat ffmpeg's name, such as {@code yuv420p}; null if it is unknown
+ * @param transfer ffmpeg's name of the transfer function, such as {@code smpte2084}; null if it is
+ *     unknown
+ * @param frameRate frames per second on average; null if it is unknown
+ * @param durationMillis milliseconds; null if it is unknown
+ * @param bitRate bits per second of the whole file; null if it is unknown
+ */
+public record SourceStreams(
+    String container,
+    int videoIndex,
+    Integer audioIndex,
+    String videoCodec,
+    String audioCodec,
+    int width,
+    int height,
+    int rotation,
+    double pixelAspect,
+    String pixelFormat,
+    String transfer,
+    Double frameRate,
+    Long durationMillis,
+    Long bitRate) {
+  public boolean hasSound() {
+    return audioIndex != null;
+  }
+
+  /** Whether the picture needs tone mapping on an ordinary screen. */
+  public boolean isHdr() {
+    return "smpte2084".equals(transfer) || "arib-std-b67".equals(transfer);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.slipway.processing.rendition;
+
+import dev.slipway.web.SkippedOnWorkers;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Removes what dead jobs have left in the store. The next attempt of other jobs does so itself. */
+@ApplicationScoped
+class LeftoverSweep {
+  private static final Logger LOG = Logger.getLogger(LeftoverSweep.class);
+  private static final int BATCH_SIZE = 20;
+
+  /** An attempt whose job another one has taken over may still be running. */
+  private static final Duration MIN_AGE = Duration.ofMinutes(10);
+
+  private final UncataloguedFiles files;
+
+  LeftoverSweep(UncataloguedFiles files) {
+    this.files = files;
+  }
+
+  @Scheduled(
+      every = "10m",
+      delayed = "2m",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+      skipExecutionIf = SkippedOnWorkers.class)
+  void run() {
+    try {
+      files.findAbandoned(MIN_AGE, BATCH_SIZE).forEach(files::remove);
+    } catch (RuntimeException e) {
+      LOG.warnf("Unfinished renditions can't be removed; retrying later: %s", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.slipway.processing.rendition;
+
+import dev.slipway.storage.DerivedMultipartStore;
+import dev.slipway.storage.DerivedStore;
+import dev.slipway.storage.ObjectKey;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Records renditions before they are stored, and removes those that don't reach the catalogue. */
+@ApplicationScoped
+class UncataloguedFiles {
+  private static final String ABANDONED =
+      """
+      select distinct f.video_id from uncatalogued_file f where f.since < :before
+          and not exists (select 1 from media_job j where j.video_id = f.video_id
+            and j.kind = 'RENDITIONS' and j.state in ('QUEUED', 'RUNNING'))
+        limit :limit
+      """;
+
+  private final DerivedMultipartStore uploads;
+  private final DerivedStore store;
+  private final UncataloguedFileRows rows;
+  private final EntityManager entities;
+  private final Clock clock;
+
+  UncataloguedFiles(
+      DerivedMultipartStore uploads,
+      DerivedStore store,
+      UncataloguedFileRows rows,
+      EntityManager entities,
+      Clock clock) {
+    this.uploads = uploads;
+    this.store = store;
+    this.rows = rows;
+    this.entities = entities;
+    this.clock = clock;
+  }
+
+  /**
+   * Removes what the store has of a video's uncatalogued renditions. Must not be called in a
+   * transaction. Can be repeated.
+   *
+   * @throws dev.slipway.storage.StoreUnavailableException if the store doesn't answer
+   */
+  void remove(String videoId) {
+    rows.find(videoId).forEach(this::remove);
+  }
+
+  /** Removes those of some keys. */
+  void remove(String videoId, List<ObjectKey> keys) {
+    rows.find(videoId).stream().filter(file -> keys.contains(file.key())).forEach(this::remove);
+  }
+
+  private void remove(UncataloguedFile file) {
+    if (file.uploadId != null) {
+      uploads.abort(file.key(), file.uploadId);
+    }
+    // The upload may have been completed.
+    store.remove(file.key());
+    rows.delete(file.key());
+  }
+
+  /**
+   * Finds videos with files that no job will remove, because it is dead.
+   *
+   * @param age how long ago the files were begun at least
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  List<String> findAbandoned(Duration age, int limit) {
+    return entities
+        .createNativeQuery(ABANDONED, String.class)
+        .setParameter("before", clock.instant().minus(age))
+        .setParameter("limit", limit)
+        .getResultList();
+  }
+}

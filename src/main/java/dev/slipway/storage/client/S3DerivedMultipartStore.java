@@ -1,0 +1,19 @@
+package dev.slipway.storage.client;
+
+import dev.slipway.storage.DerivedBucketConfig;
+import dev.slipway.storage.DerivedMultipartStore;
+import dev.slipway.storage.StoreConfig;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Multipart uploads into the bucket for derived files. */
+@Singleton
+@Typed(DerivedMultipartStore.class)
+class S3DerivedMultipartStore extends S3MultipartStore implements DerivedMultipartStore {
+  @Inject
+  S3DerivedMultipartStore(StoreConfig config, StoreConnection connection, Clock clock) {
+    super(new DerivedBucketConfig(config), connection, key -> false, clock);
+  }
+}

@@ -1,0 +1,66 @@
+import { HlsJsStream } from "./streaming/hlsJsStream.js";
+import { parseMasterPlaylist } from "./streaming/masterPlaylist.js";
+import { NativeStream } from "./streaming/nativeStream.js";
+
+const PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
+
+/**
+ * Streams a video in the quality that the connection allows: with the browser's own HLS, or else with hls.js, which is
+ * loaded on demand. The media comes from the store; the application serves the playlists.
+ *
+ * Returns the stream: `levels`, from large to small, each with `height`, `frameRate` and `label`; `current()`, the
+ * index of the one that is shown, or -1; `selected()` and `select()`, an index or "auto"; `address`, what to load
+ * again after an error of the media element, or null if that isn't necessary; `destroy()`. Rejects if the browser can't
+ * stream; the page then plays the file itself.
+ *
+ * @param masterUrl the address of the master playlist
+ * @param hlsJsUrl the address of hls.js
+ * @param onProblem called if streaming ends for good
+ * @param environment what the browser offers; for tests
+ */
+export async function openAdaptive(media, { masterUrl, hlsJsUrl, onProblem = () => {}, environment = browser() }) {
+  const address = new URL(masterUrl, environment.pageUrl).href;
+  const levels = parseMasterPlaylist(await environment.fetchText(address), address);
+  if (levels.length === 0) throw new Error("The playlist has no rendition");
+  const stream = media.canPlayType(PLAYLIST_TYPE)
+    ? new NativeStream(media, address, levels)
+    : await hlsJsStream(media, address, levels, { hlsJsUrl, onProblem, environment });
+  try {
+    await stream.open();
+  } catch (error) {
+    stream.destroy();
+    throw error;
+  }
+  return stream;
+}
+
+async function hlsJsStream(media, address, levels, { hlsJsUrl, onProblem, environment }) {
+  if (!environment.hasMediaSource) throw new Error("The browser has no Media Source Extensions");
+  const Hls = await environment.loadHlsJs(hlsJsUrl);
+  return new HlsJsStream(media, address, levels, { Hls, fetchText: environment.fetchText, onProblem });
+}
+
+function browser() {
+  return {
+    pageUrl: document.baseURI,
+    hasMediaSource: "MediaSource" in window || "ManagedMediaSource" in window,
+    async fetchText(address) {
+      const response = await fetch(address);
+      if (!response.ok) throw new Error(`The playlist can't be loaded: ${response.status}`);
+      return response.text();
+    },
+    loadHlsJs,
+  };
+}
+
+/** It is an ordinary script, which defines a global variable. */
+function loadHlsJs(url) {
+  if (window.Hls) return Promise.resolve(window.Hls);
+  const script = document.createElement("script");
+  return new Promise((resolve, reject) => {
+    script.addEventListener("load", () => (window.Hls ? resolve(window.Hls) : reject(new Error("hls.js is incomplete"))));
+    script.addEventListener("error", () => reject(new Error("hls.js can't be loaded")));
+    script.src = url;
+    document.head.append(script);
+  });
+}

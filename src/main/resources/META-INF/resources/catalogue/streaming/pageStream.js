@@ -1,0 +1,73 @@
+import { openAdaptive } from "../adaptive.js";
+
+/**
+ * The stream of a page's media element, if its video has renditions. Until it is open, and if it can't be opened, the
+ * page plays the file.
+ */
+export class PageStream {
+  #media;
+  #signFile;
+  #open;
+  #stream = null;
+
+  /**
+   * @param media has data-hls, the address of the master playlist, and data-hls-player, that of hls.js
+   * @param signFile returns a signed URL of the file
+   */
+  constructor(media, signFile, open = openAdaptive) {
+    this.#media = media;
+    this.#signFile = signFile;
+    this.#open = open;
+  }
+
+  /** Opens the stream. Never rejects. */
+  async start() {
+    const { hls, hlsPlayer } = this.#media.dataset;
+    if (!hls) return;
+    const start = Number(new URL(this.#media.src, document.baseURI).hash.match(/^#t=([\d.]+)$/)?.[1] ?? 0);
+    try {
+      this.#stream = await this.#open(this.#media, { masterUrl: hls, hlsJsUrl: hlsPlayer, onProblem: () => this.#end() });
+      if (start > 0) this.#media.currentTime = start;
+    } catch {
+      await this.#playFile({ currentTime: start, paused: true });
+    }
+  }
+
+  /** The address to load again after an error; null if the page plays the file. */
+  get address() {
+    return this.#stream?.address ?? null;
+  }
+
+  /** The setting of the player's menu. */
+  get quality() {
+    return {
+      title: "Quality",
+      options: () => this.#options(),
+      current: () => this.#stream?.selected(),
+      select: (selection) => this.#stream?.select(selection),
+    };
+  }
+
+  #options() {
+    const levels = this.#stream?.levels ?? [];
+    if (levels.length < 2) return [];
+    const shown = levels[this.#stream.current()];
+    const auto = shown && this.#stream.selected() === "auto" ? `Auto (${shown.label})` : "Auto";
+    return [{ value: "auto", label: auto }, ...levels.map(({ label }, value) => ({ value, label }))];
+  }
+
+  async #end() {
+    const { currentTime, paused } = this.#media;
+    this.#stream.destroy();
+    this.#stream = null;
+    await this.#playFile({ currentTime, paused });
+  }
+
+  async #playFile({ currentTime, paused }) {
+    // A URL that can't be signed leaves an error, which the player explains.
+    const url = await this.#signFile().catch(() => this.#media.src);
+    this.#media.src = url;
+    if (currentTime > 0) this.#media.currentTime = currentTime;
+    if (!paused) this.#media.play().catch(() => {});
+  }
+}

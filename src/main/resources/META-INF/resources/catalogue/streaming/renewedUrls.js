@@ -1,0 +1,119 @@
+const FORBIDDEN = 403;
+
+/**
+ * The newest signed URLs of renditions. A player that reads a playlist once keeps its URL for ever, so requests are sent
+ * to the newest one, and one that the store refuses is repeated after the playlist was read again.
+ */
+export class RenewedUrls {
+  #fetchText;
+  #playlists = new Map();
+  #newest = new Map();
+  #renewals = new Map();
+
+  /**
+   * @param fetchText returns the text of an address
+   */
+  constructor(fetchText) {
+    this.#fetchText = fetchText;
+  }
+
+  /** Remembers which playlist the URL of a rendition is from. */
+  add(url, playlist) {
+    this.#playlists.set(withoutQuery(url), playlist);
+  }
+
+  newest(url) {
+    return this.#newest.get(withoutQuery(url)) ?? url;
+  }
+
+  /** Reads the playlist again. Requests that fail at the same time share one renewal. */
+  renew(url) {
+    const file = withoutQuery(url);
+    if (!this.#renewals.has(file)) {
+      const renewal = this.#read(file).finally(() => this.#renewals.delete(file));
+      this.#renewals.set(file, renewal);
+    }
+    return this.#renewals.get(file);
+  }
+
+  async #read(file) {
+    const playlist = this.#playlists.get(file);
+    if (!playlist) throw new Error("The URL is from no playlist");
+    this.#newest.set(file, urlIn(await this.#fetchText(playlist)));
+  }
+}
+
+/** Wraps a loader of hls.js, so that it uses renewed URLs. */
+export function renewingLoader(Loader, urls) {
+  return class {
+    #config;
+    #loader;
+    #destroyed = false;
+
+    constructor(config) {
+      this.#config = config;
+      this.#loader = new Loader(config);
+      this.stats = this.#loader.stats;
+      this.context = null;
+    }
+
+    load(context, config, callbacks) {
+      this.context = context;
+      this.#load(context, config, callbacks, false);
+    }
+
+    #load(context, config, callbacks, renewed) {
+      context.url = urls.newest(context.url);
+      this.#loader.load(context, config, {
+        ...callbacks,
+        onSuccess: (response, stats, ...others) => {
+          callbacks.onSuccess(response, Object.assign(this.stats, stats), ...others);
+        },
+        onError: (error, ...others) => {
+          if (error.code !== FORBIDDEN || renewed) return callbacks.onError(error, ...others);
+          urls.renew(context.url).then(
+            () => this.#repeat(context, config, callbacks),
+            () => callbacks.onError(error, ...others),
+          );
+        },
+      });
+    }
+
+    // A loader can be used once.
+    #repeat(context, config, callbacks) {
+      if (this.#destroyed) return;
+      this.#loader.destroy();
+      this.#loader = new Loader(this.#config);
+      this.#load(context, config, callbacks, true);
+    }
+
+    abort() {
+      this.#destroyed = true;
+      this.#loader.abort();
+    }
+
+    destroy() {
+      this.#destroyed = true;
+      this.#loader.destroy();
+    }
+
+    getCacheAge() {
+      return this.#loader.getCacheAge();
+    }
+
+    getResponseHeader(name) {
+      return this.#loader.getResponseHeader(name);
+    }
+  };
+}
+
+function withoutQuery(url) {
+  return url.split("?")[0];
+}
+
+/** The signed URL in a media playlist: a variable, or each segment's line. */
+function urlIn(playlist) {
+  const url = playlist.match(/^#EXT-X-DEFINE:.*VALUE="([^"]+)"/m)?.[1] ?? playlist.match(/^https?:.*$/m)?.[0];
+  if (!url) throw new Error("The playlist has no URL");
+  return url;
+}
