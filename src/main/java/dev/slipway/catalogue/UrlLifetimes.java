@@ -18,8 +18,8 @@ public class UrlLifetimes {
   }
 
   /**
-   * The allowed lifetime that is closest to the wanted one: at least the usual lifetime, at most the
-   * longest one, and less if a share link is the reason why the caller may watch the video.
+   * The allowed lifetime that is closest to the wanted one: at least the usual lifetime, at most
+   * the longest one, and less if a share link is the reason why the caller may watch the video.
    */
   public Duration within(Video video, Duration wanted) {
     var longEnough = wanted.compareTo(config.lifetime()) > 0 ? wanted : config.lifetime();

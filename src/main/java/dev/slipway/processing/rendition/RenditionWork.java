@@ -159,8 +159,7 @@ class RenditionWork implements JobWork {
   /** Records the upload before it has a part, so that it can be removed whatever happens. */
   private RenditionUpload begin(String videoId, List<RenditionUpload> uploads) {
     var key =
-        ObjectKey.ofDerived(
-            new RandomId(videoId), "rendition", RandomId.random(random), ".mp4");
+        ObjectKey.ofDerived(new RandomId(videoId), "rendition", RandomId.random(random), ".mp4");
     var checksums = presigner.verifiesChecksums();
     var uploadId = store.create(key, new MultipartOptions(MEDIA_TYPE, checksums, Map.of()));
     try {
