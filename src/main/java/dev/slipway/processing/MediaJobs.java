@@ -87,6 +87,16 @@ public class MediaJobs {
   }
 
   /**
+   * The job that makes the renditions of a video, for the page of the video.
+   *
+   * @return null if it has none
+   */
+  @Transactional
+  public MediaJobView renditionsOf(String videoId) {
+    return view(videoId, JobKind.RENDITIONS);
+  }
+
+  /**
    * Has a video processed again. Without a kind, all failed jobs are repeated, or, for
    * administrators, the probe if none has failed, to read the format again. With a kind, this job
    * is repeated if it has failed, and for administrators in any case. Jobs that are queued or

@@ -3,6 +3,7 @@ package dev.slipway.catalogue.hls;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import jakarta.transaction.Transactional;
+import java.util.stream.Collectors;
 
 /** Tells pages whether a video can be streamed. */
 @Named("streams")
@@ -12,5 +13,13 @@ public class Streams {
   @Transactional
   public boolean exist(String videoId) {
     return Rendition.count("videoId", videoId) > 0;
+  }
+
+  /** The names of a video's renditions, from large to small, such as {@code 720p, 480p}. */
+  @Transactional
+  public String names(String videoId) {
+    return Rendition.findByVideo(videoId).stream()
+        .map(Rendition::label)
+        .collect(Collectors.joining(", "));
   }
 }
