@@ -88,6 +88,15 @@ test("continues with the selected rendition at the same position", async () => {
   assertEquals(media.src, ADDRESS);
 });
 
+test("starts over with another rendition after the end", async () => {
+  const media = new FakeMedia();
+  const stream = await open(media);
+  Object.assign(media, { currentTime: 60, ended: true });
+
+  stream.select(0);
+  assertEquals(media.currentTime, 0);
+});
+
 test("rejects a stream that the browser can't open", async () => {
   assertEquals(await rejection(open(new FakeMedia({ opens: false }))), "The browser can't play the stream");
 });

@@ -130,6 +130,16 @@ public class VideoUrlSigner {
     return videos.findRequiredGrant(video).map(Grant::downloadAllowed).orElse(true);
   }
 
+  /**
+   * The allowed lifetime that is closest to the wanted one: at least the usual lifetime, at most
+   * the longest one, and less if a share link is the reason why the caller may watch the video.
+   */
+  public Duration lifetimeWithin(Video video, Duration wanted) {
+    var longEnough = wanted.compareTo(config.lifetime()) > 0 ? wanted : config.lifetime();
+    return limited(
+        video, longEnough.compareTo(config.longest()) < 0 ? longEnough : config.longest());
+  }
+
   /** The lifetime of a URL for the caller: shorter if a share link is the reason for it. */
   private Duration limited(Video video, Duration lifetime) {
     return videos

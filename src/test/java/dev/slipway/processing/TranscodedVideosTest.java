@@ -76,7 +76,7 @@ class TranscodedVideosTest {
         .then()
         .body(containsString("Renditions for streaming: 360p, 240p"))
         .body(containsString("data-hls=\"/api/videos/" + id + "/hls/master.m3u8\""))
-        .body(containsString("<dt>Streaming</dt>\n<dd>360p, 240p</dd>"));
+        .body(containsString("<dd>360p, 240p</dd>"));
     assertThat(uncatalogued(id)).isZero();
     assertThat(objects(id)).hasSize(2);
   }

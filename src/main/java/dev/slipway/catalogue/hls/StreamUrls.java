@@ -1,7 +1,7 @@
 package dev.slipway.catalogue.hls;
 
-import dev.slipway.catalogue.UrlLifetimes;
 import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.storage.DerivedBucketConfig;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.StoreOrigin;
@@ -21,16 +21,16 @@ class StreamUrls {
   private static final Duration MARGIN = Duration.ofMinutes(15);
 
   private final Presigner presigner;
-  private final UrlLifetimes lifetimes;
+  private final VideoUrlSigner lifetimes;
 
-  StreamUrls(StoreConfig config, StoreOrigin origin, Clock clock, UrlLifetimes lifetimes) {
+  StreamUrls(StoreConfig config, StoreOrigin origin, Clock clock, VideoUrlSigner lifetimes) {
     this.presigner = new Presigner(new DerivedBucketConfig(config), origin, clock);
     this.lifetimes = lifetimes;
   }
 
   Duration lifetime(Video video, Rendition rendition) {
     var millis = rendition.durationMillis();
-    return lifetimes.within(video, Duration.ofMillis(millis + millis / 2).plus(MARGIN));
+    return lifetimes.lifetimeWithin(video, Duration.ofMillis(millis + millis / 2).plus(MARGIN));
   }
 
   String sign(Video video, Rendition rendition) {

@@ -25,7 +25,8 @@ public class ContentSecurityPolicy {
             "script-src 'self'",
             "style-src 'self'",
             "img-src 'self' data: " + origins,
-            "media-src 'self' " + origins,
+            // Media Source Extensions play from addresses that the page's own scripts create.
+            "media-src 'self' blob: " + origins,
             "connect-src 'self' " + origins,
             "manifest-src 'self'",
             "form-action 'self'",

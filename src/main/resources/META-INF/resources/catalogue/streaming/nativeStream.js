@@ -45,10 +45,11 @@ export class NativeStream {
     if (selection === this.#selected) return;
     this.#selected = selection;
     const media = this.#media;
-    const { currentTime, paused, playbackRate } = media;
+    const { currentTime, ended, paused, playbackRate } = media;
     media.src = this.address;
     media.playbackRate = playbackRate;
-    media.currentTime = currentTime;
+    // Nothing can be loaded at the end, so a video that has ended starts over.
+    media.currentTime = ended ? 0 : currentTime;
     if (!paused) media.play().catch(() => {});
   }
 

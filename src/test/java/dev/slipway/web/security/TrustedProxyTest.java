@@ -186,7 +186,7 @@ class TrustedProxyTest {
         .body("code", equalTo("upload-incomplete"));
     assertThat(creator.request().get("/").getHeader("Content-Security-Policy"))
         .contains("connect-src 'self' https://store.example;")
-        .contains("media-src 'self' https://store.example;");
+        .contains("media-src 'self' blob: https://store.example;");
   }
 
   private static String logInWithWrongPassword(String from, String header) throws IOException {
