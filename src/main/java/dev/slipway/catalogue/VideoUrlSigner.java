@@ -169,7 +169,8 @@ public class VideoUrlSigner {
   public String posterUrl(Video video) {
     return video
         .poster()
-        .map(poster -> signPicture(VideoPoster.key(new RandomId(video.id), poster.version())))
+        .map(
+            poster -> signPicture(video, VideoPoster.key(new RandomId(video.id), poster.version())))
         .orElse(null);
   }
 
@@ -177,14 +178,21 @@ public class VideoUrlSigner {
   public String tileUrl(Video video) {
     return video
         .poster()
-        .map(poster -> signPicture(VideoPoster.tileKey(new RandomId(video.id), poster.version())))
+        .map(
+            poster ->
+                signPicture(video, VideoPoster.tileKey(new RandomId(video.id), poster.version())))
         .orElse(null);
   }
 
-  /** Signs a URL of a JPEG in the derived bucket. It stays the same for a while. */
-  public String signPicture(ObjectKey key) {
+  /**
+   * Signs a URL of a JPEG of the video in the derived bucket. It stays the same for a while, unless
+   * a share link is the reason for it, because such a URL must not live long.
+   */
+  public String signPicture(Video video, ObjectKey key) {
+    // A URL is signed for twice the lifetime that it has at least.
+    var longest = limited(video, config.pictures().multipliedBy(2));
     return derivedPresigner
-        .presignGet(key, VideoPoster.MEDIA_TYPE, config.pictures())
+        .presignGet(key, VideoPoster.MEDIA_TYPE, Duration.ofSeconds(longest.toSeconds() / 2))
         .url()
         .toString();
   }

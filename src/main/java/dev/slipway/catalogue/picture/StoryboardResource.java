@@ -45,7 +45,7 @@ class StoryboardResource {
         VideoPictures.find(video.id())
             .flatMap(VideoPictures::storyboard)
             .orElseThrow(StoryboardResource::missing);
-    var urls = storyboard.keys().stream().map(signer::signPicture).toList();
+    var urls = storyboard.keys().stream().map(key -> signer.signPicture(video, key)).toList();
     return StoryboardVtt.of(storyboard, urls);
   }
 
