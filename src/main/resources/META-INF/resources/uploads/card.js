@@ -82,6 +82,11 @@ export class UploadCard {
   }
 
   /** Moves the focus to the first button. */
+  /** Where a picture of the file belongs. */
+  get preview() {
+    return this.#parts.preview;
+  }
+
   focus() {
     const { pause, resume, cancel, link, retry, file, dismiss } = this.#parts;
     const isVisible = (button) => !button.hidden && !button.closest("[hidden]");

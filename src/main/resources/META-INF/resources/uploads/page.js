@@ -9,6 +9,7 @@ import { ExchangeRecorder } from "./exchangeRecorder.js";
 import { receiveFiles, separateDuplicates } from "./intake.js";
 import { differentFileMessage, fileObjection, keptText, quoted, uploadPlan } from "./messages.js";
 import { UploadQueue } from "./queue.js";
+import { PreviewQueue } from "./preview.js";
 import { ScreenWakeLock } from "./screenWakeLock.js";
 import { findStoredCopy } from "./storedCopies.js";
 import { TotalsView } from "./totals.js";
@@ -28,6 +29,7 @@ const queue = new UploadQueue();
 const cards = new Map();
 const wakeLock = new ScreenWakeLock();
 const unfinishedList = new UnfinishedList({
+const previews = new PreviewQueue();
   client: unfinishedUploads,
   endpoint: basePath,
   section: document.getElementById("unfinished"),
@@ -117,6 +119,7 @@ function createUpload({ file, path, handle = null }, resume, { title, descriptio
   return { upload, card };
 }
 
+  previews.add(card.preview, file);
 /** The failed upload that a file continues. Its own file may be unreadable, so it isn't recognised as a duplicate. */
 async function findFailedUpload(file) {
   const failed = queue.uploads.filter(({ phase, id }) => phase === "failed" && id);
@@ -160,12 +163,13 @@ async function removeUpload(upload) {
 
 function showQueue() {
   const { all, active } = queue.counts;
-  for (const [upload, { element }] of cards) {
+  for (const [upload, { element, preview }] of cards) {
     if (queue.has(upload)) continue;
     element.remove();
     cards.delete(upload);
   }
   queueSection.hidden = all === 0;
+    previews.remove(preview);
   page.toggleAttribute("data-busy", all > 0);
   cardList.toggleAttribute("data-many", all >= COMPACT_FROM);
   wakeLock.setActive(active > 0);

@@ -25,7 +25,8 @@ public class ContentSecurityPolicy {
             "script-src 'self'",
             "style-src 'self'",
             "img-src 'self' data: " + origins,
-            // Media Source Extensions play from addresses that the page's own scripts create.
+            // blob: is for Media Source Extensions, which play from addresses that the page's own
+            // scripts create, and for files that the visitor has chosen on the upload page.
             "media-src 'self' blob: " + origins,
             "connect-src 'self' " + origins,
             "manifest-src 'self'",
