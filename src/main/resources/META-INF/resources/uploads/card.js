@@ -30,6 +30,7 @@ export class UploadCard {
   #outcome;
   #exchange;
   #sharing;
+  #details;
   #announced = null;
 
   /**
@@ -54,7 +55,7 @@ export class UploadCard {
     this.#outcome = new OutcomeView(this.#parts);
     this.#exchange = new ExchangeView(recorder, upload, this.#parts);
     this.#sharing = new SharingView(upload, this.#parts, { announce: (text) => this.#say(text) });
-    new DetailsForm(upload, this.#parts, { onTitle: () => this.#showNames(), onSaved: () => this.#refreshVisibility() });
+    this.#details = new DetailsForm(upload, this.#parts, { onTitle: () => this.#showNames(), onSaved: () => this.#refreshVisibility() });
     this.#labelControls();
     this.#listen(on);
     this.#showPhase();
@@ -81,12 +82,23 @@ export class UploadCard {
     this.#say(copy.textContent.trim());
   }
 
-  /** Moves the focus to the first button. */
+  /** The title of the file if the user chooses no other one. */
+  get fileTitle() {
+    const { name } = this.#upload.file;
+    return name.replace(/\.[^.]+$/, "") || name;
+  }
+
+  /** Sets title, description or visibility as if the user had entered them. */
+  setDetails(details) {
+    return this.#details.set(details);
+  }
+
   /** Where a picture of the file belongs. */
   get preview() {
     return this.#parts.preview;
   }
 
+  /** Moves the focus to the first button. */
   focus() {
     const { pause, resume, cancel, link, retry, file, dismiss } = this.#parts;
     const isVisible = (button) => !button.hidden && !button.closest("[hidden]");

@@ -103,6 +103,17 @@ export class DetailsForm {
     this.#showAddress();
   }
 
+  /** Enters details and saves them. Those that are undefined stay as they are. */
+  set({ title, description, visibility }) {
+    const values = { title, description, visibility };
+    for (const field of FIELDS) {
+      if (values[field] !== undefined) this.#parts[field].value = values[field];
+    }
+    if (this.#parts.title.value.trim()) this.#upload.title = this.#parts.title.value;
+    this.#onTitle();
+    return this.#save();
+  }
+
   #fill() {
     const number = crypto.getRandomValues(new Uint32Array(1))[0];
     for (const field of FIELDS) {

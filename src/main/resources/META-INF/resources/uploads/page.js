@@ -1,5 +1,6 @@
 import { basePath } from "../web/json.js";
 import { wait } from "../web/wait.js";
+import { BatchDetails } from "./batchDetails.js";
 import { UploadCard } from "./card.js";
 import { defaultEnvironment } from "./client/environment.js";
 import { fingerprint, mediaTypeOf } from "./client/opening.js";
@@ -8,8 +9,8 @@ import { Upload } from "./client/upload.js";
 import { ExchangeRecorder } from "./exchangeRecorder.js";
 import { receiveFiles, separateDuplicates } from "./intake.js";
 import { differentFileMessage, fileObjection, keptText, quoted, uploadPlan } from "./messages.js";
-import { UploadQueue } from "./queue.js";
 import { PreviewQueue } from "./preview.js";
+import { UploadQueue } from "./queue.js";
 import { ScreenWakeLock } from "./screenWakeLock.js";
 import { findStoredCopy } from "./storedCopies.js";
 import { TotalsView } from "./totals.js";
@@ -28,8 +29,8 @@ const checksumLimit = Number(page.dataset.checksumLimit);
 const queue = new UploadQueue();
 const cards = new Map();
 const wakeLock = new ScreenWakeLock();
-const unfinishedList = new UnfinishedList({
 const previews = new PreviewQueue();
+const unfinishedList = new UnfinishedList({
   client: unfinishedUploads,
   endpoint: basePath,
   section: document.getElementById("unfinished"),
@@ -40,6 +41,7 @@ const previews = new PreviewQueue();
   announce,
   focusWhenEmpty: input,
 });
+const batchDetails = new BatchDetails(batchElements(), { cards: changeableCards, announce });
 new TotalsView(queue, totalsElements(), { announce });
 
 // Selections are processed one after another, because each is compared with the files of those before.
@@ -87,6 +89,7 @@ function startUpload(choice, resume) {
   const { upload, card } = createUpload(choice, resume, resume ?? {});
   cardList.append(card.element);
   queue.add(upload);
+  if (!resume) batchDetails.applyTo(card);
   upload.start();
   if (!resume) showStoredCopy(choice.file, card);
 }
@@ -116,10 +119,10 @@ function createUpload({ file, path, handle = null }, resume, { title, descriptio
     },
   });
   cards.set(upload, card);
+  previews.add(card.preview, file);
   return { upload, card };
 }
 
-  previews.add(card.preview, file);
 /** The failed upload that a file continues. Its own file may be unreadable, so it isn't recognised as a duplicate. */
 async function findFailedUpload(file) {
   const failed = queue.uploads.filter(({ phase, id }) => phase === "failed" && id);
@@ -166,10 +169,11 @@ function showQueue() {
   for (const [upload, { element, preview }] of cards) {
     if (queue.has(upload)) continue;
     element.remove();
+    previews.remove(preview);
     cards.delete(upload);
   }
   queueSection.hidden = all === 0;
-    previews.remove(preview);
+  batchDetails.refresh(all);
   page.toggleAttribute("data-busy", all > 0);
   cardList.toggleAttribute("data-many", all >= COMPACT_FROM);
   wakeLock.setActive(active > 0);
@@ -191,6 +195,11 @@ function showNotice(text, onUploadAnyway = null) {
   return element;
 }
 
+/** In the order of the list. */
+function changeableCards() {
+  return queue.uploads.filter(({ phase }) => phase !== "cancelled").map((upload) => cards.get(upload));
+}
+
 function isInQueue(id) {
   return queue.uploads.some((upload) => upload.id === id);
 }
@@ -201,6 +210,11 @@ function announce(text) {
 
 function byIds(...ids) {
   return ids.map((id) => document.getElementById(id));
+}
+
+function batchElements() {
+  const [section, form, pattern, description, visibility, result] = byIds("batch", "batch-form", "batch-title", "batch-description", "batch-visibility", "batch-result");
+  return { section, form, pattern, description, visibility, result };
 }
 
 function totalsElements() {
