@@ -1,6 +1,7 @@
 package dev.slipway.catalogue;
 
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.catalogue.access.PlayableCopies;
 import dev.slipway.catalogue.access.SharedAccess.Grant;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
@@ -34,6 +35,7 @@ public class VideoUrlSigner {
   private final CatalogueConfig config;
   private final Videos videos;
   private final DeletionWriter deletions;
+  private final PlayableCopies copies;
   private final CurrentAccount caller;
   private final Clock clock;
 
@@ -44,6 +46,7 @@ public class VideoUrlSigner {
       CatalogueConfig config,
       Videos videos,
       DeletionWriter deletions,
+      PlayableCopies copies,
       CurrentAccount caller,
       Clock clock) {
     this.presigner = presigner;
@@ -52,6 +55,7 @@ public class VideoUrlSigner {
     this.config = config;
     this.videos = videos;
     this.deletions = deletions;
+    this.copies = copies;
     this.caller = caller;
     this.clock = clock;
     Presigner.requireValidLifetime("SLIPWAY_URLS_LONGEST", config.longest());
@@ -92,10 +96,23 @@ public class VideoUrlSigner {
   }
 
   /**
+   * Signs a URL that plays the file or, if browsers can't play it, a copy.
+   *
    * @throws ProblemException {@code video-not-playable}; {@code video-in-trash}; {@code
    *     video-deleted}; {@code invalid-request} if the lifetime is out of bounds
    */
   PresignedUrl sign(Video video, Duration lifetime) {
+    requirePlayable(video);
+    requireWithinBounds(lifetime);
+    if (PlayableCopies.isUnplayable(video.container, video.videoCodec)) {
+      return copies
+          .sign(video.id, limited(video, lifetime))
+          .orElseGet(() -> signFile(video, lifetime));
+    }
+    return signFile(video, lifetime);
+  }
+
+  private PresignedUrl signFile(Video video, Duration lifetime) {
     requirePlayable(video);
     return signGet(video, lifetime, video.mediaType);
   }
@@ -113,7 +130,7 @@ public class VideoUrlSigner {
           ErrorCode.FORBIDDEN, "The link that you have opened is for watching only.");
     }
     if (video.isPlayable() || !mayDownload(video)) {
-      return sign(video, lifetime);
+      return signFile(video, lifetime);
     }
     // A type that no browser renders.
     return signGet(video, lifetime, "application/octet-stream");

@@ -136,6 +136,28 @@ class TranscodedVideosTest {
     creator.request().get(media).then().statusCode(409).body("code", equalTo("video-in-trash"));
   }
 
+  /** MPEG-4 Part 2 shows a black picture in browsers. */
+  @Test
+  void copyIsPlayedIfBrowsersCannotPlayTheFile() throws IOException {
+    var id = upload("320x180", 1, "-c:v", "mpeg4", "-an");
+    awaitEnd(id);
+
+    assertThat(urlFor(id, "play")).contains("/rendition-", "response-content-type=video%2Fmp4");
+    assertThat(urlFor(id, "download")).contains("/videos/" + id + "/source?");
+  }
+
+  private String urlFor(String id, String operation) {
+    return creator
+        .request()
+        .contentType("application/json")
+        .body("{\"operation\": \"%s\"}".formatted(operation))
+        .post("/api/videos/" + id + "/urls")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("url");
+  }
+
   @Test
   void unknownRenditionIsNotFound() throws IOException {
     var id = upload("320x180", 1, "-c:v", "mpeg4", "-an");

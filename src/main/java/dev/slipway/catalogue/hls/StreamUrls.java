@@ -2,13 +2,17 @@ package dev.slipway.catalogue.hls;
 
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoUrlSigner;
+import dev.slipway.catalogue.access.PlayableCopies;
 import dev.slipway.storage.DerivedBucketConfig;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.StoreOrigin;
+import dev.slipway.storage.signing.PresignedUrl;
 import dev.slipway.storage.signing.Presigner;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Signs the URLs of renditions. A player reads a playlist once, so its URL should last until the
@@ -17,7 +21,7 @@ import java.time.Duration;
  * again.
  */
 @ApplicationScoped
-class StreamUrls {
+class StreamUrls implements PlayableCopies {
   private static final Duration MARGIN = Duration.ofMinutes(15);
 
   private final Presigner presigner;
@@ -34,10 +38,19 @@ class StreamUrls {
   }
 
   String sign(Video video, Rendition rendition) {
+    return sign(rendition, lifetime(video, rendition)).url().toString();
+  }
+
+  @Override
+  @Transactional
+  public Optional<PresignedUrl> sign(String videoId, Duration lifetime) {
+    return Rendition.findByVideo(videoId).stream()
+        .findFirst()
+        .map(largest -> sign(largest, lifetime));
+  }
+
+  private PresignedUrl sign(Rendition rendition, Duration lifetime) {
     // A browser that opens the URL as a page saves the file.
-    return presigner
-        .presignGet(rendition.key(), "video/mp4", "attachment", lifetime(video, rendition))
-        .url()
-        .toString();
+    return presigner.presignGet(rendition.key(), "video/mp4", "attachment", lifetime);
   }
 }
