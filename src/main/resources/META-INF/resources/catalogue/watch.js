@@ -1,6 +1,7 @@
 import { embedCode } from "./player/embedCode.js";
 import { startPlayer } from "./player/start.js";
 import { connectTimeLinks, linkAt } from "./player/timeLinks.js";
+import { connectPosterPicker } from "./posterPicker.js";
 
 const { media } = startPlayer();
 connectTimeLinks(media, document.querySelectorAll("a[data-time]"));
@@ -14,3 +15,6 @@ copyCode?.addEventListener("click", () => {
   const { address, title } = copyCode.dataset;
   copyCode.dataset.copy = embedCode({ address, title, width: media.videoWidth, height: media.videoHeight });
 });
+
+const posterPicker = document.getElementById("poster-picker");
+if (posterPicker) connectPosterPicker(posterPicker, media);

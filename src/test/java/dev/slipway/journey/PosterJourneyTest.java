@@ -1,0 +1,125 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.processing.ProcessingProfile;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.SmallVideos;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Owners see the posters of their videos, and choose other ones. */
+@QuarkusTest
+@TestProfile(ProcessingProfile.class)
+@WithTestResource(EmbeddedServicesResource.class)
+class PosterJourneyTest {
+  private static final int PHONE_WIDTH = 390;
+  private static final int HEIGHT = 844;
+
+  private final ApiClient creator = ApiClient.as("creator");
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  @Test
+  void listsShowThePoster() {
+    uploadWithPictures();
+    var page = open("/videos");
+
+    for (var path : new String[] {"/videos", "/videos/mine"}) {
+      page.navigate(path);
+      page.waitForFunction(
+          "() => [...document.querySelectorAll('.poster-picture')].some(p => p.naturalWidth > 0)");
+      checkAccessibility(page, "posters" + path.replace('/', '-'));
+    }
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void ownerChoosesAFrameAndThenAnImage() throws IOException {
+    var id = uploadWithPictures();
+    var page = open("/videos/" + id);
+    var picker = page.locator("#poster-picker");
+    picker.locator("summary").click();
+    assertThat(picker.locator(".poster-frame")).hasCount(1);
+    checkAccessibility(page, "poster-picker");
+
+    picker
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Use the frame at 0:00"))
+        .click();
+    assertThat(page.locator("#poster-status")).hasText("The picture is changed.");
+    page.locator("#poster-file")
+        .setInputFiles(new FilePayload("picture.png", "image/png", image()));
+
+    assertThat(page.locator("#poster-status")).hasText("The picture is being made…");
+    assertThat(page.locator("#poster-status")).hasText("The picture is changed.");
+    assertThat(creator.request().get("/api/videos/" + id + "/poster").<String>path("choice"))
+        .isEqualTo("image");
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void fileThatIsNoImageIsRefusedWithTheReason() {
+    var id = uploadWithPictures();
+    var page = open("/videos/" + id);
+    page.locator("#poster-picker summary").click();
+
+    page.locator("#poster-file")
+        .setInputFiles(
+            new FilePayload("picture.png", "image/png", "<html>".getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(page.locator("#poster-status")).hasText("The file is no JPEG, PNG or WebP image.");
+  }
+
+  private Page open(String path) {
+    var page = journey.openUploadPage();
+    page.navigate(path);
+    return page;
+  }
+
+  private String uploadWithPictures() {
+    var id = creator.upload("clip.mp4", SmallVideos.next()).getString("id");
+    Eventually.holds(
+        "the video has pictures",
+        () -> creator.request().get("/api/videos/" + id + "/storyboard.vtt").statusCode() == 200);
+    return id;
+  }
+
+  private static byte[] image() throws IOException {
+    try (var bytes = new ByteArrayOutputStream()) {
+      ImageIO.write(new BufferedImage(640, 360, BufferedImage.TYPE_INT_RGB), "png", bytes);
+      return bytes.toByteArray();
+    }
+  }
+
+  /** In both colour schemes and on a phone. */
+  private void checkAccessibility(Page page, String name) {
+    for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      assertThat(Accessibility.violations(page)).as(name + " " + scheme).isEmpty();
+      journey.screenshot(name + "-" + scheme.name().toLowerCase(Locale.ROOT));
+    }
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    page.setViewportSize(PHONE_WIDTH, HEIGHT);
+    var width = (Integer) page.evaluate("document.documentElement.scrollWidth");
+    assertThat(width).as(name).isLessThanOrEqualTo(PHONE_WIDTH);
+    journey.screenshot(name + "-phone");
+    page.setViewportSize(1280, HEIGHT);
+  }
+}
