@@ -30,8 +30,6 @@ class ChangeFeed implements ChangeListener.Owner {
   /** Proxies close connections that are idle for a minute. */
   private static final long SILENCE = Duration.ofSeconds(20).toNanos();
 
-  private static final long STALLED_AFTER = Duration.ofMinutes(1).toNanos();
-
   /** Otherwise all clients of a replica that has just started would return at the same time. */
   private static final double MAX_EXTENSION = 0.2;
 
@@ -58,22 +56,26 @@ class ChangeFeed implements ChangeListener.Owner {
   }
 
   /**
-   * Prepares a stream of changes. Its first event tells the client how far it is.
-   *
-   * @param after the last change that the client has; null to begin now
    * @param address the network of the client
    * @throws dev.slipway.web.problem.ProblemException {@code too-many-requests}
    */
-  Flow.Publisher<LiveEvent> open(ChangeFilter filter, Long after, String address) {
+  void requireRoom(String address) {
     limits.requireRoom(address);
+  }
+
+  /**
+   * Prepares a stream of changes. Its first event tells the client how far it is.
+   *
+   * @param after the last change that the client has; null to begin now
+   */
+  Flow.Publisher<LiveEvent> open(ChangeListener.Client client, Long after) {
     var canContinue = after != null && log.canContinueAfter(after);
     var start = canContinue ? after : log.findLastNumber();
     var first = after == null || canContinue ? LiveEvent.position(start) : LiveEvent.reset(start);
-    return client -> {
-      var listener =
-          new ChangeListener(filter, address, first, start, endOfResponse(), client, this);
+    return subscriber -> {
+      var listener = new ChangeListener(client, first, start, endOfResponse(), subscriber, this);
       add(listener);
-      client.onSubscribe(listener);
+      subscriber.onSubscribe(listener);
     };
   }
 
@@ -119,7 +121,7 @@ class ChangeFeed implements ChangeListener.Owner {
     try {
       List<VideoChange> changes;
       do {
-        changes = log.readAfter(listener.position());
+        changes = log.readAfter(listener.position(), ChangeListener.CAPACITY);
       } while (!changes.isEmpty() && listener.take(changes));
     } catch (RuntimeException e) {
       // The next poll reports that the database is unavailable, and reads for the listener again.
@@ -156,7 +158,7 @@ class ChangeFeed implements ChangeListener.Owner {
     do {
       more = log.numberCommitted();
       var before = latest();
-      var changes = log.readAfter(before);
+      var changes = log.readAfter(before, ChangeLog.BATCH_SIZE);
       if (!changes.isEmpty()) {
         more |= changes.size() == ChangeLog.BATCH_SIZE;
         advanceTo(changes.get(changes.size() - 1).number())
@@ -166,8 +168,8 @@ class ChangeFeed implements ChangeListener.Owner {
   }
 
   private void attend(ChangeListener listener) {
-    if (listener.isStalled(STALLED_AFTER)) {
-      listener.drop();
+    if (listener.isStalled(config.stalled().toNanos())) {
+      listener.disconnect();
     } else if (listener.isOver()) {
       listener.end();
     } else {

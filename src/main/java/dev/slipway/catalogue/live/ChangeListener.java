@@ -13,10 +13,9 @@ import java.util.concurrent.Flow;
 final class ChangeListener implements Flow.Subscription {
   static final int CAPACITY = 64;
 
-  private final ChangeFilter filter;
-  private final String address;
+  private final Client client;
   private final long endsAt;
-  private final Flow.Subscriber<? super LiveEvent> client;
+  private final Flow.Subscriber<? super LiveEvent> subscriber;
   private final Owner owner;
   private final Queue<LiveEvent> queue = new ArrayDeque<>();
 
@@ -38,25 +37,23 @@ final class ChangeListener implements Flow.Subscription {
    * @param endsAt when the response should end, by {@link System#nanoTime}
    */
   ChangeListener(
-      ChangeFilter filter,
-      String address,
+      Client client,
       LiveEvent first,
       long position,
       long endsAt,
-      Flow.Subscriber<? super LiveEvent> client,
+      Flow.Subscriber<? super LiveEvent> subscriber,
       Owner owner) {
-    this.filter = filter;
-    this.address = address;
+    this.client = client;
     this.position = position;
     this.endsAt = endsAt;
-    this.client = client;
+    this.subscriber = subscriber;
     this.owner = owner;
     this.activeAt = System.nanoTime();
     queue.add(first);
   }
 
   String address() {
-    return address;
+    return client.address();
   }
 
   synchronized long position() {
@@ -92,7 +89,7 @@ final class ChangeListener implements Flow.Subscription {
       var events =
           changes.stream()
               .filter(change -> change.number() > position)
-              .flatMap(change -> filter.apply(change).stream())
+              .flatMap(change -> client.filter().apply(change).stream())
               .toList();
       if (queue.size() + events.size() > CAPACITY) {
         return;
@@ -124,7 +121,7 @@ final class ChangeListener implements Flow.Subscription {
    */
   synchronized boolean take(List<VideoChange> changes) {
     for (var change : changes) {
-      var event = filter.apply(change);
+      var event = client.filter().apply(change);
       if (event.isPresent() && queue.size() == CAPACITY) {
         return false;
       }
@@ -172,8 +169,14 @@ final class ChangeListener implements Flow.Subscription {
   /** Ends the response at once. */
   void drop() {
     if (close()) {
-      client.onComplete();
+      subscriber.onComplete();
     }
+  }
+
+  /** Closes the connection, although what was sent on it is not read. */
+  void disconnect() {
+    close();
+    client.disconnect().run();
   }
 
   private boolean close() {
@@ -201,7 +204,7 @@ final class ChangeListener implements Flow.Subscription {
     }
     var next = next();
     while (next != null) {
-      client.onNext(next);
+      subscriber.onNext(next);
       next = next();
     }
   }
@@ -223,6 +226,14 @@ final class ChangeListener implements Flow.Subscription {
     }
     return null;
   }
+
+  /**
+   * Who listens.
+   *
+   * @param address the network of the client
+   * @param disconnect closes its connection, or its stream of an HTTP/2 connection
+   */
+  record Client(ChangeFilter filter, String address, Runnable disconnect) {}
 
   /** What the feed does for its listeners. */
   interface Owner {

@@ -101,12 +101,12 @@ class ChangeLog {
     return first != null && number >= first - 1;
   }
 
-  /** The changes after one, in their order, up to {@link #BATCH_SIZE}. */
-  List<VideoChange> readAfter(long number) {
+  /** The changes after one, in their order, up to a number of them. */
+  List<VideoChange> readAfter(long number, int size) {
     return entities
         .createNativeQuery(READ, Tuple.class)
         .setParameter("after", number)
-        .setParameter("size", BATCH_SIZE)
+        .setParameter("size", size)
         .getResultStream()
         .map(row -> toChange((Tuple) row))
         .toList();

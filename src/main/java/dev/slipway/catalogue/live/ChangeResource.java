@@ -64,8 +64,10 @@ class ChangeResource {
             caller.isAdmin(),
             video == null ? null : videos.requireVisible(video).id());
     var number = parse(lastEventId == null || lastEventId.isEmpty() ? after : lastEventId);
-    var events = feed.open(filter, number, caller.address().network());
-    LongResponse.begin(context);
+    var address = caller.address().network();
+    feed.requireRoom(address);
+    var client = new ChangeListener.Client(filter, address, LongResponse.begin(context));
+    var events = feed.open(client, number);
     // Proxies that collect responses before they pass them on would delay the events.
     context.response().putHeader("Cache-Control", "no-store").putHeader("X-Accel-Buffering", "no");
     return Multi.createFrom().publisher(events).map(this::toMessage);

@@ -18,6 +18,10 @@ interface LiveConfig {
   @WithDefault("5M")
   Duration response();
 
+  /** After this time a client that takes nothing of what is sent to it is disconnected. */
+  @WithDefault("1M")
+  Duration stalled();
+
   /** The responses of one replica at the same time. Each needs a connection or stream. */
   @WithDefault("5000")
   int listeners();

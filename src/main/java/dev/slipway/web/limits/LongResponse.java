@@ -1,5 +1,6 @@
 package dev.slipway.web.limits;
 
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -11,12 +12,19 @@ public final class LongResponse {
 
   private LongResponse() {}
 
-  /** Returns the request's permit to be in progress. The response may continue for long. */
-  public static void begin(RoutingContext context) {
+  /**
+   * Returns the request's permit to be in progress. The response may continue for long.
+   *
+   * @return disconnects the client, although it has not read what was sent
+   */
+  public static Runnable begin(RoutingContext context) {
     Runnable release = context.get(PERMIT);
     if (release != null) {
       release.run();
     }
+    var eventLoop = Vertx.currentContext();
+    return () ->
+        eventLoop.runOnContext(ignored -> EarlyRejectionFilter.disconnect(context.request()));
   }
 
   /** Says how to release the request's permit. */

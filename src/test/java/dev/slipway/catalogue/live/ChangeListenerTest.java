@@ -18,6 +18,7 @@ class ChangeListenerTest {
 
   private final Client client = new Client();
   private final List<ChangeListener> closed = new ArrayList<>();
+  private int disconnections;
 
   @Test
   void aClientGetsOnlyWhatItAskedFor() {
@@ -102,15 +103,14 @@ class ChangeListenerTest {
   }
 
   @Test
-  void aClientThatAsksForNothingIsStalledAndDropped() {
+  void aClientThatAsksForNothingIsDisconnected() {
     var listener = listener(ALL);
     assertThat(listener.isStalled(Duration.ofHours(1).toNanos())).isFalse();
     assertThat(listener.isStalled(0)).isTrue();
 
-    listener.drop();
-    listener.drop();
+    listener.disconnect();
 
-    assertThat(client.isComplete).isTrue();
+    assertThat(disconnections).isEqualTo(1);
     assertThat(closed).containsExactly(listener);
   }
 
@@ -126,8 +126,7 @@ class ChangeListenerTest {
 
   private ChangeListener listener(ChangeFilter filter) {
     return new ChangeListener(
-        filter,
-        "192.0.2.1",
+        new ChangeListener.Client(filter, "192.0.2.1", () -> disconnections++),
         LiveEvent.position(START),
         START,
         System.nanoTime() + Duration.ofHours(1).toNanos(),
