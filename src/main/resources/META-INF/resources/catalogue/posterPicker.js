@@ -82,8 +82,11 @@ async function showFrames(frames, address, onChoose) {
     button.title = clockTime(start);
     button.style.width = `${width}px`;
     button.style.height = `${height}px`;
-    button.style.backgroundImage = `url("${url}")`;
-    button.style.backgroundPosition = `-${x}px -${y}px`;
+    const sprite = document.createElement("img");
+    sprite.src = url;
+    sprite.alt = "";
+    sprite.style.translate = `-${x}px -${y}px`;
+    button.append(sprite);
     button.addEventListener("click", () => onChoose(start * 1000));
     frames.append(button);
   }
