@@ -1,6 +1,7 @@
 package dev.slipway.admin;
 
 import dev.slipway.account.Role;
+import dev.slipway.catalogue.live.FollowsChanges;
 import dev.slipway.processing.JobState;
 import dev.slipway.processing.MediaJobPage;
 import dev.slipway.processing.MediaJobs;
@@ -73,6 +74,7 @@ class ProcessingPages {
   }
 
   @GET
+  @FollowsChanges
   @Operation(hidden = true)
   public TemplateInstance list(
       @QueryParam("state") String state,

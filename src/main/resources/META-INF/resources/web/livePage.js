@@ -10,7 +10,7 @@ const MAX_DELAY = 2_000;
  *
  * The element `data-live` contains the parts (see liveParts.js). It has the number of the latest change that the page
  * shows in `data-after`, and in `data-video` the id of the only video that the page is about. Without one, it concerns
- * the videos that are parts of it, and with `data-first` also those that are added.
+ * the videos that are parts of it, with `data-first` also those that are added, and with `data-all` everything.
  */
 export class LivePage {
   #root;
@@ -33,8 +33,9 @@ export class LivePage {
   }
 
   #concerns({ id, change }) {
-    if (this.#root.dataset.video) return true;
-    return this.#parts.has(id) || (change !== "removed" && change !== "processing" && "first" in this.#root.dataset);
+    const { dataset } = this.#root;
+    if (dataset.video || "all" in dataset || this.#parts.has(id)) return true;
+    return "first" in dataset && change !== "removed" && change !== "processing";
   }
 
   #schedule() {

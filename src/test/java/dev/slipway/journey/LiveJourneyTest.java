@@ -9,6 +9,8 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
+import io.quarkus.hibernate.orm.panache.Panache;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -84,6 +86,42 @@ class LiveJourneyTest {
 
     assertThat(part(page, id)).containsText("other-window");
     assertThat(Accessibility.violations(page)).isEmpty();
+  }
+
+  @Test
+  void thePageOfAVideoShowsItsTitleAndStateOfNow() {
+    var id = creator.upload("watched.mp4", BYTES).getString("id");
+    var page = journey.as("admin").page();
+    page.navigate("/videos/" + id);
+    assertThat(part(page, "title")).hasText("watched");
+
+    edit(id, Map.of("title", "Renamed elsewhere"));
+
+    assertThat(part(page, "title")).hasText("Renamed elsewhere");
+  }
+
+  @Test
+  void theListOfMediaJobsShowsTheirProgress() {
+    var id = creator.upload("processed.mp4", BYTES).getString("id");
+    var page = journey.as("admin").page();
+    page.navigate("/admin/processing");
+    change(
+        "insert into media_job (video_id, kind, run, priority, state, failures, step, percent,"
+            + " worker, queued_at, started_at) values ('"
+            + id
+            + "', 'PROBE', 1, 10, 'RUNNING', 0, 'Reading', 10, 'a', now(), now())");
+    var row =
+        page.locator("[data-part]").filter(new Locator.FilterOptions().setHasText("processed"));
+    assertThat(row).containsText("Reading 10 %");
+
+    change("update media_job set percent = 60 where video_id = '" + id + "'");
+
+    assertThat(row).containsText("Reading 60 %");
+  }
+
+  private static void change(String sql) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> Panache.getEntityManager().createNativeQuery(sql).executeUpdate());
   }
 
   private static Locator part(Page page, String id) {

@@ -117,6 +117,7 @@ class OwnVideoPages {
   /** Lists the visitor's own trash, and everybody's to administrators. */
   @GET
   @Path("trash")
+  @FollowsChanges
   @RolesAllowed(Role.CREATOR_NAME)
   @Operation(hidden = true)
   public TemplateInstance trash(

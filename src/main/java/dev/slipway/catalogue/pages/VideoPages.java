@@ -111,6 +111,7 @@ class VideoPages {
   @Path("{id}")
   @PermitAll
   @RateLimited(SigningOperation.PAGE)
+  @FollowsChanges
   @Operation(hidden = true)
   public TemplateInstance watch(
       @PathParam("id") String id,
