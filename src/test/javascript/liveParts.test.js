@@ -65,6 +65,7 @@ test("the button shows at once what waits", () => {
 
   assertEquals(texts(root), ["B", "A"]);
   assertEquals(button(root).hidden, true);
+  assertEquals(document.activeElement.textContent, "B");
 });
 
 test("a list replaces the text that it was empty", () => {

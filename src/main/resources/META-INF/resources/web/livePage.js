@@ -1,16 +1,22 @@
 import { followChanges } from "./changes.js";
+import { parseRetryAfter } from "./json.js";
 import { LiveParts } from "./liveParts.js";
 
 /** Milliseconds between a change and the request for the page, at random, so that not all visitors send it at once. */
 const MIN_DELAY = 200;
 const MAX_DELAY = 2_000;
 
+/** Milliseconds between two requests for the page, at least, and after failures at most. */
+const MIN_INTERVAL = 4_000;
+const MAX_INTERVAL = 60_000;
+
 /**
  * Keeps the page up to date: after a change that concerns it, the page is requested again, and its parts are replaced.
  *
  * The element `data-live` contains the parts (see liveParts.js). It has the number of the latest change that the page
  * shows in `data-after`, and in `data-video` the id of the only video that the page is about. Without one, it concerns
- * the videos that are parts of it, with `data-first` also those that are added, and with `data-all` everything.
+ * the videos that are parts of it, with `data-first="added"` also those that are added, with another `data-first` also
+ * those that come back into the list, and with `data-all` everything.
  */
 export class LivePage {
   #root;
@@ -18,6 +24,9 @@ export class LivePage {
   #environment;
   #timer = null;
   #loading = false;
+  #changed = false;
+  #earliest = 0;
+  #failures = 0;
 
   constructor(root, environment = globalThis) {
     this.#root = root;
@@ -35,36 +44,43 @@ export class LivePage {
   #concerns({ id, change }) {
     const { dataset } = this.#root;
     if (dataset.video || "all" in dataset || this.#parts.has(id)) return true;
-    return "first" in dataset && change !== "removed" && change !== "processing";
+    if (!("first" in dataset)) return false;
+    return dataset.first === "added" ? change === "added" : change !== "removed" && change !== "processing";
   }
 
   #schedule() {
+    this.#changed = true;
+    if (this.#loading || this.#timer !== null) return;
+    const { performance } = this.#environment;
     const delay = MIN_DELAY + (MAX_DELAY - MIN_DELAY) * Math.random();
-    this.#timer ??= this.#environment.setTimeout(() => this.#load(), delay);
+    this.#timer = this.#environment.setTimeout(() => this.#load(), Math.max(delay, this.#earliest - performance.now()));
   }
 
   async #load() {
     this.#timer = null;
-    if (this.#loading) return this.#schedule();
     this.#loading = true;
-    try {
-      await this.#update();
-    } catch {
-      // The page is still usable. The next change brings another attempt.
-    } finally {
-      this.#loading = false;
-    }
+    this.#changed = false;
+    const pause = await this.#update().catch(() => 0);
+    this.#failures = pause === null ? 0 : this.#failures + 1;
+    const interval = Math.min(MIN_INTERVAL * 2 ** this.#failures, MAX_INTERVAL);
+    this.#earliest = this.#environment.performance.now() + Math.max(interval, pause ?? 0);
+    this.#loading = false;
+    if (this.#changed || pause !== null) this.#schedule();
   }
 
+  /** Returns null, or how many milliseconds to wait if the server can't send the page now. */
   async #update() {
     const { fetch, location, DOMParser } = this.#environment;
     const response = await fetch(location.href, { headers: { Accept: "text/html" } });
-    if (response.status >= 500 || response.status === 429) return;
+    if (response.status >= 500 || response.status === 429) {
+      return parseRetryAfter(response.headers.get("Retry-After")) * 1000;
+    }
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const next = page.querySelector("[data-live]");
     // The login page, for example, or the page that says that the video is gone.
     if (!response.ok || response.redirected || !next) this.#parts.requestReload();
     else this.#parts.update(next);
+    return null;
   }
 }
 

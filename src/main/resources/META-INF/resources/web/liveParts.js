@@ -146,6 +146,13 @@ export class LiveParts {
     );
   }
 
+  /** The button has disappeared, and would leave the focus nowhere. */
+  #focusNews() {
+    const target = this.#root.querySelector(".just-added a[href]:not([tabindex='-1'])") ?? this.#root;
+    if (target === this.#root) target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+  }
+
   #addButton() {
     const { document } = this.#environment;
     const notice = document.createElement("div");
@@ -156,7 +163,10 @@ export class LiveParts {
     button.className = "button primary";
     button.textContent = "Show what’s new";
     button.hidden = true;
-    button.addEventListener("click", () => this.#apply({ forced: true }));
+    button.addEventListener("click", () => {
+      this.#apply({ forced: true });
+      this.#focusNews();
+    });
     notice.append(button);
     this.#root.prepend(notice);
     return button;

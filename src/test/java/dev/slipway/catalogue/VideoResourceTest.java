@@ -258,14 +258,16 @@ class VideoResourceTest {
       creator.upload("clip" + i + ".mp4", Mp4Header.bytes(700 + i, i));
     }
     var all = new ArrayList<String>();
-    var times = new ArrayList<String>();
+    var times = new ArrayList<Instant>();
     String next = null;
     do {
       var request = admin.request().queryParam("limit", 3);
       var page = (next == null ? request : request.queryParam("after", next)).get("/api/videos");
       page.then().statusCode(200);
       all.addAll(page.jsonPath().getList("items.id", String.class));
-      times.addAll(page.jsonPath().getList("items.storedAt", String.class));
+      page.jsonPath()
+          .getList("items.storedAt", String.class)
+          .forEach(time -> times.add(Instant.parse(time)));
       next = page.jsonPath().getString("next");
     } while (next != null);
 

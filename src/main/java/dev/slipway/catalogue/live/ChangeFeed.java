@@ -119,16 +119,20 @@ class ChangeFeed implements ChangeListener.Owner {
 
   private void readFor(ChangeListener listener) {
     try {
-      List<VideoChange> changes;
-      do {
-        changes = log.readAfter(listener.position(), ChangeListener.CAPACITY);
-      } while (!changes.isEmpty() && listener.take(changes));
+      if (listener.isOpen()) {
+        var after = listener.position();
+        var until = Math.min(after + ChangeLog.BATCH_SIZE, latest());
+        listener.take(log.readBetween(after, until, listener.filter()), until);
+      }
     } catch (RuntimeException e) {
       // The next poll reports that the database is unavailable, and reads for the listener again.
       LOG.debugf(e, "The changes can't be read");
-    } finally {
       listener.endReading();
+      return;
     }
+    listener.endReading();
+    // After the others that wait, if nothing in this range concerned the client.
+    onHungry(listener);
   }
 
   @Scheduled(
@@ -158,7 +162,7 @@ class ChangeFeed implements ChangeListener.Owner {
     do {
       more = log.numberCommitted();
       var before = latest();
-      var changes = log.readAfter(before, ChangeLog.BATCH_SIZE);
+      var changes = log.readAfter(before);
       if (!changes.isEmpty()) {
         more |= changes.size() == ChangeLog.BATCH_SIZE;
         advanceTo(changes.get(changes.size() - 1).number())

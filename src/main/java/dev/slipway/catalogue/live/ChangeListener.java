@@ -56,6 +56,14 @@ final class ChangeListener implements Flow.Subscription {
     return client.address();
   }
 
+  ChangeFilter filter() {
+    return client.filter();
+  }
+
+  synchronized boolean isOpen() {
+    return !isClosed;
+  }
+
   synchronized long position() {
     return position;
   }
@@ -117,18 +125,21 @@ final class ChangeListener implements Flow.Subscription {
   /**
    * Takes the changes after {@link #position} for which there is room.
    *
-   * @return whether it took all of them and still has nothing for the client
+   * @param until the last number that was considered
    */
-  synchronized boolean take(List<VideoChange> changes) {
+  synchronized void take(List<VideoChange> changes, long until) {
+    if (isClosed) {
+      return;
+    }
     for (var change : changes) {
       var event = client.filter().apply(change);
       if (event.isPresent() && queue.size() == CAPACITY) {
-        return false;
+        return;
       }
       event.ifPresent(queue::add);
       position = change.number();
     }
-    return queue.isEmpty();
+    position = Math.max(position, until);
   }
 
   void endReading() {

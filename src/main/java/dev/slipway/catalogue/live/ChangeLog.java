@@ -3,6 +3,7 @@ package dev.slipway.catalogue.live;
 import dev.slipway.catalogue.live.VideoChange.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.List;
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class ChangeLog {
   static final int BATCH_SIZE = 500;
+
   private static final int DELETION_BATCH_SIZE = 10_000;
 
   private static final String UNNUMBERED =
@@ -40,13 +42,25 @@ class ChangeLog {
         v.latest and v.visibility = 'PUBLIC' and v.status = 'READY'
           and v.missing_since is null and v.delete_after is null as is_public
       from video_change c join video v on v.id = c.video_id
-      where c.number > :after order by c.number limit :size
+      where c.number > :after
+      """;
+
+  private static final String IN_ORDER = " order by c.number limit :size";
+
+  /** What {@link ChangeFilter} may let through. */
+  private static final String FILTER =
+      """
+        and c.number <= :until
+        and (:admin or v.owner = :account
+          or c.kind <> 'PROCESSING'
+            and (c.was_public or v.visibility = 'PUBLIC' or c.video_id = :video))
       """;
 
   private static final String DELETE =
       """
       delete from video_change where id in
-        (select id from video_change where changed_at < :before order by changed_at limit :size)
+        (select id from video_change where changed_at < :before and number is not null
+          order by changed_at limit :size)
       """;
 
   private final EntityManager entities;
@@ -101,19 +115,36 @@ class ChangeLog {
     return first != null && number >= first - 1;
   }
 
-  /** The changes after one, in their order, up to a number of them. */
-  List<VideoChange> readAfter(long number, int size) {
-    return entities
-        .createNativeQuery(READ, Tuple.class)
-        .setParameter("after", number)
-        .setParameter("size", size)
-        .getResultStream()
-        .map(row -> toChange((Tuple) row))
-        .toList();
+  /** The changes after one, in their order, up to {@link #BATCH_SIZE}. */
+  List<VideoChange> readAfter(long number) {
+    return toChanges(
+        entities
+            .createNativeQuery(READ + IN_ORDER, Tuple.class)
+            .setParameter("after", number)
+            .setParameter("size", BATCH_SIZE));
   }
 
   /**
-   * Deletes a batch of old changes.
+   * The changes between two numbers that may concern a client, in their order.
+   *
+   * @param after the number before the first one
+   * @param until the last number; at most {@link #BATCH_SIZE} after the first one
+   */
+  List<VideoChange> readBetween(long after, long until, ChangeFilter filter) {
+    return toChanges(
+        entities
+            .createNativeQuery(READ + FILTER + IN_ORDER, Tuple.class)
+            .setParameter("after", after)
+            .setParameter("until", until)
+            .setParameter("admin", filter.admin())
+            .setParameter("account", filter.account())
+            .setParameter("video", filter.video() == null ? "" : filter.video())
+            .setParameter("size", BATCH_SIZE));
+  }
+
+  /**
+   * Deletes a batch of old changes that have a number. One without a number must get it first, or
+   * clients would not notice that it is missing.
    *
    * @return whether there may be more
    */
@@ -124,6 +155,11 @@ class ChangeLog {
             .setParameter("size", DELETION_BATCH_SIZE)
             .executeUpdate()
         == DELETION_BATCH_SIZE;
+  }
+
+  private static List<VideoChange> toChanges(Query query) {
+    List<?> rows = query.getResultList();
+    return rows.stream().map(row -> toChange((Tuple) row)).toList();
   }
 
   private static VideoChange toChange(Tuple row) {

@@ -31,6 +31,11 @@ class ChangeRetention {
   void deleteExpired(Instant now) {
     var before = now.minus(config.keep());
     boolean more;
+    // Changes get their numbers when a client follows them; without one they would be missing
+    // later.
+    do {
+      more = log.numberCommitted();
+    } while (more);
     do {
       more = log.deleteBefore(before);
     } while (more);

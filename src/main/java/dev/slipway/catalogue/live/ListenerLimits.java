@@ -3,10 +3,12 @@ package dev.slipway.catalogue.live;
 import dev.slipway.observability.Metrics;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.ratelimit.RateLimiter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,13 +20,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 class ListenerLimits {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
+  private static final double REFILL_SECONDS = 60;
+  private static final int OPENINGS = 2;
+
   private final LiveConfig config;
+  private final RateLimiter openings;
   private final Counter refused;
   private final Map<String, Integer> byAddress = new HashMap<>();
   private final AtomicInteger total = new AtomicInteger();
 
-  ListenerLimits(LiveConfig config, MeterRegistry metrics) {
+  ListenerLimits(LiveConfig config, MeterRegistry metrics, Clock clock) {
     this.config = config;
+    var burst = OPENINGS * config.listenersPerAddress();
+    this.openings = new RateLimiter(burst, burst / REFILL_SECONDS, clock);
     this.refused =
         Counter.builder("slipway.changes.refused")
             .description("Requests for live changes that were refused because there are too many")
@@ -34,6 +42,9 @@ class ListenerLimits {
   }
 
   /**
+   * An address may open twice as many responses in a minute as it may have at the same time,
+   * because each of them may have to read earlier changes.
+   *
    * @throws ProblemException {@code too-many-requests}
    */
   synchronized void requireRoom(String address) {
@@ -42,6 +53,9 @@ class ListenerLimits {
     }
     if (byAddress.getOrDefault(address, 0) >= config.listenersPerAddress()) {
       throw refuse("Your network address has too many clients that follow changes.");
+    }
+    if (openings.tryAcquire(address).isPresent()) {
+      throw refuse("Your network address has begun to follow changes too often.");
     }
   }
 

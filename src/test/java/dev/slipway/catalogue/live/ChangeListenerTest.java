@@ -51,14 +51,14 @@ class ChangeListenerTest {
     listener.request(1);
     assertThat(listener.beginReading(last)).isTrue();
     assertThat(listener.beginReading(last)).as("it is being read for").isFalse();
-    assertThat(listener.take(changes(START + 1, last))).isFalse();
+    listener.take(changes(START + 1, last), last);
     listener.endReading();
 
     assertThat(listener.position()).isEqualTo(START + ChangeListener.CAPACITY);
     assertThat(client.numbers).containsExactly(START, START + 1);
     listener.request(Integer.MAX_VALUE);
     assertThat(listener.beginReading(last)).isTrue();
-    assertThat(listener.take(changes(last, last))).isFalse();
+    listener.take(changes(last, last), last);
     listener.endReading();
     assertThat(client.numbers).hasSize((int) (last - START) + 1).isSorted();
   }
@@ -112,6 +112,34 @@ class ChangeListenerTest {
 
     assertThat(disconnections).isEqualTo(1);
     assertThat(closed).containsExactly(listener);
+  }
+
+  @Test
+  void rangesWithoutAnythingForTheClientAreSkipped() {
+    var listener = listener(NOTHING);
+    listener.request(2);
+
+    assertThat(listener.beginReading(500)).isTrue();
+    listener.take(changes(101, 200), 400);
+    listener.endReading();
+
+    assertThat(listener.position()).isEqualTo(400);
+    assertThat(listener.beginReading(500)).isTrue();
+  }
+
+  @Test
+  void nothingIsReadForAClientThatHasGone() {
+    var listener = listener(ALL);
+    listener.request(2);
+    assertThat(listener.beginReading(500)).isTrue();
+
+    listener.cancel();
+    listener.take(changes(101, 102), 400);
+    listener.endReading();
+
+    assertThat(listener.isOpen()).isFalse();
+    assertThat(listener.beginReading(500)).isFalse();
+    assertThat(client.numbers).containsExactly(START);
   }
 
   @Test

@@ -23,6 +23,9 @@ class ChangeQueryPlansTest {
         "video_change_unnumbered | select id from video_change where number is null order by id limit 500",
         "video_change_number | select c.number from video_change c join video v on v.id = c.video_id"
             + " where c.number > 7 order by c.number limit 500",
+        "video_change_number | select c.number from video_change c join video v on v.id = c.video_id"
+            + " where c.number > 7 and c.number <= 500 and (v.owner = 'a' or c.kind <> 'PROCESSING'"
+            + " and (c.was_public or v.visibility = 'PUBLIC')) order by c.number limit 500",
         "video_change_number | select min(number) from video_change where number is not null",
         "video_change_time | select id from video_change where changed_at < now()"
             + " order by changed_at limit 10000"

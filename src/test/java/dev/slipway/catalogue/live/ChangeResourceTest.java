@@ -7,6 +7,8 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.EventStream;
 import dev.slipway.testing.EventStream.Message;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -193,6 +195,23 @@ class ChangeResourceTest {
     }
   }
 
+  /** Nobody listened, so the change had no number when it was old enough to be deleted. */
+  @Test
+  void aChangeThatNobodyFollowedIsMissedWhenItIsDeleted() {
+    String last;
+    try (var stream = follow(creator)) {
+      last = stream.next().id();
+    }
+    Eventually.holds("nobody listens", () -> listeners() == 0);
+    creator.upload("unseen.mp4", BYTES);
+
+    retention.deleteExpired(Instant.now().plusSeconds(100_000));
+
+    try (var stream = EventStream.open(creator, CHANGES, last)) {
+      assertThat(stream.next().name()).isEqualTo("reset");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"x", "-1", "1.5", "99999999999999999999"})
   void rejectsAnInvalidNumber(String number) {
@@ -229,6 +248,10 @@ class ChangeResourceTest {
       assertThat(headers.firstValue("Cache-Control")).hasValue("no-store");
       assertThat(headers.firstValue("X-Accel-Buffering")).hasValue("no");
     }
+  }
+
+  private static double listeners() {
+    return MetricsScrape.now().value("slipway_changes_listeners", Map.of());
   }
 
   private static EventStream follow(ApiClient client) {
