@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class LeftoverSweep {
   private static final Logger LOG = Logger.getLogger(LeftoverSweep.class);
-  private static final int BATCH_SIZE = 20;
+  private static final int BATCH_SIZE = 100;
 
   /** An attempt whose job another one has taken over may still be running. */
   private static final Duration MIN_AGE = Duration.ofMinutes(10);
@@ -28,9 +28,20 @@ class LeftoverSweep {
       skipExecutionIf = SkippedOnWorkers.class)
   void run() {
     try {
-      files.findAbandoned(MIN_AGE, BATCH_SIZE).forEach(files::remove);
+      files.findAbandoned(MIN_AGE, BATCH_SIZE).forEach(this::remove);
     } catch (RuntimeException e) {
-      LOG.warnf("Unfinished renditions can't be removed; retrying later: %s", e.getMessage());
+      LOG.warnf("Unfinished renditions can't be read; retrying later: %s", e.getMessage());
+    }
+  }
+
+  /** One that can't be removed doesn't keep the others. */
+  private void remove(UncataloguedFile file) {
+    try {
+      files.removeAbandoned(file, MIN_AGE);
+    } catch (RuntimeException e) {
+      LOG.warnf(
+          "The unfinished rendition %s can't be removed; retrying later: %s",
+          file.key().value(), e.getMessage());
     }
   }
 }

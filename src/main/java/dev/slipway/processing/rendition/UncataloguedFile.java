@@ -21,6 +21,9 @@ class UncataloguedFile extends PanacheEntityBase {
 
   Instant since;
 
+  /** Whether it is being removed, so that it can't enter the catalogue any more. */
+  boolean removing;
+
   protected UncataloguedFile() {}
 
   UncataloguedFile(ObjectKey key, String videoId, String uploadId, Instant since) {

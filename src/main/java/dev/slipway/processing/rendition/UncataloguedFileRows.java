@@ -4,12 +4,20 @@ import dev.slipway.storage.ObjectKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 /** The rows of {@link UncataloguedFiles}, each change in a transaction of its own. */
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class UncataloguedFileRows {
+  private static final String CLAIM_ABANDONED =
+      """
+      update uncatalogued_file f set removing = true where object_key = :key and since < :before
+          and not exists (select 1 from media_job j where j.video_id = f.video_id
+            and j.kind = 'RENDITIONS' and j.state in ('QUEUED', 'RUNNING'))
+      """;
+
   private final Clock clock;
 
   UncataloguedFileRows(Clock clock) {
@@ -24,15 +32,46 @@ class UncataloguedFileRows {
     return UncataloguedFile.findByVideo(videoId);
   }
 
+  /**
+   * Claims a file before it is removed from the store, so that no attempt can catalogue it
+   * meanwhile.
+   *
+   * @return false if it has entered the catalogue, or was removed
+   */
+  boolean claim(ObjectKey key) {
+    return UncataloguedFile.update("removing = true where objectKey = ?1", key.value()) > 0;
+  }
+
+  /**
+   * Claims a file that no attempt can be working on.
+   *
+   * @param before when it was begun at the latest
+   * @return false if it is newer, or a job of its video is queued or running
+   */
+  boolean claimAbandoned(ObjectKey key, Instant before) {
+    return UncataloguedFile.getEntityManager()
+            .createNativeQuery(CLAIM_ABANDONED)
+            .setParameter("key", key.value())
+            .setParameter("before", before)
+            .executeUpdate()
+        > 0;
+  }
+
   void delete(ObjectKey key) {
     UncataloguedFile.deleteById(key.value());
   }
 
-  /** Replaces renditions of the catalogue, in the transaction that writes the new ones. */
+  /**
+   * Replaces renditions of the catalogue, in the transaction that writes the new ones.
+   *
+   * @throws IllegalStateException if a new one was removed meanwhile; the attempt has to be repeated
+   */
   @Transactional(Transactional.TxType.MANDATORY)
   void exchange(String videoId, List<ObjectKey> catalogued, List<ObjectKey> replaced) {
     for (var key : catalogued) {
-      UncataloguedFile.deleteById(key.value());
+      if (UncataloguedFile.delete("objectKey = ?1 and removing = false", key.value()) != 1) {
+        throw new IllegalStateException("A rendition was removed before it was complete");
+      }
     }
     for (var key : replaced) {
       new UncataloguedFile(key, videoId, null, clock.instant()).persist();

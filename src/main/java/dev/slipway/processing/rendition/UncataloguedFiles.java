@@ -15,7 +15,7 @@ import java.util.List;
 class UncataloguedFiles {
   private static final String ABANDONED =
       """
-      select distinct f.video_id from uncatalogued_file f where f.since < :before
+      select f.* from uncatalogued_file f where f.since < :before
           and not exists (select 1 from media_job j where j.video_id = f.video_id
             and j.kind = 'RENDITIONS' and j.state in ('QUEUED', 'RUNNING'))
         limit :limit
@@ -56,6 +56,23 @@ class UncataloguedFiles {
   }
 
   private void remove(UncataloguedFile file) {
+    if (rows.claim(file.key())) {
+      removeClaimed(file);
+    }
+  }
+
+  /**
+   * Removes a file that {@link #findAbandoned} has found, unless an attempt has begun meanwhile.
+   *
+   * @param age how long ago it was begun at least
+   */
+  void removeAbandoned(UncataloguedFile file, Duration age) {
+    if (rows.claimAbandoned(file.key(), clock.instant().minus(age))) {
+      removeClaimed(file);
+    }
+  }
+
+  private void removeClaimed(UncataloguedFile file) {
     if (file.uploadId != null) {
       uploads.abort(file.key(), file.uploadId);
     }
@@ -65,14 +82,14 @@ class UncataloguedFiles {
   }
 
   /**
-   * Finds videos with files that no job will remove, because it is dead.
+   * Finds files that no job will remove, because it is dead.
    *
    * @param age how long ago the files were begun at least
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  List<String> findAbandoned(Duration age, int limit) {
+  List<UncataloguedFile> findAbandoned(Duration age, int limit) {
     return entities
-        .createNativeQuery(ABANDONED, String.class)
+        .createNativeQuery(ABANDONED, UncataloguedFile.class)
         .setParameter("before", clock.instant().minus(age))
         .setParameter("limit", limit)
         .getResultList();
