@@ -201,6 +201,23 @@ class ComposeServicesTest {
         .isEqualTo("1");
   }
 
+  /** A copy of the video would fill the memory of the container. */
+  @Test
+  void makeRenditionsOnlyWithTemporaryFilesOnADisk() {
+    assertThat(services)
+        .filteredOn(service -> isApplication(service))
+        .filteredOn(service -> !service.at("/environment/SLIPWAY_ROLE").asText().equals("web"))
+        .filteredOn(
+            service ->
+                !service.at("/environment/SLIPWAY_RENDITIONS_ENABLED").asText().equals("false"))
+        .isNotEmpty()
+        .allSatisfy(
+            service ->
+                assertThat(service.path("volumes"))
+                    .extracting(JsonNode::asText)
+                    .anyMatch(volume -> volume.endsWith(":/tmp")));
+  }
+
   @Test
   void sayThatTheyAreReadyWhenAWorkerIs() {
     assertThat(services.at("/ready/depends_on/worker/condition").asText())
