@@ -1,5 +1,6 @@
 package dev.slipway.processing;
 
+import dev.slipway.processing.work.JobLane;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -35,7 +36,23 @@ class JobBacklog {
                 .getSingleResult();
     var unfinished = ((Number) row[0]).longValue();
     var running = ((Number) row[1]).longValue();
-    return new Counts(unfinished - running, running, countDead(), findOldest());
+    return new Counts(
+        unfinished - running, running, countDead(), findOldest(), findOldestUntaken());
+  }
+
+  /**
+   * Counts the jobs that wait in a lane.
+   *
+   * @param max where counting ends
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  int countQueued(JobLane lane, int max) {
+    return entities
+        .createQuery("select id from MediaJob where state = QUEUED and kind in :kinds", Long.class)
+        .setParameter("kinds", lane.kinds())
+        .setMaxResults(max)
+        .getResultList()
+        .size();
   }
 
   private long countDead() {
@@ -48,6 +65,17 @@ class JobBacklog {
                 .setParameter("max", MAX_COUNT)
                 .getSingleResult();
     return count.longValue();
+  }
+
+  /** The oldest job of hours that is due although none runs: no worker takes it. */
+  private Instant findOldestUntaken() {
+    return entities
+        .createQuery(
+            "select min(nextAttemptAt) from MediaJob where state = QUEUED and kind = RENDITIONS and"
+                + " not exists (select 1 from MediaJob r where r.state = RUNNING and r.kind ="
+                + " RENDITIONS)",
+            Instant.class)
+        .getSingleResult();
   }
 
   private Instant findOldest() {
@@ -67,6 +95,8 @@ class JobBacklog {
    * @param dead at most 100,000
    * @param oldestQueuedAt when the oldest unfinished job was queued that isn't a backfill and takes
    *     seconds, or null
+   * @param untakenSince when the oldest waiting job of hours was due, if no such job runs; or null
    */
-  record Counts(long queued, long running, long dead, Instant oldestQueuedAt) {}
+  record Counts(
+      long queued, long running, long dead, Instant oldestQueuedAt, Instant untakenSince) {}
 }

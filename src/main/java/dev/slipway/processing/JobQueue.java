@@ -159,8 +159,14 @@ class JobQueue {
     job.get().end(JobState.DONE, null, clock.instant());
     works.otherThanProbe().stream()
         .filter(following::contains)
+        .filter(kind -> isWanted(kind, job.get()))
         .forEach(kind -> queueFollowing(video.get(), kind, job.get()));
     return true;
+  }
+
+  /** The probe of a backfill leads to other jobs of the backfill only. */
+  private boolean isWanted(JobKind kind, MediaJob before) {
+    return before.priority != JobPriority.BACKFILL.value() || works.of(kind).isBackfilled();
   }
 
   /** Whether a result can be written to a video. */

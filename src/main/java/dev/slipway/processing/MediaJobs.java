@@ -23,6 +23,7 @@ public class MediaJobs {
   private final EntityManager entities;
   private final JobBacklog backlog;
   private final JobQueue queue;
+  private final JobWorks works;
   private final ProcessingConfig config;
   private final Videos videos;
   private final CurrentAccount caller;
@@ -33,6 +34,7 @@ public class MediaJobs {
       EntityManager entities,
       JobBacklog backlog,
       JobQueue queue,
+      JobWorks works,
       ProcessingConfig config,
       Videos videos,
       CurrentAccount caller,
@@ -41,6 +43,7 @@ public class MediaJobs {
     this.entities = entities;
     this.backlog = backlog;
     this.queue = queue;
+    this.works = works;
     this.config = config;
     this.videos = videos;
     this.caller = caller;
@@ -104,21 +107,37 @@ public class MediaJobs {
    *
    * @param kind null for all failed jobs
    * @return the first of these jobs
-   * @throws ProblemException {@code not-found}, {@code forbidden}; {@code processing-disabled};
-   *     {@code video-in-trash}; {@code video-deleted}; {@code video-replaced}; {@code
-   *     object-missing}; {@code video-rejected}; {@code video-not-playable} if a job is requested
-   *     that needs a ready video
+   * @throws ProblemException {@code not-found}, {@code forbidden}; {@code processing-disabled},
+   *     also if this kind of job is; {@code video-in-trash}; {@code video-deleted}; {@code
+   *     video-replaced}; {@code object-missing}; {@code video-rejected}; {@code video-not-playable}
+   *     if a job is requested that needs a ready video
    */
   @Transactional
   public MediaJobView request(String videoId, JobKind kind) {
     var video = videos.requireManaged(videoId);
     requireProcessable(video);
     var kinds = kind == null ? findFailed(videoId) : List.of(kind);
+    requireOneEnabled(kinds);
     if (kinds.isEmpty()) {
       kinds = List.of(JobKind.PROBE);
     }
+    kinds = kinds.stream().filter(this::isEnabled).toList();
     kinds.forEach(each -> request(video, each));
     return view(videoId, kinds.get(0));
+  }
+
+  private boolean isEnabled(JobKind kind) {
+    return works.of(kind).isEnabled();
+  }
+
+  /** A job of a kind that is switched off would wait for ever. */
+  private void requireOneEnabled(List<JobKind> kinds) {
+    if (!kinds.isEmpty() && kinds.stream().noneMatch(this::isEnabled)) {
+      throw new ProblemException(
+          ErrorCode.PROCESSING_DISABLED,
+          "An administrator can switch it on with SLIPWAY_%s_ENABLED."
+              .formatted(kinds.get(0).name()));
+    }
   }
 
   private void request(Video video, JobKind kind) {

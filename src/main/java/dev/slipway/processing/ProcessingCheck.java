@@ -63,6 +63,12 @@ class ProcessingCheck implements Check {
           "This process takes no media jobs, because ffprobe is missing. %s Install ffmpeg, or set SLIPWAY_MEDIA_FFPROBE; if other processes run the jobs, set SLIPWAY_ROLE to web here."
               .formatted(facts));
     }
+    if (counts.untakenSince() != null
+        && Duration.between(counts.untakenSince(), clock.instant()).compareTo(MAX_WAIT) > 0) {
+      return CheckResult.weak(
+          "No process makes the renditions that wait. %s One needs an ffmpeg that encodes H.264, and SLIPWAY_PROCESSING_WORKERS and SLIPWAY_RENDITIONS_WORKERS above 0; or set SLIPWAY_RENDITIONS_ENABLED to false in all of them."
+              .formatted(facts));
+    }
     if (counts.dead() > 0) {
       return CheckResult.weak(facts + " /admin/processing shows why, and retries them.");
     }

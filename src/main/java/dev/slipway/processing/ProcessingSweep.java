@@ -3,6 +3,7 @@ package dev.slipway.processing;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.verdict.VerdictWriter;
 import dev.slipway.processing.work.JobKind;
+import dev.slipway.processing.work.JobLane;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -10,6 +11,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -72,6 +74,7 @@ class ProcessingSweep {
         acceptUnprobed();
         deleteQueued();
       }
+      deleteDisabled();
       endObsolete();
     } catch (RuntimeException e) {
       LOG.warnf("The videos in processing can't be read; retrying in a minute: %s", e.getMessage());
@@ -86,8 +89,10 @@ class ProcessingSweep {
       skipExecutionIf = SkippedOnWorkers.class)
   void refill() {
     try {
-      if (config.enabled() && backlog.count().queued() < MIN_QUEUED) {
-        queueBackfill();
+      for (var lane : JobLane.values()) {
+        if (config.enabled() && backlog.countQueued(lane, MIN_QUEUED) < MIN_QUEUED) {
+          queueBackfill(lane);
+        }
       }
     } catch (RuntimeException e) {
       // The other method reports the outage.
@@ -127,8 +132,23 @@ class ProcessingSweep {
    * the queue stays short.
    */
   void queueBackfill() {
-    var free = BATCH_SIZE - (int) backlog.count().queued();
-    if (free <= 0) {
+    for (var lane : JobLane.values()) {
+      queueBackfill(lane);
+    }
+  }
+
+  private void queueBackfill(JobLane lane) {
+    if (lane == JobKind.PROBE.lane()) {
+      queueProbes();
+    }
+    works.otherThanProbe().stream()
+        .filter(kind -> kind.lane() == lane)
+        .forEach(this::queueBackfill);
+  }
+
+  private void queueProbes() {
+    var free = countFree(JobKind.PROBE);
+    if (free == 0) {
       return;
     }
     for (var id : queries.findUnprobed(free)) {
@@ -140,12 +160,11 @@ class ProcessingSweep {
             }
           });
     }
-    works.otherThanProbe().forEach(this::queueBackfill);
   }
 
   private void queueBackfill(JobKind kind) {
-    var free = BATCH_SIZE - (int) backlog.count().queued();
-    if (free <= 0) {
+    var free = countFree(kind);
+    if (free == 0) {
       return;
     }
     for (var id : works.of(kind).findWithoutResult(queries.bucket(), free)) {
@@ -161,6 +180,11 @@ class ProcessingSweep {
     }
   }
 
+  /** How many jobs of a kind may be queued, so that its queue stays short. */
+  private int countFree(JobKind kind) {
+    return BATCH_SIZE - backlog.countQueued(kind.lane(), BATCH_SIZE);
+  }
+
   /**
    * Deletes the waiting jobs of accepted videos while processing is switched off. When it is
    * switched on again, the backfill queues them.
@@ -168,6 +192,16 @@ class ProcessingSweep {
   void deleteQueued() {
     QuarkusTransaction.requiringNew()
         .run(() -> MediaJob.delete("state = QUEUED and kind <> PROBE"));
+  }
+
+  /** Deletes the waiting jobs of kinds that are switched off, because no process runs them. */
+  void deleteDisabled() {
+    var disabled = EnumSet.complementOf(EnumSet.of(JobKind.PROBE));
+    works.otherThanProbe().forEach(disabled::remove);
+    if (!disabled.isEmpty()) {
+      QuarkusTransaction.requiringNew()
+          .run(() -> MediaJob.delete("state = QUEUED and kind in ?1", disabled));
+    }
   }
 
   /** Accepts videos that wait for a probe which no longer follows, and ends their jobs. */

@@ -94,10 +94,13 @@ class RenditionWorker {
     }
   }
 
-  /** Whether this process is configured to make renditions. */
+  /**
+   * Whether this process is configured to make renditions. Without workers it runs no job at all.
+   */
   boolean runsJobs() {
     return config.enabled()
         && renditions.enabled()
+        && config.workers() > 0
         && renditions.workers() > 0
         && role.runsMediaJobs();
   }

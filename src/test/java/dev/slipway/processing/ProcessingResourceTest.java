@@ -413,6 +413,27 @@ class ProcessingResourceTest {
     assertThat(TestAttempts.job(id, JobKind.PICTURES)).as("processing is switched off").isNull();
   }
 
+  /** Renditions are switched off in tests. */
+  @Test
+  void jobsOfAKindThatIsSwitchedOffAreRefusedAndDeleted() {
+    var id = upload();
+    attempts.acceptAndFollow(id);
+    assertThat(TestAttempts.job(id, JobKind.RENDITIONS)).isNull();
+    admin
+        .request()
+        .post("/api/videos/" + id + "/processing?kind=renditions")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("processing-disabled"))
+        .body("detail", containsString("SLIPWAY_RENDITIONS_ENABLED"));
+    attempts.queueRenditions(id);
+
+    sweep.deleteDisabled();
+
+    assertThat(TestAttempts.job(id, JobKind.RENDITIONS)).isNull();
+    assertThat(TestAttempts.job(id, JobKind.PICTURES).state).isEqualTo(JobState.QUEUED);
+  }
+
   @Test
   void waitingVideosAreAcceptedWhenProcessingIsSwitchedOff() {
     var id = upload();

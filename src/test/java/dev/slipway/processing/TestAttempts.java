@@ -95,6 +95,18 @@ public class TestAttempts {
                     Instant.now()));
   }
 
+  /** Queues a job that makes renditions. */
+  void queueRenditions(String video) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                queue.queue(
+                    Video.findAndLock(video).orElseThrow(),
+                    JobKind.RENDITIONS,
+                    JobPriority.FOLLOWING,
+                    null));
+  }
+
   /** Makes an ended job older than the sweep's delay. */
   void age(String video) {
     QuarkusTransaction.requiringNew()

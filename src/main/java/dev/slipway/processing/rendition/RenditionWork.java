@@ -103,6 +103,11 @@ class RenditionWork implements JobWork {
   }
 
   @Override
+  public boolean isBackfilled() {
+    return config.backfill();
+  }
+
+  @Override
   public Optional<String> missingProgram() {
     return transcoder.isAvailable() ? Optional.empty() : Optional.of("ffmpeg");
   }

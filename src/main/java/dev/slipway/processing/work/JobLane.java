@@ -1,5 +1,9 @@
 package dev.slipway.processing.work;
 
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** A queue with workers of its own, so that jobs in another one never wait for its jobs. */
 public enum JobLane {
   /** Jobs of seconds. */
@@ -13,6 +17,13 @@ public enum JobLane {
   JobLane(String table, String task) {
     this.table = table;
     this.task = task;
+  }
+
+  /** The kinds whose jobs wait in this queue. */
+  public Set<JobKind> kinds() {
+    return EnumSet.allOf(JobKind.class).stream()
+        .filter(kind -> kind.lane() == this)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The table of db-scheduler. */

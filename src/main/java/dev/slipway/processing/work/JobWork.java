@@ -18,6 +18,11 @@ public interface JobWork {
     return true;
   }
 
+  /** Whether videos that were ready before get such a job too, while there is little else to do. */
+  default boolean isBackfilled() {
+    return true;
+  }
+
   /**
    * Does the work. Must not be called in a transaction.
    *
