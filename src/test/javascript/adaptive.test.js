@@ -1,5 +1,7 @@
 import { openAdaptive } from "/catalogue/adaptive.js";
+import { HlsJsStream } from "/catalogue/streaming/hlsJsStream.js";
 import { parseMasterPlaylist } from "/catalogue/streaming/masterPlaylist.js";
+import { replaceVariables } from "/catalogue/streaming/playlistVariables.js";
 import { RenewedUrls, renewingLoader } from "/catalogue/streaming/renewedUrls.js";
 import { assertEquals, test } from "./harness.js";
 
@@ -116,7 +118,7 @@ test("rejects if the browser has neither HLS nor Media Source Extensions", async
 });
 
 /** A loader as hls.js has it, which the store answers by its signature. */
-function loaders(valid) {
+function loaders(valid, refusal = 403) {
   const requested = [];
   class Loader {
     stats = {};
@@ -127,7 +129,7 @@ function loaders(valid) {
       this.used = true;
       requested.push(context.url);
       if (valid(context.url)) onSuccess({ data: "bytes" }, { loaded: 5 }, context);
-      else onError({ code: 403 }, context);
+      else onError({ code: refusal }, context);
     }
 
     abort() {}
@@ -171,6 +173,26 @@ for (const [kind, line] of [
   });
 }
 
+for (const refusal of [0, 400, 401]) {
+  test(`renews a URL that is refused with the status ${refusal}`, async () => {
+    const urls = new RenewedUrls(async () => "https://store.example/a.mp4?signature=2\n");
+    const { requested, Loader } = loaders((url) => url.endsWith("=2"), refusal);
+    urls.add("https://store.example/a.mp4?signature=1", "a.m3u8");
+
+    assertEquals(await load(Loader, urls, "https://store.example/a.mp4?signature=1"), ["bytes", 5]);
+    assertEquals(requested.length, 2);
+  });
+}
+
+test("renews no URL of an object that doesn't exist", async () => {
+  const urls = new RenewedUrls(async () => "https://store.example/a.mp4?signature=2\n");
+  const { requested, Loader } = loaders(() => false, 404);
+  urls.add("https://store.example/a.mp4?signature=1", "a.m3u8");
+
+  assertEquals(await load(Loader, urls, "https://store.example/a.mp4?signature=1"), 404);
+  assertEquals(requested.length, 1);
+});
+
 test("gives up when the renewed URL is refused too", async () => {
   const urls = new RenewedUrls(async () => "https://store.example/a.mp4?signature=2\n");
   const { requested, Loader } = loaders(() => false);
@@ -201,4 +223,84 @@ test("reads a playlist once for requests that fail at the same time", async () =
 
   await Promise.all([1, 2, 3].map(() => load(Loader, urls, "https://store.example/a.mp4?signature=1")));
   assertEquals(reads, 1);
+});
+
+const LONG_PLAYLIST = `#EXTM3U
+#EXT-X-VERSION:8
+#EXT-X-TARGETDURATION:4
+#EXT-X-PLAYLIST-TYPE:VOD
+#EXT-X-DEFINE:NAME="u",VALUE="https://store.example/a.mp4?signature=$&"
+#EXT-X-MAP:URI="{$u}",BYTERANGE="700@0"
+#EXTINF:4.00000,
+#EXT-X-BYTERANGE:1000@700
+{$u}
+#EXT-X-ENDLIST
+`;
+
+test("replaces the variable of a long playlist", () => {
+  const text = replaceVariables(LONG_PLAYLIST);
+  assertEquals(text.match(/store\.example\/a\.mp4\?signature=\$&/g).length, 2);
+  assertEquals(/DEFINE|\{\$u\}/.test(text), false);
+  assertEquals(replaceVariables(MASTER), MASTER);
+});
+
+/** The small edition of hls.js, as pages load it. */
+async function loadHlsJs() {
+  const script = document.createElement("script");
+  await new Promise((resolve, reject) => {
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", () => reject(new Error("hls.js can't be loaded")));
+    script.src = "/vendor/hls-light.js";
+    document.head.append(script);
+  });
+  return window.Hls;
+}
+
+test("hls.js requests the URL that a long playlist has as a variable", async () => {
+  const Hls = await loadHlsJs();
+  const texts = { "master.m3u8": "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=900000\na.m3u8\n", "a.m3u8": LONG_PLAYLIST };
+  let showRequest;
+  const requested = new Promise((resolve) => (showRequest = resolve));
+
+  /** Answers with the playlists; media is only requested. */
+  class TextLoader {
+    stats = {
+      aborted: false,
+      loaded: 0,
+      retry: 0,
+      total: 0,
+      chunkCount: 0,
+      bwEstimate: 0,
+      loading: { start: 0, first: 0, end: 0 },
+      parsing: { start: 0, end: 0 },
+      buffering: { start: 0, first: 0, end: 0 },
+    };
+    context = null;
+
+    load(context, config, { onSuccess }) {
+      this.context = context;
+      const data = texts[context.url.split("/").at(-1)];
+      if (data) queueMicrotask(() => onSuccess({ url: context.url, data, code: 200 }, this.stats, context, null));
+      else showRequest(context.url);
+    }
+
+    abort() {}
+
+    destroy() {}
+  }
+  class OfflineHls extends Hls {
+    static get DefaultConfig() {
+      return { ...Hls.DefaultConfig, loader: TextLoader };
+    }
+  }
+  const media = document.createElement("video");
+  const stream = new HlsJsStream(media, "https://application.example/hls/master.m3u8", [], {
+    Hls: OfflineHls,
+    fetchText: async () => LONG_PLAYLIST,
+    onProblem: () => {},
+  });
+  await stream.open();
+
+  assertEquals(await requested, "https://store.example/a.mp4?signature=$&");
+  stream.destroy();
 });

@@ -1,3 +1,4 @@
+import { playlistLoader } from "./playlistVariables.js";
 import { RenewedUrls, renewingLoader } from "./renewedUrls.js";
 
 const AUTO = -1;
@@ -28,6 +29,7 @@ export class HlsJsStream {
       // Workers would need blob: addresses in the page's policy.
       enableWorker: false,
       capLevelToPlayerSize: true,
+      pLoader: playlistLoader(Hls.DefaultConfig.loader),
       fLoader: renewingLoader(Hls.DefaultConfig.loader, urls),
     });
     this.#hls.on(Hls.Events.LEVEL_LOADED, (event, { details }) => {

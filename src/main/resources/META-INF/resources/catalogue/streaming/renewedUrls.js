@@ -1,4 +1,8 @@
-const FORBIDDEN = 403;
+/**
+ * How stores answer to an expired URL: most with 403, Google Cloud Storage with 400. An answer without CORS headers has no
+ * status.
+ */
+const REFUSALS = [0, 400, 401, 403];
 
 /**
  * The newest signed URLs of renditions. A player that reads a playlist once keeps its URL for ever, so requests are sent
@@ -70,7 +74,7 @@ export function renewingLoader(Loader, urls) {
           callbacks.onSuccess(response, Object.assign(this.stats, stats), ...others);
         },
         onError: (error, ...others) => {
-          if (error.code !== FORBIDDEN || renewed) return callbacks.onError(error, ...others);
+          if (!REFUSALS.includes(error.code) || renewed) return callbacks.onError(error, ...others);
           urls.renew(context.url).then(
             () => this.#repeat(context, config, callbacks),
             () => callbacks.onError(error, ...others),
