@@ -12,11 +12,14 @@ import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
 import dev.slipway.web.LogText;
+import dev.slipway.web.problem.DatabaseUnavailable;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,6 +28,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class JobAttempts {
   private static final Logger LOG = Logger.getLogger(JobAttempts.class);
+
+  /** With the delays between them, a minute. */
+  private static final int WRITE_TRIES = 6;
+
+  private static final Duration FIRST_DELAY = Duration.ofSeconds(2);
 
   private final JobQueue queue;
   private final JobWorks works;
@@ -91,14 +99,67 @@ class JobAttempts {
     var sample = metrics.startTimer();
     var file = new JobFile(claim.videoId(), object.get(), new ObjectSource(store, object.get()));
     var result = works.of(claim.kind()).run(file, new ProgressReport(queue, claim, clock));
-    if (queue.finish(claim, object.get().etag(), result::write)) {
+    var etag = object.get().etag();
+    var outcome =
+        write(
+            () -> queue.finish(claim, etag, result::write),
+            () -> queue.isClaimed(claim),
+            FIRST_DELAY);
+    if (outcome == WriteOutcome.WRITTEN) {
       metrics.recordDuration(claim.kind(), sample);
       result.afterWrite();
-    } else {
+    } else if (outcome == WriteOutcome.REFUSED) {
       // Before the job ends, so that another attempt does it if the store doesn't answer.
       result.discard();
       queue.endObsolete(claim, "The video was replaced, deleted or rejected");
     }
+  }
+
+  /**
+   * Writes a result, which may be the work of hours, and repeats it for a minute while the database
+   * is unavailable.
+   *
+   * @param write returns whether the result was written
+   * @param claimed whether the claim is still the latest one, and has not ended
+   * @param firstDelay before the first repetition; it doubles with each further one
+   */
+  static WriteOutcome write(BooleanSupplier write, BooleanSupplier claimed, Duration firstDelay) {
+    var delay = firstDelay;
+    for (var attempt = 1; ; attempt++) {
+      try {
+        if (write.getAsBoolean()) {
+          return WriteOutcome.WRITTEN;
+        }
+        return attempt == 1 || claimed.getAsBoolean() ? WriteOutcome.REFUSED : WriteOutcome.UNKNOWN;
+      } catch (RuntimeException e) {
+        if (attempt == WRITE_TRIES || !DatabaseUnavailable.isCauseOf(e)) {
+          throw e;
+        }
+        pause(delay, e);
+        delay = delay.multipliedBy(2);
+      }
+    }
+  }
+
+  private static void pause(Duration delay, RuntimeException failure) {
+    try {
+      Thread.sleep(delay.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure;
+    }
+  }
+
+  /** How a result was written. */
+  enum WriteOutcome {
+    WRITTEN,
+    /** The video was deleted, replaced or rejected, or another attempt has taken the job over. */
+    REFUSED,
+    /**
+     * The database may have written it without an answer, or another attempt has taken the job over
+     * meanwhile. What was stored must stay.
+     */
+    UNKNOWN
   }
 
   private void endObsolete(Claim claim, String reason) {

@@ -185,6 +185,11 @@ class JobQueue {
     }
   }
 
+  /** Whether a claim is the latest one of its job, and has not ended. */
+  boolean isClaimed(Claim claim) {
+    return findClaimed(claim).isPresent();
+  }
+
   /** Ends the job without a result, because its object is no longer what it was queued for. */
   void endObsolete(Claim claim, String reason) {
     findClaimed(claim).ifPresent(job -> job.end(JobState.DONE, reason, clock.instant()));

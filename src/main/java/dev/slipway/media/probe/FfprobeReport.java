@@ -44,7 +44,7 @@ record FfprobeReport(JsonNode json, String warnings) {
           + ":stream=index,codec_type,codec_name,codec_tag_string,width,height,avg_frame_rate"
           + ",color_transfer,sample_aspect_ratio,pix_fmt"
           + ":stream_disposition=default,attached_pic,timed_thumbnails"
-          + ":stream_side_data=side_data_type,rotation";
+          + ":stream_side_data=side_data_type,rotation,dv_bl_signal_compatibility_id";
 
   /** The error that kept ffprobe from opening the file; empty if it did. */
   Optional<String> error() {
@@ -190,7 +190,8 @@ record FfprobeReport(JsonNode json, String warnings) {
             video().map(video -> video.path("color_transfer").textValue()).orElse(null),
             frameRate(),
             info.durationMillis(),
-            info.bitRate()));
+            info.bitRate(),
+            hdr()));
   }
 
   private static int index(JsonNode stream) {
@@ -202,16 +203,24 @@ record FfprobeReport(JsonNode json, String warnings) {
   }
 
   private static String hdr(JsonNode video) {
+    if (dolbyVision(video).anyMatch(FfprobeReport::hasNoOtherPicture)) {
+      return "dolby-vision";
+    }
     return switch (video.path("color_transfer").asText("")) {
       case "smpte2084" -> "pq";
       case "arib-std-b67" -> "hlg";
-      default -> hasDolbyVision(video) ? "dolby-vision" : null;
+      default -> dolbyVision(video).findAny().isPresent() ? "dolby-vision" : null;
     };
   }
 
-  private static boolean hasDolbyVision(JsonNode video) {
+  /** Such as profile 5, whose colours other decoders show green and purple. */
+  private static boolean hasNoOtherPicture(JsonNode dolbyVision) {
+    return dolbyVision.path("dv_bl_signal_compatibility_id").asInt(-1) == 0;
+  }
+
+  private static Stream<JsonNode> dolbyVision(JsonNode video) {
     return elements(video.path("side_data_list"))
-        .anyMatch(data -> data.path("side_data_type").asText("").startsWith("DOVI"));
+        .filter(data -> data.path("side_data_type").asText("").startsWith("DOVI"));
   }
 
   /** Milliseconds of a field of the file; 0 if there is none. */

@@ -18,6 +18,8 @@ package dev.slipway.media.probe;
  * @param frameRate frames per second on average; null if it is unknown
  * @param durationMillis milliseconds; null if it is unknown
  * @param bitRate bits per second of the whole file; null if it is unknown
+ * @param hdr {@code pq}, {@code hlg}, {@code dolby-vision} if the picture is in none of them; null
+ *     otherwise
  */
 public record SourceStreams(
     String container,
@@ -33,13 +35,19 @@ public record SourceStreams(
     String transfer,
     Double frameRate,
     Long durationMillis,
-    Long bitRate) {
+    Long bitRate,
+    String hdr) {
   public boolean hasSound() {
     return audioIndex != null;
   }
 
   /** Whether the picture needs tone mapping on an ordinary screen. */
   public boolean isHdr() {
-    return "smpte2084".equals(transfer) || "arib-std-b67".equals(transfer);
+    return "pq".equals(hdr) || "hlg".equals(hdr);
+  }
+
+  /** Whether only a decoder of Dolby Vision shows the right colours. */
+  public boolean isDolbyVisionOnly() {
+    return "dolby-vision".equals(hdr);
   }
 }

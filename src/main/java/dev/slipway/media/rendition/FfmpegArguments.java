@@ -61,6 +61,11 @@ final class FfmpegArguments {
     return hasX264(ffmpeg) || ffmpeg.configuration().contains("--enable-libopenh264");
   }
 
+  /** Whether ffmpeg has {@code zscale}, which the conversion of HDR needs. */
+  static boolean mapsHdr(MediaProgram ffmpeg) {
+    return ffmpeg.configuration().contains("--enable-libzimg");
+  }
+
   private static boolean hasX264(MediaProgram ffmpeg) {
     return ffmpeg.configuration().contains("--enable-libx264");
   }
@@ -74,7 +79,7 @@ final class FfmpegArguments {
             .append(",fps=%s:start_time=0".formatted(largest.frameRate()))
             .append(",scale=%d:%d:out_range=tv".formatted(largest.width(), largest.height()))
             .append(",setsar=1");
-    if (source.isHdr() && ffmpeg.configuration().contains("--enable-libzimg")) {
+    if (source.isHdr() && mapsHdr(ffmpeg)) {
       filters.append(TONE_MAPPING.formatted(source.transfer()));
     }
     filters.append(",format=yuv420p,split=%d".formatted(rungs.size()));

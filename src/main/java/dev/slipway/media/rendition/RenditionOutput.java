@@ -25,6 +25,8 @@ final class RenditionOutput implements AutoCloseable {
   private final InputStream input;
   private final FragmentIndexer indexer = new FragmentIndexer();
   private final CompletableFuture<FragmentIndex> result = new CompletableFuture<>();
+  private volatile boolean isWriting;
+  private boolean isStarted;
 
   /**
    * @param pipe a named pipe that exists
@@ -40,10 +42,16 @@ final class RenditionOutput implements AutoCloseable {
 
   /** Starts to read. The result fails as soon as the bytes can't be used. */
   CompletableFuture<FragmentIndex> start() {
+    isStarted = true;
     var thread = new Thread(this::readAll, "rendition-output");
     thread.setDaemon(true);
     thread.start();
     return result;
+  }
+
+  /** Whether the receiver has not yet taken the bytes that were read. */
+  boolean isWriting() {
+    return isWriting;
   }
 
   /** Ends the output, once the program has ended. What is still in the pipe is read. */
@@ -51,6 +59,9 @@ final class RenditionOutput implements AutoCloseable {
   public void close() {
     try {
       openEnd.close();
+      if (!isStarted) {
+        input.close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,7 +78,9 @@ final class RenditionOutput implements AutoCloseable {
               "ffmpeg wrote more than %d bytes of a rendition".formatted(maxSize));
         }
         indexer.accept(buffer, 0, count);
+        isWriting = true;
         sink.write(buffer, 0, count);
+        isWriting = false;
       }
       result.complete(indexer.finish());
     } catch (DamagedIndexException e) {

@@ -21,9 +21,11 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
@@ -88,6 +90,21 @@ public class Transcoder {
     return programs
         .problem("ffmpeg")
         .orElse("This ffmpeg has no H.264 encoder. Install one with libx264 or libopenh264.");
+  }
+
+  /**
+   * Finds what keeps a video from getting renditions with the right colours here.
+   *
+   * @return a reason for people; empty if there is none
+   */
+  public Optional<String> findUnsupported(SourceStreams streams) {
+    if (streams.isDolbyVisionOnly()) {
+      return Optional.of("Dolby Vision without a picture in HDR10, HLG or SDR can't be converted");
+    }
+    if (streams.isHdr() && programs.ffmpeg().filter(FfmpegArguments::mapsHdr).isEmpty()) {
+      return Optional.of("The ffmpeg of this installation can't convert HDR (zscale is missing)");
+    }
+    return Optional.empty();
   }
 
   /**
@@ -175,7 +192,7 @@ public class Transcoder {
         for (var output : outputs) {
           results.add(output.start().whenComplete((index, failure) -> stopAfter(failure, stop)));
         }
-        problem = run(names, stop);
+        problem = run(names, stop, () -> outputs.stream().anyMatch(RenditionOutput::isWriting));
       } catch (IOException e) {
         throw new TemporaryFilesException(e);
       } finally {
@@ -198,12 +215,13 @@ public class Transcoder {
     }
 
     /** Runs ffmpeg, and returns what went wrong in a phrase that follows its name; or null. */
-    private String run(List<String> names, CompletableFuture<Void> stop) {
+    private String run(List<String> names, CompletableFuture<Void> stop, BooleanSupplier waiting) {
       try (var reports =
           new TranscodingProgress(
               streams.durationMillis(),
               share -> progress.accept(Step.TRANSCODE, share),
-              config.stallTimeout())) {
+              config.stallTimeout(),
+              waiting)) {
         reports.stalled().thenRun(() -> stop.complete(null));
         var command =
             ffmpeg.command(FfmpegArguments.of(ffmpeg, probeConfig, streams, COPY, rungs, names));

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
@@ -19,6 +20,7 @@ final class TranscodingProgress implements Consumer<String>, AutoCloseable {
 
   private final Long durationMillis;
   private final IntConsumer percent;
+  private final BooleanSupplier waiting;
   private final CompletableFuture<Void> stalled = new CompletableFuture<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -33,10 +35,14 @@ final class TranscodingProgress implements Consumer<String>, AutoCloseable {
   /**
    * @param durationMillis of the video; null if it is unknown, then no share is reported
    * @param percent receives the share that is done, from 0 to 99
+   * @param waiting whether ffmpeg waits for a receiver of its output, such as a store that hangs;
+   *     this is no fault of the file
    */
-  TranscodingProgress(Long durationMillis, IntConsumer percent, Duration stallTimeout) {
+  TranscodingProgress(
+      Long durationMillis, IntConsumer percent, Duration stallTimeout, BooleanSupplier waiting) {
     this.durationMillis = durationMillis;
     this.percent = percent;
+    this.waiting = waiting;
     var interval = Math.max(1, stallTimeout.toMillis() / CHECKS);
     timer.scheduleWithFixedDelay(
         () -> check(stallTimeout), interval, interval, TimeUnit.MILLISECONDS);
@@ -77,6 +83,9 @@ final class TranscodingProgress implements Consumer<String>, AutoCloseable {
   }
 
   private void check(Duration stallTimeout) {
+    if (waiting.getAsBoolean()) {
+      movedAt = System.nanoTime();
+    }
     if (System.nanoTime() - movedAt > stallTimeout.toNanos()) {
       stalled.complete(null);
     }

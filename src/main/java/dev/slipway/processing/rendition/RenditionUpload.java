@@ -1,6 +1,7 @@
 package dev.slipway.processing.rendition;
 
 import dev.slipway.media.rendition.RenditionSink;
+import dev.slipway.storage.DerivedStore;
 import dev.slipway.storage.MultipartStore;
 import dev.slipway.storage.ObjectContent;
 import dev.slipway.storage.ObjectKey;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Stores a rendition by parts while it is made. Used by one thread at a time. */
 final class RenditionUpload implements RenditionSink {
@@ -23,6 +25,7 @@ final class RenditionUpload implements RenditionSink {
   private static final int TRIES = 6;
 
   private final MultipartStore store;
+  private final DerivedStore objects;
   private final ObjectKey key;
   private final String uploadId;
   private final boolean checksums;
@@ -32,16 +35,19 @@ final class RenditionUpload implements RenditionSink {
   private int filled;
 
   /**
+   * @param objects of the same bucket
    * @param checksums whether the upload was created with checksums of parts
    * @param retryDelay before the first repetition; it doubles with each further one
    */
   RenditionUpload(
       MultipartStore store,
+      DerivedStore objects,
       ObjectKey key,
       String uploadId,
       boolean checksums,
       Duration retryDelay) {
     this.store = store;
+    this.objects = objects;
     this.key = key;
     this.uploadId = uploadId;
     this.checksums = checksums;
@@ -80,9 +86,18 @@ final class RenditionUpload implements RenditionSink {
       storePart();
     }
     buffer = null;
-    if (!store.complete(key, uploadId, parts)) {
-      throw new PartsLostException();
-    }
+    repeatedly(
+        () -> {
+          // An answer that was lost may have been a success. No other attempt has this key.
+          if (!store.complete(key, uploadId, parts) && !isStored()) {
+            throw new PartsLostException();
+          }
+          return null;
+        });
+  }
+
+  private boolean isStored() {
+    return objects.list(key.value(), null).contains(key);
   }
 
   private void storePart() {
@@ -94,12 +109,18 @@ final class RenditionUpload implements RenditionSink {
   }
 
   private String store(Part content, int number) {
+    return repeatedly(
+        () ->
+            store
+                .putPart(key, uploadId, number, checksums, content)
+                .orElseThrow(PartsLostException::new));
+  }
+
+  private <T> T repeatedly(Supplier<T> call) {
     var delay = retryDelay;
     for (var attempt = 1; ; attempt++) {
       try {
-        return store
-            .putPart(key, uploadId, number, checksums, content)
-            .orElseThrow(PartsLostException::new);
+        return call.get();
       } catch (StoreUnavailableException e) {
         if (attempt == TRIES) {
           throw e;

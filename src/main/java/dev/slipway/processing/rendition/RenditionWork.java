@@ -16,6 +16,7 @@ import dev.slipway.processing.work.JobKind;
 import dev.slipway.processing.work.JobResult;
 import dev.slipway.processing.work.JobWork;
 import dev.slipway.storage.DerivedMultipartStore;
+import dev.slipway.storage.DerivedStore;
 import dev.slipway.storage.MultipartOptions;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
@@ -56,6 +57,7 @@ class RenditionWork implements JobWork {
   private final MediaProbe probe;
   private final Transcoder transcoder;
   private final DerivedMultipartStore store;
+  private final DerivedStore objects;
   private final UncataloguedFiles files;
   private final UncataloguedFileRows rows;
   private final Presigner presigner;
@@ -70,6 +72,7 @@ class RenditionWork implements JobWork {
       MediaProbe probe,
       Transcoder transcoder,
       DerivedMultipartStore store,
+      DerivedStore objects,
       UncataloguedFiles files,
       UncataloguedFileRows rows,
       Presigner presigner,
@@ -82,6 +85,7 @@ class RenditionWork implements JobWork {
     this.probe = probe;
     this.transcoder = transcoder;
     this.store = store;
+    this.objects = objects;
     this.files = files;
     this.rows = rows;
     this.presigner = presigner;
@@ -129,6 +133,10 @@ class RenditionWork implements JobWork {
     if (new BrowserSupport(config).isSufficient(size, streams.get())) {
       return new Nothing("The file plays everywhere and is small");
     }
+    var unsupported = transcoder.findUnsupported(streams.get());
+    if (unsupported.isPresent()) {
+      return new Nothing(unsupported.get());
+    }
     var duration = streams.get().durationMillis();
     if (duration != null && duration > config.maxDuration().toMillis()) {
       return new Nothing("The video is longer than " + config.maxDuration());
@@ -152,12 +160,21 @@ class RenditionWork implements JobWork {
                   progress.accept(
                       step == Transcoder.Step.COPY ? "Copying the file" : "Preparing " + names,
                       share));
-      progress.accept("Storing " + names, null);
+      report(progress, "Storing " + names);
       uploads.forEach(RenditionUpload::complete);
       return new Made(file.videoId(), names, renditions(file.videoId(), rungs, indexes, uploads));
     } catch (RuntimeException e) {
       discard(file.videoId(), uploads.stream().map(RenditionUpload::key).toList());
       throw e;
+    }
+  }
+
+  /** An outage of the database must not end the work of hours. */
+  static void report(BiConsumer<String, Integer> progress, String step) {
+    try {
+      progress.accept(step, null);
+    } catch (RuntimeException e) {
+      LOG.debugf(e, "The progress can't be reported");
     }
   }
 
@@ -173,7 +190,7 @@ class RenditionWork implements JobWork {
       store.abort(key, uploadId);
       throw e;
     }
-    var upload = new RenditionUpload(store, key, uploadId, checksums, RETRY_DELAY);
+    var upload = new RenditionUpload(store, objects, key, uploadId, checksums, RETRY_DELAY);
     uploads.add(upload);
     return upload;
   }

@@ -64,7 +64,8 @@ class UncataloguedFileRows {
   /**
    * Replaces renditions of the catalogue, in the transaction that writes the new ones.
    *
-   * @throws IllegalStateException if a new one was removed meanwhile; the attempt has to be repeated
+   * @throws IllegalStateException if a new one was removed meanwhile; the attempt has to be
+   *     repeated
    */
   @Transactional(Transactional.TxType.MANDATORY)
   void exchange(String videoId, List<ObjectKey> catalogued, List<ObjectKey> replaced) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import okhttp3.OkHttpClient;
 
 /** Implements the calls for multipart uploads with the S3 client. */
 @ApplicationScoped
@@ -38,21 +39,31 @@ class S3MultipartStore implements MultipartStore {
   @Inject
   S3MultipartStore(
       StoreConfig config, StoreConnection connection, ObjectStore objects, Clock clock) {
-    this(config, connection, key -> objects.head(key).isPresent(), clock);
+    this(
+        config,
+        connection,
+        key -> objects.head(key).isPresent(),
+        connection.transferClient(),
+        clock);
   }
 
   /**
    * @param config of the bucket
    * @param exists whether the bucket has an object, for stores that can't complete an upload on
    *     this condition
+   * @param partClient limits the time of the PUT of a part
    */
   S3MultipartStore(
-      StoreConfig config, StoreConnection connection, Predicate<ObjectKey> exists, Clock clock) {
+      StoreConfig config,
+      StoreConnection connection,
+      Predicate<ObjectKey> exists,
+      OkHttpClient partClient,
+      Clock clock) {
     this.config = config;
     this.connection = connection;
     this.exists = exists;
     this.reader = new PartListReader(config, connection.httpClient(), clock);
-    this.puts = new SignedPuts(config, connection, clock);
+    this.puts = new SignedPuts(config, connection, partClient, clock);
   }
 
   @Override

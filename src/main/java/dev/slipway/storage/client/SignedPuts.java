@@ -36,9 +36,16 @@ final class SignedPuts {
   private final StoreCallExecutor calls;
 
   SignedPuts(StoreConfig config, StoreConnection connection, Clock clock) {
+    this(config, connection, connection.transferClient(), clock);
+  }
+
+  /**
+   * @param httpClient limits the time of a PUT
+   */
+  SignedPuts(StoreConfig config, StoreConnection connection, OkHttpClient httpClient, Clock clock) {
     this.bucket = config.bucket();
     this.presigner = new Presigner(config, new StoreOrigin(config.endpoint()), clock);
-    this.httpClient = connection.transferClient();
+    this.httpClient = httpClient;
     this.calls = connection.transfers();
   }
 

@@ -97,6 +97,13 @@ class StoreConnection {
     return transferClient;
   }
 
+  /** The same client with another limit of the time of a call, if this is shorter. */
+  OkHttpClient transferClient(Duration timeout) {
+    return timeout.compareTo(config.completionTimeout()) >= 0
+        ? transferClient
+        : transferClient.newBuilder().callTimeout(timeout).build();
+  }
+
   /** The limit of calls with such bodies. */
   StoreCallExecutor transfers() {
     return transfers;

@@ -55,7 +55,27 @@ final class Sources {
         "bt709",
         30.0,
         10_000L,
-        bitRate);
+        bitRate,
+        null);
+  }
+
+  static SourceStreams withHdr(String hdr) {
+    return new SourceStreams(
+        "mp4",
+        0,
+        1,
+        "hevc",
+        "aac",
+        1920,
+        1080,
+        0,
+        1,
+        "yuv420p10le",
+        null,
+        30.0,
+        10_000L,
+        null,
+        hdr);
   }
 
   private static SourceStreams source(
@@ -68,7 +88,7 @@ final class Sources {
       Long bitRate) {
     return new SourceStreams(
         "mp4", 0, 1, codec, "aac", width, height, rotation, aspect, "yuv420p", "bt709", frameRate,
-        10_000L, bitRate);
+        10_000L, bitRate, null);
   }
 
   static RenditionConfig config(Map<String, String> settings) {

@@ -83,6 +83,19 @@ class TranscoderFailuresTest {
   }
 
   @Test
+  void hdrNeedsZscaleAndDolbyVisionIsNotConverted() throws IOException {
+    var without = new TranscoderFixture(directory, Map.of(), programsWith("exit 0")).transcoder();
+    var included = new TranscoderFixture(directory, Map.of()).transcoder();
+
+    assertThat(without.findUnsupported(streams)).isEmpty();
+    assertThat(without.findUnsupported(Sources.withHdr("pq")).orElseThrow()).contains("zscale");
+    assertThat(without.findUnsupported(Sources.withHdr("hlg")).orElseThrow()).contains("zscale");
+    assertThat(included.findUnsupported(Sources.withHdr("hlg"))).isEmpty();
+    assertThat(included.findUnsupported(Sources.withHdr("dolby-vision")).orElseThrow())
+        .contains("Dolby Vision");
+  }
+
+  @Test
   void stopsWhenAReceiverFails() throws IOException {
     var fixture = new TranscoderFixture(directory, Map.of());
 

@@ -1,6 +1,7 @@
 package dev.slipway.processing.rendition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
@@ -60,6 +61,44 @@ class RenditionUploadTest {
     assertThat(objects.list(key.value(), null)).containsExactly(key);
   }
 
+  /** The store has made the object, but the answer was lost. */
+  @Test
+  void acceptsAnObjectThatExistsAfterALostAnswer() {
+    var uploadId = begin();
+    var parts = new UnreliableStore(0);
+    parts.lostAnswers = 2;
+    var upload = upload(parts, uploadId);
+    write(upload, 1000);
+
+    upload.complete();
+
+    assertThat(objects.list(key.value(), null)).containsExactly(key);
+    assertThat(parts.lostAnswers).isZero();
+  }
+
+  @Test
+  void reportsThatPartsAreLostAtTheEnd() {
+    var uploadId = begin();
+    var upload = upload(store, uploadId);
+    write(upload, RenditionUpload.PART_SIZE);
+    store.abort(key, uploadId);
+
+    assertThatThrownBy(upload::complete).isInstanceOf(PartsLostException.class);
+  }
+
+  /** Such as an outage of the database. */
+  @Test
+  void continuesIfTheStepCannotBeReported() {
+    assertThatCode(
+            () ->
+                RenditionWork.report(
+                    (step, share) -> {
+                      throw new IllegalStateException("The database does not answer");
+                    },
+                    "Storing 720p"))
+        .doesNotThrowAnyException();
+  }
+
   @Test
   void failsWhenTheStoreStaysAway() {
     var upload = upload(new UnreliableStore(Integer.MAX_VALUE), begin());
@@ -81,7 +120,7 @@ class RenditionUploadTest {
   }
 
   private RenditionUpload upload(MultipartStore parts, String uploadId) {
-    return new RenditionUpload(parts, key, uploadId, true, NO_DELAY);
+    return new RenditionUpload(parts, objects, key, uploadId, true, NO_DELAY);
   }
 
   private static void write(RenditionUpload upload, int length) {
@@ -93,6 +132,7 @@ class RenditionUploadTest {
   /** The real store, which doesn't answer some calls; with a negative number it forgets uploads. */
   private final class UnreliableStore implements MultipartStore {
     private int failures;
+    private int lostAnswers;
 
     UnreliableStore(int failures) {
       this.failures = failures;
@@ -123,7 +163,12 @@ class RenditionUploadTest {
 
     @Override
     public boolean complete(ObjectKey object, String uploadId, List<StoredPart> parts) {
-      return store.complete(object, uploadId, parts);
+      var completed = store.complete(object, uploadId, parts);
+      if (lostAnswers > 0) {
+        lostAnswers--;
+        throw new StoreUnavailableException();
+      }
+      return completed;
     }
 
     @Override
