@@ -76,7 +76,7 @@ class StoreVendorFilesTest {
     var ceph = rights(read(STORES.resolve("ceph/videos-policy.json")));
     ceph.addAll(rights(read(STORES.resolve("ceph/derived-policy.json"))));
 
-    assertThat(minio).hasSize(13);
+    assertThat(minio).hasSize(15);
     assertThat(rights(read(STORES.resolve("aws/iam-policy.json")))).isEqualTo(minio);
     assertThat(ceph).isEqualTo(minio);
   }
