@@ -67,13 +67,17 @@ public class Videos {
    * Finds the grant of a share link without which the caller may not watch the video. What it
    * permits ends with it, so URLs must not live longer.
    *
-   * @return empty if the caller may watch the video anyway, or not at all
+   * @return empty only if the caller may watch the video without one
+   * @throws ProblemException {@code not-found} if there is none: it may have ended since the video
+   *     was found
+   * @throws UnauthorizedException likewise, if the caller isn't logged in
    */
   @Transactional
   public Optional<Grant> findRequiredGrant(Video video) {
-    return caller.mayManage(video.owner) || video.visibility != Visibility.PRIVATE
-        ? Optional.empty()
-        : shared.findGrant(video.id);
+    if (caller.mayManage(video.owner) || video.visibility != Visibility.PRIVATE) {
+      return Optional.empty();
+    }
+    return Optional.of(shared.findGrant(video.id).orElseThrow(() -> refusal(video.id)));
   }
 
   /**

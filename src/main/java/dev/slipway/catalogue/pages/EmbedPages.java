@@ -1,6 +1,5 @@
 package dev.slipway.catalogue.pages;
 
-import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.catalogue.Video;
@@ -30,13 +29,11 @@ class EmbedPages {
   private final Videos videos;
   private final WatchPageFactory pages;
   private final EmbedPolicy policy;
-  private final CurrentAccount caller;
 
-  EmbedPages(Videos videos, WatchPageFactory pages, EmbedPolicy policy, CurrentAccount caller) {
+  EmbedPages(Videos videos, WatchPageFactory pages, EmbedPolicy policy) {
     this.videos = videos;
     this.pages = pages;
     this.policy = policy;
-    this.caller = caller;
   }
 
   @CheckedTemplate(basePath = "catalogue")
@@ -50,8 +47,8 @@ class EmbedPages {
 
   /**
    * Shows the player of a public or unlisted video. Nobody has to log in. A private video isn't
-   * shown to the people who may manage it either, because they would see another page than
-   * everybody else.
+   * shown to the people who may manage it or have opened a share link either, because they would see
+   * another page than everybody else.
    *
    * @param start where playback begins, as on the page of the video
    */
@@ -69,14 +66,14 @@ class EmbedPages {
         videos
             .findVisible(id)
             .filter(Video::isPlayable)
-            .filter(this::isForEverybody)
+            .filter(EmbedPages::isForEverybody)
             .map(video -> pages.createEmbedded(video, start));
     return page.map(found -> Response.ok(Templates.embed(found)))
         .orElseGet(() -> Response.status(404).entity(Templates.embedUnavailable()))
         .build();
   }
 
-  private boolean isForEverybody(Video video) {
-    return video.details().visibility() != Visibility.PRIVATE || !caller.mayManage(video.owner());
+  private static boolean isForEverybody(Video video) {
+    return video.details().visibility() != Visibility.PRIVATE;
   }
 }

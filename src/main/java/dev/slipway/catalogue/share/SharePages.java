@@ -36,9 +36,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class SharePages {
   private static final int GONE = 410;
 
-  /** Also beyond this site, and also for pages of this site. */
-  private static final String REFERRER = "strict-origin";
-
   private static final Pattern TIME = Pattern.compile("[0-9hms.]{1,12}");
 
   private final ShareOpenings openings;
@@ -123,7 +120,6 @@ class SharePages {
       response.header(HttpHeaders.RETRY_AFTER, opening.retryAfter().toSeconds());
     }
     return response
-        .header("Referrer-Policy", REFERRER)
         .header("X-Robots-Tag", "noindex, nofollow")
         .build();
   }

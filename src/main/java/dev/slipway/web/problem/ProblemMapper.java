@@ -76,7 +76,7 @@ class ProblemMapper {
   Uni<Response> forbidden(ForbiddenException denied, UriInfo uri, ContainerRequestContext request) {
     var caller = request.getSecurityContext().getUserPrincipal();
     var name = caller == null ? null : caller.getName();
-    LOG.infof("%s may not access %s: role missing", LogText.of(name), LogText.of(uri.getPath()));
+    LOG.infof("%s may not access %s: role missing", LogText.of(name), LogText.ofPath(uri.getPath()));
     if (isPageRequest(request, uri)) {
       var problem =
           Problem.of(
@@ -121,7 +121,7 @@ class ProblemMapper {
     if (!context.response().headWritten()) {
       return serverError(error, uri);
     }
-    LOG.debugf("The client did not read the whole response: %s", LogText.of(uri.getPath()));
+    LOG.debugf("The client did not read the whole response: %s", LogText.ofPath(uri.getPath()));
     return uni(Response.serverError().build());
   }
 
@@ -132,7 +132,7 @@ class ProblemMapper {
       var detail = "Try again in a few seconds. Nothing was lost.";
       return respond(Problem.of(ErrorCode.DATABASE_UNAVAILABLE, detail, DATABASE_RETRY_AFTER), uri);
     }
-    LOG.errorf(error, "Failed: %s", LogText.of(uri.getPath()));
+    LOG.errorf(error, "Failed: %s", LogText.ofPath(uri.getPath()));
     return respond(
         Problem.of(ErrorCode.INTERNAL_ERROR, "The error was logged. Try again later."), uri);
   }

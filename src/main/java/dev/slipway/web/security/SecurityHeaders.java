@@ -13,8 +13,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.Map;
 
 /**
- * Adds the security headers to every response. Only the page of the embedded player replaces one:
- * it may be in frames.
+ * Adds the security headers to every response, also to errors. Only the page of the embedded player
+ * replaces one: it may be in frames.
  */
 @ApplicationScoped
 class SecurityHeaders {
@@ -31,15 +31,22 @@ class SecurityHeaders {
           "Cross-Origin-Resource-Policy", "same-origin",
           "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
 
+  /** Their path is a secret, so that it isn't sent to any page, not even to one of this site. */
+  private static final String SHARE_LINKS = "/share/";
+
+  private static final String REFERRER_OF_SHARE_LINKS = "strict-origin";
+
   private static final String TWO_YEARS = "max-age=63072000";
 
   private final String contentSecurityPolicy;
   private final String strictTransportSecurity;
+  private final PathPrefix prefix;
 
   SecurityHeaders(ContentSecurityPolicy policy, PathPrefix prefix) {
     // On a shared host we must not decide for the subdomains of others.
     strictTransportSecurity = prefix.isEmpty() ? TWO_YEARS + "; includeSubDomains" : TWO_YEARS;
     contentSecurityPolicy = policy.withoutFrames();
+    this.prefix = prefix;
   }
 
   void register(@Observes Filters filters) {
@@ -72,6 +79,10 @@ class SecurityHeaders {
     var headers = context.response().headers();
     CONSTANT.forEach(headers::set);
     headers.set(POLICY, contentSecurityPolicy);
+    var path = context.request().path();
+    if (path != null && prefix.removeFrom(path).startsWith(SHARE_LINKS)) {
+      headers.set("Referrer-Policy", REFERRER_OF_SHARE_LINKS);
+    }
     if ("https".equals(context.request().scheme())) {
       headers.set("Strict-Transport-Security", strictTransportSecurity);
     }

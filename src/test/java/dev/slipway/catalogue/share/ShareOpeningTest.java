@@ -83,6 +83,22 @@ class ShareOpeningTest {
   }
 
   @Test
+  void showsNoPrivateVideoInFramesOfOtherPages() {
+    visitor.navigate(link(Map.of()));
+    var embedded = "/videos/" + id + "/embed";
+
+    visitor
+        .request()
+        .get(embedded)
+        .then()
+        .statusCode(404)
+        .body(not(containsString("Harbour")))
+        .body(not(containsString("X-Amz-Signature")));
+    change(id, Map.of("visibility", "unlisted"));
+    visitor.request().get(embedded).then().statusCode(200).body(containsString("Harbour"));
+  }
+
+  @Test
   void showsNoManagementFactsAndPermitsNoChange() {
     visitor.navigate(link(Map.of()));
 

@@ -42,6 +42,16 @@ class SecurityHeadersTest {
     assertSecurityHeaders(wrongType, 415, "no-store");
   }
 
+  @Test
+  void theAddressOfAShareLinkIsSentToNoPage() {
+    for (var response :
+        List.of(get("/share/secret"), given().put("/share/secret"), get("/share/a/nothing-here"))) {
+      assertThat(response.statusCode()).isGreaterThanOrEqualTo(400);
+      assertThat(response.getHeaders().getValues("Referrer-Policy"))
+          .containsExactly("strict-origin");
+    }
+  }
+
   private void assertSecurityHeaders(Response response, int status, String cacheControl) {
     assertThat(response.statusCode()).isEqualTo(status);
     assertThat(response.getHeaders().getValues("X-Content-Type-Options"))
