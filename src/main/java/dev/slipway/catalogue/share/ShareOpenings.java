@@ -88,7 +88,7 @@ class ShareOpenings {
       return Opening.of(Answer.ENTER_PASSWORD);
     }
     return isNavigation && link.get().maxUses == null
-        ? grant(link.get(), address)
+        ? grant(link.get(), null, address)
         : Opening.of(Answer.CONFIRM);
   }
 
@@ -96,16 +96,23 @@ class ShareOpenings {
    * Opens a link on the request of a visitor.
    *
    * @param password as typed; ignored if the link has none
+   * @param formToken see {@link VisitorGrants#newToken}; null if the form had none
    */
-  Opening open(String token, String password, ClientAddress address) {
+  Opening open(String token, String password, String formToken, ClientAddress address) {
     var link = links.findByToken(new SecretToken(token));
     var answer = check(link);
+    if (answer == Answer.CONFIRM || answer == Answer.USED_UP) {
+      var issued = grants.findIssued(link.orElseThrow(), formToken);
+      if (!issued.isEmpty()) {
+        return Opening.open(link.get(), issued);
+      }
+    }
     if (answer != Answer.CONFIRM) {
       return answer == Answer.OPEN ? Opening.open(link.orElseThrow(), List.of()) : refuse(answer);
     }
     return link.orElseThrow().passwordHash == null
-        ? grant(link.get(), address)
-        : openWithPassword(link.get(), password, address);
+        ? grant(link.get(), formToken, address)
+        : openWithPassword(link.get(), password, formToken, address);
   }
 
   /** Returns {@code CONFIRM} if the link can be opened by counting another use. */
@@ -139,10 +146,11 @@ class ShareOpenings {
     return Opening.of(answer);
   }
 
-  private Opening openWithPassword(ShareLink link, String password, ClientAddress address) {
+  private Opening openWithPassword(
+      ShareLink link, String password, String formToken, ClientAddress address) {
     var check = passwords.check(link.throttleSubject(), password, link.passwordHash, address);
     return switch (check.outcome()) {
-      case RIGHT -> grant(link, address);
+      case RIGHT -> grant(link, formToken, address);
       case WRONG -> {
         log.recordWrongPassword(link, address);
         yield Opening.of(Answer.WRONG_PASSWORD);
@@ -158,8 +166,8 @@ class ShareOpenings {
   }
 
   /** Another browser may get the last use, or the owner may revoke the link, just before. */
-  private Opening grant(ShareLink link, ClientAddress address) {
-    var cookies = grants.issue(link);
+  private Opening grant(ShareLink link, String formToken, ClientAddress address) {
+    var cookies = grants.issue(link, formToken);
     if (cookies.isEmpty()) {
       return refuse(links.find(link.id).isEmpty() ? Answer.UNKNOWN : Answer.USED_UP);
     }

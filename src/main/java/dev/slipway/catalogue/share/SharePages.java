@@ -39,9 +39,11 @@ class SharePages {
   private static final Pattern TIME = Pattern.compile("[0-9hms.]{1,12}");
 
   private final ShareOpenings openings;
+  private final VisitorGrants grants;
 
-  SharePages(ShareOpenings openings) {
+  SharePages(ShareOpenings openings, VisitorGrants grants) {
     this.openings = openings;
+    this.grants = grants;
   }
 
   @CheckedTemplate(basePath = "share")
@@ -56,8 +58,9 @@ class SharePages {
   /**
    * @param password whether the link has a password
    * @param error why the last attempt failed, or null
+   * @param grant the token of the grant that the form will get, see {@link VisitorGrants#newToken}
    */
-  record OpenPage(boolean password, String error) {}
+  record OpenPage(boolean password, String error, String grant) {}
 
   /**
    * Opens the link, if that counts no use or the link has no limit. Otherwise, and for previews,
@@ -86,8 +89,9 @@ class SharePages {
       @PathParam("token") String token,
       @QueryParam("t") String time,
       @FormParam("password") @DefaultValue("") String password,
+      @FormParam("grant") String grant,
       @Context HttpServerRequest request) {
-    return answer(openings.open(token, password, ClientAddress.of(request)), time);
+    return answer(openings.open(token, password, grant, ClientAddress.of(request)), time);
   }
 
   /**
@@ -104,7 +108,7 @@ class SharePages {
         && request.getHeader("Purpose") == null;
   }
 
-  private static Response answer(Opening opening, String time) {
+  private Response answer(Opening opening, String time) {
     var response =
         switch (opening.answer()) {
           case OPEN -> redirect(opening, time);
@@ -130,8 +134,9 @@ class SharePages {
         .cookie(opening.cookies().toArray(NewCookie[]::new));
   }
 
-  private static Response.ResponseBuilder form(int status, boolean password, String error) {
-    return Response.status(status).entity(Templates.open(new OpenPage(password, error)));
+  private Response.ResponseBuilder form(int status, boolean password, String error) {
+    return Response.status(status)
+        .entity(Templates.open(new OpenPage(password, error, grants.newToken().text())));
   }
 
   private static Response.ResponseBuilder ended(Answer answer) {

@@ -16,7 +16,9 @@ import java.time.Duration;
 @Startup
 @ApplicationScoped
 class ShareRules {
-  static final int MAX_USES = 1_000_000;
+  /** As many grants of a link are kept, so that each of its viewers can watch. */
+  static final int MAX_USES = VisitorGrants.MAX_GRANTS_PER_LINK;
+
   static final Duration MIN_LIFETIME = Duration.ofMinutes(1);
 
   private final ShareConfig config;

@@ -9,6 +9,7 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.NewCookie;
 import java.security.SecureRandom;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Issues grants and finds those of the current request. Each is a random token in a cookie of its
@@ -30,7 +32,10 @@ class VisitorGrants implements SharedAccess {
   /** All cookies of this application then stay below 4 KiB, half of what servers accept. */
   static final int MAX_COOKIES = 20;
 
-  /** Beyond this many browsers of one link, those that opened it first have to open it again. */
+  /**
+   * Beyond this many browsers of one link without a limit, those that opened it first have to open
+   * it again.
+   */
   static final int MAX_GRANTS_PER_LINK = 10_000;
 
   /** The oldest are deleted at every hundredth use, because finding them takes milliseconds. */
@@ -38,6 +43,9 @@ class VisitorGrants implements SharedAccess {
 
   private static final String BASE_NAME = "slipway_share_";
   private static final int ID_LENGTH = 26;
+
+  /** A random token of 256 bits, which nobody can guess. */
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   private final ShareConfig config;
   private final CurrentVertxRequest request;
@@ -74,27 +82,77 @@ class VisitorGrants implements SharedAccess {
   }
 
   /**
-   * Counts a use of the link and grants this browser access.
+   * Returns the token of a future grant. A form sends it, so that the same form counts once, also if
+   * it is sent twice or if the response is lost.
+   */
+  SecretToken newToken() {
+    return SecretToken.random(random, "");
+  }
+
+  /**
+   * Returns the cookies of the grant that was issued to a form before; empty if none was.
    *
+   * @param formToken as the browser sent it; null for none
+   */
+  @Transactional
+  List<NewCookie> findIssued(ShareLink link, String formToken) {
+    var now = clock.instant();
+    return parseToken(formToken)
+        .flatMap(
+            token ->
+                findValid(token, now)
+                    .filter(grant -> grant.link.id.equals(link.id))
+                    .map(grant -> cookies(link.id, token, now, grant.expiresAt)))
+        .orElse(List.of());
+  }
+
+  /**
+   * Counts a use of the link and grants this browser access. Counts nothing if the form has been
+   * sent before.
+   *
+   * @param formToken as the browser sent it, see {@link #newToken}; null for none
    * @return the cookies to set: that of the grant, and the removal of the oldest beyond {@value
    *     #MAX_COOKIES}; empty if no use is left, or if the link has ended
    */
   @Transactional
-  List<NewCookie> issue(ShareLink found) {
+  List<NewCookie> issue(ShareLink found, String formToken) {
     var now = clock.instant();
-    if (!ShareLink.countUse(found.id, now)) {
+    // Until this transaction ends, the link can't be revoked, and the same form has to wait.
+    ShareLink link = ShareLink.findById(found.id, LockModeType.PESSIMISTIC_WRITE);
+    if (link == null) {
       return List.of();
     }
-    // The update has locked the row, so it can't be revoked before this transaction ends.
-    ShareLink link = ShareLink.findById(found.id);
+    var issued = findIssued(link, formToken);
+    if (!issued.isEmpty()) {
+      return issued;
+    }
+    if (!ShareLink.countUse(link.id, now)) {
+      return List.of();
+    }
     var end = now.plus(config.grantLifetime());
     var expiresAt = end.isBefore(link.expiresAt) ? end : link.expiresAt;
-    var token = SecretToken.random(random, "");
+    var token = parseToken(formToken).filter(VisitorGrants::isUnused).orElseGet(this::newToken);
     new ShareGrant(token.hash(), link, now, expiresAt).persist();
-    if (link.uses % USES_PER_CLEANUP == 0) {
+    if ((link.uses + 1) % USES_PER_CLEANUP == 0) {
       ShareGrant.deleteOldest(link.id, MAX_GRANTS_PER_LINK);
     }
     return cookies(link.id, token, now, expiresAt);
+  }
+
+  private static Optional<SecretToken> parseToken(String formToken) {
+    return formToken != null && TOKEN.matcher(formToken).matches()
+        ? Optional.of(new SecretToken(formToken))
+        : Optional.empty();
+  }
+
+  private static Optional<ShareGrant> findValid(SecretToken token, Instant now) {
+    return ShareGrant.find("tokenHash = ?1 and expiresAt > ?2", token.hash(), now)
+        .firstResultOptional();
+  }
+
+  /** One that was used for another link, or whose grant has expired, can't be used again. */
+  private static boolean isUnused(SecretToken token) {
+    return ShareGrant.count("tokenHash", (Object) token.hash()) == 0;
   }
 
   private List<NewCookie> cookies(

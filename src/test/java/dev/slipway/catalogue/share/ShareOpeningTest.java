@@ -236,6 +236,62 @@ class ShareOpeningTest {
   }
 
   @Test
+  void countsTheSameFormOnce() throws Exception {
+    var path = link(Map.of("maxUses", 1));
+    var form = formToken(visitor.navigate(path).statusCode(200));
+    var calls = new ArrayList<Callable<String>>();
+    for (var i = 0; i < 8; i++) {
+      // The browser doesn't get a response before it sends the form again.
+      calls.add(
+          () ->
+              send(new ShareClient(), path, "", form)
+                  .statusCode(303)
+                  .extract()
+                  .cookies()
+                  .toString());
+    }
+    var pool = Executors.newFixedThreadPool(4);
+    var cookies = new ArrayList<String>();
+    try {
+      for (var cookie : pool.invokeAll(calls)) {
+        cookies.add(cookie.get());
+      }
+    } finally {
+      pool.shutdown();
+    }
+
+    assertThat(cookies).containsOnly(cookies.get(0)).allMatch(cookie -> cookie.contains(form));
+    assertThat(uses()).isEqualTo(1);
+    send(visitor, path, "", form).statusCode(303);
+    page(visitor, id).statusCode(200);
+    send(second, path, "", formToken(link(Map.of("maxUses", 1)))).statusCode(410);
+  }
+
+  @Test
+  void theFormOfOneLinkOpensNoOther() {
+    var path = link(Map.of("maxUses", 2));
+    var form = formToken(path);
+    send(visitor, path, "", form).statusCode(303);
+    var secured = link(Map.of("password", PASSWORD));
+    var revoked = link(Map.of("maxUses", 2));
+
+    send(second, secured, "wrong horse", form).statusCode(403);
+    for (var guess : List.of(form, "", "a", form + "=")) {
+      var browser = new ShareClient();
+      var cookies = send(browser, secured, PASSWORD, guess).statusCode(303).extract().cookies();
+      assertThat(cookies.values()).doesNotContain(guess);
+      browser.cookies.putAll(cookies);
+      page(browser, id).statusCode(200);
+    }
+
+    var spent = formToken(revoked);
+    send(second, revoked, "", spent).statusCode(303);
+    String newest = creator.request().get("/api/videos/{id}/shares", id).path("[0].id");
+    creator.request().delete("/api/videos/{id}/shares/{link}", id, newest).then().statusCode(204);
+    send(second, revoked, "", spent).statusCode(404);
+  }
+
+  @Test
   void previewsUseUpNothing() {
     var path = link(Map.of());
     var limited = link(Map.of("maxUses", 1));
@@ -432,6 +488,25 @@ class ShareOpeningTest {
       assertThat(after.value(name) - before.value(name)).isEqualTo(1);
     }
     assertThat(after.lines()).noneMatch(line -> line.contains("A".repeat(43)));
+  }
+
+  private static String formToken(String path) {
+    return formToken(new ShareClient().navigate(path).statusCode(200));
+  }
+
+  private static String formToken(ValidatableResponse form) {
+    var html = form.extract().asString();
+    return html.replaceFirst("(?s).*name=\"grant\" value=\"([A-Za-z0-9_-]{43})\".*", "$1");
+  }
+
+  private static ValidatableResponse send(
+      ShareClient client, String path, String password, String form) {
+    return client
+        .request()
+        .formParam("password", password)
+        .formParam("grant", form)
+        .post(path)
+        .then();
   }
 
   private String link(Map<String, Object> terms) {

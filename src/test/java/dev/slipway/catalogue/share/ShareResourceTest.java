@@ -142,8 +142,8 @@ class ShareResourceTest {
   void rejectsInvalidTerms() {
     assertRejected(Map.of("expiresIn", 59), "60 to 31536000 seconds");
     assertRejected(Map.of("expiresIn", 31_536_001), "60 to 31536000 seconds");
-    assertRejected(Map.of("maxUses", 0), "1 to 1,000,000");
-    assertRejected(Map.of("maxUses", 1_000_001), "1 to 1,000,000");
+    assertRejected(Map.of("maxUses", 0), "1 to 10,000");
+    assertRejected(Map.of("maxUses", 10_001), "1 to 10,000");
     assertRejected(Map.of("password", "short"), "8 to 72 bytes");
     assertRejected(Map.of("password", "ä".repeat(37)), "8 to 72 bytes");
     creator.request().get("/api/videos/{id}/shares", id).then().body("$", hasSize(0));
