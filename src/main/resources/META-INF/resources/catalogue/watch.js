@@ -8,7 +8,7 @@ connectTimeLinks(media, document.querySelectorAll("a[data-time]"));
 
 // web/page.js copies when the click reaches the document.
 const copyLink = document.getElementById("copy-link");
-copyLink.addEventListener("click", () => (copyLink.dataset.copy = linkAt(copyLink.dataset.link, media.currentTime)));
+copyLink?.addEventListener("click", () => (copyLink.dataset.copy = linkAt(copyLink.dataset.link, media.currentTime)));
 
 const copyCode = document.getElementById("copy-embed");
 copyCode?.addEventListener("click", () => {

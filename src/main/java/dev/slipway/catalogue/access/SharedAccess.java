@@ -17,6 +17,12 @@ public interface SharedAccess {
   Optional<Grant> findGrant(String videoId);
 
   /**
+   * Whether the browser presents a grant that has ended, for whichever video: a revoked one doesn't
+   * say for which one it was.
+   */
+  boolean hasEndedGrant();
+
+  /**
    * Lets a visitor watch one video. It never permits a change.
    *
    * @param expiresAt when it ends at the latest

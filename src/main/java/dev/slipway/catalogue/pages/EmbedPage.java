@@ -13,4 +13,9 @@ import java.util.List;
  * @param captions by label
  */
 record EmbedPage(
-    VideoFacts video, String url, Long start, List<Chapter> chapters, List<CaptionView> captions) {}
+    VideoFacts video, String url, Long start, List<Chapter> chapters, List<CaptionView> captions) {
+  /** Whoever may watch a video that isn't private may also download its file. */
+  public boolean downloadable() {
+    return true;
+  }
+}

@@ -10,12 +10,14 @@ import dev.slipway.catalogue.VideoEditor;
 import dev.slipway.catalogue.VideoFilter;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.Videos;
+import dev.slipway.catalogue.access.SharedAccess;
 import dev.slipway.catalogue.live.FollowsChanges;
 import dev.slipway.catalogue.sync.UnfinishedUpload;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.UnauthorizedException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -49,18 +51,21 @@ class VideoPages {
   private final VideoEditor editor;
   private final VideoUrlSigner signer;
   private final WatchPageFactory pages;
+  private final SharedAccess shared;
 
   VideoPages(
       Videos videos,
       UnfinishedUploads uploads,
       VideoEditor editor,
       VideoUrlSigner signer,
-      WatchPageFactory pages) {
+      WatchPageFactory pages,
+      SharedAccess shared) {
     this.videos = videos;
     this.uploads = uploads;
     this.editor = editor;
     this.signer = signer;
     this.pages = pages;
+    this.shared = shared;
   }
 
   @CheckedTemplate(basePath = "catalogue")
@@ -125,7 +130,7 @@ class VideoPages {
         .map(video -> watch(video, start, saved, captions))
         .or(() -> uploads.findManaged(id).map(upload -> Templates.unfinished(id, upload)))
         .or(() -> awaited(id))
-        .orElseGet(() -> watch(videos.requireVisible(id), start, saved, captions));
+        .orElseGet(() -> watch(requireVisible(id), start, saved, captions));
   }
 
   /**
@@ -138,7 +143,7 @@ class VideoPages {
   @RateLimited(SigningOperation.VIDEO)
   @Operation(hidden = true)
   public Response download(@PathParam("id") String id) {
-    var url = signer.signDownload(videos.requireVisible(id)).url();
+    var url = signer.signDownload(requireVisible(id)).url();
     return Response.seeOther(url).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
   }
 
@@ -165,6 +170,21 @@ class VideoPages {
       return Response.status(refusal.toProblem().status())
           .entity(Templates.watch(pages.createForManager(videos.requireVisible(id), form)))
           .build();
+    }
+  }
+
+  /** Explains to visitors whose link has ended why they are asked to log in. */
+  private Video requireVisible(String id) {
+    try {
+      return videos.requireVisible(id);
+    } catch (UnauthorizedException refusal) {
+      if (!shared.hasEndedGrant()) {
+        throw refusal;
+      }
+      throw new ProblemException(
+          ErrorCode.FORBIDDEN,
+          "The link that you opened has ended, or it is for another video. Open the link again, ask"
+              + " the person who sent it for a new one, or log in.");
     }
   }
 

@@ -75,6 +75,13 @@ class VisitorGrants implements SharedAccess {
         .max(VisitorGrants::compare);
   }
 
+  @Override
+  @Transactional
+  public boolean hasEndedGrant() {
+    var valid = findAll();
+    return presented().stream().anyMatch(cookie -> valid.stream().noneMatch(cookie::isOf));
+  }
+
   /** Whether this browser has opened the link before, and its grant is still valid. */
   @Transactional
   boolean has(ShareLink link) {

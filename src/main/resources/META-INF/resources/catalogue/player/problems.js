@@ -16,14 +16,28 @@ const MESSAGES = {
   "not-found": "This video is no longer available.",
   "too-many-requests": "Too many requests. Reload this page in a moment.",
 };
+
+/** What people read if they may not download the file. */
+const WITHOUT_DOWNLOAD = {
+  "no-picture": "This browser can't show the picture of this video. Try another browser.",
+  undecodable: "This browser can't play this video. Try another browser.",
+};
+
+/** What people without an account read: a share link has let them watch, or the video was not private. */
+const WITHOUT_SESSION = {
+  unauthenticated: "You can't watch this video any more. The link that you opened has ended, or the video is private now.",
+};
+
 const OTHER = "The video's URL expired and couldn't be renewed. Reload this page.";
 
 /** Problems with which a download still works. */
 const DOWNLOADABLE = ["no-picture", "undecodable", "blocked"];
 
-/** Shows a problem by its code, and the download if that helps; null hides it. */
+/** Shows a problem by its code, and the download if that helps and is allowed; null hides it. */
 export function showProblem(message, code) {
+  const download = message.querySelector("a");
+  const messages = { ...MESSAGES, ...(download ? {} : WITHOUT_DOWNLOAD), ...("session" in message.dataset ? {} : WITHOUT_SESSION) };
   message.hidden = code === null;
-  message.querySelector("span").textContent = code === null ? "" : (MESSAGES[code] ?? OTHER);
-  message.querySelector("a").hidden = !DOWNLOADABLE.includes(code);
+  message.querySelector("span").textContent = code === null ? "" : (messages[code] ?? OTHER);
+  if (download) download.hidden = !DOWNLOADABLE.includes(code);
 }

@@ -1,0 +1,42 @@
+import { showProblem } from "/catalogue/player/problems.js";
+import { assertEquals, test } from "./harness.js";
+
+function messageElement({ loggedIn, downloadable }) {
+  const element = document.createElement("p");
+  element.append(document.createElement("span"));
+  if (downloadable) element.append(document.createElement("a"));
+  if (loggedIn) element.dataset.session = "";
+  return element;
+}
+
+function shown(options, code) {
+  const element = messageElement(options);
+  showProblem(element, code);
+  const download = element.querySelector("a");
+  return { text: element.textContent, download: Boolean(download && !download.hidden) };
+}
+
+test("offers the download where the browser can't play the file", () => {
+  const { text, download } = shown({ loggedIn: false, downloadable: true }, "no-picture");
+  assertEquals([text.includes("Download it"), download], [true, true]);
+  assertEquals(shown({ loggedIn: true, downloadable: true }, "offline").download, false);
+});
+
+test("offers no download to people who may only watch", () => {
+  for (const code of ["no-picture", "undecodable", "blocked"]) {
+    const { text, download } = shown({ loggedIn: false, downloadable: false }, code);
+    assertEquals([text.includes("ownload"), download], [false, false]);
+  }
+});
+
+test("tells people without a session that the link has ended", () => {
+  assertEquals(shown({ loggedIn: false, downloadable: false }, "unauthenticated").text.includes("link that you opened has ended"), true);
+  assertEquals(shown({ loggedIn: true, downloadable: true }, "unauthenticated").text, "Your session has ended. Reload this page to log in.");
+});
+
+test("hides a problem that is solved", () => {
+  const element = messageElement({ loggedIn: false, downloadable: false });
+  showProblem(element, "offline");
+  showProblem(element, null);
+  assertEquals([element.hidden, element.textContent], [true, ""]);
+});
