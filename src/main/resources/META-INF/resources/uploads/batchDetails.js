@@ -17,12 +17,23 @@ export function titleFrom(pattern, { name, number, count }) {
     .trim();
 }
 
+function filesText(count) {
+  return count === 1 ? "1 file" : `${count} files`;
+}
+
+function failureText(failed, count) {
+  const saved = count - failed;
+  return `Saved for ${saved} of ${filesText(count)}. The other ${failed === 1 ? "card says" : "cards say"} why. Apply the details again to save the rest.`;
+}
+
 /** A form that sets title, description and visibility of all files in the list, and of those that are added later. */
 export class BatchDetails {
   #elements;
   #cards;
   #announce;
   #applied = null;
+  #lastNumber = 0;
+  #attempt = 0;
 
   /**
    * @param elements {section, form, pattern, description, visibility, result}
@@ -47,27 +58,33 @@ export class BatchDetails {
   /** Sets the details of a file that was added after the others, if there are any for all files. */
   applyTo(card) {
     if (!this.#applied) return;
-    const cards = this.#cards();
-    this.#apply(card, cards.indexOf(card) + 1, cards.length);
+    // Not the place in the list, because a file before it may have been removed.
+    this.#lastNumber += 1;
+    this.#apply(card, this.#lastNumber, this.#lastNumber);
   }
 
-  #applyToAll() {
+  async #applyToAll() {
     const { pattern, description, visibility, result } = this.#elements;
-    this.#applied = { pattern: pattern.value.trim(), description: description.value.trim(), visibility: visibility.value };
-    if (!Object.values(this.#applied).some(Boolean)) {
-      this.#applied = null;
+    const details = { pattern: pattern.value.trim(), description: description.value.trim(), visibility: visibility.value };
+    const attempt = (this.#attempt += 1);
+    this.#applied = Object.values(details).some(Boolean) ? details : null;
+    if (!this.#applied) {
       return this.#tell("Enter a title or a description, or choose a visibility.", result);
     }
     const cards = this.#cards();
-    cards.forEach((card, index) => this.#apply(card, index + 1, cards.length));
-    const files = cards.length === 1 ? "1 file" : `${cards.length} files`;
-    this.#tell(`Applied to ${files}. Files that you add later get the same details.`, result);
+    this.#lastNumber = cards.length;
+    result.textContent = "Saving…";
+    const saved = await Promise.all(cards.map((card, index) => this.#apply(card, index + 1, cards.length)));
+    if (attempt !== this.#attempt) return;
+    const failed = saved.filter((isSaved) => !isSaved).length;
+    const later = details.pattern.includes(NUMBER) ? "the same details and the next numbers" : "the same details";
+    this.#tell(failed ? failureText(failed, cards.length) : `Applied to ${filesText(cards.length)}. Files that you add later get ${later}.`, result);
   }
 
-  // Empty fields keep what each file has.
+  // Empty fields keep what each file has. Resolves with whether the details are saved.
   #apply(card, number, count) {
     const { pattern, description, visibility } = this.#applied;
-    card.setDetails({
+    return card.setDetails({
       title: pattern ? titleFrom(pattern, { name: card.fileTitle, number, count }) || undefined : undefined,
       description: description || undefined,
       visibility: visibility || undefined,

@@ -1,10 +1,15 @@
-import { basePath, requestJson } from "../web/json.js";
+import { basePath } from "../web/json.js";
 import { wait } from "../web/wait.js";
+import { DetailsRequests } from "./detailsRequests.js";
 import { problemMessage } from "./messages.js";
 
 /** Milliseconds without a keystroke after which the details are saved. */
 const TYPING_PAUSE = 700;
 const FIELDS = ["title", "description", "visibility"];
+
+/** All cards share it. Leaving the page sends what waits. */
+const requests = new DetailsRequests();
+window.addEventListener("pagehide", () => requests.sendAll());
 
 /**
  * Saves title, description and visibility while the file is still being uploaded. Before the upload is
@@ -12,13 +17,13 @@ const FIELDS = ["title", "description", "visibility"];
  */
 export class DetailsSaver {
   #upload;
-  #request;
+  #sendBody;
   #saved;
   #saving = Promise.resolve();
 
-  constructor(upload, { request = requestJson } = {}) {
+  constructor(upload, { send = (path, body) => requests.send(path, body) } = {}) {
     this.#upload = upload;
-    this.#request = request;
+    this.#sendBody = send;
     this.#saved = upload.terms;
     upload.addEventListener("id", () => this.#onOpened());
   }
@@ -54,12 +59,10 @@ export class DetailsSaver {
   async #send(details) {
     await this.#ended();
     const { id, video } = this.#upload;
-    // Kept alive, so that leaving the page doesn't lose the change.
-    const request = { body: details, keepalive: true };
-    const sendToVideo = () => this.#request("PATCH", `${basePath}/api/videos/${id}`, request);
+    const sendToVideo = () => this.#sendBody(`${basePath}/api/videos/${id}`, details);
     if (video) return sendToVideo();
     try {
-      return await this.#request("PATCH", `${basePath}/api/uploads/${id}`, request);
+      return await this.#sendBody(`${basePath}/api/uploads/${id}`, details);
     } catch (problem) {
       if (problem.code !== "upload-closed") throw problem;
       return sendToVideo();
@@ -103,7 +106,7 @@ export class DetailsForm {
     this.#showAddress();
   }
 
-  /** Enters details and saves them. Those that are undefined stay as they are. */
+  /** Enters details and saves them. Those that are undefined stay as they are. Resolves with whether they are saved. */
   set({ title, description, visibility }) {
     const values = { title, description, visibility };
     for (const field of FIELDS) {
@@ -152,9 +155,11 @@ export class DetailsForm {
       });
       saved.textContent = "Saved";
       this.#onSaved();
+      return true;
     } catch (problem) {
       saved.classList.add("bad");
       saved.textContent = `Not saved. ${problemMessage(problem)}`;
+      return false;
     }
   }
 

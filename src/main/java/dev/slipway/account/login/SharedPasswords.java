@@ -15,10 +15,10 @@ import java.time.Duration;
  */
 @ApplicationScoped
 public class SharedPasswords {
-  private static final int MIN_BYTES = 8;
+  public static final int MIN_BYTES = 8;
 
   /** bcrypt ignores bytes beyond the 72nd. */
-  private static final int MAX_BYTES = 72;
+  public static final int MAX_BYTES = 72;
 
   private static final Duration RETRY_WHEN_BUSY = Duration.ofSeconds(5);
 
@@ -38,8 +38,7 @@ public class SharedPasswords {
    *     {@code overloaded} if too many passwords are hashed at once
    */
   public String hash(String password, ClientAddress address) {
-    var bytes = password.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes < MIN_BYTES || bytes > MAX_BYTES) {
+    if (!hasValidLength(password)) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "A 'password' has %d to %d bytes; letters without accents have one."
@@ -53,6 +52,12 @@ public class SharedPasswords {
                     ErrorCode.OVERLOADED,
                     "Too many passwords are checked now. Try again in a few seconds.",
                     RETRY_WHEN_BUSY));
+  }
+
+  /** Whether a new password is neither too short nor too long. */
+  public static boolean hasValidLength(String password) {
+    var bytes = password.getBytes(StandardCharsets.UTF_8).length;
+    return bytes >= MIN_BYTES && bytes <= MAX_BYTES;
   }
 
   /**

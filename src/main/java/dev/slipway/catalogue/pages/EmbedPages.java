@@ -47,8 +47,8 @@ class EmbedPages {
 
   /**
    * Shows the player of a public or unlisted video. Nobody has to log in. A private video isn't
-   * shown to the people who may manage it or have opened a share link either, because they would see
-   * another page than everybody else.
+   * shown to the people who may manage it or have opened a share link either, because they would
+   * see another page than everybody else.
    *
    * @param start where playback begins, as on the page of the video
    */

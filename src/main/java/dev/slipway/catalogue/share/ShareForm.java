@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param error why no link was created, or null
  */
 record ShareForm(
-    String label, List<Choice> lifetimes, String uses, boolean download, String error) {
+    String label, List<Choice> lifetimes, String uses, boolean download, Refusal error) {
   private static final List<Duration> STANDARD_LIFETIMES =
       List.of(
           Duration.ofHours(1),
@@ -22,6 +22,13 @@ record ShareForm(
           Duration.ofDays(30),
           Duration.ofDays(90),
           Duration.ofDays(365));
+
+  /**
+   * Why no link was created.
+   *
+   * @param field the name of the field that is wrong; {@code form} if it is none
+   */
+  record Refusal(String field, String text) {}
 
   /** A lifetime to choose from, in seconds. */
   record Choice(long seconds, String label, boolean selected) {}
@@ -37,7 +44,7 @@ record ShareForm(
       Long lifetime,
       String uses,
       boolean download,
-      String error) {
+      Refusal error) {
     var chosen = lifetime == null ? config.lifetime().toSeconds() : lifetime;
     return new ShareForm(label, choices(config, chosen), uses, download, error);
   }

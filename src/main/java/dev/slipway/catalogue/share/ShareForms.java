@@ -1,9 +1,12 @@
 package dev.slipway.catalogue.share;
 
 import dev.slipway.account.Role;
+import dev.slipway.account.login.SharedPasswords;
 import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.catalogue.share.ShareForm.Refusal;
 import dev.slipway.catalogue.share.ShareManagers.Subject;
+import dev.slipway.web.Formats;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
@@ -19,10 +22,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The page on which people who may manage a video share it. */
@@ -31,6 +36,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RolesAllowed(Role.CREATOR_NAME)
 @Produces(MediaType.TEXT_HTML)
 class ShareForms {
+  /** The form keeps its input if these are the reason. */
+  private static final Set<ErrorCode> SHOWN_IN_FORM =
+      Set.of(ErrorCode.INVALID_REQUEST, ErrorCode.QUOTA_EXCEEDED, ErrorCode.OVERLOADED);
+
   private final ShareManagers managers;
   private final ShareRules rules;
   private final ShareLinks links;
@@ -91,20 +100,55 @@ class ShareForms {
       @FormParam("password") @DefaultValue("") String password,
       @FormParam("uses") @DefaultValue("") String uses,
       @FormParam("download") @DefaultValue("false") boolean download) {
+    var input = new Input(label, lifetime, uses, download);
+    var invalid = findInvalid(password, uses);
+    if (invalid != null) {
+      return refuse(id, input, ErrorCode.INVALID_REQUEST.status(), invalid).build();
+    }
     try {
       var request = new ShareRequest(lifetime, password, parseUses(uses), label, download);
       var link = links.create(id, rules.validate(id, request));
       return Response.seeOther(URI.create(pathOf(id) + "?created=" + link.id())).build();
     } catch (ProblemException refusal) {
-      if (refusal.code() != ErrorCode.INVALID_REQUEST
-          && refusal.code() != ErrorCode.QUOTA_EXCEEDED) {
+      if (!SHOWN_IN_FORM.contains(refusal.code())) {
         throw refusal;
       }
-      var form = ShareForm.refused(config, label, lifetime, uses, download, refusal.getMessage());
-      return Response.status(refusal.toProblem().status())
-          .entity(page(id, form, null, false))
-          .build();
+      var problem = refusal.toProblem();
+      var response = refuse(id, input, problem.status(), new Refusal("form", refusal.getMessage()));
+      if (problem.retryAfter() != null) {
+        response.header(HttpHeaders.RETRY_AFTER, Formats.retryAfterSeconds(problem.retryAfter()));
+      }
+      return response.build();
     }
+  }
+
+  /** The fields as sent, without the password. */
+  private record Input(String label, Long lifetime, String uses, boolean download) {}
+
+  private Response.ResponseBuilder refuse(String id, Input input, int status, Refusal refusal) {
+    var form =
+        ShareForm.refused(config, input.label, input.lifetime, input.uses, input.download, refusal);
+    return Response.status(status).entity(page(id, form, null, false));
+  }
+
+  /** Names the fields as the page does; the rules name those of the API. Null if both are valid. */
+  private static Refusal findInvalid(String password, String uses) {
+    if (!password.isEmpty() && !SharedPasswords.hasValidLength(password)) {
+      return new Refusal(
+          "password",
+          "The password must have %d to %d bytes. Letters without accents have one."
+              .formatted(SharedPasswords.MIN_BYTES, SharedPasswords.MAX_BYTES));
+    }
+    try {
+      var number = parseUses(uses);
+      if (number == null || number >= 1 && number <= ShareRules.MAX_USES) {
+        return null;
+      }
+    } catch (NumberFormatException e) {
+      // The same as a number out of range.
+    }
+    return new Refusal(
+        "uses", "The number of viewers must be from 1 to %,d.".formatted(ShareRules.MAX_USES));
   }
 
   @POST
@@ -127,15 +171,6 @@ class ShareForms {
   }
 
   private static Integer parseUses(String text) {
-    if (text.isBlank()) {
-      return null;
-    }
-    try {
-      return Integer.valueOf(text.strip());
-    } catch (NumberFormatException e) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST,
-          "The number of viewers must be from 1 to %,d.".formatted(ShareRules.MAX_USES));
-    }
+    return text.isBlank() ? null : Integer.valueOf(text.strip());
   }
 }

@@ -123,9 +123,7 @@ class SharePages {
     if (opening.retryAfter() != null) {
       response.header(HttpHeaders.RETRY_AFTER, opening.retryAfter().toSeconds());
     }
-    return response
-        .header("X-Robots-Tag", "noindex, nofollow")
-        .build();
+    return response.header("X-Robots-Tag", "noindex, nofollow").build();
   }
 
   private static Response.ResponseBuilder redirect(Opening opening, String time) {

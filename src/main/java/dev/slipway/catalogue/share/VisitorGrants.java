@@ -89,8 +89,8 @@ class VisitorGrants implements SharedAccess {
   }
 
   /**
-   * Returns the token of a future grant. A form sends it, so that the same form counts once, also if
-   * it is sent twice or if the response is lost.
+   * Returns the token of a future grant. A form sends it, so that the same form counts once, also
+   * if it is sent twice or if the response is lost.
    */
   SecretToken newToken() {
     return SecretToken.random(random, "");

@@ -76,7 +76,8 @@ class ProblemMapper {
   Uni<Response> forbidden(ForbiddenException denied, UriInfo uri, ContainerRequestContext request) {
     var caller = request.getSecurityContext().getUserPrincipal();
     var name = caller == null ? null : caller.getName();
-    LOG.infof("%s may not access %s: role missing", LogText.of(name), LogText.ofPath(uri.getPath()));
+    LOG.infof(
+        "%s may not access %s: role missing", LogText.of(name), LogText.ofPath(uri.getPath()));
     if (isPageRequest(request, uri)) {
       var problem =
           Problem.of(

@@ -274,7 +274,7 @@ class ShareOpeningTest {
 
     assertThat(cookies).containsOnly(cookies.get(0)).allMatch(cookie -> cookie.contains(form));
     assertThat(uses()).isEqualTo(1);
-    send(visitor, path, "", form).statusCode(303);
+    visitor.cookies.putAll(send(visitor, path, "", form).statusCode(303).extract().cookies());
     page(visitor, id).statusCode(200);
     send(second, path, "", formToken(link(Map.of("maxUses", 1)))).statusCode(410);
   }

@@ -1,0 +1,45 @@
+import { requestJson } from "../web/json.js";
+
+/** Requests at the same time, so that the details of many files leave connections to the uploads. */
+const MAX_ACTIVE = 4;
+
+/**
+ * Bytes of the bodies under way that outlive the page. Browsers refuse requests beyond 64 KiB of them.
+ * https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
+ */
+const MAX_KEPT_ALIVE = 60 * 1024;
+
+/** Sends changed details, a few at a time. */
+export class DetailsRequests {
+  #request;
+  #active = 0;
+  #keptAlive = 0;
+  #waiting = [];
+
+  constructor({ request = requestJson } = {}) {
+    this.#request = request;
+  }
+
+  /** Resolves with the response's body; rejects with a Problem. */
+  async send(path, body) {
+    if (this.#active >= MAX_ACTIVE) await new Promise((resolve) => this.#waiting.push(resolve));
+    this.#active += 1;
+    // Kept alive, so that leaving the page doesn't lose the change.
+    const size = new TextEncoder().encode(JSON.stringify(body)).length;
+    const keepalive = this.#keptAlive + size <= MAX_KEPT_ALIVE;
+    const kept = keepalive ? size : 0;
+    this.#keptAlive += kept;
+    try {
+      return await this.#request("PATCH", path, { body, keepalive });
+    } finally {
+      this.#keptAlive -= kept;
+      this.#active -= 1;
+      if (this.#active < MAX_ACTIVE) this.#waiting.shift()?.();
+    }
+  }
+
+  /** Sends at once what still waits. */
+  sendAll() {
+    for (const start of this.#waiting.splice(0)) start();
+  }
+}
