@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -160,6 +161,30 @@ class ShareOpeningTest {
     assertThat(lifetime(urls(second, id, "play", 3_600)))
         .isLessThanOrEqualTo(Duration.ofMinutes(5))
         .isGreaterThan(Duration.ofMinutes(3));
+  }
+
+  @Test
+  void urlsOfPicturesEndWithTheLinkToo() {
+    execute(
+        "update video set poster = 'aaaaaaaaaaaaaaaaaaaaaaaaaa', poster_width = 64,"
+            + " poster_height = 36, poster_placeholder = 'data:,' where id = ?1");
+    visitor.navigate(link(Map.of()));
+    second.navigate(link(Map.of("expiresIn", 300)));
+
+    assertThat(lifetimeOfPoster(facts(visitor, id))).isEqualTo(Duration.ofMinutes(15));
+    assertThat(lifetimeOfPoster(facts(second, id))).isLessThanOrEqualTo(Duration.ofMinutes(5));
+    assertThat(lifetimeOfPoster(creator.request().get("/api/videos/{id}", id).then()))
+        .isEqualTo(Duration.ofHours(12));
+  }
+
+  @Test
+  void theListOfOwnVideosCopiesTheirAddresses() {
+    creator
+        .request()
+        .get("/videos/mine")
+        .then()
+        .statusCode(200)
+        .body(matchesPattern("(?s).*data-copy=\"http://[^\"]+/videos/" + id + "\".*"));
   }
 
   @Test
@@ -575,9 +600,18 @@ class ShareOpeningTest {
         .then();
   }
 
+  private static Duration lifetimeOfPoster(ValidatableResponse facts) {
+    String url = facts.statusCode(200).extract().path("posterUrl");
+    return lifetime(url);
+  }
+
   /** As the URL states it. */
   private static Duration lifetime(ValidatableResponse signed) {
-    String url = signed.statusCode(201).body("expiresAt", notNullValue()).extract().path("url");
+    return lifetime(
+        signed.statusCode(201).body("expiresAt", notNullValue()).extract().<String>path("url"));
+  }
+
+  private static Duration lifetime(String url) {
     var seconds = url.replaceFirst(".*X-Amz-Expires=(\\d+).*", "$1");
     return Duration.ofSeconds(Long.parseLong(seconds));
   }
