@@ -14,7 +14,7 @@ import java.util.List;
  */
 record EmbedPage(
     VideoFacts video, String url, Long start, List<Chapter> chapters, List<CaptionView> captions) {
-  /** Whoever may watch a video that isn't private may also download its file. */
+  /** People who may watch a video that isn't private may also download its file. */
   public boolean downloadable() {
     return true;
   }
