@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Parses WebVTT and SubRip, which differ in the header, the decimal mark and the settings, but not
@@ -14,9 +15,13 @@ import java.util.regex.Pattern;
 final class CaptionParser {
   static final int MAX_CUES = 20_000;
 
+  /** Characters in a line of a caption; a line on the screen has about 40. */
+  static final int MAX_LINE = 4_096;
+
   private static final String TIME = "(?:(\\d{1,3}):)?(\\d{1,2}):(\\d{1,2})[.,](\\d{1,3})";
   private static final Pattern TIMES =
-      Pattern.compile("\\s*" + TIME + "\\s*-->\\s*" + TIME + "(?:\\s+(.*))?");
+      Pattern.compile(
+          "\\s*+" + TIME + "\\s*+-->\\s*+" + TIME + "(?:\\s++(.*+))?", Pattern.DOTALL);
 
   /** Those that place a caption; others, such as a region, refer to what is dropped. */
   private static final Pattern SETTING =
@@ -41,7 +46,8 @@ final class CaptionParser {
   }
 
   /**
-   * Returns the captions in the order of the file, without those that have no text.
+   * Returns the captions in the order of the file, without those that have no text or last no time,
+   * because no player shows them.
    *
    * @throws InvalidCaptionsException with the line, if the file is neither WebVTT nor SubRip
    */
@@ -52,7 +58,7 @@ final class CaptionParser {
   private List<Cue> parse() {
     skipEmptyLines();
     if (next < lines.size() && lines.get(next).startsWith(HEADER)) {
-      skipBlock();
+      skipHeader();
     }
     for (skipEmptyLines(); next < lines.size(); skipEmptyLines()) {
       if (NO_CUE.matcher(lines.get(next)).matches()) {
@@ -74,6 +80,8 @@ final class CaptionParser {
     if (!lines.get(next).contains(ARROW)) {
       next++;
     }
+    requireShortLine(first);
+    requireShortLine(next);
     var matcher = TIMES.matcher(next < lines.size() ? lines.get(next) : "");
     if (!matcher.matches()) {
       throw InvalidCaptionsException.inLine(
@@ -87,12 +95,12 @@ final class CaptionParser {
     var line = next + 1;
     var start = millisOf(matcher, 1, line);
     var end = millisOf(matcher, 5, line);
-    if (end <= start) {
+    if (end < start) {
       throw InvalidCaptionsException.inLine(line, "the caption ends before it begins.");
     }
     next++;
     var text = CueText.clean(String.join("\n", readText()));
-    if (!text.isEmpty()) {
+    if (!text.isEmpty() && end > start) {
       cues.add(new Cue(start, end, settingsOf(matcher.group(9)), text));
     }
   }
@@ -101,6 +109,7 @@ final class CaptionParser {
   private List<String> readText() {
     var first = next;
     while (next < lines.size() && !lines.get(next).isBlank()) {
+      requireShortLine(next);
       if (lines.get(next).contains(ARROW)) {
         throw InvalidCaptionsException.inLine(
             next + 1, "an empty line is missing before this caption.");
@@ -127,8 +136,24 @@ final class CaptionParser {
     }
     return List.of(text.strip().split("\\s+")).stream()
         .filter(setting -> SETTING.matcher(setting).matches())
-        .reduce((one, other) -> one + " " + other)
-        .orElse("");
+        .collect(Collectors.joining(" "));
+  }
+
+  private void requireShortLine(int index) {
+    if (index < lines.size() && lines.get(index).length() > MAX_LINE) {
+      throw InvalidCaptionsException.inLine(
+          index + 1, "the line has more than %,d characters.".formatted(MAX_LINE));
+    }
+  }
+
+  /** As in browsers, the header ends at an empty line or at the first caption. */
+  private void skipHeader() {
+    next++;
+    while (next < lines.size()
+        && !lines.get(next).isBlank()
+        && !lines.get(next).contains(ARROW)) {
+      next++;
+    }
   }
 
   private void skipEmptyLines() {

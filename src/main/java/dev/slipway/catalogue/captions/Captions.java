@@ -69,7 +69,7 @@ public class Captions {
    */
   byte[] read(String videoId, CaptionView captions) {
     return store
-        .read(CaptionTrack.keyOf(videoId, captions.version()))
+        .read(CaptionTrack.keyOf(videoId, captions.version()), Math.toIntExact(captions.size()))
         .orElseThrow(Captions::noSuchCaptions);
   }
 

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Rewrites the text of a caption as WebVTT that contains only text, italic, bold and underlined
@@ -14,11 +15,16 @@ import java.util.regex.Pattern;
 final class CueText {
   private static final Set<String> STYLES = Set.of("i", "b", "u");
 
-  /** A tag of HTML or WebVTT: a letter or a slash follows at once. */
-  private static final Pattern TAG = Pattern.compile("<(/?)([A-Za-z][A-Za-z0-9]*)?[^<>]*>");
+  /**
+   * A tag of HTML or WebVTT, in which a letter or one of three marks follows at once, or a time. The
+   * quantifiers never give anything back, so that a search takes time in proportion to the text.
+   */
+  private static final Pattern TAG =
+      Pattern.compile(
+          "<(?:(/?)([A-Za-z][A-Za-z0-9]*+)[^<>]*+|[/!?][^<>]*+|\\d[\\d:.]*+)>");
 
   /** Positions and styles of another format, which SubRip files contain. */
-  private static final Pattern OVERRIDE = Pattern.compile("\\{\\\\[^{}]*}");
+  private static final Pattern OVERRIDE = Pattern.compile("\\{\\\\[^{}]*+}");
 
   private static final Pattern REFERENCE =
       Pattern.compile("&(?:amp|lt|gt|lrm|rlm|nbsp|quot|#\\d{1,7}|#x[0-9A-Fa-f]{1,6});");
@@ -34,7 +40,7 @@ final class CueText {
     var end = 0;
     while (tag.find()) {
       appendText(result, source.substring(end, tag.start()));
-      appendTag(result, open, tag.group(1).isEmpty(), tag.group(2));
+      appendTag(result, open, !"/".equals(tag.group(1)), tag.group(2));
       end = tag.end();
     }
     appendText(result, source.substring(end));
@@ -78,7 +84,6 @@ final class CueText {
     return text.lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty())
-        .reduce((one, other) -> one + "\n" + other)
-        .orElse("");
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CaptionParserTest {
   @Test
@@ -97,7 +100,7 @@ class CaptionParserTest {
         "'Hello'|Line 1: expected times",
         "'WEBVTT\n\n1\nHello\n'|Line 4: expected times",
         "'1\n00:00:01,000 -> 00:00:02,000\nA'|Line 2: expected times",
-        "'00:01.000 --> 00:02.000\nA\n\n00:05.000 --> 00:05.000\nB'|Line 4: the caption ends before",
+        "'00:01.000 --> 00:02.000\nA\n\n00:05.000 --> 00:04.999\nB'|Line 4: the caption ends before",
         "'00:01.000 --> 00:02.000\nA\n00:02.000 --> 00:03.000\nB'|Line 3: an empty line is missing",
         "'00:61:01.000 --> 00:62:02.000\nA'|Line 1: minutes and seconds end at 59",
         "'{\"a\": 1}'|Line 1: expected times",
@@ -107,6 +110,61 @@ class CaptionParserTest {
     assertThatExceptionOfType(InvalidCaptionsException.class)
         .isThrownBy(() -> CaptionParser.parse(text))
         .withMessageContaining(message);
+  }
+
+  @Test
+  void dropsCaptionsThatLastNoTime() {
+    assertThat(rewrite("00:01.000 --> 00:01.000\nNever\n\n00:02.000 --> 00:03.000\nA"))
+        .isEqualTo("WEBVTT\n\n00:00:02.000 --> 00:00:03.000\nA\n");
+  }
+
+  @Test
+  void readsACaptionDirectlyAfterTheHeader() {
+    assertThat(rewrite("WEBVTT\nKind: captions\n00:01.000 --> 00:02.000\nA\n"))
+        .isEqualTo("WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nA\n");
+  }
+
+  @Test
+  void keepsTextThatOnlyLooksLikeMarkup() {
+    assertThat(CueText.clean("if 5 < 7 and 9 > 8, 1 <2 and 3> 2"))
+        .isEqualTo("if 5 &lt; 7 and 9 &gt; 8, 1 &lt;2 and 3&gt; 2");
+    assertThat(CueText.clean("a</>b<!-- c -->d<?e?>f<0:01>g<:>")).isEqualTo("abdfg&lt;:&gt;");
+  }
+
+  @Test
+  void limitsTheLengthOfLines() {
+    var times = "00:01.000 --> 00:02.000";
+    var longest = "a".repeat(CaptionParser.MAX_LINE);
+
+    assertThat(rewrite(times + "\n" + longest)).contains(longest);
+    for (var file :
+        List.of(
+            times + "\n" + longest + "a", times + " ".repeat(9_999) + "\nA", longest + "a\n" + times)) {
+      assertThatExceptionOfType(InvalidCaptionsException.class)
+          .isThrownBy(() -> CaptionParser.parse(file))
+          .withMessageContaining("the line has more than 4,096 characters.");
+    }
+  }
+
+  /** With a search that goes back, each of these takes many minutes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"<a", "<", "{\\", "&", "<a<", "\n \n", "a\n"})
+  @Timeout(60)
+  void readsTheLargestTextInOneGo(String part) {
+    var start = part.substring(0, part.length() - 1);
+    var last = part.substring(part.length() - 1);
+
+    CueText.clean(start + last.repeat(Captions.MAX_BYTES));
+    CueText.clean(part.repeat(Captions.MAX_BYTES / part.length()));
+  }
+
+  @Test
+  @Timeout(60)
+  void refusesALineThatIsAlmostAllSpace() {
+    var line = "00:01.000 --> 00:02.000" + " ".repeat(Captions.MAX_BYTES) + "\u2028";
+
+    assertThatExceptionOfType(InvalidCaptionsException.class)
+        .isThrownBy(() -> CaptionParser.parse(line + "\nA"));
   }
 
   @Test
