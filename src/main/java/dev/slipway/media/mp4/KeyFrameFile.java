@@ -24,6 +24,9 @@ public final class KeyFrameFile {
   /** A description contains the parameter sets of the codec, a few hundred bytes. */
   private static final int MAX_COPIED_BOX = 1 << 20;
 
+  /** The bytes that are copied at once, so that memory is limited. */
+  private static final int BLOCK = 4 << 20;
+
   /** The largest file; offsets have 32 bits. */
   private static final long MAX_BYTES = Integer.MAX_VALUE;
 
@@ -59,7 +62,10 @@ public final class KeyFrameFile {
 
   private static void writeFrame(LocalView view, KeyFrame frame, OutputStream output)
       throws IOException {
-    output.write(view.bytes(frame.offset(), (int) frame.size()));
+    var end = frame.offset() + frame.size();
+    for (var offset = frame.offset(); offset < end; offset += BLOCK) {
+      output.write(view.bytes(offset, (int) Math.min(BLOCK, end - offset)));
+    }
   }
 
   private static byte[] movie(PictureTrack track, List<KeyFrame> frames, long firstOffset) {

@@ -25,6 +25,9 @@ record FrameInput(Path file, long[] times, long millis) {
   private static final Set<String> MP4_FAMILY = Set.of("mp4", "quicktime", "m4v", "3gpp", "3gpp2");
 
   private static final int MILLIS = 1000;
+
+  /** The largest frame that is decoded; an uncompressed one of 4K has 25 MB. */
+  private static final long MAX_FRAME_SIZE = 64 << 20;
   private static final long STEP = 1 << 20;
 
   boolean hasChosenFrames() {
@@ -66,7 +69,11 @@ record FrameInput(Path file, long[] times, long millis) {
   private static FrameInput fetchKeyFrames(PictureTrack track, LocalView view, Targets targets)
       throws IOException {
     var duration = track.durationMillis();
-    var frames = thinOut(track.nearestKeyFrames(targets.in(duration)), view.remaining());
+    var nearest =
+        track.nearestKeyFrames(targets.in(duration)).stream()
+            .filter(frame -> frame.size() <= MAX_FRAME_SIZE)
+            .toList();
+    var frames = thinOut(nearest, view.remaining());
     var file = view.path().resolveSibling("frames.mp4");
     try {
       return frames.isEmpty() || !KeyFrameFile.write(track, frames, file)

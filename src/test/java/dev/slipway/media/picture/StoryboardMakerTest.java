@@ -6,8 +6,11 @@ import dev.slipway.media.probe.TestMedia;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +77,31 @@ class StoryboardMakerTest {
   }
 
   @Test
+  void leavesOutAKeyFrameThatIsTooLarge() throws IOException {
+    var file = redThenBlue("damaged.mp4", 10);
+    claimSize(file, 90, 100 << 20);
+
+    var storyboard = pictures.storyboard(file, 20_000L).orElseThrow();
+
+    assertThat(storyboard.frames()).isEqualTo(10);
+    assertThat(isRed(frame(storyboard, 0))).isTrue();
+    assertThat(isRed(frame(storyboard, 9))).isFalse();
+    assertThat(pictures.bytesRead()).isLessThan(10 << 20);
+  }
+
+  /** Writes another size of a picture into the index, and makes the file long enough. */
+  private static void claimSize(Path file, int sample, int size) throws IOException {
+    try (var changed = new RandomAccessFile(file.toFile(), "rw")) {
+      var bytes = new byte[(int) changed.length()];
+      changed.readFully(bytes);
+      var table = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("stsz");
+      changed.seek(table + Integer.BYTES * (4L + sample));
+      changed.writeInt(size);
+      changed.setLength(bytes.length + 2L * size);
+    }
+  }
+
+  @Test
   void shortVideoHasOneFrame() {
     var storyboard = pictures.storyboard(redThenBlue("short.mp4", 1), 900L).orElseThrow();
 
@@ -90,8 +118,11 @@ class StoryboardMakerTest {
     var graph =
         "color=red:size=320x180:rate=5:duration=%1$d[a];color=blue:size=320x180:rate=5:duration=%1$d[b];[a][b]concat"
             .formatted(seconds);
-    return TestMedia.ffmpeg(
-        directory, name, List.of("-filter_complex", graph, "-c:v", "libopenh264", "-g", "10"));
+    var options = new ArrayList<>(List.of("-filter_complex", graph, "-c:v", "libopenh264", "-g", "10"));
+    if (name.endsWith(".mp4")) {
+      options.addAll(List.of("-movflags", "+faststart"));
+    }
+    return TestMedia.ffmpeg(directory, name, options);
   }
 
   private static BufferedImage frame(Storyboard storyboard, int index) throws IOException {
