@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Decodes caption files. WebVTT is UTF-8, but many programs write SubRip in the encoding of the
@@ -14,6 +15,13 @@ final class CaptionEncoding {
 
   /** In texts of Western Europe, far fewer letters than this have accents. */
   private static final double MAX_SHARE_OF_ACCENTS = 0.25;
+
+  /** Where Windows-1250 has ą, ł and ź, this encoding has what is never inside a word. */
+  private static final Pattern POLISH = Pattern.compile("\\p{L}[¹³]\\p{L}|\\p{Ll}Ÿ");
+
+  /** Where Windows-1250 has š or ž as this encoding, and for ě and ř what no text has besides. */
+  private static final Pattern CZECH =
+      Pattern.compile("^(?=[^šžŠŽ]*+[šžŠŽ])[^ìø]*+[ìø]", Pattern.DOTALL);
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final int UTF_16_SAMPLE = 64;
@@ -62,7 +70,10 @@ final class CaptionEncoding {
     var letters = text.chars().filter(Character::isLetter).count();
     var accents = text.chars().filter(each -> each >= 0x80 && Character.isLetter(each)).count();
     var controls = text.chars().filter(each -> each >= 0x80 && each < 0xA0).count();
-    return controls == 0 && accents <= MAX_SHARE_OF_ACCENTS * letters;
+    return controls == 0
+        && accents <= MAX_SHARE_OF_ACCENTS * letters
+        && !POLISH.matcher(text).find()
+        && !CZECH.matcher(text).find();
   }
 
   /** Returns null if the bytes aren't in this encoding. */

@@ -1,6 +1,8 @@
 package dev.slipway.catalogue.captions;
 
 import dev.slipway.account.Role;
+import dev.slipway.account.ratelimit.RateLimited;
+import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryFlag;
@@ -18,7 +20,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 
 /** The JSON API of captions. */
@@ -52,21 +57,26 @@ class CaptionResource {
   @GET
   @Path("{language}")
   @PermitAll
+  @RateLimited(SigningOperation.VIDEO)
   @Produces(WebVtt.MEDIA_TYPE + ";charset=UTF-8")
-  public byte[] read(
+  public Response read(
       @PathParam("id") String id,
       @PathParam("language") String language,
       @QueryParam("version") String version,
+      @Context Request request,
       @Context HttpServerResponse response) {
     var found = captions.require(id, language);
-    var content = captions.read(id, found);
+    var tag = new EntityTag(found.version());
+    var unchanged = request.evaluatePreconditions(tag);
     // Replaces the header that forbids to store responses, which JAX-RS would only add to.
     response
         .headers()
         .set(
             HttpHeaders.CACHE_CONTROL,
             found.version().equals(version) ? FOR_EVER : "private, no-cache");
-    return content;
+    return unchanged != null
+        ? unchanged.build()
+        : Response.ok(captions.read(id, found)).tag(tag).build();
   }
 
   /**

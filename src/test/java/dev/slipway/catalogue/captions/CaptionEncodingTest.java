@@ -38,6 +38,35 @@ class CaptionEncodingTest {
         .withMessageContaining("Save it as UTF-8");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {
+        "Zażółć gęślą jaźń, powiedział spokojnie dziadek do swego wnuka",
+        "Był tu mały chłopiec",
+        "Jaźń",
+        "Příští stanice je Můstek, prosíme vystupte a nastupte"
+      })
+  void refusesLanguagesOfCentralEurope(String text) {
+    assertThatExceptionOfType(InvalidCaptionsException.class)
+        .isThrownBy(() -> CaptionEncoding.decode(text.getBytes(Charset.forName("windows-1250"))))
+        .withMessageContaining("Save it as UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "¿Qué dices? ¡Sí, mañana por la tarde!",
+        "5 m³ und 2 m²",
+        "Così è più buono, però non troppo",
+        "Smørrebrød smager allerbedst på øen",
+        "Õhtul sööme, šokolaad meeldib mulle",
+        "Mª José vive en el 1º izquierda",
+        "L’œuvre où Noël est si naïf, ça me plaît beaucoup"
+      })
+  void readsLanguagesOfWesternEurope(String text) {
+    assertThat(CaptionEncoding.decode(text.getBytes(Charset.forName("windows-1252"))))
+        .isEqualTo(text);
+  }
+
   @Test
   void refusesFilesThatAreNoText() {
     var bytes = "PK\u0003\u0004 text \u0000\u0001".getBytes(StandardCharsets.ISO_8859_1);

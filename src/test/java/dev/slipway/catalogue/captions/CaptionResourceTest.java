@@ -73,6 +73,30 @@ class CaptionResourceTest {
   }
 
   @Test
+  void sendsUnchangedCaptionsOnce() {
+    var id = uploadVideo("public");
+    put(creator, id, "en", "text/vtt", WEB_VTT).statusCode(200);
+    var path = "/api/videos/" + id + "/captions/en";
+    var tag = anonymous.request().get(path).then().statusCode(200).extract().header("ETag");
+
+    anonymous
+        .request()
+        .header("If-None-Match", tag)
+        .get(path)
+        .then()
+        .statusCode(304)
+        .header("Cache-Control", "private, no-cache");
+    put(creator, id, "en", "text/vtt", WEB_VTT.replace("Welt", "World")).statusCode(200);
+    anonymous
+        .request()
+        .header("If-None-Match", tag)
+        .get(path)
+        .then()
+        .statusCode(200)
+        .body(containsString("World"));
+  }
+
+  @Test
   void servesLongCaptionsToTheirEnd() {
     var id = uploadVideo("public");
     var line = "A line of a long film, for example. ".repeat(4).strip();
