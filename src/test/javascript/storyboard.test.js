@@ -22,11 +22,11 @@ test("parses times and places", () => {
   const frames = parseStoryboard(LIST);
 
   assertEquals(
-    frames.map(({ start, x, y, width, height }) => [start, x, y, width, height]),
+    frames.map(({ start, end, x, y, width, height }) => [start, end, x, y, width, height]),
     [
-      [0, 0, 0, 160, 90],
-      [5, 160, 0, 160, 90],
-      [3605.5, 320, 90, 160, 90],
+      [0, 5, 0, 0, 160, 90],
+      [5, 10, 160, 0, 160, 90],
+      [3605.5, 3610, 320, 90, 160, 90],
     ],
   );
   assertEquals(parseStoryboard(LIST.replaceAll("\n", "\r\n")).length, 3);
@@ -54,6 +54,17 @@ test("loads the list at the first use and shows the picture of a position", asyn
   assertEquals(element.firstElementChild.style.transform, "scale(1) translate(-160px, 0px)");
 });
 
+test("shows no picture of a position that the list doesn't cover", async () => {
+  const storyboard = new Storyboard(async () => LIST);
+  const element = document.createElement("span");
+  storyboard.show(element, 0);
+  await settled();
+
+  const shown = [10, 10.1, 3605, 3605.5, 3610, 4000].map((time) => storyboard.show(element, time));
+
+  assertEquals(shown, [true, false, false, true, true, false]);
+});
+
 test("shows nothing if there is no list, and asks once", async () => {
   for (const answer of [async () => null, async () => Promise.reject(new Error("offline"))]) {
     let loads = 0;
@@ -71,18 +82,25 @@ test("shows nothing if there is no list, and asks once", async () => {
 
 test("loads the list again after its URLs have expired", async () => {
   let loads = 0;
-  const storyboard = new Storyboard(async () => {
+  let now = 5;
+  const load = async () => {
     loads++;
     return LIST;
-  });
+  };
+  const storyboard = new Storyboard(load, () => now);
   const element = document.createElement("span");
+  async function fail() {
+    element.firstElementChild.dispatchEvent(new Event("error"));
+    storyboard.show(element, 0);
+    await settled();
+    return loads;
+  }
   storyboard.show(element, 0);
   await settled();
   storyboard.show(element, 0);
 
-  element.firstElementChild.dispatchEvent(new Event("error"));
-  storyboard.show(element, 0);
-  await settled();
-
-  assertEquals([loads, storyboard.show(element, 0)], [2, true]);
+  // A store that can't be reached refuses the new URLs too.
+  assertEquals([await fail(), await fail()], [1, 1]);
+  now += 60_000;
+  assertEquals([await fail(), await fail(), storyboard.show(element, 0)], [2, 2, true]);
 });

@@ -228,6 +228,9 @@ class PlayerJourneyTest {
     assertThat(position(page)).isEqualTo(30);
     assertThat(frame.locator(".player-message")).hasText("Forward 10 seconds");
     assertThat(Accessibility.violations(page)).isEmpty();
+
+    phone.find(AriaRole.BUTTON, "Play").tap();
+    assertThat(frame).hasClass(Pattern.compile("idle"));
   }
 
   @Test

@@ -30,7 +30,7 @@ export function actionOf({ key, ctrlKey, altKey, metaKey, isComposing, target },
   if (ctrlKey || altKey || metaKey || isComposing) return null;
   const on = (selector) => target?.matches?.(selector) ?? false;
   if (on(TEXT_FIELDS)) return null;
-  if (key === "?") return ({ showHelp }) => showHelp();
+  if (key === "?") return inPlayer || singleKeys ? ({ showHelp }) => showHelp() : null;
   if (key === " ") return (inPlayer || singleKeys) && !on(PRESSED_BY_SPACE) ? KEYS.k : null;
   if (key.startsWith("Arrow")) return (inPlayer || singleKeys) && !on(MOVED_BY_ARROWS) ? arrowAction(key, inPlayer) : null;
   if (!inPlayer && !singleKeys) return null;

@@ -1,6 +1,11 @@
 /** Milliseconds without a movement after which the controls of a playing video disappear. */
 const IDLE_TIME = 2_500;
 
+/** After a tap, touch screens treat an element as hovered until the next tap elsewhere. */
+const HOVER = matchMedia("(hover: hover)");
+const HOVERED = ".player-bar:hover";
+const FOCUSED = ".player-bar :focus-visible";
+
 /** Hides the controls while the video plays and nobody needs them: never while they have the focus or a menu is open. */
 export class ControlsVisibility {
   #media;
@@ -45,6 +50,6 @@ export class ControlsVisibility {
 
   #mustStay() {
     const { paused, ended } = this.#media;
-    return paused || ended || this.#isBusy() || this.#frame.querySelector(".player-bar:hover, .player-bar :focus-visible") !== null;
+    return paused || ended || this.#isBusy() || this.#frame.querySelector(HOVER.matches ? `${HOVERED}, ${FOCUSED}` : FOCUSED) !== null;
   }
 }
