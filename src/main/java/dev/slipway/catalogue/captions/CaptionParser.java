@@ -20,8 +20,7 @@ final class CaptionParser {
 
   private static final String TIME = "(?:(\\d{1,3}):)?(\\d{1,2}):(\\d{1,2})[.,](\\d{1,3})";
   private static final Pattern TIMES =
-      Pattern.compile(
-          "\\s*+" + TIME + "\\s*+-->\\s*+" + TIME + "(?:\\s++(.*+))?", Pattern.DOTALL);
+      Pattern.compile("\\s*+" + TIME + "\\s*+-->\\s*+" + TIME + "(?:\\s++(.*+))?", Pattern.DOTALL);
 
   /** Those that place a caption; others, such as a region, refer to what is dropped. */
   private static final Pattern SETTING =
@@ -149,9 +148,7 @@ final class CaptionParser {
   /** As in browsers, the header ends at an empty line or at the first caption. */
   private void skipHeader() {
     next++;
-    while (next < lines.size()
-        && !lines.get(next).isBlank()
-        && !lines.get(next).contains(ARROW)) {
+    while (next < lines.size() && !lines.get(next).isBlank() && !lines.get(next).contains(ARROW)) {
       next++;
     }
   }

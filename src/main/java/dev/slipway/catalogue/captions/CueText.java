@@ -16,12 +16,12 @@ final class CueText {
   private static final Set<String> STYLES = Set.of("i", "b", "u");
 
   /**
-   * A tag of HTML or WebVTT, in which a letter or one of three marks follows at once, or a time. The
-   * quantifiers never give anything back, so that a search takes time in proportion to the text.
+   * A tag of HTML or WebVTT, in which a letter or one of three marks follows at once, or a time.
+   * The quantifiers never give anything back, so that a search takes time in proportion to the
+   * text.
    */
   private static final Pattern TAG =
-      Pattern.compile(
-          "<(?:(/?)([A-Za-z][A-Za-z0-9]*+)[^<>]*+|[/!?][^<>]*+|\\d[\\d:.]*+)>");
+      Pattern.compile("<(?:(/?)([A-Za-z][A-Za-z0-9]*+)[^<>]*+|[/!?][^<>]*+|\\d[\\d:.]*+)>");
 
   /** Positions and styles of another format, which SubRip files contain. */
   private static final Pattern OVERRIDE = Pattern.compile("\\{\\\\[^{}]*+}");

@@ -28,6 +28,7 @@ record FrameInput(Path file, long[] times, long millis) {
 
   /** The largest frame that is decoded; an uncompressed one of 4K has 25 MB. */
   private static final long MAX_FRAME_SIZE = 64 << 20;
+
   private static final long STEP = 1 << 20;
 
   boolean hasChosenFrames() {

@@ -64,8 +64,8 @@ public class PosterMaker {
   /**
    * Makes a poster. Runtime exceptions of the source pass through.
    *
-   * @param atMillis the time of the frame, of which the nearest key frame is used; null to choose
-   *     the best one
+   * @param atMillis the time of the frame, of which the nearest key frame is used, among the same
+   *     ones as in the storyboard; null to choose the best one
    * @throws TemporaryFilesException if there is no space for temporary files: try again
    * @throws MediaProgramException if ffmpeg is missing, hangs, crashes, is killed by a limit, or
    *     decodes no frame of the file
@@ -110,18 +110,23 @@ public class PosterMaker {
 
   /** Returns null if no frame was decoded. */
   private Poster make(VideoFile video, Long atMillis, boolean keyFramesOnly) {
+    var isFromStoryboard = keyFramesOnly && atMillis != null && video.durationMillis() != null;
+    var maxRead = isFromStoryboard ? config.storyboardMaxRead() : config.maxRead();
     try (var directory = createDirectory();
         var view =
             new LocalView(
                 video.source(),
                 directory.path().resolve("source"),
-                config.maxRead().asLongValue(),
-                MAX_READS)) {
+                maxRead.asLongValue(),
+                isFromStoryboard ? StoryboardMaker.MAX_READS : MAX_READS)) {
       var input =
           keyFramesOnly
               ? FrameInput.fetch(view, video.durationMillis(), millis -> targets(millis, atMillis))
               : FrameInput.fetchBeginning(view, video.durationMillis());
-      var selection = new Selection(keyFramesOnly, gap(input, keyFramesOnly), MAX_FRAMES);
+      var selection =
+          isFromStoryboard
+              ? StoryboardMaker.selection(StoryboardMaker.interval(video.durationMillis()))
+              : new Selection(keyFramesOnly, gap(input, keyFramesOnly), MAX_FRAMES);
       var frames = decoder.decode(input, selection, OUTPUTS, video.hdr());
       return frames.isEmpty() ? null : poster(choose(frames, atMillis), true);
     } catch (IOException | LocalFileException e) {

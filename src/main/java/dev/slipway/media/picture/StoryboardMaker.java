@@ -27,7 +27,10 @@ public class StoryboardMaker {
   private static final int MAX_FRAMES = 100;
   private static final long MIN_INTERVAL_MILLIS = 2000;
   private static final long SECOND = 1000;
-  private static final int MAX_READS = 1024;
+
+  /** Reads of a file, also if one of the frames becomes the poster. */
+  static final int MAX_READS = 1024;
+
   private static final int QUALITY = 6;
 
   /** Frames of the beginning of a file come a little earlier or later than at the interval. */
@@ -75,10 +78,7 @@ public class StoryboardMaker {
               view,
               video.durationMillis(),
               millis -> targets(count(video.durationMillis(), interval), interval));
-      var gap = Math.round(interval * GAP_SHARE);
-      var frames =
-          decoder.decode(
-              input, new Selection(true, gap, 2 * MAX_FRAMES), List.of(TILE), video.hdr());
+      var frames = decoder.decode(input, selection(interval), List.of(TILE), video.hdr());
       return frames.isEmpty()
           ? Optional.empty()
           : Optional.of(compose(directory.path(), frames, count(input, video, interval), interval));
@@ -91,6 +91,11 @@ public class StoryboardMaker {
   static long interval(long millis) {
     var least = (millis + MAX_FRAMES - 1) / MAX_FRAMES;
     return Math.max(MIN_INTERVAL_MILLIS, (least + SECOND - 1) / SECOND * SECOND);
+  }
+
+  /** The key frames of the beginning of a file from which a storyboard is made. */
+  static Selection selection(long interval) {
+    return new Selection(true, Math.round(interval * GAP_SHARE), 2 * MAX_FRAMES);
   }
 
   private static int count(long millis, long interval) {

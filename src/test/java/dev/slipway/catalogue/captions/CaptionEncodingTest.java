@@ -39,7 +39,8 @@ class CaptionEncodingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
+  @ValueSource(
+      strings = {
         "Zażółć gęślą jaźń, powiedział spokojnie dziadek do swego wnuka",
         "Był tu mały chłopiec",
         "Jaźń",

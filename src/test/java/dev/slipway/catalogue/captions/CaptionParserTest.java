@@ -139,7 +139,9 @@ class CaptionParserTest {
     assertThat(rewrite(times + "\n" + longest)).contains(longest);
     for (var file :
         List.of(
-            times + "\n" + longest + "a", times + " ".repeat(9_999) + "\nA", longest + "a\n" + times)) {
+            times + "\n" + longest + "a",
+            times + " ".repeat(9_999) + "\nA",
+            longest + "a\n" + times)) {
       assertThatExceptionOfType(InvalidCaptionsException.class)
           .isThrownBy(() -> CaptionParser.parse(file))
           .withMessageContaining("the line has more than 4,096 characters.");

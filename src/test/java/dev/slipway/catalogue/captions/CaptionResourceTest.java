@@ -102,7 +102,8 @@ class CaptionResourceTest {
     var line = "A line of a long film, for example. ".repeat(4).strip();
     var file = new StringBuilder("WEBVTT\n");
     for (var second = 0; second < 2_000; second++) {
-      file.append("\n00:%02d:%02d.000 --> 00:%1$02d:%2$02d.900\n".formatted(second / 60, second % 60))
+      file.append(
+              "\n00:%02d:%02d.000 --> 00:%1$02d:%2$02d.900\n".formatted(second / 60, second % 60))
           .append(line)
           .append('\n');
     }
@@ -112,7 +113,9 @@ class CaptionResourceTest {
     var served = anonymous.request().get("/api/videos/{id}/captions/en", id).asString();
 
     assertThat(file.length()).isGreaterThan(300_000);
-    assertThat(served).endsWith("\n01:59:58.000 --> 01:59:59.000\nThe end\n").hasSize(file.length());
+    assertThat(served)
+        .endsWith("\n01:59:58.000 --> 01:59:59.000\nThe end\n")
+        .hasSize(file.length());
   }
 
   @Test

@@ -155,6 +155,22 @@ class PosterMakerTest {
     assertThat(pictures.poster(file, 10_000L, null, 99_000L).millis()).isEqualTo(9000);
   }
 
+  /** More frames, and more bytes, than those among which the best one is chosen. */
+  @Test
+  void usesAnyFrameOfTheStoryboardOfAFileWithoutIndex() {
+    pictures =
+        new PictureFixture(
+            directory.resolve("work"),
+            IncludedPrograms.directory(),
+            Map.of("slipway.media.pictures.max-read", "64K"));
+    var file = testPicture("clip.mkv", "320x240", 100, H264);
+
+    for (var millis : List.of(1000L, 33_000L, 77_000L, 99_000L)) {
+      assertThat(pictures.poster(file, 100_000L, null, millis).millis())
+          .isBetween(millis - 1100, millis + 1100);
+    }
+  }
+
   @Test
   void readsOnlyTheIndexAndTheKeyFrames() throws IOException {
     var file = testPicture("large.mp4", "1280x720", 20, "-c:v libopenh264 -g 50 -b:v 8M");

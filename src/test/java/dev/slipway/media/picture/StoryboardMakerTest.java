@@ -118,7 +118,8 @@ class StoryboardMakerTest {
     var graph =
         "color=red:size=320x180:rate=5:duration=%1$d[a];color=blue:size=320x180:rate=5:duration=%1$d[b];[a][b]concat"
             .formatted(seconds);
-    var options = new ArrayList<>(List.of("-filter_complex", graph, "-c:v", "libopenh264", "-g", "10"));
+    var options =
+        new ArrayList<>(List.of("-filter_complex", graph, "-c:v", "libopenh264", "-g", "10"));
     if (name.endsWith(".mp4")) {
       options.addAll(List.of("-movflags", "+faststart"));
     }
