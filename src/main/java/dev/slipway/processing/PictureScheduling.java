@@ -5,6 +5,7 @@ import dev.slipway.catalogue.picture.PictureJobs;
 import dev.slipway.processing.work.JobKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.Optional;
 
 /** Schedules the poster that an owner has chosen. */
 @ApplicationScoped
@@ -35,5 +36,14 @@ class PictureScheduling implements PictureJobs {
     return MediaJob.count(
             "videoId = ?1 and kind = PICTURES and state in (QUEUED, RUNNING)", videoId)
         > 0;
+  }
+
+  @Override
+  @Transactional
+  public Optional<String> problem(String videoId) {
+    return MediaJob.<MediaJob>find("videoId = ?1 and kind = PICTURES", videoId)
+        .firstResultOptional()
+        .filter(MediaJob::hasFailed)
+        .map(job -> job.problem);
   }
 }

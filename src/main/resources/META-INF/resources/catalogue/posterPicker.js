@@ -1,12 +1,11 @@
 import { basePath, requestJson } from "../web/json.js";
 import { wait } from "../web/wait.js";
+import { parseStoryboard } from "./player/storyboard.js";
 import { clockTime } from "./player/time.js";
 
 /** Milliseconds between two looks at a poster that is being made, and how often. */
 const INTERVAL = 1_000;
 const MAX_LOOKS = 120;
-
-const CUE = /^(\d+):(\d+):(\d+)\.\d+ --> .*\n(\S+)#xywh=(\d+),(\d+),(\d+),(\d+)$/gm;
 
 /** Lets the owner choose a frame, an image or the automatic picture as the poster of the video. */
 export function connectPosterPicker(root, media) {
@@ -17,6 +16,8 @@ export function connectPosterPicker(root, media) {
   const address = `${basePath}/api/videos/${video}`;
 
   async function perform(change) {
+    // The keyboard reaches the frames although they don't react to the pointer.
+    if (root.hasAttribute("data-busy")) return;
     status.textContent = "The picture is being made…";
     root.toggleAttribute("data-busy", true);
     try {
@@ -69,12 +70,17 @@ async function awaitPoster(address) {
   return "The picture is not made yet. It appears when it is.";
 }
 
+/** The milliseconds of the frame in a cue: the one nearest to its middle. The last cue may end after the video. */
+export function timeOf(start, end, durationMillis) {
+  return Math.min(Math.round((start + end) * 500), durationMillis ?? Infinity);
+}
+
 /** Shows the frames of the storyboard as buttons. A video without a storyboard has none. */
 async function showFrames(frames, address, onChoose) {
   const response = await fetch(`${address}/storyboard.vtt`).catch(() => null);
   if (!response?.ok) return;
-  for (const [, hours, minutes, seconds, url, x, y, width, height] of (await response.text()).matchAll(CUE)) {
-    const start = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
+  const { format } = await requestJson("GET", address);
+  for (const { start, end, url, x, y, width, height } of parseStoryboard(await response.text())) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "poster-frame";
@@ -87,7 +93,7 @@ async function showFrames(frames, address, onChoose) {
     sprite.alt = "";
     sprite.style.translate = `-${x}px -${y}px`;
     button.append(sprite);
-    button.addEventListener("click", () => onChoose(start * 1000));
+    button.addEventListener("click", () => onChoose(timeOf(start, end, format.durationMillis)));
     frames.append(button);
   }
   frames.hidden = frames.childElementCount === 0;

@@ -1,6 +1,7 @@
 package dev.slipway.catalogue.picture;
 
 import dev.slipway.catalogue.Video;
+import java.util.Optional;
 
 /**
  * Has posters made. The catalogue defines this interface and the processing implements it, so that
@@ -20,4 +21,11 @@ public interface PictureJobs {
 
   /** Whether the poster of a video is queued or being made. */
   boolean isMaking(String videoId);
+
+  /**
+   * Why the poster of a video could not be made.
+   *
+   * @return empty if no attempt has failed for good, or another one follows
+   */
+  Optional<String> problem(String videoId);
 }

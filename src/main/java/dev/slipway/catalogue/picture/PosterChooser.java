@@ -30,7 +30,13 @@ class PosterChooser {
    * @throws ProblemException {@code not-found}; {@code forbidden}
    */
   PosterView view(String id) {
-    return viewOf(videos.requireManaged(id));
+    // Without a lock on the row, because pages ask every second.
+    var video = videos.requireVisible(id);
+    if (!caller.mayManage(video.owner())) {
+      throw new ProblemException(
+          ErrorCode.FORBIDDEN, "Only its owner and administrators can see the choice.");
+    }
+    return viewOf(video);
   }
 
   /**
@@ -83,6 +89,18 @@ class PosterChooser {
     return video;
   }
 
+  /**
+   * Returns the id of a video for which an image may be uploaded now. Remembers that, so that the
+   * image is removed with the video.
+   *
+   * @throws ProblemException as {@link #requireReady}
+   */
+  RandomId requireReadyForImage(String id) {
+    var video = requireReady(id);
+    VideoPictures.findOrCreate(video);
+    return new RandomId(video.id());
+  }
+
   private static PosterChoice parse(Video video, PosterRequest request) {
     if (request == null || (request.timeMillis() == null) == (request.image() == null)) {
       throw invalid("Send JSON with either 'timeMillis' or 'image'.");
@@ -108,7 +126,10 @@ class PosterChooser {
         choice == null ? null : choice.millis(),
         pictures.map(found -> found.posterMillis).orElse(null),
         jobs.isMaking(video.id()),
-        pictures.map(found -> found.choiceProblem).orElse(null));
+        pictures
+            .map(found -> found.choiceProblem)
+            .or(() -> jobs.problem(video.id()).map("The picture could not be made: "::concat))
+            .orElse(null));
   }
 
   private static ProblemException invalid(String message) {
@@ -130,7 +151,8 @@ class PosterChooser {
    * @param chosenMillis the time that was chosen; null unless a frame was
    * @param posterMillis the time of the frame that the poster shows; null if it is an image
    * @param making whether the poster will be replaced soon
-   * @param problem why the last choice could not become the poster; usually null
+   * @param problem why the last choice could not become the poster, or why no poster could be
+   *     made; usually null
    */
   record PosterView(
       String choice, Long chosenMillis, Long posterMillis, boolean making, String problem) {}

@@ -7,7 +7,6 @@ import dev.slipway.catalogue.picture.PosterChooser.PosterRequest;
 import dev.slipway.catalogue.picture.PosterChooser.PosterView;
 import dev.slipway.catalogue.picture.PosterImages.ImageRequest;
 import dev.slipway.catalogue.picture.PosterImages.PosterUpload;
-import dev.slipway.storage.RandomId;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -63,8 +62,7 @@ class PosterResource {
   @RolesAllowed(Role.CREATOR_NAME)
   @RateLimited(SigningOperation.VIDEO)
   public RestResponse<PosterUpload> sign(@PathParam("id") String id, ImageRequest request) {
-    var video = chooser.requireReady(id);
-    return RestResponse.status(
-        RestResponse.Status.CREATED, images.sign(new RandomId(video.id()), request));
+    var video = chooser.requireReadyForImage(id);
+    return RestResponse.status(RestResponse.Status.CREATED, images.sign(video, request));
   }
 }

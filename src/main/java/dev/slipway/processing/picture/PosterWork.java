@@ -4,6 +4,7 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoPoster;
 import dev.slipway.catalogue.picture.PictureWriter;
 import dev.slipway.catalogue.picture.PictureWriter.PosterOrder;
+import dev.slipway.catalogue.picture.PosterImages;
 import dev.slipway.media.picture.Poster;
 import dev.slipway.media.picture.PosterMaker;
 import dev.slipway.media.picture.UnsuitableImageException;
@@ -39,6 +40,7 @@ class PosterWork implements JobWork {
 
   private final PosterMaker maker;
   private final PictureFiles files;
+  private final PosterImages images;
   private final PictureWriter writer;
   private final EntityManager entities;
   private final SecureRandom random;
@@ -46,11 +48,13 @@ class PosterWork implements JobWork {
   PosterWork(
       PosterMaker maker,
       PictureFiles files,
+      PosterImages images,
       PictureWriter writer,
       EntityManager entities,
       SecureRandom random) {
     this.maker = maker;
     this.files = files;
+    this.images = images;
     this.writer = writer;
     this.entities = entities;
     this.random = random;
@@ -103,6 +107,7 @@ class PosterWork implements JobWork {
   public void removeLeftovers(RandomId videoId) {
     files.removeLeftovers(videoId, VideoPoster.NAME);
     files.removeLeftovers(videoId, VideoPoster.TILE_NAME);
+    images.removeUnused(videoId);
   }
 
   @Override

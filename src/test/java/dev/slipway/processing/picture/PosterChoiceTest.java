@@ -5,18 +5,27 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.slipway.catalogue.picture.ImageSweep;
+import dev.slipway.catalogue.picture.PictureWriter;
+import dev.slipway.catalogue.picture.PosterImages;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.processing.ProcessingProfile;
+import dev.slipway.storage.DerivedStore;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.RandomId;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.SignedStoreRequest;
 import dev.slipway.testing.SmallVideos;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +33,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +47,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestProfile(ProcessingProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class PosterChoiceTest {
+  @Inject DerivedStore store;
+  @Inject EntityManager entities;
+  @Inject ImageSweep sweep;
+
   private final ApiClient creator = ApiClient.as("creator");
 
   @Test
@@ -114,14 +130,94 @@ class PosterChoiceTest {
   }
 
   @Test
-  void nextUrlRemovesImagesThatNobodyChose() {
+  void jobThatFailedForGoodIsReported() {
     var id = uploadWithPoster();
-    var unused = uploadImage(id, image("png"), "image/png");
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                entities
+                    .createNativeQuery(
+                        "update media_job set state = 'DEAD', problem = 'ffmpeg was killed'"
+                            + " where kind = 'PICTURES' and video_id = ?1")
+                    .setParameter(1, id)
+                    .executeUpdate());
+
+    poster(id)
+        .body("making", equalTo(false))
+        .body("problem", equalTo("The picture could not be made: ffmpeg was killed"));
+  }
+
+  @Test
+  void imageCanBeChosenAfterAnotherUrlWasSigned() {
+    var id = uploadWithPoster();
+    var before = posterUrl(id);
+    var image = uploadImage(id, image("png"), "image/png");
 
     sign(id, "image/png", 100);
-    choose(id, "{\"image\": \"" + unused + "\"}").statusCode(202);
+    choose(id, "{\"image\": \"" + image + "\"}").statusCode(202);
 
-    awaitEnd(id).body("problem", equalTo("The image was not uploaded."));
+    awaitAnother(id, before);
+    poster(id).body("choice", equalTo("image")).body("problem", nullValue());
+  }
+
+  @Test
+  void urlsOfOneTimeLeadToFewImages() {
+    var id = uploadWithPoster();
+
+    var images = Stream.generate(() -> sign(id, "image/png", 100)).limit(10);
+
+    // The time may change once meanwhile.
+    assertThat(images.map(signed -> signed.getString("image")).distinct().count())
+        .isLessThanOrEqualTo(2);
+    for (var upload = 0; upload < 10; upload++) {
+      uploadImage(id, image("png"), "image/png");
+    }
+    assertThat(imagesOf(id)).hasSizeLessThanOrEqualTo(2 * PosterImages.MAX_OPEN);
+  }
+
+  @Test
+  void nextUrlRemovesOldImagesThatNobodyChose() {
+    var id = uploadWithPoster();
+    var old = PictureWriter.imageKey(new RandomId(id), RandomId.random(new SecureRandom()));
+    store.put(old, image("png"), "image/png");
+
+    var recent = uploadImage(id, image("png"), "image/png");
+    sign(id, "image/png", 100);
+
+    assertThat(imagesOf(id))
+        .containsExactly(PictureWriter.imageKey(new RandomId(id), new RandomId(recent)));
+  }
+
+  @Test
+  void imageThatIsUploadedAfterThePurgeIsRemoved() {
+    var id = uploadWithPoster();
+    var bytes = image("png");
+    var signed = sign(id, "image/png", bytes.length);
+    creator.request().delete("/api/videos/" + id + "?permanently=true").then().statusCode(204);
+    assertThat(put(signed, bytes)).isEqualTo(200);
+
+    sweep.run();
+    assertThat(imagesOf(id)).hasSize(1);
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                entities
+                    .createNativeQuery(
+                        "update video set deleted_at = deleted_at - interval '1 hour' where id = ?1")
+                    .setParameter(1, id)
+                    .executeUpdate());
+    sweep.run();
+
+    assertThat(imagesOf(id)).isEmpty();
+    assertThat(
+            QuarkusTransaction.requiringNew()
+                .call(
+                    () ->
+                        entities
+                            .createNativeQuery("select 1 from video_pictures where video_id = ?1")
+                            .setParameter(1, id)
+                            .getResultList()))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -153,9 +249,26 @@ class PosterChoiceTest {
 
     requestUrl(other, id, "image/png", 100).statusCode(404);
     other.request().get("/api/videos/" + id + "/poster").then().statusCode(404);
+    publish(id);
+    other
+        .request()
+        .get("/api/videos/" + id + "/poster")
+        .then()
+        .statusCode(403)
+        .body("code", equalTo("forbidden"));
     ApiClient.as("viewer").request().get("/api/videos/" + id + "/poster").then().statusCode(403);
     creator.request().delete("/api/videos/" + id).then().statusCode(200);
     choose(id, "{\"timeMillis\": 0}").statusCode(409).body("code", equalTo("video-in-trash"));
+  }
+
+  private void publish(String id) {
+    creator
+        .request()
+        .contentType(ContentType.JSON)
+        .body("{\"visibility\": \"public\"}")
+        .patch("/api/videos/" + id)
+        .then()
+        .statusCode(200);
   }
 
   private String uploadWithPoster() {
@@ -207,11 +320,18 @@ class PosterChoiceTest {
 
   private String uploadImage(String id, byte[] bytes, String type) {
     var signed = sign(id, type, bytes.length);
-    var request =
-        new SignedStoreRequest(
-            "PUT", URI.create(signed.getString("url")), signed.<String, String>getMap("headers"));
-    assertThat(request.send(bytes)).isEqualTo(200);
+    assertThat(put(signed, bytes)).isEqualTo(200);
     return signed.getString("image");
+  }
+
+  private static int put(JsonPath signed, byte[] bytes) {
+    return new SignedStoreRequest(
+            "PUT", URI.create(signed.getString("url")), signed.<String, String>getMap("headers"))
+        .send(bytes);
+  }
+
+  private List<ObjectKey> imagesOf(String id) {
+    return store.list(ObjectKey.derivedPrefix(new RandomId(id), PictureWriter.IMAGE_NAME), null);
   }
 
   private static byte[] image(String format) {
