@@ -1,6 +1,7 @@
 package dev.slipway.catalogue.pages;
 
 import dev.slipway.catalogue.VideoFacts;
+import dev.slipway.web.SafeText;
 import dev.slipway.web.path.PathPrefix;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
@@ -45,7 +46,7 @@ class LinkPreview {
       return line;
     }
     var end = line.lastIndexOf(' ', MAX_DESCRIPTION - 1);
-    return line.substring(0, end > 0 ? end : MAX_DESCRIPTION - 1) + "…";
+    return SafeText.truncate(line, end > 0 ? end : MAX_DESCRIPTION - 1) + "…";
   }
 
   private String absolute(String path) {

@@ -14,8 +14,11 @@ import dev.slipway.processing.work.JobWork;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,10 +27,23 @@ import java.util.function.BiConsumer;
 /** Makes the storyboard of a video. A video whose duration is unknown gets none. */
 @ApplicationScoped
 class StoryboardWork implements JobWork {
+  /** The jobs of some were deleted while processing was switched off. */
+  private static final String WITHOUT_STORYBOARD =
+      """
+      select id from video v where latest and status = 'READY' and pictured_at is not null
+          and deleted_at is null and missing_since is null and bucket = :bucket
+          and not exists
+            (select 1 from media_job j where j.video_id = v.id and j.kind = 'STORYBOARD')
+          and not exists
+            (select 1 from video_pictures p where p.video_id = v.id and p.storyboard is not null)
+        order by stored_at desc limit :limit
+      """;
+
   private final StoryboardMaker maker;
   private final PosterMaker programs;
   private final PictureFiles files;
   private final PictureWriter writer;
+  private final EntityManager entities;
   private final SecureRandom random;
 
   StoryboardWork(
@@ -35,11 +51,13 @@ class StoryboardWork implements JobWork {
       PosterMaker programs,
       PictureFiles files,
       PictureWriter writer,
+      EntityManager entities,
       SecureRandom random) {
     this.maker = maker;
     this.programs = programs;
     this.files = files;
     this.writer = writer;
+    this.entities = entities;
     this.random = random;
   }
 
@@ -75,6 +93,16 @@ class StoryboardWork implements JobWork {
   @Override
   public Optional<String> missingProgram() {
     return programs.isAvailable() ? Optional.empty() : Optional.of("ffmpeg");
+  }
+
+  @Override
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public List<String> findWithoutResult(String bucket, int limit) {
+    return entities
+        .createNativeQuery(WITHOUT_STORYBOARD, String.class)
+        .setParameter("bucket", bucket)
+        .setParameter("limit", limit)
+        .getResultList();
   }
 
   /** Makes a storyboard the current one, and removes the one before. */

@@ -31,8 +31,10 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,7 @@ class PicturesTest {
 
   @Inject DerivedStore derived;
   @Inject ObjectStore store;
+  @Inject EntityManager entities;
   @Inject @Any Instance<JobWork> works;
 
   @Test
@@ -104,8 +107,16 @@ class PicturesTest {
     var poster = "/videos/" + id + "/poster";
     page(creator, id).body(not(containsString("og:image")));
     setVisibility(id, "public");
+    creator
+        .request()
+        .contentType(ContentType.JSON)
+        .body(Map.of("description", "🎬".repeat(150)))
+        .patch("/api/videos/" + id)
+        .then()
+        .statusCode(200);
 
     page(ApiClient.anonymous(), id)
+        .body(containsString(" content=\"" + "🎬".repeat(99) + "…\">"))
         .body(containsString("<meta property=\"og:type\" content=\"video.other\">"))
         .body(containsString("property=\"og:image\" content=\"http://"))
         .body(containsString(poster + "\""))
@@ -199,6 +210,29 @@ class PicturesTest {
     work(kind).removeLeftovers(new RandomId(id));
 
     assertThat(files(id)).isEqualTo(current);
+  }
+
+  /** As if processing had been switched off between poster and storyboard. */
+  @Test
+  void videoWhoseStoryboardJobWasDeletedIsFound() {
+    var id = uploadWithPictures();
+    var work = work(JobKind.STORYBOARD);
+    assertThat(work.findWithoutResult(store.bucket(), 100)).doesNotContain(id);
+
+    update(
+        "update video_pictures set storyboard = null, storyboard_frames = null,"
+            + " storyboard_interval_millis = null, storyboard_tile_width = null,"
+            + " storyboard_tile_height = null where video_id = ?1",
+        id);
+    assertThat(work.findWithoutResult(store.bucket(), 100)).doesNotContain(id);
+    update("delete from media_job where kind = 'STORYBOARD' and video_id = ?1", id);
+
+    assertThat(work.findWithoutResult(store.bucket(), 100)).contains(id);
+  }
+
+  private void update(String statement, String id) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> entities.createNativeQuery(statement).setParameter(1, id).executeUpdate());
   }
 
   @Test
