@@ -13,8 +13,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Removes images that were uploaded after their video was purged, with a URL that was signed before.
- * It waits until all such URLs have expired, and then deletes what the row remembers of the
+ * Removes images that were uploaded after their video was purged, with a URL that was signed
+ * before. It waits until all such URLs have expired, and then deletes what the row remembers of the
  * pictures, so each video has its turn once. Several processes may do so at a time.
  */
 @ApplicationScoped

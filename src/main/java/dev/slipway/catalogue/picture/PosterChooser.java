@@ -151,8 +151,8 @@ class PosterChooser {
    * @param chosenMillis the time that was chosen; null unless a frame was
    * @param posterMillis the time of the frame that the poster shows; null if it is an image
    * @param making whether the poster will be replaced soon
-   * @param problem why the last choice could not become the poster, or why no poster could be
-   *     made; usually null
+   * @param problem why the last choice could not become the poster, or why no poster could be made;
+   *     usually null
    */
   record PosterView(
       String choice, Long chosenMillis, Long posterMillis, boolean making, String problem) {}

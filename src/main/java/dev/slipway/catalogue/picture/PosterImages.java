@@ -43,8 +43,7 @@ public class PosterImages {
   private final PictureWriter writer;
   private final Clock clock;
 
-  PosterImages(
-      DerivedStore store, DerivedPresigner presigner, PictureWriter writer, Clock clock) {
+  PosterImages(DerivedStore store, DerivedPresigner presigner, PictureWriter writer, Clock clock) {
     this.store = store;
     this.presigner = presigner;
     this.writer = writer;
