@@ -19,6 +19,9 @@ class BrowserRequests {
   private static final Duration URL_LIFETIME = Duration.ofMinutes(1);
   private static final String ORIGIN = "Origin";
 
+  /** As browsers list it. */
+  static final String RANGE = "range";
+
   private final Presigner presigner;
   private final Sender sender;
 
@@ -64,6 +67,22 @@ class BrowserRequests {
             .withHeader("Access-Control-Request-Method", "PUT")
             .withHeader("Access-Control-Request-Headers", headerNames(testObject));
     return sender.send(url.url(), request);
+  }
+
+  /**
+   * Sends the preflight request that a browser may send before it reads a range, such as a segment
+   * of a video.
+   *
+   * @param path bucket and key of any object
+   */
+  RawResponse preflightOfRange(TestObject testObject, String path, String origin)
+      throws IOException {
+    var request =
+        RawRequest.of("OPTIONS", "")
+            .withHeader(ORIGIN, origin)
+            .withHeader("Access-Control-Request-Method", "GET")
+            .withHeader("Access-Control-Request-Headers", RANGE);
+    return sender.send(signPut(testObject).url().resolve(path), request);
   }
 
   /** The headers of a PUT as browsers list them: in lower case, sorted, separated by commas. */

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Checks that the store lets pages of the application's origin PUT files and read the ETag. */
+/**
+ * Checks that the store lets pages of the application's origin PUT files, read the ETag, and read
+ * ranges of derived files, as players do.
+ */
 @ApplicationScoped
 class CorsCheck extends StoreCheck {
   private static final String WILDCARD = "*";
@@ -46,7 +49,7 @@ class CorsCheck extends StoreCheck {
   private CheckResult preflightAndPut(
       BrowserRequests browser, TestObject testObject, String pageOrigin) throws IOException {
     var preflight = browser.preflight(testObject, pageOrigin);
-    var missing = findMissing(preflight, pageOrigin, browser.headerNames(testObject));
+    var missing = findMissing(preflight, pageOrigin, "put", browser.headerNames(testObject));
     if (missing.isPresent()) {
       return CheckResult.broken(
           ("Browsers refuse to upload from %s, because the store does not allow %s. With MinIO set"
@@ -60,9 +63,17 @@ class CorsCheck extends StoreCheck {
           "The store allows the preflight request from %s, but not the PUT (it answers %s)."
               .formatted(pageOrigin, put.summary()));
     }
+    var unreadable = findUnreadable(browser, testObject, pageOrigin);
+    if (unreadable.isPresent()) {
+      return CheckResult.broken(
+          ("Pages of %s can't play renditions or show posters, because the store does not allow %s"
+                  + " for the bucket %s. Set the same CORS rules as for the bucket of the videos,"
+                  + " with the header Range.")
+              .formatted(pageOrigin, unreadable.get(), config.derivedBucket()));
+    }
     return allows(values(put, "Access-Control-Expose-Headers"), "etag")
         ? CheckResult.fine(
-            "Pages of %s can upload with all signed headers, and read the ETag."
+            "Pages of %s can upload with all signed headers, read the ETag, and play renditions."
                 .formatted(pageOrigin))
         : CheckResult.weak(
             ("Pages of %s can upload, but can't read the ETag, which other upload clients need."
@@ -70,16 +81,25 @@ class CorsCheck extends StoreCheck {
                 .formatted(pageOrigin));
   }
 
+  /** The first thing that keeps pages from reading ranges of derived files. */
+  private Optional<String> findUnreadable(
+      BrowserRequests browser, TestObject testObject, String pageOrigin) throws IOException {
+    var path = "/" + config.derivedBucket() + "/" + testObject.key().value();
+    var preflight = browser.preflightOfRange(testObject, path, pageOrigin);
+    return findMissing(preflight, pageOrigin, "get", BrowserRequests.RANGE);
+  }
+
   /** The first thing that the response to the preflight request does not allow. */
-  private static Optional<String> findMissing(RawResponse response, String origin, String headers) {
+  private static Optional<String> findMissing(
+      RawResponse response, String origin, String method, String headers) {
     if (!response.isSuccess()) {
       return Optional.of("the preflight request (it answers %s)".formatted(response.summary()));
     }
     if (!allows(values(response, ALLOW_PREFIX + "Origin"), lowerCase(origin))) {
       return Optional.of("the origin");
     }
-    if (!allows(values(response, ALLOW_PREFIX + "Methods"), "put")) {
-      return Optional.of("the method PUT");
+    if (!allows(values(response, ALLOW_PREFIX + "Methods"), method)) {
+      return Optional.of("the method " + method.toUpperCase(Locale.ROOT));
     }
     var allowed = values(response, ALLOW_PREFIX + "Headers");
     return Arrays.stream(headers.split(","))

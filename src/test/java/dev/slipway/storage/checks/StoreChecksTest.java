@@ -97,6 +97,13 @@ class StoreChecksTest {
   }
 
   @Test
+  void detectThatRenditionsCannotBePlayed() {
+    store.addFault(Fault.REFUSES_PREFLIGHTS_OF_DERIVED_FILES);
+
+    assertBroken(cors(), "for the bucket slipway-derived");
+  }
+
+  @Test
   void detectExcessPermissions() {
     store.addFault(Fault.LISTS_ALL_BUCKETS);
     assertThat(run(rights())).satisfies(weak("can list buckets of others"));

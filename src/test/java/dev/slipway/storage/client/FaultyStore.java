@@ -33,6 +33,7 @@ public final class FaultyStore implements AutoCloseable {
     IGNORES_UNSIGNED_ACLS,
     IS_PUBLIC,
     REFUSES_PREFLIGHTS,
+    REFUSES_PREFLIGHTS_OF_DERIVED_FILES,
     REFUSES_SIGNED_HEADERS,
     HIDES_ETAG,
     GRANTS_ADMIN,
@@ -143,7 +144,9 @@ public final class FaultyStore implements AutoCloseable {
   }
 
   private void preflight(HttpExchange exchange) throws IOException {
-    if (faults.contains(Fault.REFUSES_PREFLIGHTS)) {
+    if (faults.contains(Fault.REFUSES_PREFLIGHTS)
+        || faults.contains(Fault.REFUSES_PREFLIGHTS_OF_DERIVED_FILES)
+            && exchange.getRequestURI().getPath().startsWith("/slipway-derived/")) {
       refuse(exchange, 403, "AccessForbidden");
       return;
     }
