@@ -175,6 +175,7 @@ class TranscodedVideosTest {
     creator.request().delete("/api/videos/" + id + "?permanently=true").then().statusCode(204);
 
     Eventually.holds("the renditions are removed", () -> objects(id).isEmpty());
+    Eventually.holds("they are forgotten", () -> count("rendition", id) == 0);
   }
 
   /** Reads the first rendition as a player does: the initialization and then each segment. */
@@ -253,13 +254,17 @@ class TranscodedVideosTest {
   }
 
   private long uncatalogued(String id) {
+    return count("uncatalogued_file", id);
+  }
+
+  private long count(String table, String id) {
     return QuarkusTransaction.requiringNew()
         .call(
             () ->
                 (Number)
                     entities
                         .createNativeQuery(
-                            "select count(*) from uncatalogued_file where video_id = :id")
+                            "select count(*) from " + table + " where video_id = :id")
                         .setParameter("id", id)
                         .getSingleResult())
         .longValue();

@@ -1,6 +1,7 @@
 package dev.slipway.catalogue.deletion;
 
 import dev.slipway.catalogue.captions.Captions;
+import dev.slipway.catalogue.hls.Streams;
 import dev.slipway.catalogue.sync.DeletionMarkers;
 import dev.slipway.catalogue.sync.PendingUploads;
 import dev.slipway.observability.LogFields;
@@ -24,6 +25,7 @@ class StoreCleaner {
   private final ObjectStore store;
   private final DerivedStore derivedStore;
   private final Captions captions;
+  private final Streams streams;
   private final DeletionMarkers markers;
   private final PendingUploads uploads;
   private final CleanupQueue queue;
@@ -33,6 +35,7 @@ class StoreCleaner {
       ObjectStore store,
       DerivedStore derivedStore,
       Captions captions,
+      Streams streams,
       DeletionMarkers markers,
       PendingUploads uploads,
       CleanupQueue queue,
@@ -40,6 +43,7 @@ class StoreCleaner {
     this.store = store;
     this.derivedStore = derivedStore;
     this.captions = captions;
+    this.streams = streams;
     this.markers = markers;
     this.uploads = uploads;
     this.queue = queue;
@@ -120,5 +124,6 @@ class StoreCleaner {
       keys = derivedStore.list(prefix, keys.get(keys.size() - 1));
     }
     captions.forget(videoId);
+    streams.forget(videoId);
   }
 }

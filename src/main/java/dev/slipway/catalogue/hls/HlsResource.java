@@ -14,8 +14,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import java.util.Comparator;
-import java.util.List;
 
 /** The playlists of a video, for everybody who may watch it. */
 @Path("/api/videos/{id}/hls")
@@ -43,13 +41,11 @@ class HlsResource {
   @Transactional
   public String master(@PathParam("id") String id) {
     var video = requirePlayable(id);
-    var renditions = renditions(video);
-    var lifetime =
-        renditions.stream()
-            .map(rendition -> urls.lifetime(video, rendition))
-            .min(Comparator.naturalOrder())
-            .orElseThrow();
-    return MasterPlaylist.of(renditions, lifetime);
+    var renditions = Rendition.findByVideo(video.id());
+    if (renditions.isEmpty()) {
+      throw notFound();
+    }
+    return MasterPlaylist.of(renditions);
   }
 
   /** The playlist of one rendition, with a signed URL and the byte ranges of its segments. */
@@ -62,9 +58,7 @@ class HlsResource {
   @Transactional
   public String media(@PathParam("id") String id, @PathParam("rendition") String rendition) {
     var video = requirePlayable(id);
-    return renditions(video).stream()
-        .filter(found -> found.id.equals(rendition))
-        .findFirst()
+    return Rendition.findOne(video.id(), rendition)
         .map(found -> MediaPlaylist.of(found, urls.sign(video, found)))
         .orElseThrow(HlsResource::notFound);
   }
@@ -78,14 +72,6 @@ class HlsResource {
           "The video is still being processed, or its object is not in the store.");
     }
     return video;
-  }
-
-  private static List<Rendition> renditions(Video video) {
-    var renditions = Rendition.findByVideo(video.id());
-    if (renditions.isEmpty()) {
-      throw notFound();
-    }
-    return renditions;
   }
 
   private static ProblemException notFound() {

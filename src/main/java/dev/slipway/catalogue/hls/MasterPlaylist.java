@@ -1,6 +1,5 @@
 package dev.slipway.catalogue.hls;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,20 +7,13 @@ import java.util.Locale;
 
 /** The playlist that names the renditions of a video. */
 final class MasterPlaylist {
-  /** Says in how many seconds the URLs in the media playlists expire, for the player's script. */
-  static final String LIFETIME_ID = "dev.slipway.lifetime";
-
   /** Players begin with the first rendition, before they know the bandwidth. */
   private static final int FIRST_SIDE = 480;
 
   private MasterPlaylist() {}
 
-  static String of(List<Rendition> renditions, Duration lifetime) {
-    var text =
-        new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n")
-            .append(
-                "#EXT-X-SESSION-DATA:DATA-ID=\"%s\",VALUE=\"%d\"\n"
-                    .formatted(LIFETIME_ID, lifetime.toSeconds()));
+  static String of(List<Rendition> renditions) {
+    var text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n");
     for (var rendition : ordered(renditions)) {
       var bandwidth = Bandwidth.of(rendition);
       text.append(

@@ -10,6 +10,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A copy of a video for adaptive streaming: a fragmented MP4 file in the derived bucket. A video
@@ -63,6 +64,18 @@ public class Rendition extends PanacheEntityBase {
   /** The renditions of a video, from large to small. */
   public static List<Rendition> findByVideo(String videoId) {
     return list("videoId = ?1 order by height desc, frameRate desc, id", videoId);
+  }
+
+  /** One rendition of a video. */
+  static Optional<Rendition> findOne(String videoId, String id) {
+    return find("id = ?1 and videoId = ?2", id, videoId).firstResultOptional();
+  }
+
+  /** The largest rendition of a video. */
+  static Optional<Rendition> findLargest(String videoId) {
+    return Rendition.<Rendition>find(
+            "videoId = ?1 order by height desc, frameRate desc, id", videoId)
+        .firstResultOptional();
   }
 
   /**

@@ -44,9 +44,7 @@ class StreamUrls implements PlayableCopies {
   @Override
   @Transactional
   public Optional<PresignedUrl> sign(String videoId, Duration lifetime) {
-    return Rendition.findByVideo(videoId).stream()
-        .findFirst()
-        .map(largest -> sign(largest, lifetime));
+    return Rendition.findLargest(videoId).map(largest -> sign(largest, lifetime));
   }
 
   private PresignedUrl sign(Rendition rendition, Duration lifetime) {

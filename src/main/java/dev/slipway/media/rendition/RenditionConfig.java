@@ -44,8 +44,8 @@ public interface RenditionConfig {
   MemorySize minFreeSpace();
 
   /**
-   * How long ffmpeg may run for each second of video. Two cores need about a second for one of
-   * 1080p; there are slower machines and codecs.
+   * How long ffmpeg may run for each second of video, at most 12 hours in all. Two cores need about
+   * a second for one of 1080p; there are slower machines and codecs.
    */
   @WithDefault("20S")
   Duration timePerSecond();

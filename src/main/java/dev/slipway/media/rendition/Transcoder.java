@@ -46,6 +46,9 @@ public class Transcoder {
   /** For short videos: starting ffmpeg and decoding the first frames takes a moment. */
   private static final Duration BASE_TIMEOUT = Duration.ofMinutes(2);
 
+  /** Otherwise a few videos that are hard to decode would keep all others waiting for days. */
+  private static final Duration MAX_TIMEOUT = Duration.ofHours(12);
+
   /** How many times the intended bit rate an output may have. Pure noise needs twelve times. */
   private static final int MAX_EXCESS = 16;
 
@@ -137,6 +140,12 @@ public class Transcoder {
           share -> progress.accept(Step.COPY, share));
       return new Run(ffmpeg, directory, streams, rungs, progress).encode(sinks);
     }
+  }
+
+  /** The time that ffmpeg may take for a video of a duration in milliseconds. */
+  static Duration timeLimit(RenditionConfig config, long millis) {
+    var limit = BASE_TIMEOUT.plus(config.timePerSecond().multipliedBy(millis).dividedBy(MILLIS));
+    return limit.compareTo(MAX_TIMEOUT) < 0 ? limit : MAX_TIMEOUT;
   }
 
   private WorkDirectory createDirectory() {
@@ -255,8 +264,7 @@ public class Transcoder {
           streams.durationMillis() == null
               ? config.maxDuration().toMillis()
               : streams.durationMillis();
-      var timeout =
-          BASE_TIMEOUT.plus(config.timePerSecond().multipliedBy(millis).dividedBy(MILLIS));
+      var timeout = timeLimit(config, millis);
       return new SandboxLimits(
           timeout,
           timeout.multipliedBy(Runtime.getRuntime().availableProcessors()),

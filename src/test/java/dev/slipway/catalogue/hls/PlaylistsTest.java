@@ -8,7 +8,6 @@ import dev.slipway.storage.ObjectKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,13 +59,12 @@ class PlaylistsTest {
                 new Segment(9000, 512)));
     var large = rendition("r3", 1280, 720, 50, List.of(new Segment(500_000, 51_200)));
 
-    assertThat(MasterPlaylist.of(List.of(large, medium, small), Duration.ofHours(2)))
+    assertThat(MasterPlaylist.of(List.of(large, medium, small)))
         .isEqualTo(
             """
             #EXTM3U
             #EXT-X-VERSION:7
             #EXT-X-INDEPENDENT-SEGMENTS
-            #EXT-X-SESSION-DATA:DATA-ID="dev.slipway.lifetime",VALUE="7200"
             #EXT-X-STREAM-INF:BANDWIDTH=400000,AVERAGE-BANDWIDTH=307463,CODECS="avc1.4d401f",RESOLUTION=854x480,FRAME-RATE=25.000
             r2.m3u8
             #EXT-X-STREAM-INF:BANDWIDTH=1000000,AVERAGE-BANDWIDTH=1000000,CODECS="avc1.4d401f",RESOLUTION=1280x720,FRAME-RATE=50.000

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +178,14 @@ class TranscoderFailuresTest {
 
     assertThatThrownBy(() -> fixture.transcode(playlist, streams, Ladder.of(streams)))
         .isInstanceOf(MediaProgramException.class);
+  }
+
+  @Test
+  void limitsTheTimeByDurationAndAbsolutely() {
+    var config = Sources.config(Map.of());
+
+    assertThat(Transcoder.timeLimit(config, 60_000)).isEqualTo(Duration.ofMinutes(22));
+    assertThat(Transcoder.timeLimit(config, 4 * 3_600_000)).isEqualTo(Duration.ofHours(12));
   }
 
   @Test
