@@ -60,6 +60,39 @@ class FfprobeReportTest {
     assertThat(report(json).durationMillisWithoutStart()).isEqualTo(millis);
   }
 
+  /** With the compatibility 0, other decoders show wrong colours; 1 is HDR10, 4 is HLG. */
+  @ParameterizedTest
+  @CsvSource({
+    "smpte2084, 0, dolby-vision",
+    "unknown, 0, dolby-vision",
+    "smpte2084, 1, pq",
+    "arib-std-b67, 4, hlg"
+  })
+  void tellsDolbyVisionFromTheHdrThatItExtends(String transfer, int compatibility, String hdr) {
+    var sideData =
+        "{\"side_data_type\": \"DOVI configuration record\", \"dv_bl_signal_compatibility_id\": %d}"
+            .formatted(compatibility);
+
+    assertThat(report(hdrVideo(transfer, sideData)).hdr()).isEqualTo(hdr);
+  }
+
+  @Test
+  void isDolbyVisionIfNothingElseIsKnown() {
+    var sideData = "{\"side_data_type\": \"DOVI configuration record\"}";
+
+    assertThat(report(hdrVideo("unknown", sideData)).hdr()).isEqualTo("dolby-vision");
+    assertThat(report(hdrVideo("bt709", "{\"side_data_type\": \"Display Matrix\"}")).hdr())
+        .isNull();
+  }
+
+  private static String hdrVideo(String transfer, String sideData) {
+    return """
+        {"streams": [{"codec_type": "video", "codec_name": "hevc", "color_transfer": "%s",
+          "side_data_list": [%s]}]}
+        """
+        .formatted(transfer, sideData);
+  }
+
   private static String video(String codec, String tag) {
     return """
         {"streams": [{"codec_type": "video", "codec_name": "%s", "codec_tag_string": "%s"}]}
