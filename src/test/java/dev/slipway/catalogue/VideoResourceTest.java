@@ -368,6 +368,10 @@ class VideoResourceTest {
   }
 
   private static long countLatest() {
-    return QuarkusTransaction.requiringNew().call(() -> Video.count("latest = true"));
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                Video.count(
+                    "latest = true and deletion.deleteAfter is null and deletion.deletedAt is null"));
   }
 }
