@@ -55,7 +55,6 @@ class UnreadChangesFaultsTest {
               "SLIPWAY_RECONCILE_EVERY", "0S"));
 
   @Test
-  @Tag("quick")
   @Fault("1,000 listeners of live changes that never read")
   void dropsListenersThatNeverReadAndLetsThemContinue() throws Exception {
     var id = storePublicVideo();
