@@ -33,7 +33,7 @@ class ArchitectureTest {
       List.of(
           List.of("lab"),
           List.of("admin"),
-          List.of("sftp"),
+          List.of("sftp", "webhooks"),
           List.of("uploads", "ingest", "reconcile", "processing"),
           List.of("catalogue"),
           List.of("account"),

@@ -126,6 +126,16 @@ class EndpointRulesTest {
       POST   /api/videos/{id}/shares              creator
       DELETE /api/videos/{id}/shares/{shareId}    creator
       POST   /api/videos/{id}/urls                public
+      GET    /api/webhooks                        creator
+      POST   /api/webhooks                        creator
+      GET    /api/webhooks/{id}                   creator
+      PATCH  /api/webhooks/{id}                   creator
+      DELETE /api/webhooks/{id}                   creator
+      POST   /api/webhooks/{id}/secret            creator
+      POST   /api/webhooks/{id}/test              creator
+      GET    /api/webhooks/{id}/deliveries        creator
+      POST   /api/webhooks/{id}/deliveries/{deliveryId}/replay creator
+      POST   /api/webhooks/{id}/replay            creator
       GET    /api/{path: .*}                      logged in
       POST   /api/{path: .*}                      logged in
       PUT    /api/{path: .*}                      logged in

@@ -23,6 +23,7 @@ public final class EmbeddedMain {
    */
   private static final String RUN_LOCK = "dev.slipway.embedded.EmbeddedMain";
 
+  private static final String WEBHOOK_NETWORKS = "slipway.webhooks.private-networks";
   private static final String SFTP_KEY = "slipway.sftp.host-key";
 
   EmbeddedMain() {}
@@ -74,6 +75,7 @@ public final class EmbeddedMain {
       var properties = new HashMap<>(services.properties());
       properties.putAll(programs.join());
       properties.putAll(sftpProperties(config, settings, services.directory()));
+      properties.putAll(webhookProperties(config, settings));
       try (var system = SystemProperties.set(properties)) {
         System.out.println(
             StartBanner.of(config, settings, properties, services.directory().root()));
@@ -103,6 +105,12 @@ public final class EmbeddedMain {
       properties.put(SFTP_KEY, directory.secret("sftp-host-key", SftpDefaults::newHostKey));
     }
     return properties;
+  }
+
+  /** The first receiver of webhooks that people try is on the same machine. */
+  private static Map<String, String> webhookProperties(Config config, EmbeddedSettings settings) {
+    var isSet = config.getOptionalValue(WEBHOOK_NETWORKS, String.class).isPresent();
+    return isSet || !settings.embedsEverything() ? Map.of() : Map.of(WEBHOOK_NETWORKS, "true");
   }
 
   /** Properties that are set while the services run, so the next start finds none of them. */

@@ -32,6 +32,7 @@ public enum ErrorCode {
   OBJECT_MISSING("object-missing", 409, "The video's object isn't in the store"),
   ATTACK_NOT_APPLICABLE(
       "attack-not-applicable", 409, "This experiment doesn't apply to this installation"),
+  WEBHOOK_DISABLED("webhook-disabled", 409, "The webhook is disabled"),
   RECONCILIATION_NOT_HELD(
       "reconciliation-not-held", 409, "The reconciliation isn't waiting for approval"),
   FILE_TOO_LARGE("file-too-large", 413, "The file is too large"),

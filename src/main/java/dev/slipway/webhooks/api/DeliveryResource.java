@@ -1,0 +1,98 @@
+package dev.slipway.webhooks.api;
+
+import dev.slipway.account.Role;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.problem.QueryEnum;
+import dev.slipway.web.problem.QueryNumber;
+import dev.slipway.webhooks.api.WebhookDeliveries.DeliveryPage;
+import dev.slipway.webhooks.delivery.DeliveryStatus;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The deliveries of a webhook. */
+@Path("/api/webhooks/{id}")
+@Blocking
+@RolesAllowed(Role.CREATOR_NAME)
+class DeliveryResource {
+  private final WebhookDeliveries deliveries;
+  private final WebhookLimit limit;
+
+  DeliveryResource(WebhookDeliveries deliveries, WebhookLimit limit) {
+    this.deliveries = deliveries;
+    this.limit = limit;
+  }
+
+  /** Lists deliveries, the newest first; 50 unless the request asks for another number. */
+  @GET
+  @Path("deliveries")
+  public DeliveryPage list(
+      @PathParam("id") String id,
+      @QueryParam("status") String status,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") String pageSize) {
+    return deliveries.list(
+        id,
+        status == null || status.isBlank()
+            ? null
+            : QueryEnum.parse(DeliveryStatus.class, "status", status),
+        QueryNumber.parse("cursor", cursor),
+        pageSizeOf(pageSize));
+  }
+
+  /** Sends a test event. */
+  @POST
+  @Path("test")
+  public RestResponse<DeliveryView> test(@PathParam("id") String id) {
+    limit.requirePermit();
+    return RestResponse.status(RestResponse.Status.ACCEPTED, deliveries.test(id));
+  }
+
+  /** Sends one event again. */
+  @POST
+  @Path("deliveries/{deliveryId}/replay")
+  public RestResponse<DeliveryView> replay(
+      @PathParam("id") String id, @PathParam("deliveryId") long deliveryId) {
+    limit.requirePermit();
+    return RestResponse.status(RestResponse.Status.ACCEPTED, deliveries.replay(id, deliveryId));
+  }
+
+  /** Sends all dead events again. */
+  @POST
+  @Path("replay")
+  public RestResponse<Replayed> replayDead(@PathParam("id") String id, Replay replay) {
+    limit.requirePermit();
+    var replayed = deliveries.replayDead(id, replay == null ? null : replay.since());
+    return RestResponse.status(RestResponse.Status.ACCEPTED, new Replayed(replayed));
+  }
+
+  private static int pageSizeOf(String text) {
+    var size = QueryNumber.parse("limit", text);
+    if (size == null) {
+      return WebhookDeliveries.DEFAULT_PAGE_SIZE;
+    }
+    if (size < 1 || size > WebhookDeliveries.MAX_PAGE_SIZE) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "'limit' must be from 1 to %d.".formatted(WebhookDeliveries.MAX_PAGE_SIZE));
+    }
+    return size.intValue();
+  }
+
+  /**
+   * @param since only events that happened from then on; all if not given
+   */
+  record Replay(Instant since) {}
+
+  /**
+   * @param replayed how many events will be sent again
+   */
+  record Replayed(long replayed) {}
+}

@@ -1,0 +1,53 @@
+package dev.slipway.webhooks.api;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import dev.slipway.webhooks.Webhook;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Who may see and change a webhook: its owner and administrators. For others it doesn't exist. */
+@ApplicationScoped
+class WebhookAccess {
+  private final CurrentAccount caller;
+
+  WebhookAccess(CurrentAccount caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * @throws ProblemException {@code not-found}
+   */
+  Webhook require(String id) {
+    return require(Webhook.findExisting(id));
+  }
+
+  /**
+   * The same, with its row locked until the transaction ends.
+   *
+   * @throws ProblemException {@code not-found}
+   */
+  Webhook requireLocked(String id) {
+    return require(Webhook.findAndLock(id));
+  }
+
+  /**
+   * @throws ProblemException {@code webhook-disabled}
+   */
+  Webhook requireActive(String id) {
+    var webhook = requireLocked(id);
+    if (!webhook.isActive()) {
+      throw new ProblemException(
+          ErrorCode.WEBHOOK_DISABLED, "Set its status to ACTIVE first, then try again.");
+    }
+    return webhook;
+  }
+
+  private Webhook require(Optional<Webhook> found) {
+    return found
+        .filter(webhook -> caller.mayManage(webhook.owner()))
+        .orElseThrow(
+            () -> new ProblemException(ErrorCode.NOT_FOUND, "You have no webhook with this id."));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.slipway.webhooks.api;
+
+import java.util.List;
+
+/**
+ * What a webhook is to become. In a change, members that are null stay as they are.
+ *
+ * @param url of the receiver
+ * @param events such as {@code video.ready}
+ * @param description for people; empty for none
+ * @param allOwners whether it gets the events of everybody's videos; for administrators, and only
+ *     when it is created
+ * @param status {@code ACTIVE} or {@code DISABLED}; only in a change
+ */
+public record WebhookRequest(
+    String url, List<String> events, String description, Boolean allOwners, String status) {}

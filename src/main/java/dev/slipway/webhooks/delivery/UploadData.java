@@ -1,0 +1,20 @@
+package dev.slipway.webhooks.delivery;
+
+import java.time.Instant;
+
+/**
+ * The facts of an upload in the body of a request.
+ *
+ * @param id also that of the video, if the file arrives late
+ * @param status such as {@code EXPIRED}
+ * @param size declared bytes
+ */
+record UploadData(
+    String id,
+    String owner,
+    String title,
+    String fileName,
+    String contentType,
+    long size,
+    String status,
+    Instant createdAt) {}
