@@ -38,6 +38,8 @@ class UnreadChangesFaultsTest {
   private static final Duration DROP_TIMEOUT = Duration.ofMinutes(2);
   private static final int RECEIVE_BUFFER = 4096;
 
+  private static final String ID = "id:";
+
   private static final String REQUEST =
       """
       GET /api/changes HTTP/1.1\r
@@ -129,24 +131,28 @@ class UnreadChangesFaultsTest {
     }
   }
 
-  /** The number that the first message of a new listener has. */
+  /** The number that the first message of a new listener has, after its comment. */
   private static String lastChange() throws IOException, InterruptedException {
     try (var lines = follow(null)) {
-      return lines.readLine().replaceAll("\\D", "");
+      return lines
+          .lines()
+          .filter(line -> line.startsWith(ID))
+          .map(line -> line.substring(ID.length()).strip())
+          .findFirst()
+          .orElseThrow();
     }
   }
 
+  /** Counts up to {@link #REPLAYED}; fewer if the response ends. */
   private static long countEventsAfter(String last, String id)
       throws IOException, InterruptedException {
-    var count = 0;
     try (var lines = follow(last)) {
-      for (var line = lines.readLine(); count < REPLAYED; line = lines.readLine()) {
-        if (line.startsWith("data:") && line.contains(id) && line.contains("updated")) {
-          count++;
-        }
-      }
+      return lines
+          .lines()
+          .filter(line -> line.startsWith("data:") && line.contains(id) && line.contains("updated"))
+          .limit(REPLAYED)
+          .count();
     }
-    return count;
   }
 
   private static BufferedReader follow(String last) throws IOException, InterruptedException {
