@@ -23,6 +23,10 @@ class FakeMedia extends EventTarget {
 
   async fail(code) {
     this.error = { code };
+    await this.sendError();
+  }
+
+  async sendError() {
     this.fire("error");
     // The player awaits the probe and the signature.
     for (let step = 0; step < 10; step++) await null;
@@ -34,8 +38,9 @@ class FakeMedia extends EventTarget {
   }
 }
 
-function play({ answers = [], visible = () => true, refusal = null } = {}) {
+function play({ answers = [], visible = () => true, refusal = null, error = null } = {}) {
   const media = new FakeMedia();
+  media.error = error;
   const reports = [];
   let signed = 0;
   new Player(media, {
@@ -59,6 +64,14 @@ test("continues with a new URL after the store refused the old one", async () =>
   media.fire("loadedmetadata");
 
   assertEquals([media.src, media.currentTime, reports], ["signed 1", 12, []]);
+});
+
+test("renews the URL once if it failed before the player was there and the event follows", async () => {
+  const { media, reports } = play({ answers: ["available", "available"], error: { code: NOT_SUPPORTED } });
+
+  await media.sendError();
+
+  assertEquals([media.src, reports], ["signed 1", []]);
 });
 
 test("keeps position, speed and pause when the URL is renewed", async () => {

@@ -31,6 +31,7 @@ export class Player {
   #problem = null;
   #visible;
   #recoveries = 0;
+  #recovering = false;
   #undecodable = false;
   #playing = false;
   #position = 0;
@@ -56,12 +57,24 @@ export class Player {
     media.addEventListener("seeking", () => (this.#position = media.currentTime));
     media.addEventListener("loadedmetadata", () => this.#checkPicture());
     media.addEventListener("timeupdate", () => this.#checkFrames());
-    // The first URL may have failed, or the metadata may have arrived, before this module ran.
+    // The first URL may have failed, or the metadata may have arrived, before this module ran. The event of such a
+    // failure may still follow.
     if (media.error) this.#handleError();
     else if (media.readyState > 0) this.#checkPicture();
   }
 
+  /** One failure can be noticed twice: a browser sets the error before it sends the event. */
   async #handleError() {
+    if (this.#recovering) return;
+    this.#recovering = true;
+    try {
+      await this.#recover();
+    } finally {
+      this.#recovering = false;
+    }
+  }
+
+  async #recover() {
     const { code } = this.#media.error;
     // A renewed URL that fails before its first byte reports position 0.
     this.#position = this.#media.currentTime || this.#position;
