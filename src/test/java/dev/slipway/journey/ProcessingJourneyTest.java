@@ -73,6 +73,7 @@ class ProcessingJourneyTest {
     page.navigate("/videos/" + id);
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("deleted permanently after");
     assertThat(journey.find(AriaRole.LINK, "Download").first()).isVisible();
+    assertThat(journey.find(AriaRole.HEADING, "Share")).hasCount(0);
     checkAccessibility(page, "watch-rejected-codec");
     var admin = unscripted.as("admin").page();
     admin.navigate("/admin/processing?state=done");

@@ -1,8 +1,8 @@
 package dev.slipway.media.picture;
 
 /**
- * How well a frame suits as a poster: a sharp one, neither dark nor overexposed. Only frames of one
- * video are compared.
+ * How well a frame suits as a poster: a sharp one, neither dark nor overexposed, with something to
+ * see in most parts of the picture. Only frames of one video are compared.
  */
 final class FrameScore {
   /** Between these levels of grey, of 255, a picture is neither dark nor overexposed. */
@@ -15,15 +15,24 @@ final class FrameScore {
 
   private static final double WHITE = 245;
 
+  /** The picture is divided into as many columns and rows of tiles. */
+  private static final int TILES = 8;
+
+  /** A tile whose levels deviate less, as a standard deviation, is a plain area. */
+  private static final double PLAIN = 6;
+
   private FrameScore() {}
 
   /**
    * Returns a number that is greater the better a grey picture is. It is the contrast of fine
    * details (the variance of the Laplacian, as a logarithm, because it spans orders of magnitude)
-   * times the exposure.
+   * times the exposure times the share of the picture that is no plain area. Without the last one,
+   * a title on black or a frame around an empty page would be the sharpest picture.
    */
   static double of(PixelMap grey) {
-    return (0.1 + Math.log1p(sharpness(grey))) * (0.02 + exposure(mean(grey)));
+    return (0.1 + Math.log1p(sharpness(grey)))
+        * (0.02 + exposure(mean(grey)))
+        * (0.1 + detailedShare(grey));
   }
 
   /** The mean level of grey, from 0 to 255. */
@@ -62,6 +71,37 @@ final class FrameScore {
       }
     }
     return count == 0 ? 0 : sumOfSquares / count - sum / count * (sum / count);
+  }
+
+  /** The share of tiles with details, from 0 to 1. */
+  static double detailedShare(PixelMap grey) {
+    var detailed = 0;
+    for (var row = 0; row < TILES; row++) {
+      for (var column = 0; column < TILES; column++) {
+        if (deviation(grey, column, row) >= PLAIN) {
+          detailed++;
+        }
+      }
+    }
+    return (double) detailed / (TILES * TILES);
+  }
+
+  /** The standard deviation of the levels of one tile. */
+  private static double deviation(PixelMap grey, int column, int row) {
+    var sum = 0.0;
+    var sumOfSquares = 0.0;
+    var count = 0;
+    for (var y = row * grey.height() / TILES; y < (row + 1) * grey.height() / TILES; y++) {
+      for (var x = column * grey.width() / TILES; x < (column + 1) * grey.width() / TILES; x++) {
+        var level = level(grey, x, y);
+        sum += level;
+        sumOfSquares += (double) level * level;
+        count++;
+      }
+    }
+    return count == 0
+        ? 0
+        : Math.sqrt(Math.max(0, sumOfSquares / count - sum / count * (sum / count)));
   }
 
   private static int level(PixelMap grey, int x, int y) {
