@@ -28,6 +28,21 @@ test("parts that changed are replaced, and the others are kept", () => {
   assertEquals(kept.className, "loaded");
 });
 
+test("details stay open when their part is replaced", () => {
+  const details = (name, text) => `<li data-part="${name}"><details id="d-${name}"><summary>${text}</summary></details></li>`;
+  const root = show(list(details("a", "A"), details("b", "B")));
+  const parts = new LiveParts(root);
+  root.querySelector("#d-a").open = true;
+
+  parts.update(parse(list(details("a", "A2"), details("b", "B2"))));
+
+  assertEquals(texts(root), ["A2", "B2"]);
+  assertEquals([...root.querySelectorAll("details")].map(({ open }) => open), [true, false]);
+
+  parts.update(parse(list(details("a", "A2"), details("b", "B2"))));
+  assertEquals(root.querySelector("#d-a").open, true);
+});
+
 test("items are added and removed in the new order", () => {
   const root = show(list(item("a", "A"), item("b", "B")));
   const parts = new LiveParts(root);

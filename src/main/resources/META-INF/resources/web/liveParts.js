@@ -14,6 +14,7 @@ const LIST = "[data-live-list]";
  *
  * Nothing changes under the visitor's hands: what has the focus, a selection or a pressed pointer is replaced when it has
  * no more, and lists get and lose no item while the pointer is over them. A button shows at once what waits for that.
+ * A `details` element with an id stays open.
  */
 export class LiveParts {
   #root;
@@ -104,7 +105,11 @@ export class LiveParts {
       return this.#applyReload(forced);
     }
     if (!forced && this.#isUsed(part)) return false;
-    part.replaceWith(this.#copy(other));
+    const copy = this.#copy(other);
+    for (const { id } of part.querySelectorAll("details[id][open]")) {
+      copy.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
+    }
+    part.replaceWith(copy);
     return true;
   }
 
