@@ -179,6 +179,16 @@ class EndpointRulesTest {
       POST   /videos/{id}/shares                  creator
       POST   /videos/{id}/shares/{shareId}/revocation creator
       POST   /videos/{id}/trash                   creator
+      GET    /webhooks                            creator
+      POST   /webhooks                            creator
+      GET    /webhooks/{id}                       creator
+      POST   /webhooks/{id}                       creator
+      POST   /webhooks/{id}/deletion              creator
+      POST   /webhooks/{id}/deliveries/{deliveryId}/replay creator
+      POST   /webhooks/{id}/replay                creator
+      POST   /webhooks/{id}/secret                creator
+      POST   /webhooks/{id}/status                creator
+      POST   /webhooks/{id}/test                  creator
       """;
 
   private static final JavaClasses CLASSES =

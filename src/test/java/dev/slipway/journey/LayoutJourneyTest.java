@@ -174,6 +174,33 @@ class LayoutJourneyTest {
   }
 
   @Test
+  void fitsWebhooks() {
+    var page = journey.as("creator").page();
+    visit("/webhooks", "webhooks-none");
+    page.getByLabel("URL of the receiver").fill("https://receiver.invalid/" + LONG + LONG);
+    page.getByLabel("Description").fill(LONG + LONG);
+    journey.find(AriaRole.BUTTON, "Add webhook").click();
+    assertThat(page.getByRole(AriaRole.STATUS).first()).containsText("Copy the secret now");
+    checkLayout("webhook-made");
+    journey.find(AriaRole.BUTTON, "Send a test event").click();
+    assertThat(page.locator("#test .sent")).containsText("webhook.test");
+    page.evaluate("() => document.querySelectorAll('details').forEach((it) => (it.open = true))");
+    checkLayout("webhook-open");
+    var path = URI.create(page.url()).getPath();
+    visit(path + "?status=dead", "webhook-dead");
+    visit("/webhooks", "webhooks");
+    page.getByLabel("URL of the receiver").fill("https://me:pw@receiver.invalid/");
+    journey.find(AriaRole.BUTTON, "Add webhook").click();
+    assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+    checkLayout("webhooks-refused");
+    journey.as("admin");
+    visit("/webhooks", "webhooks-as-admin");
+    visit(path, "webhook-as-admin");
+    var id = path.substring(path.lastIndexOf('/') + 1);
+    ApiClient.as("admin").request().delete("/api/webhooks/{id}", id).then().statusCode(204);
+  }
+
+  @Test
   void fitsTheLab() {
     var page = journey.as("admin").page();
     visit("/lab", "lab");

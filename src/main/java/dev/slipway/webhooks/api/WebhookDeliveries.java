@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Shows, tests and replays the deliveries of webhooks on behalf of people who may manage them. */
 @ApplicationScoped
@@ -48,6 +49,15 @@ public class WebhookDeliveries {
             limit,
             DeliveryView::id);
     return new DeliveryPage(page.items(), page.next());
+  }
+
+  /**
+   * Finds a delivery of a webhook.
+   *
+   * @throws ProblemException {@code not-found} if there is no such webhook
+   */
+  public Optional<DeliveryView> find(String id, long deliveryId) {
+    return deliveries.find(access.require(id).id(), deliveryId).map(DeliveryView::of);
   }
 
   /**

@@ -13,7 +13,7 @@ import java.time.Clock;
  * send a request. Each replica counts in memory.
  */
 @ApplicationScoped
-class WebhookLimit {
+public class WebhookLimit {
   /** Enough to create and try all webhooks of an account at once. */
   private static final int BURST = 60;
 
@@ -32,7 +32,7 @@ class WebhookLimit {
    *
    * @throws ProblemException {@code too-many-requests}
    */
-  void requirePermit() {
+  public void requirePermit() {
     limiter
         .tryAcquire(caller.getName())
         .ifPresent(

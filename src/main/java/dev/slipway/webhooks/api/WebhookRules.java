@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** Which webhooks are valid. Each method throws {@code invalid-request} with what to change. */
 @ApplicationScoped
-class WebhookRules {
+public class WebhookRules {
   private static final Set<WebhookStatus> CHOICES =
       EnumSet.of(WebhookStatus.ACTIVE, WebhookStatus.DISABLED);
 
@@ -26,7 +26,7 @@ class WebhookRules {
   }
 
   /** Returns the URL without spaces around it. */
-  String url(String text) {
+  public String url(String text) {
     try {
       return TargetUrl.parse(text == null ? null : text.strip(), addresses).uri().toString();
     } catch (IllegalArgumentException invalid) {
@@ -34,7 +34,7 @@ class WebhookRules {
     }
   }
 
-  Set<WebhookEvent> events(List<String> types) {
+  public Set<WebhookEvent> events(List<String> types) {
     if (types == null || types.isEmpty()) {
       throw invalidEvents();
     }
@@ -48,7 +48,7 @@ class WebhookRules {
   }
 
   /** Returns null if there is none. */
-  String description(String text) {
+  public String description(String text) {
     if (text != null && text.length() > SafeText.MAX_LABEL_LENGTH) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,

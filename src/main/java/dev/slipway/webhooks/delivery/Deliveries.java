@@ -71,6 +71,11 @@ public class Deliveries {
         .list();
   }
 
+  /** Finds a delivery of a webhook. */
+  public Optional<WebhookDelivery> find(String webhookId, long id) {
+    return WebhookDelivery.find("id = ?1 and webhookId = ?2", id, webhookId).firstResultOptional();
+  }
+
   /** Sends a delivery again that is dead or delivered; one that is pending is sent at once. */
   public Optional<WebhookDelivery> replay(String webhookId, long id) {
     var found =
