@@ -72,8 +72,7 @@ class WebhookDetailPages {
             ? null
             : QueryEnum.parse(DeliveryStatus.class, "status", status);
     var selection =
-        new Selection(
-            selected, QueryNumber.parse("after", after), QueryNumber.parse("sent", sent));
+        new Selection(selected, QueryNumber.parse("after", after), QueryNumber.parse("sent", sent));
     return details.page(
         id, selection, null, notice(saved, QueryNumber.parse("replayed", replayed)));
   }

@@ -85,8 +85,7 @@ public record WebhookForm(
   private static List<EventChoice> choices(Collection<String> selected) {
     return WebhookEvent.choices().stream()
         .map(
-            event ->
-                new EventChoice(event.type(), explain(event), selected.contains(event.type())))
+            event -> new EventChoice(event.type(), explain(event), selected.contains(event.type())))
         .toList();
   }
 

@@ -67,9 +67,7 @@ class WebhookFormRules {
       var response =
           refuse(problem.status(), input, new Refusal("form", refusal.getMessage()), page);
       if (problem.retryAfter() != null) {
-        response.header(
-            HttpHeaders.RETRY_AFTER,
-            Formats.retryAfterSeconds(problem.retryAfter()));
+        response.header(HttpHeaders.RETRY_AFTER, Formats.retryAfterSeconds(problem.retryAfter()));
       }
       return response.build();
     }

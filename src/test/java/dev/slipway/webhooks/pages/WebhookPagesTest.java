@@ -189,8 +189,7 @@ class WebhookPagesTest {
 
     page(stranger, id).statusCode(404);
     var paths =
-        List.of("", "/status", "/secret", "/test", "/replay", "/deletion")
-            .stream()
+        List.of("", "/status", "/secret", "/test", "/replay", "/deletion").stream()
             .map(path -> "/webhooks/" + id + path)
             .toList();
     for (var path : paths) {
@@ -246,11 +245,7 @@ class WebhookPagesTest {
 
   @Test
   void othersGetNoEventsOfAllAccounts() {
-    creator
-        .request()
-        .get("/webhooks")
-        .then()
-        .body(not(containsString("Events of all accounts")));
+    creator.request().get("/webhooks").then().body(not(containsString("Events of all accounts")));
 
     create(creator.request().formParam("allOwners", "true"), URL, READY).statusCode(403);
   }
