@@ -1,5 +1,6 @@
 import { PlayerActions, SPEEDS, speedLabel } from "./actions.js";
 import { connectButtons } from "./buttons.js";
+import { CaptionPlacement } from "./captionPlacement.js";
 import { Captions } from "./captions.js";
 import { listenToGestures } from "./gestures.js";
 import { Preferences } from "./preferences.js";
@@ -45,6 +46,7 @@ export function addControls(media, frame, { chapters, storyboard, quality, prefe
     { title: "Keyboard shortcuts", run: showHelp },
   ]);
   const visibility = new ControlsVisibility(media, frame, { isBusy: () => menu.isOpen });
+  new CaptionPlacement(media, frame, find(".player-bar"));
   listenToGestures(find(".player-surface"), { actions, visibility });
 
   media.addEventListener("play", () => frame.classList.add("started"), { once: true });
