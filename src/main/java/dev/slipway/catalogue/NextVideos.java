@@ -30,7 +30,7 @@ public class NextVideos {
   public List<PublicVideoView> after(Video video) {
     var publicVideos = VideoFilter.ALL.limitedToPublic();
     // One more than needed, because the video that is shown may be among the newest.
-    var newest = Videos.find(publicVideos, MAX_OF_OWNER + MAX_COUNT + 1);
+    var newest = VideoQuery.find(publicVideos, MAX_OF_OWNER + MAX_COUNT + 1);
     var seen = new HashSet<>(Set.of(video.id));
     return Stream.concat(olderOfOwner(publicVideos, video).stream(), newest.stream())
         .filter(other -> seen.add(other.id))
@@ -43,6 +43,6 @@ public class NextVideos {
   private static List<Video> olderOfOwner(VideoFilter publicVideos, Video video) {
     return video.owner == null
         ? List.of()
-        : Videos.find(publicVideos.ownedBy(video.owner).startingAfter(video), MAX_OF_OWNER);
+        : VideoQuery.find(publicVideos.ownedBy(video.owner).startingAfter(video), MAX_OF_OWNER);
   }
 }

@@ -10,6 +10,7 @@ import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryEnum;
 import dev.slipway.web.problem.QueryFlag;
+import io.quarkus.security.UnauthorizedException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -47,6 +48,8 @@ class VideoResource {
   /**
    * Lists the videos that the caller may list, newest first. Without a login: public videos. What
    * is in the trash is listed with {@code trash=true} only, tombstones with {@code status=DELETED}.
+   * The caller's own ones ({@code mine=true}) can be searched by words in title, description and
+   * file name ({@code q}), by {@code visibility} and {@code format}, and sorted.
    */
   @GET
   @PermitAll
@@ -54,10 +57,22 @@ class VideoResource {
       @QueryParam("status") String status,
       @QueryParam("owner") String owner,
       @QueryParam("trash") @DefaultValue("false") String trash,
+      @QueryParam("mine") @DefaultValue("false") String mine,
+      @QueryParam("q") String text,
+      @QueryParam("visibility") String visibility,
+      @QueryParam("format") String format,
+      @QueryParam("sort") String sort,
       @QueryParam("after") String after,
       @QueryParam("limit") @DefaultValue("25") String limit) {
     var all = QueryFlag.parse("trash", trash) ? VideoFilter.TRASH : VideoFilter.ALL;
-    var filter = all.ownedBy(owner).withStatus(status).startingAfter(after);
+    var filter =
+        all.ownedBy(QueryFlag.parse("mine", mine) ? requireOwnName(owner) : owner)
+            .withStatus(status)
+            .matching(text)
+            .withVisibility(visibility)
+            .withFormat(format)
+            .sortedBy(sort)
+            .startingAfter(after);
     return VideoPage.of(videos.listVisible(filter, parseLimit(limit)).map(this::toView));
   }
 
@@ -124,6 +139,17 @@ class VideoResource {
         : PublicVideoView.of(video, signer);
   }
 
+  private String requireOwnName(String owner) {
+    if (!caller.isLoggedIn()) {
+      throw new UnauthorizedException();
+    }
+    if (owner != null) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "Use either 'mine' or 'owner', not both.");
+    }
+    return caller.getName();
+  }
+
   private static int parseLimit(String text) {
     try {
       var limit = Integer.parseInt(text);
@@ -144,7 +170,7 @@ class VideoResource {
   record UrlRequest(String operation, Long expiresIn) {}
 
   /**
-   * The JSON of one page of videos, newest first.
+   * The JSON of one page of videos, in the order of the request.
    *
    * @param items each as the caller may see it
    * @param next the cursor of the next page, for the parameter {@code after}; null on the last page

@@ -3,6 +3,7 @@ package dev.slipway.catalogue;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.catalogue.access.PlayableCopies;
 import dev.slipway.catalogue.access.SharedAccess.Grant;
+import dev.slipway.storage.ContentDisposition;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;

@@ -7,17 +7,13 @@ import dev.slipway.storage.RandomId;
 import dev.slipway.web.Page;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
-import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -141,11 +137,29 @@ public class Videos {
             });
   }
 
-  /** Lists all videos to administrators, and to others public videos and their own. */
+  /**
+   * Lists all videos to administrators, and to others public videos and their own.
+   *
+   * @throws ProblemException {@code invalid-request} if the filter needs an owner whose videos the
+   *     caller may manage
+   */
   @Transactional
   public Page<Video, String> listVisible(VideoFilter filter, int pageSize) {
+    requireOwner(filter);
     var size = Math.min(Math.max(pageSize, 1), MAX_PAGE_SIZE);
-    return Page.of(findOneMoreThan(size, filter), size, last -> filter.cursorAfter(last).encoded());
+    return Page.of(
+        findOneMoreThan(size, filter), size, last -> Cursor.after(last, filter.sort()).encoded());
+  }
+
+  /**
+   * Counts the caller's own videos on all pages of a listing.
+   *
+   * @param max how far to count at most
+   * @return the exact count; {@code max + 1} if there are more than {@code max}
+   */
+  @Transactional
+  public int countOwn(VideoFilter filter, int max) {
+    return VideoQuery.count(filter.ownedBy(caller.getName()), max);
   }
 
   /** Counts what is in the caller's own trash. */
@@ -186,23 +200,23 @@ public class Videos {
   private List<Video> findOneMoreThan(int pageSize, VideoFilter filter) {
     var limit = pageSize + 1;
     if (caller.isAdmin()) {
-      return find(filter, limit);
+      return VideoQuery.find(filter, limit);
     }
     var isOwn = caller.getName().equals(filter.owner());
     if (filter.trash()) {
       return caller.isCreator() && (isOwn || filter.owner() == null)
-          ? find(filter.ownedBy(caller.getName()), limit)
+          ? VideoQuery.find(filter.ownedBy(caller.getName()), limit)
           : List.of();
     }
     if (!caller.isCreator() || filter.owner() != null && !isOwn) {
-      return find(filter.limitedToPublic(), limit);
+      return VideoQuery.find(filter.limitedToPublic(), limit);
     }
-    var own = find(filter.ownedBy(caller.getName()), limit);
+    var own = VideoQuery.find(filter.ownedBy(caller.getName()), limit);
     if (isOwn) {
       return own;
     }
     // Two reads, each in the order of an index, and a merge cost less than one read with a sort.
-    return Stream.concat(own.stream(), find(filter.limitedToPublic(), limit).stream())
+    return Stream.concat(own.stream(), VideoQuery.find(filter.limitedToPublic(), limit).stream())
         .collect(Collectors.toMap(video -> video.id, video -> video, (one, same) -> one))
         .values()
         .stream()
@@ -211,46 +225,13 @@ public class Videos {
         .toList();
   }
 
-  /** Doesn't ask what the caller may see, so the filter must. */
-  static List<Video> find(VideoFilter filter, int limit) {
-    return query(filter).range(0, limit - 1).list();
-  }
-
-  private static PanacheQuery<Video> query(VideoFilter filter) {
-    var where = new StringJoiner(" and ").add("latest = true");
-    Map<String, Object> parameters = new HashMap<>();
-    if (filter.publicOnly()) {
-      // The same condition as in the index video_public_newest, or PostgreSQL doesn't use it.
-      where.add(
-          "visibility = PUBLIC and status = READY"
-              + " and missingSince is null and deletion.deleteAfter is null");
+  private void requireOwner(VideoFilter filter) {
+    if (filter.needsOwner() && (filter.owner() == null || !caller.mayManage(filter.owner()))) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "'q', 'visibility', 'format' and 'sort' need a list of your own videos. Add mine=true."
+              + " Administrators can add 'owner' instead.");
     }
-    where.add(shownCondition(filter));
-    if (filter.owner() != null) {
-      where.add("owner = :owner");
-      parameters.put("owner", filter.owner());
-    }
-    if (filter.status() != null) {
-      where.add("status = :status");
-      parameters.put("status", filter.status());
-    }
-    if (filter.after() != null) {
-      where.add("(%s, id) < (:time, :id)".formatted(filter.timeColumn()));
-      parameters.put("time", filter.after().time());
-      parameters.put("id", filter.after().id());
-    }
-    return Video.find(
-        "%s order by %s desc, id desc".formatted(where, filter.timeColumn()), parameters);
-  }
-
-  /** The same conditions as in the partial indexes, or PostgreSQL doesn't use them. */
-  private static String shownCondition(VideoFilter filter) {
-    if (filter.trash()) {
-      return "deletion.deleteAfter is not null and deletion.deletedAt is null";
-    }
-    return filter.status() == VideoStatus.DELETED
-        ? "deletion.deletedAt is not null"
-        : "deletion.deleteAfter is null and deletion.deletedAt is null";
   }
 
   /**

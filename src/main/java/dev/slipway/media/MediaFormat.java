@@ -1,5 +1,7 @@
 package dev.slipway.media;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,14 @@ import java.util.Optional;
  *     not a video
  */
 public record MediaFormat(String mediaType, String container) {
+  private static final List<String> CONTAINERS =
+      Arrays.stream(Container.values()).map(Container::shortName).toList();
+
+  /** The short names of all video containers that Slipway distinguishes. */
+  public static List<String> containers() {
+    return CONTAINERS;
+  }
+
   public boolean isVideo() {
     return container != null;
   }

@@ -1,6 +1,6 @@
 package dev.slipway.reconcile;
 
-import dev.slipway.catalogue.NotificationsMayBeLost;
+import dev.slipway.catalogue.sync.NotificationsMayBeLost;
 import dev.slipway.observability.LogFields;
 import dev.slipway.observability.Spans;
 import dev.slipway.reconcile.Reconciliation.Cause;

@@ -3,10 +3,9 @@ package dev.slipway.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import dev.slipway.testing.QueryPlans;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,32 +49,31 @@ class VideoQueryPlansTest {
         "video_cleanup | bucket = 'a' and cleanup_at <= now() and (cleanup_claimed_until is null"
             + " or cleanup_claimed_until <= now()) and (delete_after is null or deleted_at is not null)"
             + " order by cleanup_at limit 1",
+        "video_shown_owner_newest | MINE order by stored_at, id limit 51",
+        "video_shown_owner_title | MINE order by lower(title), id limit 51",
+        "video_shown_owner_title | MINE and (lower(title), id) < (lower('A'), 'b')"
+            + " order by lower(title) desc, id desc limit 51",
+        "video_shown_owner_size | MINE and (size, id) > (7, 'b') order by size, id limit 51",
+        "video_shown_owner_size | MINE order by size desc, id desc limit 51",
+        "video_shown_owner_duration | MINE and duration_millis is not null"
+            + " and (duration_millis, id) < (7, 'b') order by duration_millis desc, id desc limit 51",
+        "video_shown_owner_duration | MINE and duration_millis is null and id > 'b'"
+            + " order by duration_millis, id limit 51",
+        "video_shown_owner_size | MINE and status = 'READY' and visibility = 'PUBLIC'"
+            + " and container = 'mp4' and (title ilike '%a%' or description ilike '%a%'"
+            + " or file_name ilike '%a%') order by size, id limit 51",
         "video_upload | upload_id = 'a' and (status <> 'DELETED' or cleanup_at is not null)"
       })
   void readsAlongAnIndex(String index, String condition) {
     var plan =
-        explain(
+        QueryPlans.explain(
             "select * from video where "
                 + condition
+                    .replace("MINE ", SHOWN + " and owner = 'creator' ")
                     .replace("SHOWN", SHOWN)
                     .replace("TRASH", TRASH)
                     .replace("PUBLIC ", PUBLIC + " "));
 
     assertThat(plan).contains(index).doesNotContain("Seq Scan").doesNotContain("Sort");
-  }
-
-  /** Without sequential scans, which are always cheapest for the few rows of a test. */
-  private static String explain(String query) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              var entities = Video.getEntityManager();
-              for (var setting : List.of("enable_seqscan", "enable_sort", "enable_bitmapscan")) {
-                entities.createNativeQuery("set local " + setting + " = off").executeUpdate();
-              }
-              return String.join(
-                  "\n",
-                  entities.createNativeQuery("explain " + query, String.class).getResultList());
-            });
   }
 }

@@ -1,6 +1,6 @@
 package dev.slipway.ingest.transports;
 
-import dev.slipway.catalogue.NotificationsMayBeLost;
+import dev.slipway.catalogue.sync.NotificationsMayBeLost;
 import dev.slipway.ingest.EnabledTransports;
 import dev.slipway.ingest.Transport;
 import dev.slipway.ingest.TransportHealth;

@@ -2,12 +2,10 @@ package dev.slipway.catalogue.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.catalogue.Video;
 import dev.slipway.embedded.EmbeddedServicesResource;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import dev.slipway.testing.QueryPlans;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,21 +29,9 @@ class ChangeQueryPlansTest {
             + " order by changed_at limit 10000"
       })
   void readsAlongAnIndex(String index, String query) {
-    assertThat(explain(query)).contains(index).doesNotContain("Seq Scan").doesNotContain("Sort");
-  }
-
-  /** Without sequential scans, which are always cheapest for the few rows of a test. */
-  private static String explain(String query) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              var entities = Video.getEntityManager();
-              for (var setting : List.of("enable_seqscan", "enable_sort", "enable_bitmapscan")) {
-                entities.createNativeQuery("set local " + setting + " = off").executeUpdate();
-              }
-              return String.join(
-                  "\n",
-                  entities.createNativeQuery("explain " + query, String.class).getResultList());
-            });
+    assertThat(QueryPlans.explain(query))
+        .contains(index)
+        .doesNotContain("Seq Scan")
+        .doesNotContain("Sort");
   }
 }

@@ -2,7 +2,7 @@ package dev.slipway.ingest.transports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.catalogue.NotificationsMayBeLost;
+import dev.slipway.catalogue.sync.NotificationsMayBeLost;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.ingest.EnabledTransports;
 import dev.slipway.ingest.Transport;

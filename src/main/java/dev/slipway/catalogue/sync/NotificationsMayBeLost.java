@@ -1,4 +1,4 @@
-package dev.slipway.catalogue;
+package dev.slipway.catalogue.sync;
 
 /**
  * Notifications may have been lost, because a transport that stores no events was not connected, or

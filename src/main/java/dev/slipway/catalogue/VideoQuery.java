@@ -1,0 +1,126 @@
+package dev.slipway.catalogue;
+
+import io.quarkus.panache.common.Parameters;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads the rows of a listing along an index. Doesn't ask what the caller may see, so the filter
+ * must.
+ */
+final class VideoQuery {
+  private final VideoFilter filter;
+  private final StringJoiner where = new StringJoiner(" and ").add("latest = true");
+  private final Parameters parameters = new Parameters();
+
+  private VideoQuery(VideoFilter filter) {
+    this.filter = filter;
+    addShown();
+    if (filter.owner() != null) {
+      where.add("owner = :owner");
+      parameters.and("owner", filter.owner());
+    }
+    if (filter.status() != null) {
+      where.add("status = :status");
+      parameters.and("status", filter.status());
+    }
+    addCriteria(filter.criteria());
+  }
+
+  /** Finds the first rows after the filter's cursor. */
+  static List<Video> find(VideoFilter filter, int limit) {
+    if (!filter.sort().hasUnknownValues()) {
+      return new VideoQuery(filter).listFromCursor(limit);
+    }
+    // Two reads of one index, because null has no place among the values that a cursor compares.
+    var isBeyondKnown = filter.after() != null && filter.after().value() == null;
+    var known = isBeyondKnown ? List.<Video>of() : new VideoQuery(filter).listKnown(limit);
+    if (known.size() == limit) {
+      return known;
+    }
+    var unknown = new VideoQuery(filter).listUnknown(limit - known.size(), isBeyondKnown);
+    return Stream.concat(known.stream(), unknown.stream()).toList();
+  }
+
+  /** Counts all rows, wherever the cursor is; not further than one beyond a maximum. */
+  static int count(VideoFilter filter, int max) {
+    var query = new VideoQuery(filter);
+    var ids =
+        Video.getEntityManager()
+            .createQuery("select id from Video where " + query.where, String.class);
+    query.parameters.map().forEach(ids::setParameter);
+    return ids.setMaxResults(max + 1).getResultList().size();
+  }
+
+  private List<Video> listKnown(int limit) {
+    where.add(filter.sort().expression() + " is not null");
+    return listFromCursor(limit);
+  }
+
+  private List<Video> listUnknown(int limit, boolean fromCursor) {
+    where.add(filter.sort().expression() + " is null");
+    if (fromCursor) {
+      where.add("id %s :id".formatted(comparison()));
+      parameters.and("id", filter.after().id());
+    }
+    return list(limit);
+  }
+
+  private List<Video> listFromCursor(int limit) {
+    if (filter.after() != null) {
+      var sort = filter.sort();
+      where.add("(%s, id) %s (%s, :id)".formatted(sort.expression(), comparison(), sort.bound()));
+      parameters.and("value", filter.after().value()).and("id", filter.after().id());
+    }
+    return list(limit);
+  }
+
+  private List<Video> list(int limit) {
+    var sort = filter.sort();
+    var direction = sort.isAscending() ? "asc" : "desc";
+    var order = "%s %s, id %s".formatted(sort.expression(), direction, direction);
+    return Video.<Video>find(where + " order by " + order, parameters).range(0, limit - 1).list();
+  }
+
+  private String comparison() {
+    return filter.sort().isAscending() ? ">" : "<";
+  }
+
+  /** The same conditions as in the partial indexes, or PostgreSQL doesn't use them. */
+  private void addShown() {
+    if (filter.publicOnly()) {
+      where.add(
+          "visibility = PUBLIC and status = READY"
+              + " and missingSince is null and deletion.deleteAfter is null");
+    }
+    if (filter.trash()) {
+      where.add("deletion.deleteAfter is not null and deletion.deletedAt is null");
+    } else if (filter.status() == VideoStatus.DELETED) {
+      where.add("deletion.deletedAt is not null");
+    } else {
+      where.add("deletion.deleteAfter is null and deletion.deletedAt is null");
+    }
+  }
+
+  private void addCriteria(VideoFilter.Criteria criteria) {
+    var number = 0;
+    for (var word : criteria.words()) {
+      var name = "word" + number++;
+      where.add(
+          Stream.of("title", "description", "fileName")
+              .map(column -> "%s ilike :%s escape '!'".formatted(column, name))
+              .collect(Collectors.joining(" or ", "(", ")")));
+      parameters.and(name, "%" + word.replaceAll("[!%_]", "!$0") + "%");
+    }
+    if (criteria.visibility() != null) {
+      where.add("visibility = :visibility");
+      parameters.and("visibility", criteria.visibility());
+    }
+    if (criteria.container() != null) {
+      where.add("container = :container");
+      parameters.and("container", criteria.container());
+    }
+  }
+}
