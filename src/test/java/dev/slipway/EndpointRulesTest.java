@@ -105,6 +105,7 @@ class EndpointRulesTest {
       POST   /api/uploads/{id}/parts              creator
       PUT    /api/uploads/{id}/url                creator
       GET    /api/videos                          public
+      POST   /api/videos/bulk                     creator
       GET    /api/videos/{id}                     public
       GET    /api/videos/{id}/hls/master.m3u8     public
       GET    /api/videos/{id}/hls/{rendition}.m3u8 public

@@ -18,7 +18,7 @@ public enum Visibility {
    *
    * @throws ProblemException {@code invalid-request}
    */
-  static Visibility parse(String text) {
+  public static Visibility parse(String text) {
     return QueryEnum.parse(Visibility.class, "visibility", text.strip());
   }
 

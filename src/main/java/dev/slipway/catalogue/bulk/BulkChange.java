@@ -1,0 +1,15 @@
+package dev.slipway.catalogue.bulk;
+
+import dev.slipway.catalogue.Visibility;
+
+/** What a request changes of several videos. */
+public sealed interface BulkChange {
+  /** Sets who may watch them. */
+  record SetVisibility(Visibility visibility) implements BulkChange {}
+
+  /** Moves them to the trash. */
+  record MoveToTrash() implements BulkChange {}
+
+  /** Takes them out of the trash. */
+  record Restore() implements BulkChange {}
+}

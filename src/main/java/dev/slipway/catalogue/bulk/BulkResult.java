@@ -1,0 +1,35 @@
+package dev.slipway.catalogue.bulk;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.slipway.web.KebabCase;
+import dev.slipway.web.problem.Problem;
+
+/**
+ * What a request for several videos did to one of them.
+ *
+ * @param problem why it was not changed; null if it was changed or is already as requested
+ */
+public record BulkResult(String id, Status status, Problem problem) {
+  /** Whether the video is as requested now. */
+  @JsonIgnore
+  public boolean isDone() {
+    return status == Status.CHANGED || status == Status.UNCHANGED;
+  }
+
+  /** How it ended for one video. */
+  public enum Status {
+    CHANGED,
+    /** It was already as requested. */
+    UNCHANGED,
+    /** There is no such video among those that the caller may manage. */
+    NOT_FOUND,
+    /** Its state permits no such change. */
+    CONFLICT;
+
+    @JsonValue
+    String json() {
+      return KebabCase.of(this);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Changes up to two hundred videos with one request. */
+package dev.slipway.catalogue.bulk;
