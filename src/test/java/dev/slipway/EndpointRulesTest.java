@@ -168,6 +168,7 @@ class EndpointRulesTest {
       GET    /videos/{id}/embed                   public
       GET    /videos/{id}/poster                  public
       GET    /videos/mine                         creator
+      POST   /videos/mine/bulk                    creator
       GET    /videos/trash                        creator
       POST   /videos/trash/emptying               creator
       POST   /videos/{id}/captions                creator

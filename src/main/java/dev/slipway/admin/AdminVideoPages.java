@@ -6,6 +6,7 @@ import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.live.FollowsChanges;
+import dev.slipway.web.QueryString;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;

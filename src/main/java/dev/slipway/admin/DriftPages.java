@@ -7,6 +7,7 @@ import dev.slipway.reconcile.DriftPage;
 import dev.slipway.reconcile.ReconciliationRequest;
 import dev.slipway.reconcile.ReconciliationView;
 import dev.slipway.reconcile.Reconciliations;
+import dev.slipway.web.QueryString;
 import dev.slipway.web.problem.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;

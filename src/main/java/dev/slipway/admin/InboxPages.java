@@ -5,6 +5,7 @@ import dev.slipway.account.Role;
 import dev.slipway.ingest.inbox.InboxService;
 import dev.slipway.ingest.inbox.NotificationFilter;
 import dev.slipway.ingest.inbox.NotificationView;
+import dev.slipway.web.QueryString;
 import dev.slipway.web.problem.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;

@@ -6,6 +6,7 @@ import dev.slipway.processing.JobState;
 import dev.slipway.processing.MediaJobPage;
 import dev.slipway.processing.MediaJobs;
 import dev.slipway.processing.work.JobKind;
+import dev.slipway.web.QueryString;
 import dev.slipway.web.problem.QueryEnum;
 import dev.slipway.web.problem.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;

@@ -96,6 +96,19 @@ class DatabasePendingUploads implements PendingUploads {
         .flatMap(upload -> stateOf(upload).map(state -> toUnfinished(upload, state)));
   }
 
+  @Override
+  @Transactional
+  public OpenUploads summarizeOpen(String owner) {
+    return Upload.getEntityManager()
+        .createQuery(
+            "select new dev.slipway.catalogue.sync.PendingUploads$OpenUploads(count(u),"
+                + " coalesce(sum(u.size), 0)) from Upload u"
+                + " where u.owner = :owner and u.status = OPEN",
+            OpenUploads.class)
+        .setParameter("owner", owner)
+        .getSingleResult();
+  }
+
   private Optional<State> stateOf(Upload upload) {
     return switch (upload.status) {
       case OPEN ->

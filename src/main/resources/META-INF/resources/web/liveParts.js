@@ -5,12 +5,16 @@ const MARKED_TIME = 4_000;
 
 const PART = "[data-part]";
 const LIST = "[data-live-list]";
+/** A checkbox that stays checked when its part is replaced. */
+const BOX = "input[type=checkbox][name]";
 
 /**
  * The parts of a page that are replaced when they change:
  *
  * - `data-part="<name>"`: an element that is replaced. With `data-reload`, the page is loaded again instead.
  * - `data-live-list`: its items are parts; items are also added and removed.
+ *
+ * What is checked stays checked. After each update, the root gets the event `live-update`.
  *
  * Nothing changes under the visitor's hands: what has the focus, a selection or a pressed pointer is replaced when it has
  * no more, and lists get and lose no item while the pointer is over them. A button shows at once what waits for that.
@@ -66,9 +70,16 @@ export class LiveParts {
   }
 
   #apply({ forced = false } = {}) {
+    const checked = this.#checkedBoxes().map(keyOf);
     const done = this.#reload ? this.#applyReload(forced) : !this.#next || this.#merge(this.#next, forced);
     if (done) this.#next = null;
     this.#button.hidden = done;
+    for (const box of this.#root.querySelectorAll(BOX)) if (checked.includes(keyOf(box))) box.checked = true;
+    this.#root.dispatchEvent(new Event("live-update"));
+  }
+
+  #checkedBoxes() {
+    return [...this.#root.querySelectorAll(BOX)].filter((box) => box.checked);
   }
 
   #applyReload(forced) {
@@ -176,6 +187,10 @@ export class LiveParts {
     this.#root.prepend(notice);
     return button;
   }
+}
+
+function keyOf({ name, value }) {
+  return `${name}=${value}`;
 }
 
 function find(parent, name) {

@@ -11,6 +11,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +82,48 @@ class BatchDetailsJourneyTest {
     assertThat(first.part("name")).hasText("My own title");
     assertThat(first.part("visibility")).hasValue("public");
     assertThat(heldPuts).isNotEmpty();
+  }
+
+  @Test
+  void cardsOverrideTheDetailsOfAllFiles() {
+    var heldPuts = journey.holdPuts();
+    var page = journey.openUploadPage();
+    var clips = ClipCopies.of(PlayableVideos.mp4(directory, 1), directory.resolve("o"), "own", 3);
+    page.getByLabel("Choose files").setInputFiles(Arrays.copyOf(clips, 2));
+    page.getByText(SUMMARY).click();
+    page.locator("#batch-title").fill("Trip: {name}");
+    page.locator("#batch-description").fill("For all");
+    page.locator("#batch-visibility").selectOption("unlisted");
+    apply();
+    assertThat(page.locator("#batch-result").getByText("Applied to 2 files")).isVisible();
+
+    var first = UploadCard.of(page, clips[0]);
+    first.setTitle("An own title");
+    first.part("visibility").selectOption("private");
+    page.getByLabel("Choose files").setInputFiles(clips[2]);
+
+    assertThat(UploadCard.of(page, clips[2]).part("name")).hasText("Trip: own-3");
+    assertThat(page.locator("#batch-title")).hasValue("Trip: {name}");
+    assertThat(page.locator("#batch-description")).hasValue("For all");
+    assertThat(page.locator("#batch-visibility")).hasValue("unlisted");
+    assertThat(first.part("name")).hasText("An own title");
+    page.waitForCondition(() -> heldPuts.size() == clips.length);
+    heldPuts.forEach(put -> put.resume());
+    var expected =
+        Map.of(
+            clips[0], List.of("An own title", "private"),
+            clips[1], List.of("Trip: own-2", "unlisted"),
+            clips[2], List.of("Trip: own-3", "unlisted"));
+    expected.forEach(
+        (clip, details) -> {
+          var card = UploadCard.of(page, clip);
+          card.awaitPhase("done");
+          var video =
+              ApiClient.as("creator").request().get("/api/videos/{id}", card.id()).jsonPath();
+          assertThat(List.of(video.getString("title"), video.getString("visibility")))
+              .isEqualTo(details);
+          assertThat(video.getString("description")).isEqualTo("For all");
+        });
   }
 
   private void apply() {

@@ -57,7 +57,7 @@ class DeletionJourneyTest {
     upload("creator2", "Delete me.mp4");
     var page = journey.as("creator2").page();
     page.navigate("/videos/mine");
-    assertThat(page.locator(".quota-use")).containsText("used");
+    assertThat(page.locator(".quota-use").first()).containsText("used");
 
     button("Delete Delete me").click();
 

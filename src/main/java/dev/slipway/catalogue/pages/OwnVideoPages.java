@@ -11,11 +11,15 @@ import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.Videos.TrashSummary;
 import dev.slipway.catalogue.deletion.PermanentDeletion;
 import dev.slipway.catalogue.live.FollowsChanges;
+import dev.slipway.catalogue.pages.BulkNotices.BulkNotice;
 import dev.slipway.catalogue.pages.DeletionNotices.DeletionNotice;
+import dev.slipway.catalogue.sync.PendingUploads;
+import dev.slipway.web.Formats;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -33,11 +37,16 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class OwnVideoPages {
   private static final int PAGE_SIZE = 50;
 
+  /** Counting further would cost more than the page. */
+  private static final int MAX_COUNT = 1_000;
+
   private final Videos videos;
   private final VideoUrlSigner signer;
   private final Quotas quotas;
   private final PermanentDeletion deletion;
+  private final PendingUploads uploads;
   private final DeletionNotices notices;
+  private final BulkNotices bulkNotices;
   private final CurrentAccount caller;
   private final Clock clock;
 
@@ -46,14 +55,18 @@ class OwnVideoPages {
       VideoUrlSigner signer,
       Quotas quotas,
       PermanentDeletion deletion,
+      PendingUploads uploads,
       DeletionNotices notices,
+      BulkNotices bulkNotices,
       CurrentAccount caller,
       Clock clock) {
     this.videos = videos;
     this.signer = signer;
     this.quotas = quotas;
     this.deletion = deletion;
+    this.uploads = uploads;
     this.notices = notices;
+    this.bulkNotices = bulkNotices;
     this.caller = caller;
     this.clock = clock;
   }
@@ -69,17 +82,66 @@ class OwnVideoPages {
 
   /**
    * @param next the cursor of the next page; null on the last page
-   * @param first whether this is the first page
-   * @param trash what is in the visitor's own trash
-   * @param notice what the visitor has just done, or null
+   * @param count of the videos on all pages; at most {@link #MAX_COUNT} + 1
+   * @param notice what the visitor has just done to one video, or null
+   * @param bulkNotice what the visitor has just done to several, or null
    */
   record OwnVideosPage(
       List<VideoView> videos,
       String next,
-      boolean first,
-      QuotaView quota,
-      TrashSummary trash,
-      DeletionNotice notice) {}
+      OwnVideoSearch search,
+      int count,
+      StorageUse storage,
+      DeletionNotice notice,
+      BulkNotice bulkNotice) {
+    /** Whether there is nothing to search. */
+    public boolean isEmpty() {
+      return videos.isEmpty() && search.first() && !search.narrowed();
+    }
+
+    /** How many videos there are, for people. */
+    public String countText() {
+      var what = search.narrowed() ? "matching video" : "video";
+      if (count > MAX_COUNT) {
+        return "More than %s %ss".formatted(Formats.exactCount(MAX_COUNT), what);
+      }
+      return "%s %s".formatted(Formats.exactCount(count), count == 1 ? what : what + "s");
+    }
+  }
+
+  /** The parameters of the page, which its form and its links send. */
+  static class OwnVideoParameters {
+    @QueryParam("q")
+    String text;
+
+    @QueryParam("status")
+    String status;
+
+    @QueryParam("visibility")
+    String visibility;
+
+    @QueryParam("format")
+    String format;
+
+    @QueryParam("sort")
+    String sort;
+
+    @QueryParam("after")
+    String after;
+
+    private OwnVideoSearch toSearch(String owner) {
+      var filter =
+          VideoFilter.ALL
+              .ownedBy(owner)
+              .withStatus(status)
+              .matching(text)
+              .withVisibility(visibility)
+              .withFormat(format)
+              .sortedBy(sort)
+              .startingAfter(after);
+      return new OwnVideoSearch(filter, filter.isFirstPage() ? null : after);
+    }
+  }
 
   /**
    * @param own what is in the visitor's own trash
@@ -95,23 +157,48 @@ class OwnVideoPages {
       long overdue,
       DeletionNotice notice) {}
 
+  /**
+   * Lists the visitor's own videos.
+   *
+   * @param trashed ids of videos that were just moved to the trash, or null
+   * @param restored ids of videos that were just restored, or null
+   * @param edited ids of videos whose visibility was just changed, or null
+   * @param failed ids of videos that could not be changed, or null
+   * @param selected {@code none} if videos were to be changed, but none was selected
+   */
   @GET
   @Path("mine")
   @FollowsChanges
   @RolesAllowed(Role.CREATOR_NAME)
   @Operation(hidden = true)
   public TemplateInstance mine(
-      @QueryParam("after") String after, @QueryParam("trashed") String trashed) {
-    var filter = VideoFilter.ALL.ownedBy(caller.getName()).startingAfter(after);
-    var page = videos.listVisible(filter, PAGE_SIZE).map(video -> VideoView.of(video, signer));
+      @BeanParam OwnVideoParameters parameters,
+      @QueryParam("trashed") String trashed,
+      @QueryParam("restored") String restored,
+      @QueryParam("edited") String edited,
+      @QueryParam("failed") String failed,
+      @QueryParam("selected") String selected) {
+    var owner = caller.getName();
+    var search = parameters.toSearch(owner);
+    var page =
+        videos.listVisible(search.filter(), PAGE_SIZE).map(video -> VideoView.of(video, signer));
+    var isComplete = search.first() && page.next() == null;
+    var single = notices.trashed(trashed);
     return Templates.mine(
         new OwnVideosPage(
             page.items(),
             page.next(),
-            after == null,
-            quotas.viewOf(caller.getName()),
-            videos.summarizeOwnTrash(),
-            notices.trashed(trashed)));
+            search,
+            isComplete ? page.items().size() : videos.countOwn(search.filter(), MAX_COUNT),
+            new StorageUse(
+                quotas.viewOf(owner), videos.summarizeOwnTrash(), uploads.summarizeOpen(owner)),
+            single,
+            bulkNotices.of(
+                single == null ? trashed : null,
+                restored,
+                edited,
+                failed,
+                "none".equals(selected))));
   }
 
   /** Lists the visitor's own trash, and everybody's to administrators. */

@@ -39,4 +39,14 @@ public interface PendingUploads {
 
   /** Finds an upload whose object isn't stored. Returns empty if it is stored or unknown. */
   Optional<UnfinishedUpload> findUnfinished(RandomId id);
+
+  /** Counts an owner's open uploads, whose bytes are reserved. */
+  OpenUploads summarizeOpen(String owner);
+
+  /**
+   * The open uploads of an owner.
+   *
+   * @param bytes the sum of their declared sizes
+   */
+  record OpenUploads(long count, long bytes) {}
 }

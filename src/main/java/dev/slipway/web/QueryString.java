@@ -1,11 +1,10 @@
-package dev.slipway.admin;
+package dev.slipway.web;
 
-import dev.slipway.web.Formats;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Builds query strings for links between pages. */
-final class QueryString {
+public final class QueryString {
   private QueryString() {}
 
   /**
@@ -13,7 +12,7 @@ final class QueryString {
    *
    * @param namesAndValues parameters whose value is null are left out
    */
-  static String of(Object... namesAndValues) {
+  public static String of(Object... namesAndValues) {
     List<String> parameters = new ArrayList<>();
     for (var i = 0; i < namesAndValues.length; i += 2) {
       if (namesAndValues[i + 1] != null) {

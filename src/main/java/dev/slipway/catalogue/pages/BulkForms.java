@@ -1,0 +1,123 @@
+package dev.slipway.catalogue.pages;
+
+import dev.slipway.account.Role;
+import dev.slipway.catalogue.Visibility;
+import dev.slipway.catalogue.bulk.BulkChange;
+import dev.slipway.catalogue.bulk.BulkChanges;
+import dev.slipway.catalogue.bulk.BulkResult;
+import dev.slipway.storage.RandomId;
+import dev.slipway.web.QueryString;
+import dev.slipway.web.problem.QueryEnum;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/**
+ * The form of the list of own videos that changes the selected ones. It returns to the same page of
+ * the list, whose address names the videos for a notice.
+ */
+@Path("/videos")
+@Blocking
+@RolesAllowed(Role.CREATOR_NAME)
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+@Produces(MediaType.TEXT_HTML)
+class BulkForms {
+  private static final String LIST = "/videos/mine";
+
+  /** What {@link OwnVideoSearch#queryOfPage} returns. Everything else is left out. */
+  private static final Pattern QUERY = Pattern.compile("(?:[\\w+.*=&-]++|%\\p{XDigit}{2})*+");
+
+  private static final int MAX_QUERY = 3_000;
+
+  /** A page of the list has 50 videos, and an address at most 4,096 characters. */
+  private static final int MAX_NAMED = 100;
+
+  private final BulkChanges changes;
+
+  BulkForms(BulkChanges changes) {
+    this.changes = changes;
+  }
+
+  /** What the buttons of the form do. */
+  enum Action {
+    TRASH,
+    RESTORE,
+    VISIBILITY
+  }
+
+  @POST
+  @Path("mine/bulk")
+  @RolesAllowed(Role.CREATOR_NAME)
+  @Operation(hidden = true)
+  public Response change(
+      @FormParam("id") List<String> ids,
+      @FormParam("action") @DefaultValue("") String actionName,
+      @FormParam("visibility") @DefaultValue("") String visibility,
+      @FormParam("query") @DefaultValue("") String query) {
+    var list = query.length() <= MAX_QUERY && QUERY.matcher(query).matches() ? query : "";
+    if (actionName.isEmpty()) {
+      // Enter in a checkbox presses the default button, which has no action.
+      return seeOther(list, "");
+    }
+    var action = QueryEnum.parse(Action.class, "action", actionName);
+    if (ids == null || ids.isEmpty()) {
+      return seeOther(list, QueryString.of("selected", "none"));
+    }
+    var results = changes.apply(toChange(action, visibility), ids);
+    return seeOther(
+        list,
+        QueryString.of(
+            doneParameter(action),
+            join(results, BulkResult::isDone),
+            "failed",
+            join(results, result -> !result.isDone())));
+  }
+
+  private static BulkChange toChange(Action action, String visibility) {
+    return switch (action) {
+      case TRASH -> new BulkChange.MoveToTrash();
+      case RESTORE -> new BulkChange.Restore();
+      case VISIBILITY -> new BulkChange.SetVisibility(Visibility.parse(visibility));
+    };
+  }
+
+  private static String doneParameter(Action action) {
+    return switch (action) {
+      case TRASH -> "trashed";
+      case RESTORE -> "restored";
+      case VISIBILITY -> "edited";
+    };
+  }
+
+  /** Null if there are none. */
+  private static String join(List<BulkResult> results, Predicate<BulkResult> condition) {
+    var ids =
+        results.stream()
+            .filter(condition)
+            .map(BulkResult::id)
+            .filter(RandomId::isValid)
+            .limit(MAX_NAMED)
+            .collect(Collectors.joining(","));
+    return ids.isEmpty() ? null : ids;
+  }
+
+  private static Response seeOther(String list, String outcome) {
+    var query =
+        Stream.of(list, outcome).filter(part -> !part.isEmpty()).collect(Collectors.joining("&"));
+    return Response.seeOther(URI.create(query.isEmpty() ? LIST : LIST + "?" + query)).build();
+  }
+}

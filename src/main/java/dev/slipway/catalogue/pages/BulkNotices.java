@@ -1,0 +1,91 @@
+package dev.slipway.catalogue.pages;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.Videos;
+import dev.slipway.catalogue.Visibility;
+import dev.slipway.catalogue.bulk.BulkChanges;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Makes the notice that follows a change of several videos. The address of the page names the
+ * videos; the notice says what is so with them, so a link can't claim what did not happen.
+ */
+@ApplicationScoped
+class BulkNotices {
+  private final Videos videos;
+  private final CurrentAccount caller;
+
+  BulkNotices(Videos videos, CurrentAccount caller) {
+    this.videos = videos;
+    this.caller = caller;
+  }
+
+  /**
+   * @param trashed ids of videos that were moved to the trash, separated by commas, or null
+   * @param restored those that were taken out of it
+   * @param edited those whose visibility was changed
+   * @param failed those that could not be changed
+   * @param none whether none was selected
+   * @return the notice; null if there is nothing to say
+   */
+  @Transactional
+  BulkNotice of(String trashed, String restored, String edited, String failed, boolean none) {
+    var inTrash = find(trashed).filter(video -> video.deletion().isInTrash()).toList();
+    var back = find(restored).filter(BulkNotices::isListed).count();
+    var changed = find(edited).filter(BulkNotices::isListed).toList();
+    var notice =
+        new BulkNotice(
+            inTrash.stream().map(Video::id).toList(),
+            back,
+            changed.size(),
+            commonVisibility(changed).map(Visibility::lowerCaseName).orElse(null),
+            ids(failed).filter(id -> find(id).noneMatch(BulkNotices::isListed)).count(),
+            none);
+    return notice.isEmpty() ? null : notice;
+  }
+
+  private Stream<Video> find(String list) {
+    return ids(list)
+        .flatMap(id -> videos.findVisible(id).stream())
+        .filter(video -> caller.mayManage(video.owner()));
+  }
+
+  private static Stream<String> ids(String list) {
+    return list == null
+        ? Stream.empty()
+        : Stream.of(list.split(",")).distinct().limit(BulkChanges.MAX_VIDEOS);
+  }
+
+  private static boolean isListed(Video video) {
+    return video.isCurrent() && !video.isDeleted() && !video.deletion().isInTrash();
+  }
+
+  private static Optional<Visibility> commonVisibility(List<Video> changed) {
+    var all = changed.stream().map(video -> video.details().visibility()).distinct().toList();
+    return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
+  }
+
+  /**
+   * What became of several videos.
+   *
+   * @param trashed the ids of those in the trash, which the notice can restore
+   * @param visibility that all of the edited ones have; null if they differ
+   * @param failed how many are not in the list any more
+   */
+  record BulkNotice(
+      List<String> trashed,
+      long restored,
+      long edited,
+      String visibility,
+      long failed,
+      boolean none) {
+    private boolean isEmpty() {
+      return trashed.isEmpty() && restored == 0 && edited == 0 && failed == 0 && !none;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.slipway.catalogue.pages;
+
+import dev.slipway.catalogue.VideoFilter;
+import dev.slipway.catalogue.VideoSort;
+import dev.slipway.media.MediaFormat;
+import dev.slipway.web.QueryString;
+import java.util.List;
+
+/**
+ * What the list of own videos shows, as its form and its links say it. Blank parameters are left
+ * out of the links.
+ *
+ * @param after the cursor in the address, or null
+ */
+record OwnVideoSearch(VideoFilter filter, String after) {
+  /** The text, or null. */
+  public String text() {
+    return filter.criteria().text();
+  }
+
+  /** The name of a status, or null. */
+  public String status() {
+    return filter.status() == null ? null : filter.status().name();
+  }
+
+  /** The lower-case name of a visibility, or null. */
+  public String visibility() {
+    var visibility = filter.criteria().visibility();
+    return visibility == null ? null : visibility.lowerCaseName();
+  }
+
+  /** The short name of a container, or null. */
+  public String format() {
+    return filter.criteria().container();
+  }
+
+  public String sort() {
+    return filter.sort().key();
+  }
+
+  /** The choices of the format. */
+  public List<String> formats() {
+    return MediaFormat.containers();
+  }
+
+  public int maxTextLength() {
+    return VideoFilter.Criteria.MAX_TEXT_LENGTH;
+  }
+
+  /** Whether only some of the videos are listed. */
+  public boolean narrowed() {
+    return filter.isNarrowed();
+  }
+
+  /** Whether the list begins with the newest videos. */
+  public boolean newestFirst() {
+    return filter.sort() == VideoSort.NEWEST;
+  }
+
+  public boolean first() {
+    return after == null;
+  }
+
+  /** The parameters of links to other pages of the list. */
+  public String query() {
+    return QueryString.of(
+        "q", text(),
+        "status", status(),
+        "visibility", visibility(),
+        "format", format(),
+        "sort", newestFirst() ? null : sort());
+  }
+
+  /** The parameters of this page of the list, to which a form returns. */
+  public String queryOfPage() {
+    var cursor = QueryString.of("after", after);
+    return query().isEmpty() || cursor.isEmpty() ? query() + cursor : query() + "&" + cursor;
+  }
+}

@@ -1,0 +1,233 @@
+package dev.slipway.catalogue.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.endsWith;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The list of own videos works without JavaScript: search, order, pages and bulk changes. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class OwnVideoPagesTest {
+  private static final Pattern NEXT = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
+  private static final Pattern TITLE = Pattern.compile("<bdi>(mine \\d+)</bdi>");
+
+  @Inject EntityManager entities;
+
+  private final ApiClient creator = ApiClient.as("creator2");
+
+  @AfterEach
+  void deleteVideos() {
+    execute("delete from video where object_key like 'videos/mine/%'");
+  }
+
+  @Test
+  void keepsSearchAndOrderAcrossPages() {
+    insert(120);
+    var address = "/videos/mine?q=mine&status=rejected&visibility=private&sort=title";
+    var titles = new ArrayList<String>();
+    var pages = 0;
+
+    for (var next = address; next != null; pages++) {
+      var page = page(next);
+      assertThat(page).contains("120 matching videos", "value=\"mine\"");
+      TITLE.matcher(page).results().forEach(found -> titles.add(found.group(1)));
+      var link = NEXT.matcher(page);
+      next = link.find() ? link.group(1).replace("&amp;", "&") : null;
+      if (next != null) {
+        assertThat(next).contains("q=mine", "status=REJECTED", "visibility=private", "sort=title");
+      }
+    }
+
+    assertThat(pages).isEqualTo(3);
+    assertThat(titles).hasSize(120).doesNotHaveDuplicates().isSorted();
+  }
+
+  @Test
+  void countsNoFurtherThanAThousand() {
+    insert(1_001);
+    assertThat(page("/videos/mine?q=mine")).contains("More than 1,000 matching videos");
+    execute("delete from video where object_key = 'videos/mine/1'");
+    assertThat(page("/videos/mine?q=mine")).contains(">1,000 matching videos<");
+  }
+
+  @Test
+  void saysThatNothingMatches() {
+    insert(1);
+
+    assertThat(page("/videos/mine?q=nothing-has-this"))
+        .contains("No matching videos", "Show all videos", "value=\"nothing-has-this\"");
+    assertThat(page("/videos/mine?q=mine")).contains("1 matching video<");
+  }
+
+  @Test
+  void explainsInvalidParameters() {
+    for (var query : List.of("sort=odd", "status=odd", "format=odd", "after=odd", "q=%00")) {
+      creator
+          .request()
+          .urlEncodingEnabled(false)
+          .get("/videos/mine?" + query)
+          .then()
+          .statusCode(400)
+          .contentType("text/html");
+    }
+  }
+
+  @Test
+  void movesTheSelectedToTheTrashAndUndoes() {
+    var ids = List.of(upload(), upload());
+
+    var notice = follow(post("trash", ids, "q=clip&sort=size"));
+    assertThat(notice)
+        .contains("2 videos were moved to the trash.", "value=\"restore\"", "value=\"clip\"")
+        .contains("name=\"id\" value=\"" + ids.get(1) + "\"");
+
+    assertThat(follow(post("restore", ids, ""))).contains("2 videos were restored.");
+    for (var id : ids) {
+      assertThat(page("/videos/mine")).contains(id);
+    }
+  }
+
+  @Test
+  void changesTheVisibilityOfTheSelected() {
+    var ids = List.of(upload(), upload());
+    var gone = upload();
+    creator.request().delete("/api/videos/{id}", gone).then().statusCode(200);
+
+    var notice = follow(post("visibility", List.of(ids.get(0), gone, ids.get(1)), "after="));
+
+    assertThat(notice)
+        .contains("2 videos are unlisted now.")
+        .contains("1 video couldn’t be changed, because it isn’t in your list any more.");
+  }
+
+  @Test
+  void saysThatNothingWasSelected() {
+    assertThat(follow(post("trash", List.of(), ""))).contains("because no video was selected");
+  }
+
+  /** Enter in a checkbox presses the default button, which has no action. */
+  @Test
+  void changesNothingWithoutAnAction() {
+    var id = upload();
+
+    post("", List.of(id), "q=clip")
+        .then()
+        .statusCode(303)
+        .header("Location", endsWith("/videos/mine?q=clip"));
+
+    assertThat(page("/videos/mine")).contains(id);
+  }
+
+  @Test
+  void aLinkCannotClaimWhatDidNotHappen() {
+    var id = upload();
+    var foreign =
+        ApiClient.as("creator").upload("clip.mp4", Mp4Header.bytes(900, 4)).getString("id");
+
+    var page =
+        page("/videos/mine?trashed=%s,%s&failed=%s&restored=%s".formatted(id, id, id, foreign));
+
+    assertThat(page).doesNotContain("role=\"status\" tabindex");
+  }
+
+  @Test
+  void returnsOnlyToTheList() {
+    for (var query :
+        List.of(
+            "//evil.example",
+            "a#b",
+            "a%zz",
+            "a".repeat(4_000),
+            "a\r\nLocation: b",
+            "\"><script>")) {
+      assertThat(post("trash", List.of(), query).getHeader("Location"))
+          .endsWith("/videos/mine?selected=none");
+    }
+    creator
+        .request()
+        .contentType(ContentType.URLENC)
+        .formParam("id", "a")
+        .formParam("action", "odd")
+        .post("/videos/mine/bulk")
+        .then()
+        .statusCode(400);
+  }
+
+  @Test
+  void showsWhatUsesTheQuota() {
+    var trashed = upload();
+    creator.request().delete("/api/videos/{id}", trashed).then().statusCode(200);
+    var open = creator.open("open.mp4", "video/mp4", new byte[1_500]).getString("id");
+
+    assertThat(page("/videos/mine"))
+        .contains("used</p>", "in the trash</a>", "unfinished upload", "reserved");
+
+    creator.request().delete("/api/uploads/{id}", open).then().statusCode(204);
+  }
+
+  private Response post(String action, List<String> ids, String query) {
+    var request =
+        creator
+            .request()
+            .contentType(ContentType.URLENC)
+            .formParam("action", action)
+            .formParam("visibility", "unlisted")
+            .formParam("query", query);
+    return (ids.isEmpty() ? request : request.formParam("id", ids)).post("/videos/mine/bulk");
+  }
+
+  private String follow(Response redirect) {
+    redirect.then().statusCode(303);
+    var location = redirect.getHeader("Location");
+    return page(location.substring(location.indexOf("/videos/mine")));
+  }
+
+  private String page(String path) {
+    return creator
+        .request()
+        .urlEncodingEnabled(false)
+        .get(path)
+        .then()
+        .statusCode(200)
+        .extract()
+        .asString();
+  }
+
+  private String upload() {
+    return creator.upload("clip.mp4", Mp4Header.bytes(900, 4)).getString("id");
+  }
+
+  private void insert(int count) {
+    execute(
+        """
+        insert into video (id, bucket, object_key, generation, latest, owner, title, file_name,
+          status, rejection, visibility, size, etag, media_type, stored_at, stored_by,
+          catalogued_at, version)
+        select translate(substr(md5(i::text), 1, 25), '0189', 'ghij') || 'a', 'slipway-videos',
+          'videos/mine/' || i, 1, true, 'creator2', 'mine ' || lpad(i::text, 4, '0'), 'f',
+          'REJECTED', 'NOT_A_VIDEO', 'PRIVATE', 1, 'e', 'text/plain',
+          now() - i * interval '1 second', 'NOTIFICATION', now(), 0
+        from generate_series(1, %d) i
+        """
+            .formatted(count));
+  }
+
+  private void execute(String sql) {
+    QuarkusTransaction.requiringNew().run(() -> entities.createNativeQuery(sql).executeUpdate());
+  }
+}

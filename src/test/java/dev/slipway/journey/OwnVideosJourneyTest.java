@@ -1,0 +1,184 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.KeyboardModifier;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A creator searches their videos, selects some and changes them together. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class OwnVideosJourneyTest {
+  private static final String SEARCH = "/videos/mine?q=journeyed&sort=title";
+  private static final int MANY_TABS = 40;
+  private static int seed = 500;
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  private final ApiClient creator = ApiClient.as("creator2");
+  private final String number = nextNumber();
+
+  @BeforeEach
+  void upload() {
+    for (var name : List.of("Alps", "Beach", "City", "Desert")) {
+      creator.upload(
+          "%s journeyed %s.mp4".formatted(name, number), Mp4Header.bytes(1_000 + seed, seed));
+    }
+  }
+
+  @Test
+  void searchesWithTheKeyboard() {
+    var page = journey.as("creator2").page();
+    page.navigate("/videos/mine");
+
+    journey.tabTo(page.getByLabel("Search"), MANY_TABS);
+    page.keyboard().type("beach " + number);
+    page.keyboard().press("Enter");
+
+    assertThat(page).hasURL(Pattern.compile("/videos/mine\\?q=beach\\+" + number + "$"));
+    assertThat(box("Beach")).isVisible();
+    assertThat(box("Alps")).hasCount(0);
+    assertThat(page.getByText("1 matching video")).isVisible();
+    assertThat(Accessibility.violations(page)).isEmpty();
+
+    page.getByLabel("Search").fill("nothing has these words");
+    page.keyboard().press("Enter");
+    assertThat(page.getByText("No matching videos")).isVisible();
+    assertThat(Accessibility.violations(page)).isEmpty();
+    journey.screenshot("mine-nothing-found");
+    journey.find(AriaRole.LINK, "Show all videos").click();
+    assertThat(page).hasURL(Pattern.compile("/videos/mine$"));
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void selectsARangeAndMovesItToTheTrashWithTheKeyboard() {
+    var page = openSearch();
+    assertThat(page.locator("#bulk")).isHidden();
+
+    journey.tabTo(box("Alps"), MANY_TABS);
+    page.keyboard().press("Space");
+    assertThat(page.getByText("1 selected")).isVisible();
+    journey.tabTo(box("City"), MANY_TABS);
+    page.keyboard().press("Shift+Space");
+    assertThat(page.getByText("3 selected")).isVisible();
+    assertThat(box("Desert")).not().isChecked();
+    assertThat(Accessibility.violations(page)).isEmpty();
+    journey.screenshot("mine-selected");
+    page.keyboard().press("Enter");
+    assertThat(page.getByText("3 selected")).isVisible();
+    journey.tabTo(journey.find(AriaRole.BUTTON, "Move to trash"), MANY_TABS);
+    page.keyboard().press("Enter");
+
+    var notice = page.locator("[role=status][autofocus]");
+    assertThat(notice).containsText("3 videos were moved to the trash.");
+    assertThat(notice).isFocused();
+    assertThat(page.locator("[name=id]:not([type=hidden])")).hasCount(1);
+    journey.screenshot("mine-bulk-trashed");
+    page.keyboard().press("Tab");
+    assertThat(journey.find(AriaRole.BUTTON, "Undo: restore 3 videos")).isFocused();
+    page.keyboard().press("Enter");
+
+    assertThat(notice).containsText("3 videos were restored.");
+    assertThat(box("Beach")).isVisible();
+    assertThat(page.getByLabel("Search")).hasValue("journeyed " + number);
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void changesTheVisibilityOfAllOnThePage() {
+    var page = openSearch();
+
+    page.getByLabel("Select all on this page").check();
+    page.getByLabel("Visibility of the selected videos").selectOption("unlisted");
+    journey.find(AriaRole.BUTTON, "Change visibility").click();
+
+    assertThat(page.locator("[role=status][autofocus]")).containsText("4 videos are unlisted now.");
+    for (var item : page.locator("[data-live-list] > li").all()) {
+      assertThat(item).containsText("Unlisted");
+    }
+  }
+
+  @Test
+  void selectsARangeWithShiftAndTheMouse() {
+    var page = openSearch();
+
+    box("Desert").click();
+    box("Beach").click(new Locator.ClickOptions().setModifiers(List.of(KeyboardModifier.SHIFT)));
+
+    assertThat(page.getByText("3 selected")).isVisible();
+    journey.find(AriaRole.BUTTON, "Clear selection").click();
+    assertThat(page.locator("#bulk")).isHidden();
+    assertThat(page.getByLabel("Select all on this page")).isFocused();
+    box("Beach").check();
+    page.keyboard().press("Escape");
+    assertThat(box("Beach")).not().isChecked();
+  }
+
+  @Test
+  void aLiveUpdateKeepsTheSelection() {
+    var page = openSearch();
+    box("Beach").check();
+    box("City").check();
+    page.getByRole(AriaRole.HEADING).first().hover();
+    page.evaluate("document.activeElement.blur()");
+    var id = box("Beach").getAttribute("value");
+
+    creator
+        .request()
+        .contentType("application/json")
+        .body(Map.of("title", "Beach at night journeyed " + number))
+        .patch("/api/videos/{id}", id)
+        .then()
+        .statusCode(200);
+
+    assertThat(box("Beach at night")).isChecked();
+    assertThat(page.getByText("2 selected")).isVisible();
+  }
+
+  @Test
+  void fitsAPhone() {
+    var page = openSearch();
+    page.setViewportSize(390, 844);
+    box("Alps").check();
+
+    assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= 390")).isTrue();
+    assertThat(Accessibility.violations(page)).isEmpty();
+    journey.screenshot("phone-mine-selected");
+  }
+
+  private Page openSearch() {
+    var page = journey.as("creator2").page();
+    page.navigate(SEARCH.replace("journeyed", "journeyed+" + number));
+    return page;
+  }
+
+  private Locator box(String title) {
+    return journey
+        .page()
+        .getByRole(
+            AriaRole.CHECKBOX,
+            new Page.GetByRoleOptions()
+                .setName("Select %s journeyed %s".formatted(title, number))
+                .setExact(true));
+  }
+
+  private static synchronized String nextNumber() {
+    seed++;
+    return String.valueOf(seed);
+  }
+}
