@@ -1,6 +1,7 @@
 package dev.slipway.catalogue;
 
 import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.VideoStatus.VideoSettled;
 import dev.slipway.observability.LifecycleLog;
 import dev.slipway.web.Formats;
 import io.quarkus.runtime.StartupEvent;
@@ -36,6 +37,7 @@ public class DeletionWriter {
   private final Event<CleanupScheduled> scheduled;
   private final Event<DeletionEvent> changed;
   private final Event<ObjectPurged> purged;
+  private final Event<VideoSettled> settled;
   private final Clock clock;
 
   DeletionWriter(
@@ -45,6 +47,7 @@ public class DeletionWriter {
       Event<CleanupScheduled> scheduled,
       Event<DeletionEvent> changed,
       Event<ObjectPurged> purged,
+      Event<VideoSettled> settled,
       Clock clock) {
     if (config.keep().compareTo(MIN_KEEP) < 0 || config.keep().compareTo(MAX_KEEP) > 0) {
       throw new IllegalArgumentException(
@@ -56,6 +59,7 @@ public class DeletionWriter {
     this.scheduled = scheduled;
     this.changed = changed;
     this.purged = purged;
+    this.settled = settled;
     this.clock = clock;
   }
 
@@ -117,6 +121,7 @@ public class DeletionWriter {
     for (var generation : Video.listUndeletedGenerations(video)) {
       generation.markDeleted(now());
       audit.record(actor, "video.deleted", generation.id, reason);
+      settled.fire(VideoSettled.of(generation));
     }
     scheduleCleanup(video, now());
     changed.fire(DeletionEvent.DELETED);

@@ -25,4 +25,15 @@ public enum VideoStatus {
       case DELETED -> false;
     };
   }
+
+  /**
+   * A video became ready, rejected or deleted, as its status says. Fired synchronously in the
+   * transaction that writes the status, so that what an observer writes is stored with it or not at
+   * all.
+   */
+  public record VideoSettled(VideoView video) {
+    public static VideoSettled of(Video video) {
+      return new VideoSettled(VideoView.of(video));
+    }
+  }
 }

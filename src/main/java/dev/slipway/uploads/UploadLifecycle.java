@@ -33,7 +33,7 @@ import java.util.function.Consumer;
  */
 @ApplicationScoped
 @Transactional
-class UploadLifecycle {
+public class UploadLifecycle {
   private final Duration urlLifetime;
   private final Presigner presigner;
   private final UploadAccess access;
@@ -46,6 +46,7 @@ class UploadLifecycle {
   private final Clock clock;
   private final Event<UploadOpened> opened;
   private final Event<UploadEnded> ended;
+  private final Event<UploadExpired> expired;
 
   UploadLifecycle(
       UploadsConfig config,
@@ -59,7 +60,8 @@ class UploadLifecycle {
       SecureRandom random,
       Clock clock,
       Event<UploadOpened> opened,
-      Event<UploadEnded> ended) {
+      Event<UploadEnded> ended,
+      Event<UploadExpired> expired) {
     this.urlLifetime = config.urlLifetime();
     this.presigner = presigner;
     this.access = access;
@@ -72,6 +74,7 @@ class UploadLifecycle {
     this.clock = clock;
     this.opened = opened;
     this.ended = ended;
+    this.expired = expired;
   }
 
   /**
@@ -285,6 +288,7 @@ class UploadLifecycle {
     end(upload, UploadStatus.EXPIRED, "Upload expired", upload.size);
     quotas.release(id);
     audit.record(AuditLog.SYSTEM, "upload.expired", id, null);
+    expired.fire(UploadExpired.of(upload));
     return true;
   }
 
@@ -336,4 +340,30 @@ class UploadLifecycle {
 
   /** An upload was stored, aborted or expired. Fired in the transaction that writes the status. */
   record UploadEnded(UploadStatus status) {}
+
+  /**
+   * An upload was abandoned and has expired. Fired synchronously in the transaction that writes the
+   * status, so that what an observer writes is stored with it or not at all.
+   *
+   * @param size declared bytes
+   */
+  public record UploadExpired(
+      String id,
+      String owner,
+      String title,
+      String fileName,
+      String contentType,
+      long size,
+      Instant createdAt) {
+    static UploadExpired of(Upload upload) {
+      return new UploadExpired(
+          upload.id,
+          upload.owner,
+          upload.title,
+          upload.fileName,
+          upload.contentType,
+          upload.size,
+          upload.createdAt);
+    }
+  }
 }

@@ -14,13 +14,16 @@ import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SmallVideos;
+import dev.slipway.webhooks.WebhookReceiver;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +51,30 @@ class ProbedVideosTest {
         .body("format.durationMillis", greaterThan(900));
     assertThat(TestAttempts.job(id).state).isEqualTo(JobState.DONE);
     creator.request().get("/videos/" + id).then().body(containsString("Ready: mp4, h264"));
+  }
+
+  @Test
+  void webhooksAreToldAboutVerdicts() {
+    try (var receiver = WebhookReceiver.start()) {
+      var webhook =
+          creator
+              .request()
+              .contentType(ContentType.JSON)
+              .body(
+                  Map.of("url", receiver.url(), "events", List.of("video.ready", "video.rejected")))
+              .post("/api/webhooks")
+              .jsonPath()
+              .getString("id");
+
+      var ready = creator.upload("clip.mp4", SmallVideos.next()).getString("id");
+      assertThat(receiver.await(1).get(0).json().getString("type")).isEqualTo("video.ready");
+      assertThat(receiver.received().get(0).json().getString("data.id")).isEqualTo(ready);
+      assertThat(receiver.received().get(0).json().getInt("data.format.width")).isEqualTo(160);
+
+      creator.upload("clip.mp4", Mp4Header.bytes(900, (int) System.nanoTime()));
+      assertThat(receiver.await(2).get(1).json().getString("type")).isEqualTo("video.rejected");
+      creator.request().delete("/api/webhooks/{id}", webhook).then().statusCode(204);
+    }
   }
 
   @Test

@@ -19,7 +19,7 @@ public final class TestCertificate {
    * class, while the application keeps what it read at its start. Uses the JDK's keytool, because
    * the JDK has no API to create a certificate.
    */
-  static void createIfMissing() {
+  public static void createIfMissing() {
     if (Files.exists(KEYS)) {
       return;
     }

@@ -15,14 +15,18 @@ import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.MultipartTestFile;
 import dev.slipway.testing.SignedStoreRequest;
 import dev.slipway.testing.StoreEvents;
+import dev.slipway.webhooks.WebhookReceiver;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +73,30 @@ class AbandonedUploadSweeperTest {
         .body("code", equalTo("upload-closed"));
     creator.request().delete("/api/uploads/{id}", id).then().statusCode(204);
     assertStatus(id, "EXPIRED");
+  }
+
+  @Test
+  void tellsWebhooksAboutAnExpiredUpload() {
+    try (var receiver = WebhookReceiver.start()) {
+      var webhook =
+          creator
+              .request()
+              .contentType(ContentType.JSON)
+              .body(Map.of("url", receiver.url(), "events", List.of("upload.expired")))
+              .post("/api/webhooks")
+              .jsonPath()
+              .getString("id");
+      var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
+
+      sweeper.sweep(afterExpiry());
+
+      Eventually.holds(
+          "the receiver is told",
+          () ->
+              receiver.received().stream()
+                  .anyMatch(request -> id.equals(request.json().getString("data.id"))));
+      creator.request().delete("/api/webhooks/{id}", webhook).then().statusCode(204);
+    }
   }
 
   /** The sweeper asks the store between reading the upload and expiring it. */

@@ -4,6 +4,7 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoDetails;
+import dev.slipway.catalogue.VideoStatus.VideoSettled;
 import dev.slipway.catalogue.metadata.ObjectMetadata;
 import dev.slipway.catalogue.metadata.ObjectMetadataCodec;
 import dev.slipway.catalogue.verdict.Quarantine;
@@ -41,6 +42,7 @@ class CatalogueWriter {
   private final AuditLog audit;
   private final LifecycleLog log;
   private final Event<ObjectStored> stored;
+  private final Event<VideoSettled> settled;
   private final VideoProcessing processing;
   private final Quarantine quarantine;
   private final CatalogueMetrics metrics;
@@ -54,6 +56,7 @@ class CatalogueWriter {
       AuditLog audit,
       LifecycleLog log,
       Event<ObjectStored> stored,
+      Event<VideoSettled> settled,
       VideoProcessing processing,
       Quarantine quarantine,
       CatalogueMetrics metrics,
@@ -64,6 +67,7 @@ class CatalogueWriter {
     this.audit = audit;
     this.log = log;
     this.stored = stored;
+    this.settled = settled;
     this.processing = processing;
     this.quarantine = quarantine;
     this.metrics = metrics;
@@ -192,6 +196,8 @@ class CatalogueWriter {
     upload.ifPresent(pending -> fireStored(pending, object));
     if (video.isProcessing()) {
       processing.schedule(video);
+    } else {
+      settled.fire(VideoSettled.of(video));
     }
     metrics.recordLag(video.storedBy(), video.catalogueLag());
   }

@@ -143,6 +143,7 @@ public class Webhooks {
   public void delete(String id) {
     var webhook = access.requireLocked(id);
     webhook.markDeleted();
+    deliveries.giveUpPending(id, "The webhook was deleted.");
     record("webhook.deleted", webhook, originOf(webhook));
   }
 

@@ -29,6 +29,10 @@ public class Deliveries {
   private static final String REPLAYABLE =
       "webhookId = ?1 and status = DEAD and type <> '" + WebhookEvent.TEST.type() + "'";
 
+  private static final String GIVE_UP =
+      "status = DEAD, problem = ?2, nextAttemptAt = null, claimedUntil = null"
+          + " where webhookId = ?1 and status = PENDING";
+
   private final EventPayloads payloads;
   private final Event<DeliveryDue> due;
   private final SecureRandom random;
@@ -115,11 +119,13 @@ public class Deliveries {
    * @param reason a sentence for people
    */
   public void giveUpPending(String webhookId, String reason) {
+    WebhookDelivery.update(GIVE_UP, webhookId, reason);
+  }
+
+  /** The same for events; tests are also sent to a disabled webhook. */
+  void giveUpEvents(String webhookId, String reason) {
     WebhookDelivery.update(
-        "status = DEAD, problem = ?2, nextAttemptAt = null, claimedUntil = null"
-            + " where webhookId = ?1 and status = PENDING",
-        webhookId,
-        reason);
+        GIVE_UP + " and type <> '" + WebhookEvent.TEST.type() + "'", webhookId, reason);
   }
 
   /** Counts what waits and what is dead, except tests, each up to {@link #MAX_COUNT}. */

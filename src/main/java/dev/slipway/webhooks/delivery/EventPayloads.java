@@ -3,6 +3,7 @@ package dev.slipway.webhooks.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.catalogue.VideoView;
+import dev.slipway.uploads.UploadLifecycle.UploadExpired;
 import dev.slipway.webhooks.WebhookEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -24,8 +25,8 @@ class EventPayloads {
     return write(event, at, VideoData.of(video));
   }
 
-  String upload(WebhookEvent event, UploadData upload, Instant at) {
-    return write(event, at, upload);
+  String upload(WebhookEvent event, UploadExpired upload, Instant at) {
+    return write(event, at, UploadData.of(upload));
   }
 
   String test(String webhookId, Instant at) {

@@ -1,12 +1,13 @@
 package dev.slipway.webhooks.delivery;
 
+import dev.slipway.uploads.UploadLifecycle.UploadExpired;
 import java.time.Instant;
 
 /**
  * The facts of an upload in the body of a request.
  *
  * @param id also that of the video, if the file arrives late
- * @param status such as {@code EXPIRED}
+ * @param status {@code EXPIRED}
  * @param size declared bytes
  */
 record UploadData(
@@ -17,4 +18,16 @@ record UploadData(
     String contentType,
     long size,
     String status,
-    Instant createdAt) {}
+    Instant createdAt) {
+  static UploadData of(UploadExpired upload) {
+    return new UploadData(
+        upload.id(),
+        upload.owner(),
+        upload.title(),
+        upload.fileName(),
+        upload.contentType(),
+        upload.size(),
+        "EXPIRED",
+        upload.createdAt());
+  }
+}

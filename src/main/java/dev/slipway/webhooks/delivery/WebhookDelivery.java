@@ -111,6 +111,13 @@ public class WebhookDelivery extends PanacheEntityBase {
     return createdAt;
   }
 
+  /** Begins an attempt, which counts even if this process dies before its end. */
+  void claim(Instant until) {
+    claimedUntil = until;
+    nextAttemptAt = until;
+    attempts++;
+  }
+
   boolean isClaimedBy(Instant claim) {
     return status == DeliveryStatus.PENDING && claim.equals(claimedUntil);
   }

@@ -1,0 +1,20 @@
+package dev.slipway.webhooks.delivery;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+
+/** A process that records events and sends nothing, so that a test claims deliveries itself. */
+public final class WithoutSending implements QuarkusTestProfile {
+  static final int PER_WEBHOOK = 4;
+  static final int LEASE_SECONDS = 2;
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    return Map.of(
+        "slipway.role", "worker",
+        "slipway.webhooks.retry-delays", "PT1H",
+        "slipway.webhooks.timeout", "PT0.5S",
+        "slipway.webhooks.lease", LEASE_SECONDS + "S",
+        "slipway.webhooks.concurrency-per-webhook", Integer.toString(PER_WEBHOOK));
+  }
+}
