@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Renders the page of one webhook. */
 @ApplicationScoped
@@ -26,16 +26,19 @@ class WebhookDetails {
   private final WebhookDeliveries deliveries;
   private final WebhookFormRules rules;
   private final WebhooksConfig config;
+  private final String version;
 
   WebhookDetails(
       Webhooks webhooks,
       WebhookDeliveries deliveries,
       WebhookFormRules rules,
-      WebhooksConfig config) {
+      WebhooksConfig config,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
     this.webhooks = webhooks;
     this.deliveries = deliveries;
     this.rules = rules;
     this.config = config;
+    this.version = version;
   }
 
   @CheckedTemplate(basePath = "webhooks")
@@ -91,6 +94,7 @@ class WebhookDetails {
    * @param notice what was just done, or null
    * @param sent the delivery that was just sent, or null
    * @param rotation for how long the previous secret stays valid
+   * @param userAgent the header of the same name in requests
    */
   record DetailsPage(
       WebhookView webhook,
@@ -101,7 +105,8 @@ class WebhookDetails {
       Selection selection,
       WebhookForm form,
       List<ShownRecipe> recipes,
-      String rotation) {
+      String rotation,
+      String userAgent) {
     public String path() {
       return WebhookPages.PATH + "/" + webhook.id();
     }
@@ -135,17 +140,17 @@ class WebhookDetails {
       return selection.query();
     }
 
-    /** Returns the headers of the last attempt, or of the next one before the first. */
+    /** Returns the headers of the last attempt. The signature isn't stored. */
     public String headersOf(DeliveryView delivery) {
       var attempt = delivery.lastAttemptAt();
-      return Stream.of(
-              "webhook-id: " + delivery.eventId(),
-              "webhook-timestamp: "
-                  + (attempt == null ? "time of the attempt" : attempt.getEpochSecond()),
-              "webhook-signature: v1,…",
-              "content-type: application/json")
-          .reduce((one, other) -> one + "\n" + other)
-          .orElseThrow();
+      return String.join(
+          "\n",
+          "content-type: application/json",
+          "user-agent: " + userAgent,
+          "webhook-id: " + delivery.eventId(),
+          "webhook-timestamp: "
+              + (attempt == null ? "seconds since 1970" : attempt.getEpochSecond()),
+          "webhook-signature: v1,…");
     }
   }
 
@@ -184,6 +189,7 @@ class WebhookDetails {
             selection,
             shownForm,
             ShownRecipe.of(webhook.url(), webhook.secret()),
-            Formats.humanMillisAtMost(config.rotationPeriod().toMillis())));
+            Formats.humanMillisAtMost(config.rotationPeriod().toMillis()),
+            "Slipway/" + version));
   }
 }
