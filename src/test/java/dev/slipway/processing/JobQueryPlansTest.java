@@ -52,7 +52,14 @@ class JobQueryPlansTest {
             + " and j.kind = 'PICTURES') order by stored_at desc limit 100",
         "video_rejected | select * from video where bucket = 'a' and latest and status = 'REJECTED'"
             + " and deleted_at is null and delete_after is null and rejected_until <= now() order by"
-            + " rejected_until limit 100"
+            + " rejected_until limit 100",
+        "Index Scan using video_status_newest | with examined as materialized (select id, stored_at,"
+            + " bucket, missing_since, pictured_at from video where latest and status = 'READY' and"
+            + " (stored_at, id) < (now(), 'a') order by stored_at desc, id desc limit 10000)"
+            + " select id, stored_at, false from examined order by stored_at, id limit 1",
+        "Index Only Scan using video_deleted | select v.id, v.deleted_at, exists (select 1 from"
+            + " video_pictures p where p.video_id = v.id) from video v where (v.deleted_at, v.id) >"
+            + " (now(), 'a') and v.deleted_at < now() order by v.deleted_at, v.id limit 10000"
       })
   void readsAnIndex(String index, String query) {
     assertThat(explain(query)).contains(index).doesNotContain("Seq Scan");

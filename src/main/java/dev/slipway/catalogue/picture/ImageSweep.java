@@ -9,6 +9,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -20,27 +21,41 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ImageSweep {
   private static final Logger LOG = Logger.getLogger(ImageSweep.class);
-  private static final int BATCH_SIZE = 100;
+
+  /** Tombstones stay for ever, and few have pictures that were not removed yet. */
+  private static final int BATCH_SIZE = 10_000;
+
+  static final String PURGED =
+      """
+      select v.id, v.deleted_at,
+          exists (select 1 from video_pictures p where p.video_id = v.id)
+        from video v where (v.deleted_at, v.id) > (:time, :id) and v.deleted_at < :before
+        order by v.deleted_at, v.id limit :limit
+      """;
 
   private final DerivedStore store;
   private final Clock clock;
+  private Purged last = new Purged("", Instant.EPOCH, false);
 
   ImageSweep(DerivedStore store, Clock clock) {
     this.store = store;
     this.clock = clock;
   }
 
-  /** Handles a batch of videos. */
+  /** Handles the videos that were purged since the last run, a limited number of them. */
   @Scheduled(
       every = "5m",
       delayed = "2m",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
       skipExecutionIf = SkippedOnWorkers.class)
-  public void run() {
+  public synchronized void run() {
     try {
-      for (var id : findPurged()) {
-        removeImages(new RandomId(id));
-        QuarkusTransaction.requiringNew().run(() -> VideoPictures.deleteById(id));
+      for (var purged : findPurged()) {
+        if (purged.hasPictures()) {
+          removeImages(new RandomId(purged.id()));
+          QuarkusTransaction.requiringNew().run(() -> VideoPictures.deleteById(purged.id()));
+        }
+        last = purged;
       }
     } catch (StoreUnavailableException unavailable) {
       LOG.debugf("Images of purged videos stay for now: %s", unavailable.getMessage());
@@ -49,20 +64,22 @@ public class ImageSweep {
     }
   }
 
-  private List<String> findPurged() {
+  private List<Purged> findPurged() {
     // Twice the lifetime, because the clocks of application and store may differ.
     var before = clock.instant().minus(PosterImages.LIFETIME.multipliedBy(2));
     return QuarkusTransaction.requiringNew()
         .call(
-            () ->
-                VideoPictures.getEntityManager()
-                    .createQuery(
-                        "select p.videoId from VideoPictures p, Video v where v.id = p.videoId"
-                            + " and v.deletion.deletedAt < :before",
-                        String.class)
-                    .setParameter("before", before)
-                    .setMaxResults(BATCH_SIZE)
-                    .getResultList());
+            () -> {
+              List<Object[]> rows =
+                  VideoPictures.getEntityManager()
+                      .createNativeQuery(PURGED, Object[].class)
+                      .setParameter("time", last.deletedAt())
+                      .setParameter("id", last.id())
+                      .setParameter("before", before)
+                      .setParameter("limit", BATCH_SIZE)
+                      .getResultList();
+              return rows.stream().map(Purged::of).toList();
+            });
   }
 
   private void removeImages(RandomId videoId) {
@@ -70,6 +87,12 @@ public class ImageSweep {
     for (var keys = store.list(prefix, null); !keys.isEmpty(); ) {
       keys.forEach(store::remove);
       keys = store.list(prefix, keys.get(keys.size() - 1));
+    }
+  }
+
+  private record Purged(String id, Instant deletedAt, boolean hasPictures) {
+    static Purged of(Object[] columns) {
+      return new Purged((String) columns[0], (Instant) columns[1], (Boolean) columns[2]);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.slipway.media.picture.PosterMaker;
 import dev.slipway.media.picture.Storyboard;
 import dev.slipway.media.picture.StoryboardMaker;
 import dev.slipway.media.picture.VideoFile;
+import dev.slipway.processing.work.BackfillSearch;
 import dev.slipway.processing.work.JobFile;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.processing.work.JobResult;
@@ -15,7 +16,6 @@ import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,20 +30,18 @@ class StoryboardWork implements JobWork {
   /** The jobs of some were deleted while processing was switched off. */
   private static final String WITHOUT_STORYBOARD =
       """
-      select id from video v where latest and status = 'READY' and pictured_at is not null
-          and deleted_at is null and missing_since is null and bucket = :bucket
-          and not exists
-            (select 1 from media_job j where j.video_id = v.id and j.kind = 'STORYBOARD')
-          and not exists
-            (select 1 from video_pictures p where p.video_id = v.id and p.storyboard is not null)
-        order by stored_at desc limit :limit
+      pictured_at is not null
+        and not exists
+          (select 1 from media_job j where j.video_id = v.id and j.kind = 'STORYBOARD')
+        and not exists
+          (select 1 from video_pictures p where p.video_id = v.id and p.storyboard is not null)
       """;
 
   private final StoryboardMaker maker;
   private final PosterMaker programs;
   private final PictureFiles files;
   private final PictureWriter writer;
-  private final EntityManager entities;
+  private final BackfillSearch search;
   private final SecureRandom random;
 
   StoryboardWork(
@@ -57,7 +55,7 @@ class StoryboardWork implements JobWork {
     this.programs = programs;
     this.files = files;
     this.writer = writer;
-    this.entities = entities;
+    this.search = new BackfillSearch(entities, WITHOUT_STORYBOARD);
     this.random = random;
   }
 
@@ -96,13 +94,8 @@ class StoryboardWork implements JobWork {
   }
 
   @Override
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
   public List<String> findWithoutResult(String bucket, int limit) {
-    return entities
-        .createNativeQuery(WITHOUT_STORYBOARD, String.class)
-        .setParameter("bucket", bucket)
-        .setParameter("limit", limit)
-        .getResultList();
+    return search.findNext(bucket, limit);
   }
 
   /** Makes a storyboard the current one, and removes the one before. */

@@ -11,6 +11,7 @@ import dev.slipway.media.rendition.Ladder;
 import dev.slipway.media.rendition.RenditionConfig;
 import dev.slipway.media.rendition.Rung;
 import dev.slipway.media.rendition.Transcoder;
+import dev.slipway.processing.work.BackfillSearch;
 import dev.slipway.processing.work.JobFile;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.processing.work.JobResult;
@@ -44,13 +45,9 @@ class RenditionWork implements JobWork {
   /** With its repetitions, a minute. */
   private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
 
-  private static final String WITHOUT_RESULT =
+  private static final String WITHOUT_JOB =
       """
-      select id from video v where latest and status = 'READY' and deleted_at is null
-          and missing_since is null and bucket = :bucket
-          and not exists
-            (select 1 from media_job j where j.video_id = v.id and j.kind = 'RENDITIONS')
-        order by stored_at desc limit :limit
+      not exists (select 1 from media_job j where j.video_id = v.id and j.kind = 'RENDITIONS')
       """;
 
   private final RenditionConfig config;
@@ -63,7 +60,7 @@ class RenditionWork implements JobWork {
   private final Presigner presigner;
   private final AuditLog audit;
   private final RenditionMetrics metrics;
-  private final EntityManager entities;
+  private final BackfillSearch search;
   private final SecureRandom random;
   private final Clock clock;
 
@@ -91,7 +88,7 @@ class RenditionWork implements JobWork {
     this.presigner = presigner;
     this.audit = audit;
     this.metrics = metrics;
-    this.entities = entities;
+    this.search = new BackfillSearch(entities, WITHOUT_JOB);
     this.random = random;
     this.clock = clock;
   }
@@ -233,11 +230,7 @@ class RenditionWork implements JobWork {
     if (!config.backfill()) {
       return List.of();
     }
-    return entities
-        .createNativeQuery(WITHOUT_RESULT, String.class)
-        .setParameter("bucket", bucket)
-        .setParameter("limit", limit)
-        .getResultList();
+    return search.findNext(bucket, limit);
   }
 
   /** Why a video gets no renditions. Those that it has stay. */

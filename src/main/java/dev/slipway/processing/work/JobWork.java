@@ -52,7 +52,8 @@ public interface JobWork {
 
   /**
    * Finds ready videos, newest first, that have neither a result of this kind nor a job: those that
-   * were ready before there was this kind. Reads an index.
+   * were ready before there was this kind. May return fewer than there are; the next call then
+   * continues. Reads an index and a limited number of rows. Must not be called in a transaction.
    *
    * @param bucket of the videos
    */
