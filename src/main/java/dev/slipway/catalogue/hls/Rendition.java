@@ -71,11 +71,31 @@ public class Rendition extends PanacheEntityBase {
     return find("id = ?1 and videoId = ?2", id, videoId).firstResultOptional();
   }
 
-  /** The largest rendition of a video. */
-  static Optional<Rendition> findLargest(String videoId) {
-    return Rendition.<Rendition>find(
-            "videoId = ?1 order by height desc, frameRate desc, id", videoId)
-        .firstResultOptional();
+  /** The key of the largest rendition of a video. Reads no segments, which can have 100 kB. */
+  static Optional<ObjectKey> findLargestKey(String videoId) {
+    return getEntityManager()
+        .createQuery(
+            "select objectKey from Rendition where videoId = :video order by height desc, frameRate"
+                + " desc, id",
+            String.class)
+        .setParameter("video", videoId)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst()
+        .map(ObjectKey::new);
+  }
+
+  /** The names of a video's renditions, from large to small. Reads no segments. */
+  static List<String> findLabels(String videoId) {
+    return getEntityManager()
+        .createQuery(
+            "select width, height, frameRate from Rendition where videoId = :video order by height"
+                + " desc, frameRate desc, id",
+            Object[].class)
+        .setParameter("video", videoId)
+        .getResultStream()
+        .map(row -> label((int) row[0], (int) row[1], (double) row[2]))
+        .toList();
   }
 
   /**
@@ -84,7 +104,14 @@ public class Rendition extends PanacheEntityBase {
    * @return the keys of those that were replaced
    */
   public static List<ObjectKey> replace(String videoId, List<Rendition> renditions) {
-    var replaced = findByVideo(videoId).stream().map(Rendition::key).toList();
+    var replaced =
+        getEntityManager()
+            .createQuery(
+                "select objectKey from Rendition where videoId = :video order by id", String.class)
+            .setParameter("video", videoId)
+            .getResultStream()
+            .map(ObjectKey::new)
+            .toList();
     delete("videoId", videoId);
     persist(renditions);
     return replaced;
@@ -95,7 +122,7 @@ public class Rendition extends PanacheEntityBase {
   }
 
   /** Such as {@code 1080p60}. */
-  public String label() {
+  private static String label(int width, int height, double frameRate) {
     return Rung.label(Math.min(width, height), frameRate);
   }
 

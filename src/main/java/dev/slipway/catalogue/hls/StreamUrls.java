@@ -4,6 +4,7 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.access.PlayableCopies;
 import dev.slipway.storage.DerivedBucketConfig;
+import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.StoreOrigin;
 import dev.slipway.storage.signing.PresignedUrl;
@@ -38,17 +39,17 @@ class StreamUrls implements PlayableCopies {
   }
 
   String sign(Video video, Rendition rendition) {
-    return sign(rendition, lifetime(video, rendition)).url().toString();
+    return sign(rendition.key(), lifetime(video, rendition)).url().toString();
   }
 
   @Override
   @Transactional
   public Optional<PresignedUrl> sign(String videoId, Duration lifetime) {
-    return Rendition.findLargest(videoId).map(largest -> sign(largest, lifetime));
+    return Rendition.findLargestKey(videoId).map(largest -> sign(largest, lifetime));
   }
 
-  private PresignedUrl sign(Rendition rendition, Duration lifetime) {
+  private PresignedUrl sign(ObjectKey rendition, Duration lifetime) {
     // A browser that opens the URL as a page saves the file.
-    return presigner.presignGet(rendition.key(), "video/mp4", "attachment", lifetime);
+    return presigner.presignGet(rendition, "video/mp4", "attachment", lifetime);
   }
 }

@@ -4,7 +4,6 @@ import dev.slipway.storage.RandomId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import jakarta.transaction.Transactional;
-import java.util.stream.Collectors;
 
 /** Tells pages whether a video can be streamed. */
 @Named("streams")
@@ -25,8 +24,6 @@ public class Streams {
   /** The names of a video's renditions, from large to small, such as {@code 720p, 480p}. */
   @Transactional
   public String names(String videoId) {
-    return Rendition.findByVideo(videoId).stream()
-        .map(Rendition::label)
-        .collect(Collectors.joining(", "));
+    return String.join(", ", Rendition.findLabels(videoId));
   }
 }

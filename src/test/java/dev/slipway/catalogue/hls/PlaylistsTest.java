@@ -109,14 +109,6 @@ class PlaylistsTest {
     assertThat(SegmentList.decode(SegmentList.encode(segments))).isEqualTo(segments);
   }
 
-  @Test
-  void labelIsTheShortSideWithAHighFrameRate() {
-    assertThat(rendition("a", 1080, 1920, 30, List.of(new Segment(1, 1))).label())
-        .isEqualTo("1080p");
-    assertThat(rendition("a", 1280, 720, 59.94, List.of(new Segment(1, 1))).label())
-        .isEqualTo("720p60");
-  }
-
   private static int compressed(String text) throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (var gzip = new GZIPOutputStream(bytes)) {
