@@ -1,7 +1,8 @@
-import { openAdaptive } from "/catalogue/adaptive.js";
+import { fetchText, openAdaptive } from "/catalogue/adaptive.js";
 import { HlsJsStream } from "/catalogue/streaming/hlsJsStream.js";
 import { parseMasterPlaylist } from "/catalogue/streaming/masterPlaylist.js";
-import { replaceVariables } from "/catalogue/streaming/playlistVariables.js";
+import { PageStream } from "/catalogue/streaming/pageStream.js";
+import { playlistLoader, replaceVariables } from "/catalogue/streaming/playlistVariables.js";
 import { RenewedUrls, renewingLoader } from "/catalogue/streaming/renewedUrls.js";
 import { assertEquals, test } from "./harness.js";
 
@@ -242,6 +243,86 @@ test("replaces the variable of a long playlist", () => {
   assertEquals(text.match(/store\.example\/a\.mp4\?signature=\$&/g).length, 2);
   assertEquals(/DEFINE|\{\$u\}/.test(text), false);
   assertEquals(replaceVariables(MASTER), MASTER);
+});
+
+/** Answers with 429 for a number of times. */
+function busyFetch(refusals) {
+  const requested = [];
+  const fetch = async (address) => {
+    requested.push(address);
+    return requested.length <= refusals
+      ? new Response("", { status: 429, headers: { "Retry-After": "7" } })
+      : new Response("#EXTM3U\n");
+  };
+  return { requested, fetch };
+}
+
+test("waits if there were too many requests of playlists", async () => {
+  const waits = [];
+  const { requested, fetch } = busyFetch(2);
+
+  assertEquals(await fetchText("a.m3u8", { fetch, waitFor: async (header) => waits.push(header) }), "#EXTM3U\n");
+  assertEquals([requested.length, waits], [3, ["7", "7"]]);
+});
+
+test("gives up a playlist that is refused again and again", async () => {
+  const { requested, fetch } = busyFetch(100);
+
+  assertEquals(await rejection(fetchText("a.m3u8", { fetch, waitFor: async () => {} })), "The playlist can't be loaded: 429");
+  assertEquals(requested.length, 5);
+});
+
+test("repeats a playlist of hls.js that was refused because of too many requests", async () => {
+  const waits = [];
+  let answers = 0;
+  class BusyLoader {
+    stats = {};
+
+    load(context, config, { onSuccess, onError }) {
+      if (answers++ === 0) onError({ code: 429 }, context);
+      else onSuccess({ data: LONG_PLAYLIST }, {}, context);
+    }
+
+    getResponseHeader(name) {
+      return name === "Retry-After" ? "3" : null;
+    }
+
+    abort() {}
+
+    destroy() {}
+  }
+  const loader = new (playlistLoader(BusyLoader, async (header) => waits.push(header)))({});
+  const text = await new Promise((resolve, reject) =>
+    loader.load({ url: "a.m3u8" }, {}, { onSuccess: ({ data }) => resolve(data), onError: reject }),
+  );
+
+  assertEquals([/\{\$u\}/.test(text), waits], [false, ["3"]]);
+});
+
+/** A page whose stream is open. */
+async function pageStream(signFile) {
+  const media = { dataset: { hls: "master.m3u8" }, src: "/master.m3u8", currentTime: 0 };
+  let destroyed = 0;
+  const stream = new PageStream(media, signFile, async () => ({ address: "master.m3u8", destroy: () => destroyed++ }));
+  await stream.start();
+  return { stream, destroyed: () => destroyed };
+}
+
+test("ends a stream that can't be continued, and returns the file", async () => {
+  const { stream, destroyed } = await pageStream(async () => "file.mp4?signature=1");
+
+  assertEquals(await stream.fallBack(), "file.mp4?signature=1");
+  assertEquals([stream.address, destroyed()], [null, 1]);
+  assertEquals(await stream.fallBack(), null);
+});
+
+test("keeps a stream if the file can't be signed", async () => {
+  const { stream, destroyed } = await pageStream(async () => {
+    throw new Error("offline");
+  });
+
+  assertEquals(await stream.fallBack(), null);
+  assertEquals([stream.address, destroyed()], ["master.m3u8", 0]);
 });
 
 /** The small edition of hls.js, as pages load it. */

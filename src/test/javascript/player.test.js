@@ -38,7 +38,7 @@ class FakeMedia extends EventTarget {
   }
 }
 
-function play({ answers = [], visible = () => true, refusal = null, error = null } = {}) {
+function play({ answers = [], visible = () => true, refusal = null, error = null, files = [] } = {}) {
   const media = new FakeMedia();
   media.error = error;
   const reports = [];
@@ -48,6 +48,7 @@ function play({ answers = [], visible = () => true, refusal = null, error = null
       if (refusal) throw { code: refusal };
       return `signed ${++signed}`;
     },
+    fallBack: async () => files.shift() ?? null,
     probe: async () => answers.shift(),
     report: (code) => reports.push(code),
     visible,
@@ -88,6 +89,58 @@ test("keeps position, speed and pause when the URL is renewed", async () => {
   media.fire("play");
   await media.fail(NOT_SUPPORTED);
   assertEquals([media.src, plays], ["signed 2", 1]);
+});
+
+test("stays paused if the visitor pauses while the URL is renewed", async () => {
+  const { media } = play({ answers: ["refused"] });
+  let plays = 0;
+  media.play = async () => plays++;
+  media.fire("play");
+  media.error = { code: NOT_SUPPORTED };
+
+  // Some browsers pause before they report the error.
+  media.fire("pause");
+  const renewed = media.fail(NOT_SUPPORTED);
+  media.fire("pause");
+  await renewed;
+
+  assertEquals([media.src, plays], ["signed 1", 0]);
+});
+
+test("continues if the browser has paused because of the error", async () => {
+  const { media } = play({ answers: ["refused"] });
+  let plays = 0;
+  media.play = async () => plays++;
+  media.fire("play");
+  media.error = { code: NOT_SUPPORTED };
+  media.fire("pause");
+
+  await media.fail(NOT_SUPPORTED);
+
+  assertEquals([media.src, plays], ["signed 1", 1]);
+});
+
+test("plays the file if the stream can't be continued", async () => {
+  const { media, reports } = play({ answers: ["available", "available", "missing"], files: ["file"] });
+  media.currentTime = 42;
+
+  await media.fail(DECODE);
+  assertEquals([media.src, media.currentTime, reports], ["file", 42, []]);
+  await media.fail(NOT_SUPPORTED);
+  assertEquals(media.src, "signed 2");
+  await media.fail(NOT_SUPPORTED);
+
+  assertEquals(reports, ["missing"]);
+});
+
+test("tries the stream again before it plays the file", async () => {
+  const { media, reports } = play({ answers: ["refused", "refused", "refused", "refused"], files: ["file"] });
+
+  for (const source of ["signed 1", "signed 2", "signed 3", "file"]) {
+    await media.fail(NOT_SUPPORTED);
+    assertEquals(media.src, source);
+  }
+  assertEquals(reports, []);
 });
 
 test("continues where the visitor wanted to go, also at the beginning", async () => {

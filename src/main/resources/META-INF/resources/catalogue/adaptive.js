@@ -1,6 +1,7 @@
 import { HlsJsStream } from "./streaming/hlsJsStream.js";
 import { parseMasterPlaylist } from "./streaming/masterPlaylist.js";
 import { NativeStream } from "./streaming/nativeStream.js";
+import { mayRepeat, waitForPermit } from "./streaming/tooManyRequests.js";
 
 const PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
 
@@ -44,13 +45,23 @@ function browser() {
   return {
     pageUrl: document.baseURI,
     hasMediaSource: "MediaSource" in window || "ManagedMediaSource" in window,
-    async fetchText(address) {
-      const response = await fetch(address);
-      if (!response.ok) throw new Error(`The playlist can't be loaded: ${response.status}`);
-      return response.text();
-    },
+    fetchText,
     loadHlsJs,
   };
+}
+
+/**
+ * Returns the text of a playlist. Waits if there were too many requests.
+ *
+ * @param environment what the browser offers; for tests
+ */
+export async function fetchText(address, { fetch = globalThis.fetch, waitFor = waitForPermit } = {}) {
+  for (let repetitions = 0; ; repetitions++) {
+    const response = await fetch(address);
+    if (response.ok) return response.text();
+    if (!mayRepeat(response.status, repetitions)) throw new Error(`The playlist can't be loaded: ${response.status}`);
+    await waitFor(response.headers.get("Retry-After"));
+  }
 }
 
 /** It is an ordinary script, which defines a global variable. */

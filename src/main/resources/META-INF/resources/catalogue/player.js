@@ -26,6 +26,7 @@ const MEDIA_ERR_SRC_NOT_SUPPORTED = 4;
 export class Player {
   #media;
   #signUrl;
+  #fallBack;
   #probe;
   #report;
   #problem = null;
@@ -40,19 +41,21 @@ export class Player {
 
   /**
    * @param signUrl returns a new signed URL
+   * @param fallBack returns the URL of another form of the video, or null; called if this one can't be played
    * @param probe returns what the store says about a URL; see storeProbe.js
    * @param report receives the code of a problem, or null if it is solved
    * @param visible returns whether the page is visible; browsers may not decode pictures of hidden pages
    */
-  constructor(media, { signUrl, probe, report, visible = () => document.visibilityState === "visible" }) {
+  constructor(media, { signUrl, fallBack = async () => null, probe, report, visible = () => document.visibilityState === "visible" }) {
     this.#media = media;
     this.#signUrl = signUrl;
+    this.#fallBack = fallBack;
     this.#probe = probe;
     this.#report = report;
     this.#visible = visible;
     media.addEventListener("error", () => this.#handleError());
     media.addEventListener("play", () => (this.#playing = true));
-    media.addEventListener("pause", () => (this.#playing = media.error ? this.#playing : false));
+    media.addEventListener("pause", () => this.#handlePause());
     media.addEventListener("playing", () => this.#handlePlaying());
     media.addEventListener("seeking", () => (this.#position = media.currentTime));
     media.addEventListener("loadedmetadata", () => this.#checkPicture());
@@ -61,6 +64,11 @@ export class Player {
     // failure may still follow.
     if (media.error) this.#handleError();
     else if (media.readyState > 0) this.#checkPicture();
+  }
+
+  /** A browser may pause because of an error. A pause that follows the error is the visitor's. */
+  #handlePause() {
+    if (!this.#media.error || this.#recovering) this.#playing = false;
   }
 
   /** One failure can be noticed twice: a browser sets the error before it sends the event. */
@@ -85,11 +93,22 @@ export class Player {
       (problem) => ({ problem }),
     );
     if (UNAVAILABLE_CODES.includes(problem?.code)) return this.#setProblem(problem.code);
-    if (answer === "available" && this.#isUndecodable(code)) return this.#setProblem("undecodable");
-    if (answer === "missing" || answer === "blocked") return this.#setProblem(answer);
-    if (this.#recoveries++ >= MAX_RECOVERIES) return this.#setProblem(answer);
-    if (problem) return this.#setProblem(UNREACHABLE.includes(answer) ? answer : problem.code);
-    this.#continueWith(url);
+    const obstacle = this.#findObstacle(code, answer, problem);
+    if (obstacle === null) return this.#continueWith(url);
+    const file = await this.#fallBack();
+    if (file === null) return this.#setProblem(obstacle);
+    this.#recoveries = 0;
+    this.#undecodable = false;
+    this.#continueWith(file);
+  }
+
+  /** Returns why the new URL would not help; null if it can. */
+  #findObstacle(code, answer, problem) {
+    if (answer === "available" && this.#isUndecodable(code)) return "undecodable";
+    if (answer === "missing" || answer === "blocked") return answer;
+    if (this.#recoveries++ >= MAX_RECOVERIES) return answer;
+    if (problem) return UNREACHABLE.includes(answer) ? answer : problem.code;
+    return null;
   }
 
   /** The store delivers the file. A failure that looks like an unsupported format may have been a temporary one. */

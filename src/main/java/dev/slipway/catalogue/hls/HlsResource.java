@@ -31,13 +31,15 @@ class HlsResource {
 
   /**
    * The playlist that names the renditions of a video. It contains no signed URL; each media
-   * playlist has one.
+   * playlist has one. Counts against the same limit, because it reads the segments of all
+   * renditions.
    */
   @GET
   @Path("master.m3u8")
   @Produces(PLAYLIST)
   @PermitAll
   @Compressed
+  @RateLimited(SigningOperation.VIDEO)
   @Transactional
   public String master(@PathParam("id") String id) {
     var video = requirePlayable(id);

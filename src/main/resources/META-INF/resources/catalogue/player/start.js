@@ -2,6 +2,7 @@ import { basePath, requestJson } from "../../web/json.js";
 import { Player } from "../player.js";
 import { probeStore } from "../storeProbe.js";
 import { PageStream } from "../streaming/pageStream.js";
+import { mayRepeat, waitForPermit } from "../streaming/tooManyRequests.js";
 import { Chapters } from "./chapters.js";
 import { addControls } from "./controls.js";
 import { HeldFrame } from "./heldFrame.js";
@@ -19,6 +20,7 @@ export function startPlayer() {
     () =>
       new Player(media, {
         signUrl: async () => stream.address ?? signUrl(media.dataset.video),
+        fallBack: () => stream.fallBack(),
         probe: probeStore,
         report(code) {
           if (code !== null) heldFrame.release();
@@ -34,9 +36,15 @@ export function startPlayer() {
   return { media, ...controls };
 }
 
-async function signUrl(video) {
-  const { url } = await requestJson("POST", `${basePath}/api/videos/${video}/urls`, { body: { operation: "play" } });
-  return url;
+async function signUrl(video, repetitions = 0) {
+  try {
+    const { url } = await requestJson("POST", `${basePath}/api/videos/${video}/urls`, { body: { operation: "play" } });
+    return url;
+  } catch (problem) {
+    if (!mayRepeat(problem.status, repetitions)) throw problem;
+    await waitForPermit(problem.retryAfter);
+    return signUrl(video, repetitions + 1);
+  }
 }
 
 /** A page without an address has no storyboard yet. */

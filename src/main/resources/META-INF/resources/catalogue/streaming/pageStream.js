@@ -56,6 +56,20 @@ export class PageStream {
     return [{ value: "auto", label: auto }, ...levels.map(({ label }, value) => ({ value, label }))];
   }
 
+  /**
+   * Ends a stream that the browser can't continue.
+   *
+   * @return a signed URL of the file to play instead; null if the page plays the file already, or if none can be signed
+   */
+  async fallBack() {
+    if (!this.#stream) return null;
+    const url = await this.#signFile().catch(() => null);
+    if (url === null) return null;
+    this.#stream?.destroy();
+    this.#stream = null;
+    return url;
+  }
+
   async #end() {
     const { currentTime, paused } = this.#media;
     this.#stream.destroy();

@@ -1,3 +1,6 @@
+import { repeatingLoader } from "./repeatingLoader.js";
+import { mayRepeat, waitForPermit } from "./tooManyRequests.js";
+
 /** A long media playlist has its signed URL once, as the value of a variable. */
 const DEFINITION = /^#EXT-X-DEFINE:NAME="([^"]+)",VALUE="([^"]*)"\r?\n/gm;
 
@@ -10,15 +13,16 @@ export function replaceVariables(playlist) {
   );
 }
 
-/** Extends a loader of hls.js, whose small edition ignores variables. */
-export function playlistLoader(Loader) {
-  return class extends Loader {
-    load(context, config, callbacks) {
-      super.load(context, config, {
-        ...callbacks,
-        onSuccess: (response, ...others) =>
-          callbacks.onSuccess({ ...response, data: replaceVariables(response.data) }, ...others),
-      });
-    }
-  };
+/**
+ * Wraps a loader of hls.js, whose small edition ignores variables, and which gives up a playlist that is refused because
+ * there were too many requests.
+ *
+ * @param waitFor waits as a header Retry-After says; for tests
+ */
+export function playlistLoader(Loader, waitFor = waitForPermit) {
+  return repeatingLoader(Loader, {
+    repair: (status, context, repetitions, loader) =>
+      mayRepeat(status, repetitions) ? waitFor(loader.getResponseHeader("Retry-After")) : null,
+    transform: (response) => ({ ...response, data: replaceVariables(response.data) }),
+  });
 }

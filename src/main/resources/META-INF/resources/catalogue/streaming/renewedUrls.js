@@ -1,3 +1,5 @@
+import { repeatingLoader } from "./repeatingLoader.js";
+
 /**
  * How stores answer to an expired URL: most with 403, Google Cloud Storage with 400. An answer without CORS headers has no
  * status.
@@ -49,66 +51,10 @@ export class RenewedUrls {
 
 /** Wraps a loader of hls.js, so that it uses renewed URLs. */
 export function renewingLoader(Loader, urls) {
-  return class {
-    #config;
-    #loader;
-    #destroyed = false;
-
-    constructor(config) {
-      this.#config = config;
-      this.#loader = new Loader(config);
-      this.stats = this.#loader.stats;
-      this.context = null;
-    }
-
-    load(context, config, callbacks) {
-      this.context = context;
-      this.#load(context, config, callbacks, false);
-    }
-
-    #load(context, config, callbacks, renewed) {
-      context.url = urls.newest(context.url);
-      this.#loader.load(context, config, {
-        ...callbacks,
-        onSuccess: (response, stats, ...others) => {
-          callbacks.onSuccess(response, Object.assign(this.stats, stats), ...others);
-        },
-        onError: (error, ...others) => {
-          if (!REFUSALS.includes(error.code) || renewed) return callbacks.onError(error, ...others);
-          urls.renew(context.url).then(
-            () => this.#repeat(context, config, callbacks),
-            () => callbacks.onError(error, ...others),
-          );
-        },
-      });
-    }
-
-    // A loader can be used once.
-    #repeat(context, config, callbacks) {
-      if (this.#destroyed) return;
-      this.#loader.destroy();
-      this.#loader = new Loader(this.#config);
-      this.#load(context, config, callbacks, true);
-    }
-
-    abort() {
-      this.#destroyed = true;
-      this.#loader.abort();
-    }
-
-    destroy() {
-      this.#destroyed = true;
-      this.#loader.destroy();
-    }
-
-    getCacheAge() {
-      return this.#loader.getCacheAge();
-    }
-
-    getResponseHeader(name) {
-      return this.#loader.getResponseHeader(name);
-    }
-  };
+  return repeatingLoader(Loader, {
+    prepare: (context) => (context.url = urls.newest(context.url)),
+    repair: (status, context, repetitions) => (REFUSALS.includes(status) && repetitions === 0 ? urls.renew(context.url) : null),
+  });
 }
 
 function withoutQuery(url) {

@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -43,6 +44,10 @@ class SigningRateLimiterTest {
             .contentType(ContentType.JSON)
             .body("{\"url\":\"https://store.example/\"}")
             .post("/api/lab/inspections"));
+    for (var playlist : List.of("master", "aaaaaaaaaaaaaaaaaaaaaaaaaa")) {
+      var address = "/api/videos/aaaaaaaaaaaaaaaaaaaaaaaaaa/hls/%s.m3u8".formatted(playlist);
+      assertRateLimited(creator.request().get(address));
+    }
     assertThat(creator.request().get("/api/uploads").jsonPath().getList("id")).isEqualTo(before);
     ApiClient.as("creator2").open("clip.mp4", "video/mp4", new byte[] {1});
   }
