@@ -70,6 +70,11 @@ public class VideoUrlSigner {
         : config.lifetime();
   }
 
+  /** The longest lifetime of a URL that plays a video. */
+  public Duration longestLifetime() {
+    return config.longest();
+  }
+
   /**
    * Signs a URL with the configured lifetime.
    *

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -43,6 +44,7 @@ class TranscodedVideosTest {
 
   @Inject DerivedStore store;
   @Inject EntityManager entities;
+  @Inject Clock clock;
 
   @TempDir Path directory;
 
@@ -94,10 +96,12 @@ class TranscodedVideosTest {
         .then()
         .statusCode(202);
     Eventually.holds(
-        "the renditions are replaced",
-        () -> uncatalogued(id) == 0 && !objects(id).equals(before) && objects(id).size() == 1);
+        "the renditions are replaced", () -> !replaced(id, Duration.ofHours(24)).isEmpty());
 
-    assertThat(objects(id)).doesNotContainAnyElementsOf(before);
+    // The old one can be played until its last URL expires.
+    assertThat(objects(id)).hasSize(2).containsAll(before);
+    assertThat(replaced(id, Duration.ofHours(24))).isEqualTo(before);
+    assertThat(uncatalogued(id)).isEqualTo(1);
   }
 
   @Test
@@ -251,6 +255,21 @@ class TranscodedVideosTest {
         .map(ObjectKey::value)
         .filter(key -> key.contains("/rendition-"))
         .toList();
+  }
+
+  /** The keys of the files that are removed when URLs of this lifetime have expired. */
+  private List<String> replaced(String id, Duration lifetime) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                entities
+                    .createNativeQuery(
+                        "select object_key from uncatalogued_file where video_id = :id and"
+                            + " remove_after > :expiry",
+                        String.class)
+                    .setParameter("id", id)
+                    .setParameter("expiry", clock.instant().plus(lifetime))
+                    .getResultList());
   }
 
   private long uncatalogued(String id) {

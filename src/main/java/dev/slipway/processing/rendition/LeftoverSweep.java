@@ -6,7 +6,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Removes what dead jobs have left in the store. The next attempt of other jobs does so itself. */
+/**
+ * Removes what dead jobs have left in the store, and replaced renditions when no URL of them is
+ * valid any more. The next attempt of other jobs removes its leftovers itself.
+ */
 @ApplicationScoped
 class LeftoverSweep {
   private static final Logger LOG = Logger.getLogger(LeftoverSweep.class);

@@ -2,6 +2,7 @@ package dev.slipway.processing.rendition;
 
 import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.hls.Rendition;
 import dev.slipway.media.mp4.FragmentIndex;
 import dev.slipway.media.probe.MediaProbe;
@@ -45,6 +46,9 @@ class RenditionWork implements JobWork {
   /** With its repetitions, a minute. */
   private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
 
+  /** Of the application and the store, which decides whether a URL has expired. */
+  private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(15);
+
   private static final String WITHOUT_JOB =
       """
       not exists (select 1 from media_job j where j.video_id = v.id and j.kind = 'RENDITIONS')
@@ -58,6 +62,7 @@ class RenditionWork implements JobWork {
   private final UncataloguedFiles files;
   private final UncataloguedFileRows rows;
   private final Presigner presigner;
+  private final VideoUrlSigner urls;
   private final AuditLog audit;
   private final RenditionMetrics metrics;
   private final BackfillSearch search;
@@ -73,6 +78,7 @@ class RenditionWork implements JobWork {
       UncataloguedFiles files,
       UncataloguedFileRows rows,
       Presigner presigner,
+      VideoUrlSigner urls,
       AuditLog audit,
       RenditionMetrics metrics,
       EntityManager entities,
@@ -86,6 +92,7 @@ class RenditionWork implements JobWork {
     this.files = files;
     this.rows = rows;
     this.presigner = presigner;
+    this.urls = urls;
     this.audit = audit;
     this.metrics = metrics;
     this.search = new BackfillSearch(entities, WITHOUT_JOB);
@@ -258,7 +265,6 @@ class RenditionWork implements JobWork {
     private final String videoId;
     private final String names;
     private final List<Rendition> renditions;
-    private List<ObjectKey> replaced = List.of();
 
     Made(String videoId, String names, List<Rendition> renditions) {
       this.videoId = videoId;
@@ -268,8 +274,11 @@ class RenditionWork implements JobWork {
 
     @Override
     public Set<JobKind> write(Video video) {
-      replaced = Rendition.replace(video.id(), renditions);
-      rows.exchange(videoId, renditions.stream().map(Rendition::key).toList(), replaced);
+      var replaced = Rendition.replace(video.id(), renditions);
+      // People who are watching the replaced ones have URLs of them.
+      var removeAfter = clock.instant().plus(urls.longestLifetime()).plus(CLOCK_DIFFERENCE);
+      var keys = renditions.stream().map(Rendition::key).toList();
+      rows.exchange(videoId, keys, replaced, removeAfter);
       audit.record(AuditLog.SYSTEM, "video.renditions", video.id(), names);
       return Set.of();
     }
@@ -277,7 +286,6 @@ class RenditionWork implements JobWork {
     @Override
     public void afterWrite() {
       metrics.recordMade(renditions.size(), renditions.stream().mapToLong(Rendition::size).sum());
-      RenditionWork.this.discard(videoId, replaced);
     }
 
     @Override

@@ -24,6 +24,9 @@ class UncataloguedFile extends PanacheEntityBase {
   /** Whether it is being removed, so that it can't enter the catalogue any more. */
   boolean removing;
 
+  /** When a file that was replaced is removed; null for one that is being made. */
+  Instant removeAfter;
+
   protected UncataloguedFile() {}
 
   UncataloguedFile(ObjectKey key, String videoId, String uploadId, Instant since) {
@@ -31,6 +34,19 @@ class UncataloguedFile extends PanacheEntityBase {
     this.videoId = videoId;
     this.uploadId = uploadId;
     this.since = since;
+  }
+
+  /** A file that has left the catalogue, and is kept until the URLs of it have expired. */
+  static UncataloguedFile replaced(
+      ObjectKey key, String videoId, Instant since, Instant removeAfter) {
+    var file = new UncataloguedFile(key, videoId, null, since);
+    file.removeAfter = removeAfter;
+    return file;
+  }
+
+  /** Files that are being made, or that an attempt has left. */
+  static List<UncataloguedFile> findUnfinished(String videoId) {
+    return list("videoId = ?1 and removeAfter is null order by objectKey", videoId);
   }
 
   static List<UncataloguedFile> findByVideo(String videoId) {

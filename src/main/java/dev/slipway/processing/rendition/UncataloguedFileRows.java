@@ -13,10 +13,9 @@ import java.util.List;
 class UncataloguedFileRows {
   private static final String CLAIM_ABANDONED =
       """
-      update uncatalogued_file f set removing = true where object_key = :key and since < :before
-          and not exists (select 1 from media_job j where j.video_id = f.video_id
-            and j.kind = 'RENDITIONS' and j.state in ('QUEUED', 'RUNNING'))
-      """;
+      update uncatalogued_file f set removing = true where object_key = :key and
+      """
+          + UncataloguedFiles.ABANDONED;
 
   private final Clock clock;
 
@@ -32,6 +31,11 @@ class UncataloguedFileRows {
     return UncataloguedFile.findByVideo(videoId);
   }
 
+  /** Finds the files of a video that are being made, or that an attempt has left. */
+  List<UncataloguedFile> findUnfinished(String videoId) {
+    return UncataloguedFile.findUnfinished(videoId);
+  }
+
   /**
    * Claims a file before it is removed from the store, so that no attempt can catalogue it
    * meanwhile.
@@ -43,7 +47,7 @@ class UncataloguedFileRows {
   }
 
   /**
-   * Claims a file that no attempt can be working on.
+   * Claims a file that no attempt can be working on, or that was replaced and has expired.
    *
    * @param before when it was begun at the latest
    * @return false if it is newer, or a job of its video is queued or running
@@ -53,6 +57,7 @@ class UncataloguedFileRows {
             .createNativeQuery(CLAIM_ABANDONED)
             .setParameter("key", key.value())
             .setParameter("before", before)
+            .setParameter("now", clock.instant())
             .executeUpdate()
         > 0;
   }
@@ -64,18 +69,20 @@ class UncataloguedFileRows {
   /**
    * Replaces renditions of the catalogue, in the transaction that writes the new ones.
    *
+   * @param removeAfter when the replaced ones are removed
    * @throws IllegalStateException if a new one was removed meanwhile; the attempt has to be
    *     repeated
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  void exchange(String videoId, List<ObjectKey> catalogued, List<ObjectKey> replaced) {
+  void exchange(
+      String videoId, List<ObjectKey> catalogued, List<ObjectKey> replaced, Instant removeAfter) {
     for (var key : catalogued) {
       if (UncataloguedFile.delete("objectKey = ?1 and removing = false", key.value()) != 1) {
         throw new IllegalStateException("A rendition was removed before it was complete");
       }
     }
     for (var key : replaced) {
-      new UncataloguedFile(key, videoId, null, clock.instant()).persist();
+      UncataloguedFile.replaced(key, videoId, clock.instant(), removeAfter).persist();
     }
   }
 }

@@ -10,16 +10,25 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Records renditions before they are stored, and removes those that don't reach the catalogue. */
+/**
+ * Records renditions before they are stored, and removes those that don't reach the catalogue, or
+ * that have left it.
+ */
 @ApplicationScoped
 class UncataloguedFiles {
-  private static final String ABANDONED =
+  /**
+   * The condition of a file {@code f} that no job will remove: its URLs have expired, or its job is
+   * dead.
+   */
+  static final String ABANDONED =
       """
-      select f.* from uncatalogued_file f where f.since < :before
-          and not exists (select 1 from media_job j where j.video_id = f.video_id
-            and j.kind = 'RENDITIONS' and j.state in ('QUEUED', 'RUNNING'))
-        limit :limit
+      (f.remove_after <= :now or f.remove_after is null and f.since < :before
+        and not exists (select 1 from media_job j where j.video_id = f.video_id
+          and j.kind = 'RENDITIONS' and j.state in ('QUEUED', 'RUNNING')))
       """;
+
+  private static final String FIND_ABANDONED =
+      "select f.* from uncatalogued_file f where " + ABANDONED + " limit :limit";
 
   private final DerivedMultipartStore uploads;
   private final DerivedStore store;
@@ -41,18 +50,20 @@ class UncataloguedFiles {
   }
 
   /**
-   * Removes what the store has of a video's uncatalogued renditions. Must not be called in a
-   * transaction. Can be repeated.
+   * Removes what the store has of a video's unfinished renditions, and keeps those that were
+   * replaced. Must not be called in a transaction. Can be repeated.
    *
    * @throws dev.slipway.storage.StoreUnavailableException if the store doesn't answer
    */
   void remove(String videoId) {
-    rows.find(videoId).forEach(this::remove);
+    rows.findUnfinished(videoId).forEach(this::remove);
   }
 
   /** Removes those of some keys. */
   void remove(String videoId, List<ObjectKey> keys) {
-    rows.find(videoId).stream().filter(file -> keys.contains(file.key())).forEach(this::remove);
+    rows.findUnfinished(videoId).stream()
+        .filter(file -> keys.contains(file.key()))
+        .forEach(this::remove);
   }
 
   private void remove(UncataloguedFile file) {
@@ -82,15 +93,17 @@ class UncataloguedFiles {
   }
 
   /**
-   * Finds files that no job will remove, because it is dead.
+   * Finds files that no job will remove, because it is dead, or because they were replaced and the
+   * last URL of them has expired.
    *
    * @param age how long ago the files were begun at least
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   List<UncataloguedFile> findAbandoned(Duration age, int limit) {
     return entities
-        .createNativeQuery(ABANDONED, UncataloguedFile.class)
+        .createNativeQuery(FIND_ABANDONED, UncataloguedFile.class)
         .setParameter("before", clock.instant().minus(age))
+        .setParameter("now", clock.instant())
         .setParameter("limit", limit)
         .getResultList();
   }

@@ -14,6 +14,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,7 @@ class UncataloguedFilesTest {
   @Inject UncataloguedFileRows rows;
   @Inject DerivedStore store;
   @Inject EntityManager entities;
+  @Inject Clock clock;
 
   private String video;
 
@@ -98,6 +100,28 @@ class UncataloguedFilesTest {
     assertThat(stored(key)).isTrue();
   }
 
+  /** People who are watching it have URLs of it. */
+  @Test
+  void replacedFileIsKeptUntilItsUrlsHaveExpired() {
+    var replaced = file();
+    exchange(List.of(replaced));
+    replace(replaced, clock.instant().plus(Duration.ofHours(1)));
+    makeOld(replaced);
+
+    files.remove(video);
+    files.remove(video, List.of(replaced));
+    sweep.run();
+    assertThat(stored(replaced)).isTrue();
+
+    // Another job of the video doesn't keep it.
+    startJob();
+    expire(replaced);
+    sweep.run();
+
+    assertThat(stored(replaced)).isFalse();
+    assertThat(rows.find(video)).isEmpty();
+  }
+
   @Test
   void fileThatIsBeingRemovedCannotBeCatalogued() {
     var key = file();
@@ -150,7 +174,21 @@ class UncataloguedFilesTest {
   }
 
   private void exchange(List<ObjectKey> catalogued) {
-    QuarkusTransaction.requiringNew().run(() -> rows.exchange(video, catalogued, List.of()));
+    QuarkusTransaction.requiringNew()
+        .run(() -> rows.exchange(video, catalogued, List.of(), clock.instant()));
+  }
+
+  private void replace(ObjectKey key, Instant removeAfter) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> rows.exchange(video, List.of(), List.of(key), removeAfter));
+  }
+
+  private void expire(ObjectKey key) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                UncataloguedFile.update(
+                    "removeAfter = ?1 where objectKey = ?2", clock.instant(), key.value()));
   }
 
   private boolean stored(ObjectKey key) {
