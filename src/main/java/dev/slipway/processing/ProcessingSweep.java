@@ -5,6 +5,7 @@ import dev.slipway.catalogue.verdict.VerdictWriter;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.processing.work.JobLane;
 import dev.slipway.storage.RandomId;
+import dev.slipway.web.ProcessRole;
 import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -36,12 +37,16 @@ class ProcessingSweep {
    */
   private static final Duration REPEAT_DELAY = Duration.ofMinutes(15);
 
+  /** A worker with jobs to do has begun one in this time, or runs one. */
+  private static final Duration IDLE_TIME = Duration.ofHours(1);
+
   private final ProcessingConfig config;
   private final JobQueue queue;
   private final JobBacklog backlog;
   private final VerdictWriter verdicts;
   private final SweepQueries queries;
   private final JobWorks works;
+  private final ProcessRole role;
   private final Clock clock;
 
   ProcessingSweep(
@@ -51,6 +56,7 @@ class ProcessingSweep {
       VerdictWriter verdicts,
       SweepQueries queries,
       JobWorks works,
+      ProcessRole role,
       Clock clock) {
     this.config = config;
     this.queue = queue;
@@ -58,6 +64,7 @@ class ProcessingSweep {
     this.verdicts = verdicts;
     this.queries = queries;
     this.works = works;
+    this.role = role;
     this.clock = clock;
   }
 
@@ -74,7 +81,6 @@ class ProcessingSweep {
         acceptUnprobed();
         deleteQueued();
       }
-      deleteDisabled();
       endObsolete();
     } catch (RuntimeException e) {
       LOG.warnf("The videos in processing can't be read; retrying in a minute: %s", e.getMessage());
@@ -194,13 +200,33 @@ class ProcessingSweep {
         .run(() -> MediaJob.delete("state = QUEUED and kind <> PROBE"));
   }
 
-  /** Deletes the waiting jobs of kinds that are switched off, because no process runs them. */
+  /**
+   * Deletes the waiting jobs of kinds that are switched off. The setting of a process that runs no
+   * jobs says nothing about those that do. Workers may have different settings, so jobs stay while
+   * any worker runs one of their kind.
+   */
+  @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void deleteDisabled() {
+    if (!role.runsMediaJobs()) {
+      return;
+    }
     var disabled = EnumSet.complementOf(EnumSet.of(JobKind.PROBE));
     works.otherThanProbe().forEach(disabled::remove);
-    if (!disabled.isEmpty()) {
-      QuarkusTransaction.requiringNew()
-          .run(() -> MediaJob.delete("state = QUEUED and kind in ?1", disabled));
+    for (var kind : disabled) {
+      try {
+        QuarkusTransaction.requiringNew().run(() -> deleteUnused(kind));
+      } catch (RuntimeException e) {
+        LOG.debugf("The jobs of a kind that is switched off stay for now: %s", e.getMessage());
+      }
+    }
+  }
+
+  private void deleteUnused(JobKind kind) {
+    var since = clock.instant().minus(IDLE_TIME);
+    if (MediaJob.count(
+            "kind = ?1 and (state = RUNNING or state <> QUEUED and startedAt > ?2)", kind, since)
+        == 0) {
+      MediaJob.delete("state = QUEUED and kind = ?1", kind);
     }
   }
 

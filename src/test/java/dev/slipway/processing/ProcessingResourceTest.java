@@ -10,16 +10,19 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.catalogue.Rejection;
+import dev.slipway.catalogue.verdict.VerdictWriter;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.web.ProcessRole;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,13 @@ class ProcessingResourceTest {
 
   @Inject TestAttempts attempts;
   @Inject ProcessingSweep sweep;
+  @Inject ProcessingConfig config;
+  @Inject JobQueue queue;
+  @Inject JobBacklog backlog;
+  @Inject VerdictWriter verdicts;
+  @Inject SweepQueries queries;
+  @Inject JobWorks works;
+  @Inject Clock clock;
 
   @Test
   void newVideoWaitsForItsVerdict() {
@@ -432,6 +442,29 @@ class ProcessingResourceTest {
 
     assertThat(TestAttempts.job(id, JobKind.RENDITIONS)).isNull();
     assertThat(TestAttempts.job(id, JobKind.PICTURES).state).isEqualTo(JobState.QUEUED);
+  }
+
+  /** Workers can have other settings than the processes that people reach. */
+  @Test
+  void jobsOfAKindThatIsSwitchedOffStayForOtherProcesses() {
+    var id = upload();
+    attempts.accept(id);
+    attempts.queueRenditions(id);
+    var web =
+        new ProcessingSweep(
+            config, queue, backlog, verdicts, queries, works, new ProcessRole("web"), clock);
+
+    web.deleteDisabled();
+    assertThat(TestAttempts.job(id, JobKind.RENDITIONS).state).isEqualTo(JobState.QUEUED);
+
+    var other = upload();
+    attempts.accept(other);
+    attempts.queueRenditions(other);
+    attempts.start(other, JobKind.RENDITIONS);
+    sweep.deleteDisabled();
+    assertThat(TestAttempts.job(id, JobKind.RENDITIONS).state)
+        .as("a worker runs such jobs")
+        .isEqualTo(JobState.QUEUED);
   }
 
   @Test
