@@ -190,7 +190,7 @@ class JobAttempts {
     LOG.warnf(
         "An attempt to process video %s (%s) failed: %s",
         claim.videoId(), claim.kind().lowerCaseName(), LogText.of(retry.reason()));
-    return queue.fail(claim, retry.reason());
+    return queue.fail(claim, retry.reason(), retry.maxTries());
   }
 
   /** What identifies the object of a video. */

@@ -214,15 +214,23 @@ class JobQueue {
   /**
    * Counts a failed attempt.
    *
+   * @param maxTries the number of failed attempts after which the job is dead, if that is fewer
+   *     than configured
    * @return when the next attempt is due; empty if this was the last one
    */
-  Optional<Instant> fail(Claim claim, String reason) {
-    return findClaimed(claim).flatMap(job -> fail(job, reason));
+  Optional<Instant> fail(Claim claim, String reason, int maxTries) {
+    var tries = Math.min(maxTries, config.tries());
+    return findClaimed(claim).flatMap(job -> failOnce(job, reason, tries));
   }
 
-  private Optional<Instant> fail(MediaJob job, String reason) {
+  /** Counts a failed attempt of a job that has as many as configured. */
+  Optional<Instant> fail(Claim claim, String reason) {
+    return fail(claim, reason, config.tries());
+  }
+
+  private Optional<Instant> failOnce(MediaJob job, String reason, int tries) {
     job.failures++;
-    if (job.failures >= config.tries()) {
+    if (job.failures >= tries) {
       endDead(job, reason);
       return Optional.empty();
     }

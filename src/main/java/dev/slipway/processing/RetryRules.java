@@ -1,6 +1,7 @@
 package dev.slipway.processing;
 
 import dev.slipway.media.probe.TemporaryFilesException;
+import dev.slipway.media.rendition.TimeLimitException;
 import dev.slipway.processing.ProcessingMetrics.RetryCause;
 import dev.slipway.processing.scan.MalwareScanner;
 import dev.slipway.processing.scan.ScannerUnavailableException;
@@ -20,6 +21,9 @@ import java.util.function.Supplier;
 class RetryRules {
   private static final ObjectKey UNUSED_KEY =
       new ObjectKey(ObjectKey.TEST_OBJECT_PREFIX + "unused");
+
+  /** The worker may have been busy, but usually the next attempt takes as long: up to 12 hours. */
+  private static final int MAX_TRIES_OVER_TIME = 2;
 
   private final ObjectStore store;
   private final MalwareScanner scanner;
@@ -57,6 +61,12 @@ class RetryRules {
           RetryCause.PROGRAM,
           "%s is missing on the worker %s".formatted(missing.get(), JobWorker.name()));
     }
+    if (e instanceof TimeLimitException) {
+      return new Retry(
+          RetryCause.FAILURE,
+          e.getMessage() + ". An attempt that takes too long is repeated only once",
+          MAX_TRIES_OVER_TIME);
+    }
     return failure(e.getMessage() == null ? e.toString() : e.getMessage());
   }
 
@@ -75,8 +85,14 @@ class RetryRules {
 
   /**
    * @param reason why the attempt has to be repeated, for people
+   * @param maxTries the number of failed attempts after which the job is dead, if that is fewer
+   *     than configured
    */
-  record Retry(RetryCause cause, String reason) {
+  record Retry(RetryCause cause, String reason, int maxTries) {
+    Retry(RetryCause cause, String reason) {
+      this(cause, reason, Integer.MAX_VALUE);
+    }
+
     /** Whether it counts as a failure of the job. */
     boolean isFailure() {
       return cause == RetryCause.FAILURE;

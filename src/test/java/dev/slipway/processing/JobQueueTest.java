@@ -160,7 +160,7 @@ class JobQueueTest {
 
     for (var failure = 1; failure < config.tries(); failure++) {
       var before = clock.instant();
-      var next = queue.fail(start(job), "failure " + failure).orElseThrow();
+      var next = queue.fail(start(job), "failure " + failure, config.tries()).orElseThrow();
       var delay = Duration.between(before, next);
       // At least half of the doubled delay.
       assertThat(delay)
@@ -170,13 +170,26 @@ class JobQueueTest {
       lastDelay = delay;
     }
     assertThat(lastDelay).isLessThan(Duration.ofMinutes(15));
-    assertThat(queue.fail(start(job), "the last failure")).isEmpty();
+    assertThat(queue.fail(start(job), "the last failure", config.tries())).isEmpty();
 
     assertThat(find(video).state).isEqualTo(JobState.DEAD);
     assertThat(find(video).problem).isEqualTo("the last failure");
     assertThat(actionsOf(video))
         .containsSubsequence(
             "processing.started", "processing.failed", "processing.failed", "processing.dead");
+  }
+
+  /** An attempt can take hours. */
+  @Test
+  void jobWithFewerTriesIsDeadEarlier() {
+    var video = video();
+    var job = queue(video);
+
+    assertThat(queue.fail(start(job), "too slow", 2)).isPresent();
+    assertThat(queue.fail(start(job), "too slow again", 2)).isEmpty();
+
+    assertThat(find(video).state).isEqualTo(JobState.DEAD);
+    assertThat(find(video).problem).isEqualTo("too slow again");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.media.probe.MediaProgramException;
 import dev.slipway.media.probe.TemporaryFilesException;
+import dev.slipway.media.rendition.TimeLimitException;
 import dev.slipway.processing.ProcessingMetrics.RetryCause;
 import dev.slipway.processing.RetryRules.Retry;
 import dev.slipway.storage.StoreUnavailableException;
@@ -66,6 +67,21 @@ class RetryRulesTest {
     assertThat(missing.isFailure()).isFalse();
     assertThat(missing.cause()).isEqualTo(RetryCause.PROGRAM);
     assertThat(missing.reason()).contains("ffmpeg is missing on the worker");
+  }
+
+  @Test
+  void attemptThatTakesTooLongIsRepeatedOnce() {
+    var slow =
+        rules.decide(
+            new TimeLimitException("ffmpeg did not end within 120 seconds"), Optional::empty);
+
+    assertThat(slow.isFailure()).isTrue();
+    assertThat(slow.maxTries()).isEqualTo(2);
+    assertThat(slow.reason())
+        .isEqualTo(
+            "ffmpeg did not end within 120 seconds. An attempt that takes too long is repeated"
+                + " only once");
+    assertThat(crash(Optional.empty()).maxTries()).isEqualTo(Integer.MAX_VALUE);
   }
 
   private Retry crash(Optional<String> missingProgram) {

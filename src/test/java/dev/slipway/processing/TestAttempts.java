@@ -75,7 +75,7 @@ public class TestAttempts {
 
   void kill(String video, JobKind kind, String problem) {
     for (var attempt = 0; attempt < config.tries(); attempt++) {
-      queue.fail(start(video, kind), problem);
+      queue.fail(start(video, kind), problem, config.tries());
     }
   }
 

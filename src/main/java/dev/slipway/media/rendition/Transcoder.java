@@ -16,6 +16,7 @@ import dev.slipway.media.sandbox.WorkDirectories;
 import dev.slipway.media.sandbox.WorkDirectory;
 import dev.slipway.media.source.MediaSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -61,14 +62,29 @@ public class Transcoder {
   private final WorkDirectories workDirectories;
   private final ProbeConfig probeConfig;
   private final RenditionConfig config;
+  private final Duration baseTimeout;
 
-  /** For tests and tools, without an application. */
+  @Inject
   public Transcoder(
       Sandbox sandbox,
       MediaPrograms programs,
       WorkDirectories workDirectories,
       ProbeConfig probeConfig,
       RenditionConfig config) {
+    this(sandbox, programs, workDirectories, probeConfig, config, BASE_TIMEOUT);
+  }
+
+  /**
+   * @param baseTimeout the time that ffmpeg may take in addition to that for each second of video
+   */
+  Transcoder(
+      Sandbox sandbox,
+      MediaPrograms programs,
+      WorkDirectories workDirectories,
+      ProbeConfig probeConfig,
+      RenditionConfig config,
+      Duration baseTimeout) {
+    this.baseTimeout = baseTimeout;
     this.sandbox = sandbox;
     this.programs = programs;
     this.workDirectories = workDirectories;
@@ -118,6 +134,7 @@ public class Transcoder {
    * @param progress receives what is done now, and the share of it, from 0 to 100
    * @return the index of each rendition, in the same order
    * @throws TemporaryFilesException if there is no space for temporary files: try again
+   * @throws TimeLimitException if ffmpeg did not end in the time that the video may take
    * @throws MediaProgramException if ffmpeg is missing, hangs, crashes, is killed by a limit or
    *     can't decode the file: try again
    */
@@ -143,8 +160,8 @@ public class Transcoder {
   }
 
   /** The time that ffmpeg may take for a video of a duration in milliseconds. */
-  static Duration timeLimit(RenditionConfig config, long millis) {
-    var limit = BASE_TIMEOUT.plus(config.timePerSecond().multipliedBy(millis).dividedBy(MILLIS));
+  static Duration timeLimit(RenditionConfig config, Duration base, long millis) {
+    var limit = base.plus(config.timePerSecond().multipliedBy(millis).dividedBy(MILLIS));
     return limit.compareTo(MAX_TIMEOUT) < 0 ? limit : MAX_TIMEOUT;
   }
 
@@ -246,6 +263,10 @@ public class Transcoder {
         if (reports.stalled().isDone()) {
           return "made no progress for %d seconds".formatted(config.stallTimeout().toSeconds());
         }
+        if (result.ending() == ProgramResult.Ending.TIMED_OUT) {
+          throw new TimeLimitException(
+              "ffmpeg did not end within %d seconds".formatted(limits().timeout().toSeconds()));
+        }
         return result.succeeded() ? null : describe(result);
       }
     }
@@ -264,7 +285,7 @@ public class Transcoder {
           streams.durationMillis() == null
               ? config.maxDuration().toMillis()
               : streams.durationMillis();
-      var timeout = timeLimit(config, millis);
+      var timeout = timeLimit(config, baseTimeout, millis);
       return new SandboxLimits(
           timeout,
           timeout.multipliedBy(Runtime.getRuntime().availableProcessors()),

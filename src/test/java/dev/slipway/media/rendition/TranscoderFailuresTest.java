@@ -62,6 +62,23 @@ class TranscoderFailuresTest {
   }
 
   @Test
+  void reportsAProgramThatTakesTooLong() throws IOException {
+    var limits =
+        Map.of(
+            "slipway.renditions.stall-timeout",
+            "1H",
+            "slipway.renditions.time-per-second",
+            "0.001S");
+    var fixture =
+        new TranscoderFixture(directory, limits, programsWith("sleep 3600"), Duration.ofSeconds(1));
+
+    assertThatThrownBy(() -> transcode(fixture))
+        .isInstanceOf(TimeLimitException.class)
+        .hasMessage("ffmpeg did not end within 1 seconds");
+    assertThat(remainingFiles()).isEmpty();
+  }
+
+  @Test
   void reportsAMissingProgram() {
     var fixture = new TranscoderFixture(directory, Map.of(), directory.resolve("nowhere"));
 
@@ -184,8 +201,10 @@ class TranscoderFailuresTest {
   void limitsTheTimeByDurationAndAbsolutely() {
     var config = Sources.config(Map.of());
 
-    assertThat(Transcoder.timeLimit(config, 60_000)).isEqualTo(Duration.ofMinutes(22));
-    assertThat(Transcoder.timeLimit(config, 4 * 3_600_000)).isEqualTo(Duration.ofHours(12));
+    assertThat(Transcoder.timeLimit(config, Duration.ofMinutes(2), 60_000))
+        .isEqualTo(Duration.ofMinutes(22));
+    assertThat(Transcoder.timeLimit(config, Duration.ofMinutes(2), 4 * 3_600_000))
+        .isEqualTo(Duration.ofHours(12));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,14 @@ final class TranscoderFixture {
   }
 
   TranscoderFixture(Path directory, Map<String, String> settings, Path programs) {
+    this(directory, settings, programs, Duration.ofMinutes(2));
+  }
+
+  /**
+   * @param baseTimeout the time that ffmpeg may take in addition to that for each second of video
+   */
+  TranscoderFixture(
+      Path directory, Map<String, String> settings, Path programs, Duration baseTimeout) {
     this.directory = directory;
     var sandbox = new Sandbox();
     var directories = new WorkDirectories(directory.resolve("work"));
@@ -36,7 +45,8 @@ final class TranscoderFixture {
             MediaPrograms.in(programs, sandbox, directories),
             directories,
             ProbeFixture.config(Map.of()),
-            Sources.config(settings));
+            Sources.config(settings),
+            baseTimeout);
   }
 
   Transcoder transcoder() {
