@@ -9,6 +9,7 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.uploads.UploadLifecycle.UploadExpired;
 import dev.slipway.webhooks.Webhook;
@@ -370,6 +371,19 @@ class WebhookDeliveryTest {
     receiver.await(1);
 
     assertThat(awaitDelivery(id, "DELIVERED").getInt("items[0].attempts")).isEqualTo(2);
+  }
+
+  /** The path of a receiver's URL can contain a secret. */
+  @Test
+  void keepsUrlsOutOfMetrics() {
+    var id = create(creator, receiver.url(), ALL).getString("id");
+    fireExpired("creator");
+    awaitDelivery(id, "DELIVERED");
+
+    var metrics = MetricsScrape.now();
+
+    assertThat(metrics.series("slipway_webhooks_attempts_total")).isNotEmpty();
+    assertThat(metrics.lines()).noneMatch(line -> line.contains("/hook"));
   }
 
   @Test
