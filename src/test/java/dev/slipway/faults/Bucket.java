@@ -11,7 +11,10 @@ import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 
 /** Accesses the video bucket directly, with the root keys of the store. */
@@ -74,6 +77,25 @@ final class Bucket {
     }
   }
 
+  /** Lists the keys of the files that are made from a video, in the derived bucket. */
+  Set<String> listDerived(String videoId) {
+    var keys = new TreeSet<String>();
+    var request =
+        ListObjectsArgs.builder()
+            .bucket(StoreServer.DERIVED_BUCKET)
+            .prefix("videos/" + videoId + "/")
+            .recursive(true)
+            .build();
+    try {
+      for (var result : client.listObjects(request)) {
+        keys.add(result.get().objectName());
+      }
+    } catch (MinioException e) {
+      throw new IllegalStateException(e);
+    }
+    return keys;
+  }
+
   byte[] get(String key) throws IOException {
     try (var object =
         client
@@ -103,19 +125,18 @@ final class Bucket {
 
   /** Returns whether the store still has a multipart upload with its parts. */
   boolean hasMultipartUpload(String key, String uploadId) {
-    var request =
-        ListPartsArgs.builder()
-            .bucket(StoreServer.VIDEO_BUCKET)
-            .object(key)
-            .uploadId(uploadId)
-            .build();
+    return countParts(StoreServer.VIDEO_BUCKET, key, uploadId).isPresent();
+  }
+
+  /** Counts the parts of a multipart upload; empty if the store has no such upload. */
+  OptionalInt countParts(String bucket, String key, String uploadId) {
+    var request = ListPartsArgs.builder().bucket(bucket).object(key).uploadId(uploadId).build();
     try {
-      client.listParts(request).join();
-      return true;
+      return OptionalInt.of(client.listParts(request).join().result().parts().size());
     } catch (CompletionException e) {
       if (e.getCause() instanceof ErrorResponseException error
           && error.errorResponse().code().equals("NoSuchUpload")) {
-        return false;
+        return OptionalInt.empty();
       }
       throw e;
     }

@@ -64,6 +64,22 @@ final class DatabaseServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets nobody write to a table, but everybody read it and lock rows, until the result is closed.
+   */
+  AutoCloseable lock(String table) {
+    try {
+      var connection = connect();
+      connection.setAutoCommit(false);
+      try (var statement = connection.createStatement()) {
+        statement.execute("lock table " + table + " in share row exclusive mode");
+      }
+      return connection;
+    } catch (SQLException e) {
+      throw new IllegalStateException(table, e);
+    }
+  }
+
   long count(String sql) {
     return ((Number) query(sql).get(0).values().iterator().next()).longValue();
   }

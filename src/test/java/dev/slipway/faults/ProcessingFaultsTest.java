@@ -30,7 +30,7 @@ class ProcessingFaultsTest {
   private static final String RUNNING = "state = 'RUNNING'";
   private static final String UNFINISHED = "state in ('QUEUED', 'RUNNING')";
 
-  private static final UnreliableFfprobe FFPROBE = UnreliableFfprobe.create();
+  private static final UnreliableProgram FFPROBE = UnreliableProgram.ffprobe();
 
   @RegisterExtension
   static final Stack STACK =

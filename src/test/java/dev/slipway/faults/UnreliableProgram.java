@@ -9,39 +9,55 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The included ffprobe, which hangs, crashes or writes without end when a test says so. Only probes
- * fail: the application always finds that the program is there.
+ * The included ffprobe or ffmpeg, which hangs, crashes, is slow or writes without end when a test
+ * says so. Only runs on a file fail: the application always finds that the program is there.
  */
-final class UnreliableFfprobe {
+final class UnreliableProgram {
   private static final String SCRIPT =
       """
       #!/bin/sh
       read -r mode < '%1$s/mode'
-      case "$*" in
-        *-show_entries*) ;;
+      case " $* " in
+        *'%2$s'*) ;;
         *) mode=work ;;
       esac
       case "$mode" in
         hang) exec /bin/sleep 600 ;;
         crash) kill -SEGV $$ ;;
         fill) exec /bin/dd if=/dev/zero of=filled bs=1M count=4096 ;;
+        slow) set -- -readrate 1 "$@" ;;
       esac
-      LD_LIBRARY_PATH='%2$s' exec '%2$s/ffprobe' "$@"
+      LD_LIBRARY_PATH='%3$s' exec '%3$s/%4$s' "$@"
       """;
 
   private final Path directory;
+  private final String name;
 
-  private UnreliableFfprobe(Path directory) {
+  private UnreliableProgram(Path directory, String name) {
     this.directory = directory;
+    this.name = name;
   }
 
-  static UnreliableFfprobe create() {
+  static UnreliableProgram ffprobe() {
+    return create("ffprobe", " -show_entries ");
+  }
+
+  static UnreliableProgram ffmpeg() {
+    return create("ffmpeg", " -i ");
+  }
+
+  /**
+   * @param option what the arguments of a run on a file contain
+   */
+  private static UnreliableProgram create(String name, String option) {
     try {
-      var directory = Files.createDirectories(Path.of("target", "faults", "ffprobe"));
-      var program = new UnreliableFfprobe(directory.toAbsolutePath());
+      // Classes run in several JVMs at once.
+      var parent = Files.createDirectories(Path.of("target", "faults"));
+      var directory = Files.createTempDirectory(parent, name + "-").toAbsolutePath();
+      var program = new UnreliableProgram(directory, name);
       program.work();
       Files.writeString(
-          program.path(), SCRIPT.formatted(program.directory, IncludedPrograms.directory()));
+          program.path(), SCRIPT.formatted(directory, option, IncludedPrograms.directory(), name));
       Files.setPosixFilePermissions(program.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
       return program;
     } catch (IOException e) {
@@ -50,7 +66,7 @@ final class UnreliableFfprobe {
   }
 
   Path path() {
-    return directory.resolve("ffprobe");
+    return directory.resolve(name);
   }
 
   void work() {
@@ -67,6 +83,11 @@ final class UnreliableFfprobe {
 
   void fillDisk() {
     set("fill");
+  }
+
+  /** Lets ffmpeg read its input no faster than it plays. */
+  void slowDown() {
+    set("slow");
   }
 
   /** Replaces the file, so that the script never reads half of it. */

@@ -18,7 +18,12 @@ public final class SmallVideos {
 
   /** Returns a video of one second with a number in a box at its end that players skip. */
   public static byte[] next() {
-    var bytes = Arrays.copyOf(video(), video().length + BOX_SIZE);
+    return withNumber(video());
+  }
+
+  /** Returns an MP4 file with such a number. */
+  public static byte[] withNumber(byte[] mp4) {
+    var bytes = Arrays.copyOf(mp4, mp4.length + BOX_SIZE);
     ByteBuffer.wrap(bytes, bytes.length - BOX_SIZE, BOX_SIZE)
         .putInt(BOX_SIZE)
         .put("free".getBytes(StandardCharsets.US_ASCII))
