@@ -18,12 +18,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
@@ -36,13 +33,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Produces(MediaType.TEXT_HTML)
 class BulkForms {
-  private static final String LIST = "/videos/mine";
-
-  /** What {@link OwnVideoSearch#queryOfPage} returns. Everything else is left out. */
-  private static final Pattern QUERY = Pattern.compile("(?:[\\w+.*=&-]++|%\\p{XDigit}{2})*+");
-
-  private static final int MAX_QUERY = 3_000;
-
   /** A page of the list has 50 videos, and an address at most 4,096 characters. */
   private static final int MAX_NAMED = 100;
 
@@ -68,18 +58,17 @@ class BulkForms {
       @FormParam("action") @DefaultValue("") String actionName,
       @FormParam("visibility") @DefaultValue("") String visibility,
       @FormParam("query") @DefaultValue("") String query) {
-    var list = query.length() <= MAX_QUERY && QUERY.matcher(query).matches() ? query : "";
     if (actionName.isEmpty()) {
       // Enter in a checkbox presses the default button, which has no action.
-      return seeOther(list, "");
+      return seeOther(query, "");
     }
     var action = QueryEnum.parse(Action.class, "action", actionName);
     if (ids == null || ids.isEmpty()) {
-      return seeOther(list, QueryString.of("selected", "none"));
+      return seeOther(query, QueryString.of("selected", "none"));
     }
     var results = changes.apply(toChange(action, visibility), ids);
     return seeOther(
-        list,
+        query,
         QueryString.of(
             doneParameter(action),
             join(results, BulkResult::isDone),
@@ -115,9 +104,7 @@ class BulkForms {
     return ids.isEmpty() ? null : ids;
   }
 
-  private static Response seeOther(String list, String outcome) {
-    var query =
-        Stream.of(list, outcome).filter(part -> !part.isEmpty()).collect(Collectors.joining("&"));
-    return Response.seeOther(URI.create(query.isEmpty() ? LIST : LIST + "?" + query)).build();
+  private static Response seeOther(String query, String outcome) {
+    return Response.seeOther(OwnVideoSearch.addressOf(query, outcome)).build();
   }
 }

@@ -46,12 +46,14 @@ class DeletionForms {
   @RolesAllowed(Role.CREATOR_NAME)
   @Operation(hidden = true)
   public Response moveToTrash(
-      @PathParam("id") String id, @FormParam("return") @DefaultValue("watch") String returnTo) {
+      @PathParam("id") String id,
+      @FormParam("return") @DefaultValue("watch") String returnTo,
+      @FormParam("query") @DefaultValue("") String query) {
     var page = QueryEnum.parse(ReturnPage.class, "return", returnTo);
     videos.moveToTrash(id);
     return switch (page) {
       case WATCH, TRASH -> seeOther("/videos/" + id);
-      case MINE -> seeOther("/videos/mine?trashed=" + id);
+      case MINE -> Response.seeOther(OwnVideoSearch.addressOf(query, "trashed=" + id)).build();
       case ADMIN -> seeOther("/admin/videos?trashed=" + id);
     };
   }
@@ -61,12 +63,14 @@ class DeletionForms {
   @RolesAllowed(Role.CREATOR_NAME)
   @Operation(hidden = true)
   public Response restore(
-      @PathParam("id") String id, @FormParam("return") @DefaultValue("watch") String returnTo) {
+      @PathParam("id") String id,
+      @FormParam("return") @DefaultValue("watch") String returnTo,
+      @FormParam("query") @DefaultValue("") String query) {
     var page = QueryEnum.parse(ReturnPage.class, "return", returnTo);
     videos.restore(id);
     return switch (page) {
       case WATCH -> seeOther("/videos/" + id);
-      case MINE -> seeOther("/videos/mine");
+      case MINE -> Response.seeOther(OwnVideoSearch.addressOf(query, "")).build();
       case ADMIN -> seeOther("/admin/videos");
       case TRASH -> seeOther("/videos/trash?restored=" + id);
     };

@@ -4,7 +4,11 @@ import dev.slipway.catalogue.VideoFilter;
 import dev.slipway.catalogue.VideoSort;
 import dev.slipway.media.MediaFormat;
 import dev.slipway.web.QueryString;
+import java.net.URI;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the list of own videos shows, as its form and its links say it. Blank parameters are left
@@ -13,6 +17,28 @@ import java.util.List;
  * @param after the cursor in the address, or null
  */
 record OwnVideoSearch(VideoFilter filter, String after) {
+  private static final String PATH = "/videos/mine";
+
+  /** What {@link #queryOfPage} returns. A form may send anything. */
+  private static final Pattern QUERY = Pattern.compile("(?:[\\w+.*=&-]++|%\\p{XDigit}{2})*+");
+
+  private static final int MAX_QUERY = 3_000;
+
+  /**
+   * The address of the page of the list to which a form returns.
+   *
+   * @param query what {@link #queryOfPage} returned; anything else is left out
+   * @param outcome the parameters of a notice, or an empty text
+   */
+  static URI addressOf(String query, String outcome) {
+    var isValid = query.length() <= MAX_QUERY && QUERY.matcher(query).matches();
+    var parameters =
+        Stream.of(isValid ? query : "", outcome)
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("&"));
+    return URI.create(parameters.isEmpty() ? PATH : PATH + "?" + parameters);
+  }
+
   /** The text, or null. */
   public String text() {
     return filter.criteria().text();

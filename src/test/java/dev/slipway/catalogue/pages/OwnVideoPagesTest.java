@@ -1,6 +1,7 @@
 package dev.slipway.catalogue.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
@@ -100,6 +101,25 @@ class OwnVideoPagesTest {
     for (var id : ids) {
       assertThat(page("/videos/mine")).contains(id);
     }
+  }
+
+  @Test
+  void deletingOneVideoKeepsTheSearch() {
+    var id = upload();
+    for (var step : List.of("trash", "restoration")) {
+      creator
+          .request()
+          .contentType(ContentType.URLENC)
+          .formParam("return", "mine")
+          .formParam("query", "q=clip&sort=size")
+          .post("/videos/{id}/" + step, id)
+          .then()
+          .statusCode(303)
+          .header("Location", containsString("/videos/mine?q=clip&sort=size"));
+    }
+
+    assertThat(page("/videos/mine?q=clip&sort=size"))
+        .contains("name=\"query\" value=\"q=clip&amp;sort=size\"");
   }
 
   @Test
