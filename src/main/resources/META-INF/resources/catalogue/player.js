@@ -55,7 +55,7 @@ export class Player {
     this.#visible = visible;
     media.addEventListener("error", () => this.#handleError());
     media.addEventListener("play", () => (this.#playing = true));
-    media.addEventListener("pause", () => this.#handlePause());
+    media.addEventListener("pause", () => (this.#playing = media.error ? this.#playing : false));
     media.addEventListener("playing", () => this.#handlePlaying());
     media.addEventListener("seeking", () => (this.#position = media.currentTime));
     media.addEventListener("loadedmetadata", () => this.#checkPicture());
@@ -64,11 +64,6 @@ export class Player {
     // failure may still follow.
     if (media.error) this.#handleError();
     else if (media.readyState > 0) this.#checkPicture();
-  }
-
-  /** A browser may pause because of an error. A pause that follows the error is the visitor's. */
-  #handlePause() {
-    if (!this.#media.error || this.#recovering) this.#playing = false;
   }
 
   /** One failure can be noticed twice: a browser sets the error before it sends the event. */
