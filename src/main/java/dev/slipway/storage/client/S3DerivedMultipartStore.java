@@ -17,7 +17,7 @@ class S3DerivedMultipartStore extends S3MultipartStore implements DerivedMultipa
    * The program that makes a file waits while a part is stored, and other attempts of the same part
    * follow.
    */
-  private static final Duration PART_TIMEOUT = Duration.ofMinutes(1);
+  static final Duration PART_TIMEOUT = Duration.ofMinutes(1);
 
   @Inject
   S3DerivedMultipartStore(StoreConfig config, StoreConnection connection, Clock clock) {

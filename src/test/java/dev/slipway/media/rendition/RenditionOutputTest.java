@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RenditionOutputTest {
+  /** Links to what this process has opened, on Linux. */
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
   @TempDir Path directory;
 
   private Path pipe;
@@ -51,5 +54,43 @@ class RenditionOutputTest {
         .failsWithin(10, SECONDS)
         .withThrowableThat()
         .withMessageContaining("no fragment");
+  }
+
+  /** Its neighbour can't be created, for example because the store doesn't answer. */
+  @Test
+  void outputThatWasNotStartedLeavesNoDescriptor() throws IOException {
+    assumeTrue(Files.isDirectory(DESCRIPTORS));
+
+    new RenditionOutput(pipe, (bytes, offset, length) -> {}, 10).close();
+
+    assertThat(openDescriptors()).isZero();
+  }
+
+  @Test
+  void endedOutputLeavesNoDescriptor() throws IOException {
+    assumeTrue(Files.isDirectory(DESCRIPTORS));
+    var output = new RenditionOutput(pipe, (bytes, offset, length) -> {}, 10);
+    assertThat(openDescriptors()).isEqualTo(2);
+
+    var result = output.start();
+    output.close();
+
+    assertThat(result).failsWithin(10, SECONDS);
+    assertThat(openDescriptors()).isZero();
+  }
+
+  /** How often this process has opened the pipe. */
+  private long openDescriptors() throws IOException {
+    try (var descriptors = Files.list(DESCRIPTORS)) {
+      return descriptors.filter(this::isOfPipe).count();
+    }
+  }
+
+  private boolean isOfPipe(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).equals(pipe.toAbsolutePath());
+    } catch (IOException closedMeanwhile) {
+      return false;
+    }
   }
 }
