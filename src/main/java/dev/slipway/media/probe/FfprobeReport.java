@@ -24,7 +24,7 @@ record FfprobeReport(JsonNode json, String warnings) {
 
   private static final double MAX_FRAME_RATE = 1000;
 
-  /** That of DVDs is 1.4, that of anamorphic lenses 2. */
+  /** DVDs have 1.4, and anamorphic lenses make 2. */
   private static final double MAX_PIXEL_ASPECT = 4;
 
   private static final int FULL_TURN = 360;

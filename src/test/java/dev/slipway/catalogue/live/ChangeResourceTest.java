@@ -224,7 +224,7 @@ class ChangeResourceTest {
         .contentType("application/problem+json");
   }
 
-  /** Whoever writes: also a statement that changes many rows at once. */
+  /** Triggers record them, also those of a statement that changes many rows at once. */
   @Test
   void everyVisibleChangeOfARowIsRecorded() {
     var ids =

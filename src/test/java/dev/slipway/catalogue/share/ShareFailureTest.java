@@ -109,7 +109,7 @@ class ShareFailureTest {
         .post("/api/videos/" + id + "/urls");
   }
 
-  /** As if the link were revoked after its grant was found so many times. */
+  /** As if the link were revoked after its grant was found this number of times. */
   private void endGrantsAfter(int finds) {
     var count = new AtomicInteger();
     QuarkusMock.installMockForType(
