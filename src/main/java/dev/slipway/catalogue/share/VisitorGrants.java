@@ -41,6 +41,9 @@ class VisitorGrants implements SharedAccess {
   /** The oldest are deleted at every hundredth use, because finding them takes milliseconds. */
   private static final int USES_PER_CLEANUP = 100;
 
+  /** For so long after its end, a browser is told that its grant has ended, and what to do. */
+  private static final Duration EXPLANATION_TIME = Duration.ofDays(30);
+
   private static final String BASE_NAME = "slipway_share_";
   private static final int ID_LENGTH = 26;
 
@@ -171,7 +174,9 @@ class VisitorGrants implements SharedAccess {
     others.stream()
         .limit(Math.max(0, others.size() - MAX_COOKIES + 1))
         .forEach(id -> cookies.add(cookie(id).expired()));
-    cookies.add(cookie(linkId).with(token.text(), Duration.between(now, expiresAt)));
+    // The cookie outlives the grant, so that the visitor isn't just asked to log in.
+    var lifetime = Duration.between(now, expiresAt).plus(EXPLANATION_TIME);
+    cookies.add(cookie(linkId).with(token.text(), lifetime));
     return cookies;
   }
 
