@@ -192,12 +192,16 @@ class ProcessingSweep {
   }
 
   /**
-   * Deletes the waiting jobs of accepted videos while processing is switched off. When it is
-   * switched on again, the backfill queues them.
+   * Deletes the waiting jobs of videos that are not in processing, while processing is switched
+   * off. When it is switched on again, the backfill queues what is missing.
    */
   void deleteQueued() {
     QuarkusTransaction.requiringNew()
-        .run(() -> MediaJob.delete("state = QUEUED and kind <> PROBE"));
+        .run(
+            () ->
+                MediaJob.delete(
+                    "state = QUEUED and videoId not in (select v.id from Video v where v.status ="
+                        + " PROCESSING)"));
   }
 
   /**

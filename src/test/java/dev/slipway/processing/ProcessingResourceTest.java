@@ -16,6 +16,7 @@ import dev.slipway.processing.work.JobKind;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.web.ProcessRole;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -23,7 +24,12 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A video from its upload to the verdict, through the API and the pages. */
@@ -465,6 +471,54 @@ class ProcessingResourceTest {
     assertThat(TestAttempts.job(id, JobKind.RENDITIONS).state)
         .as("a worker runs such jobs")
         .isEqualTo(JobState.QUEUED);
+  }
+
+  @Test
+  void waitingJobsOfAcceptedVideosAreDeletedWhenProcessingIsSwitchedOff() {
+    var accepted = upload();
+    attempts.accept(accepted);
+    admin.request().post("/api/videos/" + accepted + "/processing").then().statusCode(202);
+    var waiting = upload();
+
+    sweep.deleteQueued();
+
+    assertThat(TestAttempts.job(accepted)).isNull();
+    assertThat(TestAttempts.job(waiting).state).isEqualTo(JobState.QUEUED);
+  }
+
+  /** Every process that people reach has a sweep. */
+  @Test
+  void sweepsAtTheSameTimeQueueOneJob() throws Exception {
+    var videos = new ArrayList<String>();
+    for (var video = 0; video < 10; video++) {
+      videos.add(upload());
+    }
+    QuarkusTransaction.requiringNew().run(() -> MediaJob.delete("videoId in ?1", videos));
+    var other =
+        new ProcessingSweep(
+            config, queue, backlog, verdicts, queries, works, new ProcessRole("all"), clock);
+    var begin = new CyclicBarrier(2);
+    var sweeps =
+        Stream.of(sweep, other)
+            .map(each -> CompletableFuture.runAsync(() -> queueForgotten(each, begin)))
+            .toList();
+    for (var each : sweeps) {
+      each.get(1, TimeUnit.MINUTES);
+    }
+
+    for (var video : videos) {
+      assertThat(TestAttempts.job(video).state).isEqualTo(JobState.QUEUED);
+      assertThat(TestAttempts.job(video).run).isEqualTo(1);
+    }
+  }
+
+  private static void queueForgotten(ProcessingSweep sweep, CyclicBarrier begin) {
+    try {
+      begin.await(1, TimeUnit.MINUTES);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    sweep.queueForgotten();
   }
 
   @Test
