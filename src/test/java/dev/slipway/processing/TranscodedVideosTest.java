@@ -119,7 +119,7 @@ class TranscodedVideosTest {
         .request()
         .get("/videos/" + id)
         .then()
-        .body(containsString("None: The video is longer than PT20S"));
+        .body(containsString("Renditions for streaming: None are needed or possible. The video is longer than PT20S"));
     assertThat(objects(id)).isEmpty();
   }
 

@@ -5,6 +5,7 @@ import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.Visibility;
+import dev.slipway.storage.RandomId;
 import dev.slipway.web.security.ContentSecurityPolicy;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -40,7 +41,10 @@ class EmbedPages {
   static class Templates {
     static native TemplateInstance embed(EmbedPage page);
 
-    static native TemplateInstance embedUnavailable();
+    /**
+     * @param id of the video; null if the address has no valid one
+     */
+    static native TemplateInstance embedUnavailable(String id);
 
     private Templates() {}
   }
@@ -69,7 +73,10 @@ class EmbedPages {
             .filter(EmbedPages::isForEverybody)
             .map(video -> pages.createEmbedded(video, start));
     return page.map(found -> Response.ok(Templates.embed(found)))
-        .orElseGet(() -> Response.status(404).entity(Templates.embedUnavailable()))
+        .orElseGet(
+            () ->
+                Response.status(404)
+                    .entity(Templates.embedUnavailable(RandomId.isValid(id) ? id : null)))
         .build();
   }
 

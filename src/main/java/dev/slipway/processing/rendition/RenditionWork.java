@@ -250,7 +250,7 @@ class RenditionWork implements JobWork {
 
     @Override
     public Set<JobKind> write(Video video) {
-      audit.record(AuditLog.SYSTEM, "video.renditions", video.id(), "None: " + reason);
+      audit.record(AuditLog.SYSTEM, "video.renditions", video.id(), "None are needed or possible. " + reason);
       return Set.of();
     }
 

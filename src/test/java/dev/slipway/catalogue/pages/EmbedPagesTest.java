@@ -51,10 +51,11 @@ class EmbedPagesTest {
           .then()
           .statusCode(404)
           .body(containsString("isn’t available"))
+          .body(containsString("href=\"/videos/" + id + "\" target=\"_blank\""))
           .body(not(containsString("X-Amz-Signature")))
           .header(ContentSecurityPolicy.HEADER, containsString("frame-ancestors 'self'"));
     }
-    embed(anonymous, "nothing").then().statusCode(404);
+    embed(anonymous, "nothing").then().statusCode(404).body(not(containsString("href=\"/videos/")));
   }
 
   @Test

@@ -46,6 +46,20 @@ class VideoPagesTest {
     assertThat(answer.asByteArray()).isEqualTo(BYTES);
   }
 
+  /** No job would make a poster of the choice. */
+  @Test
+  void offersNoChoiceOfThePosterWhileProcessingIsSwitchedOff() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+
+    creator
+        .request()
+        .get("/videos/" + id)
+        .then()
+        .statusCode(200)
+        .body(containsString("id=\"player\""))
+        .body(not(containsString("id=\"poster-picker\"")));
+  }
+
   @Test
   void refusesDownloadsToOthers() {
     var id = creator.upload("clip.mp4", BYTES).getString("id");

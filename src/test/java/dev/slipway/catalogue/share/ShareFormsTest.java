@@ -1,5 +1,6 @@
 package dev.slipway.catalogue.share;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasSize;
@@ -49,6 +50,10 @@ class ShareFormsTest {
         .header("Location", matchesPattern(".*\\?created=[a-z2-7]{26}"));
     send("", "ä".repeat(36), "").statusCode(303);
     creator.request().get("/api/videos/{id}/shares", id).then().body("$", hasSize(2));
+    var page = creator.request().get("/videos/{id}/shares", id).asString();
+    assertThat(page)
+        .contains("aria-label=\"Copy link: Friends, created ")
+        .contains("aria-label=\"Copy link: the share link, created ");
   }
 
   @Test

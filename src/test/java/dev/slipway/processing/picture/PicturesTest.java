@@ -105,7 +105,9 @@ class PicturesTest {
   void linksToPublicVideosHaveAPreviewAndOthersHaveNone() {
     var id = uploadWithPictures();
     var poster = "/videos/" + id + "/poster";
-    page(creator, id).body(not(containsString("og:image")));
+    page(creator, id)
+        .body(not(containsString("og:image")))
+        .body(containsString("id=\"poster-picker\""));
     setVisibility(id, "public");
     creator
         .request()
