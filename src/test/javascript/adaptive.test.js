@@ -316,6 +316,25 @@ test("ends a stream that can't be continued, and returns the file", async () => 
   assertEquals(await stream.fallBack(), null);
 });
 
+test("plays the file if the visitor pressed play while the stream was opened", async () => {
+  for (const paused of [false, true]) {
+    let plays = 0;
+    const media = { dataset: { hls: "master.m3u8" }, src: "/master.m3u8#t=5", currentTime: 0, paused: true, play: async () => plays++ };
+    const stream = new PageStream(
+      media,
+      async () => "file.mp4?signature=1",
+      async () => {
+        media.paused = paused;
+        throw new Error("The browser can't play the stream");
+      },
+    );
+
+    await stream.start();
+
+    assertEquals([media.src, media.currentTime, plays], ["file.mp4?signature=1", 5, paused ? 0 : 1]);
+  }
+});
+
 test("keeps a stream if the file can't be signed", async () => {
   const { stream, destroyed } = await pageStream(async () => {
     throw new Error("offline");

@@ -119,7 +119,9 @@ class TranscodedVideosTest {
         .request()
         .get("/videos/" + id)
         .then()
-        .body(containsString("Renditions for streaming: None are needed or possible. The video is longer than PT20S"));
+        .body(
+            containsString(
+                "Renditions for streaming: None are needed or possible. The video is longer than PT20S"));
     assertThat(objects(id)).isEmpty();
   }
 

@@ -250,7 +250,11 @@ class RenditionWork implements JobWork {
 
     @Override
     public Set<JobKind> write(Video video) {
-      audit.record(AuditLog.SYSTEM, "video.renditions", video.id(), "None are needed or possible. " + reason);
+      audit.record(
+          AuditLog.SYSTEM,
+          "video.renditions",
+          video.id(),
+          "None are needed or possible. " + reason);
       return Set.of();
     }
 

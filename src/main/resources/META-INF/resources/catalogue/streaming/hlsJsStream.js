@@ -3,6 +3,9 @@ import { RenewedUrls, renewingLoader } from "./renewedUrls.js";
 
 const AUTO = -1;
 
+/** Seconds that are loaded before playback: the first segment, which shows the first frame. */
+const BUFFER_BEFORE_PLAYBACK = 1;
+
 /** Streams with hls.js, in browsers with Media Source Extensions and without HLS. */
 export class HlsJsStream {
   #media;
@@ -29,6 +32,9 @@ export class HlsJsStream {
       // Workers would need blob: addresses in the page's policy.
       enableWorker: false,
       capLevelToPlayerSize: true,
+      // The first segment measures the bandwidth. A test with another one would be loaded before playback too.
+      testBandwidth: false,
+      maxMaxBufferLength: BUFFER_BEFORE_PLAYBACK,
       pLoader: playlistLoader(Hls.DefaultConfig.loader),
       fLoader: renewingLoader(Hls.DefaultConfig.loader, urls),
     });
@@ -36,6 +42,8 @@ export class HlsJsStream {
       for (const fragment of details.fragments.slice(0, 1)) urls.add(fragment.url, details.url);
     });
     this.#hls.on(Hls.Events.ERROR, (event, error) => this.#handleError(error));
+    if (media.paused) media.addEventListener("play", this.#loadAhead);
+    else this.#loadAhead();
   }
 
   /** Hls.js owns the source of the media element. */
@@ -75,8 +83,13 @@ export class HlsJsStream {
   }
 
   destroy() {
+    this.#media.removeEventListener("play", this.#loadAhead);
     this.#hls.destroy();
   }
+
+  #loadAhead = () => {
+    this.#hls.config.maxMaxBufferLength = this.#Hls.DefaultConfig.maxMaxBufferLength;
+  };
 
   #indexOf(level) {
     return this.#levels.findIndex(({ url }) => level?.url.includes(url));

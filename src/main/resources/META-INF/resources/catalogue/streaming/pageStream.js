@@ -29,7 +29,7 @@ export class PageStream {
       this.#stream = await this.#open(this.#media, { masterUrl: hls, hlsJsUrl: hlsPlayer, onProblem: () => this.#end() });
       if (start > 0) this.#media.currentTime = start;
     } catch {
-      await this.#playFile({ currentTime: start, paused: true });
+      await this.#playFile({ currentTime: start });
     }
   }
 
@@ -77,11 +77,14 @@ export class PageStream {
     await this.#playFile({ currentTime, paused });
   }
 
+  /** @param paused undefined if the media element knows */
   async #playFile({ currentTime, paused }) {
     // A URL that can't be signed leaves an error, which the player explains.
     const url = await this.#signFile().catch(() => this.#media.src);
+    // The visitor may have pressed play meanwhile.
+    const plays = !(paused ?? this.#media.paused);
     this.#media.src = url;
     if (currentTime > 0) this.#media.currentTime = currentTime;
-    if (!paused) this.#media.play().catch(() => {});
+    if (plays) this.#media.play().catch(() => {});
   }
 }

@@ -234,7 +234,8 @@ class ShareOpeningTest {
     var cookie = visitor.navigate(link(Map.of())).extract().header("Set-Cookie");
 
     assertThat(cookie)
-        .contains("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=" + Duration.ofDays(7 + 30).toSeconds())
+        .contains(
+            "HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=" + Duration.ofDays(7 + 30).toSeconds())
         .doesNotContain("Domain")
         .matches("slipway_share_[a-z2-7]{26}_\\d+=.*");
   }
