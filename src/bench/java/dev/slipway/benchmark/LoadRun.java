@@ -23,6 +23,7 @@ public record LoadRun(double perSecond, Samples latencies) {
   /**
    * One request of a load.
    *
+   * @param json the body; empty if there is none
    * @param status the required status of the response
    */
   public record Request(String method, String path, String json, int status) {}

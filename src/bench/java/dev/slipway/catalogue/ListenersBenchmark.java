@@ -24,6 +24,8 @@ class ListenersBenchmark {
   private static final int CALLERS = 8;
   private static final int REQUESTS_PER_CALLER = 250;
 
+  private static final String REFUSED = "HTTP/1.1 4";
+
   /** Opens uploads, which writes, and lists videos, which reads. */
   private static final List<Request> WORK =
       List.of(
@@ -32,7 +34,7 @@ class ListenersBenchmark {
               "/api/uploads",
               "{\"fileName\":\"clip.mp4\",\"contentType\":\"video/mp4\",\"size\":1048576}",
               201),
-          new Request("GET", "/api/videos", null, 200));
+          new Request("GET", "/api/videos", "", 200));
 
   @Test
   void measuresTheApiBesideListeners() throws Exception {
@@ -40,7 +42,13 @@ class ListenersBenchmark {
         var application =
             services.startApplication(
                 Map.of(
-                    "SLIPWAY_QUOTA_VIDEOS", "1000000", "SLIPWAY_QUOTA_BYTES", "1000000000000"))) {
+                    "SLIPWAY_QUOTA_VIDEOS",
+                    "1000000",
+                    "SLIPWAY_QUOTA_BYTES",
+                    "1000000000000",
+                    // All listen from one address, and begin again in each round.
+                    "SLIPWAY_CHANGES_LISTENERS_PER_ADDRESS",
+                    "1000000"))) {
       var runs =
           new InterleavedRuns<LoadRun>(1)
               .with("none", () -> load(application))
@@ -91,7 +99,11 @@ class ListenersBenchmark {
   private static void readUntil(InputStream input, String text) throws IOException {
     var read = new StringBuilder();
     while (read.indexOf(text) < 0) {
-      read.append((char) input.read());
+      var next = input.read();
+      if (next < 0 || read.indexOf(REFUSED) >= 0) {
+        throw new IOException("The application doesn't send changes: " + read);
+      }
+      read.append((char) next);
     }
   }
 }
