@@ -123,14 +123,12 @@ final class ProcessedVideos {
   /** Waits until the store has a file that the catalogue doesn't know. */
   void awaitFileWithoutRow(String id) {
     Eventually.holds(
-        "a file is stored",
-        TIMEOUT,
-        () -> !referenced(id).containsAll(stack.bucket().listDerived(id)));
+        "a file is stored", TIMEOUT, () -> !known(id).containsAll(stack.bucket().listDerived(id)));
   }
 
   /**
-   * Waits until the derived bucket has exactly the files that the catalogue knows, and asserts that
-   * nothing is missing or unfinished.
+   * Waits until the derived bucket has exactly the files that the catalogue knows or that were
+   * replaced, and asserts that nothing is missing or unfinished.
    */
   void assertComplete(String id) {
     Eventually.holds(
@@ -138,9 +136,9 @@ final class ProcessedVideos {
         TIMEOUT,
         () -> {
           var keys = stack.bucket().listDerived(id);
-          return referenced(id).equals(keys) && unfinishedUploads(id).isEmpty();
+          return known(id).equals(keys) && unfinishedUploads(id).isEmpty();
         });
-    assertThat(count("uncatalogued_file", id, "true")).isZero();
+    assertThat(count("uncatalogued_file", id, "remove_after is null")).isZero();
     assertThat(referenced(id))
         .anyMatch(key -> key.contains("/poster-"))
         .anyMatch(key -> key.contains("/storyboard-"))
@@ -155,18 +153,30 @@ final class ProcessedVideos {
         .allSatisfy((key, uploadId) -> assertThat(countParts(key, uploadId)).isEqualTo(-1));
   }
 
+  /** The files of the catalogue, and renditions that were replaced, whose URLs are still valid. */
+  private Set<String> known(String id) {
+    var keys = referenced(id);
+    keys.addAll(keys("uncatalogued_file", id, "remove_after is not null"));
+    return keys;
+  }
+
+  private Set<String> keys(String table, String id, String condition) {
+    return stack
+        .database()
+        .query(
+            "select object_key from %s where video_id = '%s' and %s"
+                .formatted(table, id, condition))
+        .stream()
+        .map(row -> (String) row.get("object_key"))
+        .collect(Collectors.toSet());
+  }
+
   /**
-   * The files that the catalogue knows: all renditions, and of the others those in the bucket that
-   * have the version of the row.
+   * The files of the catalogue: all renditions, and of the others those in the bucket that have the
+   * version of the row.
    */
   private Set<String> referenced(String id) {
-    var keys =
-        stack
-            .database()
-            .query("select object_key from rendition where video_id = '%s'".formatted(id))
-            .stream()
-            .map(row -> (String) row.get("object_key"))
-            .collect(Collectors.toSet());
+    var keys = keys("rendition", id, "true");
     var versions =
         stack
             .database()
