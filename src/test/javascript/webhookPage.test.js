@@ -62,14 +62,14 @@ class Environment extends EventTarget {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 
-test("asks often while events are pending, and rarely while none are", async () => {
+test("asks often while events are pending, and less often while none are", async () => {
   const environment = new Environment();
   assertEquals(environment.delay, 2_000);
   environment.responses.push(new Response(html("New", 0)));
 
   await environment.pass();
 
-  assertEquals([environment.text, environment.delay], ["New", 15_000]);
+  assertEquals([environment.text, environment.delay], ["New", 5_000]);
 });
 
 test("asks more rarely after failures, and when the server says", async () => {

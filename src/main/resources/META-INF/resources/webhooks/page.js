@@ -3,7 +3,7 @@ import { LiveParts } from "../web/liveParts.js";
 
 /** Milliseconds between two requests for the page: while events are pending, and while none are. */
 const BUSY_INTERVAL = 2_000;
-const IDLE_INTERVAL = 15_000;
+const IDLE_INTERVAL = 5_000;
 
 /** Milliseconds between two requests after failures, at most. */
 const MAX_INTERVAL = 60_000;
