@@ -31,8 +31,15 @@ class OwnVideoPagesTest {
 
   private final ApiClient creator = ApiClient.as("creator2");
 
+  /** Other tests count what this account has in the trash. */
   @AfterEach
   void deleteVideos() {
+    creator
+        .request()
+        .contentType(ContentType.URLENC)
+        .post("/videos/trash/emptying")
+        .then()
+        .statusCode(303);
     execute("delete from video where object_key like 'videos/mine/%'");
   }
 
