@@ -31,7 +31,8 @@ public class PathPrefix {
           "tokens",
           "uploads",
           "videos",
-          "web");
+          "web",
+          "webhooks");
 
   private static final Pattern SEGMENTS = Pattern.compile("(?:/[A-Za-z0-9._~-]+)+");
   private static final Pattern DOT_SEGMENT = Pattern.compile(".*/\\.{1,2}(?:/.*)?");
