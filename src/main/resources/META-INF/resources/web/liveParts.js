@@ -11,7 +11,7 @@ const BOX = "input[type=checkbox][name]";
 /**
  * The parts of a page that are replaced when they change:
  *
- * - `data-part="<name>"`: an element that is replaced. With `data-reload`, the page is loaded again instead.
+ * - `data-part="<name>"`: an element that is replaced; each name occurs once. With `data-reload`, the page is loaded again instead.
  * - `data-live-list`: its items are parts; items are also added and removed.
  *
  * What is checked stays checked. After each update, the root gets the event `live-update`.

@@ -98,6 +98,12 @@ class LiveJourneyTest {
     edit(id, Map.of("title", "Renamed elsewhere"));
 
     assertThat(part(page, "title")).hasText("Renamed elsewhere");
+    // The rows of the timeline keep their texts, and new ones follow.
+    var rows = page.locator("#timeline .what");
+    assertThat(rows.last()).containsText("Details changed");
+    assertThat(rows.first()).containsText("Upload opened");
+    assertThat(rows.nth(1)).containsText("Object stored");
+    assertThat(rows.nth(2)).containsText("Catalogued");
   }
 
   @Test

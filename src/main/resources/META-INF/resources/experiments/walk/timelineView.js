@@ -10,19 +10,19 @@ export function timelineMessages(timeline) {
 
 function createMessage({ at, wholeSeconds, what, account, from, to }, startedAt) {
   const item = document.getElementById("timeline-message").content.cloneNode(true).firstElementChild;
-  const part = (name) => item.querySelector(`[data-part=${name}]`);
+  const field = (name) => item.querySelector(`[data-field=${name}]`);
   const [first, last] = [LANES.indexOf(from) + 1, LANES.indexOf(to) + 1];
-  Object.assign(part("track").dataset, {
+  Object.assign(field("track").dataset, {
     left: Math.min(first, last),
     right: Math.max(first, last),
     direction: first === last ? "self" : first < last ? "right" : "left",
     alignment: Math.max(first, last) - 1 > LANES.length - Math.min(first, last) ? "end" : "start",
   });
-  part("from").textContent = capitalized(from);
-  part("to").textContent = capitalized(to);
-  part("receiver").hidden = first === last;
-  part("what").textContent = what;
-  part("when").append(timeElement(at, elapsedText(Date.parse(at) - startedAt, wholeSeconds)), account ? ` · ${format.isolated(account)}` : "");
+  field("from").textContent = capitalized(from);
+  field("to").textContent = capitalized(to);
+  field("receiver").hidden = first === last;
+  field("what").textContent = what;
+  field("when").append(timeElement(at, elapsedText(Date.parse(at) - startedAt, wholeSeconds)), account ? ` · ${format.isolated(account)}` : "");
   return item;
 }
 
