@@ -15,10 +15,10 @@ public interface RateLimitConfig {
   double signPerSecond();
 
   /**
-   * Requests in a burst without a login. All people behind one address share it: the default lets a
-   * lecture hall open the same link at once.
+   * Requests in a burst without a login. All people behind one address share it, and a visit to a
+   * video needs about eight: the default lets a lecture hall of 250 open the same link at once.
    */
-  @WithDefault("1000")
+  @WithDefault("2000")
   int signAnonymousBurst();
 
   /** Requests per second without a login in the long run, from one address. */

@@ -8,18 +8,24 @@ import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.vertx.http.Compressed;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.PermitAll;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 
 /** The playlists of a video, for everybody who may watch it. */
 @Path("/api/videos/{id}/hls")
 @Blocking
 class HlsResource {
   private static final String PLAYLIST = "application/vnd.apple.mpegurl";
+
+  /** A player reads the master playlist up to five times when it opens a video. */
+  private static final String SHORT_TIME = "private, max-age=60";
 
   private final Videos videos;
   private final StreamUrls urls;
@@ -32,7 +38,7 @@ class HlsResource {
   /**
    * The playlist that names the renditions of a video. It contains no signed URL; each media
    * playlist has one. Counts against the same limit, because it reads the segments of all
-   * renditions.
+   * renditions. Browsers keep it for a minute.
    */
   @GET
   @Path("master.m3u8")
@@ -41,12 +47,14 @@ class HlsResource {
   @Compressed
   @RateLimited(SigningOperation.VIDEO)
   @Transactional
-  public String master(@PathParam("id") String id) {
+  public String master(@PathParam("id") String id, @Context HttpServerResponse response) {
     var video = requirePlayable(id);
     var renditions = Rendition.findByVideo(video.id());
     if (renditions.isEmpty()) {
       throw notFound();
     }
+    // Replaces the header that forbids to store responses, which JAX-RS would only add to.
+    response.headers().set(HttpHeaders.CACHE_CONTROL, SHORT_TIME);
     return MasterPlaylist.of(renditions);
   }
 
