@@ -2,6 +2,7 @@ import { fetchText, openAdaptive } from "/catalogue/adaptive.js";
 import { HlsJsStream } from "/catalogue/streaming/hlsJsStream.js";
 import { parseMasterPlaylist } from "/catalogue/streaming/masterPlaylist.js";
 import { PageStream } from "/catalogue/streaming/pageStream.js";
+import { delayBefore, MAX_REPETITIONS } from "/catalogue/streaming/tooManyRequests.js";
 import { playlistLoader, replaceVariables } from "/catalogue/streaming/playlistVariables.js";
 import { RenewedUrls, renewingLoader } from "/catalogue/streaming/renewedUrls.js";
 import { assertEquals, test } from "./harness.js";
@@ -261,15 +262,15 @@ test("waits if there were too many requests of playlists", async () => {
   const waits = [];
   const { requested, fetch } = busyFetch(2);
 
-  assertEquals(await fetchText("a.m3u8", { fetch, waitFor: async (header) => waits.push(header) }), "#EXTM3U\n");
-  assertEquals([requested.length, waits], [3, ["7", "7"]]);
+  assertEquals(await fetchText("a.m3u8", { fetch, waitFor: async (...wait) => waits.push(wait) }), "#EXTM3U\n");
+  assertEquals([requested.length, waits], [3, [["7", 0], ["7", 1]]]);
 });
 
 test("gives up a playlist that is refused again and again", async () => {
   const { requested, fetch } = busyFetch(100);
 
   assertEquals(await rejection(fetchText("a.m3u8", { fetch, waitFor: async () => {} })), "The playlist can't be loaded: 429");
-  assertEquals(requested.length, 5);
+  assertEquals(requested.length, 1 + MAX_REPETITIONS);
 });
 
 test("repeats a playlist of hls.js that was refused because of too many requests", async () => {
@@ -291,17 +292,47 @@ test("repeats a playlist of hls.js that was refused because of too many requests
 
     destroy() {}
   }
-  const loader = new (playlistLoader(BusyLoader, async (header) => waits.push(header)))({});
+  const loader = new (playlistLoader(BusyLoader, async (...wait) => waits.push(wait)))({});
   const text = await new Promise((resolve, reject) =>
     loader.load({ url: "a.m3u8" }, {}, { onSuccess: ({ data }) => resolve(data), onError: reject }),
   );
 
-  assertEquals([/\{\$u\}/.test(text), waits], [false, ["3"]]);
+  assertEquals([/\{\$u\}/.test(text), waits], [false, [["3", 0]]]);
 });
+
+test("waits longer after each refusal, and never shorter than the application says", () => {
+  const delays = (retryAfter, random) => [0, 1, 2, 3, 4, 5].map((repetitions) => delayBefore(retryAfter, repetitions, random));
+
+  assertEquals(delays(null, 0), [1, 2, 4, 8, 15, 15]);
+  assertEquals(delays("3", 0.5), [4.5, 4.5, 6, 12, 22.5, 22.5]);
+  assertEquals(delays("600", 0), [15, 15, 15, 15, 15, 15]);
+});
+
+test("many players get through a limit that they exceed at the same time", () => {
+  // A bucket without permits that gets fifty each second, as for an address without a login.
+  const perSecond = 50;
+  let random = 1;
+  const nextRandom = () => (random = (random * 16807) % 2147483647) / 2147483647;
+  const requests = Array.from({ length: 1500 }, () => ({ at: 0, repetitions: 0 }));
+  let taken = 0;
+  let failed = 0;
+  while (requests.length > 0) {
+    requests.sort((one, other) => other.at - one.at);
+    const { at, repetitions } = requests.pop();
+    if (taken + 1 <= at * perSecond) taken++;
+    else if (repetitions === MAX_REPETITIONS) failed++;
+    else requests.push({ at: at + delayBefore("1", repetitions, nextRandom()), repetitions: repetitions + 1 });
+  }
+
+  assertEquals([taken, failed], [1500, 0]);
+});
+
+/** A browser without HLS of its own. */
+const withoutHls = { canPlayType: () => "" };
 
 /** A page whose stream is open. */
 async function pageStream(signFile) {
-  const media = { dataset: { hls: "master.m3u8" }, src: "/master.m3u8", currentTime: 0 };
+  const media = { ...withoutHls, dataset: { hls: "master.m3u8" }, src: "/master.m3u8", currentTime: 0 };
   let destroyed = 0;
   const stream = new PageStream(media, signFile, async () => ({ address: "master.m3u8", destroy: () => destroyed++ }));
   await stream.start();
@@ -319,7 +350,14 @@ test("ends a stream that can't be continued, and returns the file", async () => 
 test("plays the file if the visitor pressed play while the stream was opened", async () => {
   for (const paused of [false, true]) {
     let plays = 0;
-    const media = { dataset: { hls: "master.m3u8" }, src: "/master.m3u8#t=5", currentTime: 0, paused: true, play: async () => plays++ };
+    const media = {
+      ...withoutHls,
+      dataset: { hls: "master.m3u8" },
+      src: "/master.m3u8#t=5",
+      currentTime: 0,
+      paused: true,
+      play: async () => plays++,
+    };
     const stream = new PageStream(
       media,
       async () => "file.mp4?signature=1",
@@ -332,6 +370,71 @@ test("plays the file if the visitor pressed play while the stream was opened", a
     await stream.start();
 
     assertEquals([media.src, media.currentTime, plays], ["file.mp4?signature=1", 5, paused ? 0 : 1]);
+  }
+});
+
+/** A page whose browser plays the playlist by itself, and whose renditions can't be read. */
+function nativePage(values) {
+  const media = { dataset: { hls: "/master.m3u8" }, src: "/master.m3u8#t=5", canPlayType: () => "maybe", readyState: 4, error: null, ...values };
+  let refuse;
+  const opened = new Promise((resolve, reject) => (refuse = () => reject(new Error("429"))));
+  const stream = new PageStream(media, async () => "file.mp4?signature=1", () => opened);
+  return { media, stream, refuse };
+}
+
+test("a browser continues its own stream if the names of the renditions can't be read", async () => {
+  const { media, stream, refuse } = nativePage({ currentTime: 42, paused: false });
+  const started = stream.start();
+  assertEquals(stream.address, new URL("/master.m3u8", document.baseURI).href);
+
+  refuse();
+  await started;
+
+  assertEquals([media.src, media.currentTime, stream.quality.options()], ["/master.m3u8#t=5", 42, []]);
+  assertEquals(stream.address, new URL("/master.m3u8", document.baseURI).href);
+  assertEquals(await stream.fallBack(), "file.mp4?signature=1");
+});
+
+test("plays the file from the same position if a stream that played can't be continued", async () => {
+  const { media, stream, refuse } = nativePage({ currentTime: 42, paused: true, error: { code: 2 } });
+  const started = stream.start();
+  refuse();
+  await started;
+
+  assertEquals([media.src, media.currentTime, stream.address], ["file.mp4?signature=1", 42, null]);
+});
+
+test("a stream that arrives late replaces no file", async () => {
+  const { media, stream, refuse } = nativePage({ currentTime: 42, paused: true });
+  const started = stream.start();
+  media.src = await stream.fallBack();
+  refuse();
+  await started;
+
+  assertEquals([media.src, media.currentTime, stream.address], ["file.mp4?signature=1", 42, null]);
+});
+
+test("opens no stream that the page needs no more", async () => {
+  const media = new FakeMedia();
+
+  assertEquals(
+    await rejection(
+      openAdaptive(media, {
+        masterUrl: "/api/videos/v/hls/master.m3u8",
+        isWanted: () => false,
+        environment: { pageUrl: ADDRESS, fetchText: async () => MASTER },
+      }),
+    ),
+    "The page plays the file",
+  );
+  assertEquals(media.src, "");
+});
+
+test("a stream begins where the link says, unless the visitor has gone on", async () => {
+  for (const [currentTime, expected] of [[0, 5], [42, 42]]) {
+    const media = { ...withoutHls, dataset: { hls: "master.m3u8" }, src: "/master.m3u8#t=5", currentTime };
+    await new PageStream(media, null, async () => ({ destroy() {} })).start();
+    assertEquals(media.currentTime, expected);
   }
 });
 

@@ -21,13 +21,13 @@ test("says what the status of the store means", async () => {
   assertEquals(meanings, ["available", "available", "refused", "refused", "missing", "failing", "failing", "failing"]);
 });
 
-test("asks for one byte without credentials, and stops the transfer", async () => {
+test("asks for one byte, sends cookies only to the application, and stops the transfer", async () => {
   const requests = [];
 
   await probeStore(URL, { fetch: store({ status: 206 }, requests), online });
 
   const [{ headers, credentials, signal }] = requests;
-  assertEquals([headers, credentials, signal.aborted], [{ Range: "bytes=0-0" }, "omit", true]);
+  assertEquals([headers, credentials, signal.aborted], [{ Range: "bytes=0-0" }, "same-origin", true]);
 });
 
 test("tells a store that doesn't allow the page from one that can't be reached", async () => {

@@ -3,8 +3,6 @@ import { parseMasterPlaylist } from "./streaming/masterPlaylist.js";
 import { NativeStream } from "./streaming/nativeStream.js";
 import { mayRepeat, waitForPermit } from "./streaming/tooManyRequests.js";
 
-const PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
-
 /**
  * Streams a video in the quality that the connection allows: with the browser's own HLS, or else with hls.js, which is
  * loaded on demand. The media comes from the store; the application serves the playlists.
@@ -17,13 +15,15 @@ const PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
  * @param masterUrl the address of the master playlist
  * @param hlsJsUrl the address of hls.js
  * @param onProblem called if streaming ends for good
+ * @param isWanted whether the page still needs the stream when its playlist has arrived
  * @param environment what the browser offers; for tests
  */
-export async function openAdaptive(media, { masterUrl, hlsJsUrl, onProblem = () => {}, environment = browser() }) {
+export async function openAdaptive(media, { masterUrl, hlsJsUrl, onProblem = () => {}, isWanted = () => true, environment = browser() }) {
   const address = new URL(masterUrl, environment.pageUrl).href;
   const levels = parseMasterPlaylist(await environment.fetchText(address), address);
   if (levels.length === 0) throw new Error("The playlist has no rendition");
-  const stream = media.canPlayType(PLAYLIST_TYPE)
+  if (!isWanted()) throw new Error("The page plays the file");
+  const stream = NativeStream.isSupported(media)
     ? new NativeStream(media, address, levels)
     : await hlsJsStream(media, address, levels, { hlsJsUrl, onProblem, environment });
   try {
@@ -60,7 +60,7 @@ export async function fetchText(address, { fetch = globalThis.fetch, waitFor = w
     const response = await fetch(address);
     if (response.ok) return response.text();
     if (!mayRepeat(response.status, repetitions)) throw new Error(`The playlist can't be loaded: ${response.status}`);
-    await waitFor(response.headers.get("Retry-After"));
+    await waitFor(response.headers.get("Retry-After"), repetitions);
   }
 }
 

@@ -2,13 +2,13 @@
 const TIMEOUT = 10_000;
 
 /**
- * Asks the store for the first byte of a signed URL, because a media element doesn't report the status of a response.
+ * Asks the store for the first byte of a signed URL, or the application for a playlist, because a media element doesn't report the status of a response.
  * Returns "available"; "refused", for example because the URL has expired; "missing"; "failing", if the store reports
  * an error of its own; "blocked", if the store's CORS rules don't allow this page to read the response; "offline"; or
  * "unreachable".
  */
 export async function probeStore(url, { fetch = globalThis.fetch, online = () => navigator.onLine, timeout = TIMEOUT } = {}) {
-  const request = (options) => firstResponse(fetch, url, { credentials: "omit", cache: "no-store", ...options }, timeout);
+  const request = (options) => firstResponse(fetch, url, { credentials: "same-origin", cache: "no-store", ...options }, timeout);
   const response = await request({ headers: { Range: "bytes=0-0" } }).catch(() => null);
   if (response) return meaningOf(response.status);
   if (!online()) return "offline";

@@ -16,7 +16,8 @@ export function startPlayer() {
   const message = document.getElementById("player-trouble");
   const heldFrame = new HeldFrame(media);
   const stream = new PageStream(media, () => signUrl(media.dataset.video));
-  stream.start().then(
+  // A browser with its own HLS may play before the names of the renditions are known.
+  Promise.race([stream.start(), hasMetadata(media)]).then(
     () =>
       new Player(media, {
         signUrl: async () => stream.address ?? signUrl(media.dataset.video),
@@ -36,13 +37,18 @@ export function startPlayer() {
   return { media, ...controls };
 }
 
+function hasMetadata(media) {
+  if (media.readyState > 0) return Promise.resolve();
+  return new Promise((resolve) => media.addEventListener("loadedmetadata", resolve, { once: true }));
+}
+
 async function signUrl(video, repetitions = 0) {
   try {
     const { url } = await requestJson("POST", `${basePath}/api/videos/${video}/urls`, { body: { operation: "play" } });
     return url;
   } catch (problem) {
     if (!mayRepeat(problem.status, repetitions)) throw problem;
-    await waitForPermit(problem.retryAfter);
+    await waitForPermit(problem.retryAfter, repetitions);
     return signUrl(video, repetitions + 1);
   }
 }

@@ -32,8 +32,6 @@ export class HlsJsStream {
       // Workers would need blob: addresses in the page's policy.
       enableWorker: false,
       capLevelToPlayerSize: true,
-      // The first segment measures the bandwidth. A test with another one would be loaded before playback too.
-      testBandwidth: false,
       maxMaxBufferLength: BUFFER_BEFORE_PLAYBACK,
       pLoader: playlistLoader(Hls.DefaultConfig.loader),
       fLoader: renewingLoader(Hls.DefaultConfig.loader, urls),
@@ -42,7 +40,7 @@ export class HlsJsStream {
       for (const fragment of details.fragments.slice(0, 1)) urls.add(fragment.url, details.url);
     });
     this.#hls.on(Hls.Events.ERROR, (event, error) => this.#handleError(error));
-    if (media.paused) media.addEventListener("play", this.#loadAhead);
+    if (media.paused) media.addEventListener("play", this.#loadAhead, { once: true });
     else this.#loadAhead();
   }
 

@@ -1,9 +1,16 @@
+const PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
+
 /** Streams with the browser's own HLS. A single rendition is a playlist of its own. */
 export class NativeStream {
   #media;
   #masterUrl;
   #selected = "auto";
 
+  static isSupported(media) {
+    return media.canPlayType(PLAYLIST_TYPE) !== "";
+  }
+
+  /** @param levels from large to small; empty if they aren't known yet */
   constructor(media, masterUrl, levels) {
     this.#media = media;
     this.#masterUrl = masterUrl;

@@ -1,4 +1,5 @@
 import { openAdaptive } from "../adaptive.js";
+import { NativeStream } from "./nativeStream.js";
 
 /**
  * The stream of a page's media element, if its video has renditions. Until it is open, and if it can't be opened, the
@@ -9,6 +10,7 @@ export class PageStream {
   #signFile;
   #open;
   #stream = null;
+  #playsFile = false;
 
   /**
    * @param media has data-hls, the address of the master playlist, and data-hls-player, that of hls.js
@@ -25,12 +27,34 @@ export class PageStream {
     const { hls, hlsPlayer } = this.#media.dataset;
     if (!hls) return;
     const start = Number(new URL(this.#media.src, document.baseURI).hash.match(/^#t=([\d.]+)$/)?.[1] ?? 0);
-    try {
-      this.#stream = await this.#open(this.#media, { masterUrl: hls, hlsJsUrl: hlsPlayer, onProblem: () => this.#end() });
-      if (start > 0) this.#media.currentTime = start;
-    } catch {
-      await this.#playFile({ currentTime: start });
+    // Such a browser plays the playlist already, which is the source of the page.
+    if (NativeStream.isSupported(this.#media)) {
+      this.#stream = new NativeStream(this.#media, new URL(hls, document.baseURI).href, []);
     }
+    try {
+      this.#stream = await this.#open(this.#media, {
+        masterUrl: hls,
+        hlsJsUrl: hlsPlayer,
+        onProblem: () => this.#end(),
+        isWanted: () => !this.#playsFile,
+      });
+      if (start > 0 && this.#media.currentTime === 0) this.#media.currentTime = start;
+    } catch {
+      if (this.#playsFile || this.#isPlaying()) return;
+      this.#leaveStream();
+      await this.#playFile({ currentTime: this.#media.currentTime || start });
+    }
+  }
+
+  /** Whether the browser plays the stream by itself, although its renditions aren't known. */
+  #isPlaying() {
+    return this.#stream !== null && this.#media.readyState > 0 && !this.#media.error;
+  }
+
+  #leaveStream() {
+    this.#stream?.destroy();
+    this.#stream = null;
+    this.#playsFile = true;
   }
 
   /** The address to load again after an error; null if the page plays the file. */
@@ -65,15 +89,13 @@ export class PageStream {
     if (!this.#stream) return null;
     const url = await this.#signFile().catch(() => null);
     if (url === null) return null;
-    this.#stream?.destroy();
-    this.#stream = null;
+    this.#leaveStream();
     return url;
   }
 
   async #end() {
     const { currentTime, paused } = this.#media;
-    this.#stream.destroy();
-    this.#stream = null;
+    this.#leaveStream();
     await this.#playFile({ currentTime, paused });
   }
 

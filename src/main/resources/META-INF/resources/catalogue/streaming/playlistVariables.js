@@ -17,12 +17,12 @@ export function replaceVariables(playlist) {
  * Wraps a loader of hls.js, whose small edition ignores variables, and which gives up a playlist that is refused because
  * there were too many requests.
  *
- * @param waitFor waits as a header Retry-After says; for tests
+ * @param waitFor waits as a header Retry-After and the number of repetitions say; for tests
  */
 export function playlistLoader(Loader, waitFor = waitForPermit) {
   return repeatingLoader(Loader, {
     repair: (status, context, repetitions, loader) =>
-      mayRepeat(status, repetitions) ? waitFor(loader.getResponseHeader("Retry-After")) : null,
+      mayRepeat(status, repetitions) ? waitFor(loader.getResponseHeader("Retry-After"), repetitions) : null,
     transform: (response) => ({ ...response, data: replaceVariables(response.data) }),
   });
 }
