@@ -90,7 +90,8 @@ class StreamingJourneyTest {
     page.keyboard().press("5");
     page.waitForFunction("() => player.currentTime > 8 && player.readyState >= 3");
 
-    // The master playlist twice, once for the menu and then from the cache, and each rendition once.
+    // The master playlist twice, once for the menu and then from the cache, and each rendition
+    // once.
     assertThat(signingRequests()).hasSize(4);
   }
 

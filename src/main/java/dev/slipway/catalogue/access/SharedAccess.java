@@ -16,11 +16,8 @@ public interface SharedAccess {
    */
   Optional<Grant> findGrant(String videoId);
 
-  /**
-   * Whether the browser presents a grant that has ended, for whichever video: a revoked one doesn't
-   * say for which one it was.
-   */
-  boolean hasEndedGrant();
+  /** Whether the browser presents a grant for this video that has ended. */
+  boolean hasEndedGrant(String videoId);
 
   /**
    * Lets a visitor watch one video. It never permits a change.

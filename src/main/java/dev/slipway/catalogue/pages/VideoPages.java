@@ -178,13 +178,13 @@ class VideoPages {
     try {
       return videos.requireVisible(id);
     } catch (UnauthorizedException refusal) {
-      if (!shared.hasEndedGrant()) {
+      if (!shared.hasEndedGrant(id)) {
         throw refusal;
       }
       throw new ProblemException(
           ErrorCode.FORBIDDEN,
-          "The link that you opened has ended, or it is for another video. Open the link again, ask"
-              + " the person who sent it for a new one, or log in.");
+          "The link that you opened has ended. Open it again, ask the person who sent it for a new"
+              + " one, or log in if the video is yours.");
     }
   }
 

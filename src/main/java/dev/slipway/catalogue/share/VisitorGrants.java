@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,7 +26,8 @@ import java.util.regex.Pattern;
 /**
  * Issues grants and finds those of the current request. Each is a random token in a cookie of its
  * own, whose name contains the id of the link, so that links that are opened at the same time don't
- * replace each other's.
+ * replace each other's. The id of the video follows the token, because nothing else tells for which
+ * one a revoked link was.
  */
 @ApplicationScoped
 class VisitorGrants implements SharedAccess {
@@ -45,6 +47,10 @@ class VisitorGrants implements SharedAccess {
   private static final Duration EXPLANATION_TIME = Duration.ofDays(30);
 
   private static final String BASE_NAME = "slipway_share_";
+
+  /** Between the token and the id of the video. */
+  private static final char SEPARATOR = '.';
+
   private static final int ID_LENGTH = 26;
 
   /** A random token of 256 bits, which nobody can guess. */
@@ -80,9 +86,11 @@ class VisitorGrants implements SharedAccess {
 
   @Override
   @Transactional
-  public boolean hasEndedGrant() {
+  public boolean hasEndedGrant(String videoId) {
     var valid = findAll();
-    return presented().stream().anyMatch(cookie -> valid.stream().noneMatch(cookie::isOf));
+    return presented().stream()
+        .filter(cookie -> cookie.videoId().equals(videoId))
+        .anyMatch(cookie -> valid.stream().noneMatch(cookie::isOf));
   }
 
   /** Whether this browser has opened the link before, and its grant is still valid. */
@@ -112,7 +120,7 @@ class VisitorGrants implements SharedAccess {
             token ->
                 findValid(token, now)
                     .filter(grant -> grant.link.id.equals(link.id))
-                    .map(grant -> cookies(link.id, token, now, grant.expiresAt)))
+                    .map(grant -> cookies(link, token, now, grant.expiresAt)))
         .orElse(List.of());
   }
 
@@ -121,8 +129,9 @@ class VisitorGrants implements SharedAccess {
    * sent before.
    *
    * @param formToken as the browser sent it, see {@link #newToken}; null for none
-   * @return the cookies to set: that of the grant, and the removal of the oldest beyond {@value
-   *     #MAX_COOKIES}; empty if no use is left, or if the link has ended
+   * @return the cookies to set: that of the grant, and the removal of those beyond {@value
+   *     #MAX_COOKIES}, first of grants that have ended, then of the oldest; empty if no use is
+   *     left, or if the link has ended
    */
   @Transactional
   List<NewCookie> issue(ShareLink found, String formToken) {
@@ -146,7 +155,7 @@ class VisitorGrants implements SharedAccess {
     if ((link.uses + 1) % USES_PER_CLEANUP == 0) {
       ShareGrant.deleteOldest(link.id, MAX_GRANTS_PER_LINK);
     }
-    return cookies(link.id, token, now, expiresAt);
+    return cookies(link, token, now, expiresAt);
   }
 
   private static Optional<SecretToken> parseToken(String formToken) {
@@ -166,17 +175,21 @@ class VisitorGrants implements SharedAccess {
   }
 
   private List<NewCookie> cookies(
-      String linkId, SecretToken token, Instant now, Instant expiresAt) {
+      ShareLink link, SecretToken token, Instant now, Instant expiresAt) {
     var cookies = new ArrayList<NewCookie>();
-    // Browsers send the oldest first.
+    var valid = findAll();
+    // Browsers send the oldest first, and the sort keeps their order.
     var others =
-        presented().stream().map(Presented::linkId).filter(id -> !id.equals(linkId)).toList();
+        presented().stream()
+            .filter(cookie -> !cookie.linkId().equals(link.id))
+            .sorted(Comparator.comparing(cookie -> valid.stream().anyMatch(cookie::isOf)))
+            .toList();
     others.stream()
         .limit(Math.max(0, others.size() - MAX_COOKIES + 1))
-        .forEach(id -> cookies.add(cookie(id).expired()));
+        .forEach(other -> cookies.add(cookie(other.linkId()).expired()));
     // The cookie outlives the grant, so that the visitor isn't just asked to log in.
     var lifetime = Duration.between(now, expiresAt).plus(EXPLANATION_TIME);
-    cookies.add(cookie(linkId).with(token.text(), lifetime));
+    cookies.add(cookie(link.id).with(token.text() + SEPARATOR + link.videoId, lifetime));
     return cookies;
   }
 
@@ -216,9 +229,13 @@ class VisitorGrants implements SharedAccess {
       return Optional.empty();
     }
     var linkId = cookie.getName().substring(start, end);
-    return RandomId.isValid(linkId) && cookie.getName().equals(cookie(linkId).name())
-        ? Optional.of(new Presented(linkId, new SecretToken(cookie.getValue()).hash()))
-        : Optional.empty();
+    if (!RandomId.isValid(linkId) || !cookie.getName().equals(cookie(linkId).name())) {
+      return Optional.empty();
+    }
+    var value = cookie.getValue();
+    var separator = value.indexOf(SEPARATOR);
+    var token = new SecretToken(separator < 0 ? value : value.substring(0, separator));
+    return Optional.of(new Presented(linkId, value.substring(separator + 1), token.hash()));
   }
 
   /** Null outside HTTP requests. */
@@ -234,8 +251,12 @@ class VisitorGrants implements SharedAccess {
         : Boolean.compare(one.downloadAllowed(), other.downloadAllowed());
   }
 
-  /** A cookie of a grant as the browser sent it. */
-  private record Presented(String linkId, byte[] tokenHash) {
+  /**
+   * A cookie of a grant as the browser sent it.
+   *
+   * @param videoId for the words of a page only: the row of the grant decides what it permits
+   */
+  private record Presented(String linkId, String videoId, byte[] tokenHash) {
     boolean isOf(ShareGrant grant) {
       return linkId.equals(grant.link.id) && Arrays.equals(tokenHash, grant.tokenHash);
     }

@@ -37,7 +37,7 @@ class ProblemMapper {
 
   @CheckedTemplate(basePath = "web")
   static class Templates {
-    static native TemplateInstance error(Problem problem, String login);
+    static native TemplateInstance error(Problem problem, String login, String otherLogin);
 
     static native TemplateInstance plain(Problem problem);
 
@@ -45,8 +45,11 @@ class ProblemMapper {
   }
 
   @ServerExceptionMapper
-  Uni<Response> problem(ProblemException rejection, UriInfo uri) {
-    return respond(rejection.toProblem(), uri);
+  Uni<Response> problem(ProblemException rejection, UriInfo uri, ContainerRequestContext request) {
+    var problem = rejection.toProblem();
+    return problem.code().equals(ErrorCode.FORBIDDEN.code()) && isPageRequest(request, uri)
+        ? page(problem, loginThenReturnTo(uri.getRequestUri()).toString(), null)
+        : respond(problem, uri);
   }
 
   /**
@@ -84,7 +87,7 @@ class ProblemMapper {
               ErrorCode.FORBIDDEN,
               "Log in with an account that may open this page, such as an administrator's, or ask an"
                   + " administrator for the role.");
-      return page(problem, loginThenReturnTo(uri.getRequestUri()) + "&switch=true");
+      return page(problem, null, loginThenReturnTo(uri.getRequestUri()) + "&switch=true");
     }
     return respond(
         Problem.of(ErrorCode.FORBIDDEN, "Ask an administrator for a role that allows it."), uri);
@@ -162,7 +165,9 @@ class ProblemMapper {
   }
 
   private static Uni<Response> respond(Problem problem, UriInfo uri) {
-    return Audience.of(uri.getPath()).isPerson() ? page(problem, null) : uni(json(problem).build());
+    return Audience.of(uri.getPath()).isPerson()
+        ? page(problem, null, null)
+        : uni(json(problem).build());
   }
 
   /**
@@ -170,11 +175,13 @@ class ProblemMapper {
    * block. If rendering fails, for example because the database is unavailable, a plain page
    * without it is sent.
    *
-   * @param login the login page to offer, as a path with a query; null for none
+   * @param login the login page, as a path with a query, to offer to people who are not logged in;
+   *     null for none
+   * @param otherLogin the one to offer to people who are; null for none
    */
-  private static Uni<Response> page(Problem problem, String login) {
+  private static Uni<Response> page(Problem problem, String login, String otherLogin) {
     return Uni.createFrom()
-        .item(() -> Templates.error(problem, login).render())
+        .item(() -> Templates.error(problem, login, otherLogin).render())
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
         .onFailure()
         .recoverWithItem(() -> Templates.plain(problem).render())

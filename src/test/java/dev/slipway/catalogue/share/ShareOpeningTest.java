@@ -199,6 +199,7 @@ class ShareOpeningTest {
     page(second, id)
         .statusCode(403)
         .body(containsString("has ended"))
+        .body(containsString("href=\"/login?return=%2Fvideos%2F" + id + "\">Log in</a>"))
         .body(not(containsString("Harbour")));
     second.request().get("/videos/" + id + "/download").then().statusCode(403);
     urls(second, id, "play", null).statusCode(401);
@@ -212,6 +213,16 @@ class ShareOpeningTest {
   }
 
   @Test
+  void anEndedLinkHidesTheLoginOfNoOtherVideo() {
+    var other = creator.upload("other.mp4", Mp4Header.bytes(1_300, 9)).getString("id");
+    visitor.navigate(link(Map.of()));
+    execute("delete from share_link where video_id = ?1");
+
+    page(visitor, id).statusCode(403);
+    page(visitor, other).statusCode(303).header("Location", containsString("/login?return="));
+  }
+
+  @Test
   void sharesACookieWithNoOtherLink() {
     var other = creator.upload("other.mp4", Mp4Header.bytes(1_300, 9)).getString("id");
     visitor.navigate(link(Map.of()));
@@ -222,10 +233,10 @@ class ShareOpeningTest {
     // The token of one link in the cookie of another one, under either name.
     var attacker = new ShareClient();
     attacker.cookies.put(otherName, visitor.cookies.get(name));
-    page(attacker, other).statusCode(403).body(not(containsString("player")));
+    page(attacker, other).statusCode(303);
     page(attacker, id).statusCode(403).body(not(containsString("player")));
 
-    visitor.cookies.put(name, visitor.cookies.get(name) + "x");
+    visitor.cookies.put(name, "x" + visitor.cookies.get(name));
     page(visitor, id).statusCode(403);
   }
 
@@ -247,6 +258,22 @@ class ShareOpeningTest {
     }
 
     assertThat(visitor.cookies).hasSize(VisitorGrants.MAX_COOKIES);
+    page(visitor, id).statusCode(200);
+  }
+
+  @Test
+  void endedGrantsMakeRoomForNewOnes() {
+    var other = creator.upload("other.mp4", Mp4Header.bytes(1_300, 9)).getString("id");
+    visitor.navigate(ShareClient.create(creator, other, Map.of())).statusCode(303);
+    for (var i = 1; i < VisitorGrants.MAX_COOKIES; i++) {
+      visitor.navigate(link(Map.of())).statusCode(303);
+    }
+    execute("delete from share_link where video_id = ?1");
+
+    visitor.navigate(link(Map.of())).statusCode(303);
+
+    assertThat(visitor.cookies).hasSize(VisitorGrants.MAX_COOKIES);
+    page(visitor, other).statusCode(200);
     page(visitor, id).statusCode(200);
   }
 
