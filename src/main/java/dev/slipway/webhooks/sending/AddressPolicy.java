@@ -54,8 +54,13 @@ public class AddressPolicy {
   /** Addresses that a NAT64 gateway translates to the IPv4 address in their last four bytes. */
   private static final Network NAT64 = Network.of("64:ff9b::", 96);
 
-  /** Where Amazon's metadata service is on IPv6, which is not link-local. */
-  private static final Network METADATA_SERVICE_IPV6 = Network.of("fd00:ec2::", 32);
+  /**
+   * Where Amazon's metadata service is on IPv6, which is not link-local; NAT64 with a local prefix
+   * and 6to4, whose addresses can lead to any IPv4 address, also a link-local one.
+   */
+  private static final List<Network> NEVER_ALLOWED =
+      List.of(
+          Network.of("fd00:ec2::", 32), Network.of("64:ff9b:1::", 48), Network.of("2002::", 16));
 
   private final boolean allowsPrivateNetworks;
 
@@ -84,7 +89,7 @@ public class AddressPolicy {
     if (target.isLinkLocalAddress()
         || target.isMulticastAddress()
         || target.isAnyLocalAddress()
-        || METADATA_SERVICE_IPV6.contains(bytes)) {
+        || NEVER_ALLOWED.stream().anyMatch(network -> network.contains(bytes))) {
       return false;
     }
     return allowsPrivateNetworks || isPublic(bytes);

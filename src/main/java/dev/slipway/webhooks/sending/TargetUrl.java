@@ -49,9 +49,15 @@ public record TargetUrl(URI uri, boolean tls, String host, int port, String path
         "'url' must not contain a user name or a password. Verify the signature instead.");
     require(uri.getRawFragment() == null, "'url' must not contain a '#'.");
     require(
+        uri.getHost() != null || !hasUnderscore(uri),
+        "The host name in 'url' must not contain '_'. Use a name of letters, digits and hyphens.");
+    require(
         uri.getHost() != null,
         "'url' must contain a host name. Write an international one in its ASCII form (xn--…).");
     var host = withoutBrackets(uri.getHost().toLowerCase(Locale.ROOT));
+    require(
+        !host.contains("%"),
+        "'url' must not contain the zone of an address: remove the part from the % on.");
     require(
         !NetUtil.isValidIpV4Address(host) && !NetUtil.isValidIpV6Address(host)
             || policy.allows(NetUtil.createInetAddressFromIpAddressString(host)),
@@ -66,6 +72,10 @@ public record TargetUrl(URI uri, boolean tls, String host, int port, String path
       throw new IllegalArgumentException(
           "'url' isn't a valid URL. Percent-encode special characters and spaces.", invalid);
     }
+  }
+
+  private static boolean hasUnderscore(URI uri) {
+    return uri.getRawAuthority() != null && uri.getRawAuthority().contains("_");
   }
 
   private static int portOf(URI uri, boolean tls) {

@@ -59,6 +59,8 @@ class TargetUrlTest {
         "https:a.example | host name",
         "https:///path | host name",
         "https://münchen.example/ | host name",
+        "https://my_hooks.example/ | must not contain '_'",
+        "https://[fe80::1%25eth0]/ | zone",
         "https://user@a.example/ | password",
         "https://a.example/#b | '#'",
         "https://a.example/a b | Percent-encode",
