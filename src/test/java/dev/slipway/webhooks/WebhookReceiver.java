@@ -44,8 +44,13 @@ public final class WebhookReceiver implements AutoCloseable {
 
   /** Starts one that answers 204 over http. */
   public static WebhookReceiver start() {
+    return start(InetAddress.getLoopbackAddress());
+  }
+
+  /** The same on another address of this machine. */
+  public static WebhookReceiver start(InetAddress address) {
     try {
-      return new WebhookReceiver(HttpServer.create(anyPort(), 0));
+      return new WebhookReceiver(HttpServer.create(new InetSocketAddress(address, 0), 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

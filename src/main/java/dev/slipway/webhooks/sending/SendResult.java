@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param status of the response; null if there was none
  * @param retryAfter what the receiver asked for; null if it didn't
- * @param startedAt when the attempt began
+ * @param startedAt when the attempt began, as in {@code webhook-timestamp}
  * @param duration of the attempt
  */
 public record SendResult(

@@ -19,12 +19,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,11 +48,18 @@ public class WebhookClient {
   /** So much of a response is read and discarded before the connection is closed. */
   static final int MAX_RESPONSE_SIZE = 64 * 1024;
 
+  /**
+   * The operating system may take three times as long to resolve a name as an attempt, and can't be
+   * told to stop. So a few attempts whose names are slow leave threads for the others.
+   */
+  private static final int LOOKUPS_PER_ATTEMPT = 4;
+
   private final AddressPolicy addresses;
   private final HostResolver resolver;
   private final Duration timeout;
   private final String userAgent;
   private final HttpClient client;
+  private final ExecutorService lookups;
   private final Clock clock;
 
   @Inject
@@ -65,6 +75,7 @@ public class WebhookClient {
         config.timeout(),
         version,
         vertx.createHttpClient(options(config.timeout(), config.concurrency())),
+        config.concurrency(),
         clock);
   }
 
@@ -74,12 +85,14 @@ public class WebhookClient {
       Duration timeout,
       String version,
       HttpClient client,
+      int concurrency,
       Clock clock) {
     this.addresses = addresses;
     this.resolver = resolver;
     this.timeout = timeout;
     this.userAgent = "Slipway/" + version;
     this.client = client;
+    this.lookups = newPool(concurrency);
     this.clock = clock;
   }
 
@@ -94,6 +107,12 @@ public class WebhookClient {
         .setTracingPolicy(TracingPolicy.IGNORE);
   }
 
+  /** Threads that exist only while they are needed. It refuses more lookups than that. */
+  private static ExecutorService newPool(int concurrency) {
+    return new ThreadPoolExecutor(
+        0, concurrency * LOOKUPS_PER_ATTEMPT, 1, TimeUnit.MINUTES, new SynchronousQueue<>());
+  }
+
   /** Sends a message and waits for the result. Blocks up to the timeout. */
   public SendResult send(String url, Message message) {
     var attempt = new Attempt(clock.instant(), System.nanoTime());
@@ -104,11 +123,14 @@ public class WebhookClient {
     List<InetAddress> found;
     try {
       target = TargetUrl.parse(url, addresses);
-      found = resolver.resolve(target.host());
+      found = attempt.await(lookups.submit(() -> resolver.resolve(target.host())));
     } catch (IllegalArgumentException noLongerAllowed) {
       return attempt.failed(Outcome.ADDRESS_FORBIDDEN);
-    } catch (UnknownHostException unknown) {
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException unknown) {
       return attempt.failed(Outcome.UNREACHABLE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return attempt.failed(Outcome.NO_RESPONSE);
     }
     // No receiver has both public and private addresses.
     if (!found.stream().allMatch(addresses::allows)) {
@@ -119,6 +141,7 @@ public class WebhookClient {
 
   @PreDestroy
   void close() {
+    lookups.shutdownNow();
     client.close();
   }
 
@@ -144,7 +167,7 @@ public class WebhookClient {
   private SendResult exchange(HttpClientRequest request, Message message, Attempt attempt)
       throws InterruptedException {
     try {
-      message.headers(clock.instant()).forEach(request::putHeader);
+      message.headers(attempt.startedAt).forEach(request::putHeader);
       // The handlers are set before the next bytes are read.
       var answer = attempt.await(request.send(Buffer.buffer(message.body())).map(Answer::to));
       awaitEnd(answer, attempt);
@@ -175,6 +198,8 @@ public class WebhookClient {
         .setSsl(target.tls())
         .setURI(target.pathAndQuery())
         .setFollowRedirects(false)
+        // Vert.x would write an IPv6 address without brackets.
+        .putHeader(HttpHeaders.HOST, target.authority())
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.USER_AGENT, userAgent);
   }
@@ -219,11 +244,18 @@ public class WebhookClient {
 
     <T> T await(Future<T> future)
         throws InterruptedException, ExecutionException, TimeoutException {
+      return await(future.toCompletionStage().toCompletableFuture());
+    }
+
+    /** Cancels the future if it takes too long. */
+    <T> T await(java.util.concurrent.Future<T> future)
+        throws InterruptedException, ExecutionException, TimeoutException {
       var left = timeout.minus(elapsed());
-      return future
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(Math.max(left.toNanos(), 0), TimeUnit.NANOSECONDS);
+      try {
+        return future.get(Math.max(left.toNanos(), 0), TimeUnit.NANOSECONDS);
+      } finally {
+        future.cancel(true);
+      }
     }
 
     HttpClientRequest connect(RequestOptions options)

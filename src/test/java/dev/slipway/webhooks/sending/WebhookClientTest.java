@@ -14,6 +14,9 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +30,7 @@ class WebhookClientTest {
   private static final Message MESSAGE =
       new Message("msg_1", "{\"type\":\"webhook.test\"}", List.of("key".getBytes(UTF_8)));
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final int CONCURRENCY = 5;
 
   private static Vertx vertx;
 
@@ -63,6 +67,29 @@ class WebhookClientTest {
         .containsEntry("Host", "localhost:" + receiver.port())
         .containsEntry("webhook-id", "msg_1")
         .doesNotContainKeys("Cookie", "Authorization", "traceparent");
+  }
+
+  @Test
+  void writesAnIpv6AddressInBrackets() throws Exception {
+    try (var sixth = WebhookReceiver.start(InetAddress.getByName("::1"))) {
+      var url = "http://[::1]:" + sixth.port() + "/";
+
+      assertThat(send(url)).isEqualTo(Outcome.DELIVERED);
+      assertThat(sixth.received().get(0).headers()).containsEntry("Host", "[::1]:" + sixth.port());
+    }
+  }
+
+  /** Pages show the header later from the result. */
+  @Test
+  void signsTheTimeThatTheResultHas() {
+    var seconds = new AtomicInteger(1_795_708_800);
+    InstantSource ticking = () -> Instant.ofEpochSecond(seconds.incrementAndGet());
+    var clock = ticking.withZone(ZoneOffset.UTC);
+
+    var result = client(true, HostResolver.SYSTEM, TIMEOUT, clock).send(receiver.url(), MESSAGE);
+
+    assertThat(receiver.received().get(0).headers())
+        .containsEntry("webhook-timestamp", Long.toString(result.startedAt().getEpochSecond()));
   }
 
   @Test
@@ -200,6 +227,47 @@ class WebhookClientTest {
     assertThat(result.outcome()).isEqualTo(Outcome.ADDRESS_FORBIDDEN);
   }
 
+  /** The operating system's resolver has deadlines of its own, which are longer. */
+  @Test
+  void endsASlowLookupAtTheDeadline() {
+    var release = new CountDownLatch(1);
+    HostResolver slow =
+        host -> {
+          await(release);
+          return List.of(InetAddress.getByName("127.0.0.1"));
+        };
+
+    var result =
+        client(true, slow, Duration.ofMillis(300))
+            .send("http://slow.example:" + receiver.port() + "/", MESSAGE);
+
+    assertThat(result.outcome()).isEqualTo(Outcome.UNREACHABLE);
+    assertThat(receiver.received()).isEmpty();
+    release.countDown();
+  }
+
+  /** Neither lookups that hang nor those that are refused keep the sender waiting. */
+  @Test
+  void refusesLookupsWhileTooManyHang() {
+    var release = new CountDownLatch(1);
+    var hanging = new AtomicInteger();
+    HostResolver slow =
+        host -> {
+          hanging.incrementAndGet();
+          awaitStubbornly(release);
+          return List.of(InetAddress.getByName("127.0.0.1"));
+        };
+    var client = client(true, slow, Duration.ofMillis(20));
+
+    for (var i = 0; i < 5 * CONCURRENCY; i++) {
+      assertThat(client.send("http://slow.example/", MESSAGE).outcome())
+          .isEqualTo(Outcome.UNREACHABLE);
+    }
+
+    assertThat(hanging).hasValueLessThanOrEqualTo(4 * CONCURRENCY);
+    release.countDown();
+  }
+
   /** A name that leads to another address after the check (DNS rebinding). */
   @Test
   void resolvesANameOnlyOnce() {
@@ -253,7 +321,8 @@ class WebhookClientTest {
               HostResolver.SYSTEM,
               TIMEOUT,
               "1.2.3",
-              vertx.createHttpClient(WebhookClient.options(TIMEOUT, 5)),
+              vertx.createHttpClient(WebhookClient.options(TIMEOUT, CONCURRENCY)),
+              CONCURRENCY,
               Clock.systemUTC());
 
       var result = untrusting.send("https://localhost:" + secure.port() + "/", MESSAGE);
@@ -281,6 +350,14 @@ class WebhookClientTest {
     return client(true, HostResolver.SYSTEM, TIMEOUT).send(url, MESSAGE).outcome();
   }
 
+  /** Like the operating system's resolver, it can't be interrupted. */
+  private static void awaitStubbornly(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      await(latch);
+      Thread.interrupted();
+    }
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();
@@ -291,6 +368,11 @@ class WebhookClientTest {
 
   private static WebhookClient client(
       boolean privateNetworks, HostResolver resolver, Duration timeout) {
+    return client(privateNetworks, resolver, timeout, Clock.systemUTC());
+  }
+
+  private static WebhookClient client(
+      boolean privateNetworks, HostResolver resolver, Duration timeout, Clock clock) {
     TestCertificate.createIfMissing();
     var trust =
         new PfxOptions()
@@ -301,7 +383,8 @@ class WebhookClientTest {
         resolver,
         timeout,
         "1.2.3",
-        vertx.createHttpClient(WebhookClient.options(timeout, 5).setTrustOptions(trust)),
-        Clock.systemUTC());
+        vertx.createHttpClient(WebhookClient.options(timeout, CONCURRENCY).setTrustOptions(trust)),
+        CONCURRENCY,
+        clock);
   }
 }
