@@ -10,6 +10,8 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -106,39 +108,61 @@ class DeliveryDispatcher {
   private void run() {
     wakePending.set(false);
     try {
-      while (!stopping && submitDue()) {
+      var failures = new ArrayList<RuntimeException>();
+      while (!stopping && submitDue(failures)) {
         // Until nothing more is due, or all senders are busy.
       }
-      failing = false;
+      report(failures.isEmpty() ? null : failures.get(0));
     } catch (RuntimeException e) {
-      // Log the first failure only, not one every second.
-      if (!failing && !stopping) {
-        LOG.errorf("Webhooks can't be sent; retrying every second: %s", e.getMessage());
-      }
-      failing = true;
+      report(e);
     }
   }
 
+  /** Logs the first failure only, not one every second. */
+  private void report(RuntimeException failure) {
+    if (failure != null && !failing && !stopping) {
+      LOG.errorf("Webhooks can't be sent; retrying every second: %s", failure.getMessage());
+    }
+    failing = failure != null;
+  }
+
   /**
-   * Claims and submits one delivery of each webhook in turn, so that all get their share.
+   * Claims and submits one delivery of each webhook in turn, so that all get their share. A webhook
+   * that can't be claimed doesn't stop the others.
    *
+   * @param failures gets what went wrong
    * @return whether it submitted any
    */
-  private boolean submitDue() {
+  private boolean submitDue(List<RuntimeException> failures) {
     var submitted = false;
     for (var webhookId : queue.findDueWebhooks(config.concurrency())) {
       if (!free.tryAcquire()) {
         return false;
       }
-      var claims = queue.claim(webhookId, 1);
-      if (claims.isEmpty()) {
-        free.release();
-      } else {
-        senders.execute(() -> send(claims.get(0)));
-        submitted = true;
+      try {
+        submitted |= submit(webhookId);
+      } catch (RuntimeException e) {
+        failures.add(e);
       }
     }
     return submitted;
+  }
+
+  /** Releases the permit again unless it submits something. */
+  private boolean submit(String webhookId) {
+    var submitted = false;
+    try {
+      var claims = queue.claim(webhookId, 1);
+      if (!claims.isEmpty()) {
+        senders.execute(() -> send(claims.get(0)));
+        submitted = true;
+      }
+      return submitted;
+    } finally {
+      if (!submitted) {
+        free.release();
+      }
+    }
   }
 
   private void send(Claim claim) {

@@ -353,6 +353,54 @@ class WebhookDeliveryTest {
     }
   }
 
+  /** A webhook whose deliveries can't be claimed takes nothing from the others, however often. */
+  @Test
+  void keepsSendingIfOneWebhookFails() {
+    var broken = create(creator, receiver.url(), List.of("video.ready")).getString("id");
+    add(broken, Instant.now().minusSeconds(3600));
+    refuseClaims(broken);
+    try {
+      create(creator, receiver.url(), List.of("upload.expired"));
+      for (var i = 1; i <= 2 * ShortDelays.CONCURRENCY; i++) {
+        fireExpired("creator");
+        receiver.await(i);
+      }
+    } finally {
+      allowClaims();
+    }
+    receiver.await(2 * ShortDelays.CONCURRENCY + 1);
+    awaitDelivery(broken, "DELIVERED");
+  }
+
+  /** The key of the metadata was replaced, and the old one is lost. */
+  @Test
+  void saysThatASecretCannotBeDecrypted() {
+    var webhook = create(creator, receiver.url(), ALL);
+    var id = webhook.getString("id");
+    var other = create(creator, receiver.url(), List.of("video.ready")).getString("id");
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                Webhook.update(
+                    "sealedSecret = (select o.sealedSecret from Webhook o where o.id = ?1)"
+                        + " where id = ?2",
+                    other,
+                    id));
+
+    fireExpired("creator");
+    var dead = awaitDelivery(id, "DEAD");
+    assertThat(dead.getString("items[0].problem"))
+        .isEqualTo("The secret can't be decrypted any more. Replace it.");
+    assertThat(dead.getString("items[0].responseStatus")).isNull();
+    assertThat(receiver.received()).isEmpty();
+
+    var next =
+        creator.request().post("/api/webhooks/{id}/secret", id).jsonPath().getString("secret");
+    assertThat(replayDead(id, null)).isEqualTo(1);
+    awaitDelivery(id, "DELIVERED");
+    assertThat(receiver.await(1).get(0).isSignedWith(next)).isTrue();
+  }
+
   /** What a process that was killed during an attempt leaves: a claim that nobody ends. */
   @Test
   void sendsAgainWhatAKilledProcessClaimed() {
@@ -408,6 +456,31 @@ class WebhookDeliveryTest {
         .hasSize(1)
         .doesNotContainAnyElementsOf(first.getList("items.id", Long.class));
     assertThat(second.getString("next")).isNull();
+  }
+
+  private static void add(String webhook, Instant at) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> new WebhookDelivery(webhook, "a".repeat(26), "video.ready", "{}", at).persist());
+  }
+
+  private static void refuseClaims(String webhook) {
+    execute(
+        """
+        create function refuse_claim() returns trigger language plpgsql as
+        $$ begin raise exception 'claim refused'; end $$
+        """);
+    execute(
+        "create trigger refuse_claim before update on webhook_delivery for each row"
+            + " when (new.webhook_id = '%s') execute function refuse_claim()".formatted(webhook));
+  }
+
+  private static void allowClaims() {
+    execute("drop function refuse_claim() cascade");
+  }
+
+  private static void execute(String sql) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> Webhook.getEntityManager().createNativeQuery(sql).executeUpdate());
   }
 
   private void fireExpired(String owner) {
