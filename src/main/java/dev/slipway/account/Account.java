@@ -69,6 +69,10 @@ public class Account extends PanacheEntityBase {
     return passwordHash.equals(other.passwordHash);
   }
 
+  public boolean isAdmin() {
+    return role == Role.ADMIN;
+  }
+
   public boolean mayUpload() {
     return role.names().contains(Role.CREATOR_NAME);
   }

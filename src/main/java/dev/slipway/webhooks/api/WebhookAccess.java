@@ -7,7 +7,10 @@ import dev.slipway.webhooks.Webhook;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Who may see and change a webhook: its owner and administrators. For others it doesn't exist. */
+/**
+ * Who may see and change a webhook: its owner and administrators. For others it doesn't exist. One
+ * with the events of everybody's videos is for administrators only, also if its owner was one.
+ */
 @ApplicationScoped
 class WebhookAccess {
   private final CurrentAccount caller;
@@ -44,9 +47,13 @@ class WebhookAccess {
     return webhook;
   }
 
+  boolean allows(Webhook webhook) {
+    return caller.mayManage(webhook.owner()) && (!webhook.allOwners() || caller.isAdmin());
+  }
+
   private Webhook require(Optional<Webhook> found) {
     return found
-        .filter(webhook -> caller.mayManage(webhook.owner()))
+        .filter(this::allows)
         .orElseThrow(
             () -> new ProblemException(ErrorCode.NOT_FOUND, "You have no webhook with this id."));
   }

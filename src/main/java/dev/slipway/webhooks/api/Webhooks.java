@@ -92,7 +92,10 @@ public class Webhooks {
 
   /** Lists the caller's webhooks, for administrators all, the newest first. */
   public List<WebhookView> list() {
-    var webhooks = Webhook.listExisting(caller.isAdmin() ? null : caller.getName(), MAX_LISTED);
+    var webhooks =
+        Webhook.listExisting(caller.isAdmin() ? null : caller.getName(), MAX_LISTED).stream()
+            .filter(access::allows)
+            .toList();
     var backlogs = deliveries.count(webhooks.stream().map(Webhook::id).toList());
     return webhooks.stream()
         .map(
@@ -163,7 +166,11 @@ public class Webhooks {
   /** Such a webhook was created with a published password. */
   @Transactional(Transactional.TxType.MANDATORY)
   void deleteAll(@Observes DemoAccountConverted conversion) {
-    Webhook.listExisting(conversion.account().name, MAX_LISTED).forEach(Webhook::markDeleted);
+    for (var webhook : Webhook.listExisting(conversion.account().name, MAX_LISTED)) {
+      webhook.markDeleted();
+      deliveries.giveUpPending(webhook.id(), "The webhook was deleted.");
+      audit.record(AuditLog.SYSTEM, "webhook.deleted", webhook.id(), originOf(webhook));
+    }
   }
 
   private void changeStatus(Webhook webhook, WebhookStatus status) {

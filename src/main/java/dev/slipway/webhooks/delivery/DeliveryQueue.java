@@ -4,6 +4,7 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.webhooks.Webhook;
 import dev.slipway.webhooks.WebhookEvent;
 import dev.slipway.webhooks.WebhookSecrets;
+import dev.slipway.webhooks.WebhookOwners;
 import dev.slipway.webhooks.WebhooksConfig;
 import dev.slipway.webhooks.sending.Message;
 import dev.slipway.webhooks.sending.Outcome;
@@ -70,6 +71,7 @@ class DeliveryQueue {
       WebhooksConfig config,
       WebhookSecrets secrets,
       RetrySchedule retries,
+  private final WebhookOwners owners;
       Deliveries deliveries,
       AuditLog audit,
       Clock clock) {
@@ -78,12 +80,14 @@ class DeliveryQueue {
     this.retries = retries;
     this.deliveries = deliveries;
     this.audit = audit;
+      WebhookOwners owners,
     this.clock = clock;
   }
 
   /**
    * @throws IllegalArgumentException if a setting is out of bounds
    */
+    this.owners = owners;
   static void requireValid(WebhooksConfig config) {
     var timeout = config.timeout();
     if (timeout.toMillis() < 1 || timeout.compareTo(Duration.ofMinutes(5)) > 0) {
@@ -160,6 +164,11 @@ class DeliveryQueue {
         .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
         .page(0, free)
         .stream()
+    var refusal = owners.refusal(webhook);
+    if (refusal.isPresent()) {
+      deliveries.giveUpPending(webhookId, refusal.get());
+      return List.of();
+    }
         .map(delivery -> claim(delivery, webhook, keys, now.plus(config.lease())))
         .toList();
   }

@@ -5,6 +5,7 @@ import dev.slipway.catalogue.VideoView;
 import dev.slipway.storage.RandomId;
 import dev.slipway.uploads.UploadLifecycle.UploadExpired;
 import dev.slipway.webhooks.WebhookEvent;
+import dev.slipway.webhooks.WebhookOwners;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -31,14 +32,15 @@ class Outbox {
       """
       insert into webhook_delivery
         (webhook_id, event_id, type, payload, status, attempts, next_attempt_at, created_at)
-      select w.id, :event, :type, :payload, 'PENDING', 0, :now, :now from webhook w
+      select w.id, :event, :type, :payload, 'PENDING', 0, :now, :now
+      from webhook w join account a on a.name = w.owner
       where w.status = 'ACTIVE' and :type = any (w.events)
-        and (w.owner = :owner
-          or w.all_owners
-            and exists (select 1 from account a where a.name = w.owner and a.role = 'ADMIN'))
+        and (w.owner = :owner and not w.all_owners or w.all_owners and a.role = 'ADMIN')
+        and (:demo or not a.demo)
       for key share of w
       """;
 
+  private final WebhookOwners owners;
   private final EventPayloads payloads;
   private final EntityManager entities;
   private final Event<DeliveryDue> due;
@@ -46,11 +48,13 @@ class Outbox {
   private final Clock clock;
 
   Outbox(
+      WebhookOwners owners,
       EventPayloads payloads,
       EntityManager entities,
       Event<DeliveryDue> due,
       SecureRandom random,
       Clock clock) {
+    this.owners = owners;
     this.payloads = payloads;
     this.entities = entities;
     this.due = due;
@@ -82,6 +86,7 @@ class Outbox {
             .setParameter("type", event.type())
             .setParameter("payload", payload)
             .setParameter("now", now)
+            .setParameter("demo", owners.includeDemoAccounts())
             // Nobody owns a video that another tool stored.
             .setParameter("owner", owner == null ? "" : owner)
             .executeUpdate();

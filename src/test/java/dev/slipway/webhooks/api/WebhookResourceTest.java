@@ -9,15 +9,19 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.slipway.account.Account;
+import dev.slipway.account.Accounts.DemoAccountConverted;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.webhooks.Webhook;
+import dev.slipway.webhooks.delivery.WebhookDelivery;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 import java.util.Base64;
@@ -34,6 +38,7 @@ class WebhookResourceTest {
 
   @Inject AuditLog audit;
   @Inject UserTransaction transaction;
+  @Inject Event<DemoAccountConverted> converted;
 
   private final ApiClient creator = ApiClient.as("creator");
   private final ApiClient stranger = ApiClient.as("creator2");
@@ -93,6 +98,38 @@ class WebhookResourceTest {
             .toString();
     transaction.commit();
     assertThat(row).contains("receiver.invalid").doesNotContain(created.getString("secret"));
+  }
+
+  /** Such an account had a published password, and now belongs to the operator. */
+  @Test
+  void deletesTheWebhooksOfAConvertedDemoAccount() throws Exception {
+    var id = create(creator, Map.of("url", URL, "events", List.of("video.ready"))).getString("id");
+    creator.request().post("/api/webhooks/{id}/test", id).then().statusCode(202);
+
+    transaction.begin();
+    converted.fire(new DemoAccountConverted(Account.findById("creator")));
+    transaction.commit();
+
+    creator.request().get("/api/webhooks/{id}", id).then().statusCode(404);
+    assertThat(actions(id)).contains("webhook.deleted");
+    transaction.begin();
+    assertThat(WebhookDelivery.count("webhookId = ?1 and status = PENDING", id)).isZero();
+    transaction.commit();
+  }
+
+  /** Its owner was an administrator when it was created. */
+  @Test
+  void hidesWebhooksWithEventsOfOthersFromOwnersWhoAreNoAdministrators() throws Exception {
+    var request = Map.of("url", URL, "events", List.of("video.ready"), "allOwners", true);
+    var id = create(admin, request).getString("id");
+    transaction.begin();
+    Webhook.update("owner = 'creator' where id = ?1", id);
+    transaction.commit();
+
+    creator.request().get("/api/webhooks/{id}", id).then().statusCode(404);
+    creator.request().get("/api/webhooks/{id}/deliveries", id).then().statusCode(404);
+    assertThat(creator.request().get("/api/webhooks").jsonPath().getList("items")).isEmpty();
+    admin.request().get("/api/webhooks/{id}", id).then().statusCode(200);
   }
 
   @Test

@@ -1,0 +1,36 @@
+package dev.slipway.webhooks;
+
+import dev.slipway.account.Accounts;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Whether the owner of a webhook may still get what it was created for. */
+@ApplicationScoped
+public class WebhookOwners {
+  private final Accounts accounts;
+
+  WebhookOwners(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  /** Whether accounts with published passwords can be used. */
+  public boolean includeDemoAccounts() {
+    return !accounts.demoAccounts().isEmpty();
+  }
+
+  /**
+   * Why nothing is sent to a webhook: an account can lose its role, or be a demo account that is
+   * disabled.
+   *
+   * @return a sentence for people; empty if the webhook gets its events
+   */
+  public Optional<String> refusal(Webhook webhook) {
+    var owner = accounts.findUsable(webhook.owner());
+    if (owner.isEmpty()) {
+      return Optional.of("The account of its owner can't be used any more.");
+    }
+    return webhook.allOwners() && !owner.get().isAdmin()
+        ? Optional.of("Its owner is no administrator any more.")
+        : Optional.empty();
+  }
+}

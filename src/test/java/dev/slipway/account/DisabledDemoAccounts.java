@@ -1,0 +1,31 @@
+package dev.slipway.account;
+
+import dev.slipway.audit.AuditLog;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
+import java.time.Clock;
+
+/** The accounts as a process has them that runs without demo accounts, on the same database. */
+@Dependent
+public class DisabledDemoAccounts {
+  private final AdminConfig admin;
+  private final AuditLog audit;
+  private final Event<Accounts.DemoAccountConverted> converted;
+  private final Clock clock;
+
+  DisabledDemoAccounts(
+      AdminConfig admin,
+      AuditLog audit,
+      Event<Accounts.DemoAccountConverted> converted,
+      Clock clock) {
+    this.admin = admin;
+    this.audit = audit;
+    this.converted = converted;
+    this.clock = clock;
+  }
+
+  /** Creates what a test installs in place of the bean. */
+  public Accounts accounts() {
+    return new Accounts(false, admin, audit, converted, clock);
+  }
+}
