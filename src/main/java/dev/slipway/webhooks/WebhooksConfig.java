@@ -46,8 +46,9 @@ public interface WebhooksConfig {
   int concurrency();
 
   /**
-   * How many requests are sent to one webhook at a time, so that a slow receiver doesn't delay the
-   * others: all webhooks of one account together can't use {@link #concurrency} up.
+   * How many requests are sent to one webhook at a time. When slow receivers use {@link
+   * #concurrency} up, the next free one goes to the webhook with the fewest running requests, so
+   * they delay the others by at most {@link #timeout}.
    */
   @WithDefault("4")
   int concurrencyPerWebhook();

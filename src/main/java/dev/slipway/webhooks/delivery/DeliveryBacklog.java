@@ -1,5 +1,6 @@
 package dev.slipway.webhooks.delivery;
 
+import dev.slipway.webhooks.WebhooksConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -11,10 +12,12 @@ import java.time.Instant;
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class DeliveryBacklog {
+  private final WebhooksConfig config;
   private final EntityManager entities;
   private final Clock clock;
 
-  DeliveryBacklog(EntityManager entities, Clock clock) {
+  DeliveryBacklog(WebhooksConfig config, EntityManager entities, Clock clock) {
+    this.config = config;
     this.entities = entities;
     this.clock = clock;
   }
@@ -23,15 +26,20 @@ class DeliveryBacklog {
     return WebhookDelivery.count("status = PENDING");
   }
 
-  /** How long the most overdue delivery has been waiting; zero if none is due. */
+  /**
+   * How long the most overdue delivery has been waiting; zero if none is due. One whose receiver is
+   * busy with as many attempts as it gets at a time is not overdue.
+   */
   Duration longestOverdue() {
     var now = clock.instant();
     var oldest =
-        entities
-            .createQuery(
-                "select min(nextAttemptAt) from WebhookDelivery where status = PENDING",
-                Instant.class)
-            .getSingleResult();
-    return oldest == null || oldest.isAfter(now) ? Duration.ZERO : Duration.between(oldest, now);
+        (Instant)
+            entities
+                .createNativeQuery(
+                    DeliveryQueue.DUE + "select min(next_attempt_at) from due", Instant.class)
+                .setParameter("now", now)
+                .setParameter("max", config.concurrencyPerWebhook())
+                .getSingleResult();
+    return oldest == null ? Duration.ZERO : Duration.between(oldest, now);
   }
 }

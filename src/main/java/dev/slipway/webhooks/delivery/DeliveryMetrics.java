@@ -6,6 +6,7 @@ import dev.slipway.webhooks.sending.SendResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumSet;
@@ -18,6 +19,7 @@ import org.jboss.logging.Logger;
  * The metrics of webhooks. The gauges are the same on all replicas, because they count rows of the
  * database.
  */
+@Startup
 @ApplicationScoped
 class DeliveryMetrics {
   private static final Logger LOG = Logger.getLogger(DeliveryMetrics.class);

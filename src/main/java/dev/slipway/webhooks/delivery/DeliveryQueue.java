@@ -36,11 +36,11 @@ class DeliveryQueue {
   private static final int ATTEMPTS_PER_LEASE = 3;
 
   /**
-   * Finds the webhooks for which something is due and fewer than the allowed number of attempts
-   * run, the one that waits for the longest time first. Reads the index of pending deliveries once
+   * The webhooks for which something is due and fewer than the allowed number of attempts run, as
+   * {@code due (webhook_id, next_attempt_at, running)}. Reads the index of pending deliveries once
    * for each webhook, however many deliveries it has.
    */
-  private static final String DUE_WEBHOOKS =
+  static final String DUE =
       """
       with recursive waiting (webhook_id) as (
         (select webhook_id from webhook_delivery where status = 'PENDING'
@@ -49,18 +49,27 @@ class DeliveryQueue {
         select (select d.webhook_id from webhook_delivery d
             where d.status = 'PENDING' and d.webhook_id > w.webhook_id
             order by d.webhook_id limit 1)
-          from waiting w where w.webhook_id is not null)
-      select w.webhook_id from waiting w cross join lateral (
-        select d.next_attempt_at from webhook_delivery d
-        where d.status = 'PENDING' and d.webhook_id = w.webhook_id and d.next_attempt_at <= :now
-        order by d.next_attempt_at limit 1) oldest
-      where w.webhook_id is not null
-        and (select count(*) from webhook_delivery c
-          where c.webhook_id = w.webhook_id and c.claimed_until > :now) < :max
-      order by oldest.next_attempt_at limit :limit
+          from waiting w where w.webhook_id is not null),
+      due (webhook_id, next_attempt_at, running) as (
+        select w.webhook_id, oldest.next_attempt_at, attempts.running from waiting w
+        cross join lateral (
+          select d.next_attempt_at from webhook_delivery d
+          where d.status = 'PENDING' and d.webhook_id = w.webhook_id and d.next_attempt_at <= :now
+          order by d.next_attempt_at limit 1) oldest
+        cross join lateral (
+          select count(*) running from webhook_delivery c
+          where c.webhook_id = w.webhook_id and c.claimed_until > :now) attempts
+        where w.webhook_id is not null and attempts.running < :max)
       """;
 
   private final WebhooksConfig config;
+  /**
+   * The fewest running attempts come first: otherwise the old backlogs of several slow receivers
+   * would take every request that ends, and nobody else would get one.
+   */
+  private static final String DUE_WEBHOOKS =
+      DUE + "select webhook_id from due order by running, next_attempt_at limit :limit";
+
   private final WebhookSecrets secrets;
   private final RetrySchedule retries;
   private final Deliveries deliveries;
@@ -116,7 +125,10 @@ class DeliveryQueue {
     }
   }
 
-  /** Finds the webhooks to which something can be sent now, the one that waits longest first. */
+  /**
+   * Finds the webhooks to which something can be sent now: those with the fewest running attempts
+   * first, and of these the one that waits longest.
+   */
   List<String> findDueWebhooks(int limit) {
     return WebhookDelivery.getEntityManager()
         .createNativeQuery(DUE_WEBHOOKS, String.class)
