@@ -24,7 +24,7 @@ public class Webhook extends PanacheEntityBase {
   String[] events;
   boolean allOwners;
   String sealedSecret;
-  String sealedPreviousSecret;
+  String[] sealedPreviousSecrets = {};
   Instant previousSecretValidUntil;
 
   @Enumerated(EnumType.STRING)
@@ -129,7 +129,7 @@ public class Webhook extends PanacheEntityBase {
     return lastFailedAt;
   }
 
-  /** Until when requests are also signed with the previous secret; null if they aren't. */
+  /** Until when requests are also signed with previous secrets; null if they aren't. */
   public Instant previousSecretValidUntil(Instant now) {
     return hasPreviousSecret(now) ? previousSecretValidUntil : null;
   }

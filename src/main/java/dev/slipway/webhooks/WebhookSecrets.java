@@ -2,9 +2,11 @@ package dev.slipway.webhooks;
 
 import dev.slipway.catalogue.metadata.TextSealer;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,9 @@ import java.util.stream.Stream;
 public class WebhookSecrets {
   /** Lets receivers' libraries and secret scanners recognise a secret. */
   public static final String PREFIX = "whsec_";
+
+  /** Bounds the signatures of a request, however often the secret is replaced. */
+  static final int MAX_PREVIOUS = 3;
 
   /** As many bytes as the result of HMAC-SHA256 has. */
   private static final int SECRET_BYTES = 32;
@@ -47,12 +52,16 @@ public class WebhookSecrets {
 
   /**
    * Replaces the secret. For a while, requests are signed with the previous one too, so that
-   * receivers can change theirs without losing events.
+   * receivers can change theirs without losing events. If it is replaced again meanwhile, the one
+   * that the receiver still has stays valid as long as the others.
    *
    * @return the new secret, which is shown only now
    */
   public String rotate(Webhook webhook) {
-    webhook.sealedPreviousSecret = webhook.sealedSecret;
+    webhook.sealedPreviousSecrets =
+        Stream.concat(Stream.of(webhook.sealedSecret), validPrevious(webhook))
+            .limit(MAX_PREVIOUS)
+            .toArray(String[]::new);
     webhook.previousSecretValidUntil = clock.instant().plus(rotationPeriod);
     return assign(webhook);
   }
@@ -62,13 +71,27 @@ public class WebhookSecrets {
    * decrypted, because the key of the metadata was replaced.
    */
   public List<byte[]> keysOf(Webhook webhook) {
-    var previous =
-        webhook.hasPreviousSecret(clock.instant())
-            ? open(webhook, webhook.sealedPreviousSecret)
-            : Optional.<byte[]>empty();
-    return Stream.of(open(webhook, webhook.sealedSecret), previous)
+    return Stream.concat(Stream.of(webhook.sealedSecret), validPrevious(webhook))
+        .map(secret -> open(webhook, secret))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** Removes the secrets with which requests are no longer signed. */
+  @Transactional
+  public void eraseExpired() {
+    Webhook.getEntityManager()
+        .createNativeQuery(
+            "update webhook set sealed_previous_secrets = '{}', previous_secret_valid_until = null"
+                + " where previous_secret_valid_until <= :now")
+        .setParameter("now", clock.instant())
+        .executeUpdate();
+  }
+
+  private Stream<String> validPrevious(Webhook webhook) {
+    return webhook.hasPreviousSecret(clock.instant())
+        ? Arrays.stream(webhook.sealedPreviousSecrets)
+        : Stream.empty();
   }
 
   private String create() {

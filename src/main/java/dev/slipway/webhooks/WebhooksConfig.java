@@ -57,7 +57,7 @@ public interface WebhooksConfig {
   @WithDefault("5D")
   Duration disableAfter();
 
-  /** How long requests are signed with the previous secret too, after it was replaced. */
+  /** How long requests are signed with previous secrets too, after the last replacement. */
   @WithDefault("24H")
   Duration rotationPeriod();
 
