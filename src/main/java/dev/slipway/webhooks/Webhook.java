@@ -138,8 +138,11 @@ public class Webhook extends PanacheEntityBase {
     return status == WebhookStatus.ACTIVE;
   }
 
-  /** Changes what people choose. */
+  /** Changes what people choose. A new URL is another receiver, which hasn't failed yet. */
   public void describe(String newUrl, String newDescription, Collection<WebhookEvent> chosen) {
+    if (!newUrl.equals(url)) {
+      failingSince = null;
+    }
     url = newUrl;
     description = newDescription;
     events =

@@ -1,6 +1,7 @@
 package dev.slipway.webhooks.delivery;
 
 import dev.slipway.audit.AuditLog;
+import dev.slipway.web.Formats;
 import dev.slipway.webhooks.Webhook;
 import dev.slipway.webhooks.WebhookEvent;
 import dev.slipway.webhooks.WebhookSecrets;
@@ -204,11 +205,17 @@ class DeliveryQueue {
         result.outcome().problem(),
         result.duration().toMillis());
     if (result.outcome() == Outcome.DELIVERED) {
+    // What another receiver answered, before the URL was changed, says nothing about this one.
+    var isCurrent = claim.url().equals(webhook.get().url());
       delivery.markDelivered();
-      webhook.get().recordSuccess(clock.instant());
-    } else {
+      if (isCurrent) {
+        webhook.get().recordSuccess(clock.instant());
+      }
+    } else if (isCurrent) {
       recordFailure(webhook.get(), delivery, result);
     }
+    } else {
+      delivery.retryAt(clock.instant());
     return Optional.of(delivery.status);
   }
 
@@ -243,7 +250,9 @@ class DeliveryQueue {
     delivery.markDead(problem);
     if (!isTest && webhook.hasFailedFor(config.disableAfter(), now)) {
       disable(
-          webhook, "All attempts failed for %d days.".formatted(config.disableAfter().toDays()));
+          webhook,
+          "All attempts failed for %s."
+              .formatted(Formats.humanMillisAtMost(config.disableAfter().toMillis())));
     }
   }
 
