@@ -64,4 +64,8 @@ public interface WebhooksConfig {
   /** How long deliveries are kept after their event. */
   @WithDefault("30D")
   Duration keep();
+
+  /** How many deliveries of one webhook are kept; the oldest that don't wait are removed first. */
+  @WithDefault("20000")
+  int maxKept();
 }

@@ -6,6 +6,7 @@ import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryEnum;
 import dev.slipway.web.problem.QueryNumber;
 import dev.slipway.webhooks.api.WebhookDeliveries.DeliveryPage;
+import dev.slipway.webhooks.delivery.Deliveries.Replayed;
 import dev.slipway.webhooks.delivery.DeliveryStatus;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -64,13 +65,13 @@ class DeliveryResource {
     return RestResponse.status(RestResponse.Status.ACCEPTED, deliveries.replay(id, deliveryId));
   }
 
-  /** Sends all dead events again. */
+  /** Sends dead events again, the oldest first, as many as may wait at a time. */
   @POST
   @Path("replay")
   public RestResponse<Replayed> replayDead(@PathParam("id") String id, Replay replay) {
     limit.requirePermit();
     var replayed = deliveries.replayDead(id, replay == null ? null : replay.since());
-    return RestResponse.status(RestResponse.Status.ACCEPTED, new Replayed(replayed));
+    return RestResponse.status(RestResponse.Status.ACCEPTED, replayed);
   }
 
   private static int pageSizeOf(String text) {
@@ -90,9 +91,4 @@ class DeliveryResource {
    * @param since only events that happened from then on; all if not given
    */
   record Replay(Instant since) {}
-
-  /**
-   * @param replayed how many events will be sent again
-   */
-  record Replayed(long replayed) {}
 }

@@ -6,6 +6,7 @@ import dev.slipway.web.Page;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.webhooks.delivery.Deliveries;
+import dev.slipway.webhooks.delivery.Deliveries.Replayed;
 import dev.slipway.webhooks.delivery.DeliveryStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -88,16 +89,15 @@ public class WebhookDeliveries {
   }
 
   /**
-   * Sends all dead events again, except tests.
+   * Sends dead events again, except tests, the oldest first: as many as may wait for a webhook.
    *
    * @param since only events that happened from then on; null for all
-   * @return how many
    * @throws ProblemException {@code not-found}; {@code webhook-disabled}
    */
-  public long replayDead(String id, Instant since) {
+  public Replayed replayDead(String id, Instant since) {
     var webhook = access.requireActive(id);
     var replayed = deliveries.replayDead(webhook.id(), since);
-    recordReplay(id, "%d events".formatted(replayed));
+    recordReplay(id, "%d events".formatted(replayed.replayed()));
     return replayed;
   }
 

@@ -3,6 +3,7 @@ package dev.slipway.webhooks.delivery;
 import dev.slipway.storage.RandomId;
 import dev.slipway.webhooks.Webhook;
 import dev.slipway.webhooks.WebhookEvent;
+import dev.slipway.webhooks.WebhooksConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
@@ -26,19 +27,35 @@ public class Deliveries {
   /** Beyond it, a count says nothing more, and counting would take too long. */
   public static final int MAX_COUNT = 10_000;
 
-  private static final String REPLAYABLE =
+  private static final String DEAD =
       "webhookId = ?1 and status = DEAD and type <> '" + WebhookEvent.TEST.type() + "'";
+
+  private static final String REPLAY =
+      """
+      update webhook_delivery set status = 'PENDING', attempts = 0, next_attempt_at = :now
+      where id in (
+        select id from webhook_delivery
+        where webhook_id = :webhook and status = 'DEAD' and type <> :test and created_at >= :since
+        order by id limit :max)
+      """;
 
   private static final String GIVE_UP =
       "status = DEAD, problem = ?2, nextAttemptAt = null, claimedUntil = null"
           + " where webhookId = ?1 and status = PENDING";
 
+  private final WebhooksConfig config;
   private final EventPayloads payloads;
   private final Event<DeliveryDue> due;
   private final SecureRandom random;
   private final Clock clock;
 
-  Deliveries(EventPayloads payloads, Event<DeliveryDue> due, SecureRandom random, Clock clock) {
+  Deliveries(
+      WebhooksConfig config,
+      EventPayloads payloads,
+      Event<DeliveryDue> due,
+      SecureRandom random,
+      Clock clock) {
+    this.config = config;
     this.payloads = payloads;
     this.due = due;
     this.random = random;
@@ -94,24 +111,32 @@ public class Deliveries {
   }
 
   /**
-   * Sends all dead events again, except tests.
+   * Sends dead events again, except tests, the oldest first: as many as may wait for a webhook.
    *
    * @param since only events that happened from then on; null for all
-   * @return how many
    */
-  public long replayDead(String webhookId, Instant since) {
-    var now = clock.instant();
+  public Replayed replayDead(String webhookId, Instant since) {
+    var from = since == null ? Instant.EPOCH : since;
+    var pending = WebhookDelivery.count("webhookId = ?1 and status = PENDING", webhookId);
     var replayed =
-        WebhookDelivery.update(
-            "status = PENDING, attempts = 0, nextAttemptAt = ?2 where "
-                + REPLAYABLE
-                + " and createdAt >= ?3",
-            webhookId,
-            now,
-            since == null ? Instant.EPOCH : since);
+        WebhookDelivery.getEntityManager()
+            .createNativeQuery(REPLAY)
+            .setParameter("webhook", webhookId)
+            .setParameter("test", WebhookEvent.TEST.type())
+            .setParameter("since", from)
+            .setParameter("now", clock.instant())
+            .setParameter("max", Math.max(0, config.maxPending() - pending))
+            .executeUpdate();
     due.fire(new DeliveryDue());
-    return replayed;
+    return new Replayed(
+        replayed, WebhookDelivery.count(DEAD + " and createdAt >= ?2", webhookId, from));
   }
+
+  /**
+   * @param replayed how many events are sent again
+   * @param remaining how many are still dead, because no more may wait at a time
+   */
+  public record Replayed(long replayed, long remaining) {}
 
   /**
    * Gives up everything that waits. An attempt that is running can still succeed at the receiver.

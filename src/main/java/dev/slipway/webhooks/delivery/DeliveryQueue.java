@@ -4,8 +4,8 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.web.Formats;
 import dev.slipway.webhooks.Webhook;
 import dev.slipway.webhooks.WebhookEvent;
-import dev.slipway.webhooks.WebhookSecrets;
 import dev.slipway.webhooks.WebhookOwners;
+import dev.slipway.webhooks.WebhookSecrets;
 import dev.slipway.webhooks.WebhooksConfig;
 import dev.slipway.webhooks.sending.Message;
 import dev.slipway.webhooks.sending.Outcome;
@@ -63,7 +63,6 @@ class DeliveryQueue {
         where w.webhook_id is not null and attempts.running < :max)
       """;
 
-  private final WebhooksConfig config;
   /**
    * The fewest running attempts come first: otherwise the old backlogs of several slow receivers
    * would take every request that ends, and nobody else would get one.
@@ -71,6 +70,8 @@ class DeliveryQueue {
   private static final String DUE_WEBHOOKS =
       DUE + "select webhook_id from due order by running, next_attempt_at limit :limit";
 
+  private final WebhooksConfig config;
+  private final WebhookOwners owners;
   private final WebhookSecrets secrets;
   private final RetrySchedule retries;
   private final Deliveries deliveries;
@@ -79,25 +80,24 @@ class DeliveryQueue {
 
   DeliveryQueue(
       WebhooksConfig config,
+      WebhookOwners owners,
       WebhookSecrets secrets,
       RetrySchedule retries,
-  private final WebhookOwners owners;
       Deliveries deliveries,
       AuditLog audit,
       Clock clock) {
     this.config = config;
+    this.owners = owners;
     this.secrets = secrets;
     this.retries = retries;
     this.deliveries = deliveries;
     this.audit = audit;
-      WebhookOwners owners,
     this.clock = clock;
   }
 
   /**
    * @throws IllegalArgumentException if a setting is out of bounds
    */
-    this.owners = owners;
   static void requireValid(WebhooksConfig config) {
     var timeout = config.timeout();
     if (timeout.toMillis() < 1 || timeout.compareTo(Duration.ofMinutes(5)) > 0) {
@@ -112,10 +112,11 @@ class DeliveryQueue {
     if (config.concurrency() < 1
         || config.concurrencyPerWebhook() < 1
         || config.maxPending() < 1
+        || config.maxKept() < 1
         || config.maxPerAccount() < 0) {
       throw new IllegalArgumentException(
-          "SLIPWAY_WEBHOOKS_CONCURRENCY, _CONCURRENCY_PER_WEBHOOK and _MAX_PENDING must be above"
-              + " zero, and _MAX_PER_ACCOUNT must not be negative.");
+          "SLIPWAY_WEBHOOKS_CONCURRENCY, _CONCURRENCY_PER_WEBHOOK, _MAX_PENDING and _MAX_KEPT must"
+              + " be above zero, and _MAX_PER_ACCOUNT must not be negative.");
     }
     if (config.disableAfter().isNegative()
         || config.rotationPeriod().isNegative()
@@ -163,6 +164,11 @@ class DeliveryQueue {
     if (!webhook.isActive()) {
       deliveries.giveUpEvents(webhookId, "The webhook is disabled.");
     }
+    var refusal = owners.refusal(webhook);
+    if (refusal.isPresent()) {
+      deliveries.giveUpPending(webhookId, refusal.get());
+      return List.of();
+    }
     var running = WebhookDelivery.count("webhookId = ?1 and claimedUntil > ?2", webhookId, now);
     var free = (int) Math.min(max, config.concurrencyPerWebhook() - running);
     if (free <= 0) {
@@ -177,11 +183,6 @@ class DeliveryQueue {
         .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
         .page(0, free)
         .stream()
-    var refusal = owners.refusal(webhook);
-    if (refusal.isPresent()) {
-      deliveries.giveUpPending(webhookId, refusal.get());
-      return List.of();
-    }
         .map(delivery -> claim(delivery, webhook, keys, now.plus(config.lease())))
         .toList();
   }
@@ -204,18 +205,18 @@ class DeliveryQueue {
         result.status(),
         result.outcome().problem(),
         result.duration().toMillis());
-    if (result.outcome() == Outcome.DELIVERED) {
     // What another receiver answered, before the URL was changed, says nothing about this one.
     var isCurrent = claim.url().equals(webhook.get().url());
+    if (result.outcome() == Outcome.DELIVERED) {
       delivery.markDelivered();
       if (isCurrent) {
         webhook.get().recordSuccess(clock.instant());
       }
     } else if (isCurrent) {
       recordFailure(webhook.get(), delivery, result);
-    }
     } else {
       delivery.retryAt(clock.instant());
+    }
     return Optional.of(delivery.status);
   }
 

@@ -6,6 +6,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Removes and gives up deliveries in batches. Each method is one short transaction. */
 @ApplicationScoped
@@ -70,6 +72,47 @@ class DeliveryRetention {
                 """)
             .setParameter("batch", BATCH_SIZE)
             .setParameter("cutoff", cutoff)
+            .executeUpdate()
+        == BATCH_SIZE;
+  }
+
+  /**
+   * Finds the webhooks with more deliveries than are kept.
+   *
+   * @return by webhook, the newest delivery that isn't kept
+   */
+  Map<String, Long> findLastToRemove(int maxKept) {
+    List<?> rows =
+        entities
+            .createNativeQuery(
+                """
+                select w.id, d.id from webhook w cross join lateral (
+                  select id from webhook_delivery where webhook_id = w.id
+                  order by id desc offset :kept limit 1) d
+                """,
+                Object[].class)
+            .setParameter("kept", maxKept)
+            .getResultList();
+    return rows.stream()
+        .map(Object[].class::cast)
+        .collect(Collectors.toMap(row -> (String) row[0], row -> ((Number) row[1]).longValue()));
+  }
+
+  /**
+   * Deletes the oldest deliveries of a webhook that don't wait.
+   *
+   * @param lastId the newest one to delete
+   * @return whether there may be more
+   */
+  boolean deleteFinishedBatch(String webhookId, long lastId) {
+    return entities
+            .createNativeQuery(
+                "delete from webhook_delivery where id in (select id from webhook_delivery"
+                    + " where webhook_id = :webhook and id <= :last and status <> 'PENDING'"
+                    + " order by id limit :batch)")
+            .setParameter("webhook", webhookId)
+            .setParameter("last", lastId)
+            .setParameter("batch", BATCH_SIZE)
             .executeUpdate()
         == BATCH_SIZE;
   }

@@ -1,6 +1,7 @@
 package dev.slipway.webhooks.delivery;
 
 import dev.slipway.web.SkippedOnWorkers;
+import dev.slipway.webhooks.WebhookSecrets;
 import dev.slipway.webhooks.WebhooksConfig;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,17 +9,21 @@ import java.time.Clock;
 
 /**
  * Bounds what is stored: gives up the oldest deliveries of webhooks for which too many wait, and
- * removes old deliveries and deleted webhooks. All replicas may do it at the same time.
+ * removes old deliveries, those of webhooks that have very many, deleted webhooks and expired
+ * secrets. All replicas may do it at the same time.
  */
 @ApplicationScoped
 class DeliverySweep {
   private final WebhooksConfig config;
   private final DeliveryRetention retention;
+  private final WebhookSecrets secrets;
   private final Clock clock;
 
-  DeliverySweep(WebhooksConfig config, DeliveryRetention retention, Clock clock) {
+  DeliverySweep(
+      WebhooksConfig config, DeliveryRetention retention, WebhookSecrets secrets, Clock clock) {
     this.config = config;
     this.retention = retention;
+    this.secrets = secrets;
     this.clock = clock;
   }
 
@@ -49,5 +54,14 @@ class DeliverySweep {
       }
       retention.deleteWebhook(webhookId);
     }
+    retention
+        .findLastToRemove(config.maxKept())
+        .forEach(
+            (webhookId, lastId) -> {
+              while (retention.deleteFinishedBatch(webhookId, lastId)) {
+                // The same applies here.
+              }
+            });
+    secrets.eraseExpired();
   }
 }

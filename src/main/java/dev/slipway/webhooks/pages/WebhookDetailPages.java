@@ -1,6 +1,7 @@
 package dev.slipway.webhooks.pages;
 
 import dev.slipway.account.Role;
+import dev.slipway.web.Formats;
 import dev.slipway.web.problem.QueryEnum;
 import dev.slipway.web.problem.QueryNumber;
 import dev.slipway.webhooks.api.WebhookDeliveries;
@@ -57,6 +58,7 @@ class WebhookDetailPages {
    * @param sent the id of the delivery that was just sent
    * @param saved whether a change was just saved
    * @param replayed how many dead events were just queued to be sent again
+   * @param remaining how many more are dead, because no more may wait at a time
    */
   @GET
   @Operation(hidden = true)
@@ -66,15 +68,20 @@ class WebhookDetailPages {
       @QueryParam("after") String after,
       @QueryParam("sent") String sent,
       @QueryParam("saved") boolean saved,
-      @QueryParam("replayed") String replayed) {
+      @QueryParam("replayed") String replayed,
+      @QueryParam("remaining") String remaining) {
     var selected =
         status == null || status.isBlank()
             ? null
             : QueryEnum.parse(DeliveryStatus.class, "status", status);
     var selection =
         new Selection(selected, QueryNumber.parse("after", after), QueryNumber.parse("sent", sent));
-    return details.page(
-        id, selection, null, notice(saved, QueryNumber.parse("replayed", replayed)));
+    var notice =
+        notice(
+            saved,
+            QueryNumber.parse("replayed", replayed),
+            QueryNumber.parse("remaining", remaining));
+    return details.page(id, selection, null, notice);
   }
 
   @POST
@@ -136,7 +143,8 @@ class WebhookDetailPages {
   @Operation(hidden = true)
   public Response replayDead(@PathParam("id") String id) {
     limit.requirePermit();
-    return redirect(id, "replayed=" + deliveries.replayDead(id, null));
+    var result = deliveries.replayDead(id, null);
+    return redirect(id, "replayed=" + result.replayed() + "&remaining=" + result.remaining());
   }
 
   @POST
@@ -147,16 +155,21 @@ class WebhookDetailPages {
     return Response.seeOther(URI.create(WebhookPages.PATH + "?deleted=true")).build();
   }
 
-  private static String notice(boolean saved, Long replayed) {
+  private static String notice(boolean saved, Long replayed, Long remaining) {
     if (saved) {
       return "The change is saved.";
     }
     if (replayed == null) {
       return null;
     }
-    return replayed == 1
-        ? "One event is being sent again."
-        : "%,d events are being sent again.".formatted(replayed);
+    var sent =
+        replayed == 1
+            ? "One event is being sent again."
+            : Formats.exactCount(replayed) + " events are being sent again.";
+    return remaining == null || remaining < 1
+        ? sent
+        : "%s No more may wait at a time: press the button again later for the other %s."
+            .formatted(sent, Formats.exactCount(remaining));
   }
 
   private static Response redirect(String id, String query) {

@@ -11,11 +11,15 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.Accounts.DemoAccountConverted;
+import dev.slipway.account.Role;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.RandomId;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.webhooks.Webhook;
+import dev.slipway.webhooks.WebhookEvent;
+import dev.slipway.webhooks.WebhookSecrets;
 import dev.slipway.webhooks.delivery.WebhookDelivery;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,6 +28,8 @@ import io.restassured.response.Response;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +45,7 @@ class WebhookResourceTest {
   @Inject AuditLog audit;
   @Inject UserTransaction transaction;
   @Inject Event<DemoAccountConverted> converted;
+  @Inject WebhookSecrets secrets;
 
   private final ApiClient creator = ApiClient.as("creator");
   private final ApiClient stranger = ApiClient.as("creator2");
@@ -103,14 +110,22 @@ class WebhookResourceTest {
   /** Such an account had a published password, and now belongs to the operator. */
   @Test
   void deletesTheWebhooksOfAConvertedDemoAccount() throws Exception {
-    var id = create(creator, Map.of("url", URL, "events", List.of("video.ready"))).getString("id");
-    creator.request().post("/api/webhooks/{id}/test", id).then().statusCode(202);
+    transaction.begin();
+    new Account("hooks-demo", "no hash", Role.CREATOR, true, Instant.now()).insertIfAbsent();
+    var webhook =
+        new Webhook(RandomId.random(new SecureRandom()), "hooks-demo", false, Instant.now());
+    webhook.describe(URL, null, List.of(WebhookEvent.VIDEO_READY));
+    secrets.assign(webhook);
+    webhook.persist();
+    transaction.commit();
+    var id = webhook.id();
+    admin.request().post("/api/webhooks/{id}/test", id).then().statusCode(202);
 
     transaction.begin();
-    converted.fire(new DemoAccountConverted(Account.findById("creator")));
+    converted.fire(new DemoAccountConverted(Account.findById("hooks-demo")));
     transaction.commit();
 
-    creator.request().get("/api/webhooks/{id}", id).then().statusCode(404);
+    admin.request().get("/api/webhooks/{id}", id).then().statusCode(404);
     assertThat(actions(id)).contains("webhook.deleted");
     transaction.begin();
     assertThat(WebhookDelivery.count("webhookId = ?1 and status = PENDING", id)).isZero();

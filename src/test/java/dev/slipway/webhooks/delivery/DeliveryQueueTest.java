@@ -2,9 +2,14 @@ package dev.slipway.webhooks.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.account.Account;
+import dev.slipway.account.Accounts;
+import dev.slipway.account.DisabledDemoAccounts;
+import dev.slipway.account.Role;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.Eventually;
+import dev.slipway.uploads.UploadLifecycle.UploadExpired;
 import dev.slipway.webhooks.Webhook;
 import dev.slipway.webhooks.WebhookEvent;
 import dev.slipway.webhooks.WebhookSecrets;
@@ -13,8 +18,10 @@ import dev.slipway.webhooks.sending.Outcome;
 import dev.slipway.webhooks.sending.SendResult;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -25,7 +32,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The queue without the dispatcher. */
@@ -33,6 +42,10 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedServicesResource.class)
 @TestProfile(WithoutSending.class)
 class DeliveryQueueTest {
+  private static final String OWNER = "hooks-creator";
+  private static final String ADMIN = "hooks-admin";
+  private static final String DEMO_ADMIN = "hooks-demo-admin";
+
   @Inject DeliveryQueue queue;
   @Inject Deliveries deliveries;
   @Inject DeliverySweep sweep;
@@ -40,6 +53,20 @@ class DeliveryQueueTest {
   @Inject DeliveryBacklog backlog;
   @Inject WebhookSecrets secrets;
   @Inject SecureRandom random;
+  @Inject Event<UploadExpired> expired;
+  @Inject DisabledDemoAccounts disabledDemoAccounts;
+
+  @BeforeEach
+  void createAccounts() {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              new Account(OWNER, "no hash", Role.CREATOR, false, now()).insertIfAbsent();
+              new Account(ADMIN, "no hash", Role.ADMIN, false, now()).insertIfAbsent();
+              new Account(DEMO_ADMIN, "no hash", Role.ADMIN, true, now()).insertIfAbsent();
+              setRole(ADMIN, Role.ADMIN);
+            });
+  }
 
   @AfterEach
   void deleteAll() {
@@ -130,6 +157,171 @@ class DeliveryQueueTest {
     assertThat(backlog.countPending()).isEqualTo(4);
   }
 
+  /** Several receivers together can be slow enough to use all requests up. */
+  @Test
+  void servesTheWebhookWithTheFewestRunningAttemptsFirst() {
+    var slow = List.of(create(), create(), create());
+    for (var i = 0; i < slow.size(); i++) {
+      add(slow.get(i), 10, now().minusSeconds(3600));
+      assertThat(queue.claim(slow.get(i), i + 1)).hasSize(i + 1);
+    }
+    var other = create();
+    add(other, 1, now());
+
+    assertThat(queue.findDueWebhooks(10))
+        .containsExactly(other, slow.get(0), slow.get(1), slow.get(2));
+    assertThat(queue.findDueWebhooks(1)).containsExactly(other);
+  }
+
+  /** Otherwise anyone with a slow receiver could make the operator's alert fire. */
+  @Test
+  void countsNoWebhookAsOverdueWhoseReceiverIsBusy() {
+    var webhook = create();
+    add(webhook, 10, now().minusSeconds(3600));
+    assertThat(backlog.longestOverdue()).isGreaterThanOrEqualTo(Duration.ofHours(1));
+
+    assertThat(queue.claim(webhook, 10)).hasSize(WithoutSending.PER_WEBHOOK);
+
+    assertThat(backlog.longestOverdue()).isZero();
+  }
+
+  @Test
+  void recordsNothingForDemoAccountsThatAreDisabled() {
+    var webhook = create(DEMO_ADMIN, true);
+    var own = create();
+    disableDemoAccounts();
+
+    QuarkusTransaction.requiringNew().run(() -> expired.fire(expiredUpload(OWNER)));
+
+    assertThat(pendingIds(webhook)).isEmpty();
+    assertThat(pendingIds(own)).hasSize(1);
+  }
+
+  /** Recorded while demo accounts were enabled. */
+  @Test
+  void sendsNothingToDemoAccountsThatAreDisabled() {
+    var webhook = create(DEMO_ADMIN, true);
+    add(webhook, 2, now());
+    disableDemoAccounts();
+
+    assertThat(queue.claim(webhook, 1)).isEmpty();
+    assertThat(pendingIds(webhook)).isEmpty();
+  }
+
+  @Test
+  void sendsEventsOfOthersOnlyWhileTheOwnerIsAnAdministrator() {
+    var webhook = create(ADMIN, true);
+    QuarkusTransaction.requiringNew().run(() -> expired.fire(expiredUpload(OWNER)));
+    assertThat(pendingIds(webhook)).hasSize(1);
+
+    QuarkusTransaction.requiringNew().run(() -> setRole(ADMIN, Role.CREATOR));
+
+    assertThat(queue.claim(webhook, 1)).isEmpty();
+    assertThat(pendingIds(webhook)).isEmpty();
+    QuarkusTransaction.requiringNew().run(() -> expired.fire(expiredUpload(OWNER)));
+    assertThat(pendingIds(webhook)).isEmpty();
+  }
+
+  /** An attempt at the old address ends after the URL was changed. */
+  @Test
+  void appliesNoResultOfAnotherUrl() {
+    var webhook = create();
+    failSince(webhook, now().minus(Duration.ofDays(6)));
+    var ids = add(webhook, 1, now());
+    var claim = queue.claim(webhook, 1).get(0);
+    change(
+        webhook,
+        found -> found.describe("https://other.invalid/", null, List.of(WebhookEvent.VIDEO_READY)));
+
+    assertThat(queue.finish(claim, result(Outcome.GONE))).contains(DeliveryStatus.PENDING);
+
+    assertThat(find(webhook).status()).isEqualTo(WebhookStatus.ACTIVE);
+    assertThat(find(webhook).hasFailedFor(Duration.ZERO, now())).as("starts again").isFalse();
+    var next = queue.claim(webhook, 1);
+    assertThat(next).extracting(Claim::deliveryId).containsExactlyElementsOf(ids);
+    assertThat(next).extracting(Claim::url).containsExactly("https://other.invalid/");
+  }
+
+  @Test
+  void replaysNoMoreThanMayWait() {
+    var webhook = create();
+    var ids = add(webhook, 120, now());
+    QuarkusTransaction.requiringNew().run(() -> deliveries.giveUpPending(webhook, "Disabled."));
+    add(webhook, 10, now().plusSeconds(60));
+
+    var first = QuarkusTransaction.requiringNew().call(() -> deliveries.replayDead(webhook, null));
+    var second = QuarkusTransaction.requiringNew().call(() -> deliveries.replayDead(webhook, null));
+
+    assertThat(first).isEqualTo(new Deliveries.Replayed(WithoutSending.MAX_PENDING - 10, 30));
+    assertThat(second).isEqualTo(new Deliveries.Replayed(0, 30));
+    assertThat(pendingIds(webhook))
+        .hasSize(WithoutSending.MAX_PENDING)
+        .containsAll(ids.subList(0, 90))
+        .doesNotContainAnyElementsOf(ids.subList(90, 120));
+    sweep.giveUpExcess();
+    assertThat(pendingIds(webhook)).hasSize(WithoutSending.MAX_PENDING);
+  }
+
+  @Test
+  void removesTheOldestFinishedDeliveriesIfThereAreTooMany() {
+    var webhook = create();
+    var waiting = add(webhook, 2, now());
+    QuarkusTransaction.requiringNew().run(() -> deliveries.giveUpPending(webhook, "Disabled."));
+    QuarkusTransaction.requiringNew()
+        .call(() -> deliveries.replay(webhook, waiting.get(0)).orElseThrow());
+    var ids = add(webhook, 6, now());
+
+    sweep.removeOld();
+
+    var left =
+        QuarkusTransaction.requiringNew().call(() -> deliveries.list(webhook, null, null, 100));
+    assertThat(left)
+        .extracting(WebhookDelivery::id)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(Stream.of(waiting.get(0)), ids.stream()).toList());
+  }
+
+  /** For example by a second press of the button. */
+  @Test
+  void keepsTheDeployedSecretIfItIsReplacedTwice() {
+    var webhook = create();
+    var deployed = keys(webhook).get(0);
+
+    rotate(webhook);
+    rotate(webhook);
+
+    assertThat(keys(webhook)).hasSize(3).last().isEqualTo(deployed);
+    rotate(webhook);
+    rotate(webhook);
+    assertThat(keys(webhook)).hasSize(4).doesNotContain(deployed);
+  }
+
+  @Test
+  void erasesSecretsWithWhichNothingIsSignedAnyMore() {
+    var webhook = create();
+    rotate(webhook);
+    QuarkusTransaction.requiringNew()
+        .run(() -> Webhook.update("previousSecretValidUntil = ?1 where id = ?2", now(), webhook));
+
+    sweep.removeOld();
+
+    assertThat(
+            QuarkusTransaction.requiringNew()
+                .call(
+                    () ->
+                        Webhook.getEntityManager()
+                            .createNativeQuery(
+                                "select cardinality(sealed_previous_secrets) from webhook"
+                                    + " where id = :id",
+                                Integer.class)
+                            .setParameter("id", webhook)
+                            .getSingleResult()))
+        .isEqualTo(0);
+    assertThat(keys(webhook)).hasSize(1);
+    rotate(webhook);
+    assertThat(keys(webhook)).hasSize(2);
+  }
+
   @Test
   void disablesAWebhookThatHasFailedForDays() {
     var webhook = create();
@@ -201,13 +393,39 @@ class DeliveryQueueTest {
         .isEmpty();
   }
 
+  private void disableDemoAccounts() {
+    QuarkusMock.installMockForType(disabledDemoAccounts.accounts(), Accounts.class);
+  }
+
+  private void rotate(String webhook) {
+    change(webhook, secrets::rotate);
+  }
+
+  private List<byte[]> keys(String webhook) {
+    return secrets.keysOf(find(webhook));
+  }
+
+  private static void setRole(String account, Role role) {
+    Account.update("role = ?1 where name = ?2", role, account);
+  }
+
+  private static UploadExpired expiredUpload(String owner) {
+    return new UploadExpired("b".repeat(26), owner, "Clip", "clip.mp4", "video/mp4", 10, now());
+  }
+
   private String create() {
+    return create(OWNER, false);
+  }
+
+  private String create(String owner, boolean allOwners) {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
-              var webhook = new Webhook(RandomId.random(random), "creator", false, now());
+              var webhook = new Webhook(RandomId.random(random), owner, allOwners, now());
               webhook.describe(
-                  "https://receiver.invalid/", null, List.of(WebhookEvent.VIDEO_READY));
+                  "https://receiver.invalid/",
+                  null,
+                  List.of(WebhookEvent.VIDEO_READY, WebhookEvent.UPLOAD_EXPIRED));
               secrets.assign(webhook);
               webhook.persist();
               return webhook.id();

@@ -6,12 +6,15 @@ import java.util.Map;
 /** A process that records events and sends nothing, so that a test claims deliveries itself. */
 public final class WithoutSending implements QuarkusTestProfile {
   static final int PER_WEBHOOK = 4;
-  static final int LEASE_SECONDS = 2;
+  static final int LEASE_SECONDS = 4;
+  static final int MAX_PENDING = 100;
 
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(
         "slipway.role", "worker",
+        "slipway.webhooks.max-pending", Integer.toString(MAX_PENDING),
+        "slipway.webhooks.max-kept", "5",
         "slipway.webhooks.retry-delays", "PT1H",
         "slipway.webhooks.timeout", "PT0.5S",
         "slipway.webhooks.lease", LEASE_SECONDS + "S",
