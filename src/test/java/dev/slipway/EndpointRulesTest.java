@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -200,6 +201,9 @@ class EndpointRulesTest {
 
   @Inject Router router;
 
+  @ConfigProperty(name = "quarkus.micrometer.binder.http-server.max-uri-tags")
+  int maxPathsWithMetrics;
+
   @Test
   void everyEndpointHasTheExpectedRule() {
     assertThat(endpoints().map(Endpoint::toString).sorted())
@@ -242,6 +246,13 @@ class EndpointRulesTest {
         .extracting(Route::getPath)
         .filteredOn(Objects::nonNull)
         .containsOnly("/", "/q/");
+  }
+
+  /** Those that have none, such as files, have a few labels of their own. */
+  @Test
+  void requestsOfEveryPathAreCounted() {
+    assertThat(endpoints().map(Endpoint::path).distinct())
+        .hasSizeBetween(100, maxPathsWithMetrics - 50);
   }
 
   private static void assertAskedToLogIn(Endpoint endpoint, Response response) {

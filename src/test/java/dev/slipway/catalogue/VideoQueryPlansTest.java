@@ -42,7 +42,7 @@ class VideoQueryPlansTest {
             + " order by object_key limit 100",
         "video_cleanup | bucket = 'a' and cleanup_at <= now() and (cleanup_claimed_until is null"
             + " or cleanup_claimed_until <= now()) order by cleanup_at limit 1",
-        "video_cleanup | cleanup_at is not null and deleted_at <= now()",
+        "video_ | cleanup_at is not null and deleted_at <= now()",
         "video_delete_url | bucket = 'a' and latest = true and delete_url_until is not null"
             + " and (missing_since is null and delete_url_until < now() or missing_since < now())"
             + " order by delete_url_until limit 100",
