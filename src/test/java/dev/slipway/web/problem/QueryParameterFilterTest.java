@@ -50,12 +50,14 @@ class QueryParameterFilterTest {
   void namesTheParameterAndListsTheKnownOnes() {
     ApiClient.anonymous()
         .request()
-        .get("/api/videos?status=ready&sort=size")
+        .get("/api/videos?status=ready&colour=red")
         .then()
         .statusCode(400)
         .body(
             "detail",
-            equalTo("Unknown query parameter 'sort'. Use: after, limit, owner, status, trash."));
+            equalTo(
+                "Unknown query parameter 'colour'. Use: after, format, limit, mine, owner, q, sort,"
+                    + " status, trash, visibility."));
     admin
         .request()
         .delete("/api/tokens/" + "a".repeat(26) + "?force=true")
