@@ -40,6 +40,8 @@ class ProcessingSweep {
   /** A worker with jobs to do has begun one in this time, or runs one. */
   private static final Duration IDLE_TIME = Duration.ofHours(1);
 
+  private static final String WAITING = "state = QUEUED and kind = ?1 and queuedAt < ?2";
+
   private final ProcessingConfig config;
   private final JobQueue queue;
   private final JobBacklog backlog;
@@ -207,11 +209,11 @@ class ProcessingSweep {
   /**
    * Deletes the waiting jobs of kinds that are switched off. The setting of a process that runs no
    * jobs says nothing about those that do. Workers may have different settings, so jobs stay while
-   * any worker runs one of their kind.
+   * any worker runs one of their kind, and long enough for a worker that was idle to begin one.
    */
   @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void deleteDisabled() {
-    if (!role.runsMediaJobs()) {
+    if (!role.runsMediaJobs() || config.workers() == 0) {
       return;
     }
     var disabled = EnumSet.complementOf(EnumSet.of(JobKind.PROBE));
@@ -227,10 +229,12 @@ class ProcessingSweep {
 
   private void deleteUnused(JobKind kind) {
     var since = clock.instant().minus(IDLE_TIME);
-    if (MediaJob.count(
-            "kind = ?1 and (state = RUNNING or state <> QUEUED and startedAt > ?2)", kind, since)
-        == 0) {
-      MediaJob.delete("state = QUEUED and kind = ?1", kind);
+    // No index finds the latest start, so it is read only if there is something to delete. A job
+    // that waits for its next attempt was started, too.
+    if (MediaJob.count(WAITING, kind, since) > 0
+        && MediaJob.count("state = RUNNING and kind = ?1", kind) == 0
+        && MediaJob.count("kind = ?1 and startedAt > ?2", kind, since) == 0) {
+      MediaJob.delete(WAITING, kind, since);
     }
   }
 

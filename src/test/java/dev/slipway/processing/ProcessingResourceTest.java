@@ -22,9 +22,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +47,6 @@ class ProcessingResourceTest {
 
   @Inject TestAttempts attempts;
   @Inject ProcessingSweep sweep;
-  @Inject ProcessingConfig config;
   @Inject JobQueue queue;
   @Inject JobBacklog backlog;
   @Inject VerdictWriter verdicts;
@@ -442,7 +444,15 @@ class ProcessingResourceTest {
         .statusCode(409)
         .body("code", equalTo("processing-disabled"))
         .body("detail", containsString("SLIPWAY_RENDITIONS_ENABLED"));
+    deleteRenditions();
     attempts.queueRenditions(id);
+    var sweep = sweep("all", 2);
+
+    sweep.deleteDisabled();
+    assertThat(TestAttempts.job(id, JobKind.RENDITIONS).state)
+        .as("a worker that was idle may begin it")
+        .isEqualTo(JobState.QUEUED);
+    attempts.ageQueued(id, JobKind.RENDITIONS);
 
     sweep.deleteDisabled();
 
@@ -456,21 +466,29 @@ class ProcessingResourceTest {
     var id = upload();
     attempts.accept(id);
     attempts.queueRenditions(id);
-    var web =
-        new ProcessingSweep(
-            config, queue, backlog, verdicts, queries, works, new ProcessRole("web"), clock);
+    attempts.ageQueued(id, JobKind.RENDITIONS);
 
-    web.deleteDisabled();
-    assertThat(TestAttempts.job(id, JobKind.RENDITIONS).state).isEqualTo(JobState.QUEUED);
+    sweep("web", 2).deleteDisabled();
+    sweep("all", 0).deleteDisabled();
+    assertThat(TestAttempts.job(id, JobKind.RENDITIONS).state)
+        .as("this process runs no jobs")
+        .isEqualTo(JobState.QUEUED);
 
     var other = upload();
     attempts.accept(other);
     attempts.queueRenditions(other);
-    attempts.start(other, JobKind.RENDITIONS);
-    sweep.deleteDisabled();
+    var claim = attempts.start(other, JobKind.RENDITIONS);
+    sweep("all", 2).deleteDisabled();
     assertThat(TestAttempts.job(id, JobKind.RENDITIONS).state)
         .as("a worker runs such jobs")
         .isEqualTo(JobState.QUEUED);
+    queue.fail(claim, "ffmpeg crashed");
+    attempts.ageQueued(other, JobKind.RENDITIONS);
+    sweep("all", 2).deleteDisabled();
+    assertThat(TestAttempts.job(other, JobKind.RENDITIONS).state)
+        .as("a worker has begun it a moment ago")
+        .isEqualTo(JobState.QUEUED);
+    deleteRenditions();
   }
 
   @Test
@@ -494,9 +512,7 @@ class ProcessingResourceTest {
       videos.add(upload());
     }
     QuarkusTransaction.requiringNew().run(() -> MediaJob.delete("videoId in ?1", videos));
-    var other =
-        new ProcessingSweep(
-            config, queue, backlog, verdicts, queries, works, new ProcessRole("all"), clock);
+    var other = sweep("all", 2);
     var begin = new CyclicBarrier(2);
     var sweeps =
         Stream.of(sweep, other)
@@ -550,6 +566,24 @@ class ProcessingResourceTest {
 
   private static ValidatableResponse dismiss(ApiClient client, String id) {
     return client.request().delete("/api/videos/" + id + "/processing").then();
+  }
+
+  private static void deleteRenditions() {
+    QuarkusTransaction.requiringNew().run(() -> MediaJob.delete("kind", JobKind.RENDITIONS));
+  }
+
+  /** The sweep of another process. */
+  private ProcessingSweep sweep(String role, int workers) {
+    var settings = Map.of("slipway.processing.workers", Integer.toString(workers));
+    var config =
+        new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
+            .withMapping(ProcessingConfig.class)
+            .withSources(new PropertiesConfigSource(settings, "settings", 300))
+            .build()
+            .getConfigMapping(ProcessingConfig.class);
+    return new ProcessingSweep(
+        config, queue, backlog, verdicts, queries, works, new ProcessRole(role), clock);
   }
 
   private static ValidatableResponse request(ApiClient client, String id) {

@@ -8,6 +8,7 @@ import dev.slipway.processing.MediaJob.Claim;
 import dev.slipway.processing.work.JobKind;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -105,6 +106,18 @@ public class TestAttempts {
                     JobKind.RENDITIONS,
                     JobPriority.FOLLOWING,
                     null));
+  }
+
+  /** Lets a job wait for a day. */
+  void ageQueued(String video, JobKind kind) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                MediaJob.update(
+                    "queuedAt = ?1 where videoId = ?2 and kind = ?3",
+                    Instant.now().minus(Duration.ofDays(1)),
+                    video,
+                    kind));
   }
 
   /** Makes an ended job older than the sweep's delay. */
