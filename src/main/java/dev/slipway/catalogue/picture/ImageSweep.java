@@ -8,6 +8,7 @@ import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -35,32 +36,73 @@ public class ImageSweep {
 
   private final DerivedStore store;
   private final Clock clock;
+  private final int batchSize;
   private Purged last = new Purged("", Instant.EPOCH, false);
 
+  @Inject
   ImageSweep(DerivedStore store, Clock clock) {
-    this.store = store;
-    this.clock = clock;
+    this(store, clock, BATCH_SIZE);
   }
 
-  /** Handles the videos that were purged since the last run, a limited number of them. */
+  ImageSweep(DerivedStore store, Clock clock, int batchSize) {
+    this.store = store;
+    this.clock = clock;
+    this.batchSize = batchSize;
+  }
+
+  /**
+   * Handles the videos that were purged since the last run, and those whose images could not be
+   * removed.
+   */
   @Scheduled(
       every = "5m",
       delayed = "2m",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
       skipExecutionIf = SkippedOnWorkers.class)
   public synchronized void run() {
+    Purged beforeFailure = null;
+    var failures = 0;
     try {
-      for (var purged : findPurged()) {
-        if (purged.hasPictures()) {
-          removeImages(new RandomId(purged.id()));
-          QuarkusTransaction.requiringNew().run(() -> VideoPictures.deleteById(purged.id()));
+      List<Purged> batch;
+      do {
+        batch = findPurged();
+        for (var purged : batch) {
+          if (!removeRest(purged) && failures++ == 0) {
+            beforeFailure = last;
+          }
+          last = purged;
         }
-        last = purged;
-      }
+      } while (batch.size() == batchSize);
     } catch (StoreUnavailableException unavailable) {
       LOG.debugf("Images of purged videos stay for now: %s", unavailable.getMessage());
     } catch (RuntimeException e) {
-      LOG.warnf("Images of purged videos can't be removed; retrying later: %s", e.getMessage());
+      LOG.warnf("The purged videos can't be read; retrying later: %s", e.getMessage());
+    }
+    if (beforeFailure != null) {
+      LOG.warnf("The images of %d purged videos can't be removed; retrying later", failures);
+      last = beforeFailure;
+    }
+  }
+
+  /**
+   * Removes what is left of a purged video.
+   *
+   * @return false if that failed; others are not affected
+   * @throws StoreUnavailableException if the store doesn't answer
+   */
+  private boolean removeRest(Purged purged) {
+    if (!purged.hasPictures()) {
+      return true;
+    }
+    try {
+      removeImages(new RandomId(purged.id()));
+      QuarkusTransaction.requiringNew().run(() -> VideoPictures.deleteById(purged.id()));
+      return true;
+    } catch (StoreUnavailableException unavailable) {
+      throw unavailable;
+    } catch (RuntimeException e) {
+      LOG.debugf("The images of %s can't be removed: %s", purged.id(), e.getMessage());
+      return false;
     }
   }
 
@@ -76,7 +118,7 @@ public class ImageSweep {
                       .setParameter("time", last.deletedAt())
                       .setParameter("id", last.id())
                       .setParameter("before", before)
-                      .setParameter("limit", BATCH_SIZE)
+                      .setParameter("limit", batchSize)
                       .getResultList();
               return rows.stream().map(Purged::of).toList();
             });
