@@ -64,7 +64,9 @@ class RetryRules {
     if (e instanceof TimeLimitException) {
       return new Retry(
           RetryCause.FAILURE,
-          e.getMessage() + ". An attempt that takes too long is repeated only once",
+          e.getMessage()
+              + ". After %d failed attempts, a job that takes too long isn't repeated"
+                  .formatted(MAX_TRIES_OVER_TIME),
           MAX_TRIES_OVER_TIME);
     }
     return failure(e.getMessage() == null ? e.toString() : e.getMessage());

@@ -70,7 +70,7 @@ class RetryRulesTest {
   }
 
   @Test
-  void attemptThatTakesTooLongIsRepeatedOnce() {
+  void jobThatTakesTooLongEndsAfterTwoAttempts() {
     var slow =
         rules.decide(
             new TimeLimitException("ffmpeg did not end within 120 seconds"), Optional::empty);
@@ -79,8 +79,8 @@ class RetryRulesTest {
     assertThat(slow.maxTries()).isEqualTo(2);
     assertThat(slow.reason())
         .isEqualTo(
-            "ffmpeg did not end within 120 seconds. An attempt that takes too long is repeated"
-                + " only once");
+            "ffmpeg did not end within 120 seconds. After 2 failed attempts, a job that takes too"
+                + " long isn't repeated");
     assertThat(crash(Optional.empty()).maxTries()).isEqualTo(Integer.MAX_VALUE);
   }
 
