@@ -49,10 +49,6 @@ class UncataloguedFile extends PanacheEntityBase {
     return list("videoId = ?1 and removeAfter is null order by objectKey", videoId);
   }
 
-  static List<UncataloguedFile> findByVideo(String videoId) {
-    return list("videoId = ?1 order by objectKey", videoId);
-  }
-
   ObjectKey key() {
     return new ObjectKey(objectKey);
   }

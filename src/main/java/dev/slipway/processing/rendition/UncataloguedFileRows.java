@@ -27,10 +27,6 @@ class UncataloguedFileRows {
     new UncataloguedFile(key, videoId, uploadId, clock.instant()).persist();
   }
 
-  List<UncataloguedFile> find(String videoId) {
-    return UncataloguedFile.findByVideo(videoId);
-  }
-
   /** Finds the files of a video that are being made, or that an attempt has left. */
   List<UncataloguedFile> findUnfinished(String videoId) {
     return UncataloguedFile.findUnfinished(videoId);

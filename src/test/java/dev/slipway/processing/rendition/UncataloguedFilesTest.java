@@ -70,7 +70,7 @@ class UncataloguedFilesTest {
 
     assertThat(stored(old)).isFalse();
     assertThat(stored(recent)).isTrue();
-    assertThat(rows.find(video)).extracting(UncataloguedFile::key).containsExactly(recent);
+    assertThat(find(video)).extracting(UncataloguedFile::key).containsExactly(recent);
   }
 
   /** The owner has retried the dead job since the sweep found its files. */
@@ -119,7 +119,7 @@ class UncataloguedFilesTest {
     sweep.run();
 
     assertThat(stored(replaced)).isFalse();
-    assertThat(rows.find(video)).isEmpty();
+    assertThat(find(video)).isEmpty();
   }
 
   @Test
@@ -130,7 +130,7 @@ class UncataloguedFilesTest {
     assertThatThrownBy(() -> exchange(List.of(key)))
         .hasStackTraceContaining("A rendition was removed before it was complete");
 
-    assertThat(rows.find(video)).hasSize(1);
+    assertThat(find(video)).hasSize(1);
     files.remove(video);
     assertThat(stored(key)).isFalse();
     assertThatThrownBy(() -> exchange(List.of(key)))
@@ -189,6 +189,10 @@ class UncataloguedFilesTest {
             () ->
                 UncataloguedFile.update(
                     "removeAfter = ?1 where objectKey = ?2", clock.instant(), key.value()));
+  }
+
+  private static List<UncataloguedFile> find(String video) {
+    return QuarkusTransaction.requiringNew().call(() -> UncataloguedFile.list("videoId", video));
   }
 
   private boolean stored(ObjectKey key) {

@@ -6,6 +6,7 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.QueryPlans;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The search for videos that lack something, in a real catalogue. */
 @QuarkusTest
@@ -80,6 +83,31 @@ class BackfillSearchTest {
 
     assertThat(search.findNext("another-bucket", ALL)).isEmpty();
     assertThat(search.findNext(store.bucket(), ALL)).hasSize(1).doesNotContain(missing);
+  }
+
+  /** The conditions of the works that have a backfill. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "not exists (select 1 from media_job j where j.video_id = v.id and j.kind = 'RENDITIONS')",
+        "pictured_at is not null and not exists (select 1 from media_job j where j.video_id = v.id"
+            + " and j.kind = 'STORYBOARD') and not exists (select 1 from video_pictures p where"
+            + " p.video_id = v.id and p.storyboard is not null)"
+      })
+  void readsIndexes(String condition) {
+    var plan =
+        QueryPlans.explain(
+            BackfillSearch.query(condition)
+                .replace(":time", "now()")
+                .replace(":id", "'a'")
+                .replace(":examined", "10000")
+                .replace(":bucket", "'a'")
+                .replace(":limit", "100"));
+
+    assertThat(plan)
+        .contains("video_status_newest", "media_job_video_id_kind_key")
+        .doesNotContain("Seq Scan");
+    assertThat(plan.contains("video_pictures_pkey")).isEqualTo(condition.contains("pictures"));
   }
 
   private String upload(String title) {
