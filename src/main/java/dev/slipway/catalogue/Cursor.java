@@ -11,8 +11,8 @@ import java.util.Base64;
 
 /**
  * The last row of one page of a listing: the next page starts after it, also if that row has
- * changed or is gone. Clients get it as an opaque text, which names the order, so that it doesn't
- * fit a listing with another one.
+ * changed or is gone. Clients get it as an opaque text, which names an order other than the default
+ * one, so that it doesn't fit a listing with another one.
  *
  * @param value what the order compares; null if it is unknown, so only videos without a value
  *     follow
@@ -57,9 +57,12 @@ record Cursor(VideoSort sort, Object value, String id) {
         .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The version before, which knows no order but the default one, reads its cursors too. */
+  /**
+   * The version before knows only the default order and that of the trash, so it reads and writes
+   * their cursors without a name. A replica of each version may return and get one.
+   */
   private static String prefixOf(VideoSort sort) {
-    return sort == VideoSort.NEWEST ? "" : sort.key() + ".";
+    return sort == VideoSort.NEWEST || sort == VideoSort.LAST_TRASHED ? "" : sort.key() + ".";
   }
 
   /** How a value that orders a listing is written in a cursor. */

@@ -6,7 +6,7 @@ import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryEnum;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /**
  * What a listing of videos contains, and in which order.
@@ -87,6 +87,8 @@ public record VideoFilter(
   }
 
   /**
+   * Must follow {@link #withStatus}.
+   *
    * @param text the key of an order, such as {@code -size}; null or blank for the default one
    * @throws ProblemException {@code invalid-request}
    */
@@ -94,9 +96,10 @@ public record VideoFilter(
     if (isBlank(text)) {
       return this;
     }
-    if (trash()) {
+    if (hasOneOrder()) {
       throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "The trash has one order only. Leave 'sort' out.");
+          ErrorCode.INVALID_REQUEST,
+          "The trash and 'status=deleted' have one order only. Leave 'sort' out.");
     }
     return new VideoFilter(owner, status, publicOnly, criteria, VideoSort.parse(text), after);
   }
@@ -115,6 +118,11 @@ public record VideoFilter(
   /** Whether to list what is in the trash, and nothing else. */
   public boolean trash() {
     return sort == VideoSort.LAST_TRASHED;
+  }
+
+  /** Whether no index serves other orders than the default one. */
+  public boolean hasOneOrder() {
+    return trash() || status == VideoStatus.DELETED;
   }
 
   public boolean isFirstPage() {
@@ -162,6 +170,9 @@ public record VideoFilter(
     /** In UTF-16 units. Longer texts would not fit into an address together with a cursor. */
     public static final int MAX_TEXT_LENGTH = 100;
 
+    /** Also those of other scripts, such as the ideographic space. */
+    private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
+
     /** Each word is compared with three texts of each video. */
     private static final int MAX_WORDS = 8;
 
@@ -169,14 +180,16 @@ public record VideoFilter(
      * @throws ProblemException {@code invalid-request}
      */
     Criteria withText(String entered) {
-      var cleaned =
-          SafeText.label(entered).orElseThrow(() -> refusal("'q' has no letter or digit."));
+      var cleaned = SafeText.label(entered).orElseThrow(Criteria::emptyText);
       if (cleaned.length() > MAX_TEXT_LENGTH) {
         throw refusal(
             "'q' must have at most %d characters, not %d."
                 .formatted(MAX_TEXT_LENGTH, cleaned.length()));
       }
       var criteria = new Criteria(cleaned, visibility, container);
+      if (criteria.words().isEmpty()) {
+        throw emptyText();
+      }
       if (criteria.words().size() > MAX_WORDS) {
         throw refusal("'q' must have at most %d words.".formatted(MAX_WORDS));
       }
@@ -203,7 +216,13 @@ public record VideoFilter(
 
     /** Each has to be in the title, the description or the file name. */
     List<String> words() {
-      return text == null ? List.of() : Stream.of(text.split("\\s+")).distinct().toList();
+      return text == null
+          ? List.of()
+          : SPACE.splitAsStream(text).filter(word -> !word.isEmpty()).distinct().toList();
+    }
+
+    private static ProblemException emptyText() {
+      return refusal("'q' must have at least one visible character.");
     }
 
     private static ProblemException refusal(String detail) {

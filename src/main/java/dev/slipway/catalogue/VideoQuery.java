@@ -1,8 +1,12 @@
 package dev.slipway.catalogue;
 
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import io.quarkus.panache.common.Parameters;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -11,6 +15,15 @@ import java.util.stream.Stream;
  * must.
  */
 final class VideoQuery {
+  /** How long the words of a text are searched for: six times what 100,000 videos of one take. */
+  private static final String SEARCH_TIMEOUT = "'3s'";
+
+  /** How long it is counted what matches a text, in addition. */
+  private static final String COUNT_TIMEOUT = "'1s'";
+
+  /** PostgreSQL's code of a statement that was cancelled. */
+  private static final String QUERY_CANCELED = "57014";
+
   private final VideoFilter filter;
   private final StringJoiner where = new StringJoiner(" and ").add("latest = true");
   private final Parameters parameters = new Parameters();
@@ -29,8 +42,64 @@ final class VideoQuery {
     addCriteria(filter.criteria());
   }
 
-  /** Finds the first rows after the filter's cursor. */
+  /**
+   * Finds the first rows after the filter's cursor.
+   *
+   * @throws ProblemException {@code search-timeout}
+   */
   static List<Video> find(VideoFilter filter, int limit) {
+    return withTimeout(SEARCH_TIMEOUT, filter, () -> read(filter, limit));
+  }
+
+  /**
+   * Counts all rows, wherever the cursor is; not further than one beyond a maximum.
+   *
+   * @throws ProblemException {@code search-timeout}
+   */
+  static int count(VideoFilter filter, int max) {
+    var query = new VideoQuery(filter);
+    var ids =
+        Video.getEntityManager()
+            .createQuery("select id from Video where " + query.where, String.class);
+    query.parameters.map().forEach(ids::setParameter);
+    return withTimeout(
+        COUNT_TIMEOUT, filter, () -> ids.setMaxResults(max + 1).getResultList().size());
+  }
+
+  /** Limits each statement of a search for words, for which the rows of an owner are read. */
+  private static <T> T withTimeout(String timeout, VideoFilter filter, Supplier<T> query) {
+    if (filter.criteria().words().isEmpty()) {
+      return query.get();
+    }
+    setTimeout(timeout);
+    try {
+      var result = query.get();
+      setTimeout("default");
+      return result;
+    } catch (RuntimeException error) {
+      throw isCanceled(error)
+          ? new ProblemException(
+              ErrorCode.SEARCH_TIMEOUT,
+              "Narrow the search: choose a status, a visibility or a format, or search for fewer"
+                  + " words.")
+          : error;
+    }
+  }
+
+  /** Until the transaction ends. */
+  private static void setTimeout(String value) {
+    Video.getEntityManager()
+        .createNativeQuery("set local statement_timeout = " + value)
+        .executeUpdate();
+  }
+
+  private static boolean isCanceled(Throwable error) {
+    return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
+        .anyMatch(
+            cause -> cause instanceof SQLException sql && QUERY_CANCELED.equals(sql.getSQLState()));
+  }
+
+  private static List<Video> read(VideoFilter filter, int limit) {
     if (!filter.sort().hasUnknownValues()) {
       return new VideoQuery(filter).listFromCursor(limit);
     }
@@ -42,16 +111,6 @@ final class VideoQuery {
     }
     var unknown = new VideoQuery(filter).listUnknown(limit - known.size(), isBeyondKnown);
     return Stream.concat(known.stream(), unknown.stream()).toList();
-  }
-
-  /** Counts all rows, wherever the cursor is; not further than one beyond a maximum. */
-  static int count(VideoFilter filter, int max) {
-    var query = new VideoQuery(filter);
-    var ids =
-        Video.getEntityManager()
-            .createQuery("select id from Video where " + query.where, String.class);
-    query.parameters.map().forEach(ids::setParameter);
-    return ids.setMaxResults(max + 1).getResultList().size();
   }
 
   private List<Video> listKnown(int limit) {

@@ -1,11 +1,14 @@
 package dev.slipway.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -105,6 +108,8 @@ class VideoSearchTest {
     "q=dsc_7-, 1",
     "q=apple zq, 3",
     "q=apple cherry, 0",
+    "q=apple\u3000zq, 3",
+    "q=\u00a0zq\u00a0apple, 3",
     "q=50% of_all!, 1",
     "q=%!, 0",
     "q=dsc%zq, 0",
@@ -133,6 +138,7 @@ class VideoSearchTest {
         "mine=true&visibility=secret | private, unlisted or public",
         "mine=true&format=exe | 'format' must be one of mp4, quicktime",
         "mine=true&trash=true&sort=size | one order only",
+        "mine=true&status=deleted&sort=title | one order only",
         "mine=true&owner=creator2 | not both",
         "mine=yes | true or false",
         "mine=true&q=a b c d e f g h i | at most 8 words",
@@ -150,6 +156,10 @@ class VideoSearchTest {
 
   @Test
   void rejectsLongAndEmptyTexts() {
+    request(creator, "mine=true&q=\u3000\u00a0")
+        .statusCode(400)
+        .body("detail", containsString("at least one visible character"));
+    request(creator, "mine=true&q=!!!").statusCode(200).body("items.size()", equalTo(0));
     request(creator, "mine=true&q=" + "a".repeat(101))
         .statusCode(400)
         .body("detail", containsString("at most 100 characters, not 101"));
@@ -195,6 +205,40 @@ class VideoSearchTest {
     request(creator, OWN + "&sort=" + sort + "&after=" + cursor).statusCode(400);
   }
 
+  /** Replicas of the version before know no names of orders. */
+  @Test
+  void cursorsOfTheTrashDoNotNameTheirOrder() {
+    var position = "1767225600000000." + "a".repeat(26);
+    var cursor =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(position.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(Cursor.parse(VideoSort.LAST_TRASHED, cursor).encoded()).isEqualTo(cursor);
+    request(creator, "trash=true&after=" + cursor).statusCode(200);
+  }
+
+  /** The search waits for the lock of the table, like one that has too many rows to read. */
+  @Test
+  void endsASearchThatTakesTooLong() {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              Video.getEntityManager()
+                  .createNativeQuery("lock table video in access exclusive mode")
+                  .executeUpdate();
+              request(creator, OWN)
+                  .statusCode(503)
+                  .body("code", equalTo("search-timeout"))
+                  .body("detail", containsString("Narrow the search"));
+              assertThatThrownBy(VideoSearchTest::count)
+                  .isInstanceOfSatisfying(
+                      ProblemException.class,
+                      refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.SEARCH_TIMEOUT));
+            });
+    assertThat(count()).isEqualTo(ROWS);
+  }
+
   @Test
   void onlyPeopleWhoManageVideosSearchThem() {
     request(ApiClient.anonymous(), OWN).statusCode(401);
@@ -205,6 +249,11 @@ class VideoSearchTest {
     request(ApiClient.as("admin"), "owner=creator2&q=zq&sort=title")
         .statusCode(200)
         .body("items.size()", equalTo(ROWS));
+  }
+
+  private static int count() {
+    var filter = VideoFilter.ALL.ownedBy("creator2").matching("zq");
+    return QuarkusTransaction.requiringNew().call(() -> VideoQuery.count(filter, 100));
   }
 
   private List<Map<String, Object>> readPages(String query) {

@@ -49,6 +49,7 @@ public enum ErrorCode {
   RELAY_UNAVAILABLE("relay-unavailable", 503, "The relay of the fault lab is unavailable"),
   SENDER_UNVERIFIED("sender-unverified", 503, "The sender can't be verified right now"),
   DATABASE_UNAVAILABLE("database-unavailable", 503, "The database is unavailable"),
+  SEARCH_TIMEOUT("search-timeout", 503, "The search takes too long"),
   OVERLOADED("overloaded", 503, "The server is overloaded"),
   STOPPING("stopping", 503, "The server is shutting down");
 
