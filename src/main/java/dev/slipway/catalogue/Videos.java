@@ -102,6 +102,18 @@ public class Videos {
     return findVisible(id).filter(video -> video.deletion.isInTrash());
   }
 
+  /** Finds those of the videos that the caller may manage, in no order. */
+  @Transactional
+  public List<Video> listManaged(List<String> ids) {
+    var valid = ids.stream().filter(RandomId::isValid).distinct().toList();
+    if (valid.isEmpty()) {
+      return List.of();
+    }
+    return Video.<Video>list("id in ?1", valid).stream()
+        .filter(video -> caller.mayManage(video.owner))
+        .toList();
+  }
+
   /**
    * Finds the row of a video as the database has it, if the caller may manage the video: a JSON
    * object with the names of the columns.
@@ -141,7 +153,7 @@ public class Videos {
    * Lists all videos to administrators, and to others public videos and their own.
    *
    * @throws ProblemException {@code invalid-request} if the filter needs an owner whose videos the
-   *     caller may manage
+   *     caller may manage; {@code search-timeout}
    */
   @Transactional
   public Page<Video, String> listVisible(VideoFilter filter, int pageSize) {
@@ -156,6 +168,7 @@ public class Videos {
    *
    * @param max how far to count at most
    * @return the exact count; {@code max + 1} if there are more than {@code max}
+   * @throws ProblemException {@code search-timeout}
    */
   @Transactional
   public int countOwn(VideoFilter filter, int max) {

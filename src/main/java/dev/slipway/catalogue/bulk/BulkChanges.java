@@ -1,20 +1,26 @@
 package dev.slipway.catalogue.bulk;
 
 import dev.slipway.catalogue.bulk.BulkResult.Status;
+import dev.slipway.web.LogText;
+import dev.slipway.web.problem.DatabaseUnavailable;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.Problem;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jboss.logging.Logger;
 
 /**
  * Changes several videos on behalf of the caller, one after another. One that can't be changed
- * doesn't affect the others. If the database fails in between, the request fails as a whole;
- * repeating it changes what is left.
+ * doesn't affect the others. If the database fails in between, what was changed stays changed, and
+ * the results name the others; repeating the request changes those.
  */
 @ApplicationScoped
 public class BulkChanges {
+  private static final Logger LOG = Logger.getLogger(BulkChanges.class);
+
   /** A request takes a second or two at most. */
   public static final int MAX_VIDEOS = 200;
 
@@ -41,7 +47,35 @@ public class BulkChanges {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "An id can't be null.");
     }
     rateLimit.requirePermit();
-    return ids.stream().distinct().map(id -> apply(change, id)).toList();
+    return applyToEach(change, ids.stream().distinct().toList());
+  }
+
+  /** Stops when the database fails: each further video would wait for its timeouts again. */
+  private List<BulkResult> applyToEach(BulkChange change, List<String> ids) {
+    var results = new ArrayList<BulkResult>();
+    try {
+      for (var id : ids) {
+        results.add(apply(change, id));
+      }
+    } catch (RuntimeException error) {
+      if (!DatabaseUnavailable.isCauseOf(error)) {
+        throw error;
+      }
+      LOG.errorf(
+          "The database failed after %d of %d videos: %s",
+          results.size(), ids.size(), LogText.of(error.getMessage()));
+      ids.stream().skip(results.size()).map(BulkChanges::failed).forEach(results::add);
+    }
+    return List.copyOf(results);
+  }
+
+  private static BulkResult failed(String id) {
+    return new BulkResult(
+        id,
+        Status.FAILED,
+        Problem.of(
+            ErrorCode.DATABASE_UNAVAILABLE,
+            "Send this id again in a few seconds. What was changed before stays changed."));
   }
 
   private BulkResult apply(BulkChange change, String id) {

@@ -25,7 +25,9 @@ public record BulkResult(String id, Status status, Problem problem) {
     /** There is no such video among those that the caller may manage. */
     NOT_FOUND,
     /** Its state permits no such change. */
-    CONFLICT;
+    CONFLICT,
+    /** The database was unavailable, so it was not changed. Can be repeated. */
+    FAILED;
 
     @JsonValue
     String json() {

@@ -5,6 +5,7 @@ import dev.slipway.catalogue.Visibility;
 import dev.slipway.catalogue.bulk.BulkChange;
 import dev.slipway.catalogue.bulk.BulkChanges;
 import dev.slipway.catalogue.bulk.BulkResult;
+import dev.slipway.catalogue.bulk.BulkResult.Status;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.problem.QueryEnum;
@@ -73,7 +74,9 @@ class BulkForms {
             doneParameter(action),
             join(results, BulkResult::isDone),
             "failed",
-            join(results, result -> !result.isDone())));
+            join(results, result -> !result.isDone() && result.status() != Status.FAILED),
+            "skipped",
+            join(results, result -> result.status() == Status.FAILED)));
   }
 
   private static BulkChange toChange(Action action, String visibility) {

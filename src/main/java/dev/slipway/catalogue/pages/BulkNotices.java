@@ -1,6 +1,5 @@
 package dev.slipway.catalogue.pages;
 
-import dev.slipway.account.CurrentAccount;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.Visibility;
@@ -18,23 +17,23 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class BulkNotices {
   private final Videos videos;
-  private final CurrentAccount caller;
 
-  BulkNotices(Videos videos, CurrentAccount caller) {
+  BulkNotices(Videos videos) {
     this.videos = videos;
-    this.caller = caller;
   }
 
   /**
    * @param trashed ids of videos that were moved to the trash, separated by commas, or null
    * @param restored those that were taken out of it
    * @param edited those whose visibility was changed
-   * @param failed those that could not be changed
+   * @param failed those that could not be changed because of their state
+   * @param skipped those that were not changed because the database was unavailable
    * @param none whether none was selected
    * @return the notice; null if there is nothing to say
    */
   @Transactional
-  BulkNotice of(String trashed, String restored, String edited, String failed, boolean none) {
+  BulkNotice of(
+      String trashed, String restored, String edited, String failed, String skipped, boolean none) {
     var inTrash = find(trashed).filter(video -> video.deletion().isInTrash()).toList();
     var back = find(restored).filter(BulkNotices::isListed).count();
     var changed = find(edited).filter(BulkNotices::isListed).toList();
@@ -44,21 +43,18 @@ class BulkNotices {
             back,
             changed.size(),
             commonVisibility(changed).map(Visibility::lowerCaseName).orElse(null),
-            ids(failed).filter(id -> find(id).noneMatch(BulkNotices::isListed)).count(),
+            find(failed).filter(video -> !isListed(video)).count(),
+            find(skipped).filter(BulkNotices::isListed).count(),
             none);
     return notice.isEmpty() ? null : notice;
   }
 
   private Stream<Video> find(String list) {
-    return ids(list)
-        .flatMap(id -> videos.findVisible(id).stream())
-        .filter(video -> caller.mayManage(video.owner()));
-  }
-
-  private static Stream<String> ids(String list) {
     return list == null
         ? Stream.empty()
-        : Stream.of(list.split(",")).distinct().limit(BulkChanges.MAX_VIDEOS);
+        : videos
+            .listManaged(Stream.of(list.split(",")).limit(BulkChanges.MAX_VIDEOS).toList())
+            .stream();
   }
 
   private static boolean isListed(Video video) {
@@ -75,7 +71,8 @@ class BulkNotices {
    *
    * @param trashed the ids of those in the trash, which the notice can restore
    * @param visibility that all of the edited ones have; null if they differ
-   * @param failed how many are not in the list any more
+   * @param failed how many of the caller's videos are not in the list any more
+   * @param skipped how many were left as they were, and can be changed again
    */
   record BulkNotice(
       List<String> trashed,
@@ -83,9 +80,10 @@ class BulkNotices {
       long edited,
       String visibility,
       long failed,
+      long skipped,
       boolean none) {
     private boolean isEmpty() {
-      return trashed.isEmpty() && restored == 0 && edited == 0 && failed == 0 && !none;
+      return trashed.isEmpty() && restored + edited + failed + skipped == 0 && !none;
     }
   }
 }

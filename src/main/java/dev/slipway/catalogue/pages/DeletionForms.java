@@ -70,7 +70,7 @@ class DeletionForms {
     videos.restore(id);
     return switch (page) {
       case WATCH -> seeOther("/videos/" + id);
-      case MINE -> Response.seeOther(OwnVideoSearch.addressOf(query, "")).build();
+      case MINE -> Response.seeOther(OwnVideoSearch.addressOf(query, "restored=" + id)).build();
       case ADMIN -> seeOther("/admin/videos");
       case TRASH -> seeOther("/videos/trash?restored=" + id);
     };

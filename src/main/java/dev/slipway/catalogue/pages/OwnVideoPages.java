@@ -15,6 +15,8 @@ import dev.slipway.catalogue.pages.BulkNotices.BulkNotice;
 import dev.slipway.catalogue.pages.DeletionNotices.DeletionNotice;
 import dev.slipway.catalogue.sync.PendingUploads;
 import dev.slipway.web.Formats;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -82,7 +84,8 @@ class OwnVideoPages {
 
   /**
    * @param next the cursor of the next page; null on the last page
-   * @param count of the videos on all pages; at most {@link #MAX_COUNT} + 1
+   * @param count of the videos on all pages; at most {@link #MAX_COUNT} + 1; null if it would take
+   *     too long
    * @param notice what the visitor has just done to one video, or null
    * @param bulkNotice what the visitor has just done to several, or null
    */
@@ -90,7 +93,7 @@ class OwnVideoPages {
       List<VideoView> videos,
       String next,
       OwnVideoSearch search,
-      int count,
+      Integer count,
       StorageUse storage,
       DeletionNotice notice,
       BulkNotice bulkNotice) {
@@ -101,6 +104,9 @@ class OwnVideoPages {
 
     /** How many videos there are, for people. */
     public String countText() {
+      if (count == null) {
+        return "Matching videos, too many to count";
+      }
       var what = search.narrowed() ? "matching video" : "video";
       if (count > MAX_COUNT) {
         return "More than %s %ss".formatted(Formats.exactCount(MAX_COUNT), what);
@@ -130,15 +136,16 @@ class OwnVideoPages {
     String after;
 
     private OwnVideoSearch toSearch(String owner) {
-      var filter =
+      var unordered =
           VideoFilter.ALL
               .ownedBy(owner)
               .withStatus(status)
               .matching(text)
               .withVisibility(visibility)
-              .withFormat(format)
-              .sortedBy(sort)
-              .startingAfter(after);
+              .withFormat(format);
+      // The form sends an order also with a status that has one order only.
+      var ordered = unordered.hasOneOrder() ? unordered : unordered.sortedBy(sort);
+      var filter = ordered.startingAfter(after);
       return new OwnVideoSearch(filter, filter.isFirstPage() ? null : after);
     }
   }
@@ -163,7 +170,9 @@ class OwnVideoPages {
    * @param trashed ids of videos that were just moved to the trash, or null
    * @param restored ids of videos that were just restored, or null
    * @param edited ids of videos whose visibility was just changed, or null
-   * @param failed ids of videos that could not be changed, or null
+   * @param failed ids of videos that could not be changed because of their state, or null
+   * @param skipped ids of videos that could not be changed because the database was unavailable, or
+   *     null
    * @param selected {@code none} if videos were to be changed, but none was selected
    */
   @GET
@@ -177,19 +186,21 @@ class OwnVideoPages {
       @QueryParam("restored") String restored,
       @QueryParam("edited") String edited,
       @QueryParam("failed") String failed,
+      @QueryParam("skipped") String skipped,
       @QueryParam("selected") String selected) {
     var owner = caller.getName();
     var search = parameters.toSearch(owner);
     var page =
         videos.listVisible(search.filter(), PAGE_SIZE).map(video -> VideoView.of(video, signer));
     var isComplete = search.first() && page.next() == null;
-    var single = notices.trashed(trashed);
+    // With its title, if it is all that was done.
+    var single = failed == null && skipped == null ? notices.trashed(trashed) : null;
     return Templates.mine(
         new OwnVideosPage(
             page.items(),
             page.next(),
             search,
-            isComplete ? page.items().size() : videos.countOwn(search.filter(), MAX_COUNT),
+            isComplete ? page.items().size() : count(search.filter()),
             new StorageUse(
                 quotas.viewOf(owner), videos.summarizeOwnTrash(), uploads.summarizeOpen(owner)),
             single,
@@ -198,7 +209,20 @@ class OwnVideoPages {
                 restored,
                 edited,
                 failed,
+                skipped,
                 "none".equals(selected))));
+  }
+
+  /** Returns null if the page is found in time, but not how many there are in all. */
+  private Integer count(VideoFilter filter) {
+    try {
+      return videos.countOwn(filter, MAX_COUNT);
+    } catch (ProblemException refusal) {
+      if (refusal.code() == ErrorCode.SEARCH_TIMEOUT) {
+        return null;
+      }
+      throw refusal;
+    }
   }
 
   /** Lists the visitor's own trash, and everybody's to administrators. */

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.Video;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
@@ -150,6 +151,27 @@ class BulkResourceTest {
 
     send(ApiClient.anonymous(), body).statusCode(401);
     send(ApiClient.as("viewer"), body).statusCode(403);
+  }
+
+  /** A lock that is held for too long is one of the ways in which the database fails. */
+  @Test
+  void saysWhatWasChangedBeforeTheDatabaseFailed() {
+    var ids = List.of(upload(creator), upload(creator), upload(creator));
+
+    var results =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () -> {
+                  Video.findAndLock(ids.get(1)).orElseThrow();
+                  return change(creator, ids, "visibility", "unlisted");
+                });
+
+    assertThat(results.getList("results.id", String.class)).containsExactlyElementsOf(ids);
+    assertThat(statuses(results)).containsExactly("changed", "failed", "failed");
+    assertThat(results.getList("results.problem.code"))
+        .containsExactly("database-unavailable", "database-unavailable");
+    assertThat(statuses(change(creator, ids, "visibility", "unlisted")))
+        .containsExactly("unchanged", "changed", "changed");
   }
 
   /** Both lock the row, so each change is applied to what the other one has written. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 
+import dev.slipway.catalogue.Video;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
@@ -110,6 +111,25 @@ class OwnVideoPagesTest {
     }
   }
 
+  /** Somebody else holds the lock of the second one for longer than the request waits. */
+  @Test
+  void aDatabaseFailureDoesNotHideWhatWasDoneBefore() {
+    var ids = List.of(upload(), upload(), upload());
+
+    var redirect =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () -> {
+                  Video.findAndLock(ids.get(1)).orElseThrow();
+                  return post("trash", ids, "q=clip");
+                });
+
+    assertThat(follow(redirect))
+        .contains("1 video was moved to the trash.")
+        .contains("2 videos were not changed, because the database didn’t respond.")
+        .contains("value=\"restore\"", "name=\"id\" value=\"" + ids.get(0) + "\"");
+  }
+
   @Test
   void deletingOneVideoKeepsTheSearch() {
     var id = upload();
@@ -122,8 +142,10 @@ class OwnVideoPagesTest {
           .post("/videos/{id}/" + step, id)
           .then()
           .statusCode(303)
-          .header("Location", containsString("/videos/mine?q=clip&sort=size"));
+          .header("Location", containsString("/videos/mine?q=clip&sort=size"))
+          .header("Location", endsWith((step.equals("trash") ? "&trashed=" : "&restored=") + id));
     }
+    assertThat(page("/videos/mine?restored=" + id)).contains("1 video was restored.");
 
     assertThat(page("/videos/mine?q=clip&sort=size"))
         .contains("name=\"query\" value=\"q=clip&amp;sort=size\"");
@@ -144,7 +166,7 @@ class OwnVideoPagesTest {
 
   @Test
   void saysThatNothingWasSelected() {
-    assertThat(follow(post("trash", List.of(), ""))).contains("because no video was selected");
+    assertThat(follow(post("trash", List.of(), ""))).contains("No video is selected.");
   }
 
   /** Enter in a checkbox presses the default button, which has no action. */
@@ -167,7 +189,9 @@ class OwnVideoPagesTest {
         ApiClient.as("creator").upload("clip.mp4", Mp4Header.bytes(900, 4)).getString("id");
 
     var page =
-        page("/videos/mine?trashed=%s,%s&failed=%s&restored=%s".formatted(id, id, id, foreign));
+        page(
+            "/videos/mine?trashed=%s,%s&failed=%s,%s,%s,odd&restored=%s&skipped=%s,%s"
+                .formatted(id, id, id, foreign, "a".repeat(26), foreign, foreign, "a".repeat(26)));
 
     assertThat(page).doesNotContain("role=\"status\" tabindex");
   }
@@ -193,6 +217,32 @@ class OwnVideoPagesTest {
         .post("/videos/mine/bulk")
         .then()
         .statusCode(400);
+  }
+
+  /** The form sends an order with each status. */
+  @Test
+  void listsPermanentlyDeletedVideosInTheirOnlyOrder() {
+    assertThat(page("/videos/mine?status=DELETED&sort=title"))
+        .contains("<option value=\"DELETED\" selected")
+        .doesNotContain("<option value=\"title\" selected");
+  }
+
+  @Test
+  void saysIfItDoesNotCount() {
+    var page = new OwnVideoPages.OwnVideosPage(List.of(), "next", null, null, null, null, null);
+
+    assertThat(page.countText()).isEqualTo("Matching videos, too many to count");
+  }
+
+  /** Browsers restore choices by position, so the Back button would select other videos. */
+  @Test
+  void browsersDoNotRestoreTheSelection() {
+    var id = upload();
+
+    assertThat(page("/videos/mine"))
+        .contains("value=\"" + id + "\" form=\"bulk\" autocomplete=\"off\"")
+        .contains("id=\"select-all\" autocomplete=\"off\"")
+        .contains("id=\"bulk-visibility\" name=\"visibility\" autocomplete=\"off\"");
   }
 
   @Test
