@@ -18,7 +18,7 @@ class Page extends EventTarget {
     super();
     const page = this;
     // Methods of the document need the real one.
-    for (const name of ["createElement", "getSelection", "addEventListener"]) {
+    for (const name of ["createElement", "getSelection", "addEventListener", "querySelectorAll", "importNode"]) {
       this.document[name] = (...args) => document[name](...args);
     }
     Object.defineProperty(this.document, "activeElement", { get: () => document.activeElement });
@@ -73,6 +73,22 @@ test("a change brings the new version of the page", async () => {
   await page.pass(2_000);
 
   assertEquals([page.text, page.requests], ["A2", 1]);
+});
+
+test("elements beside the area are replaced, unless they have the focus", async () => {
+  const aside = (name, text) => `<a id="${name}" href="#" data-live-aside>${text}</a>`;
+  const box = document.createElement("div");
+  box.innerHTML = aside("one", "1") + aside("two", "1");
+  document.body.append(box);
+  box.querySelector("#two").focus();
+  const page = new Page();
+  page.responses.push(new Response(html("A2") + aside("one", "2") + aside("two", "2")));
+
+  page.change("a", "updated");
+  await page.pass(2_000);
+
+  assertEquals([page.text, box.textContent], ["A2", "21"]);
+  box.remove();
 });
 
 test("a request that fails is repeated later, and when the server says", async () => {

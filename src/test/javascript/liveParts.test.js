@@ -54,6 +54,25 @@ test("items are added and removed in the new order", () => {
   assertEquals([parts.has("c"), parts.has("b")], [true, false]);
 });
 
+test("a checked item that is no longer in the list is last until it isn't checked", () => {
+  const box = (name) => `<li data-part="${name}"><input type="checkbox" name="id" value="${name}">${name}</li>`;
+  const root = show(list(box("a"), box("b")));
+  const parts = new LiveParts(root);
+  root.querySelector("[value=b]").checked = true;
+
+  parts.update(parse(list(box("c"), box("a"))));
+  parts.update(parse(list(box("c"), box("a"))));
+  assertEquals(texts(root), ["c", "a", "bNo longer on this page"]);
+
+  parts.update(parse(list(box("c"), box("a"), box("b"))));
+  assertEquals(texts(root), ["c", "a", "b"]);
+  assertEquals(root.querySelector("[value=b]").checked, true);
+
+  root.querySelector("[value=b]").checked = false;
+  parts.update(parse(list(box("c"), box("a"))));
+  assertEquals(texts(root), ["c", "a"]);
+});
+
 test("what has the focus is replaced when it has it no more", async () => {
   const root = show(list(item("a", "A"), item("b", "B")));
   const parts = new LiveParts(root);

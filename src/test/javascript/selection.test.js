@@ -8,7 +8,8 @@ const item = (value) => `<li data-part="${value}"><label class="select"><input t
 const html = (values) => `
   <input type="checkbox" id="select-all">
   <ul data-live-list>${values.map(item).join("")}</ul>
-  <form class="bulk-bar"><p class="bulk-count"></p><button type="button" data-clear>Clear</button></form>`;
+  <p data-selection-status></p>
+  <form class="bulk-bar" tabindex="-1"><p class="bulk-count"></p><button type="button" data-clear>Clear</button></form>`;
 
 function show(values = VALUES) {
   document.querySelector("[data-live]")?.remove();
@@ -31,6 +32,7 @@ function show(values = VALUES) {
       target.click();
     },
     selected: () => VALUES.filter((value) => box(value)?.checked).join(""),
+    status: () => root.querySelector("[data-selection-status]").textContent,
     count: () => root.querySelector(".bulk-count").textContent,
   };
 }
@@ -78,11 +80,41 @@ test("Escape and the button select nothing, and the focus stays on the page", ()
   assertEquals([selected(), document.activeElement === all], ["", true]);
 });
 
-test("Enter in a checkbox doesn't send the form", () => {
-  const { box } = show();
-  const enter = new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true });
-  box("a").dispatchEvent(enter);
-  assertEquals(enter.defaultPrevented, true);
+test("Enter in a checkbox leads to the bar, and doesn't send the form", () => {
+  const { root, box, toggle } = show();
+  const pressEnter = () => {
+    const enter = new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true });
+    box("a").focus();
+    box("a").dispatchEvent(enter);
+    return [enter.defaultPrevented, document.activeElement === root.querySelector(".bulk-bar")];
+  };
+  assertEquals(pressEnter(), [true, false]);
+  toggle(box("a"));
+  assertEquals(pressEnter(), [true, true]);
+});
+
+test("Shift with Tab begins no range", () => {
+  const { box, toggle, selected } = show();
+  toggle(box("d"));
+  box("c").dispatchEvent(new KeyboardEvent("keydown", { key: "Tab", shiftKey: true, bubbles: true }));
+  box("a").focus();
+  // A screen reader clicks without a key or a pointer.
+  box("a").click();
+  assertEquals(selected(), "ad");
+  box("a").dispatchEvent(new KeyboardEvent("keydown", { key: "Shift", shiftKey: true, bubbles: true }));
+  box("a").dispatchEvent(new KeyboardEvent("keyup", { key: "Shift", shiftKey: false, bubbles: true }));
+  box("b").click();
+  box("e").click();
+  assertEquals(selected(), "abde");
+});
+
+test("screen readers hear how many are selected, also when none is any more", () => {
+  const { box, toggle, status } = show();
+  assertEquals(status(), "");
+  toggle(box("a"));
+  assertEquals(status(), "1 selected");
+  toggle(box("a"));
+  assertEquals(status(), "Nothing selected");
 });
 
 test("a live update keeps the selection and counts it again", () => {
@@ -97,5 +129,5 @@ test("a live update keeps the selection and counts it again", () => {
   parts.update(next);
 
   assertEquals(box("b") === before, false);
-  assertEquals([selected(), count()], ["b", "1 selected"]);
+  assertEquals([selected(), count()], ["ab", "2 selected"]);
 });

@@ -1,7 +1,8 @@
 const BOXES = "input[type=checkbox][name=id]";
 
 /**
- * The selection in a list with a checkbox in each item: all of the page at once, ranges with Shift, nothing with Escape.
+ * The selection in a list with a checkbox in each item: all of the page at once, ranges with Shift, nothing with Escape,
+ * and Enter moves the focus to the bar that changes the selected items.
  * It looks for the checkboxes when it needs them, because live updates add, replace and remove items.
  */
 export class Selection {
@@ -10,10 +11,15 @@ export class Selection {
   #anchor = null;
   #shift = false;
 
-  /** @param root contains the checkboxes, and optionally #select-all, .bulk-count and [data-clear] */
+  /** @param root contains the checkboxes, and optionally #select-all, .bulk-bar, .bulk-count,
+   *     [data-selection-status] for screen readers, and [data-clear] */
   constructor(root) {
     this.#root = root;
-    for (const type of ["pointerdown", "keydown"]) root.addEventListener(type, (event) => (this.#shift = event.shiftKey), { capture: true });
+    for (const type of ["pointerdown", "keydown", "keyup"]) {
+      root.addEventListener(type, (event) => (this.#shift = event.shiftKey), { capture: true });
+    }
+    // Shift and Tab lead to another checkbox, but begin no range.
+    root.addEventListener("focusin", () => (this.#shift = false));
     // Shift would select the text in between.
     root.addEventListener("mousedown", (event) => event.shiftKey && event.target.closest(".select") && event.preventDefault());
     root.addEventListener("change", ({ target }) => this.#onChange(target));
@@ -37,16 +43,29 @@ export class Selection {
     const selected = this.#selected.length;
     const count = this.#root.querySelector(".bulk-count");
     if (count) count.textContent = selected === 0 ? "" : `${selected} selected`;
+    this.#announce(selected);
     const all = this.#all;
     if (!all) return;
     all.checked = selected > 0 && selected === this.#boxes.length;
     all.indeterminate = selected > 0 && !all.checked;
   }
 
+  /** The bar is hidden while nothing is selected, and what appears together with its text is often not read out. */
+  #announce(selected) {
+    const status = this.#root.querySelector("[data-selection-status]");
+    const text = selected > 0 ? `${selected} selected` : status?.textContent && "Nothing selected";
+    if (status && text !== status.textContent) status.textContent = text;
+  }
+
   #onKey(event) {
     if (event.key === "Escape" && this.#selected.length > 0) this.clear();
+    if (event.key === "Enter" && event.target.matches(BOXES)) this.#onEnter(event);
+  }
+
+  #onEnter(event) {
     // It would send the form.
-    if (event.key === "Enter" && event.target.matches(BOXES)) event.preventDefault();
+    event.preventDefault();
+    if (this.#selected.length > 0) this.#root.querySelector(".bulk-bar")?.focus();
   }
 
   #onChange(target) {

@@ -17,6 +17,8 @@ const MAX_INTERVAL = 60_000;
  * shows in `data-after`, and in `data-video` the id of the only video that the page is about. Without one, it concerns
  * the videos that are parts of it, with `data-first="added"` also those that are added, with another `data-first` also
  * those that come back into the list, and with `data-all` everything.
+ *
+ * Elements outside of it that have an id and `data-live-aside` are replaced too, unless they have the focus.
  */
 export class LivePage {
   #root;
@@ -79,8 +81,20 @@ export class LivePage {
     const next = page.querySelector("[data-live]");
     // The login page, for example, or the page that says that the video is gone.
     if (!response.ok || response.redirected || !next) this.#parts.requestReload();
-    else this.#parts.update(next);
+    else {
+      this.#parts.update(next);
+      this.#replaceAside(page);
+    }
     return null;
+  }
+
+  #replaceAside(page) {
+    const { document } = this.#environment;
+    for (const element of document.querySelectorAll("[data-live-aside]")) {
+      const next = page.getElementById(element.id);
+      if (!next || next.isEqualNode(element) || element.contains(document.activeElement)) continue;
+      element.replaceWith(document.importNode(next, true));
+    }
   }
 }
 

@@ -7,6 +7,8 @@ const PART = "[data-part]";
 const LIST = "[data-live-list]";
 /** A checkbox that stays checked when its part is replaced. */
 const BOX = "input[type=checkbox][name]";
+/** What a checked item says that is no longer in its list. */
+const LEFT = ".live-left";
 
 /**
  * The parts of a page that are replaced when they change:
@@ -14,7 +16,8 @@ const BOX = "input[type=checkbox][name]";
  * - `data-part="<name>"`: an element that is replaced; each name occurs once. With `data-reload`, the page is loaded again instead.
  * - `data-live-list`: its items are parts; items are also added and removed.
  *
- * What is checked stays checked. After each update, the root gets the event `live-update`.
+ * What is checked stays checked, and in its list: an item that another page of the list has now, or that is gone, is last,
+ * with a remark, until it isn't checked any more. After each update, the root gets the event `live-update`.
  *
  * Nothing changes under the visitor's hands: what has the focus, a selection or a pressed pointer is replaced when it has
  * no more, and lists get and lose no item while the pointer is over them. A button shows at once what waits for that.
@@ -125,12 +128,14 @@ export class LiveParts {
   }
 
   #mergeList(list, other, forced) {
-    const names = (parent) => [...parent.children].map((item) => item.dataset.part);
-    if (names(list).join() === names(other).join()) return true;
+    const names = (items) => items.map((item) => item.dataset.part).join();
+    const next = [...other.children];
+    const left = [...list.children].filter((item) => !find(other, item.dataset.part) && item.querySelector(`${BOX}:checked`));
+    if (names([...list.children]) === names([...next, ...left])) return markLeft(list, left);
     if (!forced && (this.#isUsed(list) || list.matches(":hover"))) return false;
     const items = new Map([...list.children].map((item) => [item.dataset.part, item]));
-    list.replaceChildren(...[...other.children].map((item) => items.get(item.dataset.part) ?? this.#mark(this.#copy(item))));
-    return true;
+    list.replaceChildren(...next.map((item) => items.get(item.dataset.part) ?? this.#mark(this.#copy(item))), ...left);
+    return markLeft(list, left);
   }
 
   #mark(item) {
@@ -191,6 +196,18 @@ export class LiveParts {
 
 function keyOf({ name, value }) {
   return `${name}=${value}`;
+}
+
+/** Lets only these items of a list say that they are no longer in it. Returns true: nothing waits. */
+function markLeft(list, items) {
+  for (const text of list.querySelectorAll(LEFT)) if (!items.includes(text.parentElement)) text.remove();
+  for (const item of items.filter((item) => !item.querySelector(LEFT))) {
+    const text = document.createElement("p");
+    text.className = "live-left small soft";
+    text.textContent = "No longer on this page";
+    item.append(text);
+  }
+  return true;
 }
 
 function find(parent, name) {

@@ -72,21 +72,24 @@ class OwnVideosJourneyTest {
 
     journey.tabTo(box("Alps"), MANY_TABS);
     page.keyboard().press("Space");
-    assertThat(page.getByText("1 selected")).isVisible();
+    assertThat(page.locator(".bulk-count")).hasText("1 selected");
     journey.tabTo(box("City"), MANY_TABS);
     page.keyboard().press("Shift+Space");
-    assertThat(page.getByText("3 selected")).isVisible();
+    assertThat(page.locator(".bulk-count")).hasText("3 selected");
     assertThat(box("Desert")).not().isChecked();
     assertThat(Accessibility.violations(page)).isEmpty();
     journey.screenshot("mine-selected");
     page.keyboard().press("Enter");
-    assertThat(page.getByText("3 selected")).isVisible();
+    assertThat(page.locator("#bulk")).isFocused();
+    assertThat(page.locator("[data-selection-status]")).hasText("3 selected");
     journey.tabTo(journey.find(AriaRole.BUTTON, "Move to trash"), MANY_TABS);
     page.keyboard().press("Enter");
 
     var notice = page.locator("[role=status][autofocus]");
     assertThat(notice).containsText("3 videos were moved to the trash.");
     assertThat(notice).isFocused();
+    // What has happened is not said again after another visit.
+    assertThat(page).hasURL(Pattern.compile("/videos/mine\\?q=[^&]+&sort=title$"));
     assertThat(page.locator("[name=id]:not([type=hidden])")).hasCount(1);
     journey.screenshot("mine-bulk-trashed");
     page.keyboard().press("Tab");
@@ -114,13 +117,40 @@ class OwnVideosJourneyTest {
   }
 
   @Test
+  void aLinkBeforeTheListLeadsToTheBarAfterIt() {
+    var page = openSearch();
+    box("Alps").check();
+
+    page.keyboard().press("Shift+Tab");
+    assertThat(journey.find(AriaRole.LINK, "Change the selected videos (Enter in a checkbox)"))
+        .isFocused();
+    assertThat(Accessibility.violations(page)).isEmpty();
+    journey.screenshot("mine-link-to-bar");
+    page.keyboard().press("Enter");
+    page.keyboard().press("Tab");
+
+    assertThat(page.getByLabel("Visibility of the selected videos")).isFocused();
+  }
+
+  @Test
+  void showsTheStorageThatANewVideoUses() {
+    var page = openSearch();
+    var videos = page.locator("#storage .quota-use strong").nth(1);
+    var before = Integer.parseInt(videos.textContent());
+
+    creator.upload("Fjord journeyed %s.mp4".formatted(number), Mp4Header.bytes(1_100 + seed, seed));
+
+    assertThat(videos).hasText(String.valueOf(before + 1));
+  }
+
+  @Test
   void selectsARangeWithShiftAndTheMouse() {
     var page = openSearch();
 
     box("Desert").click();
     box("Beach").click(new Locator.ClickOptions().setModifiers(List.of(KeyboardModifier.SHIFT)));
 
-    assertThat(page.getByText("3 selected")).isVisible();
+    assertThat(page.locator(".bulk-count")).hasText("3 selected");
     journey.find(AriaRole.BUTTON, "Clear selection").click();
     assertThat(page.locator("#bulk")).isHidden();
     assertThat(page.getByLabel("Select all on this page")).isFocused();
@@ -147,7 +177,7 @@ class OwnVideosJourneyTest {
         .statusCode(200);
 
     assertThat(box("Beach at night")).isChecked();
-    assertThat(page.getByText("2 selected")).isVisible();
+    assertThat(page.locator(".bulk-count")).hasText("2 selected");
   }
 
   @Test
