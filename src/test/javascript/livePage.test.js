@@ -118,6 +118,25 @@ test("many changes bring few requests", async () => {
   assertEquals(page.requests <= 2, true);
 });
 
+test("a page that takes long is requested less often", async () => {
+  const page = new Page();
+  page.responses.push(new Response(html("A2")), new Response(html("A3")));
+  const { fetch } = page;
+  page.fetch = () => {
+    page.now += 3_000;
+    return fetch();
+  };
+
+  page.change("a", "updated");
+  await page.pass(2_000);
+  page.change("a", "updated");
+  await page.pass(29_000);
+  assertEquals([page.text, page.requests], ["A2", 1]);
+  await page.pass(2_000);
+
+  assertEquals([page.text, page.requests], ["A3", 2]);
+});
+
 test("a page requests only what concerns it", async () => {
   const requests = {};
   for (const [name, dataset] of Object.entries({ other: {}, gallery: { first: "added" }, own: { first: "" }, all: { all: "" } })) {

@@ -10,6 +10,9 @@ const MAX_DELAY = 2_000;
 const MIN_INTERVAL = 4_000;
 const MAX_INTERVAL = 60_000;
 
+/** How much longer than a request the pause after it is, at least: a search among many videos may take seconds. */
+const PAUSE_FACTOR = 10;
+
 /**
  * Keeps the page up to date: after a change that concerns it, the page is requested again, and its parts are replaced.
  *
@@ -62,10 +65,13 @@ export class LivePage {
     this.#timer = null;
     this.#loading = true;
     this.#changed = false;
+    const { performance } = this.#environment;
+    const start = performance.now();
     const pause = await this.#update().catch(() => 0);
     this.#failures = pause === null ? 0 : this.#failures + 1;
-    const interval = Math.min(MIN_INTERVAL * 2 ** this.#failures, MAX_INTERVAL);
-    this.#earliest = this.#environment.performance.now() + Math.max(interval, pause ?? 0);
+    const end = performance.now();
+    const interval = Math.min(Math.max(MIN_INTERVAL * 2 ** this.#failures, PAUSE_FACTOR * (end - start)), MAX_INTERVAL);
+    this.#earliest = end + Math.max(interval, pause ?? 0);
     this.#loading = false;
     if (this.#changed || pause !== null) this.#schedule();
   }
