@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.Accounts.DemoAccountConverted;
+import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
@@ -34,6 +35,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The API of webhooks, whose receivers nobody contacts here. */
@@ -46,10 +48,16 @@ class WebhookResourceTest {
   @Inject UserTransaction transaction;
   @Inject Event<DemoAccountConverted> converted;
   @Inject WebhookSecrets secrets;
+  @Inject CurrentAccount caller;
 
   private final ApiClient creator = ApiClient.as("creator");
   private final ApiClient stranger = ApiClient.as("creator2");
   private final ApiClient admin = ApiClient.as("admin");
+
+  @BeforeEach
+  void installLimit() {
+    FreshWebhookLimit.install(caller);
+  }
 
   @AfterEach
   void deleteAll() throws Exception {

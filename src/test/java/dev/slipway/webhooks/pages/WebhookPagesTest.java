@@ -8,16 +8,20 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
+import dev.slipway.account.CurrentAccount;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.webhooks.api.FreshWebhookLimit;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The forms of the pages about webhooks, and who may see them. */
@@ -28,9 +32,16 @@ class WebhookPagesTest {
   private static final String READY = "video.ready";
   private static final String DELETED = "video.deleted";
 
+  @Inject CurrentAccount caller;
+
   private final ApiClient creator = ApiClient.as("creator");
   private final ApiClient stranger = ApiClient.as("creator2");
   private final ApiClient admin = ApiClient.as("admin");
+
+  @BeforeEach
+  void installLimit() {
+    FreshWebhookLimit.install(caller);
+  }
 
   @AfterEach
   void deleteWebhooks() {
@@ -88,6 +99,19 @@ class WebhookPagesTest {
         .statusCode(409)
         .body(containsString("You have 10 webhooks, the maximum. Delete one first."))
         .body(containsString("value=\"Publisher\""));
+  }
+
+  @Test
+  void saysHowManyAreStillDead() {
+    var id = newWebhook();
+
+    page(creator, id + "?replayed=9970&remaining=0")
+        .body(containsString("9,970 events are being sent again.<"));
+    page(creator, id + "?replayed=9970&remaining=1030")
+        .body(
+            containsString(
+                "9,970 events are being sent again. No more may wait at a time: press the button"
+                    + " again later for the other 1,030."));
   }
 
   @Test
