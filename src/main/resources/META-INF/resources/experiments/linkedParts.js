@@ -5,7 +5,13 @@
 export function linkParts(root) {
   const light = ({ target }) => highlight(root, partsOf(target.closest?.("[data-part], [data-parts]")));
   const clear = () => highlight(root, []);
-  root.addEventListener("pointerover", light);
+  let position = "";
+  root.addEventListener("pointerover", (event) => {
+    // The page may have scrolled below a pointer at rest, for example to what has the focus now.
+    const before = position;
+    position = `${event.screenX} ${event.screenY}`;
+    if (position !== before) light(event);
+  });
   root.addEventListener("focusin", light);
   root.addEventListener("pointerleave", clear);
   root.addEventListener("focusout", clear);

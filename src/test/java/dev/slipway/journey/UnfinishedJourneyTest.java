@@ -183,7 +183,7 @@ class UnfinishedJourneyTest {
     TestScripts.serveTo(journey.context());
     var page = journey.openUploadPage();
     TestScripts.call(page, "drop.js", "dropFileWithHandle", "dropped.mp4");
-    UploadCard.of(page, Path.of("dropped.mp4")).awaitPhase("uploading");
+    awaitRememberedFile(page, "dropped.mp4");
     page.reload();
     storeUnreachable.set(false);
 
@@ -197,7 +197,7 @@ class UnfinishedJourneyTest {
     TestScripts.serveTo(journey.context());
     var page = journey.openUploadPage();
     TestScripts.call(page, "drop.js", "dropFileWithHandle", "refused.mp4");
-    UploadCard.of(page, Path.of("refused.mp4")).awaitPhase("uploading");
+    awaitRememberedFile(page, "refused.mp4");
     page.reload();
     page.evaluate("FileSystemHandle.prototype.requestPermission = async () => 'denied'");
 
@@ -209,6 +209,17 @@ class UnfinishedJourneyTest {
                 + " choose the file.");
     assertThat(row().getByLabel("Choose the file of refused")).isFocused();
     assertThat(row()).hasCount(1);
+  }
+
+  /** Waits until the upload has begun and the browser has stored the handle of its file. */
+  private static void awaitRememberedFile(Page page, String name) {
+    var card = UploadCard.of(page, Path.of(name));
+    card.awaitPhase("uploading");
+    page.waitForFunction(
+        "async (id) => {"
+            + " const { UploadMemory } = await import('/uploads/client/localUploads.js');"
+            + " return (await new UploadMemory().handleOf(id)) !== null; }",
+        card.id());
   }
 
   /** Chooses the file again after enough others that it has to wait. */
