@@ -373,7 +373,7 @@ test("plays the file if the visitor pressed play while the stream was opened", a
   }
 });
 
-/** A page whose browser plays the playlist by itself, and whose renditions can't be read. */
+/** A page in a browser with its own HLS, whose list of renditions can't be read. */
 function nativePage(values) {
   const media = { dataset: { hls: "/master.m3u8" }, src: "/master.m3u8#t=5", canPlayType: () => "maybe", readyState: 4, error: null, ...values };
   let refuse;

@@ -90,7 +90,7 @@ public final class WebhookReceiver implements AutoCloseable {
     return maxRunning.get();
   }
 
-  /** Waits until so many requests have arrived. */
+  /** Waits until at least this number of requests has arrived. */
   public List<Received> await(int count) {
     Eventually.holds(count + " requests arrive", () -> received.size() >= count);
     return received;

@@ -46,7 +46,7 @@ export class PageStream {
     }
   }
 
-  /** Whether the browser plays the stream by itself, although its renditions aren't known. */
+  /** Whether the browser's own HLS plays the stream, although its renditions aren't known. */
   #isPlaying() {
     return this.#stream !== null && this.#media.readyState > 0 && !this.#media.error;
   }
