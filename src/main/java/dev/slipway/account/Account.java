@@ -59,6 +59,30 @@ public class Account extends PanacheEntityBase {
     demo = false;
   }
 
+  /** Whether any password is still hashed with bcrypt. */
+  static boolean anyHasBcryptHash() {
+    return (Boolean)
+        getEntityManager()
+            .createNativeQuery(
+                "select exists (select 1 from account where password_hash like '$2%')",
+                Boolean.class)
+            .getSingleResult();
+  }
+
+  /**
+   * Stores another hash of the password and returns true, or returns false if the stored hash is
+   * not that of this account any more.
+   */
+  boolean replacePasswordHash(String newHash) {
+    var former = passwordHash;
+    if (update("passwordHash = ?1 where name = ?2 and passwordHash = ?3", newHash, name, former)
+        == 0) {
+      return false;
+    }
+    passwordHash = newHash;
+    return true;
+  }
+
   /** Whether the password is published. */
   public boolean isDemo() {
     return demo;

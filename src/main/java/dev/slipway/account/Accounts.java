@@ -1,14 +1,14 @@
 package dev.slipway.account;
 
+import dev.slipway.account.password.PasswordHasher;
+import dev.slipway.account.password.PasswordRules;
 import dev.slipway.audit.AuditLog;
-import io.quarkus.elytron.security.common.BcryptUtil;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -16,22 +16,15 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Creates the initial accounts and verifies passwords. */
+/** Creates the initial accounts, and finds those that can be used. */
 @ApplicationScoped
 public class Accounts {
   private static final Logger LOG = Logger.getLogger(Accounts.class);
   private static final Pattern NAME_PATTERN = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
-  /** bcrypt ignores bytes beyond the 72nd, so longer passwords are refused. */
-  private static final int MAX_PASSWORD_BYTES = 72;
-
-  private static final int MIN_PASSWORD_BYTES = 8;
-
-  /** Compared for unknown names, so that they take as long to refuse as a wrong password. */
-  private static final String DUMMY_HASH = BcryptUtil.bcryptHash("nobody");
-
   private final boolean demo;
   private final AdminConfig admin;
+  private final PasswordHasher hasher;
   private final AuditLog audit;
   private final Event<DemoAccountConverted> converted;
   private final Clock clock;
@@ -42,11 +35,13 @@ public class Accounts {
   Accounts(
       @ConfigProperty(name = "slipway.demo-accounts", defaultValue = "false") boolean demo,
       AdminConfig admin,
+      PasswordHasher hasher,
       AuditLog audit,
       Event<DemoAccountConverted> converted,
       Clock clock) {
     this.demo = demo;
     this.admin = admin;
+    this.hasher = hasher;
     this.audit = audit;
     this.converted = converted;
     this.clock = clock;
@@ -71,30 +66,16 @@ public class Accounts {
   }
 
   /**
-   * The result of checking a name and a password.
+   * Finds an account, also one that can't be used at this moment.
    *
-   * @param account empty unless both are right and the account may log in
-   * @param knownName the name if it belongs to an account; null otherwise, because people type
-   *     passwords into the field for the name, and it must not be stored
+   * @param name any text
    */
-  public record PasswordCheck(Optional<Account> account, String knownName) {}
-
-  /**
-   * Checks a name and a password. Does the same work whether the account exists or not, so that the
-   * response time tells nothing. Disabled demo accounts can't log in.
-   */
-  public PasswordCheck checkPassword(String name, String password) {
-    Account account = NAME_PATTERN.matcher(name).matches() ? Account.findById(name) : null;
-    var matches =
-        BcryptUtil.matches(password, account == null ? DUMMY_HASH : account.passwordHash)
-            && password.getBytes(StandardCharsets.UTF_8).length <= MAX_PASSWORD_BYTES;
-    return new PasswordCheck(
-        Optional.ofNullable(account).filter(found -> matches && mayLogIn(found)),
-        account == null ? null : account.name);
+  Optional<Account> find(String name) {
+    return NAME_PATTERN.matcher(name).matches() ? Account.findByIdOptional(name) : Optional.empty();
   }
 
   public boolean exists(String name) {
-    return NAME_PATTERN.matcher(name).matches() && Account.findById(name) != null;
+    return find(name).isPresent();
   }
 
   /** Finds an account that can be used at this moment. */
@@ -112,29 +93,29 @@ public class Accounts {
     return demo ? DemoAccount.ALL : List.of();
   }
 
+  /** The setting is the account's first password; if the account exists, it is not read. */
   private void ensureAdmin(String password) {
-    validatePassword(password);
     Account account = Account.findById(admin.name());
-    if (account != null && account.demo) {
+    if (account != null && !account.demo) {
+      return;
+    }
+    PasswordRules.findProblem(password, admin.name())
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(
+                  "SLIPWAY_ADMIN_PASSWORD can't be used. " + problem);
+            });
+    if (account != null) {
       convertToAdmin(account, password);
       return;
     }
     create(admin.name(), password, Role.ADMIN, false);
   }
 
-  private static void validatePassword(String password) {
-    var bytes = password.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes < MIN_PASSWORD_BYTES || bytes > MAX_PASSWORD_BYTES) {
-      throw new IllegalArgumentException(
-          "SLIPWAY_ADMIN_PASSWORD must have %d to %d bytes."
-              .formatted(MIN_PASSWORD_BYTES, MAX_PASSWORD_BYTES));
-    }
-  }
-
   /** Replaces the published password, and ends every login and token that it led to. */
   private void convertToAdmin(Account account, String password) {
     converted.fire(new DemoAccountConverted(account));
-    account.convert(BcryptUtil.bcryptHash(password), Role.ADMIN);
+    account.convert(hasher.hash(password), Role.ADMIN);
     audit.record(AuditLog.SYSTEM, "account.claimed", account.name, null);
   }
 
@@ -148,7 +129,7 @@ public class Accounts {
     if (Account.findById(name) != null) {
       return;
     }
-    var account = new Account(name, BcryptUtil.bcryptHash(password), role, isDemo, clock.instant());
+    var account = new Account(name, hasher.hash(password), role, isDemo, clock.instant());
     // Another replica may insert it between the query above and here.
     if (account.insertIfAbsent()) {
       audit.record(AuditLog.SYSTEM, "account.created", name, role.name());

@@ -1,5 +1,6 @@
 package dev.slipway.account;
 
+import dev.slipway.account.password.PasswordHasher;
 import dev.slipway.audit.AuditLog;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
@@ -9,16 +10,19 @@ import java.time.Clock;
 @Dependent
 public class DisabledDemoAccounts {
   private final AdminConfig admin;
+  private final PasswordHasher hasher;
   private final AuditLog audit;
   private final Event<Accounts.DemoAccountConverted> converted;
   private final Clock clock;
 
   DisabledDemoAccounts(
       AdminConfig admin,
+      PasswordHasher hasher,
       AuditLog audit,
       Event<Accounts.DemoAccountConverted> converted,
       Clock clock) {
     this.admin = admin;
+    this.hasher = hasher;
     this.audit = audit;
     this.converted = converted;
     this.clock = clock;
@@ -26,6 +30,6 @@ public class DisabledDemoAccounts {
 
   /** Creates what a test installs in place of the bean. */
   public Accounts accounts() {
-    return new Accounts(false, admin, audit, converted, clock);
+    return new Accounts(false, admin, hasher, audit, converted, clock);
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.account.login;
 
+import dev.slipway.account.password.PasswordHasher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,8 +12,8 @@ import java.util.function.Supplier;
 
 /**
  * Limits the logins that are checked at once. A password check keeps a processor busy for a tenth
- * of a second and a login needs database connections, so without a limit a few hundred logins would
- * delay all other requests.
+ * of a second and needs 19 MiB of memory, and a login needs database connections, so without a
+ * limit a few hundred logins would delay all other requests.
  *
  * <p>Each login that waits occupies a thread. So the number that wait is limited, in all and for
  * each network, and so is the time. A login beyond these limits is refused without any work.
@@ -25,6 +26,9 @@ class LoginQueue {
   /** A fifth of them, so that one network can't fill the queue. A processor checks them in 2 s. */
   private static final int MAX_LOGINS_PER_NETWORK = 20;
 
+  /** Checks use at most an eighth of the heap. */
+  private static final int MAX_PART_OF_HEAP = 8;
+
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private final int maxLogins;
@@ -35,7 +39,7 @@ class LoginQueue {
   private int logins;
 
   LoginQueue() {
-    this(Runtime.getRuntime().availableProcessors(), MAX_LOGINS, MAX_LOGINS_PER_NETWORK, TIMEOUT);
+    this(checksAtOnce(), MAX_LOGINS, MAX_LOGINS_PER_NETWORK, TIMEOUT);
   }
 
   /**
@@ -48,6 +52,13 @@ class LoginQueue {
     this.maxLogins = maxLogins;
     this.maxLoginsPerNetwork = maxLoginsPerNetwork;
     this.timeout = timeout;
+  }
+
+  /** One for each processor, but no more than fit into a part of the heap. */
+  private static int checksAtOnce() {
+    var runtime = Runtime.getRuntime();
+    var fitting = runtime.maxMemory() / MAX_PART_OF_HEAP / PasswordHasher.MEMORY_BYTES;
+    return (int) Math.max(1, Math.min(runtime.availableProcessors(), fitting));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.slipway.account.login;
 
 import dev.slipway.account.Account;
+import dev.slipway.account.AccountPasswords;
 import dev.slipway.account.Accounts;
 import dev.slipway.web.ClientAddress;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,7 @@ public class LoginService {
   private static final Duration RETRY_WHEN_BUSY = Duration.ofSeconds(5);
 
   private final Accounts accounts;
+  private final AccountPasswords passwords;
   private final LoginSessions sessions;
   private final LoginQueue queue;
   private final LoginThrottle throttle;
@@ -25,12 +27,14 @@ public class LoginService {
 
   LoginService(
       Accounts accounts,
+      AccountPasswords passwords,
       LoginSessions sessions,
       LoginQueue queue,
       LoginThrottle throttle,
       RefusedLogins refusals,
       LoginMetrics metrics) {
     this.accounts = accounts;
+    this.passwords = passwords;
     this.sessions = sessions;
     this.queue = queue;
     this.throttle = throttle;
@@ -103,7 +107,7 @@ public class LoginService {
       refusals.recordThrottled(accounts.exists(name) ? name : null, address);
       return LoginResult.throttled(delay.get());
     }
-    var check = accounts.checkPassword(name, password);
+    var check = passwords.check(name, password);
     if (check.account().isEmpty()) {
       refusals.recordFailed(check.knownName(), address);
       return LoginResult.failed();

@@ -1,31 +1,28 @@
 package dev.slipway.account.login;
 
+import dev.slipway.account.password.PasswordHasher;
+import dev.slipway.account.password.PasswordRules;
 import dev.slipway.web.ClientAddress;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
-import io.quarkus.elytron.security.common.BcryptUtil;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
  * Hashes and checks passwords that several people share, such as that of a link, as those of
- * accounts: with bcrypt, in the same queue, and under the same limits of failures for each secret
- * and network and for each network.
+ * accounts: by the same algorithm, in the same queue, and under the same limits of failures for
+ * each secret and network and for each network.
  */
 @ApplicationScoped
 public class SharedPasswords {
-  public static final int MIN_BYTES = 8;
-
-  /** bcrypt ignores bytes beyond the 72nd. */
-  public static final int MAX_BYTES = 72;
-
   private static final Duration RETRY_WHEN_BUSY = Duration.ofSeconds(5);
 
+  private final PasswordHasher hasher;
   private final LoginQueue queue;
   private final LoginThrottle throttle;
 
-  SharedPasswords(LoginQueue queue, LoginThrottle throttle) {
+  SharedPasswords(PasswordHasher hasher, LoginQueue queue, LoginThrottle throttle) {
+    this.hasher = hasher;
     this.queue = queue;
     this.throttle = throttle;
   }
@@ -38,26 +35,20 @@ public class SharedPasswords {
    *     {@code overloaded} if too many passwords are hashed at once
    */
   public String hash(String password, ClientAddress address) {
-    if (!hasValidLength(password)) {
+    if (!PasswordRules.hasValidLength(password)) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
-          "A 'password' has %d to %d bytes; letters without accents have one."
-              .formatted(MIN_BYTES, MAX_BYTES));
+          "A 'password' has at least %d characters, and at most %d bytes in UTF-8."
+              .formatted(PasswordRules.MIN_CHARACTERS, PasswordRules.MAX_BYTES));
     }
     return queue
-        .run(address.network(), () -> BcryptUtil.bcryptHash(password))
+        .run(address.network(), () -> hasher.hash(password))
         .orElseThrow(
             () ->
                 new ProblemException(
                     ErrorCode.OVERLOADED,
                     "Too many passwords are checked now. Try again in a few seconds.",
                     RETRY_WHEN_BUSY));
-  }
-
-  /** Whether a new password is neither too short nor too long. */
-  public static boolean hasValidLength(String password) {
-    var bytes = password.getBytes(StandardCharsets.UTF_8).length;
-    return bytes >= MIN_BYTES && bytes <= MAX_BYTES;
   }
 
   /**
@@ -68,20 +59,20 @@ public class SharedPasswords {
   public Check check(String subject, String password, String hash, ClientAddress address) {
     return queue
         .run(address.network(), () -> checkNow(subject, password, hash, address.network()))
-        .orElseGet(() -> new Check(Outcome.BUSY, RETRY_WHEN_BUSY));
+        .orElseGet(() -> new Check(Outcome.BUSY, null, RETRY_WHEN_BUSY));
   }
 
   private Check checkNow(String subject, String password, String hash, String network) {
     var delay = throttle.recordAttempt(subject, network);
     if (delay.isPresent()) {
-      return new Check(Outcome.THROTTLED, delay.get());
+      return new Check(Outcome.THROTTLED, null, delay.get());
     }
-    var isShortEnough = password.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
-    if (!BcryptUtil.matches(password, hash) || !isShortEnough) {
-      return new Check(Outcome.WRONG, null);
+    if (!hasher.matches(password, hash)) {
+      return new Check(Outcome.WRONG, null, null);
     }
     throttle.clearFailures(subject, network);
-    return new Check(Outcome.RIGHT, null);
+    var newHash = hasher.needsUpgrade(hash) ? hasher.hash(password) : null;
+    return new Check(Outcome.RIGHT, newHash, null);
   }
 
   /** How a check ended. */
@@ -95,7 +86,9 @@ public class SharedPasswords {
   }
 
   /**
+   * @param upgradedHash replaces the hash that was checked, if it is weaker than new ones; null if
+   *     it isn't, or the password isn't right
    * @param retryAfter null unless the password was not checked
    */
-  public record Check(Outcome outcome, Duration retryAfter) {}
+  public record Check(Outcome outcome, String upgradedHash, Duration retryAfter) {}
 }

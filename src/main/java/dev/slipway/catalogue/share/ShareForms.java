@@ -1,7 +1,7 @@
 package dev.slipway.catalogue.share;
 
 import dev.slipway.account.Role;
-import dev.slipway.account.login.SharedPasswords;
+import dev.slipway.account.password.PasswordRules;
 import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.catalogue.share.ShareForm.Refusal;
@@ -133,11 +133,11 @@ class ShareForms {
 
   /** Names the fields as the page does; the rules name those of the API. Null if both are valid. */
   private static Refusal findInvalid(String password, String uses) {
-    if (!password.isEmpty() && !SharedPasswords.hasValidLength(password)) {
+    if (!password.isEmpty() && !PasswordRules.hasValidLength(password)) {
       return new Refusal(
           "password",
-          "The password must have %d to %d bytes. Letters without accents have one."
-              .formatted(SharedPasswords.MIN_BYTES, SharedPasswords.MAX_BYTES));
+          "The password must have at least %d characters, and at most %,d bytes in UTF-8."
+              .formatted(PasswordRules.MIN_CHARACTERS, PasswordRules.MAX_BYTES));
     }
     try {
       var number = parseUses(uses);

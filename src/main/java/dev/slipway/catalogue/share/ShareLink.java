@@ -73,6 +73,11 @@ class ShareLink extends PanacheEntityBase {
         == 1;
   }
 
+  /** Stores a stronger hash of the same password, unless another request has done so. */
+  void replacePasswordHash(String newHash) {
+    update("passwordHash = ?1 where id = ?2 and passwordHash = ?3", newHash, id, passwordHash);
+  }
+
   /** What the password check counts failures by. */
   String throttleSubject() {
     return "share " + id;

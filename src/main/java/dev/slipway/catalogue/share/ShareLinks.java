@@ -104,6 +104,12 @@ class ShareLinks {
     return ShareLink.findByToken(token);
   }
 
+  /** Stores a stronger hash of a password that was entered. */
+  @Transactional
+  void upgradePasswordHash(ShareLink link, String newHash) {
+    link.replacePasswordHash(newHash);
+  }
+
   /**
    * Revokes a link: from now on it opens nothing, and those who have opened it can't watch.
    *

@@ -150,7 +150,12 @@ class ShareOpenings {
       ShareLink link, String password, String formToken, ClientAddress address) {
     var check = passwords.check(link.throttleSubject(), password, link.passwordHash, address);
     return switch (check.outcome()) {
-      case RIGHT -> grant(link, formToken, address);
+      case RIGHT -> {
+        if (check.upgradedHash() != null) {
+          links.upgradePasswordHash(link, check.upgradedHash());
+        }
+        yield grant(link, formToken, address);
+      }
       case WRONG -> {
         log.recordWrongPassword(link, address);
         yield Opening.of(Answer.WRONG_PASSWORD);

@@ -1,0 +1,2 @@
+/** Hashes of passwords, and the rules for new ones. Knows no accounts. */
+package dev.slipway.account.password;
