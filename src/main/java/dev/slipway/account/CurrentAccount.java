@@ -40,9 +40,9 @@ public class CurrentAccount implements Visitor {
     return identity.hasRole(Role.ADMIN_NAME);
   }
 
-  /** Whether the caller may manage what this owner has: as the owner or an administrator. */
-  public boolean mayManage(String owner) {
-    return isAdmin() || isLoggedIn() && getName().equals(owner);
+  /** The account as the rules about access know it. */
+  public Caller toCaller() {
+    return isLoggedIn() ? new Caller(getName(), role()) : Caller.ANONYMOUS;
   }
 
   /** Whether the request carries an API token rather than a session cookie. */
@@ -52,6 +52,13 @@ public class CurrentAccount implements Visitor {
 
   public List<String> roles() {
     return identity.getRoles().stream().sorted().toList();
+  }
+
+  private Role role() {
+    if (isAdmin()) {
+      return Role.ADMIN;
+    }
+    return isCreator() ? Role.CREATOR : Role.VIEWER;
   }
 
   /** Where the request comes from. */

@@ -1,5 +1,6 @@
 package dev.slipway.catalogue;
 
+import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;

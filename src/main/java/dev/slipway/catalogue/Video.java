@@ -1,5 +1,7 @@
 package dev.slipway.catalogue;
 
+import dev.slipway.catalogue.access.AccessPolicy.Resource;
+import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.media.MediaFormat;
 import dev.slipway.media.probe.MediaInfo;
 import dev.slipway.storage.ChecksumType;
@@ -285,6 +287,11 @@ public class Video extends PanacheEntityBase {
         && latest
         && missingSince == null
         && deletion.deleteAfter == null;
+  }
+
+  /** What decides who may do what with the video. */
+  Resource asResource() {
+    return new Resource(owner, visibility, isPlayable());
   }
 
   /**

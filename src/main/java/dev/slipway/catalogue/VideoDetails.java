@@ -1,5 +1,6 @@
 package dev.slipway.catalogue;
 
+import dev.slipway.catalogue.access.Visibility;
 import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.storage.signing.PresignedUrl;
 import dev.slipway.web.Page;
 import dev.slipway.web.problem.ErrorCode;
@@ -134,7 +135,7 @@ class VideoResource {
   }
 
   private VideoFacts toView(Video video) {
-    return caller.mayManage(video.owner)
+    return AccessPolicy.isManager(caller.toCaller(), video.owner)
         ? VideoView.of(video, signer)
         : PublicVideoView.of(video, signer);
   }

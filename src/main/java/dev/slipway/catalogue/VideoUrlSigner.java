@@ -1,8 +1,10 @@
 package dev.slipway.catalogue;
 
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.catalogue.access.AccessPolicy;
+import dev.slipway.catalogue.access.AccessPolicy.Answer;
+import dev.slipway.catalogue.access.AccessPolicy.Operation;
 import dev.slipway.catalogue.access.PlayableCopies;
-import dev.slipway.catalogue.access.SharedAccess.Grant;
 import dev.slipway.storage.ContentDisposition;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
@@ -131,7 +133,7 @@ public class VideoUrlSigner {
    *     opened a share link that doesn't allow downloads
    */
   PresignedUrl signDownload(Video video, Duration lifetime) {
-    if (!isDownloadShared(video)) {
+    if (videos.decide(Operation.DOWNLOAD, video) == Answer.FORBIDDEN) {
       throw new ProblemException(
           ErrorCode.FORBIDDEN, "The link that you have opened is for watching only.");
     }
@@ -144,13 +146,13 @@ public class VideoUrlSigner {
 
   /** Whether the caller may download the video's file. */
   public boolean mayDownload(Video video) {
-    return caller.mayManage(video.owner)
+    return isManager(video)
         ? video.isDownloadableByManagers()
-        : video.isPlayable() && isDownloadShared(video);
+        : videos.decide(Operation.DOWNLOAD, video).isAllowed();
   }
 
-  private boolean isDownloadShared(Video video) {
-    return videos.findRequiredGrant(video).map(Grant::downloadAllowed).orElse(true);
+  private boolean isManager(Video video) {
+    return AccessPolicy.isManager(caller.toCaller(), video.owner);
   }
 
   /**
@@ -185,7 +187,7 @@ public class VideoUrlSigner {
    * video contain the original file name.
    */
   private String fileNameFor(Video video) {
-    return caller.mayManage(video.owner) ? video.fileName : video.publicFileName();
+    return isManager(video) ? video.fileName : video.publicFileName();
   }
 
   /** Signs a URL of the poster, for people who may see the video; null if there is none. */

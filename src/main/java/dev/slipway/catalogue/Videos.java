@@ -1,6 +1,10 @@
 package dev.slipway.catalogue;
 
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.catalogue.access.AccessPolicy;
+import dev.slipway.catalogue.access.AccessPolicy.ListScope;
+import dev.slipway.catalogue.access.AccessPolicy.Operation;
+import dev.slipway.catalogue.access.AccessPolicy.Resource;
 import dev.slipway.catalogue.access.SharedAccess;
 import dev.slipway.catalogue.access.SharedAccess.Grant;
 import dev.slipway.storage.RandomId;
@@ -70,7 +74,7 @@ public class Videos {
    */
   @Transactional
   public Optional<Grant> findRequiredGrant(Video video) {
-    if (caller.mayManage(video.owner) || video.visibility != Visibility.PRIVATE) {
+    if (!AccessPolicy.needsShareLink(caller.toCaller(), video.asResource())) {
       return Optional.empty();
     }
     return Optional.of(shared.findGrant(video.id).orElseThrow(() -> refusal(video.id)));
@@ -88,7 +92,8 @@ public class Videos {
         && Video.<Video>findByIdOptional(id)
             .filter(video -> video.isProcessing() && video.latest && !video.isMissing())
             .filter(video -> !video.deletion.isInTrash())
-            .filter(this::isForCaller)
+            .map(video -> new Resource(video.owner, video.visibility, true))
+            .filter(video -> decide(Operation.WATCH, id, video).isAllowed())
             .isPresent();
   }
 
@@ -110,7 +115,7 @@ public class Videos {
       return List.of();
     }
     return Video.<Video>list("id in ?1", valid).stream()
-        .filter(video -> caller.mayManage(video.owner))
+        .filter(video -> AccessPolicy.isManager(caller.toCaller(), video.owner))
         .toList();
   }
 
@@ -123,7 +128,7 @@ public class Videos {
   @Transactional
   public Optional<String> findManagedRow(String id) {
     return findVisible(id)
-        .filter(video -> caller.mayManage(video.owner))
+        .filter(video -> AccessPolicy.isManager(caller.toCaller(), video.owner))
         .flatMap(video -> Video.findRow(video.id));
   }
 
@@ -139,14 +144,14 @@ public class Videos {
     if (!caller.isLoggedIn()) {
       throw new UnauthorizedException();
     }
-    return Video.findAndLock(id)
-        .filter(video -> caller.isCreator() && caller.mayManage(video.owner))
-        .orElseThrow(
-            () -> {
-              requireVisible(id);
-              return new ProblemException(
-                  ErrorCode.FORBIDDEN, "Only its owner and administrators can change this video.");
-            });
+    var video = Video.findAndLock(id).orElseThrow(() -> refusal(id));
+    return switch (decide(Operation.MANAGE, video)) {
+      case ALLOWED -> video;
+      case FORBIDDEN ->
+          throw new ProblemException(
+              ErrorCode.FORBIDDEN, "Only its owner and administrators can change this video.");
+      case LOG_IN, NOT_FOUND -> throw refusal(id);
+    };
   }
 
   /**
@@ -200,28 +205,34 @@ public class Videos {
         : new UnauthorizedException();
   }
 
-  private boolean isVisible(Video video) {
-    return caller.mayManage(video.owner) || video.isPlayable() && isForCaller(video);
+  /** What the caller gets who wants to do something with a video. */
+  AccessPolicy.Answer decide(Operation operation, Video video) {
+    return decide(operation, video.id, video.asResource());
   }
 
-  /** Whether the caller may watch the video while it can be played, without managing it. */
-  private boolean isForCaller(Video video) {
-    return video.visibility != Visibility.PRIVATE || shared.findGrant(video.id).isPresent();
+  private AccessPolicy.Answer decide(Operation operation, String id, Resource video) {
+    return AccessPolicy.decide(caller.toCaller(), operation, video, () -> shared.sharingOf(id));
+  }
+
+  private boolean isVisible(Video video) {
+    return decide(Operation.WATCH, video).isAllowed();
   }
 
   /** One more than the page has shows whether there is a next page. */
   private List<Video> findOneMoreThan(int pageSize, VideoFilter filter) {
     var limit = pageSize + 1;
-    if (caller.isAdmin()) {
+    var scope = AccessPolicy.listScope(caller.toCaller());
+    if (scope == ListScope.ALL) {
       return VideoQuery.find(filter, limit);
     }
-    var isOwn = caller.getName().equals(filter.owner());
+    var includesOwn = scope == ListScope.PUBLIC_AND_OWN;
+    var isOwn = caller.toCaller().owns(filter.owner());
     if (filter.trash()) {
-      return caller.isCreator() && (isOwn || filter.owner() == null)
+      return includesOwn && (isOwn || filter.owner() == null)
           ? VideoQuery.find(filter.ownedBy(caller.getName()), limit)
           : List.of();
     }
-    if (!caller.isCreator() || filter.owner() != null && !isOwn) {
+    if (!includesOwn || filter.owner() != null && !isOwn) {
       return VideoQuery.find(filter.limitedToPublic(), limit);
     }
     var own = VideoQuery.find(filter.ownedBy(caller.getName()), limit);
@@ -239,7 +250,8 @@ public class Videos {
   }
 
   private void requireOwner(VideoFilter filter) {
-    if (filter.needsOwner() && (filter.owner() == null || !caller.mayManage(filter.owner()))) {
+    if (filter.needsOwner()
+        && (filter.owner() == null || !AccessPolicy.isManager(caller.toCaller(), filter.owner()))) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "'q', 'visibility', 'format' and 'sort' need a list of your own videos. Add mine=true."

@@ -1,7 +1,7 @@
 package dev.slipway.uploads;
 
 import dev.slipway.catalogue.VideoDetails;
-import dev.slipway.catalogue.Visibility;
+import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.catalogue.metadata.ObjectMetadata;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;

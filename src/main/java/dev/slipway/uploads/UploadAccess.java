@@ -1,6 +1,7 @@
 package dev.slipway.uploads;
 
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -38,7 +39,7 @@ class UploadAccess {
 
   private Upload requireManaged(Optional<Upload> upload) {
     return upload
-        .filter(found -> caller.mayManage(found.owner))
+        .filter(found -> AccessPolicy.isManager(caller.toCaller(), found.owner))
         .orElseThrow(
             () -> new ProblemException(ErrorCode.NOT_FOUND, "You have no upload with this id."));
   }

@@ -2,6 +2,7 @@ package dev.slipway.uploads;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.catalogue.SyncTrigger;
+import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoreConfig;
@@ -97,7 +98,7 @@ public class UploadQueries {
   public Optional<Map<String, String>> findSignedHeaders(RandomId id, Integer partNumber) {
     return uploads
         .find(id.value())
-        .filter(upload -> caller.mayManage(upload.owner))
+        .filter(upload -> AccessPolicy.isManager(caller.toCaller(), upload.owner))
         .map(
             upload ->
                 upload.isMultipart() ? headersOfPart(upload, partNumber) : headersOfFile(upload));

@@ -16,6 +16,17 @@ public interface SharedAccess {
    */
   Optional<Grant> findGrant(String videoId);
 
+  /** What a share link that the sender has opened permits with a video. */
+  default AccessPolicy.Sharing sharingOf(String videoId) {
+    return findGrant(videoId)
+        .map(
+            grant ->
+                grant.downloadAllowed()
+                    ? AccessPolicy.Sharing.DOWNLOAD
+                    : AccessPolicy.Sharing.WATCH)
+        .orElse(AccessPolicy.Sharing.NONE);
+  }
+
   /** Whether the browser presents a grant for this video that has ended. */
   boolean hasEndedGrant(String videoId);
 

@@ -1,2 +1,6 @@
-/** What a visitor may watch beyond the visibility of videos; share links implement it. */
+/**
+ * Who may do what with videos and other things of accounts. {@link
+ * dev.slipway.catalogue.access.AccessPolicy} decides; share links implement {@link
+ * dev.slipway.catalogue.access.SharedAccess}.
+ */
 package dev.slipway.catalogue.access;

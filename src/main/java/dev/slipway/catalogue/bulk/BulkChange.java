@@ -1,6 +1,6 @@
 package dev.slipway.catalogue.bulk;
 
-import dev.slipway.catalogue.Visibility;
+import dev.slipway.catalogue.access.Visibility;
 
 /** What a request changes of several videos. */
 public sealed interface BulkChange {

@@ -1,7 +1,7 @@
 package dev.slipway.catalogue.bulk;
 
 import dev.slipway.account.Role;
-import dev.slipway.catalogue.Visibility;
+import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.catalogue.bulk.BulkChange.MoveToTrash;
 import dev.slipway.catalogue.bulk.BulkChange.Restore;
 import dev.slipway.catalogue.bulk.BulkChange.SetVisibility;

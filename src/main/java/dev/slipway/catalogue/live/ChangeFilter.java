@@ -1,22 +1,34 @@
 package dev.slipway.catalogue.live;
 
+import dev.slipway.account.Caller;
+import dev.slipway.catalogue.access.AccessPolicy;
+import dev.slipway.catalogue.access.AccessPolicy.ListScope;
 import dev.slipway.catalogue.live.VideoChange.Kind;
 import java.util.Optional;
 
 /**
  * Which changes a client gets.
  *
- * @param account the account's name; empty without a login
- * @param admin whether it gets the changes of all videos
+ * @param caller who asked
  * @param video the only video that it follows, which it may see; null to follow all
  */
-record ChangeFilter(String account, boolean admin, String video) {
+record ChangeFilter(Caller caller, String video) {
+  /** The name of the account; empty without a login. */
+  String account() {
+    return caller.isLoggedIn() ? caller.name() : "";
+  }
+
+  /** Whether the client gets the changes of all videos. */
+  boolean all() {
+    return AccessPolicy.listScope(caller) == ListScope.ALL;
+  }
+
   /** What the client gets of a change; empty if the change is none of its business. */
   Optional<LiveEvent> apply(VideoChange change) {
     if (video != null && !video.equals(change.videoId())) {
       return Optional.empty();
     }
-    if (admin || !account.isEmpty() && account.equals(change.owner())) {
+    if (AccessPolicy.isManager(caller, change.owner())) {
       return Optional.of(LiveEvent.of(change, change.kind().name(), change.status()));
     }
     if (change.kind() == Kind.PROCESSING) {

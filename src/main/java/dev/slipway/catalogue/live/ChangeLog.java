@@ -136,7 +136,7 @@ class ChangeLog {
             .createNativeQuery(READ + FILTER + IN_ORDER, Tuple.class)
             .setParameter("after", after)
             .setParameter("until", until)
-            .setParameter("admin", filter.admin())
+            .setParameter("admin", filter.all())
             .setParameter("account", filter.account())
             .setParameter("video", filter.video() == null ? "" : filter.video())
             .setParameter("size", BATCH_SIZE));

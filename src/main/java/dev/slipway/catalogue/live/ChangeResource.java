@@ -60,9 +60,7 @@ class ChangeResource {
       RoutingContext context) {
     var filter =
         new ChangeFilter(
-            caller.getName(),
-            caller.isAdmin(),
-            video == null ? null : videos.requireVisible(video).id());
+            caller.toCaller(), video == null ? null : videos.requireVisible(video).id());
     var number = parse(lastEventId == null || lastEventId.isEmpty() ? after : lastEventId);
     var address = caller.address().network();
     feed.requireRoom(address);

@@ -1,7 +1,7 @@
 package dev.slipway.catalogue.pages;
 
 import dev.slipway.account.Role;
-import dev.slipway.catalogue.Visibility;
+import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.catalogue.bulk.BulkChange;
 import dev.slipway.catalogue.bulk.BulkChanges;
 import dev.slipway.catalogue.bulk.BulkResult;

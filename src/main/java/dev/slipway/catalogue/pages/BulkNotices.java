@@ -2,7 +2,7 @@ package dev.slipway.catalogue.pages;
 
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.Videos;
-import dev.slipway.catalogue.Visibility;
+import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.catalogue.bulk.BulkChanges;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;

@@ -3,6 +3,7 @@ package dev.slipway.catalogue.pages;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.Videos;
+import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.web.Formats;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -55,7 +56,9 @@ class DeletionNotices {
   }
 
   private Optional<Video> findManaged(String id) {
-    return videos.findVisible(id).filter(video -> caller.mayManage(video.owner()));
+    return videos
+        .findVisible(id)
+        .filter(video -> AccessPolicy.isManager(caller.toCaller(), video.owner()));
   }
 
   private static DeletionNotice notice(String text, Video video, boolean undoable) {

@@ -4,7 +4,7 @@ import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.Videos;
-import dev.slipway.catalogue.Visibility;
+import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.security.ContentSecurityPolicy;
 import io.quarkus.qute.CheckedTemplate;

@@ -1,7 +1,9 @@
 package dev.slipway.catalogue.pages;
 
 import dev.slipway.account.CurrentAccount;
-import dev.slipway.catalogue.Visibility;
+import dev.slipway.catalogue.access.AccessPolicy;
+import dev.slipway.catalogue.access.AccessPolicy.Operation;
+import dev.slipway.catalogue.access.AccessPolicy.Resource;
 import dev.slipway.catalogue.access.SharedAccess;
 import dev.slipway.catalogue.sync.PendingUploads;
 import dev.slipway.catalogue.sync.UnfinishedUpload;
@@ -26,9 +28,7 @@ class UnfinishedUploads {
   /** Finds an upload that the caller may manage. */
   @Transactional
   Optional<UnfinishedUpload> findManaged(String id) {
-    return caller.isLoggedIn()
-        ? find(id).filter(upload -> caller.mayManage(upload.owner()))
-        : Optional.empty();
+    return find(id).filter(upload -> AccessPolicy.isManager(caller.toCaller(), upload.owner()));
   }
 
   /**
@@ -40,9 +40,14 @@ class UnfinishedUploads {
   boolean willBeVisible(String id) {
     return find(id)
         .filter(UnfinishedUpload::isOpen)
-        .filter(
-            upload -> upload.visibility() != Visibility.PRIVATE || shared.findGrant(id).isPresent())
+        .map(upload -> new Resource(upload.owner(), upload.visibility(), true))
+        .filter(video -> decide(id, video).isAllowed())
         .isPresent();
+  }
+
+  private AccessPolicy.Answer decide(String id, Resource video) {
+    return AccessPolicy.decide(
+        caller.toCaller(), Operation.WATCH, video, () -> shared.sharingOf(id));
   }
 
   private Optional<UnfinishedUpload> find(String id) {

@@ -7,6 +7,7 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoFacts;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
+import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.catalogue.captions.Captions;
 import dev.slipway.catalogue.timeline.Timelines;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,7 +45,7 @@ class WatchPageFactory {
    * @param captions the change of the captions that the visitor has just made; null without one
    */
   WatchPage create(Video video, String start, boolean saved, String captions) {
-    if (!caller.mayManage(video.owner())) {
+    if (!AccessPolicy.isManager(caller.toCaller(), video.owner())) {
       return createForVisitor(video, start);
     }
     return isEditable(video)

@@ -4,6 +4,7 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.Videos;
+import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -32,7 +33,7 @@ class PosterChooser {
   PosterView view(String id) {
     // Without a lock on the row, because pages ask every second.
     var video = videos.requireVisible(id);
-    if (!caller.mayManage(video.owner())) {
+    if (!AccessPolicy.isManager(caller.toCaller(), video.owner())) {
       throw new ProblemException(
           ErrorCode.FORBIDDEN, "Only its owner and administrators can see the choice.");
     }

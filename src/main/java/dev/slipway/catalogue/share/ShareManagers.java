@@ -3,6 +3,9 @@ package dev.slipway.catalogue.share;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.Videos;
+import dev.slipway.catalogue.access.AccessPolicy;
+import dev.slipway.catalogue.access.AccessPolicy.Operation;
+import dev.slipway.catalogue.access.AccessPolicy.Resource;
 import dev.slipway.catalogue.sync.PendingUploads;
 import dev.slipway.catalogue.sync.UnfinishedUpload;
 import dev.slipway.storage.RandomId;
@@ -46,7 +49,7 @@ class ShareManagers {
   Subject require(String id) {
     // The upload first: if its video appears between the two queries, the second one finds it.
     return findUpload(id)
-        .filter(upload -> caller.isCreator() && caller.mayManage(upload.owner()))
+        .filter(this::mayManage)
         .map(upload -> subjectOf(id, upload))
         .orElseGet(() -> subjectOf(videos.requireManaged(id)));
   }
@@ -73,8 +76,13 @@ class ShareManagers {
         && Video.<Video>findByIdOptional(id)
             .map(Video::owner)
             .or(() -> findUpload(id).map(UnfinishedUpload::owner))
-            .filter(caller::mayManage)
+            .filter(owner -> AccessPolicy.isManager(caller.toCaller(), owner))
             .isPresent();
+  }
+
+  private boolean mayManage(UnfinishedUpload upload) {
+    var resource = Resource.managedOnly(upload.owner());
+    return AccessPolicy.decide(caller.toCaller(), Operation.MANAGE, resource).isAllowed();
   }
 
   private Optional<UnfinishedUpload> findUpload(String id) {

@@ -1,6 +1,6 @@
 package dev.slipway.catalogue.sync;
 
-import dev.slipway.catalogue.Visibility;
+import dev.slipway.catalogue.access.Visibility;
 import java.time.Instant;
 
 /**

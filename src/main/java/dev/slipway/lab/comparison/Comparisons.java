@@ -3,6 +3,7 @@ package dev.slipway.lab.comparison;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -91,7 +92,7 @@ class Comparisons {
    */
   ComparisonView requestStop(String id) {
     var run = require(id, LockModeType.PESSIMISTIC_WRITE);
-    if (!caller.mayManage(run.startedBy)) {
+    if (!AccessPolicy.isManager(caller.toCaller(), run.startedBy)) {
       throw new ProblemException(
           ErrorCode.FORBIDDEN, "Only its starter and administrators can stop a run.");
     }
@@ -168,7 +169,7 @@ class Comparisons {
         run.step,
         run.percent,
         run.problem,
-        caller.mayManage(run.startedBy),
+        AccessPolicy.isManager(caller.toCaller(), run.startedBy),
         withResults && run.results != null ? read(run.results) : null);
   }
 

@@ -3,6 +3,7 @@ package dev.slipway.lab.signature;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.Videos;
+import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.lab.signature.canonical.SignedText;
 import dev.slipway.lab.signature.url.SignedUrl;
 import dev.slipway.storage.ObjectKey;
@@ -73,7 +74,12 @@ class OwnUrls {
         .map(headers -> new OwnUrl(true, headers))
         .or(
             () ->
-                findVideo(key).map(video -> new OwnUrl(caller.mayManage(video.owner()), Map.of())));
+                findVideo(key)
+                    .map(
+                        video ->
+                            new OwnUrl(
+                                AccessPolicy.isManager(caller.toCaller(), video.owner()),
+                                Map.of())));
   }
 
   /** The region of every signature of this application. */

@@ -2,6 +2,8 @@ package dev.slipway.catalogue.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.account.Caller;
+import dev.slipway.account.Role;
 import dev.slipway.catalogue.live.ChangeListener.Owner;
 import dev.slipway.catalogue.live.VideoChange.Kind;
 import java.time.Duration;
@@ -12,8 +14,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ChangeListenerTest {
-  private static final ChangeFilter ALL = new ChangeFilter("admin", true, null);
-  private static final ChangeFilter NOTHING = new ChangeFilter("", false, null);
+  private static final ChangeFilter ALL = new ChangeFilter(new Caller("admin", Role.ADMIN), null);
+  private static final ChangeFilter NOTHING = new ChangeFilter(Caller.ANONYMOUS, null);
   private static final long START = 100;
 
   private final Client client = new Client();

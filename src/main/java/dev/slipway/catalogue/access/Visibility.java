@@ -1,4 +1,4 @@
-package dev.slipway.catalogue;
+package dev.slipway.catalogue.access;
 
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryEnum;
