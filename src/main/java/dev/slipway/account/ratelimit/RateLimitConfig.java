@@ -3,7 +3,10 @@ package dev.slipway.account.ratelimit;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How many signing requests one replica accepts from one account or, without a login, address. */
+/**
+ * How many signing requests one replica accepts from one account, and all replicas together without
+ * a login from one network.
+ */
 @ConfigMapping(prefix = "slipway.limits")
 public interface RateLimitConfig {
   /** Requests in a burst, such as when someone drops a folder of files. */

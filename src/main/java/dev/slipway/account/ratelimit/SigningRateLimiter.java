@@ -9,26 +9,35 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
- * Limits the signing requests of each account, and without a login those of each client address.
- * Each replica counts in memory: the limit protects the replica, and counting in the database would
- * cost as much as it saves.
+ * Limits the signing requests of each account in this replica, and without a login those of each
+ * network in all replicas. The limit of accounts protects the replica from its own users. Strangers
+ * have to be limited in all, because a proxy in front distributes their requests.
  */
 @Startup
 @ApplicationScoped
 class SigningRateLimiter {
   private final RateLimiter accounts;
-  private final RateLimiter addresses;
+  private final SharedRateLimiter networks;
   private final CurrentAccount caller;
   private final SigningMetrics metrics;
 
   SigningRateLimiter(
-      RateLimitConfig config, CurrentAccount caller, SigningMetrics metrics, Clock clock) {
-    this.accounts = limiter("SIGN", config.signBurst(), config.signPerSecond(), clock);
-    this.addresses =
-        limiter(
-            "SIGN_ANONYMOUS", config.signAnonymousBurst(), config.signAnonymousPerSecond(), clock);
+      RateLimitConfig config,
+      SigningBuckets buckets,
+      CurrentAccount caller,
+      SigningMetrics metrics,
+      Clock clock) {
+    this.accounts =
+        create("SIGN", () -> new RateLimiter(config.signBurst(), config.signPerSecond(), clock));
+    this.networks =
+        create(
+            "SIGN_ANONYMOUS",
+            () ->
+                new SharedRateLimiter(
+                    buckets, config.signAnonymousBurst(), config.signAnonymousPerSecond(), clock));
     this.caller = caller;
     this.metrics = metrics;
   }
@@ -45,7 +54,7 @@ class SigningRateLimiter {
           .ifPresent(delay -> refuse("You request URLs too fast.", delay));
       return;
     }
-    addresses
+    networks
         .tryAcquire(caller.address().network())
         .ifPresent(
             delay ->
@@ -55,7 +64,7 @@ class SigningRateLimiter {
   @Scheduled(every = "1m")
   void evictIdle() {
     accounts.evictFull();
-    addresses.evictFull();
+    networks.evictIdle();
   }
 
   private void refuse(String reason, Duration delay) {
@@ -64,9 +73,9 @@ class SigningRateLimiter {
         ErrorCode.TOO_MANY_REQUESTS, reason + " Wait, then try again.", delay);
   }
 
-  private static RateLimiter limiter(String name, int burst, double perSecond, Clock clock) {
+  private static <T> T create(String name, Supplier<T> constructor) {
     try {
-      return new RateLimiter(burst, perSecond, clock);
+      return constructor.get();
     } catch (IllegalArgumentException notPositive) {
       throw new IllegalArgumentException(
           "SLIPWAY_LIMITS_%s_BURST and SLIPWAY_LIMITS_%s_PER_SECOND must be above zero."
