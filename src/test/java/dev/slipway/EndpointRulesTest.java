@@ -51,6 +51,7 @@ class EndpointRulesTest {
   private static final String EXPECTED =
       """
       GET    /                                    creator
+      GET    /admin/audit                         admin
       GET    /admin/doctor                        admin
       POST   /admin/doctor                        admin
       GET    /admin/drift                         admin
@@ -65,6 +66,8 @@ class EndpointRulesTest {
       POST   /admin/processing/{videoId}/dismissals admin
       POST   /admin/processing/{videoId}/requests admin
       GET    /admin/videos                        admin
+      GET    /api/audit                           admin
+      GET    /api/audit/export                    admin
       GET    /api/changes                         public
       GET    /api/doctor                          admin
       POST   /api/doctor                          admin

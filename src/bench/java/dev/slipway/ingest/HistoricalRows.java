@@ -1,5 +1,6 @@
 package dev.slipway.ingest;
 
+import dev.slipway.benchmark.BulkTableLoader;
 import dev.slipway.benchmark.DatabaseAdmin;
 import java.sql.SQLException;
 

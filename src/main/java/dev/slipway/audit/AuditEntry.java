@@ -31,16 +31,24 @@ public class AuditEntry extends PanacheEntityBase {
   /** The network address that the request came from; null if it is not recorded. */
   String address;
 
+  /** The id of the request, as in the log and in {@code X-Request-Id}; null without a request. */
+  String traceId;
+
   protected AuditEntry() {}
 
   AuditEntry(
-      Instant at, String actor, String action, String subject, String detail, String address) {
+      Instant at, String actor, String action, String subject, String detail, Origin origin) {
     this.at = at;
     this.actor = actor;
     this.action = action;
     this.subject = subject;
     this.detail = detail;
-    this.address = address;
+    this.address = origin.address();
+    this.traceId = origin.traceId();
+  }
+
+  public Long id() {
+    return id;
   }
 
   public Instant at() {
@@ -66,4 +74,16 @@ public class AuditEntry extends PanacheEntityBase {
   public String address() {
     return address;
   }
+
+  public String traceId() {
+    return traceId;
+  }
+
+  /**
+   * Where an entry comes from.
+   *
+   * @param address of the client; null if it is not recorded
+   * @param traceId of the request; null without one
+   */
+  record Origin(String address, String traceId) {}
 }

@@ -1,5 +1,6 @@
 package dev.slipway.audit;
 
+import dev.slipway.audit.AuditEntry.Origin;
 import dev.slipway.web.ClientAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -8,7 +9,8 @@ import java.util.List;
 
 /**
  * Records who changed what and when. An entry is written in the transaction of the change itself,
- * so that either both are stored or neither is.
+ * so that either both are stored or neither is. During a request an entry also has the client's
+ * address, unless the application or the store is the actor, and the id of the request.
  */
 @ApplicationScoped
 public class AuditLog {
@@ -23,9 +25,11 @@ public class AuditLog {
 
   private static final int MAX_ENTRIES = 100;
 
+  private final RequestOrigin request;
   private final Clock clock;
 
-  AuditLog(Clock clock) {
+  AuditLog(RequestOrigin request, Clock clock) {
+    this.request = request;
     this.clock = clock;
   }
 
@@ -37,20 +41,36 @@ public class AuditLog {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void record(String actor, String action, String subject, String detail) {
-    new AuditEntry(clock.instant(), actor, action, subject, detail, null).persist();
+    var isOfClient = !actor.equals(SYSTEM) && !actor.equals(STORE);
+    persist(actor, action, subject, detail, isOfClient ? request.address() : null);
   }
 
-  /** The same, for a request whose address matters. */
+  /** The same, for an address that is known otherwise, such as that of an SFTP connection. */
   @Transactional(Transactional.TxType.MANDATORY)
   public void record(
       String actor, String action, String subject, String detail, ClientAddress address) {
-    new AuditEntry(clock.instant(), actor, action, subject, detail, address.text()).persist();
+    persist(actor, action, subject, detail, address.text());
   }
 
-  /** Returns the first entries about a subject, oldest first. */
+  /** Records what changed nothing, in a transaction of its own. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  void recordAlone(String actor, String action, String subject, String detail, Origin origin) {
+    new AuditEntry(clock.instant(), actor, action, subject, detail, origin).persist();
+  }
+
+  /**
+   * Returns the first entries about a subject, oldest first. Refused access is no part of its
+   * history: strangers can cause entries about it.
+   */
   public List<AuditEntry> findBySubject(String subject) {
-    return AuditEntry.<AuditEntry>find("subject = ?1 order by id", subject)
+    return AuditEntry.<AuditEntry>find(
+            "subject = ?1 and action <> ?2 order by id", subject, AccessDenials.ACTION)
         .page(0, MAX_ENTRIES)
         .list();
+  }
+
+  private void persist(String actor, String action, String subject, String detail, String address) {
+    var origin = new Origin(address, request.traceId());
+    new AuditEntry(clock.instant(), actor, action, subject, detail, origin).persist();
   }
 }

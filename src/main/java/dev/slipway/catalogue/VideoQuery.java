@@ -1,9 +1,9 @@
 package dev.slipway.catalogue;
 
-import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.problem.SearchTimeout;
 import io.quarkus.panache.common.Parameters;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
@@ -16,13 +16,10 @@ import java.util.stream.Stream;
  */
 final class VideoQuery {
   /** How long the words of a text are searched for: six times what 100,000 videos of one take. */
-  private static final String SEARCH_TIMEOUT = "'3s'";
+  private static final Duration SEARCH_TIMEOUT = Duration.ofSeconds(3);
 
   /** How long it is counted what matches a text, in addition. */
-  private static final String COUNT_TIMEOUT = "'1s'";
-
-  /** PostgreSQL's code of a statement that was cancelled. */
-  private static final String QUERY_CANCELED = "57014";
+  private static final Duration COUNT_TIMEOUT = Duration.ofSeconds(1);
 
   private final VideoFilter filter;
   private final StringJoiner where = new StringJoiner(" and ").add("latest = true");
@@ -67,36 +64,15 @@ final class VideoQuery {
   }
 
   /** Limits each statement of a search for words, for which the rows of an owner are read. */
-  private static <T> T withTimeout(String timeout, VideoFilter filter, Supplier<T> query) {
-    if (filter.criteria().words().isEmpty()) {
-      return query.get();
-    }
-    setTimeout(timeout);
-    try {
-      var result = query.get();
-      setTimeout("default");
-      return result;
-    } catch (RuntimeException error) {
-      throw isCanceled(error)
-          ? new ProblemException(
-              ErrorCode.SEARCH_TIMEOUT,
-              "Narrow the search: choose a status, a visibility or a format, or search for fewer"
-                  + " words.")
-          : error;
-    }
-  }
-
-  /** Until the transaction ends. */
-  private static void setTimeout(String value) {
-    Video.getEntityManager()
-        .createNativeQuery("set local statement_timeout = " + value)
-        .executeUpdate();
-  }
-
-  private static boolean isCanceled(Throwable error) {
-    return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
-        .anyMatch(
-            cause -> cause instanceof SQLException sql && QUERY_CANCELED.equals(sql.getSQLState()));
+  private static <T> T withTimeout(Duration timeout, VideoFilter filter, Supplier<T> query) {
+    return filter.criteria().words().isEmpty()
+        ? query.get()
+        : SearchTimeout.limit(
+            Video.getEntityManager(),
+            timeout,
+            "Narrow the search: choose a status, a visibility or a format, or search for fewer"
+                + " words.",
+            query);
   }
 
   private static List<Video> read(VideoFilter filter, int limit) {

@@ -1,6 +1,7 @@
 package dev.slipway.catalogue;
 
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.audit.HiddenObjects;
 import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.catalogue.access.AccessPolicy.ListScope;
 import dev.slipway.catalogue.access.AccessPolicy.Operation;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 
 /** Finds the videos that the caller may see. Each query reads an index in its order. */
 @ApplicationScoped
-public class Videos {
+public class Videos implements HiddenObjects {
   static final int MAX_PAGE_SIZE = 100;
 
   private static final Comparator<Video> NEWEST_FIRST =
@@ -191,6 +192,22 @@ public class Videos {
             TrashSummary.class)
         .setParameter("owner", caller.getName())
         .getSingleResult();
+  }
+
+  @Override
+  public String pathSegment() {
+    return "videos";
+  }
+
+  @Override
+  @Transactional
+  public boolean hides(String id, String account) {
+    return Video.count(
+            "id = ?1 and (owner is null or owner <> ?2) and (visibility = PRIVATE or status <> READY"
+                + " or deletion.deleteAfter is not null)",
+            id,
+            account)
+        > 0;
   }
 
   private RuntimeException refusal(String id) {

@@ -1,6 +1,7 @@
 package dev.slipway.uploads;
 
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.audit.HiddenObjects;
 import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.problem.ErrorCode;
@@ -12,7 +13,7 @@ import java.util.Optional;
 
 /** Loads uploads that the caller may manage. Uploads of other accounts are reported as missing. */
 @ApplicationScoped
-class UploadAccess {
+class UploadAccess implements HiddenObjects {
   private final CurrentAccount caller;
 
   UploadAccess(CurrentAccount caller) {
@@ -35,6 +36,17 @@ class UploadAccess {
   @Transactional(TxType.MANDATORY)
   Upload requireLocked(String id) {
     return requireManaged(RandomId.isValid(id) ? Upload.findAndLock(id) : Optional.empty());
+  }
+
+  @Override
+  public String pathSegment() {
+    return "uploads";
+  }
+
+  @Override
+  @Transactional
+  public boolean hides(String id, String account) {
+    return Upload.count("id = ?1 and owner <> ?2", id, account) > 0;
   }
 
   private Upload requireManaged(Optional<Upload> upload) {

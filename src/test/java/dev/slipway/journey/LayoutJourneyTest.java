@@ -174,6 +174,16 @@ class LayoutJourneyTest {
   }
 
   @Test
+  void fitsTheAuditLog() {
+    ApiClient.as("creator").open(LONG + ".mp4", "video/mp4", new byte[9]);
+    ApiClient.as("admin").request().formParam("mode", "report").post("/admin/drift");
+    journey.as("admin");
+    visit("/admin/audit", "audit");
+    visit("/admin/audit?actor=nobody&action=login.&q=" + LONG, "audit-filtered");
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
   void fitsWebhooks() {
     var page = journey.as("creator").page();
     visit("/webhooks", "webhooks-none");

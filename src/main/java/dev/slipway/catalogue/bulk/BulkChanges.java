@@ -1,12 +1,15 @@
 package dev.slipway.catalogue.bulk;
 
+import dev.slipway.account.CurrentAccount;
 import dev.slipway.catalogue.bulk.BulkResult.Status;
 import dev.slipway.web.LogText;
+import dev.slipway.web.problem.AccessRefused;
 import dev.slipway.web.problem.DatabaseUnavailable;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.Problem;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,10 +29,18 @@ public class BulkChanges {
 
   private final BulkTransactions transactions;
   private final BulkRateLimit rateLimit;
+  private final CurrentAccount caller;
+  private final Event<AccessRefused> refused;
 
-  BulkChanges(BulkTransactions transactions, BulkRateLimit rateLimit) {
+  BulkChanges(
+      BulkTransactions transactions,
+      BulkRateLimit rateLimit,
+      CurrentAccount caller,
+      Event<AccessRefused> refused) {
     this.transactions = transactions;
     this.rateLimit = rateLimit;
+    this.caller = caller;
+    this.refused = refused;
   }
 
   /**
@@ -86,11 +97,13 @@ public class BulkChanges {
       return switch (refusal.code()) {
         // A video of another owner looks like an unknown one, whether the caller may watch it or
         // not.
-        case NOT_FOUND, FORBIDDEN ->
-            new BulkResult(
-                id,
-                Status.NOT_FOUND,
-                Problem.of(ErrorCode.NOT_FOUND, "There is no such video among yours."));
+        case NOT_FOUND, FORBIDDEN -> {
+          refused.fire(new AccessRefused(caller.getName(), "/videos/" + id, true));
+          yield new BulkResult(
+              id,
+              Status.NOT_FOUND,
+              Problem.of(ErrorCode.NOT_FOUND, "There is no such video among yours."));
+        }
         case VIDEO_IN_TRASH, VIDEO_DELETED, VIDEO_REPLACED ->
             new BulkResult(id, Status.CONFLICT, refusal.toProblem());
         default -> throw refusal;

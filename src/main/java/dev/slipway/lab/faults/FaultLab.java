@@ -17,10 +17,12 @@ public class FaultLab {
 
   private final RelayClient relay;
   private final CurrentAccount account;
+  private final FaultRecords records;
 
-  FaultLab(RelayClient relay, CurrentAccount account) {
+  FaultLab(RelayClient relay, CurrentAccount account, FaultRecords records) {
     this.relay = relay;
     this.account = account;
+    this.records = records;
   }
 
   /** Whether a relay is configured. */
@@ -46,13 +48,17 @@ public class FaultLab {
   FaultLabView start(String name) {
     var fault = find(name);
     LOG.warnf("%s starts the fault %s for one minute", account.getName(), fault.kebabCase());
+    // Before, because the database may be what the fault disconnects.
+    records.recordStarted(fault);
     return FaultLabView.of(relay.start(fault));
   }
 
   FaultLabView end(String name) {
     var fault = find(name);
     LOG.infof("%s ends the fault %s", account.getName(), fault.kebabCase());
-    return FaultLabView.of(relay.end(fault));
+    var status = relay.end(fault);
+    records.recordEnded(fault);
+    return FaultLabView.of(status);
   }
 
   private Fault find(String name) {

@@ -13,6 +13,7 @@ import io.quarkus.security.UnauthorizedException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -35,6 +36,15 @@ class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
   private static final Duration DATABASE_RETRY_AFTER = Duration.ofSeconds(5);
 
+  /** Spelled out, because the account package depends on this one. */
+  private static final String ADMIN_ROLE = "admin";
+
+  private final Event<AccessRefused> refused;
+
+  ProblemMapper(Event<AccessRefused> refused) {
+    this.refused = refused;
+  }
+
   @CheckedTemplate(basePath = "web")
   static class Templates {
     static native TemplateInstance error(Problem problem, String login, String otherLogin);
@@ -47,6 +57,11 @@ class ProblemMapper {
   @ServerExceptionMapper
   Uni<Response> problem(ProblemException rejection, UriInfo uri, ContainerRequestContext request) {
     var problem = rejection.toProblem();
+    switch (rejection.code()) {
+      case FORBIDDEN -> fireRefused(request, uri, false);
+      case NOT_FOUND -> fireRefused(request, uri, true);
+      default -> {}
+    }
     return problem.code().equals(ErrorCode.FORBIDDEN.code()) && isPageRequest(request, uri)
         ? page(problem, loginThenReturnTo(uri.getRequestUri()).toString(), null)
         : respond(problem, uri);
@@ -77,10 +92,10 @@ class ProblemMapper {
 
   @ServerExceptionMapper
   Uni<Response> forbidden(ForbiddenException denied, UriInfo uri, ContainerRequestContext request) {
-    var caller = request.getSecurityContext().getUserPrincipal();
-    var name = caller == null ? null : caller.getName();
     LOG.infof(
-        "%s may not access %s: role missing", LogText.of(name), LogText.ofPath(uri.getPath()));
+        "%s may not access %s: role missing",
+        LogText.of(nameOfCaller(request)), LogText.ofPath(uri.getPath()));
+    fireRefused(request, uri, false);
     if (isPageRequest(request, uri)) {
       var problem =
           Problem.of(
@@ -139,6 +154,23 @@ class ProblemMapper {
     LOG.errorf(error, "Failed: %s", LogText.ofPath(uri.getPath()));
     return respond(
         Problem.of(ErrorCode.INTERNAL_ERROR, "The error was logged. Try again later."), uri);
+  }
+
+  /**
+   * Without a login, nobody is known who could be refused, and nothing is hidden from
+   * administrators.
+   */
+  private void fireRefused(ContainerRequestContext request, UriInfo uri, boolean isHidden) {
+    var name = nameOfCaller(request);
+    var mayNotSeeAll = !request.getSecurityContext().isUserInRole(ADMIN_ROLE);
+    if (name != null && !name.isEmpty() && (mayNotSeeAll || !isHidden)) {
+      refused.fire(new AccessRefused(name, uri.getPath(), isHidden));
+    }
+  }
+
+  private static String nameOfCaller(ContainerRequestContext request) {
+    var caller = request.getSecurityContext().getUserPrincipal();
+    return caller == null ? null : caller.getName();
   }
 
   private static boolean isPageRequest(ContainerRequestContext request, UriInfo uri) {

@@ -1,4 +1,4 @@
-package dev.slipway.ingest;
+package dev.slipway.benchmark;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Fills a table with millions of rows: drops its constraints and indexes first and restores them.
  */
-final class BulkTableLoader {
+public final class BulkTableLoader {
   private static final String CONSTRAINTS =
       "select conname, pg_get_constraintdef(oid) from pg_constraint"
           + " where conrelid = '%s'::regclass and contype in ('p', 'u', 'f')";
@@ -27,12 +27,13 @@ final class BulkTableLoader {
    *
    * @param insert the statement that inserts all rows
    */
-  BulkTableLoader(String table, String insert) {
+  public BulkTableLoader(String table, String insert) {
     this.table = table;
     this.insert = insert;
   }
 
-  void run(Connection connection) throws SQLException {
+  /** Takes minutes for ten million rows. */
+  public void run(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(SET_SORT_MEMORY);
       var constraints = definitions(statement, CONSTRAINTS);

@@ -1,0 +1,78 @@
+package dev.slipway.audit;
+
+import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.problem.SearchTimeout;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Finds entries of the audit log, the newest first. Callers check that it is an administrator. */
+@ApplicationScoped
+public class AuditEntries {
+  public static final int MAX_PAGE_SIZE = 200;
+
+  /** A hundred times what a search takes that an index serves. */
+  private static final Duration SEARCH_TIMEOUT = Duration.ofSeconds(3);
+
+  private static final String ADVICE =
+      "Narrow the search: choose a shorter period, an actor, an address or an action.";
+
+  private final EntityManager database;
+
+  AuditEntries(EntityManager database) {
+    this.database = database;
+  }
+
+  /**
+   * Finds one page.
+   *
+   * @param after the {@code next} of the page before; null to begin with the newest entry
+   * @param before the {@code previous} of the page after; null unless the list is read backwards
+   * @param size entries on the page, at most {@link #MAX_PAGE_SIZE}
+   * @throws ProblemException {@code invalid-request}; {@code search-timeout}
+   */
+  @Transactional
+  public AuditPage findPage(AuditFilter filter, String after, String before, int size) {
+    var backwards = before != null && !before.isBlank();
+    if (backwards) {
+      return pageBefore(filter, AuditCursor.parse("before", before), size);
+    }
+    var cursor = after == null || after.isBlank() ? null : AuditCursor.parse("after", after);
+    var found = find(filter, cursor, true, size + 1);
+    var items = found.subList(0, Math.min(size, found.size()));
+    return AuditPage.of(items, found.size() > size, cursor != null);
+  }
+
+  /** Lists the actions of all entries, in alphabetical order. */
+  @Transactional
+  public List<String> listActions() {
+    return AuditQuery.actions(database);
+  }
+
+  /** Finds what follows an entry, the newest first, in a transaction of its own. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  List<AuditEntry> findAfter(AuditFilter filter, AuditCursor cursor, int limit) {
+    return find(filter, cursor, true, limit);
+  }
+
+  private AuditPage pageBefore(AuditFilter filter, AuditCursor cursor, int size) {
+    var found = new ArrayList<>(find(filter, cursor, false, size + 1));
+    var hasNewer = found.size() > size;
+    var items = found.subList(0, Math.min(size, found.size()));
+    Collections.reverse(items);
+    return AuditPage.of(items, true, hasNewer);
+  }
+
+  private List<AuditEntry> find(
+      AuditFilter filter, AuditCursor beyond, boolean newestFirst, int limit) {
+    return SearchTimeout.limit(
+        database,
+        SEARCH_TIMEOUT,
+        ADVICE,
+        () -> AuditQuery.find(database, filter, beyond, newestFirst, limit));
+  }
+}

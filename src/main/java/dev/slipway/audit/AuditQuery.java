@@ -1,0 +1,120 @@
+package dev.slipway.audit;
+
+import jakarta.persistence.EntityManager;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** Reads entries along the index that fits the filter, the newest or the oldest first. */
+final class AuditQuery {
+  /** Each step is one descent of the index, so the number of entries doesn't matter. */
+  private static final String ACTIONS =
+      """
+      with recursive known as (
+        (select action from audit_entry order by action limit 1)
+        union all
+        select (select action from audit_entry where action > known.action order by action limit 1)
+        from known where known.action is not null
+      )
+      select action from known where action is not null
+      """;
+
+  private final StringJoiner where = new StringJoiner(" and ", " where ", "").setEmptyValue("");
+  private final Map<String, Object> parameters = new HashMap<>();
+  private final boolean newestFirst;
+  private final String source;
+
+  /**
+   * @param beyond the entry that the list continues at; null to begin
+   * @param newestFirst whether it continues with older entries
+   * @param actions those that a filter for an area stands for; empty for another filter
+   */
+  private AuditQuery(
+      AuditFilter filter, AuditCursor beyond, boolean newestFirst, List<String> actions) {
+    this.newestFirst = newestFirst;
+    add("actor = :actor", "actor", filter.actor());
+    add("subject = :subject", "subject", filter.subject());
+    add("address = :address", "address", filter.address());
+    add("at >= :from", "from", filter.from());
+    add("at < :to", "to", filter.to());
+    addWords(filter.words());
+    if (beyond != null) {
+      add("(at, id) %s (:at, :id)".formatted(newestFirst ? "<" : ">"), "at", beyond.at());
+      parameters.put("id", beyond.id());
+    }
+    if (filter.isArea()) {
+      parameters.put("actions", actions.toArray(String[]::new));
+    }
+    source = filter.isArea() && !filter.isSelective() ? mergedActions() : matching(filter);
+  }
+
+  static List<AuditEntry> find(
+      EntityManager database,
+      AuditFilter filter,
+      AuditCursor beyond,
+      boolean newestFirst,
+      int limit) {
+    var actions = filter.isArea() ? actions(database, filter.action()) : List.<String>of();
+    return new AuditQuery(filter, beyond, newestFirst, actions).list(database, limit);
+  }
+
+  /** Lists the actions of all entries, in alphabetical order. */
+  static List<String> actions(EntityManager database) {
+    return database.createNativeQuery(ACTIONS, String.class).getResultList();
+  }
+
+  private static List<String> actions(EntityManager database, String area) {
+    return actions(database).stream().filter(action -> action.startsWith(area)).toList();
+  }
+
+  private String matching(AuditFilter filter) {
+    if (filter.isArea()) {
+      where.add("action = any(:actions)");
+    } else {
+      add("action = :action", "action", filter.action());
+    }
+    return "audit_entry e" + where;
+  }
+
+  /**
+   * An index has the entries of one action in order, not those of several. So the first ones of
+   * each action are merged, unless few entries match the rest of the filter anyway.
+   */
+  private String mergedActions() {
+    where.add("action = area.action");
+    return "unnest(:actions) as area (action) cross join lateral (select * from audit_entry"
+        + (where + order(""))
+        + " limit :limit) e";
+  }
+
+  private String order(String table) {
+    var direction = newestFirst ? " desc" : "";
+    return " order by %1$sat%2$s, %1$sid%2$s".formatted(table, direction);
+  }
+
+  private void addWords(List<String> words) {
+    for (var word : words) {
+      var name = "word" + parameters.size();
+      add("detail ilike :%s escape '!'".formatted(name), name, contains(word));
+    }
+  }
+
+  private static String contains(String word) {
+    return "%" + word.replaceAll("[!%_]", "!$0") + "%";
+  }
+
+  private void add(String condition, String name, Object value) {
+    if (value != null) {
+      where.add(condition);
+      parameters.put(name, value);
+    }
+  }
+
+  private List<AuditEntry> list(EntityManager database, int limit) {
+    var sql = "select e.* from " + source + order("e.") + " limit :limit";
+    var query = database.createNativeQuery(sql, AuditEntry.class);
+    parameters.forEach(query::setParameter);
+    return query.setParameter("limit", limit).getResultList();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.slipway.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+/** The page of the audit log, as it is without JavaScript. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class AuditPagesTest {
+  private final ApiClient admin = ApiClient.as("admin");
+
+  @Test
+  void showsEntriesInWordsWithLinksToTheirObjects() {
+    var id = upload();
+
+    assertThat(page("/admin/audit?subject=" + id))
+        .contains("Upload opened", "<code>upload.opened</code>")
+        .contains("href=\"/videos/" + id + "\"")
+        .contains("?subject=" + id + "&amp;actor=creator\"")
+        .contains("href=\"/api/audit/export?format=csv&amp;subject=" + id + "\"");
+  }
+
+  @Test
+  void filtersAreChipsThatCanBeRemoved() {
+    assertThat(page("/admin/audit?actor=nobody&action=login&q=word"))
+        .contains("href=\"/admin/audit?action=login.&amp;q=word\"")
+        .contains("href=\"/admin/audit?actor=nobody&amp;q=word\"")
+        .contains("Remove all filters")
+        .contains("No matching entries");
+  }
+
+  @Test
+  void pagesBothWays() {
+    for (var i = 0; i < 51; i++) {
+      creator().open("clip.mp4", "video/mp4", Mp4Header.bytes(64, 1));
+    }
+    var query = "/admin/audit?actor=creator&action=upload.opened";
+    var first = page(query);
+    assertThat(first).contains("rel=\"next\"").doesNotContain("rel=\"prev\"");
+
+    var second = page(link(first, "next"));
+    assertThat(second).contains("rel=\"prev\"").contains(">Newest</a>");
+
+    assertThat(page(link(second, "prev"))).doesNotContain("rel=\"prev\"");
+  }
+
+  @Test
+  void linksToItFromTheTimelineForAdministratorsOnly() {
+    var id = creator().upload("clip.mp4", Mp4Header.bytes(64, 1)).getString("id");
+    var link = "/admin/audit?subject=" + id;
+
+    assertThat(page("/videos/" + id)).contains(link);
+    assertThat(creator().request().get("/videos/{id}", id).asString()).doesNotContain(link);
+  }
+
+  @Test
+  void isForAdministratorsOnly() {
+    creator().request().get("/admin/audit").then().statusCode(403);
+    ApiClient.anonymous().request().get("/admin/audit").then().statusCode(303);
+  }
+
+  private static ApiClient creator() {
+    return ApiClient.as("creator");
+  }
+
+  private static String upload() {
+    return creator().open("clip.mp4", "video/mp4", Mp4Header.bytes(64, 1)).getString("id");
+  }
+
+  private static String link(String page, String relation) {
+    var start = page.indexOf("rel=\"" + relation + "\" href=\"") + relation.length() + 13;
+    return page.substring(start, page.indexOf('"', start)).replace("&amp;", "&");
+  }
+
+  private String page(String path) {
+    return admin
+        .request()
+        .urlEncodingEnabled(false)
+        .get(path)
+        .then()
+        .statusCode(200)
+        .extract()
+        .asString();
+  }
+}

@@ -1,0 +1,143 @@
+package dev.slipway.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Exports the audit log as CSV and as lines of JSON. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class AuditExportTest {
+  private static final Instant START = Instant.parse("2020-06-01T00:00:00Z");
+  private static final String ACTOR = "export-actor";
+  private static final int COUNT = 2_500;
+
+  @TestHTTPResource("/")
+  URL address;
+
+  private final ApiClient admin = ApiClient.as("admin");
+
+  @BeforeAll
+  static void addEntries() {
+    AuditRows.addMany(START, ACTOR, "export.done", COUNT);
+  }
+
+  @Test
+  void exportsEverythingThatTheFilterSelects() {
+    var lines = ndjson(Map.of("actor", ACTOR)).lines().toList();
+
+    assertThat(lines).hasSize(COUNT).doesNotHaveDuplicates();
+    assertThat(JsonPath.from(lines.get(0)).getString("subject")).isEqualTo("e" + (COUNT - 1));
+    assertThat(JsonPath.from(lines.get(COUNT - 1)).getString("subject")).isEqualTo("e0");
+  }
+
+  @Test
+  void continuesAfterTheLastCompleteLine() {
+    var lines = ndjson(Map.of("actor", ACTOR)).lines().toList();
+    var cursor = JsonPath.from(lines.get(1_234)).getString("cursor");
+
+    var rest = ndjson(Map.of("actor", ACTOR, "after", cursor)).lines().toList();
+
+    assertThat(rest).containsExactlyElementsOf(lines.subList(1_235, COUNT));
+  }
+
+  @Test
+  void csvHasAHeaderAndNoFormulas() {
+    var actor = "csv-actor";
+    AuditRows.add(START, actor, "csv.done", "=1+1", "a \"quoted\", text\nwith ünicode");
+    AuditRows.add(START.plusSeconds(1), actor, "csv.done", "-2", "@SUM(A1)");
+
+    var response = export(Map.of("actor", actor));
+
+    assertThat(response.contentType()).isEqualTo("text/csv; charset=UTF-8; header=present");
+    assertThat(response.header("Content-Disposition"))
+        .isEqualTo("attachment; filename=\"audit.csv\"");
+    var text = new String(response.asByteArray(), StandardCharsets.UTF_8);
+    assertThat(text)
+        .startsWith("id,at,actor,action,subjectType,subject,detail,address,traceId,cursor\r\n")
+        .contains(",csv-actor,csv.done,other,'=1+1,\"a \"\"quoted\"\", text\nwith ünicode\",,,")
+        .contains(",csv-actor,csv.done,other,'-2,'@SUM(A1),,,")
+        .endsWith("\r\n");
+  }
+
+  @Test
+  void anExportIsItselfAnEntry() {
+    var before = AuditRows.of("audit.exported", "audit").size();
+
+    export(Map.of("actor", ACTOR, "action", "nothing.here"));
+
+    assertThat(AuditRows.of("audit.exported", "audit"))
+        .hasSize(before + 1)
+        .last()
+        .extracting(AuditEntry::actor, AuditEntry::detail)
+        .containsExactly("admin", "CSV, actor export-actor, action nothing.here");
+  }
+
+  @Test
+  void rejectsAnUnknownFormat() {
+    admin.request().get("/api/audit/export?format=xml").then().statusCode(400);
+  }
+
+  /**
+   * Neither does a client that leaves keep a place, nor one that doesn't read a thread for ever.
+   */
+  @Test
+  void limitsConcurrentExportsAndFreesTheirPlaces() throws Exception {
+    var clients = new ArrayList<Socket>();
+    try {
+      for (var i = 0; i < AuditExports.MAX_CONCURRENT; i++) {
+        clients.add(stalledExport());
+      }
+      Eventually.holds("both places are taken", () -> exportStatus() == 429);
+    } finally {
+      for (var client : clients) {
+        client.close();
+      }
+    }
+    Eventually.holds("the places are free again", () -> exportStatus() == 200);
+  }
+
+  /** Asks for far more than the buffers hold, and reads nothing. */
+  private Socket stalledExport() throws Exception {
+    AuditRows.addLarge("stalled-export", 4_000);
+    var client = new Socket();
+    client.setReceiveBufferSize(4_096);
+    client.connect(new InetSocketAddress("127.0.0.1", address.getPort()));
+    var request =
+        "GET /api/audit/export?actor=stalled-export HTTP/1.1\r\nHost: localhost:%d\r\nCookie: %s\r\n\r\n"
+            .formatted(address.getPort(), admin.cookieHeader());
+    client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    return client;
+  }
+
+  private int exportStatus() {
+    return export(Map.of("actor", "nobody")).statusCode();
+  }
+
+  private String ndjson(Map<String, String> query) {
+    var response =
+        admin.request().queryParam("format", "ndjson").queryParams(query).get("/api/audit/export");
+    assertThat(response.contentType()).isEqualTo("application/x-ndjson");
+    return new String(response.asByteArray(), StandardCharsets.UTF_8);
+  }
+
+  private Response export(Map<String, String> query) {
+    return admin.request().queryParams(query).get("/api/audit/export");
+  }
+}
