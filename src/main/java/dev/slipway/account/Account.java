@@ -5,15 +5,22 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.hibernate.annotations.DynamicUpdate;
 
 /**
  * A user account. Its name never changes, because uploads, videos and objects in the store refer to
  * it.
  */
 @Entity
+@DynamicUpdate
 public class Account extends PanacheEntityBase {
   @Id public String name;
+
+  /** Null for an account that was invited and has not chosen a password, or logs in elsewhere. */
   String passwordHash;
 
   @Enumerated(EnumType.STRING)
@@ -26,6 +33,21 @@ public class Account extends PanacheEntityBase {
   boolean demo;
 
   Instant createdAt;
+
+  /** Since when the account can't be used; null if it can. */
+  Instant disabledAt;
+
+  /** Null unless the account is removed. Its row reserves the name for ever. */
+  Instant removedAt;
+
+  /** When it last began a session; null for never. */
+  Instant lastLoginAt;
+
+  /** The limits of this account as {@link QuotaLimit#stored} writes them. */
+  Long quotaBytes;
+
+  Long quotaVideos;
+  Long quotaOpenUploads;
 
   protected Account() {}
 
@@ -88,9 +110,91 @@ public class Account extends PanacheEntityBase {
     return demo;
   }
 
+  /**
+   * Locks an account until the transaction ends, so that its state and what depends on it change
+   * one after another.
+   *
+   * @return as it is now, whatever the transaction has read before; empty if there is none
+   */
+  public static Optional<Account> lock(String name) {
+    var account = Account.<Account>findByIdOptional(name);
+    account.ifPresent(
+        found -> getEntityManager().refresh(found, LockModeType.PESSIMISTIC_WRITE));
+    return account;
+  }
+
   /** Whether nobody has changed the password since this account was read. */
   public boolean hasSamePassword(Account other) {
-    return passwordHash.equals(other.passwordHash);
+    return Objects.equals(passwordHash, other.passwordHash);
+  }
+
+  public boolean hasPassword() {
+    return passwordHash != null;
+  }
+
+  public boolean isDisabled() {
+    return disabledAt != null;
+  }
+
+  public boolean isRemoved() {
+    return removedAt != null;
+  }
+
+  public Role role() {
+    return role;
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  /** Null if the account has never begun a session. */
+  public Instant lastLoginAt() {
+    return lastLoginAt;
+  }
+
+  /** Notes a login. The account must be locked. */
+  public void recordLogin(Instant now) {
+    lastLoginAt = now;
+  }
+
+  /** The limits that an administrator has set. */
+  public QuotaLimits quotaLimits() {
+    return new QuotaLimits(
+        QuotaLimit.ofStored(quotaBytes),
+        QuotaLimit.ofStored(quotaVideos),
+        QuotaLimit.ofStored(quotaOpenUploads));
+  }
+
+  void disable(Instant now) {
+    disabledAt = now;
+  }
+
+  void enable() {
+    disabledAt = null;
+  }
+
+  /** Leaves only the name, because nobody can log in any more. */
+  void remove(Instant now) {
+    removedAt = now;
+    passwordHash = null;
+  }
+
+  void changeRole(Role newRole) {
+    role = newRole;
+  }
+
+  /**
+   * @param newPasswordHash null for no password
+   */
+  void changePassword(String newPasswordHash) {
+    passwordHash = newPasswordHash;
+  }
+
+  void limit(QuotaLimits limits) {
+    quotaBytes = limits.bytes().stored();
+    quotaVideos = limits.videos().stored();
+    quotaOpenUploads = limits.openUploads().stored();
   }
 
   public boolean isAdmin() {

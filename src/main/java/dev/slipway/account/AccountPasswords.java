@@ -22,8 +22,9 @@ public class AccountPasswords {
    * @param account empty unless both are right and the account may log in
    * @param knownName the name if it belongs to an account; null otherwise, because people type
    *     passwords into the field for the name, and it must not be stored
+   * @param isDisabled whether both are right, but an administrator has disabled the account
    */
-  public record Check(Optional<Account> account, String knownName) {}
+  public record Check(Optional<Account> account, String knownName, boolean isDisabled) {}
 
   /**
    * Checks a name and a password. Does the same work whether the account exists or not, so that the
@@ -38,7 +39,8 @@ public class AccountPasswords {
         found
             .filter(account -> matches && accounts.mayLogIn(account))
             .flatMap(account -> upgrade(account, password)),
-        found.map(account -> account.name).orElse(null));
+        found.map(account -> account.name).orElse(null),
+        found.filter(account -> matches && account.isDisabled()).isPresent());
   }
 
   /**

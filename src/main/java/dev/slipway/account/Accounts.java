@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,7 +27,7 @@ public class Accounts {
   private final AdminConfig admin;
   private final PasswordHasher hasher;
   private final AuditLog audit;
-  private final Event<DemoAccountConverted> converted;
+  private final Event<AccountEvent> events;
   private final Clock clock;
 
   /**
@@ -37,21 +38,15 @@ public class Accounts {
       AdminConfig admin,
       PasswordHasher hasher,
       AuditLog audit,
-      Event<DemoAccountConverted> converted,
+      Event<AccountEvent> events,
       Clock clock) {
     this.demo = demo;
     this.admin = admin;
     this.hasher = hasher;
     this.audit = audit;
-    this.converted = converted;
+    this.events = events;
     this.clock = clock;
   }
-
-  /**
-   * A demo account now belongs to the operator. Fired in the transaction of the conversion, because
-   * the account's logins and tokens have to end with it.
-   */
-  public record DemoAccountConverted(Account account) {}
 
   @Transactional
   void createInitialAccounts(@Observes @Priority(1) StartupEvent start) {
@@ -83,9 +78,20 @@ public class Accounts {
     return Account.<Account>findByIdOptional(name).filter(this::mayLogIn);
   }
 
-  /** Whether the account can be used: demo accounts only while demo accounts are enabled. */
+  /**
+   * Whether the account can be used: it is neither disabled nor removed, and demo accounts only
+   * while demo accounts are enabled.
+   */
   public boolean mayLogIn(Account account) {
-    return !account.demo || demo;
+    return !account.isDisabled() && !account.isRemoved() && (!account.demo || demo);
+  }
+
+  /** Returns which of these accounts can be used at this moment. */
+  @Transactional
+  public List<Account> findUsable(Collection<String> names) {
+    return names.isEmpty()
+        ? List.of()
+        : Account.<Account>find("name in ?1", names).stream().filter(this::mayLogIn).toList();
   }
 
   /** The accounts to offer on the login page: none unless demo accounts are enabled. */
@@ -114,7 +120,7 @@ public class Accounts {
 
   /** Replaces the published password, and ends every login and token that it led to. */
   private void convertToAdmin(Account account, String password) {
-    converted.fire(new DemoAccountConverted(account));
+    events.fire(new AccountEvent(AccountEvent.Kind.CLAIMED, account.name));
     account.convert(hasher.hash(password), Role.ADMIN);
     audit.record(AuditLog.SYSTEM, "account.claimed", account.name, null);
   }

@@ -25,7 +25,7 @@ class AccountsTest {
 
   @Inject PasswordHasher hasher;
   @Inject AuditLog audit;
-  @Inject Event<Accounts.DemoAccountConverted> converted;
+  @Inject Event<AccountEvent> events;
 
   @Test
   void createsTheAdminOnce() {
@@ -105,7 +105,7 @@ class AccountsTest {
         new Admin(name, Optional.ofNullable(password)),
         hasher,
         audit,
-        converted,
+        events,
         Clock.systemUTC());
   }
 

@@ -12,24 +12,24 @@ public class DisabledDemoAccounts {
   private final AdminConfig admin;
   private final PasswordHasher hasher;
   private final AuditLog audit;
-  private final Event<Accounts.DemoAccountConverted> converted;
+  private final Event<AccountEvent> events;
   private final Clock clock;
 
   DisabledDemoAccounts(
       AdminConfig admin,
       PasswordHasher hasher,
       AuditLog audit,
-      Event<Accounts.DemoAccountConverted> converted,
+      Event<AccountEvent> events,
       Clock clock) {
     this.admin = admin;
     this.hasher = hasher;
     this.audit = audit;
-    this.converted = converted;
+    this.events = events;
     this.clock = clock;
   }
 
   /** Creates what a test installs in place of the bean. */
   public Accounts accounts() {
-    return new Accounts(false, admin, hasher, audit, converted, clock);
+    return new Accounts(false, admin, hasher, audit, events, clock);
   }
 }

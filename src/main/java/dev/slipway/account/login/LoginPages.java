@@ -127,6 +127,13 @@ class LoginPages {
                   username,
                   "That name and password do not match. Check both and try again.")
               .build();
+      case DISABLED ->
+          page(
+                  Response.Status.FORBIDDEN,
+                  returnTo,
+                  username,
+                  "An administrator has disabled this account. Ask them to enable it.")
+              .build();
       case THROTTLED ->
           page(
                   Response.Status.TOO_MANY_REQUESTS,

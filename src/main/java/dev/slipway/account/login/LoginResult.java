@@ -15,6 +15,8 @@ record LoginResult(Outcome outcome, Account account, String sessionToken, Durati
   enum Outcome {
     SUCCEEDED,
     FAILED,
+    /** The password is right, but an administrator has disabled the account. */
+    DISABLED,
     /** There were too many failures in the last minute. */
     THROTTLED,
     /** There are too many logins at this moment. */
@@ -27,6 +29,10 @@ record LoginResult(Outcome outcome, Account account, String sessionToken, Durati
 
   static LoginResult failed() {
     return new LoginResult(Outcome.FAILED, null, null, null);
+  }
+
+  static LoginResult disabled() {
+    return new LoginResult(Outcome.DISABLED, null, null, null);
   }
 
   static LoginResult throttled(Duration retryAfter) {

@@ -97,8 +97,11 @@ public class LoginService {
     }
     var account = check.account();
     var token = sessions.begin(account, address, previousToken);
+    if (token.isEmpty()) {
+      return LoginResult.failed();
+    }
     LOG.infof("%s logged in from %s", account.name, address.text());
-    return LoginResult.succeeded(account, token);
+    return LoginResult.succeeded(account, token.get());
   }
 
   private LoginResult check(String name, String password, ClientAddress address) {
@@ -108,6 +111,10 @@ public class LoginService {
       return LoginResult.throttled(delay.get());
     }
     var check = passwords.check(name, password);
+    if (check.isDisabled()) {
+      refusals.recordDisabled(check.knownName(), address);
+      return LoginResult.disabled();
+    }
     if (check.account().isEmpty()) {
       refusals.recordFailed(check.knownName(), address);
       return LoginResult.failed();

@@ -1,8 +1,8 @@
 package dev.slipway.account.login;
 
 import dev.slipway.account.Account;
+import dev.slipway.account.AccountEvent;
 import dev.slipway.account.Accounts;
-import dev.slipway.account.Accounts.DemoAccountConverted;
 import dev.slipway.account.SecretToken;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.web.ClientAddress;
@@ -10,7 +10,6 @@ import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -44,24 +43,34 @@ class LoginSessions {
    * Begins a session and returns its token, of which only a hash is stored. The oldest sessions of
    * an account with more than {@value #MAX_SESSIONS} end.
    *
+   * @param verified as it was when the password was checked
    * @param previousToken of the session that the browser has now, which ends, or null
+   * @return empty if the account was disabled, or got another password, since it was checked
    */
   @Transactional
-  String begin(Account account, ClientAddress address, String previousToken) {
+  Optional<String> begin(Account verified, ClientAddress address, String previousToken) {
+    // The lock makes concurrent logins count each other's sessions.
+    var locked =
+        Account.lock(verified.name)
+            .filter(accounts::mayLogIn)
+            .filter(found -> found.hasSamePassword(verified));
+    if (locked.isEmpty()) {
+      return Optional.empty();
+    }
+    var account = locked.get();
     if (previousToken != null) {
       end(previousToken, address, "replaced by a new login");
     }
     audit.record(account.name, "login.succeeded", account.name, "password", address);
     var token = SecretToken.random(random, "");
     var now = clock.instant();
+    account.recordLogin(now);
     new LoginSession(token.hash(), account, now, now.plus(config.sessionLifetime())).persist();
     endOldest(account, address);
-    return token.text();
+    return Optional.of(token.text());
   }
 
   private void endOldest(Account account, ClientAddress address) {
-    // The lock makes concurrent logins count each other's sessions.
-    Account.findById(account.name, LockModeType.PESSIMISTIC_WRITE);
     var surplus =
         LoginSession.<LoginSession>find("account = ?1 order by createdAt desc, tokenHash", account)
             .range(MAX_SESSIONS, MAX_SESSIONS + MAX_ENDED - 1)
@@ -111,8 +120,8 @@ class LoginSessions {
   }
 
   @Transactional(Transactional.TxType.MANDATORY)
-  void endAll(@Observes DemoAccountConverted conversion) {
-    LoginSession.delete("account", conversion.account());
+  void endAll(@Observes AccountEvent event) {
+    LoginSession.delete("account.name", event.name());
   }
 
   @Transactional

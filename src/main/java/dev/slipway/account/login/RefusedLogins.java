@@ -56,8 +56,16 @@ class RefusedLogins {
   @Transactional
   void recordFailed(String account, ClientAddress address) {
     if (isRecorded(account, address)) {
-      record("login.failed", account, address);
+      record("login.failed", account, "password", address);
       LOG.infof("Failed login of %s from %s", nameOf(account), address.text());
+    }
+  }
+
+  @Transactional
+  void recordDisabled(String account, ClientAddress address) {
+    if (isRecorded(account, address)) {
+      record("login.failed", account, "the account is disabled", address);
+      LOG.infof("Failed login of %s from %s: the account is disabled", account, address.text());
     }
   }
 
@@ -71,7 +79,7 @@ class RefusedLogins {
       return;
     }
     if (isRecorded(account, address)) {
-      record("login.throttled", account, address);
+      record("login.throttled", account, "password", address);
       LOG.warnf("Throttled logins of %s from %s", nameOf(account), address.text());
     }
   }
@@ -91,13 +99,13 @@ class RefusedLogins {
     return false;
   }
 
-  private void record(String action, String account, ClientAddress address) {
+  private void record(String action, String account, String reason, ClientAddress address) {
     var count = omitted.getAndSet(0);
     transactions.registerInterposedSynchronization(new CountAgainAfterRollback(count + 1));
     var detail =
         count == 0
-            ? "password"
-            : "password; %d refused logins before this one were not recorded".formatted(count);
+            ? reason
+            : "%s; %d refused logins before this one were not recorded".formatted(reason, count);
     audit.record(AuditLog.ANONYMOUS, action, nameOf(account), detail, address);
   }
 

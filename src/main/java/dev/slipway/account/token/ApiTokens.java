@@ -1,8 +1,8 @@
 package dev.slipway.account.token;
 
 import dev.slipway.account.Account;
+import dev.slipway.account.AccountEvent;
 import dev.slipway.account.Accounts;
-import dev.slipway.account.Accounts.DemoAccountConverted;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.SecretToken;
 import dev.slipway.audit.AuditLog;
@@ -158,8 +158,10 @@ public class ApiTokens {
   }
 
   @Transactional(Transactional.TxType.MANDATORY)
-  void deleteAll(@Observes DemoAccountConverted conversion) {
-    ApiToken.delete("account", conversion.account());
+  void deleteAll(@Observes AccountEvent event) {
+    if (event.revokesAll()) {
+      ApiToken.delete("account.name", event.name());
+    }
   }
 
   @Transactional

@@ -1,6 +1,7 @@
 package dev.slipway.catalogue.share;
 
-import dev.slipway.account.Accounts.DemoAccountConverted;
+import dev.slipway.account.AccountEvent;
+import dev.slipway.account.Accounts;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.SecretToken;
 import dev.slipway.audit.AuditLog;
@@ -30,6 +31,7 @@ class ShareLinks {
 
   private final ShareManagers managers;
   private final ShareUrls urls;
+  private final Accounts accounts;
   private final CurrentAccount caller;
   private final AuditLog audit;
   private final SecureRandom random;
@@ -38,12 +40,14 @@ class ShareLinks {
   ShareLinks(
       ShareManagers managers,
       ShareUrls urls,
+      Accounts accounts,
       CurrentAccount caller,
       AuditLog audit,
       SecureRandom random,
       Clock clock) {
     this.managers = managers;
     this.urls = urls;
+    this.accounts = accounts;
     this.caller = caller;
     this.audit = audit;
     this.random = random;
@@ -110,6 +114,12 @@ class ShareLinks {
     link.replacePasswordHash(newHash);
   }
 
+  /** Whether the account that created a link can still be used; otherwise the link rests. */
+  @Transactional
+  boolean isUsable(ShareLink link) {
+    return accounts.findUsable(link.createdBy).isPresent();
+  }
+
   /**
    * Revokes a link: from now on it opens nothing, and those who have opened it can't watch.
    *
@@ -124,10 +134,12 @@ class ShareLinks {
     audit.record(caller.getName(), "share.revoked", videoId, "link " + linkId, caller.address());
   }
 
-  /** Such a link was created with a published password. */
+  /** Such a link was created with rights that have ended. */
   @Transactional(Transactional.TxType.MANDATORY)
-  void deleteAll(@Observes DemoAccountConverted conversion) {
-    ShareLink.delete("createdBy", conversion.account().name);
+  void deleteAll(@Observes AccountEvent event) {
+    if (event.revokesAll()) {
+      ShareLink.delete("createdBy", event.name());
+    }
   }
 
   @Transactional

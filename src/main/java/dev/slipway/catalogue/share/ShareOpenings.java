@@ -128,7 +128,7 @@ class ShareOpenings {
     if (state == ShareLink.State.EXPIRED) {
       return Answer.EXPIRED;
     }
-    if (!videos.isAvailable(link.videoId)) {
+    if (!links.isUsable(link) || !videos.isAvailable(link.videoId)) {
       return Answer.UNAVAILABLE;
     }
     if (grants.has(link)) {

@@ -1,5 +1,6 @@
 package dev.slipway.catalogue.share;
 
+import dev.slipway.account.Accounts;
 import dev.slipway.account.SecretToken;
 import dev.slipway.catalogue.access.SharedAccess;
 import dev.slipway.storage.RandomId;
@@ -57,6 +58,7 @@ class VisitorGrants implements SharedAccess {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   private final ShareConfig config;
+  private final Accounts accounts;
   private final CurrentVertxRequest request;
   private final PathPrefix prefix;
   private final SecureRandom random;
@@ -64,11 +66,13 @@ class VisitorGrants implements SharedAccess {
 
   VisitorGrants(
       ShareConfig config,
+      Accounts accounts,
       CurrentVertxRequest request,
       PathPrefix prefix,
       SecureRandom random,
       Clock clock) {
     this.config = config;
+    this.accounts = accounts;
     this.request = request;
     this.prefix = prefix;
     this.random = random;
@@ -209,6 +213,8 @@ class VisitorGrants implements SharedAccess {
             clock.instant())
         .stream()
         .filter(grant -> cookies.stream().anyMatch(cookie -> cookie.isOf(grant)))
+        // What an account shared rests while the account is disabled.
+        .filter(grant -> accounts.findUsable(grant.link.createdBy).isPresent())
         .toList();
   }
 

@@ -11,7 +11,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.transaction.Transactional;
 import java.net.InetAddress;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,12 +31,14 @@ class SftpLogins {
   private final ApiTokens tokens;
   private final Accounts accounts;
   private final AuditLog audit;
+  private final Clock clock;
 
-  SftpLogins(LoginService logins, ApiTokens tokens, Accounts accounts, AuditLog audit) {
+  SftpLogins(LoginService logins, ApiTokens tokens, Accounts accounts, AuditLog audit, Clock clock) {
     this.logins = logins;
     this.tokens = tokens;
     this.accounts = accounts;
     this.audit = audit;
+    this.clock = clock;
   }
 
   /**
@@ -58,9 +65,28 @@ class SftpLogins {
     return account.filter(Account::mayUpload).isPresent();
   }
 
+  /**
+   * Returns those of the logins whose account can't be used any more, or has another password.
+   * Doesn't check tokens, because that counts as their use.
+   */
+  @ActivateRequestContext
+  public List<SftpLogin> findEnded(Collection<SftpLogin> open) {
+    var names = open.stream().map(SftpLogin::name).collect(Collectors.toSet());
+    var usable =
+        accounts.findUsable(names).stream()
+            .filter(Account::mayUpload)
+            .collect(Collectors.toMap(account -> account.name, Function.identity()));
+    return open.stream().filter(login -> !isUsable(login, usable.get(login.name()))).toList();
+  }
+
+  private static boolean isUsable(SftpLogin login, Account account) {
+    return account != null && (login.token() != null || account.hasSamePassword(login.account()));
+  }
+
   @Transactional
   @ActivateRequestContext
   public void recordBegin(SftpLogin login) {
+    Account.lock(login.name()).ifPresent(account -> account.recordLogin(clock.instant()));
     audit.record(login.name(), "login.succeeded", login.name(), login.method(), login.address());
     LOG.infof("%s logged in over SFTP from %s", login.name(), login.address().text());
   }

@@ -5,11 +5,16 @@ import dev.slipway.sftp.SftpConfig;
 import dev.slipway.sftp.SftpMetrics;
 import dev.slipway.sftp.SftpMetrics.Limit;
 import dev.slipway.web.ClientAddress;
+import dev.slipway.web.SkippedOnWorkers;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.Session;
@@ -27,6 +32,7 @@ class SftpSessions implements SessionListener {
   private static final AttributeKey<String> NETWORK = new AttributeKey<>();
   private static final AttributeKey<SftpLogin> LOGIN = new AttributeKey<>();
 
+  private final Set<Session> open = ConcurrentHashMap.newKeySet();
   private final AnonymousConnections anonymous;
   private final ConcurrencyLimit accounts;
   private final SftpLogins logins;
@@ -88,6 +94,7 @@ class SftpSessions implements SessionListener {
           "Too many connections of this account, or of all accounts. End one, or wait until one ends.");
     }
     session.setAttribute(LOGIN, login);
+    open.add(session);
     releaseNetwork(session);
     try {
       logins.recordBegin(login);
@@ -107,6 +114,30 @@ class SftpSessions implements SessionListener {
   public void sessionClosed(Session session) {
     releaseNetwork(session);
     end(session);
+  }
+
+  /**
+   * Ends the connections of accounts that were disabled, or got another password. Those with
+   * requests are checked at these too, see {@link FileRequests#requireValidLogin}.
+   */
+  @Scheduled(
+      every = "10s",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+      skipExecutionIf = SkippedOnWorkers.class)
+  void endInvalid() {
+    var sessions = List.copyOf(open);
+    if (sessions.isEmpty()) {
+      return;
+    }
+    try {
+      var current = sessions.stream().flatMap(session -> loginOf(session).stream()).toList();
+      var ended = Set.copyOf(logins.findEnded(current));
+      sessions.stream()
+          .filter(session -> loginOf(session).filter(ended::contains).isPresent())
+          .forEach(session -> session.close(true));
+    } catch (RuntimeException e) {
+      LOG.debugf("The logins of open connections can't be checked: %s", e.getMessage());
+    }
   }
 
   private void releaseNetwork(Session session) {
@@ -131,6 +162,7 @@ class SftpSessions implements SessionListener {
 
   /** Returns whose connection it was; null if nobody's. */
   private SftpLogin release(Session session) {
+    open.remove(session);
     var login = session.removeAttribute(LOGIN);
     if (login != null) {
       accounts.release(login.name());

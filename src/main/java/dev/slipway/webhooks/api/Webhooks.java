@@ -1,7 +1,7 @@
 package dev.slipway.webhooks.api;
 
 import dev.slipway.account.Account;
-import dev.slipway.account.Accounts.DemoAccountConverted;
+import dev.slipway.account.AccountEvent;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.storage.RandomId;
@@ -163,10 +163,13 @@ public class Webhooks {
     return view(webhook, secret);
   }
 
-  /** Such a webhook was created with a published password. */
+  /** Such a webhook was created with rights that have ended. */
   @Transactional(Transactional.TxType.MANDATORY)
-  void deleteAll(@Observes DemoAccountConverted conversion) {
-    for (var webhook : Webhook.listExisting(conversion.account().name, MAX_LISTED)) {
+  void deleteAll(@Observes AccountEvent event) {
+    if (!event.revokesAll()) {
+      return;
+    }
+    for (var webhook : Webhook.listExisting(event.name(), MAX_LISTED)) {
       webhook.markDeleted();
       deliveries.giveUpPending(webhook.id(), "The webhook was deleted.");
       audit.record(AuditLog.SYSTEM, "webhook.deleted", webhook.id(), originOf(webhook));

@@ -86,7 +86,7 @@ class LoginSessionsTest {
 
   private String begin(String account) {
     return QuarkusTransaction.requiringNew()
-        .call(() -> sessions.begin(Account.findById(account), ADDRESS, null));
+        .call(() -> sessions.begin(Account.findById(account), ADDRESS, null).orElseThrow());
   }
 
   private String begin() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
+import dev.slipway.account.Accounts;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.CapturedLog;
@@ -36,6 +37,7 @@ class ShareFailureTest {
   private static final String SIGNATURE = "X-Amz-Signature";
 
   @Inject ShareConfig config;
+  @Inject Accounts accounts;
   @Inject CurrentVertxRequest request;
   @Inject PathPrefix prefix;
   @Inject SecureRandom random;
@@ -113,7 +115,7 @@ class ShareFailureTest {
   private void endGrantsAfter(int finds) {
     var count = new AtomicInteger();
     QuarkusMock.installMockForType(
-        new VisitorGrants(config, request, prefix, random, clock) {
+        new VisitorGrants(config, accounts, request, prefix, random, clock) {
           @Override
           public Optional<Grant> findGrant(String videoId) {
             return count.incrementAndGet() > finds
@@ -126,7 +128,7 @@ class ShareFailureTest {
 
   private void failToFindGrants() {
     QuarkusMock.installMockForType(
-        new VisitorGrants(config, request, prefix, random, clock) {
+        new VisitorGrants(config, accounts, request, prefix, random, clock) {
           @Override
           boolean has(ShareLink link) {
             throw new IllegalStateException("The database doesn't answer.");

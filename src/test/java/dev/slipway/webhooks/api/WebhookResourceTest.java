@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.account.Account;
-import dev.slipway.account.Accounts.DemoAccountConverted;
+import dev.slipway.account.AccountEvent;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.audit.AuditEntry;
@@ -46,7 +46,7 @@ class WebhookResourceTest {
 
   @Inject AuditLog audit;
   @Inject UserTransaction transaction;
-  @Inject Event<DemoAccountConverted> converted;
+  @Inject Event<AccountEvent> events;
   @Inject WebhookSecrets secrets;
   @Inject CurrentAccount caller;
 
@@ -130,7 +130,7 @@ class WebhookResourceTest {
     admin.request().post("/api/webhooks/{id}/test", id).then().statusCode(202);
 
     transaction.begin();
-    converted.fire(new DemoAccountConverted(Account.findById("hooks-demo")));
+    events.fire(new AccountEvent(AccountEvent.Kind.CLAIMED, "hooks-demo"));
     transaction.commit();
 
     admin.request().get("/api/webhooks/{id}", id).then().statusCode(404);
