@@ -52,6 +52,15 @@ class EndpointRulesTest {
       """
       GET    /                                    creator
       GET    /admin/audit                         admin
+      GET    /admin/accounts                      admin
+      POST   /admin/accounts                      admin
+      GET    /admin/accounts/{name}               admin
+      POST   /admin/accounts/{name}               admin
+      POST   /admin/accounts/{name}/invitation    admin
+      POST   /admin/accounts/{name}/invitation/withdrawal admin
+      POST   /admin/accounts/{name}/logout        admin
+      POST   /admin/accounts/{name}/removal       admin
+      POST   /admin/accounts/{name}/status        admin
       GET    /admin/doctor                        admin
       POST   /admin/doctor                        admin
       GET    /admin/drift                         admin
@@ -68,6 +77,14 @@ class EndpointRulesTest {
       GET    /admin/videos                        admin
       GET    /api/audit                           admin
       GET    /api/audit/export                    admin
+      GET    /api/accounts                        admin
+      POST   /api/accounts                        admin
+      GET    /api/accounts/{name}                 admin
+      PATCH  /api/accounts/{name}                 admin
+      DELETE /api/accounts/{name}                 admin
+      POST   /api/accounts/{name}/invitation      admin
+      DELETE /api/accounts/{name}/invitation      admin
+      DELETE /api/accounts/{name}/sessions        admin
       GET    /api/changes                         public
       GET    /api/doctor                          admin
       POST   /api/doctor                          admin
@@ -146,6 +163,8 @@ class EndpointRulesTest {
       PUT    /api/{path: .*}                      logged in
       PATCH  /api/{path: .*}                      logged in
       DELETE /api/{path: .*}                      logged in
+      GET    /invitations/{token}                 public
+      POST   /invitations/{token}                 public
       GET    /lab                                 logged in
       GET    /lab/attacks                         creator
       GET    /lab/capacity                        logged in

@@ -119,7 +119,11 @@ public class Account extends PanacheEntityBase {
   public static Optional<Account> lock(String name) {
     var account = Account.<Account>findByIdOptional(name);
     account.ifPresent(
-        found -> getEntityManager().refresh(found, LockModeType.PESSIMISTIC_WRITE));
+        found -> {
+          // The refresh would otherwise undo what the transaction has changed.
+          flush();
+          getEntityManager().refresh(found, LockModeType.PESSIMISTIC_WRITE);
+        });
     return account;
   }
 

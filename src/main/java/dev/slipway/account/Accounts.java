@@ -3,6 +3,8 @@ package dev.slipway.account;
 import dev.slipway.account.password.PasswordHasher;
 import dev.slipway.account.password.PasswordRules;
 import dev.slipway.audit.AuditLog;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -69,6 +71,12 @@ public class Accounts {
     return NAME_PATTERN.matcher(name).matches() ? Account.findByIdOptional(name) : Optional.empty();
   }
 
+  /** Whether the account exists and is not removed, so that videos can belong to it. */
+  public boolean mayOwn(String name) {
+    return isValidName(name)
+        && Account.<Account>findByIdOptional(name).filter(found -> !found.isRemoved()).isPresent();
+  }
+
   public boolean exists(String name) {
     return find(name).isPresent();
   }
@@ -99,10 +107,72 @@ public class Accounts {
     return demo ? DemoAccount.ALL : List.of();
   }
 
-  /** The setting is the account's first password; if the account exists, it is not read. */
+  /**
+   * Whether an account other than this one is an administrator who can log in. One without a
+   * password counts if it has logged in, by another way.
+   */
+  @Transactional
+  public boolean existsAdministratorExcept(String name) {
+    return Account.<Account>find(
+            "role = ?1 and name <> ?2 and (passwordHash is not null or lastLoginAt is not null)",
+            Role.ADMIN,
+            name)
+        .stream()
+        .anyMatch(this::mayLogIn);
+  }
+
+  /**
+   * Creates the configured administrator account without a password, or takes it over from a demo
+   * account that can't be used.
+   *
+   * @return its name; empty if the account is disabled, removed or of another role
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  Optional<String> ensureInvitedAdministrator() {
+    var name = admin.name();
+    requireValidName(name);
+    if (new Account(name, null, Role.ADMIN, false, clock.instant()).insertIfAbsent()) {
+      audit.record(AuditLog.SYSTEM, "account.created", name, Role.ADMIN.name());
+      return Optional.of(name);
+    }
+    var account = Account.lock(name).orElseThrow();
+    if (account.demo) {
+      events.fire(new AccountEvent(AccountEvent.Kind.CLAIMED, name));
+      account.convert(null, Role.ADMIN);
+      audit.record(AuditLog.SYSTEM, "account.claimed", name, null);
+    }
+    return mayLogIn(account) && account.isAdmin() ? Optional.of(name) : Optional.empty();
+  }
+
+  private boolean isUnusedAdmin(Account account) {
+    return account.isAdmin()
+        && !account.hasPassword()
+        && account.lastLoginAt() == null
+        && mayLogIn(account);
+  }
+
+  static boolean isValidName(String name) {
+    return name != null && NAME_PATTERN.matcher(name).matches();
+  }
+
+  /**
+   * @throws ProblemException {@code invalid-request}
+   */
+  static void requireValidName(String name) {
+    if (!isValidName(name)) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "A name has 1 to 64 of the characters a-z 0-9 . _ - and starts with a letter or digit.");
+    }
+  }
+
+  /**
+   * The setting is the account's first password; if the account has one, it is not read. A start
+   * without the setting may have created the account.
+   */
   private void ensureAdmin(String password) {
     Account account = Account.findById(admin.name());
-    if (account != null && !account.demo) {
+    if (account != null && !account.demo && !isUnusedAdmin(account)) {
       return;
     }
     PasswordRules.findProblem(password, admin.name())
@@ -111,6 +181,11 @@ public class Accounts {
               throw new IllegalArgumentException(
                   "SLIPWAY_ADMIN_PASSWORD can't be used. " + problem);
             });
+    if (account != null && !account.demo) {
+      account.changePassword(hasher.hash(password));
+      audit.record(AuditLog.SYSTEM, "password.changed", account.name, "from the configuration");
+      return;
+    }
     if (account != null) {
       convertToAdmin(account, password);
       return;

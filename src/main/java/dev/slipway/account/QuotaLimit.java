@@ -1,8 +1,6 @@
 package dev.slipway.account;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.math.BigInteger;
 import java.util.OptionalLong;
 
 /**
@@ -42,7 +40,6 @@ public record QuotaLimit(Long stored) {
    * @param value {@code default}, {@code unlimited} or a number
    * @throws IllegalArgumentException if it is something else
    */
-  @JsonCreator
   public static QuotaLimit parse(Object value) {
     if (DEFAULT_TEXT.equals(value)) {
       return DEFAULT;
@@ -52,9 +49,6 @@ public record QuotaLimit(Long stored) {
     }
     if (value instanceof Integer || value instanceof Long) {
       return of(((Number) value).longValue());
-    }
-    if (value instanceof String text && text.matches("[0-9]{1,19}")) {
-      return of(new BigInteger(text).longValueExact());
     }
     throw new IllegalArgumentException(
         "A limit is \"default\", \"unlimited\" or a number that is not negative.");

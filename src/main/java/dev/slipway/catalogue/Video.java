@@ -457,6 +457,23 @@ public class Video extends PanacheEntityBase {
     owner = newOwner;
   }
 
+  /** The upload that stored the object; empty if another tool did. */
+  public Optional<String> uploadId() {
+    return Optional.ofNullable(uploadId);
+  }
+
+  /** Gives the video to another account. */
+  public void moveTo(String newOwner) {
+    owner = newOwner;
+  }
+
+  /** Finds the earlier generations of this object, and locks their rows. */
+  public List<Video> findAndLockOlderGenerations() {
+    return Video.<Video>find("bucket = ?1 and objectKey = ?2 and latest = false", bucket, objectKey)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list();
+  }
+
   /**
    * Replaces the name that the video got from its key, because its object's metadata was
    * unreadable. An edited title stays.

@@ -36,7 +36,7 @@ class RequestTraceFilter {
   private static final Pattern UPLOAD_PATH =
       Pattern.compile("/(?:api/uploads|api/videos|videos)/([a-z2-7]{26})(?:/.*)?");
 
-  private static final Pattern SHARE_PATH = Pattern.compile("/share/");
+  private static final Pattern SECRET_PATH = Pattern.compile("/(share|invitations)/");
 
   private final SecureRandom random;
 
@@ -52,9 +52,10 @@ class RequestTraceFilter {
     var span = Span.current().getSpanContext();
     var id = span.isValid() ? span.getTraceId() : traceIdOf(context);
     LogFields.put(LOG_FIELD, id);
-    if (SHARE_PATH.matcher(context.normalizedPath()).find()) {
-      // The path of a share link is a secret.
-      Spans.replacePath("/share/…");
+    var secretPath = SECRET_PATH.matcher(context.normalizedPath());
+    if (secretPath.find()) {
+      // The path of a share link or an invitation is a secret.
+      Spans.replacePath("/%s/…".formatted(secretPath.group(1)));
     }
     context.response().putHeader(HEADER, id);
     var uploadPath = UPLOAD_PATH.matcher(context.normalizedPath());

@@ -61,7 +61,7 @@ class DatabasePendingUploads implements PendingUploads {
     return metadataCodec
         .read(object)
         .filter(metadata -> object.key().uploadId().isPresent() && object.size() > 0)
-        .filter(metadata -> accounts.exists(metadata.owner()))
+        .filter(metadata -> accounts.mayOwn(metadata.owner()))
         .map(metadata -> lifecycle.recover(object, metadata))
         .map(DatabasePendingUploads::toPendingUpload);
   }

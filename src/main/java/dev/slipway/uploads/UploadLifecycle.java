@@ -261,6 +261,21 @@ public class UploadLifecycle {
   }
 
   /**
+   * Aborts an upload whose account was removed, if it is open.
+   *
+   * @param actor the administrator who removed it
+   */
+  @Transactional(TxType.MANDATORY)
+  public void abortOfRemoved(String id, String actor) {
+    var upload = Upload.findAndLock(id).orElseThrow();
+    if (upload.isOpen()) {
+      end(upload, UploadStatus.ABORTED, "Upload aborted", upload.size);
+      quotas.release(id);
+      audit.record(actor, "upload.aborted", id, "The account was removed");
+    }
+  }
+
+  /**
    * Aborts an upload that the store failed to start. The caller cannot abort it, because it has not
    * received the id. The idempotency key becomes free, so that the same request can be sent again.
    */

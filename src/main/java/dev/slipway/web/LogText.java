@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 public final class LogText {
   private static final int MAX_LENGTH = 200;
 
-  /** The address of a share link, also below a path prefix. */
-  private static final Pattern SHARE_LINK = Pattern.compile("/share/.*", Pattern.DOTALL);
+  /** The address of a share link or an invitation, also below a path prefix. */
+  private static final Pattern SECRET_LINK =
+      Pattern.compile("/(share|invitations)/.*", Pattern.DOTALL);
 
   private LogText() {}
 
@@ -25,6 +26,6 @@ public final class LogText {
 
   /** The path of a request like {@link #of}, without the secret that the path of a link is. */
   public static String ofPath(String path) {
-    return of(path == null ? null : SHARE_LINK.matcher(path).replaceFirst("/share/…"));
+    return of(path == null ? null : SECRET_LINK.matcher(path).replaceFirst("/$1/…"));
   }
 }

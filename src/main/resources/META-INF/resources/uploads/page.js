@@ -11,6 +11,7 @@ import { receiveFiles, separateDuplicates } from "./intake.js";
 import { differentFileMessage, fileObjection, keptText, quoted, uploadPlan } from "./messages.js";
 import { PreviewQueue } from "./preview.js";
 import { UploadQueue } from "./queue.js";
+import { QuotaCheck } from "./quotaCheck.js";
 import { ScreenWakeLock } from "./screenWakeLock.js";
 import { findStoredCopy } from "./storedCopies.js";
 import { TotalsView } from "./totals.js";
@@ -26,6 +27,7 @@ const [page, drop, cardList, queueSection, notices, announcer] = byIds("uploader
 const [input, folder, folderChoice] = byIds("files", "folder", "folder-choice");
 const limits = { maxSize: Number(page.dataset.maxSize), types: page.dataset.types.split(" ") };
 const checksumLimit = Number(page.dataset.checksumLimit);
+const quota = new QuotaCheck(page.dataset.bytesLeft ? Number(page.dataset.bytesLeft) : Infinity);
 const queue = new UploadQueue();
 const cards = new Map();
 const wakeLock = new ScreenWakeLock();
@@ -68,7 +70,9 @@ async function addFiles(selection) {
     if (!upload && unfinishedList.findByName(choice.file)) {
       showNotice(`${quoted(choice.path)} differs from the unfinished upload of the same name. It will be uploaded as a new file.`);
     }
-    startUpload(choice, upload);
+    const objection = upload ? null : await quota.objectionTo(choice.file);
+    if (objection) showRefusal(objection);
+    else startUpload(choice, upload);
   }
 }
 

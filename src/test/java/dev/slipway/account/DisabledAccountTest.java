@@ -6,18 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 
-import dev.slipway.testing.ApiClient;
+import dev.slipway.account.password.PasswordHasher;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.EventStream;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SftpTestClient;
-import io.quarkus.elytron.security.common.BcryptUtil;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -35,6 +36,8 @@ class DisabledAccountTest {
   @ConfigProperty(name = "slipway.sftp.port")
   int sftpPort;
 
+  @Inject PasswordHasher hasher;
+
   private ApiClient client;
 
   @BeforeEach
@@ -42,12 +45,7 @@ class DisabledAccountTest {
     QuarkusTransaction.requiringNew()
         .run(
             () ->
-                new Account(
-                        NAME,
-                        BcryptUtil.bcryptHash(NAME + "-demo"),
-                        Role.CREATOR,
-                        false,
-                        Instant.now())
+                new Account(NAME, hasher.hash(NAME + "-demo"), Role.CREATOR, false, Instant.now())
                     .insertIfAbsent());
     enable();
     client = ApiClient.as(NAME);

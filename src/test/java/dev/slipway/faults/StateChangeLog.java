@@ -55,11 +55,36 @@ final class StateChangeLog {
             values ('trash', new.id,
               case when new.delete_after is null then 'RESTORED' else 'TRASHED' end);
         end if;
+        if old.owner <> new.owner and exists
+            (select from account where name = old.owner and removed_at is not null) then
+          insert into fault_change (kind, subject, new_state) values ('owner', new.id, 'MOVED');
+        end if;
         if new.deleted_at is not null and old.cleanup_at is not null and new.cleanup_at is null then
           insert into fault_change (kind, subject, new_state) values ('purge', new.id, 'PURGED');
         end if;
         return null;
       end $$;
+      create function log_account() returns trigger language plpgsql as $$
+      begin
+        if (old.disabled_at is null) <> (new.disabled_at is null) then
+          insert into fault_change (kind, subject, new_state)
+            values ('account', new.name,
+              case when new.disabled_at is null then 'ENABLED' else 'DISABLED' end);
+        end if;
+        if old.removed_at is null and new.removed_at is not null then
+          insert into fault_change (kind, subject, new_state)
+            values ('account', new.name, 'REMOVED');
+        end if;
+        if (old.role, old.quota_bytes, old.quota_videos, old.quota_open_uploads)
+            is distinct from (new.role, new.quota_bytes, new.quota_videos, new.quota_open_uploads)
+            then
+          insert into fault_change (kind, subject, new_state)
+            values ('account', new.name, 'CHANGED');
+        end if;
+        return null;
+      end $$;
+      create trigger log_account after update on account
+        for each row execute function log_account();
       create trigger log_upload after insert or update or delete on upload
         for each row execute function log_upload();
       create trigger log_video after insert or update or delete on video
@@ -87,7 +112,12 @@ final class StateChangeLog {
               ('trash', null, 'RESTORED', 'video.restored'),
               ('video', 'READY', 'DELETED', 'video.deleted'),
               ('video', 'REJECTED', 'DELETED', 'video.deleted'),
-              ('purge', null, 'PURGED', 'video.purged'))
+              ('purge', null, 'PURGED', 'video.purged'),
+              ('owner', null, 'MOVED', 'video.moved'),
+              ('account', null, 'DISABLED', 'account.disabled'),
+              ('account', null, 'ENABLED', 'account.enabled'),
+              ('account', null, 'REMOVED', 'account.removed'),
+              ('account', null, 'CHANGED', 'account.changed'))
         as expected (kind, old_state, new_state, action)
       """;
 

@@ -211,6 +211,32 @@ class LayoutJourneyTest {
   }
 
   @Test
+  void fitsAccounts() {
+    var page = journey.as("admin").page();
+    visit("/admin/accounts", "accounts");
+    var name = LONG.substring(0, LONG.length() - 1);
+    page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(name);
+    journey.find(AriaRole.BUTTON, "Create account").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Send this link");
+    checkLayout("account-invited");
+    var address = page.locator(".secret code").textContent();
+    visit("/admin/accounts?q=" + name, "accounts-found");
+    visit("/admin/accounts?q=nobody", "accounts-none");
+    visit("/admin/accounts/" + name, "account");
+    page.getByText("Remove account", new Page.GetByTextOptions().setExact(true)).click();
+    checkLayout("account-remove");
+    visit(URI.create(address).getPath(), "invitation");
+    ApiClient.as("admin")
+        .request()
+        .delete("/api/accounts/{name}?videos=keep", name)
+        .then()
+        .statusCode(202);
+    visit("/admin/accounts/" + name, "account-removed");
+    assertThat(journey.consoleErrors()).isEmpty();
+    visit(URI.create(address).getPath(), "invitation-ended");
+  }
+
+  @Test
   void fitsTheLab() {
     var page = journey.as("admin").page();
     visit("/lab", "lab");

@@ -27,7 +27,8 @@ class QuotaMetrics {
   /** What the quota limits; the lower-case name is the label. */
   enum Limit {
     BYTES,
-    VIDEOS
+    VIDEOS,
+    OPEN_UPLOADS
   }
 
   void recordRefusal(Limit limit) {

@@ -1,6 +1,7 @@
 package dev.slipway.account.quota;
 
 import dev.slipway.account.Account;
+import dev.slipway.account.QuotaLimits;
 import dev.slipway.account.quota.QuotaMetrics.Limit;
 import dev.slipway.web.Formats;
 import dev.slipway.web.problem.ErrorCode;
@@ -8,9 +9,13 @@ import dev.slipway.web.problem.ProblemException;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * Enforces how much each creator may store. Every upload has one reservation row from its opening
@@ -20,28 +25,38 @@ import java.time.Clock;
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 public class Quotas {
-  private final QuotaConfig limits;
+  private final QuotaConfig config;
+  private final OpenUploadCounts openUploads;
   private final EntityManager entities;
   private final QuotaMetrics metrics;
   private final Clock clock;
 
-  Quotas(QuotaConfig limits, EntityManager entities, QuotaMetrics metrics, Clock clock) {
-    this.limits = limits;
+  Quotas(
+      QuotaConfig config,
+      OpenUploadCounts openUploads,
+      EntityManager entities,
+      QuotaMetrics metrics,
+      Clock clock) {
+    this.config = config;
+    this.openUploads = openUploads;
     this.entities = entities;
     this.metrics = metrics;
     this.clock = clock;
   }
 
   /**
-   * Requires that the owner's quota allows one more upload of this size. Locks the account until
-   * the transaction ends, so that concurrent requests can't both reserve the last of the quota.
+   * Requires that the owner may upload, and that the quota allows one more upload of this size.
+   * Locks the account until the transaction ends, so that concurrent requests can't both reserve
+   * the last of the quota, and none opens an upload of an account that is being removed.
    *
-   * @throws ProblemException {@code quota-exceeded}
+   * @throws ProblemException {@code quota-exceeded}; {@code forbidden} if the account was disabled
+   *     or removed since the request began
    */
   public void requireAvailable(String owner, long bytes) {
+    var limits = lock(owner);
+    requireWithinOpenUploads(owner, limits);
     if (limits.bytes().isPresent() || limits.videos().isPresent()) {
-      entities.find(Account.class, owner, LockModeType.PESSIMISTIC_WRITE);
-      requireWithinLimits(usageOf(owner), bytes);
+      requireWithinLimits(usageOf(owner), limits, bytes);
     }
   }
 
@@ -49,14 +64,16 @@ public class Quotas {
    * Requires that the owner's quota allows an upload to grow to this size. Locks the account until
    * the transaction ends.
    *
-   * @throws ProblemException {@code quota-exceeded}
+   * @throws ProblemException {@code quota-exceeded}; {@code forbidden} if the account was disabled
+   *     or removed since the request began
    */
   public void requireAvailableToGrow(String owner, String uploadId, long bytes) {
+    var limits = lock(owner);
     if (limits.bytes().isPresent()) {
-      entities.find(Account.class, owner, LockModeType.PESSIMISTIC_WRITE);
       Reservation reservation = Reservation.findById(uploadId);
       var reserved = reservation == null ? 0 : reservation.bytes;
-      requireWithinBytes(usageOf(owner).bytes() - reserved, bytes, "The file has at least %s");
+      requireWithinBytes(
+          usageOf(owner).bytes() - reserved, limits, bytes, "The file has at least %s");
     }
   }
 
@@ -95,18 +112,110 @@ public class Quotas {
         .getSingleResult();
   }
 
+  /** Returns what each of the owners has stored and reserved; one without anything is left out. */
+  @Transactional(Transactional.TxType.REQUIRED)
+  public Map<String, QuotaUsage> usageOf(Collection<String> owners) {
+    return owners.isEmpty()
+        ? Map.of()
+        : entities
+            .createQuery(
+                "select r.owner, sum(r.bytes), count(r) from Reservation r where r.owner in :owners"
+                    + " group by r.owner",
+                Object[].class)
+            .setParameter("owners", owners)
+            .getResultStream()
+            .collect(
+                Collectors.toMap(
+                    row -> (String) row[0], row -> new QuotaUsage((Long) row[1], (Long) row[2])));
+  }
+
   /** Returns the owner's limits and usage. */
   @Transactional(Transactional.TxType.REQUIRED)
   public QuotaView viewOf(String owner) {
-    var usage = usageOf(owner);
-    return new QuotaView(
-        limits.bytes().map(MemorySize::asLongValue).orElse(null),
-        limits.videos().isPresent() ? limits.videos().getAsLong() : null,
-        usage.bytes(),
-        usage.videos());
+    var set =
+        Account.<Account>findByIdOptional(owner)
+            .map(Account::quotaLimits)
+            .orElse(QuotaLimits.DEFAULT);
+    return view(
+        limitsOf(set),
+        usageOf(owner),
+        openUploads.countOpen(List.of(owner)).getOrDefault(owner, 0L));
   }
 
-  private void requireWithinLimits(QuotaUsage usage, long bytes) {
+  /** Returns limits and usage of each of the accounts, with one query for each kind of usage. */
+  @Transactional(Transactional.TxType.REQUIRED)
+  public Map<String, QuotaView> viewOf(List<Account> accounts) {
+    var names = accounts.stream().map(account -> account.name).toList();
+    var usages = usageOf(names);
+    var open = openUploads.countOpen(names);
+    return accounts.stream()
+        .collect(
+            Collectors.toMap(
+                account -> account.name,
+                account ->
+                    view(
+                        limitsOf(account.quotaLimits()),
+                        usages.getOrDefault(account.name, QuotaUsage.NONE),
+                        open.getOrDefault(account.name, 0L))));
+  }
+
+  /** Gives the bytes of stored and open uploads to another account, even beyond its quota. */
+  public void move(Collection<String> uploadIds, String newOwner) {
+    if (!uploadIds.isEmpty()) {
+      Reservation.update("owner = ?1 where uploadId in ?2", newOwner, uploadIds);
+    }
+  }
+
+  /** The numbers that apply to an account; empty for no limit. */
+  private record Limits(OptionalLong bytes, OptionalLong videos, OptionalLong openUploads) {}
+
+  private Limits lock(String owner) {
+    var account =
+        Account.lock(owner)
+            .filter(found -> !found.isDisabled() && !found.isRemoved())
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ErrorCode.FORBIDDEN, "This account was disabled or removed."));
+    return limitsOf(account.quotaLimits());
+  }
+
+  private Limits limitsOf(QuotaLimits set) {
+    var bytes = config.bytes().map(MemorySize::asLongValue);
+    return new Limits(
+        set.bytes().effective(bytes.map(OptionalLong::of).orElse(OptionalLong.empty())),
+        set.videos().effective(config.videos()),
+        set.openUploads().effective(config.openUploads()));
+  }
+
+  private static QuotaView view(Limits limits, QuotaUsage usage, long open) {
+    return new QuotaView(
+        boxed(limits.bytes()),
+        boxed(limits.videos()),
+        boxed(limits.openUploads()),
+        usage.bytes(),
+        usage.videos(),
+        open);
+  }
+
+  private static Long boxed(OptionalLong limit) {
+    return limit.isPresent() ? limit.getAsLong() : null;
+  }
+
+  private void requireWithinOpenUploads(String owner, Limits limits) {
+    if (limits.openUploads().isEmpty()) {
+      return;
+    }
+    var max = limits.openUploads().getAsLong();
+    if (openUploads.countOpen(owner, max) >= max) {
+      metrics.recordRefusal(Limit.OPEN_UPLOADS);
+      throw new ProblemException(
+          ErrorCode.QUOTA_EXCEEDED,
+          "You have %d open uploads, the maximum. Finish or cancel one first.".formatted(max));
+    }
+  }
+
+  private void requireWithinLimits(QuotaUsage usage, Limits limits, long bytes) {
     if (limits.videos().isPresent() && usage.videos() >= limits.videos().getAsLong()) {
       metrics.recordRefusal(Limit.VIDEOS);
       throw new ProblemException(
@@ -115,12 +224,11 @@ public class Quotas {
                   + " permanently, or empty the trash.")
               .formatted(usage.videos(), limits.videos().getAsLong()));
     }
-    requireWithinBytes(usage.bytes(), bytes, "The file is %s");
+    requireWithinBytes(usage.bytes(), limits, bytes, "The file is %s");
   }
 
-  private void requireWithinBytes(long used, long bytes, String file) {
-    var limit = limits.bytes().map(MemorySize::asLongValue);
-    if (limit.isPresent() && used + bytes > limit.get()) {
+  private void requireWithinBytes(long used, Limits limits, long bytes, String file) {
+    if (limits.bytes().isPresent() && used + bytes > limits.bytes().getAsLong()) {
       metrics.recordRefusal(Limit.BYTES);
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
@@ -130,7 +238,7 @@ public class Quotas {
               .formatted(
                   Formats.humanBytes(bytes),
                   Formats.humanBytes(used),
-                  Formats.humanBytes(limit.get())));
+                  Formats.humanBytes(limits.bytes().getAsLong())));
     }
   }
 }

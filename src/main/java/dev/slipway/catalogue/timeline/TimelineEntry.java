@@ -82,6 +82,7 @@ public record TimelineEntry(
       case "video.missing" -> "Object missing from the store";
       case "video.corrected" -> "Corrected to what the store reports";
       case "video.unreadable" -> "Owner unknown: the object's metadata can't be decrypted";
+      case "video.moved" -> "Moved to another owner";
       case "video.claimed" -> "Assigned to its owner";
       case "video.found" -> "Object found in the store again";
       case "video.replaced" -> "Replaced by a new generation";

@@ -33,7 +33,8 @@ class SftpLogins {
   private final AuditLog audit;
   private final Clock clock;
 
-  SftpLogins(LoginService logins, ApiTokens tokens, Accounts accounts, AuditLog audit, Clock clock) {
+  SftpLogins(
+      LoginService logins, ApiTokens tokens, Accounts accounts, AuditLog audit, Clock clock) {
     this.logins = logins;
     this.tokens = tokens;
     this.accounts = accounts;

@@ -1,6 +1,9 @@
 package dev.slipway.uploads.pages;
 
+import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
+import dev.slipway.account.quota.QuotaView;
+import dev.slipway.account.quota.Quotas;
 import dev.slipway.uploads.UploadsConfig;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -18,21 +21,25 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.TEXT_HTML)
 class UploadPages {
   private final UploadsConfig config;
+  private final Quotas quotas;
+  private final CurrentAccount caller;
 
-  UploadPages(UploadsConfig config) {
+  UploadPages(UploadsConfig config, Quotas quotas, CurrentAccount caller) {
     this.config = config;
+    this.quotas = quotas;
+    this.caller = caller;
   }
 
   @GET
   @RolesAllowed(Role.CREATOR_NAME)
   @Operation(hidden = true)
   public TemplateInstance upload() {
-    return Templates.upload(FileLimits.of(config));
+    return Templates.upload(FileLimits.of(config), quotas.viewOf(caller.getName()));
   }
 
   @CheckedTemplate(basePath = "uploads")
   static class Templates {
-    static native TemplateInstance upload(FileLimits page);
+    static native TemplateInstance upload(FileLimits page, QuotaView quota);
 
     private Templates() {}
   }

@@ -22,6 +22,7 @@ public class PathPrefix {
           "assets",
           "catalogue",
           "experiments",
+          "invitations",
           "lab",
           "login",
           "logout",

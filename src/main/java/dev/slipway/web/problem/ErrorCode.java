@@ -30,6 +30,12 @@ public enum ErrorCode {
   VIDEO_DELETED("video-deleted", 409, "The video was deleted"),
   VIDEO_REPLACED("video-replaced", 409, "A newer object has replaced this one"),
   OBJECT_MISSING("object-missing", 409, "The video's object isn't in the store"),
+  ACCOUNT_EXISTS("account-exists", 409, "The name is in use"),
+  ACCOUNT_REMOVED("account-removed", 409, "The account was removed"),
+  ACCOUNT_DISABLED("account-disabled", 409, "The account is disabled"),
+  LAST_ADMINISTRATOR("last-administrator", 409, "Another administrator is needed"),
+  OWN_ACCOUNT("own-account", 409, "This is your own account"),
+  DEMO_ACCOUNT("demo-account", 409, "This is a demo account"),
   ATTACK_NOT_APPLICABLE(
       "attack-not-applicable", 409, "This experiment doesn't apply to this installation"),
   WEBHOOK_DISABLED("webhook-disabled", 409, "The webhook is disabled"),

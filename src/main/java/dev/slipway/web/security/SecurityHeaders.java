@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,9 +33,9 @@ class SecurityHeaders {
           "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
 
   /** Their path is a secret, so that it isn't sent to any page, not even to one of this site. */
-  private static final String SHARE_LINKS = "/share/";
+  private static final List<String> SECRET_LINKS = List.of("/share/", "/invitations/");
 
-  private static final String REFERRER_OF_SHARE_LINKS = "strict-origin";
+  private static final String REFERRER_OF_SECRET_LINKS = "strict-origin";
 
   private static final String TWO_YEARS = "max-age=63072000";
 
@@ -80,8 +81,8 @@ class SecurityHeaders {
     CONSTANT.forEach(headers::set);
     headers.set(POLICY, contentSecurityPolicy);
     var path = context.request().path();
-    if (path != null && prefix.removeFrom(path).startsWith(SHARE_LINKS)) {
-      headers.set("Referrer-Policy", REFERRER_OF_SHARE_LINKS);
+    if (path != null && SECRET_LINKS.stream().anyMatch(prefix.removeFrom(path)::startsWith)) {
+      headers.set("Referrer-Policy", REFERRER_OF_SECRET_LINKS);
     }
     if ("https".equals(context.request().scheme())) {
       headers.set("Strict-Transport-Security", strictTransportSecurity);

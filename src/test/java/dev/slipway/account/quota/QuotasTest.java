@@ -32,6 +32,7 @@ class QuotasTest {
 
   @Inject EntityManager entities;
   @Inject QuotaMetrics metrics;
+  @Inject OpenUploadCounts openUploads;
 
   @BeforeEach
   void createOwnerWithoutReservations() {
@@ -143,8 +144,14 @@ class QuotasTest {
   }
 
   private Quotas quotas(Optional<MemorySize> bytes, OptionalLong videos) {
-    return new Quotas(new Limits(bytes, videos), entities, metrics, Clock.systemUTC());
+    return new Quotas(
+        new Limits(bytes, videos, OptionalLong.empty()),
+        openUploads,
+        entities,
+        metrics,
+        Clock.systemUTC());
   }
 
-  private record Limits(Optional<MemorySize> bytes, OptionalLong videos) implements QuotaConfig {}
+  private record Limits(Optional<MemorySize> bytes, OptionalLong videos, OptionalLong openUploads)
+      implements QuotaConfig {}
 }

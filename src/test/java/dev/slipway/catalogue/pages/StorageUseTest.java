@@ -40,7 +40,7 @@ class StorageUseTest {
 
   private static StorageUse use(Long bytes, Long videos, long usedBytes, long usedVideos) {
     return new StorageUse(
-        new QuotaView(bytes, videos, usedBytes, usedVideos),
+        new QuotaView(bytes, videos, null, usedBytes, usedVideos, 0),
         new TrashSummary(0, 0),
         new OpenUploads(0, 0));
   }

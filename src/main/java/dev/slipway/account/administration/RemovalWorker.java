@@ -1,0 +1,43 @@
+package dev.slipway.account.administration;
+
+import dev.slipway.web.SkippedOnWorkers;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+/** Empties removed accounts in small steps. */
+@ApplicationScoped
+class RemovalWorker {
+  private static final Logger LOG = Logger.getLogger(RemovalWorker.class);
+
+  /** A step locks so many rows, for less than a second. */
+  private static final int STEP_SIZE = 100;
+
+  private final RemovalQueue queue;
+  private volatile boolean stopping;
+
+  RemovalWorker(RemovalQueue queue) {
+    this.queue = queue;
+  }
+
+  @Scheduled(
+      every = "5s",
+      delayed = "5s",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+      skipExecutionIf = SkippedOnWorkers.class)
+  void run() {
+    try {
+      while (!stopping && queue.runNext(STEP_SIZE)) {
+        // Until no removal is left, or others work on the rest.
+      }
+    } catch (RuntimeException e) {
+      LOG.warnf("The removal of an account will be continued in some seconds: %s", e.getMessage());
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopping = true;
+  }
+}

@@ -1,0 +1,2 @@
+/** What happens to the videos of a removed account. */
+package dev.slipway.catalogue.removal;

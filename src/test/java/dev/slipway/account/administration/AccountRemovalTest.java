@@ -1,0 +1,201 @@
+package dev.slipway.account.administration;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.http.ContentType.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+
+import dev.slipway.audit.AuditEntry;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.Mp4Header;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class AccountRemovalTest {
+  private static final byte[] BYTES = Mp4Header.bytes(3_000, 5);
+
+  private final ApiClient admin = ApiClient.as("admin");
+
+  @Inject RemovalQueue queue;
+  @Inject EntityManager entities;
+
+  @Test
+  void movesTheVideosWithTheirBytes() throws Exception {
+    var person = InvitedPerson.create("removed-mover", "creator");
+    var heir = InvitedPerson.create("heir", "creator");
+    var shown = store(person);
+    var trashed = store(person);
+    person.request().delete("/api/videos/{id}", trashed).then().statusCode(200);
+    person.open(700).statusCode(201);
+    // The new owner's quota doesn't stop the move.
+    admin
+        .request()
+        .contentType(JSON)
+        .body(Map.of("quota", Map.of("videos", 0)))
+        .patch("/api/accounts/heir")
+        .then()
+        .statusCode(200);
+
+    remove("removed-mover", "move&to=heir");
+
+    awaitEnd("removed-mover");
+    for (var id : new String[] {shown, trashed}) {
+      heir.request().get("/api/videos/{id}", id).then().body("owner", equalTo("heir"));
+      assertThat(AuditEntry.count("subject = ?1 and action = 'video.moved'", id)).isEqualTo(1);
+    }
+    heir.request()
+        .get("/api/me")
+        .then()
+        .body("quota.usedBytes", equalTo(2 * BYTES.length))
+        .body("quota.usedVideos", equalTo(2));
+    assertThat(sum("removed-mover")).isZero();
+    assertThat(
+            count("select count(*) from upload where owner = 'removed-mover' and status = 'OPEN'"))
+        .isZero();
+    // A repeated completion finds the new owner, and changes nothing.
+    heir.request().put("/api/uploads/{id}/completion", shown).then().statusCode(200);
+    heir.request().get("/api/videos/{id}", shown).then().body("owner", equalTo("heir"));
+  }
+
+  @Test
+  void movesTheVideosToTheTrash() throws Exception {
+    var person = InvitedPerson.create("removed-trash", "creator");
+    var id = store(person);
+    String token =
+        person
+            .request()
+            .contentType(JSON)
+            .body(Map.of("name", "backup"))
+            .post("/api/tokens")
+            .path("token");
+
+    remove("removed-trash", "trash");
+
+    given().auth().oauth2(token).get("/api/me").then().statusCode(401);
+    person.request().get("/api/me").then().statusCode(401);
+    person.logIn(InvitedPerson.PASSWORD).statusCode(401);
+    awaitEnd("removed-trash");
+    admin
+        .request()
+        .get("/api/videos/{id}", id)
+        .then()
+        .body("deleteAfter", notNullValue())
+        .body("owner", equalTo("removed-trash"));
+    assertThat(
+            AuditEntry.count("subject = ?1 and action = 'video.trashed' and actor = 'admin'", id))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void keepsTheVideosAndReservesTheName() throws Exception {
+    var person = InvitedPerson.create("removed-keep", "creator");
+    var id = store(person);
+
+    remove("removed-keep", "keep");
+
+    awaitEnd("removed-keep");
+    admin.request().get("/api/videos/{id}", id).then().body("owner", equalTo("removed-keep"));
+    admin
+        .request()
+        .contentType(JSON)
+        .body(Map.of("name", "removed-keep", "role", "viewer"))
+        .post("/api/accounts")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("account-exists"));
+    admin
+        .request()
+        .contentType(JSON)
+        .body(Map.of("role", "admin"))
+        .patch("/api/accounts/removed-keep")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("account-removed"));
+    admin
+        .request()
+        .post("/api/accounts/removed-keep/invitation")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("account-removed"));
+  }
+
+  /** Each step is a transaction, so what a killed process leaves is the state after a step. */
+  @Test
+  void continuesAfterEachStep() throws Exception {
+    var person = InvitedPerson.create("removed-steps", "creator");
+    for (var count = 0; count < 3; count++) {
+      store(person);
+    }
+    remove("removed-steps", "move&to=creator2");
+
+    while (queue.runNext(1)) {
+      var changed = count("select changed from account_removal where account = 'removed-steps'");
+      assertThat(changed).isLessThanOrEqualTo(6);
+    }
+
+    awaitEnd("removed-steps");
+    // Three videos and their uploads.
+    assertThat(count("select changed from account_removal where account = 'removed-steps'"))
+        .isEqualTo(6);
+    assertThat(
+            count(
+                "select count(*) from audit_entry where action = 'video.moved'"
+                    + " and detail like 'from removed-steps,%'"))
+        .isEqualTo(3);
+  }
+
+  private String store(InvitedPerson person) throws Exception {
+    var upload = person.open(BYTES.length).statusCode(201).extract().jsonPath();
+    var request =
+        HttpRequest.newBuilder(URI.create(upload.getString("put.url")))
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(BYTES));
+    upload.<String, String>getMap("put.headers").forEach(request::header);
+    assertThat(
+            HttpClient.newHttpClient()
+                .send(request.build(), BodyHandlers.discarding())
+                .statusCode())
+        .isEqualTo(200);
+    var id = upload.getString("id");
+    person.request().put("/api/uploads/{id}/completion", id).then().statusCode(200);
+    return id;
+  }
+
+  private void remove(String name, String videos) {
+    admin
+        .request()
+        .urlEncodingEnabled(false)
+        .delete("/api/accounts/" + name + "?videos=" + videos)
+        .then()
+        .statusCode(202)
+        .body("status", equalTo("removed"));
+  }
+
+  private void awaitEnd(String name) {
+    Eventually.holds(
+        "the removal of " + name + " ends",
+        () -> admin.request().get("/api/accounts/" + name).path("removal.finishedAt") != null);
+  }
+
+  private long sum(String owner) {
+    return count("select coalesce(sum(bytes), 0) from reservation where owner = '" + owner + "'");
+  }
+
+  private long count(String sql) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> ((Number) entities.createNativeQuery(sql).getSingleResult()).longValue());
+  }
+}

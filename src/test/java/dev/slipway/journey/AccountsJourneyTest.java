@@ -1,0 +1,100 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.PlayableVideos;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An administrator invites a person, who uploads; later the administrator disables the account. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class AccountsJourneyTest {
+  private static final String NAME = "newcomer";
+  private static final String PASSWORD = "nine quiet lanterns";
+
+  @TempDir Path directory;
+
+  @RegisterExtension final Journey admin = new Journey();
+  @RegisterExtension final Journey person = new Journey();
+
+  @Test
+  void invitesAndDisables() {
+    var page = admin.as("admin").page();
+    page.navigate("/admin/accounts");
+    assertThat(Accessibility.violations(page)).isEmpty();
+    admin.screenshot("accounts");
+    page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(NAME);
+    admin.find(AriaRole.BUTTON, "Create account").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Send this link to " + NAME);
+    assertThat(Accessibility.violations(page)).isEmpty();
+    admin.screenshot("account-invited");
+    var address = page.locator(".secret code").textContent();
+
+    choosePasswordAndLogIn(address);
+    var card = UploadCard.choose(person.page(), PlayableVideos.mp4(directory, 1));
+    card.awaitPhase("done");
+
+    page.navigate("/admin/accounts/" + NAME);
+    assertThat(page.getByRole(AriaRole.MAIN)).containsText("Active");
+    admin.screenshot("account");
+    admin.find(AriaRole.BUTTON, "Disable account").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Saved");
+    assertThat(page.getByRole(AriaRole.MAIN)).containsText("Disabled");
+
+    person.page().navigate("/videos/mine");
+    assertThat(person.page()).hasURL(Pattern.compile(".*/login\\?return=.*"));
+    logIn(person.page());
+    assertThat(person.page().getByRole(AriaRole.ALERT)).containsText("has disabled this account");
+    person.screenshot("login-disabled");
+  }
+
+  @Test
+  void explainsARefusedChange() {
+    var page = admin.as("admin").page();
+    page.navigate("/admin/accounts/viewer");
+    page.getByLabel("Storage").fill("a lot");
+    admin.find(AriaRole.BUTTON, "Save").click();
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("type a size such as 50G");
+    admin.screenshot("account-refused");
+  }
+
+  private void choosePasswordAndLogIn(String address) {
+    var page = person.page();
+    page.navigate(address);
+    assertThat(Accessibility.violations(page)).isEmpty();
+    person.screenshot("invitation");
+    page.getByLabel("New password").fill(PASSWORD);
+    page.getByLabel("The same password again").fill(PASSWORD);
+    person.find(AriaRole.BUTTON, "Set password").click();
+    assertThat(page.getByRole(AriaRole.MAIN)).containsText("Your password is set");
+    assertThat(Accessibility.violations(page)).isEmpty();
+    person.screenshot("invitation-used");
+    page.getByRole(AriaRole.MAIN)
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Log in"))
+        .click();
+    logIn(page);
+    assertThat(page.getByText("Drop videos or folders here")).isVisible();
+    page.navigate(address);
+    assertThat(page.getByText("This link doesn’t work any more")).isVisible();
+    person.screenshot("invitation-ended");
+    page.navigate("/");
+  }
+
+  private static void logIn(Page page) {
+    page.getByLabel("Username").fill(NAME);
+    page.getByLabel("Password").fill(PASSWORD);
+    page.keyboard().press("Enter");
+  }
+}
