@@ -211,7 +211,7 @@ public class Quotas {
       metrics.recordRefusal(Limit.OPEN_UPLOADS);
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
-          "You have %d open uploads, the maximum. Finish or cancel one first.".formatted(max));
+          "You have %d of %d open uploads. Finish or cancel one first.".formatted(max, max));
     }
   }
 
