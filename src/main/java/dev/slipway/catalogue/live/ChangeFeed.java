@@ -193,7 +193,7 @@ class ChangeFeed implements ChangeListener.Owner {
    */
   private static boolean isAllowed(ChangeFilter filter, Map<String, Boolean> usable) {
     var isAdmin = usable.get(filter.account());
-    return isAdmin != null && (isAdmin || !filter.admin());
+    return isAdmin != null && (isAdmin || !filter.all());
   }
 
   private void offerNewChanges() {

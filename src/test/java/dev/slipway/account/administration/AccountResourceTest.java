@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.account.Account;
+import dev.slipway.account.Role;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
@@ -27,18 +28,40 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class AccountResourceTest {
+  private static final Instant HIDDEN = Instant.parse("2026-01-01T00:00:00Z");
+
   private final ApiClient admin = ApiClient.as("admin");
 
   @Inject AuditLog audit;
 
-  /** Other tests need the demo accounts as they are. */
+  /** The administrators of other tests, which could log in too. */
+  @BeforeEach
+  void leaveOneAdministrator() {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              Account.update(
+                  "disabledAt = ?1 where role = ?2 and demo = false and disabledAt is null",
+                  HIDDEN,
+                  Role.ADMIN);
+            });
+  }
+
+  /** Other tests need the accounts as they are. */
   @AfterEach
-  void restoreDemoAccounts() {
+  void restoreAccounts() {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              Account.update("disabledAt = null where disabledAt = ?1", HIDDEN);
+              Account.update("disabledAt = null, role = ?1 where name = 'admin'", Role.ADMIN);
+            });
     for (var role : Map.of("creator", "creator", "viewer", "viewer").entrySet()) {
       patch(role.getKey(), Map.of("status", "active", "role", role.getValue())).statusCode(200);
     }

@@ -67,9 +67,12 @@ class FirstAdministratorTest {
     QuarkusTransaction.requiringNew()
         .run(
             () -> {
-              QuarkusTransaction.setRollbackOnly();
-              Account.update("disabledAt = ?1 where demo = false", Instant.now());
-              test.run();
+              try {
+                Account.update("disabledAt = ?1 where demo = false", Instant.now());
+                test.run();
+              } finally {
+                QuarkusTransaction.setRollbackOnly();
+              }
             });
   }
 
