@@ -34,15 +34,13 @@ class ProcessingFaultsTest {
 
   @RegisterExtension
   static final Stack STACK =
-      Stack.with(
+      Stack.withProcessing(
+          TRIES,
           Map.of(
-              "SLIPWAY_RECONCILE_EVERY", "0S",
-              "SLIPWAY_RECONCILE_AT_START", "false",
-              "SLIPWAY_PROCESSING_ENABLED", "true",
-              "SLIPWAY_PROCESSING_TRIES", Integer.toString(TRIES),
-              "SLIPWAY_PROCESSING_RETRY_DELAY", "0.2S",
-              "SLIPWAY_MEDIA_PROBE_TIMEOUT", "5S",
-              "SLIPWAY_MEDIA_FFPROBE", FFPROBE.path().toString()));
+              "SLIPWAY_MEDIA_PROBE_TIMEOUT",
+              "5S",
+              "SLIPWAY_MEDIA_FFPROBE",
+              FFPROBE.path().toString()));
 
   @AfterEach
   void repairFfprobe() {

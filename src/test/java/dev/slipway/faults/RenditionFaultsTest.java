@@ -3,13 +3,9 @@ package dev.slipway.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.testing.Eventually;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,13 +26,9 @@ class RenditionFaultsTest {
 
   @RegisterExtension
   static final Stack STACK =
-      Stack.with(
+      Stack.withProcessing(
+          TRIES,
           Map.of(
-              "SLIPWAY_RECONCILE_EVERY", "0S",
-              "SLIPWAY_RECONCILE_AT_START", "false",
-              "SLIPWAY_PROCESSING_ENABLED", "true",
-              "SLIPWAY_PROCESSING_TRIES", Integer.toString(TRIES),
-              "SLIPWAY_PROCESSING_RETRY_DELAY", "0.2S",
               "SLIPWAY_RENDITIONS_SKIP_SIZE", "1K",
               "SLIPWAY_RENDITIONS_SKIP_BIT_RATE", "10",
               "SLIPWAY_RENDITIONS_STALL_TIMEOUT", "5S",
@@ -125,74 +117,25 @@ class RenditionFaultsTest {
   @Tag("quick")
   @Fault("the connection is cut in the middle of a part of a rendition")
   void sendsAPartAgainAfterAnInterruption() throws Exception {
-    var cut = new AtomicBoolean();
-    var begun = new AtomicBoolean();
-    STACK
-        .storeProxy()
-        .setInterceptor(
-            (direction, bytes) -> {
-              if (direction == TcpInterceptor.Direction.TO_SERVER) {
-                if (begun.get() && cut.compareAndSet(false, true)) {
-                  throw new IOException("cut");
-                }
-                if (TcpInterceptor.contains(bytes, PART)) {
-                  begun.set(true);
-                }
-              }
-              return bytes;
-            });
-    madeInOneAttempt(cut, "1 part cut");
+    madeInOneAttempt(RequestFault.cutOnce(PART), "1 part cut");
   }
 
   @Test
   @Fault("the store answers 503 to a part of a rendition that it has stored")
   void sendsAPartAgainAfterAnError() throws Exception {
-    var refused = new AtomicBoolean();
-    var begun = new AtomicBoolean();
-    STACK
-        .storeProxy()
-        .setInterceptor(
-            (direction, bytes) -> {
-              if (direction == TcpInterceptor.Direction.TO_SERVER) {
-                if (TcpInterceptor.contains(bytes, PART)) {
-                  begun.set(true);
-                }
-                return bytes;
-              }
-              return begun.get() && isSuccess(bytes) && refused.compareAndSet(false, true)
-                  ? withStatus503(bytes)
-                  : bytes;
-            });
-    madeInOneAttempt(refused, "1 part answered with 503");
+    madeInOneAttempt(RequestFault.failOnce(PART), "1 part answered with 503");
   }
 
   @Test
   @Fault("one bit of a part of a rendition is flipped in transit")
   void storesNoDamagedPart() throws Exception {
     var video = videos.any();
-    var flipped = new AtomicBoolean();
-    var begun = new AtomicBoolean();
-    STACK
-        .storeProxy()
-        .setInterceptor(
-            (direction, bytes) -> {
-              if (direction == TcpInterceptor.Direction.TO_CLIENT) {
-                return bytes;
-              }
-              if (begun.get() && bytes.length > 1_000 && flipped.compareAndSet(false, true)) {
-                var changed = bytes.clone();
-                changed[bytes.length / 2] ^= 1;
-                return changed;
-              }
-              if (TcpInterceptor.contains(bytes, PART)) {
-                begun.set(true);
-              }
-              return bytes;
-            });
+    var fault = RequestFault.corruptOnce(PART);
+    STACK.storeProxy().setInterceptor(fault);
     videos.request(video, KIND);
     videos.awaitEndOfJobs();
 
-    assertThat(flipped).isTrue();
+    assertThat(fault.count()).isOne();
     videos.assertComplete(video);
     STACK.reportResult(
         "refused by the store; made by another attempt, nothing left of the damaged part");
@@ -227,17 +170,18 @@ class RenditionFaultsTest {
     STACK.reportResult("waited without a failed attempt; made when there was space");
   }
 
-  private void madeInOneAttempt(AtomicBoolean injected, String fault) throws Exception {
+  private void madeInOneAttempt(RequestFault fault, String description) throws Exception {
     var video = videos.any();
+    STACK.storeProxy().setInterceptor(fault);
     var before = videos.count("media_job", video, "kind = 'RENDITIONS' and failures > 0");
     videos.request(video, KIND);
     videos.awaitEndOfJobs();
 
-    assertThat(injected).isTrue();
+    assertThat(fault.count()).isOne();
     videos.assertComplete(video);
     assertThat(videos.count("media_job", video, "kind = 'RENDITIONS' and failures > 0"))
         .isEqualTo(before);
-    STACK.reportResult("%s and sent again, in the same attempt", fault);
+    STACK.reportResult("%s and sent again, in the same attempt", description);
   }
 
   private void failsUntilItIsDeadAndIsRetried() throws Exception {
@@ -262,20 +206,6 @@ class RenditionFaultsTest {
         .count(
             "select count(*) from audit_entry where subject = '%s' and action = 'video.renditions'"
                 .formatted(video));
-  }
-
-  /** The store answers to a part with a checksum and without a body. */
-  private static boolean isSuccess(byte[] bytes) {
-    return TcpInterceptor.contains(bytes, "HTTP/1.1 200")
-        && List.of("ETag:", "etag:", "Etag:").stream()
-            .anyMatch(name -> TcpInterceptor.contains(bytes, name));
-  }
-
-  private static byte[] withStatus503(byte[] bytes) {
-    var changed = bytes.clone();
-    System.arraycopy(
-        "503".getBytes(StandardCharsets.US_ASCII), 0, changed, "HTTP/1.1 ".length(), 3);
-    return changed;
   }
 
   private static String times(int count) {

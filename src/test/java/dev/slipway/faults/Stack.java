@@ -60,6 +60,21 @@ final class Stack
     return new Stack(settings);
   }
 
+  /**
+   * Returns a stack that processes videos, and repairs nothing by reconciliation.
+   *
+   * @param tries after how many failed attempts a media job is dead
+   */
+  static Stack withProcessing(int tries, Map<String, String> additionalSettings) {
+    Map<String, String> settings = new HashMap<>(additionalSettings);
+    settings.put("SLIPWAY_RECONCILE_EVERY", "0S");
+    settings.put("SLIPWAY_RECONCILE_AT_START", "false");
+    settings.put("SLIPWAY_PROCESSING_ENABLED", "true");
+    settings.put("SLIPWAY_PROCESSING_TRIES", Integer.toString(tries));
+    settings.put("SLIPWAY_PROCESSING_RETRY_DELAY", "0.2S");
+    return new Stack(settings);
+  }
+
   @Override
   public void beforeAll(ExtensionContext tests) throws Exception {
     directory =
