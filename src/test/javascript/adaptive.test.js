@@ -330,11 +330,22 @@ test("many players get through a limit that they exceed at the same time", () =>
 /** A browser without HLS of its own. */
 const withoutHls = { canPlayType: () => "" };
 
+/** What the visitor wants is what the media element does. */
+function intentOf(media) {
+  return {
+    get wanted() {
+      return !media.paused;
+    },
+    hold() {},
+    release() {},
+  };
+}
+
 /** A page whose stream is open. */
 async function pageStream(signFile) {
   const media = { ...withoutHls, dataset: { hls: "master.m3u8" }, src: "/master.m3u8", currentTime: 0 };
   let destroyed = 0;
-  const stream = new PageStream(media, signFile, async () => ({ address: "master.m3u8", destroy: () => destroyed++ }));
+  const stream = new PageStream(media, { signFile, intent: intentOf(media), open: async () => ({ address: "master.m3u8", destroy: () => destroyed++ }) });
   await stream.start();
   return { stream, destroyed: () => destroyed };
 }
@@ -358,14 +369,14 @@ test("plays the file if the visitor pressed play while the stream was opened", a
       paused: true,
       play: async () => plays++,
     };
-    const stream = new PageStream(
-      media,
-      async () => "file.mp4?signature=1",
-      async () => {
+    const stream = new PageStream(media, {
+      signFile: async () => "file.mp4?signature=1",
+      intent: intentOf(media),
+      open: async () => {
         media.paused = paused;
         throw new Error("The browser can't play the stream");
       },
-    );
+    });
 
     await stream.start();
 
@@ -378,7 +389,7 @@ function nativePage(values) {
   const media = { dataset: { hls: "/master.m3u8" }, src: "/master.m3u8#t=5", canPlayType: () => "maybe", readyState: 4, error: null, ...values };
   let refuse;
   const opened = new Promise((resolve, reject) => (refuse = () => reject(new Error("429"))));
-  const stream = new PageStream(media, async () => "file.mp4?signature=1", () => opened);
+  const stream = new PageStream(media, { signFile: async () => "file.mp4?signature=1", intent: intentOf(media), open: () => opened });
   return { media, stream, refuse };
 }
 
@@ -433,7 +444,7 @@ test("opens no stream that the page needs no more", async () => {
 test("a stream begins where the link says, unless the visitor has gone on", async () => {
   for (const [currentTime, expected] of [[0, 5], [42, 42]]) {
     const media = { ...withoutHls, dataset: { hls: "master.m3u8" }, src: "/master.m3u8#t=5", currentTime };
-    await new PageStream(media, null, async () => ({ destroy() {} })).start();
+    await new PageStream(media, { intent: intentOf(media), open: async () => ({ destroy() {} }) }).start();
     assertEquals(media.currentTime, expected);
   }
 });

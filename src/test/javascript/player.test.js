@@ -1,3 +1,4 @@
+import { PlaybackIntent } from "/catalogue/playbackIntent.js";
 import { Player } from "/catalogue/player.js";
 import { assertEquals, test } from "./harness.js";
 
@@ -12,6 +13,7 @@ class FakeMedia extends EventTarget {
   readyState = 0;
   videoWidth = 640;
   frames = 1;
+  webkitAudioDecodedByteCount = 1;
   error = null;
 
   play = async () => {};
@@ -38,8 +40,9 @@ class FakeMedia extends EventTarget {
   }
 }
 
-function play({ answers = [], visible = () => true, refusal = null, error = null, files = [] } = {}) {
+function play({ answers = [], visible = () => true, refusal = null, error = null, files = [], hasSound = false } = {}) {
   const media = new FakeMedia();
+  const intent = new PlaybackIntent(media);
   media.error = error;
   const reports = [];
   let signed = 0;
@@ -52,8 +55,10 @@ function play({ answers = [], visible = () => true, refusal = null, error = null
     probe: async () => answers.shift(),
     report: (code) => reports.push(code),
     visible,
+    hasSound,
+    intent,
   });
-  return { media, reports };
+  return { media, reports, intent };
 }
 
 test("continues with a new URL after the store refused the old one", async () => {
@@ -102,6 +107,42 @@ test("continues if the browser has paused because of the error", async () => {
   await renewed;
 
   assertEquals([media.src, plays], ["signed 1", 1]);
+});
+
+test("does what the visitor decides while the URL is renewed", async () => {
+  for (const [toggles, expected] of [[1, 0], [2, 1]]) {
+    const { media, intent } = play({ answers: ["refused"] });
+    let plays = 0;
+    let pauses = 0;
+    media.play = async () => plays++;
+    media.pause = () => pauses++;
+    media.fire("play");
+
+    const renewed = media.fail(NOT_SUPPORTED);
+    media.fire("pause");
+    assertEquals(intent.wanted, true);
+    for (let toggle = 0; toggle < toggles; toggle++) intent.toggle();
+    assertEquals(intent.wanted, expected === 1);
+    await renewed;
+
+    assertEquals([media.src, plays, pauses], ["signed 1", expected, 0]);
+  }
+});
+
+test("shows what the media element does after the renewal", async () => {
+  const { media, intent } = play({ answers: ["refused"] });
+  const changes = [];
+  intent.addEventListener("change", () => changes.push(intent.wanted));
+  media.paused = false;
+  media.fire("play");
+
+  const renewed = media.fail(NOT_SUPPORTED);
+  media.paused = true;
+  media.play = async () => (media.paused = false);
+  await renewed;
+  media.pause = () => (media.paused = true);
+
+  assertEquals([changes, intent.toggle(), media.paused], [[true, true], false, true]);
 });
 
 test("plays the file if the stream can't be continued", async () => {
@@ -213,4 +254,47 @@ test("reports that no frame arrives, but not on a hidden page or after a seek", 
   for (const { media } of [visible, hidden]) media.playTo(110);
 
   assertEquals([visible.reports, hidden.reports], [["no-picture"], []]);
+});
+
+test("reports that a video has ended without a frame", () => {
+  const visible = play();
+  const hidden = play({ visible: () => false });
+  for (const { media } of [visible, hidden]) {
+    media.frames = 0;
+    media.fire("playing");
+    media.fire("ended");
+  }
+
+  assertEquals([visible.reports, hidden.reports], [["no-picture"], []]);
+  const { media, reports } = play();
+  media.fire("ended");
+  assertEquals(reports, []);
+});
+
+test("reports that no sound is decoded, until there is some", () => {
+  const { media, reports } = play({ hasSound: true });
+  const silent = play();
+  for (const video of [media, silent.media]) {
+    video.webkitAudioDecodedByteCount = 0;
+    video.fire("playing");
+    video.playTo(5);
+  }
+  assertEquals([reports, silent.reports], [["no-sound"], []]);
+  media.fire("playing");
+  assertEquals(reports, ["no-sound"]);
+
+  media.webkitAudioDecodedByteCount = 100;
+  media.playTo(6);
+
+  assertEquals(reports, ["no-sound", null]);
+});
+
+test("reports no missing sound if the browser doesn't tell", () => {
+  const { media, reports } = play({ hasSound: true });
+  media.webkitAudioDecodedByteCount = undefined;
+  media.fire("playing");
+
+  media.playTo(5);
+
+  assertEquals(reports, []);
 });

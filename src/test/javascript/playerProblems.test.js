@@ -23,7 +23,7 @@ test("offers the download where the browser can't play the file", () => {
 });
 
 test("offers no download to people who may only watch", () => {
-  for (const code of ["no-picture", "undecodable", "blocked"]) {
+  for (const code of ["no-picture", "no-sound", "undecodable", "blocked"]) {
     const { text, download } = shown({ loggedIn: false, downloadable: false }, code);
     assertEquals([text.includes("ownload"), download], [false, false]);
   }

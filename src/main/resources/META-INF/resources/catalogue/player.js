@@ -1,3 +1,5 @@
+import { PlaybackIntent } from "./playbackIntent.js";
+
 /** Recoveries in a row before the player gives up. Playback in between resets the count. */
 const MAX_RECOVERIES = 3;
 
@@ -7,8 +9,11 @@ const UNAVAILABLE_CODES = ["video-in-trash", "video-deleted", "not-found"];
 /** Answers of the probe that also explain why the application can't be reached. */
 const UNREACHABLE = ["offline", "unreachable"];
 
-/** Seconds of playback in which at least one frame must have been shown. */
-const MAX_TIME_WITHOUT_FRAME = 3;
+/** Seconds of playback in which at least one frame must have been shown, and some sound decoded. */
+const MAX_TIME_WITHOUT_OUTPUT = 3;
+
+/** Problems that playback itself can solve, for example when the first sound comes late. */
+const OUTPUT_PROBLEMS = ["no-picture", "no-sound"];
 
 /** Seconds by which a restored position may differ. */
 const MAX_DEVIATION = 0.5;
@@ -21,7 +26,8 @@ const MEDIA_ERR_SRC_NOT_SUPPORTED = 4;
  * Keeps a media element playing when its signed URL expires or the connection breaks, and reports why it can't.
  *
  * Codes of problems: those of the API if a URL can't be signed; those of storeProbe.js; "undecodable", if the store
- * delivers the file but the browser can't play it; "no-picture", if the browser plays only its sound.
+ * delivers the file but the browser can't play it; "no-picture", if the browser shows none; "no-sound", if it plays only
+ * the picture of a video with sound.
  */
 export class Player {
   #media;
@@ -31,12 +37,14 @@ export class Player {
   #report;
   #problem = null;
   #visible;
+  #hasSound;
+  #intent;
   #recoveries = 0;
   #recovering = false;
   #undecodable = false;
-  #playing = false;
   #position = 0;
-  #playedTime = 0;
+  #timeWithoutFrame = 0;
+  #timeWithoutSound = 0;
   #lastTime = 0;
 
   /**
@@ -45,35 +53,43 @@ export class Player {
    * @param probe returns what the store says about a URL; see storeProbe.js
    * @param report receives the code of a problem, or null if it is solved
    * @param visible returns whether the page is visible; browsers may not decode pictures of hidden pages
+   * @param hasSound whether the video has sound
+   * @param intent see playbackIntent.js
    */
-  constructor(media, { signUrl, fallBack = async () => null, probe, report, visible = () => document.visibilityState === "visible" }) {
+  constructor(
+    media,
+    { signUrl, fallBack = async () => null, probe, report, visible = () => document.visibilityState === "visible", hasSound = false, intent = new PlaybackIntent(media) },
+  ) {
     this.#media = media;
     this.#signUrl = signUrl;
     this.#fallBack = fallBack;
     this.#probe = probe;
     this.#report = report;
     this.#visible = visible;
+    this.#hasSound = hasSound;
+    this.#intent = intent;
     media.addEventListener("error", () => this.#handleError());
-    media.addEventListener("play", () => (this.#playing = true));
-    media.addEventListener("pause", () => (this.#playing = media.error ? this.#playing : false));
     media.addEventListener("playing", () => this.#handlePlaying());
     media.addEventListener("seeking", () => (this.#position = media.currentTime));
-    media.addEventListener("loadedmetadata", () => this.#checkPicture());
-    media.addEventListener("timeupdate", () => this.#checkFrames());
+    media.addEventListener("loadedmetadata", () => this.#setProblem(this.#outputProblem()));
+    media.addEventListener("timeupdate", () => this.#checkOutput());
+    media.addEventListener("ended", () => this.#checkEnd());
     // The first URL may have failed, or the metadata may have arrived, before this module ran. The event of such a
     // failure may still follow.
     if (media.error) this.#handleError();
-    else if (media.readyState > 0) this.#checkPicture();
+    else if (media.readyState > 0) this.#setProblem(this.#outputProblem());
   }
 
   /** One failure can be noticed twice: a browser sets the error before it sends the event. */
   async #handleError() {
     if (this.#recovering) return;
     this.#recovering = true;
+    this.#intent.hold();
     try {
       await this.#recover();
     } finally {
       this.#recovering = false;
+      this.#intent.release();
     }
   }
 
@@ -122,7 +138,7 @@ export class Player {
     // Before the metadata, this sets where playback begins, so that the position never jumps to 0.
     media.currentTime = this.#position;
     media.addEventListener("loadedmetadata", () => this.#restorePosition(), { once: true });
-    if (this.#playing) media.play().catch(() => {});
+    if (this.#intent.wanted) media.play().catch(() => {});
   }
 
   /** For browsers that begin at 0 all the same. */
@@ -134,27 +150,50 @@ export class Player {
     this.#recoveries = 0;
     this.#undecodable = false;
     this.#lastTime = this.#media.currentTime;
-    if (this.#hasPicture()) this.#setProblem(null);
+    this.#setProblem(this.#outputProblem());
   }
 
   /** A video has no size if its picture can't be decoded, although its sound plays. */
-  #hasPicture() {
-    return this.#media.videoWidth > 0 && this.#playedTime < MAX_TIME_WITHOUT_FRAME;
+  #showsPicture() {
+    return this.#media.videoWidth > 0 && this.#timeWithoutFrame < MAX_TIME_WITHOUT_OUTPUT;
   }
 
-  #checkPicture() {
-    this.#setProblem(this.#hasPicture() ? null : "no-picture");
+  /** Browsers play the first sound track only, and play none if they can't decode that one. */
+  #playsSound() {
+    return this.#timeWithoutSound < MAX_TIME_WITHOUT_OUTPUT;
   }
 
-  /** Some decoders accept the picture's format and then deliver no frame. */
-  #checkFrames() {
+  #outputProblem() {
+    if (!this.#showsPicture()) return "no-picture";
+    return this.#playsSound() ? null : "no-sound";
+  }
+
+  /** Some decoders accept the format and then deliver nothing. */
+  #checkOutput() {
     const step = this.#media.currentTime - this.#lastTime;
     this.#lastTime = this.#media.currentTime;
-    const frames = this.#media.getVideoPlaybackQuality?.().totalVideoFrames ?? 1;
-    if (frames > 0) return;
     // A seek is no playback.
-    if (this.#visible() && step > 0 && step < 1) this.#playedTime += step;
-    if (!this.#hasPicture()) this.#setProblem("no-picture");
+    const played = this.#visible() && step > 0 && step < 1 ? step : 0;
+    this.#timeWithoutFrame = this.#hasFrames() ? 0 : this.#timeWithoutFrame + played;
+    this.#timeWithoutSound = !this.#hasSound || this.#hasDecodedSound() ? 0 : this.#timeWithoutSound + played;
+    const problem = this.#outputProblem();
+    if (problem !== null || OUTPUT_PROBLEMS.includes(this.#problem)) this.#setProblem(problem);
+  }
+
+  /** A damaged file can end at once. */
+  #checkEnd() {
+    if (this.#hasFrames() || !this.#visible()) return;
+    this.#timeWithoutFrame = MAX_TIME_WITHOUT_OUTPUT;
+    this.#setProblem("no-picture");
+  }
+
+  #hasFrames() {
+    return (this.#media.getVideoPlaybackQuality?.().totalVideoFrames ?? 1) > 0;
+  }
+
+  /** Not every browser tells. Those that do also decode the sound of a muted video. */
+  #hasDecodedSound() {
+    return (this.#media.webkitAudioDecodedByteCount ?? 1) > 0;
   }
 
   // Each report is read out to people who use a screen reader.

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -261,6 +263,31 @@ class PlayerJourneyTest {
     assertThat(page.locator(".player-held")).isHidden();
     assertThat(page.locator("#player-trouble")).isHidden();
     assertThat(journey.find(AriaRole.BUTTON, "Pause")).isVisible();
+  }
+
+  @Test
+  void staysPausedIfTheVisitorPausesWhileTheUrlIsRenewed() {
+    var store = PartialStoreResponses.of(journey);
+    var page = openVideo(journey);
+    var renewals = new ArrayList<Route>();
+    journey.context().route(url -> url.endsWith("/urls"), renewals::add);
+    page.keyboard().press("k");
+    page.waitForFunction("() => player.currentTime > 0");
+    page.evaluate(COUNT_SOURCES);
+    page.waitForRequest(url -> url.url().endsWith("/urls"), store::expireUrl);
+    assertThat(journey.find(AriaRole.BUTTON, "Pause")).isVisible();
+
+    page.keyboard().press("k");
+    assertThat(journey.find(AriaRole.BUTTON, "Play")).isVisible();
+    renewals.forEach(Route::resume);
+
+    page.waitForFunction("() => window.sources > 0");
+    page.waitForFunction(READY);
+    assertThat(state(page, "paused")).isEqualTo(true);
+    assertThat(journey.find(AriaRole.BUTTON, "Play")).isVisible();
+    page.keyboard().press("k");
+    page.waitForFunction("() => !player.paused");
+    assertThat(page.locator("#player-trouble")).isHidden();
   }
 
   @Test

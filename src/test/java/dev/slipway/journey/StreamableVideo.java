@@ -20,13 +20,22 @@ final class StreamableVideo {
    * @param size of the picture, such as {@code 640x360}
    */
   static byte[] create(Path directory, String size, int seconds) {
+    return create(directory, size, seconds, "aac");
+  }
+
+  /**
+   * Encodes H.264 and another sound in MP4.
+   *
+   * @param size of the picture, such as {@code 640x360}
+   */
+  static byte[] create(Path directory, String size, int seconds, String audioCodec) {
     var programs = IncludedPrograms.directory();
     var file = directory.resolve("streamable-%s-%d.mp4".formatted(size, seconds));
     var picture = "testsrc2=size=%s:rate=25:duration=%d".formatted(size, seconds);
     var sound = "sine=frequency=440:duration=" + seconds;
     var options =
-        "-v error -y -nostdin -f lavfi -i %s -f lavfi -i %s -c:v libopenh264 -b:v 800k -g 50 -c:a aac -movflags +faststart"
-            .formatted(picture, sound)
+        "-v error -y -nostdin -f lavfi -i %s -f lavfi -i %s -c:v libopenh264 -b:v 800k -g 50 -c:a %s -movflags +faststart"
+            .formatted(picture, sound, audioCodec)
             .split(" ");
     var command =
         new ProcessBuilder(new ArrayList<>(List.of(programs.resolve("ffmpeg").toString())))

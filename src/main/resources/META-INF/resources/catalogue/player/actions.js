@@ -17,27 +17,27 @@ export class PlayerActions {
   #tell;
   #preferences;
   #frameRate;
+  #intent;
 
   /**
    * @param frame the element that becomes full screen
    * @param tell receives a short text for everybody who can't see or hear the change, and whether others see it too
    * @param frameRate in frames per second; NaN if it isn't known
+   * @param intent see playbackIntent.js
    */
-  constructor(media, { frame, tell, preferences, frameRate = NaN }) {
+  constructor(media, { frame, tell, preferences, frameRate = NaN, intent }) {
     this.#media = media;
     this.#frame = frame;
     this.#tell = tell;
     this.#preferences = preferences;
     this.#frameRate = frameRate;
+    this.#intent = intent;
     media.volume = Math.min(1, Math.max(0, preferences.get("volume", 1)));
     media.muted = preferences.get("muted", false);
   }
 
   togglePlay() {
-    const media = this.#media;
-    if (media.paused || media.ended) media.play().catch(() => {});
-    else media.pause();
-    this.#tell(media.paused ? "Paused" : "Playing", { seen: false });
+    this.#tell(this.#intent.toggle() ? "Playing" : "Paused", { seen: false });
   }
 
   /** Moves by seconds, forward or back, within the video. */

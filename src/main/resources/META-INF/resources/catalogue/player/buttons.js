@@ -2,7 +2,7 @@ import { setIcon, setLabel } from "./icons.js";
 import { clockTime } from "./time.js";
 
 /** The buttons of the control bar, the volume and the time. Each also shows changes that others make. */
-export function connectButtons(media, frame, { actions, captions }) {
+export function connectButtons(media, frame, { actions, captions, intent }) {
   const button = (name) => frame.querySelector(`[data-control="${name}"]`);
   const listen = (target, types, show) => {
     for (const type of types) target.addEventListener(type, show);
@@ -11,13 +11,15 @@ export function connectButtons(media, frame, { actions, captions }) {
 
   button("play").addEventListener("click", () => actions.togglePlay());
   button("start").addEventListener("click", () => actions.togglePlay());
-  listen(media, ["play", "pause", "ended", "seeked", "emptied"], () => {
-    const label = media.ended ? "Replay" : media.paused ? "Play" : "Pause";
+  const showPlayback = () => {
+    const label = intent.wanted ? "Pause" : media.ended ? "Replay" : "Play";
     const icon = { Replay: "again", Play: "play", Pause: "pause" }[label];
     for (const name of ["play", "start"]) setIcon(button(name), icon);
     setLabel(button("play"), label);
-    frame.classList.toggle("paused", media.paused || media.ended);
-  });
+    frame.classList.toggle("paused", !intent.wanted);
+  };
+  listen(media, ["play", "pause", "ended", "seeked", "emptied"], showPlayback);
+  intent.addEventListener("change", showPlayback);
 
   // The browser shows no sign of its own that it waits for the store.
   for (const type of ["waiting", "seeking", "loadstart"]) media.addEventListener(type, () => media.paused || (media.dataset.waiting = ""));

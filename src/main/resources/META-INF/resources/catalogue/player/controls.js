@@ -20,12 +20,13 @@ const MESSAGE_TIME = 1_200;
  * @param chapters see chapters.js
  * @param storyboard see seekPreview.js
  * @param quality a setting for the menu, see settingsMenu.js
+ * @param intent see playbackIntent.js
  */
-export function addControls(media, frame, { chapters, storyboard, quality, preferences = new Preferences() }) {
+export function addControls(media, frame, { chapters, storyboard, quality, intent, preferences = new Preferences() }) {
   const find = (selector) => frame.querySelector(selector);
   const tell = messages(find(".player-message"));
   const frameRate = Number(media.dataset.frameRate ?? NaN);
-  const actions = new PlayerActions(media, { frame, tell, preferences, frameRate });
+  const actions = new PlayerActions(media, { frame, tell, preferences, frameRate, intent });
   const captionsButton = find("[data-control=captions]");
   const captions = new Captions(media, {
     tell,
@@ -37,7 +38,8 @@ export function addControls(media, frame, { chapters, storyboard, quality, prefe
   const bar = find(".seek");
   const seekBar = new SeekBar(media, bar, { actions, text: find(".player-position"), preview: new SeekPreview(bar, { chapters, storyboard }) });
   chapters.follow(media, { marks: find(".seek-chapters"), label: find(".player-chapter") });
-  connectButtons(media, frame, { actions, captions });
+  connectButtons(media, frame, { actions, captions, intent });
+  connectMediaKeys(intent);
   const showHelp = listenToKeys(frame, { actions, captions }, preferences);
   const menu = new SettingsMenu(find("[data-control=settings]"), find(".player-menu"), [
     quality,
@@ -53,6 +55,12 @@ export function addControls(media, frame, { chapters, storyboard, quality, prefe
   media.controls = false;
   find(".player-controls").hidden = false;
   return { actions, captions, seekBar };
+}
+
+/** Keys of keyboards and headphones, and the controls that systems show outside of the page. */
+function connectMediaKeys(intent) {
+  navigator.mediaSession?.setActionHandler("play", () => intent.set(true));
+  navigator.mediaSession?.setActionHandler("pause", () => intent.set(false));
 }
 
 function languages(captions) {

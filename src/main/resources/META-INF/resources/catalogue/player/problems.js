@@ -1,6 +1,7 @@
 /** What people read about each problem. */
 const MESSAGES = {
   "no-picture": "This browser can't show the picture of this video. Download it to watch it in another player.",
+  "no-sound": "This browser can't play the sound of this video. Download it to hear it in another player.",
   undecodable: "This browser can't play this video. Download it to watch it in another player.",
   missing: "The file of this video is missing from the store. The video can be played again as soon as the file is back.",
   blocked: "The store doesn't allow this page to read the video. An administrator can find out why on the doctor page.",
@@ -20,6 +21,7 @@ const MESSAGES = {
 /** What people read if they may not download the file. */
 const WITHOUT_DOWNLOAD = {
   "no-picture": "This browser can't show the picture of this video. Try another browser.",
+  "no-sound": "This browser can't play the sound of this video. Try another browser.",
   undecodable: "This browser can't play this video. Try another browser.",
 };
 
@@ -31,7 +33,7 @@ const WITHOUT_SESSION = {
 const OTHER = "The video's URL expired and couldn't be renewed. Reload this page.";
 
 /** Problems with which a download still works. */
-const DOWNLOADABLE = ["no-picture", "undecodable", "blocked"];
+const DOWNLOADABLE = ["no-picture", "no-sound", "undecodable", "blocked"];
 
 /** Shows a problem by its code, and the download if that helps and is allowed; null hides it. */
 export function showProblem(message, code) {

@@ -1,4 +1,5 @@
 import { basePath, requestJson } from "../../web/json.js";
+import { PlaybackIntent } from "../playbackIntent.js";
 import { Player } from "../player.js";
 import { probeStore } from "../storeProbe.js";
 import { PageStream } from "../streaming/pageStream.js";
@@ -15,7 +16,8 @@ export function startPlayer() {
   const frame = document.getElementById("player-frame");
   const message = document.getElementById("player-trouble");
   const heldFrame = new HeldFrame(media);
-  const stream = new PageStream(media, () => signUrl(media.dataset.video));
+  const intent = new PlaybackIntent(media);
+  const stream = new PageStream(media, { signFile: () => signUrl(media.dataset.video), intent });
   // A browser with its own HLS may play before the names of the renditions are known.
   Promise.race([stream.start(), hasMetadata(media)]).then(
     () =>
@@ -23,6 +25,8 @@ export function startPlayer() {
         signUrl: async () => stream.address ?? signUrl(media.dataset.video),
         fallBack: () => stream.fallBack(),
         probe: probeStore,
+        hasSound: "sound" in media.dataset,
+        intent,
         report(code) {
           if (code !== null) heldFrame.release();
           showProblem(message, code);
@@ -33,6 +37,7 @@ export function startPlayer() {
     chapters: new Chapters(document.querySelectorAll(".chapters a")),
     storyboard: new Storyboard(() => loadStoryboard(media.dataset.storyboard)),
     quality: stream.quality,
+    intent,
   });
   return { media, ...controls };
 }

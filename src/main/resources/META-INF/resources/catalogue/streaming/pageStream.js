@@ -8,6 +8,7 @@ import { NativeStream } from "./nativeStream.js";
 export class PageStream {
   #media;
   #signFile;
+  #intent;
   #open;
   #stream = null;
   #playsFile = false;
@@ -15,10 +16,12 @@ export class PageStream {
   /**
    * @param media has data-hls, the address of the master playlist, and data-hls-player, that of hls.js
    * @param signFile returns a signed URL of the file
+   * @param intent see playbackIntent.js
    */
-  constructor(media, signFile, open = openAdaptive) {
+  constructor(media, { signFile, intent, open = openAdaptive }) {
     this.#media = media;
     this.#signFile = signFile;
+    this.#intent = intent;
     this.#open = open;
   }
 
@@ -35,14 +38,13 @@ export class PageStream {
       this.#stream = await this.#open(this.#media, {
         masterUrl: hls,
         hlsJsUrl: hlsPlayer,
-        onProblem: () => this.#end(),
+        onProblem: () => this.#playFile(this.#media.currentTime),
         isWanted: () => !this.#playsFile,
       });
       if (start > 0 && this.#media.currentTime === 0) this.#media.currentTime = start;
     } catch {
       if (this.#playsFile || this.#isPlaying()) return;
-      this.#leaveStream();
-      await this.#playFile({ currentTime: this.#media.currentTime || start });
+      await this.#playFile(this.#media.currentTime || start);
     }
   }
 
@@ -93,20 +95,14 @@ export class PageStream {
     return url;
   }
 
-  async #end() {
-    const { currentTime, paused } = this.#media;
+  /** Leaves the stream. What the visitor decides until the file can be played counts. */
+  async #playFile(position) {
+    this.#intent.hold();
     this.#leaveStream();
-    await this.#playFile({ currentTime, paused });
-  }
-
-  /** @param paused undefined if the media element knows */
-  async #playFile({ currentTime, paused }) {
     // A URL that can't be signed leaves an error, which the player explains.
-    const url = await this.#signFile().catch(() => this.#media.src);
-    // The visitor may have pressed play meanwhile.
-    const plays = !(paused ?? this.#media.paused);
-    this.#media.src = url;
-    if (currentTime > 0) this.#media.currentTime = currentTime;
-    if (plays) this.#media.play().catch(() => {});
+    this.#media.src = await this.#signFile().catch(() => this.#media.src);
+    if (position > 0) this.#media.currentTime = position;
+    if (this.#intent.wanted) this.#media.play().catch(() => {});
+    this.#intent.release();
   }
 }
