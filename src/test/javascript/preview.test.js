@@ -87,6 +87,22 @@ test("skips files that are scrolled away or removed before their turn", async ()
   assertEquals(calls.map(({ file }) => file), ["file 0", "file 1"]);
 });
 
+test("keeps another picture that a place got while its frame was drawn", async () => {
+  const { FakeObserver, show } = fakeObserver();
+  const { calls, capture } = controlledCapture();
+  const queue = new PreviewQueue({ capture, IntersectionObserver: FakeObserver });
+  const element = place();
+  queue.add(element, "clip");
+  show(element);
+
+  queue.remove(element);
+  element.textContent = "poster";
+  calls[0].resolve(document.createElement("canvas"));
+  await settled();
+
+  assertEquals(element.innerHTML, "poster");
+});
+
 test("resolves with null for a file that isn't a video, and releases it", async () => {
   const urls = new Set();
   const { createObjectURL, revokeObjectURL } = URL;

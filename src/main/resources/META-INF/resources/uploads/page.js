@@ -9,6 +9,7 @@ import { Upload } from "./client/upload.js";
 import { ExchangeRecorder } from "./exchangeRecorder.js";
 import { receiveFiles, separateDuplicates } from "./intake.js";
 import { differentFileMessage, fileObjection, keptText, quoted, uploadPlan } from "./messages.js";
+import { Posters } from "./posters.js";
 import { PreviewQueue } from "./preview.js";
 import { UploadQueue } from "./queue.js";
 import { QuotaCheck } from "./quotaCheck.js";
@@ -32,6 +33,7 @@ const queue = new UploadQueue();
 const cards = new Map();
 const wakeLock = new ScreenWakeLock();
 const previews = new PreviewQueue();
+const posters = new Posters({ after: page.dataset.after });
 const unfinishedList = new UnfinishedList({
   client: unfinishedUploads,
   endpoint: basePath,
@@ -124,7 +126,17 @@ function createUpload({ file, path, handle = null }, resume, { title, descriptio
   });
   cards.set(upload, card);
   previews.add(card.preview, file);
+  upload.addEventListener("phase", () => upload.phase === "done" && posters.add(upload.video, (url) => showPoster(card, url)));
   return { upload, card };
+}
+
+/** In place of the frame that the browser has drawn, or could not draw. */
+async function showPoster({ preview }, url) {
+  // With CORS, because the player requests it so: a response without it in the browser's cache would be of no use there.
+  const poster = Object.assign(new Image(), { alt: "", crossOrigin: "anonymous", src: url });
+  if (!(await poster.decode().then(() => true, () => false))) return;
+  previews.remove(preview);
+  preview.replaceChildren(poster);
 }
 
 /** The failed upload that a file continues. Its own file may be unreadable, so it isn't recognised as a duplicate. */

@@ -44,6 +44,7 @@ export class PreviewQueue {
   #observer;
   #files = new Map();
   #visible = new Set();
+  #removed = new WeakSet();
   #running = false;
 
   constructor({ capture = captureFrame, IntersectionObserver = globalThis.IntersectionObserver } = {}) {
@@ -57,8 +58,13 @@ export class PreviewQueue {
     this.#observer.observe(element);
   }
 
-  /** Call this when the element is removed from the page. */
+  /** Call this when the element is removed from the page, or gets another picture. */
   remove(element) {
+    this.#removed.add(element);
+    this.#forget(element);
+  }
+
+  #forget(element) {
     this.#files.delete(element);
     this.#visible.delete(element);
     this.#observer.unobserve(element);
@@ -77,9 +83,9 @@ export class PreviewQueue {
     this.#running = true;
     for (let element = this.#next(); element; element = this.#next()) {
       const file = this.#files.get(element);
-      this.remove(element);
+      this.#forget(element);
       const frame = await this.#capture(file).catch(() => null);
-      if (frame) element.replaceChildren(frame);
+      if (frame && !this.#removed.has(element)) element.replaceChildren(frame);
     }
     this.#running = false;
   }

@@ -9,7 +9,7 @@ const RETRY_DELAY = 30_000;
  *
  * @param after the number of the latest change that the page shows
  * @param video the only video to follow; null to follow all that the visitor may list
- * @param onChange receives { id, change, status }; see docs/live.md
+ * @param onChange receives { id, change, status }, see docs/live.md, and the number of the change
  * @param onReset is called if changes are missing, so everything has to be loaded again
  */
 export function followChanges({ after, video = null, onChange, onReset, environment = globalThis }) {
@@ -23,7 +23,7 @@ export function followChanges({ after, video = null, onChange, onReset, environm
     source = new EventSource(`${basePath}/api/changes?${query}`);
     source.addEventListener("video", (event) => {
       last = event.lastEventId;
-      onChange(JSON.parse(event.data));
+      onChange(JSON.parse(event.data), last);
     });
     source.addEventListener("reset", (event) => {
       last = event.lastEventId;

@@ -20,10 +20,13 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Owners see the posters of their videos, and choose other ones. */
 @QuarkusTest
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PosterJourneyTest {
   private static final int PHONE_WIDTH = 390;
   private static final int HEIGHT = 844;
+
+  @TempDir Path directory;
 
   private final ApiClient creator = ApiClient.as("creator");
 
@@ -49,6 +54,40 @@ class PosterJourneyTest {
       checkAccessibility(page, "posters" + path.replace('/', '-'));
     }
     assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void uploadCardShowsThePosterWhenItIsMade() throws IOException {
+    var page = journey.openUploadPage();
+    var card = UploadCard.choose(page, Files.write(directory.resolve("a.mp4"), SmallVideos.next()));
+
+    card.awaitPhase("done");
+
+    page.waitForFunction("() => document.querySelector('.upload-preview img')?.naturalWidth > 0");
+    assertThat(card.root().locator(".upload-preview canvas")).hasCount(0);
+    checkAccessibility(page, "upload-poster");
+    // The player gets the same picture from the browser's cache.
+    page.navigate("/videos/" + card.id());
+    page.waitForFunction("() => document.getElementById('player')?.readyState >= 2");
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void soundThatTheBrowserCannotPlayIsReported() {
+    var id =
+        creator
+            .upload("clip.mp4", StreamableVideo.create(directory, "320x180", 8, "ac3"))
+            .getString("id");
+    var page = open("/videos/" + id);
+    page.waitForFunction("() => document.getElementById('player')?.readyState >= 2");
+    var trouble = page.locator("#player-trouble");
+    assertThat(trouble).isHidden();
+
+    page.evaluate("() => { player.muted = true; player.playbackRate = 2; return player.play(); }");
+
+    assertThat(trouble).containsText("can't play the sound");
+    assertThat(trouble.getByRole(AriaRole.LINK)).hasText("Download");
+    checkAccessibility(page, "watch-no-sound");
   }
 
   @Test
