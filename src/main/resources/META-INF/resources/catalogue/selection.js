@@ -73,6 +73,8 @@ export class Selection {
     else if (target.matches(BOXES)) this.#onBox(target);
     else return;
     this.refresh();
+    // The bar has appeared, and may be above it.
+    target.closest("label")?.scrollIntoView({ block: "nearest" });
   }
 
   #onBox(box) {

@@ -117,6 +117,31 @@ class OwnVideosJourneyTest {
   }
 
   @Test
+  void theBarCoversNoSelectedCheckboxOnAPhone() {
+    var page = openSearch();
+    page.setViewportSize(390, 660);
+    var all = page.getByLabel("Select all on this page");
+    // Just above the end of the window, where the bar appears.
+    all.evaluate("all => scrollBy(0, all.getBoundingClientRect().bottom - innerHeight + 10)");
+
+    all.check();
+
+    assertThat(page.locator("#bulk")).isVisible();
+    var box = all.boundingBox();
+    assertThat(box.y + box.height).isLessThanOrEqualTo(page.locator("#bulk").boundingBox().y);
+    page.keyboard().press("Tab");
+    assertThat(page.locator(".to-bulk-bar")).isFocused();
+    assertThat(page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
+        .isEqualTo(true);
+    journey.screenshot("mine-link-to-bar-phone");
+    // The list doesn't move when the link loses the focus to a click.
+    var link = page.locator("[data-live-list] h2 a").first();
+    var href = link.getAttribute("href");
+    link.click();
+    assertThat(page).hasURL(Pattern.compile(href + "$"));
+  }
+
+  @Test
   void aLinkBeforeTheListLeadsToTheBarAfterIt() {
     var page = openSearch();
     box("Alps").check();
