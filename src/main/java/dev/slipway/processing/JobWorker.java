@@ -1,9 +1,5 @@
 package dev.slipway.processing;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
-import com.github.kagkarlsson.scheduler.event.SchedulerListener.SchedulerEventType;
-import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import dev.slipway.media.probe.MediaProbe;
 import dev.slipway.processing.JobSchedule.JobDue;
 import dev.slipway.processing.scan.MalwareScanner;
@@ -20,9 +16,8 @@ import java.net.UnknownHostException;
 import org.jboss.logging.Logger;
 
 /**
- * Takes due jobs of the short lane in this process: its own ones as soon as they are queued, and
- * those of other processes at an interval. A process without ffprobe takes none and leaves them to
- * others.
+ * Runs jobs of the short lane in this process. A process without ffprobe takes none and leaves them
+ * to others.
  */
 @ApplicationScoped
 class JobWorker {
@@ -30,15 +25,11 @@ class JobWorker {
   private static final int MAX_NAME_LENGTH = 50;
 
   private final ProcessingConfig config;
-  private final JobSchedule schedule;
-  private final JobAttempts attempts;
   private final MediaProbe probe;
   private final MalwareScanner scanner;
   private final ProcessRole role;
-  private Scheduler scheduler;
+  private final LaneWorker worker;
   private boolean warned;
-  private volatile boolean databaseUnavailable;
-  private volatile boolean stopping;
 
   JobWorker(
       ProcessingConfig config,
@@ -48,11 +39,11 @@ class JobWorker {
       MalwareScanner scanner,
       ProcessRole role) {
     this.config = config;
-    this.schedule = schedule;
-    this.attempts = attempts;
     this.probe = probe;
     this.scanner = scanner;
     this.role = role;
+    this.worker =
+        new LaneWorker(JobLane.SHORT, config.workers(), config.poll(), schedule, attempts);
   }
 
   /** Rejects invalid settings, and starts the worker. */
@@ -80,7 +71,7 @@ class JobWorker {
    */
   @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   synchronized void adjust() {
-    if (!runsJobs() || stopping) {
+    if (!runsJobs() || worker.isStopping()) {
       return;
     }
     if (!probe.isAvailable()) {
@@ -91,41 +82,18 @@ class JobWorker {
                 + " accept videos without a probe");
       }
       warned = true;
-      pause();
+      worker.pause();
       return;
     }
     warned = false;
-    if (scheduler != null) {
-      resume();
-      return;
-    }
-    scheduler =
-        schedule.createWorker(
-            JobLane.SHORT,
-            config.workers(),
-            config.poll(),
-            name(),
-            attempts::attempt,
-            new Listener());
-    scheduler.start();
-  }
-
-  private void pause() {
-    if (scheduler != null && !isPaused()) {
-      scheduler.pause();
-    }
-  }
-
-  private void resume() {
-    if (isPaused()) {
-      scheduler.resume();
+    if (worker.start()) {
       LOG.info("ffprobe is available again: this process takes media jobs");
     }
   }
 
   /** Whether the worker was started, and takes no jobs now because ffprobe is missing. */
-  synchronized boolean isPaused() {
-    return scheduler != null && scheduler.getSchedulerState().isPaused();
+  boolean isPaused() {
+    return worker.isPaused();
   }
 
   /** Whether this process is configured to run jobs. */
@@ -134,23 +102,12 @@ class JobWorker {
   }
 
   void onJobDue(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobDue event) {
-    var worker = scheduler;
-    if (worker != null && !stopping && event.lane() == JobLane.SHORT) {
-      worker.triggerCheckForDueExecutions();
-    }
+    worker.onJobDue(event);
   }
 
   /** Interrupts the attempts that don't end soon. Their jobs are given back. */
   void stop(@Observes ShutdownEvent stopped) {
-    Scheduler worker;
-    synchronized (this) {
-      stopping = true;
-      worker = scheduler;
-    }
-    if (worker != null) {
-      attempts.stop();
-      worker.stop();
-    }
+    worker.stop();
   }
 
   /** The host and the process, because several processes of a host may run jobs. */
@@ -166,31 +123,6 @@ class JobWorker {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
       return "localhost";
-    }
-  }
-
-  /** Logs an outage of the database once, not at every poll. */
-  private final class Listener extends AbstractSchedulerListener {
-    @Override
-    public void onSchedulerEvent(SchedulerEventType type) {
-      if (type == SchedulerEventType.RAN_EXECUTE_DUE) {
-        databaseUnavailable = false;
-      } else if (type == SchedulerEventType.UNEXPECTED_ERROR && !databaseUnavailable && !stopping) {
-        databaseUnavailable = true;
-        LOG.error("The media jobs can't be read or written; retrying at every poll");
-      }
-    }
-
-    @Override
-    public void onExecutionComplete(ExecutionComplete complete) {
-      complete
-          .getCause()
-          .filter(cause -> !stopping)
-          .ifPresent(
-              cause ->
-                  LOG.errorf(
-                      "Media job %s will be tried again: %s",
-                      complete.getExecution().taskInstance.getId(), cause));
     }
   }
 }

@@ -1,8 +1,5 @@
 package dev.slipway.processing;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
-import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import dev.slipway.media.rendition.RenditionConfig;
 import dev.slipway.media.rendition.Transcoder;
 import dev.slipway.processing.JobSchedule.JobDue;
@@ -26,13 +23,10 @@ class RenditionWorker {
 
   private final ProcessingConfig config;
   private final RenditionConfig renditions;
-  private final JobSchedule schedule;
-  private final JobAttempts attempts;
   private final Transcoder transcoder;
   private final ProcessRole role;
-  private Scheduler scheduler;
+  private final LaneWorker worker;
   private boolean warned;
-  private volatile boolean stopping;
 
   RenditionWorker(
       ProcessingConfig config,
@@ -43,10 +37,10 @@ class RenditionWorker {
       ProcessRole role) {
     this.config = config;
     this.renditions = renditions;
-    this.schedule = schedule;
-    this.attempts = attempts;
     this.transcoder = transcoder;
     this.role = role;
+    this.worker =
+        new LaneWorker(JobLane.LONG, renditions.workers(), config.poll(), schedule, attempts);
   }
 
   /** Rejects invalid settings, and starts the worker. */
@@ -65,7 +59,7 @@ class RenditionWorker {
   /** Starts the worker once ffmpeg is available, and pauses it while ffmpeg is missing. */
   @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   synchronized void adjust() {
-    if (!runsJobs() || stopping) {
+    if (!runsJobs() || worker.isStopping()) {
       return;
     }
     if (!transcoder.isAvailable()) {
@@ -73,25 +67,11 @@ class RenditionWorker {
         LOG.warnf("This process makes no renditions. %s", transcoder.problem());
       }
       warned = true;
-      if (scheduler != null && !scheduler.getSchedulerState().isPaused()) {
-        scheduler.pause();
-      }
+      worker.pause();
       return;
     }
     warned = false;
-    if (scheduler == null) {
-      scheduler =
-          schedule.createWorker(
-              JobLane.LONG,
-              renditions.workers(),
-              config.poll(),
-              JobWorker.name(),
-              attempts::attempt,
-              new Listener());
-      scheduler.start();
-    } else if (scheduler.getSchedulerState().isPaused()) {
-      scheduler.resume();
-    }
+    worker.start();
   }
 
   /**
@@ -106,37 +86,11 @@ class RenditionWorker {
   }
 
   void onJobDue(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobDue event) {
-    var worker = scheduler;
-    if (worker != null && !stopping && event.lane() == JobLane.LONG) {
-      worker.triggerCheckForDueExecutions();
-    }
+    worker.onJobDue(event);
   }
 
   /** Interrupts the attempts. Their jobs are given back. */
   void stop(@Observes ShutdownEvent stopped) {
-    Scheduler worker;
-    synchronized (this) {
-      stopping = true;
-      worker = scheduler;
-    }
-    if (worker != null) {
-      attempts.stop();
-      worker.stop();
-    }
-  }
-
-  /** {@link JobWorker} logs outages of the database. */
-  private final class Listener extends AbstractSchedulerListener {
-    @Override
-    public void onExecutionComplete(ExecutionComplete complete) {
-      complete
-          .getCause()
-          .filter(cause -> !stopping)
-          .ifPresent(
-              cause ->
-                  LOG.errorf(
-                      "Media job %s will be tried again: %s",
-                      complete.getExecution().taskInstance.getId(), cause));
-    }
+    worker.stop();
   }
 }
