@@ -8,11 +8,11 @@ import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoreUnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Stores and removes the files of pictures in the derived bucket. */
@@ -51,11 +51,11 @@ class PictureFiles {
   }
 
   /** The current files with some names. Joins the caller's transaction. */
-  Set<ObjectKey> findCurrent(RandomId videoId, String... names) {
+  Set<ObjectKey> findCurrent(RandomId videoId, List<String> names) {
     return writer.findCurrentKeys(videoId).stream()
         .filter(
             key ->
-                Stream.of(names)
+                names.stream()
                     .anyMatch(
                         name -> key.value().startsWith(ObjectKey.derivedPrefix(videoId, name))))
         .collect(Collectors.toSet());

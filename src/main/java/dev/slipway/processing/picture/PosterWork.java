@@ -13,7 +13,6 @@ import dev.slipway.processing.work.JobFile;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.processing.work.JobResult;
 import dev.slipway.processing.work.JobWork;
-import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -37,6 +36,8 @@ class PosterWork implements JobWork {
           and not exists (select 1 from media_job j where j.video_id = v.id and j.kind = 'PICTURES')
         order by stored_at desc limit :limit
       """;
+
+  private static final List<String> NAMES = List.of(VideoPoster.NAME, VideoPoster.TILE_NAME);
 
   private final PosterMaker maker;
   private final PictureFiles files;
@@ -100,13 +101,13 @@ class PosterWork implements JobWork {
     var version = RandomId.random(random);
     var keys = List.of(VideoPoster.key(videoId, version), VideoPoster.tileKey(videoId, version));
     files.put(Map.of(keys.get(0), poster.jpeg(), keys.get(1), poster.tile()));
-    return new Result(videoId, order, poster, version, keys);
+    return new PictureResult(
+        files, videoId, NAMES, keys, video -> write(video, order, poster, version));
   }
 
   @Override
   public void removeLeftovers(RandomId videoId) {
-    files.removeLeftovers(videoId, VideoPoster.NAME);
-    files.removeLeftovers(videoId, VideoPoster.TILE_NAME);
+    NAMES.forEach(name -> files.removeLeftovers(videoId, name));
     images.removeUnused(videoId);
   }
 
@@ -125,46 +126,9 @@ class PosterWork implements JobWork {
         .getResultList();
   }
 
-  /** Makes a poster the current one, and removes the one before. */
-  private final class Result implements JobResult {
-    private final RandomId videoId;
-    private final PosterOrder order;
-    private final Poster poster;
-    private final RandomId version;
-    private final List<ObjectKey> keys;
-    private Set<ObjectKey> replaced = Set.of();
-
-    Result(
-        RandomId videoId,
-        PosterOrder order,
-        Poster poster,
-        RandomId version,
-        List<ObjectKey> keys) {
-      this.videoId = videoId;
-      this.order = order;
-      this.poster = poster;
-      this.version = version;
-      this.keys = keys;
-    }
-
-    @Override
-    public Set<JobKind> write(Video video) {
-      replaced = files.findCurrent(videoId, VideoPoster.NAME, VideoPoster.TILE_NAME);
-      var following = EnumSet.of(JobKind.STORYBOARD);
-      if (writer.writePoster(video, poster, version, order)) {
-        following.add(JobKind.PICTURES);
-      }
-      return following;
-    }
-
-    @Override
-    public void afterWrite() {
-      files.removeReplaced(replaced);
-    }
-
-    @Override
-    public void discard() {
-      files.remove(keys);
-    }
+  private Set<JobKind> write(Video video, PosterOrder order, Poster poster, RandomId version) {
+    return writer.writePoster(video, poster, version, order)
+        ? EnumSet.of(JobKind.STORYBOARD, JobKind.PICTURES)
+        : EnumSet.of(JobKind.STORYBOARD);
   }
 }

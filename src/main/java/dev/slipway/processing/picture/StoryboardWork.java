@@ -1,10 +1,8 @@
 package dev.slipway.processing.picture;
 
-import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.picture.PictureWriter;
 import dev.slipway.catalogue.picture.StoryboardFrames;
 import dev.slipway.media.picture.PosterMaker;
-import dev.slipway.media.picture.Storyboard;
 import dev.slipway.media.picture.StoryboardMaker;
 import dev.slipway.media.picture.VideoFile;
 import dev.slipway.processing.work.BackfillSearch;
@@ -80,7 +78,15 @@ class StoryboardWork implements JobWork {
       sprites.put(StoryboardFrames.key(videoId, version, sprites.size()), sprite);
     }
     files.put(sprites);
-    return new Result(videoId, storyboard.get(), version, sprites.keySet());
+    return new PictureResult(
+        files,
+        videoId,
+        List.of(StoryboardFrames.NAME),
+        sprites.keySet(),
+        video -> {
+          writer.writeStoryboard(video, storyboard.get(), version);
+          return Set.of();
+        });
   }
 
   @Override
@@ -96,38 +102,5 @@ class StoryboardWork implements JobWork {
   @Override
   public List<String> findWithoutResult(String bucket, int limit) {
     return search.findNext(bucket, limit);
-  }
-
-  /** Makes a storyboard the current one, and removes the one before. */
-  private final class Result implements JobResult {
-    private final RandomId videoId;
-    private final Storyboard storyboard;
-    private final RandomId version;
-    private final Set<ObjectKey> keys;
-    private Set<ObjectKey> replaced = Set.of();
-
-    Result(RandomId videoId, Storyboard storyboard, RandomId version, Set<ObjectKey> keys) {
-      this.videoId = videoId;
-      this.storyboard = storyboard;
-      this.version = version;
-      this.keys = keys;
-    }
-
-    @Override
-    public Set<JobKind> write(Video video) {
-      replaced = files.findCurrent(videoId, StoryboardFrames.NAME);
-      writer.writeStoryboard(video, storyboard, version);
-      return Set.of();
-    }
-
-    @Override
-    public void afterWrite() {
-      files.removeReplaced(replaced);
-    }
-
-    @Override
-    public void discard() {
-      files.remove(keys);
-    }
   }
 }
