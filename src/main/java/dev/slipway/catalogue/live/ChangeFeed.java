@@ -128,7 +128,10 @@ class ChangeFeed implements ChangeListener.Owner {
       if (listener.isOpen()) {
         var after = listener.position();
         var until = Math.min(after + ChangeLog.BATCH_SIZE, latest());
-        listener.take(log.readBetween(after, until, listener.filter()), until);
+        var changes = log.readBetween(after, until, listener.filter());
+        // What doesn't fit is read again when the client has taken what is queued.
+        var isComplete = changes.size() < ChangeListener.CAPACITY;
+        listener.take(changes, isComplete ? until : changes.get(changes.size() - 1).number());
       }
     } catch (RuntimeException e) {
       // The next poll reports that the database is unavailable, and reads for the listener again.

@@ -125,7 +125,8 @@ class ChangeLog {
   }
 
   /**
-   * The changes between two numbers that may concern a client, in their order.
+   * The changes between two numbers that may concern a client, in their order, up to {@link
+   * ChangeListener#CAPACITY}.
    *
    * @param after the number before the first one
    * @param until the last number; at most {@link #BATCH_SIZE} after the first one
@@ -139,7 +140,7 @@ class ChangeLog {
             .setParameter("admin", filter.all())
             .setParameter("account", filter.account())
             .setParameter("video", filter.video() == null ? "" : filter.video())
-            .setParameter("size", BATCH_SIZE));
+            .setParameter("size", ChangeListener.CAPACITY));
   }
 
   /**
