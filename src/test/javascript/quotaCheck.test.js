@@ -9,7 +9,7 @@ test("asks the server before it refuses a file", async () => {
 
   assertEquals(await check.objectionTo(file(500)), null);
   assertEquals(await check.objectionTo(file(900)), null);
-  assertEquals((await check.objectionTo(file(901))).includes("50 B are left"), true);
+  assertEquals((await check.objectionTo(file(901))).includes("50 bytes are left"), true);
   assertEquals(answers.length, 0);
 });
 
