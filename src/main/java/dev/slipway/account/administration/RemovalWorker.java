@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 class RemovalWorker {
   private static final Logger LOG = Logger.getLogger(RemovalWorker.class);
 
-  /** A step locks so many rows, for less than a second. */
+  /** Rows that one step locks, for less than a second. */
   private static final int STEP_SIZE = 100;
 
   private final RemovalQueue queue;
