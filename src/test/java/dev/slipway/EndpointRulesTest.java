@@ -178,6 +178,9 @@ class EndpointRulesTest {
       GET    /lab/walk                            creator
       GET    /login                               public
       POST   /login                               public
+      GET    /login/oidc                          public
+      GET    /login/oidc/callback                 public
+      POST   /login/oidc/backchannel-logout       public
       POST   /logout                              public
       POST   /notifications/s3                    public
       GET    /share/{token}                       public

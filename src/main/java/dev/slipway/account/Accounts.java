@@ -102,6 +102,39 @@ public class Accounts {
         : Account.<Account>find("name in ?1", names).stream().filter(this::mayLogIn).toList();
   }
 
+  /**
+   * Creates an account of a person whom another system authenticates.
+   *
+   * @param source of the account, for the audit log
+   * @return false if the name exists
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public boolean createWithoutPassword(String name, Role role, String source) {
+    if (!new Account(name, null, role, false, clock.instant()).insertIfAbsent()) {
+      return false;
+    }
+    audit.record(AuditLog.SYSTEM, "account.created", name, role.name() + " by " + source);
+    return true;
+  }
+
+  /**
+   * Gives an account the role that another system assigns to its owner. That system decides alone,
+   * so it can take the role from the last administrator, too.
+   *
+   * @param source of the role, for the audit log
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void applyRole(Account account, Role role, String source) {
+    if (account.role != role) {
+      audit.record(
+          AuditLog.SYSTEM,
+          "account.changed",
+          account.name,
+          "role %s instead of %s by %s".formatted(role, account.role, source));
+      account.changeRole(role);
+    }
+  }
+
   /** The accounts to offer on the login page: none unless demo accounts are enabled. */
   public List<DemoAccount> demoAccounts() {
     return demo ? DemoAccount.ALL : List.of();

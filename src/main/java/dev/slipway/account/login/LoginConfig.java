@@ -7,6 +7,10 @@ import java.time.Duration;
 /** How long sessions last, and how many failed logins are allowed. */
 @ConfigMapping(prefix = "slipway.login")
 interface LoginConfig {
+  /** Whether people can log in with a password, on the login page and over SFTP. */
+  @WithDefault("true")
+  boolean local();
+
   /** Counted from the login. Long enough for an upload that takes days. */
   @WithDefault("P7D")
   Duration sessionLifetime();

@@ -17,6 +17,8 @@ record LoginResult(Outcome outcome, Account account, String sessionToken, Durati
     FAILED,
     /** The password is right, but an administrator has disabled the account. */
     DISABLED,
+    /** People can't log in with passwords here. */
+    SWITCHED_OFF,
     /** There were too many failures in the last minute. */
     THROTTLED,
     /** There are too many logins at this moment. */
@@ -33,6 +35,10 @@ record LoginResult(Outcome outcome, Account account, String sessionToken, Durati
 
   static LoginResult disabled() {
     return new LoginResult(Outcome.DISABLED, null, null, null);
+  }
+
+  static LoginResult switchedOff() {
+    return new LoginResult(Outcome.SWITCHED_OFF, null, null, null);
   }
 
   static LoginResult throttled(Duration retryAfter) {

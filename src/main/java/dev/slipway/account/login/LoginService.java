@@ -14,6 +14,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class LoginService {
   private static final Logger LOG = Logger.getLogger(LoginService.class);
+  private static final String PASSWORD = "password";
   private static final int MAX_NAME_LENGTH = 64;
   private static final Duration RETRY_WHEN_BUSY = Duration.ofSeconds(5);
 
@@ -24,6 +25,7 @@ public class LoginService {
   private final LoginThrottle throttle;
   private final RefusedLogins refusals;
   private final LoginMetrics metrics;
+  private final LoginConfig config;
 
   LoginService(
       Accounts accounts,
@@ -32,7 +34,8 @@ public class LoginService {
       LoginQueue queue,
       LoginThrottle throttle,
       RefusedLogins refusals,
-      LoginMetrics metrics) {
+      LoginMetrics metrics,
+      LoginConfig config) {
     this.accounts = accounts;
     this.passwords = passwords;
     this.sessions = sessions;
@@ -40,6 +43,7 @@ public class LoginService {
     this.throttle = throttle;
     this.refusals = refusals;
     this.metrics = metrics;
+    this.config = config;
   }
 
   /**
@@ -96,7 +100,7 @@ public class LoginService {
       return check;
     }
     var account = check.account();
-    var token = sessions.begin(account, address, previousToken);
+    var token = sessions.begin(account, PASSWORD, address, previousToken);
     if (token.isEmpty()) {
       return LoginResult.failed();
     }
@@ -105,6 +109,9 @@ public class LoginService {
   }
 
   private LoginResult check(String name, String password, ClientAddress address) {
+    if (!config.local()) {
+      return LoginResult.switchedOff();
+    }
     var delay = throttle.recordAttempt(name, address.network());
     if (delay.isPresent()) {
       refusals.recordThrottled(accounts.exists(name) ? name : null, address);

@@ -44,11 +44,13 @@ class LoginSessions {
    * an account with more than {@value #MAX_SESSIONS} end.
    *
    * @param verified as it was when the password was checked
+   * @param method how the person was authenticated, for the audit log
    * @param previousToken of the session that the browser has now, which ends, or null
    * @return empty if the account was disabled, or got another password, since it was checked
    */
   @Transactional
-  Optional<String> begin(Account verified, ClientAddress address, String previousToken) {
+  Optional<String> begin(
+      Account verified, String method, ClientAddress address, String previousToken) {
     // The lock makes concurrent logins count each other's sessions.
     var locked =
         Account.lock(verified.name)
@@ -61,7 +63,7 @@ class LoginSessions {
     if (previousToken != null) {
       end(previousToken, address, "replaced by a new login");
     }
-    audit.record(account.name, "login.succeeded", account.name, "password", address);
+    audit.record(account.name, "login.succeeded", account.name, method, address);
     var token = SecretToken.random(random, "");
     var now = clock.instant();
     account.recordLogin(now);
@@ -108,7 +110,12 @@ class LoginSessions {
    */
   @Transactional
   Optional<String> end(String token, ClientAddress address, String reason) {
-    var hash = new SecretToken(token).hash();
+    return end(new SecretToken(token).hash(), address, reason);
+  }
+
+  /** The same, by the hash of the session's token. */
+  @Transactional
+  Optional<String> end(byte[] hash, ClientAddress address, String reason) {
     var name =
         LoginSession.<LoginSession>findByIdOptional(hash).map(session -> session.account.name);
     // Only one of two concurrent requests deletes the row.

@@ -27,6 +27,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class RefusedLogins {
   private static final Logger LOG = Logger.getLogger(RefusedLogins.class);
+  private static final String PASSWORD = "password";
   private static final String UNKNOWN_ACCOUNT = "unknown account";
 
   private static final int BURST_PER_NETWORK = 30;
@@ -56,7 +57,7 @@ class RefusedLogins {
   @Transactional
   void recordFailed(String account, ClientAddress address) {
     if (isRecorded(account, address)) {
-      record("login.failed", account, "password", address);
+      record("login.failed", account, PASSWORD, address);
       LOG.infof("Failed login of %s from %s", nameOf(account), address.text());
     }
   }
@@ -70,16 +71,38 @@ class RefusedLogins {
   }
 
   /**
+   * Records a login without a password that another system or its answer led to.
+   *
+   * @param reason safe for one line
+   */
+  @Transactional
+  void recordRefused(String reason, ClientAddress address) {
+    if (isRecorded(null, address)) {
+      record("login.failed", null, reason, address);
+      LOG.infof("Failed login from %s: %s", address.text(), reason);
+    }
+  }
+
+  /**
    * @param account null if no account has the name that was typed
    */
   @Transactional
   void recordThrottled(String account, ClientAddress address) {
+    recordThrottled(account, PASSWORD, address);
+  }
+
+  /**
+   * @param account null if it is unknown
+   * @param method how the person tried to log in
+   */
+  @Transactional
+  void recordThrottled(String account, String method, ClientAddress address) {
     if (throttledNetworks.tryAcquire(address.network()).isPresent()) {
       omitted.incrementAndGet();
       return;
     }
     if (isRecorded(account, address)) {
-      record("login.throttled", account, "password", address);
+      record("login.throttled", account, method, address);
       LOG.warnf("Throttled logins of %s from %s", nameOf(account), address.text());
     }
   }

@@ -16,8 +16,9 @@ class LocationPrefixFilter {
 
   @ServerResponseFilter
   void addPrefix(ContainerResponseContext response, UriInfo uri) {
+    var isForeign = response.getHeaders().remove(PathPrefix.KEEP_LOCATION) != null;
     var location = response.getLocation();
-    if (location == null || prefix.isEmpty()) {
+    if (isForeign || location == null || prefix.isEmpty()) {
       return;
     }
     // Quarkus has already made it absolute.

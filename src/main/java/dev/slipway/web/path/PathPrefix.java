@@ -13,6 +13,12 @@ import java.util.regex.Pattern;
  */
 @Singleton
 public class PathPrefix {
+  /**
+   * A header that an endpoint adds to a redirect to another application, which may be on the same
+   * host: its path gets no prefix. It is not sent.
+   */
+  public static final String KEEP_LOCATION = "Slipway-Keep-Location";
+
   /** First segments of the application's own paths; a prefix must not start with one of them. */
   static final Set<String> RESERVED_SEGMENTS =
       Set.of(

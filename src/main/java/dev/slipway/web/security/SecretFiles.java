@@ -27,6 +27,7 @@ public class SecretFiles implements ConfigSourceFactory {
           "slipway.metadata.previous-keys",
           "slipway.notifications.token",
           "slipway.admin.password",
+          "slipway.oidc.client-secret",
           "slipway.sftp.host-key",
           "slipway.lab.relay.token",
           "quarkus.datasource.username",

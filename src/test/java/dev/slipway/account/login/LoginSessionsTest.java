@@ -86,7 +86,9 @@ class LoginSessionsTest {
 
   private String begin(String account) {
     return QuarkusTransaction.requiringNew()
-        .call(() -> sessions.begin(Account.findById(account), ADDRESS, null).orElseThrow());
+        .call(
+            () ->
+                sessions.begin(Account.findById(account), "password", ADDRESS, null).orElseThrow());
   }
 
   private String begin() {

@@ -76,6 +76,11 @@ class LoginThrottleTest {
 
   private static final class Limits implements LoginConfig {
     @Override
+    public boolean local() {
+      return true;
+    }
+
+    @Override
     public Duration sessionLifetime() {
       return Duration.ofDays(1);
     }

@@ -1,0 +1,172 @@
+package dev.slipway.account.login;
+
+import dev.slipway.account.Account;
+import dev.slipway.account.Accounts;
+import dev.slipway.account.DemoAccount;
+import dev.slipway.web.path.HostCookie;
+import dev.slipway.web.path.PathPrefix;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The responses of all ways to log in and out: the login page, session cookies, redirects. */
+@ApplicationScoped
+public class LoginResponses {
+  static final String HOME = "/";
+
+  /**
+   * Clears what the browser keeps of this origin, such as pages to go back to and the handles of
+   * uploaded files. Not sent below a path, because the origin then belongs to others as well. The
+   * directive for cookies would also delete those of other ports and subdomains.
+   */
+  private static final String CLEAR_SITE_DATA = "\"cache\", \"storage\"";
+
+  private static final URI VIDEOS = URI.create("/videos");
+
+  private final LoginConfig config;
+  private final Accounts accounts;
+  private final ExternalLogin external;
+  private final PathPrefix prefix;
+
+  LoginResponses(LoginConfig config, Accounts accounts, ExternalLogin external, PathPrefix prefix) {
+    this.config = config;
+    this.accounts = accounts;
+    this.external = external;
+    this.prefix = prefix;
+  }
+
+  @CheckedTemplate(basePath = "account")
+  static class Templates {
+    static native TemplateInstance login(LoginPage page);
+
+    static native TemplateInstance logout(LogoutPage page);
+
+    private Templates() {}
+  }
+
+  /**
+   * The data of the login page.
+   *
+   * @param returnTo the page to go to after the login
+   * @param username as typed before, or null
+   * @param error why the login failed, or null
+   * @param local whether people can log in with a password
+   * @param external another login to offer, or null
+   */
+  record LoginPage(
+      String returnTo,
+      String username,
+      String error,
+      boolean local,
+      ExternalLogin.Offer external,
+      List<DemoAccount> demoAccounts) {
+    /** The query of the address of the external login. */
+    public String externalQuery() {
+      var query = "?return=" + URLEncoder.encode(returnTo, StandardCharsets.UTF_8);
+      // People whom the other system sent back with an error may want to log in there as another.
+      var isSentBack = error != null && username == null;
+      return isSentBack ? query + "&switch=true" : query;
+    }
+  }
+
+  /**
+   * The page that leads on to the logout at another system.
+   *
+   * @param name of the other system
+   * @param url at which people log out there
+   */
+  record LogoutPage(String name, URI url) {}
+
+  /**
+   * Returns the login page.
+   *
+   * @param username as typed before, or null
+   * @param error why the login failed, or null
+   */
+  public Response.ResponseBuilder page(
+      Response.Status status, String returnTo, String username, String error) {
+    var page =
+        new LoginPage(
+            localPage(returnTo).toString(),
+            username,
+            error,
+            config.local(),
+            external.offer().orElse(null),
+            config.local() ? accounts.demoAccounts() : List.of());
+    return Response.status(status).entity(Templates.login(page));
+  }
+
+  /**
+   * Sets the cookie of a session that has begun, and redirects to the page that was asked for.
+   *
+   * @param former the account that the browser was logged in as, or an empty text
+   */
+  public Response.ResponseBuilder loggedIn(
+      HttpServerRequest request, String former, Account account, String token, String returnTo) {
+    var response =
+        Response.seeOther(pageAfterLogin(account, returnTo))
+            .cookie(cookie(request).with(token, config.sessionLifetime()));
+    var isOther = !former.isEmpty() && !former.equals(account.name);
+    return isOther ? clearSiteData(response) : response;
+  }
+
+  /**
+   * Deletes the cookie of a session that has ended, and redirects to the login page or, if people
+   * can log out of another system as well, to that. A redirect of a form can't leave this site,
+   * because the Content-Security-Policy restricts the targets of forms, so a page does that.
+   *
+   * @param elsewhere where people log out of the other system, or null
+   */
+  Response.ResponseBuilder loggedOut(HttpServerRequest request, URI elsewhere) {
+    var name = external.offer().map(ExternalLogin.Offer::name).orElse("");
+    var response =
+        elsewhere == null
+            ? Response.seeOther(URI.create("/login"))
+            : Response.ok(Templates.logout(new LogoutPage(name, elsewhere)));
+    return clearSiteData(response.cookie(cookie(request).expired()));
+  }
+
+  /** The token of the browser's session, or null. */
+  public String sessionToken(HttpServerRequest request) {
+    var sent = request.getCookie(cookie(request).name());
+    return sent == null ? null : sent.getValue();
+  }
+
+  /**
+   * Returns the page if it belongs to this application, otherwise the home page, so that a link to
+   * the login can't redirect to another site by {@code //elsewhere} or {@code https://elsewhere}. A
+   * backslash, which browsers treat as a slash, is not allowed in a URI. The path may start with
+   * the prefix, as the browser's address bar shows it.
+   */
+  URI localPage(String returnTo) {
+    try {
+      var path = prefix.removeFrom(returnTo);
+      var uri = new URI(path);
+      var isLocal = path.startsWith("/") && !path.startsWith("//") && uri.getAuthority() == null;
+      return isLocal ? uri : URI.create(HOME);
+    } catch (URISyntaxException e) {
+      return URI.create(HOME);
+    }
+  }
+
+  private HostCookie cookie(HttpServerRequest request) {
+    return HostCookie.of(SessionAuthenticationMechanism.COOKIE, request, prefix);
+  }
+
+  /** Viewers start at the videos, because the home page is for uploading. */
+  private URI pageAfterLogin(Account account, String returnTo) {
+    return returnTo.equals(HOME) && !account.mayUpload() ? VIDEOS : localPage(returnTo);
+  }
+
+  /** What the browser has kept for one account is not for the next one. */
+  private Response.ResponseBuilder clearSiteData(Response.ResponseBuilder response) {
+    return prefix.isEmpty() ? response.header("Clear-Site-Data", CLEAR_SITE_DATA) : response;
+  }
+}
