@@ -85,6 +85,7 @@ class AuditPages {
     private static String label(String name) {
       return switch (name) {
         case "q" -> "Detail";
+        case "subject" -> "Object";
         case "to" -> "Until";
         default -> name.substring(0, 1).toUpperCase() + name.substring(1);
       };

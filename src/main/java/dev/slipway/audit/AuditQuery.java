@@ -43,10 +43,8 @@ final class AuditQuery {
       add("(at, id) %s (:at, :id)".formatted(newestFirst ? "<" : ">"), "at", beyond.at());
       parameters.put("id", beyond.id());
     }
-    if (filter.isArea()) {
-      parameters.put("actions", actions.toArray(String[]::new));
-    }
-    source = filter.isArea() && !filter.isSelective() ? mergedActions() : matching(filter);
+    var isMerged = filter.isArea() && !filter.isSelective() && !actions.isEmpty();
+    source = isMerged ? merge(actions) : matching(filter, actions);
   }
 
   static List<AuditEntry> find(
@@ -68,9 +66,9 @@ final class AuditQuery {
     return actions(database).stream().filter(action -> action.startsWith(area)).toList();
   }
 
-  private String matching(AuditFilter filter) {
+  private String matching(AuditFilter filter, List<String> actions) {
     if (filter.isArea()) {
-      where.add("action = any(:actions)");
+      add("action = any(:actions)", "actions", actions.toArray(String[]::new));
     } else {
       add("action = :action", "action", filter.action());
     }
@@ -79,13 +77,20 @@ final class AuditQuery {
 
   /**
    * An index has the entries of one action in order, not those of several. So the first ones of
-   * each action are merged, unless few entries match the rest of the filter anyway.
+   * each action are merged, unless few entries match the rest of the filter anyway. Each action is
+   * a parameter of its own, because how frequent it is decides which index is read.
    */
-  private String mergedActions() {
-    where.add("action = area.action");
-    return "unnest(:actions) as area (action) cross join lateral (select * from audit_entry"
-        + (where + order(""))
-        + " limit :limit) e";
+  private String merge(List<String> actions) {
+    var others = where.toString();
+    var merged = new StringJoiner(" union all ", "(", ") e");
+    for (var action : actions) {
+      var name = "action" + parameters.size();
+      parameters.put(name, action);
+      merged.add(
+          "(select * from audit_entry%s action = :%s%s limit :limit)"
+              .formatted(others.isEmpty() ? " where" : others + " and", name, order("")));
+    }
+    return merged.toString();
   }
 
   private String order(String table) {
@@ -112,6 +117,8 @@ final class AuditQuery {
   }
 
   private List<AuditEntry> list(EntityManager database, int limit) {
+    // A plan for any values doesn't know how frequent these are.
+    database.createNativeQuery("set local plan_cache_mode = force_custom_plan").executeUpdate();
     var sql = "select e.* from " + source + order("e.") + " limit :limit";
     var query = database.createNativeQuery(sql, AuditEntry.class);
     parameters.forEach(query::setParameter);
