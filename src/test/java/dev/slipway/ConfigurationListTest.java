@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.slipway.testing.Asvs;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.lang.reflect.Method;
@@ -20,6 +21,7 @@ class ConfigurationListTest {
   private static final int MAX_SHOWN_DEFAULT = 20;
 
   @Test
+  @Asvs({"5.1.1", "7.1.1"})
   void listsEverySettingWithItsDefault() throws Exception {
     var lines = Files.readAllLines(Path.of("docs/configuration.md"));
 

@@ -6,8 +6,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.rights.Endpoint;
 import dev.slipway.testing.ApiClient;
-import io.quarkus.security.Authenticated;
+import dev.slipway.testing.Asvs;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,20 +17,9 @@ import io.restassured.specification.RequestSpecification;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import jakarta.annotation.security.PermitAll;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriBuilder;
-import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -42,11 +32,8 @@ import org.junit.jupiter.api.Test;
     value = EmbeddedServicesResource.class,
     // Without a relay the fault lab does not exist.
     initArgs = @ResourceArg(name = EmbeddedServicesResource.RELAY, value = "true"))
+@Asvs("8.2.1")
 class EndpointRulesTest {
-  private static final String NO_RULE = "NO RULE";
-  private static final String PUBLIC = "public";
-  private static final String LOGGED_IN = "logged in";
-
   /** By address. Static files are public: they are the same for everyone. */
   private static final String EXPECTED =
       """
@@ -231,7 +218,7 @@ class EndpointRulesTest {
 
   @Test
   void everyEndpointHasTheExpectedRule() {
-    assertThat(endpoints().map(Endpoint::toString).sorted())
+    assertThat(Endpoint.all().stream().map(Endpoint::toString).sorted())
         .as("the rule of each endpoint; a new one needs a row in this test")
         .containsExactlyElementsOf(EXPECTED.lines().sorted().toList());
   }
@@ -247,15 +234,15 @@ class EndpointRulesTest {
    */
   @Test
   void everyRuleIsEnforced() {
-    var endpoints = endpoints().toList();
+    var endpoints = Endpoint.all();
     assertThat(endpoints).isNotEmpty();
     for (var endpoint : endpoints) {
-      if (!endpoint.rule().equals(PUBLIC)) {
-        assertAskedToLogIn(endpoint, endpoint.call(ApiClient.anonymous().request()));
+      if (!endpoint.rule().equals(Endpoint.PUBLIC)) {
+        assertAskedToLogIn(endpoint, call(endpoint, ApiClient.anonymous().request()));
       }
       for (var account : List.of("viewer", "creator")) {
         if (isAbove(account, endpoint.rule())) {
-          assertThat(endpoint.call(ApiClient.as(account).request()).statusCode())
+          assertThat(call(endpoint, ApiClient.as(account).request()).statusCode())
               .as("%s as %s", endpoint, account)
               .isEqualTo(403);
         }
@@ -276,7 +263,7 @@ class EndpointRulesTest {
   /** Those that have none, such as files, have a few labels of their own. */
   @Test
   void requestsOfEveryPathAreCounted() {
-    assertThat(endpoints().map(Endpoint::path).distinct())
+    assertThat(Endpoint.all().stream().map(Endpoint::path).distinct())
         .hasSizeBetween(100, maxPathsWithMetrics - 50);
   }
 
@@ -293,73 +280,15 @@ class EndpointRulesTest {
     return roles.indexOf(role) > roles.indexOf(account);
   }
 
-  private static Stream<Endpoint> endpoints() {
-    return CLASSES.stream()
-        .filter(type -> !type.isAnnotation())
-        .map(type -> type.reflect())
-        .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
-        .filter(method -> !method.isSynthetic() && isEndpoint(method))
-        .map(Endpoint::of);
+  private static Response call(Endpoint endpoint, RequestSpecification caller) {
+    var hasBody = !List.of("GET", "DELETE").contains(endpoint.method());
+    return (hasBody ? withBody(endpoint.contentType(), caller) : caller)
+        .request(endpoint.method(), endpoint.path().replaceAll("\\{[^}]*}", "1"));
   }
 
-  /** Also a method with a path alone, which would be a sub-resource. */
-  private static boolean isEndpoint(Method method) {
-    return method.isAnnotationPresent(Path.class) || httpMethod(method).isPresent();
-  }
-
-  private static Optional<String> httpMethod(Method method) {
-    return Arrays.stream(method.getAnnotations())
-        .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
-        .filter(Objects::nonNull)
-        .map(HttpMethod::value)
-        .findFirst();
-  }
-
-  private record Endpoint(String method, String path, String rule, String contentType) {
-    static Endpoint of(Method method) {
-      var type = method.getDeclaringClass();
-      return new Endpoint(
-          httpMethod(method).orElse("?"),
-          UriBuilder.fromPath("/").path(pathOf(type)).path(pathOf(method)).toTemplate(),
-          ruleOf(method).or(() -> ruleOf(type)).orElse(NO_RULE),
-          Stream.of(method, type)
-              .map(element -> element.getAnnotation(Consumes.class))
-              .filter(Objects::nonNull)
-              .map(consumes -> consumes.value()[0])
-              .findFirst()
-              .orElse(MediaType.APPLICATION_JSON));
-    }
-
-    Response call(RequestSpecification caller) {
-      var request = method.equals("GET") || method.equals("DELETE") ? caller : withBody(caller);
-      return request.request(method, path.replaceAll("\\{[^}]*}", "1"));
-    }
-
-    private RequestSpecification withBody(RequestSpecification caller) {
-      return contentType.startsWith("multipart/")
-          ? caller.multiPart("a", "b")
-          : caller.contentType(contentType).body(contentType.contains("json") ? "{}" : "a=b");
-    }
-
-    @Override
-    public String toString() {
-      return "%-6s %-36s %s".formatted(method, path, rule);
-    }
-
-    private static String pathOf(AnnotatedElement element) {
-      var path = element.getAnnotation(Path.class);
-      return path == null ? "" : path.value();
-    }
-
-    private static Optional<String> ruleOf(AnnotatedElement element) {
-      if (element.isAnnotationPresent(PermitAll.class)) {
-        return Optional.of(PUBLIC);
-      }
-      if (element.isAnnotationPresent(Authenticated.class)) {
-        return Optional.of(LOGGED_IN);
-      }
-      return Optional.ofNullable(element.getAnnotation(RolesAllowed.class))
-          .map(roles -> String.join(" or ", roles.value()));
-    }
+  private static RequestSpecification withBody(String contentType, RequestSpecification caller) {
+    return contentType.startsWith("multipart/")
+        ? caller.multiPart("a", "b")
+        : caller.contentType(contentType).body(contentType.contains("json") ? "{}" : "a=b");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.account.password.PasswordHasher;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Asvs;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -32,6 +33,7 @@ class AccountPasswordsTest {
   }
 
   @Test
+  @Asvs("11.4.2")
   void upgradesTheHashAtALogin() {
     create(BcryptUtil.bcryptHash(PASSWORD));
     assertThat(isRight("wrong")).isFalse();

@@ -8,6 +8,7 @@ import dev.slipway.account.token.ApiToken;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.RandomId;
+import dev.slipway.testing.Asvs;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -37,6 +38,7 @@ class AccountsTest {
   }
 
   @Test
+  @Asvs("7.4.2")
   void convertsDemoAccountAndRevokesItsTokens() {
     QuarkusTransaction.requiringNew()
         .run(
@@ -61,12 +63,14 @@ class AccountsTest {
   }
 
   @Test
+  @Asvs("6.3.2")
   void acceptsDemoLoginsOnlyWhileDemoAccountsAreEnabled() {
     assertThat(logsIn(true, "creator2", "creator2-demo")).isTrue();
     assertThat(logsIn(false, "creator2", "creator2-demo")).isFalse();
   }
 
   @Test
+  @Asvs({"6.2.1", "6.2.4"})
   void rejectsAdminPasswordsThatAreShortOrCommon() {
     for (var password : new String[] {"short", "password1", "operator3-Slipway"}) {
       assertThatThrownBy(() -> start(false, "operator3", password))

@@ -3,6 +3,7 @@ package dev.slipway.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.HostClient;
@@ -26,6 +27,7 @@ class DemoHostFilterTest {
   private static final String EVIL = "evil.example";
 
   @Test
+  @Asvs("6.3.2")
   void refusesHostNamesOfOthers() {
     for (var host :
         List.of(
@@ -98,6 +100,7 @@ class DemoHostFilterTest {
   }
 
   @Test
+  @Asvs("16.3.3")
   void logsOneLineHoweverManyRequestsAreRefused() {
     try (var log = CapturedLog.of(DemoHostFilter.class.getName())) {
       for (var i = 0; i < 50; i++) {

@@ -2,6 +2,7 @@ package dev.slipway.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -12,6 +13,7 @@ class DemoLoopbackConfigSourceFactoryTest {
   private static final String HOST = "quarkus.http.host";
 
   @Test
+  @Asvs("6.3.2")
   void bindsToLoopbackForEverySpellingOfTrue() {
     for (var on : new String[] {"true", "TRUE", "1", "yes", "on", "y"}) {
       assertThat(config(Map.of("slipway.demo-accounts", on)).getRawValue(HOST))

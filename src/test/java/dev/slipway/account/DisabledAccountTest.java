@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.containsString;
 import dev.slipway.account.password.PasswordHasher;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.EventStream;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.MetricsScrape;
@@ -58,6 +59,7 @@ class DisabledAccountTest {
   }
 
   @Test
+  @Asvs("7.4.2")
   void sessionsAndTokensAreRefused() {
     var token =
         client
@@ -105,6 +107,7 @@ class DisabledAccountTest {
   }
 
   @Test
+  @Asvs("7.4.2")
   void openConnectionsEnd() throws Exception {
     try (var sftp = SftpTestClient.as(NAME, sftpPort);
         var changes = EventStream.open(client, "/api/changes", null)) {

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.endsWith;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -153,6 +154,7 @@ class InboxPagesTest {
   }
 
   @Test
+  @Asvs("3.2.2")
   void escapesUntrustedText() {
     var id =
         insertDeadLetter(HOSTILE, "{\"a\":\"" + HOSTILE.replace("\"", "\\\"") + "\"}", HOSTILE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SettableClock;
@@ -30,6 +31,7 @@ class AccessDenialsTest {
   private final ApiClient other = ApiClient.as("creator2");
 
   @Test
+  @Asvs("16.3.2")
   void recordsAMissingRole() {
     var before = denials("/api/doctor").size();
 
@@ -44,6 +46,7 @@ class AccessDenialsTest {
   }
 
   @Test
+  @Asvs("16.3.2")
   void recordsSomeoneElsesVideoAndUpload() {
     var video = upload().getString("id");
     var upload = creator.open("clip.mp4", "video/mp4", Mp4Header.bytes(64, 1)).getString("id");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -58,6 +59,7 @@ class AuditExportTest {
   }
 
   @Test
+  @Asvs("1.2.10")
   void csvHasAHeaderAndNoFormulas() {
     var actor = "csv-actor";
     AuditRows.add(START, actor, "csv.done", "=1+1", "a \"quoted\", text\nwith ünicode");
@@ -98,6 +100,7 @@ class AuditExportTest {
    * Neither does a client that leaves keep a place, nor one that doesn't read a thread for ever.
    */
   @Test
+  @Asvs("2.4.1")
   void limitsConcurrentExportsAndFreesTheirPlaces() throws Exception {
     var clients = new ArrayList<Socket>();
     try {

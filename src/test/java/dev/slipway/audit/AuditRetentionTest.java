@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Asvs;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -65,6 +66,7 @@ class AuditRetentionTest {
   }
 
   @Test
+  @Asvs("16.4.2")
   void theDatabaseDeletesNothingThatIsYoungerThan30Days() {
     assertThatThrownBy(() -> expired.delete(Instant.now().minus(Duration.ofDays(29)), 1))
         .hasStackTraceContaining("audit entries are kept for 30 days at least");

@@ -8,6 +8,7 @@ import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.catalogue.access.AccessPolicy.Operation;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
+@Asvs("8.2.2")
 class AccessQueriesTest {
   /** By name of the demo account; "" without a login. */
   private static final Map<String, Caller> CALLERS =

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SignedStoreRequest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -38,6 +39,7 @@ class VideoResourceTest {
   private final ApiClient admin = ApiClient.as("admin");
 
   @Test
+  @Asvs("5.4.2")
   void signedUrlsServeRangesAndFileName() {
     var id = creator.upload("Été \"1\".mp4", BYTES).getString("id");
 
@@ -58,6 +60,7 @@ class VideoResourceTest {
   }
 
   @Test
+  @Asvs({"5.4.1", "8.2.3"})
   void onlyPeopleWhoManageAVideoGetItsFileName() {
     var id = creator.upload("Secret customer 7.mp4", BYTES).getString("id");
     setDetails(id, "Été, \"1\"/2", Visibility.PUBLIC);
@@ -100,6 +103,7 @@ class VideoResourceTest {
   }
 
   @Test
+  @Asvs("8.2.3")
   void pagesForStrangersRevealNeitherHashesNorTheTimeline() {
     var video = creator.upload("clip.mp4", Mp4Header.bytes(3_100, 9));
     var id = video.getString("id");
@@ -140,6 +144,7 @@ class VideoResourceTest {
   }
 
   @Test
+  @Asvs("5.2.2")
   void rejectsTextFileNamedMp4() {
     var text = "Dear diary, this is no video.\n".repeat(50).getBytes(StandardCharsets.UTF_8);
 
@@ -231,6 +236,7 @@ class VideoResourceTest {
   }
 
   @Test
+  @Asvs("8.2.3")
   void jsonForOthersHasTheSameMembersWithNulls() {
     var id = creator.upload("clip.mp4", BYTES).getString("id");
     setVisibility(id, Visibility.PUBLIC);
@@ -324,6 +330,7 @@ class VideoResourceTest {
   }
 
   @Test
+  @Asvs("1.2.4")
   void impossibleNamesMatchNothing() {
     for (var name : List.of("%00", "a%0d%0ab", "a'%22b")) {
       ApiClient.anonymous()

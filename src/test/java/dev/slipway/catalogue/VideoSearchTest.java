@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -120,6 +121,7 @@ class VideoSearchTest {
     "q=zq&format=mp4&visibility=public&sort=-duration, 1",
     "q=&sort=storedAt, 12"
   })
+  @Asvs("1.2.4")
   void findsVideos(String query, int count) {
     var found =
         list("mine=true&limit=100&" + query).<Map<String, Object>>getList("items").stream()

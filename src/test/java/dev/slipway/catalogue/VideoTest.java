@@ -9,6 +9,7 @@ import dev.slipway.storage.ChecksumType;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
+import dev.slipway.testing.Asvs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -31,6 +32,7 @@ class VideoTest {
   }
 
   @Test
+  @Asvs("2.3.1")
   void onlyProcessesAVideoOnce() {
     var video = catalogued(object(800), MP4, 800);
 
@@ -90,6 +92,7 @@ class VideoTest {
   }
 
   @Test
+  @Asvs("5.4.1")
   void publicFileNameConsistsOfTitleAndFormat() {
     assertThat(publicFileName("Holiday", MP4)).isEqualTo("Holiday.mp4");
     assertThat(publicFileName("Holiday.MP4", MP4)).isEqualTo("Holiday.MP4");

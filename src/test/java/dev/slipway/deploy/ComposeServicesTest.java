@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.testing.Asvs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +118,7 @@ class ComposeServicesTest {
   }
 
   @Test
+  @Asvs("13.4.5")
   void publishOperationsOnLoopbackOnly() throws IOException {
     assertThat(services.at("/proxy/ports"))
         .extracting(JsonNode::asText)
@@ -127,6 +129,7 @@ class ComposeServicesTest {
 
   /** It starts programs on the files of strangers. */
   @Test
+  @Asvs("15.2.5")
   void giveTheWorkerNoRouteButToDatabaseAndStore() throws IOException {
     var worker = services.path("worker");
 
@@ -148,6 +151,7 @@ class ComposeServicesTest {
 
   /** A file that takes over ffprobe reaches what its worker has. */
   @Test
+  @Asvs("15.2.5")
   void giveTheWorkerNoSecretsButThoseOfDatabaseAndStore() {
     var worker = services.path("worker");
 

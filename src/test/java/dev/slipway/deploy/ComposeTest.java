@@ -2,6 +2,7 @@ package dev.slipway.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,7 @@ class ComposeTest {
   }
 
   @Test
+  @Asvs({"13.2.3", "13.3.1"})
   void containsNoSecret() throws IOException {
     assertThat(variables(COMPOSE, VARIABLE).entrySet())
         .filteredOn(variable -> variable.getKey().matches(".*(PASSWORD|SECRET|METADATA|TOKEN).*"))

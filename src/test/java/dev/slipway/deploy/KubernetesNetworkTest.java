@@ -3,6 +3,7 @@ package dev.slipway.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.testing.Asvs;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -98,6 +99,7 @@ class KubernetesNetworkTest {
 
   /** Workers start programs on the files of strangers. */
   @Test
+  @Asvs({"13.2.4", "15.2.5"})
   void workersReachNoAddressOfTheInternet() {
     var worker =
         manifests.stream()
@@ -135,6 +137,7 @@ class KubernetesNetworkTest {
   }
 
   @Test
+  @Asvs("13.4.5")
   void onlyMonitoringReachesTheManagementPort() {
     assertThat(
             of("NetworkPolicy").stream()
@@ -151,6 +154,7 @@ class KubernetesNetworkTest {
   }
 
   @Test
+  @Asvs("13.4.5")
   void ingressReachesOnlyThePublicPort() {
     var paths =
         of("Ingress").stream().flatMap(manifest -> manifest.root().findValues("paths").stream());

@@ -2,6 +2,7 @@ package dev.slipway.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ class ProxyTest {
   }
 
   @Test
+  @Asvs("4.1.3")
   void dropsForwardingHeadersOfClients() throws IOException {
     for (var header : DROPPED_HEADERS) {
       assertThat(text(CADDY)).contains("header_up -" + header + "\n");
@@ -99,6 +101,7 @@ class ProxyTest {
   }
 
   @Test
+  @Asvs("13.4.5")
   void hidesOperationalEndpoints() throws IOException {
     assertThat(text(CADDY)).contains("path /q/* /video/q/*");
     assertThat(text(NGINX)).contains("location ~ ^(/video)?/q/ {");

@@ -2,6 +2,7 @@ package dev.slipway.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
@@ -34,6 +35,7 @@ class ForwardedHeadersCheckTest {
   }
 
   @Test
+  @Asvs("4.1.3")
   void isBrokenWhenEveryClientIsTrusted() {
     for (var settings :
         List.of(

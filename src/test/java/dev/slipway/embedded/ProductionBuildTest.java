@@ -3,6 +3,7 @@ package dev.slipway.embedded;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ class ProductionBuildTest {
   }
 
   @Test
+  @Asvs("15.2.3")
   void containsNoEmbeddedClasses() throws IOException {
     assertThat(entries(copy.resolve("target/quarkus-app")))
         .contains("dev/slipway/")
@@ -53,6 +55,7 @@ class ProductionBuildTest {
 
   /** So no fault can be caused, whatever the settings say. */
   @Test
+  @Asvs("15.2.3")
   void containsNoRelayOfTheFaultLab() throws IOException {
     assertThat(entries(copy.resolve("target/quarkus-app")))
         .contains("dev/slipway/lab/faults/RelayClient.class")
@@ -60,6 +63,7 @@ class ProductionBuildTest {
   }
 
   @Test
+  @Asvs("15.2.3")
   void containsNoEmbeddedLibraries() throws IOException {
     assertThat(entries(copy.resolve("target/quarkus-app")))
         .isNotEmpty()

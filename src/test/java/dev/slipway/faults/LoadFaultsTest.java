@@ -2,6 +2,7 @@ package dev.slipway.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients send more requests than the application can process. */
 @Tag("faults")
+@Asvs("15.2.2")
 class LoadFaultsTest {
   private static final int CONCURRENT_REQUESTS = FaultSuiteSettings.scale(200, 10_000);
   private static final int ANONYMOUS_REQUESTS = FaultSuiteSettings.scale(2_000, 100_000);

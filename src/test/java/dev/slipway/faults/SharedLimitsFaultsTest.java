@@ -2,6 +2,7 @@ package dev.slipway.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +37,7 @@ class SharedLimitsFaultsTest {
 
   @Test
   @Fault("one network requests URLs without a login from two replicas")
+  @Asvs("2.4.1")
   void signingWithoutALoginIsLimitedInAll() throws Exception {
     var path = "/api/videos/" + "a".repeat(26) + "/urls";
 

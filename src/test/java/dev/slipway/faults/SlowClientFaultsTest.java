@@ -2,6 +2,7 @@ package dev.slipway.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients begin requests and send no more, or never read a response. */
 @Tag("faults")
+@Asvs("15.2.2")
 class SlowClientFaultsTest {
   private static final int CLIENTS = FaultSuiteSettings.scale(96, 400);
   private static final int WORKER_THREADS = FaultSuiteSettings.scale(10, 200);

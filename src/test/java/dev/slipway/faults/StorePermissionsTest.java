@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.embedded.Directories;
+import dev.slipway.testing.Asvs;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;
 import io.minio.MinioClient;
@@ -97,6 +98,7 @@ class StorePermissionsTest {
 
   /** Older MinIO servers copy for every user with the permission to copy objects. */
   @Test
+  @Asvs("13.2.2")
   void cannotCopyWithASignedUrl() throws Exception {
     var put = HttpRequest.newBuilder(signedPut("videos/b")).PUT(BodyPublishers.ofString("other"));
 

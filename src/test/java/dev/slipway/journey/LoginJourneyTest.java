@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Asvs;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.HashMap;
@@ -50,6 +51,7 @@ class LoginJourneyTest {
   }
 
   @Test
+  @Asvs({"7.4.1", "7.4.4"})
   void logsOut() {
     var page = journey.openUploadPage();
     journey.find(AriaRole.BUTTON, "Log out").click();
@@ -61,6 +63,7 @@ class LoginJourneyTest {
 
   /** Also where the browser ignores the header that clears its storage. */
   @Test
+  @Asvs("14.3.1")
   void forgetsTheFilesOfTheAccount() {
     var page = journey.openUploadPage();
     page.route("**/logout", route -> fulfillWithout("clear-site-data", route));
@@ -76,6 +79,7 @@ class LoginJourneyTest {
 
   /** Without the page's help, as when the tab runs another version of it. */
   @Test
+  @Asvs("14.3.1")
   void hasTheBrowserClearItsStorage() {
     var page = journey.openUploadPage();
     rememberUpload(page);

@@ -2,6 +2,7 @@ package dev.slipway.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.M2tsFile;
 import dev.slipway.testing.PlayableVideos;
 import java.nio.ByteBuffer;
@@ -67,6 +68,7 @@ class SnifferTest {
   }
 
   @Test
+  @Asvs("5.2.2")
   void rejectsDisguisedFiles() {
     var disguised =
         Map.of(

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Asvs;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ class RequestTraceFilterTest {
   private static final String PARENT = "00-" + TRACE + "-b7ad6b7169203331-01";
 
   @Test
+  @Asvs("16.2.1")
   void assignsAnIdToEachRequest() {
     var one = given().get("/login").header(HEADER);
     var other = given().get("/login").header(HEADER);

@@ -11,6 +11,7 @@ import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SmallVideos;
@@ -88,6 +89,7 @@ class ProbedVideosTest {
   }
 
   @Test
+  @Asvs("5.2.2")
   void fileThatOnlyBeginsLikeAVideoIsRejected() {
     var id =
         creator.upload("clip.mp4", Mp4Header.bytes(900, (int) System.nanoTime())).getString("id");

@@ -8,6 +8,7 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.processing.scan.ScanConfig;
 import dev.slipway.processing.scan.ScannerServer;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Mp4Header;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,6 +34,7 @@ class ScannedVideosTest {
   @Inject JobAttempts attempts;
 
   @Test
+  @Asvs("5.4.3")
   void infectedFileIsRejectedAndNeverDownloaded() throws IOException {
     var id = upload(ScannerServer.MARK);
 
@@ -60,6 +62,7 @@ class ScannedVideosTest {
   }
 
   @Test
+  @Asvs({"16.5.2", "16.5.3"})
   void nothingIsAcceptedWhileTheScannerIsDown() throws IOException {
     var id = upload("");
 

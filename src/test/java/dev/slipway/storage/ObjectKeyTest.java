@@ -2,6 +2,7 @@ package dev.slipway.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 
@@ -9,6 +10,7 @@ class ObjectKeyTest {
   private static final RandomId ID = RandomId.random(new SecureRandom());
 
   @Test
+  @Asvs("5.3.2")
   void distinguishesVideosFromOtherKeys() {
     assertThat(ObjectKey.ofSource(ID).isVideo()).isTrue();
     assertThat(new ObjectKey("videos/holiday.mp4").isVideo()).isTrue();

@@ -3,6 +3,7 @@ package dev.slipway.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.testing.Asvs;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.random.RandomGenerator;
@@ -10,12 +11,14 @@ import org.junit.jupiter.api.Test;
 
 class RandomIdTest {
   @Test
+  @Asvs("11.5.1")
   void encodesBitsInBase32() {
     assertThat(RandomId.random(bytesOf(0x00)).value()).isEqualTo("aaaaaaaaaaaaaaaaaaaaaaaaaa");
     assertThat(RandomId.random(bytesOf(0xff)).value()).isEqualTo("77777777777777777777777774");
   }
 
   @Test
+  @Asvs("11.5.1")
   void neverRepeats() {
     var random = new SecureRandom();
     var ids = new HashSet<RandomId>();

@@ -16,6 +16,7 @@ import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.client.ChecksumListingStore;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.MultipartTestFile;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -106,6 +107,7 @@ class MultipartUploadTest {
   }
 
   @Test
+  @Asvs("2.3.1")
   void rejectsCompletionWhilePartsAreMissing() {
     var file = MultipartTestFile.open(creator);
     assertRejected(file.complete(), 409, "upload-incomplete")

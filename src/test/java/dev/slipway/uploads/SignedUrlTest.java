@@ -6,6 +6,7 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SignedStoreRequest;
 import io.quarkus.test.common.WithTestResource;
@@ -53,6 +54,7 @@ class SignedUrlTest {
   }
 
   @Test
+  @Asvs("5.2.1")
   void rejectsAnotherLength() {
     assertRejected(put.send(Mp4Header.bytes(BYTES.length + 1, 1)));
     assertRejected(put.send(Mp4Header.bytes(BYTES.length - 1, 1)));

@@ -12,6 +12,7 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.MultipartTestFile;
@@ -93,6 +94,7 @@ class UploadResourceTest {
   }
 
   @Test
+  @Asvs("2.3.1")
   void rejectsCompletionWithoutBytes() {
     var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
 
@@ -136,6 +138,7 @@ class UploadResourceTest {
   }
 
   @Test
+  @Asvs("5.3.2")
   void storesAnyFileNameAsALabel() {
     for (var name :
         new String[] {LONG_NAME, "a\u0000b.mp4", "../../x.mp4", "a\u202ex.mp4", "🎬.mp4"}) {
@@ -147,6 +150,7 @@ class UploadResourceTest {
   }
 
   @Test
+  @Asvs("8.2.2")
   void hidesUploadsOfOtherAccounts() {
     var id = creator.put("clip.mp4", BYTES);
     var other = ApiClient.as("creator2");
@@ -321,6 +325,7 @@ class UploadResourceTest {
   }
 
   @Test
+  @Asvs("2.3.1")
   void rejectsAbortOfAStoredUpload() {
     var id = creator.upload("clip.mp4", BYTES).getString("id");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.slipway.catalogue.VideoDetails;
+import dev.slipway.testing.Asvs;
 import dev.slipway.uploads.multipart.PartPlan;
 import dev.slipway.web.problem.ProblemException;
 import java.util.Set;
@@ -49,6 +50,7 @@ class UploadRulesTest {
   }
 
   @Test
+  @Asvs("5.2.1")
   void rejectsInvalidSizes() {
     assertThat(code(request("a.mp4", "video/mp4", null, null))).isEqualTo("size-invalid");
     assertThat(code(request("a.mp4", "video/mp4", 0L, null))).isEqualTo("size-invalid");
@@ -57,6 +59,7 @@ class UploadRulesTest {
   }
 
   @Test
+  @Asvs("5.1.1")
   void rejectsUnsupportedTypes() {
     assertThat(code(request("a.mp4", "text/html", 1L, null))).isEqualTo("type-not-allowed");
     assertThat(code(request("a.mp4", "video/mp4\r\nx: y", 1L, null))).isEqualTo("type-not-allowed");

@@ -2,6 +2,7 @@ package dev.slipway.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import org.junit.jupiter.api.Test;
 
 class ClientAddressTest {
@@ -32,6 +33,7 @@ class ClientAddressTest {
   }
 
   @Test
+  @Asvs("16.4.1")
   void escapesWhatIsNoAddress() {
     assertThat(ClientAddress.of("un\nknown").text()).isEqualTo("un\\u000aknown");
     assertThat(ClientAddress.of("unknown").network()).isEqualTo("unknown");

@@ -2,6 +2,7 @@ package dev.slipway.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import org.junit.jupiter.api.Test;
 
 class SafeTextTest {
@@ -12,6 +13,7 @@ class SafeTextTest {
   }
 
   @Test
+  @Asvs("5.4.2")
   void removesControlAndDirectionCharacters() {
     assertThat(SafeText.label("a\u0000b\r\nc\u202egpj.exe\u2066")).contains("a b c gpj.exe");
     assertThat(SafeText.label("half\ud83c.mp4")).contains("half.mp4");
@@ -48,6 +50,7 @@ class SafeTextTest {
   }
 
   @Test
+  @Asvs("16.4.1")
   void replacesEachAsciiControlCharacter() {
     assertThat(SafeText.replaceControlCharacters("a\u0000\r\n\tb\u007f\u0085\u202eé"))
         .isEqualTo("a????b?\u0085\u202eé");

@@ -15,6 +15,7 @@ import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -260,6 +261,7 @@ class AccountResourceTest {
   }
 
   @Test
+  @Asvs("7.4.5")
   void endsAllSessions() {
     var person = InvitedPerson.create("sessions-1", "creator");
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.SettableClock;
 import dev.slipway.web.ClientAddress;
@@ -44,6 +45,7 @@ class LoginAuditTest {
   }
 
   @Test
+  @Asvs({"16.2.1", "16.3.1"})
   void recordsLoginAndLogout() {
     try (var log = CapturedLog.of(LoginService.class.getName())) {
       var cookies = logIn("creator2", "creator2-demo", Map.of()).cookies();
@@ -92,6 +94,7 @@ class LoginAuditTest {
   }
 
   @Test
+  @Asvs("16.3.1")
   void recordsAFailedLogin() {
     try (var log = CapturedLog.of(RefusedLogins.class.getName())) {
       logIn("Creator2 ", TYPED_PASSWORD, Map.of()).then().statusCode(401);
@@ -106,6 +109,7 @@ class LoginAuditTest {
 
   /** People type their password into the field for the name. */
   @Test
+  @Asvs("16.2.5")
   void storesNoNameThatBelongsToNoAccount() {
     try (var log = CapturedLog.of("dev.slipway")) {
       var unknown = logIn(TYPED_PASSWORD, "x", Map.of());
@@ -129,6 +133,7 @@ class LoginAuditTest {
   }
 
   @Test
+  @Asvs("6.3.1")
   void recordsThrottlingOnceAMinuteForEachNetwork() {
     var address = ClientAddress.of("2001:db8:7::1");
     var neighbour = ClientAddress.of("2001:db8:7::2");
@@ -208,6 +213,7 @@ class LoginAuditTest {
   }
 
   @Test
+  @Asvs("16.4.2")
   void entriesCannotBeChanged() {
     logIn("viewer", "viewer-demo", Map.of());
     for (var change : List.of("delete from audit_entry", "update audit_entry set actor = 'x'")) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -39,6 +40,7 @@ class LoginOverloadTest {
   }
 
   @Test
+  @Asvs("2.4.1")
   void leavesDatabaseConnectionsToOtherRequests() throws Exception {
     var viewer = ApiClient.as("viewer").request();
     var pool = Executors.newFixedThreadPool(LOGINS);

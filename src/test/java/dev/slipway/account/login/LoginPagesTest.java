@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedServicesResource.class)
 class LoginPagesTest {
   @Test
+  @Asvs({"3.3.2", "3.3.4"})
   void setsAnHttpOnlySessionCookie() {
     var response = logIn("creator", "creator-demo", "/videos");
 
@@ -36,6 +38,7 @@ class LoginPagesTest {
   }
 
   @Test
+  @Asvs("3.2.2")
   void showsAnErrorForAWrongNameOrPassword() {
     for (var wrong : List.of("creator", "nobody", "", "<script>")) {
       logIn(wrong, "wrong", "/")
@@ -86,6 +89,7 @@ class LoginPagesTest {
   }
 
   @Test
+  @Asvs("6.3.1")
   void throttlesConcurrentGuesses() throws Exception {
     // Few enough that none waits longer than the login queue allows.
     var pool = Executors.newFixedThreadPool(8);
@@ -117,6 +121,7 @@ class LoginPagesTest {
   }
 
   @Test
+  @Asvs({"7.2.2", "7.2.4", "7.4.1"})
   void endsTheSessionAtLogoutAndAtTheNextLogin() {
     var first = logIn("creator", "creator-demo", "/").cookies();
     given().cookies(first).get("/api/me").then().statusCode(200).body("name", equalTo("creator"));
@@ -144,6 +149,7 @@ class LoginPagesTest {
   }
 
   @Test
+  @Asvs("14.3.1")
   void clearsWhatTheBrowserKeptForAnotherAccount() {
     var first = logIn("creator", "creator-demo", "/").cookies();
 

@@ -3,6 +3,7 @@ package dev.slipway.account.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +64,7 @@ class LoginQueueTest {
   }
 
   @Test
+  @Asvs("2.4.1")
   void refusesLoginsWhenTheQueueIsFull() throws Exception {
     var queue = new LoginQueue(MAX_LOGINS + 1, MAX_LOGINS, MAX_LOGINS_PER_NETWORK, LONG);
     start(queue, "a", 3);

@@ -8,6 +8,7 @@ import dev.slipway.account.Role;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.SettableClock;
 import dev.slipway.web.ClientAddress;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -38,6 +39,7 @@ class LoginSessionsTest {
   }
 
   @Test
+  @Asvs("7.3.2")
   void sessionsExpire() {
     var token = begin();
     assertThat(nameOf(token)).contains("viewer");
@@ -49,6 +51,7 @@ class LoginSessionsTest {
   }
 
   @Test
+  @Asvs("7.2.1")
   void sessionsEndAtLogout() {
     var token = begin();
 
@@ -59,6 +62,7 @@ class LoginSessionsTest {
   }
 
   @Test
+  @Asvs({"7.1.2", "15.2.2"})
   void theOldestSessionsOfAnAccountEnd() {
     var name = "many-sessions";
     QuarkusTransaction.requiringNew()

@@ -3,6 +3,7 @@ package dev.slipway.account.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.SettableClock;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -27,6 +28,7 @@ class LoginThrottleTest {
   }
 
   @Test
+  @Asvs("6.3.1")
   void limitsTheGuessesForOneAccount() {
     for (var i = 0; i < FAILURES; i++) {
       assertThat(attempt("a", "192.0.2.1")).isEmpty();
@@ -39,6 +41,7 @@ class LoginThrottleTest {
 
   /** One password against many accounts. */
   @Test
+  @Asvs("2.4.1")
   void limitsTheGuessesForAllAccountsFromOneAddress() {
     for (var i = 0; i < ADDRESS_FAILURES; i++) {
       assertThat(attempt("account" + i, "192.0.2.1")).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.account.oidc.OidcRefusal.Reason;
+import dev.slipway.testing.Asvs;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ class IdTokenVerifierTest {
   }
 
   @Test
+  @Asvs({"6.3.3", "6.8.4"})
   void asksForAnAuthenticationContext() throws Exception {
     var verifier = verifier(Map.of("required-acr", "mfa,phr"));
 

@@ -11,6 +11,7 @@ import dev.slipway.account.Account;
 import dev.slipway.account.Role;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.Eventually;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -155,6 +156,7 @@ class OidcLoginTest {
   }
 
   @Test
+  @Asvs("6.8.1")
   void neverTakesOverAnAccount() {
     var attempt = LoginAttempt.begin(provider);
     var claims = attempt.claims(person);
@@ -222,6 +224,7 @@ class OidcLoginTest {
   }
 
   @Test
+  @Asvs("6.8.3")
   void usesAnAnswerOnce() {
     var attempt = LoginAttempt.begin(provider);
     var answer =
@@ -261,6 +264,7 @@ class OidcLoginTest {
   }
 
   @Test
+  @Asvs("6.8.3")
   void refusesTokensForOthers() {
     expectInvalid("nonce", "another");
     expectInvalid("iss", "https://mallory.example");
@@ -281,6 +285,7 @@ class OidcLoginTest {
   }
 
   @Test
+  @Asvs("6.8.2")
   void refusesTokensWithoutTheProvidersSignature() {
     var stranger = TestProvider.newKey("one");
     var attempt = LoginAttempt.begin(provider);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.SettableClock;
 import dev.slipway.web.path.PathPrefix;
@@ -97,6 +98,7 @@ class ProviderTest {
   }
 
   @Test
+  @Asvs("6.8.2")
   void refusesDocumentsThatCannotBeTrusted() {
     expectUnusable("{\"issuer\":\"https://mallory.example\"}", "names another issuer");
     expectUnusable("[]", "names another issuer");

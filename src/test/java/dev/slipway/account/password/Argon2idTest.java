@@ -3,6 +3,7 @@ package dev.slipway.account.password;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.testing.Asvs;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -14,6 +15,7 @@ class Argon2idTest {
 
   /** The test vector of RFC 9106, section 5.3. */
   @Test
+  @Asvs("11.4.2")
   void computesTheVectorOfTheStandard() {
     var parameters =
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
@@ -47,6 +49,7 @@ class Argon2idTest {
 
   /** The parameters that OWASP recommends: 19 MiB, two passes, one lane. */
   @Test
+  @Asvs("11.4.2")
   void hashesWithTheRecommendedParametersAndANewSalt() {
     var hash = argon2id.hash("correct horse");
 
@@ -57,6 +60,7 @@ class Argon2idTest {
   }
 
   @Test
+  @Asvs({"6.2.8", "6.2.9"})
   void distinguishesPasswordsThatDifferAtTheEnd() {
     var password = "x".repeat(1024);
     var hash = argon2id.hash(password);
@@ -66,6 +70,7 @@ class Argon2idTest {
   }
 
   @Test
+  @Asvs("6.2.8")
   void matchesAccentsHoweverTheKeyboardSendsThem() {
     var composed = "caf\u00e9 au lait";
     var decomposed = "cafe\u0301 au lait";

@@ -2,6 +2,7 @@ package dev.slipway.account.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ class PasswordHasherTest {
   }
 
   @Test
+  @Asvs("11.4.2")
   void upgradesHashesOfBcryptAndOfOtherParameters() {
     assertThat(hasher.needsUpgrade(BcryptUtil.bcryptHash(PASSWORD))).isTrue();
     assertThat(
@@ -55,6 +57,7 @@ class PasswordHasherTest {
   }
 
   @Test
+  @Asvs("11.4.2")
   void doesTheSameWorkWhateverIsStored() {
     for (var hash : Arrays.asList(hasher.hash(PASSWORD), BcryptUtil.bcryptHash(PASSWORD), null)) {
       for (var password : new String[] {PASSWORD, "wrong horse"}) {

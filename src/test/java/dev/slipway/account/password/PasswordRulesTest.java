@@ -3,6 +3,7 @@ package dev.slipway.account.password;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nulabinc.zxcvbn.StandardDictionaries;
+import dev.slipway.testing.Asvs;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +11,7 @@ class PasswordRulesTest {
   private static final String ACCOUNT = "mona";
 
   @Test
+  @Asvs({"6.2.5", "6.2.9"})
   void acceptsAnyCharactersFrom8To1024Bytes() {
     for (var password :
         new String[] {
@@ -20,6 +22,7 @@ class PasswordRulesTest {
   }
 
   @Test
+  @Asvs("6.2.1")
   void refusesShortAndLongPasswords() {
     for (var password : new String[] {"", "xkfhqzw", "äöüß", "🎬🎥📼🎞", "x7".repeat(512) + "x"}) {
       assertThat(PasswordRules.findProblem(password, ACCOUNT).orElseThrow())
@@ -30,6 +33,7 @@ class PasswordRulesTest {
   }
 
   @Test
+  @Asvs("6.2.4")
   void refusesCommonPasswordsInAnyCase() {
     for (var password : new String[] {"password", "Password1", "12345678", "QWERTYUIOP"}) {
       assertThat(PasswordRules.findProblem(password, ACCOUNT).orElseThrow())
@@ -40,6 +44,7 @@ class PasswordRulesTest {
 
   /** ASVS asks for the 3,000 most common ones that fulfil the other rules. */
   @Test
+  @Asvs("6.2.4")
   void listHasEnoughPasswordsOfSufficientLength() throws IOException {
     assertThat(StandardDictionaries.PASSWORDS_LOADER.load().getFrequencies())
         .filteredOn(PasswordRules::hasValidLength)
@@ -47,6 +52,7 @@ class PasswordRulesTest {
   }
 
   @Test
+  @Asvs("6.2.11")
   void doesNotCountTheNamesOfAccountAndProduct() {
     for (var password :
         new String[] {"mona2026", "Slipway2026!", "MONA-slipway-mona", "slipway7slipway"}) {

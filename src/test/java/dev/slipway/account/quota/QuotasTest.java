@@ -7,6 +7,7 @@ import dev.slipway.account.Account;
 import dev.slipway.account.Role;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.RandomId;
+import dev.slipway.testing.Asvs;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -46,6 +47,7 @@ class QuotasTest {
   }
 
   @Test
+  @Asvs("5.2.4")
   void concurrentReservationsNeverExceedTheQuota() throws Exception {
     var quotas = quotas(bytes(1_000), OptionalLong.empty());
     var pool = Executors.newFixedThreadPool(16);
@@ -63,6 +65,7 @@ class QuotasTest {
   }
 
   @Test
+  @Asvs("5.2.4")
   void limitsTheNumberOfVideos() {
     var quotas = quotas(Optional.empty(), OptionalLong.of(2));
 

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.BehindProxyProfile;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,6 +28,7 @@ class AnonymousSigningTest {
   private static final String UNKNOWN_VIDEO = "aaaaaaaaaaaaaaaaaaaaaaaaaa";
 
   @Test
+  @Asvs("2.4.1")
   void limitsTheRequestsOfEachAddress() {
     for (var i = 0; i < BehindProxyProfile.ANONYMOUS_SIGN_BURST; i++) {
       sign(from("192.0.2.20")).then().statusCode(401);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.SettableClock;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -40,6 +41,7 @@ class SharedRateLimiterTest {
   }
 
   @Test
+  @Asvs("2.4.1")
   void replicasShareTheBurstOfANetwork() {
     var network = "192.0.2.10";
 

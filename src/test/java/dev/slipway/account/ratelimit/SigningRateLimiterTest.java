@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CustomSettingsProfile;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,6 +22,7 @@ class SigningRateLimiterTest {
   private static final String UNKNOWN_UPLOAD_URL = "/api/uploads/aaaaaaaaaaaaaaaaaaaaaaaaaa/url";
 
   @Test
+  @Asvs("2.4.1")
   void limitsEachAccountSeparately() {
     var creator = ApiClient.as("creator");
     for (var i = 0; i < CustomSettingsProfile.SIGN_BURST; i++) {

@@ -14,6 +14,7 @@ import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -59,6 +60,7 @@ class TokenResourceTest {
   }
 
   @Test
+  @Asvs({"7.2.3", "11.5.1"})
   void returnsTheSecretOnlyOnCreation() {
     var token = created("nightly", 3600L);
 
@@ -76,6 +78,7 @@ class TokenResourceTest {
   }
 
   @Test
+  @Asvs("16.3.1")
   void rejectsARevokedTokenAndAuditsTheRevocation() {
     var token = created("leaked", null);
     var id = token.getString("id");
@@ -151,6 +154,7 @@ class TokenResourceTest {
   }
 
   @Test
+  @Asvs("8.2.2")
   void hidesTokensFromOtherAccounts() {
     var path = "/api/tokens/" + created("mine", null).getString("id");
 

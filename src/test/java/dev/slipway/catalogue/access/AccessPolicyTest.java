@@ -11,6 +11,7 @@ import dev.slipway.catalogue.access.AccessPolicy.Answer;
 import dev.slipway.catalogue.access.AccessPolicy.Operation;
 import dev.slipway.catalogue.access.AccessPolicy.Resource;
 import dev.slipway.catalogue.access.AccessPolicy.Sharing;
+import dev.slipway.testing.Asvs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every caller, operation, visibility and state. {@code AccessQueriesTest} compares the lists. */
+@Asvs("8.2.2")
 class AccessPolicyTest {
   private static final String OWNER = "olivia";
 

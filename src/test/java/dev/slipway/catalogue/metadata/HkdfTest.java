@@ -3,6 +3,7 @@ package dev.slipway.catalogue.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.testing.Asvs;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,7 @@ class HkdfTest {
 
   /** RFC 5869, test cases A.1 and A.3. */
   @Test
+  @Asvs("11.3.2")
   void matchesThePublishedVectors() {
     var key =
         Hkdf.extract(HEX.parseHex("000102030405060708090a0b0c"), HEX.parseHex("0b".repeat(22)));

@@ -9,6 +9,7 @@ import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.StoreConfigs;
 import dev.slipway.storage.StoredObject;
+import dev.slipway.testing.Asvs;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ class ObjectMetadataCodecTest {
   }
 
   @Test
+  @Asvs("11.3.4")
   void valuesRevealNothing() {
     var headers = codec.seal(KEY, METADATA);
 
@@ -115,6 +117,7 @@ class ObjectMetadataCodecTest {
   }
 
   @Test
+  @Asvs("11.3.2")
   void changedValuesAreUnreadable() {
     var headers = codec.seal(KEY, METADATA);
     var owner = headers.get("slipway-owner");

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
@@ -54,6 +55,7 @@ class ShareOpeningTest {
   }
 
   @Test
+  @Asvs("8.2.2")
   void letsAVisitorWatchThisVideoOnly() {
     var other = creator.upload("other.mp4", Mp4Header.bytes(1_300, 8)).getString("id");
 
@@ -100,6 +102,7 @@ class ShareOpeningTest {
   }
 
   @Test
+  @Asvs("8.2.3")
   void showsNoManagementFactsAndPermitsNoChange() {
     visitor.navigate(link(Map.of()));
 
@@ -241,6 +244,7 @@ class ShareOpeningTest {
   }
 
   @Test
+  @Asvs({"3.3.2", "3.3.4"})
   void setsAHostOnlyCookieThatScriptsCannotRead() {
     var cookie = visitor.navigate(link(Map.of())).extract().header("Set-Cookie");
 
@@ -252,6 +256,7 @@ class ShareOpeningTest {
   }
 
   @Test
+  @Asvs("3.3.5")
   void keepsAtMostTwentyGrantsInABrowser() {
     for (var i = 0; i < VisitorGrants.MAX_COOKIES + 3; i++) {
       visitor.navigate(link(Map.of())).statusCode(303);
@@ -424,6 +429,7 @@ class ShareOpeningTest {
   }
 
   @Test
+  @Asvs("6.3.1")
   void throttlesGuessesOfThePassword() {
     var path = link(Map.of("password", PASSWORD));
     for (var i = 0; i < 10; i++) {
@@ -525,6 +531,7 @@ class ShareOpeningTest {
   }
 
   @Test
+  @Asvs({"14.2.1", "16.2.5"})
   void logsNoToken() {
     var path = link(Map.of());
     try (var log = CapturedLog.ofAll()) {

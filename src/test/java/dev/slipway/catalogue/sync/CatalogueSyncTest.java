@@ -16,6 +16,7 @@ import dev.slipway.storage.RandomId;
 import dev.slipway.storage.signing.Presigner;
 import dev.slipway.storage.signing.PutConstraints;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SignedStoreRequest;
 import dev.slipway.testing.StoreEvents;
@@ -155,6 +156,7 @@ class CatalogueSyncTest {
 
   /** The store was asked before the change, so its answer may be older than the row. */
   @Test
+  @Asvs("2.3.1")
   void writesNothingIfTheRowChangedSinceTheStoreWasAsked() {
     var creator = ApiClient.as("creator");
     var id = creator.upload("clip.mp4", Mp4Header.bytes(805, 7)).getString("id");

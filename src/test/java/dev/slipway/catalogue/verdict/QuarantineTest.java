@@ -13,6 +13,7 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -46,6 +47,7 @@ class QuarantineTest {
   @Inject Clock clock;
 
   @Test
+  @Asvs("5.2.2")
   void ownerAndAdministratorsDownloadARejectedFileButNobodyPlaysIt() throws Exception {
     var text = "<script>alert('" + UUID.randomUUID() + "')</script>";
     var id = upload(text);
@@ -64,6 +66,7 @@ class QuarantineTest {
   }
 
   @Test
+  @Asvs("5.4.3")
   void infectedFileIsNeverDownloaded() {
     var id = upload("infected " + UUID.randomUUID());
     QuarkusTransaction.requiringNew()

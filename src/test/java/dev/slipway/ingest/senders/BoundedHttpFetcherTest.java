@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.slipway.testing.Asvs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,6 +49,7 @@ class BoundedHttpFetcherTest {
   }
 
   @Test
+  @Asvs("13.2.4")
   void rejectsErrorsAndRedirects() throws Exception {
     assertThatIOException()
         .isThrownBy(() -> http.get(responding(404, new byte[1])))

@@ -10,6 +10,7 @@ import dev.slipway.ingest.inbox.StoredNotifications;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
@@ -120,6 +121,7 @@ class StoreWebhookResourceTest {
   }
 
   @Test
+  @Asvs("13.2.1")
   void requiresToken() {
     // A body that only this test sends, because an event of the store may still arrive.
     var forged = "{\"forged\":true}";
@@ -145,6 +147,7 @@ class StoreWebhookResourceTest {
 
   /** From addresses that no other test uses, because each address has its own limit. */
   @Test
+  @Asvs("16.3.3")
   void logsFewForgedNotificationsOfOneAddress() throws UnknownHostException {
     try (var log = CapturedLog.of(StoreWebhookResource.class.getName())) {
       for (var i = 0; i < 30; i++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.ingest.EnabledTransports;
 import dev.slipway.ingest.NotificationsConfig;
 import dev.slipway.ingest.TestNotificationsConfig;
+import dev.slipway.testing.Asvs;
 import dev.slipway.web.ProcessRole;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class WebhookTokenTest {
   @Test
+  @Asvs("13.2.3")
   void isRequiredForWebhookOnly() {
     assertThatThrownBy(() -> token(TestNotificationsConfig.withTransports("webhook,listen")))
         .hasMessageContaining("SLIPWAY_NOTIFICATIONS_TOKEN is not set");

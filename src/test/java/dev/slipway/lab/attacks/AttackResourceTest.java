@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasSize;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -248,6 +249,7 @@ class AttackResourceTest {
   }
 
   @Test
+  @Asvs("2.4.1")
   void runsOneAttackOfAnAccountAtATime() throws Exception {
     var pool = Executors.newFixedThreadPool(2);
     Callable<Integer> attack = () -> creator.request().post("/api/lab/attacks/late").statusCode();

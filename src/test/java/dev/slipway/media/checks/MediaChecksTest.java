@@ -11,6 +11,7 @@ import dev.slipway.media.sandbox.Protection;
 import dev.slipway.media.sandbox.Sandbox;
 import dev.slipway.media.sandbox.SandboxInspector;
 import dev.slipway.media.sandbox.WorkDirectories;
+import dev.slipway.testing.Asvs;
 import dev.slipway.web.ProcessRole;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -104,6 +105,7 @@ class MediaChecksTest {
   }
 
   @Test
+  @Asvs("15.2.5")
   void findsTheLimitsInForce() {
     assumeTrue(LINUX);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.testing.Asvs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ class FfprobeFailuresTest {
 
   /** With the memory of a program that reads only small files. */
   @Test
+  @Asvs("15.2.5")
   void rejectsAFileThatNeedsTooMuchMemory() throws IOException {
     var probe = probeWith("echo '{}'; echo 'x: Cannot allocate memory' >&2; exit 1");
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.media.source.MediaSource;
+import dev.slipway.testing.Asvs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -387,6 +388,7 @@ class MediaProbeTest {
 
   /** CVE-2026-8461 is in the decoder of MagicYUV. */
   @Test
+  @Asvs("15.2.5")
   void runsNoDecoderThatIsNotAllowed() throws IOException {
     create("decoder.avi", "-c:v", "magicyuv", "-an");
     var ffprobe = ProbeFixture.ffprobe(directory.resolve("work"));
@@ -434,6 +436,7 @@ class MediaProbeTest {
 
   /** Without the own check, the whitelist of formats stops ffprobe. */
   @Test
+  @Asvs("15.2.5")
   void letsFfprobeOpenNoPlaylist() throws IOException {
     var playlist = ascii("ffconcat version 1.0\nfile '/etc/passwd'\n");
     var report = ProbeFixture.ffprobe(directory.resolve("work")).analyse(write(playlist));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.media.sandbox.ProgramResult.Ending;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -59,6 +60,22 @@ class SandboxTest {
     assertThat(result.endedByItself()).isTrue();
     assertThat(result.succeeded()).isFalse();
     assertThat(result.describe()).isEqualTo("ended with the exit code 3");
+  }
+
+  /** The shell around a program gets its arguments, and interprets none of them. */
+  @Asvs("1.2.5")
+  @ParameterizedTest
+  @EnumSource
+  void interpretsNoArguments(Isolation isolation) {
+    assumeTrue(isWorking(isolation));
+    var text = "-n; $(id) `id` && echo \"'* > out | cat\n#";
+    var program = List.of("printf", "%s", text);
+
+    var result =
+        sandbox.run(new ProgramRun(program, null, directory, LIMITS), confinement(isolation));
+
+    assertThat(result.outputText()).isEqualTo(text);
+    assertThat(directory).isEmptyDirectory();
   }
 
   @ParameterizedTest
@@ -182,6 +199,7 @@ class SandboxTest {
 
   @ParameterizedTest
   @EnumSource
+  @Asvs("15.2.5")
   void limitsMemory(Isolation isolation) {
     var result = run(isolation, LIMITS, "dd if=/dev/zero of=/dev/null bs=400M count=1");
 
@@ -191,6 +209,7 @@ class SandboxTest {
 
   @ParameterizedTest
   @EnumSource
+  @Asvs("15.2.5")
   void limitsProcessorTime(Isolation isolation) {
     var limits =
         new SandboxLimits(
@@ -233,6 +252,7 @@ class SandboxTest {
 
   @ParameterizedTest
   @EnumSource
+  @Asvs("15.2.5")
   void passesNoEnvironment(Isolation isolation) {
     assumeTrue(isWorking(isolation));
     var program = Isolation.findProgram("env").orElseThrow().toString();
@@ -268,6 +288,7 @@ class SandboxTest {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  @Asvs("15.2.5")
   void reachesNoNetwork(Isolation isolation) throws IOException {
     assumeTrue(Isolation.findProgram("bash").isPresent());
     try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

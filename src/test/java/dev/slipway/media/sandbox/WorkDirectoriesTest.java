@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.ExternalProgram;
 import java.io.IOException;
@@ -22,6 +23,7 @@ class WorkDirectoriesTest {
   @TempDir Path parent;
 
   @Test
+  @Asvs("15.2.5")
   void createsDirectoriesThatOnlyTheirOwnerCanRead() throws IOException {
     assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
     try (var directory = new WorkDirectories(parent).create()) {

@@ -8,6 +8,7 @@ import dev.slipway.doctor.CheckStatus;
 import dev.slipway.storage.StoreOrigin;
 import dev.slipway.storage.client.FaultyStore;
 import dev.slipway.storage.client.FaultyStore.Fault;
+import dev.slipway.testing.Asvs;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -104,6 +105,7 @@ class StoreChecksTest {
   }
 
   @Test
+  @Asvs("13.2.2")
   void detectExcessPermissions() {
     store.addFault(Fault.LISTS_ALL_BUCKETS);
     assertThat(run(rights())).satisfies(weak("can list buckets of others"));

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
+@Asvs("15.2.2")
 class BodyLimitsTest {
   private static final int TIMEOUT_MILLIS = 15_000;
   private static final String JSON = "application/json";

@@ -3,6 +3,7 @@ package dev.slipway.web.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ConnectionLimitTest.FewConnections.class)
 @WithTestResource(EmbeddedServicesResource.class)
+@Asvs("15.2.2")
 class ConnectionLimitTest {
   private static final String LIMIT = "quarkus.http.limits.max-connections";
   private static final long LOW_LIMIT = 20;

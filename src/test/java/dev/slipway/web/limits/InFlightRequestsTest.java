@@ -2,10 +2,12 @@ package dev.slipway.web.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.SettableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+@Asvs("15.2.2")
 class InFlightRequestsTest {
   private static final Duration SHUTDOWN_DELAY = Duration.ofSeconds(5);
 

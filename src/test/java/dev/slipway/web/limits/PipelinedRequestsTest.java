@@ -3,6 +3,7 @@ package dev.slipway.web.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.quarkus.test.common.WithTestResource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Several requests on one HTTP/1.1 connection, sent without waiting for the responses. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
+@Asvs("15.2.2")
 class PipelinedRequestsTest {
   private static final int TIMEOUT_MILLIS = 15_000;
   private static final int MANY = 2_000;

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.MetricsScrape;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 @TestProfile(CustomSettingsProfile.class)
+@Asvs("15.2.2")
 class RequestAdmissionFilterTest {
   private static final String ADDRESS = "127.0.0.1";
   private static final String LOGIN =
@@ -53,6 +55,7 @@ class RequestAdmissionFilterTest {
   @Inject DataSource database;
 
   @Test
+  @Asvs("2.4.1")
   void rejectsRequestsOverTheLimit() throws IOException, SQLException {
     var inFlight = new ArrayList<Socket>();
     try (var connection = database.getConnection()) {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.MetricsScrape;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 @TestProfile(CustomSettingsProfile.class)
+@Asvs("15.2.2")
 class RequestBodyReaderTest {
   private static final int SLOW = CustomSettingsProfile.SLOW_PER_ADDRESS;
   private static final String JSON = "Content-Type: application/json";
@@ -96,6 +98,7 @@ class RequestBodyReaderTest {
   }
 
   @Test
+  @Asvs("2.4.1")
   void limitsSlowBodiesOfOneAddress() throws IOException {
     for (var i = 0; i <= SLOW; i++) {
       start(VIDEO_URLS, JSON, "Content-Length: 100");

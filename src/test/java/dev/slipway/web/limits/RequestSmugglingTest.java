@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
+@Asvs("4.2.1")
 class RequestSmugglingTest {
   private static final int TIMEOUT_MILLIS = 15_000;
   private static final String SMUGGLED = "GET /videos HTTP/1.1\r\nHost: localhost\r\n\r\n";

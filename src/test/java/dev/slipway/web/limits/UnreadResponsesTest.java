@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Eventually;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 @TestProfile(CustomSettingsProfile.class)
+@Asvs("15.2.2")
 class UnreadResponsesTest {
   private static final int TIMEOUT_MILLIS = 30_000;
   private static final int RECEIVE_BUFFER_BYTES = 4096;

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.PathPrefixProfile;
 import io.quarkus.test.common.WithTestResource;
@@ -167,6 +168,7 @@ class ApplicationBelowPrefixTest {
   }
 
   @Test
+  @Asvs("3.5.1")
   void enforcesLoginAndLimitsBelowThePrefix() {
     given().get(PREFIX + "/api/uploads").then().statusCode(401).body("code", notNullValue());
     admin

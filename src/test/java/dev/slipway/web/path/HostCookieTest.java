@@ -2,6 +2,7 @@ package dev.slipway.web.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -9,6 +10,7 @@ class HostCookieTest {
   private static final PathPrefix NO_PREFIX = new PathPrefix("");
 
   @Test
+  @Asvs({"3.3.1", "3.3.3"})
   void usesTheHostPrefixOverTls() {
     var cookie =
         HostCookie.of("slipway_session", "https", 443, NO_PREFIX).with("token", Duration.ofDays(1));

@@ -2,9 +2,11 @@ package dev.slipway.web.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
+@Asvs({"16.5.2", "16.5.3"})
 class DatabaseUnavailableTest {
   @Test
   void recognisesConnectionFailures() {

@@ -2,6 +2,7 @@ package dev.slipway.web.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.SettableClock;
 import dev.slipway.web.ClientAddress;
 import java.time.Duration;
@@ -12,6 +13,7 @@ class LogLimitTest {
   private final LogLimit limit = LogLimit.forLines(clock);
 
   @Test
+  @Asvs("16.3.3")
   void oneNetworkDoesNotHideAnother() {
     assertThat(acquired(1_000, "2001:db8::")).isEqualTo(5);
     assertThat(acquired(1, "2001:db8:0:1::")).isEqualTo(1);

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CustomSettingsProfile;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -81,6 +82,7 @@ class CorsFilterTest {
   }
 
   @Test
+  @Asvs("3.5.2")
   void rejectsCrossOriginWritesWithoutAToken() {
     ApiClient.as("creator")
         .request()
@@ -96,6 +98,7 @@ class CorsFilterTest {
   }
 
   @Test
+  @Asvs("3.4.2")
   void sendsNoCorsHeadersToOtherOrigins() {
     for (var origin :
         List.of(
@@ -115,6 +118,7 @@ class CorsFilterTest {
   }
 
   @Test
+  @Asvs("3.4.2")
   void acceptsExactOriginsOnly() {
     for (var origin : List.of("*", "null", "studio.example", "https://a.example/", "https://*.a")) {
       assertThatThrownBy(() -> new CorsFilter(() -> Optional.of(List.of(origin))))

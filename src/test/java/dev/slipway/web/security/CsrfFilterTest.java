@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedServicesResource.class)
 class CsrfFilterTest {
   @Test
+  @Asvs("3.5.1")
   void rejectsCrossSiteWrites() {
     for (var method : List.of("POST", "PUT", "PATCH", "DELETE")) {
       for (var site : List.of("cross-site", "same-site")) {
@@ -61,6 +63,7 @@ class CsrfFilterTest {
 
   /** From an address that no other test uses, because each address has its own limit. */
   @Test
+  @Asvs("16.3.3")
   void limitsTheLinesOfOneAddress() throws IOException {
     try (var log = CapturedLog.of(CsrfFilter.class.getName())) {
       for (var i = 0; i < 30; i++) {

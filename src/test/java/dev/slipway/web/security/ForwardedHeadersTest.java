@@ -3,6 +3,7 @@ package dev.slipway.web.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Asvs;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -24,6 +25,7 @@ class ForwardedHeadersTest {
   };
 
   @Test
+  @Asvs("4.1.3")
   void areIgnoredWithoutATrustedProxy() throws IOException {
     var response = RawHttp.logIn(LOOPBACK, "creator", "creator-demo", "/login", FORGED);
 
@@ -35,6 +37,7 @@ class ForwardedHeadersTest {
   }
 
   @Test
+  @Asvs("4.1.3")
   void doNotEvadeLoginThrottling() throws IOException {
     for (var i = 0; i < 10; i++) {
       assertThat(logInWithWrongPassword(i)).startsWith("HTTP/1.1 401");

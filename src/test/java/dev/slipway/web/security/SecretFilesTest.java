@@ -3,6 +3,7 @@ package dev.slipway.web.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.testing.Asvs;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -16,6 +17,7 @@ class SecretFilesTest {
   @TempDir Path directory;
 
   @Test
+  @Asvs("13.3.1")
   void readsTheSecretWithoutTrailingLineBreak() throws Exception {
     var file = Files.writeString(directory.resolve("secret"), "s3cr3t\n");
 
@@ -25,6 +27,7 @@ class SecretFilesTest {
   }
 
   @Test
+  @Asvs("13.3.1")
   void namesTheMissingFile() {
     var missing = directory.resolve("missing").toString();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -19,6 +20,7 @@ class SecurityHeadersTest {
   String storeEndpoint;
 
   @Test
+  @Asvs({"3.2.1", "3.4.3", "3.4.4", "3.4.5", "3.4.6", "3.4.8", "3.5.8", "14.3.2"})
   void areSentWithPagesFilesAndTheApi() {
     for (var path : List.of("/login", "/videos", "/api/videos", "/q/health/ready")) {
       assertSecurityHeaders(get(path), 200, "no-store");
@@ -29,6 +31,7 @@ class SecurityHeadersTest {
   }
 
   @Test
+  @Asvs({"3.2.1", "3.4.3", "3.4.4", "3.4.5", "3.4.6", "3.4.8", "3.5.8", "14.3.2"})
   void areSentWithRedirectsAndErrors() {
     assertSecurityHeaders(get("/admin/videos"), 303, "no-store");
     assertSecurityHeaders(get("/api/me"), 401, "no-store");
@@ -43,6 +46,7 @@ class SecurityHeadersTest {
   }
 
   @Test
+  @Asvs("3.4.5")
   void theAddressOfAShareLinkIsSentToNoPage() {
     for (var response :
         List.of(get("/share/secret"), given().put("/share/secret"), get("/share/a/nothing-here"))) {

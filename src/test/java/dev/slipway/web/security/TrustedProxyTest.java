@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.BehindProxyProfile;
 import dev.slipway.testing.Mp4Header;
 import io.quarkus.test.common.WithTestResource;
@@ -31,6 +32,7 @@ class TrustedProxyTest {
   };
 
   @Test
+  @Asvs({"3.3.1", "3.3.3", "3.4.1"})
   void trustsForwardedHeadersFromTheProxy() throws IOException {
     var response = RawHttp.logIn(PROXY, "creator", "creator-demo", LOGIN, FORWARDED);
 
@@ -83,6 +85,7 @@ class TrustedProxyTest {
   }
 
   @Test
+  @Asvs("4.1.3")
   void ignoresOtherForwardingHeaders() throws IOException {
     var response =
         RawHttp.get(
@@ -135,6 +138,7 @@ class TrustedProxyTest {
 
   /** Quarkus replaces the host before any filter sees it. */
   @Test
+  @Asvs("4.2.1")
   void rejectsRequestsWithoutOneValidHost() throws IOException {
     var request = "GET " + LOGIN + " HTTP/1.1\r\n%sConnection: close\r\n\r\n";
     for (var hosts :
@@ -153,6 +157,7 @@ class TrustedProxyTest {
   }
 
   @Test
+  @Asvs("4.1.3")
   void ignoresForwardedHeadersFromOtherAddresses() throws IOException {
     assumeTrue(hasOtherAddress(), "needs a second address of the loopback network");
 

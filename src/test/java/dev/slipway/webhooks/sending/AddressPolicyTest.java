@@ -2,12 +2,14 @@ package dev.slipway.webhooks.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Asvs("13.2.4")
 class AddressPolicyTest {
   private static final AddressPolicy PUBLIC_ONLY = new AddressPolicy(false);
   private static final AddressPolicy PRIVATE_TOO = new AddressPolicy(true);

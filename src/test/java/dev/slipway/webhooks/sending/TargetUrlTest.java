@@ -3,11 +3,13 @@ package dev.slipway.webhooks.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.testing.Asvs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Asvs("13.2.4")
 class TargetUrlTest {
   private static final AddressPolicy PUBLIC_ONLY = new AddressPolicy(false);
   private static final AddressPolicy PRIVATE_TOO = new AddressPolicy(true);

@@ -3,6 +3,7 @@ package dev.slipway.webhooks.sending;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.TestCertificate;
 import dev.slipway.webhooks.WebhookReceiver;
 import dev.slipway.webhooks.WebhookReceiver.Responder;
@@ -102,6 +103,7 @@ class WebhookClientTest {
   }
 
   @Test
+  @Asvs("13.2.4")
   void followsNoRedirect() {
     try (var other = WebhookReceiver.start()) {
       receiver.answer(Responder.status(307, "Location", other.url()));
@@ -206,6 +208,7 @@ class WebhookClientTest {
   }
 
   @Test
+  @Asvs("13.2.4")
   void refusesANameWithAPrivateAddress() {
     HostResolver resolver = host -> List.of(InetAddress.getByName("127.0.0.1"));
 
@@ -270,6 +273,7 @@ class WebhookClientTest {
 
   /** A name that leads to another address after the check (DNS rebinding). */
   @Test
+  @Asvs("13.2.4")
   void resolvesANameOnlyOnce() {
     var calls = new AtomicInteger();
     HostResolver rebinding =

@@ -1,0 +1,2 @@
+/** What tests know about the endpoints of the application. */
+package dev.slipway.rights;
