@@ -29,6 +29,7 @@ public final class PackagedApplication implements AutoCloseable {
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     // Benchmarks send more requests in a second than a person does in a day.
     environment.put("SLIPWAY_LIMITS_SIGN_BURST", "1000000000");
+    environment.put("SLIPWAY_QUOTA_OPEN_UPLOADS", "1000000000");
     environment.put("SLIPWAY_LIMITS_SIGN_PER_SECOND", "1000000000");
     var application =
         new PackagedApplication(

@@ -142,6 +142,7 @@ final class Stack
     environment.putAll(FaultSuiteSettings.QUICK_START);
     // Tests send more requests in a second than a person does in a day.
     environment.put("SLIPWAY_LIMITS_SIGN_BURST", "1000000");
+    environment.put("SLIPWAY_QUOTA_OPEN_UPLOADS", "1000000");
     environment.putAll(settings);
     environment.putAll(additionalSettings);
     var log = directory.resolve("replica-%d.log".formatted(replicas.size()));
