@@ -76,7 +76,7 @@ public class Account extends PanacheEntityBase {
 
   /** Converts a demo account to one of the operator, whose password is not published. */
   void convert(String newPasswordHash, Role newRole) {
-    passwordHash = newPasswordHash;
+    changePassword(newPasswordHash);
     role = newRole;
     demo = false;
   }
@@ -189,10 +189,16 @@ public class Account extends PanacheEntityBase {
   }
 
   /**
+   * Replaces the password. Without one, the account counts as invited until the next login, because
+   * earlier logins with the password don't show that its person can log in by another way.
+   *
    * @param newPasswordHash null for no password
    */
   void changePassword(String newPasswordHash) {
     passwordHash = newPasswordHash;
+    if (newPasswordHash == null) {
+      lastLoginAt = null;
+    }
   }
 
   void limit(QuotaLimits limits) {

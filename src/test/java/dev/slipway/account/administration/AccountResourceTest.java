@@ -253,6 +253,7 @@ class AccountResourceTest {
 
     var path = invite("reset-1");
 
+    get("reset-1").body("status", equalTo("invited"));
     person.request().get("/api/me").then().statusCode(401);
     person.logIn(InvitedPerson.PASSWORD).statusCode(401);
     InvitedPerson.choose(path, "eight quiet lanterns").statusCode(200);

@@ -64,16 +64,13 @@ class FirstAdministratorTest {
 
   private void withoutAdministrators(Runnable test) {
     QuarkusMock.installMockForType(withoutDemo.accounts(), Accounts.class);
-    QuarkusTransaction.requiringNew()
-        .run(
-            () -> {
-              try {
-                Account.update("disabledAt = ?1 where demo = false", Instant.now());
-                test.run();
-              } finally {
-                QuarkusTransaction.setRollbackOnly();
-              }
-            });
+    QuarkusTransaction.begin();
+    try {
+      Account.update("disabledAt = ?1 where demo = false", Instant.now());
+      test.run();
+    } finally {
+      QuarkusTransaction.rollback();
+    }
   }
 
   private List<String> start() {
