@@ -48,6 +48,10 @@ class EndpointRulesTest {
       POST   /admin/accounts/{name}/logout        admin
       POST   /admin/accounts/{name}/removal       admin
       POST   /admin/accounts/{name}/status        admin
+      GET    /account                             logged in
+      POST   /account/password                    logged in
+      POST   /account/sessions/termination        logged in
+      POST   /account/sessions/{id}/termination   logged in
       GET    /admin/doctor                        admin
       POST   /admin/doctor                        admin
       GET    /admin/drift                         admin
@@ -89,6 +93,10 @@ class EndpointRulesTest {
       PUT    /api/lab/uploads/{fileName}          creator
       GET    /api/lab/walks/{id}                  creator
       GET    /api/me                              logged in
+      PUT    /api/me/password                     logged in
+      GET    /api/me/sessions                     logged in
+      DELETE /api/me/sessions                     logged in
+      DELETE /api/me/sessions/{id}                logged in
       GET    /api/notifications                   admin
       POST   /api/notifications/replays           admin
       GET    /api/notifications/{id}              admin

@@ -43,6 +43,19 @@ public class AccountPasswords {
         found.filter(account -> matches && account.isDisabled()).isPresent());
   }
 
+  /** Whether the account exists, can be used, and has a password that is its own. */
+  public boolean canChange(String name) {
+    return accounts
+        .findUsable(name)
+        .filter(account -> account.passwordHash != null && !account.isDemo())
+        .isPresent();
+  }
+
+  /** Returns the hash of a new password, which takes a tenth of a second. */
+  public String hash(String password) {
+    return hasher.hash(password);
+  }
+
   /**
    * Replaces a hash that is weaker than new ones. Returns the account with the hash that is stored
    * now, or empty if another password was set meanwhile.
@@ -61,10 +74,13 @@ public class AccountPasswords {
   }
 
   /**
-   * Stores another hash of the password, unless the stored one differs from that of the account.
+   * Stores the hash of another password, or another one of the same password.
+   *
+   * @param account as it was when its password was checked
+   * @return false if the password was changed since then
    */
   @Transactional
-  boolean replaceHash(Account account, String newHash) {
+  public boolean replaceHash(Account account, String newHash) {
     return account.replacePasswordHash(newHash);
   }
 

@@ -2,6 +2,8 @@ package dev.slipway.account;
 
 import dev.slipway.web.ClientAddress;
 import dev.slipway.web.Visitor;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.RequestScoped;
@@ -48,6 +50,24 @@ public class CurrentAccount implements Visitor {
   /** Whether the request carries an API token rather than a session cookie. */
   public boolean isAuthenticatedByToken() {
     return SecurityIdentities.isOfToken(identity);
+  }
+
+  /**
+   * Refuses a request with an API token.
+   *
+   * @param what the caller wants to do, such as "manage sessions"
+   * @throws ProblemException {@code forbidden}
+   */
+  public void requireLogin(String what) {
+    if (isAuthenticatedByToken()) {
+      throw new ProblemException(
+          ErrorCode.FORBIDDEN, "A token can't %s. Log in instead.".formatted(what));
+    }
+  }
+
+  /** The id of the session that the request belongs to; null if it has a token. */
+  public String sessionId() {
+    return SecurityIdentities.sessionOf(identity);
   }
 
   public List<String> roles() {

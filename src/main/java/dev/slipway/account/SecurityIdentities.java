@@ -10,10 +10,22 @@ public final class SecurityIdentities {
   /** Set for a request that carries an API token rather than a session cookie. */
   private static final String TOKEN_ATTRIBUTE = "slipway.by-token";
 
+  /** The id of the session that a request belongs to. */
+  private static final String SESSION_ATTRIBUTE = "slipway.session";
+
   private SecurityIdentities() {}
 
   public static SecurityIdentity ofLogin(Account account) {
     return of(account).build();
+  }
+
+  public static SecurityIdentity ofSession(Account account, String sessionId) {
+    return of(account).addAttribute(SESSION_ATTRIBUTE, sessionId).build();
+  }
+
+  /** The id of the session; null for an identity of another kind. */
+  static String sessionOf(SecurityIdentity identity) {
+    return identity.getAttribute(SESSION_ATTRIBUTE);
   }
 
   public static SecurityIdentity ofToken(Account account) {

@@ -140,6 +140,7 @@ class LayoutJourneyTest {
         .click();
     assertThat(page.getByRole(AriaRole.STATUS)).isVisible();
     checkLayout("trash-restored");
+    visit("/account", "account");
     visit("/tokens", "tokens");
     page.getByLabel("Token name").fill(LONG);
     page.keyboard().press("Enter");

@@ -42,14 +42,15 @@ public class ExternalSessions {
   /**
    * Begins a session and returns its token.
    *
-   * @param method how the person was authenticated, for the audit log
+   * @param userAgent what the browser calls itself, or null
    * @param previousToken of the session that the browser has now, which ends, or null
    * @return empty if the account can't be used any more
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public Optional<String> begin(
-      Account account, String method, ClientAddress address, String previousToken) {
-    return sessions.begin(account, method, address, previousToken);
+      Account account, ClientAddress address, String userAgent, String previousToken) {
+    var browser = new Browser(address, userAgent);
+    return sessions.begin(account, LoginMethod.OPENID_CONNECT, browser, previousToken);
   }
 
   /**

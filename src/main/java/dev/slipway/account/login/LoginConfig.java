@@ -15,6 +15,13 @@ interface LoginConfig {
   @WithDefault("P7D")
   Duration sessionLifetime();
 
+  /**
+   * A session that is not used for this time ends. Long enough for a person who works every day; a
+   * page that uploads sends requests all the time.
+   */
+  @WithDefault("24H")
+  Duration idleTimeout();
+
   /** For one account from one address. */
   @WithDefault("10")
   int failuresPerMinute();

@@ -80,7 +80,7 @@ class LoginPages {
     var former = caller.getName();
     var login =
         logins.logIn(
-            username, password, ClientAddress.of(request), responses.sessionToken(request));
+            username, password, Browser.of(request), responses.sessionToken(request));
     return switch (login.outcome()) {
       case SUCCEEDED ->
           responses

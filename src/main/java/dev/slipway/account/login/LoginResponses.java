@@ -3,7 +3,6 @@ package dev.slipway.account.login;
 import dev.slipway.account.Account;
 import dev.slipway.account.Accounts;
 import dev.slipway.account.DemoAccount;
-import dev.slipway.web.path.HostCookie;
 import dev.slipway.web.path.PathPrefix;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -31,12 +30,19 @@ public class LoginResponses {
   private static final URI VIDEOS = URI.create("/videos");
 
   private final LoginConfig config;
+  private final SessionCookies cookies;
   private final Accounts accounts;
   private final ExternalLogin external;
   private final PathPrefix prefix;
 
-  LoginResponses(LoginConfig config, Accounts accounts, ExternalLogin external, PathPrefix prefix) {
+  LoginResponses(
+      LoginConfig config,
+      SessionCookies cookies,
+      Accounts accounts,
+      ExternalLogin external,
+      PathPrefix prefix) {
     this.config = config;
+    this.cookies = cookies;
     this.accounts = accounts;
     this.external = external;
     this.prefix = prefix;
@@ -112,7 +118,7 @@ public class LoginResponses {
       HttpServerRequest request, String former, Account account, String token, String returnTo) {
     var response =
         Response.seeOther(pageAfterLogin(account, returnTo))
-            .cookie(cookie(request).with(token, config.sessionLifetime()));
+            .cookie(cookies.of(token, request));
     var isOther = !former.isEmpty() && !former.equals(account.name);
     return isOther ? clearSiteData(response) : response;
   }
@@ -130,13 +136,12 @@ public class LoginResponses {
         elsewhere == null
             ? Response.seeOther(URI.create("/login"))
             : Response.ok(Templates.logout(new LogoutPage(name, elsewhere)));
-    return clearSiteData(response.cookie(cookie(request).expired()));
+    return clearSiteData(response.cookie(cookies.expired(request)));
   }
 
   /** The token of the browser's session, or null. */
   public String sessionToken(HttpServerRequest request) {
-    var sent = request.getCookie(cookie(request).name());
-    return sent == null ? null : sent.getValue();
+    return cookies.tokenOf(request);
   }
 
   /**
@@ -154,10 +159,6 @@ public class LoginResponses {
     } catch (URISyntaxException e) {
       return URI.create(HOME);
     }
-  }
-
-  private HostCookie cookie(HttpServerRequest request) {
-    return HostCookie.of(SessionAuthenticationMechanism.COOKIE, request, prefix);
   }
 
   /** Viewers start at the videos, because the home page is for uploading. */

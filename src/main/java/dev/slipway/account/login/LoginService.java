@@ -14,7 +14,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class LoginService {
   private static final Logger LOG = Logger.getLogger(LoginService.class);
-  private static final String PASSWORD = "password";
   private static final int MAX_NAME_LENGTH = 64;
   private static final Duration RETRY_WHEN_BUSY = Duration.ofSeconds(5);
 
@@ -50,16 +49,16 @@ public class LoginService {
    * Begins a session if the password is right.
    *
    * @param username as typed
-   * @param address where the attempt comes from
+   * @param browser where the attempt comes from
    * @param previousToken of the session that the browser has now, or null. It ends, so that nobody
    *     can plant a session before the login (session fixation).
    */
-  LoginResult logIn(String username, String password, ClientAddress address, String previousToken) {
+  LoginResult logIn(String username, String password, Browser browser, String previousToken) {
     var result =
         queue
             .run(
-                address.network(),
-                () -> attempt(normalize(username), password, address, previousToken))
+                browser.address().network(),
+                () -> attempt(normalize(username), password, browser, previousToken))
             .orElseGet(() -> LoginResult.busy(RETRY_WHEN_BUSY));
     metrics.recordLogin(result.outcome());
     return result;
@@ -93,18 +92,17 @@ public class LoginService {
     return Optional.ofNullable(result.account());
   }
 
-  private LoginResult attempt(
-      String name, String password, ClientAddress address, String previousToken) {
-    var check = check(name, password, address);
+  private LoginResult attempt(String name, String password, Browser browser, String previousToken) {
+    var check = check(name, password, browser.address());
     if (check.account() == null) {
       return check;
     }
     var account = check.account();
-    var token = sessions.begin(account, PASSWORD, address, previousToken);
+    var token = sessions.begin(account, LoginMethod.PASSWORD, browser, previousToken);
     if (token.isEmpty()) {
       return LoginResult.failed();
     }
-    LOG.infof("%s logged in from %s", account.name, address.text());
+    LOG.infof("%s logged in from %s", account.name, browser.address().text());
     return LoginResult.succeeded(account, token.get());
   }
 

@@ -1,12 +1,8 @@
 package dev.slipway.account.login;
 
-import dev.slipway.web.path.HostCookie;
-import dev.slipway.web.path.PathPrefix;
-import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
-import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
@@ -17,28 +13,26 @@ import java.util.Set;
 /** Authenticates requests by their session cookie. */
 @ApplicationScoped
 class SessionAuthenticationMechanism implements HttpAuthenticationMechanism {
-  /** The base name of the session cookie. */
-  static final String COOKIE = "slipway_session";
+  /** A page that is only open reconnects here again and again, so this doesn't count as use. */
+  private static final String LIVE_CHANGES = "/api/changes";
 
-  static final String CREDENTIAL_TYPE = "session";
   private static final int HTTP_UNAUTHORIZED = 401;
 
-  private final PathPrefix prefix;
+  private final SessionCookies cookies;
 
-  SessionAuthenticationMechanism(PathPrefix prefix) {
-    this.prefix = prefix;
+  SessionAuthenticationMechanism(SessionCookies cookies) {
+    this.cookies = cookies;
   }
 
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager identities) {
-    var request = context.request();
-    var cookie = request.getCookie(HostCookie.of(COOKIE, request, prefix).name());
-    if (cookie == null || cookie.getValue().isEmpty()) {
+    var token = cookies.tokenOf(context.request());
+    if (token == null) {
       return Uni.createFrom().nullItem();
     }
-    var token = new TokenCredential(cookie.getValue(), CREDENTIAL_TYPE);
-    return identities.authenticate(new TokenAuthenticationRequest(token));
+    var isUse = !context.normalizedPath().equals(LIVE_CHANGES);
+    return identities.authenticate(new SessionAuthenticationRequest(token, isUse));
   }
 
   @Override
@@ -48,6 +42,6 @@ class SessionAuthenticationMechanism implements HttpAuthenticationMechanism {
 
   @Override
   public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
-    return Set.of(TokenAuthenticationRequest.class);
+    return Set.of(SessionAuthenticationRequest.class);
   }
 }

@@ -4,7 +4,6 @@ import dev.slipway.account.SecurityIdentities;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -13,7 +12,7 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
 
 /** Finds the account of a session. An expired session leaves the visitor anonymous. */
 @ApplicationScoped
-class SessionIdentityProvider implements IdentityProvider<TokenAuthenticationRequest> {
+class SessionIdentityProvider implements IdentityProvider<SessionAuthenticationRequest> {
   private final LoginSessions sessions;
 
   SessionIdentityProvider(LoginSessions sessions) {
@@ -21,19 +20,22 @@ class SessionIdentityProvider implements IdentityProvider<TokenAuthenticationReq
   }
 
   @Override
-  public Class<TokenAuthenticationRequest> getRequestType() {
-    return TokenAuthenticationRequest.class;
+  public Class<SessionAuthenticationRequest> getRequestType() {
+    return SessionAuthenticationRequest.class;
   }
 
   @Override
   public Uni<SecurityIdentity> authenticate(
-      TokenAuthenticationRequest request, AuthenticationRequestContext context) {
-    return context.runBlocking(() -> identityOf(request.getToken().getToken()));
+      SessionAuthenticationRequest request, AuthenticationRequestContext context) {
+    return context.runBlocking(() -> identityOf(request));
   }
 
   @ActivateRequestContext
-  SecurityIdentity identityOf(String token) {
-    return sessions.findAccount(token).map(SecurityIdentities::ofLogin).orElseGet(this::anonymous);
+  SecurityIdentity identityOf(SessionAuthenticationRequest request) {
+    return sessions
+        .find(request.token(), request.isUse())
+        .map(session -> SecurityIdentities.ofSession(session.account, session.id))
+        .orElseGet(this::anonymous);
   }
 
   private SecurityIdentity anonymous() {

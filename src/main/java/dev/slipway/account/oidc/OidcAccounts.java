@@ -72,7 +72,7 @@ class OidcAccounts {
             .orElseThrow(() -> refusal(Reason.DISABLED, name.get() + " is disabled", token));
     var session =
         sessions
-            .begin(account, METHOD, address, previousSession)
+            .begin(account, address, null, previousSession)
             .orElseThrow(() -> refusal(Reason.DISABLED, name.get() + " is disabled", token));
     // Not before, because a session reads the account again.
     accounts.applyRole(account, role, METHOD);

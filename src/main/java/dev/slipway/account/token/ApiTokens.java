@@ -80,7 +80,7 @@ public class ApiTokens {
    */
   @Transactional
   public IssuedToken create(String name, Long seconds) {
-    refuseTokenCaller();
+    caller.requireLogin("manage tokens");
     var label = SafeText.label(name).orElseThrow(ApiTokens::missingName);
     var lifetime = lifetimeOf(seconds);
     // The lock makes concurrent requests count each other's tokens.
@@ -102,7 +102,7 @@ public class ApiTokens {
   /** Returns the caller's tokens, newest first. */
   @Transactional
   List<TokenView> findOwn() {
-    refuseTokenCaller();
+    caller.requireLogin("manage tokens");
     return ApiToken.<ApiToken>find(
             "account.name = ?1 order by createdAt desc, id desc", caller.getName())
         .stream()
@@ -134,6 +134,21 @@ public class ApiTokens {
       token.delete();
       audit.record(caller.getName(), "token.revoked", id, token.name);
     }
+  }
+
+  /**
+   * Revokes all tokens of an account, also expired ones.
+   *
+   * @return how many were revoked
+   */
+  @Transactional
+  public int revokeAll(String account, ClientAddress address) {
+    var revoked = ApiToken.<ApiToken>list("account.name", account);
+    for (var token : revoked) {
+      token.delete();
+      audit.record(account, "token.revoked", token.id, token.name, address);
+    }
+    return revoked.size();
   }
 
   /**
@@ -176,13 +191,6 @@ public class ApiTokens {
     }
   }
 
-  private void refuseTokenCaller() {
-    if (caller.isAuthenticatedByToken()) {
-      throw new ProblemException(
-          ErrorCode.FORBIDDEN, "A token can't manage tokens. Log in instead.");
-    }
-  }
-
   private static ProblemException missingName() {
     return new ProblemException(ErrorCode.INVALID_REQUEST, "Set 'name' to what the token is for.");
   }
@@ -200,7 +208,7 @@ public class ApiTokens {
   }
 
   private ApiToken requireOwnEntity(String id, LockModeType lock) {
-    refuseTokenCaller();
+    caller.requireLogin("manage tokens");
     ApiToken token = RandomId.isValid(id) ? ApiToken.findById(id, lock) : null;
     if (token == null || !token.account.name.equals(caller.getName())) {
       throw new ProblemException(ErrorCode.NOT_FOUND, "You have no token with this id.");

@@ -12,6 +12,8 @@ public enum ErrorCode {
   URL_INVALID("url-invalid", 400, "This isn't a URL"),
   URL_NOT_SIGNED("url-not-signed", 400, "The URL isn't pre-signed"),
   SIGNATURE_UNSUPPORTED("signature-unsupported", 400, "This kind of signature isn't supported"),
+  PASSWORD_WRONG("password-wrong", 400, "The current password isn't right"),
+  PASSWORD_REFUSED("password-refused", 400, "The new password can't be used"),
   UNAUTHENTICATED("unauthenticated", 401, "You need to log in"),
   FORBIDDEN("forbidden", 403, "You don't have permission to do this"),
   CROSS_SITE_REQUEST("cross-site-request", 403, "The request came from another site"),
@@ -38,6 +40,8 @@ public enum ErrorCode {
   DEMO_ACCOUNT("demo-account", 409, "This is a demo account"),
   ATTACK_NOT_APPLICABLE(
       "attack-not-applicable", 409, "This experiment doesn't apply to this installation"),
+  PASSWORD_UNCHANGEABLE(
+      "password-unchangeable", 409, "The password of this account can't be changed"),
   WEBHOOK_DISABLED("webhook-disabled", 409, "The webhook is disabled"),
   RECONCILIATION_NOT_HELD(
       "reconciliation-not-held", 409, "The reconciliation isn't waiting for approval"),

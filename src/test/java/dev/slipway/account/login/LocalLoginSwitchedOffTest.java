@@ -46,7 +46,7 @@ class LocalLoginSwitchedOffTest {
         new LoginService(
             accounts, passwords, sessions, queue, throttle, refusals, metrics, SWITCHED_OFF);
 
-    assertThat(logins.logIn("creator", "creator-demo", ADDRESS, null).outcome())
+    assertThat(logins.logIn("creator", "creator-demo", new Browser(ADDRESS, null), null).outcome())
         .isEqualTo(Outcome.SWITCHED_OFF);
     assertThat(logins.verify("creator", "creator-demo", ADDRESS)).isEmpty();
   }
@@ -67,7 +67,10 @@ class LocalLoginSwitchedOffTest {
   }
 
   private String page(boolean unreachable) {
-    var responses = new LoginResponses(SWITCHED_OFF, accounts, new Elsewhere(unreachable), prefix);
+    var responses = new LoginResponses(
+            SWITCHED_OFF,
+            new SessionCookies(SWITCHED_OFF, prefix),
+            accounts, new Elsewhere(unreachable), prefix);
     var page = responses.page(Response.Status.OK, "/videos", null, null).build().getEntity();
     return ((TemplateInstance) page).render();
   }

@@ -139,7 +139,7 @@ class LoginAuditTest {
     var neighbour = ClientAddress.of("2001:db8:7::2");
     try (var log = CapturedLog.of(RefusedLogins.class.getName())) {
       for (var i = 0; i < 15; i++) {
-        logins.logIn("viewer", "wrong", i % 2 == 0 ? address : neighbour, null);
+        logins.logIn("viewer", "wrong", new Browser(i % 2 == 0 ? address : neighbour, null), null);
       }
 
       assertThat(entries()).filteredOn("action", "login.failed").hasSize(10);

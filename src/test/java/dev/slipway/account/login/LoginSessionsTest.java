@@ -1,22 +1,30 @@
 package dev.slipway.account.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.Accounts;
 import dev.slipway.account.Role;
+import dev.slipway.account.SecretToken;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Asvs;
+import dev.slipway.storage.RandomId;
 import dev.slipway.testing.SettableClock;
 import dev.slipway.web.ClientAddress;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,13 +37,15 @@ class LoginSessionsTest {
   @Inject LoginConfig config;
   @Inject Accounts accounts;
   @Inject AuditLog audit;
+  @Inject AgroalDataSource database;
 
   private final SettableClock clock = new SettableClock();
+  private final SessionUses uses = new SessionUses();
   private LoginSessions sessions;
 
   @BeforeEach
   void create() {
-    sessions = new LoginSessions(config, accounts, audit, new SecureRandom(), clock);
+    sessions = with(config);
   }
 
   @Test
@@ -44,10 +54,112 @@ class LoginSessionsTest {
     var token = begin();
     assertThat(nameOf(token)).contains("viewer");
 
-    clock.advance(config.sessionLifetime().minusSeconds(1));
+    for (var day = 0; day < 7; day++) {
+      assertThat(nameOf(token)).contains("viewer");
+      clock.advance(Duration.ofHours(23));
+      use(token);
+    }
+    clock.advance(config.sessionLifetime().minusHours(7 * 23).minusSeconds(1));
     assertThat(nameOf(token)).contains("viewer");
     clock.advance(Duration.ofSeconds(1));
     assertThat(nameOf(token)).isEmpty();
+  }
+
+  @Test
+  @Asvs("7.3.1")
+  void sessionsEndWhenTheyAreNotUsed() {
+    var token = begin();
+    clock.advance(config.idleTimeout().minusSeconds(1));
+    use(token);
+    clock.advance(config.idleTimeout().minusSeconds(1));
+    assertThat(nameOf(token)).contains("viewer");
+
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(nameOf(token)).isEmpty();
+    assertThat(idsOf("viewer")).doesNotContain(idOf(token));
+  }
+
+  /** A page that is open keeps asking for changes, also when nobody is there. */
+  @Test
+  void liveUpdatesAreNoUse() {
+    var token = begin();
+    clock.advance(config.idleTimeout().minusSeconds(1));
+    QuarkusTransaction.requiringNew().run(() -> sessions.find(token, false));
+    write();
+
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(nameOf(token)).isEmpty();
+  }
+
+  @Test
+  void writesAUseOnceInFiveMinutes() {
+    var begun = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var token = begin();
+
+    clock.advance(SessionUses.PRECISION.minusSeconds(1));
+    use(token);
+    assertThat(lastUseOf(token)).isEqualTo(begun);
+    clock.advance(Duration.ofSeconds(1));
+    use(token);
+    assertThat(lastUseOf(token)).isEqualTo(begun.plus(SessionUses.PRECISION));
+  }
+
+  @Test
+  void anEarlierUseDoesNotReplaceALaterOne() {
+    var token = begin();
+    var begun = lastUseOf(token);
+
+    QuarkusTransaction.requiringNew()
+        .run(() -> LoginSession.recordUse(idOf(token), begun.minusSeconds(1)));
+
+    assertThat(lastUseOf(token)).isEqualTo(begun);
+  }
+
+  @Test
+  void refusesAShortIdleTimeout() {
+    assertThatThrownBy(() -> with(new ShortTimeout()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("SLIPWAY_LOGIN_IDLE_TIMEOUT must be at least 10 minutes.");
+  }
+
+  @Test
+  void anotherTokenEndsTheFormerOne() {
+    var token = begin();
+    var id = idOf(token);
+
+    var replaced = QuarkusTransaction.requiringNew().call(() -> sessions.replaceToken(id));
+
+    assertThat(nameOf(token)).isEmpty();
+    assertThat(nameOf(replaced)).contains("viewer");
+    assertThat(idOf(replaced)).isEqualTo(id);
+  }
+
+  /** The previous version knows neither the id nor the other new columns. */
+  @Test
+  void sessionsOfThePreviousVersionHaveAnId() throws SQLException {
+    var token = new SecretToken("of the previous version " + clock.instant());
+    try (var connection = database.getConnection();
+        var insert =
+            connection.prepareStatement(
+                "insert into login_session (token_hash, account, created_at, expires_at)"
+                    + " values (?, 'viewer', now(), now() + interval '1 day')")) {
+      insert.setBytes(1, token.hash());
+      insert.executeUpdate();
+    }
+
+    assertThat(nameOf(token.text())).contains("viewer");
+    assertThat(RandomId.isValid(idOf(token.text()))).isTrue();
+    assertThat(
+            QuarkusTransaction.requiringNew().call(() -> sessions.findOf("viewer")).stream()
+                .filter(session -> session.id().equals(idOf(token.text()))))
+        .singleElement()
+        .satisfies(
+            session -> {
+              assertThat(session.device()).isEqualTo("Unknown browser");
+              assertThat(session.method()).isNull();
+            });
   }
 
   @Test
@@ -92,7 +204,13 @@ class LoginSessionsTest {
     return QuarkusTransaction.requiringNew()
         .call(
             () ->
-                sessions.begin(Account.findById(account), "password", ADDRESS, null).orElseThrow());
+                sessions
+                    .begin(
+                        Account.findById(account),
+                        LoginMethod.PASSWORD,
+                        new Browser(ADDRESS, null),
+                        null)
+                    .orElseThrow());
   }
 
   private String begin() {
@@ -105,6 +223,66 @@ class LoginSessionsTest {
 
   private Optional<String> nameOf(String token) {
     return QuarkusTransaction.requiringNew()
-        .call(() -> sessions.findAccount(token).map(account -> account.name));
+        .call(() -> sessions.find(token, true).map(session -> session.account.name));
+  }
+
+  private LoginSession stored(String token) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> LoginSession.findById(new SecretToken(token).hash()));
+  }
+
+  private String idOf(String token) {
+    return stored(token).id;
+  }
+
+  private Instant lastUseOf(String token) {
+    return stored(token).lastUsedAt;
+  }
+
+  private List<String> idsOf(String account) {
+    return QuarkusTransaction.requiringNew().call(() -> sessions.findOf(account)).stream()
+        .map(SessionInfo::id)
+        .toList();
+  }
+
+  /** A request, and then the timer. */
+  private void use(String token) {
+    assertThat(nameOf(token)).isPresent();
+    write();
+  }
+
+  private void write() {
+    QuarkusTransaction.requiringNew().run(uses::write);
+  }
+
+  private LoginSessions with(LoginConfig settings) {
+    return new LoginSessions(settings, accounts, uses, audit, new SecureRandom(), clock);
+  }
+
+  private static final class ShortTimeout implements LoginConfig {
+    @Override
+    public Duration sessionLifetime() {
+      return Duration.ofDays(1);
+    }
+
+    @Override
+    public boolean local() {
+      return true;
+    }
+
+    @Override
+    public Duration idleTimeout() {
+      return Duration.ofMinutes(10).minusSeconds(1);
+    }
+
+    @Override
+    public int failuresPerMinute() {
+      return 1;
+    }
+
+    @Override
+    public int addressFailuresPerMinute() {
+      return 1;
+    }
   }
 }

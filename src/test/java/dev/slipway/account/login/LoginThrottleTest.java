@@ -89,6 +89,11 @@ class LoginThrottleTest {
     }
 
     @Override
+    public Duration idleTimeout() {
+      return Duration.ofDays(1);
+    }
+
+    @Override
     public int failuresPerMinute() {
       return FAILURES;
     }

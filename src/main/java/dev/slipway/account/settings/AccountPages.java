@@ -1,0 +1,207 @@
+package dev.slipway.account.settings;
+
+import dev.slipway.account.AccountPasswords;
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.login.PasswordChanges;
+import dev.slipway.account.login.SessionCookies;
+import dev.slipway.account.quota.QuotaView;
+import dev.slipway.account.quota.Quotas;
+import dev.slipway.web.Formats;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The page on which people manage their own account. */
+@Path("/account")
+@Blocking
+@Authenticated
+@Produces(MediaType.TEXT_HTML)
+class AccountPages {
+  private static final String PATH = "/account";
+
+  private final CurrentAccount caller;
+  private final AccountPasswords passwords;
+  private final PasswordChanges changes;
+  private final OwnSessions sessions;
+  private final Quotas quotas;
+  private final SessionCookies cookies;
+
+  AccountPages(
+      CurrentAccount caller,
+      AccountPasswords passwords,
+      PasswordChanges changes,
+      OwnSessions sessions,
+      Quotas quotas,
+      SessionCookies cookies) {
+    this.caller = caller;
+    this.passwords = passwords;
+    this.changes = changes;
+    this.sessions = sessions;
+    this.quotas = quotas;
+    this.cookies = cookies;
+  }
+
+  @CheckedTemplate(basePath = "account")
+  static class Templates {
+    static native TemplateInstance account(AccountPage page);
+
+    private Templates() {}
+  }
+
+  /**
+   * The data of the page.
+   *
+   * @param role in words
+   * @param quota null if the account may not upload
+   * @param hasPassword whether the account has a password that it can change
+   * @param done which change was made just before, or null
+   */
+  record AccountPage(
+      String role,
+      QuotaView quota,
+      boolean hasPassword,
+      PasswordForm form,
+      List<SessionView> sessions,
+      String done) {}
+
+  @GET
+  @Operation(hidden = true)
+  public TemplateInstance show(@QueryParam("done") String done) {
+    return page(PasswordForm.empty(), done);
+  }
+
+  @POST
+  @Path("password")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Operation(hidden = true)
+  public Response changePassword(
+      @FormParam("current") @DefaultValue("") String current,
+      @FormParam("new") @DefaultValue("") String chosen,
+      @FormParam("repeated") @DefaultValue("") String repeated,
+      @FormParam("revoke") @DefaultValue("false") boolean revokeTokens,
+      @Context HttpServerRequest request) {
+    if (!chosen.equals(repeated)) {
+      return refuse(
+          Response.Status.BAD_REQUEST,
+          new PasswordForm(
+              "repeated", "The new passwords differ. Type the same one twice.", revokeTokens),
+          null);
+    }
+    var result =
+        changes.change(
+            new PasswordChanges.Request(
+                caller.getName(),
+                caller.sessionId(),
+                current,
+                chosen,
+                revokeTokens,
+                caller.address()));
+    return switch (result.outcome()) {
+      case CHANGED ->
+          Response.seeOther(done("password"))
+              .cookie(cookies.of(result.sessionToken(), request))
+              .build();
+      case IMPOSSIBLE ->
+          refuse(
+              Response.Status.CONFLICT,
+              new PasswordForm("form", "The password of this account can't be changed.", false),
+              null);
+      case REFUSED ->
+          refuse(
+              Response.Status.BAD_REQUEST,
+              new PasswordForm("new", result.reason(), revokeTokens),
+              null);
+      case WRONG_PASSWORD ->
+          refuse(
+              Response.Status.BAD_REQUEST,
+              new PasswordForm(
+                  "current", "The current password isn't right. Try again.", revokeTokens),
+              null);
+      case THROTTLED ->
+          refuse(
+              Response.Status.TOO_MANY_REQUESTS,
+              new PasswordForm(
+                  "form", "Too many wrong passwords. Wait a minute, then try again.", revokeTokens),
+              result.retryAfter());
+      case BUSY ->
+          refuse(
+              Response.Status.SERVICE_UNAVAILABLE,
+              new PasswordForm(
+                  "form",
+                  "Too many passwords are checked now. Wait a few seconds, then try again.",
+                  revokeTokens),
+              result.retryAfter());
+    };
+  }
+
+  /** Ends one session; after that of the caller the login page follows. */
+  @POST
+  @Path("sessions/{id}/termination")
+  @Operation(hidden = true)
+  public Response endSession(@PathParam("id") String id, @Context HttpServerRequest request) {
+    sessions.end(id);
+    if (id.equals(caller.sessionId())) {
+      return Response.seeOther(URI.create("/login")).cookie(cookies.expired(request)).build();
+    }
+    return Response.seeOther(done("session")).build();
+  }
+
+  @POST
+  @Path("sessions/termination")
+  @Operation(hidden = true)
+  public Response endOtherSessions() {
+    sessions.endOthers();
+    return Response.seeOther(done("sessions")).build();
+  }
+
+  private Response refuse(Response.Status status, PasswordForm form, Duration retryAfter) {
+    var response = Response.status(status).entity(page(form, null));
+    if (retryAfter != null) {
+      response.header(HttpHeaders.RETRY_AFTER, Formats.retryAfterSeconds(retryAfter));
+    }
+    return response.build();
+  }
+
+  private TemplateInstance page(PasswordForm form, String done) {
+    return Templates.account(
+        new AccountPage(
+            role(),
+            caller.isCreator() ? quotas.viewOf(caller.getName()) : null,
+            passwords.canChange(caller.getName()),
+            form,
+            sessions.find(),
+            done));
+  }
+
+  private String role() {
+    if (caller.isAdmin()) {
+      return "Administrator: manages all videos and this installation";
+    }
+    return caller.isCreator()
+        ? "Creator: uploads and manages own videos"
+        : "Viewer: watches public videos";
+  }
+
+  private static URI done(String what) {
+    return URI.create(PATH + "?done=" + what);
+  }
+}

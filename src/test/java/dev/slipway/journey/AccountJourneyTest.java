@@ -1,0 +1,85 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.TestAccount;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A user manages the own account: ends another browser's session, and changes the password. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class AccountJourneyTest {
+  private static final String OTHER_PASSWORD = "a copper violin";
+
+  @RegisterExtension final Journey journey = new Journey();
+
+  @RegisterExtension final Journey unscripted = Journey.withoutScript();
+
+  private final TestAccount account = TestAccount.creator();
+
+  @Test
+  void endsAnotherSessionAndChangesThePassword() {
+    var forgotten = unscripted.page();
+    logIn(forgotten, TestAccount.PASSWORD);
+    var page = journey.page();
+    logIn(page, TestAccount.PASSWORD);
+    journey.find(AriaRole.LINK, "Your account: " + account.name()).click();
+    assertThat(page.getByText("This session")).isVisible();
+    journey.screenshot("account");
+
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("End the session of"))
+        .click();
+
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The session has ended.");
+    forgotten.navigate("/account");
+    assertThat(forgotten).hasURL(Pattern.compile("/login\\?return="));
+
+    change(page, TestAccount.PASSWORD + "!", OTHER_PASSWORD);
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("current password");
+    assertThat(page.getByLabel("Current password")).isFocused();
+    journey.screenshot("account-wrong-password");
+    change(page, TestAccount.PASSWORD, OTHER_PASSWORD);
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The password is changed.");
+
+    journey.find(AriaRole.BUTTON, "Log out").first().click();
+    logIn(page, OTHER_PASSWORD);
+    assertThat(page.getByRole(AriaRole.BANNER)).containsText(account.name());
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void worksWithoutJavaScript() {
+    var page = unscripted.page();
+    logIn(page, TestAccount.PASSWORD);
+    page.navigate("/account");
+
+    change(page, TestAccount.PASSWORD, OTHER_PASSWORD);
+
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The password is changed.");
+    unscripted.find(AriaRole.BUTTON, "End this session").click();
+    assertThat(page).hasURL(Pattern.compile("/login$"));
+  }
+
+  private void logIn(Page page, String password) {
+    page.navigate("/login");
+    page.getByLabel("Username").fill(account.name());
+    page.getByLabel("Password").fill(password);
+    page.keyboard().press("Enter");
+    assertThat(page.getByRole(AriaRole.BANNER)).containsText(account.name());
+  }
+
+  private static void change(Page page, String current, String chosen) {
+    page.getByLabel("Current password").fill(current);
+    page.getByLabel("New password", new Page.GetByLabelOptions().setExact(true)).fill(chosen);
+    page.getByLabel("New password again").fill(chosen);
+    page.keyboard().press("Enter");
+  }
+}
