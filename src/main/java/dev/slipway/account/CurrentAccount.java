@@ -3,6 +3,7 @@ package dev.slipway.account;
 import dev.slipway.web.ClientAddress;
 import dev.slipway.web.Visitor;
 import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.InsufficientScopeException;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -62,6 +63,22 @@ public class CurrentAccount implements Visitor {
     if (isAuthenticatedByToken()) {
       throw new ProblemException(
           ErrorCode.FORBIDDEN, "A token can't %s. Log in instead.".formatted(what));
+    }
+  }
+
+  /** Whether the request carries a token that may do less than its account. */
+  public boolean isTokenLimited() {
+    return !SecurityIdentities.scopesOf(identity).equals(TokenScope.all());
+  }
+
+  /**
+   * Refuses a request with a token that is limited to other scopes.
+   *
+   * @throws InsufficientScopeException if the scope is missing
+   */
+  public void requireScope(TokenScope scope) {
+    if (!SecurityIdentities.scopesOf(identity).contains(scope)) {
+      throw new InsufficientScopeException(scope.text());
     }
   }
 

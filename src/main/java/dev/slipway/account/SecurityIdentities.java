@@ -7,8 +7,8 @@ import java.util.Set;
 
 /** Converts accounts to the identities that Quarkus checks roles against. */
 public final class SecurityIdentities {
-  /** Set for a request that carries an API token rather than a session cookie. */
-  private static final String TOKEN_ATTRIBUTE = "slipway.by-token";
+  /** The scopes of the API token that a request carries rather than a session cookie. */
+  private static final String SCOPES_ATTRIBUTE = "slipway.token-scopes";
 
   /** The id of the session that a request belongs to. */
   private static final String SESSION_ATTRIBUTE = "slipway.session";
@@ -28,13 +28,18 @@ public final class SecurityIdentities {
     return identity.getAttribute(SESSION_ATTRIBUTE);
   }
 
-  public static SecurityIdentity ofToken(Account account) {
-    return of(account).addAttribute(TOKEN_ATTRIBUTE, true).build();
+  public static SecurityIdentity ofToken(Account account, Set<TokenScope> scopes) {
+    return of(account).addAttribute(SCOPES_ATTRIBUTE, scopes).build();
   }
 
   /** Whether an identity is that of a request with an API token. */
   public static boolean isOfToken(SecurityIdentity identity) {
-    return identity.getAttribute(TOKEN_ATTRIBUTE) != null;
+    return identity.getAttribute(SCOPES_ATTRIBUTE) != null;
+  }
+
+  /** What a request may do besides the account's role: everything, unless its token is limited. */
+  static Set<TokenScope> scopesOf(SecurityIdentity identity) {
+    return isOfToken(identity) ? identity.getAttribute(SCOPES_ATTRIBUTE) : TokenScope.all();
   }
 
   private static QuarkusSecurityIdentity.Builder of(Account account) {

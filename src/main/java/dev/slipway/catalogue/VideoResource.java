@@ -1,6 +1,7 @@
 package dev.slipway.catalogue;
 
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.TokenScope;
 import dev.slipway.account.Role;
 import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
@@ -117,6 +118,9 @@ class VideoResource {
     }
     var operation = QueryEnum.parse(UrlOperation.class, "operation", request.operation());
     var deletes = operation == UrlOperation.DELETE;
+    if (deletes) {
+      caller.requireScope(TokenScope.VIDEOS_WRITE);
+    }
     var lifetime =
         request.expiresIn() == null
             ? signer.defaultLifetime(deletes)

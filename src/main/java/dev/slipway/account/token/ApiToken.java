@@ -2,6 +2,7 @@ package dev.slipway.account.token;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.SecretToken;
+import dev.slipway.account.TokenScope;
 import dev.slipway.storage.RandomId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
@@ -10,6 +11,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * A token that lets a program act as an account, with the role that the account has at the time.
@@ -29,6 +31,9 @@ public class ApiToken extends PanacheEntityBase {
   /** Tells people what the token is for. */
   String name;
 
+  /** Separated by spaces; null for everything that the account may do. */
+  String scopes;
+
   Instant createdAt;
   Instant expiresAt;
 
@@ -44,12 +49,31 @@ public class ApiToken extends PanacheEntityBase {
       String name,
       Instant createdAt,
       Instant expiresAt) {
+    this(id, token, account, name, null, createdAt, expiresAt);
+  }
+
+  /**
+   * @param scopes null for everything that the account may do
+   */
+  ApiToken(
+      RandomId id,
+      SecretToken token,
+      Account account,
+      String name,
+      Set<TokenScope> scopes,
+      Instant createdAt,
+      Instant expiresAt) {
     this.id = id.value();
     this.tokenHash = token.hash();
     this.account = account;
     this.name = name;
+    this.scopes = scopes == null ? null : TokenScope.join(scopes);
     this.createdAt = createdAt;
     this.expiresAt = expiresAt;
+  }
+
+  Set<TokenScope> scopes() {
+    return scopes == null ? TokenScope.all() : TokenScope.split(scopes);
   }
 
   boolean isExpired(Instant now) {

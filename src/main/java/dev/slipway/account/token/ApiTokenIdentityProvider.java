@@ -37,8 +37,8 @@ class ApiTokenIdentityProvider implements IdentityProvider<ApiTokenAuthenticatio
   @ActivateRequestContext
   SecurityIdentity identityOf(SecretToken token, ClientAddress address) {
     return tokens
-        .findAccount(token, address)
-        .map(SecurityIdentities::ofToken)
+        .find(token, address)
+        .map(found -> SecurityIdentities.ofToken(found.account, found.scopes()))
         .orElseThrow(AuthenticationFailedException::new);
   }
 }

@@ -5,6 +5,7 @@ import dev.slipway.account.AccountEvent;
 import dev.slipway.account.Accounts;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.SecretToken;
+import dev.slipway.account.TokenScope;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.ClientAddress;
@@ -22,8 +23,10 @@ import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Creates, lists, verifies and revokes API tokens. Managing them requires a login, so that a leaked
@@ -39,6 +42,9 @@ public class ApiTokens {
 
   /** How long an expired token stays listed, so that its owner sees why a program stopped. */
   private static final Duration EXPIRED_TOKEN_RETENTION = Duration.ofDays(30);
+
+  /** Enough for every misspelling in an error message. */
+  private static final int MAX_SCOPE_LENGTH = 50;
 
   private static final double ONE_PER_HOUR = 1 / 3600.0;
 
@@ -75,13 +81,15 @@ public class ApiTokens {
    *
    * @param name tells people what the token is for
    * @param seconds the lifetime; null for the default
+   * @param scopeNames what the token is limited to; null for everything that the caller may do
    * @throws ProblemException {@code invalid-request}; {@code quota-exceeded} if the account has the
    *     maximum number of tokens
    */
   @Transactional
-  public IssuedToken create(String name, Long seconds) {
+  public IssuedToken create(String name, Long seconds, List<String> scopeNames) {
     caller.requireLogin("manage tokens");
     var label = SafeText.label(name).orElseThrow(ApiTokens::missingName);
+    var scopes = scopeNames == null ? null : parse(scopeNames);
     var lifetime = lifetimeOf(seconds);
     // The lock makes concurrent requests count each other's tokens.
     Account account = Account.findById(caller.getName(), LockModeType.PESSIMISTIC_WRITE);
@@ -93,10 +101,12 @@ public class ApiTokens {
     var secret = SecretToken.random(random, PREFIX);
     var now = clock.instant();
     var token =
-        new ApiToken(RandomId.random(random), secret, account, label, now, now.plus(lifetime));
+        new ApiToken(
+            RandomId.random(random), secret, account, label, scopes, now, now.plus(lifetime));
     token.persist();
-    audit.record(account.name, "token.created", token.id, label, caller.address());
-    return new IssuedToken(token.id, label, secret.text(), token.createdAt, token.expiresAt);
+    audit.record(account.name, "token.created", token.id, detailOf(token), caller.address());
+    return new IssuedToken(
+        token.id, label, secret.text(), namesOf(token), token.createdAt, token.expiresAt);
   }
 
   /** Returns the caller's tokens, newest first. */
@@ -152,12 +162,23 @@ public class ApiTokens {
   }
 
   /**
-   * Finds the account of a token that hasn't expired, and records that the token was used. The use
-   * of an expired one is audited, at most once an hour: a program was forgotten, or the token
-   * leaked.
+   * Finds the account of a token that may be used for something, also if that is not below {@code
+   * /api}.
    */
   @Transactional
-  public Optional<Account> findAccount(SecretToken secret, ClientAddress address) {
+  public Optional<Account> findAccount(
+      SecretToken secret, TokenScope scope, ClientAddress address) {
+    return find(secret, address)
+        .filter(token -> token.scopes().contains(scope))
+        .map(token -> token.account);
+  }
+
+  /**
+   * Finds a token that hasn't expired, and records that it was used. The use of an expired one is
+   * audited, at most once an hour: a program was forgotten, or the token leaked.
+   */
+  @Transactional
+  Optional<ApiToken> find(SecretToken secret, ClientAddress address) {
     var now = clock.instant();
     var token =
         ApiToken.<ApiToken>find(
@@ -169,7 +190,7 @@ public class ApiTokens {
       return Optional.empty();
     }
     token.ifPresent(found -> found.recordUse(now));
-    return token.map(found -> found.account);
+    return token;
   }
 
   @Transactional(Transactional.TxType.MANDATORY)
@@ -189,6 +210,43 @@ public class ApiTokens {
     if (expiredUses.tryAcquire(token.id).isEmpty()) {
       audit.record(token.account.name, "token.refused", token.id, "expired", address);
     }
+  }
+
+  /** The names of the scopes; null for everything that the account may do. */
+  static List<String> namesOf(ApiToken token) {
+    return token.scopes == null ? null : List.of(token.scopes.split(" "));
+  }
+
+  private static String detailOf(ApiToken token) {
+    return token.scopes == null
+        ? token.name
+        : "%s; limited to %s".formatted(token.name, token.scopes);
+  }
+
+  private Set<TokenScope> parse(List<String> names) {
+    if (names.isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "'scopes' is empty. Name what the token may do, or leave it out for everything.");
+    }
+    var scopes = EnumSet.noneOf(TokenScope.class);
+    for (var name : names) {
+      scopes.add(TokenScope.parse(name).orElseThrow(() -> unknownScope(name)));
+    }
+    if (scopes.contains(TokenScope.ADMIN) && !caller.isAdmin()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "Only administrators can give the scope 'admin'.");
+    }
+    return scopes;
+  }
+
+  private static ProblemException unknownScope(String name) {
+    return new ProblemException(
+        ErrorCode.INVALID_REQUEST,
+        "Unknown scope '%s'. Use: %s."
+            .formatted(
+                SafeText.truncate(String.valueOf(name), MAX_SCOPE_LENGTH),
+                TokenScope.join(TokenScope.all()).replace(" ", ", ")));
   }
 
   private static ProblemException missingName() {

@@ -1,5 +1,6 @@
 package dev.slipway.account.token;
 
+import dev.slipway.account.TokenScope;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,23 +9,49 @@ import java.util.stream.Stream;
  * The form that creates a token.
  *
  * @param name as typed before, or empty
+ * @param scopes the scopes that the account can choose from
  * @param error why no token was created, or null
  */
-record TokenForm(String name, List<LifetimeOption> lifetimes, String error) {
+record TokenForm(
+    String name, List<LifetimeOption> lifetimes, List<ScopeOption> scopes, String error) {
   private static final List<Duration> STANDARD_LIFETIMES =
       Stream.of(7, 30, 90, 365).map(Duration::ofDays).toList();
 
   /** A lifetime to choose from. */
   record LifetimeOption(long seconds, String label, boolean selected) {}
 
-  static TokenForm empty(TokensConfig config) {
-    return new TokenForm("", options(config, config.lifetime().toSeconds()), null);
+  /** A scope to choose. */
+  record ScopeOption(String name, String description, boolean selected) {
+    /**
+     * @param chosen the names of those that are selected; null for none
+     */
+    static List<ScopeOption> of(boolean isAdmin, List<String> chosen) {
+      return TokenScope.all().stream()
+          .filter(scope -> isAdmin || scope != TokenScope.ADMIN)
+          .map(
+              scope ->
+                  new ScopeOption(
+                      scope.text(),
+                      scope.description(),
+                      chosen != null && chosen.contains(scope.text())))
+          .toList();
+    }
+  }
+
+  /** Whether the token is to be limited. */
+  boolean limited() {
+    return scopes.stream().anyMatch(ScopeOption::selected);
+  }
+
+  static TokenForm empty(TokensConfig config, List<ScopeOption> scopes) {
+    return new TokenForm("", options(config, config.lifetime().toSeconds()), scopes, null);
   }
 
   /** The form as it was sent, with an error. */
-  static TokenForm rejected(TokensConfig config, String name, Long seconds, String error) {
+  static TokenForm rejected(
+      TokensConfig config, String name, Long seconds, List<ScopeOption> scopes, String error) {
     var chosen = seconds == null ? config.lifetime().toSeconds() : seconds;
-    return new TokenForm(name, options(config, chosen), error);
+    return new TokenForm(name, options(config, chosen), scopes, error);
   }
 
   private static List<LifetimeOption> options(TokensConfig config, long chosen) {

@@ -1,6 +1,8 @@
 package dev.slipway.account.token;
 
+import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
+import dev.slipway.account.token.TokenForm.ScopeOption;
 import dev.slipway.web.path.PathPrefix;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
@@ -31,11 +33,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class TokenPages {
   private static final URI PATH = URI.create("/tokens");
 
+  private final CurrentAccount caller;
   private final ApiTokens tokens;
   private final TokensConfig config;
   private final PathPrefix prefix;
 
-  TokenPages(ApiTokens tokens, TokensConfig config, PathPrefix prefix) {
+  TokenPages(CurrentAccount caller, ApiTokens tokens, TokensConfig config, PathPrefix prefix) {
+    this.caller = caller;
     this.tokens = tokens;
     this.config = config;
     this.prefix = prefix;
@@ -59,7 +63,7 @@ class TokenPages {
   @GET
   @Operation(hidden = true)
   public TemplateInstance list() {
-    return Templates.tokens(page(null, null, TokenForm.empty(config)));
+    return Templates.tokens(page(null, null, TokenForm.empty(config, scopeOptions(null))));
   }
 
   /** Renders the page instead of redirecting, because the secret must not appear in an address. */
@@ -69,14 +73,17 @@ class TokenPages {
   public Response create(
       @FormParam("name") @DefaultValue("") String name,
       @FormParam("lifetime") Long lifetime,
+      @FormParam("access") @DefaultValue("all") String access,
+      @FormParam("scope") List<String> scopes,
       @Context UriInfo uri) {
+    var limits = access.equals("limited") ? scopes : null;
     try {
-      var issued = tokens.create(name, lifetime);
+      var issued = tokens.create(name, lifetime, limits);
       return Response.ok(
-              Templates.tokens(page(issued, commandFor(issued, uri), TokenForm.empty(config))))
+              Templates.tokens(page(issued, commandFor(issued, uri), TokenForm.empty(config, scopeOptions(null)))))
           .build();
     } catch (ProblemException refusal) {
-      var form = TokenForm.rejected(config, name, lifetime, refusal.getMessage());
+      var form = TokenForm.rejected(config, name, lifetime, scopeOptions(limits), refusal.getMessage());
       return Response.status(refusal.toProblem().status())
           .entity(Templates.tokens(page(null, null, form)))
           .build();
@@ -93,6 +100,10 @@ class TokenPages {
 
   private TokensPage page(IssuedToken issued, String command, TokenForm form) {
     return new TokensPage(tokens.findOwn(), issued, command, form);
+  }
+
+  private List<ScopeOption> scopeOptions(List<String> chosen) {
+    return ScopeOption.of(caller.isAdmin(), chosen);
   }
 
   private String commandFor(IssuedToken issued, UriInfo uri) {

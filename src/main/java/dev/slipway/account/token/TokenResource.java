@@ -31,7 +31,7 @@ class TokenResource {
     if (request == null) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "Send JSON with a 'name'.");
     }
-    var issued = tokens.create(request.name(), request.expiresIn());
+    var issued = tokens.create(request.name(), request.expiresIn(), request.scopes());
     return RestResponse.ResponseBuilder.<IssuedToken>created(
             URI.create("/api/tokens/" + issued.id()))
         .entity(issued)
@@ -61,6 +61,8 @@ class TokenResource {
   /**
    * @param name tells people what the token is for; cut to 255 characters
    * @param expiresIn lifetime in seconds; 90 days if not given
+   * @param scopes what the token is limited to, such as {@code uploads:write}; everything that the
+   *     account may do if not given
    */
-  record TokenRequest(String name, Long expiresIn) {}
+  record TokenRequest(String name, Long expiresIn, List<String> scopes) {}
 }

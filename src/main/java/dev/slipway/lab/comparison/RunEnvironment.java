@@ -73,7 +73,7 @@ class RunEnvironment {
     var request = current.getCurrent().request();
     var host = localHost(request);
     var token = tokenOf(request);
-    var created = token.isPresent() ? null : tokens.create(TOKEN_NAME, lifetime.toSeconds());
+    var created = token.isPresent() ? null : tokens.create(TOKEN_NAME, lifetime.toSeconds(), null);
     var settings =
         new ClientSettings(
             new HttpTarget(URI.create("http://" + host + ":" + port(request))),

@@ -3,6 +3,7 @@ package dev.slipway.sftp.server;
 import dev.slipway.account.Account;
 import dev.slipway.account.Accounts;
 import dev.slipway.account.SecretToken;
+import dev.slipway.account.TokenScope;
 import dev.slipway.account.login.LoginService;
 import dev.slipway.account.token.ApiTokens;
 import dev.slipway.audit.AuditLog;
@@ -62,7 +63,7 @@ class SftpLogins {
             ? accounts
                 .findUsable(login.name())
                 .filter(found -> found.hasSamePassword(login.account()))
-            : tokens.findAccount(login.token(), login.address());
+            : tokens.findAccount(login.token(), TokenScope.SFTP, login.address());
     return account.filter(Account::mayUpload).isPresent();
   }
 
@@ -102,11 +103,14 @@ class SftpLogins {
   private Optional<SftpLogin> verify(String username, String password, ClientAddress address) {
     if (password.startsWith(ApiTokens.PREFIX)) {
       var token = new SecretToken(password);
-      var account = tokens.findAccount(token, address).filter(found -> found.name.equals(username));
+      var account =
+          tokens
+              .findAccount(token, TokenScope.SFTP, address)
+              .filter(found -> found.name.equals(username));
       if (account.isPresent()) {
         return Optional.of(new SftpLogin(account.get(), token, address));
       }
-      // An unknown token counts as a failed login.
+      // An unknown token, or one without the scope, counts as a failed login.
     }
     return logins
         .verify(username, password, address)

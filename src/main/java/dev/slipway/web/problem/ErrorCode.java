@@ -16,6 +16,7 @@ public enum ErrorCode {
   PASSWORD_REFUSED("password-refused", 400, "The new password can't be used"),
   UNAUTHENTICATED("unauthenticated", 401, "You need to log in"),
   FORBIDDEN("forbidden", 403, "You don't have permission to do this"),
+  INSUFFICIENT_SCOPE("insufficient-scope", 403, "The token isn't allowed to do this"),
   CROSS_SITE_REQUEST("cross-site-request", 403, "The request came from another site"),
   NOT_FOUND("not-found", 404, "Not found"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "This address doesn't support this HTTP method"),

@@ -81,6 +81,14 @@ class ProblemMapper {
     return uni(json(problem).header(HttpHeaders.WWW_AUTHENTICATE, challenge).build());
   }
 
+  @ServerExceptionMapper
+  Uni<Response> insufficientScope(InsufficientScopeException limited) {
+    return uni(
+        json(limited.toProblem())
+            .header(HttpHeaders.WWW_AUTHENTICATE, limited.challenge())
+            .build());
+  }
+
   @ServerExceptionMapper(UnauthorizedException.class)
   Uni<Response> unauthenticated(UriInfo uri) {
     if (!Audience.of(uri.getPath()).isPerson()) {
