@@ -50,6 +50,8 @@ class EndpointRulesTest {
       POST   /admin/accounts/{name}/status        admin
       GET    /account                             logged in
       POST   /account/password                    logged in
+      POST   /account/ssh-keys                    creator
+      POST   /account/ssh-keys/{id}/deletion      creator
       POST   /account/sessions/termination        logged in
       POST   /account/sessions/{id}/termination   logged in
       GET    /admin/doctor                        admin
@@ -97,6 +99,9 @@ class EndpointRulesTest {
       GET    /api/me/sessions                     logged in
       DELETE /api/me/sessions                     logged in
       DELETE /api/me/sessions/{id}                logged in
+      GET    /api/me/ssh-keys                     creator
+      POST   /api/me/ssh-keys                     creator
+      DELETE /api/me/ssh-keys/{id}                creator
       GET    /api/notifications                   admin
       POST   /api/notifications/replays           admin
       GET    /api/notifications/{id}              admin

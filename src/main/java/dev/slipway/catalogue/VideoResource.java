@@ -1,8 +1,8 @@
 package dev.slipway.catalogue;
 
 import dev.slipway.account.CurrentAccount;
-import dev.slipway.account.TokenScope;
 import dev.slipway.account.Role;
+import dev.slipway.account.TokenScope;
 import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.catalogue.access.AccessPolicy;

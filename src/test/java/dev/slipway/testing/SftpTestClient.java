@@ -2,8 +2,10 @@ package dev.slipway.testing;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
@@ -32,13 +34,22 @@ public final class SftpTestClient implements AutoCloseable {
   }
 
   public static SftpTestClient logIn(String account, String password, int port) throws IOException {
+    return logIn(account, port, session -> session.addPasswordIdentity(password));
+  }
+
+  public static SftpTestClient logIn(String account, KeyPair key, int port) throws IOException {
+    return logIn(account, port, session -> session.addPublicKeyIdentity(key));
+  }
+
+  private static SftpTestClient logIn(String account, int port, Consumer<ClientSession> addIdentity)
+      throws IOException {
     var ssh = SshClient.setUpDefaultClient();
     CoreModuleProperties.TCP_NODELAY.set(ssh, true);
     ssh.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
     ssh.start();
     try {
       var session = ssh.connect(account, "127.0.0.1", port).verify(TIMEOUT).getSession();
-      session.addPasswordIdentity(password);
+      addIdentity.accept(session);
       session.auth().verify(TIMEOUT);
       return new SftpTestClient(
           ssh, session, SftpClientFactory.instance().createSftpClient(session));

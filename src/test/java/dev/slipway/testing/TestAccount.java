@@ -11,13 +11,11 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.inject.spi.CDI;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.UUID;
 
 /** An account with a password of its own, unlike the demo accounts. */
 public final class TestAccount {
   public static final String PASSWORD = "tidal lamp orbit";
-
-  private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final String name;
 
@@ -30,7 +28,7 @@ public final class TestAccount {
   }
 
   public static TestAccount with(Role role) {
-    var name = "test-account-" + NUMBER.incrementAndGet();
+    var name = "test-" + UUID.randomUUID();
     var hash = CDI.current().select(PasswordHasher.class).get().hash(PASSWORD);
     QuarkusTransaction.requiringNew()
         .run(() -> new Account(name, hash, role, false, Instant.now()).insertIfAbsent());

@@ -79,8 +79,7 @@ class LoginPages {
     // Before the login, which ends the former session.
     var former = caller.getName();
     var login =
-        logins.logIn(
-            username, password, Browser.of(request), responses.sessionToken(request));
+        logins.logIn(username, password, Browser.of(request), responses.sessionToken(request));
     return switch (login.outcome()) {
       case SUCCEEDED ->
           responses

@@ -117,8 +117,7 @@ public class LoginResponses {
   public Response.ResponseBuilder loggedIn(
       HttpServerRequest request, String former, Account account, String token, String returnTo) {
     var response =
-        Response.seeOther(pageAfterLogin(account, returnTo))
-            .cookie(cookies.of(token, request));
+        Response.seeOther(pageAfterLogin(account, returnTo)).cookie(cookies.of(token, request));
     var isOther = !former.isEmpty() && !former.equals(account.name);
     return isOther ? clearSiteData(response) : response;
   }

@@ -1,13 +1,9 @@
 package dev.slipway.account.settings;
 
-import dev.slipway.account.AccountPasswords;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.login.PasswordChanges;
 import dev.slipway.account.login.SessionCookies;
-import dev.slipway.account.quota.QuotaView;
-import dev.slipway.account.quota.Quotas;
 import dev.slipway.web.Formats;
-import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
@@ -27,7 +23,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The page on which people manage their own account. */
@@ -39,54 +34,28 @@ class AccountPages {
   private static final String PATH = "/account";
 
   private final CurrentAccount caller;
-  private final AccountPasswords passwords;
   private final PasswordChanges changes;
   private final OwnSessions sessions;
-  private final Quotas quotas;
+  private final AccountView view;
   private final SessionCookies cookies;
 
   AccountPages(
       CurrentAccount caller,
-      AccountPasswords passwords,
       PasswordChanges changes,
       OwnSessions sessions,
-      Quotas quotas,
+      AccountView view,
       SessionCookies cookies) {
     this.caller = caller;
-    this.passwords = passwords;
     this.changes = changes;
     this.sessions = sessions;
-    this.quotas = quotas;
+    this.view = view;
     this.cookies = cookies;
   }
-
-  @CheckedTemplate(basePath = "account")
-  static class Templates {
-    static native TemplateInstance account(AccountPage page);
-
-    private Templates() {}
-  }
-
-  /**
-   * The data of the page.
-   *
-   * @param role in words
-   * @param quota null if the account may not upload
-   * @param hasPassword whether the account has a password that it can change
-   * @param done which change was made just before, or null
-   */
-  record AccountPage(
-      String role,
-      QuotaView quota,
-      boolean hasPassword,
-      PasswordForm form,
-      List<SessionView> sessions,
-      String done) {}
 
   @GET
   @Operation(hidden = true)
   public TemplateInstance show(@QueryParam("done") String done) {
-    return page(PasswordForm.empty(), done);
+    return view.afterChange(done);
   }
 
   @POST
@@ -174,31 +143,11 @@ class AccountPages {
   }
 
   private Response refuse(Response.Status status, PasswordForm form, Duration retryAfter) {
-    var response = Response.status(status).entity(page(form, null));
+    var response = Response.status(status).entity(view.with(form));
     if (retryAfter != null) {
       response.header(HttpHeaders.RETRY_AFTER, Formats.retryAfterSeconds(retryAfter));
     }
     return response.build();
-  }
-
-  private TemplateInstance page(PasswordForm form, String done) {
-    return Templates.account(
-        new AccountPage(
-            role(),
-            caller.isCreator() ? quotas.viewOf(caller.getName()) : null,
-            passwords.canChange(caller.getName()),
-            form,
-            sessions.find(),
-            done));
-  }
-
-  private String role() {
-    if (caller.isAdmin()) {
-      return "Administrator: manages all videos and this installation";
-    }
-    return caller.isCreator()
-        ? "Creator: uploads and manages own videos"
-        : "Viewer: watches public videos";
   }
 
   private static URI done(String what) {

@@ -39,7 +39,7 @@ record TokenForm(
   }
 
   /** Whether the token is to be limited. */
-  boolean limited() {
+  public boolean isLimited() {
     return scopes.stream().anyMatch(ScopeOption::selected);
   }
 

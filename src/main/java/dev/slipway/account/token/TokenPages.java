@@ -80,10 +80,15 @@ class TokenPages {
     try {
       var issued = tokens.create(name, lifetime, limits);
       return Response.ok(
-              Templates.tokens(page(issued, commandFor(issued, uri), TokenForm.empty(config, scopeOptions(null)))))
+              Templates.tokens(
+                  page(
+                      issued,
+                      commandFor(issued, uri),
+                      TokenForm.empty(config, scopeOptions(null)))))
           .build();
     } catch (ProblemException refusal) {
-      var form = TokenForm.rejected(config, name, lifetime, scopeOptions(limits), refusal.getMessage());
+      var form =
+          TokenForm.rejected(config, name, lifetime, scopeOptions(limits), refusal.getMessage());
       return Response.status(refusal.toProblem().status())
           .entity(Templates.tokens(page(null, null, form)))
           .build();

@@ -72,7 +72,7 @@ class SftpAuthenticator implements PasswordAuthenticator {
    *
    * @see <a href="https://www.rfc-editor.org/rfc/rfc4252#section-5.4">RFC 4252, banner message</a>
    */
-  private static void explain(String text, ServerSession session) {
+  static void explain(String text, ServerSession session) {
     var banner = session.createBuffer(SshConstants.SSH_MSG_USERAUTH_BANNER);
     banner.putString(text + "\r\n");
     banner.putString("en");

@@ -5,6 +5,7 @@ import dev.slipway.account.Accounts;
 import dev.slipway.account.SecretToken;
 import dev.slipway.account.TokenScope;
 import dev.slipway.account.login.LoginService;
+import dev.slipway.account.ssh.SshKeys;
 import dev.slipway.account.token.ApiTokens;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.web.ClientAddress;
@@ -21,8 +22,9 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Logs accounts in that may upload, with their password or with an API token instead of it. Failed
- * logins count together with those of the login page.
+ * Logs accounts in that may upload, with their password, with an API token instead of it, or with a
+ * public key. Wrong passwords count together with those of the login page; keys of others don't,
+ * because clients offer all that they have, and nobody can guess a signature.
  */
 @ApplicationScoped
 class SftpLogins {
@@ -30,14 +32,21 @@ class SftpLogins {
 
   private final LoginService logins;
   private final ApiTokens tokens;
+  private final SshKeys keys;
   private final Accounts accounts;
   private final AuditLog audit;
   private final Clock clock;
 
   SftpLogins(
-      LoginService logins, ApiTokens tokens, Accounts accounts, AuditLog audit, Clock clock) {
+      LoginService logins,
+      ApiTokens tokens,
+      SshKeys keys,
+      Accounts accounts,
+      AuditLog audit,
+      Clock clock) {
     this.logins = logins;
     this.tokens = tokens;
+    this.keys = keys;
     this.accounts = accounts;
     this.audit = audit;
     this.clock = clock;
@@ -58,18 +67,36 @@ class SftpLogins {
   /** Whether the login is still valid: the account exists and may upload, and so does the token. */
   @ActivateRequestContext
   public boolean isValid(SftpLogin login) {
-    var account =
-        login.token() == null
-            ? accounts
-                .findUsable(login.name())
-                .filter(found -> found.hasSamePassword(login.account()))
-            : tokens.findAccount(login.token(), TokenScope.SFTP, login.address());
-    return account.filter(Account::mayUpload).isPresent();
+    return findAccount(login).filter(Account::mayUpload).isPresent();
+  }
+
+  /**
+   * Finds the account whose key this is.
+   *
+   * @param fingerprint of the key that the client has sent, {@code SHA256:…}
+   * @return empty if the key doesn't belong to the account
+   * @throws LoginRefusedException if the account may not log in from there
+   */
+  @ActivateRequestContext
+  public Optional<SftpLogin> findByKey(String username, String fingerprint, InetAddress remote) {
+    var address = ClientAddress.of(remote.getHostAddress());
+    var account = keys.findAccount(username, fingerprint);
+    account.ifPresent(found -> requireUsable(found, remote, address));
+    return account.map(found -> SftpLogin.withKey(found, fingerprint, address));
+  }
+
+  private Optional<Account> findAccount(SftpLogin login) {
+    if (login.key() != null) {
+      return keys.findAccount(login.name(), login.key());
+    }
+    return login.token() == null
+        ? accounts.findUsable(login.name()).filter(found -> found.hasSamePassword(login.account()))
+        : tokens.findAccount(login.token(), TokenScope.SFTP, login.address());
   }
 
   /**
    * Returns those of the logins whose account can't be used any more, or has another password.
-   * Doesn't check tokens, because that counts as their use.
+   * Doesn't check tokens, because that counts as their use, and keys.
    */
   @ActivateRequestContext
   public List<SftpLogin> findEnded(Collection<SftpLogin> open) {
@@ -82,13 +109,17 @@ class SftpLogins {
   }
 
   private static boolean isUsable(SftpLogin login, Account account) {
-    return account != null && (login.token() != null || account.hasSamePassword(login.account()));
+    var hasOwnSecret = login.token() != null || login.key() != null;
+    return account != null && (hasOwnSecret || account.hasSamePassword(login.account()));
   }
 
   @Transactional
   @ActivateRequestContext
   public void recordBegin(SftpLogin login) {
     Account.lock(login.name()).ifPresent(account -> account.recordLogin(clock.instant()));
+    if (login.key() != null) {
+      keys.recordUse(login.key());
+    }
     audit.record(login.name(), "login.succeeded", login.name(), login.method(), login.address());
     LOG.infof("%s logged in over SFTP from %s", login.name(), login.address().text());
   }
@@ -108,13 +139,13 @@ class SftpLogins {
               .findAccount(token, TokenScope.SFTP, address)
               .filter(found -> found.name.equals(username));
       if (account.isPresent()) {
-        return Optional.of(new SftpLogin(account.get(), token, address));
+        return Optional.of(SftpLogin.withToken(account.get(), token, address));
       }
       // An unknown token, or one without the scope, counts as a failed login.
     }
     return logins
         .verify(username, password, address)
-        .map(account -> new SftpLogin(account, null, address));
+        .map(account -> SftpLogin.withPassword(account, address));
   }
 
   /**

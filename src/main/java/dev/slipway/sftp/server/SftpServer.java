@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.common.compression.BuiltinCompressions;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.file.nonefs.NoneFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -49,8 +50,11 @@ class SftpServer {
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
-  /** The first asks which methods there are. */
-  private static final int MAX_LOGIN_REQUESTS = 6;
+  /**
+   * The first asks which methods there are, and a client offers each of its public keys before it
+   * sends a password.
+   */
+  private static final int MAX_LOGIN_REQUESTS = 20;
 
   /** Requests of a channel, in bytes, that wait for those before them. */
   private static final long WINDOW_SIZE = 512 << 10;
@@ -62,6 +66,7 @@ class SftpServer {
   private final String host;
   private final Duration grace;
   private final SftpAuthenticator authenticator;
+  private final KeyAuthenticationFactory keyAuthentication;
   private final SftpSessions sessions;
   private final SftpThreads threads;
   private final TransferLimits limits;
@@ -77,6 +82,7 @@ class SftpServer {
       @ConfigProperty(name = "quarkus.http.host") String httpHost,
       @ConfigProperty(name = "quarkus.shutdown.timeout") Optional<Duration> grace,
       SftpAuthenticator authenticator,
+      KeyAuthenticationFactory keyAuthentication,
       SftpSessions sessions,
       SftpThreads threads,
       SftpLogins logins,
@@ -92,6 +98,7 @@ class SftpServer {
     this.host = config.host().orElse(httpHost);
     this.grace = grace.orElse(Duration.ZERO);
     this.authenticator = authenticator;
+    this.keyAuthentication = keyAuthentication;
     this.sessions = sessions;
     this.threads = threads;
     this.limits = limits;
@@ -161,8 +168,11 @@ class SftpServer {
     ssh.setKeyPairProvider(KeyPairProvider.wrap(key.pair()));
     StrongAlgorithms.applyTo(ssh);
     ssh.setCompressionFactories(List.of(BuiltinCompressions.none));
-    ssh.setUserAuthFactories(List.of(UserAuthPasswordFactory.INSTANCE));
+    ssh.setUserAuthFactories(List.of(keyAuthentication.create(), UserAuthPasswordFactory.INSTANCE));
     ssh.setPasswordAuthenticator(authenticator);
+    // KeyAuthenticationFactory has found the account of the key before this is asked.
+    ssh.setPublickeyAuthenticator(
+        (username, offered, session) -> !(offered instanceof OpenSshCertificate));
     ssh.setFileSystemFactory(NoneFileSystemFactory.INSTANCE);
     ssh.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
     ssh.setCommandFactory(null);

@@ -3,7 +3,8 @@ package dev.slipway.web.problem;
 /**
  * Rejects a request whose token is valid but limited to something else.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3.1">RFC 6750, insufficient_scope</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3.1">RFC 6750,
+ *     insufficient_scope</a>
  */
 public class InsufficientScopeException extends ProblemException {
   private final String scope;

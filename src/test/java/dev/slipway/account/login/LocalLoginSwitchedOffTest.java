@@ -67,10 +67,13 @@ class LocalLoginSwitchedOffTest {
   }
 
   private String page(boolean unreachable) {
-    var responses = new LoginResponses(
+    var responses =
+        new LoginResponses(
             SWITCHED_OFF,
             new SessionCookies(SWITCHED_OFF, prefix),
-            accounts, new Elsewhere(unreachable), prefix);
+            accounts,
+            new Elsewhere(unreachable),
+            prefix);
     var page = responses.page(Response.Status.OK, "/videos", null, null).build().getEntity();
     return ((TemplateInstance) page).render();
   }

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An account changes its password, by the API and by the form (ASVS 6.2.2, 6.2.3). */
@@ -31,8 +32,14 @@ import org.junit.jupiter.api.Test;
 class PasswordResourceTest {
   private static final String OTHER_PASSWORD = "a copper violin";
 
-  private final TestAccount account = TestAccount.creator();
-  private final Map<String, String> session = account.logIn("Firefox/140.0 (Linux)");
+  private TestAccount account;
+  private Map<String, String> session;
+
+  @BeforeEach
+  void logIn() {
+    account = TestAccount.creator();
+    session = account.logIn("Firefox/140.0 (Linux)");
+  }
 
   @Test
   void changesThePasswordAndEndsOtherSessions() {

@@ -77,8 +77,9 @@ class ScopeRulesTest {
 
   private static Stream<Endpoint> endpoints() {
     return new ClassFileImporter()
-        .withImportOption(new ImportOption.DoNotIncludeTests())
-        .importPackages("dev.slipway").stream()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.slipway")
+            .stream()
             .filter(type -> !type.isAnnotation())
             .flatMap(type -> Arrays.stream(type.reflect().getDeclaredMethods()))
             .filter(method -> !method.isSynthetic())

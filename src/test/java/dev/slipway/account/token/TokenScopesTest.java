@@ -76,7 +76,11 @@ class TokenScopesTest {
           .as(path)
           .isIn(400, 403, 404);
     }
-    with(token).header("X-HTTP-Method-Override", "GET").delete("/api/videos/a").then().statusCode(403);
+    with(token)
+        .header("X-HTTP-Method-Override", "GET")
+        .delete("/api/videos/a")
+        .then()
+        .statusCode(403);
   }
 
   @Test

@@ -13,11 +13,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.sshd.sftp.client.SftpClient.OpenMode;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** OpenSSH's own client, if this machine has it. */
 @QuarkusTest
@@ -103,6 +107,98 @@ class OpenSshClientTest {
     assertThat(logIn("creator", "wrong").text())
         .contains("Log in with the name of an account that may upload")
         .contains("Permission denied");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ed25519", "ecdsa", "rsa"})
+  void logsInWithAPublicKeyUntilItIsRemoved(String type) throws Exception {
+    var creator = ApiClient.as("creator");
+    var id = addKey(creator, "key", type);
+    var bytes = Mp4Header.bytes(1_000, 5);
+    var file = Files.write(directory.resolve(name), bytes);
+
+    var output = sftpWithKey("key", "creator", "put " + file, "ls -l");
+
+    assertThat(output.status()).as(output.text()).isZero();
+    assertThat(output.text()).contains(name);
+    var keys = creator.request().get("/api/me/ssh-keys").jsonPath();
+    assertThat(keys.getString("find { it.id == '%s' }.lastUsedAt".formatted(id))).isNotNull();
+    assertThat(sftpWithKey("key", "creator2", "ls").text()).contains("Permission denied");
+
+    creator.request().delete("/api/me/ssh-keys/{id}", id).then().statusCode(204);
+    var refused = sftpWithKey("key", "creator", "ls");
+    assertThat(refused.status()).isNotZero();
+    assertThat(refused.text()).contains("Permission denied");
+  }
+
+  /** Knowing the public key of an account is not enough. */
+  @Test
+  void aPublicKeyWithoutItsPrivateKeyOpensNothing() throws Exception {
+    var creator = ApiClient.as("creator");
+    var id = addKey(creator, "key", "ed25519");
+    keygen("other", "ed25519");
+    // The client offers one key, and signs with another.
+    Files.copy(
+        directory.resolve("key.pub"),
+        directory.resolve("other.pub"),
+        StandardCopyOption.REPLACE_EXISTING);
+
+    var output = sftpWithKey("other", "creator", "ls");
+
+    assertThat(output.status()).isNotZero();
+    creator.request().delete("/api/me/ssh-keys/{id}", id).then().statusCode(204);
+  }
+
+  @Test
+  void offersSeveralKeysBeforeThePassword() throws Exception {
+    var options = new ArrayList<String>();
+    for (var i = 0; i < 8; i++) {
+      keygen("key" + i, "ed25519");
+      options.add("-i");
+      options.add("key" + i);
+    }
+    var batch = Files.writeString(directory.resolve("batch"), "ls");
+    options.addAll(
+        List.of("-b", batch.toString(), "-P", Integer.toString(port), "creator@127.0.0.1"));
+
+    var output = run("sftp", options.toArray(String[]::new));
+
+    assertThat(output.status()).as(output.text()).isZero();
+  }
+
+  private String addKey(ApiClient account, String file, String type) throws Exception {
+    keygen(file, type);
+    return account
+        .request()
+        .contentType("application/json")
+        .body(Map.of("publicKey", Files.readString(directory.resolve(file + ".pub"))))
+        .post("/api/me/ssh-keys")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  private void keygen(String file, String type) throws Exception {
+    var command = List.of("ssh-keygen", "-q", "-t", type, "-N", "", "-f", file);
+    var process = new ProcessBuilder(command).directory(directory.toFile()).start();
+    assertThat(process.waitFor(TIMEOUT_SECONDS, SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+  }
+
+  private Output sftpWithKey(String file, String account, String... commands) throws Exception {
+    var batch = Files.write(directory.resolve("batch"), List.of(commands));
+    return run(
+        "sftp",
+        "-oPasswordAuthentication=no",
+        "-oIdentitiesOnly=yes",
+        "-i",
+        file,
+        "-b",
+        batch.toString(),
+        "-P",
+        Integer.toString(port),
+        account + "@127.0.0.1");
   }
 
   @Test

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.server.SshServer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -248,6 +250,33 @@ class SftpLoginTest {
     } catch (IOException refused) {
       return false;
     }
+  }
+
+  @Test
+  void logsInWithAPublicKeyUntilItIsRemoved() throws Exception {
+    var creator = ApiClient.as("creator");
+    var pair = KeyUtils.generateKeyPair("ecdsa-sha2-nistp256", 256);
+    String id =
+        creator
+            .request()
+            .contentType("application/json")
+            .body(Map.of("publicKey", PublicKeyEntry.toString(pair.getPublic())))
+            .post("/api/me/ssh-keys")
+            .path("id");
+    var fingerprint = KeyUtils.getFingerPrint(pair.getPublic());
+    try (var client = SftpTestClient.logIn("creator", pair, port)) {
+      assertThat(client.sftp().canonicalPath(".")).isEqualTo("/");
+      assertThat(auditEntries("creator"))
+          .contains("login.succeeded SFTP, public key %s 127.0.0.1".formatted(fingerprint));
+      assertThatThrownBy(() -> SftpTestClient.logIn("creator2", pair, port))
+          .hasMessageContaining("authentication methods");
+
+      creator.request().delete("/api/me/ssh-keys/{id}", id).then().statusCode(204);
+
+      Eventually.holds("the connection ends", Duration.ofSeconds(30), () -> !canList(client));
+    }
+    assertThatThrownBy(() -> SftpTestClient.logIn("creator", pair, port))
+        .hasMessageContaining("authentication methods");
   }
 
   private static boolean canList(SftpTestClient client) {

@@ -1,0 +1,132 @@
+package dev.slipway.account.ssh;
+
+import dev.slipway.account.Account;
+import dev.slipway.account.AccountEvent;
+import dev.slipway.account.Accounts;
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.storage.RandomId;
+import dev.slipway.web.SafeText;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Adds, lists and removes the public keys of the caller, and finds whose key one is. Managing them
+ * requires a login, so that a leaked token can't open another way in.
+ */
+@ApplicationScoped
+public class SshKeys {
+  private static final int MAX_KEYS_PER_ACCOUNT = 20;
+
+  private final CurrentAccount caller;
+  private final Accounts accounts;
+  private final AuditLog audit;
+  private final SecureRandom random;
+  private final Clock clock;
+
+  SshKeys(
+      CurrentAccount caller, Accounts accounts, AuditLog audit, SecureRandom random, Clock clock) {
+    this.caller = caller;
+    this.accounts = accounts;
+    this.audit = audit;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /** Returns the caller's keys, newest first. */
+  @Transactional
+  public List<SshKeyView> findOwn() {
+    caller.requireLogin("manage SSH keys");
+    return SshKey.<SshKey>find(
+            "account.name = ?1 order by createdAt desc, id desc", caller.getName())
+        .stream()
+        .map(SshKeyView::of)
+        .toList();
+  }
+
+  /**
+   * Adds a key to the caller's account.
+   *
+   * @param name tells where the key is; null or empty for the comment of the key
+   * @param text the public key on one line, as OpenSSH writes it
+   * @throws ProblemException {@code invalid-request}; {@code key-in-use}; {@code quota-exceeded} if
+   *     the account has the maximum number of keys
+   */
+  @Transactional
+  public SshKeyView add(String name, String text) {
+    caller.requireLogin("manage SSH keys");
+    var parsed = SshPublicKey.parse(text == null ? "" : text);
+    var label =
+        SafeText.label(name).or(() -> SafeText.label(parsed.comment())).orElse(parsed.type());
+    // The lock makes concurrent requests count each other's keys.
+    Account account = Account.findById(caller.getName(), LockModeType.PESSIMISTIC_WRITE);
+    if (SshKey.count("account", account) >= MAX_KEYS_PER_ACCOUNT) {
+      throw new ProblemException(
+          ErrorCode.QUOTA_EXCEEDED,
+          "You have %d keys, the maximum. Remove one first.".formatted(MAX_KEYS_PER_ACCOUNT));
+    }
+    if (SshKey.count("fingerprint", parsed.fingerprint()) > 0) {
+      throw new ProblemException(
+          ErrorCode.KEY_IN_USE,
+          "An account uses this key already. Create one for each account: ssh-keygen -t ed25519");
+    }
+    var key = new SshKey(RandomId.random(random), account, label, parsed, clock.instant());
+    key.persistAndFlush();
+    audit.record(account.name, "key.added", key.id, key.fingerprint, caller.address());
+    return SshKeyView.of(key);
+  }
+
+  /**
+   * Removes one of the caller's keys; open connections that use it end with their next request.
+   *
+   * @throws ProblemException {@code not-found}
+   */
+  @Transactional
+  public void remove(String id) {
+    caller.requireLogin("manage SSH keys");
+    SshKey key = RandomId.isValid(id) ? SshKey.findById(id, LockModeType.PESSIMISTIC_WRITE) : null;
+    if (key == null || !key.account.name.equals(caller.getName())) {
+      throw new ProblemException(ErrorCode.NOT_FOUND, "You have no SSH key with this id.");
+    }
+    key.delete();
+    audit.record(caller.getName(), "key.removed", id, key.fingerprint, caller.address());
+  }
+
+  /**
+   * Finds the account of a key that can be used at this moment.
+   *
+   * @param account the name that the client has sent
+   * @param fingerprint of the key, {@code SHA256:…}
+   */
+  @Transactional
+  public Optional<Account> findAccount(String account, String fingerprint) {
+    return SshKey.<SshKey>find(
+            "from SshKey k join fetch k.account where k.fingerprint = ?1 and k.account.name = ?2",
+            fingerprint,
+            account)
+        .firstResultOptional()
+        .map(key -> key.account)
+        .filter(accounts::mayLogIn);
+  }
+
+  /** Records a login with a key. */
+  @Transactional
+  public void recordUse(String fingerprint) {
+    SshKey.recordUse(fingerprint, clock.instant());
+  }
+
+  @Transactional(Transactional.TxType.MANDATORY)
+  void deleteAll(@Observes AccountEvent event) {
+    if (event.revokesAll()) {
+      SshKey.delete("account.name", event.name());
+    }
+  }
+}
