@@ -6,6 +6,7 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.storage.ObjectStore;
+import dev.slipway.web.Page;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -226,5 +227,24 @@ public class MediaJobs {
       throw new ProblemException(
           ErrorCode.VIDEO_REJECTED, "A rejection is final. Upload a corrected file.");
     }
+  }
+
+  /**
+   * One page of media jobs, newest first, and how many there are in all.
+   *
+   * @param next the parameter {@code after} of the next page; null on the last page
+   */
+  public record MediaJobPage(Counts counts, List<MediaJobView> items, Long next) {
+    /**
+     * @param found up to one item more than the limit, which shows that there is a next page
+     */
+    static MediaJobPage of(JobBacklog.Counts counts, List<MediaJobView> found, int limit) {
+      var page = Page.of(found, limit, MediaJobView::id);
+      return new MediaJobPage(
+          new Counts(counts.queued(), counts.running(), counts.dead()), page.items(), page.next());
+    }
+
+    /** How many jobs wait, run, and failed too often. */
+    public record Counts(long queued, long running, long dead) {}
   }
 }

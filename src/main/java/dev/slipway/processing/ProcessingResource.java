@@ -23,7 +23,7 @@ class ProcessingResource {
 
   /** Lists up to a hundred media jobs, newest first, and counts those that have not succeeded. */
   @GET
-  public MediaJobPage list(
+  public MediaJobs.MediaJobPage list(
       @QueryParam("state") String state,
       @QueryParam("kind") String kind,
       @QueryParam("after") String after) {

@@ -42,14 +42,11 @@ public class ExternalSessions {
   /**
    * Begins a session and returns its token.
    *
-   * @param userAgent what the browser calls itself, or null
    * @param previousToken of the session that the browser has now, which ends, or null
    * @return empty if the account can't be used any more
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public Optional<String> begin(
-      Account account, ClientAddress address, String userAgent, String previousToken) {
-    var browser = new Browser(address, userAgent);
+  public Optional<String> begin(Account account, Browser browser, String previousToken) {
     return sessions.begin(account, LoginMethod.OPENID_CONNECT, browser, previousToken);
   }
 

@@ -3,6 +3,7 @@ package dev.slipway.account.oidc;
 import dev.slipway.account.Account;
 import dev.slipway.account.Accounts;
 import dev.slipway.account.Role;
+import dev.slipway.account.login.Browser;
 import dev.slipway.account.login.ExternalSessions;
 import dev.slipway.account.oidc.IdTokenVerifier.IdToken;
 import dev.slipway.account.oidc.LogoutTokenVerifier.LogoutToken;
@@ -53,8 +54,7 @@ class OidcAccounts {
    * @param previousSession the token of the session that the browser has now, which ends, or null
    */
   @Transactional(rollbackOn = OidcRefusal.class)
-  BegunSession begin(IdToken token, ClientAddress address, String previousSession)
-      throws OidcRefusal {
+  BegunSession begin(IdToken token, Browser browser, String previousSession) throws OidcRefusal {
     var role =
         settings
             .roleMapping()
@@ -72,7 +72,7 @@ class OidcAccounts {
             .orElseThrow(() -> refusal(Reason.DISABLED, name.get() + " is disabled", token));
     var session =
         sessions
-            .begin(account, address, null, previousSession)
+            .begin(account, browser, previousSession)
             .orElseThrow(() -> refusal(Reason.DISABLED, name.get() + " is disabled", token));
     // Not before, because a session reads the account again.
     accounts.applyRole(account, role, METHOD);

@@ -1,5 +1,6 @@
 package dev.slipway.account.oidc;
 
+import dev.slipway.account.login.Browser;
 import dev.slipway.account.login.ExternalSessions;
 import dev.slipway.account.oidc.OidcAccounts.BegunSession;
 import dev.slipway.account.oidc.OidcRefusal.Reason;
@@ -95,19 +96,16 @@ class OidcLogin {
    * @param previousSession the token of the session that the browser has now, or null
    */
   BegunSession finish(
-      PendingLogin login,
-      Answer answer,
-      URI redirect,
-      ClientAddress address,
-      String previousSession)
+      PendingLogin login, Answer answer, URI redirect, Browser browser, String previousSession)
       throws OidcRefusal {
     checkAnswer(answer);
+    var address = browser.address();
     var attempt = OidcAccounts.METHOD + " " + login.state();
     if (sessions.recordAttempt(attempt, address).isPresent()) {
       throw new OidcRefusal(Reason.THROTTLED, "too many failures of this network");
     }
     var text = tokens.exchange(answer.code(), login.verifier(), redirect);
-    var session = accounts.begin(verifier.verify(text, login.nonce()), address, previousSession);
+    var session = accounts.begin(verifier.verify(text, login.nonce()), browser, previousSession);
     sessions.clearAttempt(attempt, address);
     metrics.recordSucceeded();
     LOG.infof("%s logged in from %s with OpenID Connect", session.account().name, address.text());

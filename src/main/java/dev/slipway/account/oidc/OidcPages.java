@@ -1,6 +1,7 @@
 package dev.slipway.account.oidc;
 
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.login.Browser;
 import dev.slipway.account.login.LoginResponses;
 import dev.slipway.account.oidc.OidcLogin.Answer;
 import dev.slipway.account.oidc.OidcRefusal.Reason;
@@ -123,7 +124,7 @@ class OidcPages {
               login.get(),
               new Answer(code, error, issuer),
               redirectUri(uri),
-              ClientAddress.of(request),
+              Browser.of(request),
               responses.sessionToken(request));
       return responses
           .loggedIn(request, former, session.account(), session.token(), returnTo)

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.TestAccount;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -42,6 +43,7 @@ class PasswordResourceTest {
   }
 
   @Test
+  @Asvs({"6.2.2", "7.4.3"})
   void changesThePasswordAndEndsOtherSessions() {
     var other = account.logIn("Chrome/138 (Windows)");
 
@@ -87,6 +89,7 @@ class PasswordResourceTest {
   }
 
   @Test
+  @Asvs({"6.2.3", "7.5.1"})
   void refusesAWrongPassword() {
     try (var log = CapturedLog.of("dev.slipway")) {
       change("wrong password", OTHER_PASSWORD, null)

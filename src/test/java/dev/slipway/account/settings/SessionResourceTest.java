@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.Asvs;
 import dev.slipway.testing.TestAccount;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -39,6 +40,7 @@ class SessionResourceTest {
   }
 
   @Test
+  @Asvs("7.5.2")
   void listsTheSessionsOfTheAccountOnly() {
     TestAccount.creator().logIn(FIREFOX);
 
@@ -55,6 +57,7 @@ class SessionResourceTest {
   }
 
   @Test
+  @Asvs("7.5.2")
   void endsOneSession() {
     delete(idOf(1)).then().statusCode(204);
 
