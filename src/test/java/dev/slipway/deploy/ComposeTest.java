@@ -28,10 +28,10 @@ class ComposeTest {
 
   /** A variable without a value, which is passed on as it is in {@code .env}. */
   private static final Pattern PASSED_ON =
-      Pattern.compile("^  (SLIPWAY_[A-Z_]+):$", Pattern.MULTILINE);
+      Pattern.compile("^ +(SLIPWAY_[A-Z_]+):$", Pattern.MULTILINE);
 
   private static final Pattern DOCUMENTED =
-      Pattern.compile("^\\| `(SLIPWAY_[A-Z_]+)` \\| ?(.*?) ?\\|", Pattern.MULTILINE);
+      Pattern.compile("^\\| `(SLIPWAY_[A-Z_]+)`(?: †)? \\| ?(.*?) ?\\|", Pattern.MULTILINE);
 
   private static final Pattern IMAGE = Pattern.compile("image: (?:&\\S+ )?\\$\\{\\w+:-([^}]+)\\}");
   private static final Pattern ANY_IMAGE = Pattern.compile("image: (.*)");

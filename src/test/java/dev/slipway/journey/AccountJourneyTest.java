@@ -57,6 +57,7 @@ class AccountJourneyTest {
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("The password is changed.");
 
     journey.find(AriaRole.BUTTON, "Log out").click();
+    assertThat(page).hasURL(Pattern.compile("/login$"));
     logIn(page, OTHER_PASSWORD);
     assertThat(page.getByRole(AriaRole.BANNER)).containsText(account.name());
     assertThat(journey.consoleErrors()).isEmpty();

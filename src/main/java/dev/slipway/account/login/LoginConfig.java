@@ -19,7 +19,7 @@ interface LoginConfig {
    * A session that is not used for this time ends. Long enough for a person who works every day; a
    * page that uploads sends requests all the time.
    */
-  @WithDefault("24H")
+  @WithDefault("PT24H")
   Duration idleTimeout();
 
   /** For one account from one address. */
