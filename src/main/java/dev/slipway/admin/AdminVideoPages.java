@@ -1,16 +1,19 @@
 package dev.slipway.admin;
 
 import dev.slipway.account.Role;
-import dev.slipway.catalogue.VideoFilter;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.Videos;
+import dev.slipway.catalogue.listing.ListingFilter.Access;
+import dev.slipway.catalogue.listing.ListingOrder.Scope;
+import dev.slipway.catalogue.listing.ListingParameters;
+import dev.slipway.catalogue.listing.VideoListing;
 import dev.slipway.catalogue.live.FollowsChanges;
-import dev.slipway.web.QueryString;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -28,68 +31,49 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RolesAllowed(Role.ADMIN_NAME)
 @Produces(MediaType.TEXT_HTML)
 class AdminVideoPages {
-  private static final int PAGE_SIZE = 50;
-
+  private final VideoListing listing;
   private final Videos videos;
   private final VideoUrlSigner signer;
 
-  AdminVideoPages(Videos videos, VideoUrlSigner signer) {
+  AdminVideoPages(VideoListing listing, Videos videos, VideoUrlSigner signer) {
+    this.listing = listing;
     this.videos = videos;
     this.signer = signer;
   }
 
   @CheckedTemplate(basePath = "admin")
   static class Templates {
-    static native TemplateInstance videos(VideoListPage page);
+    static native TemplateInstance videos(VideoTable table);
 
     private Templates() {}
   }
 
   /**
-   * @param next the cursor of the next page, or null
-   * @param first whether this is the first page
-   * @param status the status filter, or null
-   * @param owner the owner filter, or null
+   * @param columns the names of the columns in their order; empty for the default ones
    * @param trashed the video that was just moved to the trash, or null
    */
-  record VideoListPage(
-      List<VideoView> videos,
-      String next,
-      boolean first,
-      String status,
-      String owner,
-      VideoView trashed) {
-
-    /** Returns all filters as a query string, for the links to other pages. */
-    public String query() {
-      return QueryString.of("status", status, "owner", owner);
-    }
-
-    /** Returns the owner filter as a query string, for the links to other statuses. */
-    public String ownerQuery() {
-      return QueryString.of("owner", owner);
-    }
-  }
-
   @GET
   @Path("videos")
   @FollowsChanges
   @Operation(hidden = true)
   public TemplateInstance videos(
-      @QueryParam("status") String status,
-      @QueryParam("owner") String owner,
-      @QueryParam("after") String after,
+      @BeanParam ListingParameters parameters,
+      @QueryParam("columns") List<String> columns,
       @QueryParam("trashed") String trashed) {
-    var filter = VideoFilter.ALL.ownedBy(owner).withStatus(status).startingAfter(after);
-    var found = videos.listVisible(filter, PAGE_SIZE).map(video -> VideoView.of(video, signer));
-    var statusName = filter.status() == null ? null : filter.status().name();
+    var filter = parameters.filter(Access.ALL, false);
+    var order = parameters.order(filter);
+    var position = parameters.position(order, VideoTable.DEFAULT_SIZE);
+    var page = listing.read(filter, order, position);
+    var isTrash = filter.scope() == Scope.TRASH;
     return Templates.videos(
-        new VideoListPage(
-            found.items(),
-            found.next(),
-            after == null,
-            statusName,
-            filter.owner(),
+        new VideoTable(
+            filter,
+            order,
+            ListingColumn.parse(
+                columns, isTrash ? ListingColumn.DEFAULT_OF_TRASH : ListingColumn.DEFAULT),
+            position,
+            page,
+            page.videos().stream().map(video -> VideoView.of(video, signer)).toList(),
             videos.findInTrash(trashed).map(VideoView::of).orElse(null)));
   }
 }

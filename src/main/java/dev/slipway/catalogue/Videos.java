@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /** Finds the videos that the caller may see. Each query reads an index in its order. */
 @ApplicationScoped
 public class Videos implements HiddenObjects {
-  static final int MAX_PAGE_SIZE = 100;
+  public static final int MAX_PAGE_SIZE = 100;
 
   private static final Comparator<Video> NEWEST_FIRST =
       Comparator.<Video, Instant>comparing(video -> video.storedAt)

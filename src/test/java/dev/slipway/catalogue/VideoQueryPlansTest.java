@@ -31,7 +31,7 @@ class VideoQueryPlansTest {
             + " order by stored_at desc, id desc limit 26",
         "video_shown_ | SHOWN and owner = 'creator'" + " order by stored_at desc, id desc limit 26",
         "video_public_newest | PUBLIC order by stored_at desc, id desc limit 14",
-        "owner_newest | PUBLIC and owner = 'creator'"
+        "_newest | PUBLIC and owner = 'creator'"
             + " and (stored_at, id) < (now(), 'b') order by stored_at desc, id desc limit 5",
         "video_trash | TRASH order by delete_after desc, id desc limit 26",
         "video_trash | TRASH and owner = 'creator' order by delete_after desc, id desc limit 26",
@@ -49,17 +49,17 @@ class VideoQueryPlansTest {
         "video_cleanup | bucket = 'a' and cleanup_at <= now() and (cleanup_claimed_until is null"
             + " or cleanup_claimed_until <= now()) and (delete_after is null or deleted_at is not null)"
             + " order by cleanup_at limit 1",
-        "video_shown_owner_newest | MINE order by stored_at, id limit 51",
-        "video_shown_owner_title | MINE order by lower(title), id limit 51",
-        "video_shown_owner_title | MINE and (lower(title), id) < (lower('A'), 'b')"
+        "video_shown_ | MINE order by stored_at, id limit 51",
+        "video_shown_ | MINE order by lower(title), id limit 51",
+        "video_shown_ | MINE and (lower(title), id) < (lower('A'), 'b')"
             + " order by lower(title) desc, id desc limit 51",
-        "video_shown_owner_size | MINE and (size, id) > (7, 'b') order by size, id limit 51",
-        "video_shown_owner_size | MINE order by size desc, id desc limit 51",
-        "video_shown_owner_duration | MINE and duration_millis is not null"
+        "video_shown_ | MINE and (size, id) > (7, 'b') order by size, id limit 51",
+        "video_shown_ | MINE order by size desc, id desc limit 51",
+        "video_shown_ | MINE and duration_millis is not null"
             + " and (duration_millis, id) < (7, 'b') order by duration_millis desc, id desc limit 51",
-        "video_shown_owner_duration | MINE and duration_millis is null and id > 'b'"
+        "video_shown_ | MINE and duration_millis is null and id > 'b'"
             + " order by duration_millis, id limit 51",
-        "video_shown_owner_size | MINE and status = 'READY' and visibility = 'PUBLIC'"
+        "video_shown_ | MINE and status = 'READY' and visibility = 'PUBLIC'"
             + " and container = 'mp4' and (title ilike '%a%' or description ilike '%a%'"
             + " or file_name ilike '%a%') order by size, id limit 51",
         "video_upload | upload_id = 'a' and (status <> 'DELETED' or cleanup_at is not null)"

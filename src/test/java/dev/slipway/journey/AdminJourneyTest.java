@@ -3,6 +3,7 @@ package dev.slipway.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
@@ -40,8 +41,10 @@ class AdminJourneyTest {
     assertThat(row(foreign)).isVisible();
     assertThat(row(good)).hasCount(0);
 
-    page.getByLabel("Owner").fill("creator2");
-    page.getByLabel("Owner").press("Enter");
+    page.getByText("Filters", new Page.GetByTextOptions().setExact(true)).click();
+    var owner = page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Owner"));
+    owner.fill("creator2");
+    owner.press("Enter");
     assertThat(page).hasURL(Pattern.compile("owner=creator2"));
     assertThat(row(foreign)).containsText("Rejected");
     assertThat(row(bad)).hasCount(0);

@@ -1,17 +1,21 @@
 package dev.slipway.web.problem;
 
 import dev.slipway.web.SafeText;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -62,13 +66,17 @@ class QueryParameterFilter {
 
   private static TreeSet<String> namesOf(Method method) {
     return Arrays.stream(method.getParameters())
-        .map(QueryParameterFilter::annotationOf)
-        .flatMap(Arrays::stream)
+        .flatMap(QueryParameterFilter::declaringElements)
+        .map(element -> element.getAnnotation(QueryParam.class))
+        .filter(Objects::nonNull)
         .map(QueryParam::value)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static QueryParam[] annotationOf(Parameter parameter) {
-    return parameter.getAnnotationsByType(QueryParam.class);
+  /** The parameter itself, or the fields of a class that holds several. */
+  private static Stream<? extends AnnotatedElement> declaringElements(Parameter parameter) {
+    return parameter.isAnnotationPresent(BeanParam.class)
+        ? Arrays.stream(parameter.getType().getDeclaredFields())
+        : Stream.of(parameter);
   }
 }

@@ -34,7 +34,7 @@ class QueryParameterFilterTest {
   @Test
   void rejectsUnknownParametersOfEveryList() {
     for (var address : LISTS) {
-      for (var name : List.of("q", "Status", "status ", "limits", "x%0d%0ay", "")) {
+      for (var name : List.of("query", "Status", "status ", "limits", "x%0d%0ay", "")) {
         admin
             .request()
             .urlEncodingEnabled(false)
@@ -56,8 +56,9 @@ class QueryParameterFilterTest {
         .body(
             "detail",
             equalTo(
-                "Unknown query parameter 'colour'. Use: after, format, limit, mine, owner, q, sort,"
-                    + " status, trash, visibility."));
+                "Unknown query parameter 'colour'. Use: after, at, before, codec, format, from,"
+                    + " limit, maxDuration, maxSize, minDuration, minLag, minSize, mine, missing,"
+                    + " orphan, owner, q, reason, sort, status, to, trash, type, visibility."));
     admin
         .request()
         .delete("/api/tokens/" + "a".repeat(26) + "?force=true")

@@ -1,0 +1,249 @@
+package dev.slipway.admin;
+
+import dev.slipway.catalogue.Rejection;
+import dev.slipway.catalogue.VideoView;
+import dev.slipway.catalogue.listing.FilterField;
+import dev.slipway.catalogue.listing.ListingCursor;
+import dev.slipway.catalogue.listing.ListingFilter;
+import dev.slipway.catalogue.listing.ListingOrder;
+import dev.slipway.catalogue.listing.SortColumn;
+import dev.slipway.catalogue.listing.VideoListing;
+import dev.slipway.catalogue.listing.VideoListing.ListingPage;
+import dev.slipway.catalogue.listing.VideoListing.Position;
+import dev.slipway.media.MediaFormat;
+import dev.slipway.web.QueryString;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The data of the administrators' listing. Everything that its reader chooses is in its address, so
+ * that it can be shared and saved.
+ *
+ * @param trashed the video that was just moved to the trash, or null
+ */
+record VideoTable(
+    ListingFilter filter,
+    ListingOrder order,
+    List<ListingColumn> columns,
+    Position position,
+    ListingPage page,
+    List<VideoView> videos,
+    VideoView trashed) {
+  static final int DEFAULT_SIZE = 50;
+  private static final List<Integer> SIZES = List.of(25, 50, 100, 200);
+
+  public int size() {
+    return position.size();
+  }
+
+  /** Whether this is the first page. */
+  public boolean first() {
+    return position.cursor() == null;
+  }
+
+  /** This page, to which the forms of its rows return. */
+  public String queryOfPage() {
+    var cursor = position.cursor();
+    return cursor == null
+        ? query()
+        : join(
+            QueryString.of(position.backwards() ? "before" : "after", cursor.encoded()), query());
+  }
+
+  /** A filter that is set, with the address of the listing without it. */
+  public record Chip(String label, String value, String query) {}
+
+  public List<Chip> chips() {
+    return filter.texts().entrySet().stream()
+        .map(
+            entry ->
+                new Chip(
+                    entry.getKey().label(),
+                    isFlag(entry.getKey(), entry.getValue()) ? null : entry.getValue(),
+                    query(filter.without(entry.getKey()), order, columns, size())))
+        .toList();
+  }
+
+  /** The value of a filter, as it was entered; null if it isn't set. */
+  public String value(String parameter) {
+    return Arrays.stream(FilterField.values())
+        .filter(field -> field.parameter().equals(parameter))
+        .findFirst()
+        .map(filter.texts()::get)
+        .orElse(null);
+  }
+
+  /** Whether a filter is set that the form shows only when it is opened. */
+  public boolean hasDetailedFilter() {
+    return filter.texts().keySet().stream()
+        .anyMatch(field -> field != FilterField.TEXT && field != FilterField.STATUS);
+  }
+
+  /** The listing in its order, without a position: its first page. */
+  public String query() {
+    return query(filter, order, columns, size());
+  }
+
+  public String previousQuery() {
+    return at("before", page.previous());
+  }
+
+  public String nextQuery() {
+    return at("after", page.next());
+  }
+
+  /** The listing with another status; null for all. */
+  public String statusQuery(String status) {
+    var others =
+        filter.texts().containsKey(FilterField.STATUS)
+            ? filter.without(FilterField.STATUS)
+            : filter;
+    var sort = isDefault(order) ? null : order.key();
+    var query =
+        join(
+            others.query(), QueryString.of("sort", sort), columnsQuery(columns), sizeQuery(size()));
+    return status == null ? query : join(query, QueryString.of("status", status));
+  }
+
+  /** The listing sorted by a column, or the other way round if it is already. */
+  public String sortQuery(ListingColumn column) {
+    var descending = isSortedBy(column) ? !order.descending() : column.numeric() || isTime(column);
+    return query(filter, new ListingOrder(column.sort(), descending), columns, size());
+  }
+
+  public boolean sortable(ListingColumn column) {
+    return column.sort() != null && filter.scope().columns().contains(column.sort());
+  }
+
+  public boolean isSortedBy(ListingColumn column) {
+    return order.column() == column.sort();
+  }
+
+  /** The value of {@code aria-sort} for a column; null if the listing isn't sorted by it. */
+  public String ariaSort(ListingColumn column) {
+    if (!isSortedBy(column)) {
+      return null;
+    }
+    return order.descending() ? "descending" : "ascending";
+  }
+
+  public boolean sortedByTitle() {
+    return order.column() == SortColumn.TITLE;
+  }
+
+  public String titleQuery() {
+    var descending = sortedByTitle() && !order.descending();
+    return query(filter, new ListingOrder(SortColumn.TITLE, descending), columns, size());
+  }
+
+  public String sort() {
+    return isDefault(order) ? null : order.key();
+  }
+
+  public boolean inTrash() {
+    return filter.scope() == ListingOrder.Scope.TRASH;
+  }
+
+  /** Whether new videos appear at the top of the first page. */
+  public boolean newestFirst() {
+    return order.equals(ListingOrder.NEWEST);
+  }
+
+  public boolean sortedByTime() {
+    return order.column() == SortColumn.STORED;
+  }
+
+  /** The columns in the address; null for the default ones. */
+  public String columnKeys() {
+    return columns.equals(defaultColumns()) ? null : keys(columns);
+  }
+
+  public List<ListingColumn> otherColumns() {
+    return ListingColumn.without(columns);
+  }
+
+  /** How many videos a page examines at most. */
+  public long examined() {
+    return VideoListing.MAX_EXAMINED;
+  }
+
+  public List<Integer> sizes() {
+    return SIZES;
+  }
+
+  public List<String> formats() {
+    return MediaFormat.containers();
+  }
+
+  public List<String> reasons() {
+    return Arrays.stream(Rejection.values()).map(Rejection::code).toList();
+  }
+
+  /** How the rows are ordered, for the table's name. */
+  public String orderLabel() {
+    return switch (order.column()) {
+      case STORED -> order.descending() ? "newest first" : "oldest first";
+      case SIZE -> order.descending() ? "largest first" : "smallest first";
+      case DURATION -> order.descending() ? "longest first" : "shortest first";
+      case TITLE -> order.descending() ? "by title, Z to A" : "by title, A to Z";
+      case OWNER -> order.descending() ? "by owner, Z to A" : "by owner, A to Z";
+      case LAG -> order.descending() ? "longest lag first" : "shortest lag first";
+      case TRASHED -> order.descending() ? "deleted last first" : "deleted next first";
+    };
+  }
+
+  private List<ListingColumn> defaultColumns() {
+    return inTrash() ? ListingColumn.DEFAULT_OF_TRASH : ListingColumn.DEFAULT;
+  }
+
+  private String at(String parameter, ListingCursor cursor) {
+    return cursor == null
+        ? null
+        : join(QueryString.of(parameter, cursor.encoded()), query(filter, order, columns, size()));
+  }
+
+  private String query(
+      ListingFilter shown, ListingOrder sorted, List<ListingColumn> shownColumns, int pageSize) {
+    var isSortable = shown.scope().columns().contains(sorted.column());
+    var sort = isDefault(sorted) || !isSortable ? null : sorted.key();
+    return join(
+        shown.query(),
+        QueryString.of("sort", sort),
+        columnsQuery(shownColumns),
+        sizeQuery(pageSize));
+  }
+
+  private String columnsQuery(List<ListingColumn> shown) {
+    return QueryString.of("columns", shown.equals(defaultColumns()) ? null : keys(shown));
+  }
+
+  private static String sizeQuery(int size) {
+    return QueryString.of("limit", size == DEFAULT_SIZE ? null : size);
+  }
+
+  private boolean isDefault(ListingOrder sorted) {
+    return sorted.equals(filter.scope().defaultOrder());
+  }
+
+  private static boolean isFlag(FilterField field, String value) {
+    return (field == FilterField.ORPHAN || field == FilterField.MISSING) && value.equals("true");
+  }
+
+  private static boolean isTime(ListingColumn column) {
+    return column == ListingColumn.STORED || column == ListingColumn.TRASH;
+  }
+
+  private static String keys(List<ListingColumn> columns) {
+    return columns.stream().map(ListingColumn::key).collect(Collectors.joining(","));
+  }
+
+  private static String join(String... queries) {
+    return Stream.of(queries)
+        .filter(Objects::nonNull)
+        .filter(query -> !query.isEmpty())
+        .collect(Collectors.joining("&"));
+  }
+}

@@ -1,0 +1,226 @@
+package dev.slipway.catalogue.listing;
+
+import dev.slipway.catalogue.Rejection;
+import dev.slipway.catalogue.VideoStatus;
+import dev.slipway.catalogue.access.Visibility;
+import dev.slipway.media.MediaFormat;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.problem.QueryEnum;
+import dev.slipway.web.problem.QueryFlag;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A filter of the listing: the query parameter that sets it, and its condition in SQL. The videos
+ * of a listing fulfil all filters that are set.
+ */
+public enum FilterField {
+  /** Words in title, file name, owner and key, or the beginning of an id. */
+  TEXT("q", "Contains", null, (name, text) -> SearchText.condition(text)),
+  STATUS(
+      "status",
+      "Status",
+      null,
+      (name, text) ->
+          Condition.of("v.status = ?", QueryEnum.parse(VideoStatus.class, name, text).name())),
+  REJECTION(
+      "reason",
+      "Reason",
+      null,
+      (name, text) -> Condition.of("v.rejection = ?", rejection(name, text))),
+  /** A media type such as {@code video/mp4}, or the short name of a container. */
+  TYPE("type", "Type", null, FilterField::type),
+  /** The same as {@link #TYPE}, for the short name only. */
+  FORMAT(
+      "format",
+      "Format",
+      null,
+      (name, text) -> Condition.of("v.container = ?", container(name, text))),
+  CODEC(
+      "codec", "Codec", null, (name, text) -> Condition.of("v.video_codec = ?", codec(name, text))),
+  /** An account's name, or the beginning of names with an asterisk. */
+  OWNER("owner", "Owner", SortColumn.OWNER, FilterField::owner),
+  VISIBILITY(
+      "visibility",
+      "Visibility",
+      null,
+      (name, text) -> Condition.of("v.visibility = ?", Visibility.parse(text).name())),
+  MIN_SIZE(
+      "minSize",
+      "At least",
+      SortColumn.SIZE,
+      (name, text) -> compare(">=", Amount.bytes(name, text))),
+  MAX_SIZE(
+      "maxSize",
+      "At most",
+      SortColumn.SIZE,
+      (name, text) -> compare("<=", Amount.bytes(name, text))),
+  MIN_DURATION(
+      "minDuration",
+      "Duration from",
+      SortColumn.DURATION,
+      (name, text) -> compare(">=", Amount.millis(name, text))),
+  MAX_DURATION(
+      "maxDuration",
+      "Duration to",
+      SortColumn.DURATION,
+      (name, text) -> Condition.of("%s between 0 and ?", Amount.millis(name, text))),
+  /** A time, or a day in UTC, from which on the object was stored. */
+  FROM(
+      "from",
+      "Stored from",
+      SortColumn.STORED,
+      (name, text) -> compare(">=", Amount.from(name, text))),
+  /** A time before which the object was stored, or the last day in UTC. */
+  TO("to", "Stored until", SortColumn.STORED, (name, text) -> compare("<", Amount.to(name, text))),
+  /** How long after the object the row was written at least. */
+  MIN_LAG(
+      "minLag",
+      "Lag from",
+      SortColumn.LAG,
+      (name, text) -> compare(">=", Amount.millis(name, text))),
+  /** Whether another tool stored the object, so that nobody owns it. */
+  ORPHAN(
+      "orphan", "No owner", null, (name, text) -> isNull("v.owner", QueryFlag.parse(name, text))),
+  /** Whether the store has reported that the object is missing. */
+  MISSING(
+      "missing",
+      "Missing in the store",
+      null,
+      (name, text) -> isNull("v.missing_since", !QueryFlag.parse(name, text)));
+
+  private static final Pattern OWNER_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+  /** As ffprobe names codecs. */
+  private static final Pattern CODEC_NAME = Pattern.compile("[a-z0-9_]{1,32}");
+
+  private final String parameter;
+  private final String label;
+  private final SortColumn range;
+  private final BiFunction<String, String, Condition> parser;
+
+  /**
+   * @param label the name on pages
+   * @param range the order in which the condition is one range; null if there is none
+   */
+  FilterField(
+      String parameter,
+      String label,
+      SortColumn range,
+      BiFunction<String, String, Condition> parser) {
+    this.parameter = parameter;
+    this.label = label;
+    this.range = range;
+    this.parser = parser;
+  }
+
+  /** The name of the query parameter. */
+  public String parameter() {
+    return parameter;
+  }
+
+  /** The name on pages. */
+  public String label() {
+    return label;
+  }
+
+  /** Whether the videos that fulfil the condition are neighbours in this order. */
+  boolean isRangeOf(SortColumn column) {
+    return range == column;
+  }
+
+  /**
+   * @throws ProblemException {@code invalid-request}
+   */
+  Condition parse(String text) {
+    var condition = parser.apply(parameter, text.strip());
+    return range == null
+        ? condition
+        : new Condition(
+            condition.sql().replace("%s", range.expression()),
+            condition.rangeSql().replace("%s", range.expression()),
+            condition.values());
+  }
+
+  private static Condition type(String name, String text) {
+    return text.contains("/")
+        ? Condition.of("v.media_type = ?", text)
+        : Condition.of("v.container = ?", container(name, text));
+  }
+
+  private static String container(String name, String text) {
+    if (!MediaFormat.containers().contains(text)) {
+      throw refusal(name, "must be one of " + String.join(", ", MediaFormat.containers()));
+    }
+    return text;
+  }
+
+  private static String codec(String name, String text) {
+    if (!CODEC_NAME.matcher(text).matches()) {
+      throw refusal(name, "must be the name of a video codec, such as h264 or hevc");
+    }
+    return text;
+  }
+
+  private static String rejection(String name, String text) {
+    return Arrays.stream(Rejection.values())
+        .filter(rejection -> rejection.code().equals(text))
+        .findFirst()
+        .map(Enum::name)
+        .orElseThrow(() -> refusal(name, "must be one of " + rejectionCodes()));
+  }
+
+  private static String rejectionCodes() {
+    return Arrays.stream(Rejection.values()).map(Rejection::code).collect(Collectors.joining(", "));
+  }
+
+  /** The owner's videos are one range of names, from the prefix to the character after it. */
+  private static Condition owner(String name, String text) {
+    var isPrefix = text.endsWith("*");
+    var start = isPrefix ? text.substring(0, text.length() - 1) : text;
+    if (!OWNER_NAME.matcher(start).matches()) {
+      throw refusal(
+          name, "must be an account's name, or its beginning with an asterisk at the end");
+    }
+    if (!isPrefix) {
+      return new Condition("v.owner = ?", "%s = ?", List.of(start));
+    }
+    var last = start.length() - 1;
+    var end = start.substring(0, last) + (char) (start.charAt(last) + 1);
+    var range = "%s >= ? and %s < ?";
+    return new Condition(range, range, List.of(start, end));
+  }
+
+  private static Condition compare(String operator, Object value) {
+    return Condition.of("%s " + operator + " ?", value);
+  }
+
+  private static Condition isNull(String column, boolean expected) {
+    return Condition.of(column + (expected ? " is null" : " is not null"));
+  }
+
+  static ProblemException refusal(String name, String reason) {
+    return new ProblemException(ErrorCode.INVALID_REQUEST, "'%s' %s.".formatted(name, reason));
+  }
+
+  static Optional<FilterField> ofParameter(String name) {
+    return Arrays.stream(values()).filter(field -> field.parameter.equals(name)).findFirst();
+  }
+
+  /**
+   * A condition in SQL about the row {@code v}.
+   *
+   * @param sql has a question mark for each value
+   * @param rangeSql the same as a range of the index of {@link FilterField#isRangeOf its order}
+   */
+  public record Condition(String sql, String rangeSql, List<Object> values) {
+    static Condition of(String sql, Object... values) {
+      return new Condition(sql, sql, List.of(values));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.slipway.catalogue.listing;
+
+import dev.slipway.storage.RandomId;
+import dev.slipway.web.SafeText;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Set;
+
+/**
+ * A position between two rows of a listing. Clients get it as an opaque text, which names an order
+ * other than the default ones, so that it doesn't fit a listing with another one.
+ *
+ * @param value what the order compares, as {@link SortColumn.ValueType} selects it
+ * @param id of the row; empty for a position before all rows with this value
+ */
+public record ListingCursor(ListingOrder order, String value, String id) {
+  /** The version before writes cursors of these orders without a name. */
+  private static final Set<ListingOrder> UNNAMED =
+      Set.of(ListingOrder.NEWEST, ListingOrder.LAST_TRASHED);
+
+  /** Lower case can have more characters. */
+  private static final int MAX_TEXT_LENGTH = 3 * SafeText.MAX_LABEL_LENGTH;
+
+  /** Microseconds of the years 0 to 9999. PostgreSQL rejects years before 4713 BC. */
+  private static final long MIN_TIME = micros(Instant.parse("0000-01-01T00:00:00Z"));
+
+  private static final long MAX_TIME = micros(Instant.parse("9999-12-31T23:59:59Z"));
+
+  /**
+   * @param name the query parameter, for the error message
+   * @param order the order of the listing
+   * @throws ProblemException {@code invalid-request} if the text isn't a cursor of this order
+   */
+  static ListingCursor parse(String name, ListingOrder order, String text) {
+    try {
+      var plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+      var prefix = prefixOf(order);
+      var idStart = plain.lastIndexOf('.') + 1;
+      var id = plain.substring(idStart);
+      var value = plain.substring(prefix.length(), idStart - 1);
+      var cursor = new ListingCursor(order, value, id);
+      if (cursor.encoded().equals(text)
+          && (id.isEmpty() || RandomId.isValid(id))
+          && cursor.hasValidValue()) {
+        return cursor;
+      }
+    } catch (RuntimeException invalid) {
+      // The same answer as for a cursor that no page has returned.
+    }
+    throw new ProblemException(
+        ErrorCode.INVALID_REQUEST,
+        "'%s' must be a cursor that a page with the same order has returned. Start again from the"
+                .formatted(name)
+            + " first page.");
+  }
+
+  /** The position where a listing by time reaches a time. */
+  static ListingCursor atTime(ListingOrder order, Instant time) {
+    return new ListingCursor(order, Long.toString(micros(time)), "");
+  }
+
+  /** The text for clients. */
+  public String encoded() {
+    var plain = prefixOf(order) + value + "." + id;
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The value as a parameter of a query. */
+  Object sqlValue() {
+    return switch (order.column().type()) {
+      case TIME -> Instant.EPOCH.plus(Long.parseLong(value), ChronoUnit.MICROS);
+      case NUMBER -> Long.valueOf(value);
+      case TEXT -> value;
+    };
+  }
+
+  private boolean hasValidValue() {
+    return switch (order.column().type()) {
+      case TIME -> Long.parseLong(value) >= MIN_TIME && Long.parseLong(value) <= MAX_TIME;
+      case NUMBER -> Long.toString(Long.parseLong(value)).equals(value);
+      // PostgreSQL rejects NUL in text.
+      case TEXT -> value.length() <= MAX_TEXT_LENGTH && value.indexOf('\0') < 0;
+    };
+  }
+
+  private static String prefixOf(ListingOrder order) {
+    return UNNAMED.contains(order) ? "" : order.key() + ".";
+  }
+
+  private static long micros(Instant time) {
+    // Instant.until counts nanoseconds, which overflow 292 years from 1970.
+    return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.slipway.catalogue.listing;
+
+import dev.slipway.catalogue.VideoStatus;
+import dev.slipway.catalogue.listing.FilterField.Condition;
+import dev.slipway.catalogue.listing.ListingOrder.Scope;
+import dev.slipway.web.Formats;
+import dev.slipway.web.problem.QueryFlag;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Which videos a listing contains.
+ *
+ * @param scope whether it lists the trash, what is deleted, or everything else
+ * @param access which of these the caller may see
+ * @param texts the value of each filter that is set, as it was entered
+ */
+public record ListingFilter(
+    Scope scope,
+    Access access,
+    Map<FilterField, String> texts,
+    Map<FilterField, Condition> conditions) {
+  /** The query parameter that selects the trash. */
+  private static final String TRASH = "trash";
+
+  /**
+   * @param parameters returns the value of a query parameter, or null; blank values set no filter
+   * @throws dev.slipway.web.problem.ProblemException {@code invalid-request}
+   */
+  static ListingFilter parse(Access access, UnaryOperator<String> parameters) {
+    var texts = new EnumMap<FilterField, String>(FilterField.class);
+    var conditions = new EnumMap<FilterField, Condition>(FilterField.class);
+    for (var field : FilterField.values()) {
+      var text = parameters.apply(field.parameter());
+      if (text != null && !text.isBlank()) {
+        texts.put(field, text.strip());
+        conditions.put(field, field.parse(text));
+      }
+    }
+    if (texts.containsKey(FilterField.TEXT) && !isOfOneOwner(access, texts)) {
+      SearchText.requireIndexed(texts.get(FilterField.TEXT));
+    }
+    return new ListingFilter(
+        scopeOf(parameters.apply(TRASH), texts.get(FilterField.STATUS)),
+        access,
+        Collections.unmodifiableMap(texts),
+        Collections.unmodifiableMap(conditions));
+  }
+
+  /** An index finds the videos of one owner, whatever they are searched for. */
+  private static boolean isOfOneOwner(Access access, Map<FilterField, String> texts) {
+    var owner = texts.get(FilterField.OWNER);
+    return owner != null && !owner.endsWith("*") || access.ownOnly();
+  }
+
+  private static Scope scopeOf(String trash, String status) {
+    if (trash != null && !trash.isBlank() && QueryFlag.parse(TRASH, trash)) {
+      return Scope.TRASH;
+    }
+    return VideoStatus.DELETED.name().equalsIgnoreCase(status) ? Scope.DELETED : Scope.SHOWN;
+  }
+
+  /** The same without one of its filters. */
+  public ListingFilter without(FilterField field) {
+    return parse(access, name -> name.equals(field.parameter()) ? null : parameter(name));
+  }
+
+  /** The filters as a query string, without the order. */
+  public String query() {
+    var fields =
+        texts.entrySet().stream()
+            .map(entry -> entry.getKey().parameter() + "=" + Formats.urlEncoded(entry.getValue()))
+            .collect(Collectors.joining("&"));
+    if (scope != Scope.TRASH) {
+      return fields;
+    }
+    return fields.isEmpty() ? TRASH + "=true" : fields + "&" + TRASH + "=true";
+  }
+
+  public boolean isEmpty() {
+    return conditions.isEmpty() && access.equals(Access.ALL);
+  }
+
+  private String parameter(String name) {
+    return name.equals(TRASH)
+        ? String.valueOf(scope == Scope.TRASH)
+        : FilterField.ofParameter(name).map(texts::get).orElse(null);
+  }
+
+  /**
+   * Which videos the caller may see, as a condition about the row {@code v}.
+   *
+   * @param followsIndex whether the videos that fulfil the condition are neighbours in the indexes
+   *     of some orders
+   * @param ownOnly whether they belong to one account
+   */
+  public record Access(Condition condition, boolean followsIndex, boolean ownOnly) {
+    /** For administrators. */
+    public static final Access ALL = new Access(Condition.of("true"), true, false);
+
+    private static final String IS_PUBLIC =
+        "v.visibility = 'PUBLIC' and v.status = 'READY' and v.missing_since is null";
+
+    /** What everybody may see. */
+    static final Access PUBLIC = new Access(Condition.of(IS_PUBLIC), true, false);
+
+    static Access own(String owner) {
+      return new Access(Condition.of("v.owner = ?", owner), true, true);
+    }
+
+    /** The caller's own videos and what everybody may see. */
+    static Access ownAndPublic(String owner) {
+      return new Access(Condition.of("v.owner = ? or " + IS_PUBLIC, owner), false, false);
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package dev.slipway.catalogue.listing;
+
+import dev.slipway.catalogue.listing.ListingFilter.Access;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The query parameters of a listing. Those of the filters are described at {@link FilterField}. */
+public class ListingParameters {
+  @QueryParam("q")
+  String text;
+
+  @QueryParam("status")
+  String status;
+
+  @QueryParam("reason")
+  String reason;
+
+  @QueryParam("type")
+  String type;
+
+  @QueryParam("format")
+  String format;
+
+  @QueryParam("codec")
+  String codec;
+
+  @QueryParam("owner")
+  String owner;
+
+  @QueryParam("visibility")
+  String visibility;
+
+  @QueryParam("minSize")
+  String minSize;
+
+  @QueryParam("maxSize")
+  String maxSize;
+
+  @QueryParam("minDuration")
+  String minDuration;
+
+  @QueryParam("maxDuration")
+  String maxDuration;
+
+  @QueryParam("from")
+  String from;
+
+  @QueryParam("to")
+  String to;
+
+  @QueryParam("minLag")
+  String minLag;
+
+  @QueryParam("orphan")
+  String orphan;
+
+  @QueryParam("missing")
+  String missing;
+
+  @QueryParam("trash")
+  String trash;
+
+  /** Whether to list the caller's own videos only. */
+  @QueryParam("mine")
+  String mine;
+
+  @QueryParam("sort")
+  String sort;
+
+  @QueryParam("after")
+  String after;
+
+  @QueryParam("before")
+  String before;
+
+  /** A time or a day at which a list by time starts. */
+  @QueryParam("at")
+  String at;
+
+  @QueryParam("limit")
+  String limit;
+
+  @Context UriInfo uri;
+
+  /** Filters by facts that only people who may manage a video may know. */
+  private static final Set<FilterField> PRIVATE_FACTS =
+      EnumSet.of(
+          FilterField.TEXT,
+          FilterField.REJECTION,
+          FilterField.MIN_LAG,
+          FilterField.ORPHAN,
+          FilterField.MISSING);
+
+  /**
+   * @throws ProblemException {@code invalid-request}, also if it filters videos of others by what
+   *     only their owners may know
+   */
+  public ListingFilter filter(Access access, boolean ownOnly) {
+    var filter = ListingFilter.parse(access, this::value);
+    var isRestricted = !ownOnly && !access.equals(Access.ALL);
+    if (isRestricted && filter.texts().keySet().stream().anyMatch(PRIVATE_FACTS::contains)) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "'q', 'reason', 'minLag', 'orphan' and 'missing' need a list of your own videos. Add"
+              + " mine=true.");
+    }
+    return filter;
+  }
+
+  /** Whether any of the parameters is set that lists of public videos alone don't have. */
+  boolean isDetailed() {
+    return Stream.of(
+            reason,
+            type,
+            codec,
+            minSize,
+            maxSize,
+            minDuration,
+            maxDuration,
+            from,
+            to,
+            minLag,
+            orphan,
+            missing,
+            before,
+            at)
+        .anyMatch(ListingParameters::isSet);
+  }
+
+  /**
+   * @throws ProblemException {@code invalid-request}
+   */
+  public ListingOrder order(ListingFilter filter) {
+    return ListingOrder.parse(sort, filter.scope());
+  }
+
+  /**
+   * @param defaultSize of a page
+   * @throws ProblemException {@code invalid-request}
+   */
+  public VideoListing.Position position(ListingOrder order, int defaultSize) {
+    var size = size(defaultSize);
+    if (isSet(after) && isSet(before) || isSet(at) && (isSet(after) || isSet(before))) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "Use only one of 'after', 'before' and 'at'.");
+    }
+    if (isSet(after)) {
+      return new VideoListing.Position(ListingCursor.parse("after", order, after), false, size);
+    }
+    if (isSet(before)) {
+      return new VideoListing.Position(ListingCursor.parse("before", order, before), true, size);
+    }
+    return new VideoListing.Position(isSet(at) ? startAt(order) : null, false, size);
+  }
+
+  private ListingCursor startAt(ListingOrder order) {
+    if (order.column() != SortColumn.STORED) {
+      throw FilterField.refusal("at", "needs a list that is sorted by storedAt or -storedAt");
+    }
+    // A descending list shows the whole day first.
+    var time = order.descending() ? Amount.to("at", at) : Amount.from("at", at);
+    return ListingCursor.atTime(order, time);
+  }
+
+  private int size(int defaultSize) {
+    return size(defaultSize, VideoListing.MAX_PAGE_SIZE);
+  }
+
+  int size(int defaultSize, int maxSize) {
+    if (!isSet(limit)) {
+      return defaultSize;
+    }
+    try {
+      var size = Integer.parseInt(limit);
+      if (size >= 1 && size <= maxSize) {
+        return size;
+      }
+    } catch (NumberFormatException notANumber) {
+      // The same answer as for a number that is out of bounds.
+    }
+    throw FilterField.refusal("limit", "must be from 1 to " + maxSize);
+  }
+
+  private String value(String name) {
+    return uri.getQueryParameters().getFirst(name);
+  }
+
+  private static boolean isSet(String value) {
+    return value != null && !value.isBlank();
+  }
+}

@@ -1,0 +1,232 @@
+package dev.slipway.catalogue.listing;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
+
+/**
+ * The statements that read a listing. Each costs a bounded amount of work, however many videos
+ * there are.
+ */
+final class ListingQuery {
+  private static final Pattern ESTIMATE = Pattern.compile("\"Plan Rows\": (\\d+)");
+
+  private final EntityManager database;
+  private final ListingFilter filter;
+  private final int maxExamined;
+
+  /**
+   * @param maxExamined how many rows a statement examines at most
+   */
+  ListingQuery(EntityManager database, ListingFilter filter, int maxExamined) {
+    this.database = database;
+    this.filter = filter;
+    this.maxExamined = maxExamined;
+  }
+
+  /**
+   * A statement with its values.
+   *
+   * @param sql has a question mark for each value
+   */
+  record Statement(String sql, List<Object> values) {
+    /** Hibernate numbers the parameters of native queries. */
+    Query in(EntityManager database) {
+      var numbered = new StringBuilder();
+      var number = 0;
+      for (var character : sql.toCharArray()) {
+        numbered.append(character);
+        if (character == '?') {
+          numbered.append(++number);
+        }
+      }
+      var query = database.createNativeQuery(numbered.toString());
+      for (var i = 0; i < values.size(); i++) {
+        query.setParameter(i + 1, values.get(i));
+      }
+      return query;
+    }
+  }
+
+  /** A row of a listing: its id, and the value that orders it. */
+  record Row(String id, String value) {
+    ListingCursor cursor(ListingOrder order) {
+      return new ListingCursor(order, value, id);
+    }
+  }
+
+  /** How many videos PostgreSQL expects the listing to have, from its statistics. */
+  long estimate() {
+    var values = new ArrayList<Object>();
+    var sql = "explain (format json) select 1 from video v where " + all(values);
+    var plan = new Statement(sql, values).in(database).getSingleResult().toString();
+    var rows = ESTIMATE.matcher(plan);
+    return rows.find() ? Long.parseLong(rows.group(1)) : 0;
+  }
+
+  /** Counts all videos, not further than one beyond what is examined. */
+  long count() {
+    var values = new ArrayList<Object>();
+    var sql =
+        "select count(*) from (select 1 from video v where %s limit %d) c"
+            .formatted(all(values), maxExamined + 1);
+    return ((Number) new Statement(sql, values).in(database).getSingleResult()).longValue();
+  }
+
+  /**
+   * Collects all videos that fulfil the filters by the indexes of these, and sorts them.
+   *
+   * @return empty if there are more than are examined
+   */
+  Optional<Collected> collect(ListingOrder order, ListingCursor start, int limit) {
+    var rows = rows(collecting(order, start, limit));
+    var total = ((Number) rows.get(0)[2]).longValue();
+    return total > maxExamined
+        ? Optional.empty()
+        : Optional.of(
+            new Collected(
+                rows.stream().filter(row -> row[0] != null).map(this::row).toList(), total));
+  }
+
+  Statement collecting(ListingOrder order, ListingCursor start, int limit) {
+    var values = new ArrayList<Object>();
+    var collected =
+        "select v.id, %s as key from video v where %s limit %d"
+            .formatted(order.column().expression(), all(values), maxExamined + 1);
+    var page =
+        "select * from collected v%s order by %s limit %d"
+            .formatted(
+                start == null ? "" : " where " + after("v.key", start, values),
+                orderBy("v.key", order),
+                limit);
+    var sql =
+        "with collected as materialized (%s), total as (select count(*) as n from collected)"
+                .formatted(collected)
+            + " select c.id, %s, t.n from total t left join lateral (%s) c on true"
+                .formatted(order.column().type().select("c.key"), page);
+    return new Statement(sql, values);
+  }
+
+  /** The rows of a page, and how many there are on all pages. */
+  record Collected(List<Row> rows, long total) {}
+
+  /** Follows the index of the order, and returns the first rows that fulfil the filters. */
+  List<Row> walk(ListingOrder order, ListingCursor start, int limit) {
+    return rows(walking(order, start, limit)).stream().map(this::row).toList();
+  }
+
+  Statement walking(ListingOrder order, ListingCursor start, int limit) {
+    var values = new ArrayList<Object>();
+    var matches = new StringJoiner(" and ").setEmptyValue("true");
+    if (!filter.access().followsIndex()) {
+      matches.add(accessible(values));
+    }
+    filter
+        .conditions()
+        .forEach(
+            (field, condition) -> {
+              if (!limitsIndex(field, order)) {
+                matches.add("(" + condition.sql() + ")");
+                values.addAll(condition.values());
+              }
+            });
+    var examined =
+        "select v.id, %s as key, (%s) as matches from video v where %s limit %d"
+            .formatted(
+                order.column().expression(), matches, position(order, start, values), maxExamined);
+    var sql =
+        "select w.id, %s from (%s) w where w.matches limit %d"
+            .formatted(order.column().type().select("w.key"), examined, limit);
+    return new Statement(sql, values);
+  }
+
+  /** The last row that {@link #walk} examines; empty if it reaches the end of the listing. */
+  Optional<Row> lastExamined(ListingOrder order, ListingCursor start) {
+    var values = new ArrayList<Object>();
+    var key = order.column().type().select(order.column().expression());
+    var sql =
+        "select v.id, %s from video v where %s offset %d limit 1"
+            .formatted(key, position(order, start, values), maxExamined - 1);
+    return rows(new Statement(sql, values)).stream().findFirst().map(this::row);
+  }
+
+  /** The part of the order's index that a page is in, in its order. */
+  private String position(ListingOrder order, ListingCursor start, List<Object> values) {
+    var where = new StringJoiner(" and ").add(filter.scope().condition());
+    if (filter.access().followsIndex()) {
+      where.add(accessible(values));
+    }
+    filter
+        .conditions()
+        .forEach(
+            (field, condition) -> {
+              if (limitsIndex(field, order)) {
+                var isRange = field.isRangeOf(order.column());
+                where.add("(" + (isRange ? condition.rangeSql() : condition.sql()) + ")");
+                values.addAll(condition.values());
+              }
+            });
+    var key = order.column().expression();
+    if (start != null) {
+      where.add(after(key, start, values));
+    }
+    return where + " order by " + orderBy(key, order);
+  }
+
+  private static String after(String key, ListingCursor start, List<Object> values) {
+    values.add(start.sqlValue());
+    values.add(start.id());
+    return "(%s, v.id) %s (?, ?)".formatted(key, start.order().descending() ? "<" : ">");
+  }
+
+  private static String orderBy(String key, ListingOrder order) {
+    var direction = order.descending() ? "desc" : "asc";
+    return "%s %s, v.id %s".formatted(key, direction, direction);
+  }
+
+  /** Some indexes begin with the owner or the status; their videos are in the order as well. */
+  private boolean limitsIndex(FilterField field, ListingOrder order) {
+    return switch (field) {
+      case OWNER -> order.column() == SortColumn.OWNER || isOneOwner() && hasOwnerIndex(order);
+      case STATUS -> order.column() == SortColumn.STORED;
+      default -> field.isRangeOf(order.column());
+    };
+  }
+
+  private boolean isOneOwner() {
+    return !filter.texts().get(FilterField.OWNER).endsWith("*");
+  }
+
+  private static boolean hasOwnerIndex(ListingOrder order) {
+    return Set.of(SortColumn.STORED, SortColumn.SIZE, SortColumn.TITLE).contains(order.column());
+  }
+
+  private String all(List<Object> values) {
+    var where = new StringJoiner(" and ").add(filter.scope().condition()).add(accessible(values));
+    for (var condition : filter.conditions().values()) {
+      where.add("(" + condition.sql() + ")");
+      values.addAll(condition.values());
+    }
+    return where.toString();
+  }
+
+  private String accessible(List<Object> values) {
+    var condition = filter.access().condition();
+    values.addAll(condition.values());
+    return "(" + condition.sql() + ")";
+  }
+
+  private Row row(Object[] columns) {
+    return new Row((String) columns[0], columns[1].toString());
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<Object[]> rows(Statement statement) {
+    return statement.in(database).getResultList();
+  }
+}

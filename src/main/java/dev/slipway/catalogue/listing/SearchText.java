@@ -1,0 +1,100 @@
+package dev.slipway.catalogue.listing;
+
+import dev.slipway.catalogue.listing.FilterField.Condition;
+import dev.slipway.web.SafeText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Searches for words in title, file name, owner and, if another tool stored the object, its key.
+ * The index {@code video_search} finds each sequence of three characters (trigram), so at least one
+ * word needs three; searching for shorter ones alone would read the whole table.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/pgtrgm.html">pg_trgm</a>
+ */
+final class SearchText {
+  /** In UTF-16 units. */
+  static final int MAX_LENGTH = 100;
+
+  static final int MIN_WORD_LENGTH = 3;
+  private static final int MAX_WORDS = 8;
+
+  /**
+   * The expression of the index. Keys of uploads contain their id only, which is found by itself.
+   */
+  static final String EXPRESSION =
+      "(v.title || ' ' || v.file_name || ' ' || coalesce(v.owner, '')"
+          + " || case when v.upload_id is null then ' ' || v.object_key else '' end)";
+
+  private static final String PARAMETER = FilterField.TEXT.parameter();
+
+  /** Also those of other scripts, such as the ideographic space. */
+  private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
+
+  /** An id, a key or an address of an upload's object. */
+  private static final Pattern LOCATION =
+      Pattern.compile("(?:s3://[a-z0-9.-]+/)?(?:videos/)?([a-z2-7]{26})(?:/source)?");
+
+  private static final Pattern ID_PREFIX = Pattern.compile("[a-z2-7]{3,25}");
+  private static final Pattern TRIGRAM = Pattern.compile("[\\p{L}\\p{N}]{3}");
+  private static final Pattern LIKE_SPECIAL = Pattern.compile("[\\\\%_]");
+
+  private SearchText() {}
+
+  static Condition condition(String text) {
+    var location = LOCATION.matcher(text);
+    if (location.matches()) {
+      return Condition.of("(v.id = ? or v.upload_id = ?)", location.group(1), location.group(1));
+    }
+    var words = words(text);
+    var sql = new ArrayList<String>();
+    var values = new ArrayList<Object>();
+    for (var word : words) {
+      var matches = EXPRESSION + " ilike ?";
+      values.add("%" + LIKE_SPECIAL.matcher(word).replaceAll("\\\\$0") + "%");
+      if (words.size() == 1 && ID_PREFIX.matcher(word).matches()) {
+        matches = "(" + matches + " or v.id >= ? and v.id < ?)";
+        values.add(word);
+        // The character after z: ids consist of letters and digits.
+        values.add(word + "{");
+      }
+      sql.add(matches);
+    }
+    return Condition.of(String.join(" and ", sql), values.toArray());
+  }
+
+  private static List<String> words(String text) {
+    var cleaned = SafeText.label(text).orElse("");
+    if (cleaned.length() > MAX_LENGTH) {
+      throw FilterField.refusal(PARAMETER, "must have at most %d characters".formatted(MAX_LENGTH));
+    }
+    var words = SPACE.splitAsStream(cleaned).filter(word -> !word.isEmpty()).distinct().toList();
+    if (words.isEmpty()) {
+      throw FilterField.refusal(PARAMETER, "must have at least one visible character");
+    }
+    if (words.size() > MAX_WORDS) {
+      throw FilterField.refusal(PARAMETER, "must have at most %d words".formatted(MAX_WORDS));
+    }
+    return words;
+  }
+
+  /**
+   * Refuses a text that no index finds, so that a search would read the whole table.
+   *
+   * @throws dev.slipway.web.problem.ProblemException {@code invalid-request}
+   */
+  static void requireIndexed(String text) {
+    if (words(text).stream().noneMatch(SearchText::hasTrigram)) {
+      throw FilterField.refusal(
+          PARAMETER,
+          "must have a word with %d characters or more, letters or digits. Shorter ones need an 'owner'"
+              .formatted(MIN_WORD_LENGTH));
+    }
+  }
+
+  /** The index knows letters and digits only. */
+  private static boolean hasTrigram(String word) {
+    return TRIGRAM.matcher(word).find();
+  }
+}

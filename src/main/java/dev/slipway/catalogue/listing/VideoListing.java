@@ -1,0 +1,190 @@
+package dev.slipway.catalogue.listing;
+
+import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.listing.ListingQuery.Row;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads pages of the listing. Doesn't ask what the caller may see, so its callers must: the listing
+ * is for administrators, or has the caller as owner.
+ */
+@ApplicationScoped
+public class VideoListing {
+  public static final int MAX_PAGE_SIZE = 200;
+
+  /**
+   * How many rows a statement examines at most: they take 50 to 100 ms, if they are in memory. A
+   * filter that fewer videos fulfil is faster when its videos are collected and sorted; one that
+   * more fulfil is faster when an order is followed until the page is full.
+   */
+  public static final int MAX_EXAMINED = 20_000;
+
+  /**
+   * For the transaction. A plan that doesn't know the values would often choose the wrong index,
+   * and reading the whole table is never right.
+   */
+  static final String SETTINGS =
+      "select set_config('plan_cache_mode', 'force_custom_plan', true),"
+          + " set_config('enable_seqscan', 'off', true),"
+          + " set_config('statement_timeout', '5s', true)";
+
+  /** PostgreSQL's code of a statement that was cancelled. */
+  private static final String QUERY_CANCELED = "57014";
+
+  private final EntityManager database;
+  private final int maxExamined;
+
+  @Inject
+  VideoListing(EntityManager database) {
+    this(database, MAX_EXAMINED);
+  }
+
+  VideoListing(EntityManager database, int maxExamined) {
+    this.database = database;
+    this.maxExamined = maxExamined;
+  }
+
+  /**
+   * One page of the listing.
+   *
+   * @param previous the position of the page before; null on the first one
+   * @param next the position of the next page; null on the last one
+   * @param total how many videos all pages have; an estimate unless it {@code isExact}
+   * @param isPartial whether the page has fewer videos than requested, although more may follow,
+   *     because the search ended before them
+   */
+  public record ListingPage(
+      List<Video> videos,
+      ListingCursor previous,
+      ListingCursor next,
+      long total,
+      boolean isExact,
+      boolean isPartial) {}
+
+  /**
+   * Where a page is.
+   *
+   * @param cursor null for the first page
+   * @param backwards whether the page ends at the cursor
+   */
+  public record Position(ListingCursor cursor, boolean backwards, int size) {}
+
+  /**
+   * @throws ProblemException {@code search-timeout}
+   */
+  @Transactional
+  public ListingPage read(ListingFilter filter, ListingOrder order, Position position) {
+    database.createNativeQuery(SETTINGS).getSingleResult();
+    try {
+      return new Reading(filter, order, position).read();
+    } catch (RuntimeException error) {
+      throw isCanceled(error)
+          ? new ProblemException(
+              ErrorCode.SEARCH_TIMEOUT,
+              "Narrow the search: choose a shorter time, a status or an owner.")
+          : error;
+    }
+  }
+
+  private static boolean isCanceled(Throwable error) {
+    return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
+        .anyMatch(
+            cause -> cause instanceof SQLException sql && QUERY_CANCELED.equals(sql.getSQLState()));
+  }
+
+  /** Reads one page: either collects what fulfils the filters, or follows the order's index. */
+  private final class Reading {
+    private final ListingFilter filter;
+    private final ListingOrder order;
+    private final Position position;
+    private final ListingQuery query;
+
+    /** The order in which the rows are read: a page that ends at the cursor is read backwards. */
+    private final ListingOrder direction;
+
+    private final ListingCursor start;
+
+    private Reading(ListingFilter filter, ListingOrder order, Position position) {
+      this.filter = filter;
+      this.order = order;
+      this.position = position;
+      this.query = new ListingQuery(database, filter, maxExamined);
+      this.direction = position.backwards() ? order.reversed() : order;
+      this.start =
+          position.cursor() == null
+              ? null
+              : new ListingCursor(direction, position.cursor().value(), position.cursor().id());
+    }
+
+    private ListingPage read() {
+      var estimate = query.estimate();
+      var isSmall = estimate <= maxExamined;
+      if (isSmall && !filter.isEmpty()) {
+        var collected = query.collect(direction, start, position.size() + 1);
+        if (collected.isPresent()) {
+          return page(collected.get().rows(), collected.get().total(), true, null);
+        }
+      }
+      var rows = query.walk(direction, start, position.size() + 1);
+      var last =
+          rows.size() > position.size() || filter.isEmpty()
+              ? null
+              : query.lastExamined(direction, start).orElse(null);
+      if (isSmall && filter.isEmpty()) {
+        var count = query.count();
+        return page(rows, count, count <= maxExamined, last);
+      }
+      return page(rows, Math.max(estimate, rows.size()), false, last);
+    }
+
+    /**
+     * @param found up to one row more than the page has
+     * @param last where the search ended before the listing; null if the page is complete
+     */
+    private ListingPage page(List<Row> found, long total, boolean isExact, Row last) {
+      var isFull = found.size() > position.size();
+      var rows = new ArrayList<>(isFull ? found.subList(0, position.size()) : found);
+      var end = isFull ? rows.get(rows.size() - 1) : last;
+      if (position.backwards()) {
+        Collections.reverse(rows);
+      }
+      var further = end == null ? null : end.cursor(order);
+      // The page that the reader came from is at the other end.
+      var back = start == null || rows.isEmpty() ? null : edge(rows).cursor(order);
+      if (start != null && rows.isEmpty()) {
+        back = position.cursor();
+      }
+      return new ListingPage(
+          load(rows),
+          position.backwards() ? further : back,
+          position.backwards() ? back : further,
+          total,
+          isExact,
+          last != null && !isFull);
+    }
+
+    private Row edge(List<Row> rows) {
+      return position.backwards() ? rows.get(rows.size() - 1) : rows.get(0);
+    }
+  }
+
+  private static List<Video> load(List<Row> rows) {
+    var ids = rows.stream().map(Row::id).toList();
+    var byId =
+        Video.<Video>list("id in ?1", ids).stream()
+            .collect(Collectors.toMap(Video::id, Function.identity()));
+    return ids.stream().map(byId::get).filter(video -> video != null).toList();
+  }
+}

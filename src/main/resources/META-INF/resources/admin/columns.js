@@ -1,0 +1,28 @@
+/** Lets people change the order of the columns: the form sends them in the order of the list. */
+const list = document.querySelector("[data-columns]");
+
+for (const item of list?.children ?? []) {
+  const name = item.textContent.trim();
+  item.append(button("↑", `Move ${name} before`, moveBefore), button("↓", `Move ${name} after`, moveAfter));
+}
+
+function button(text, label, move) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = "button quiet move";
+  element.textContent = text;
+  element.setAttribute("aria-label", label);
+  element.addEventListener("click", () => {
+    move(element.closest("li"));
+    element.focus();
+  });
+  return element;
+}
+
+function moveBefore(item) {
+  item.previousElementSibling?.before(item);
+}
+
+function moveAfter(item) {
+  item.nextElementSibling?.after(item);
+}

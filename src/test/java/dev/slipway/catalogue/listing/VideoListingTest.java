@@ -1,0 +1,138 @@
+package dev.slipway.catalogue.listing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.listing.ListingFilter.Access;
+import dev.slipway.catalogue.listing.VideoListing.ListingPage;
+import dev.slipway.catalogue.listing.VideoListing.Position;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the listing follows an order when too many videos fulfil its filters to collect them. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class VideoListingTest {
+  private static final int COUNT = 60;
+
+  /** Less than the videos that fulfil any filter of these tests. */
+  private static final int MAX_EXAMINED = 10;
+
+  @Inject EntityManager database;
+
+  @BeforeEach
+  void insertVideos() {
+    execute(
+        "insert into video (id, bucket, object_key, generation, latest, owner, title, file_name,"
+            + " status, visibility, size, etag, duration_millis, stored_at, stored_by, catalogued_at,"
+            + " version) select translate(substr(md5('w' || i), 1, 25), '0189', 'ghij') || 'a',"
+            + " 'slipway-videos', 'videos/walked/' || i, 1, true, 'creator2', 'Walked ' || (i % 7),"
+            + " 'w', 'READY', case when i <= 30 then 'UNLISTED' else 'PRIVATE' end, i % 4, 'e',"
+            + " case when i % 5 > 0 then 1000 * (i % 3) end,"
+            + " timestamptz '2099-03-01T00:00:00Z' + i * interval '1 day', 'NOTIFICATION',"
+            + " timestamptz '2099-03-01T00:00:00Z' + i * interval '2 days', 0"
+            + " from generate_series(1, 60) i");
+  }
+
+  @AfterEach
+  void deleteVideos() {
+    execute("delete from video where object_key like 'videos/walked/%'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "storedAt",
+        "-storedAt",
+        "size",
+        "-size",
+        "duration",
+        "-duration",
+        "title",
+        "-title",
+        "owner",
+        "-owner",
+        "lag",
+        "-lag"
+      })
+  void showsEveryVideoOnceInBothDirections(String sort) {
+    var order = ListingOrder.parse(sort, ListingOrder.Scope.SHOWN);
+    var filter = filter("from", "2099-01-01");
+    var forwards = new ArrayList<String>();
+    var page = read(filter, order, new Position(null, false, 7));
+    add(page, forwards);
+    while (page.next() != null) {
+      page = read(filter, order, new Position(page.next(), false, 7));
+      add(page, forwards);
+    }
+    assertThat(forwards).hasSize(COUNT).doesNotHaveDuplicates();
+
+    var backwards = new ArrayList<String>();
+    while (page.previous() != null) {
+      page = read(filter, order, new Position(page.previous(), true, 7));
+      var ids = new ArrayList<>(ids(page));
+      Collections.reverse(ids);
+      backwards.addAll(ids);
+    }
+    Collections.reverse(backwards);
+    assertThat(forwards).startsWith(backwards.toArray(String[]::new));
+    assertThat(backwards).hasSizeGreaterThanOrEqualTo(COUNT - 7);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-storedAt, 30", "storedAt, 30"})
+  void continuesWhereTheSearchEnded(String sort, int expected) {
+    var order = ListingOrder.parse(sort, ListingOrder.Scope.SHOWN);
+    var filter = filter("visibility", "unlisted", "from", "2099-01-01");
+    var found = new ArrayList<String>();
+    var partial = 0;
+    var page = read(filter, order, new Position(null, false, 7));
+    for (; ; page = read(filter, order, new Position(page.next(), false, 7))) {
+      add(page, found);
+      partial += page.isPartial() ? 1 : 0;
+      if (page.next() == null) {
+        break;
+      }
+    }
+    assertThat(found).hasSize(expected).doesNotHaveDuplicates();
+    assertThat(partial).isPositive();
+  }
+
+  private ListingPage read(ListingFilter filter, ListingOrder order, Position position) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> new VideoListing(database, MAX_EXAMINED).read(filter, order, position));
+  }
+
+  private static ListingFilter filter(String... parameters) {
+    return ListingFilter.parse(
+        Access.ALL,
+        name -> {
+          var index = List.of(parameters).indexOf(name);
+          return index < 0 ? null : parameters[index + 1];
+        });
+  }
+
+  private static void add(ListingPage page, List<String> ids) {
+    ids.addAll(ids(page));
+  }
+
+  private static List<String> ids(ListingPage page) {
+    return page.videos().stream().map(Video::id).toList();
+  }
+
+  private void execute(String sql) {
+    QuarkusTransaction.requiringNew().run(() -> database.createNativeQuery(sql).executeUpdate());
+  }
+}
