@@ -82,11 +82,17 @@ public record ListingCursor(ListingOrder order, String value, String id) {
 
   private boolean hasValidValue() {
     return switch (order.column().type()) {
-      case TIME -> Long.parseLong(value) >= MIN_TIME && Long.parseLong(value) <= MAX_TIME;
-      case NUMBER -> Long.toString(Long.parseLong(value)).equals(value);
+      case TIME -> isNumber(value, MIN_TIME, MAX_TIME);
+      case NUMBER -> isNumber(value, Long.MIN_VALUE, Long.MAX_VALUE);
       // PostgreSQL rejects NUL in text.
       case TEXT -> value.length() <= MAX_TEXT_LENGTH && value.indexOf('\0') < 0;
     };
+  }
+
+  /** Whether a cursor has a number in this form: neither {@code +1} nor {@code 01}. */
+  private static boolean isNumber(String text, long min, long max) {
+    var number = Long.parseLong(text);
+    return Long.toString(number).equals(text) && number >= min && number <= max;
   }
 
   private static String prefixOf(ListingOrder order) {
