@@ -76,12 +76,6 @@ record VideoTable(
         .orElse(null);
   }
 
-  /** Whether a filter is set that the form shows only when it is opened. */
-  public boolean hasDetailedFilter() {
-    return filter.texts().keySet().stream()
-        .anyMatch(field -> field != FilterField.TEXT && field != FilterField.STATUS);
-  }
-
   /** The listing in its order, without a position: its first page. */
   public String query() {
     return query(filter, order, columns, size());
