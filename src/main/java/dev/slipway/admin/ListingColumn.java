@@ -26,8 +26,7 @@ enum ListingColumn {
   CHECKSUM("Checksum", null),
   TRASH("Deleted on", SortColumn.TRASHED);
 
-  static final List<ListingColumn> DEFAULT =
-      List.of(STATUS, SIZE, DURATION, FORMAT, OWNER, STORED, LOCATION);
+  static final List<ListingColumn> DEFAULT = List.of(STATUS, SIZE, FORMAT, OWNER, STORED, LOCATION);
 
   static final List<ListingColumn> DEFAULT_OF_TRASH =
       List.of(STATUS, SIZE, FORMAT, OWNER, STORED, TRASH);

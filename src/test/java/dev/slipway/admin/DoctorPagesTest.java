@@ -50,6 +50,7 @@ class DoctorPagesTest {
           "Multipart uploads",
           "Notification delivery",
           "Notifications are configured",
+          "OpenID Connect provider",
           PART_RETENTION_CHECK,
           "Public endpoint",
           "SFTP answers",

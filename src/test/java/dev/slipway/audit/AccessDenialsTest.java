@@ -12,6 +12,8 @@ import dev.slipway.testing.SettableClock;
 import dev.slipway.web.problem.AccessRefused;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -21,8 +23,12 @@ import org.junit.jupiter.api.Test;
 
 /** Refused access is recorded (ASVS 16.3.2). */
 @QuarkusTest
+@TestProfile(AccessDenialsTest.UnusedLimit.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class AccessDenialsTest {
+  /** Starts the application again, because other tests have used up the limit of their network. */
+  public static class UnusedLimit implements QuarkusTestProfile {}
+
   @Inject AuditLog log;
   @Inject RequestOrigin request;
   @Inject @Any Instance<HiddenObjects> hiddenObjects;
