@@ -176,7 +176,7 @@ class UploadJourneyTest {
             .getByRole(AriaRole.ROW)
             .filter(new Locator.FilterOptions().setHasText("For the admin"));
     assertThat(row).containsText("Ready");
-    assertThat(row).containsText(String.format(Locale.ROOT, "%,d bytes", size));
+    assertThat(row.getByTitle(String.format(Locale.ROOT, "%,d bytes", size))).isVisible();
     assertThat(row).containsText("MP4");
     assertThat(row.getByTitle("s3://slipway-videos/videos/" + id + "/source").first()).isVisible();
     assertThat(row).containsText("creator");

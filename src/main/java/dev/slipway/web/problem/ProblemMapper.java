@@ -7,6 +7,7 @@ import dev.slipway.web.Formats;
 import dev.slipway.web.LogText;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -166,9 +167,13 @@ class ProblemMapper {
 
   /**
    * Without a login, nobody is known who could be refused, and nothing is hidden from
-   * administrators.
+   * administrators. An address that doesn't exist is answered on an event loop before the caller is
+   * known, and hides nothing.
    */
   private void fireRefused(ContainerRequestContext request, UriInfo uri, boolean isHidden) {
+    if (isHidden && !BlockingOperationControl.isBlockingAllowed()) {
+      return;
+    }
     var name = nameOfCaller(request);
     var mayNotSeeAll = !request.getSecurityContext().isUserInRole(ADMIN_ROLE);
     if (name != null && !name.isEmpty() && (mayNotSeeAll || !isHidden)) {
