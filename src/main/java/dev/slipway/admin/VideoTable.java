@@ -81,6 +81,11 @@ record VideoTable(
     return query(filter, order, columns, size());
   }
 
+  /** A query string with its question mark; empty without parameters. */
+  public String link(String query) {
+    return query.isEmpty() ? "" : "?" + query;
+  }
+
   public String previousQuery() {
     return at("before", page.previous());
   }
