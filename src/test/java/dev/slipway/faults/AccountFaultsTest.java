@@ -31,7 +31,6 @@ class AccountFaultsTest {
   }
 
   @Test
-  @Tag("quick")
   @Fault("kill -9 while the videos of a removed account move to another one")
   void continuesTheRemoval() throws Exception {
     for (var repetition = 0; repetition < KILLS; repetition++) {

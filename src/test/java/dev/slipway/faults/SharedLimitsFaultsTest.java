@@ -19,7 +19,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Limits on strangers hold for two replicas together, whichever of them a proxy chooses. */
 @Tag("faults")
-@Tag("quick")
 class SharedLimitsFaultsTest {
   private static final int SIGN_BURST = 80;
   private static final int FAILURES_PER_MINUTE = 10;
