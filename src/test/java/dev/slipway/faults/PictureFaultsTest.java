@@ -73,6 +73,8 @@ class PictureFaultsTest {
   @Tag("quick")
   @Fault("ffmpeg crashes each time that it makes a poster or a storyboard")
   void survivesACrashingFfmpeg() throws Exception {
+    // Before the fault, because its own pictures are complete.
+    videos.any();
     FFMPEG.crash();
     failsUntilItIsDeadAndIsRetried();
   }
@@ -80,6 +82,8 @@ class PictureFaultsTest {
   @Test
   @Fault("ffmpeg hangs each time that it makes a poster or a storyboard")
   void survivesAHangingFfmpeg() throws Exception {
+    // Before the fault, because its own pictures are complete.
+    videos.any();
     FFMPEG.hang();
     failsUntilItIsDeadAndIsRetried();
   }
