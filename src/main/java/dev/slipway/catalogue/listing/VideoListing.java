@@ -2,19 +2,18 @@ package dev.slipway.catalogue.listing;
 
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.listing.ListingQuery.Row;
-import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.problem.SearchTimeout;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Reads pages of the listing. Doesn't ask what the caller may see, so its callers must: the listing
@@ -37,11 +36,13 @@ public class VideoListing {
    */
   static final String SETTINGS =
       "select set_config('plan_cache_mode', 'force_custom_plan', true),"
-          + " set_config('enable_seqscan', 'off', true),"
-          + " set_config('statement_timeout', '5s', true)";
+          + " set_config('enable_seqscan', 'off', true)";
 
-  /** PostgreSQL's code of a statement that was cancelled. */
-  private static final String QUERY_CANCELED = "57014";
+  /** For each statement. What is not in memory is read from the disk. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private static final String ADVICE =
+      "Narrow the search: choose a shorter time, a status or an owner.";
 
   private final EntityManager database;
   private final int maxExamined;
@@ -87,21 +88,8 @@ public class VideoListing {
   @Transactional
   public ListingPage read(ListingFilter filter, ListingOrder order, Position position) {
     database.createNativeQuery(SETTINGS).getSingleResult();
-    try {
-      return new Reading(filter, order, position).read();
-    } catch (RuntimeException error) {
-      throw isCanceled(error)
-          ? new ProblemException(
-              ErrorCode.SEARCH_TIMEOUT,
-              "Narrow the search: choose a shorter time, a status or an owner.")
-          : error;
-    }
-  }
-
-  private static boolean isCanceled(Throwable error) {
-    return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
-        .anyMatch(
-            cause -> cause instanceof SQLException sql && QUERY_CANCELED.equals(sql.getSQLState()));
+    return SearchTimeout.limit(
+        database, TIMEOUT, ADVICE, () -> new Reading(filter, order, position).read());
   }
 
   /** Reads one page: either collects what fulfils the filters, or follows the order's index. */
@@ -162,10 +150,8 @@ public class VideoListing {
       }
       var further = end == null ? null : end.cursor(order);
       // The page that the reader came from is at the other end.
-      var back = start == null || rows.isEmpty() ? null : edge(rows).cursor(order);
-      if (start != null && rows.isEmpty()) {
-        back = position.cursor();
-      }
+      var back =
+          start == null ? null : rows.isEmpty() ? position.cursor() : edge(rows).cursor(order);
       return new ListingPage(
           load(rows),
           position.backwards() ? further : back,

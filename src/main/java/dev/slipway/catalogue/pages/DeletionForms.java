@@ -16,7 +16,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The forms on pages that delete and restore videos. Each redirects to a page with a notice. */
@@ -26,9 +25,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Produces(MediaType.TEXT_HTML)
 class DeletionForms {
-  /** The query string of a page of the administrators' listing, encoded. */
-  private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9=&%.,_*+-]{0,2000}");
-
   private final DeletionTransactions videos;
   private final PermanentDeletion permanentDeletion;
 
@@ -58,7 +54,7 @@ class DeletionForms {
     return switch (page) {
       case WATCH, TRASH -> seeOther("/videos/" + id);
       case MINE -> Response.seeOther(OwnVideoSearch.addressOf(query, "trashed=" + id)).build();
-      case ADMIN -> seeOther(adminListing(query, "trashed=" + id));
+      case ADMIN -> adminListing(query, "trashed=" + id);
     };
   }
 
@@ -75,7 +71,7 @@ class DeletionForms {
     return switch (page) {
       case WATCH -> seeOther("/videos/" + id);
       case MINE -> Response.seeOther(OwnVideoSearch.addressOf(query, "restored=" + id)).build();
-      case ADMIN -> seeOther(adminListing(query, ""));
+      case ADMIN -> adminListing(query, "");
       case TRASH -> seeOther("/videos/trash?restored=" + id);
     };
   }
@@ -98,12 +94,8 @@ class DeletionForms {
     return seeOther("/videos/trash?emptied=true");
   }
 
-  /** The page of the administrators' listing that the form was on, or its first one. */
-  private static String adminListing(String query, String parameter) {
-    var valid = QUERY.matcher(query).matches() ? query : "";
-    var separator = valid.isEmpty() || parameter.isEmpty() ? "" : "&";
-    var all = valid + separator + parameter;
-    return all.isEmpty() ? "/admin/videos" : "/admin/videos?" + all;
+  private static Response adminListing(String query, String outcome) {
+    return Response.seeOther(OwnVideoSearch.addressOf("/admin/videos", query, outcome)).build();
   }
 
   private static Response seeOther(String path) {

@@ -31,12 +31,21 @@ record OwnVideoSearch(VideoFilter filter, String after) {
    * @param outcome the parameters of a notice, or an empty text
    */
   static URI addressOf(String query, String outcome) {
+    return addressOf(PATH, query, outcome);
+  }
+
+  /**
+   * The same for another list.
+   *
+   * @param path of the list
+   */
+  static URI addressOf(String path, String query, String outcome) {
     var isValid = query.length() <= MAX_QUERY && QUERY.matcher(query).matches();
     var parameters =
         Stream.of(isValid ? query : "", outcome)
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining("&"));
-    return URI.create(parameters.isEmpty() ? PATH : PATH + "?" + parameters);
+    return URI.create(parameters.isEmpty() ? path : path + "?" + parameters);
   }
 
   /** The text, or null. */
