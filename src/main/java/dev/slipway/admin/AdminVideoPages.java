@@ -60,7 +60,7 @@ class AdminVideoPages {
       @BeanParam ListingParameters parameters,
       @QueryParam("columns") List<String> columns,
       @QueryParam("trashed") String trashed) {
-    var filter = parameters.filter(Access.ALL, false);
+    var filter = parameters.filter(Access.ALL);
     var order = parameters.order(filter);
     var position = parameters.position(order, VideoTable.DEFAULT_SIZE);
     var page = listing.read(filter, order, position);

@@ -96,15 +96,8 @@ record VideoTable(
 
   /** The listing with another status; null for all. */
   public String statusQuery(String status) {
-    var others =
-        filter.texts().containsKey(FilterField.STATUS)
-            ? filter.without(FilterField.STATUS)
-            : filter;
-    var sort = isDefault(order) ? null : order.key();
-    var query =
-        join(
-            others.query(), QueryString.of("sort", sort), columnsQuery(columns), sizeQuery(size()));
-    return status == null ? query : join(query, QueryString.of("status", status));
+    var all = query(filter.inAllStates(), order, columns, size());
+    return status == null ? all : join(all, QueryString.of("status", status));
   }
 
   /** The listing sorted by a column, or the other way round if it is already. */
@@ -139,7 +132,7 @@ record VideoTable(
   }
 
   public String sort() {
-    return isDefault(order) ? null : order.key();
+    return order.equals(filter.scope().defaultOrder()) ? null : order.key();
   }
 
   public boolean inTrash() {
@@ -207,7 +200,8 @@ record VideoTable(
   private String query(
       ListingFilter shown, ListingOrder sorted, List<ListingColumn> shownColumns, int pageSize) {
     var isSortable = shown.scope().columns().contains(sorted.column());
-    var sort = isDefault(sorted) || !isSortable ? null : sorted.key();
+    var isDefault = sorted.equals(shown.scope().defaultOrder());
+    var sort = isDefault || !isSortable ? null : sorted.key();
     return join(
         shown.query(),
         QueryString.of("sort", sort),
@@ -221,10 +215,6 @@ record VideoTable(
 
   private static String sizeQuery(int size) {
     return QueryString.of("limit", size == DEFAULT_SIZE ? null : size);
-  }
-
-  private boolean isDefault(ListingOrder sorted) {
-    return sorted.equals(filter.scope().defaultOrder());
   }
 
   private static boolean isFlag(FilterField field, String value) {

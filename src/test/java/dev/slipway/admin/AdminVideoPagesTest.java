@@ -1,12 +1,15 @@
 package dev.slipway.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.List;
@@ -67,6 +70,42 @@ class AdminVideoPagesTest {
         .then()
         .statusCode(400)
         .contentType("text/html");
+  }
+
+  @Test
+  void leavesTheTrash() {
+    assertThat(page("/admin/videos?trash=true")).doesNotContain("trash=true&amp;status");
+  }
+
+  @Test
+  void returnsToTheListingAfterADeletion() {
+    var id = ids().get(0);
+    moveToTrash(id, "codec=h264&owner=viewer")
+        .header("Location", endsWith("/admin/videos?codec=h264&owner=viewer&trashed=" + id));
+    moveToTrash(ids().get(1), "%zz").header("Location", containsString("/admin/videos?trashed="));
+  }
+
+  private ValidatableResponse moveToTrash(String id, String query) {
+    return admin
+        .request()
+        .redirects()
+        .follow(false)
+        .formParam("return", "admin")
+        .formParam("query", query)
+        .post("/videos/{id}/trash", id)
+        .then()
+        .statusCode(303);
+  }
+
+  private List<?> rows(String sql) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> entities.createNativeQuery(sql, String.class).getResultList());
+  }
+
+  private List<String> ids() {
+    return rows("select id from video where object_key like 'videos/paged/%' order by id").stream()
+        .map(String.class::cast)
+        .toList();
   }
 
   private String page(String path) {

@@ -96,6 +96,9 @@ public enum FilterField {
 
   private static final Pattern OWNER_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("[a-z0-9][a-z0-9.+-]{0,63}/[a-z0-9][a-z0-9.+-]{0,63}");
+
   /** As ffprobe names codecs. */
   private static final Pattern CODEC_NAME = Pattern.compile("[a-z0-9_]{1,32}");
 
@@ -148,9 +151,14 @@ public enum FilterField {
   }
 
   private static Condition type(String name, String text) {
-    return text.contains("/")
-        ? Condition.of("v.media_type = ?", text)
-        : Condition.of("v.container = ?", container(name, text));
+    if (!text.contains("/")) {
+      return Condition.of("v.container = ?", container(name, text));
+    }
+    // PostgreSQL rejects NUL in text.
+    if (!MEDIA_TYPE.matcher(text).matches()) {
+      throw refusal(name, "must be a media type such as video/mp4, or a container");
+    }
+    return Condition.of("v.media_type = ?", text);
   }
 
   private static String container(String name, String text) {

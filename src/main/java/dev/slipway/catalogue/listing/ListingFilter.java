@@ -63,6 +63,16 @@ public record ListingFilter(
     return VideoStatus.DELETED.name().equalsIgnoreCase(status) ? Scope.DELETED : Scope.SHOWN;
   }
 
+  /** The same outside the trash, and without a status. */
+  public ListingFilter inAllStates() {
+    return parse(
+        access,
+        name ->
+            name.equals(TRASH) || name.equals(FilterField.STATUS.parameter())
+                ? null
+                : parameter(name));
+  }
+
   /** The same without one of its filters. */
   public ListingFilter without(FilterField field) {
     return parse(access, name -> name.equals(field.parameter()) ? null : parameter(name));
@@ -93,27 +103,31 @@ public record ListingFilter(
   /**
    * Which videos the caller may see, as a condition about the row {@code v}.
    *
-   * @param followsIndex whether the videos that fulfil the condition are neighbours in the indexes
-   *     of some orders
    * @param ownOnly whether they belong to one account
    */
-  public record Access(Condition condition, boolean followsIndex, boolean ownOnly) {
+  public record Access(Condition condition, boolean ownOnly) {
     /** For administrators. */
-    public static final Access ALL = new Access(Condition.of("true"), true, false);
+    public static final Access ALL = new Access(Condition.of("true"), false);
 
     private static final String IS_PUBLIC =
-        "v.visibility = 'PUBLIC' and v.status = 'READY' and v.missing_since is null";
+        "v.visibility = 'PUBLIC' and v.status = 'READY' and v.missing_since is null"
+            + " and v.delete_after is null";
 
     /** What everybody may see. */
-    static final Access PUBLIC = new Access(Condition.of(IS_PUBLIC), true, false);
+    static final Access PUBLIC = new Access(Condition.of(IS_PUBLIC), false);
 
     static Access own(String owner) {
-      return new Access(Condition.of("v.owner = ?", owner), true, true);
+      return new Access(Condition.of("v.owner = ?", owner), true);
     }
 
     /** The caller's own videos and what everybody may see. */
     static Access ownAndPublic(String owner) {
-      return new Access(Condition.of("v.owner = ? or " + IS_PUBLIC, owner), false, false);
+      return new Access(Condition.of("v.owner = ? or " + IS_PUBLIC, owner), false);
+    }
+
+    /** Whether the caller may only watch some of the videos, not manage all of them. */
+    boolean isRestricted() {
+      return !ownOnly && !equals(ALL);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.catalogue.listing;
 
 import dev.slipway.catalogue.listing.ListingFilter.Access;
+import dev.slipway.catalogue.listing.ListingOrder.Scope;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.ws.rs.QueryParam;
@@ -101,14 +102,15 @@ public class ListingParameters {
    * @throws ProblemException {@code invalid-request}, also if it filters videos of others by what
    *     only their owners may know
    */
-  public ListingFilter filter(Access access, boolean ownOnly) {
+  public ListingFilter filter(Access access) {
     var filter = ListingFilter.parse(access, this::value);
-    var isRestricted = !ownOnly && !access.equals(Access.ALL);
-    if (isRestricted && filter.texts().keySet().stream().anyMatch(PRIVATE_FACTS::contains)) {
+    if (access.isRestricted()
+        && (filter.scope() != Scope.SHOWN
+            || filter.texts().keySet().stream().anyMatch(PRIVATE_FACTS::contains))) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
-          "'q', 'reason', 'minLag', 'orphan' and 'missing' need a list of your own videos. Add"
-              + " mine=true.");
+          "'q', 'reason', 'minLag', 'orphan', 'missing', 'trash' and 'status=deleted' need a list of"
+              + " your own videos here. Add mine=true.");
     }
     return filter;
   }
@@ -134,10 +136,16 @@ public class ListingParameters {
   }
 
   /**
-   * @throws ProblemException {@code invalid-request}
+   * @throws ProblemException {@code invalid-request}, also for an order of videos of others by
+   *     anything but time: some of these values are private, and an index has only that order
    */
   public ListingOrder order(ListingFilter filter) {
-    return ListingOrder.parse(sort, filter.scope());
+    var order = ListingOrder.parse(sort, filter.scope());
+    if (filter.access().isRestricted() && order.column() != SortColumn.STORED) {
+      throw FilterField.refusal(
+          "sort", "must be storedAt or -storedAt, unless you list your own videos with mine=true");
+    }
+    return order;
   }
 
   /**

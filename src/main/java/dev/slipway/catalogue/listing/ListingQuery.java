@@ -123,9 +123,6 @@ final class ListingQuery {
   Statement walking(ListingOrder order, ListingCursor start, int limit) {
     var values = new ArrayList<Object>();
     var matches = new StringJoiner(" and ").setEmptyValue("true");
-    if (!filter.access().followsIndex()) {
-      matches.add(accessible(values));
-    }
     filter
         .conditions()
         .forEach(
@@ -157,10 +154,8 @@ final class ListingQuery {
 
   /** The part of the order's index that a page is in, in its order. */
   private String position(ListingOrder order, ListingCursor start, List<Object> values) {
-    var where = new StringJoiner(" and ").add(filter.scope().condition());
-    if (filter.access().followsIndex()) {
-      where.add(accessible(values));
-    }
+    // Also here, because the last row of it may become a cursor, which reveals its id.
+    var where = new StringJoiner(" and ").add(filter.scope().condition()).add(accessible(values));
     filter
         .conditions()
         .forEach(

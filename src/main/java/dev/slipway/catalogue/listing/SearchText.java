@@ -21,7 +21,7 @@ final class SearchText {
   private static final int MAX_WORDS = 8;
 
   /**
-   * The expression of the index. Keys of uploads contain their id only, which is found by itself.
+   * The expression of the index. The key of an upload has only its id, which another index finds.
    */
   static final String EXPRESSION =
       "(v.title || ' ' || v.file_name || ' ' || coalesce(v.owner, '')"

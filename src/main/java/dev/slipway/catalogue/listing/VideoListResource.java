@@ -22,6 +22,7 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -64,10 +65,10 @@ class VideoListResource {
   }
 
   private VideoPage listFiltered(ListingParameters parameters, boolean isMine) {
-    var filter = parameters.filter(access(isMine), isMine);
+    var filter = parameters.filter(access(isMine));
     var order = parameters.order(filter);
-    return VideoPage.of(
-        listing.read(filter, order, parameters.position(order, DEFAULT_PAGE_SIZE)), this::toView);
+    var page = listing.read(filter, order, parameters.position(order, DEFAULT_PAGE_SIZE));
+    return VideoPage.of(page, filter.access(), this::toView);
   }
 
   private Access access(boolean isMine) {
@@ -122,7 +123,8 @@ class VideoListResource {
    * @param next the cursor of the next page, for the parameter {@code after}; null on the last page
    * @param previous the cursor of the page before, for the parameter {@code before}; null on the
    *     first page, and absent in lists without filters
-   * @param estimatedTotal about how many videos all pages have
+   * @param estimatedTotal about how many videos all pages have; absent if it would be an estimate
+   *     that includes videos of others
    * @param totalIsExact whether that is the exact number
    * @param partial whether more videos may follow although the page is not full, because the search
    *     examines a limited number of videos for each page
@@ -135,14 +137,15 @@ class VideoListResource {
       @JsonInclude(JsonInclude.Include.NON_NULL) Long estimatedTotal,
       @JsonInclude(JsonInclude.Include.NON_NULL) Boolean totalIsExact,
       @JsonInclude(JsonInclude.Include.NON_NULL) Boolean partial) {
-    static VideoPage of(
-        ListingPage page, java.util.function.Function<Video, VideoFacts> conversion) {
+    /** An estimate counts videos that a restricted caller may not know of. */
+    static VideoPage of(ListingPage page, Access access, Function<Video, VideoFacts> conversion) {
+      var hasTotal = page.isExact() || !access.isRestricted();
       return new VideoPage(
           page.videos().stream().map(conversion).toList(),
           encoded(page.next()),
           encoded(page.previous()),
-          page.total(),
-          page.isExact(),
+          hasTotal ? page.total() : null,
+          hasTotal ? page.isExact() : null,
           page.isPartial());
     }
 

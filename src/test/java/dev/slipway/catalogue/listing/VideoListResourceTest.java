@@ -209,6 +209,7 @@ class VideoListResourceTest {
         "owner=a%25 | account's name",
         "reason=boring | must be one of",
         "orphan=perhaps | true or false",
+        "type=video/%00 | must be a media type",
         "sort=colour | must be one of",
         "sort=deleteAfter | must be one of",
         "limit=201 | from 1 to 200",
@@ -268,6 +269,29 @@ class VideoListResourceTest {
   @ValueSource(strings = {"q=quokka", "reason=malware", "minLag=1s", "missing=true", "orphan=true"})
   void doesNotFilterVideosOfOthersByPrivateFacts(String query) {
     ApiClient.as("creator").request().get("/api/videos?codec=h264&" + query).then().statusCode(400);
+  }
+
+  /** The order and the cursors would tell facts that are private, or list what was deleted. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "trash=true",
+        "status=deleted",
+        "sort=lag",
+        "sort=-size",
+        "sort=title",
+        "sort=owner"
+      })
+  void listsVideosOfOthersInTheirPublicOrderOnly(String query) {
+    for (var client :
+        List.of(ApiClient.anonymous(), ApiClient.as("viewer"), ApiClient.as("creator"))) {
+      client.request().get("/api/videos?codec=h264&" + query).then().statusCode(400);
+    }
+    ApiClient.as("creator")
+        .request()
+        .get("/api/videos?mine=true&codec=h264&" + query)
+        .then()
+        .statusCode(200);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,6 +109,34 @@ class VideoListingTest {
     }
     assertThat(found).hasSize(expected).doesNotHaveDuplicates();
     assertThat(partial).isPositive();
+  }
+
+  /** It becomes the cursor of the next page, which anyone can decode. */
+  @Test
+  void aSearchEndsAtAVideoThatTheCallerMaySee() {
+    execute(
+        "update video set visibility = 'PUBLIC' where id in"
+            + " (select id from video where object_key like 'videos/walked/%' order by id limit 20)");
+    for (var access : List.of(Access.PUBLIC, Access.ownAndPublic("viewer"))) {
+      var filter = ListingFilter.parse(access, name -> name.equals("from") ? "2099-01-01" : null);
+      var last =
+          QuarkusTransaction.requiringNew()
+              .call(
+                  () ->
+                      new ListingQuery(database, filter, MAX_EXAMINED)
+                          .lastExamined(ListingOrder.NEWEST, null)
+                          .orElseThrow());
+      var visibility =
+          QuarkusTransaction.requiringNew()
+              .call(
+                  () ->
+                      database
+                          .createNativeQuery(
+                              "select visibility from video where id = ?1", String.class)
+                          .setParameter(1, last.id())
+                          .getSingleResult());
+      assertThat(visibility).isEqualTo("PUBLIC");
+    }
   }
 
   private ListingPage read(ListingFilter filter, ListingOrder order, Position position) {
