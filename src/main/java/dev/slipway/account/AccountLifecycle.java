@@ -119,6 +119,7 @@ public class AccountLifecycle {
 
   /** Changes the limits. What is stored beyond them stays; further uploads are refused. */
   public void limit(String name, QuotaLimits limits) {
+    lockAdministrators();
     var account = require(name);
     var before = account.quotaLimits();
     if (before.equals(limits)) {
@@ -158,6 +159,7 @@ public class AccountLifecycle {
 
   /** Enables a disabled account. Doing so again changes nothing. */
   public void enable(String name) {
+    lockAdministrators();
     var account = require(name);
     if (account.isDisabled()) {
       account.enable();

@@ -177,11 +177,16 @@ public class Accounts {
     return mayLogIn(account) && account.isAdmin() ? Optional.of(name) : Optional.empty();
   }
 
+  /**
+   * Whether nobody can administer yet. Another administrator who took the password away must not
+   * see it come back.
+   */
   private boolean isUnusedAdmin(Account account) {
     return account.isAdmin()
         && !account.hasPassword()
         && account.lastLoginAt() == null
-        && mayLogIn(account);
+        && mayLogIn(account)
+        && !existsAdministratorExcept(account.name);
   }
 
   static boolean isValidName(String name) {
@@ -196,6 +201,11 @@ public class Accounts {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "A name has 1 to 64 of the characters a-z 0-9 . _ - and starts with a letter or digit.");
+    }
+    if (AuditLog.RESERVED_ACTORS.contains(name)) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "The audit log uses the name '%s'. Choose another one.".formatted(name));
     }
   }
 
@@ -215,6 +225,8 @@ public class Accounts {
                   "SLIPWAY_ADMIN_PASSWORD can't be used. " + problem);
             });
     if (account != null && !account.demo) {
+      // Also voids the link that an earlier start has logged.
+      events.fire(new AccountEvent(AccountEvent.Kind.CLAIMED, account.name));
       account.changePassword(hasher.hash(password));
       audit.record(AuditLog.SYSTEM, "password.changed", account.name, "from the configuration");
       return;
@@ -243,6 +255,7 @@ public class Accounts {
     if (Account.findById(name) != null) {
       return;
     }
+    requireValidName(name);
     var account = new Account(name, hasher.hash(password), role, isDemo, clock.instant());
     // Another replica may insert it between the query above and here.
     if (account.insertIfAbsent()) {

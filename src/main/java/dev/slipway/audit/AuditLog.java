@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Records who changed what and when. An entry is written in the transaction of the change itself,
@@ -27,6 +28,9 @@ public class AuditLog {
 
   private final RequestOrigin request;
   private final Clock clock;
+
+  /** No account may have these names. */
+  public static final Set<String> RESERVED_ACTORS = Set.of(SYSTEM, STORE, ANONYMOUS);
 
   AuditLog(RequestOrigin request, Clock clock) {
     this.request = request;

@@ -16,6 +16,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,19 @@ class AccountsTest {
     start(false, "operator4", "password1");
 
     assertThat(logsIn(false, "operator4", PASSWORD)).isTrue();
+  }
+
+  @Test
+  void doesNotRestoreAPasswordThatAnotherAdministratorTookAway() {
+    start(false, "operator5", PASSWORD);
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                new Account("operator6", null, Role.ADMIN, false, Instant.now()).insertIfAbsent());
+
+    start(false, "operator6", PASSWORD);
+
+    assertThat(logsIn(false, "operator6", PASSWORD)).isFalse();
   }
 
   private void start(boolean demo, String name, String password) {

@@ -4,7 +4,6 @@ import dev.slipway.audit.AuditLog;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Makes the name of a new account from a claim. Letters lose their accents and capitals, and other
@@ -13,10 +12,6 @@ import java.util.Set;
  */
 final class AccountNames {
   private static final int MAX_LENGTH = 64;
-
-  /** The audit log uses them for actors that are no accounts. */
-  private static final Set<String> RESERVED =
-      Set.of(AuditLog.SYSTEM, AuditLog.STORE, AuditLog.ANONYMOUS);
 
   private AccountNames() {}
 
@@ -37,6 +32,8 @@ final class AccountNames {
     if (name.length() > MAX_LENGTH) {
       name = name.substring(0, MAX_LENGTH);
     }
-    return name.isEmpty() || RESERVED.contains(name) ? Optional.empty() : Optional.of(name);
+    return name.isEmpty() || AuditLog.RESERVED_ACTORS.contains(name)
+        ? Optional.empty()
+        : Optional.of(name);
   }
 }

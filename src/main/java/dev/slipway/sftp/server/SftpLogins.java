@@ -116,7 +116,11 @@ class SftpLogins {
   @Transactional
   @ActivateRequestContext
   public void recordBegin(SftpLogin login) {
-    Account.lock(login.name()).ifPresent(account -> account.recordLogin(clock.instant()));
+    // A first login over SFTP doesn't prove that an account without a password can log in
+    // elsewhere.
+    Account.lock(login.name())
+        .filter(account -> account.hasPassword() || account.lastLoginAt() != null)
+        .ifPresent(account -> account.recordLogin(clock.instant()));
     if (login.key() != null) {
       keys.recordUse(login.key());
     }

@@ -84,16 +84,19 @@ class SftpSessions implements SessionListener {
    * @throws RuntimeException if the login can't be recorded; the connection is then closed
    */
   boolean begin(Session session, SftpLogin login) {
-    if (loginOf(session).isPresent()) {
-      return false;
+    // A client can send several logins before one is answered.
+    synchronized (session) {
+      if (loginOf(session).isPresent()) {
+        return false;
+      }
+      if (!accounts.tryAcquire(login.name())) {
+        metrics.recordRefusal(Limit.SESSIONS);
+        LOG.warnf("Refused %s over SFTP: too many connections", login.name());
+        throw new LoginRefusedException(
+            "Too many connections of this account, or of all accounts. End one, or wait until one ends.");
+      }
+      session.setAttribute(LOGIN, login);
     }
-    if (!accounts.tryAcquire(login.name())) {
-      metrics.recordRefusal(Limit.SESSIONS);
-      LOG.warnf("Refused %s over SFTP: too many connections", login.name());
-      throw new LoginRefusedException(
-          "Too many connections of this account, or of all accounts. End one, or wait until one ends.");
-    }
-    session.setAttribute(LOGIN, login);
     open.add(session);
     releaseNetwork(session);
     try {

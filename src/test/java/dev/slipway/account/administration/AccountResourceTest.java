@@ -156,6 +156,7 @@ class AccountResourceTest {
   void rejectsInvalidRequests() {
     create("Not A Name", "viewer").statusCode(400).body("code", equalTo("invalid-request"));
     create("invited-5", "owner").statusCode(400);
+    create("system", "admin").statusCode(400).body("detail", containsString("audit log"));
     create("viewer", "viewer").statusCode(409).body("code", equalTo("account-exists"));
     patch("viewer", Map.of("status", "removed")).statusCode(400);
     patch("viewer", Map.of("quota", Map.of("bytes", -2))).statusCode(400);

@@ -3,6 +3,9 @@ package dev.slipway.sftp.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.account.Account;
+import dev.slipway.account.Role;
+import dev.slipway.account.SecretToken;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.sftp.SftpConfig;
 import dev.slipway.testing.ApiClient;
@@ -10,6 +13,7 @@ import dev.slipway.testing.Eventually;
 import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SftpTestClient;
+import dev.slipway.web.ClientAddress;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,6 +25,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +60,20 @@ class SftpLoginTest {
     assertThat(auditEntries("creator2").subList(before.size(), before.size() + 2))
         .containsExactly(
             "login.succeeded SFTP, password 127.0.0.1", "login.ended SFTP, password 127.0.0.1");
+  }
+
+  /** Otherwise a program of theirs would make an administrator count who can't log in. */
+  @Test
+  void aTokenIsNoLoginOfSomebodyWithoutAPassword() {
+    var account = new Account("sftp-without-password", null, Role.ADMIN, false, Instant.now());
+    QuarkusTransaction.requiringNew().run(account::insertIfAbsent);
+
+    logins.recordBegin(
+        SftpLogin.withToken(account, new SecretToken("t"), ClientAddress.of("127.0.0.1")));
+
+    var stored =
+        QuarkusTransaction.requiringNew().call(() -> Account.<Account>findById(account.name));
+    assertThat(stored.lastLoginAt()).isNull();
   }
 
   @Test
