@@ -52,3 +52,11 @@ begin
   return deleted;
 end
 $$;
+
+-- Otherwise PostgreSQL looks for tables among the temporary ones first, and a caller could make the
+-- function use a table, and a trigger, of its own:
+-- https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY
+do $$ begin
+  execute format('alter function expire_audit_entries(timestamptz, integer) set search_path = %I, pg_temp',
+    current_schema());
+end $$;

@@ -90,6 +90,23 @@ class AuditRetentionTest {
         .hasStackTraceContaining("audit entries are only ever added");
   }
 
+  /** Otherwise the function would use a temporary table of its caller, with triggers of its own. */
+  @Test
+  void theFunctionLooksForTemporaryTablesLast() {
+    var settings =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () ->
+                    database
+                        .createNativeQuery(
+                            "select array_to_string(proconfig, ' ') from pg_proc"
+                                + " where proname = 'expire_audit_entries'",
+                            String.class)
+                        .getSingleResult());
+
+    assertThat(settings).asString().matches("search_path=\\w+, pg_temp");
+  }
+
   @Test
   void youngEntriesAreKeptWhateverASessionSets() {
     AuditRows.add(Instant.now(), "a", "retention.young", "young", null);

@@ -68,10 +68,14 @@ class CachedResource<T> {
       return known.value();
     }
     var isUsable = !isOlder(known, maxStaleAge);
-    if (!isUsable) {
+    if (!isUsable && failedAt == null) {
       fetching.lock();
     } else if (!fetching.tryLock()) {
-      return known.value();
+      if (isUsable) {
+        return known.value();
+      }
+      // Threads that waited for an unreachable provider would be missing elsewhere.
+      throw new IOException("The last request failed, and the next one is under way");
     }
     try {
       // Another request may have fetched it meanwhile.

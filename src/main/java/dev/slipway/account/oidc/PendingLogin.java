@@ -51,7 +51,7 @@ record PendingLogin(String secret, Instant begunAt, String returnTo) {
    */
   static Optional<PendingLogin> read(String cookie, Instant now) {
     var parts = cookie == null ? new String[0] : cookie.split("\\.", 3);
-    if (parts.length < 3) {
+    if (parts.length < 3 || parts[0].isEmpty()) {
       return Optional.empty();
     }
     try {

@@ -2,7 +2,6 @@ package dev.slipway.account.oidc;
 
 import dev.slipway.account.login.ExternalLogin;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -31,7 +30,6 @@ class ProviderLogin implements ExternalLogin {
    *     RP-Initiated Logout 1.0</a>
    */
   @Override
-  @Transactional
   public Optional<URI> logOutUrl(String sessionToken, URI afterwards) {
     if (!settings.isEnabled()) {
       return Optional.empty();
