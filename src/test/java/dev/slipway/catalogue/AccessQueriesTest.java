@@ -40,6 +40,7 @@ class AccessQueriesTest {
           "creator2", new Caller("creator2", Role.CREATOR),
           "admin", new Caller("admin", Role.ADMIN));
 
+  /** In a bucket of their own, where no background task processes them. */
   @BeforeEach
   void insertVideos() {
     execute(
@@ -47,7 +48,7 @@ class AccessQueriesTest {
         insert into video (id, bucket, object_key, generation, latest, owner, title, file_name,
           status, rejection, visibility, size, etag, container, stored_at, stored_by, catalogued_at,
           version, missing_since, delete_after, deleted_at)
-        select translate(substr(md5(k), 1, 25), '0189', 'ghij') || 'q', 'slipway-videos',
+        select translate(substr(md5(k), 1, 25), '0189', 'ghij') || 'q', 'slipway-access-test',
           'videos/access/' || k, 1, latest, owner, k, 'zq.mp4', status,
           case when status = 'REJECTED' then 'NOT_A_VIDEO' end, visibility, 1, 'e', 'mp4',
           now() + interval '1 day', 'NOTIFICATION', now(), 0, case when missing then now() end,

@@ -140,7 +140,7 @@ class OutageFaultsTest {
     // The proxy sees the text of a statement only when it is prepared, so connections must be new.
     STACK.replica().terminate();
     STACK.replica().start();
-    // Each request waits at its insert until all requests have arrived there.
+    // Each request waits at the lock of its account until all requests have arrived there.
     var arrived = new CountDownLatch(REQUESTS_IN_FLIGHT);
     var release = new CountDownLatch(1);
     STACK
@@ -148,7 +148,8 @@ class OutageFaultsTest {
         .setInterceptor(
             (direction, bytes) -> {
               if (direction == TcpInterceptor.Direction.TO_SERVER
-                  && TcpInterceptor.contains(bytes, "insert into upload")) {
+                  && TcpInterceptor.contains(bytes, "from account ")
+                  && TcpInterceptor.contains(bytes, " for no key update")) {
                 arrived.countDown();
                 await(release);
               }
