@@ -11,6 +11,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
 
 /** A logged-in browser. Stores only the hash of its token: a stolen database opens no session. */
 @Entity
@@ -63,23 +65,58 @@ class LoginSession extends PanacheEntityBase {
   /** From the login to the time at which the session ends, whether it is used or not. */
   record Lifetime(Instant begin, Instant end) {}
 
+  /**
+   * Deletes the sessions of an account. Statements that change several sessions lock them in the
+   * order of their ids, so that they never wait for each other.
+   */
+  static void deleteOf(String account) {
+    deleteInOrder("account = ?1", account, null);
+  }
+
+  /** Deletes the sessions that have ended by themselves at one of these times. */
+  static void deleteEnded(Instant expiry, Instant lastUse) {
+    deleteInOrder("expires_at <= ?1 or last_used_at <= ?2", expiry, lastUse);
+  }
+
+  private static void deleteInOrder(String condition, Object first, Object second) {
+    var query =
+        getEntityManager()
+            .createNativeQuery(
+                "delete from login_session where id in (select id from login_session where "
+                    + condition
+                    + " order by id for update)")
+            .setParameter(1, first);
+    if (second != null) {
+      query.setParameter(2, second);
+    }
+    query.executeUpdate();
+  }
+
+  /** Returns those of the sessions that exist and have not expired. */
+  static Set<String> findOpen(Collection<String> ids, Instant now) {
+    return Set.copyOf(
+        getEntityManager()
+            .createQuery(
+                "select s.id from LoginSession s where s.id in ?1 and s.expiresAt > ?2",
+                String.class)
+            .setParameter(1, ids)
+            .setParameter(2, now)
+            .getResultList());
+  }
+
   /** Records a use, unless a later one is recorded. */
   static void recordUse(String id, Instant time) {
     update("lastUsedAt = ?1 where id = ?2 and lastUsedAt < ?1", time, id);
   }
 
   /**
-   * Makes another token the one of this session; the former one is invalid from now on. What is
-   * encrypted with the former one, for a logout elsewhere, is deleted with it.
+   * Makes another token the one of this session; the former one is invalid from now on. What other
+   * tables know of the session follows it. What is encrypted with the former token can't be read
+   * any more.
    */
   static void replaceToken(String id, SecretToken token) {
     getEntityManager()
-        .createNativeQuery(
-            "with former as (delete from login_session where id = ?2 returning *)"
-                + " insert into login_session (token_hash, id, account, method, user_agent, address,"
-                + " created_at, expires_at, last_used_at)"
-                + " select ?1, id, account, method, user_agent, address, created_at, expires_at,"
-                + " last_used_at from former")
+        .createNativeQuery("update login_session set token_hash = ?1 where id = ?2")
         .setParameter(1, token.hash())
         .setParameter(2, id)
         .executeUpdate();

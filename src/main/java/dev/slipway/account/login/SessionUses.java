@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -35,7 +36,8 @@ class SessionUses {
 
   @Transactional
   void write() {
-    for (var use : unwritten.entrySet()) {
+    // Other replicas write uses of the same sessions, so all lock them in the same order.
+    for (var use : new TreeMap<>(unwritten).entrySet()) {
       unwritten.remove(use.getKey(), use.getValue());
       LoginSession.recordUse(use.getKey(), use.getValue());
     }

@@ -9,6 +9,8 @@ import static org.hamcrest.Matchers.not;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.Role;
+import dev.slipway.account.login.LoginSessions;
+import dev.slipway.account.password.PasswordHasher;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Asvs;
@@ -45,6 +47,8 @@ class OidcLoginTest {
 
   @Inject OidcSettings settings;
   @Inject ProviderCheck check;
+  @Inject PasswordHasher hasher;
+  @Inject LoginSessions sessions;
 
   private TestProvider provider;
 
@@ -432,6 +436,57 @@ class OidcLoginTest {
     given().cookies(first).get("/api/me").then().statusCode(401);
     given().cookies(second).get("/api/me").then().statusCode(401);
     given().cookies(other).get("/api/me").then().statusCode(200);
+  }
+
+  /** The session gets another token, and must stay known to the provider's logout. */
+  @Test
+  void theProviderEndsASessionThatHasChangedThePassword() {
+    var hash = hasher.hash("tidal lamp orbit");
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              new Account(person, hash, Role.CREATOR, false, Instant.now()).insertIfAbsent();
+              AccountIdentity.insert(settings.issuer(), person, person, Instant.now());
+            });
+    var before = LoginAttempt.begin(provider).finishAs(person).cookies();
+
+    var changed =
+        given()
+            .cookies(before)
+            .contentType("application/json")
+            .body(Map.of("currentPassword", "tidal lamp orbit", "newPassword", "a copper violin"))
+            .put("/api/me/password");
+    changed.then().statusCode(204);
+    var after = changed.cookies();
+    given().cookies(before).get("/api/me").then().statusCode(401);
+    given().cookies(after).get("/api/me").then().statusCode(200);
+
+    logOutAtProvider(logoutClaims(Map.of("sub", person))).then().statusCode(200);
+
+    given().cookies(after).get("/api/me").then().statusCode(401);
+    assertThat(OidcSession.count("subject", person)).isZero();
+  }
+
+  /** What was sealed with the former token of the session can't be read any more. */
+  @Test
+  void logsOutAtTheProviderAfterAChangeOfThePassword() {
+    var session = LoginAttempt.begin(provider).finishAs(person).cookies();
+    String id = given().cookies(session).get("/api/me/sessions").path("[0].id");
+    var name =
+        session.keySet().stream()
+            .filter(key -> key.contains("slipway_session"))
+            .findFirst()
+            .orElseThrow();
+    var renewed = Map.of(name, sessions.replaceToken(id));
+
+    var response = given().redirects().follow(false).cookies(renewed).post("/logout");
+
+    response.then().statusCode(200);
+    var url = response.htmlPath().getString("**.find { it.@'http-equiv' == 'refresh' }.@content");
+    assertThat(TestProvider.parseQuery(url.substring(url.indexOf('?') + 1)))
+        .containsEntry("client_id", TestProvider.CLIENT_ID)
+        .doesNotContainKey("id_token_hint");
+    given().cookies(renewed).get("/api/me").then().statusCode(401);
   }
 
   @Test
