@@ -18,6 +18,9 @@ import org.hibernate.annotations.DynamicUpdate;
 @Entity
 @DynamicUpdate
 public class Account extends PanacheEntityBase {
+  private static final String LOCK_ADMINISTRATORS =
+      "select 1 from (select pg_advisory_xact_lock(hashtextextended('administrators', 0))) l";
+
   @Id public String name;
 
   /** Null for an account that was invited and has not chosen a password, or logs in elsewhere. */
@@ -42,6 +45,9 @@ public class Account extends PanacheEntityBase {
 
   /** When it last began a session; null for never. */
   Instant lastLoginAt;
+
+  /** How often all its logins were ended. */
+  long loginsEnded;
 
   /** The limits of this account as {@link QuotaLimit#stored} writes them. */
   Long quotaBytes;
@@ -127,9 +133,28 @@ public class Account extends PanacheEntityBase {
     return account;
   }
 
+  /**
+   * Makes changes of who administers wait for each other until the transaction ends, so that two
+   * administrators who remove each other at the same time don't both succeed, and replicas that
+   * start at the same time create one administrator.
+   */
+  static void lockAdministrators() {
+    getEntityManager().createNativeQuery(LOCK_ADMINISTRATORS, Integer.class).getSingleResult();
+  }
+
   /** Whether nobody has changed the password since this account was read. */
   public boolean hasSamePassword(Account other) {
     return Objects.equals(passwordHash, other.passwordHash);
+  }
+
+  /** Ends what was begun with the account's logins and outlives a session: open connections. */
+  public static void countEndedLogins(String name) {
+    update("loginsEnded = loginsEnded + 1 where name = ?1", name);
+  }
+
+  /** Changes when all logins of the account are ended. */
+  public long loginsEnded() {
+    return loginsEnded;
   }
 
   public boolean hasPassword() {

@@ -25,6 +25,11 @@ public final class ApiClient {
     return new ApiClient(name, null);
   }
 
+  /** A client with a session of its own. */
+  public static ApiClient with(Map<String, String> cookies) {
+    return new ApiClient("", cookies);
+  }
+
   /** A client that is not logged in. */
   public static ApiClient anonymous() {
     return new ApiClient("", Map.of());

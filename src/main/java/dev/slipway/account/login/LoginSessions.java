@@ -16,8 +16,10 @@ import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Begins, finds and ends sessions. They are in the database, so that all replicas share them. */
 @Startup
@@ -172,11 +174,25 @@ public class LoginSessions {
   @Transactional
   public int endOthers(String account, String keptId, ClientAddress address, String reason) {
     var others =
-        LoginSession.<LoginSession>list("account.name = ?1 and id <> ?2", account, keptId).stream()
+        LoginSession.<LoginSession>list(
+                "account.name = ?1 and id <> ?2 order by id", account, keptId)
+            .stream()
             .map(session -> session.id)
             .filter(id -> end(account, id, address, reason))
             .toList();
     return others.size();
+  }
+
+  /** Returns those of the sessions that have not ended. */
+  @Transactional
+  public Set<String> findOpen(Collection<String> ids) {
+    return ids.isEmpty() ? Set.of() : LoginSession.findOpen(ids, clock.instant());
+  }
+
+  /** Ends the open connections of an account: live changes and SFTP, in all replicas. */
+  @Transactional
+  public void endConnections(String account) {
+    Account.countEndedLogins(account);
   }
 
   /** Replaces the token of a session, so that the former one is worth nothing. */
@@ -213,14 +229,14 @@ public class LoginSessions {
 
   @Transactional(Transactional.TxType.MANDATORY)
   void endAll(@Observes AccountEvent event) {
-    LoginSession.delete("account.name", event.name());
+    LoginSession.deleteOf(event.name());
+    endConnections(event.name());
   }
 
   @Transactional
   @Scheduled(every = "1h", delayed = "1m", skipExecutionIf = SkippedOnWorkers.class)
   void deleteExpired() {
     var now = clock.instant();
-    LoginSession.delete(
-        "expiresAt <= ?1 or lastUsedAt <= ?2", now, now.minus(config.idleTimeout()));
+    LoginSession.deleteEnded(now, now.minus(config.idleTimeout()));
   }
 }

@@ -6,6 +6,7 @@ import dev.slipway.storage.RandomId;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.util.Comparator;
 import java.util.List;
 
@@ -42,10 +43,12 @@ class OwnSessions {
     }
   }
 
-  /** Ends all sessions but the caller's. */
+  /** Ends all sessions but the caller's, and all open connections of the account. */
+  @Transactional
   void endOthers() {
     caller.requireLogin("manage sessions");
     sessions.endOthers(
         caller.getName(), caller.sessionId(), caller.address(), "ended by the account");
+    sessions.endConnections(caller.getName());
   }
 }

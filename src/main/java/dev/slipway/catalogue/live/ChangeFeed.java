@@ -1,7 +1,5 @@
 package dev.slipway.catalogue.live;
 
-import dev.slipway.account.Account;
-import dev.slipway.account.Accounts;
 import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -11,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,7 +16,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,7 +36,7 @@ class ChangeFeed implements ChangeListener.Owner {
   private static final int READERS = 2;
 
   private final ChangeLog log;
-  private final Accounts accounts;
+  private final ListenerLogins logins;
   private final LiveConfig config;
   private final ListenerLimits limits;
   private final Set<ChangeListener> listeners = new HashSet<>();
@@ -53,9 +49,9 @@ class ChangeFeed implements ChangeListener.Owner {
   private boolean databaseUnavailable;
   private volatile boolean stopping;
 
-  ChangeFeed(ChangeLog log, Accounts accounts, LiveConfig config, ListenerLimits limits) {
+  ChangeFeed(ChangeLog log, ListenerLogins logins, LiveConfig config, ListenerLimits limits) {
     this.log = log;
-    this.accounts = accounts;
+    this.logins = logins;
     this.config = config;
     this.limits = limits;
     readers.allowCoreThreadTimeOut(true);
@@ -166,37 +162,20 @@ class ChangeFeed implements ChangeListener.Owner {
     present.forEach(this::attend);
   }
 
-  /** Ends the responses of accounts that were disabled, or are no administrators any more. */
+  /**
+   * Ends the responses of clients whose login has ended, or that are no administrators any more.
+   */
   @Scheduled(
       every = "10s",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
       skipExecutionIf = SkippedOnWorkers.class)
   void endInvalid() {
-    var present =
-        listeners().stream().filter(listener -> !listener.filter().account().isEmpty()).toList();
-    if (present.isEmpty()) {
-      return;
-    }
     try {
-      var names = present.stream().map(listener -> listener.filter().account()).distinct().toList();
-      var usable =
-          accounts.findUsable(names).stream()
-              .collect(Collectors.toMap(account -> account.name, Account::isAdmin));
-      present.stream()
-          .filter(listener -> !isAllowed(listener.filter(), usable))
-          .forEach(ChangeListener::disconnect);
+      logins.findEnded(listeners()).forEach(ChangeListener::disconnect);
     } catch (RuntimeException e) {
       // The poll reports that the database is unavailable. No change can be read meanwhile.
-      LOG.debugf(e, "The accounts of clients can't be checked");
+      LOG.debugf(e, "The logins of clients can't be checked");
     }
-  }
-
-  /**
-   * @param usable the names of the accounts that can be used, and whether each is an administrator
-   */
-  private static boolean isAllowed(ChangeFilter filter, Map<String, Boolean> usable) {
-    var isAdmin = usable.get(filter.account());
-    return isAdmin != null && (isAdmin || !filter.all());
   }
 
   private void offerNewChanges() {

@@ -1,5 +1,6 @@
 package dev.slipway.catalogue.live;
 
+import dev.slipway.catalogue.live.ListenerLogins.Login;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -58,6 +59,11 @@ final class ChangeListener implements Flow.Subscription {
 
   ChangeFilter filter() {
     return client.filter();
+  }
+
+  /** Null without a login. */
+  Login login() {
+    return client.login();
   }
 
   synchronized boolean isOpen() {
@@ -241,10 +247,11 @@ final class ChangeListener implements Flow.Subscription {
   /**
    * Who listens.
    *
+   * @param login null without one
    * @param address the network of the client
    * @param disconnect closes its connection, or its stream of an HTTP/2 connection
    */
-  record Client(ChangeFilter filter, String address, Runnable disconnect) {}
+  record Client(ChangeFilter filter, Login login, String address, Runnable disconnect) {}
 
   /** What the feed does for its listeners. */
   interface Owner {

@@ -29,12 +29,15 @@ class ChangeResource {
   private final ChangeFeed feed;
   private final Videos videos;
   private final CurrentAccount caller;
+  private final ListenerLogins logins;
   private final Sse sse;
 
-  ChangeResource(ChangeFeed feed, Videos videos, CurrentAccount caller, Sse sse) {
+  ChangeResource(
+      ChangeFeed feed, Videos videos, CurrentAccount caller, ListenerLogins logins, Sse sse) {
     this.feed = feed;
     this.videos = videos;
     this.caller = caller;
+    this.logins = logins;
     this.sse = sse;
   }
 
@@ -64,7 +67,8 @@ class ChangeResource {
     var number = parse(lastEventId == null || lastEventId.isEmpty() ? after : lastEventId);
     var address = caller.address().network();
     feed.requireRoom(address);
-    var client = new ChangeListener.Client(filter, address, LongResponse.begin(context));
+    var client =
+        new ChangeListener.Client(filter, logins.of(caller), address, LongResponse.begin(context));
     var events = feed.open(client, number);
     // Proxies that collect responses before they pass them on would delay the events.
     context.response().putHeader("Cache-Control", "no-store").putHeader("X-Accel-Buffering", "no");

@@ -64,10 +64,16 @@ class SftpLogins {
     return login;
   }
 
-  /** Whether the login is still valid: the account exists and may upload, and so does the token. */
+  /**
+   * Whether the login is still valid: nobody has ended it, and the account exists and may upload,
+   * and so does the token.
+   */
   @ActivateRequestContext
   public boolean isValid(SftpLogin login) {
-    return findAccount(login).filter(Account::mayUpload).isPresent();
+    return findAccount(login)
+        .filter(Account::mayUpload)
+        .filter(account -> isOpen(login, account))
+        .isPresent();
   }
 
   /**
@@ -95,8 +101,8 @@ class SftpLogins {
   }
 
   /**
-   * Returns those of the logins whose account can't be used any more, or has another password.
-   * Doesn't check tokens, because that counts as their use, and keys.
+   * Returns those of the logins that were ended, or whose account can't be used any more or has
+   * another password. Doesn't check tokens, because that counts as their use, and keys.
    */
   @ActivateRequestContext
   public List<SftpLogin> findEnded(Collection<SftpLogin> open) {
@@ -110,7 +116,14 @@ class SftpLogins {
 
   private static boolean isUsable(SftpLogin login, Account account) {
     var hasOwnSecret = login.token() != null || login.key() != null;
-    return account != null && (hasOwnSecret || account.hasSamePassword(login.account()));
+    return account != null
+        && isOpen(login, account)
+        && (hasOwnSecret || account.hasSamePassword(login.account()));
+  }
+
+  /** Whether nobody has ended all logins of the account since this one. */
+  private static boolean isOpen(SftpLogin login, Account account) {
+    return account.loginsEnded() == login.account().loginsEnded();
   }
 
   @Transactional

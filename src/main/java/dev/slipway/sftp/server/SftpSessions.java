@@ -120,8 +120,9 @@ class SftpSessions implements SessionListener {
   }
 
   /**
-   * Ends the connections of accounts that were disabled, or got another password. Those with
-   * requests are checked at these too, see {@link FileRequests#requireValidLogin}.
+   * Ends the connections of accounts that were disabled, got another password, or whose logins were
+   * all ended. Those with requests are checked at these too, see {@link
+   * FileRequests#requireValidLogin}.
    */
   @Scheduled(
       every = "10s",

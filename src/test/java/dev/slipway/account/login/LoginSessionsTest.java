@@ -12,6 +12,7 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.Asvs;
+import dev.slipway.testing.Eventually;
 import dev.slipway.testing.SettableClock;
 import dev.slipway.web.ClientAddress;
 import io.agroal.api.AgroalDataSource;
@@ -20,12 +21,16 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +120,53 @@ class LoginSessionsTest {
         .run(() -> LoginSession.recordUse(idOf(token), begun.minusSeconds(1)));
 
     assertThat(lastUseOf(token)).isEqualTo(begun);
+  }
+
+  /** Replicas write uses of the same sessions, and must not wait for each other for ever. */
+  @Test
+  void writesUsesInTheOrderOfTheIds() throws Exception {
+    var tokens = Stream.generate(this::begin).limit(12).toList();
+    var ids = tokens.stream().map(this::idOf).sorted().toList();
+    clock.advance(SessionUses.PRECISION);
+    tokens.forEach(token -> assertThat(nameOf(token)).isPresent());
+
+    try (var another = database.getConnection()) {
+      another.setAutoCommit(false);
+      lock(another, ids.subList(0, 1));
+      var writing = CompletableFuture.runAsync(this::write);
+      Eventually.holds("the write waits", () -> isAnyoneWaiting());
+
+      // So the write has locked no other one yet.
+      lock(another, ids.subList(1, ids.size()));
+      another.commit();
+      writing.get(30, TimeUnit.SECONDS);
+    }
+    assertThat(tokens).allMatch(token -> !lastUseOf(token).isBefore(micros(clock.instant())));
+  }
+
+  private static Instant micros(Instant time) {
+    return time.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private static void lock(Connection connection, List<String> ids) throws SQLException {
+    try (var query =
+        connection.prepareStatement(
+            "select from login_session where id = any (?) for update nowait")) {
+      query.setArray(1, connection.createArrayOf("text", ids.toArray()));
+      query.execute();
+    }
+  }
+
+  private boolean isAnyoneWaiting() {
+    try (var connection = database.getConnection();
+        var query =
+            connection.prepareStatement(
+                "select from pg_stat_activity where wait_event_type = 'Lock'"
+                    + " and query like '%login_session%'")) {
+      return query.executeQuery().next();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
