@@ -42,13 +42,18 @@ class EndpointRulesTest {
       GET    /admin/accounts                      admin
       POST   /admin/accounts                      admin
       GET    /admin/accounts/{name}               admin
-      POST   /admin/accounts/{name}               admin
+      POST   /admin/accounts/{name}/access/revocation admin
+      POST   /admin/accounts/{name}/access/ssh-keys/{id}/revocation admin
+      POST   /admin/accounts/{name}/access/tokens/{id}/revocation admin
       POST   /admin/accounts/{name}/invitation    admin
       POST   /admin/accounts/{name}/invitation/withdrawal admin
       POST   /admin/accounts/{name}/logout        admin
+      POST   /admin/accounts/{name}/quota         admin
       POST   /admin/accounts/{name}/removal       admin
+      POST   /admin/accounts/{name}/role          admin
       POST   /admin/accounts/{name}/status        admin
       GET    /account                             logged in
+      POST   /account/access/revocation           logged in
       POST   /account/password                    logged in
       POST   /account/ssh-keys                    creator
       POST   /account/ssh-keys/{id}/deletion      creator
@@ -75,6 +80,10 @@ class EndpointRulesTest {
       GET    /api/accounts/{name}                 admin
       PATCH  /api/accounts/{name}                 admin
       DELETE /api/accounts/{name}                 admin
+      GET    /api/accounts/{name}/access          admin
+      DELETE /api/accounts/{name}/access          admin
+      DELETE /api/accounts/{name}/access/ssh-keys/{id} admin
+      DELETE /api/accounts/{name}/access/tokens/{id} admin
       POST   /api/accounts/{name}/invitation      admin
       DELETE /api/accounts/{name}/invitation      admin
       DELETE /api/accounts/{name}/sessions        admin
@@ -101,6 +110,7 @@ class EndpointRulesTest {
       DELETE /api/me/sessions/{id}                logged in
       GET    /api/me/ssh-keys                     creator
       POST   /api/me/ssh-keys                     creator
+      DELETE /api/me/ssh-keys                     creator
       DELETE /api/me/ssh-keys/{id}                creator
       GET    /api/notifications                   admin
       POST   /api/notifications/replays           admin
@@ -115,6 +125,7 @@ class EndpointRulesTest {
       GET    /api/reconciliations/{id}/drift      admin
       GET    /api/tokens                          creator
       POST   /api/tokens                          creator
+      DELETE /api/tokens                          creator
       GET    /api/tokens/{id}                     creator
       DELETE /api/tokens/{id}                     creator
       GET    /api/uploads                         creator

@@ -10,6 +10,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Performs every change that an administrator makes to an account, with its audit entry and event.
@@ -19,14 +20,8 @@ import java.util.Optional;
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 public class AccountLifecycle {
-  /**
-   * One change at a time can take an administrator away, so that two administrators who remove each
-   * other at the same time don't both succeed.
-   */
-  private static final String LOCK_ADMINISTRATORS =
-      "select 1 from (select pg_advisory_xact_lock(hashtextextended('administrators', 0))) l";
-
   private final Accounts accounts;
+  private final Administrators administrators;
   private final CurrentAccount caller;
   private final AuditLog audit;
   private final Event<AccountEvent> events;
@@ -34,11 +29,13 @@ public class AccountLifecycle {
 
   AccountLifecycle(
       Accounts accounts,
+      Administrators administrators,
       CurrentAccount caller,
       AuditLog audit,
       Event<AccountEvent> events,
       Clock clock) {
     this.accounts = accounts;
+    this.administrators = administrators;
     this.caller = caller;
     this.audit = audit;
     this.events = events;
@@ -74,10 +71,8 @@ public class AccountLifecycle {
    *     can log in, or if the configured name can't be one
    */
   public Optional<String> ensureFirstAdministrator() {
-    lockAdministrators();
-    return accounts.existsAdministratorExcept("")
-        ? Optional.empty()
-        : accounts.ensureInvitedAdministrator();
+    Account.lockAdministrators();
+    return administrators.exists() ? Optional.empty() : accounts.ensureInvitedAdministrator();
   }
 
   /**
@@ -101,11 +96,16 @@ public class AccountLifecycle {
   /**
    * Changes the role; it applies to the next request of the account.
    *
-   * @throws ProblemException {@code last-administrator}
+   * @param expected the role that the caller has seen; null if it doesn't matter
+   * @throws ProblemException {@code account-changed} if the role is another one; {@code
+   *     last-administrator}
    */
-  public void changeRole(String name, Role role) {
-    lockAdministrators();
+  public void changeRole(String name, Role expected, Role role) {
+    Account.lockAdministrators();
     var account = require(name);
+    if (expected != null && account.role() != expected) {
+      throw changedMeanwhile("role");
+    }
     if (account.role() == role) {
       return;
     }
@@ -117,11 +117,16 @@ public class AccountLifecycle {
     record("account.changed", name, "role %s, before %s".formatted(role, before));
   }
 
-  /** Changes the limits. What is stored beyond them stays; further uploads are refused. */
-  public void limit(String name, QuotaLimits limits) {
-    lockAdministrators();
+  /**
+   * Changes the limits. What is stored beyond them stays; further uploads are refused.
+   *
+   * @param change makes the new limits of the present ones, which nobody else can change meanwhile
+   */
+  public void limit(String name, UnaryOperator<QuotaLimits> change) {
+    Account.lockAdministrators();
     var account = require(name);
     var before = account.quotaLimits();
+    var limits = change.apply(before);
     if (before.equals(limits)) {
       return;
     }
@@ -140,13 +145,29 @@ public class AccountLifecycle {
   }
 
   /**
+   * Replaces limits that the caller has seen.
+   *
+   * @throws ProblemException {@code account-changed} if there are others now
+   */
+  public void replaceLimits(String name, QuotaLimits expected, QuotaLimits limits) {
+    limit(
+        name,
+        present -> {
+          if (!present.equals(expected)) {
+            throw changedMeanwhile("quota");
+          }
+          return limits;
+        });
+  }
+
+  /**
    * Disables an account: its sessions end, and what it created rests. Doing so again changes
    * nothing.
    *
    * @throws ProblemException {@code last-administrator}
    */
   public void disable(String name) {
-    lockAdministrators();
+    Account.lockAdministrators();
     var account = require(name);
     if (account.isDisabled()) {
       return;
@@ -159,7 +180,7 @@ public class AccountLifecycle {
 
   /** Enables a disabled account. Doing so again changes nothing. */
   public void enable(String name) {
-    lockAdministrators();
+    Account.lockAdministrators();
     var account = require(name);
     if (account.isDisabled()) {
       account.enable();
@@ -180,7 +201,7 @@ public class AccountLifecycle {
    * @throws ProblemException {@code last-administrator}; {@code demo-account}
    */
   public void resetPassword(String name) {
-    lockAdministrators();
+    Account.lockAdministrators();
     var account = require(name);
     requireNoDemoAccount(account);
     if (account.hasPassword()) {
@@ -219,7 +240,7 @@ public class AccountLifecycle {
    * @throws ProblemException {@code own-account}; {@code last-administrator}
    */
   public void remove(String name, String detail) {
-    lockAdministrators();
+    Account.lockAdministrators();
     var account = require(name);
     if (name.equals(caller.getName())) {
       throw new ProblemException(
@@ -231,20 +252,22 @@ public class AccountLifecycle {
     events.fire(new AccountEvent(Kind.REMOVED, name));
   }
 
-  private void lockAdministrators() {
-    Account.getEntityManager()
-        .createNativeQuery(LOCK_ADMINISTRATORS, Integer.class)
-        .getSingleResult();
-  }
-
   private void requireAnotherAdministrator(Account account) {
     if (account.isAdmin()
         && accounts.mayLogIn(account)
-        && !accounts.existsAdministratorExcept(account.name)) {
+        && !administrators.existsExcept(account.name)) {
       throw new ProblemException(
           ErrorCode.LAST_ADMINISTRATOR,
           "This is the only administrator who can log in. Make another account one first.");
     }
+  }
+
+  private static ProblemException changedMeanwhile(String what) {
+    return new ProblemException(
+        ErrorCode.ACCOUNT_CHANGED,
+        "Someone else has changed the %s since you opened the page, so nothing was changed. Check"
+                .formatted(what)
+            + " the present value, then try again.");
   }
 
   private void record(String action, String name, String detail) {

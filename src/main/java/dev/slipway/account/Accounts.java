@@ -14,6 +14,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -141,17 +142,35 @@ public class Accounts {
   }
 
   /**
-   * Whether an account other than this one is an administrator who can log in. One without a
-   * password counts if it has logged in, by another way.
+   * Tells why the administrator whose password the settings name can't administer: an administrator
+   * has disabled, demoted or removed the account, and a start doesn't undo that.
+   *
+   * @return empty if the account can administer, or if the settings name no password
    */
   @Transactional
-  public boolean existsAdministratorExcept(String name) {
-    return Account.<Account>find(
-            "role = ?1 and name <> ?2 and (passwordHash is not null or lastLoginAt is not null)",
-            Role.ADMIN,
-            name)
-        .stream()
-        .anyMatch(this::mayLogIn);
+  public Optional<String> findConfiguredProblem() {
+    return admin
+        .password()
+        .flatMap(password -> find(admin.name()))
+        .flatMap(Accounts::stateOf)
+        .map(
+            state ->
+                "SLIPWAY_ADMIN_NAME and SLIPWAY_ADMIN_PASSWORD name the account %s, but it %s. A start"
+                        .formatted(admin.name(), state)
+                    + " doesn't change that. Make it an administrator again, name another account,"
+                    + " or remove both settings.");
+  }
+
+  private static Optional<String> stateOf(Account account) {
+    if (account.isRemoved()) {
+      return Optional.of("was removed");
+    }
+    if (account.isDisabled()) {
+      return Optional.of("is disabled");
+    }
+    return account.isAdmin()
+        ? Optional.empty()
+        : Optional.of("has the role " + account.role.name().toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -186,7 +205,17 @@ public class Accounts {
         && !account.hasPassword()
         && account.lastLoginAt() == null
         && mayLogIn(account)
-        && !existsAdministratorExcept(account.name);
+        && !existsOtherAdministrator(account.name);
+  }
+
+  /** Also counts one who can't log in while passwords or the provider are switched off. */
+  private boolean existsOtherAdministrator(String name) {
+    return Account.<Account>find(
+            "role = ?1 and name <> ?2 and (passwordHash is not null or lastLoginAt is not null)",
+            Role.ADMIN,
+            name)
+        .stream()
+        .anyMatch(this::mayLogIn);
   }
 
   static boolean isValidName(String name) {
@@ -214,8 +243,11 @@ public class Accounts {
    * without the setting may have created the account.
    */
   private void ensureAdmin(String password) {
+    // Another replica may start at the same time.
+    Account.lockAdministrators();
     Account account = Account.findById(admin.name());
     if (account != null && !account.demo && !isUnusedAdmin(account)) {
+      findConfiguredProblem().ifPresent(problem -> LOG.warn(problem));
       return;
     }
     PasswordRules.findProblem(password, admin.name())

@@ -33,6 +33,7 @@ class DoctorPagesTest {
   private static final List<String> CHECKS =
       List.of(
           "Access without a signature",
+          "Administrators",
           "Checksums",
           "Clock",
           "Copies through upload URLs",

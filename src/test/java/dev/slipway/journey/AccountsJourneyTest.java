@@ -64,7 +64,7 @@ class AccountsJourneyTest {
     var page = admin.as("admin").page();
     page.navigate("/admin/accounts/viewer");
     page.getByLabel("Storage").fill("a lot");
-    admin.find(AriaRole.BUTTON, "Save").click();
+    admin.find(AriaRole.BUTTON, "Save quota").click();
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("type a size such as 50G");
     admin.screenshot("account-refused");

@@ -10,6 +10,7 @@ import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.function.UnaryOperator;
 
 /**
  * What administrators do with accounts, each in one transaction. Changes require a login, because a
@@ -48,20 +49,21 @@ class AccountAdministration {
   }
 
   /**
-   * Changes what the members name that are not null.
+   * Changes what the parameters name that are not null.
    *
+   * @param limits makes the new limits of the present ones
    * @param disabled whether the account can't be used from now on
    * @return as it is now
    * @throws ProblemException {@code not-found}; {@code account-removed}; {@code
    *     last-administrator}; {@code forbidden}
    */
-  AccountView change(String name, Role role, QuotaLimits limits, Boolean disabled) {
+  AccountView change(String name, Role role, UnaryOperator<QuotaLimits> limits, Boolean disabled) {
     refuseTokenCaller();
     if (disabled != null && !disabled) {
       lifecycle.enable(name);
     }
     if (role != null) {
-      lifecycle.changeRole(name, role);
+      lifecycle.changeRole(name, null, role);
     }
     if (limits != null) {
       lifecycle.limit(name, limits);
@@ -73,9 +75,28 @@ class AccountAdministration {
     return directory.require(name);
   }
 
-  /** The limits of an account that is not removed. */
-  QuotaLimits limitsOf(String name) {
-    return lifecycle.require(name).quotaLimits();
+  /**
+   * Changes the role if it is still the one that the caller has seen.
+   *
+   * @throws ProblemException {@code account-changed}; {@code not-found}; {@code account-removed};
+   *     {@code last-administrator}; {@code forbidden}
+   */
+  AccountView changeRole(String name, Role expected, Role role) {
+    refuseTokenCaller();
+    lifecycle.changeRole(name, expected, role);
+    return directory.require(name);
+  }
+
+  /**
+   * Replaces the limits if they are still those that the caller has seen.
+   *
+   * @throws ProblemException {@code account-changed}; {@code not-found}; {@code account-removed};
+   *     {@code forbidden}
+   */
+  AccountView replaceLimits(String name, QuotaLimits expected, QuotaLimits limits) {
+    refuseTokenCaller();
+    lifecycle.replaceLimits(name, expected, limits);
+    return directory.require(name);
   }
 
   /**

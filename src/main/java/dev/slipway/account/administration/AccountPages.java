@@ -2,7 +2,6 @@ package dev.slipway.account.administration;
 
 import dev.slipway.account.QuotaLimits;
 import dev.slipway.account.Role;
-import dev.slipway.account.administration.Invitations.Issued;
 import dev.slipway.web.Page;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.problem.ProblemException;
@@ -22,10 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
-import java.time.Instant;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The pages on which administrators manage accounts. */
@@ -39,20 +35,18 @@ class AccountPages {
 
   private final AccountAdministration administration;
   private final AccountDirectory directory;
-  private final InvitationUrls urls;
+  private final AccountDetails details;
 
   AccountPages(
-      AccountAdministration administration, AccountDirectory directory, InvitationUrls urls) {
+      AccountAdministration administration, AccountDirectory directory, AccountDetails details) {
     this.administration = administration;
     this.directory = directory;
-    this.urls = urls;
+    this.details = details;
   }
 
   @CheckedTemplate(basePath = "admin")
   static class Templates {
     static native TemplateInstance accounts(ListPage page);
-
-    static native TemplateInstance account(DetailPage page);
 
     private Templates() {}
   }
@@ -90,20 +84,6 @@ class AccountPages {
     static final NewAccount EMPTY = new NewAccount("", "creator", null);
   }
 
-  /**
-   * @param link the address of an invitation that was just issued, or null
-   * @param linkExpiresAt null without a link
-   * @param error why the last change was refused, or null
-   * @param saved whether something was just changed
-   */
-  record DetailPage(
-      AccountView account,
-      QuotaForm quota,
-      String link,
-      Instant linkExpiresAt,
-      String error,
-      boolean saved) {}
-
   @GET
   @Operation(hidden = true)
   public TemplateInstance list(
@@ -126,7 +106,9 @@ class AccountPages {
       var issued =
           administration.create(
               name, QueryEnum.parse(Role.class, "role", role), QuotaLimits.DEFAULT);
-      return Response.status(Response.Status.CREATED).entity(linkPage(name, issued)).build();
+      return Response.status(Response.Status.CREATED)
+          .entity(details.withLink(name, issued))
+          .build();
     } catch (ProblemException refusal) {
       var form = new NewAccount(typed, role, refusal.getMessage());
       return Response.status(refusal.toProblem().status())
@@ -140,26 +122,48 @@ class AccountPages {
   @Operation(hidden = true)
   public TemplateInstance details(
       @PathParam("name") String name, @QueryParam("saved") boolean saved) {
-    return detailPage(directory.require(name), null, saved);
+    return details.show(name, saved);
   }
 
-  /** Changes role and quota. */
+  /**
+   * Changes the role.
+   *
+   * @param seen the role that the page has shown
+   */
   @POST
-  @Path("{name}")
+  @Path("{name}/role")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
-  public Response change(
+  public Response changeRole(
       @PathParam("name") String name,
-      @FormParam("role") String role,
+      @FormParam("seenRole") @DefaultValue("") String seen,
+      @FormParam("role") @DefaultValue("") String role) {
+    return details.answer(
+        name,
+        () ->
+            administration.changeRole(
+                name,
+                QueryEnum.parse(Role.class, "seenRole", seen),
+                QueryEnum.parse(Role.class, "role", role)));
+  }
+
+  /** Replaces the limits that the page has shown. */
+  @POST
+  @Path("{name}/quota")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Operation(hidden = true)
+  public Response changeQuota(
+      @PathParam("name") String name,
+      @FormParam("seenBytes") String seenBytes,
+      @FormParam("seenVideos") String seenVideos,
+      @FormParam("seenOpenUploads") String seenOpenUploads,
       @FormParam("bytes") String bytes,
       @FormParam("videos") String videos,
       @FormParam("openUploads") String openUploads) {
-    var quota = new QuotaForm(bytes, videos, openUploads);
-    return change(
-        name,
-        () ->
-            administration.change(
-                name, QueryEnum.parse(Role.class, "role", role), quota.parse(), null));
+    var seen = new QuotaForm(seenBytes, seenVideos, seenOpenUploads);
+    var typed = new QuotaForm(bytes, videos, openUploads);
+    return details.answer(
+        name, () -> administration.replaceLimits(name, seen.parse(), typed.parse()));
   }
 
   /** Disables or enables the account. */
@@ -169,7 +173,7 @@ class AccountPages {
   @Operation(hidden = true)
   public Response setStatus(
       @PathParam("name") String name, @FormParam("disabled") boolean disabled) {
-    return change(name, () -> administration.change(name, null, null, disabled));
+    return details.answer(name, () -> administration.change(name, null, null, disabled));
   }
 
   /** Renders the page instead of redirecting, because the link must not appear in an address. */
@@ -178,9 +182,9 @@ class AccountPages {
   @Operation(hidden = true)
   public Response invite(@PathParam("name") String name) {
     try {
-      return Response.ok(linkPage(name, administration.invite(name))).build();
+      return Response.ok(details.withLink(name, administration.invite(name))).build();
     } catch (ProblemException refusal) {
-      return refused(name, refusal);
+      return details.refused(name, refusal);
     }
   }
 
@@ -188,24 +192,14 @@ class AccountPages {
   @Path("{name}/invitation/withdrawal")
   @Operation(hidden = true)
   public Response withdraw(@PathParam("name") String name) {
-    return change(
-        name,
-        () -> {
-          administration.withdrawInvitation(name);
-          return directory.require(name);
-        });
+    return details.answer(name, () -> administration.withdrawInvitation(name));
   }
 
   @POST
   @Path("{name}/logout")
   @Operation(hidden = true)
   public Response endSessions(@PathParam("name") String name) {
-    return change(
-        name,
-        () -> {
-          administration.endSessions(name);
-          return directory.require(name);
-        });
+    return details.answer(name, () -> administration.endSessions(name));
   }
 
   @POST
@@ -216,48 +210,13 @@ class AccountPages {
       @PathParam("name") String name,
       @FormParam("videos") String videos,
       @FormParam("to") @DefaultValue("") String to) {
-    return change(
+    return details.answer(
         name,
         () -> {
           var choice = QueryEnum.parse(RemovedVideos.class, "videos", videos);
           var newOwner = choice == RemovedVideos.MOVE ? to.strip().toLowerCase(Locale.ROOT) : null;
-          return administration.remove(name, choice, newOwner);
+          administration.remove(name, choice, newOwner);
         });
-  }
-
-  private Response change(String name, Supplier<AccountView> change) {
-    try {
-      var account = change.get();
-      return Response.seeOther(URI.create(PATH + "/" + account.name() + "?saved=true")).build();
-    } catch (ProblemException refusal) {
-      return refused(name, refusal);
-    }
-  }
-
-  /**
-   * @throws ProblemException if there is no such account
-   */
-  private Response refused(String name, ProblemException refusal) {
-    return Response.status(refusal.toProblem().status())
-        .entity(detailPage(directory.require(name), refusal.getMessage(), false))
-        .build();
-  }
-
-  private TemplateInstance linkPage(String name, Issued issued) {
-    var account = directory.require(name);
-    return Templates.account(
-        new DetailPage(
-            account,
-            QuotaForm.of(account.quota()),
-            urls.urlOf(issued.token()),
-            issued.expiresAt(),
-            null,
-            false));
-  }
-
-  private static TemplateInstance detailPage(AccountView account, String error, boolean saved) {
-    return Templates.account(
-        new DetailPage(account, QuotaForm.of(account.quota()), null, null, error, saved));
   }
 
   private ListPage listPage(String q, String role, String status, String after, NewAccount form) {

@@ -97,8 +97,8 @@ class AccountResource {
   }
 
   /**
-   * Changes what the request names. Of two requests at the same time that name the same member, the
-   * later one applies; the audit log has both.
+   * Changes what the request names; other limits stay as they are at that moment. Of two requests
+   * at the same time that name the same member, the later one applies; the audit log has both.
    */
   @PATCH
   @Path("{name}")
@@ -110,7 +110,7 @@ class AccountResource {
     return administration.change(
         name,
         request.role() == null ? null : requireRole(request.role()),
-        request.quota() == null ? null : limits(request.quota(), administration.limitsOf(name)),
+        request.quota() == null ? null : present -> limits(request.quota(), present),
         parseStatus(request.status()));
   }
 

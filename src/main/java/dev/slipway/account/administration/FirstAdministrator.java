@@ -1,7 +1,7 @@
 package dev.slipway.account.administration;
 
 import dev.slipway.account.AccountLifecycle;
-import dev.slipway.account.Accounts;
+import dev.slipway.account.Administrators;
 import dev.slipway.web.ProcessRole;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -24,7 +24,7 @@ class FirstAdministrator {
   /** Replicas that start within this time share one link, because the last one would replace it. */
   private static final Duration SHARED = Duration.ofMinutes(1);
 
-  private final Accounts accounts;
+  private final Administrators administrators;
   private final AccountLifecycle lifecycle;
   private final Invitations invitations;
   private final InvitationUrls urls;
@@ -32,13 +32,13 @@ class FirstAdministrator {
   private final Clock clock;
 
   FirstAdministrator(
-      Accounts accounts,
+      Administrators administrators,
       AccountLifecycle lifecycle,
       Invitations invitations,
       InvitationUrls urls,
       ProcessRole role,
       Clock clock) {
-    this.accounts = accounts;
+    this.administrators = administrators;
     this.lifecycle = lifecycle;
     this.invitations = invitations;
     this.urls = urls;
@@ -50,6 +50,10 @@ class FirstAdministrator {
   @Transactional
   void invite(@Observes @Priority(2) StartupEvent start) {
     if (role.isWorker()) {
+      return;
+    }
+    if (!administrators.canUsePasswords()) {
+      warnIfNobodyCanLogIn();
       return;
     }
     var name = lifecycle.ensureFirstAdministrator();
@@ -67,5 +71,15 @@ class FirstAdministrator {
         "No administrator can log in yet. To choose the password of %s, open %s until %s. Each start"
             + " replaces this link.",
         name.get(), urls.urlAtStart(issued.token()), issued.expiresAt());
+  }
+
+  /** A link would be useless, because it only lets a person choose a password. */
+  private void warnIfNobodyCanLogIn() {
+    if (!administrators.exists()) {
+      LOG.warn(
+          "No administrator can log in yet, because passwords are switched off. Log in at the OpenID"
+              + " Connect provider as a person with one of SLIPWAY_OIDC_ADMIN_ROLES, or set"
+              + " SLIPWAY_LOGIN_LOCAL to true.");
+    }
   }
 }

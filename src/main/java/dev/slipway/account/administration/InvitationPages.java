@@ -3,6 +3,8 @@ package dev.slipway.account.administration;
 import dev.slipway.account.SecretToken;
 import dev.slipway.account.login.SharedPasswords;
 import dev.slipway.account.password.PasswordRules;
+import dev.slipway.account.ssh.SshKeys;
+import dev.slipway.account.token.ApiTokens;
 import dev.slipway.web.ClientAddress;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
@@ -36,17 +38,22 @@ class InvitationPages {
 
   private final Invitations invitations;
   private final SharedPasswords passwords;
+  private final ApiTokens tokens;
+  private final SshKeys keys;
 
-  InvitationPages(Invitations invitations, SharedPasswords passwords) {
+  InvitationPages(
+      Invitations invitations, SharedPasswords passwords, ApiTokens tokens, SshKeys keys) {
     this.invitations = invitations;
     this.passwords = passwords;
+    this.tokens = tokens;
+    this.keys = keys;
   }
 
   @CheckedTemplate(basePath = "account")
   static class Templates {
     static native TemplateInstance invitation(InvitationPage page);
 
-    static native TemplateInstance invitationUsed(String account);
+    static native TemplateInstance invitationUsed(String account, long tokens, long keys);
 
     static native TemplateInstance invitationEnded();
 
@@ -103,7 +110,13 @@ class InvitationPages {
     } catch (ProblemException refusal) {
       return form(refusal.toProblem().status(), account, refusal.getMessage());
     }
-    return invitations.use(token, hash) ? Response.ok(Templates.invitationUsed(account)) : ended();
+    return invitations.use(token, hash) ? used(account) : ended();
+  }
+
+  /** Tokens and keys outlive a reset, so the person learns of those that others may have made. */
+  private Response.ResponseBuilder used(String account) {
+    return Response.ok(
+        Templates.invitationUsed(account, tokens.countUsable(account), keys.count(account)));
   }
 
   private static Response.ResponseBuilder form(int status, String account, String error) {

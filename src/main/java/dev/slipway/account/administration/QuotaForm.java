@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  */
 public record QuotaForm(String bytes, String videos, String openUploads) {
   private static final String UNITS = "KMGTP";
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,15}) ?([KMGTP]?)(?:I?B)?");
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,18}) ?([KMGTP]?)(?:I?B)?");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
   private static final int UNIT_BITS = 10;
 
   static QuotaForm of(QuotaLimits limits) {

@@ -154,7 +154,7 @@ public class PasswordChanges {
     var ended =
         sessions.endOthers(
             account.name, request.sessionId(), request.address(), "the password was changed");
-    var revoked = request.revokeTokens() ? tokens.revokeAll(account.name, request.address()) : 0;
+    var revoked = request.revokeTokens() ? tokens.revokeAll(account.name) : 0;
     audit.record(
         account.name,
         "password.changed",

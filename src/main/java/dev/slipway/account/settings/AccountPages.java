@@ -36,6 +36,7 @@ class AccountPages {
   private final CurrentAccount caller;
   private final PasswordChanges changes;
   private final OwnSessions sessions;
+  private final ProgramAccess access;
   private final AccountView view;
   private final SessionCookies cookies;
 
@@ -43,11 +44,13 @@ class AccountPages {
       CurrentAccount caller,
       PasswordChanges changes,
       OwnSessions sessions,
+      ProgramAccess access,
       AccountView view,
       SessionCookies cookies) {
     this.caller = caller;
     this.changes = changes;
     this.sessions = sessions;
+    this.access = access;
     this.view = view;
     this.cookies = cookies;
   }
@@ -140,6 +143,15 @@ class AccountPages {
   public Response endOtherSessions() {
     sessions.endOthers();
     return Response.seeOther(done("sessions")).build();
+  }
+
+  /** Revokes all API tokens and SSH keys. */
+  @POST
+  @Path("access/revocation")
+  @Operation(hidden = true)
+  public Response revokeAccess() {
+    access.revokeAll();
+    return Response.seeOther(done("access")).build();
   }
 
   private Response refuse(Response.Status status, PasswordForm form, Duration retryAfter) {

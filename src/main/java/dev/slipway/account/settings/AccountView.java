@@ -18,6 +18,7 @@ class AccountView {
   private final AccountPasswords passwords;
   private final OwnSessions sessions;
   private final SshKeys keys;
+  private final ProgramAccess access;
   private final Quotas quotas;
 
   AccountView(
@@ -25,11 +26,13 @@ class AccountView {
       AccountPasswords passwords,
       OwnSessions sessions,
       SshKeys keys,
+      ProgramAccess access,
       Quotas quotas) {
     this.caller = caller;
     this.passwords = passwords;
     this.sessions = sessions;
     this.keys = keys;
+    this.access = access;
     this.quotas = quotas;
   }
 
@@ -46,6 +49,7 @@ class AccountView {
    * @param role in words
    * @param quota null if the account may not upload
    * @param hasPassword whether the account has a password that it can change
+   * @param access what acts for the account without its password
    * @param keys empty if the account may not upload
    * @param done which change was made just before, or null
    */
@@ -55,6 +59,7 @@ class AccountView {
       boolean hasPassword,
       PasswordForm form,
       List<SessionView> sessions,
+      ProgramAccess.Counts access,
       List<SshKeyView> keys,
       KeyForm keyForm,
       String done) {}
@@ -82,6 +87,7 @@ class AccountView {
             passwords.canChange(caller.getName()),
             form,
             sessions.find(),
+            access.count(),
             caller.isCreator() ? keys.findOwn() : List.of(),
             keyForm,
             done));

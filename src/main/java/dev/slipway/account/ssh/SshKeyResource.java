@@ -1,5 +1,6 @@
 package dev.slipway.account.ssh;
 
+import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -22,9 +23,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RolesAllowed(Role.CREATOR_NAME)
 class SshKeyResource {
   private final SshKeys keys;
+  private final CurrentAccount caller;
 
-  SshKeyResource(SshKeys keys) {
+  SshKeyResource(SshKeys keys, CurrentAccount caller) {
     this.keys = keys;
+    this.caller = caller;
   }
 
   /** Lists the keys, newest first. */
@@ -48,6 +51,12 @@ class SshKeyResource {
   @Path("{id}")
   public void remove(@PathParam("id") String id) {
     keys.remove(id);
+  }
+
+  /** Removes all keys. */
+  @DELETE
+  public void removeAll() {
+    keys.removeAll(caller.getName());
   }
 
   /**

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Adds, lists and removes the public keys of the caller, and finds whose key one is. Managing them
+ * Adds, lists and removes the public keys of accounts, and finds whose key one is. Managing them
  * requires a login, so that a leaked token can't open another way in.
  */
 @ApplicationScoped
@@ -44,12 +44,22 @@ public class SshKeys {
   /** Returns the caller's keys, newest first. */
   @Transactional
   public List<SshKeyView> findOwn() {
+    return findOf(caller.getName());
+  }
+
+  /** Returns the keys of an account that the caller may manage, newest first. */
+  @Transactional
+  public List<SshKeyView> findOf(String account) {
     caller.requireLogin("manage SSH keys");
-    return SshKey.<SshKey>find(
-            "account.name = ?1 order by createdAt desc, id desc", caller.getName())
+    return SshKey.<SshKey>find("account.name = ?1 order by createdAt desc, id desc", account)
         .stream()
         .map(SshKeyView::of)
         .toList();
+  }
+
+  @Transactional
+  public long count(String account) {
+    return SshKey.count("account.name", account);
   }
 
   /**
@@ -91,13 +101,51 @@ public class SshKeys {
    */
   @Transactional
   public void remove(String id) {
+    remove(caller.getName(), id);
+  }
+
+  /**
+   * Removes a key of an account that the caller may manage.
+   *
+   * @throws ProblemException {@code not-found}; {@code forbidden}
+   */
+  @Transactional
+  public void remove(String account, String id) {
     caller.requireLogin("manage SSH keys");
     SshKey key = RandomId.isValid(id) ? SshKey.findById(id, LockModeType.PESSIMISTIC_WRITE) : null;
-    if (key == null || !key.account.name.equals(caller.getName())) {
-      throw new ProblemException(ErrorCode.NOT_FOUND, "You have no SSH key with this id.");
+    if (key == null || !key.account.name.equals(account)) {
+      throw new ProblemException(
+          ErrorCode.NOT_FOUND,
+          account.equals(caller.getName())
+              ? "You have no SSH key with this id."
+              : "The account has no SSH key with this id.");
     }
+    remove(key);
+  }
+
+  /**
+   * Removes all keys of an account that the caller may manage.
+   *
+   * @throws ProblemException {@code forbidden}
+   */
+  @Transactional
+  public void removeAll(String account) {
+    caller.requireLogin("manage SSH keys");
+    // In one order, so that two requests at the same time don't wait for each other for ever.
+    SshKey.<SshKey>find("account.name = ?1 order by id", account)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list()
+        .forEach(this::remove);
+  }
+
+  private void remove(SshKey key) {
     key.delete();
-    audit.record(caller.getName(), "key.removed", id, key.fingerprint, caller.address());
+    var owner = key.account.name;
+    var detail =
+        owner.equals(caller.getName())
+            ? key.fingerprint
+            : "%s, of %s".formatted(key.fingerprint, owner);
+    audit.record(caller.getName(), "key.removed", key.id, detail, caller.address());
   }
 
   /**

@@ -112,25 +112,52 @@ public class ApiTokens {
   /** Returns the caller's tokens, newest first. */
   @Transactional
   List<TokenView> findOwn() {
+    return findOf(caller.getName());
+  }
+
+  /** Returns the tokens of an account that the caller may manage, newest first. */
+  @Transactional
+  public List<TokenView> findOf(String account) {
     caller.requireLogin("manage tokens");
-    return ApiToken.<ApiToken>find(
-            "account.name = ?1 order by createdAt desc, id desc", caller.getName())
+    return ApiToken.<ApiToken>find("account.name = ?1 order by createdAt desc, id desc", account)
         .stream()
         .map(token -> TokenView.of(token, clock.instant()))
         .toList();
   }
 
+  /** Returns how many tokens of an account have not expired. */
+  @Transactional
+  public long countUsable(String account) {
+    return ApiToken.count("account.name = ?1 and expiresAt > ?2", account, clock.instant());
+  }
+
   @Transactional
   TokenView requireOwn(String id) {
-    return TokenView.of(requireOwnEntity(id, LockModeType.NONE), clock.instant());
+    return TokenView.of(requireEntity(caller.getName(), id, LockModeType.NONE), clock.instant());
   }
 
   /** Revokes one of the caller's tokens; requests with it fail from now on. */
   @Transactional
   void revoke(String id) {
-    var token = requireOwnEntity(id, LockModeType.PESSIMISTIC_WRITE);
+    revoke(caller.getName(), id);
+  }
+
+  /**
+   * Revokes a token of an account that the caller may manage.
+   *
+   * @throws ProblemException {@code not-found}; {@code forbidden}
+   */
+  @Transactional
+  public void revoke(String account, String id) {
+    revoke(requireEntity(account, id, LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  private void revoke(ApiToken token) {
     token.delete();
-    audit.record(caller.getName(), "token.revoked", id, token.name, caller.address());
+    var owner = token.account.name;
+    var detail =
+        owner.equals(caller.getName()) ? token.name : "%s, of %s".formatted(token.name, owner);
+    audit.record(caller.getName(), "token.revoked", token.id, detail, caller.address());
   }
 
   /**
@@ -147,17 +174,20 @@ public class ApiTokens {
   }
 
   /**
-   * Revokes all tokens of an account, also expired ones.
+   * Revokes all tokens of an account that the caller may manage, also expired ones.
    *
    * @return how many were revoked
+   * @throws ProblemException {@code forbidden}
    */
   @Transactional
-  public int revokeAll(String account, ClientAddress address) {
-    var revoked = ApiToken.<ApiToken>list("account.name", account);
-    for (var token : revoked) {
-      token.delete();
-      audit.record(account, "token.revoked", token.id, token.name, address);
-    }
+  public int revokeAll(String account) {
+    caller.requireLogin("manage tokens");
+    // In one order, so that two requests at the same time don't wait for each other for ever.
+    var revoked =
+        ApiToken.<ApiToken>find("account.name = ?1 order by id", account)
+            .withLock(LockModeType.PESSIMISTIC_WRITE)
+            .list();
+    revoked.forEach(this::revoke);
     return revoked.size();
   }
 
@@ -265,11 +295,15 @@ public class ApiTokens {
     return Duration.ofSeconds(seconds);
   }
 
-  private ApiToken requireOwnEntity(String id, LockModeType lock) {
+  private ApiToken requireEntity(String account, String id, LockModeType lock) {
     caller.requireLogin("manage tokens");
     ApiToken token = RandomId.isValid(id) ? ApiToken.findById(id, lock) : null;
-    if (token == null || !token.account.name.equals(caller.getName())) {
-      throw new ProblemException(ErrorCode.NOT_FOUND, "You have no token with this id.");
+    if (token == null || !token.account.name.equals(account)) {
+      throw new ProblemException(
+          ErrorCode.NOT_FOUND,
+          account.equals(caller.getName())
+              ? "You have no token with this id."
+              : "The account has no token with this id.");
     }
     return token;
   }

@@ -1,5 +1,6 @@
 package dev.slipway.account.token;
 
+import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -20,9 +21,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RolesAllowed(Role.CREATOR_NAME)
 class TokenResource {
   private final ApiTokens tokens;
+  private final CurrentAccount caller;
 
-  TokenResource(ApiTokens tokens) {
+  TokenResource(ApiTokens tokens, CurrentAccount caller) {
     this.tokens = tokens;
+    this.caller = caller;
   }
 
   /** Creates a token. Only this response contains the secret. */
@@ -56,6 +59,12 @@ class TokenResource {
   @Path("{id}")
   public void revoke(@PathParam("id") String id) {
     tokens.revoke(id);
+  }
+
+  /** Revokes all tokens at once. */
+  @DELETE
+  public void revokeAll() {
+    tokens.revokeAll(caller.getName());
   }
 
   /**

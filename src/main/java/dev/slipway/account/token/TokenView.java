@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A token as its owner sees it, without the secret.
+ * A token as its owner and administrators see it, without the secret.
  *
  * @param scopes what the token is limited to; null for everything that its account may do
  * @param lastUsedAt accurate to a minute; null if the token has never been used
  * @param expired whether the token has expired; it stays listed for another 30 days
  */
-record TokenView(
+public record TokenView(
     String id,
     String name,
     List<String> scopes,

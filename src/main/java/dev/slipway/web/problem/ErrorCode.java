@@ -34,6 +34,7 @@ public enum ErrorCode {
   VIDEO_REPLACED("video-replaced", 409, "A newer object has replaced this one"),
   OBJECT_MISSING("object-missing", 409, "The video's object isn't in the store"),
   ACCOUNT_EXISTS("account-exists", 409, "The name is in use"),
+  ACCOUNT_CHANGED("account-changed", 409, "The account was changed meanwhile"),
   ACCOUNT_REMOVED("account-removed", 409, "The account was removed"),
   ACCOUNT_DISABLED("account-disabled", 409, "The account is disabled"),
   LAST_ADMINISTRATOR("last-administrator", 409, "Another administrator is needed"),

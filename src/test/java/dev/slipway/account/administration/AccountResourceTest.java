@@ -396,10 +396,11 @@ class AccountResourceTest {
     form("/admin/accounts", Map.of("name", "paged-1", "role", "creator"))
         .statusCode(409)
         .body(containsString("in use"));
-    form("/admin/accounts/paged-1", Map.of("role", "viewer", "bytes", "50G", "videos", "x"))
+    form("/admin/accounts/paged-1/quota", Map.of("bytes", "50G", "videos", "x"))
         .statusCode(400)
         .body(containsString("Videos: type a number"));
-    form("/admin/accounts/paged-1", Map.of("role", "viewer", "bytes", "50G", "videos", ""))
+    form("/admin/accounts/paged-1/quota", Map.of("bytes", "50G", "videos", "")).statusCode(303);
+    form("/admin/accounts/paged-1/role", Map.of("seenRole", "creator", "role", "viewer"))
         .statusCode(303);
     admin
         .request()
@@ -424,6 +425,52 @@ class AccountResourceTest {
         .then()
         .body(containsString("paged-1"));
     form("/admin/accounts/paged-1/status", Map.of("disabled", "true")).statusCode(409);
+  }
+
+  /** Two administrators open the page of an account; the second one has seen what is no more. */
+  @Test
+  void aPageThatIsOutOfDateChangesNothing() {
+    create("stale-1", "viewer").statusCode(201);
+    patch("stale-1", Map.of("role", "creator", "quota", Map.of("videos", 5))).statusCode(200);
+
+    form("/admin/accounts/stale-1/role", Map.of("seenRole", "viewer", "role", "admin"))
+        .statusCode(409)
+        .body(containsString("Someone else has changed the role"));
+    form("/admin/accounts/stale-1/quota", Map.of("seenVideos", "", "videos", "9", "bytes", "1G"))
+        .statusCode(409)
+        .body(containsString("Someone else has changed the quota"))
+        .body(containsString("name=\"seenVideos\" value=\"5\""));
+    form("/admin/accounts/stale-1/role", Map.of("role", "admin")).statusCode(400);
+
+    get("stale-1").body("role", equalTo("creator")).body("quota.videos", equalTo(5));
+    assertThat(actions("stale-1")).containsOnlyOnce("account.created");
+    form("/admin/accounts/stale-1/quota", Map.of("seenVideos", "5", "videos", "9", "bytes", "1G"))
+        .statusCode(303);
+    get("stale-1").body("quota.videos", equalTo(9)).body("quota.bytes", equalTo(1 << 30));
+  }
+
+  /** Each names another limit, so none may write what it has read before. */
+  @Test
+  void limitsThatAreChangedTogetherAllStay() throws Exception {
+    create("limits-1", "creator").statusCode(201);
+
+    for (var round = 1; round <= 5; round++) {
+      var number = round;
+      var changes =
+          Stream.of("bytes", "videos", "openUploads")
+              .<Callable<Integer>>map(
+                  limit ->
+                      () ->
+                          patch("limits-1", Map.of("quota", Map.of(limit, number)))
+                              .extract()
+                              .statusCode())
+              .toList();
+      assertThat(together(changes)).containsOnly(200);
+      get("limits-1")
+          .body("quota.bytes", equalTo(number))
+          .body("quota.videos", equalTo(number))
+          .body("quota.openUploads", equalTo(number));
+    }
   }
 
   private ValidatableResponse create(String name, String role) {

@@ -6,7 +6,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.slipway.audit.AuditEntry;
@@ -14,6 +16,7 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
+import dev.slipway.testing.RandomSshKey;
 import dev.slipway.testing.TestAccount;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -194,6 +197,69 @@ class PasswordResourceTest {
         .statusCode(200)
         .body(containsString("The password is changed."));
     account.tryToLogIn(OTHER_PASSWORD, "x").then().statusCode(303);
+  }
+
+  /** Whoever knew the former password may have made a token or added a key. */
+  @Test
+  void tellsWhatStillActsForTheAccountAndRevokesAllOfIt() {
+    requestWith(session).get("/account").then().body(not(containsString("Revoke all")));
+    var token = token("backup");
+    requestWith(session)
+        .contentType(ContentType.JSON)
+        .body(Map.of("publicKey", RandomSshKey.text(), "name", "studio"))
+        .post("/api/me/ssh-keys")
+        .then()
+        .statusCode(201);
+    var cookies = sendForm(PASSWORD, OTHER_PASSWORD, OTHER_PASSWORD).cookies();
+
+    requestWith(cookies)
+        .get("/account?done=password")
+        .then()
+        .body(containsString("1 API token and 1 SSH key can still act for you"))
+        .body(containsString("Yes, revoke all tokens and keys"));
+    assertThat(statusOf(token)).isEqualTo(200);
+    requestWith(cookies)
+        .post("/account/access/revocation")
+        .then()
+        .statusCode(303)
+        .header("Location", endsWith("/account?done=access"));
+
+    assertThat(statusOf(token)).isEqualTo(401);
+    requestWith(cookies).get("/api/me/ssh-keys").then().body("size()", equalTo(0));
+    requestWith(cookies)
+        .get("/account?done=access")
+        .then()
+        .body(containsString("All API tokens and SSH keys are revoked."))
+        .body(not(containsString("Revoke all")));
+    assertThat(entries())
+        .extracting(entry -> entry.toList().get(0))
+        .contains("token.revoked", "key.removed");
+  }
+
+  @Test
+  void theApiRevokesAllTokensAndAllKeys() {
+    var tokens = List.of(token("one"), token("two"));
+    for (var name : List.of("one", "two")) {
+      requestWith(session)
+          .contentType(ContentType.JSON)
+          .body(Map.of("publicKey", RandomSshKey.text(), "name", name))
+          .post("/api/me/ssh-keys")
+          .then()
+          .statusCode(201);
+    }
+    given().auth().oauth2(tokens.get(0)).delete("/api/tokens").then().statusCode(403);
+    given().auth().oauth2(tokens.get(0)).delete("/api/me/ssh-keys").then().statusCode(403);
+
+    requestWith(session).delete("/api/tokens").then().statusCode(204);
+    requestWith(session).get("/api/me/ssh-keys").then().body("size()", equalTo(2));
+    requestWith(session).delete("/api/me/ssh-keys").then().statusCode(204);
+
+    assertThat(tokens).allMatch(token -> statusOf(token) == 401);
+    requestWith(session).get("/api/me/ssh-keys").then().body("size()", equalTo(0));
+    assertThat(entries())
+        .contains(tuple("token.revoked", "one"), tuple("token.revoked", "two"))
+        .filteredOn(entry -> entry.toList().get(0).equals("key.removed"))
+        .hasSize(2);
   }
 
   private static void assertMarked(Response response, String field) {

@@ -13,6 +13,7 @@ import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.CapturedLog;
+import dev.slipway.testing.RandomSshKey;
 import dev.slipway.testing.TestAccount;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -20,10 +21,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +50,7 @@ class SshKeyResourceTest {
 
   @Test
   void addsListsAndRemovesAKey() {
-    var key = newKey() + " mona@studio";
+    var key = RandomSshKey.text() + " mona@studio";
     var added = add(null, key);
     added.then().statusCode(201).body("name", equalTo("mona@studio"));
     String id = added.path("id");
@@ -81,7 +78,7 @@ class SshKeyResourceTest {
 
   @Test
   void aKeyBelongsToOneAccount() {
-    var key = newKey();
+    var key = RandomSshKey.text();
     add("mine", key).then().statusCode(201);
     var other = TestAccount.creator().logIn("x");
 
@@ -101,10 +98,10 @@ class SshKeyResourceTest {
   @Test
   void limitsTheNumberOfKeys() {
     for (var i = 0; i < 20; i++) {
-      add("key", newKey()).then().statusCode(201);
+      add("key", RandomSshKey.text()).then().statusCode(201);
     }
 
-    add("key", newKey()).then().statusCode(409).body("code", equalTo("quota-exceeded"));
+    add("key", RandomSshKey.text()).then().statusCode(409).body("code", equalTo("quota-exceeded"));
   }
 
   @Test
@@ -143,7 +140,7 @@ class SshKeyResourceTest {
         .auth()
         .oauth2(token)
         .contentType(ContentType.JSON)
-        .body(Map.of("publicKey", newKey()))
+        .body(Map.of("publicKey", RandomSshKey.text()))
         .post("/api/me/ssh-keys")
         .then()
         .statusCode(403);
@@ -153,7 +150,7 @@ class SshKeyResourceTest {
   void pageAddsAndRemovesAKey() {
     requestWith(session)
         .formParam("name", "Cutting room")
-        .formParam("key", newKey())
+        .formParam("key", RandomSshKey.text())
         .post("/account/ssh-keys")
         .then()
         .statusCode(303);
@@ -172,20 +169,5 @@ class SshKeyResourceTest {
   private Response add(String name, String key) {
     var body = name == null ? Map.of("publicKey", key) : Map.of("name", name, "publicKey", key);
     return requestWith(session).contentType(ContentType.JSON).body(body).post("/api/me/ssh-keys");
-  }
-
-  /** A key of the right form, which nobody could use. */
-  private static String newKey() {
-    var type = "ssh-ed25519".getBytes(StandardCharsets.US_ASCII);
-    var point = new byte[32];
-    new SecureRandom().nextBytes(point);
-    var blob =
-        ByteBuffer.allocate(8 + type.length + point.length)
-            .putInt(type.length)
-            .put(type)
-            .putInt(point.length)
-            .put(point)
-            .array();
-    return "ssh-ed25519 " + Base64.getEncoder().encodeToString(blob);
   }
 }
