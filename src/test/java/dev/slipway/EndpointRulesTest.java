@@ -59,6 +59,8 @@ class EndpointRulesTest {
       POST   /account/ssh-keys/{id}/deletion      creator
       POST   /account/sessions/termination        logged in
       POST   /account/sessions/{id}/termination   logged in
+      GET    /admin/dashboard                     admin
+      POST   /admin/dashboard/rebuild             admin
       GET    /admin/doctor                        admin
       POST   /admin/doctor                        admin
       GET    /admin/drift                         admin
@@ -88,6 +90,8 @@ class EndpointRulesTest {
       DELETE /api/accounts/{name}/invitation      admin
       DELETE /api/accounts/{name}/sessions        admin
       GET    /api/changes                         public
+      GET    /api/dashboard                       admin
+      POST   /api/dashboard/rebuild               admin
       GET    /api/doctor                          admin
       POST   /api/doctor                          admin
       GET    /api/lab/attacks                     creator

@@ -14,6 +14,7 @@ final class AuditWords {
       case "access.denied" -> "Access refused";
       case "audit.expired" -> "Old audit entries deleted";
       case "audit.exported" -> "Audit log exported";
+      case "dashboard.rebuilt" -> "Dashboard counted again";
       case "deletion.signed" -> "URL signed that deletes the video";
       case "login.failed" -> "Login failed";
       case "login.throttled" -> "Too many failed logins";

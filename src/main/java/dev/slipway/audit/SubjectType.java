@@ -43,7 +43,7 @@ public enum SubjectType {
       case "token" -> TOKEN;
       case "webhook" -> WEBHOOK;
       case "reconciliation" -> RECONCILIATION;
-      case "audit", "fault" -> APPLICATION;
+      case "audit", "dashboard", "fault" -> APPLICATION;
       default -> OTHER;
     };
   }

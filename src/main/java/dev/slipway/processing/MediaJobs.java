@@ -70,6 +70,12 @@ public class MediaJobs {
         backlog.count(), MediaJobView.find(entities, state, kind, after, limit + 1), limit);
   }
 
+  /** Counts the jobs that wait, run, and failed too often, up to 100,000 each. */
+  @Transactional
+  public MediaJobPage.Counts count() {
+    return MediaJobPage.countsOf(backlog.count());
+  }
+
   /** The number of dead jobs, counted up to a maximum because there may be many. */
   @Transactional
   public int countDead(int max) {
@@ -240,8 +246,11 @@ public class MediaJobs {
      */
     static MediaJobPage of(JobBacklog.Counts counts, List<MediaJobView> found, int limit) {
       var page = Page.of(found, limit, MediaJobView::id);
-      return new MediaJobPage(
-          new Counts(counts.queued(), counts.running(), counts.dead()), page.items(), page.next());
+      return new MediaJobPage(countsOf(counts), page.items(), page.next());
+    }
+
+    static Counts countsOf(JobBacklog.Counts counts) {
+      return new Counts(counts.queued(), counts.running(), counts.dead());
     }
 
     /** How many jobs wait, run, and failed too often. */

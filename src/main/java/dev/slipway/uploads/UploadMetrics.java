@@ -3,7 +3,7 @@ package dev.slipway.uploads;
 import dev.slipway.observability.Metrics;
 import dev.slipway.uploads.UploadLifecycle.UploadEnded;
 import dev.slipway.uploads.UploadLifecycle.UploadOpened;
-import dev.slipway.uploads.UploadRepository.OpenUploads;
+import dev.slipway.uploads.UploadQueries.OpenUploads;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;

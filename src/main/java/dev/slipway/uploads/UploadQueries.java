@@ -63,6 +63,15 @@ public class UploadQueries {
         .toList();
   }
 
+  /**
+   * Counts the open uploads of all accounts, along the index of those that are open.
+   *
+   * @param max where counting ends
+   */
+  public OpenUploads countOpen(int max) {
+    return uploads.countOpen(max);
+  }
+
   /** Returns the caller's newest uploads with a status, newest first. */
   List<UploadView> list(UploadStatus status) {
     return uploads.findNewest(caller.getName(), status, MAX_UPLOADS).stream()
@@ -145,4 +154,11 @@ public class UploadQueries {
         ? Map.of("content-length", Long.toString(upload.plan().sizeOf(number)))
         : Map.of();
   }
+
+  /**
+   * The number of open uploads.
+   *
+   * @param bytes the sum of their sizes
+   */
+  public record OpenUploads(long count, long bytes) {}
 }

@@ -1,5 +1,6 @@
 package dev.slipway.uploads;
 
+import dev.slipway.uploads.UploadQueries.OpenUploads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -101,10 +102,23 @@ class UploadRepository {
   OpenUploads countOpen() {
     return Upload.getEntityManager()
         .createQuery(
-            "select new dev.slipway.uploads.UploadRepository$OpenUploads(count(u), coalesce(sum(u.size), 0))"
+            "select new dev.slipway.uploads.UploadQueries$OpenUploads(count(u), coalesce(sum(u.size), 0))"
                 + " from Upload u where u.status = OPEN",
             OpenUploads.class)
         .getSingleResult();
+  }
+
+  /** Counts the open uploads up to a maximum. */
+  OpenUploads countOpen(int max) {
+    var row =
+        (Object[])
+            Upload.getEntityManager()
+                .createNativeQuery(
+                    "select count(*), coalesce(sum(size), 0) from (select size from upload"
+                        + " where status = 'OPEN' order by expires_at, id limit :max) u")
+                .setParameter("max", max)
+                .getSingleResult();
+    return new OpenUploads(((Number) row[0]).longValue(), ((Number) row[1]).longValue());
   }
 
   /** The two kinds of uploads that the sweeper works on; the database has an index for each. */
@@ -128,11 +142,4 @@ class UploadRepository {
       return new Position(upload.expiresAt, upload.id);
     }
   }
-
-  /**
-   * The number of open uploads.
-   *
-   * @param bytes the sum of their sizes
-   */
-  record OpenUploads(long count, long bytes) {}
 }

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
 import dev.slipway.testing.PlayableVideos;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,7 @@ class LayoutJourneyTest {
 
   @AfterEach
   void deleteNotifications() {
-    changeNotifications("delete from notification where transport = 'layout'");
+    execute("delete from notification where transport = 'layout'");
   }
 
   @AfterEach
@@ -182,6 +184,19 @@ class LayoutJourneyTest {
     visit("/admin/audit", "audit");
     visit("/admin/audit?actor=nobody&action=login.&q=" + LONG, "audit-filtered");
     assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void fitsTheDashboard() {
+    var page = journey.as("admin").page();
+    insertVideosOfManyDays();
+    visit("/admin/dashboard?days=365", "dashboard-year");
+    visit("/admin/dashboard", "dashboard");
+    page.getByText("Show the numbers of each day").click();
+    page.getByText("Count again…").click();
+    checkLayout("dashboard-open");
+    assertThat(journey.consoleErrors()).isEmpty();
+    execute("delete from video where object_key like 'videos/days/%'");
   }
 
   @Test
@@ -440,7 +455,7 @@ class LayoutJourneyTest {
   private void insertNotifications() {
     for (var state : List.of("APPLIED", "DEAD")) {
       for (var i = 0; i < MORE_THAN_A_PAGE; i++) {
-        changeNotifications(
+        execute(
             "insert into notification (received_at, transport, body, state, reason, tries,"
                 + " failures, next_try_at, settled_at, object_key, event_name, event_at, dialect,"
                 + " replays) values (now(), 'layout', '\\x7b', '"
@@ -452,7 +467,34 @@ class LayoutJourneyTest {
     }
   }
 
-  private void changeNotifications(String sql) {
+  /** Of some owners, the names of which are long, and with all kinds of rejections. */
+  private void insertVideosOfManyDays() {
+    execute(
+        "insert into account (name, role, demo, created_at) select repeat('long.name.', 6) || i,"
+            + " 'CREATOR', false, now() from generate_series(1, 30) i on conflict do nothing");
+    execute(
+        "insert into video (id, bucket, object_key, generation, latest, owner, title, file_name,"
+            + " status, rejection, visibility, size, etag, stored_at, stored_by, catalogued_at,"
+            + " version) select translate(substr(md5('y' || i), 1, 25), '0189', 'ghij') || 'a',"
+            + " 'slipway-videos', 'videos/days/' || i, 1, true, case when i % 7 > 0 then"
+            + " repeat('long.name.', 6) || (1 + i % 30) end, 'y', 'y',"
+            + " case when i % 9 = 0 then 'REJECTED' else 'READY' end, case when i % 9 = 0 then"
+            + " (array['MALWARE', 'CODEC_NOT_ALLOWED', 'PICTURE_TOO_LARGE', 'NO_VIDEO_STREAM'])"
+            + "[1 + i % 4] end, 'PRIVATE', cast(pow(i % 50, 6) as bigint), 'e', stored, 'NOTIFICATION',"
+            + " stored + (i * i % 4000) * interval '50 milliseconds', 0 from (select i,"
+            + " now() - (i * i % 365) * interval '1 day' as stored from generate_series(1, 800) i)"
+            + " s");
+    Eventually.holds(
+        "the dashboard counts the videos",
+        Duration.ofMinutes(1),
+        () -> {
+          var dashboard = ApiClient.as("admin").request().get("/api/dashboard?days=365").jsonPath();
+          return dashboard.getLong("total.videos") >= 800
+              && dashboard.getLong("pendingChanges") == 0;
+        });
+  }
+
+  private void execute(String sql) {
     QuarkusTransaction.requiringNew().run(() -> entities.createNativeQuery(sql).executeUpdate());
   }
 

@@ -7,6 +7,9 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 
 /** What administrators can do with the inbox: list, inspect and replay notifications. */
 @ApplicationScoped
@@ -58,6 +61,26 @@ public class InboxService {
   }
 
   /**
+   * Counts unprocessed notifications and dead letters, each along its index.
+   *
+   * @param max where counting ends
+   */
+  @Transactional
+  public InboxBacklog countBacklog(int max) {
+    List<Instant> waiting =
+        entities
+            .createQuery(
+                "select receivedAt from Notification where state = RECEIVED order by nextTryAt",
+                Instant.class)
+            .setMaxResults(max)
+            .getResultList();
+    return new InboxBacklog(
+        waiting.size(),
+        waiting.stream().min(Comparator.naturalOrder()).orElse(null),
+        countDead(max));
+  }
+
+  /**
    * The body, unchanged.
    *
    * @throws ProblemException {@code not-found}
@@ -99,4 +122,12 @@ public class InboxService {
     }
     return replayed;
   }
+
+  /**
+   * What waits in the inbox.
+   *
+   * @param oldestReceivedAt when the oldest unprocessed notification was received, or null
+   * @param dead dead letters
+   */
+  public record InboxBacklog(long waiting, Instant oldestReceivedAt, long dead) {}
 }

@@ -1,0 +1,91 @@
+package dev.slipway.admin.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class DashboardPagesTest {
+  @Inject Rollup rollup;
+  @Inject RollupWorker worker;
+  @Inject EntityManager database;
+
+  private final ApiClient admin = ApiClient.as("admin");
+
+  @Test
+  void showsEveryDayAsAColumnAndAsARow() {
+    ApiClient.as("creator").upload("clip.mp4", Mp4Header.bytes(900, 4));
+    ApiClient.as("creator").upload("text.mp4", "no video".getBytes());
+    worker.update(1000);
+
+    var page = page("?days=7");
+
+    assertThat(page.split("<rect x=", -1)).hasSize(2 * 7 + 1);
+    assertThat(page.split("<th scope=\"row\"><time", -1)).hasSize(7 + 1);
+    assertThat(page)
+        .contains("As of <time", "aria-current=\"true\">7 days", "so far")
+        .contains("/admin/videos?status=rejected&amp;reason=not-a-video")
+        .contains("/admin/accounts/creator\"")
+        .doesNotContain("are being counted");
+  }
+
+  @Test
+  void saysWhileVideosAreBeingCountedThatNumbersAreTooSmall() {
+    ApiClient.as("creator").upload("clip.mp4", Mp4Header.bytes(900, 4));
+    do {
+      rollup.reset();
+    } while (!QuarkusTransaction.requiringNew().call(this::checkPageOfIncompleteNumbers));
+    worker.update(1000);
+
+    assertThat(page("")).doesNotContain("are being counted");
+  }
+
+  /** Returns false if the background task was faster. */
+  private boolean checkPageOfIncompleteNumbers() {
+    database.createNativeQuery("select 1 from dashboard_state for update").getSingleResult();
+    if (rollup.asOf() != null) {
+      return false;
+    }
+    assertThat(page("")).contains("The videos are being counted: about").doesNotContain("As of");
+    return true;
+  }
+
+  @Test
+  void countsAgainOnRequest() {
+    admin
+        .request()
+        .contentType("application/x-www-form-urlencoded")
+        .post("/admin/dashboard/rebuild")
+        .then()
+        .statusCode(303);
+
+    assertThat(page("?rebuilt=true")).contains("All videos are counted again");
+    worker.update(1000);
+  }
+
+  @Test
+  void rejectsOtherPeriodsAndOtherRoles() {
+    admin.request().get("/admin/dashboard?days=8").then().statusCode(400).contentType("text/html");
+    ApiClient.as("creator").request().get("/admin/dashboard").then().statusCode(403);
+    ApiClient.anonymous().request().get("/admin/dashboard").then().statusCode(303);
+  }
+
+  private String page(String query) {
+    return admin
+        .request()
+        .get("/admin/dashboard" + query)
+        .then()
+        .statusCode(200)
+        .extract()
+        .asString();
+  }
+}
