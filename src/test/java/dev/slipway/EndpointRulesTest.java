@@ -71,6 +71,13 @@ class EndpointRulesTest {
       POST   /admin/inbox/replays                 admin
       GET    /admin/inbox/{id}                    admin
       POST   /admin/inbox/{id}/replays            admin
+      GET    /admin/jobs                          admin
+      POST   /admin/jobs                          admin
+      POST   /admin/jobs/confirmation             admin
+      GET    /admin/jobs/{id}                     admin
+      POST   /admin/jobs/{id}/resume              admin
+      POST   /admin/jobs/{id}/stop                admin
+      POST   /admin/jobs/{id}/undo                admin
       GET    /admin/processing                    admin
       POST   /admin/processing/{videoId}/dismissals admin
       POST   /admin/processing/{videoId}/requests admin
@@ -142,6 +149,13 @@ class EndpointRulesTest {
       PUT    /api/uploads/{id}/url                creator
       GET    /api/videos                          public
       POST   /api/videos/bulk                     creator
+      GET    /api/videos/jobs                     admin
+      POST   /api/videos/jobs                     admin
+      GET    /api/videos/jobs/{id}                admin
+      GET    /api/videos/jobs/{id}/failures       admin
+      POST   /api/videos/jobs/{id}/resume         admin
+      POST   /api/videos/jobs/{id}/stop           admin
+      POST   /api/videos/jobs/{id}/undo           admin
       GET    /api/videos/{id}                     public
       GET    /api/videos/{id}/hls/master.m3u8     public
       GET    /api/videos/{id}/hls/{rendition}.m3u8 public

@@ -15,6 +15,12 @@ final class AuditWords {
       case "audit.expired" -> "Old audit entries deleted";
       case "audit.exported" -> "Audit log exported";
       case "dashboard.rebuilt" -> "Dashboard counted again";
+      case "bulk.began" -> "Bulk job begun";
+      case "bulk.failed" -> "Bulk job failed";
+      case "bulk.finished" -> "Bulk job finished";
+      case "bulk.resumed" -> "Bulk job resumed";
+      case "bulk.stopped" -> "Bulk job stopped";
+      case "bulk.undone" -> "Bulk job undone";
       case "deletion.signed" -> "URL signed that deletes the video";
       case "login.failed" -> "Login failed";
       case "login.throttled" -> "Too many failed logins";
@@ -42,6 +48,7 @@ final class AuditWords {
       case WEBHOOK -> "/webhooks/" + entry.subject();
       case NOTIFICATION -> "/admin/inbox/" + entry.subject();
       case RECONCILIATION -> "/admin/drift/" + entry.subject();
+      case BULK_JOB -> "/admin/jobs/" + entry.subject();
       case ACCOUNT, SHARE, TOKEN, APPLICATION, OTHER -> null;
     };
   }

@@ -1,7 +1,9 @@
 package dev.slipway.admin;
 
 import dev.slipway.catalogue.Rejection;
+import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoView;
+import dev.slipway.catalogue.bulkjob.BulkAction;
 import dev.slipway.catalogue.listing.FilterField;
 import dev.slipway.catalogue.listing.ListingCursor;
 import dev.slipway.catalogue.listing.ListingFilter;
@@ -51,6 +53,23 @@ record VideoTable(
         ? query()
         : join(
             QueryString.of(position.backwards() ? "before" : "after", cursor.encoded()), query());
+  }
+
+  /** Whether the videos can be changed by a bulk job: not those that are deleted permanently. */
+  public boolean selectable() {
+    return !videos.isEmpty() && filter().scope() != ListingOrder.Scope.DELETED;
+  }
+
+  /** The videos of this page, for a bulk job. */
+  public String joinedIds() {
+    return page.videos().stream().map(Video::id).collect(Collectors.joining(","));
+  }
+
+  /** What a bulk job can do with these videos. */
+  public List<BulkAction> bulkActions() {
+    return Arrays.stream(BulkAction.values())
+        .filter(action -> (action == BulkAction.RESTORE) == inTrash())
+        .toList();
   }
 
   /** A filter that is set, with the address of the listing without it. */

@@ -14,6 +14,7 @@ public enum SubjectType {
   WEBHOOK,
   NOTIFICATION,
   RECONCILIATION,
+  BULK_JOB,
   /** A part of the application, or an address in it. */
   APPLICATION,
   /** Another kind of thing, which the first part of the action names. */
@@ -43,6 +44,7 @@ public enum SubjectType {
       case "token" -> TOKEN;
       case "webhook" -> WEBHOOK;
       case "reconciliation" -> RECONCILIATION;
+      case "bulk" -> BULK_JOB;
       case "audit", "dashboard", "fault" -> APPLICATION;
       default -> OTHER;
     };

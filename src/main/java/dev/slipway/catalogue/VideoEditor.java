@@ -2,11 +2,12 @@ package dev.slipway.catalogue;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-/** Changes title, description and visibility of a video on behalf of the caller. */
+/** Changes title, description and visibility of videos. */
 @ApplicationScoped
 public class VideoEditor {
   private final Videos videos;
@@ -22,6 +23,8 @@ public class VideoEditor {
   }
 
   /**
+   * Changes a video on behalf of the caller.
+   *
    * @throws ProblemException {@code not-found} if the caller may not see the video; {@code
    *     forbidden} if they may see but not change it; {@code video-in-trash}; {@code
    *     video-deleted}; {@code invalid-request}
@@ -30,15 +33,29 @@ public class VideoEditor {
   public VideoView edit(String id, DetailsRequest request) {
     var video = videos.requireManaged(id);
     video.deletion.requireNotInTrash();
-    var before = video.details();
-    var after = request.applyTo(before);
-    before
-        .formatChanges(after)
-        .ifPresent(
-            changes -> {
-              video.setDetails(after);
-              audit.record(caller.getName(), "video.edited", id, changes);
-            });
+    change(video, request.applyTo(video.details()), caller.getName());
     return VideoView.of(video, signer);
+  }
+
+  /**
+   * Changes the visibility of a video whose row is locked, and that is not in the trash. Joins the
+   * transaction.
+   *
+   * @return whether it was another one before
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public boolean changeVisibility(Video video, Visibility visibility, String actor) {
+    var before = video.details();
+    return change(video, new VideoDetails(before.title(), before.description(), visibility), actor);
+  }
+
+  private boolean change(Video video, VideoDetails after, String actor) {
+    var changes = video.details().formatChanges(after);
+    changes.ifPresent(
+        text -> {
+          video.setDetails(after);
+          audit.record(actor, "video.edited", video.id, text);
+        });
+    return changes.isPresent();
   }
 }

@@ -4,6 +4,7 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.Videos;
+import dev.slipway.catalogue.bulkjob.VideoReprocessing;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.web.Page;
@@ -18,7 +19,7 @@ import java.util.List;
 /** What people can do with media jobs: list them, repeat them, and dismiss dead ones. */
 @Named("mediaJobs")
 @ApplicationScoped
-public class MediaJobs {
+public class MediaJobs implements VideoReprocessing {
   public static final int MAX_PAGE_SIZE = 100;
 
   private final EntityManager entities;
@@ -129,8 +130,29 @@ public class MediaJobs {
       kinds = List.of(JobKind.PROBE);
     }
     kinds = kinds.stream().filter(this::isEnabled).toList();
-    kinds.forEach(each -> request(video, each));
+    kinds.forEach(each -> requireRepeatable(video, each));
+    kinds.forEach(each -> request(video, each, caller.getName()));
     return view(videoId, kinds.get(0));
+  }
+
+  @Override
+  public boolean repeatFailed(Video video, String account) {
+    requireProcessable(video);
+    var kinds = findFailed(video.id());
+    requireOneEnabled(kinds);
+    return requestAll(video, kinds.stream().filter(this::isEnabled).toList(), account);
+  }
+
+  @Override
+  public boolean probeAgain(Video video, String account) {
+    requireProcessable(video);
+    return requestAll(video, List.of(JobKind.PROBE), account);
+  }
+
+  /** Returns whether any of the jobs was neither queued nor running. */
+  private boolean requestAll(Video video, List<JobKind> kinds, String account) {
+    kinds.forEach(kind -> requireReadyFor(video, kind));
+    return kinds.stream().filter(kind -> request(video, kind, account)).count() > 0;
   }
 
   private boolean isEnabled(JobKind kind) {
@@ -147,24 +169,34 @@ public class MediaJobs {
     }
   }
 
-  private void request(Video video, JobKind kind) {
+  private void requireRepeatable(Video video, JobKind kind) {
+    requireReadyFor(video, kind);
+    var mayRequest =
+        MediaJob.findAndLock(video.id(), kind)
+            .filter(job -> job.hasFailed() || !job.state.isEnded())
+            .isPresent();
+    if (!mayRequest && !caller.isAdmin()) {
+      throw new ProblemException(
+          ErrorCode.FORBIDDEN, "Only administrators can have a video processed again.");
+    }
+  }
+
+  private static void requireReadyFor(Video video, JobKind kind) {
     if (kind != JobKind.PROBE && !video.isReady()) {
       throw new ProblemException(
           ErrorCode.VIDEO_NOT_PLAYABLE, "This job needs a video that is ready.");
     }
-    var existing = MediaJob.findAndLock(video.id(), kind);
-    if (existing.isPresent() && !existing.get().state.isEnded()) {
-      return;
-    }
-    var hasFailed = existing.filter(MediaJob::hasFailed).isPresent();
-    if (!hasFailed && !caller.isAdmin()) {
-      throw new ProblemException(
-          ErrorCode.FORBIDDEN, "Only administrators can have a video processed again.");
+  }
+
+  /** Queues a job, unless it is queued or running; returns whether it was not. */
+  private boolean request(Video video, JobKind kind, String account) {
+    if (MediaJob.findAndLock(video.id(), kind).filter(job -> !job.state.isEnded()).isPresent()) {
+      return false;
     }
     var priority = video.isProcessing() ? JobPriority.UPLOAD : JobPriority.REQUESTED;
-    var job = queue.queue(video, kind, priority, caller.getName());
-    audit.record(
-        caller.getName(), "processing.requested", video.id(), JobQueue.auditDetail(job, null));
+    var job = queue.queue(video, kind, priority, account);
+    audit.record(account, "processing.requested", video.id(), JobQueue.auditDetail(job, null));
+    return true;
   }
 
   /**

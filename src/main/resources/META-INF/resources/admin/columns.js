@@ -1,9 +1,13 @@
-/** Lets people change the order of the columns: the form sends them in the order of the list. */
-const list = document.querySelector("[data-columns]");
-
-for (const item of list?.children ?? []) {
-  const name = item.textContent.trim();
-  item.append(button("↑", `Move ${name} before`, moveBefore), button("↓", `Move ${name} after`, moveAfter));
+/**
+ * Lets people change the order of the columns: the form sends them in the order of the list.
+ *
+ * @param list has an item for each column; may be null
+ */
+export function arrangeColumns(list) {
+  for (const item of list?.children ?? []) {
+    const name = item.textContent.trim();
+    item.append(button("↑", `Move ${name} before`, moveBefore), button("↓", `Move ${name} after`, moveAfter));
+  }
 }
 
 function button(text, label, move) {

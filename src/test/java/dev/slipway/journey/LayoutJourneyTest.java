@@ -8,6 +8,7 @@ import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.SelectOption;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
@@ -197,6 +198,37 @@ class LayoutJourneyTest {
     checkLayout("dashboard-open");
     assertThat(journey.consoleErrors()).isEmpty();
     execute("delete from video where object_key like 'videos/days/%'");
+  }
+
+  @Test
+  void fitsBulkJobs() {
+    var id = ApiClient.as("creator").upload(LONG + ".mp4", new byte[900]).getString("id");
+    var page = journey.as("admin").page();
+    visit("/admin/jobs", "jobs-none");
+    page.navigate("/admin/videos?q=" + id);
+    page.getByLabel("Select " + LONG).check();
+    checkLayout("admin-selected");
+    page.getByLabel("Action").selectOption("Change owner");
+    journey.find(AriaRole.BUTTON, "Continue").click();
+    checkLayout("job-confirm");
+    page.getByLabel("New owner").fill("creator2");
+    journey.find(AriaRole.BUTTON, "Change owner").click();
+    assertThat(page.locator("tbody tr").first()).containsText("1 changed");
+    page.navigate("/admin/videos?q=" + id);
+    page.getByLabel("Apply to").selectOption("All 1 that match");
+    page.getByLabel("Action").selectOption("Retry processing");
+    journey.find(AriaRole.BUTTON, "Continue").click();
+    checkLayout("job-confirm-filter");
+    journey.find(AriaRole.BUTTON, "Retry processing").click();
+    assertThat(page.locator("tbody tr").first()).containsText("Done");
+    visit("/admin/jobs", "jobs");
+    page.locator("tbody a").first().click();
+    checkLayout("job");
+    page.navigate("/admin/videos");
+    page.getByLabel("Apply to").selectOption(new SelectOption().setValue("filter"));
+    journey.find(AriaRole.BUTTON, "Continue").click();
+    checkLayout("job-confirm-all");
+    assertThat(journey.consoleErrors()).isEmpty();
   }
 
   @Test

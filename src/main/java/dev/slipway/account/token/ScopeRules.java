@@ -24,6 +24,8 @@ final class ScopeRules {
           rule(ANY, "/api/uploads", TokenScope.UPLOADS_WRITE),
           // A URL that deletes requires videos:write; see VideoResource.
           rule(Set.of("POST"), "/api/videos/{id}/urls", TokenScope.VIDEOS_READ),
+          // Bulk jobs change the videos of all accounts.
+          rule(ANY, "/api/videos/jobs", TokenScope.ADMIN),
           rule(READ, "/api/videos", TokenScope.VIDEOS_READ),
           rule(ANY, "/api/videos", TokenScope.VIDEOS_WRITE),
           rule(READ, "/api/bulk", TokenScope.VIDEOS_READ),

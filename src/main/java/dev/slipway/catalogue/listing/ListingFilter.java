@@ -4,12 +4,20 @@ import dev.slipway.catalogue.VideoStatus;
 import dev.slipway.catalogue.listing.FilterField.Condition;
 import dev.slipway.catalogue.listing.ListingOrder.Scope;
 import dev.slipway.web.Formats;
+import dev.slipway.web.SafeText;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryFlag;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which videos a listing contains.
@@ -25,6 +33,9 @@ public record ListingFilter(
     Map<FilterField, Condition> conditions) {
   /** The query parameter that selects the trash. */
   private static final String TRASH = "trash";
+
+  /** Enough for every misspelling in an error message. */
+  private static final int MAX_NAME_LENGTH = 50;
 
   /**
    * @param parameters returns the value of a query parameter, or null; blank values set no filter
@@ -48,6 +59,48 @@ public record ListingFilter(
         access,
         Collections.unmodifiableMap(texts),
         Collections.unmodifiableMap(conditions));
+  }
+
+  /**
+   * Parses a query string with the filters of an administrator, as {@link #query} writes it.
+   *
+   * @throws ProblemException {@code invalid-request}, also for parameters that are no filters
+   */
+  public static ListingFilter parseQuery(String query) {
+    var values = new HashMap<String, String>();
+    for (var pair : query.split("&")) {
+      if (pair.isBlank()) {
+        continue;
+      }
+      var name = decode(pair.split("=", 2)[0]);
+      if (!name.equals(TRASH) && FilterField.ofParameter(name).isEmpty()) {
+        throw new ProblemException(
+            ErrorCode.INVALID_REQUEST,
+            "Unknown filter '%s'. Use: %s."
+                .formatted(SafeText.truncate(name, MAX_NAME_LENGTH), names()));
+      }
+      if (values.put(name, pair.contains("=") ? decode(pair.split("=", 2)[1]) : "") != null) {
+        throw new ProblemException(
+            ErrorCode.INVALID_REQUEST, "'%s' must be given only once.".formatted(name));
+      }
+    }
+    return parse(Access.ALL, values::get);
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException invalid) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "The filter must be a query string, such as status=ready&minSize=1%20GB.");
+    }
+  }
+
+  private static String names() {
+    return Stream.concat(
+            Arrays.stream(FilterField.values()).map(FilterField::parameter), Stream.of(TRASH))
+        .collect(Collectors.joining(", "));
   }
 
   /** An index finds the videos of one owner, whatever they are searched for. */

@@ -92,6 +92,33 @@ public class VideoListing {
         database, TIMEOUT, ADVICE, () -> new Reading(filter, order, position).read());
   }
 
+  /**
+   * Some ids of a listing, in its default order.
+   *
+   * @param next the position after which the others follow, as a cursor; null at the end
+   */
+  public record IdPage(List<String> ids, String next) {}
+
+  /**
+   * Reads the ids of a listing without its videos. Videos that are stored after the first page was
+   * read are on none of the following ones.
+   *
+   * @param after the {@code next} of the page before; null for the first page
+   * @param size the ids on a page, unless all that are left can be collected at once
+   * @throws ProblemException {@code search-timeout}
+   */
+  @Transactional
+  public IdPage readIds(ListingFilter filter, String after, int size) {
+    database.createNativeQuery(SETTINGS).getSingleResult();
+    var order = filter.scope().defaultOrder();
+    var start = after == null ? null : ListingCursor.parse("after", order, after);
+    return SearchTimeout.limit(
+        database,
+        TIMEOUT,
+        ADVICE,
+        () -> new Reading(filter, order, new Position(start, false, size)).readIds());
+  }
+
   /** Reads one page: either collects what fulfils the filters, or follows the order's index. */
   private final class Reading {
     private final ListingFilter filter;
@@ -137,6 +164,21 @@ public class VideoListing {
       return page(rows, Math.max(estimate, rows.size()), false, last);
     }
 
+    private IdPage readIds() {
+      if (!filter.isEmpty() && query.estimate() <= maxExamined) {
+        var collected = query.collect(order, start, maxExamined);
+        if (collected.isPresent()) {
+          return new IdPage(ids(collected.get().rows()), null);
+        }
+      }
+      var rows = query.walk(order, start, position.size());
+      var last =
+          rows.size() == position.size()
+              ? rows.get(rows.size() - 1)
+              : query.lastExamined(order, start).orElse(null);
+      return new IdPage(ids(rows), last == null ? null : last.cursor(order).encoded());
+    }
+
     /**
      * @param found up to one row more than the page has
      * @param last where the search ended before the listing; null if the page is complete
@@ -166,8 +208,12 @@ public class VideoListing {
     }
   }
 
+  private static List<String> ids(List<Row> rows) {
+    return rows.stream().map(Row::id).toList();
+  }
+
   private static List<Video> load(List<Row> rows) {
-    var ids = rows.stream().map(Row::id).toList();
+    var ids = ids(rows);
     var byId =
         Video.<Video>list("id in ?1", ids).stream()
             .collect(Collectors.toMap(Video::id, Function.identity()));

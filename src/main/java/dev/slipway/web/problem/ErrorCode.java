@@ -48,6 +48,9 @@ public enum ErrorCode {
   WEBHOOK_DISABLED("webhook-disabled", 409, "The webhook is disabled"),
   RECONCILIATION_NOT_HELD(
       "reconciliation-not-held", 409, "The reconciliation isn't waiting for approval"),
+  BULK_JOB_ENDED("bulk-job-ended", 409, "The bulk job can't be resumed"),
+  BULK_JOB_NOT_UNDOABLE("bulk-job-not-undoable", 409, "The bulk job can't be undone"),
+  BULK_JOB_LIMIT("bulk-job-limit", 409, "Too many bulk jobs are running"),
   FILE_TOO_LARGE("file-too-large", 413, "The file is too large"),
   BODY_TOO_LARGE("body-too-large", 413, "The request is too large"),
   TYPE_NOT_ALLOWED(

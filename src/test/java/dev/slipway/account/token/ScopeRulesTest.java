@@ -65,6 +65,7 @@ class ScopeRulesTest {
     assertThat(scopeOf("GET", "/api/videos/{id}")).contains(TokenScope.VIDEOS_READ);
     assertThat(scopeOf("HEAD", "/api/videos/{id}")).contains(TokenScope.VIDEOS_READ);
     assertThat(scopeOf("PATCH", "/api/videos/{id}")).contains(TokenScope.VIDEOS_WRITE);
+    assertThat(scopeOf("GET", "/api/videos/jobs/{id}")).contains(TokenScope.ADMIN);
     assertThat(scopeOf("PUT", "/api/lab/uploads/{fileName}")).contains(TokenScope.LAB);
     assertThat(scopeOf("POST", "/api/lab/faults/{name}")).contains(TokenScope.ADMIN);
     assertThat(ScopeRules.find("GET", "/api/videosecrets")).isEmpty();

@@ -1,0 +1,154 @@
+package dev.slipway.admin;
+
+import dev.slipway.account.Role;
+import dev.slipway.catalogue.bulkjob.BulkJobFailure;
+import dev.slipway.catalogue.bulkjob.BulkJobInput;
+import dev.slipway.catalogue.bulkjob.BulkJobView;
+import dev.slipway.catalogue.bulkjob.BulkJobs;
+import dev.slipway.catalogue.listing.VideoListing;
+import dev.slipway.web.Page;
+import dev.slipway.web.problem.QueryNumber;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The pages on which administrators begin, follow, stop, resume and undo bulk jobs. */
+@Path(BulkJobPages.PATH)
+@Blocking
+@RolesAllowed(Role.ADMIN_NAME)
+@Produces(MediaType.TEXT_HTML)
+class BulkJobPages {
+  static final String PATH = "/admin/jobs";
+  private static final int PAGE_SIZE = 25;
+  private static final int FAILURES_PAGE_SIZE = 50;
+
+  private final BulkJobs jobs;
+  private final VideoListing listing;
+
+  BulkJobPages(BulkJobs jobs, VideoListing listing) {
+    this.jobs = jobs;
+    this.listing = listing;
+  }
+
+  @CheckedTemplate(basePath = "admin")
+  static class Templates {
+    static native TemplateInstance jobs(JobsPage page);
+
+    static native TemplateInstance job(JobPage page);
+
+    static native TemplateInstance jobConfirmation(BulkSelection selection);
+
+    private Templates() {}
+  }
+
+  /**
+   * @param begun the job that was just begun, or null
+   * @param first whether this is the first page
+   */
+  record JobsPage(Page<BulkJobView, Long> jobs, Long begun, boolean first) {
+    /** Whether any of the jobs still progresses. */
+    public boolean open() {
+      return jobs.items().stream().anyMatch(job -> job.status().isOpen());
+    }
+  }
+
+  /**
+   * @param first whether this is the first page of the failures
+   */
+  record JobPage(BulkJobView job, Page<BulkJobFailure, String> failures, boolean first) {}
+
+  @GET
+  @Operation(hidden = true)
+  public TemplateInstance list(
+      @QueryParam("after") String after, @QueryParam("begun") String begun) {
+    var position = QueryNumber.parse("after", after);
+    return Templates.jobs(
+        new JobsPage(
+            jobs.findNewest(position, PAGE_SIZE),
+            QueryNumber.parse("begun", begun),
+            position == null));
+  }
+
+  /** Shows one job, and the videos that it could not change. */
+  @GET
+  @Path("{id}")
+  @Operation(hidden = true)
+  public TemplateInstance show(@PathParam("id") long id, @QueryParam("after") String after) {
+    return Templates.job(
+        new JobPage(
+            jobs.require(id), jobs.findFailures(id, after, FAILURES_PAGE_SIZE), after == null));
+  }
+
+  /** Asks whether the selected videos are to be changed, and states how many they are. */
+  @POST
+  @Path("confirmation")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Operation(hidden = true)
+  public TemplateInstance confirm(@BeanParam BulkSelectionForm form) {
+    return Templates.jobConfirmation(form.toSelection(listing));
+  }
+
+  /** Begins a job. */
+  @POST
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Operation(hidden = true)
+  public Response begin(
+      @FormParam("action") String action,
+      @FormParam("visibility") String visibility,
+      @FormParam("owner") String owner,
+      @FormParam("filter") String filter,
+      @FormParam("ids") @DefaultValue("") String ids,
+      @FormParam("all") String all) {
+    List<String> named = ids.isBlank() ? null : Arrays.asList(ids.split(","));
+    return toList(
+        jobs.begin(new BulkJobInput(action, visibility, owner, filter, named, all != null)));
+  }
+
+  @POST
+  @Path("{id}/stop")
+  @Operation(hidden = true)
+  public Response stop(@PathParam("id") long id) {
+    jobs.stop(id);
+    return seeOther(PATH);
+  }
+
+  @POST
+  @Path("{id}/resume")
+  @Operation(hidden = true)
+  public Response resume(@PathParam("id") long id) {
+    jobs.resume(id);
+    return seeOther(PATH);
+  }
+
+  @POST
+  @Path("{id}/undo")
+  @Operation(hidden = true)
+  public Response undo(@PathParam("id") long id) {
+    return toList(jobs.undo(id));
+  }
+
+  private static Response toList(BulkJobView begun) {
+    return seeOther(PATH + "?begun=" + begun.id());
+  }
+
+  private static Response seeOther(String path) {
+    return Response.seeOther(URI.create(path)).build();
+  }
+}

@@ -1,0 +1,178 @@
+package dev.slipway.catalogue.bulkjob;
+
+import dev.slipway.catalogue.bulkjob.ItemResult.Outcome;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A bulk job, and how far it is. Its methods are its transitions; the row must be locked. */
+@Entity
+class BulkJob extends PanacheEntityBase {
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  Long id;
+
+  @Enumerated(EnumType.STRING)
+  BulkAction action;
+
+  /** The new visibility or owner; null for other actions. */
+  String parameter;
+
+  /** The query string that selects the videos; null if they were named. */
+  String filter;
+
+  /** The job that this one undoes; null if it undoes none. */
+  Long undoOf;
+
+  String requestedBy;
+  Instant requestedAt;
+
+  @Enumerated(EnumType.STRING)
+  BulkJobState state;
+
+  /** Whether all items are known. */
+  boolean collected;
+
+  /** The position after which the collection continues; null at the beginning. */
+  String collectedUntil;
+
+  /** The id of the last video that was worked on; empty at the beginning. */
+  String position = "";
+
+  long matched;
+  long changed;
+  long skipped;
+  long failed;
+
+  /** The random id of the current lease; each claim writes a new one. */
+  String holder;
+
+  Instant leaseUntil;
+
+  /** Steps in succession that failed. */
+  int failures;
+
+  Instant progressedAt;
+  Instant endedAt;
+
+  /** Why the job could not continue, for people. */
+  String problem;
+
+  protected BulkJob() {}
+
+  private BulkJob(BulkAction action, String parameter, String account, Instant now) {
+    this.action = action;
+    this.parameter = parameter;
+    this.requestedBy = account;
+    this.requestedAt = now;
+    this.leaseUntil = now;
+    this.progressedAt = now;
+    this.state = BulkJobState.COLLECTING;
+  }
+
+  /** A new job, whose videos are to be collected. */
+  static BulkJob of(BulkJobRequest request, String account, Instant now) {
+    var job = new BulkJob(request.action(), request.parameter(), account, now);
+    job.filter = request.filter() == null ? null : request.filter().query();
+    return job;
+  }
+
+  /** A new job that undoes another one. */
+  static BulkJob undoing(BulkJob other, String account, Instant now) {
+    var job = new BulkJob(other.action, other.parameter, account, now);
+    job.undoOf = other.id;
+    return job;
+  }
+
+  static Optional<BulkJob> findAndLock(long id) {
+    return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  /** Finds and locks a job, if a claim is still its latest one and nobody has stopped the job. */
+  static Optional<BulkJob> findClaimed(Claim claim) {
+    return findAndLock(claim.jobId())
+        .filter(job -> job.state.isOpen() && claim.holder().equals(job.holder));
+  }
+
+  /** Begins a lease, during which no other worker works on the job. */
+  Claim claim(String newHolder, Instant until) {
+    holder = newHolder;
+    leaseUntil = until;
+    return new Claim(id, newHolder);
+  }
+
+  /** Ends the lease at a time, at once or after a delay. */
+  void release(Instant until) {
+    holder = null;
+    leaseUntil = until;
+  }
+
+  /** Records a step that succeeded, and extends the lease. */
+  void progress(Instant now, Instant newLeaseUntil) {
+    progressedAt = now;
+    leaseUntil = newLeaseUntil;
+    failures = 0;
+    problem = null;
+  }
+
+  /** Records that some of the items are known. */
+  void collect(long added, String until) {
+    matched += added;
+    collectedUntil = until;
+    if (until == null) {
+      collected = true;
+      state = BulkJobState.RUNNING;
+    }
+  }
+
+  /** Records what was done with the next video. */
+  void count(String videoId, Outcome outcome) {
+    position = videoId;
+    switch (outcome) {
+      case CHANGED -> changed++;
+      case SKIPPED -> skipped++;
+      case FAILED -> failed++;
+    }
+  }
+
+  void end(BulkJobState ended, String reason, Instant now) {
+    state = ended;
+    problem = reason;
+    endedAt = now;
+    release(now);
+  }
+
+  void resume(Instant now) {
+    state = collected ? BulkJobState.RUNNING : BulkJobState.COLLECTING;
+    problem = null;
+    endedAt = null;
+    failures = 0;
+    progressedAt = now;
+    leaseUntil = now;
+  }
+
+  /** How many videos the job has worked on. */
+  long done() {
+    return changed + skipped + failed;
+  }
+
+  /** What the job does, for people. */
+  String describe() {
+    var what = parameter == null ? action.label() : action.label() + " to " + parameter;
+    return undoOf == null ? what : "Undo of job %d: %s".formatted(undoOf, what);
+  }
+
+  /**
+   * A worker's exclusive right to work on a job. It expires unless it is extended.
+   *
+   * @param holder the random id of this claim
+   */
+  record Claim(long jobId, String holder) {}
+}

@@ -1,0 +1,125 @@
+package dev.slipway.catalogue.bulkjob;
+
+import dev.slipway.account.Account;
+import dev.slipway.catalogue.access.Visibility;
+import dev.slipway.catalogue.listing.ListingFilter;
+import dev.slipway.catalogue.listing.ListingOrder.Scope;
+import dev.slipway.storage.RandomId;
+import dev.slipway.web.KebabCase;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * A valid request for a bulk job.
+ *
+ * @param parameter the new visibility or owner; null for other actions
+ * @param filter null if videos are named
+ * @param ids empty unless videos are named
+ */
+record BulkJobRequest(BulkAction action, String parameter, ListingFilter filter, List<String> ids) {
+  /** More are selected by a filter. A request has 300 kB at most. */
+  static final int MAX_IDS = 10_000;
+
+  /**
+   * @throws ProblemException {@code invalid-request}
+   */
+  static BulkJobRequest parse(BulkJobInput input) {
+    if (input == null) {
+      throw refusal("Send JSON with 'action', and with either 'filter' or 'ids'.");
+    }
+    var action = parseAction(input.action());
+    requireOnly(action == BulkAction.VISIBILITY, "visibility", input.visibility());
+    requireOnly(action == BulkAction.OWNER, "owner", input.owner());
+    var isOfIds = input.ids() != null;
+    if (isOfIds == (input.filter() != null || Boolean.TRUE.equals(input.all()))) {
+      throw refusal(
+          "Send either 'ids', or 'filter' with the parameters of the listing. For all videos, send"
+              + " \"all\": true.");
+    }
+    return new BulkJobRequest(
+        action,
+        parseParameter(action, input),
+        isOfIds ? null : parseFilter(action, input),
+        isOfIds ? parseIds(input.ids()) : List.of());
+  }
+
+  private static BulkAction parseAction(String text) {
+    return KebabCase.find(BulkAction.class, Objects.requireNonNullElse(text, ""))
+        .orElseThrow(
+            () ->
+                refusal(
+                    "'action' must be one of "
+                        + Arrays.stream(BulkAction.values())
+                            .map(BulkAction::key)
+                            .collect(Collectors.joining(", "))
+                        + "."));
+  }
+
+  private static void requireOnly(boolean isNeeded, String name, String value) {
+    var isSet = value != null && !value.isBlank();
+    if (isNeeded && !isSet) {
+      throw refusal("The action '%s' needs the member '%s'.".formatted(name, name));
+    }
+    if (!isNeeded && isSet) {
+      throw refusal("'%s' is for the action '%s' only.".formatted(name, name));
+    }
+  }
+
+  private static String parseParameter(BulkAction action, BulkJobInput input) {
+    return switch (action) {
+      case VISIBILITY -> Visibility.parse(input.visibility()).lowerCaseName();
+      case OWNER -> requireOwner(input.owner().strip());
+      case DELETE, RESTORE, RETRY, PROBE -> null;
+    };
+  }
+
+  private static String requireOwner(String name) {
+    var isUsable =
+        name.indexOf('\0') < 0
+            && Account.<Account>findByIdOptional(name)
+                .filter(account -> !account.isRemoved() && !account.isDisabled())
+                .filter(Account::mayUpload)
+                .isPresent();
+    if (!isUsable) {
+      throw refusal("'owner' must be an account that may upload. Check its name.");
+    }
+    return name;
+  }
+
+  private static ListingFilter parseFilter(BulkAction action, BulkJobInput input) {
+    var filter = ListingFilter.parseQuery(Objects.requireNonNullElse(input.filter(), ""));
+    if (filter.isEmpty() && !Boolean.TRUE.equals(input.all())) {
+      throw refusal(
+          "This filter has no condition, so it selects all videos. Add one, or send \"all\": true.");
+    }
+    if (filter.scope() == Scope.DELETED) {
+      throw refusal("Videos that were deleted permanently can't be changed.");
+    }
+    if ((action == BulkAction.RESTORE) != (filter.scope() == Scope.TRASH)) {
+      throw refusal(
+          action == BulkAction.RESTORE
+              ? "Add trash=true to the filter: only videos in the trash can be restored."
+              : "Videos in the trash can only be restored. Remove trash=true from the filter.");
+    }
+    return filter;
+  }
+
+  private static List<String> parseIds(List<String> ids) {
+    if (ids.isEmpty() || ids.size() > MAX_IDS) {
+      throw refusal(
+          "'ids' must have the ids of 1 to %,d videos. Use 'filter' for more.".formatted(MAX_IDS));
+    }
+    if (ids.stream().anyMatch(id -> id == null || !RandomId.isValid(id))) {
+      throw refusal("Each of the 'ids' must be the id of a video.");
+    }
+    return ids.stream().distinct().toList();
+  }
+
+  private static ProblemException refusal(String detail) {
+    return new ProblemException(ErrorCode.INVALID_REQUEST, detail);
+  }
+}

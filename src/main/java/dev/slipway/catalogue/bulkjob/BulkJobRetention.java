@@ -1,0 +1,62 @@
+package dev.slipway.catalogue.bulkjob;
+
+import dev.slipway.web.SkippedOnWorkers;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.hibernate.LockOptions;
+import org.hibernate.jpa.SpecHints;
+
+/** Deletes jobs that ended long ago, with their items, in small transactions. */
+@ApplicationScoped
+class BulkJobRetention {
+  private static final int BATCH_SIZE = 5_000;
+
+  /** Undoing a job needs its items. */
+  private static final String EXPIRED =
+      "endedAt < ?1 and not exists (select 1 from BulkJob undo where undo.undoOf = job.id"
+          + " and undo.endedAt is null)";
+
+  private final BulkJobItems items;
+  private final BulkJobConfig config;
+  private final Clock clock;
+
+  BulkJobRetention(BulkJobItems items, BulkJobConfig config, Clock clock) {
+    this.items = items;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  @Scheduled(
+      every = "1h",
+      delayed = "4m",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+      skipExecutionIf = SkippedOnWorkers.class)
+  void deleteExpired() {
+    deleteExpired(clock.instant().minus(config.keep()), BATCH_SIZE);
+  }
+
+  void deleteExpired(Instant endedBefore, int batchSize) {
+    while (QuarkusTransaction.requiringNew().call(() -> deleteSome(endedBefore, batchSize))) {
+      // Each batch is a transaction of its own.
+    }
+  }
+
+  private boolean deleteSome(Instant endedBefore, int batchSize) {
+    var expired = findAndLock(endedBefore);
+    expired.filter(job -> items.delete(job.id, batchSize) < batchSize).ifPresent(BulkJob::delete);
+    return expired.isPresent();
+  }
+
+  private static Optional<BulkJob> findAndLock(Instant endedBefore) {
+    return BulkJob.<BulkJob>find(
+            "from BulkJob job where " + EXPIRED + " order by endedAt", endedBefore)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
+        .firstResultOptional();
+  }
+}

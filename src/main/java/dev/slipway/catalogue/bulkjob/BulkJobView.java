@@ -1,0 +1,77 @@
+package dev.slipway.catalogue.bulkjob;
+
+import java.time.Instant;
+
+/**
+ * A bulk job as administrators see it.
+ *
+ * @param parameter the new visibility or owner; null for other actions
+ * @param filter the query string that selects the videos; null if they were named, or if the job
+ *     undoes another one
+ * @param undoOf the job that this one undoes, or null
+ * @param undoneBy the job that undoes this one, or null
+ * @param collected whether {@code matched} is final
+ * @param matched how many videos the job has
+ * @param skipped how many were already as requested, or have changed since the job that is undone
+ * @param endedAt null while it is collecting or running
+ * @param problem why the job could not continue, or what delays it; null without a problem
+ * @param undoable whether it can be undone now
+ * @param resumable whether it was interrupted and can be resumed now
+ */
+public record BulkJobView(
+    long id,
+    BulkAction action,
+    String parameter,
+    String filter,
+    Long undoOf,
+    Long undoneBy,
+    BulkJobState status,
+    boolean collected,
+    long matched,
+    long changed,
+    long skipped,
+    long failed,
+    String requestedBy,
+    Instant requestedAt,
+    Instant progressedAt,
+    Instant endedAt,
+    String problem,
+    boolean undoable,
+    boolean resumable) {
+  /**
+   * @param undoneBy the job that undoes this one, or null
+   */
+  static BulkJobView of(BulkJob job, Long undoneBy) {
+    var isRepeatable = undoneBy == null && !job.state.isOpen();
+    return new BulkJobView(
+        job.id,
+        job.action,
+        job.parameter,
+        job.filter,
+        job.undoOf,
+        undoneBy,
+        job.state,
+        job.collected,
+        job.matched,
+        job.changed,
+        job.skipped,
+        job.failed,
+        job.requestedBy,
+        job.requestedAt,
+        job.progressedAt,
+        job.endedAt,
+        job.problem,
+        isRepeatable && job.undoOf == null && job.action.isUndoable() && job.changed > 0,
+        undoneBy == null && job.state.isInterrupted());
+  }
+
+  /** How many videos the job has worked on. */
+  public long done() {
+    return changed + skipped + failed;
+  }
+
+  /** The share of the videos that the job has worked on, in percent. */
+  public int percent() {
+    return matched == 0 ? 0 : (int) (100 * done() / matched);
+  }
+}

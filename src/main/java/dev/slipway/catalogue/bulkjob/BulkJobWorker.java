@@ -1,0 +1,140 @@
+package dev.slipway.catalogue.bulkjob;
+
+import dev.slipway.catalogue.bulkjob.BulkJob.Claim;
+import dev.slipway.catalogue.bulkjob.BulkJobSteps.Step;
+import dev.slipway.web.LogText;
+import dev.slipway.web.SkippedOnWorkers;
+import dev.slipway.web.problem.DatabaseUnavailable;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Works on the open bulk jobs, on one of them at a time. Each has its turn for some seconds, so a
+ * short job doesn't wait for a long one to end.
+ */
+@ApplicationScoped
+class BulkJobWorker {
+  private static final Logger LOG = Logger.getLogger(BulkJobWorker.class);
+
+  /** Rows that one transaction locks, for a fraction of a second. */
+  static final int BATCH_SIZE = 100;
+
+  private static final Duration TURN = Duration.ofSeconds(5);
+
+  /** Shorter leases could expire during a step. */
+  private static final Duration MIN_LEASE = Duration.ofSeconds(5);
+
+  private final BulkJobQueue queue;
+  private final BulkJobSteps steps;
+  private final BulkJobMetrics metrics;
+  private final Clock clock;
+  private volatile boolean stopping;
+
+  BulkJobWorker(BulkJobQueue queue, BulkJobSteps steps, BulkJobMetrics metrics, Clock clock) {
+    this.queue = queue;
+    this.steps = steps;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  void start(@Observes StartupEvent started, BulkJobConfig config) {
+    if (config.maxRunning() < 1
+        || config.lease().compareTo(MIN_LEASE) < 0
+        || config.keep().isNegative()) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_BULK_MAX_RUNNING must be 1 or more, SLIPWAY_BULK_LEASE 5S or more, and"
+              + " SLIPWAY_BULK_KEEP must not be negative.");
+    }
+  }
+
+  @Scheduled(
+      every = "2s",
+      delayed = "2s",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+      skipExecutionIf = SkippedOnWorkers.class)
+  void run() {
+    try {
+      while (!stopping) {
+        var claim = queue.claim();
+        if (claim.isEmpty()) {
+          return;
+        }
+        run(claim.get());
+      }
+    } catch (RuntimeException error) {
+      // The lease expires, and another turn follows.
+      LOG.warnf("Bulk jobs will be continued in some seconds: %s", LogText.of(error.getMessage()));
+    }
+  }
+
+  @Scheduled(every = "15s", delayed = "5s", skipExecutionIf = SkippedOnWorkers.class)
+  void updateMetrics() {
+    metrics.update(queue.readBacklog());
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopping = true;
+  }
+
+  /** Has a job its turn. */
+  void run(Claim claim) {
+    var end = clock.instant().plus(TURN);
+    while (!stopping && clock.instant().isBefore(end)) {
+      if (advance(claim)) {
+        return;
+      }
+    }
+    queue.release(claim);
+  }
+
+  /** Returns whether nothing is left to do, or the job has to wait. */
+  private boolean advance(Claim claim) {
+    try {
+      return record(steps.advance(claim, BATCH_SIZE));
+    } catch (RuntimeException error) {
+      rethrowIfUnavailable(error);
+      LOG.warnf(
+          "A step of bulk job %d failed; working on its videos one by one: %s",
+          claim.jobId(), LogText.of(error.toString()));
+      return advanceOneByOne(claim);
+    }
+  }
+
+  /** Finds the video that made the batch fail, so that it alone is not changed. */
+  private boolean advanceOneByOne(Claim claim) {
+    for (var i = 0; i < BATCH_SIZE; i++) {
+      try {
+        if (record(steps.advance(claim, 1))) {
+          return true;
+        }
+      } catch (RuntimeException error) {
+        rethrowIfUnavailable(error);
+        LOG.errorf(error, "A video of bulk job %d can't be changed", claim.jobId());
+        var failed = steps.failNext(claim);
+        if (failed.isEmpty()) {
+          queue.postpone(claim, LogText.of(error.getMessage()));
+          return true;
+        }
+        record(failed.get());
+      }
+    }
+    return false;
+  }
+
+  private boolean record(Step step) {
+    metrics.record(step.outcomes());
+    return step.isLast();
+  }
+
+  private static void rethrowIfUnavailable(RuntimeException error) {
+    if (DatabaseUnavailable.isCauseOf(error)) {
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.slipway.catalogue.bulkjob;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.web.Page;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What administrators do with bulk jobs, each in one transaction. Callers check the role. */
+@ApplicationScoped
+@Transactional
+public class BulkJobs {
+  public static final int MAX_PAGE_SIZE = 100;
+
+  /** One request at a time begins a job, so that no two exceed the limit together. */
+  private static final String LOCK =
+      "select 1 from (select pg_advisory_xact_lock(hashtextextended('bulk jobs', 0))) l";
+
+  private final BulkJobItems items;
+  private final BulkJobConfig config;
+  private final EntityManager entities;
+  private final CurrentAccount caller;
+  private final AuditLog audit;
+  private final Clock clock;
+
+  BulkJobs(
+      BulkJobItems items,
+      BulkJobConfig config,
+      EntityManager entities,
+      CurrentAccount caller,
+      AuditLog audit,
+      Clock clock) {
+    this.items = items;
+    this.config = config;
+    this.entities = entities;
+    this.caller = caller;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins a job. Workers perform it in the background.
+   *
+   * @throws ProblemException {@code invalid-request}; {@code bulk-job-limit}
+   */
+  public BulkJobView begin(BulkJobInput input) {
+    var request = BulkJobRequest.parse(input);
+    requireBelowLimit();
+    var job = BulkJob.of(request, caller.getName(), clock.instant());
+    job.persistAndFlush();
+    if (request.filter() == null) {
+      job.collect(items.add(job.id, request.ids()), null);
+    }
+    record("bulk.began", job, job.describe() + ", " + describeVideos(request));
+    return view(job);
+  }
+
+  /**
+   * Stops a job after the videos that are being changed now. Does nothing to a job that has ended.
+   *
+   * @throws ProblemException {@code not-found}
+   */
+  public BulkJobView stop(long id) {
+    var job = requireLocked(id);
+    if (job.state.isOpen()) {
+      job.end(BulkJobState.STOPPED, null, clock.instant());
+      record("bulk.stopped", job, "after %,d of %,d videos".formatted(job.done(), job.matched));
+    }
+    return view(job);
+  }
+
+  /**
+   * Continues a job that was stopped or has failed. Does nothing to an open one.
+   *
+   * @throws ProblemException {@code not-found}; {@code bulk-job-ended} if it is done or is being
+   *     undone; {@code bulk-job-limit}
+   */
+  public BulkJobView resume(long id) {
+    var job = requireLocked(id);
+    if (job.state.isOpen()) {
+      return view(job);
+    }
+    if (!view(job).resumable()) {
+      throw new ProblemException(
+          ErrorCode.BULK_JOB_ENDED,
+          "Only a job that was stopped or has failed, and isn't undone, can be resumed.");
+    }
+    requireBelowLimit();
+    job.resume(clock.instant());
+    record("bulk.resumed", job, null);
+    return view(job);
+  }
+
+  /**
+   * Begins a job that changes back what another one has changed, unless it was changed again.
+   *
+   * @throws ProblemException {@code not-found}; {@code bulk-job-not-undoable}; {@code
+   *     bulk-job-limit}
+   */
+  public BulkJobView undo(long id) {
+    var job = requireLocked(id);
+    if (!view(job).undoable()) {
+      throw new ProblemException(
+          ErrorCode.BULK_JOB_NOT_UNDOABLE,
+          "Deletions and changes of visibility or owner can be undone once, after the job has ended"
+              + " or was stopped.");
+    }
+    requireBelowLimit();
+    var undo = BulkJob.undoing(job, caller.getName(), clock.instant());
+    undo.persistAndFlush();
+    record("bulk.undone", job, "by job " + undo.id);
+    record("bulk.began", undo, undo.describe());
+    return view(undo);
+  }
+
+  /**
+   * @throws ProblemException {@code not-found}
+   */
+  public BulkJobView require(long id) {
+    return BulkJob.<BulkJob>findByIdOptional(id).map(this::view).orElseThrow(BulkJobs::notFound);
+  }
+
+  /**
+   * A page of jobs, newest first.
+   *
+   * @param before the {@code next} of the previous page; null for the first page
+   */
+  public Page<BulkJobView, Long> findNewest(Long before, int size) {
+    var found =
+        BulkJob.<BulkJob>find(
+                "id < ?1 order by id desc", before == null ? Long.valueOf(Long.MAX_VALUE) : before)
+            .page(0, size + 1)
+            .list();
+    var undoneBy = findUndoing(found.stream().map(job -> job.id).toList());
+    return Page.of(found, size, job -> job.id)
+        .map(job -> BulkJobView.of(job, undoneBy.get(job.id)));
+  }
+
+  /**
+   * A page of the videos that a job did not change although they were not as requested.
+   *
+   * @param after the {@code next} of the previous page; null for the first page
+   * @throws ProblemException {@code not-found}
+   */
+  public Page<BulkJobFailure, String> findFailures(long id, String after, int size) {
+    require(id);
+    return items.findFailures(id, after, size);
+  }
+
+  private BulkJobView view(BulkJob job) {
+    return BulkJobView.of(job, findUndoing(List.of(job.id)).get(job.id));
+  }
+
+  /** The jobs that undo others, by the id of those. */
+  private static Map<Long, Long> findUndoing(List<Long> ids) {
+    return ids.isEmpty()
+        ? Map.of()
+        : BulkJob.<BulkJob>stream("undoOf in ?1", ids)
+            .collect(Collectors.toMap(job -> job.undoOf, job -> job.id));
+  }
+
+  private void requireBelowLimit() {
+    entities.createNativeQuery(LOCK).getSingleResult();
+    if (BulkJob.count("endedAt is null") >= config.maxRunning()) {
+      throw new ProblemException(
+          ErrorCode.BULK_JOB_LIMIT,
+          "%d bulk jobs are running. Wait until one has ended, or stop one."
+              .formatted(config.maxRunning()));
+    }
+  }
+
+  private void record(String action, BulkJob job, String detail) {
+    audit.record(caller.getName(), action, job.id.toString(), detail);
+  }
+
+  private static String describeVideos(BulkJobRequest request) {
+    if (request.filter() == null) {
+      return "%,d selected videos".formatted(request.ids().size());
+    }
+    var query = request.filter().query();
+    return query.isEmpty() ? "all videos" : "videos with " + query;
+  }
+
+  private static BulkJob requireLocked(long id) {
+    return BulkJob.findAndLock(id).orElseThrow(BulkJobs::notFound);
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(ErrorCode.NOT_FOUND, "There is no such bulk job.");
+  }
+}
