@@ -56,7 +56,14 @@ class DashboardPages {
       var days = dashboard.byDay();
       return List.of(
           DayChart.of("Videos", days, day -> day.numbers().videos(), Formats::exactCount),
-          DayChart.of("Bytes", days, day -> day.numbers().bytes(), Formats::humanBytes));
+          DayChart.of("Bytes", days, day -> day.numbers().bytes(), Formats::humanBytes),
+          DayChart.of("Rejected", days, day -> day.numbers().rejected(), Formats::exactCount),
+          DayChart.of("Lag of 95 %", days, DashboardPage::slowest, Formats::humanMillis));
+    }
+
+    private static long slowest(Dashboard.Day day) {
+      var lag = day.numbers().lag();
+      return lag == null ? 0 : lag.p95Millis();
     }
 
     /** Returns the days, the newest first. */

@@ -15,6 +15,7 @@ import java.util.function.ToLongFunction;
  * @param title what the columns show
  * @param largest the number of the highest column, for people
  * @param width of the drawing; its height is {@link #HEIGHT}
+ * @param columns of the days with a number above zero
  */
 record DayChart(String title, String largest, int width, List<Column> columns) {
   static final int HEIGHT = 100;
@@ -24,10 +25,13 @@ record DayChart(String title, String largest, int width, List<Column> columns) {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
 
+  /** More columns are too narrow to be pointed at. */
+  private static final int MAX_LABELS = 90;
+
   /**
    * A column.
    *
-   * @param label day and number
+   * @param label day and number; null if the chart has too many columns
    */
   record Column(int x, int y, int width, int height, String label) {}
 
@@ -37,9 +41,17 @@ record DayChart(String title, String largest, int width, List<Column> columns) {
     var columns = new ArrayList<Column>();
     for (var i = 0; i < days.size(); i++) {
       var value = number.applyAsLong(days.get(i));
-      var height = height(value, largest);
-      var label = format(days.get(i).day()) + ": " + format.apply(value);
-      columns.add(new Column(i * STEP + 1, HEIGHT - height, COLUMN_WIDTH, height, label));
+      if (value > 0) {
+        var height = Math.max(1, (int) Math.round((double) value / largest * HEIGHT));
+        var label = format(days.get(i).day()) + ": " + format.apply(value);
+        columns.add(
+            new Column(
+                i * STEP + 1,
+                HEIGHT - height,
+                COLUMN_WIDTH,
+                height,
+                days.size() > MAX_LABELS ? null : label));
+      }
     }
     return new DayChart(title, format.apply(largest), days.size() * STEP, columns);
   }
@@ -51,10 +63,5 @@ record DayChart(String title, String largest, int width, List<Column> columns) {
   /** Formats a day for people, such as {@code 24 Nov 2026}. */
   static String format(LocalDate day) {
     return DAY.format(day);
-  }
-
-  /** A number above zero is visible. */
-  private static int height(long value, long largest) {
-    return value <= 0 ? 0 : Math.max(1, (int) Math.round((double) value / largest * HEIGHT));
   }
 }

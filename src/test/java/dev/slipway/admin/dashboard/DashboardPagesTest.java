@@ -29,8 +29,9 @@ class DashboardPagesTest {
 
     var page = page("?days=7");
 
-    assertThat(page.split("<rect x=", -1)).hasSize(2 * 7 + 1);
-    assertThat(page.split("<th scope=\"row\"><time", -1)).hasSize(7 + 1);
+    assertThat(page.split("<figure>", -1)).hasSize(4 + 1);
+    assertThat(page).containsPattern("<rect x=\"61\" y=\"\\d+\" width=\"8\" height=\"\\d+\">");
+    assertThat(page.split("<th scope=\"row\"><data", -1)).hasSize(7 + 1);
     assertThat(page)
         .contains("As of <time", "aria-current=\"true\">7 days", "so far")
         .contains("/admin/videos?status=rejected&amp;reason=not-a-video")

@@ -48,6 +48,7 @@ class DashboardResourceTest {
   @AfterEach
   void deleteVideos() {
     execute("delete from video where object_key like 'videos/dashboard/%'");
+    execute("delete from account where name like 'stored%'");
   }
 
   @Test
