@@ -38,6 +38,7 @@ class DashboardJourneyTest {
     unscripted.find(AriaRole.LINK, "Dashboard").click();
     unscripted.find(AriaRole.LINK, "7 days").click();
     assertThat(page).hasURL(Pattern.compile("days=7$"));
+    unscripted.screenshot("dashboard-light");
 
     page.getByText("Show the numbers of each day").click();
     var days = page.getByLabel("By day").getByRole(AriaRole.TABLE);
@@ -49,6 +50,7 @@ class DashboardJourneyTest {
     page.getByRole(AriaRole.LISTITEM)
         .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("not-a-video"))
         .click();
-    assertThat(page.getByRole(AriaRole.TABLE)).containsText("text.mp4");
+    assertThat(page).hasURL(Pattern.compile("reason=not-a-video$"));
+    assertThat(page.getByRole(AriaRole.TABLE)).containsText("Rejected");
   }
 }
