@@ -97,7 +97,7 @@ class BulkJobsJourneyTest {
     awaitDone(page);
     firstJob(page).getByRole(AriaRole.LINK).click();
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("moonscape 0");
-    assertThat(page.getByRole(AriaRole.MAIN)).containsText("No processing step");
+    assertThat(page.getByRole(AriaRole.MAIN)).containsText("aren't processed in this installation");
   }
 
   private static List<String> upload(String word, int count) {
