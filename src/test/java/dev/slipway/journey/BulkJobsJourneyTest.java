@@ -34,6 +34,7 @@ class BulkJobsJourneyTest {
     row(page, ids.get(1)).getByRole(AriaRole.CHECKBOX).check();
     assertThat(page.locator(".bulk-count")).hasText("2 selected");
     page.getByLabel("Action").selectOption("Change visibility");
+    journey.screenshot("bulk-selected");
     journey.find(AriaRole.BUTTON, "Continue").click();
 
     assertThat(journey.find(AriaRole.HEADING, "Change visibility: 2 videos")).isVisible();
@@ -45,6 +46,7 @@ class BulkJobsJourneyTest {
     assertThat(firstJob(page)).containsText("Change visibility to unlisted");
     assertThat(firstJob(page)).containsText("Done");
     assertThat(firstJob(page)).containsText("2 changed");
+    journey.screenshot("bulk-jobs");
     Assertions.assertThat(Accessibility.violations(page)).isEmpty();
     Assertions.assertThat(visibilities(ids)).containsExactly("unlisted", "unlisted", "private");
 
