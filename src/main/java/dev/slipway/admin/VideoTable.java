@@ -17,6 +17,7 @@ import dev.slipway.web.QueryString;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,6 +37,7 @@ record VideoTable(
     VideoView trashed) {
   static final int DEFAULT_SIZE = 50;
   private static final List<Integer> SIZES = List.of(25, 50, 100, 200);
+  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
   public int size() {
     return position.size();
@@ -77,13 +79,32 @@ record VideoTable(
 
   public List<Chip> chips() {
     return filter.texts().entrySet().stream()
-        .map(
-            entry ->
-                new Chip(
-                    entry.getKey().label(),
-                    isFlag(entry.getKey(), entry.getValue()) ? null : entry.getValue(),
-                    query(filter.without(entry.getKey()), order, columns, size())))
+        .map(entry -> chip(entry.getKey(), entry.getValue()))
         .toList();
+  }
+
+  private Chip chip(FilterField field, String value) {
+    var query = query(filter.without(field), order, columns, size());
+    return switch (field) {
+      case ORPHAN -> new Chip(value.equals("true") ? "No owner" : "Has an owner", null, query);
+      case MISSING ->
+          new Chip(value.equals("true") ? "Missing in the store" : "In the store", null, query);
+      default -> new Chip(field.label(), value, query);
+    };
+  }
+
+  /** Whether a browser's date field can show the value of a filter; a time is written as text. */
+  public boolean isDay(String parameter) {
+    var value = value(parameter);
+    return value == null || DAY.matcher(value).matches();
+  }
+
+  /** The same listing for one owner; null for videos without one. */
+  public String ownerQuery(String owner) {
+    var others = filter.without(FilterField.OWNER).without(FilterField.ORPHAN);
+    return join(
+        query(others, order, columns, size()),
+        owner == null ? QueryString.of("orphan", true) : QueryString.of("owner", owner));
   }
 
   /** The value of a filter, as it was entered; null if it isn't set. */
@@ -234,10 +255,6 @@ record VideoTable(
 
   private static String sizeQuery(int size) {
     return QueryString.of("limit", size == DEFAULT_SIZE ? null : size);
-  }
-
-  private static boolean isFlag(FilterField field, String value) {
-    return (field == FilterField.ORPHAN || field == FilterField.MISSING) && value.equals("true");
   }
 
   private static boolean isTime(ListingColumn column) {

@@ -73,6 +73,22 @@ class AdminVideoPagesTest {
   }
 
   @Test
+  void keepsFiltersThatTheFormCannotShowInItsFields() {
+    var page = page("/admin/videos?type=text/plain&from=2026-01-01T10:00:00Z&owner=VIEWER*");
+    assertThat(page).contains("name=\"type\" value=\"text/plain\"");
+    assertThat(page)
+        .contains("<input class=\"input\" name=\"from\"")
+        .contains("value=\"2026-01-01T10:00:00Z\"");
+  }
+
+  @Test
+  void keepsTheFiltersWhenAnOwnerIsChosen() {
+    var page = page("/admin/videos?status=rejected&q=paged&sort=-size&orphan=false");
+    assertThat(page)
+        .contains("/admin/videos?q=paged&amp;status=REJECTED&amp;sort=-size&amp;owner=viewer");
+  }
+
+  @Test
   void leavesTheTrash() {
     assertThat(page("/admin/videos?trash=true")).doesNotContain("trash=true&amp;status");
   }

@@ -10,6 +10,7 @@ import dev.slipway.web.problem.QueryEnum;
 import dev.slipway.web.problem.QueryFlag;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
@@ -84,6 +85,8 @@ public enum FilterField {
       "Lag from",
       SortColumn.LAG,
       (name, text) -> compare(">=", Amount.millis(name, text))),
+  /** Whether a background job of the video has failed for good, or is not finished. */
+  JOB("job", "Processing", null, FilterField::job),
   /** Whether another tool stored the object, so that nobody owns it. */
   ORPHAN(
       "orphan", "No owner", null, (name, text) -> isNull("v.owner", QueryFlag.parse(name, text))),
@@ -98,6 +101,9 @@ public enum FilterField {
 
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[a-z0-9][a-z0-9.+-]{0,63}/[a-z0-9][a-z0-9.+-]{0,63}");
+
+  private static final String JOB_IN =
+      "exists (select 1 from media_job j where j.video_id = v.id and j.state in (%s))";
 
   /** As ffprobe names codecs. */
   private static final Pattern CODEC_NAME = Pattern.compile("[a-z0-9_]{1,32}");
@@ -137,17 +143,34 @@ public enum FilterField {
     return range == column;
   }
 
+  /** The value in the upper or lower case in which it is shown and compared. */
+  String normalized(String text) {
+    return switch (this) {
+      case STATUS -> text.strip().toUpperCase(Locale.ROOT);
+      case OWNER, VISIBILITY, CODEC, JOB -> text.strip().toLowerCase(Locale.ROOT);
+      default -> text.strip();
+    };
+  }
+
   /**
    * @throws ProblemException {@code invalid-request}
    */
   Condition parse(String text) {
-    var condition = parser.apply(parameter, text.strip());
+    var condition = parser.apply(parameter, normalized(text));
     return range == null
         ? condition
         : new Condition(
             condition.sql().replace("%s", range.expression()),
             condition.rangeSql().replace("%s", range.expression()),
             condition.values());
+  }
+
+  private static Condition job(String name, String text) {
+    return switch (text) {
+      case "failed" -> Condition.of(JOB_IN.formatted("'DEAD'"));
+      case "unfinished" -> Condition.of(JOB_IN.formatted("'QUEUED', 'RUNNING'"));
+      default -> throw refusal(name, "must be failed or unfinished");
+    };
   }
 
   private static Condition type(String name, String text) {

@@ -16,8 +16,12 @@ import java.util.Set;
  *
  * @param value what the order compares, as {@link SortColumn.ValueType} selects it
  * @param id of the row; empty for a position before all rows with this value
+ * @param including whether what follows begins with the row itself: an empty page is followed by
+ *     the row that led to it
  */
-public record ListingCursor(ListingOrder order, String value, String id) {
+public record ListingCursor(ListingOrder order, String value, String id, boolean including) {
+  private static final String INCLUDING = "+";
+
   /** The version before writes cursors of these orders without a name. */
   private static final Set<ListingOrder> UNNAMED =
       Set.of(ListingOrder.NEWEST, ListingOrder.LAST_TRASHED);
@@ -39,10 +43,11 @@ public record ListingCursor(ListingOrder order, String value, String id) {
     try {
       var plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
       var prefix = prefixOf(order);
+      var including = plain.endsWith(INCLUDING);
       var idStart = plain.lastIndexOf('.') + 1;
-      var id = plain.substring(idStart);
+      var id = plain.substring(idStart, plain.length() - (including ? INCLUDING.length() : 0));
       var value = plain.substring(prefix.length(), idStart - 1);
-      var cursor = new ListingCursor(order, value, id);
+      var cursor = new ListingCursor(order, value, id, including);
       if (cursor.encoded().equals(text)
           && (id.isEmpty() || RandomId.isValid(id))
           && cursor.hasValidValue()) {
@@ -60,15 +65,25 @@ public record ListingCursor(ListingOrder order, String value, String id) {
 
   /** The position where a listing by time reaches a time. */
   static ListingCursor atTime(ListingOrder order, Instant time) {
-    return new ListingCursor(order, Long.toString(micros(time)), "");
+    return new ListingCursor(order, Long.toString(micros(time)), "", false);
   }
 
   /** The text for clients. */
   public String encoded() {
-    var plain = prefixOf(order) + value + "." + id;
+    var plain = prefixOf(order) + value + "." + id + (including ? INCLUDING : "");
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same position for rows that are read in another direction. */
+  ListingCursor in(ListingOrder direction) {
+    return new ListingCursor(direction, value, id, including);
+  }
+
+  /** The position before the row, so that it follows. */
+  ListingCursor withRow() {
+    return new ListingCursor(order, value, id, true);
   }
 
   /** The value as a parameter of a query. */

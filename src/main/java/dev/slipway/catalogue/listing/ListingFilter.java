@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  *
  * @param scope whether it lists the trash, what is deleted, or everything else
  * @param access which of these the caller may see
- * @param texts the value of each filter that is set, as it was entered
+ * @param texts the value of each filter that is set, as it was entered except for case
  */
 public record ListingFilter(
     Scope scope,
@@ -47,7 +47,7 @@ public record ListingFilter(
     for (var field : FilterField.values()) {
       var text = parameters.apply(field.parameter());
       if (text != null && !text.isBlank()) {
-        texts.put(field, text.strip());
+        texts.put(field, field.normalized(text));
         conditions.put(field, field.parse(text));
       }
     }

@@ -58,6 +58,9 @@ public class ListingParameters {
   @QueryParam("minLag")
   String minLag;
 
+  @QueryParam("job")
+  String job;
+
   @QueryParam("orphan")
   String orphan;
 
@@ -95,6 +98,7 @@ public class ListingParameters {
           FilterField.TEXT,
           FilterField.REJECTION,
           FilterField.MIN_LAG,
+          FilterField.JOB,
           FilterField.ORPHAN,
           FilterField.MISSING);
 
@@ -109,8 +113,8 @@ public class ListingParameters {
             || filter.texts().keySet().stream().anyMatch(PRIVATE_FACTS::contains))) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
-          "'q', 'reason', 'minLag', 'orphan', 'missing', 'trash' and 'status=deleted' need a list of"
-              + " your own videos here. Add mine=true.");
+          "'q', 'reason', 'minLag', 'job', 'orphan', 'missing', 'trash' and 'status=deleted' need a list"
+              + " of your own videos here. Add mine=true.");
     }
     return filter;
   }
@@ -128,6 +132,7 @@ public class ListingParameters {
             from,
             to,
             minLag,
+            job,
             orphan,
             missing,
             before,

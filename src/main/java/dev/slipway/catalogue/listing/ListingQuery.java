@@ -56,7 +56,7 @@ final class ListingQuery {
   /** A row of a listing: its id, and the value that orders it. */
   record Row(String id, String value) {
     ListingCursor cursor(ListingOrder order) {
-      return new ListingCursor(order, value, id);
+      return new ListingCursor(order, value, id, false);
     }
   }
 
@@ -176,7 +176,8 @@ final class ListingQuery {
   private static String after(String key, ListingCursor start, List<Object> values) {
     values.add(start.sqlValue());
     values.add(start.id());
-    return "(%s, v.id) %s (?, ?)".formatted(key, start.order().descending() ? "<" : ">");
+    var comparison = (start.order().descending() ? "<" : ">") + (start.including() ? "=" : "");
+    return "(%s, v.id) %s (?, ?)".formatted(key, comparison);
   }
 
   private static String orderBy(String key, ListingOrder order) {

@@ -38,6 +38,9 @@ public class VideoListing {
       "select set_config('plan_cache_mode', 'force_custom_plan', true),"
           + " set_config('enable_seqscan', 'off', true)";
 
+  /** So that the page, its cursors and the total agree with each other. */
+  private static final String SNAPSHOT = "set transaction isolation level repeatable read";
+
   /** For each statement. What is not in memory is read from the disk. */
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -85,8 +88,9 @@ public class VideoListing {
   /**
    * @throws ProblemException {@code search-timeout}
    */
-  @Transactional
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
   public ListingPage read(ListingFilter filter, ListingOrder order, Position position) {
+    database.createNativeQuery(SNAPSHOT).executeUpdate();
     database.createNativeQuery(SETTINGS).getSingleResult();
     return SearchTimeout.limit(
         database, TIMEOUT, ADVICE, () -> new Reading(filter, order, position).read());
@@ -137,10 +141,7 @@ public class VideoListing {
       this.position = position;
       this.query = new ListingQuery(database, filter, maxExamined);
       this.direction = position.backwards() ? order.reversed() : order;
-      this.start =
-          position.cursor() == null
-              ? null
-              : new ListingCursor(direction, position.cursor().value(), position.cursor().id());
+      this.start = position.cursor() == null ? null : position.cursor().in(direction);
     }
 
     private ListingPage read() {
@@ -192,8 +193,7 @@ public class VideoListing {
       }
       var further = end == null ? null : end.cursor(order);
       // The page that the reader came from is at the other end.
-      var back =
-          start == null ? null : rows.isEmpty() ? position.cursor() : edge(rows).cursor(order);
+      var back = start == null ? null : backFrom(rows);
       return new ListingPage(
           load(rows),
           position.backwards() ? further : back,
@@ -203,8 +203,11 @@ public class VideoListing {
           last != null && !isFull);
     }
 
-    private Row edge(List<Row> rows) {
-      return position.backwards() ? rows.get(rows.size() - 1) : rows.get(0);
+    private ListingCursor backFrom(List<Row> rows) {
+      if (rows.isEmpty()) {
+        return position.cursor().withRow();
+      }
+      return rows.get(position.backwards() ? rows.size() - 1 : 0).cursor(order);
     }
   }
 

@@ -58,6 +58,7 @@ class ListingQueryPlansTest {
           Map.entry("from", "2026-11-01"),
           Map.entry("to", "2026-11-26"),
           Map.entry("minLag", "5s"),
+          Map.entry("job", "failed"),
           Map.entry("orphan", "true"),
           Map.entry("missing", "true"));
 
@@ -113,7 +114,7 @@ class ListingQueryPlansTest {
   }
 
   private static ListingCursor cursor(ListingOrder order) {
-    return new ListingCursor(order, "1", ID);
+    return new ListingCursor(order, "1", ID, false);
   }
 
   private String explain(Statement statement, String setting) {

@@ -59,8 +59,23 @@ class VideoListResourceTest {
             + " case when i = 4 then now() end, 0 from generate_series(1, 30) i");
   }
 
+  /** Two videos with a failed job, and three with one that is not finished. */
+  private void insertJobs() {
+    execute(
+        "insert into media_job (video_id, kind, run, priority, state, queued_at, started_at,"
+            + " ended_at, next_attempt_at) select id, 'PICTURES', 1, 1,"
+            + " case when n <= 2 then 'DEAD' when n <= 4 then 'QUEUED' when n = 5 then 'RUNNING'"
+            + " else 'DONE' end, now(), now(), case when n <= 2 or n > 5 then now() end,"
+            + " case when n in (3, 4) then now() + interval '1 day' end"
+            + " from (select id, row_number() over (order by id) as n from video"
+            + " where object_key like 'videos/quokka/%') v where n <= 7");
+  }
+
   @AfterEach
   void deleteVideos() {
+    execute(
+        "delete from media_job where video_id in"
+            + " (select id from video where object_key like 'videos/quokka/%')");
     execute("delete from video where object_key like 'videos/quokka/%'");
   }
 
@@ -141,8 +156,12 @@ class VideoListResourceTest {
     "orphan, false, 27",
     "missing, true, 1",
     "missing, false, 29",
+    "job, failed, 2",
+    "job, UNFINISHED, 3",
+    "codec, HEVC, 15",
   })
   void filters(String parameter, String value, int expected) {
+    insertJobs();
     var page = list(parameter, value);
 
     assertThat(files(page)).hasSize(expected);
@@ -208,6 +227,7 @@ class VideoListResourceTest {
         "from=2026-02-30 | a day such as",
         "owner=a%25 | account's name",
         "reason=boring | must be one of",
+        "job=queued | must be failed or unfinished",
         "orphan=perhaps | true or false",
         "type=video/%00 | must be a media type",
         "sort=colour | must be one of",
@@ -266,7 +286,15 @@ class VideoListResourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"q=quokka", "reason=malware", "minLag=1s", "missing=true", "orphan=true"})
+  @ValueSource(
+      strings = {
+        "q=quokka",
+        "reason=malware",
+        "minLag=1s",
+        "missing=true",
+        "orphan=true",
+        "job=failed"
+      })
   void doesNotFilterVideosOfOthersByPrivateFacts(String query) {
     ApiClient.as("creator").request().get("/api/videos?codec=h264&" + query).then().statusCode(400);
   }

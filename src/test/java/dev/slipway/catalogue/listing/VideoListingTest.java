@@ -111,6 +111,23 @@ class VideoListingTest {
     assertThat(partial).isPositive();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void leadsBackFromAnEmptyPage(boolean backwards) {
+    var filter = filter("from", "2099-01-01");
+    var order = backwards ? ListingOrder.NEWEST : ListingOrder.NEWEST.reversed();
+    var edge = read(filter, order, new Position(null, false, 1));
+    var cursor = edge.next().in(ListingOrder.NEWEST);
+
+    var empty = read(filter, ListingOrder.NEWEST, new Position(cursor, backwards, 5));
+    assertThat(empty.videos()).isEmpty();
+    var back = backwards ? empty.next() : empty.previous();
+    var parsed = ListingCursor.parse("before", ListingOrder.NEWEST, back.encoded());
+    var page = read(filter, ListingOrder.NEWEST, new Position(parsed, !backwards, 5));
+
+    assertThat(ids(page)).hasSize(5).contains(ids(edge).get(0));
+  }
+
   /** It becomes the cursor of the next page, which anyone can decode. */
   @Test
   void aSearchEndsAtAVideoThatTheCallerMaySee() {

@@ -57,8 +57,8 @@ class QueryParameterFilterTest {
             "detail",
             equalTo(
                 "Unknown query parameter 'colour'. Use: after, at, before, codec, format, from,"
-                    + " limit, maxDuration, maxSize, minDuration, minLag, minSize, mine, missing,"
-                    + " orphan, owner, q, reason, sort, status, to, trash, type, visibility."));
+                    + " job, limit, maxDuration, maxSize, minDuration, minLag, minSize, mine,"
+                    + " missing, orphan, owner, q, reason, sort, status, to, trash, type, visibility."));
     admin
         .request()
         .delete("/api/tokens/" + "a".repeat(26) + "?force=true")
