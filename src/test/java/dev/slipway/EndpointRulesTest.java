@@ -83,6 +83,7 @@ class EndpointRulesTest {
       POST   /admin/processing/{videoId}/requests admin
       GET    /admin/videos                        admin
       GET    /api/audit                           admin
+      GET    /api/videos/export                   admin
       GET    /api/audit/export                    admin
       GET    /api/accounts                        admin
       POST   /api/accounts                        admin

@@ -36,6 +36,7 @@ final class AuditWords {
       case "share.revoked" -> "Share link revoked";
       case "upload.resigned" -> "New upload URL signed";
       case "video.renditions" -> "Renditions made";
+      case "videos.exported" -> "List of videos exported";
       case "webhook.rotated" -> "Webhook secret replaced";
       default -> capitalize(entry.action().replace('.', ' '));
     };

@@ -126,6 +126,18 @@ record VideoTable(
     return query.isEmpty() ? "" : "?" + query;
   }
 
+  /**
+   * The parameters of the export of all these videos.
+   *
+   * @param format of the file: csv or ndjson
+   */
+  public String exportQuery(String format) {
+    return join(
+        QueryString.of("format", format),
+        filter.exportQuery(),
+        QueryString.of("sort", order.equals(filter.scope().defaultOrder()) ? null : order.key()));
+  }
+
   public String previousQuery() {
     return at("before", page.previous());
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Finds entries of the audit log, the newest first. Callers check that it is an administrator. */
 @ApplicationScoped
@@ -17,6 +18,12 @@ public class AuditEntries {
 
   /** A hundred times what a search takes that an index serves. */
   private static final Duration SEARCH_TIMEOUT = Duration.ofSeconds(3);
+
+  /** Entries that an export reads at once. */
+  private static final int WINDOW = 1_000;
+
+  /** Entries in which an export searches words at once; takes about 20 ms. */
+  private static final int SEARCHED_WINDOW = 5_000;
 
   private static final String ADVICE =
       "Narrow the search: choose a shorter period, an actor, an address or an action.";
@@ -53,11 +60,30 @@ public class AuditEntries {
     return AuditQuery.actions(database);
   }
 
-  /** Finds what follows an entry, the newest first, in a transaction of its own. */
+  /**
+   * Finds some of what follows an entry, the newest first, in a transaction of its own. No index
+   * finds words, so they are searched in a bounded number of entries.
+   */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  List<AuditEntry> findAfter(AuditFilter filter, AuditCursor cursor, int limit) {
-    return find(filter, cursor, true, limit);
+  Window findWindow(AuditFilter filter, AuditCursor start) {
+    if (filter.words().isEmpty()) {
+      var found = find(filter, start, true, WINDOW);
+      return new Window(
+          found, found.size() < WINDOW ? null : AuditCursor.of(found.get(WINDOW - 1)));
+    }
+    return limitTime(
+        () -> {
+          var end = AuditQuery.skip(database, filter.withoutWords(), start, SEARCHED_WINDOW);
+          return new Window(AuditQuery.findUntil(database, filter, start, end), end);
+        });
   }
+
+  /**
+   * Entries that follow each other.
+   *
+   * @param end where the next ones begin; null at the end of the log
+   */
+  record Window(List<AuditEntry> entries, AuditCursor end) {}
 
   private AuditPage pageBefore(AuditFilter filter, AuditCursor cursor, int size) {
     var found = new ArrayList<>(find(filter, cursor, false, size + 1));
@@ -69,10 +95,10 @@ public class AuditEntries {
 
   private List<AuditEntry> find(
       AuditFilter filter, AuditCursor beyond, boolean newestFirst, int limit) {
-    return SearchTimeout.limit(
-        database,
-        SEARCH_TIMEOUT,
-        ADVICE,
-        () -> AuditQuery.find(database, filter, beyond, newestFirst, limit));
+    return limitTime(() -> AuditQuery.find(database, filter, beyond, newestFirst, limit));
+  }
+
+  private <T> T limitTime(Supplier<T> search) {
+    return SearchTimeout.limit(database, SEARCH_TIMEOUT, ADVICE, search);
   }
 }

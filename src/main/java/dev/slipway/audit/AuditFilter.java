@@ -91,6 +91,10 @@ public record AuditFilter(
     return text == null ? List.of() : List.of(text.split("\\s+"));
   }
 
+  AuditFilter withoutWords() {
+    return new AuditFilter(actor, action, subject, address, from, to, null);
+  }
+
   /** What the filter selects, in one line. */
   String describe() {
     var parts = new ArrayList<String>();

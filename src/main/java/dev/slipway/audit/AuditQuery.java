@@ -28,10 +28,15 @@ final class AuditQuery {
   /**
    * @param beyond the entry that the list continues at; null to begin
    * @param newestFirst whether it continues with older entries
+   * @param until the last entry that is read; null to read on to the end of the log
    * @param actions those that a filter for an area stands for; empty for another filter
    */
   private AuditQuery(
-      AuditFilter filter, AuditCursor beyond, boolean newestFirst, List<String> actions) {
+      AuditFilter filter,
+      AuditCursor beyond,
+      AuditCursor until,
+      boolean newestFirst,
+      List<String> actions) {
     this.newestFirst = newestFirst;
     add("actor = :actor", "actor", filter.actor());
     add("subject = :subject", "subject", filter.subject());
@@ -43,6 +48,10 @@ final class AuditQuery {
       add("(at, id) %s (:at, :id)".formatted(newestFirst ? "<" : ">"), "at", beyond.at());
       parameters.put("id", beyond.id());
     }
+    if (until != null) {
+      add("(at, id) >= (:untilAt, :untilId)", "untilAt", until.at());
+      parameters.put("untilId", until.id());
+    }
     var isMerged = filter.isArea() && !filter.isSelective() && !actions.isEmpty();
     source = isMerged ? merge(actions) : matching(filter, actions);
   }
@@ -53,8 +62,28 @@ final class AuditQuery {
       AuditCursor beyond,
       boolean newestFirst,
       int limit) {
-    var actions = filter.isArea() ? actions(database, filter.action()) : List.<String>of();
-    return new AuditQuery(filter, beyond, newestFirst, actions).list(database, limit);
+    var actions = actionsOf(database, filter);
+    return new AuditQuery(filter, beyond, null, newestFirst, actions).list(database, 0, limit);
+  }
+
+  /** The entry that is so many further, the newest first; null if there are fewer. */
+  static AuditCursor skip(
+      EntityManager database, AuditFilter filter, AuditCursor beyond, int count) {
+    var actions = actionsOf(database, filter);
+    var found = new AuditQuery(filter, beyond, null, true, actions).list(database, count - 1, 1);
+    return found.isEmpty() ? null : AuditCursor.of(found.get(0));
+  }
+
+  /** The entries up to another one, the newest first. */
+  static List<AuditEntry> findUntil(
+      EntityManager database, AuditFilter filter, AuditCursor beyond, AuditCursor until) {
+    var actions = actionsOf(database, filter);
+    return new AuditQuery(filter, beyond, until, true, actions)
+        .list(database, 0, Integer.MAX_VALUE);
+  }
+
+  private static List<String> actionsOf(EntityManager database, AuditFilter filter) {
+    return filter.isArea() ? actions(database, filter.action()) : List.of();
   }
 
   /** Lists the actions of all entries, in alphabetical order. */
@@ -87,7 +116,7 @@ final class AuditQuery {
       var name = "action" + parameters.size();
       parameters.put(name, action);
       merged.add(
-          "(select * from audit_entry%s action = :%s%s limit :limit)"
+          "(select * from audit_entry%s action = :%s%s limit :reach)"
               .formatted(others.isEmpty() ? " where" : others + " and", name, order("")));
     }
     return merged.toString();
@@ -116,12 +145,15 @@ final class AuditQuery {
     }
   }
 
-  private List<AuditEntry> list(EntityManager database, int limit) {
+  private List<AuditEntry> list(EntityManager database, int offset, int limit) {
     // A plan for any values doesn't know how frequent these are.
     database.createNativeQuery("set local plan_cache_mode = force_custom_plan").executeUpdate();
-    var sql = "select e.* from " + source + order("e.") + " limit :limit";
+    var sql = "select e.* from " + source + order("e.") + " limit :limit offset :offset";
     var query = database.createNativeQuery(sql, AuditEntry.class);
     parameters.forEach(query::setParameter);
-    return query.setParameter("limit", limit).getResultList();
+    if (sql.contains(":reach")) {
+      query.setParameter("reach", (long) offset + limit);
+    }
+    return query.setParameter("limit", limit).setParameter("offset", offset).getResultList();
   }
 }

@@ -1,6 +1,8 @@
 package dev.slipway.audit;
 
 import dev.slipway.web.Visitor;
+import dev.slipway.web.export.ExportFormat;
+import dev.slipway.web.export.Exports;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
@@ -11,9 +13,7 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -29,11 +29,17 @@ class AuditResource {
   private static final int DEFAULT_PAGE_SIZE = 50;
 
   private final AuditEntries entries;
-  private final AuditExports exports;
+  private final AuditExports auditExports;
+  private final Exports exports;
   private final Visitor caller;
 
-  AuditResource(AuditEntries entries, AuditExports exports, @Named("visitor") Visitor caller) {
+  AuditResource(
+      AuditEntries entries,
+      AuditExports auditExports,
+      Exports exports,
+      @Named("visitor") Visitor caller) {
     this.entries = entries;
+    this.auditExports = auditExports;
     this.exports = exports;
     this.caller = caller;
   }
@@ -94,16 +100,10 @@ class AuditResource {
       @QueryParam("q") String q,
       @QueryParam("after") String after,
       RoutingContext response) {
-    var wanted = AuditFormat.parse(format);
+    var wanted = ExportFormat.parse(format);
     var filter = AuditFilter.parse(actor, action, subject, address, from, to, q);
     exports.reserve(response);
-    StreamingOutput export = exports.begin(caller.getName(), wanted, filter, after);
-    return RestResponse.ResponseBuilder.ok(export)
-        .header(HttpHeaders.CONTENT_TYPE, wanted.mediaType())
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename=\"audit.%s\"".formatted(wanted.name().toLowerCase(Locale.ROOT)))
-        .build();
+    return auditExports.begin(caller.getName(), wanted, filter, after);
   }
 
   private static int pageSize(String limit) {

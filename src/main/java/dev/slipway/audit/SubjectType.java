@@ -45,7 +45,7 @@ public enum SubjectType {
       case "webhook" -> WEBHOOK;
       case "reconciliation" -> RECONCILIATION;
       case "bulk" -> BULK_JOB;
-      case "audit", "dashboard", "fault" -> APPLICATION;
+      case "audit", "dashboard", "fault", "videos" -> APPLICATION;
       default -> OTHER;
     };
   }

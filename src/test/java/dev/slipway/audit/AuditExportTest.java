@@ -6,6 +6,7 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
+import dev.slipway.web.export.Exports;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -91,6 +92,21 @@ class AuditExportTest {
         .containsExactly("admin", "CSV, actor export-actor, action nothing.here");
   }
 
+  /** More entries than are searched at once have no such word. */
+  @Test
+  void searchesWordsInAnyNumberOfEntries() {
+    AuditRows.addMany(START.plusSeconds(100_000), "words-actor", "words.done", 12_000);
+    AuditRows.add(START, "words-actor", "words.done", "first", "a rare quokka");
+    AuditRows.add(START.plusSeconds(500_000), "words-actor", "words.done", "last", "Rare quokka");
+
+    for (var action : new String[] {"words.done", "words."}) {
+      var lines = ndjson(Map.of("action", action, "q", "quokka rare")).lines().toList();
+      assertThat(lines).hasSize(2);
+      assertThat(JsonPath.from(lines.get(0)).getString("subject")).isEqualTo("last");
+      assertThat(JsonPath.from(lines.get(1)).getString("subject")).isEqualTo("first");
+    }
+  }
+
   @Test
   void rejectsAnUnknownFormat() {
     admin.request().get("/api/audit/export?format=xml").then().statusCode(400);
@@ -104,7 +120,7 @@ class AuditExportTest {
   void limitsConcurrentExportsAndFreesTheirPlaces() throws Exception {
     var clients = new ArrayList<Socket>();
     try {
-      for (var i = 0; i < AuditExports.MAX_CONCURRENT; i++) {
+      for (var i = 0; i < Exports.MAX_CONCURRENT; i++) {
         clients.add(stalledExport());
       }
       Eventually.holds("both places are taken", () -> exportStatus() == 429);

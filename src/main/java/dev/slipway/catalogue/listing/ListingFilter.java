@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -133,9 +134,18 @@ public record ListingFilter(
 
   /** The filters as a query string, without the order. */
   public String query() {
+    return query(FilterField::parameter);
+  }
+
+  /** The same for an export, whose parameter {@code format} is that of the file. */
+  public String exportQuery() {
+    return query(field -> field == FilterField.FORMAT ? "container" : field.parameter());
+  }
+
+  private String query(Function<FilterField, String> name) {
     var fields =
         texts.entrySet().stream()
-            .map(entry -> entry.getKey().parameter() + "=" + Formats.urlEncoded(entry.getValue()))
+            .map(entry -> name.apply(entry.getKey()) + "=" + Formats.urlEncoded(entry.getValue()))
             .collect(Collectors.joining("&"));
     if (scope != Scope.TRASH) {
       return fields;

@@ -8,6 +8,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -117,6 +118,28 @@ public class ListingParameters {
               + " of your own videos here. Add mine=true.");
     }
     return filter;
+  }
+
+  /**
+   * The filter of an administrator's export, whose parameter {@code format} is that of the file.
+   *
+   * @param container the value of the filter by container
+   * @throws ProblemException {@code invalid-request}, also for parameters that select a page
+   */
+  ListingFilter exportFilter(String container) {
+    for (var name : List.of("mine", "before", "at", "limit")) {
+      if (isSet(value(name))) {
+        throw FilterField.refusal(
+            name, "selects a page, but an export has all videos. Leave it out");
+      }
+    }
+    return ListingFilter.parse(
+        Access.ALL, name -> name.equals(FilterField.FORMAT.parameter()) ? container : value(name));
+  }
+
+  /** After which video an export continues; null to begin. */
+  ListingCursor exportStart(ListingOrder order) {
+    return isSet(after) ? ListingCursor.parse("after", order, after) : null;
   }
 
   /** Whether any of the parameters is set that lists of public videos alone don't have. */

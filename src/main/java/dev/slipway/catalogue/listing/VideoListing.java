@@ -63,6 +63,7 @@ public class VideoListing {
   /**
    * One page of the listing.
    *
+   * @param cursors the position behind each video
    * @param previous the position of the page before; null on the first one
    * @param next the position of the next page; null on the last one
    * @param total how many videos all pages have; an estimate unless it {@code isExact}
@@ -71,6 +72,7 @@ public class VideoListing {
    */
   public record ListingPage(
       List<Video> videos,
+      List<ListingCursor> cursors,
       ListingCursor previous,
       ListingCursor next,
       long total,
@@ -196,6 +198,7 @@ public class VideoListing {
       var back = start == null ? null : backFrom(rows);
       return new ListingPage(
           load(rows),
+          rows.stream().map(row -> row.cursor(order)).toList(),
           position.backwards() ? further : back,
           position.backwards() ? back : further,
           total,
@@ -220,6 +223,7 @@ public class VideoListing {
     var byId =
         Video.<Video>list("id in ?1", ids).stream()
             .collect(Collectors.toMap(Video::id, Function.identity()));
-    return ids.stream().map(byId::get).filter(video -> video != null).toList();
+    // The snapshot has each of them.
+    return ids.stream().map(byId::get).toList();
   }
 }

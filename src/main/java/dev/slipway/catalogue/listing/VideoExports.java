@@ -1,0 +1,167 @@
+package dev.slipway.catalogue.listing;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.Role;
+import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.VideoView;
+import dev.slipway.catalogue.listing.VideoListing.Position;
+import dev.slipway.web.export.ExportFormat;
+import dev.slipway.web.export.ExportFormat.ExportRow;
+import dev.slipway.web.export.Exports;
+import dev.slipway.web.export.Exports.ExportPage;
+import dev.slipway.web.problem.ProblemException;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Exports the videos that an administrator's listing has, however many there are. */
+@Path("/api/videos/export")
+@Blocking
+@RolesAllowed(Role.ADMIN_NAME)
+class VideoExports {
+  private static final int PAGE_SIZE = 1_000;
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "id",
+          "title",
+          "fileName",
+          "owner",
+          "status",
+          "rejection",
+          "visibility",
+          "size",
+          "container",
+          "mediaType",
+          "declaredType",
+          "videoCodec",
+          "audioCodec",
+          "width",
+          "height",
+          "durationMillis",
+          "location",
+          "etag",
+          "checksumSha256",
+          "storedAt",
+          "storedBy",
+          "cataloguedAt",
+          "lagMillis",
+          "deleteAfter",
+          "cursor");
+
+  private final VideoListing listing;
+  private final Exports exports;
+  private final AuditLog audit;
+  private final CurrentAccount caller;
+
+  VideoExports(VideoListing listing, Exports exports, AuditLog audit, CurrentAccount caller) {
+    this.listing = listing;
+    this.exports = exports;
+    this.audit = audit;
+    this.caller = caller;
+  }
+
+  /**
+   * Sends all videos that the filters select, in the order of {@code sort}, each on a line. Its
+   * {@code format} is that of the file; {@code container} filters by container. An export that was
+   * interrupted continues after the cursor of the last complete line.
+   *
+   * @param format csv or ndjson
+   * @param container the same as {@code format} of the listing
+   * @throws ProblemException {@code invalid-request}; {@code too-many-requests}
+   */
+  @GET
+  @Transactional
+  @APIResponse(
+      responseCode = "200",
+      content = {@Content(mediaType = "text/csv"), @Content(mediaType = "application/x-ndjson")})
+  public RestResponse<StreamingOutput> export(
+      @BeanParam ListingParameters parameters,
+      @QueryParam("format") @DefaultValue("csv") String format,
+      @QueryParam("container") String container,
+      RoutingContext response) {
+    var fileFormat = ExportFormat.parse(format);
+    var filter = parameters.exportFilter(container);
+    var order = parameters.order(filter);
+    var start = parameters.exportStart(order);
+    exports.reserve(response);
+    var detail = "%s, %s".formatted(fileFormat, describe(filter, order));
+    audit.record(
+        caller.getName(),
+        "videos.exported",
+        "videos",
+        start == null ? detail : detail + ", continued");
+    return exports.respond("videos", fileFormat, COLUMNS, () -> page(filter, order, start));
+  }
+
+  private static String describe(ListingFilter filter, ListingOrder order) {
+    var query = filter.query();
+    return "%s, sort=%s".formatted(query.isEmpty() ? "all videos" : query, order.key());
+  }
+
+  private ExportPage page(ListingFilter filter, ListingOrder order, ListingCursor start) {
+    var page = listing.read(filter, order, new Position(start, false, PAGE_SIZE));
+    var rows =
+        IntStream.range(0, page.videos().size())
+            .mapToObj(i -> row(page.videos().get(i), page.cursors().get(i)))
+            .toList();
+    return new ExportPage(
+        rows, page.next() == null ? null : () -> page(filter, order, page.next()));
+  }
+
+  private static ExportRow row(Video row, ListingCursor position) {
+    var video = VideoView.of(row);
+    var format = video.format;
+    var cursor = position.encoded();
+    return new ExportRow(
+        Arrays.asList(
+            video.id,
+            video.title,
+            video.fileName,
+            video.owner,
+            video.status,
+            video.rejection,
+            video.visibility,
+            video.size,
+            format.container,
+            format.mediaType,
+            video.declaredType,
+            format.videoCodec,
+            format.audioCodec,
+            format.width,
+            format.height,
+            format.durationMillis,
+            video.location.uri(),
+            video.etag,
+            video.checksumSha256,
+            video.storedAt,
+            video.storedBy,
+            video.cataloguedAt,
+            video.lagMillis,
+            video.deleteAfter,
+            cursor),
+        new ExportedVideo(video, cursor));
+  }
+
+  /**
+   * A line of NDJSON.
+   *
+   * @param cursor with it as {@code after}, an export continues behind this video
+   */
+  record ExportedVideo(@JsonUnwrapped VideoView video, String cursor) {}
+}

@@ -1,0 +1,182 @@
+package dev.slipway.catalogue.listing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Exports of the administrators' listing. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class VideoExportTest {
+  /** More than two pages of an export. */
+  private static final int COUNT = 2_300;
+
+  @Inject EntityManager database;
+
+  private final ApiClient admin = ApiClient.as("admin");
+
+  @BeforeEach
+  void insertVideos() {
+    execute(
+        "insert into video (id, bucket, object_key, generation, latest, owner, title, file_name,"
+            + " status, visibility, size, etag, media_type, container, stored_at, stored_by,"
+            + " catalogued_at, version) select translate(substr(md5('x' || i), 1, 25), '0189', 'ghij')"
+            + " || 'a', 'slipway-videos', 'videos/exported/' || i, 1, true, 'creator',"
+            + " case when i = 1 then '=exported, \"1\"' else 'Exported ' || i end, 'f.mp4', 'READY',"
+            + " 'PRIVATE', i % 4, 'e', 'video/mp4', case when i % 2 = 0 then 'mp4' else 'matroska' end,"
+            + " timestamptz '2025-03-01T00:00:00Z' + i * interval '1 minute', 'NOTIFICATION', now(), 0"
+            + " from generate_series(1, 2300) i");
+  }
+
+  @AfterEach
+  void deleteVideos() {
+    execute("delete from video where object_key like 'videos/exported/%'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-storedAt", "size", "-title"})
+  void hasEveryVideoOnceInTheOrderOfTheRequest(String sort) {
+    var all = ndjson(Map.of("q", "exported", "sort", sort));
+    var firstPage =
+        admin
+            .request()
+            .queryParams(Map.of("q", "exported", "sort", sort, "limit", "200"))
+            .get("/api/videos")
+            .jsonPath()
+            .getList("items.id", String.class);
+
+    var ids = all.stream().map(line -> line.getString("id")).toList();
+    assertThat(ids).hasSize(COUNT).doesNotHaveDuplicates();
+    assertThat(ids.subList(0, 200)).isEqualTo(firstPage);
+  }
+
+  @Test
+  void continuesAfterTheLastCompleteLine() {
+    var all = lines(export(Map.of("q", "exported", "format", "ndjson", "sort", "size")));
+    var cursor = JsonPath.from(all.get(1_499)).getString("cursor");
+
+    var rest =
+        lines(export(Map.of("q", "exported", "format", "ndjson", "sort", "size", "after", cursor)));
+
+    assertThat(rest).isEqualTo(all.subList(1_500, COUNT));
+  }
+
+  @Test
+  void ndjsonHasTheFieldsOfTheListButNoSignedUrl() {
+    var line = lines(export(Map.of("q", "exported", "format", "ndjson"))).get(0);
+
+    assertThat(line)
+        .contains("\"location\":{\"bucket\":\"slipway-videos\"")
+        .doesNotContain("X-Amz-");
+    assertThat(JsonPath.from(line).getString("format.mediaType")).isEqualTo("video/mp4");
+  }
+
+  @Test
+  @Asvs("1.2.10")
+  void csvHasAHeaderAndNoFormulas() {
+    var response = export(Map.of("q", "exported", "sort", "storedAt"));
+
+    assertThat(response.contentType()).isEqualTo("text/csv; charset=UTF-8; header=present");
+    assertThat(response.header("Content-Disposition")).contains("filename=\"videos.csv\"");
+    var lines = lines(response);
+    assertThat(lines).hasSize(COUNT + 1);
+    assertThat(lines.get(0)).startsWith("id,title,fileName,owner,status,").endsWith(",cursor");
+    assertThat(lines.get(1)).contains(",\"'=exported, \"\"1\"\"\",f.mp4,creator,READY,,private,1,");
+  }
+
+  @Test
+  void filtersByContainer() {
+    var containers =
+        ndjson(Map.of("q", "exported", "container", "mp4")).stream()
+            .map(line -> line.getString("format.container"))
+            .toList();
+
+    assertThat(containers).hasSize(COUNT / 2).containsOnly("mp4");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "format, xml, 'csv or ndjson'",
+    "limit, 5, an export has all videos",
+    "mine, true, an export has all videos",
+    "after, nonsense, first page",
+    "container, floppy, must be one of",
+  })
+  void refusesInvalidParameters(String name, String value, String reason) {
+    admin
+        .request()
+        .queryParam(name, value)
+        .get("/api/videos/export")
+        .then()
+        .statusCode(400)
+        .body("detail", containsString(reason));
+  }
+
+  @Test
+  void isForAdministratorsOnly() {
+    ApiClient.as("creator").request().get("/api/videos/export").then().statusCode(403);
+    ApiClient.anonymous().request().get("/api/videos/export").then().statusCode(401);
+  }
+
+  @Test
+  void isInTheAuditLog() {
+    export(Map.of("q", "exported", "container", "mp4", "sort", "size"));
+
+    var entry = admin.request().get("/api/audit?action=videos.exported&limit=1").jsonPath();
+    assertThat(entry.getString("items[0].actor")).isEqualTo("admin");
+    assertThat(entry.getString("items[0].detail"))
+        .isEqualTo("CSV, q=exported&format=mp4, sort=size");
+  }
+
+  @Test
+  void thePageLinksToTheExportOfItsFilter() {
+    var page =
+        admin
+            .request()
+            .get("/admin/videos?format=mp4&sort=-size&limit=25")
+            .then()
+            .extract()
+            .asString();
+
+    assertThat(page)
+        .contains("/api/videos/export?format=csv&amp;container=mp4&amp;sort=-size\"")
+        .contains("/api/videos/export?format=ndjson&amp;container=mp4&amp;sort=-size\"");
+  }
+
+  private List<JsonPath> ndjson(Map<String, String> query) {
+    var response =
+        admin.request().queryParam("format", "ndjson").queryParams(query).get("/api/videos/export");
+    assertThat(response.contentType()).isEqualTo("application/x-ndjson");
+    return lines(response).stream().map(JsonPath::from).toList();
+  }
+
+  private Response export(Map<String, String> query) {
+    return admin.request().queryParams(query).get("/api/videos/export");
+  }
+
+  private static List<String> lines(Response response) {
+    return response.asString().lines().toList();
+  }
+
+  private void execute(String sql) {
+    QuarkusTransaction.requiringNew().run(() -> database.createNativeQuery(sql).executeUpdate());
+  }
+}
