@@ -68,7 +68,7 @@ public class AuditLog {
    */
   public List<AuditEntry> findBySubject(String subject) {
     return AuditEntry.<AuditEntry>find(
-            "subject = ?1 and action <> ?2 order by id", subject, AccessDenials.ACTION)
+            "subject = ?1 and action <> ?2 order by at, id", subject, AccessDenials.ACTION)
         .page(0, MAX_ENTRIES)
         .list();
   }

@@ -47,7 +47,34 @@ class AuditRetentionTest {
     assertThat(records.get(before))
         .extracting(AuditEntry::actor, AuditEntry::detail)
         .containsExactly(
-            "system", "2 entries before " + now.minus(RETENTION).toString().substring(0, 19) + "Z");
+            "system",
+            "2 entries until " + now.minus(Duration.ofDays(403)).toString().substring(0, 19) + "Z");
+  }
+
+  /** Also one that bypasses the function, which the database's owner can. */
+  @Test
+  @Asvs("16.4.2")
+  void everyDeletionIsAnEntry() {
+    AuditRows.add(Instant.parse("2001-01-01T00:00:00Z"), "a", "retention.direct", "direct", null);
+    var before = AuditRows.of("audit.expired", "audit").size();
+
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              execute("set local slipway.audit_expiry = '2002-01-01'");
+              execute("delete from audit_entry where action = 'retention.direct'");
+              execute("delete from audit_entry where action = 'retention.nothing'");
+            });
+
+    assertThat(AuditRows.of("audit.expired", "audit"))
+        .hasSize(before + 1)
+        .last()
+        .extracting(AuditEntry::detail)
+        .isEqualTo("1 entries until 2001-01-01T00:00:00Z");
+  }
+
+  private void execute(String sql) {
+    database.createNativeQuery(sql).executeUpdate();
   }
 
   @Test
@@ -116,12 +143,8 @@ class AuditRetentionTest {
                 QuarkusTransaction.requiringNew()
                     .run(
                         () -> {
-                          database
-                              .createNativeQuery("set local slipway.audit_expiry = '2999-01-01'")
-                              .executeUpdate();
-                          database
-                              .createNativeQuery("delete from audit_entry where subject = 'young'")
-                              .executeUpdate();
+                          execute("set local slipway.audit_expiry = '2999-01-01'");
+                          execute("delete from audit_entry where subject = 'young'");
                         }))
         .hasStackTraceContaining("audit entries are only ever added");
   }
