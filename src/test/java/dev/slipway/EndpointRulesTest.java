@@ -82,6 +82,8 @@ class EndpointRulesTest {
       POST   /admin/processing/{videoId}/dismissals admin
       POST   /admin/processing/{videoId}/requests admin
       GET    /admin/videos                        admin
+      POST   /admin/videos/views                  admin
+      POST   /admin/videos/views/deletion         admin
       GET    /api/audit                           admin
       GET    /api/videos/export                   admin
       GET    /api/audit/export                    admin
@@ -135,6 +137,9 @@ class EndpointRulesTest {
       GET    /api/reconciliations/{id}            admin
       POST   /api/reconciliations/{id}/approval   admin
       GET    /api/reconciliations/{id}/drift      admin
+      GET    /api/views                           admin
+      PUT    /api/views/{name}                    admin
+      DELETE /api/views/{name}                    admin
       GET    /api/tokens                          creator
       POST   /api/tokens                          creator
       DELETE /api/tokens                          creator

@@ -5,7 +5,6 @@ import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.listing.ListingFilter.Access;
-import dev.slipway.catalogue.listing.ListingOrder.Scope;
 import dev.slipway.catalogue.listing.ListingParameters;
 import dev.slipway.catalogue.listing.VideoListing;
 import dev.slipway.catalogue.live.FollowsChanges;
@@ -14,11 +13,17 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -34,11 +39,13 @@ class AdminVideoPages {
   private final VideoListing listing;
   private final Videos videos;
   private final VideoUrlSigner signer;
+  private final SavedViews views;
 
-  AdminVideoPages(VideoListing listing, Videos videos, VideoUrlSigner signer) {
+  AdminVideoPages(VideoListing listing, Videos videos, VideoUrlSigner signer, SavedViews views) {
     this.listing = listing;
     this.videos = videos;
     this.signer = signer;
+    this.views = views;
   }
 
   @CheckedTemplate(basePath = "admin")
@@ -62,18 +69,43 @@ class AdminVideoPages {
       @QueryParam("trashed") String trashed) {
     var filter = parameters.filter(Access.ALL);
     var order = parameters.order(filter);
-    var position = parameters.position(order, VideoTable.DEFAULT_SIZE);
+    var position = parameters.position(order, ListingAddress.DEFAULT_SIZE);
     var page = listing.read(filter, order, position);
-    var isTrash = filter.scope() == Scope.TRASH;
     return Templates.videos(
         new VideoTable(
-            filter,
-            order,
-            ListingColumn.parse(
-                columns, isTrash ? ListingColumn.DEFAULT_OF_TRASH : ListingColumn.DEFAULT),
+            ListingAddress.of(filter, order, columns, position.size()),
             position,
             page,
             page.videos().stream().map(video -> VideoView.of(video, signer)).toList(),
+            views.findAll(),
             videos.findInTrash(trashed).map(VideoView::of).orElse(null)));
+  }
+
+  /** Saves a view, and returns to it. */
+  @POST
+  @Path("videos/views")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Operation(hidden = true)
+  public Response saveView(
+      @FormParam("name") String name,
+      @FormParam("query") @DefaultValue("") String query,
+      @FormParam("replace") boolean replace) {
+    return listing(views.save(name, query, replace).query());
+  }
+
+  /** Deletes a view, and returns to the listing. */
+  @POST
+  @Path("videos/views/deletion")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Operation(hidden = true)
+  public Response deleteView(
+      @FormParam("name") String name, @FormParam("query") @DefaultValue("") String query) {
+    views.delete(name);
+    return listing(ListingAddress.parse(query).query());
+  }
+
+  private static Response listing(String query) {
+    var address = "/admin/videos" + (query.isEmpty() ? "" : "?" + query);
+    return Response.seeOther(URI.create(address)).build();
   }
 }

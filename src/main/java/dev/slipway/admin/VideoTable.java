@@ -16,31 +16,44 @@ import dev.slipway.media.MediaFormat;
 import dev.slipway.web.QueryString;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The data of the administrators' listing. Everything that its reader chooses is in its address, so
  * that it can be shared and saved.
  *
+ * @param views the saved views of all administrators
  * @param trashed the video that was just moved to the trash, or null
  */
 record VideoTable(
-    ListingFilter filter,
-    ListingOrder order,
-    List<ListingColumn> columns,
+    ListingAddress address,
     Position position,
     ListingPage page,
     List<VideoView> videos,
+    List<SavedView> views,
     VideoView trashed) {
-  static final int DEFAULT_SIZE = 50;
   private static final List<Integer> SIZES = List.of(25, 50, 100, 200);
   private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
+  public ListingFilter filter() {
+    return address.filter();
+  }
+
+  public ListingOrder order() {
+    return address.order();
+  }
+
+  public List<ListingColumn> columns() {
+    return address.columns();
+  }
+
   public int size() {
     return position.size();
+  }
+
+  /** The saved view that this listing is; null if it is none. */
+  public SavedView view() {
+    return views.stream().filter(view -> view.query().equals(query())).findFirst().orElse(null);
   }
 
   /** Whether this is the first page. */
@@ -53,7 +66,7 @@ record VideoTable(
     var cursor = position.cursor();
     return cursor == null
         ? query()
-        : join(
+        : QueryString.join(
             QueryString.of(position.backwards() ? "before" : "after", cursor.encoded()), query());
   }
 
@@ -78,13 +91,13 @@ record VideoTable(
   public record Chip(String label, String value, String query) {}
 
   public List<Chip> chips() {
-    return filter.texts().entrySet().stream()
+    return filter().texts().entrySet().stream()
         .map(entry -> chip(entry.getKey(), entry.getValue()))
         .toList();
   }
 
   private Chip chip(FilterField field, String value) {
-    var query = query(filter.without(field), order, columns, size());
+    var query = query(filter().without(field));
     return switch (field) {
       case ORPHAN -> new Chip(value.equals("true") ? "No owner" : "Has an owner", null, query);
       case MISSING ->
@@ -101,9 +114,9 @@ record VideoTable(
 
   /** The same listing for one owner; null for videos without one. */
   public String ownerQuery(String owner) {
-    var others = filter.without(FilterField.OWNER).without(FilterField.ORPHAN);
-    return join(
-        query(others, order, columns, size()),
+    var others = filter().without(FilterField.OWNER).without(FilterField.ORPHAN);
+    return QueryString.join(
+        query(others),
         owner == null ? QueryString.of("orphan", true) : QueryString.of("owner", owner));
   }
 
@@ -112,13 +125,13 @@ record VideoTable(
     return Arrays.stream(FilterField.values())
         .filter(field -> field.parameter().equals(parameter))
         .findFirst()
-        .map(filter.texts()::get)
+        .map(filter().texts()::get)
         .orElse(null);
   }
 
   /** The listing in its order, without a position: its first page. */
   public String query() {
-    return query(filter, order, columns, size());
+    return address.query();
   }
 
   /** A query string with its question mark; empty without parameters. */
@@ -132,10 +145,8 @@ record VideoTable(
    * @param format of the file: csv or ndjson
    */
   public String exportQuery(String format) {
-    return join(
-        QueryString.of("format", format),
-        filter.exportQuery(),
-        QueryString.of("sort", order.equals(filter.scope().defaultOrder()) ? null : order.key()));
+    return QueryString.join(
+        QueryString.of("format", format), filter().exportQuery(), QueryString.of("sort", sort()));
   }
 
   public String previousQuery() {
@@ -148,22 +159,23 @@ record VideoTable(
 
   /** The listing with another status; null for all. */
   public String statusQuery(String status) {
-    var all = query(filter.inAllStates(), order, columns, size());
-    return status == null ? all : join(all, QueryString.of("status", status));
+    var all = query(filter().inAllStates());
+    return status == null ? all : QueryString.join(all, QueryString.of("status", status));
   }
 
   /** The listing sorted by a column, or the other way round if it is already. */
   public String sortQuery(ListingColumn column) {
-    var descending = isSortedBy(column) ? !order.descending() : column.numeric() || isTime(column);
-    return query(filter, new ListingOrder(column.sort(), descending), columns, size());
+    var descending =
+        isSortedBy(column) ? !order().descending() : column.numeric() || isTime(column);
+    return address.with(new ListingOrder(column.sort(), descending)).query();
   }
 
   public boolean sortable(ListingColumn column) {
-    return column.sort() != null && filter.scope().columns().contains(column.sort());
+    return column.sort() != null && filter().scope().columns().contains(column.sort());
   }
 
   public boolean isSortedBy(ListingColumn column) {
-    return order.column() == column.sort();
+    return order().column() == column.sort();
   }
 
   /** The value of {@code aria-sort} for a column; null if the listing isn't sorted by it. */
@@ -171,42 +183,37 @@ record VideoTable(
     if (!isSortedBy(column)) {
       return null;
     }
-    return order.descending() ? "descending" : "ascending";
+    return order().descending() ? "descending" : "ascending";
   }
 
   public boolean sortedByTitle() {
-    return order.column() == SortColumn.TITLE;
+    return order().column() == SortColumn.TITLE;
   }
 
   public String titleQuery() {
-    var descending = sortedByTitle() && !order.descending();
-    return query(filter, new ListingOrder(SortColumn.TITLE, descending), columns, size());
+    var descending = sortedByTitle() && !order().descending();
+    return address.with(new ListingOrder(SortColumn.TITLE, descending)).query();
   }
 
   public String sort() {
-    return order.equals(filter.scope().defaultOrder()) ? null : order.key();
+    return address.sort();
   }
 
   public boolean inTrash() {
-    return filter.scope() == ListingOrder.Scope.TRASH;
+    return filter().scope() == ListingOrder.Scope.TRASH;
   }
 
   /** Whether new videos appear at the top of the first page. */
   public boolean newestFirst() {
-    return order.equals(ListingOrder.NEWEST);
+    return order().equals(ListingOrder.NEWEST);
   }
 
   public boolean sortedByTime() {
-    return order.column() == SortColumn.STORED;
-  }
-
-  /** The columns in the address; null for the default ones. */
-  public String columnKeys() {
-    return columns.equals(defaultColumns()) ? null : keys(columns);
+    return order().column() == SortColumn.STORED;
   }
 
   public List<ListingColumn> otherColumns() {
-    return ListingColumn.without(columns);
+    return ListingColumn.without(columns());
   }
 
   /** How many videos a page examines at most. */
@@ -228,59 +235,28 @@ record VideoTable(
 
   /** How the rows are ordered, for the table's name. */
   public String orderLabel() {
-    return switch (order.column()) {
-      case STORED -> order.descending() ? "newest first" : "oldest first";
-      case SIZE -> order.descending() ? "largest first" : "smallest first";
-      case DURATION -> order.descending() ? "longest first" : "shortest first";
-      case TITLE -> order.descending() ? "by title, Z to A" : "by title, A to Z";
-      case OWNER -> order.descending() ? "by owner, Z to A" : "by owner, A to Z";
-      case LAG -> order.descending() ? "longest lag first" : "shortest lag first";
-      case TRASHED -> order.descending() ? "deleted last first" : "deleted next first";
+    return switch (order().column()) {
+      case STORED -> order().descending() ? "newest first" : "oldest first";
+      case SIZE -> order().descending() ? "largest first" : "smallest first";
+      case DURATION -> order().descending() ? "longest first" : "shortest first";
+      case TITLE -> order().descending() ? "by title, Z to A" : "by title, A to Z";
+      case OWNER -> order().descending() ? "by owner, Z to A" : "by owner, A to Z";
+      case LAG -> order().descending() ? "longest lag first" : "shortest lag first";
+      case TRASHED -> order().descending() ? "deleted last first" : "deleted next first";
     };
-  }
-
-  private List<ListingColumn> defaultColumns() {
-    return inTrash() ? ListingColumn.DEFAULT_OF_TRASH : ListingColumn.DEFAULT;
   }
 
   private String at(String parameter, ListingCursor cursor) {
     return cursor == null
         ? null
-        : join(QueryString.of(parameter, cursor.encoded()), query(filter, order, columns, size()));
+        : QueryString.join(QueryString.of(parameter, cursor.encoded()), query());
   }
 
-  private String query(
-      ListingFilter shown, ListingOrder sorted, List<ListingColumn> shownColumns, int pageSize) {
-    var isSortable = shown.scope().columns().contains(sorted.column());
-    var isDefault = sorted.equals(shown.scope().defaultOrder());
-    var sort = isDefault || !isSortable ? null : sorted.key();
-    return join(
-        shown.query(),
-        QueryString.of("sort", sort),
-        columnsQuery(shownColumns),
-        sizeQuery(pageSize));
-  }
-
-  private String columnsQuery(List<ListingColumn> shown) {
-    return QueryString.of("columns", shown.equals(defaultColumns()) ? null : keys(shown));
-  }
-
-  private static String sizeQuery(int size) {
-    return QueryString.of("limit", size == DEFAULT_SIZE ? null : size);
+  private String query(ListingFilter other) {
+    return address.with(other).query();
   }
 
   private static boolean isTime(ListingColumn column) {
     return column == ListingColumn.STORED || column == ListingColumn.TRASH;
-  }
-
-  private static String keys(List<ListingColumn> columns) {
-    return columns.stream().map(ListingColumn::key).collect(Collectors.joining(","));
-  }
-
-  private static String join(String... queries) {
-    return Stream.of(queries)
-        .filter(Objects::nonNull)
-        .filter(query -> !query.isEmpty())
-        .collect(Collectors.joining("&"));
   }
 }

@@ -42,7 +42,7 @@ public record ListingFilter(
    * @param parameters returns the value of a query parameter, or null; blank values set no filter
    * @throws dev.slipway.web.problem.ProblemException {@code invalid-request}
    */
-  static ListingFilter parse(Access access, UnaryOperator<String> parameters) {
+  public static ListingFilter parse(Access access, UnaryOperator<String> parameters) {
     var texts = new EnumMap<FilterField, String>(FilterField.class);
     var conditions = new EnumMap<FilterField, Condition>(FilterField.class);
     for (var field : FilterField.values()) {

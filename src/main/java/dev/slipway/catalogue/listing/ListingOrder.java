@@ -15,7 +15,7 @@ public record ListingOrder(SortColumn column, boolean descending) {
    * @param text the key of an order; null or blank for the scope's default
    * @throws ProblemException {@code invalid-request}; its message lists the orders
    */
-  static ListingOrder parse(String text, Scope scope) {
+  public static ListingOrder parse(String text, Scope scope) {
     if (text == null || text.isBlank()) {
       return scope.defaultOrder();
     }

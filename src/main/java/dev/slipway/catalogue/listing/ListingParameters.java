@@ -209,6 +209,14 @@ public class ListingParameters {
   }
 
   int size(int defaultSize, int maxSize) {
+    return parseSize(limit, defaultSize, maxSize);
+  }
+
+  /**
+   * @param limit how many videos a page has; null or blank for the default
+   * @throws ProblemException {@code invalid-request}
+   */
+  public static int parseSize(String limit, int defaultSize, int maxSize) {
     if (!isSet(limit)) {
       return defaultSize;
     }

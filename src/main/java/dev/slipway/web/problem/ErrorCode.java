@@ -33,6 +33,7 @@ public enum ErrorCode {
   VIDEO_DELETED("video-deleted", 409, "The video was deleted"),
   VIDEO_REPLACED("video-replaced", 409, "A newer object has replaced this one"),
   OBJECT_MISSING("object-missing", 409, "The video's object isn't in the store"),
+  VIEW_EXISTS("view-exists", 409, "A view has this name"),
   ACCOUNT_EXISTS("account-exists", 409, "The name is in use"),
   ACCOUNT_CHANGED("account-changed", 409, "The account was changed meanwhile"),
   ACCOUNT_REMOVED("account-removed", 409, "The account was removed"),
