@@ -82,6 +82,7 @@ class EndpointRulesTest {
       POST   /admin/processing/{videoId}/dismissals admin
       POST   /admin/processing/{videoId}/requests admin
       GET    /admin/videos                        admin
+      GET    /admin/videos/{id}                   admin
       POST   /admin/videos/views                  admin
       POST   /admin/videos/views/deletion         admin
       GET    /api/audit                           admin

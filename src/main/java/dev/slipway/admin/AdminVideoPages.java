@@ -8,6 +8,7 @@ import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.catalogue.listing.ListingParameters;
 import dev.slipway.catalogue.listing.VideoListing;
 import dev.slipway.catalogue.live.FollowsChanges;
+import dev.slipway.web.QueryString;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -40,17 +42,27 @@ class AdminVideoPages {
   private final Videos videos;
   private final VideoUrlSigner signer;
   private final SavedViews views;
+  private final VideoInspector inspector;
 
-  AdminVideoPages(VideoListing listing, Videos videos, VideoUrlSigner signer, SavedViews views) {
+  AdminVideoPages(
+      VideoListing listing,
+      Videos videos,
+      VideoUrlSigner signer,
+      SavedViews views,
+      VideoInspector inspector) {
     this.listing = listing;
     this.videos = videos;
     this.signer = signer;
     this.views = views;
+    this.inspector = inspector;
   }
 
   @CheckedTemplate(basePath = "admin")
   static class Templates {
     static native TemplateInstance videos(VideoTable table);
+
+    static native TemplateInstance video(
+        VideoInspection inspection, String query, boolean requested, boolean dismissed);
 
     private Templates() {}
   }
@@ -79,6 +91,26 @@ class AdminVideoPages {
             page.videos().stream().map(video -> VideoView.of(video, signer)).toList(),
             views.findAll(),
             videos.findInTrash(trashed).map(VideoView::of).orElse(null)));
+  }
+
+  /**
+   * Everything about one video. A script shows it beside the listing.
+   *
+   * @param query the query string of the listing to which the page leads back
+   * @param requested whether a job was just queued again
+   * @param dismissed whether a failed job was just dismissed
+   */
+  @GET
+  @Path("videos/{id}")
+  @FollowsChanges
+  @Operation(hidden = true)
+  public TemplateInstance video(
+      @PathParam("id") String id,
+      @QueryParam("query") @DefaultValue("") String query,
+      @QueryParam("requested") boolean requested,
+      @QueryParam("dismissed") boolean dismissed) {
+    return Templates.video(
+        inspector.inspect(id), QueryString.isValid(query) ? query : "", requested, dismissed);
   }
 
   /** Saves a view, and returns to it. */

@@ -95,7 +95,11 @@ class ProcessingPages {
             jobs.isEnabled()));
   }
 
-  /** Has a job repeated, and returns to the same list. */
+  /**
+   * Has a job repeated, and returns to the same list.
+   *
+   * @param back {@code video} to return to the page of the video instead
+   */
   @POST
   @Path("{videoId}/requests")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -103,12 +107,13 @@ class ProcessingPages {
   public Response request(
       @PathParam("videoId") String videoId,
       @FormParam("kind") String kind,
-      @FormParam("state") String state) {
+      @FormParam("state") String state,
+      @FormParam("back") String back) {
     jobs.request(videoId, parseKind(kind));
-    return backToList(state, "requested");
+    return seeOther(videoId, back, state, "requested");
   }
 
-  /** Dismisses a dead job, and returns to the same list. */
+  /** The same, to dismiss a dead job. */
   @POST
   @Path("{videoId}/dismissals")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -116,17 +121,21 @@ class ProcessingPages {
   public Response dismiss(
       @PathParam("videoId") String videoId,
       @FormParam("kind") String kind,
-      @FormParam("state") String state) {
+      @FormParam("state") String state,
+      @FormParam("back") String back) {
     jobs.dismiss(videoId, parseKind(kind));
-    return backToList(state, "dismissed");
+    return seeOther(videoId, back, state, "dismissed");
   }
 
   private static JobKind parseKind(String kind) {
     return kind == null || kind.isBlank() ? null : QueryEnum.parse(JobKind.class, "kind", kind);
   }
 
-  private static Response backToList(String state, String done) {
-    var query = QueryString.of("state", state, done, true);
-    return Response.seeOther(URI.create(PATH + "?" + query)).build();
+  private static Response seeOther(String videoId, String back, String state, String done) {
+    var address =
+        "video".equals(back)
+            ? "/admin/videos/%s?%s".formatted(videoId, QueryString.of(done, true))
+            : PATH + "?" + QueryString.of("state", state, done, true);
+    return Response.seeOther(URI.create(address)).build();
   }
 }

@@ -66,7 +66,7 @@ final class AuditQuery {
     return new AuditQuery(filter, beyond, null, newestFirst, actions).list(database, 0, limit);
   }
 
-  /** The entry that is so many further, the newest first; null if there are fewer. */
+  /** The n-th entry that follows, the newest first; null if there are fewer than n. */
   static AuditCursor skip(
       EntityManager database, AuditFilter filter, AuditCursor beyond, int count) {
     var actions = actionsOf(database, filter);

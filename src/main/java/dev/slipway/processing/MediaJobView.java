@@ -5,6 +5,7 @@ import dev.slipway.catalogue.VideoStatus;
 import dev.slipway.processing.work.JobKind;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -114,6 +115,15 @@ public record MediaJobView(
         .setParameter("before", before == null ? Long.MAX_VALUE : before)
         .setMaxResults(limit)
         .getResultList();
+  }
+
+  static List<MediaJobView> findAllOfVideo(EntityManager entities, String videoId) {
+    return entities
+        .createQuery(QUERY + "j.videoId = :video", MediaJobView.class)
+        .setParameter("video", videoId)
+        .getResultStream()
+        .sorted(Comparator.comparing(job -> JobKind.valueOf(job.kind.toUpperCase(Locale.ROOT))))
+        .toList();
   }
 
   static Optional<MediaJobView> findOfVideo(EntityManager entities, String videoId, JobKind kind) {

@@ -107,6 +107,12 @@ public class MediaJobs implements VideoReprocessing {
     return view(videoId, JobKind.RENDITIONS);
   }
 
+  /** The jobs of a video, in the order of their kinds. */
+  @Transactional
+  public List<MediaJobView> listOf(String videoId) {
+    return MediaJobView.findAllOfVideo(entities, videoId);
+  }
+
   /**
    * Has a video processed again. Without a kind, all failed jobs are repeated, or, for
    * administrators, the probe if none has failed, to read the format again. With a kind, this job

@@ -6,12 +6,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Builds and parses query strings, as links between pages have them. */
 public final class QueryString {
+  /** What {@link #of} returns. A form may send anything. */
+  private static final Pattern ENCODED = Pattern.compile("(?:[\\w+.*=&-]++|%\\p{XDigit}{2})*+");
+
+  private static final int MAX_LENGTH = 3_000;
+
   private QueryString() {}
+
+  /** Whether a text from outside is a query string that may become a part of an address. */
+  public static boolean isValid(String query) {
+    return query.length() <= MAX_LENGTH && ENCODED.matcher(query).matches();
+  }
 
   /**
    * Encodes alternating names and values.

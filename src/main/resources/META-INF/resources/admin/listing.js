@@ -1,5 +1,8 @@
 import { arrangeColumns } from "./columns.js";
+import { listenToKeys } from "./listingKeys.js";
 import { selectVideos } from "./selection.js";
 
+const root = document.querySelector("[data-live]");
 arrangeColumns(document.querySelector("[data-columns]"));
-selectVideos(document.querySelector("[data-live]"));
+selectVideos(root);
+listenToKeys(root);

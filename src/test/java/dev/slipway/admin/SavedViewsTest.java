@@ -84,7 +84,7 @@ class SavedViewsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {" ", "..", "_x", "a\\b"})
+  @ValueSource(strings = {" ", "-x", "_x", "a\\b"})
   void refusesNames(String name) {
     save(name, "").statusCode(400).body("detail", containsString("'name'"));
   }

@@ -68,6 +68,9 @@ class AdminJourneyTest {
     page.navigate("/admin/videos");
 
     row(id).getByRole(AriaRole.LINK).first().click();
+    page.getByRole(AriaRole.DIALOG)
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Open"))
+        .click();
 
     assertThat(page).hasURL(Pattern.compile("/videos/" + id + "$"));
     assertThat(page.getByRole(AriaRole.MAIN))

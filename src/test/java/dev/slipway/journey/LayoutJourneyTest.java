@@ -168,6 +168,18 @@ class LayoutJourneyTest {
             + " repeat('a-long-problem-', 30), repeat('a-long-host-', 4), now(), now(), now())",
         id);
     visit("/admin/processing", "processing");
+    visit("/admin/videos/" + id, "inspection");
+    ApiClient.as("admin")
+        .request()
+        .formParams("name", LONG.substring(0, 60), "query", "status=ready")
+        .post("/admin/videos/views");
+    visit("/admin/videos?status=ready", "admin-filtered");
+    page.getByText("View: ").click();
+    page.getByText("Filters", new Page.GetByTextOptions().setExact(true)).click();
+    checkLayout("admin-options");
+    page.locator("[data-inspect]").first().click();
+    assertThat(page.locator("#drawer h3")).isVisible();
+    checkLayout("drawer");
     insertNotifications();
     visit("/admin/inbox?state=dead&after=" + Long.MAX_VALUE, "inbox-dead");
     visit("/admin/inbox", "inbox");

@@ -6,9 +6,6 @@ import dev.slipway.media.MediaFormat;
 import dev.slipway.web.QueryString;
 import java.net.URI;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What the list of own videos shows, as its form and its links say it. Blank parameters are left
@@ -18,11 +15,6 @@ import java.util.stream.Stream;
  */
 record OwnVideoSearch(VideoFilter filter, String after) {
   private static final String PATH = "/videos/mine";
-
-  /** What {@link #queryOfPage} returns. A form may send anything. */
-  private static final Pattern QUERY = Pattern.compile("(?:[\\w+.*=&-]++|%\\p{XDigit}{2})*+");
-
-  private static final int MAX_QUERY = 3_000;
 
   /**
    * The address of the page of the list to which a form returns.
@@ -40,11 +32,7 @@ record OwnVideoSearch(VideoFilter filter, String after) {
    * @param path of the list
    */
   static URI addressOf(String path, String query, String outcome) {
-    var isValid = query.length() <= MAX_QUERY && QUERY.matcher(query).matches();
-    var parameters =
-        Stream.of(isValid ? query : "", outcome)
-            .filter(part -> !part.isEmpty())
-            .collect(Collectors.joining("&"));
+    var parameters = QueryString.join(QueryString.isValid(query) ? query : "", outcome);
     return URI.create(parameters.isEmpty() ? path : path + "?" + parameters);
   }
 

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** Creates, lists and revokes the share links of a video on behalf of people who may manage it. */
 @ApplicationScoped
-class ShareLinks {
+public class ShareLinks {
   /** Enough for a link for each person of a team; a page shows all of them. */
   static final int MAX_LINKS = 50;
 
@@ -89,7 +89,7 @@ class ShareLinks {
 
   /** Returns the links of a video, the newest first. */
   @Transactional
-  List<ShareLinkView> list(String videoId) {
+  public List<ShareLinkView> list(String videoId) {
     managers.require(videoId);
     return ShareLink.<ShareLink>find("videoId = ?1 order by createdAt desc, id desc", videoId)
         .stream()

@@ -3,6 +3,7 @@ package dev.slipway.catalogue.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
+import dev.slipway.catalogue.Video;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
@@ -11,12 +12,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,12 +28,10 @@ class VideoExportTest {
   /** More than two pages of an export. */
   private static final int COUNT = 2_300;
 
-  @Inject EntityManager database;
-
   private final ApiClient admin = ApiClient.as("admin");
 
-  @BeforeEach
-  void insertVideos() {
+  @BeforeAll
+  static void insertVideos() {
     execute(
         "insert into video (id, bucket, object_key, generation, latest, owner, title, file_name,"
             + " status, visibility, size, etag, media_type, container, stored_at, stored_by,"
@@ -46,8 +43,8 @@ class VideoExportTest {
             + " from generate_series(1, 2300) i");
   }
 
-  @AfterEach
-  void deleteVideos() {
+  @AfterAll
+  static void deleteVideos() {
     execute("delete from video where object_key like 'videos/exported/%'");
   }
 
@@ -176,7 +173,8 @@ class VideoExportTest {
     return response.asString().lines().toList();
   }
 
-  private void execute(String sql) {
-    QuarkusTransaction.requiringNew().run(() -> database.createNativeQuery(sql).executeUpdate());
+  private static void execute(String sql) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> Video.getEntityManager().createNativeQuery(sql).executeUpdate());
   }
 }

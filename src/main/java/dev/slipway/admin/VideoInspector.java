@@ -1,0 +1,110 @@
+package dev.slipway.admin;
+
+import dev.slipway.admin.VideoInspection.StoreAnswer;
+import dev.slipway.audit.AuditEntries;
+import dev.slipway.audit.AuditFilter;
+import dev.slipway.catalogue.VideoStatus;
+import dev.slipway.catalogue.VideoUrlSigner;
+import dev.slipway.catalogue.VideoView;
+import dev.slipway.catalogue.Videos;
+import dev.slipway.catalogue.share.ShareLinks;
+import dev.slipway.catalogue.timeline.Timelines;
+import dev.slipway.ingest.inbox.InboxService;
+import dev.slipway.ingest.inbox.NotificationFilter;
+import dev.slipway.processing.MediaJobs;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.StoreUnavailableException;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Collects what is known about a video, in the database and in the store. */
+@ApplicationScoped
+class VideoInspector {
+  private static final int MAX_NOTIFICATIONS = 20;
+  private static final int MAX_ENTRIES = 20;
+
+  private final Videos videos;
+  private final VideoUrlSigner signer;
+  private final Timelines timelines;
+  private final InboxService inbox;
+  private final MediaJobs jobs;
+  private final ShareLinks links;
+  private final AuditEntries audit;
+  private final ObjectStore store;
+
+  VideoInspector(
+      Videos videos,
+      VideoUrlSigner signer,
+      Timelines timelines,
+      InboxService inbox,
+      MediaJobs jobs,
+      ShareLinks links,
+      AuditEntries audit,
+      ObjectStore store) {
+    this.videos = videos;
+    this.signer = signer;
+    this.timelines = timelines;
+    this.inbox = inbox;
+    this.jobs = jobs;
+    this.links = links;
+    this.audit = audit;
+    this.store = store;
+  }
+
+  /**
+   * Collects it. The store is asked outside of any transaction.
+   *
+   * @throws ProblemException {@code not-found}
+   */
+  VideoInspection inspect(String id) {
+    var row =
+        videos
+            .findVisible(id)
+            .orElseThrow(
+                () -> new ProblemException(ErrorCode.NOT_FOUND, "There is no video with this id."));
+    var video = VideoView.of(row, signer);
+    var key = new NotificationFilter(null, video.location.key(), true);
+    var notifications = inbox.findPage(key, null, MAX_NOTIFICATIONS);
+    return new VideoInspection(
+        video,
+        ask(video),
+        timelines.ofVideo(video),
+        notifications.items(),
+        notifications.next() != null,
+        jobs.listOf(video.id),
+        isDeleted(video) ? List.of() : links.list(video.id),
+        audit.findPage(about(video.id), null, null, MAX_ENTRIES).items());
+  }
+
+  private static AuditFilter about(String id) {
+    return new AuditFilter(null, null, id, null, null, null, null);
+  }
+
+  private static boolean isDeleted(VideoView video) {
+    return video.status.equals(VideoStatus.DELETED.name());
+  }
+
+  private StoreAnswer ask(VideoView video) {
+    if (!video.location.bucket().equals(store.bucket())) {
+      return StoreAnswer.problem(
+          "The object is in the bucket %s, which this installation doesn’t use now."
+              .formatted(video.location.bucket()));
+    }
+    try {
+      return store
+          .head(new ObjectKey(video.location.key()))
+          .map(object -> StoreAnswer.of(video, object))
+          .orElseGet(
+              () ->
+                  StoreAnswer.problem(
+                      isDeleted(video)
+                          ? "The store has no object under this key, as expected of a deleted video."
+                          : "The store has no object under this key."));
+    } catch (StoreUnavailableException unavailable) {
+      return StoreAnswer.problem("The store didn’t answer.");
+    }
+  }
+}

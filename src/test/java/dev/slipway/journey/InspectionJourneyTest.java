@@ -1,0 +1,96 @@
+package dev.slipway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Mp4Header;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The admin goes through the listing by keys, and looks at videos beside it. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class InspectionJourneyTest {
+  @RegisterExtension final Journey journey = new Journey();
+
+  private String older;
+  private String newer;
+
+  @BeforeEach
+  void uploadVideos() {
+    older = upload("inspect-older.mp4", 51);
+    newer = upload("inspect-newer.mp4", 52);
+  }
+
+  @Test
+  void goesThroughTheListByKeys() {
+    var page = openListing();
+    var keyboard = page.keyboard();
+
+    keyboard.press("j");
+    keyboard.press("o");
+    assertThat(drawer()).containsText("s3://slipway-videos/videos/" + newer + "/source");
+    assertThat(drawer()).containsText("As in the catalogue");
+    assertThat(Accessibility.violations(page)).isEmpty();
+
+    keyboard.press("j");
+    assertThat(drawer()).containsText("videos/" + older + "/source");
+    keyboard.press("k");
+    assertThat(drawer()).containsText("videos/" + newer + "/source");
+    drawer().getByText("Next").click();
+    assertThat(drawer()).containsText("videos/" + older + "/source");
+
+    keyboard.press("Escape");
+    assertThat(drawer()).isHidden();
+    assertThat(page.locator("[data-row='" + older + "'] [data-inspect]")).isFocused();
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void listsTheKeysWhichCanBeSwitchedOff() {
+    var page = openListing();
+
+    page.keyboard().press("?");
+    var help = page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Keys"));
+    assertThat(help).containsText("Next or previous video");
+    assertThat(Accessibility.violations(page)).isEmpty();
+    help.getByRole(AriaRole.CHECKBOX).uncheck();
+    help.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Close")).click();
+    page.keyboard().press("/");
+    assertThat(page.getByRole(AriaRole.SEARCHBOX)).not().isFocused();
+
+    page.reload();
+    page.keyboard().press("?");
+    assertThat(help).isHidden();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Keys")).click();
+    help.getByRole(AriaRole.CHECKBOX).check();
+    page.keyboard().press("Escape");
+    page.keyboard().press("/");
+    assertThat(page.getByRole(AriaRole.SEARCHBOX)).isFocused();
+    page.keyboard().press("j");
+    assertThat(page.getByRole(AriaRole.SEARCHBOX)).hasValue("j");
+  }
+
+  private Page openListing() {
+    var page = journey.as("admin").page();
+    page.navigate("/admin/videos?q=inspect-");
+    assertThat(page.locator("[data-row='" + older + "']")).isVisible();
+    return page;
+  }
+
+  private Locator drawer() {
+    return journey.page().locator("#drawer");
+  }
+
+  private static String upload(String name, int seed) {
+    return ApiClient.as("creator").upload(name, Mp4Header.bytes(2_000, seed)).getString("id");
+  }
+}
