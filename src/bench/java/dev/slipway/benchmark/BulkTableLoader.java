@@ -7,14 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fills a table with millions of rows: drops its constraints and indexes first and restores them.
+ * Fills a table with millions of rows: drops its constraints and indexes first, and the foreign
+ * keys that refer to it, and restores them.
  */
 public final class BulkTableLoader {
   private static final String CONSTRAINTS =
-      "select conname, pg_get_constraintdef(oid) from pg_constraint"
-          + " where conrelid = '%s'::regclass and contype in ('p', 'u', 'f')";
+      "select '%1$s', conname, pg_get_constraintdef(oid) from pg_constraint"
+          + " where conrelid = '%1$s'::regclass and contype in ('p', 'u', 'f')";
+
+  /** Foreign keys of other tables, with the name of the table. */
+  private static final String REFERENCES =
+      "select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint"
+          + " where confrelid = '%s'::regclass and contype = 'f'";
+
   private static final String INDEXES =
-      "select indexname, indexdef from pg_indexes where tablename = '%s'";
+      "select tablename, indexname, indexdef from pg_indexes where tablename = '%s'";
 
   /** With the default memory, sorting ten million keys takes several times as long. */
   private static final String SET_SORT_MEMORY = "set maintenance_work_mem = '512MB'";
@@ -36,6 +43,11 @@ public final class BulkTableLoader {
   public void run(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(SET_SORT_MEMORY);
+      var references = definitions(statement, REFERENCES);
+      for (var reference : references) {
+        statement.execute(
+            "alter table %s drop constraint %s".formatted(reference.table(), reference.name()));
+      }
       var constraints = definitions(statement, CONSTRAINTS);
       for (var constraint : constraints) {
         statement.execute("alter table %s drop constraint %s".formatted(table, constraint.name()));
@@ -53,6 +65,11 @@ public final class BulkTableLoader {
             "alter table %s add constraint %s %s"
                 .formatted(table, constraint.name(), constraint.definition()));
       }
+      for (var reference : references) {
+        statement.execute(
+            "alter table %s add constraint %s %s"
+                .formatted(reference.table(), reference.name(), reference.definition()));
+      }
       statement.execute("vacuum analyze " + table);
     }
   }
@@ -61,11 +78,11 @@ public final class BulkTableLoader {
     var definitions = new ArrayList<Definition>();
     try (var rows = statement.executeQuery(query.formatted(table))) {
       while (rows.next()) {
-        definitions.add(new Definition(rows.getString(1), rows.getString(2)));
+        definitions.add(new Definition(rows.getString(1), rows.getString(2), rows.getString(3)));
       }
     }
     return definitions;
   }
 
-  private record Definition(String name, String definition) {}
+  private record Definition(String table, String name, String definition) {}
 }

@@ -17,6 +17,7 @@ import dev.slipway.web.QueryString;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The data of the administrators' listing. Everything that its reader chooses is in its address, so
