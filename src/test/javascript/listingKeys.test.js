@@ -54,6 +54,15 @@ test("keeps its row when others are added or replaced", () => {
   assertEquals([rows.current, rows.move(-1).dataset.row], [null, "new"]);
 });
 
+test("gives a row the focus again", () => {
+  const { rows } = listing("a", "b", "c");
+  rows.move(1);
+  rows.focus("c");
+  assertEquals([document.activeElement.dataset.inspect, rows.move(-1).dataset.row], ["c", "b"]);
+  rows.focus("gone");
+  assertEquals(rows.current, null);
+});
+
 test("selects the current row", () => {
   const { table, rows } = listing("a", "b");
   rows.toggle();

@@ -30,9 +30,14 @@ export function listenToKeys(root, environment = globalThis) {
   const help = document.getElementById("listing-keys");
   const setting = help.querySelector("input");
 
+  const search = document.getElementById("q");
+  let inspected = null;
+
   const inspect = (row) => {
     const link = row?.querySelector("[data-inspect]");
-    if (link) drawer.show(link.href, link.dataset.inspect);
+    if (!link) return;
+    inspected = row.dataset.row;
+    drawer.show(link.href, link.dataset.inspect);
   };
   const move = (step) => {
     const row = rows.move(step);
@@ -46,7 +51,10 @@ export function listenToKeys(root, environment = globalThis) {
     select: () => rows.toggle(),
     nextPage: () => document.querySelector(".pager a[rel=next]")?.click(),
     previousPage: () => document.querySelector(".pager a[rel=prev]")?.click(),
-    search: () => document.getElementById("q").focus(),
+    search: () => {
+      search.focus();
+      search.select();
+    },
     help: () => help.showModal(),
   };
 
@@ -54,7 +62,8 @@ export function listenToKeys(root, environment = globalThis) {
   setting.addEventListener("change", () => localStorage.setItem(SETTING, setting.checked ? "on" : "off"));
   document.getElementById("show-keys").addEventListener("click", () => help.showModal());
   for (const button of document.querySelectorAll("[data-move]")) button.addEventListener("click", () => move(Number(button.dataset.move)));
-  document.getElementById("drawer").addEventListener("close", () => rows.focusCurrent());
+  // The browser gives the focus back to the row from which the drawer was opened.
+  document.getElementById("drawer").addEventListener("close", () => rows.focus(inspected));
   root.addEventListener("click", (event) => {
     const link = event.target.closest("[data-inspect]");
     // Another window or tab was asked for, or the link was pressed with another button.

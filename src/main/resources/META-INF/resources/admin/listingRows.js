@@ -38,7 +38,9 @@ export class ListingRows {
     this.current?.querySelector("input[type=checkbox][name=id]")?.click();
   }
 
-  focusCurrent() {
+  /** Makes a row current, if it is still there, and gives it the focus. */
+  focus(id) {
+    this.#current = id;
     const row = this.current;
     if (row) linkOf(row).focus();
   }
