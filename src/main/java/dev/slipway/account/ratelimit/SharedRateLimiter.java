@@ -1,16 +1,25 @@
 package dev.slipway.account.ratelimit;
 
+import dev.slipway.web.problem.DatabaseUnavailable;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Limits the requests of each network over all replicas. A replica takes a batch of permits out of
  * the bucket that they share, so only one request in a batch needs the database, and so does one
  * refusal a second. Permits that a replica doesn't use are lost, fewer than are refilled meanwhile.
+ *
+ * <p>While the database is unavailable, one request a second asks it; the others fail at once, so
+ * that they don't all wait for a connection.
  */
 final class SharedRateLimiter {
   private static final int MAX_BATCH = 50;
@@ -23,6 +32,13 @@ final class SharedRateLimiter {
 
   private static final String OTHER_NETWORKS = "others";
   private static final Duration MAX_IDLE = Duration.ofMinutes(1);
+
+  /** How long requests of a network wait for the one of them that asks the database. */
+  private static final Duration MAX_WAIT = Duration.ofSeconds(1);
+
+  /** How long a failure of the database is remembered. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Map<String, Batch> batches = new ConcurrentHashMap<>();
@@ -31,6 +47,9 @@ final class SharedRateLimiter {
   private final Duration refill;
   private final Duration capacity;
   private final Clock clock;
+
+  /** Until then, the database is not asked again. */
+  private volatile Instant failedUntil = Instant.MIN;
 
   /**
    * @param burst permits of a full bucket
@@ -53,6 +72,7 @@ final class SharedRateLimiter {
    * Takes one permit of a network. May wait for the database.
    *
    * @return how long to wait if there is none; otherwise the permit was taken
+   * @throws ProblemException {@code database-unavailable} if the database failed a moment ago
    */
   Optional<Duration> tryAcquire(String network) {
     var isKnown = batches.size() < MAX_NETWORKS || batches.containsKey(network);
@@ -64,12 +84,31 @@ final class SharedRateLimiter {
   void evictIdle() {
     var now = clock.instant();
     batches.values().removeIf(batch -> batch.isIdle(now));
-    buckets.deleteFull(now);
+    buckets.deleteFull();
+  }
+
+  private boolean take(String network) {
+    if (clock.instant().isBefore(failedUntil)) {
+      throw new ProblemException(
+          ErrorCode.DATABASE_UNAVAILABLE, "Try again in a few seconds.", PAUSE);
+    }
+    try {
+      return buckets.take(network, refill, capacity);
+    } catch (RuntimeException e) {
+      if (DatabaseUnavailable.isCauseOf(e)) {
+        failedUntil = clock.instant().plus(PAUSE);
+      }
+      throw e;
+    }
   }
 
   /** The permits of one network that this replica has. */
   private final class Batch {
     private final String network;
+
+    /** Held while the database is asked. What else uses the batch doesn't wait for it. */
+    private final Lock refilling = new ReentrantLock();
+
     private int remaining;
     private Instant refusedUntil = Instant.MIN;
     private Instant usedAt = Instant.MIN;
@@ -78,27 +117,70 @@ final class SharedRateLimiter {
       this.network = network;
     }
 
-    /** Requests of the same network wait for each other while one asks the database. */
-    synchronized Optional<Duration> tryAcquire() {
+    private Optional<Duration> tryAcquire() {
+      return takeRemaining().orElseGet(this::askOnce).delay();
+    }
+
+    /** Empty if only the database knows whether there is a permit. */
+    private synchronized Optional<Answer> takeRemaining() {
       var now = clock.instant();
       usedAt = now;
-      if (remaining == 0 && now.isBefore(refusedUntil)) {
-        return Optional.of(Duration.between(now, refusedUntil));
+      if (remaining > 0) {
+        remaining--;
+        return Optional.of(Answer.PERMIT);
       }
-      if (remaining == 0) {
-        if (!buckets.take(network, refill, capacity, now)) {
+      return now.isBefore(refusedUntil)
+          ? Optional.of(Answer.refused(Duration.between(now, refusedUntil)))
+          : Optional.empty();
+    }
+
+    /** One request asks the database, and the others of the same network wait for its answer. */
+    private Answer askOnce() {
+      if (!awaitTurn()) {
+        return Answer.refused(MAX_WAIT);
+      }
+      try {
+        return takeRemaining().orElseGet(this::ask);
+      } finally {
+        refilling.unlock();
+      }
+    }
+
+    private boolean awaitTurn() {
+      try {
+        return refilling.tryLock(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException stopping) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+
+    private Answer ask() {
+      var isGranted = take(network);
+      synchronized (this) {
+        if (!isGranted) {
           // Until then, another batch is refilled.
-          refusedUntil = now.plus(refill);
-          return Optional.of(refill);
+          refusedUntil = clock.instant().plus(refill);
+          return Answer.refused(refill);
         }
-        remaining = batchSize;
+        remaining = batchSize - 1;
+        return Answer.PERMIT;
       }
-      remaining--;
-      return Optional.empty();
     }
 
     private synchronized boolean isIdle(Instant now) {
       return usedAt.plus(MAX_IDLE).isBefore(now);
+    }
+  }
+
+  /**
+   * @param delay how long to wait; empty if a permit was taken
+   */
+  private record Answer(Optional<Duration> delay) {
+    private static final Answer PERMIT = new Answer(Optional.empty());
+
+    private static Answer refused(Duration delay) {
+      return new Answer(Optional.of(delay));
     }
   }
 }
