@@ -4,15 +4,20 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.ratelimit.RateLimiter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.hibernate.LockOptions;
 import org.hibernate.jpa.SpecHints;
+import org.jboss.logging.Logger;
 
 /**
  * The removals that are not finished, shared by all replicas through the database. Each step is one
@@ -21,16 +26,21 @@ import org.hibernate.jpa.SpecHints;
  */
 @ApplicationScoped
 class RemovalQueue {
+  private static final Logger LOG = Logger.getLogger(RemovalQueue.class);
+  private static final double ONE_PER_MINUTE = 1 / 60.0;
+
   private final Instance<RemovalStep> steps;
   private final CurrentAccount caller;
   private final AuditLog audit;
   private final Clock clock;
+  private final RateLimiter warnings;
 
   RemovalQueue(Instance<RemovalStep> steps, CurrentAccount caller, AuditLog audit, Clock clock) {
     this.steps = steps;
     this.caller = caller;
     this.audit = audit;
     this.clock = clock;
+    this.warnings = new RateLimiter(1, ONE_PER_MINUTE, clock);
   }
 
   /**
@@ -58,26 +68,60 @@ class RemovalQueue {
   }
 
   /**
-   * Does the next step of the oldest removal that no other process works on.
+   * Does the next step of the oldest removal that no other process works on. The error of one
+   * removal leaves the others alone.
    *
+   * @param limit how many rows the step changes at most
+   * @param failed the accounts whose removals are left out; gets the one that fails now
    * @return whether there was one
    */
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
-  boolean runNext(int limit) {
-    var next =
-        AccountRemoval.<AccountRemoval>find("finishedAt is null order by requestedAt")
-            .withLock(LockModeType.PESSIMISTIC_WRITE)
-            .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
-            .<AccountRemoval>firstResultOptional();
+  boolean runNext(int limit, Set<String> failed) {
+    var next = findNext(failed);
     if (next.isEmpty()) {
       return false;
     }
-    var removal = next.get();
+    try {
+      runStep(next.get(), limit);
+    } catch (RuntimeException e) {
+      failed.add(next.get());
+      if (warnings.tryAcquire(next.get()).isEmpty()) {
+        LOG.warnf(
+            "The removal of the account %s failed, and is tried again every few seconds: %s",
+            next.get(), e.getMessage());
+      }
+    }
+    return true;
+  }
+
+  /** Others may work on it meanwhile; {@link #runStep} then does nothing. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  Optional<String> findNext(Set<String> except) {
+    // The empty name, which no account has, because a list must not be empty.
+    var names = new ArrayList<>(except);
+    names.add("");
+    return AccountRemoval.<AccountRemoval>find(
+            "finishedAt is null and account not in ?1 order by requestedAt, account", names)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
+        .<AccountRemoval>firstResultOptional()
+        .map(removal -> removal.account);
+  }
+
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  void runStep(String account, int limit) {
+    AccountRemoval.<AccountRemoval>find("account = ?1 and finishedAt is null", account)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
+        .<AccountRemoval>firstResultOptional()
+        .ifPresent(removal -> run(removal, limit));
+  }
+
+  private void run(AccountRemoval removal, int limit) {
     for (var step : inOrder()) {
       var changed = step.run(removal.removal(), limit);
       if (changed > 0) {
         removal.changed += changed;
-        return true;
+        return;
       }
     }
     removal.finishedAt = clock.instant();
@@ -86,7 +130,6 @@ class RemovalQueue {
         "account.emptied",
         removal.account,
         "%d videos and uploads were changed".formatted(removal.changed));
-    return true;
   }
 
   private List<RemovalStep> inOrder() {

@@ -5,6 +5,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.HashSet;
 import org.jboss.logging.Logger;
 
 /** Empties removed accounts in small steps. */
@@ -28,12 +29,13 @@ class RemovalWorker {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
       skipExecutionIf = SkippedOnWorkers.class)
   void run() {
+    var failed = new HashSet<String>();
     try {
-      while (!stopping && queue.runNext(STEP_SIZE)) {
+      while (!stopping && queue.runNext(STEP_SIZE, failed)) {
         // Until no removal is left, or others work on the rest.
       }
     } catch (RuntimeException e) {
-      LOG.warnf("The removal of an account will be continued in some seconds: %s", e.getMessage());
+      LOG.warnf("Removals of accounts will be continued in some seconds: %s", e.getMessage());
     }
   }
 

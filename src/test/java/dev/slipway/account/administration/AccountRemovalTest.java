@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashSet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,21 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedServicesResource.class)
 class AccountRemovalTest {
   private static final byte[] BYTES = Mp4Header.bytes(3_000, 5);
+
+  private static final String FAIL_FUNCTION =
+      """
+      create function fail_for_test() returns trigger language plpgsql as $$
+      begin
+        raise exception 'this video can''t be changed';
+      end
+      $$
+      """;
+
+  private static final String FAIL_TRIGGER =
+      """
+      create trigger fail_for_test before update of delete_after on video
+        for each row when (old.owner = 'removed-stuck') execute function fail_for_test()
+      """;
 
   private final ApiClient admin = ApiClient.as("admin");
 
@@ -142,7 +158,7 @@ class AccountRemovalTest {
     }
     remove("removed-steps", "move&to=creator2");
 
-    while (queue.runNext(1)) {
+    while (queue.runNext(1, new HashSet<>())) {
       var changed = count("select changed from account_removal where account = 'removed-steps'");
       assertThat(changed).isLessThanOrEqualTo(6);
     }
@@ -156,6 +172,41 @@ class AccountRemovalTest {
                 "select count(*) from audit_entry where action = 'video.moved'"
                     + " and detail like 'from removed-steps,%'"))
         .isEqualTo(3);
+  }
+
+  /** The oldest one fails again and again. */
+  @Test
+  void aRemovalThatFailsDoesNotStopTheOthers() throws Exception {
+    var stuck = InvitedPerson.create("removed-stuck", "creator");
+    store(stuck);
+    var other = InvitedPerson.create("removed-behind", "creator");
+    var id = store(other);
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              entities.createNativeQuery(FAIL_FUNCTION).executeUpdate();
+              entities.createNativeQuery(FAIL_TRIGGER).executeUpdate();
+            });
+    try {
+      remove("removed-stuck", "trash");
+      remove("removed-behind", "trash");
+
+      awaitEnd("removed-behind");
+      admin.request().get("/api/videos/{id}", id).then().body("deleteAfter", notNullValue());
+      assertThat(
+              count(
+                  "select count(*) from account_removal where account = 'removed-stuck'"
+                      + " and finished_at is null"))
+          .isEqualTo(1);
+    } finally {
+      QuarkusTransaction.requiringNew()
+          .run(
+              () ->
+                  entities
+                      .createNativeQuery("drop function fail_for_test() cascade")
+                      .executeUpdate());
+    }
+    awaitEnd("removed-stuck");
   }
 
   private String store(InvitedPerson person) throws Exception {
