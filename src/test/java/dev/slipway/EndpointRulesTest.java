@@ -45,6 +45,8 @@ class EndpointRulesTest {
       POST   /admin/accounts/{name}/access/revocation admin
       POST   /admin/accounts/{name}/access/ssh-keys/{id}/revocation admin
       POST   /admin/accounts/{name}/access/tokens/{id}/revocation admin
+      POST   /admin/accounts/{name}/identities    admin
+      POST   /admin/accounts/{name}/identities/removal admin
       POST   /admin/accounts/{name}/invitation    admin
       POST   /admin/accounts/{name}/invitation/withdrawal admin
       POST   /admin/accounts/{name}/logout        admin
@@ -97,6 +99,9 @@ class EndpointRulesTest {
       DELETE /api/accounts/{name}/access          admin
       DELETE /api/accounts/{name}/access/ssh-keys/{id} admin
       DELETE /api/accounts/{name}/access/tokens/{id} admin
+      GET    /api/accounts/{name}/identities      admin
+      POST   /api/accounts/{name}/identities      admin
+      DELETE /api/accounts/{name}/identities      admin
       POST   /api/accounts/{name}/invitation      admin
       DELETE /api/accounts/{name}/invitation      admin
       DELETE /api/accounts/{name}/sessions        admin

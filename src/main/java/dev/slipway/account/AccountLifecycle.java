@@ -81,11 +81,7 @@ public class AccountLifecycle {
    * @throws ProblemException {@code not-found}; {@code account-removed}
    */
   public Account require(String name) {
-    var account =
-        (Accounts.isValidName(name) ? Account.lock(name) : Optional.<Account>empty())
-            .orElseThrow(
-                () ->
-                    new ProblemException(ErrorCode.NOT_FOUND, "There is no account of this name."));
+    var account = requireAny(name);
     if (account.isRemoved()) {
       throw new ProblemException(
           ErrorCode.ACCOUNT_REMOVED, "This account was removed. It can't be changed any more.");
@@ -195,6 +191,32 @@ public class AccountLifecycle {
     events.fire(new AccountEvent(Kind.LOGGED_OUT, name));
   }
 
+  /** Records that an account was linked to an identity, or unlinked. */
+  public void recordLink(String name, String action, String detail) {
+    record(action, name, detail);
+  }
+
+  /**
+   * Removes one way to log in to an account, and ends its sessions; also of one that was removed:
+   * what is linked to it may be needed for another one.
+   *
+   * @param removal changes the database
+   * @throws ProblemException {@code not-found}; {@code last-administrator} if no administrator
+   *     could log in afterwards
+   */
+  public void removeLogin(String name, Runnable removal) {
+    Account.lockAdministrators();
+    var account = requireAny(name);
+    var couldAdminister = administrators.exists();
+    removal.run();
+    if (account.isAdmin() && couldAdminister && !administrators.exists()) {
+      throw lastAdministrator();
+    }
+    if (!account.isRemoved()) {
+      endSessions(name);
+    }
+  }
+
   /**
    * Takes the password away, and ends all sessions.
    *
@@ -252,14 +274,24 @@ public class AccountLifecycle {
     events.fire(new AccountEvent(Kind.REMOVED, name));
   }
 
+  private static Account requireAny(String name) {
+    return (Accounts.isValidName(name) ? Account.lock(name) : Optional.<Account>empty())
+        .orElseThrow(
+            () -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account of this name."));
+  }
+
   private void requireAnotherAdministrator(Account account) {
     if (account.isAdmin()
         && accounts.mayLogIn(account)
         && !administrators.existsExcept(account.name)) {
-      throw new ProblemException(
-          ErrorCode.LAST_ADMINISTRATOR,
-          "This is the only administrator who can log in. Make another account one first.");
+      throw lastAdministrator();
     }
+  }
+
+  private static ProblemException lastAdministrator() {
+    return new ProblemException(
+        ErrorCode.LAST_ADMINISTRATOR,
+        "This is the only administrator who can log in. Make another account one first.");
   }
 
   private static ProblemException changedMeanwhile(String what) {

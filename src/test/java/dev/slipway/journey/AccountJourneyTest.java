@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.TestAccount;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,33 @@ class AccountJourneyTest {
     assertThat(page.getByRole(AriaRole.BANNER)).containsText(account.name());
     // The browser reports the response to the wrong password.
     assertThat(journey.consoleErrors()).allMatch(error -> error.contains("/account/password"));
+  }
+
+  @Test
+  void revokesWhatActsWithoutThePassword() {
+    ApiClient.with(account.logIn("curl/8"))
+        .request()
+        .contentType("application/json")
+        .body(Map.of("name", "Nightly upload"))
+        .post("/api/tokens")
+        .then()
+        .statusCode(201);
+    var page = journey.page();
+    logIn(page, TestAccount.PASSWORD);
+    page.navigate("/account");
+
+    change(page, TestAccount.PASSWORD, OTHER_PASSWORD);
+
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("1 API token can still act for you");
+    assertThat(Accessibility.violations(page)).isEmpty();
+    journey.screenshot("account-still-acts");
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    page.setViewportSize(390, 844);
+    page.getByText("Revoke all", new Page.GetByTextOptions().setExact(true)).click();
+    assertThat(Accessibility.violations(page)).isEmpty();
+    journey.screenshot("account-still-acts-narrow");
+    journey.find(AriaRole.BUTTON, "Yes, revoke all tokens and keys").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("are revoked");
   }
 
   @Test

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.PlayableVideos;
+import dev.slipway.testing.RandomSshKey;
+import dev.slipway.testing.TestAccount;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -68,6 +73,41 @@ class AccountsJourneyTest {
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("type a size such as 50G");
     admin.screenshot("account-refused");
+  }
+
+  @Test
+  void revokesTokensAndKeysAndLinksAnIdentity() {
+    var owner = TestAccount.creator();
+    var client = ApiClient.with(owner.logIn("Firefox/140.0 (Linux)"));
+    create(client, "/api/tokens", Map.of("name", "Nightly upload"));
+    create(client, "/api/me/ssh-keys", Map.of("name", "Studio", "publicKey", RandomSshKey.text()));
+    create(
+        ApiClient.as("admin"),
+        "/api/accounts/" + owner.name() + "/identities",
+        Map.of("issuer", "https://id.example.com/realms/example", "subject", owner.name()));
+    var page = admin.as("admin").page();
+    page.navigate("/admin/accounts/" + owner.name());
+    assertThat(Accessibility.violations(page)).isEmpty();
+    admin.screenshot("account-access");
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    assertThat(Accessibility.violations(page)).isEmpty();
+    page.setViewportSize(390, 844);
+    admin.screenshot("account-access-narrow");
+
+    admin.find(AriaRole.BUTTON, "Unlink " + owner.name()).click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Saved");
+    admin.find(AriaRole.BUTTON, "Revoke the SSH key Studio").click();
+    assertThat(page.getByRole(AriaRole.MAIN)).not().containsText("Studio");
+    page.getByText("Revoke all", new Page.GetByTextOptions().setExact(true)).click();
+    assertThat(Accessibility.violations(page)).isEmpty();
+    admin.find(AriaRole.BUTTON, "Yes, revoke all tokens and keys").click();
+
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Saved");
+    assertThat(page.getByRole(AriaRole.MAIN)).not().containsText("Nightly upload");
+  }
+
+  private static void create(ApiClient client, String path, Map<String, String> body) {
+    client.request().contentType("application/json").body(body).post(path).then().statusCode(201);
   }
 
   private void choosePasswordAndLogIn(String address) {

@@ -2,6 +2,7 @@ package dev.slipway.account.administration;
 
 import dev.slipway.account.administration.Invitations.Issued;
 import dev.slipway.account.administration.access.AccountAccess;
+import dev.slipway.account.identity.IdentityLinks;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -9,17 +10,24 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 
 /** Renders the page of one account, and answers its forms. */
 @ApplicationScoped
 class AccountDetails {
   private final AccountDirectory directory;
   private final AccountAccess access;
+  private final IdentityLinks identities;
   private final InvitationUrls urls;
 
-  AccountDetails(AccountDirectory directory, AccountAccess access, InvitationUrls urls) {
+  AccountDetails(
+      AccountDirectory directory,
+      AccountAccess access,
+      IdentityLinks identities,
+      InvitationUrls urls) {
     this.directory = directory;
     this.access = access;
+    this.identities = identities;
     this.urls = urls;
   }
 
@@ -32,6 +40,8 @@ class AccountDetails {
 
   /**
    * @param access the account's tokens and keys
+   * @param identities with which people log in to it at a provider
+   * @param issuer of the configured provider, or null
    * @param link the address of an invitation that was just issued, or null
    * @param linkExpiresAt null without a link
    * @param error why the last change was refused, or null
@@ -41,6 +51,8 @@ class AccountDetails {
       AccountView account,
       QuotaForm quota,
       AccountAccess.View access,
+      List<IdentityLinks.View> identities,
+      String issuer,
       String link,
       Instant linkExpiresAt,
       String error,
@@ -85,6 +97,8 @@ class AccountDetails {
             account,
             QuotaForm.of(account.quota()),
             access.find(name),
+            identities.find(name),
+            identities.issuer().orElse(null),
             issued == null ? null : urls.urlOf(issued.token()),
             issued == null ? null : issued.expiresAt(),
             error,

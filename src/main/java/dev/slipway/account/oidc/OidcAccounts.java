@@ -3,6 +3,7 @@ package dev.slipway.account.oidc;
 import dev.slipway.account.Account;
 import dev.slipway.account.Accounts;
 import dev.slipway.account.Role;
+import dev.slipway.account.identity.AccountIdentity;
 import dev.slipway.account.login.Browser;
 import dev.slipway.account.login.ExternalSessions;
 import dev.slipway.account.oidc.IdTokenVerifier.IdToken;

@@ -47,8 +47,9 @@ class OwnSessions {
   @Transactional
   void endOthers() {
     caller.requireLogin("manage sessions");
+    // First, because a login locks the account before its sessions, too.
+    sessions.endConnections(caller.getName());
     sessions.endOthers(
         caller.getName(), caller.sessionId(), caller.address(), "ended by the account");
-    sessions.endConnections(caller.getName());
   }
 }

@@ -46,6 +46,7 @@ public enum ErrorCode {
   PASSWORD_UNCHANGEABLE(
       "password-unchangeable", 409, "The password of this account can't be changed"),
   KEY_IN_USE("key-in-use", 409, "The key is used already"),
+  IDENTITY_IN_USE("identity-in-use", 409, "The identity belongs to another account"),
   WEBHOOK_DISABLED("webhook-disabled", 409, "The webhook is disabled"),
   RECONCILIATION_NOT_HELD(
       "reconciliation-not-held", 409, "The reconciliation isn't waiting for approval"),

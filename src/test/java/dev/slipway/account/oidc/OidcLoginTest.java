@@ -9,10 +9,12 @@ import static org.hamcrest.Matchers.not;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.Role;
+import dev.slipway.account.identity.AccountIdentity;
 import dev.slipway.account.login.LoginSessions;
 import dev.slipway.account.password.PasswordHasher;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.Eventually;
@@ -182,6 +184,52 @@ class OidcLoginTest {
 
     assertThat(nameOf(LoginAttempt.begin(provider).finishAs("id of " + person))).isEqualTo(person);
     assertThat(account(person).role()).isEqualTo(Role.CREATOR);
+  }
+
+  @Test
+  void logsInToAnAccountThatAnAdministratorLinked() {
+    QuarkusTransaction.requiringNew()
+        .run(() -> new Account(person, "$2a$", Role.VIEWER, false, Instant.now()).insertIfAbsent());
+    expectRefusal(LoginAttempt.begin(provider).finishAs(person), 409, "link them");
+
+    ApiClient.as("admin")
+        .request()
+        .contentType("application/json")
+        .body(Map.of("subject", person))
+        .post("/api/accounts/{name}/identities", person)
+        .then()
+        .statusCode(201)
+        .body("configured", equalTo(List.of(true)));
+
+    assertThat(nameOf(LoginAttempt.begin(provider).finishAs(person))).isEqualTo(person);
+  }
+
+  /** Nobody could undo it. */
+  @Test
+  void theLastAdministratorCannotUnlinkTheOnlyIdentity() {
+    var attempt = LoginAttempt.begin(provider);
+    var claims = attempt.claims(person);
+    claims.put("realm_access", Map.of("roles", List.of("video-admins")));
+    var session = attempt.finish(claims).cookies();
+    var hidden = Instant.parse("2026-01-02T00:00:00Z");
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                Account.update(
+                    "disabledAt = ?1 where name <> ?2 and disabledAt is null", hidden, person));
+    try {
+      given()
+          .cookies(session)
+          .queryParams("issuer", settings.issuer(), "subject", person)
+          .delete("/api/accounts/{name}/identities", person)
+          .then()
+          .statusCode(409)
+          .body("code", equalTo("last-administrator"));
+    } finally {
+      QuarkusTransaction.requiringNew()
+          .run(() -> Account.update("disabledAt = null where disabledAt = ?1", hidden));
+    }
+    given().cookies(session).get("/api/me").then().statusCode(200);
   }
 
   @Test

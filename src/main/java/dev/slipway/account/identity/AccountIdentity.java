@@ -1,4 +1,4 @@
-package dev.slipway.account.oidc;
+package dev.slipway.account.identity;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 @Entity
 @IdClass(AccountIdentity.Key.class)
-class AccountIdentity extends PanacheEntityBase {
+public class AccountIdentity extends PanacheEntityBase {
   @Id String issuer;
   @Id String subject;
 
@@ -49,7 +50,7 @@ class AccountIdentity extends PanacheEntityBase {
   }
 
   /** Returns the name of the account. Reads the database each time. */
-  static Optional<String> findAccount(String issuer, String subject) {
+  public static Optional<String> findAccount(String issuer, String subject) {
     return getEntityManager()
         .createQuery(
             "select i.account from AccountIdentity i where i.issuer = ?1 and i.subject = ?2",
@@ -60,8 +61,27 @@ class AccountIdentity extends PanacheEntityBase {
         .findFirst();
   }
 
+  /** Returns the identities of an account, those that were linked first first. */
+  static List<AccountIdentity> listOf(String account) {
+    return list("account = ?1 order by createdAt, issuer, subject", account);
+  }
+
+  /** Links an account and returns true, or returns false if an account has the identity. */
+  static boolean insertIfAbsent(String issuer, String subject, String account, Instant now) {
+    return getEntityManager()
+            .createNativeQuery(
+                "insert into account_identity (issuer, subject, account, created_at)"
+                    + " values (?1, ?2, ?3, ?4) on conflict do nothing")
+            .setParameter(1, issuer)
+            .setParameter(2, subject)
+            .setParameter(3, account)
+            .setParameter(4, now)
+            .executeUpdate()
+        == 1;
+  }
+
   /** Links an account. */
-  static void insert(String issuer, String subject, String account, Instant now) {
+  public static void insert(String issuer, String subject, String account, Instant now) {
     var identity = new AccountIdentity();
     identity.issuer = issuer;
     identity.subject = subject;
