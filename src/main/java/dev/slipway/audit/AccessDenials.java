@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -80,8 +81,10 @@ class AccessDenials {
     try {
       if (!refusal.isHidden()) {
         record(refusal.account(), LogText.ofPath(refusal.path()), "Role or scope missing", origin);
-      } else if (isHidden(object.group("segment"), object.group("id"), refusal.account())) {
-        record(refusal.account(), object.group("id"), "It belongs to someone else", origin);
+      } else {
+        var id = object.group("id");
+        findType(object.group("segment"), id, refusal.account())
+            .ifPresent(type -> record(refusal.account(), id, type.deniedDetail(), origin));
       }
     } catch (RuntimeException error) {
       omitted.incrementAndGet();
@@ -91,9 +94,12 @@ class AccessDenials {
     }
   }
 
-  private boolean isHidden(String segment, String id, String account) {
+  /** Empty if there is no such object, or if the account may see it. */
+  private Optional<SubjectType> findType(String segment, String id, String account) {
     return hiddenObjects.stream()
-        .anyMatch(objects -> objects.pathSegment().equals(segment) && objects.hides(id, account));
+        .filter(objects -> objects.pathSegment().equals(segment) && objects.hides(id, account))
+        .map(HiddenObjects::type)
+        .findFirst();
   }
 
   private void record(String account, String subject, String reason, Origin origin) {

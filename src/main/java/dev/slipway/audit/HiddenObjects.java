@@ -8,6 +8,9 @@ public interface HiddenObjects {
   /** The first part of the paths of these objects, such as {@code videos}. */
   String pathSegment();
 
+  /** What these objects are, for the audit log. */
+  SubjectType type();
+
   /** Whether there is an object with this id that the account, no administrator, may not see. */
   boolean hides(String id, String account);
 }

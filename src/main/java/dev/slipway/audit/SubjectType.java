@@ -1,9 +1,13 @@
 package dev.slipway.audit;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
 
-/** What the subject of an entry is the id of. Follows from the action, so it isn't stored. */
+/**
+ * What the subject of an entry is the id of. Follows from the action or, if access was denied, from
+ * the detail, so it isn't stored.
+ */
 public enum SubjectType {
   ACCOUNT,
   /** An upload and the video that it becomes share one id. */
@@ -30,9 +34,24 @@ public enum SubjectType {
     return switch (entry.action()) {
       case "share.created", "share.revoked" -> VIDEO;
       case "notification.replayed" -> isNumber(entry.subject()) ? NOTIFICATION : APPLICATION;
-      case AccessDenials.ACTION -> entry.subject().startsWith("/") ? APPLICATION : VIDEO;
+      case AccessDenials.ACTION -> entry.subject().startsWith("/") ? APPLICATION : ofDenial(entry);
       default -> ofArea(entry.action().substring(0, entry.action().indexOf('.')));
     };
+  }
+
+  /** The detail of an entry that says that an account may not see an object of this type. */
+  String deniedDetail() {
+    return this == VIDEO
+        ? "It belongs to someone else"
+        : "The %s belongs to someone else".formatted(lowerCaseName());
+  }
+
+  /** Earlier versions named no type. */
+  private static SubjectType ofDenial(AuditEntry entry) {
+    return Arrays.stream(values())
+        .filter(type -> entry.detail() != null && entry.detail().startsWith(type.deniedDetail()))
+        .findFirst()
+        .orElse(VIDEO);
   }
 
   private static SubjectType ofArea(String area) {

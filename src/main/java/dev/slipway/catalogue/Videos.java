@@ -2,6 +2,7 @@ package dev.slipway.catalogue;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.HiddenObjects;
+import dev.slipway.audit.SubjectType;
 import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.catalogue.access.AccessPolicy.ListScope;
 import dev.slipway.catalogue.access.AccessPolicy.Operation;
@@ -197,6 +198,11 @@ public class Videos implements HiddenObjects {
   @Override
   public String pathSegment() {
     return "videos";
+  }
+
+  @Override
+  public SubjectType type() {
+    return SubjectType.VIDEO;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.slipway.uploads;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.HiddenObjects;
+import dev.slipway.audit.SubjectType;
 import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.problem.ErrorCode;
@@ -41,6 +42,11 @@ class UploadAccess implements HiddenObjects {
   @Override
   public String pathSegment() {
     return "uploads";
+  }
+
+  @Override
+  public SubjectType type() {
+    return SubjectType.UPLOAD;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.slipway.audit;
 
 import static io.restassured.http.ContentType.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
@@ -19,6 +20,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Refused access is recorded (ASVS 16.3.2). */
@@ -64,6 +66,47 @@ class AccessDenialsTest {
     Eventually.holds("two entries", () -> denials(video).size() == 2);
     Eventually.holds("an entry", () -> denials(upload).size() == 1);
     assertThat(denials(video).get(0).detail()).startsWith("It belongs to someone else");
+  }
+
+  @Test
+  void namesTheTypeOfTheObject() {
+    var video = upload().getString("id");
+    var upload = creator.open("clip.mp4", "video/mp4", Mp4Header.bytes(64, 1)).getString("id");
+    String token = created("/api/tokens", "{\"name\": \"backup\"}");
+    String webhook =
+        created(
+            "/api/webhooks",
+            "{\"url\": \"https://hooks.example/a\", \"events\": [\"video.ready\"]}");
+
+    other.request().get("/api/videos/{id}", video).then().statusCode(404);
+    other.request().get("/api/uploads/{id}", upload).then().statusCode(404);
+    other.request().get("/api/tokens/{id}", token).then().statusCode(404);
+    other.request().get("/api/webhooks/{id}", webhook).then().statusCode(404);
+
+    for (var object :
+        Map.of(video, "video", upload, "upload", token, "token", webhook, "webhook").entrySet()) {
+      Eventually.holds("an entry", () -> denials(object.getKey()).size() == 1);
+      ApiClient.as("admin")
+          .request()
+          .queryParam("subject", object.getKey())
+          .queryParam("action", "access.denied")
+          .get("/api/audit")
+          .then()
+          .statusCode(200)
+          .body("items.subjectType", equalTo(List.of(object.getValue())));
+    }
+  }
+
+  private String created(String path, String body) {
+    return creator
+        .request()
+        .contentType(JSON)
+        .body(body)
+        .post(path)
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.slipway.account.token;
 
 import dev.slipway.audit.HiddenObjects;
+import dev.slipway.audit.SubjectType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
@@ -10,6 +11,11 @@ class HiddenTokens implements HiddenObjects {
   @Override
   public String pathSegment() {
     return "tokens";
+  }
+
+  @Override
+  public SubjectType type() {
+    return SubjectType.TOKEN;
   }
 
   @Override

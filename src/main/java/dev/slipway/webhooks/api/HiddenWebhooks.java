@@ -1,6 +1,7 @@
 package dev.slipway.webhooks.api;
 
 import dev.slipway.audit.HiddenObjects;
+import dev.slipway.audit.SubjectType;
 import dev.slipway.webhooks.Webhook;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -11,6 +12,11 @@ class HiddenWebhooks implements HiddenObjects {
   @Override
   public String pathSegment() {
     return "webhooks";
+  }
+
+  @Override
+  public SubjectType type() {
+    return SubjectType.WEBHOOK;
   }
 
   @Override
