@@ -33,12 +33,16 @@ final class ScopeRules {
           rule(ANY, "/api/webhooks", TokenScope.WEBHOOKS),
           rule(ANY, "/api/lab/faults", TokenScope.ADMIN),
           rule(ANY, "/api/lab", TokenScope.LAB),
-          rule(ANY, "/api/accounts", TokenScope.ADMIN),
+          rule(ANY, "/api/accounts/{name}/access", Requirement.ADMIN_LOGIN),
+          rule(READ, "/api/accounts", TokenScope.ADMIN),
+          rule(ANY, "/api/accounts", Requirement.ADMIN_LOGIN),
           rule(ANY, "/api/audit", TokenScope.ADMIN),
+          rule(ANY, "/api/dashboard", TokenScope.ADMIN),
           rule(ANY, "/api/doctor", TokenScope.ADMIN),
           rule(ANY, "/api/notifications", TokenScope.ADMIN),
           rule(ANY, "/api/processing", TokenScope.ADMIN),
           rule(ANY, "/api/reconciliations", TokenScope.ADMIN),
+          rule(ANY, "/api/views", TokenScope.ADMIN),
           // Everything that doesn't exist.
           rule(ANY, "/api/{path: .*}", Requirement.NOTHING));
 
@@ -50,6 +54,9 @@ final class ScopeRules {
 
     /** The endpoint refuses all tokens itself. */
     static final Requirement LOGIN = new Requirement(Optional.empty(), true);
+
+    /** The same, of those who could do it after a login. */
+    static final Requirement ADMIN_LOGIN = new Requirement(Optional.of(TokenScope.ADMIN), true);
   }
 
   /**

@@ -10,6 +10,8 @@ import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.catalogue.captions.Captions;
 import dev.slipway.catalogue.timeline.Timelines;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
@@ -65,14 +67,32 @@ class WatchPageFactory {
         captions.list(video.id()));
   }
 
-  /** The page after a refused change of the details. */
+  /**
+   * The page after a refused change of the details.
+   *
+   * @throws ProblemException {@code forbidden} if the caller may not change the video
+   */
   WatchPage createForManager(Video video, DetailsForm form) {
+    requireManager(video);
     return createForManager(video, null, form, CaptionForm.after(null));
   }
 
-  /** The page after a refused change of the captions. */
+  /**
+   * The page after a refused change of the captions.
+   *
+   * @throws ProblemException {@code forbidden} if the caller may not change the video
+   */
   WatchPage createForManager(Video video, CaptionForm form) {
+    requireManager(video);
     return createForManager(video, null, DetailsForm.of(VideoView.of(video), false), form);
+  }
+
+  /** A form can be refused before anything has checked who sent it. */
+  private void requireManager(Video video) {
+    if (!AccessPolicy.isManager(caller.toCaller(), video.owner())) {
+      throw new ProblemException(
+          ErrorCode.FORBIDDEN, "Only its owner and administrators can change this video.");
+    }
   }
 
   private static boolean isEditable(Video video) {

@@ -4,9 +4,12 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Asvs;
+import dev.slipway.testing.Eventually;
 import dev.slipway.testing.SmallVideos;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -73,6 +76,29 @@ class CaptionFormsTest {
         .post("/videos/{id}/captions", id)
         .then()
         .statusCode(403);
+  }
+
+  /** The page of a refused form is the one of managers, with file name and location. */
+  @Test
+  @Asvs("8.2.3")
+  void aRefusedFormShowsOthersNothingOfAPublicVideo() {
+    var id = creator.upload("internal-name.mp4", SmallVideos.next()).getString("id");
+    creator
+        .request()
+        .contentType("application/json")
+        .body("{\"title\": \"Public title\", \"visibility\": \"public\"}")
+        .patch("/api/videos/{id}", id)
+        .then()
+        .statusCode(200);
+    var other = ApiClient.as("creator2");
+    Eventually.holds(
+        "others may watch the video",
+        () -> other.request().get("/api/videos/{id}", id).statusCode() == 200);
+
+    send(other, id, "e<n", CAPTIONS)
+        .statusCode(403)
+        .body(not(containsString("internal-name")))
+        .body(not(containsString("slipway-videos")));
   }
 
   @ParameterizedTest
