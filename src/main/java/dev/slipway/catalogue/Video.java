@@ -462,6 +462,15 @@ public class Video extends PanacheEntityBase {
     return Optional.ofNullable(uploadId);
   }
 
+  /** The uploads that stored the objects of some videos, without a lock. */
+  public static List<String> findUploadIds(List<String> videoIds) {
+    return getEntityManager()
+        .createQuery(
+            "select uploadId from Video where id in ?1 and uploadId is not null", String.class)
+        .setParameter(1, videoIds)
+        .getResultList();
+  }
+
   /** Gives the video to another account. */
   public void moveTo(String newOwner) {
     owner = newOwner;

@@ -1,3 +1,5 @@
+import { localizeTimes } from "../web/localTimes.js";
+
 /** Milliseconds between two requests for the page while a job progresses. */
 const INTERVAL = 2_000;
 const MAX_INTERVAL = 60_000;
@@ -34,6 +36,7 @@ export class JobProgress {
 
   #show(page) {
     const { document } = this.#environment;
+    localizeTimes(page);
     for (const element of document.querySelectorAll("[data-refreshed]")) {
       const next = page.getElementById(element.id);
       // A button that disappeared would take the focus with it.

@@ -94,6 +94,26 @@ class BulkJobPagesTest {
     admin.request().get("/admin/jobs/{id}", Long.MAX_VALUE).then().statusCode(404);
   }
 
+  @Test
+  void aJobWithoutVideosIsComplete() {
+    var location =
+        admin
+            .request()
+            .formParam("action", "delete")
+            .formParam("filter", "q=matchesnothingatall")
+            .post("/admin/jobs")
+            .then()
+            .statusCode(303)
+            .extract()
+            .header("Location");
+    var job = location.substring(location.lastIndexOf('=') + 1);
+
+    Eventually.holds("the job ends", () -> page(job).contains("0 of 0 · 100 %"));
+    assertThat(page(job))
+        .contains("<dd id=\"ended-%s\" data-refreshed>".formatted(job))
+        .contains("<div id=\"failures-%s\" data-refreshed>".formatted(job));
+  }
+
   private ValidatableResponse confirm(String scope, String name, String value) {
     return admin
         .request()

@@ -9,6 +9,7 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -31,7 +32,9 @@ class BulkJob extends PanacheEntityBase {
   /** The job that this one undoes; null if it undoes none. */
   Long undoOf;
 
+  /** The administrator who began the job or was the last one to resume it. */
   String requestedBy;
+
   Instant requestedAt;
 
   @Enumerated(EnumType.STRING)
@@ -149,13 +152,20 @@ class BulkJob extends PanacheEntityBase {
     release(now);
   }
 
-  void resume(Instant now) {
+  /** Continues the job on behalf of an administrator, who may be another one than before. */
+  void resume(String account, Instant now) {
+    requestedBy = account;
     state = collected ? BulkJobState.RUNNING : BulkJobState.COLLECTING;
     problem = null;
     endedAt = null;
     failures = 0;
     progressedAt = now;
     leaseUntil = now;
+  }
+
+  /** Whether the job and its items are being deleted, or will be soon. */
+  boolean isExpired(Duration keep, Instant now) {
+    return endedAt != null && !endedAt.plus(keep).isAfter(now);
   }
 
   /** How many videos the job has worked on. */

@@ -16,10 +16,12 @@ import org.hibernate.jpa.SpecHints;
 class BulkJobRetention {
   private static final int BATCH_SIZE = 5_000;
 
-  /** Undoing a job needs its items. */
+  /**
+   * A job is kept as long as the one that undoes it. That one needs the items, and without the job
+   * it would apply the action again when it is resumed.
+   */
   private static final String EXPIRED =
-      "endedAt < ?1 and not exists (select 1 from BulkJob undo where undo.undoOf = job.id"
-          + " and undo.endedAt is null)";
+      "endedAt < ?1 and not exists (select 1 from BulkJob undo where undo.undoOf = job.id)";
 
   private final BulkJobItems items;
   private final BulkJobConfig config;

@@ -32,6 +32,10 @@ class BulkJobSteps {
   /** Takes about 50 ms. */
   private static final int COLLECTED_AT_ONCE = 5_000;
 
+  /** What people see instead of an error that no request would expect. */
+  static final String INTERNAL_ERROR =
+      ErrorCode.INTERNAL_ERROR.title() + ". The log has the details.";
+
   private final BulkJobItems items;
   private final BulkOperations operations;
   private final VideoListing listing;
@@ -101,9 +105,13 @@ class BulkJobSteps {
         .map(
             job -> {
               var next = items.findNext(job, 1);
-              var reason = ErrorCode.INTERNAL_ERROR.title() + ". The log has the details.";
-              return new Step(false, record(job, next, item -> ItemResult.failed(reason)));
+              return new Step(false, record(job, next, item -> ItemResult.failed(INTERNAL_ERROR)));
             });
+  }
+
+  /** Whether the videos of the job are still being collected, by this worker. */
+  boolean isCollecting(Claim claim) {
+    return BulkJob.findClaimed(claim).filter(job -> !job.collected).isPresent();
   }
 
   private Map<Outcome, Long> collect(BulkJob job) {
@@ -121,6 +129,7 @@ class BulkJobSteps {
 
   private Map<Outcome, Long> work(BulkJob job, int batchSize) {
     var next = items.findNext(job, batchSize);
+    operations.lockBeforeVideos(job, next);
     var videos = lock(next);
     return record(
         job,
@@ -166,7 +175,7 @@ class BulkJobSteps {
     var requester = Account.<Account>findByIdOptional(job.requestedBy);
     if (requester.filter(account -> account.isAdmin() && isUsable(account)).isEmpty()) {
       return Optional.of(
-          "%s is no longer an administrator. Begin the job under another account."
+          "%s is no longer an administrator. Another administrator can resume the job."
               .formatted(job.requestedBy));
     }
     // Locked, so that the account isn't removed while it gets videos.

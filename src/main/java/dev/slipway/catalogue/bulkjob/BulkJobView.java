@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param collected whether {@code matched} is final
  * @param matched how many videos the job has
  * @param skipped how many were already as requested, or have changed since the job that is undone
+ * @param requestedBy the administrator who began it or was the last one to resume it
  * @param endedAt null while it is collecting or running
  * @param problem why the job could not continue, or what delays it; null without a problem
  * @param undoable whether it can be undone now
@@ -40,9 +41,10 @@ public record BulkJobView(
     boolean resumable) {
   /**
    * @param undoneBy the job that undoes this one, or null
+   * @param isExpired whether the job is being deleted, or will be soon
    */
-  static BulkJobView of(BulkJob job, Long undoneBy) {
-    var isRepeatable = undoneBy == null && !job.state.isOpen();
+  static BulkJobView of(BulkJob job, Long undoneBy, boolean isExpired) {
+    var isRepeatable = undoneBy == null && !isExpired;
     return new BulkJobView(
         job.id,
         job.action,
@@ -61,8 +63,12 @@ public record BulkJobView(
         job.progressedAt,
         job.endedAt,
         job.problem,
-        isRepeatable && job.undoOf == null && job.action.isUndoable() && job.changed > 0,
-        undoneBy == null && job.state.isInterrupted());
+        isRepeatable
+            && !job.state.isOpen()
+            && job.undoOf == null
+            && job.action.isUndoable()
+            && job.changed > 0,
+        isRepeatable && job.state.isInterrupted());
   }
 
   /** How many videos the job has worked on. */
@@ -72,6 +78,9 @@ public record BulkJobView(
 
   /** The share of the videos that the job has worked on, in percent. */
   public int percent() {
-    return matched == 0 ? 0 : (int) (100 * done() / matched);
+    if (matched == 0) {
+      return status == BulkJobState.DONE ? 100 : 0;
+    }
+    return (int) (100 * done() / matched);
   }
 }

@@ -5,13 +5,17 @@ import dev.slipway.catalogue.bulkjob.BulkJobSteps.Step;
 import dev.slipway.web.LogText;
 import dev.slipway.web.SkippedOnWorkers;
 import dev.slipway.web.problem.DatabaseUnavailable;
+import dev.slipway.web.problem.ProblemException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,6 +28,15 @@ class BulkJobWorker {
 
   /** Rows that one transaction locks, for a fraction of a second. */
   static final int BATCH_SIZE = 100;
+
+  /**
+   * Videos in succession with an unexpected error, after which the job has to wait. Then the cause
+   * isn't a single video.
+   */
+  private static final int MAX_FAILED_VIDEOS = 5;
+
+  /** Serialization failure and deadlock: another transaction was at work on the same rows. */
+  private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
   private static final Duration TURN = Duration.ofSeconds(5);
 
@@ -82,7 +95,7 @@ class BulkJobWorker {
     stopping = true;
   }
 
-  /** Has a job its turn. */
+  /** Works on a job for one turn. */
   void run(Claim claim) {
     var end = clock.instant().plus(TURN);
     while (!stopping && clock.instant().isBefore(end)) {
@@ -98,7 +111,10 @@ class BulkJobWorker {
     try {
       return record(steps.advance(claim, BATCH_SIZE));
     } catch (RuntimeException error) {
-      rethrowIfUnavailable(error);
+      rethrowIfTemporary(error);
+      if (steps.isCollecting(claim)) {
+        return postpone(claim, error);
+      }
       LOG.warnf(
           "A step of bulk job %d failed; working on its videos one by one: %s",
           claim.jobId(), LogText.of(error.toString()));
@@ -108,23 +124,40 @@ class BulkJobWorker {
 
   /** Finds the video that made the batch fail, so that it alone is not changed. */
   private boolean advanceOneByOne(Claim claim) {
+    var failuresInSuccession = 0;
     for (var i = 0; i < BATCH_SIZE; i++) {
       try {
         if (record(steps.advance(claim, 1))) {
           return true;
         }
+        failuresInSuccession = 0;
       } catch (RuntimeException error) {
-        rethrowIfUnavailable(error);
+        rethrowIfTemporary(error);
+        if (failuresInSuccession == MAX_FAILED_VIDEOS) {
+          return postpone(claim, error);
+        }
         LOG.errorf(error, "A video of bulk job %d can't be changed", claim.jobId());
         var failed = steps.failNext(claim);
         if (failed.isEmpty()) {
-          queue.postpone(claim, LogText.of(error.getMessage()));
           return true;
         }
         record(failed.get());
+        failuresInSuccession++;
       }
     }
     return false;
+  }
+
+  /** Returns true: the job has to wait. */
+  private boolean postpone(Claim claim, RuntimeException error) {
+    if (error instanceof ProblemException problem) {
+      LOG.warnf("Bulk job %d is postponed: %s", claim.jobId(), LogText.of(error.getMessage()));
+      queue.postpone(claim, problem.code().title() + ". " + problem.getMessage());
+    } else {
+      LOG.errorf(error, "Bulk job %d is postponed", claim.jobId());
+      queue.postpone(claim, BulkJobSteps.INTERNAL_ERROR);
+    }
+    return true;
   }
 
   private boolean record(Step step) {
@@ -132,9 +165,16 @@ class BulkJobWorker {
     return step.isLast();
   }
 
-  private static void rethrowIfUnavailable(RuntimeException error) {
-    if (DatabaseUnavailable.isCauseOf(error)) {
+  /** The videos are not at fault, so the step is repeated when the lease has expired. */
+  private static void rethrowIfTemporary(RuntimeException error) {
+    if (DatabaseUnavailable.isCauseOf(error) || isConflict(error)) {
       throw error;
     }
+  }
+
+  private static boolean isConflict(Throwable error) {
+    return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
+        .anyMatch(
+            cause -> cause instanceof SQLException sql && CONFLICTS.contains(sql.getSQLState()));
   }
 }

@@ -77,10 +77,11 @@ public class BulkJobs {
   }
 
   /**
-   * Continues a job that was stopped or has failed. Does nothing to an open one.
+   * Continues a job that was stopped or has failed, on behalf of the caller. Does nothing to an
+   * open one.
    *
-   * @throws ProblemException {@code not-found}; {@code bulk-job-ended} if it is done or is being
-   *     undone; {@code bulk-job-limit}
+   * @throws ProblemException {@code not-found}; {@code bulk-job-ended} if it is done, is being
+   *     undone or is to be deleted; {@code bulk-job-limit}
    */
   public BulkJobView resume(long id) {
     var job = requireLocked(id);
@@ -90,11 +91,13 @@ public class BulkJobs {
     if (!view(job).resumable()) {
       throw new ProblemException(
           ErrorCode.BULK_JOB_ENDED,
-          "Only a job that was stopped or has failed, and isn't undone, can be resumed.");
+          "Only a job that was stopped or has failed, isn't undone and hasn't expired can be"
+              + " resumed.");
     }
     requireBelowLimit();
-    job.resume(clock.instant());
-    record("bulk.resumed", job, null);
+    var former = job.requestedBy;
+    job.resume(caller.getName(), clock.instant());
+    record("bulk.resumed", job, former.equals(caller.getName()) ? null : "instead of " + former);
     return view(job);
   }
 
@@ -110,7 +113,7 @@ public class BulkJobs {
       throw new ProblemException(
           ErrorCode.BULK_JOB_NOT_UNDOABLE,
           "Deletions and changes of visibility or owner can be undone once, after the job has ended"
-              + " or was stopped.");
+              + " or was stopped, until it expires.");
     }
     requireBelowLimit();
     var undo = BulkJob.undoing(job, caller.getName(), clock.instant());
@@ -139,8 +142,7 @@ public class BulkJobs {
             .page(0, size + 1)
             .list();
     var undoneBy = findUndoing(found.stream().map(job -> job.id).toList());
-    return Page.of(found, size, job -> job.id)
-        .map(job -> BulkJobView.of(job, undoneBy.get(job.id)));
+    return Page.of(found, size, job -> job.id).map(job -> view(job, undoneBy.get(job.id)));
   }
 
   /**
@@ -155,7 +157,11 @@ public class BulkJobs {
   }
 
   private BulkJobView view(BulkJob job) {
-    return BulkJobView.of(job, findUndoing(List.of(job.id)).get(job.id));
+    return view(job, findUndoing(List.of(job.id)).get(job.id));
+  }
+
+  private BulkJobView view(BulkJob job, Long undoneBy) {
+    return BulkJobView.of(job, undoneBy, job.isExpired(config.keep(), clock.instant()));
   }
 
   /** The jobs that undo others, by the id of those. */

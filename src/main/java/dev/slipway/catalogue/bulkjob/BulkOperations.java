@@ -7,10 +7,13 @@ import dev.slipway.catalogue.DeletionWriter;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoEditor;
 import dev.slipway.catalogue.access.Visibility;
+import dev.slipway.catalogue.bulkjob.BulkJobItems.Item;
+import dev.slipway.catalogue.share.ShareLinks;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -26,6 +29,7 @@ class BulkOperations {
   private final VideoReprocessing processing;
   private final UploadOwners uploads;
   private final Quotas quotas;
+  private final ShareLinks links;
   private final AuditLog audit;
 
   BulkOperations(
@@ -34,13 +38,33 @@ class BulkOperations {
       VideoReprocessing processing,
       UploadOwners uploads,
       Quotas quotas,
+      ShareLinks links,
       AuditLog audit) {
     this.deletions = deletions;
     this.editor = editor;
     this.processing = processing;
     this.uploads = uploads;
     this.quotas = quotas;
+    this.links = links;
     this.audit = audit;
+  }
+
+  /**
+   * Locks what an action locks besides the videos, before them: the accounts that get videos back,
+   * so that none is removed meanwhile, and the uploads, which are locked before their videos
+   * everywhere.
+   */
+  void lockBeforeVideos(BulkJob job, List<Item> batch) {
+    if (job.action != BulkAction.OWNER || batch.isEmpty()) {
+      return;
+    }
+    batch.stream()
+        .map(Item::formerValue)
+        .filter(Objects::nonNull)
+        .distinct()
+        .sorted()
+        .forEach(Account::lock);
+    uploads.lock(Video.findUploadIds(batch.stream().map(Item::videoId).toList()));
   }
 
   /** Performs the job's action. */
@@ -138,8 +162,9 @@ class BulkOperations {
     if (newOwner != null) {
       requireUsable(newOwner);
     }
-    video.findAndLockOlderGenerations().forEach(older -> older.moveTo(newOwner));
-    video.moveTo(newOwner);
+    var generations = new ArrayList<>(List.of(video));
+    generations.addAll(video.findAndLockOlderGenerations());
+    generations.forEach(generation -> generation.moveTo(newOwner));
     upload.ifPresent(
         id -> {
           uploads.move(List.of(id), newOwner);
@@ -153,6 +178,7 @@ class BulkOperations {
             .formatted(
                 Objects.requireNonNullElse(former, "nobody"),
                 Objects.requireNonNullElse(newOwner, "nobody")));
+    links.deleteOfFormerManagers(generations.stream().map(Video::id).toList(), newOwner, actor);
     return ItemResult.changed(former, newOwner);
   }
 

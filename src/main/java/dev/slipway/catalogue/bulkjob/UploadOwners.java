@@ -7,6 +7,9 @@ import java.util.Collection;
  * doesn't depend on it.
  */
 public interface UploadOwners {
+  /** Locks uploads, in the order of their ids, until the transaction ends. */
+  void lock(Collection<String> uploadIds);
+
   /**
    * Gives uploads whose videos move to another account to the same one, so that a file that changes
    * or arrives late belongs to it too. Joins the transaction.

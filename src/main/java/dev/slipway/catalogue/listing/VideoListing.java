@@ -106,15 +106,16 @@ public class VideoListing {
   public record IdPage(List<String> ids, String next) {}
 
   /**
-   * Reads the ids of a listing without its videos. Videos that are stored after the first page was
-   * read are on none of the following ones.
+   * Reads the ids of a listing without its videos, in a transaction of its own. Videos that are
+   * stored after the first page was read are on none of the following ones.
    *
    * @param after the {@code next} of the page before; null for the first page
    * @param size the ids on a page, unless all that are left can be collected at once
    * @throws ProblemException {@code search-timeout}
    */
-  @Transactional
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
   public IdPage readIds(ListingFilter filter, String after, int size) {
+    database.createNativeQuery(SNAPSHOT).executeUpdate();
     database.createNativeQuery(SETTINGS).getSingleResult();
     var order = filter.scope().defaultOrder();
     var start = after == null ? null : ListingCursor.parse("after", order, after);

@@ -74,9 +74,22 @@ class RemovedAccountVideos implements RemovalStep {
   }
 
   private static List<Video> find(String condition, Removal removal, int limit) {
-    return Video.<Video>find(condition, removal.account())
-        .withLock(LockModeType.PESSIMISTIC_WRITE)
-        .page(0, limit)
-        .list();
+    while (true) {
+      var ids =
+          Video.getEntityManager()
+              .createQuery("select id from Video where " + condition, String.class)
+              .setParameter(1, removal.account())
+              .setMaxResults(limit)
+              .getResultList();
+      // In the order of their ids, as everywhere, to avoid deadlocks.
+      var videos =
+          Video.<Video>find("id in ?2 and " + condition + " order by id", removal.account(), ids)
+              .withLock(LockModeType.PESSIMISTIC_WRITE)
+              .list();
+      // Others may have changed all of them between the two queries.
+      if (ids.isEmpty() || !videos.isEmpty()) {
+        return videos;
+      }
+    }
   }
 }

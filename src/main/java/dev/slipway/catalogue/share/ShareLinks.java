@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Creates, lists and revokes the share links of a video on behalf of people who may manage it. */
@@ -132,6 +133,30 @@ public class ShareLinks {
       throw new ProblemException(ErrorCode.NOT_FOUND, "This video has no share link with this id.");
     }
     audit.record(caller.getName(), "share.revoked", videoId, "link " + linkId, caller.address());
+  }
+
+  /**
+   * Deletes the links of videos that moved to another account, except those of the new owner and of
+   * administrators: the others were created with rights that have ended.
+   *
+   * @param videoIds of all generations of the video; the first one is audited
+   * @param newOwner null for nobody
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void deleteOfFormerManagers(List<String> videoIds, String newOwner, String actor) {
+    var deleted =
+        ShareLink.delete(
+            "videoId in ?1 and createdBy <> ?2"
+                + " and createdBy not in (select name from Account where role = ADMIN)",
+            videoIds,
+            Objects.requireNonNullElse(newOwner, ""));
+    if (deleted > 0) {
+      audit.record(
+          actor,
+          "share.revoked",
+          videoIds.get(0),
+          "%d, because the video has another owner".formatted(deleted));
+    }
   }
 
   /** Such a link was created with rights that have ended. */

@@ -14,10 +14,21 @@ class MovedUploads implements UploadOwners {
       "update upload set owner = :owner, idempotency_key = null, version = version + 1"
           + " where id in (:ids) and status in ('STORED', 'EXPIRED')";
 
+  private static final String LOCK =
+      "select id from upload where id in (:ids) order by id for update";
+
   private final EntityManager entities;
 
   MovedUploads(EntityManager entities) {
     this.entities = entities;
+  }
+
+  @Override
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void lock(Collection<String> uploadIds) {
+    if (!uploadIds.isEmpty()) {
+      entities.createNativeQuery(LOCK, String.class).setParameter("ids", uploadIds).getResultList();
+    }
   }
 
   @Override

@@ -138,6 +138,40 @@ class BulkJobActionsTest {
         .isEqualTo(2);
   }
 
+  /** They were created with rights that have ended. */
+  @Test
+  void deletesTheShareLinksOfFormerOwners() {
+    var creator = ApiClient.as("creator");
+    var id = creator.upload("shared.mp4", Mp4Header.bytes(900, 4)).getString("id");
+    share(creator, id);
+    share(admin, id);
+
+    jobs.run(Map.of("action", "owner", "owner", "creator2", "ids", List.of(id)));
+
+    admin
+        .request()
+        .get("/api/videos/{id}/shares", id)
+        .then()
+        .body("createdBy", equalTo(List.of("admin")));
+    assertThat(
+            QuarkusTransaction.requiringNew()
+                .call(
+                    () ->
+                        AuditEntry.count(
+                            "subject = ?1 and action = 'share.revoked' and actor = 'admin'", id)))
+        .isEqualTo(1);
+  }
+
+  private static void share(ApiClient account, String id) {
+    account
+        .request()
+        .contentType("application/json")
+        .body(Map.of())
+        .post("/api/videos/{id}/shares", id)
+        .then()
+        .statusCode(201);
+  }
+
   /** In tests, videos are processed only if a profile says so. */
   @Test
   void saysWhyVideosAreNotProcessedAgain() {

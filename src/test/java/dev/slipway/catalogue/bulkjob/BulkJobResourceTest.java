@@ -15,6 +15,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
@@ -70,6 +71,41 @@ class BulkJobResourceTest {
 
     assertThat(videos.count("visibility = PRIVATE")).isEqualTo(10);
     jobs.post(job.getLong("id"), "resume").statusCode(409);
+  }
+
+  /** The one who began it may have been demoted since then. */
+  @Test
+  void anotherAdministratorCanResumeAJob() {
+    videos.insert(3);
+    var id = beginHeld(input("unlisted"), "creator").jobId();
+    BulkVideos.expire(id);
+    Eventually.holds(
+        "the job fails",
+        () -> "failed".equals(jobs.get(id).extract().jsonPath().getString("status")));
+    jobs.get(id).body("problem", containsString("Another administrator can resume"));
+
+    jobs.post(id, "resume").statusCode(200).body("requestedBy", equalTo("admin"));
+
+    assertCounts(jobs.await(jobs.get(id).extract().jsonPath()), 3, 3, 0, 0);
+    assertThat(entries(id))
+        .containsExactly("bulk.failed system", "bulk.resumed admin", "bulk.finished system");
+  }
+
+  /** Its items may be incomplete already. */
+  @Test
+  void anExpiredJobIsNeitherResumedNorUndone() {
+    videos.insert(3);
+    var id =
+        jobs.run(
+                Map.of("action", "visibility", "visibility", "unlisted", "filter", videos.filter()))
+            .getLong("id");
+    execute(
+        "update bulk_job set state = 'STOPPED', ended_at = now() - interval '30 d' where id = "
+            + id);
+
+    jobs.get(id).body("undoable", equalTo(false)).body("resumable", equalTo(false));
+    jobs.post(id, "undo").statusCode(409).body("code", equalTo("bulk-job-not-undoable"));
+    jobs.post(id, "resume").statusCode(409).body("code", equalTo("bulk-job-ended"));
   }
 
   @Test

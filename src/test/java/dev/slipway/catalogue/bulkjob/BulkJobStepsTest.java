@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.catalogue.bulkjob.BulkJob.Claim;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.Mp4Header;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,9 +20,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How bulk jobs survive what happens while they run. */
 @QuarkusTest
@@ -148,12 +153,7 @@ class BulkJobStepsTest {
     var unknown = "a".repeat(26);
     var all = List.of(ids.get(0), ids.get(1), ids.get(2), ids.get(3), unknown);
     var claim = beginHeld(new BulkJobInput("visibility", "public", null, null, all, null));
-    QuarkusTransaction.requiringNew()
-        .run(
-            () -> {
-              BulkJob job = BulkJob.findById(claim.jobId());
-              job.collect(items.add(job.id, all), null);
-            });
+    collectNamed(claim, all);
 
     finish(claim);
 
@@ -214,6 +214,163 @@ class BulkJobStepsTest {
     assertThat(job(old.jobId())).isNull();
     assertThat(job(recent.jobId())).isNotNull();
     assertThat(items.findFailures(old.jobId(), null, 10).items()).isEmpty();
+  }
+
+  /** Without its former job, an undo that is resumed would apply the action. */
+  @Test
+  void keepsAJobAsLongAsTheOneThatUndoesIt() {
+    videos.insert(3);
+    var old = beginHeld(visibility("unlisted"));
+    finish(old);
+    var undo = undo(old);
+    finish(undo);
+    execute("update bulk_job set ended_at = now() - interval '31 d' where id = " + old.jobId());
+
+    retention.deleteExpired(Instant.now().minusSeconds(86_400), 10);
+    assertThat(job(undo.jobId()).undoOf).isEqualTo(old.jobId());
+
+    execute("update bulk_job set ended_at = now() - interval '31 d' where id = " + undo.jobId());
+    retention.deleteExpired(Instant.now().minusSeconds(86_400), 10);
+    assertThat(job(undo.jobId())).isNull();
+    assertThat(job(old.jobId())).isNull();
+  }
+
+  /** The video that loses a deadlock is not at fault. */
+  @ParameterizedTest
+  @ValueSource(strings = {"40P01", "40001"})
+  void repeatsAStepAfterAConflict(String sqlState) {
+    var id = videos.insert(3).get(1);
+    var claim = beginHeld(visibility("unlisted"));
+    collect(claim);
+    failUpdates("old.id = '%s'".formatted(id), sqlState);
+    try {
+      assertThatThrownBy(() -> worker.run(claim)).hasStackTraceContaining("bulk test");
+    } finally {
+      execute("drop trigger bulk_test on video");
+    }
+    assertThat(job(claim.jobId()))
+        .extracting(job -> job.state, job -> job.changed, job -> job.failed)
+        .containsExactly(BulkJobState.RUNNING, 0L, 0L);
+
+    finish(claim);
+    assertThat(job(claim.jobId()).changed).isEqualTo(3);
+  }
+
+  @Test
+  void postponesTheJobWhenManyVideosInSuccessionFail() {
+    videos.insert(12);
+    var claim = beginHeld(visibility("unlisted"));
+    collect(claim);
+    failUpdates("old.bucket = 'slipway-bulk-test'", "P0001");
+    try {
+      worker.run(claim);
+    } finally {
+      execute("drop trigger bulk_test on video");
+    }
+
+    assertThat(job(claim.jobId()))
+        .extracting(job -> job.state, job -> job.failures, job -> job.failed)
+        .containsExactly(BulkJobState.RUNNING, 1, 5L);
+    assertThat(job(claim.jobId()).problem).contains("The log has the details");
+    assertThat(job(claim.jobId()).leaseUntil).isAfter(Instant.now());
+  }
+
+  /** A search that failed fails again for one video, so the job waits at once. */
+  @Test
+  void postponesTheJobWhenItsVideosCannotBeCollected() {
+    var claim = beginHeld(visibility("unlisted"));
+    execute("update bulk_job set filter = 'unknown=1' where id = " + claim.jobId());
+
+    worker.run(claim);
+
+    assertThat(job(claim.jobId()))
+        .extracting(job -> job.state, job -> job.failures, job -> job.failed)
+        .containsExactly(BulkJobState.COLLECTING, 1, 0L);
+    assertThat(job(claim.jobId()).problem).contains("Unknown filter");
+  }
+
+  /** Whoever locks an upload and then its video never waits for a job that has the video. */
+  @Test
+  void locksUploadsBeforeVideos() {
+    var id = ApiClient.as("creator").upload("locks.mp4", Mp4Header.bytes(900, 4)).getString("id");
+    var claim = beginHeld(new BulkJobInput("owner", null, "creator2", null, List.of(id), null));
+    collectNamed(claim, List.of(id));
+
+    assertLockedBeforeVideos("upload where id = '%s'".formatted(id), id, claim);
+  }
+
+  /** So that the account isn't removed while it gets its videos back. */
+  @Test
+  void anUndoLocksTheFormerOwnersBeforeVideos() {
+    var id = videos.insert(1, 1, "creator").get(0);
+    var job = beginHeld(new BulkJobInput("owner", null, "creator2", null, List.of(id), null));
+    collectNamed(job, List.of(id));
+    finish(job);
+    var undo = undo(job);
+    collect(undo);
+
+    assertLockedBeforeVideos("account where name = 'creator'", id, undo);
+    assertThat(videos.count("owner = 'creator'")).isEqualTo(1);
+  }
+
+  /** Locks a row, has a step wait for it, and then locks the video without waiting. */
+  private void assertLockedBeforeVideos(String row, String video, Claim claim) {
+    var step = new AtomicReference<CompletableFuture<?>>();
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              lock(row + " for update");
+              step.set(CompletableFuture.runAsync(() -> finish(claim)));
+              Eventually.holds("the step waits", BulkJobStepsTest::isAnyoneWaiting);
+              lock("video where id = '%s' for update nowait".formatted(video));
+            });
+    step.get().join();
+    assertThat(job(claim.jobId()).changed).isEqualTo(1);
+  }
+
+  private static void lock(String rows) {
+    AuditEntry.getEntityManager().createNativeQuery("select 1 from " + rows).getSingleResult();
+  }
+
+  private static boolean isAnyoneWaiting() {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                (Boolean)
+                    AuditEntry.getEntityManager()
+                        .createNativeQuery("select exists (select from pg_locks where not granted)")
+                        .getSingleResult());
+  }
+
+  private static void failUpdates(String condition, String sqlState) {
+    execute(
+        """
+        create or replace function bulk_test() returns trigger language plpgsql as
+        $$begin raise exception 'bulk test' using errcode = '%s'; end$$
+        """
+            .formatted(sqlState));
+    execute(
+        "create trigger bulk_test before update on video for each row when (%s) execute function bulk_test()"
+            .formatted(condition));
+  }
+
+  private static Claim undo(Claim job) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              var undo = BulkJob.undoing(BulkJob.findById(job.jobId()), "admin", Instant.now());
+              undo.persistAndFlush();
+              return undo.claim("the test", Instant.now().plusSeconds(3_600));
+            });
+  }
+
+  private void collectNamed(Claim claim, List<String> ids) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              BulkJob job = BulkJob.findById(claim.jobId());
+              job.collect(items.add(job.id, ids), null);
+            });
   }
 
   private BulkJobInput visibility(String visibility) {
