@@ -289,7 +289,7 @@ class BulkJobStepsTest {
     assertThat(job(claim.jobId()).problem).contains("Unknown filter");
   }
 
-  /** Whoever locks an upload and then its video never waits for a job that has the video. */
+  /** The order of all transactions that lock both, to avoid deadlocks. */
   @Test
   void locksUploadsBeforeVideos() {
     var id = ApiClient.as("creator").upload("locks.mp4", Mp4Header.bytes(900, 4)).getString("id");

@@ -32,6 +32,7 @@ class VideoListingTest {
   private static final int MAX_EXAMINED = 10;
 
   @Inject EntityManager database;
+  @Inject VideoListing listing;
 
   @BeforeEach
   void insertVideos() {
@@ -50,6 +51,28 @@ class VideoListingTest {
   @AfterEach
   void deleteVideos() {
     execute("delete from video where object_key like 'videos/walked/%'");
+  }
+
+  /** Only its own transaction can have the isolation that makes all ids those of one moment. */
+  @Test
+  void readsIdsInATransactionOfItsOwn() {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              database
+                  .createNativeQuery("delete from video where object_key = 'videos/walked/60'")
+                  .executeUpdate();
+              var ids = listing.readIds(filter("from", "2099-01-01"), null, 100).ids();
+              assertThat(ids).hasSize(COUNT);
+              assertThat(setting("transaction_isolation")).isEqualTo("read committed");
+              assertThat(setting("enable_seqscan")).isEqualTo("on");
+            });
+  }
+
+  private Object setting(String name) {
+    return database
+        .createNativeQuery("select current_setting('%s')".formatted(name))
+        .getSingleResult();
   }
 
   @ParameterizedTest
