@@ -27,6 +27,7 @@ test("has keys for rows, pages and the search", () => {
 test("leaves the page alone while the drawer is open", () => {
   const where = { drawerOpen: true, singleKeys: true };
   assertEquals(["j", "k", "o", "n", "/", "x"].map((key) => press(key, where)), ["next", "previous", "close", null, null, null]);
+  assertEquals([press("j", where, { repeat: true }), press("j", ON_PAGE, { repeat: true })], [null, "next"]);
 });
 
 test("leaves keys to fields, to the browser and to people who don’t want them", () => {

@@ -1,5 +1,5 @@
--- Whoever deletes entries, and however, leaves an entry that says so. Before, only the function
--- expire_audit_entries wrote one.
+-- A trigger records every deletion of entries. Before, only the function expire_audit_entries
+-- recorded what it had deleted.
 create function record_audit_deletion() returns trigger language plpgsql as $$
 begin
   insert into audit_entry (at, actor, action, subject, detail)

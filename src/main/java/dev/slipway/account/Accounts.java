@@ -3,6 +3,7 @@ package dev.slipway.account;
 import dev.slipway.account.password.PasswordHasher;
 import dev.slipway.account.password.PasswordRules;
 import dev.slipway.audit.AuditLog;
+import dev.slipway.web.export.Exports;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.runtime.StartupEvent;
@@ -22,7 +23,7 @@ import org.jboss.logging.Logger;
 
 /** Creates the initial accounts, and finds those that can be used. */
 @ApplicationScoped
-public class Accounts {
+public class Accounts implements Exports.Access {
   private static final Logger LOG = Logger.getLogger(Accounts.class);
   private static final Pattern NAME_PATTERN = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
@@ -93,6 +94,12 @@ public class Accounts {
    */
   public boolean mayLogIn(Account account) {
     return !account.isDisabled() && !account.isRemoved() && (!account.demo || demo);
+  }
+
+  @Override
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public boolean mayExport(String account) {
+    return findUsable(account).filter(found -> found.role == Role.ADMIN).isPresent();
   }
 
   /** Returns which of these accounts can be used at this moment. */

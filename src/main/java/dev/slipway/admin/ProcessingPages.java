@@ -14,6 +14,7 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -99,6 +100,7 @@ class ProcessingPages {
    * Has a job repeated, and returns to the same list.
    *
    * @param back {@code video} to return to the page of the video instead
+   * @param query of the listing to which that page leads back
    */
   @POST
   @Path("{videoId}/requests")
@@ -108,9 +110,10 @@ class ProcessingPages {
       @PathParam("videoId") String videoId,
       @FormParam("kind") String kind,
       @FormParam("state") String state,
-      @FormParam("back") String back) {
+      @FormParam("back") String back,
+      @FormParam("query") @DefaultValue("") String query) {
     jobs.request(videoId, parseKind(kind));
-    return seeOther(videoId, back, state, "requested");
+    return seeOther(videoId, back, query, state, "requested");
   }
 
   /** The same, to dismiss a dead job. */
@@ -122,19 +125,23 @@ class ProcessingPages {
       @PathParam("videoId") String videoId,
       @FormParam("kind") String kind,
       @FormParam("state") String state,
-      @FormParam("back") String back) {
+      @FormParam("back") String back,
+      @FormParam("query") @DefaultValue("") String query) {
     jobs.dismiss(videoId, parseKind(kind));
-    return seeOther(videoId, back, state, "dismissed");
+    return seeOther(videoId, back, query, state, "dismissed");
   }
 
   private static JobKind parseKind(String kind) {
     return kind == null || kind.isBlank() ? null : QueryEnum.parse(JobKind.class, "kind", kind);
   }
 
-  private static Response seeOther(String videoId, String back, String state, String done) {
+  private static Response seeOther(
+      String videoId, String back, String query, String state, String done) {
     var address =
         "video".equals(back)
-            ? "/admin/videos/%s?%s".formatted(videoId, QueryString.of(done, true))
+            ? "/admin/videos/%s?%s"
+                .formatted(
+                    videoId, QueryString.of("query", query.isEmpty() ? null : query, done, true))
             : PATH + "?" + QueryString.of("state", state, done, true);
     return Response.seeOther(URI.create(address)).build();
   }

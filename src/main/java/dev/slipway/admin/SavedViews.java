@@ -24,7 +24,7 @@ class SavedViews {
   /** A name is a part of an address, in which slashes would separate parts. */
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][^/\\\\]*");
 
-  /** One administrator at a time saves, so that the limit holds and names stay unique. */
+  /** One administrator at a time changes views, so that the limit holds and names stay unique. */
   private static final String LOCK = "select pg_advisory_xact_lock(hashtext('saved_view'))";
 
   private final CurrentAccount caller;
@@ -85,6 +85,7 @@ class SavedViews {
   @Transactional
   void delete(String text) {
     var name = parseName(text);
+    database.createNativeQuery(LOCK).getSingleResult();
     SavedView view = SavedView.findById(SavedView.keyOf(name));
     if (view == null) {
       throw new ProblemException(ErrorCode.NOT_FOUND, "There is no view with this name.");

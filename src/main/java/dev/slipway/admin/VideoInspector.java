@@ -14,6 +14,7 @@ import dev.slipway.ingest.inbox.NotificationFilter;
 import dev.slipway.processing.MediaJobs;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.StoreRefusalException;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -105,6 +106,8 @@ class VideoInspector {
                           : "The store has no object under this key."));
     } catch (StoreUnavailableException unavailable) {
       return StoreAnswer.problem("The store didn’t answer.");
+    } catch (StoreRefusalException refusal) {
+      return StoreAnswer.problem("The store refuses this key: " + refusal.getMessage());
     }
   }
 }

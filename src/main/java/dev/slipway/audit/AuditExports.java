@@ -4,6 +4,7 @@ import dev.slipway.web.export.ExportFormat;
 import dev.slipway.web.export.ExportFormat.ExportRow;
 import dev.slipway.web.export.Exports;
 import dev.slipway.web.export.Exports.ExportPage;
+import dev.slipway.web.export.Exports.Reservation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -46,11 +47,15 @@ class AuditExports {
    */
   @Transactional
   RestResponse<StreamingOutput> begin(
-      String actor, ExportFormat format, AuditFilter filter, String after) {
+      Reservation reservation,
+      String actor,
+      ExportFormat format,
+      AuditFilter filter,
+      String after) {
     var start = after == null || after.isBlank() ? null : AuditCursor.parse("after", after);
     var detail = "%s, %s".formatted(format.name(), filter.describe());
     log.record(actor, "audit.exported", "audit", start == null ? detail : detail + ", continued");
-    return exports.respond("audit", format, COLUMNS, () -> page(filter, start));
+    return exports.respond(reservation, actor, "audit", format, COLUMNS, () -> page(filter, start));
   }
 
   private ExportPage page(AuditFilter filter, AuditCursor start) {

@@ -102,8 +102,8 @@ class AuditResource {
       RoutingContext response) {
     var wanted = ExportFormat.parse(format);
     var filter = AuditFilter.parse(actor, action, subject, address, from, to, q);
-    exports.reserve(response);
-    return auditExports.begin(caller.getName(), wanted, filter, after);
+    var reservation = exports.reserve(response);
+    return auditExports.begin(reservation, caller.getName(), wanted, filter, after);
   }
 
   private static int pageSize(String limit) {

@@ -10,6 +10,8 @@ export class Drawer {
   #body;
   #environment;
   #shown = null;
+  /** Aborts the request for the video that is shown. */
+  #request = null;
 
   /** @param dialog contains .drawer-head with an h2, and .drawer-body */
   constructor(dialog, environment = globalThis) {
@@ -29,10 +31,15 @@ export class Drawer {
   /** Opens the drawer, or shows another video in it. */
   async show(address, title) {
     this.#shown = address;
+    this.#request?.abort();
+    const request = new AbortController();
+    this.#request = request;
     this.#title.textContent = title;
+    // The buttons of another video must not be below this title.
+    this.#body.replaceChildren();
     this.#body.setAttribute("aria-busy", "true");
     if (!this.#dialog.open) this.#dialog.showModal();
-    const content = await this.#load(address).catch(() => message(FAILED));
+    const content = await this.#load(address, request.signal).catch(() => message(FAILED));
     // The reader may have moved on or closed it meanwhile.
     if (this.#shown !== address) return;
     this.#body.replaceChildren(content);
@@ -44,9 +51,9 @@ export class Drawer {
     this.#dialog.close();
   }
 
-  async #load(address) {
+  async #load(address, signal) {
     const { fetch, DOMParser, document } = this.#environment;
-    const response = await fetch(address, { headers: { Accept: "text/html" } });
+    const response = await fetch(address, { headers: { Accept: "text/html" }, signal });
     if (response.redirected) return message(REDIRECTED);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const content = page.querySelector("[data-inspection]");
@@ -57,6 +64,7 @@ export class Drawer {
 
   #clear() {
     this.#shown = null;
+    this.#request?.abort();
     this.#body.replaceChildren();
   }
 }

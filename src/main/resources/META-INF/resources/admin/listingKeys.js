@@ -10,7 +10,9 @@ const TEXT_FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select,
  *
  * @param drawerOpen whether the drawer is open, so that only keys that concern its video do something
  */
-export function actionOf({ key, ctrlKey, altKey, metaKey, isComposing, target }, { drawerOpen, singleKeys }) {
+export function actionOf({ key, ctrlKey, altKey, metaKey, isComposing, repeat, target }, { drawerOpen, singleKeys }) {
+  // Each video in the drawer is a request.
+  if (drawerOpen && repeat) return null;
   if (!singleKeys || ctrlKey || altKey || metaKey || isComposing || target?.matches?.(TEXT_FIELDS)) return null;
   if (key === "j") return "next";
   if (key === "k") return "previous";

@@ -2,18 +2,25 @@ package dev.slipway.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.account.Role;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.TestAccount;
 import dev.slipway.web.export.Exports;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -121,7 +128,7 @@ class AuditExportTest {
     var clients = new ArrayList<Socket>();
     try {
       for (var i = 0; i < Exports.MAX_CONCURRENT; i++) {
-        clients.add(stalledExport());
+        clients.add(stalledExport(admin));
       }
       Eventually.holds("both places are taken", () -> exportStatus() == 429);
     } finally {
@@ -132,15 +139,54 @@ class AuditExportTest {
     Eventually.holds("the places are free again", () -> exportStatus() == 200);
   }
 
+  /** Otherwise a dismissed administrator could read on for hours. */
+  @Test
+  @Asvs("7.4.5")
+  void endsWhenTheAccountLosesItsRights() throws Exception {
+    var account = TestAccount.with(Role.ADMIN);
+    var reader = ApiClient.with(account.logIn("Firefox/140.0 (Linux)"));
+    try (var client = stalledExport(reader)) {
+      var input = client.getInputStream();
+      assertThat(input.readNBytes(12)).asString(StandardCharsets.US_ASCII).contains("200");
+      setRole(account, "creator");
+      client.setSoTimeout(30_000);
+      // The last chunk of a complete response is empty.
+      assertThat(readToTheEnd(input)).doesNotEndWith("\r\n0\r\n\r\n");
+    }
+  }
+
+  /** What arrives until the connection ends, whether it is closed or reset. */
+  private static String readToTheEnd(InputStream input) {
+    var sent = new ByteArrayOutputStream();
+    try {
+      input.transferTo(sent);
+    } catch (SocketException reset) {
+      // The response is incomplete, as expected.
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+    return sent.toString(StandardCharsets.UTF_8);
+  }
+
+  private void setRole(TestAccount account, String role) {
+    admin
+        .request()
+        .contentType("application/json")
+        .body(Map.of("role", role))
+        .patch("/api/accounts/{name}", account.name())
+        .then()
+        .statusCode(200);
+  }
+
   /** Asks for far more than the buffers hold, and reads nothing. */
-  private Socket stalledExport() throws Exception {
+  private Socket stalledExport(ApiClient reader) throws Exception {
     AuditRows.addLarge("stalled-export", 4_000);
     var client = new Socket();
     client.setReceiveBufferSize(4_096);
     client.connect(new InetSocketAddress("127.0.0.1", address.getPort()));
     var request =
         "GET /api/audit/export?actor=stalled-export HTTP/1.1\r\nHost: localhost:%d\r\nCookie: %s\r\n\r\n"
-            .formatted(address.getPort(), admin.cookieHeader());
+            .formatted(address.getPort(), reader.cookieHeader());
     client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return client;
   }

@@ -26,6 +26,7 @@ final class ScopeRules {
           rule(Set.of("POST"), "/api/videos/{id}/urls", TokenScope.VIDEOS_READ),
           // Bulk jobs change the videos of all accounts.
           rule(ANY, "/api/videos/jobs", TokenScope.ADMIN),
+          rule(ANY, "/api/videos/export", TokenScope.ADMIN),
           rule(READ, "/api/videos", TokenScope.VIDEOS_READ),
           rule(ANY, "/api/videos", TokenScope.VIDEOS_WRITE),
           rule(READ, "/api/bulk", TokenScope.VIDEOS_READ),
@@ -38,11 +39,11 @@ final class ScopeRules {
           rule(ANY, "/api/accounts", Requirement.ADMIN_LOGIN),
           rule(ANY, "/api/audit", TokenScope.ADMIN),
           rule(ANY, "/api/dashboard", TokenScope.ADMIN),
+          rule(ANY, "/api/views", TokenScope.ADMIN),
           rule(ANY, "/api/doctor", TokenScope.ADMIN),
           rule(ANY, "/api/notifications", TokenScope.ADMIN),
           rule(ANY, "/api/processing", TokenScope.ADMIN),
           rule(ANY, "/api/reconciliations", TokenScope.ADMIN),
-          rule(ANY, "/api/views", TokenScope.ADMIN),
           // Everything that doesn't exist.
           rule(ANY, "/api/{path: .*}", Requirement.NOTHING));
 

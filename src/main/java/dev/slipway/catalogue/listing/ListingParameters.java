@@ -129,8 +129,7 @@ public class ListingParameters {
   ListingFilter exportFilter(String container) {
     for (var name : List.of("mine", "before", "at", "limit")) {
       if (isSet(value(name))) {
-        throw FilterField.refusal(
-            name, "selects a page, but an export has all videos. Leave it out");
+        throw FilterField.refusal(name, "can't be used here: an export has all videos of a filter");
       }
     }
     return ListingFilter.parse(

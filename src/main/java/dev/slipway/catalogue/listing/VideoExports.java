@@ -99,14 +99,20 @@ class VideoExports {
     var filter = parameters.exportFilter(container);
     var order = parameters.order(filter);
     var start = parameters.exportStart(order);
-    exports.reserve(response);
+    var reservation = exports.reserve(response);
     var detail = "%s, %s".formatted(fileFormat, describe(filter, order));
     audit.record(
         caller.getName(),
         "videos.exported",
         "videos",
         start == null ? detail : detail + ", continued");
-    return exports.respond("videos", fileFormat, COLUMNS, () -> page(filter, order, start));
+    return exports.respond(
+        reservation,
+        caller.getName(),
+        "videos",
+        fileFormat,
+        COLUMNS,
+        () -> page(filter, order, start));
   }
 
   private static String describe(ListingFilter filter, ListingOrder order) {

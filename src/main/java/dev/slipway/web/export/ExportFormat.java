@@ -6,7 +6,9 @@ import dev.slipway.web.problem.QueryEnum;
 import java.util.List;
 import java.util.Locale;
 
-/** How a file has its rows, each on a line. The lower-case name is the parameter. */
+/**
+ * The format of an exported file, with a row on each line. The lower-case name is the parameter.
+ */
 public enum ExportFormat {
   /** With a header, and cells that spreadsheets don't run as formulas. */
   CSV("text/csv; charset=UTF-8; header=present") {

@@ -34,10 +34,12 @@ public class Exports {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
   private final ObjectMapper json;
+  private final Access access;
   private final Semaphore permits = new Semaphore(MAX_CONCURRENT);
 
-  Exports(ObjectMapper json) {
+  Exports(ObjectMapper json, Access access) {
     this.json = json;
+    this.access = access;
   }
 
   /**
@@ -45,32 +47,83 @@ public class Exports {
    *
    * @throws ProblemException {@code too-many-requests}
    */
-  public void reserve(RoutingContext response) {
+  public Reservation reserve(RoutingContext response) {
     if (!permits.tryAcquire()) {
       throw new ProblemException(
           ErrorCode.TOO_MANY_REQUESTS,
           "This server already sends %d exports. Wait until one ends.".formatted(MAX_CONCURRENT),
           RETRY_AFTER);
     }
-    var reserved = new AtomicBoolean(true);
-    response.addEndHandler(
-        ended -> {
-          if (reserved.compareAndSet(true, false)) {
-            permits.release();
-          }
-        });
+    var reservation = new Reservation(permits);
+    response.addEndHandler(ended -> reservation.release());
+    // The handler of a response that has ended isn't called any more.
+    if (response.response().closed() || response.response().ended()) {
+      reservation.release();
+    }
+    return reservation;
+  }
+
+  /** The place of one export. */
+  public static final class Reservation {
+    private final Semaphore permits;
+    private final AtomicBoolean reserved = new AtomicBoolean(true);
+
+    private Reservation(Semaphore permits) {
+      this.permits = permits;
+    }
+
+    private void release() {
+      if (reserved.compareAndSet(true, false)) {
+        permits.release();
+      }
+    }
+
+    private boolean isReleased() {
+      return !reserved.get();
+    }
+  }
+
+  /** Knows who may export. */
+  public interface Access {
+    /** Whether an account is still one of an administrator who can log in. */
+    boolean mayExport(String account);
   }
 
   /**
-   * The response that sends a file.
+   * The response that sends a file. It ends early, and is incomplete for its client, if the account
+   * loses its rights meanwhile.
    *
    * @param name of the file, without its extension
    * @param columns the names of the cells in a CSV file
    * @param first reads the first page
    */
   public RestResponse<StreamingOutput> respond(
-      String name, ExportFormat format, List<String> columns, Supplier<ExportPage> first) {
-    StreamingOutput body = output -> write(name, format, columns, first, output);
+      Reservation reservation,
+      String account,
+      String name,
+      ExportFormat format,
+      List<String> columns,
+      Supplier<ExportPage> first) {
+    StreamingOutput body =
+        output -> {
+          // An error of the first page still becomes a response of its own.
+          var page = first.get();
+          output.write(format.header(columns).getBytes(StandardCharsets.UTF_8));
+          try {
+            while (true) {
+              write(page.rows(), format, output);
+              if (page.next() == null) {
+                return;
+              }
+              requireAllowed(reservation, account);
+              page = page.next().get();
+            }
+          } catch (RuntimeException error) {
+            // Without its last chunk the response is incomplete for clients.
+            LOG.warnf("The export %s failed: %s", name, LogText.of(error.getMessage()));
+            throw new IOException(error);
+          }
+        };
     return RestResponse.ResponseBuilder.ok(body)
         .header(HttpHeaders.CONTENT_TYPE, format.mediaType())
         .header(
@@ -79,29 +132,22 @@ public class Exports {
         .build();
   }
 
-  private void write(
-      String name,
-      ExportFormat format,
-      List<String> columns,
-      Supplier<ExportPage> first,
-      OutputStream output)
-      throws IOException {
-    try {
-      output.write(format.header(columns).getBytes(StandardCharsets.UTF_8));
-      for (var read = first; read != null; ) {
-        var page = read.get();
-        var lines = new StringBuilder();
-        for (var row : page.rows()) {
-          lines.append(format.line(row, json));
-        }
-        output.write(lines.toString().getBytes(StandardCharsets.UTF_8));
-        read = page.next();
-      }
-    } catch (RuntimeException error) {
-      // The status is sent already. Without its last chunk the response is incomplete for clients.
-      LOG.warnf("The export %s failed: %s", name, LogText.of(error.getMessage()));
-      throw new IOException(error);
+  private void requireAllowed(Reservation reservation, String account) throws IOException {
+    if (reservation.isReleased()) {
+      throw new IOException("The client has disconnected");
     }
+    if (!access.mayExport(account)) {
+      throw new IOException("The account is not an administrator's any more");
+    }
+  }
+
+  private void write(List<ExportRow> rows, ExportFormat format, OutputStream output)
+      throws IOException {
+    var lines = new StringBuilder();
+    for (var row : rows) {
+      lines.append(format.line(row, json));
+    }
+    output.write(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /**
