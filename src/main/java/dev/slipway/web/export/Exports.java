@@ -5,6 +5,9 @@ import dev.slipway.web.LogText;
 import dev.slipway.web.export.ExportFormat.ExportRow;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -54,7 +57,7 @@ public class Exports {
           "This server already sends %d exports. Wait until one ends.".formatted(MAX_CONCURRENT),
           RETRY_AFTER);
     }
-    var reservation = new Reservation(permits);
+    var reservation = new Reservation(permits, response.request());
     response.addEndHandler(ended -> reservation.release());
     // The handler of a response that has ended isn't called any more.
     if (response.response().closed() || response.response().ended()) {
@@ -66,10 +69,25 @@ public class Exports {
   /** The place of one export. */
   public static final class Reservation {
     private final Semaphore permits;
+    private final HttpServerRequest request;
     private final AtomicBoolean reserved = new AtomicBoolean(true);
 
-    private Reservation(Semaphore permits) {
+    private Reservation(Semaphore permits, HttpServerRequest request) {
       this.permits = permits;
+      this.request = request;
+    }
+
+    /**
+     * Ends the response so that it is incomplete for the client. After an error the framework ends
+     * it like a complete one, and the handlers of Vert.x close a connection after what was written,
+     * so the close bypasses them.
+     */
+    private void abort() {
+      if (request.version() == HttpVersion.HTTP_2) {
+        request.response().reset();
+      } else {
+        ((ConnectionBase) request.connection()).channel().pipeline().firstContext().close();
+      }
     }
 
     private void release() {
@@ -118,9 +136,9 @@ public class Exports {
               requireAllowed(reservation, account);
               page = page.next().get();
             }
-          } catch (RuntimeException error) {
-            // Without its last chunk the response is incomplete for clients.
-            LOG.warnf("The export %s failed: %s", name, LogText.of(error.getMessage()));
+          } catch (IOException | RuntimeException error) {
+            LOG.warnf("The export %s ended early: %s", name, LogText.of(error.getMessage()));
+            reservation.abort();
             throw new IOException(error);
           }
         };
@@ -134,10 +152,10 @@ public class Exports {
 
   private void requireAllowed(Reservation reservation, String account) throws IOException {
     if (reservation.isReleased()) {
-      throw new IOException("The client has disconnected");
+      throw new IOException("the client has disconnected");
     }
     if (!access.mayExport(account)) {
-      throw new IOException("The account is not an administrator's any more");
+      throw new IOException("%s is not an administrator any more".formatted(account));
     }
   }
 
