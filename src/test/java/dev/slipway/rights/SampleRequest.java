@@ -24,7 +24,9 @@ record SampleRequest(Endpoint endpoint, Concern concern, Map<String, String> opt
     WATCH,
     DOWNLOAD,
     MANAGE,
-    /** Shown in the pages of other sites, which send no cookies: never private, whoever asks. */
+    /**
+     * Shown in the pages of other sites, which send no cookies: never private, even for its owner.
+     */
     EMBED,
     /** For its owner and administrators. */
     UPLOAD,

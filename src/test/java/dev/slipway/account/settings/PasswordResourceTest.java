@@ -199,7 +199,7 @@ class PasswordResourceTest {
     account.tryToLogIn(OTHER_PASSWORD, "x").then().statusCode(303);
   }
 
-  /** Whoever knew the former password may have made a token or added a key. */
+  /** A person who knew the former password may have made a token or added a key. */
   @Test
   void tellsWhatStillActsForTheAccountAndRevokesAllOfIt() {
     requestWith(session).get("/account").then().body(not(containsString("Revoke all")));

@@ -244,9 +244,9 @@ class RollupTest {
             + someOf(random, 3));
   }
 
-  /** A condition that one of so many rows fulfils. */
-  private static String someOf(Random random, int one) {
-    return " and mod(abs(hashtext(id || '%d')), %d) = 0".formatted(random.nextInt(1000), one);
+  /** A condition that one of n rows fulfils. */
+  private static String someOf(Random random, int n) {
+    return " and mod(abs(hashtext(id || '%d')), %d) = 0".formatted(random.nextInt(1000), n);
   }
 
   private void insert(int from, int count) {
