@@ -1,5 +1,9 @@
 package dev.slipway.catalogue;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /** Why a stored object can't be played as a video. */
 public enum Rejection {
   NOT_A_VIDEO("not-a-video", "The file is %s, not a video. Upload a video file."),
@@ -43,7 +47,24 @@ public enum Rejection {
     this.message = message;
   }
 
-  /** A stable code for programs. */
+  /** Finds the reason with a code; empty if this version has none. */
+  public static Optional<Rejection> findByCode(String code) {
+    return Arrays.stream(values()).filter(rejection -> rejection.code.equals(code)).findFirst();
+  }
+
+  /**
+   * Returns the code of a reason that the database has. A newer version may have stored one that
+   * this version doesn't know.
+   */
+  public static String codeOf(String name) {
+    return Arrays.stream(values())
+        .filter(rejection -> rejection.name().equals(name))
+        .findFirst()
+        .map(Rejection::code)
+        .orElseGet(() -> name.toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  /** A stable code for programs: the name in lower case, with hyphens. */
   public String code() {
     return code;
   }

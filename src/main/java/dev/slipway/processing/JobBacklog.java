@@ -1,20 +1,21 @@
 package dev.slipway.processing;
 
 import dev.slipway.processing.work.JobLane;
+import dev.slipway.web.BoundedCount;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * Counts the jobs that have not ended, and the dead ones, up to a maximum. Each count reads an
- * index.
- */
+/** Counts the jobs in each state, up to a maximum. Each count reads an index. */
 @ApplicationScoped
 class JobBacklog {
   /** More jobs than this are all the same to people and alerts, and take long to count. */
-  private static final int MAX_COUNT = 100_000;
+  static final int MAX_COUNT = 100_000;
+
+  static final String COUNT =
+      "select count(*) from (select 1 from media_job where state = :state limit :max) j";
 
   private final EntityManager entities;
 
@@ -24,20 +25,29 @@ class JobBacklog {
 
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   Counts count() {
-    // In the order of the index.
-    var row =
-        (Object[])
-            entities
-                .createNativeQuery(
-                    "select count(*), count(*) filter (where state = 'RUNNING') from (select state"
-                        + " from media_job where state in ('QUEUED', 'RUNNING')"
-                        + " order by queued_at limit :max) j")
-                .setParameter("max", MAX_COUNT)
-                .getSingleResult();
-    var unfinished = ((Number) row[0]).longValue();
-    var running = ((Number) row[1]).longValue();
     return new Counts(
-        unfinished - running, running, countDead(), findOldest(), findOldestUntaken());
+        count(JobState.QUEUED, MAX_COUNT),
+        count(JobState.RUNNING, MAX_COUNT),
+        count(JobState.DEAD, MAX_COUNT),
+        findOldest(),
+        findOldestUntaken());
+  }
+
+  /**
+   * Counts the jobs in a state.
+   *
+   * @param max where counting ends
+   */
+  @Transactional
+  BoundedCount count(JobState state, int max) {
+    var found =
+        (Number)
+            entities
+                .createNativeQuery(COUNT)
+                .setParameter("state", state.name())
+                .setParameter("max", max + 1)
+                .getSingleResult();
+    return BoundedCount.of(found.longValue(), max);
   }
 
   /**
@@ -53,18 +63,6 @@ class JobBacklog {
         .setMaxResults(max)
         .getResultList()
         .size();
-  }
-
-  private long countDead() {
-    var count =
-        (Number)
-            entities
-                .createNativeQuery(
-                    "select count(*) from (select 1 from media_job where state = 'DEAD' limit :max)"
-                        + " j")
-                .setParameter("max", MAX_COUNT)
-                .getSingleResult();
-    return count.longValue();
   }
 
   /** The oldest job of hours that is due although none runs: no worker takes it. */
@@ -91,12 +89,15 @@ class JobBacklog {
   }
 
   /**
-   * @param queued at most 100,000 together with those that run
-   * @param dead at most 100,000
+   * @param queued at most {@link #MAX_COUNT}, as {@code running} and {@code dead}
    * @param oldestQueuedAt when the oldest unfinished job was queued that isn't a backfill and takes
    *     seconds, or null
    * @param untakenSince when the oldest waiting job of hours was due, if no such job runs; or null
    */
   record Counts(
-      long queued, long running, long dead, Instant oldestQueuedAt, Instant untakenSince) {}
+      BoundedCount queued,
+      BoundedCount running,
+      BoundedCount dead,
+      Instant oldestQueuedAt,
+      Instant untakenSince) {}
 }

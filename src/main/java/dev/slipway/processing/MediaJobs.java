@@ -288,10 +288,26 @@ public class MediaJobs implements VideoReprocessing {
     }
 
     static Counts countsOf(JobBacklog.Counts counts) {
-      return new Counts(counts.queued(), counts.running(), counts.dead());
+      return new Counts(
+          counts.queued().value(),
+          counts.queued().isExact(),
+          counts.running().value(),
+          counts.running().isExact(),
+          counts.dead().value(),
+          counts.dead().isExact());
     }
 
-    /** How many jobs wait, run, and failed too often. */
-    public record Counts(long queued, long running, long dead) {}
+    /**
+     * How many jobs wait, run, and failed too often, at most 100,000 each.
+     *
+     * @param queuedIsExact whether there are no more than these; the same of the others
+     */
+    public record Counts(
+        long queued,
+        boolean queuedIsExact,
+        long running,
+        boolean runningIsExact,
+        long dead,
+        boolean deadIsExact) {}
   }
 }

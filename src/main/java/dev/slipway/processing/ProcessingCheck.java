@@ -51,8 +51,8 @@ class ProcessingCheck implements Check {
             ? Duration.ZERO
             : Duration.between(counts.oldestQueuedAt(), clock.instant());
     var facts =
-        "%d jobs are queued, %d run and %d are dead."
-            .formatted(counts.queued(), counts.running(), counts.dead());
+        "Queued jobs: %s, running: %s, dead: %s."
+            .formatted(counts.queued().text(), counts.running().text(), counts.dead().text());
     if (waits.compareTo(MAX_WAIT) > 0) {
       return CheckResult.broken(
           "The oldest media job has waited for %d minutes. %s Start more workers, or fix the ones that run: each needs ffprobe and SLIPWAY_PROCESSING_WORKERS above 0."
@@ -69,7 +69,7 @@ class ProcessingCheck implements Check {
           "No process makes the renditions that wait. %s One needs an ffmpeg that encodes H.264, and SLIPWAY_PROCESSING_WORKERS and SLIPWAY_RENDITIONS_WORKERS above 0; or set SLIPWAY_RENDITIONS_ENABLED to false in all of them."
               .formatted(facts));
     }
-    if (counts.dead() > 0) {
+    if (counts.dead().value() > 0) {
       return CheckResult.weak(facts + " /admin/processing shows why, and retries them.");
     }
     return CheckResult.fine(facts);

@@ -90,9 +90,9 @@ class ProcessingMetrics {
   void updateGauges() {
     try {
       var counts = backlog.count();
-      queued.set(counts.queued());
-      running.set(counts.running());
-      dead.set(counts.dead());
+      queued.set(counts.queued().value());
+      running.set(counts.running().value());
+      dead.set(counts.dead().value());
       oldestSeconds.set(
           counts.oldestQueuedAt() == null
               ? 0

@@ -33,7 +33,7 @@ class UploadMetrics {
   private final Counter openedMultiparts;
   private final Map<UploadStatus, Counter> ended;
   private final Map<CompletionOutcome, Counter> completions;
-  private volatile OpenUploads openUploads = new OpenUploads(0, 0);
+  private volatile OpenUploads openUploads = new OpenUploads(0, true, 0);
 
   UploadMetrics(UploadRepository uploads, MeterRegistry registry) {
     this.uploads = uploads;

@@ -158,7 +158,8 @@ public class UploadQueries {
   /**
    * The number of open uploads.
    *
-   * @param bytes the sum of their sizes
+   * @param countIsExact whether there are no more than these
+   * @param bytes the sum of the sizes of those that were counted
    */
-  public record OpenUploads(long count, long bytes) {}
+  public record OpenUploads(long count, boolean countIsExact, long bytes) {}
 }

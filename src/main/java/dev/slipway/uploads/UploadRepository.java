@@ -1,6 +1,7 @@
 package dev.slipway.uploads;
 
 import dev.slipway.uploads.UploadQueries.OpenUploads;
+import dev.slipway.web.BoundedCount;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -102,7 +103,7 @@ class UploadRepository {
   OpenUploads countOpen() {
     return Upload.getEntityManager()
         .createQuery(
-            "select new dev.slipway.uploads.UploadQueries$OpenUploads(count(u), coalesce(sum(u.size), 0))"
+            "select new dev.slipway.uploads.UploadQueries$OpenUploads(count(u), true, coalesce(sum(u.size), 0))"
                 + " from Upload u where u.status = OPEN",
             OpenUploads.class)
         .getSingleResult();
@@ -116,9 +117,10 @@ class UploadRepository {
                 .createNativeQuery(
                     "select count(*), coalesce(sum(size), 0) from (select size from upload"
                         + " where status = 'OPEN' order by expires_at, id limit :max) u")
-                .setParameter("max", max)
+                .setParameter("max", max + 1)
                 .getSingleResult();
-    return new OpenUploads(((Number) row[0]).longValue(), ((Number) row[1]).longValue());
+    var count = BoundedCount.of(((Number) row[0]).longValue(), max);
+    return new OpenUploads(count.value(), count.isExact(), ((Number) row[1]).longValue());
   }
 
   /** The two kinds of uploads that the sweeper works on; the database has an index for each. */

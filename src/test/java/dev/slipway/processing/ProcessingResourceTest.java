@@ -15,6 +15,7 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.web.BoundedCount;
 import dev.slipway.web.ProcessRole;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -76,6 +77,17 @@ class ProcessingResourceTest {
         .then()
         .statusCode(200)
         .body(containsString("Checking the video…"));
+  }
+
+  @Test
+  void countsJobsUpToAMaximum() {
+    upload();
+    upload();
+
+    assertThat(backlog.count(JobState.QUEUED, 1)).isEqualTo(new BoundedCount(1, false));
+    assertThat(backlog.count(JobState.QUEUED, 100_000).isExact()).isTrue();
+    assertThat(backlog.count(JobState.QUEUED, 100_000).value()).isGreaterThanOrEqualTo(2);
+    assertThat(backlog.count().queued()).isEqualTo(backlog.count(JobState.QUEUED, 100_000));
   }
 
   @Test

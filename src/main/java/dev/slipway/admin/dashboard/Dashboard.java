@@ -20,6 +20,7 @@ import java.util.List;
  * @param countedPercent how many of the videos have been counted once, about; 100 in general
  * @param pendingChanges recorded changes that are not counted yet, at most {@link
  *     #MAX_PENDING_CHANGES}
+ * @param pendingChangesIsExact whether there are no more than these
  * @param total of all days
  * @param byDay each day, the oldest first, also those without a video
  * @param rejections by reason, the most frequent first
@@ -36,6 +37,7 @@ record Dashboard(
     Instant asOf,
     int countedPercent,
     long pendingChanges,
+    boolean pendingChangesIsExact,
     Numbers total,
     List<Day> byDay,
     List<RejectionCount> rejections,
@@ -62,7 +64,7 @@ record Dashboard(
   record Day(LocalDate day, Numbers numbers) {}
 
   /**
-   * @param reason the code of the rejection
+   * @param reason the code of the rejection, which a newer version may have stored
    */
   record RejectionCount(String reason, long videos) {}
 
@@ -108,10 +110,5 @@ record Dashboard(
   /** Whether some videos have never been counted, so that the numbers are too small. */
   public boolean isIncomplete() {
     return asOf == null;
-  }
-
-  /** Whether more changes wait than were counted. */
-  public boolean hasMorePendingChanges() {
-    return pendingChanges >= MAX_PENDING_CHANGES;
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.admin.dashboard;
 
 import dev.slipway.account.Role;
 import dev.slipway.admin.dashboard.Dashboard.Stored;
+import dev.slipway.catalogue.Rejection;
 import dev.slipway.web.Formats;
 import dev.slipway.web.problem.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;
@@ -84,7 +85,10 @@ class DashboardPages {
           .map(
               count ->
                   new RejectionBar(
-                      count.reason(), count.videos(), width(count.videos(), largest.orElse(0))))
+                      count.reason(),
+                      Rejection.findByCode(count.reason()).isPresent(),
+                      count.videos(),
+                      width(count.videos(), largest.orElse(0))))
           .toList();
     }
 
@@ -112,9 +116,10 @@ class DashboardPages {
 
   /**
    * @param reason the code of the rejection
+   * @param isKnown whether the listing can be filtered by it
    * @param width from 0 to 100
    */
-  record RejectionBar(String reason, long videos, int width) {}
+  record RejectionBar(String reason, boolean isKnown, long videos, int width) {}
 
   /**
    * @param owner null for videos without an owner

@@ -6,6 +6,7 @@ import dev.slipway.admin.dashboard.Dashboard.RejectionCount;
 import dev.slipway.admin.dashboard.Dashboard.Storage;
 import dev.slipway.admin.dashboard.Dashboard.Stored;
 import dev.slipway.catalogue.Rejection;
+import dev.slipway.web.BoundedCount;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -56,7 +57,7 @@ class RollupQueries {
   record Found(
       String countedTo,
       Instant asOf,
-      long pendingChanges,
+      BoundedCount pendingChanges,
       Map<LocalDate, Numbers> numbers,
       Map<LocalDate, LagHistogram> lags,
       List<RejectionCount> rejections,
@@ -69,7 +70,7 @@ class RollupQueries {
         .createNativeQuery("set transaction isolation level repeatable read, read only")
         .executeUpdate();
     var state = (Tuple) query(STATE).getSingleResult();
-    var pending = query(PENDING).setParameter("max", Dashboard.MAX_PENDING_CHANGES);
+    var pending = query(PENDING).setParameter("max", Dashboard.MAX_PENDING_CHANGES + 1);
     var numbers = new HashMap<LocalDate, Numbers>();
     for (var row : rows(between(DAYS, from, to))) {
       numbers.put(
@@ -79,14 +80,13 @@ class RollupQueries {
     return new Found(
         state.get(0, String.class),
         state.get(1, Instant.class),
-        number((Tuple) pending.getSingleResult(), 0),
+        BoundedCount.of(
+            number((Tuple) pending.getSingleResult(), 0), Dashboard.MAX_PENDING_CHANGES),
         numbers,
         findLags(from, to),
         map(
             between(REJECTIONS, from, to),
-            row ->
-                new RejectionCount(
-                    Rejection.valueOf(row.get(0, String.class)).code(), number(row, 1))),
+            row -> new RejectionCount(Rejection.codeOf(row.get(0, String.class)), number(row, 1))),
         findStorage(stored(state, 2)));
   }
 

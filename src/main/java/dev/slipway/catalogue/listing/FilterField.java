@@ -199,9 +199,7 @@ public enum FilterField {
   }
 
   private static String rejection(String name, String text) {
-    return Arrays.stream(Rejection.values())
-        .filter(rejection -> rejection.code().equals(text))
-        .findFirst()
+    return Rejection.findByCode(text)
         .map(Enum::name)
         .orElseThrow(() -> refusal(name, "must be one of " + rejectionCodes()));
   }

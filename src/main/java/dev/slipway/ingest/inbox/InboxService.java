@@ -1,5 +1,6 @@
 package dev.slipway.ingest.inbox;
 
+import dev.slipway.web.BoundedCount;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -63,21 +64,33 @@ public class InboxService {
   /**
    * Counts unprocessed notifications and dead letters, each along its index.
    *
-   * @param max where counting ends
+   * @param max where counting ends; the oldest notification is found among all
    */
   @Transactional
   public InboxBacklog countBacklog(int max) {
-    List<Instant> waiting =
+    List<Instant> found =
         entities
             .createQuery(
                 "select receivedAt from Notification where state = RECEIVED order by nextTryAt",
                 Instant.class)
-            .setMaxResults(max)
+            .setMaxResults(max + 1)
             .getResultList();
+    var waiting = BoundedCount.of(found.size(), max);
+    var dead = BoundedCount.of(countDead(max + 1), max);
+    var oldest =
+        waiting.isExact()
+            ? found.stream().min(Comparator.naturalOrder()).orElse(null)
+            : findOldestWaiting();
     return new InboxBacklog(
-        waiting.size(),
-        waiting.stream().min(Comparator.naturalOrder()).orElse(null),
-        countDead(max));
+        waiting.value(), waiting.isExact(), oldest, dead.value(), dead.isExact());
+  }
+
+  /** Those that are due first aren't the oldest, because failures postpone notifications. */
+  private Instant findOldestWaiting() {
+    return entities
+        .createQuery(
+            "select min(receivedAt) from Notification where state = RECEIVED", Instant.class)
+        .getSingleResult();
   }
 
   /**
@@ -126,8 +139,16 @@ public class InboxService {
   /**
    * What waits in the inbox.
    *
+   * @param waiting at most the maximum, as {@code dead}
+   * @param waitingIsExact whether there are no more than these
    * @param oldestReceivedAt when the oldest unprocessed notification was received, or null
    * @param dead dead letters
+   * @param deadIsExact whether there are no more than these
    */
-  public record InboxBacklog(long waiting, Instant oldestReceivedAt, long dead) {}
+  public record InboxBacklog(
+      long waiting,
+      boolean waitingIsExact,
+      Instant oldestReceivedAt,
+      long dead,
+      boolean deadIsExact) {}
 }

@@ -1,6 +1,7 @@
 package dev.slipway.admin.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
@@ -61,6 +62,45 @@ class DashboardPagesTest {
   }
 
   @Test
+  void saysWhereCountingEnds() {
+    try {
+      execute(
+          "insert into notification (received_at, transport, body, state, tries, failures,"
+              + " next_try_at) select now(), 'board', '\\x7b', 'RECEIVED', 0, 0, '2199-01-01' from"
+              + " generate_series(1, 10001)");
+      execute(
+          "insert into notification (received_at, transport, body, state, reason, tries, failures,"
+              + " next_try_at, settled_at) select now(), 'board', '\\x7b', 'DEAD', 'unreadable', 1,"
+              + " 1, now(), now() from generate_series(1, 10001)");
+
+      assertThat(page("")).contains(">More than 10,000 waiting<", ", more than 10,000 dead<");
+      admin
+          .request()
+          .get("/api/dashboard")
+          .then()
+          .body("inbox.waiting", equalTo(10_000))
+          .body("inbox.waitingIsExact", equalTo(false))
+          .body("inbox.dead", equalTo(10_000))
+          .body("inbox.deadIsExact", equalTo(false));
+    } finally {
+      execute("delete from notification where transport = 'board'");
+    }
+  }
+
+  /** After a return from a newer version; the listing can't be filtered by it. */
+  @Test
+  void showsReasonsThatItDoesNotKnowWithoutALink() {
+    execute(
+        "insert into dashboard_rejection values (cast(now() at time zone 'UTC' as date),"
+            + " 'TOO_LOUD', 2)");
+    try {
+      assertThat(page("")).contains(">too-loud</span>").doesNotContain("reason=too-loud");
+    } finally {
+      execute("delete from dashboard_rejection where reason = 'TOO_LOUD'");
+    }
+  }
+
+  @Test
   void countsAgainOnRequest() {
     admin
         .request()
@@ -78,6 +118,10 @@ class DashboardPagesTest {
     admin.request().get("/admin/dashboard?days=8").then().statusCode(400).contentType("text/html");
     ApiClient.as("creator").request().get("/admin/dashboard").then().statusCode(403);
     ApiClient.anonymous().request().get("/admin/dashboard").then().statusCode(303);
+  }
+
+  private void execute(String sql) {
+    QuarkusTransaction.requiringNew().run(() -> database.createNativeQuery(sql).executeUpdate());
   }
 
   private String page(String query) {
