@@ -105,6 +105,22 @@ class MonitoringTest {
   }
 
   @Test
+  void panelsShowBulkJobsAndTheAgeOfTheDashboard() throws IOException {
+    var shown =
+        panels().stream()
+            .flatMap(panel -> panel.findValuesAsText("expr").stream())
+            .flatMap(expression -> metrics(expression).stream())
+            .toList();
+
+    assertThat(shown)
+        .contains(
+            "slipway_bulk_jobs",
+            "slipway_bulk_items_total",
+            "slipway_bulk_stalled_seconds",
+            "slipway_dashboard_age_seconds");
+  }
+
+  @Test
   void everyPanelHasTitleDescriptionUnitAndThresholds() throws IOException {
     assertThat(panels())
         .isNotEmpty()
