@@ -1,6 +1,5 @@
 package dev.slipway.admin;
 
-import dev.slipway.catalogue.listing.FilterField;
 import dev.slipway.catalogue.listing.ListingFilter;
 import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.catalogue.listing.ListingOrder;
@@ -10,7 +9,6 @@ import dev.slipway.catalogue.listing.VideoListing;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,7 +27,7 @@ record ListingAddress(
   static final int MAX_LENGTH = 2_000;
 
   private static final String COLUMNS = "columns";
-  private static final Set<String> OTHER_PARAMETERS = Set.of("sort", "trash", "limit", COLUMNS);
+  private static final Set<String> OTHER_PARAMETERS = Set.of("sort", "limit", COLUMNS);
 
   /** Those that select a page of the listing, or are notices. */
   private static final Set<String> IGNORED = Set.of("after", "before", "at", "trashed");
@@ -55,7 +53,9 @@ record ListingAddress(
     }
     try {
       var parameters = QueryString.parse(query);
-      requireKnown(parameters.keySet());
+      if (!parameters.keySet().stream().allMatch(ListingAddress::isParameter)) {
+        throw refusal("must have parameters of the list of videos only");
+      }
       var filter =
           ListingFilter.parse(
               Access.ALL, name -> parameters.getOrDefault(name, List.of("")).get(0));
@@ -69,16 +69,10 @@ record ListingAddress(
     }
   }
 
-  private static void requireKnown(Set<String> names) {
-    var unknown = new HashSet<>(names);
-    unknown.removeAll(OTHER_PARAMETERS);
-    unknown.removeAll(IGNORED);
-    for (var field : FilterField.values()) {
-      unknown.remove(field.parameter());
-    }
-    if (!unknown.isEmpty()) {
-      throw refusal("must have parameters of the list of videos only");
-    }
+  private static boolean isParameter(String name) {
+    return ListingFilter.isParameter(name)
+        || OTHER_PARAMETERS.contains(name)
+        || IGNORED.contains(name);
   }
 
   private static ProblemException refusal(String reason) {

@@ -4,16 +4,15 @@ import dev.slipway.catalogue.VideoStatus;
 import dev.slipway.catalogue.listing.FilterField.Condition;
 import dev.slipway.catalogue.listing.ListingOrder.Scope;
 import dev.slipway.web.Formats;
+import dev.slipway.web.QueryString;
 import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryFlag;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -68,30 +67,33 @@ public record ListingFilter(
    * @throws ProblemException {@code invalid-request}, also for parameters that are no filters
    */
   public static ListingFilter parseQuery(String query) {
-    var values = new HashMap<String, String>();
-    for (var pair : query.split("&")) {
-      if (pair.isBlank()) {
-        continue;
-      }
-      var name = decode(pair.split("=", 2)[0]);
-      if (!name.equals(TRASH) && FilterField.ofParameter(name).isEmpty()) {
-        throw new ProblemException(
-            ErrorCode.INVALID_REQUEST,
-            "Unknown filter '%s'. Use: %s."
-                .formatted(SafeText.truncate(name, MAX_NAME_LENGTH), names()));
-      }
-      if (values.put(name, pair.contains("=") ? decode(pair.split("=", 2)[1]) : "") != null) {
-        throw new ProblemException(
-            ErrorCode.INVALID_REQUEST, "'%s' must be given only once.".formatted(name));
-      }
-    }
-    return parse(Access.ALL, values::get);
+    var parameters = decode(query);
+    parameters.forEach(
+        (name, values) -> {
+          if (!isParameter(name)) {
+            throw new ProblemException(
+                ErrorCode.INVALID_REQUEST,
+                "Unknown filter '%s'. Use: %s."
+                    .formatted(SafeText.truncate(name, MAX_NAME_LENGTH), names()));
+          }
+          if (values.size() > 1) {
+            throw new ProblemException(
+                ErrorCode.INVALID_REQUEST, "'%s' must be given only once.".formatted(name));
+          }
+        });
+    return parse(
+        Access.ALL, name -> parameters.containsKey(name) ? parameters.get(name).get(0) : null);
   }
 
-  private static String decode(String text) {
+  /** Whether a query parameter is a filter. */
+  public static boolean isParameter(String name) {
+    return name.equals(TRASH) || FilterField.ofParameter(name).isPresent();
+  }
+
+  private static Map<String, List<String>> decode(String query) {
     try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException invalid) {
+      return QueryString.parse(query);
+    } catch (IllegalArgumentException badEncoding) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "The filter must be a query string, such as status=ready&minSize=1%20GB.");
