@@ -7,11 +7,8 @@ import dev.slipway.benchmark.ResultTable;
 import dev.slipway.benchmark.Samples;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** P18: how long searches of a large audit log take over HTTP, at its beginning and deep in it. */
@@ -65,7 +62,7 @@ class AuditLogBenchmark {
     filters()
         .forEach(
             (name, query) -> {
-              var times = timesOf(admin, "/api/audit?" + query);
+              var times = admin.measureGet("/api/audit?" + query, WARM_UP_REQUESTS, REQUESTS);
               table
                   .row("p50, " + name, new Samples(times.quantile(0.5)))
                   .row("p95, " + name, new Samples(times.quantile(0.95)));
@@ -95,16 +92,5 @@ class AuditLogBenchmark {
         "a rare word within a day",
         "q=nowhere&from=%s&to=%s".formatted(middle.minus(1, ChronoUnit.DAYS), middle));
     return queries;
-  }
-
-  private static Samples timesOf(CountingConnection admin, String path) {
-    IntStream.range(0, WARM_UP_REQUESTS).forEach(i -> admin.send("GET", path, "").expect(200));
-    List<Double> times = new ArrayList<>();
-    for (var i = 0; i < REQUESTS; i++) {
-      var start = System.nanoTime();
-      admin.send("GET", path, "").expect(200);
-      times.add((System.nanoTime() - start) / 1e6);
-    }
-    return Samples.of(times, time -> time);
   }
 }

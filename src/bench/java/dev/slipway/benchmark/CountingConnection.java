@@ -66,6 +66,24 @@ public final class CountingConnection implements AutoCloseable {
     return send(method, path, "application/json", json);
   }
 
+  /**
+   * Measures a GET request, in milliseconds.
+   *
+   * @param warmUps requests before those that are measured
+   */
+  public Samples measureGet(String path, int warmUps, int requests) {
+    for (var i = 0; i < warmUps; i++) {
+      send("GET", path, "").expect(200);
+    }
+    var times = new double[requests];
+    for (var i = 0; i < requests; i++) {
+      var start = System.nanoTime();
+      send("GET", path, "").expect(200);
+      times[i] = (System.nanoTime() - start) / 1e6;
+    }
+    return new Samples(times);
+  }
+
   Response send(String method, String path, String contentType, String body) {
     var content = body.getBytes(StandardCharsets.UTF_8);
     var head =

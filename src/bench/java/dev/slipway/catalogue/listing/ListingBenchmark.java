@@ -7,12 +7,10 @@ import dev.slipway.benchmark.Samples;
 import dev.slipway.web.Formats;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -57,11 +55,15 @@ class ListingBenchmark {
             "P7: ms for a page of 50 of %,d videos, first and after %.0f %%, against OFFSET"
                 .formatted(ROWS, 100 * DEPTH));
     for (var order : orders()) {
-      var first = timesOf(admin, PAGE + "&sort=" + order.key());
+      var first = admin.measureGet(PAGE + "&sort=" + order.key(), WARM_UP_REQUESTS, REQUESTS);
       var start = System.nanoTime();
       var cursor = skip(database, order);
       var skipped = (System.nanoTime() - start) / 1e6;
-      var deep = timesOf(admin, PAGE + "&sort=%s&after=%s".formatted(order.key(), cursor));
+      var deep =
+          admin.measureGet(
+              PAGE + "&sort=%s&after=%s".formatted(order.key(), cursor),
+              WARM_UP_REQUESTS,
+              REQUESTS);
       table
           .row("p50, first, " + order.key(), new Samples(first.quantile(0.5)))
           .row("p50, deep, " + order.key(), new Samples(deep.quantile(0.5)))
@@ -102,7 +104,7 @@ class ListingBenchmark {
     var table = new ResultTable(title.formatted(ROWS));
     requests.forEach(
         (name, query) -> {
-          var times = timesOf(admin, PAGE + "&" + query);
+          var times = admin.measureGet(PAGE + "&" + query, WARM_UP_REQUESTS, REQUESTS);
           table
               .row("p50, " + name, new Samples(times.quantile(0.5)))
               .row("p95, " + name, new Samples(times.quantile(0.95)));
@@ -151,16 +153,5 @@ class ListingBenchmark {
     requests.put("kyoto, by size", "q=kyoto&sort=-size");
     requests.put("kyoto, of one owner", "q=kyoto&owner=account77");
     return requests;
-  }
-
-  private static Samples timesOf(CountingConnection admin, String path) {
-    IntStream.range(0, WARM_UP_REQUESTS).forEach(i -> admin.send("GET", path, "").expect(200));
-    List<Double> times = new ArrayList<>();
-    for (var i = 0; i < REQUESTS; i++) {
-      var start = System.nanoTime();
-      admin.send("GET", path, "").expect(200);
-      times.add((System.nanoTime() - start) / 1e6);
-    }
-    return Samples.of(times, time -> time);
   }
 }

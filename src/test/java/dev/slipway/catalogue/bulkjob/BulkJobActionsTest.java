@@ -15,23 +15,12 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What each action of a bulk job does, and how it is undone. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-class BulkJobActionsTest {
-  private final BulkJobClient jobs = new BulkJobClient();
-  private final BulkVideos videos = new BulkVideos();
-  private final ApiClient admin = ApiClient.as("admin");
-
-  @AfterEach
-  void delete() {
-    BulkVideos.deleteJobs();
-    videos.delete();
-  }
-
+class BulkJobActionsTest extends BulkJobFixture {
   @Test
   void movesToTheTrashAndUndoesIt() {
     var ids = videos.insert(7);
@@ -49,8 +38,7 @@ class BulkJobActionsTest {
     restore(ids.get(0));
     admin.request().delete("/api/videos/{id}", ids.get(0)).then().statusCode(200);
     restore(ids.get(1));
-    var undo =
-        jobs.await(jobs.post(job.getLong("id"), "undo").statusCode(202).extract().jsonPath());
+    var undo = jobs.undo(job.getLong("id"));
 
     assertCounts(undo, 7, 5, 2, 0);
     assertThat(undo.getLong("undoOf")).isEqualTo(job.getLong("id"));
@@ -85,13 +73,11 @@ class BulkJobActionsTest {
     BulkVideos.update(ids.get(1), "visibility = 'UNLISTED'");
     BulkVideos.update(ids.get(2), "visibility = 'PUBLIC'");
 
-    var job =
-        jobs.run(Map.of("action", "visibility", "visibility", "public", "filter", videos.filter()));
+    var job = jobs.run(visibilityRequest("public"));
 
     assertCounts(job, 4, 3, 1, 0);
     BulkVideos.update(ids.get(3), "visibility = 'PRIVATE'");
-    var undo =
-        jobs.await(jobs.post(job.getLong("id"), "undo").statusCode(202).extract().jsonPath());
+    var undo = jobs.undo(job.getLong("id"));
     // The one that was public before belongs to no item that was changed.
     assertCounts(undo, 3, 2, 1, 0);
     assertThat(videos.count("visibility = UNLISTED")).isEqualTo(1);
@@ -125,8 +111,7 @@ class BulkJobActionsTest {
         .then()
         .statusCode(200);
 
-    var undo =
-        jobs.await(jobs.post(job.getLong("id"), "undo").statusCode(202).extract().jsonPath());
+    var undo = jobs.undo(job.getLong("id"));
 
     assertCounts(undo, 2, 2, 0, 0);
     assertThat(owners("upload", upload)).containsExactly("creator");

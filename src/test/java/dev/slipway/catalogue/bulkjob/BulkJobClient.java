@@ -47,6 +47,11 @@ final class BulkJobClient {
     return admin.request().post(PATH + "/{id}/" + transition, id).then();
   }
 
+  /** Begins to undo a job and returns the job that does so when it is done. */
+  JsonPath undo(long id) {
+    return await(post(id, "undo").statusCode(202).extract().jsonPath());
+  }
+
   static List<String> entries(long job) {
     return QuarkusTransaction.requiringNew()
         .call(

@@ -22,27 +22,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the API of bulk jobs accepts and refuses. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-class BulkJobResourceTest {
-  private final BulkJobClient jobs = new BulkJobClient();
-  private final BulkVideos videos = new BulkVideos();
-  private final ApiClient admin = ApiClient.as("admin");
-
-  @AfterEach
-  void delete() {
-    BulkVideos.deleteJobs();
-    videos.delete();
-  }
-
+class BulkJobResourceTest extends BulkJobFixture {
   @Test
   void stopsAndResumes() {
     videos.insert(30);
-    var id = beginHeld(input("unlisted")).jobId();
+    var id = beginHeld(visibilityInput("unlisted")).jobId();
 
     jobs.post(id, "stop")
         .statusCode(200)
@@ -62,12 +51,10 @@ class BulkJobResourceTest {
   @Test
   void aStoppedJobCanBeUndoneButThenNotResumed() {
     videos.insert(10);
-    var job =
-        jobs.run(
-            Map.of("action", "visibility", "visibility", "unlisted", "filter", videos.filter()));
+    var job = jobs.run(visibilityRequest("unlisted"));
     execute("update bulk_job set state = 'STOPPED' where id = " + job.getLong("id"));
 
-    jobs.await(jobs.post(job.getLong("id"), "undo").statusCode(202).extract().jsonPath());
+    jobs.undo(job.getLong("id"));
 
     assertThat(videos.count("visibility = PRIVATE")).isEqualTo(10);
     jobs.post(job.getLong("id"), "resume").statusCode(409);
@@ -77,7 +64,7 @@ class BulkJobResourceTest {
   @Test
   void anotherAdministratorCanResumeAJob() {
     videos.insert(3);
-    var id = beginHeld(input("unlisted"), "creator").jobId();
+    var id = beginHeld(visibilityInput("unlisted"), "creator").jobId();
     BulkVideos.expire(id);
     Eventually.holds(
         "the job fails",
@@ -95,10 +82,7 @@ class BulkJobResourceTest {
   @Test
   void anExpiredJobIsNeitherResumedNorUndone() {
     videos.insert(3);
-    var id =
-        jobs.run(
-                Map.of("action", "visibility", "visibility", "unlisted", "filter", videos.filter()))
-            .getLong("id");
+    var id = jobs.run(visibilityRequest("unlisted")).getLong("id");
     execute(
         "update bulk_job set state = 'STOPPED', ended_at = now() - interval '30 d' where id = "
             + id);
@@ -113,7 +97,7 @@ class BulkJobResourceTest {
     videos.insert(1);
     var ids = new ArrayList<Long>();
     for (var i = 0; i < 5; i++) {
-      ids.add(beginHeld(input("unlisted")).jobId());
+      ids.add(beginHeld(visibilityInput("unlisted")).jobId());
     }
     Map<String, Object> body = Map.of("action", "delete", "filter", videos.filter());
 
@@ -121,7 +105,7 @@ class BulkJobResourceTest {
 
     jobs.post(ids.get(0), "stop").statusCode(200);
     var begun = jobs.run(body);
-    beginHeld(input("public"));
+    beginHeld(visibilityInput("public"));
     jobs.post(ids.get(0), "resume").statusCode(409).body("code", equalTo("bulk-job-limit"));
     admin
         .request()
@@ -197,10 +181,6 @@ class BulkJobResourceTest {
     jobs.get(Long.MAX_VALUE).statusCode(404);
     admin.request().get(PATH + "/{id}/failures", Long.MAX_VALUE).then().statusCode(404);
     ApiClient.anonymous().request().get(PATH).then().statusCode(401);
-  }
-
-  private BulkJobInput input(String visibility) {
-    return new BulkJobInput("visibility", visibility, null, videos.filter(), null, null);
   }
 
   private void assertRejected(Map<String, Object> body, String reason) {

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,10 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How bulk jobs survive what happens while they run. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-class BulkJobStepsTest {
+class BulkJobStepsTest extends BulkJobFixture {
   private static final int COUNT = 250;
-
-  private final BulkVideos videos = new BulkVideos();
 
   @Inject BulkJobSteps steps;
   @Inject BulkJobItems items;
@@ -41,16 +38,10 @@ class BulkJobStepsTest {
   @Inject BulkJobWorker worker;
   @Inject BulkJobRetention retention;
 
-  @AfterEach
-  void delete() {
-    BulkVideos.deleteJobs();
-    videos.delete();
-  }
-
   @Test
   void onlyOneWorkerClaimsAJob() {
     videos.insert(3);
-    var id = beginHeld(visibility("unlisted")).jobId();
+    var id = beginHeld(visibilityInput("unlisted")).jobId();
     BulkVideos.expire(id);
 
     var claims =
@@ -73,7 +64,7 @@ class BulkJobStepsTest {
   @Test
   void continuesTheJobOfAWorkerThatDied() {
     videos.insert(COUNT);
-    var claim = beginHeld(visibility("unlisted"));
+    var claim = beginHeld(visibilityInput("unlisted"));
     collect(claim);
     assertThat(steps.advance(claim, 100).isLast()).isFalse();
     assertThat(job(claim.jobId()).changed).isEqualTo(100);
@@ -95,7 +86,7 @@ class BulkJobStepsTest {
   @Test
   void anInterruptedStepLeavesNothingAndOneBadVideoStopsNoOthers() {
     var bad = videos.insert(COUNT).get(150);
-    var claim = beginHeld(visibility("unlisted"));
+    var claim = beginHeld(visibilityInput("unlisted"));
     collect(claim);
     execute(
         "alter table video add constraint bulk_test check (id <> '%s') not valid".formatted(bad));
@@ -174,7 +165,7 @@ class BulkJobStepsTest {
   @Test
   void stopsWhenItsAdministratorMayNotContinue() {
     videos.insert(3);
-    var claim = beginHeld(visibility("unlisted"), "creator");
+    var claim = beginHeld(visibilityInput("unlisted"), "creator");
 
     steps.advance(claim, 100);
 
@@ -186,7 +177,7 @@ class BulkJobStepsTest {
 
   @Test
   void failsAfterSomeFailedSteps() {
-    var claim = beginHeld(visibility("unlisted"));
+    var claim = beginHeld(visibilityInput("unlisted"));
     for (var i = 0; i < 7; i++) {
       queue.postpone(claim, "The search takes too long");
       assertThat(job(claim.jobId()).state).isEqualTo(BulkJobState.COLLECTING);
@@ -203,9 +194,9 @@ class BulkJobStepsTest {
   @Test
   void deletesOldJobsInBatches() {
     videos.insert(25);
-    var old = beginHeld(visibility("unlisted"));
+    var old = beginHeld(visibilityInput("unlisted"));
     finish(old);
-    var recent = beginHeld(visibility("private"));
+    var recent = beginHeld(visibilityInput("private"));
     finish(recent);
     execute("update bulk_job set ended_at = now() - interval '31 d' where id = " + old.jobId());
 
@@ -220,7 +211,7 @@ class BulkJobStepsTest {
   @Test
   void keepsAJobAsLongAsTheOneThatUndoesIt() {
     videos.insert(3);
-    var old = beginHeld(visibility("unlisted"));
+    var old = beginHeld(visibilityInput("unlisted"));
     finish(old);
     var undo = undo(old);
     finish(undo);
@@ -240,7 +231,7 @@ class BulkJobStepsTest {
   @ValueSource(strings = {"40P01", "40001"})
   void repeatsAStepAfterAConflict(String sqlState) {
     var id = videos.insert(3).get(1);
-    var claim = beginHeld(visibility("unlisted"));
+    var claim = beginHeld(visibilityInput("unlisted"));
     collect(claim);
     failUpdates("old.id = '%s'".formatted(id), sqlState);
     try {
@@ -259,7 +250,7 @@ class BulkJobStepsTest {
   @Test
   void postponesTheJobWhenManyVideosInSuccessionFail() {
     videos.insert(12);
-    var claim = beginHeld(visibility("unlisted"));
+    var claim = beginHeld(visibilityInput("unlisted"));
     collect(claim);
     failUpdates("old.bucket = 'slipway-bulk-test'", "P0001");
     try {
@@ -278,7 +269,7 @@ class BulkJobStepsTest {
   /** A search that failed fails again for one video, so the job waits at once. */
   @Test
   void postponesTheJobWhenItsVideosCannotBeCollected() {
-    var claim = beginHeld(visibility("unlisted"));
+    var claim = beginHeld(visibilityInput("unlisted"));
     execute("update bulk_job set filter = 'unknown=1' where id = " + claim.jobId());
 
     worker.run(claim);
@@ -371,10 +362,6 @@ class BulkJobStepsTest {
               BulkJob job = BulkJob.findById(claim.jobId());
               job.collect(items.add(job.id, ids), null);
             });
-  }
-
-  private BulkJobInput visibility(String visibility) {
-    return new BulkJobInput("visibility", visibility, null, videos.filter(), null, null);
   }
 
   private void collect(Claim claim) {
