@@ -9,6 +9,7 @@ import dev.slipway.catalogue.listing.ListingParameters;
 import dev.slipway.catalogue.listing.VideoListing;
 import dev.slipway.catalogue.live.FollowsChanges;
 import dev.slipway.web.QueryString;
+import dev.slipway.web.Redirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -25,7 +26,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -137,7 +137,6 @@ class AdminVideoPages {
   }
 
   private static Response listing(String query) {
-    var address = "/admin/videos" + (query.isEmpty() ? "" : "?" + query);
-    return Response.seeOther(URI.create(address)).build();
+    return Redirect.toAddress("/admin/videos", query);
   }
 }

@@ -7,6 +7,7 @@ import dev.slipway.catalogue.bulkjob.BulkJobView;
 import dev.slipway.catalogue.bulkjob.BulkJobs;
 import dev.slipway.catalogue.listing.VideoListing;
 import dev.slipway.web.Page;
+import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -24,7 +25,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -126,7 +126,7 @@ class BulkJobPages {
   @Operation(hidden = true)
   public Response stop(@PathParam("id") long id) {
     jobs.stop(id);
-    return seeOther(PATH);
+    return Redirect.to(PATH);
   }
 
   @POST
@@ -134,7 +134,7 @@ class BulkJobPages {
   @Operation(hidden = true)
   public Response resume(@PathParam("id") long id) {
     jobs.resume(id);
-    return seeOther(PATH);
+    return Redirect.to(PATH);
   }
 
   @POST
@@ -145,10 +145,6 @@ class BulkJobPages {
   }
 
   private static Response toList(BulkJobView begun) {
-    return seeOther(PATH + "?begun=" + begun.id());
-  }
-
-  private static Response seeOther(String path) {
-    return Response.seeOther(URI.create(path)).build();
+    return Redirect.to(PATH, "begun", begun.id());
   }
 }

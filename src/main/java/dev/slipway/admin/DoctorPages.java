@@ -6,6 +6,7 @@ import dev.slipway.doctor.CheckStatus;
 import dev.slipway.doctor.Doctor;
 import dev.slipway.doctor.DoctorReport;
 import dev.slipway.doctor.PageOrigin;
+import dev.slipway.web.Redirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -19,7 +20,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -77,6 +77,6 @@ class DoctorPages {
   @Operation(hidden = true)
   public Response runChecks(@Context HttpHeaders headers, @Context UriInfo uri) {
     doctor.runChecks(PageOrigin.of(headers, uri));
-    return Response.seeOther(URI.create(PATH)).build();
+    return Redirect.to(PATH);
   }
 }

@@ -8,6 +8,7 @@ import dev.slipway.reconcile.ReconciliationRequest;
 import dev.slipway.reconcile.ReconciliationView;
 import dev.slipway.reconcile.Reconciliations;
 import dev.slipway.web.QueryString;
+import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -139,6 +139,6 @@ class DriftPages {
   }
 
   private static Response redirectToList(ReconciliationView requested) {
-    return Response.seeOther(URI.create(PATH + "?asked=" + requested.id())).build();
+    return Redirect.to(PATH, "asked", requested.id());
   }
 }

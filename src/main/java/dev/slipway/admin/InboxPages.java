@@ -6,6 +6,7 @@ import dev.slipway.ingest.inbox.InboxService;
 import dev.slipway.ingest.inbox.NotificationFilter;
 import dev.slipway.ingest.inbox.NotificationView;
 import dev.slipway.web.QueryString;
+import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -164,8 +164,9 @@ class InboxPages {
       @FormParam("after") String after) {
     inbox.replay(id, caller.getName());
     return listed == null
-        ? redirect(PATH + "/" + id, "replayed", 1)
-        : redirect(PATH, "state", state, "key", key, "tests", tests, "after", after, "replayed", 1);
+        ? Redirect.to(PATH + "/" + id, "replayed", 1)
+        : Redirect.to(
+            PATH, "state", state, "key", key, "tests", tests, "after", after, "replayed", 1);
   }
 
   /** Has all notifications that match a filter processed again, including hidden ones. */
@@ -180,15 +181,11 @@ class InboxPages {
       @FormParam("all") boolean all) {
     var filter = NotificationFilter.requireSelection(state, key, all);
     var replayed = inbox.replay(filter, caller.getName());
-    return redirect(PATH, "state", state, "key", key, "tests", tests, "replayed", replayed);
+    return Redirect.to(PATH, "state", state, "key", key, "tests", tests, "replayed", replayed);
   }
 
   /** Hides the doctor's tests, unless the visitor asks for them or for one key. */
   private static NotificationFilter listedFilter(NotificationFilter filter, String tests) {
     return TESTS_SHOWN.equals(tests) || filter.key() != null ? filter : filter.withoutTests();
-  }
-
-  private static Response redirect(String path, Object... query) {
-    return Response.seeOther(URI.create(path + "?" + QueryString.of(query))).build();
   }
 }

@@ -7,6 +7,7 @@ import dev.slipway.processing.MediaJobs;
 import dev.slipway.processing.MediaJobs.MediaJobPage;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.web.QueryString;
+import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.QueryEnum;
 import dev.slipway.web.problem.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;
@@ -24,7 +25,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -137,12 +137,9 @@ class ProcessingPages {
 
   private static Response seeOther(
       String videoId, String back, String query, String state, String done) {
-    var address =
-        "video".equals(back)
-            ? "/admin/videos/%s?%s"
-                .formatted(
-                    videoId, QueryString.of("query", query.isEmpty() ? null : query, done, true))
-            : PATH + "?" + QueryString.of("state", state, done, true);
-    return Response.seeOther(URI.create(address)).build();
+    return "video".equals(back)
+        ? Redirect.to(
+            "/admin/videos/" + videoId, "query", query.isEmpty() ? null : query, done, true)
+        : Redirect.to(PATH, "state", state, done, true);
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.processing;
 
 import dev.slipway.account.Role;
+import dev.slipway.web.Redirect;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -9,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The form on the page of a video that has it processed again. */
@@ -29,6 +29,6 @@ class VideoProcessingForm {
   @Operation(hidden = true)
   public Response request(@PathParam("id") String id) {
     jobs.request(id, null);
-    return Response.seeOther(URI.create("/videos/" + id)).build();
+    return Redirect.to("/videos/" + id);
   }
 }

@@ -3,12 +3,12 @@ package dev.slipway.account.administration;
 import dev.slipway.account.administration.Invitations.Issued;
 import dev.slipway.account.administration.access.AccountAccess;
 import dev.slipway.account.identity.IdentityLinks;
+import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 
@@ -78,7 +78,7 @@ class AccountDetails {
     } catch (ProblemException refusal) {
       return refused(name, refusal);
     }
-    return Response.seeOther(URI.create(AccountPages.PATH + "/" + name + "?saved=true")).build();
+    return Redirect.to(AccountPages.PATH + "/" + name, "saved", true);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.slipway.account.settings;
 
 import dev.slipway.account.Role;
 import dev.slipway.account.ssh.SshKeys;
+import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -14,7 +15,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The forms that add and remove public keys for SFTP. */
@@ -40,7 +40,7 @@ class SshKeyPages {
       @FormParam("key") @DefaultValue("") String key) {
     try {
       keys.add(name, key);
-      return Response.seeOther(URI.create("/account?done=key-added")).build();
+      return Redirect.to("/account", "done", "key-added");
     } catch (ProblemException refusal) {
       return Response.status(refusal.toProblem().status())
           .entity(view.with(new KeyForm(name, refusal.getMessage())))
@@ -53,6 +53,6 @@ class SshKeyPages {
   @Operation(hidden = true)
   public Response remove(@PathParam("id") String id) {
     keys.remove(id);
-    return Response.seeOther(URI.create("/account?done=key-removed")).build();
+    return Redirect.to("/account", "done", "key-removed");
   }
 }

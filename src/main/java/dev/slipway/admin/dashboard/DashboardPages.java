@@ -4,6 +4,7 @@ import dev.slipway.account.Role;
 import dev.slipway.admin.dashboard.Dashboard.Stored;
 import dev.slipway.catalogue.Rejection;
 import dev.slipway.web.Formats;
+import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -147,6 +147,6 @@ class DashboardPages {
   @Operation(hidden = true)
   public Response rebuild() {
     dashboards.rebuild();
-    return Response.seeOther(URI.create(PATH + "?rebuilt=true")).build();
+    return Redirect.to(PATH, "rebuilt", true);
   }
 }

@@ -4,6 +4,7 @@ import dev.slipway.account.Role;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.captions.CaptionLanguage;
 import dev.slipway.catalogue.captions.Captions;
+import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
@@ -51,7 +51,7 @@ class CaptionForms {
       @RestForm String byDefault) {
     try {
       captions.put(id, CaptionLanguage.parse(language, label), byDefault != null, contentOf(file));
-      return Response.seeOther(URI.create(CaptionForm.address(id, false))).build();
+      return Redirect.to(CaptionForm.address(id, false));
     } catch (ProblemException refusal) {
       if (!refusal.toProblem().code().equals(ErrorCode.INVALID_REQUEST.code())) {
         throw refusal;
@@ -71,7 +71,7 @@ class CaptionForms {
   @Operation(hidden = true)
   public Response delete(@PathParam("id") String id, @PathParam("language") String language) {
     captions.delete(id, language);
-    return Response.seeOther(URI.create(CaptionForm.address(id, true))).build();
+    return Redirect.to(CaptionForm.address(id, true));
   }
 
   private static byte[] contentOf(FileUpload file) {

@@ -3,6 +3,7 @@ package dev.slipway.catalogue.pages;
 import dev.slipway.account.Role;
 import dev.slipway.catalogue.deletion.DeletionTransactions;
 import dev.slipway.catalogue.deletion.PermanentDeletion;
+import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.QueryEnum;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,7 +16,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The forms on pages that delete and restore videos. Each redirects to a page with a notice. */
@@ -52,7 +52,7 @@ class DeletionForms {
     var page = QueryEnum.parse(ReturnPage.class, "return", returnTo);
     videos.moveToTrash(id);
     return switch (page) {
-      case WATCH, TRASH -> seeOther("/videos/" + id);
+      case WATCH, TRASH -> Redirect.to("/videos/" + id);
       case MINE -> Response.seeOther(OwnVideoSearch.addressOf(query, "trashed=" + id)).build();
       case ADMIN -> adminListing(query, "trashed=" + id);
     };
@@ -69,10 +69,10 @@ class DeletionForms {
     var page = QueryEnum.parse(ReturnPage.class, "return", returnTo);
     videos.restore(id);
     return switch (page) {
-      case WATCH -> seeOther("/videos/" + id);
+      case WATCH -> Redirect.to("/videos/" + id);
       case MINE -> Response.seeOther(OwnVideoSearch.addressOf(query, "restored=" + id)).build();
       case ADMIN -> adminListing(query, "");
-      case TRASH -> seeOther("/videos/trash?restored=" + id);
+      case TRASH -> Redirect.to("/videos/trash", "restored", id);
     };
   }
 
@@ -82,7 +82,7 @@ class DeletionForms {
   @Operation(hidden = true)
   public Response deletePermanently(@PathParam("id") String id) {
     permanentDeletion.delete(id);
-    return seeOther("/videos/trash?deleted=" + id);
+    return Redirect.to("/videos/trash", "deleted", id);
   }
 
   @POST
@@ -91,14 +91,10 @@ class DeletionForms {
   @Operation(hidden = true)
   public Response emptyTrash() {
     permanentDeletion.emptyTrash();
-    return seeOther("/videos/trash?emptied=true");
+    return Redirect.to("/videos/trash", "emptied", true);
   }
 
   private static Response adminListing(String query, String outcome) {
     return Response.seeOther(OwnVideoSearch.addressOf("/admin/videos", query, outcome)).build();
-  }
-
-  private static Response seeOther(String path) {
-    return Response.seeOther(URI.create(path)).build();
   }
 }

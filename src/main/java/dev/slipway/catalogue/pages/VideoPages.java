@@ -13,6 +13,7 @@ import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.access.SharedAccess;
 import dev.slipway.catalogue.live.FollowsChanges;
 import dev.slipway.catalogue.sync.UnfinishedUpload;
+import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
@@ -33,7 +34,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -161,7 +161,7 @@ class VideoPages {
     var input = new DetailsRequest(title, description, visibility);
     try {
       editor.edit(id, input);
-      return Response.seeOther(URI.create("/videos/" + id + "?saved=true")).build();
+      return Redirect.to("/videos/" + id, "saved", true);
     } catch (ProblemException refusal) {
       if (!refusal.toProblem().code().equals(ErrorCode.INVALID_REQUEST.code())) {
         throw refusal;

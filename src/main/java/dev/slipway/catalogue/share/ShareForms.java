@@ -7,6 +7,7 @@ import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.catalogue.share.ShareForm.Refusal;
 import dev.slipway.catalogue.share.ShareManagers.Subject;
 import dev.slipway.web.Formats;
+import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
@@ -25,7 +26,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -108,7 +108,7 @@ class ShareForms {
     try {
       var request = new ShareRequest(lifetime, password, parseUses(uses), label, download);
       var link = links.create(id, rules.validate(id, request));
-      return Response.seeOther(URI.create(pathOf(id) + "?created=" + link.id())).build();
+      return Redirect.to(pathOf(id), "created", link.id());
     } catch (ProblemException refusal) {
       if (!SHOWN_IN_FORM.contains(refusal.code())) {
         throw refusal;
@@ -156,7 +156,7 @@ class ShareForms {
   @Operation(hidden = true)
   public Response revoke(@PathParam("id") String id, @PathParam("shareId") String shareId) {
     links.revoke(id, shareId);
-    return Response.seeOther(URI.create(pathOf(id) + "?revoked=true")).build();
+    return Redirect.to(pathOf(id), "revoked", true);
   }
 
   private TemplateInstance page(String id, ShareForm form, String created, boolean revoked) {

@@ -2,6 +2,7 @@ package dev.slipway.webhooks.pages;
 
 import dev.slipway.account.Role;
 import dev.slipway.web.Formats;
+import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.QueryEnum;
 import dev.slipway.web.problem.QueryNumber;
 import dev.slipway.webhooks.api.WebhookDeliveries;
@@ -25,7 +26,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -98,7 +98,7 @@ class WebhookDetailPages {
         request -> {
           limit.requirePermit();
           webhooks.change(id, request);
-          return redirect(id, "saved=true");
+          return redirect(id, "saved", true);
         },
         form -> details.page(id, Selection.NONE, form, null));
   }
@@ -110,7 +110,7 @@ class WebhookDetailPages {
   public Response changeStatus(@PathParam("id") String id, @FormParam("status") String status) {
     limit.requirePermit();
     webhooks.change(id, new WebhookRequest(null, null, null, null, status));
-    return redirect(id, "saved=true");
+    return redirect(id, "saved", true);
   }
 
   /** Renders the webhook instead of redirecting, because the secret must not be in an address. */
@@ -127,7 +127,7 @@ class WebhookDetailPages {
   @Operation(hidden = true)
   public Response test(@PathParam("id") String id) {
     limit.requirePermit();
-    return redirect(id, "sent=" + deliveries.test(id).id());
+    return redirect(id, "sent", deliveries.test(id).id());
   }
 
   @POST
@@ -135,7 +135,7 @@ class WebhookDetailPages {
   @Operation(hidden = true)
   public Response replay(@PathParam("id") String id, @PathParam("deliveryId") long deliveryId) {
     limit.requirePermit();
-    return redirect(id, "sent=" + deliveries.replay(id, deliveryId).id());
+    return redirect(id, "sent", deliveries.replay(id, deliveryId).id());
   }
 
   @POST
@@ -144,7 +144,7 @@ class WebhookDetailPages {
   public Response replayDead(@PathParam("id") String id) {
     limit.requirePermit();
     var result = deliveries.replayDead(id, null);
-    return redirect(id, "replayed=" + result.replayed() + "&remaining=" + result.remaining());
+    return redirect(id, "replayed", result.replayed(), "remaining", result.remaining());
   }
 
   @POST
@@ -152,7 +152,7 @@ class WebhookDetailPages {
   @Operation(hidden = true)
   public Response delete(@PathParam("id") String id) {
     webhooks.delete(id);
-    return Response.seeOther(URI.create(WebhookPages.PATH + "?deleted=true")).build();
+    return Redirect.to(WebhookPages.PATH, "deleted", true);
   }
 
   private static String notice(boolean saved, Long replayed, Long remaining) {
@@ -172,7 +172,7 @@ class WebhookDetailPages {
             .formatted(sent, Formats.exactCount(remaining));
   }
 
-  private static Response redirect(String id, String query) {
-    return Response.seeOther(URI.create(WebhookPages.PATH + "/" + id + "?" + query)).build();
+  private static Response redirect(String id, Object... query) {
+    return Redirect.to(WebhookPages.PATH + "/" + id, query);
   }
 }
