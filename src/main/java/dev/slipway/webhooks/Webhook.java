@@ -77,6 +77,13 @@ public class Webhook extends PanacheEntityBase {
     return query.page(0, limit).list();
   }
 
+  /** Lists the webhooks of an account, and locks their rows until the transaction ends. */
+  public static List<Webhook> listAndLock(String owner) {
+    return Webhook.<Webhook>find("owner = ?1 and status <> DELETED order by id", owner)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list();
+  }
+
   /** Counts the webhooks of an account. */
   public static long countExisting(String owner) {
     return count("owner = ?1 and status <> DELETED", owner);

@@ -169,7 +169,7 @@ public class Webhooks {
     if (!event.revokesAll()) {
       return;
     }
-    for (var webhook : Webhook.listExisting(event.name(), MAX_LISTED)) {
+    for (var webhook : Webhook.listAndLock(event.name())) {
       webhook.markDeleted();
       deliveries.giveUpPending(webhook.id(), "The webhook was deleted.");
       audit.record(AuditLog.SYSTEM, "webhook.deleted", webhook.id(), originOf(webhook));

@@ -18,10 +18,12 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
 import dev.slipway.webhooks.Webhook;
 import dev.slipway.webhooks.WebhookEvent;
 import dev.slipway.webhooks.WebhookSecrets;
 import dev.slipway.webhooks.delivery.WebhookDelivery;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -34,6 +36,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,26 +122,46 @@ class WebhookResourceTest {
   /** Such an account had a published password, and now belongs to the operator. */
   @Test
   void deletesTheWebhooksOfAConvertedDemoAccount() throws Exception {
-    transaction.begin();
-    new Account("hooks-demo", "no hash", Role.CREATOR, true, Instant.now()).insertIfAbsent();
-    var webhook =
-        new Webhook(RandomId.random(new SecureRandom()), "hooks-demo", false, Instant.now());
-    webhook.describe(URL, null, List.of(WebhookEvent.VIDEO_READY));
-    secrets.assign(webhook);
-    webhook.persist();
-    transaction.commit();
-    var id = webhook.id();
+    var id = insertWebhookOfDemoAccount();
     admin.request().post("/api/webhooks/{id}/test", id).then().statusCode(202);
 
-    transaction.begin();
-    events.fire(new AccountEvent(AccountEvent.Kind.CLAIMED, "hooks-demo"));
-    transaction.commit();
+    convertDemoAccount();
 
     admin.request().get("/api/webhooks/{id}", id).then().statusCode(404);
     assertThat(actions(id)).contains("webhook.deleted");
     transaction.begin();
     assertThat(WebhookDelivery.count("webhookId = ?1 and status = PENDING", id)).isZero();
     transaction.commit();
+  }
+
+  /** As the end of an attempt does: otherwise both could wait for each other. */
+  @Test
+  void locksTheWebhooksOfAConvertedDemoAccountBeforeTheirDeliveries() {
+    var id = insertWebhookOfDemoAccount();
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                execute(
+                    "insert into webhook_delivery (webhook_id, event_id, type, payload, status,"
+                        + " attempts, next_attempt_at, created_at) values ('%s', repeat('a', 26),"
+                        + " 'video.ready', '{}', 'PENDING', 0, now() + interval '1 h', now())",
+                    id));
+    var conversion = new AtomicReference<CompletableFuture<Void>>();
+
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              Webhook.findAndLock(id).orElseThrow();
+              conversion.set(CompletableFuture.runAsync(this::convertDemoAccount));
+              Eventually.holds("the conversion waits", WebhookResourceTest::isAnyoneWaiting);
+              execute(
+                  "update webhook_delivery set attempts = 1 where id in (select id from"
+                      + " webhook_delivery where webhook_id = '%s' for update nowait)",
+                  id);
+            });
+    conversion.get().join();
+
+    admin.request().get("/api/webhooks/{id}", id).then().statusCode(404);
   }
 
   /** Its owner was an administrator when it was created. */
@@ -305,6 +329,42 @@ class WebhookResourceTest {
         .statusCode(400)
         .body("code", is("invalid-request"))
         .body("detail", containsString(message));
+  }
+
+  private String insertWebhookOfDemoAccount() {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              new Account("hooks-demo", "no hash", Role.CREATOR, true, Instant.now())
+                  .insertIfAbsent();
+              var id = RandomId.random(new SecureRandom());
+              var webhook = new Webhook(id, "hooks-demo", false, Instant.now());
+              webhook.describe(URL, null, List.of(WebhookEvent.VIDEO_READY));
+              secrets.assign(webhook);
+              webhook.persist();
+              return webhook.id();
+            });
+  }
+
+  private void convertDemoAccount() {
+    QuarkusTransaction.requiringNew()
+        .run(() -> events.fire(new AccountEvent(AccountEvent.Kind.CLAIMED, "hooks-demo")));
+  }
+
+  private static void execute(String sql, String id) {
+    Webhook.getEntityManager().createNativeQuery(sql.formatted(id)).executeUpdate();
+  }
+
+  private static boolean isAnyoneWaiting() {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                (Boolean)
+                    Webhook.getEntityManager()
+                        .createNativeQuery(
+                            "select exists (select from pg_stat_activity where wait_event_type ="
+                                + " 'Lock' and query like '%webhook%')")
+                        .getSingleResult());
   }
 
   private List<String> actions(String id) {
