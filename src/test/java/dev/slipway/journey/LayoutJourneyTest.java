@@ -209,7 +209,9 @@ class LayoutJourneyTest {
   void fitsTheDashboard() {
     var page = journey.as("admin").page();
     insertVideosOfManyDays();
+    insertMoreNotificationsThanAreCounted();
     visit("/admin/dashboard?days=365", "dashboard-year");
+    assertThat(page.getByText("More than 10,000 waiting")).isVisible();
     visit("/admin/dashboard", "dashboard");
     page.getByText("Show the numbers of each day").click();
     page.getByText("Count again…").click();
@@ -514,6 +516,13 @@ class LayoutJourneyTest {
                 + " 'ObjectCreated:CompleteMultipartUpload', now(), 'eventbridge', 2)");
       }
     }
+  }
+
+  private void insertMoreNotificationsThanAreCounted() {
+    execute(
+        "insert into notification (received_at, transport, body, state, tries, failures,"
+            + " next_try_at) select now(), 'layout', '\\x7b', 'RECEIVED', 0, 0, '2199-01-01' from"
+            + " generate_series(1, 10001)");
   }
 
   /** Of some owners, the names of which are long, and with all kinds of rejections. */
