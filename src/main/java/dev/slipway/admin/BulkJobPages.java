@@ -1,10 +1,10 @@
 package dev.slipway.admin;
 
 import dev.slipway.account.Role;
+import dev.slipway.catalogue.bulkjob.BulkJobFailure;
+import dev.slipway.catalogue.bulkjob.BulkJobInput;
 import dev.slipway.catalogue.bulkjob.BulkJobView;
 import dev.slipway.catalogue.bulkjob.BulkJobs;
-import dev.slipway.catalogue.bulkjob.BulkJobs.BulkJobFailure;
-import dev.slipway.catalogue.bulkjob.BulkJobs.BulkJobInput;
 import dev.slipway.catalogue.listing.VideoListing;
 import dev.slipway.web.Page;
 import dev.slipway.web.Redirect;

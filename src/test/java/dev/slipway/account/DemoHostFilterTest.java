@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
-import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.HostClient;
+import dev.slipway.testing.LowLimitsProfile;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * address (DNS rebinding).
  */
 @QuarkusTest
-@TestProfile(CustomSettingsProfile.class)
+@TestProfile(LowLimitsProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class DemoHostFilterTest {
   private static final String EVIL = "evil.example";
@@ -79,7 +79,7 @@ class DemoHostFilterTest {
             "127.0.0.1",
             "127.8.9.1",
             "[::1]",
-            CustomSettingsProfile.DEMO_HOST,
+            LowLimitsProfile.DEMO_HOST,
             "10.0.0.9",
             "10.0.0.10")) {
       for (var version : List.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)) {

@@ -7,13 +7,13 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
+import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SettableClock;
 import dev.slipway.web.problem.AccessRefused;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.enterprise.inject.Any;
@@ -23,14 +23,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Refused access is recorded (ASVS 16.3.2). */
+/**
+ * Refused access is recorded (ASVS 16.3.2). In the application without a profile, other tests use
+ * up how many refusals of a network are recorded.
+ */
 @QuarkusTest
-@TestProfile(AccessDenialsTest.UnusedLimit.class)
+@TestProfile(CustomSettingsProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class AccessDenialsTest {
-  /** Starts the application again, because other tests have used up the limit of their network. */
-  public static class UnusedLimit implements QuarkusTestProfile {}
-
   @Inject AuditLog log;
   @Inject RequestOrigin request;
   @Inject @Any Instance<HiddenObjects> hiddenObjects;

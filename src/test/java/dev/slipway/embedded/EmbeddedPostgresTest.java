@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.condition.OS.WINDOWS;
 
 import dev.slipway.embedded.PostgresCluster.PostmasterFile;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -143,7 +144,7 @@ class EmbeddedPostgresTest {
                     "-D",
                     directory.postgres().toString(),
                     "-p",
-                    Integer.toString(freePort()),
+                    Integer.toString(FreePort.find()),
                     "-c",
                     "unix_socket_directories="));
     var process =
@@ -162,12 +163,6 @@ class EmbeddedPostgresTest {
     try (var connection =
         DriverManager.getConnection(address.jdbcUrl(), login.user(), login.password())) {
       connection.createStatement().execute(statement);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

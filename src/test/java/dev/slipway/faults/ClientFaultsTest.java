@@ -6,9 +6,9 @@ import com.microsoft.playwright.Page;
 import dev.slipway.faults.TcpInterceptor.Direction;
 import dev.slipway.journey.Journey;
 import dev.slipway.journey.LargeFile;
-import dev.slipway.journey.SmallParts;
 import dev.slipway.journey.UploadCard;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Eventually;
 import java.io.IOException;
 import java.net.URI;
@@ -51,14 +51,14 @@ class ClientFaultsTest {
   /** Of the store's responses, only those to a PUT contain this. */
   private static final String PUT_SUCCESS = "ETag: \"";
 
-  private static final int HALF_PART = SmallParts.PART_SIZE / 2;
+  private static final int HALF_PART = CustomSettingsProfile.PART_SIZE / 2;
 
   @RegisterExtension
   static final Stack STACK =
       Stack.with(
           Map.of(
-              "SLIPWAY_UPLOADS_PARTS_FROM", Integer.toString(SmallParts.FROM),
-              "SLIPWAY_UPLOADS_PART_SIZE", Integer.toString(SmallParts.PART_SIZE)));
+              "SLIPWAY_UPLOADS_PARTS_FROM", Integer.toString(CustomSettingsProfile.PARTS_FROM),
+              "SLIPWAY_UPLOADS_PART_SIZE", Integer.toString(CustomSettingsProfile.PART_SIZE)));
 
   @TempDir Path directory;
 
@@ -79,7 +79,7 @@ class ClientFaultsTest {
   @Tag("quick")
   @Fault("the store is killed during a PUT and stays down")
   void resumesWhenTheStoreReturns() throws Exception {
-    var clip = LargeFile.of(directory, "clip.mp4", 1, SmallParts.PART_SIZE);
+    var clip = LargeFile.of(directory, "clip.mp4", 1, CustomSettingsProfile.PART_SIZE);
     var film = LargeFile.of(directory, "film.mp4", 2);
     Set<Integer> halfway = ConcurrentHashMap.newKeySet();
     var killed = new CountDownLatch(1);
@@ -182,7 +182,7 @@ class ClientFaultsTest {
     var dropped = new AtomicInteger();
     var puts = PutCounter.before((direction, bytes) -> dropPutResponses(direction, bytes, dropped));
     STACK.browserStoreProxy().setInterceptor(puts);
-    var clip = LargeFile.of(directory, "clip.mp4", 6, SmallParts.PART_SIZE);
+    var clip = LargeFile.of(directory, "clip.mp4", 6, CustomSettingsProfile.PART_SIZE);
 
     var card = UploadCard.choose(journey.openUploadPage(), clip.path());
 
@@ -202,7 +202,7 @@ class ClientFaultsTest {
             TcpInterceptor.runBefore(
                 Direction.TO_CLIENT, PUT_SUCCESS, cutAfter(STACK.store()::kill, killed)));
     STACK.browserStoreProxy().setInterceptor(puts);
-    var clip = LargeFile.of(directory, "clip.mp4", 7, SmallParts.PART_SIZE);
+    var clip = LargeFile.of(directory, "clip.mp4", 7, CustomSettingsProfile.PART_SIZE);
     var card = UploadCard.choose(journey.openUploadPage(), clip.path());
     journey.page().waitForCondition(() -> killed.getCount() == 0, WAIT_OPTIONS);
 

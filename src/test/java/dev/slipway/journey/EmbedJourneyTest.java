@@ -9,9 +9,9 @@ import com.microsoft.playwright.options.AriaRole;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.CustomSettingsProfile;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,17 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A user watches a video in a page of another site. */
 @QuarkusTest
-@TestProfile(EmbedJourneyTest.OneOtherSite.class)
+@TestProfile(CustomSettingsProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class EmbedJourneyTest {
-  /** The site at localhost may embed the player, the one at 127.0.0.1 may not. */
-  public static class OneOtherSite implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("slipway.embed.ancestors", "http://localhost:*");
-    }
-  }
-
   @TempDir static Path directory;
   private static byte[] clip;
   private static byte[] portraitClip;

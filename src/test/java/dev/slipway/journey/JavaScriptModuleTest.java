@@ -29,7 +29,6 @@ class JavaScriptModuleTest {
 
   @TestFactory
   List<DynamicContainer> modules() throws IOException {
-    TestScripts.serveTo(journey.context());
     try (var paths = Files.list(TestScripts.FOLDER)) {
       var files = paths.map(path -> path.getFileName().toString());
       return files.filter(file -> file.endsWith(SUFFIX)).sorted().map(this::testsIn).toList();
@@ -48,7 +47,7 @@ class JavaScriptModuleTest {
 
   private Object inNewPage(String file, String function, Object... arguments) {
     var page = journey.page();
-    page.navigate("/login");
+    page.navigate(TestScriptRoutes.PAGE);
     page.evaluate("module => import(module).then(() => {})", TestScripts.address(file));
     return TestScripts.call(page, HARNESS, function, arguments);
   }

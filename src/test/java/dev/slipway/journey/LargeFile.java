@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Mp4Header;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
@@ -34,7 +35,10 @@ public record LargeFile(Path path, byte[] bytes) {
     return of(directory, name, seed, SIZE);
   }
 
-  /** A file of another size; one below {@link SmallParts#FROM} is uploaded in one PUT. */
+  /**
+   * A file of another size; one below {@link CustomSettingsProfile#PARTS_FROM} is uploaded in one
+   * PUT.
+   */
   public static LargeFile of(Path directory, String name, int seed, int size) {
     var bytes = new byte[size];
     new Random(seed).nextBytes(bytes);
@@ -46,13 +50,15 @@ public record LargeFile(Path path, byte[] bytes) {
   /** A file of the same name and size that differs in the middle of one part. */
   LargeFile withChangedPart(Path directory, int part) {
     var changed = bytes.clone();
-    changed[(part - 1) * SmallParts.PART_SIZE + SmallParts.PART_SIZE / 3] ^= 1;
+    changed[(part - 1) * CustomSettingsProfile.PART_SIZE + CustomSettingsProfile.PART_SIZE / 3] ^=
+        1;
     return write(directory.resolve(path.getFileName()), changed);
   }
 
   byte[] part(int number) {
-    var start = (number - 1) * SmallParts.PART_SIZE;
-    return Arrays.copyOfRange(bytes, start, Math.min(start + SmallParts.PART_SIZE, bytes.length));
+    var start = (number - 1) * CustomSettingsProfile.PART_SIZE;
+    return Arrays.copyOfRange(
+        bytes, start, Math.min(start + CustomSettingsProfile.PART_SIZE, bytes.length));
   }
 
   /** Fails unless the store has these bytes for a video. */

@@ -484,17 +484,17 @@ class LayoutJourneyTest {
 
   /**
    * In the light scheme. The scheme changes colours only, so all other rules are checked on a phone
-   * in the dark one. All phones have the same elements, so the narrower ones can only break rules
-   * about positions and sizes.
+   * in the dark one. All phones have the same elements, so the narrowest can only break rules about
+   * positions and sizes; the widths between break none that their neighbours keep.
    */
   private List<String> violations(int width) {
     var page = journey.page();
-    if (width == DESKTOP) {
-      return Accessibility.violations(page);
-    }
-    return width < PHONE
-        ? Accessibility.layoutViolations(page)
-        : Accessibility.colourViolations(page);
+    return switch (width) {
+      case DESKTOP -> Accessibility.violations(page);
+      case PHONE -> Accessibility.colourViolations(page);
+      case NARROWEST -> Accessibility.layoutViolations(page);
+      default -> List.of();
+    };
   }
 
   private void addProblems(String name, ColorScheme scheme, int width, List<String> violations) {

@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.RequestOptions;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Mp4Header;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A user uploads from the page of another site, which uses the upload client. */
 @QuarkusTest
-@TestProfile(SmallParts.class)
+@TestProfile(CustomSettingsProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class OtherSiteJourneyTest {
   @RegisterExtension final Journey journey = new Journey();
@@ -41,7 +42,7 @@ class OtherSiteJourneyTest {
 
   @BeforeEach
   void serveTheSite() throws IOException {
-    site = ConfigProvider.getConfig().getValue(SmallParts.ORIGINS, URI.class);
+    site = ConfigProvider.getConfig().getValue(CustomSettingsProfile.CORS_ORIGINS, URI.class);
     server = HttpServer.create(new InetSocketAddress(site.getHost(), site.getPort()), 0);
     server.createContext("/", OtherSiteJourneyTest::answer);
     server.start();

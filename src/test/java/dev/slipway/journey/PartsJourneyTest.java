@@ -10,6 +10,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.MultipartStore;
+import dev.slipway.testing.CustomSettingsProfile;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A user uploads a large file with interruptions. */
 @QuarkusTest
-@TestProfile(SmallParts.class)
+@TestProfile(CustomSettingsProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class PartsJourneyTest {
   private static final Pattern PART_NUMBER = Pattern.compile("[?&]partNumber=(\\d+)");

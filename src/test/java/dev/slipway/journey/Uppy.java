@@ -2,6 +2,7 @@ package dev.slipway.journey;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import dev.slipway.testing.CustomSettingsProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,12 @@ record Uppy(Page page) {
     page.route("**" + BUNDLE, route -> fulfill(route, bundle));
     page.navigate("/login");
     var uppy = new Uppy(page);
-    var parts = Map.of("partsFrom", SmallParts.FROM, "partSize", SmallParts.PART_SIZE);
+    var parts =
+        Map.of(
+            "partsFrom",
+            CustomSettingsProfile.PARTS_FROM,
+            "partSize",
+            CustomSettingsProfile.PART_SIZE);
     uppy.call("open", BUNDLE, parts);
     page.locator("#uppy").setInputFiles(file);
     return uppy;

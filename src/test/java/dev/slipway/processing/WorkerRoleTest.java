@@ -11,10 +11,10 @@ import dev.slipway.ingest.EnabledTransports;
 import dev.slipway.ingest.Transport;
 import dev.slipway.sftp.SftpConfig;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.WorkerProfile;
 import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -22,14 +22,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process that runs media jobs and nothing else. */
 @QuarkusTest
-@TestProfile(WorkerRoleTest.Worker.class)
+@TestProfile(WorkerProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class WorkerRoleTest {
   @Inject EnabledTransports transports;
@@ -37,22 +36,6 @@ class WorkerRoleTest {
   @Inject JobWorker worker;
   @Inject SftpConfig sftp;
   @Inject Doctor doctor;
-
-  /** The settings of a worker. */
-  public static final class Worker implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "slipway.role",
-          "worker",
-          "slipway.processing.enabled",
-          "true",
-          "slipway.doctor.at-start",
-          "true",
-          "slipway.sftp.port",
-          Integer.toString(freePort()));
-    }
-  }
 
   @ParameterizedTest
   @ValueSource(
@@ -105,14 +88,6 @@ class WorkerRoleTest {
     var port = sftp.port().getAsInt();
     try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       assertThat(socket.isBound()).isTrue();
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

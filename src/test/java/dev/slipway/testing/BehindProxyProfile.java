@@ -1,11 +1,13 @@
 package dev.slipway.testing;
 
+import dev.slipway.account.oidc.OidcProfile;
 import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The application behind a TLS proxy on this machine, below a path, without the lab, and the store
- * on another host.
+ * The application behind a TLS proxy on this machine, below a path, without the lab, the store on
+ * another host, and with an OpenID provider that tests start.
  */
 public final class BehindProxyProfile implements QuarkusTestProfile {
   public static final String PREFIX = "/video";
@@ -19,25 +21,24 @@ public final class BehindProxyProfile implements QuarkusTestProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    return Map.of(
-        "quarkus.http.proxy.proxy-address-forwarding",
-        "true",
-        "quarkus.http.proxy.trusted-proxies",
-        "127.0.0.1/32",
-        "quarkus.http.proxy.enable-forwarded-host",
-        "true",
-        "slipway.demo-hosts",
-        HOST,
-        "slipway.limits.sign-anonymous-burst",
-        Integer.toString(ANONYMOUS_SIGN_BURST),
-        // So slow that no permit is refilled during a test.
-        "slipway.limits.sign-anonymous-per-second",
-        "0.001",
-        "slipway.lab.enabled",
-        "false",
-        "slipway.path.prefix",
-        PREFIX,
-        "slipway.store.public-endpoint",
-        STORE_ORIGIN);
+    var overrides = new HashMap<>(new OidcProfile().getConfigOverrides());
+    overrides.putAll(
+        Map.of(
+            "quarkus.http.proxy.enable-forwarded-host",
+            "true",
+            "slipway.demo-hosts",
+            HOST,
+            "slipway.limits.sign-anonymous-burst",
+            Integer.toString(ANONYMOUS_SIGN_BURST),
+            // So slow that no permit is refilled during a test.
+            "slipway.limits.sign-anonymous-per-second",
+            "0.001",
+            "slipway.lab.enabled",
+            "false",
+            "slipway.path.prefix",
+            PREFIX,
+            "slipway.store.public-endpoint",
+            STORE_ORIGIN));
+    return overrides;
   }
 }

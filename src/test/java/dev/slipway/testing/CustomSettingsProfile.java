@@ -3,54 +3,48 @@ package dev.slipway.testing;
 import static java.util.Map.entry;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Low limits, small send buffers, two allowed origins besides the application's own, hosts for demo
- * accounts, and a TLS port.
+ * Features with other settings than the defaults: small parts, pages of other sites that use the
+ * API or embed the player, a metadata key that was rotated, a trash in which nothing expires for
+ * longer than the tests take, and webhooks that are sent again soon. Each application costs half a
+ * minute of a build, so one has all of them.
  */
 public final class CustomSettingsProfile implements QuarkusTestProfile {
-  public static final int SIGN_BURST = 3;
-  public static final int REQUEST_LIMIT = 3;
-  public static final Duration BODY_TIMEOUT = Duration.ofSeconds(6);
-  public static final Duration HEAD_TIMEOUT = Duration.ofSeconds(3);
-  public static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(6);
-  public static final int SLOW_PER_ADDRESS = 20;
-  public static final int MEMORY_PER_ADDRESS = 1024 * 1024;
-  public static final int LISTENERS_PER_ADDRESS = 5;
-  public static final String DEMO_HOST = "video.lan";
-  public static final String STUDIO_ORIGIN = "https://studio.example";
-  public static final String LOCAL_ORIGIN = "http://localhost:5173";
+  /** Files of this size and larger are sent in parts. */
+  public static final int PARTS_FROM = 6 << 20;
 
-  @Override
-  public Set<Class<?>> getEnabledAlternatives() {
-    return Set.of(SmallSendBuffers.class);
-  }
+  /** The smallest size that stores accept. */
+  public static final int PART_SIZE = 5 << 20;
+
+  /** The setting that has the origin of the other site, on which no server listens yet. */
+  public static final String CORS_ORIGINS = "slipway.cors.origins";
+
+  public static final String CURRENT_METADATA_KEY = "the current key of thirty-two chars";
+  public static final String PREVIOUS_METADATA_KEY = "the previous key of thirty-two chars";
+
+  /** Two retries, a tenth of a second apart. */
+  public static final int WEBHOOK_ATTEMPTS = 3;
+
+  public static final int REQUESTS_PER_WEBHOOK = 2;
+  public static final int WEBHOOK_REQUESTS = 4;
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    TestCertificate.createIfMissing();
     return Map.ofEntries(
-        entry("slipway.limits.sign-burst", Integer.toString(SIGN_BURST)),
-        // So slow that no permit is refilled during a test.
-        entry("slipway.limits.sign-per-second", "0.001"),
-        entry("slipway.limits.requests", Integer.toString(REQUEST_LIMIT)),
-        entry("slipway.limits.body", BODY_TIMEOUT.getSeconds() + "S"),
-        entry("slipway.limits.head", HEAD_TIMEOUT.getSeconds() + "S"),
-        entry("slipway.limits.response", RESPONSE_TIMEOUT.getSeconds() + "S"),
-        entry("slipway.limits.slow-per-address", Integer.toString(SLOW_PER_ADDRESS)),
-        // One address gets a quarter.
-        entry("slipway.limits.slow-memory", Integer.toString(4 * MEMORY_PER_ADDRESS)),
-        entry("slipway.changes.listeners-per-address", Integer.toString(LISTENERS_PER_ADDRESS)),
-        entry("slipway.changes.response", "5S"),
-        entry("quarkus.http.ssl.certificate.key-store-file", TestCertificate.KEYS.toString()),
-        entry("quarkus.http.ssl.certificate.key-store-password", TestCertificate.PASSWORD),
-        entry("quarkus.http.test-ssl-port", "0"),
-        entry("slipway.cors.origins", STUDIO_ORIGIN + "," + LOCAL_ORIGIN),
-        entry("slipway.demo-hosts", DEMO_HOST + ",http://10.0.0.9:8080"),
-        // As compose sets it: several origins.
-        entry("slipway.doctor.origin", "http://localhost:8080,http://10.0.0.10:8080"));
+        entry("slipway.uploads.parts-from", Integer.toString(PARTS_FROM)),
+        entry("slipway.uploads.part-size", Integer.toString(PART_SIZE)),
+        entry(CORS_ORIGINS, "http://127.0.0.1:" + FreePort.find()),
+        // The site at localhost may embed the player, the one at 127.0.0.1 may not.
+        entry("slipway.embed.ancestors", "http://localhost:*"),
+        entry("slipway.metadata.key", CURRENT_METADATA_KEY),
+        entry("slipway.metadata.previous-keys", "an older key, " + PREVIOUS_METADATA_KEY),
+        entry("slipway.trash.start-delay", "1H"),
+        entry("slipway.webhooks.retry-delays", "PT0.1S,PT0.1S"),
+        entry("slipway.webhooks.timeout", "10S"),
+        entry("slipway.webhooks.lease", "30S"),
+        entry("slipway.webhooks.concurrency", Integer.toString(WEBHOOK_REQUESTS)),
+        entry("slipway.webhooks.concurrency-per-webhook", Integer.toString(REQUESTS_PER_WEBHOOK)));
   }
 }

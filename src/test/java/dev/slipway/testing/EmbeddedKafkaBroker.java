@@ -3,8 +3,6 @@ package dev.slipway.testing;
 import dev.slipway.embedded.Directories;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -42,7 +40,7 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
       throws Exception {
     var directory = Files.createTempDirectory("slipway-kafka");
     format(directory);
-    var address = "127.0.0.1:" + freePort();
+    var address = "127.0.0.1:" + FreePort.find();
     var settings = settings(directory, address);
     if (proxiedListener != null) {
       settings.put("listeners", settings.get("listeners") + ",PROXIED://" + proxiedListener);
@@ -78,7 +76,7 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
   }
 
   private static Properties settings(Path directory, String address) throws IOException {
-    var controller = "127.0.0.1:" + freePort();
+    var controller = "127.0.0.1:" + FreePort.find();
     var settings = new Properties();
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", NODE);
@@ -93,11 +91,5 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
     settings.put("offsets.topic.replication.factor", "1");
     settings.put("group.initial.rebalance.delay.ms", "0");
     return settings;
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

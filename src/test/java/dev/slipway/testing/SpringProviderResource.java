@@ -4,9 +4,6 @@ import io.quarkus.bootstrap.resolver.maven.BootstrapMavenException;
 import io.quarkus.bootstrap.resolver.maven.MavenArtifactResolver;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +28,8 @@ public final class SpringProviderResource implements QuarkusTestResourceLifecycl
   @Override
   public Map<String, String> start() {
     // The provider accepts exactly one redirect URI, so the application needs a fixed port.
-    var appPort = freePort();
-    var port = freePort();
+    var appPort = FreePort.find();
+    var port = FreePort.find();
     var command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -74,14 +71,6 @@ public final class SpringProviderResource implements QuarkusTestResourceLifecycl
           .collect(Collectors.joining(File.pathSeparator));
     } catch (BootstrapMavenException e) {
       throw new IllegalStateException("Maven can't resolve " + STARTER, e);
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

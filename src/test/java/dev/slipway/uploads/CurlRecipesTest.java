@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.journey.SmallParts;
 import dev.slipway.storage.client.UnreachableStore;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.DocumentedScript;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the scripts of docs/curl.md and README.md. */
 @QuarkusTest
-@TestProfile(SmallParts.class)
+@TestProfile(CustomSettingsProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class CurlRecipesTest {
   private static final int MIB = 1 << 20;

@@ -23,12 +23,10 @@ final class Argon2id implements PasswordAlgorithm {
   /** The memory that a hash needs while it is computed. */
   static final int MEMORY_KIB = 19 << 10;
 
-  private static final int ITERATIONS = 2;
-  private static final int PARALLELISM = 1;
+  private static final Parameters RECOMMENDED = new Parameters(MEMORY_KIB, 2, 1);
+
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
-
-  private static final Parameters CURRENT = new Parameters(MEMORY_KIB, ITERATIONS, PARALLELISM);
 
   private static final String FORMAT = "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s";
   private static final Pattern PATTERN =
@@ -37,9 +35,15 @@ final class Argon2id implements PasswordAlgorithm {
               + "\\$([A-Za-z0-9+/]{11,64})\\$([A-Za-z0-9+/]{16,86})");
 
   private final SecureRandom random;
+  private final Parameters current;
 
   Argon2id(SecureRandom random) {
+    this(random, RECOMMENDED);
+  }
+
+  Argon2id(SecureRandom random, Parameters current) {
     this.random = random;
+    this.current = current;
   }
 
   /** Returns a hash with a new salt and the parameters of new hashes. */
@@ -48,11 +52,11 @@ final class Argon2id implements PasswordAlgorithm {
     random.nextBytes(salt);
     var base64 = Base64.getEncoder().withoutPadding();
     return FORMAT.formatted(
-        MEMORY_KIB,
-        ITERATIONS,
-        PARALLELISM,
+        current.memoryKib,
+        current.iterations,
+        current.parallelism,
         base64.encodeToString(salt),
-        base64.encodeToString(digest(password, salt, CURRENT, HASH_BYTES)));
+        base64.encodeToString(digest(password, salt, current, HASH_BYTES)));
   }
 
   @Override
@@ -72,12 +76,12 @@ final class Argon2id implements PasswordAlgorithm {
 
   @Override
   public void checkNothing(String password) {
-    digest(password, new byte[SALT_BYTES], CURRENT, HASH_BYTES);
+    digest(password, new byte[SALT_BYTES], current, HASH_BYTES);
   }
 
   /** Whether a hash of this algorithm has other parameters than new ones. */
   boolean isOutdated(String hash) {
-    return !Stored.parse(hash).parameters().equals(CURRENT);
+    return !Stored.parse(hash).parameters().equals(current);
   }
 
   private static byte[] digest(String password, byte[] salt, Parameters cost, int length) {
@@ -102,7 +106,7 @@ final class Argon2id implements PasswordAlgorithm {
   }
 
   /** The parameters that determine the cost of a hash. */
-  private record Parameters(int memoryKib, int iterations, int parallelism) {}
+  record Parameters(int memoryKib, int iterations, int parallelism) {}
 
   /** A PHC string, taken apart. */
   private record Stored(Parameters parameters, byte[] salt, byte[] digest) {

@@ -20,9 +20,11 @@ public class PasswordHasher {
 
   @Inject
   PasswordHasher(SecureRandom random) {
-    this.argon2id = new Argon2id(random);
-    this.current = argon2id;
-    this.former = new Bcrypt();
+    this(new Argon2id(random));
+  }
+
+  PasswordHasher(Argon2id argon2id) {
+    this(argon2id, argon2id, new Bcrypt());
   }
 
   /** For tests, which count the checks of each algorithm. */

@@ -3,7 +3,6 @@ package dev.slipway.catalogue.bulkjob;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.catalogue.bulkjob.BulkJobs.BulkJobFailure;
 import dev.slipway.catalogue.bulkjob.ItemResult.Outcome;
 import dev.slipway.web.Page;
 import jakarta.enterprise.context.ApplicationScoped;

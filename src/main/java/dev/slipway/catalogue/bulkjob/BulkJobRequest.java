@@ -2,7 +2,6 @@ package dev.slipway.catalogue.bulkjob;
 
 import dev.slipway.account.Account;
 import dev.slipway.catalogue.access.Visibility;
-import dev.slipway.catalogue.bulkjob.BulkJobs.BulkJobInput;
 import dev.slipway.catalogue.listing.ListingFilter;
 import dev.slipway.catalogue.listing.ListingOrder.Scope;
 import dev.slipway.storage.RandomId;

@@ -1,8 +1,6 @@
 package dev.slipway.catalogue.bulkjob;
 
 import dev.slipway.account.Role;
-import dev.slipway.catalogue.bulkjob.BulkJobs.BulkJobFailure;
-import dev.slipway.catalogue.bulkjob.BulkJobs.BulkJobInput;
 import dev.slipway.web.Page;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;

@@ -2,7 +2,6 @@ package dev.slipway.catalogue.bulkjob;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.AuditLog;
-import dev.slipway.catalogue.bulkjob.ItemResult.Outcome;
 import dev.slipway.web.Page;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -202,36 +201,4 @@ public class BulkJobs {
   private static ProblemException notFound() {
     return new ProblemException(ErrorCode.NOT_FOUND, "There is no such bulk job.");
   }
-
-  /**
-   * A request for a bulk job as a client sends it, not validated yet.
-   *
-   * @param action delete, restore, retry, probe, visibility or owner
-   * @param visibility the new one: private, unlisted or public; only for this action
-   * @param owner the account that gets the videos; only for this action
-   * @param filter the query parameters of the listing that select the videos, such as {@code
-   *     status=ready&owner=team-*}
-   * @param ids of the videos, instead of a filter
-   * @param all true for a filter without any condition, so that nobody changes all videos by
-   *     accident
-   */
-  public record BulkJobInput(
-      String action,
-      String visibility,
-      String owner,
-      String filter,
-      List<String> ids,
-      Boolean all) {}
-
-  /**
-   * A video that a bulk job did not change although it was not as requested.
-   *
-   * @param title null if there is no such video
-   * @param owner null if nobody owns it
-   * @param outcome {@code failed}, or {@code skipped} if it has changed since the job that is
-   *     undone
-   * @param reason for people
-   */
-  public record BulkJobFailure(
-      String id, String title, String owner, Outcome outcome, String reason) {}
 }

@@ -4,16 +4,14 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.BehindProxyProfile;
 import dev.slipway.testing.Eventually;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
-import java.util.HashMap;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,29 +19,16 @@ import org.junit.jupiter.api.Test;
 
 /** Slipway and the provider are below paths of the same host, behind a proxy with TLS. */
 @QuarkusTest
-@TestProfile(OidcBelowPathTest.Profile.class)
+@TestProfile(BehindProxyProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class OidcBelowPathTest {
-  private static final String HOST = "tools.example";
-  private static final String APP = "https://" + HOST + "/video";
+  private static final String APP =
+      "https://" + BehindProxyProfile.HOST + BehindProxyProfile.PREFIX;
 
   @ConfigProperty(name = "slipway.oidc.issuer")
   URI issuer;
 
   private TestProvider provider;
-
-  public static final class Profile implements QuarkusTestProfile {
-    private final Map<String, String> overrides = new OidcProfile().getConfigOverrides();
-
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      var all = new HashMap<>(overrides);
-      all.put("slipway.path.prefix", "/video");
-      all.put("quarkus.http.proxy.enable-forwarded-host", "true");
-      all.put("slipway.demo-hosts", HOST);
-      return all;
-    }
-  }
 
   @BeforeEach
   void start() {
@@ -103,6 +88,6 @@ class OidcBelowPathTest {
         .follow(false)
         .header("X-Forwarded-For", "198.51.100.7")
         .header("X-Forwarded-Proto", "https")
-        .header("X-Forwarded-Host", HOST);
+        .header("X-Forwarded-Host", BehindProxyProfile.HOST);
   }
 }

@@ -2,15 +2,13 @@ package dev.slipway.account.oidc;
 
 import static java.util.Map.entry;
 
+import dev.slipway.testing.FreePort;
 import io.quarkus.test.junit.QuarkusTestProfile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.util.Map;
 
 /** A provider is configured, but doesn't run yet: each test starts one on its port. */
 public final class OidcProfile implements QuarkusTestProfile {
-  private final int port = freePort();
+  private final int port = FreePort.find();
 
   @Override
   public Map<String, String> getConfigOverrides() {
@@ -25,13 +23,5 @@ public final class OidcProfile implements QuarkusTestProfile {
         entry("slipway.oidc.admin-roles", "video-admins"),
         entry("slipway.oidc.creator-roles", "video-creators,video-editors"),
         entry("slipway.oidc.viewer-roles", "video-viewers"));
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

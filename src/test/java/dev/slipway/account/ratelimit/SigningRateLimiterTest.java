@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
-import dev.slipway.testing.CustomSettingsProfile;
+import dev.slipway.testing.LowLimitsProfile;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(CustomSettingsProfile.class)
+@TestProfile(LowLimitsProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class SigningRateLimiterTest {
   private static final String UNKNOWN_UPLOAD_URL = "/api/uploads/aaaaaaaaaaaaaaaaaaaaaaaaaa/url";
@@ -25,7 +25,7 @@ class SigningRateLimiterTest {
   @Asvs("2.4.1")
   void limitsEachAccountSeparately() {
     var creator = ApiClient.as("creator");
-    for (var i = 0; i < CustomSettingsProfile.SIGN_BURST; i++) {
+    for (var i = 0; i < LowLimitsProfile.SIGN_BURST; i++) {
       creator.open("clip.mp4", "video/mp4", new byte[] {1});
     }
 
@@ -56,7 +56,7 @@ class SigningRateLimiterTest {
 
   @Test
   void ignoresAnonymousRequests() {
-    for (var i = 0; i <= CustomSettingsProfile.SIGN_BURST; i++) {
+    for (var i = 0; i <= LowLimitsProfile.SIGN_BURST; i++) {
       ApiClient.anonymous().request().put(UNKNOWN_UPLOAD_URL).then().statusCode(401);
     }
   }

@@ -1,6 +1,5 @@
 package dev.slipway.catalogue.bulkjob;
 
-import dev.slipway.catalogue.bulkjob.BulkJobs.BulkJobInput;
 import dev.slipway.testing.ApiClient;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.catalogue.bulkjob.BulkJob.Claim;
-import dev.slipway.catalogue.bulkjob.BulkJobs.BulkJobFailure;
-import dev.slipway.catalogue.bulkjob.BulkJobs.BulkJobInput;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;

@@ -3,7 +3,6 @@ package dev.slipway.catalogue.bulkjob;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.bulkjob.BulkJob.Claim;
-import dev.slipway.catalogue.bulkjob.BulkJobs.BulkJobInput;
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.time.Duration;

@@ -13,9 +13,9 @@ import dev.slipway.storage.DerivedStore;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.client.UnreachableStore;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
-import dev.slipway.testing.RecoveryProfile;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** After a start nothing expires for a while, because the database may be from an old backup. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-@TestProfile(RecoveryProfile.class)
+@TestProfile(CustomSettingsProfile.class)
 class TrashExpiryTest {
   private final ApiClient creator = ApiClient.as("creator");
 

@@ -3,6 +3,9 @@ package dev.slipway.catalogue.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.catalogue.Video;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
@@ -10,7 +13,6 @@ import dev.slipway.testing.Asvs;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VideoExportTest {
   /** More than two pages of an export. */
   private static final int COUNT = 2_300;
+
+  /** RestAssured would take ten milliseconds for each line. */
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ApiClient admin = ApiClient.as("admin");
 
@@ -60,7 +65,7 @@ class VideoExportTest {
             .jsonPath()
             .getList("items.id", String.class);
 
-    var ids = all.stream().map(line -> line.getString("id")).toList();
+    var ids = all.stream().map(line -> line.path("id").asText()).toList();
     assertThat(ids).hasSize(COUNT).doesNotHaveDuplicates();
     assertThat(ids.subList(0, 200)).isEqualTo(firstPage);
   }
@@ -68,7 +73,7 @@ class VideoExportTest {
   @Test
   void continuesAfterTheLastCompleteLine() {
     var all = lines(export(Map.of("q", "exported", "format", "ndjson", "sort", "size")));
-    var cursor = JsonPath.from(all.get(1_499)).getString("cursor");
+    var cursor = parse(all.get(1_499)).path("cursor").asText();
 
     var rest =
         lines(export(Map.of("q", "exported", "format", "ndjson", "sort", "size", "after", cursor)));
@@ -83,7 +88,7 @@ class VideoExportTest {
     assertThat(line)
         .contains("\"location\":{\"bucket\":\"slipway-videos\"")
         .doesNotContain("X-Amz-");
-    assertThat(JsonPath.from(line).getString("format.mediaType")).isEqualTo("video/mp4");
+    assertThat(parse(line).at("/format/mediaType").asText()).isEqualTo("video/mp4");
   }
 
   @Test
@@ -103,7 +108,7 @@ class VideoExportTest {
   void filtersByContainer() {
     var containers =
         ndjson(Map.of("q", "exported", "container", "mp4")).stream()
-            .map(line -> line.getString("format.container"))
+            .map(line -> line.at("/format/container").asText())
             .toList();
 
     assertThat(containers).hasSize(COUNT / 2).containsOnly("mp4");
@@ -158,11 +163,19 @@ class VideoExportTest {
         .contains("/api/videos/export?format=ndjson&amp;container=mp4&amp;sort=-size\"");
   }
 
-  private List<JsonPath> ndjson(Map<String, String> query) {
+  private List<JsonNode> ndjson(Map<String, String> query) {
     var response =
         admin.request().queryParam("format", "ndjson").queryParams(query).get("/api/videos/export");
     assertThat(response.contentType()).isEqualTo("application/x-ndjson");
-    return lines(response).stream().map(JsonPath::from).toList();
+    return lines(response).stream().map(VideoExportTest::parse).toList();
+  }
+
+  private static JsonNode parse(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("Not JSON: " + line, e);
+    }
   }
 
   private Response export(Map<String, String> query) {

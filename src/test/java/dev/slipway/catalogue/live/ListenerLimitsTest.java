@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
-import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.EventStream;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.LowLimitsProfile;
 import dev.slipway.testing.MetricsScrape;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** With few requests in progress at once, and responses that end soon. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-@TestProfile(CustomSettingsProfile.class)
+@TestProfile(LowLimitsProfile.class)
 class ListenerLimitsTest {
   private static final String CHANGES = "/api/changes";
 
@@ -28,12 +28,12 @@ class ListenerLimitsTest {
   void listenersDontCountAsRequestsInProgressAndHaveALimitOfTheirOwn() {
     var streams = new ArrayList<EventStream>();
     try {
-      for (var i = 0; i < CustomSettingsProfile.LISTENERS_PER_ADDRESS; i++) {
+      for (var i = 0; i < LowLimitsProfile.LISTENERS_PER_ADDRESS; i++) {
         var stream = EventStream.open(client, CHANGES, null);
         streams.add(stream);
         assertThat(stream.next().id()).isNotNull();
       }
-      assertThat(streams).hasSizeGreaterThan(CustomSettingsProfile.REQUEST_LIMIT);
+      assertThat(streams).hasSizeGreaterThan(LowLimitsProfile.REQUEST_LIMIT);
 
       client
           .request()

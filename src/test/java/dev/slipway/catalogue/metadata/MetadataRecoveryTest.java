@@ -13,8 +13,8 @@ import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.signing.Presigner;
 import dev.slipway.storage.signing.PutConstraints;
 import dev.slipway.testing.CapturedLog;
+import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Mp4Header;
-import dev.slipway.testing.RecoveryProfile;
 import dev.slipway.testing.SignedStoreRequest;
 import dev.slipway.testing.StoreEvents;
 import io.quarkus.test.common.WithTestResource;
@@ -31,11 +31,11 @@ import org.junit.jupiter.api.Test;
 
 /** Objects whose rows and uploads are lost, after the metadata key was rotated. */
 @QuarkusTest
-@TestProfile(RecoveryProfile.class)
+@TestProfile(CustomSettingsProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class MetadataRecoveryTest {
-  private static final String CURRENT = RecoveryProfile.CURRENT_KEY;
-  private static final String PREVIOUS = RecoveryProfile.PREVIOUS_KEY;
+  private static final String CURRENT = CustomSettingsProfile.CURRENT_METADATA_KEY;
+  private static final String PREVIOUS = CustomSettingsProfile.PREVIOUS_METADATA_KEY;
   private static final String LOST = "a lost key with thirty-two characters";
 
   @Inject CatalogueSync catalogueSync;

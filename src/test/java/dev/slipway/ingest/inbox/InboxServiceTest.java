@@ -3,7 +3,6 @@ package dev.slipway.ingest.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.QueryPlans;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -11,8 +10,6 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
@@ -54,19 +51,6 @@ class InboxServiceTest {
     assertThat(inbox.countBacklog(1).deadIsExact()).isFalse();
     assertThat(inbox.countBacklog(1_000_000).dead()).isGreaterThanOrEqualTo(2);
     assertThat(inbox.countBacklog(1_000_000).deadIsExact()).isTrue();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "notification_due | select received_at from notification where state = 'RECEIVED' order by"
-            + " next_try_at limit 10001",
-        "notification_due | select min(received_at) from notification where state = 'RECEIVED'",
-        "notification_settled | select id from notification where state = 'DEAD' limit 10001"
-      })
-  void countsAlongIndexes(String index, String query) {
-    assertThat(QueryPlans.explain(query)).contains(index).doesNotContain("Seq Scan");
   }
 
   private void insertReceived(String receivedAt, String dueAt) {

@@ -8,8 +8,8 @@ import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Asvs;
-import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.LowLimitsProfile;
 import dev.slipway.testing.MetricsScrape;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Fills the application with logins that wait for the lock of their address. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-@TestProfile(CustomSettingsProfile.class)
+@TestProfile(LowLimitsProfile.class)
 @Asvs("15.2.2")
 class RequestAdmissionFilterTest {
   private static final String ADDRESS = "127.0.0.1";
@@ -95,7 +95,7 @@ class RequestAdmissionFilterTest {
 
   @Test
   void releasesPermitsOfOversizedBodies() throws IOException {
-    for (var i = 0; i <= CustomSettingsProfile.REQUEST_LIMIT; i++) {
+    for (var i = 0; i <= LowLimitsProfile.REQUEST_LIMIT; i++) {
       try (var socket = new Socket("localhost", RestAssured.port)) {
         socket.getOutputStream().write(TOO_LARGE.getBytes(StandardCharsets.US_ASCII));
         var response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -120,7 +120,7 @@ class RequestAdmissionFilterTest {
 
   /** Starts as many requests as are allowed at once, and waits until all are in progress. */
   private static void fillUp(List<Socket> inFlight) throws IOException {
-    for (var i = 0; i < CustomSettingsProfile.REQUEST_LIMIT; i++) {
+    for (var i = 0; i < LowLimitsProfile.REQUEST_LIMIT; i++) {
       var socket = new Socket(ADDRESS, RestAssured.port);
       inFlight.add(socket);
       socket.getOutputStream().write(LOGIN.getBytes(StandardCharsets.US_ASCII));
@@ -130,7 +130,7 @@ class RequestAdmissionFilterTest {
         "the application is full",
         () ->
             MetricsScrape.now().sum("http_server_active_requests")
-                > CustomSettingsProfile.REQUEST_LIMIT);
+                > LowLimitsProfile.REQUEST_LIMIT);
   }
 
   private static int statusOf(String path) {

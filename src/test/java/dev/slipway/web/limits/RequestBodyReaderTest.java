@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Asvs;
-import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.LowLimitsProfile;
 import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.RawHttp2Connection;
 import io.quarkus.test.common.WithTestResource;
@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Clients that begin requests and don't finish them. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-@TestProfile(CustomSettingsProfile.class)
+@TestProfile(LowLimitsProfile.class)
 @Asvs("15.2.2")
 class RequestBodyReaderTest {
-  private static final int SLOW = CustomSettingsProfile.SLOW_PER_ADDRESS;
+  private static final int SLOW = LowLimitsProfile.SLOW_PER_ADDRESS;
   private static final String JSON = "Content-Type: application/json";
   private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
   private static final String VIDEO_URLS = "/api/videos/abcdefghijklmnopqrstuvwxyz/urls";
@@ -50,7 +50,7 @@ class RequestBodyReaderTest {
   /** As many as the application answers at once, at each kind of address. */
   @Test
   void incompleteBodiesTakeNoPlace() throws IOException {
-    for (var i = 0; i < CustomSettingsProfile.REQUEST_LIMIT; i++) {
+    for (var i = 0; i < LowLimitsProfile.REQUEST_LIMIT; i++) {
       start(VIDEO_URLS, JSON, "Content-Length: 100");
       start("/login", FORM, "Content-Length: 100");
       start("/notifications/s3", JSON, "Transfer-Encoding: chunked");
@@ -64,7 +64,7 @@ class RequestBodyReaderTest {
   @Test
   void incompleteStreamsTakeNoPlace() throws IOException {
     try (var connection = RawHttp2Connection.open(RestAssured.port)) {
-      for (var i = 0; i < CustomSettingsProfile.REQUEST_LIMIT; i++) {
+      for (var i = 0; i < LowLimitsProfile.REQUEST_LIMIT; i++) {
         start(connection, VIDEO_URLS, JSON);
         start(connection, "/login", FORM);
         start(connection, "/nothing-here", JSON);

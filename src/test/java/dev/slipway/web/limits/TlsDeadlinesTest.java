@@ -3,7 +3,7 @@ package dev.slipway.web.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.testing.CustomSettingsProfile;
+import dev.slipway.testing.LowLimitsProfile;
 import dev.slipway.testing.TestCertificate;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Slow clients of the application's own TLS port. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-@TestProfile(CustomSettingsProfile.class)
+@TestProfile(LowLimitsProfile.class)
 class TlsDeadlinesTest {
   private static final int TIMEOUT_MILLIS = 30_000;
   private static final String FORM = "application/x-www-form-urlencoded";

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
-import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.LowLimitsProfile;
 import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.RawHttp2Connection;
 import io.quarkus.test.common.WithTestResource;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** Clients that request responses and don't read them. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-@TestProfile(CustomSettingsProfile.class)
+@TestProfile(LowLimitsProfile.class)
 @Asvs("15.2.2")
 class UnreadResponsesTest {
   private static final int TIMEOUT_MILLIS = 30_000;
@@ -95,7 +95,7 @@ class UnreadResponsesTest {
   @Test
   void unreadResponsesTakeNoPlace() throws IOException {
     var dropped = dropped();
-    for (var i = 0; i < CustomSettingsProfile.REQUEST_LIMIT; i++) {
+    for (var i = 0; i < LowLimitsProfile.REQUEST_LIMIT; i++) {
       request(PipeliningLimit.MAX_UNANSWERED, LIST_OF_300_KB);
     }
 
@@ -105,7 +105,7 @@ class UnreadResponsesTest {
 
   @Test
   void dropsLongResponsesThatAreNotRead() throws IOException {
-    for (var i = 0; i < CustomSettingsProfile.REQUEST_LIMIT; i++) {
+    for (var i = 0; i < LowLimitsProfile.REQUEST_LIMIT; i++) {
       request(1, LIST_OF_2_MB);
     }
 
@@ -216,7 +216,7 @@ class UnreadResponsesTest {
     // Disconnected clients of the other tests count until the next check, a second later.
     Eventually.elapses(PendingTransfers.SLOW_AFTER.multipliedBy(2));
     var body = new byte[60_000];
-    var count = CustomSettingsProfile.MEMORY_PER_ADDRESS / body.length + 1;
+    var count = LowLimitsProfile.MEMORY_PER_ADDRESS / body.length + 1;
     var connections = new ArrayList<RawHttp2Connection>();
     try {
       for (var i = 0; i < count; i++) {
@@ -252,7 +252,7 @@ class UnreadResponsesTest {
     var connections = new ArrayList<RawHttp2Connection>();
     var dropped = droppedForAddress();
     try {
-      for (var i = 0; i < CustomSettingsProfile.SLOW_PER_ADDRESS; i++) {
+      for (var i = 0; i < LowLimitsProfile.SLOW_PER_ADDRESS; i++) {
         var connection = RawHttp2Connection.open(RestAssured.port, 1);
         connections.add(connection);
         var flags = RawHttp2Connection.END_HEADERS;

@@ -9,7 +9,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
-import dev.slipway.testing.CustomSettingsProfile;
+import dev.slipway.testing.LowLimitsProfile;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -23,15 +23,14 @@ import org.junit.jupiter.api.Test;
 
 /** Requests from pages of other origins, two of which are configured. */
 @QuarkusTest
-@TestProfile(CustomSettingsProfile.class)
+@TestProfile(LowLimitsProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class CorsFilterTest {
   private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 
   @Test
   void allowsPreflightFromConfiguredOrigins() {
-    for (var origin :
-        List.of(CustomSettingsProfile.STUDIO_ORIGIN, CustomSettingsProfile.LOCAL_ORIGIN)) {
+    for (var origin : List.of(LowLimitsProfile.STUDIO_ORIGIN, LowLimitsProfile.LOCAL_ORIGIN)) {
       var response = preflight(origin, "/api/uploads");
       response.then().statusCode(204).header(ALLOW_ORIGIN, origin);
       assertThat(response.getHeader("Access-Control-Allow-Methods"))
@@ -54,7 +53,7 @@ class CorsFilterTest {
             .getString("token");
     var response =
         given()
-            .header("Origin", CustomSettingsProfile.STUDIO_ORIGIN)
+            .header("Origin", LowLimitsProfile.STUDIO_ORIGIN)
             .header("Sec-Fetch-Site", "cross-site")
             .auth()
             .oauth2(token)
@@ -62,7 +61,7 @@ class CorsFilterTest {
             .body(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 1))
             .post("/api/uploads");
 
-    response.then().statusCode(201).header(ALLOW_ORIGIN, CustomSettingsProfile.STUDIO_ORIGIN);
+    response.then().statusCode(201).header(ALLOW_ORIGIN, LowLimitsProfile.STUDIO_ORIGIN);
     assertThat(response.getHeader("Access-Control-Expose-Headers"))
         .contains("Location", "Retry-After");
     assertThat(response.getHeader("Vary")).containsIgnoringCase("origin");
@@ -76,7 +75,7 @@ class CorsFilterTest {
             "/uploads/uppy/slipway.js",
             "/web/problem.js",
             "/web/json.js")) {
-      get(path).statusCode(200).header(ALLOW_ORIGIN, CustomSettingsProfile.STUDIO_ORIGIN);
+      get(path).statusCode(200).header(ALLOW_ORIGIN, LowLimitsProfile.STUDIO_ORIGIN);
     }
     get("/uploads/page.js").statusCode(200).header(ALLOW_ORIGIN, nullValue());
   }
@@ -86,14 +85,14 @@ class CorsFilterTest {
   void rejectsCrossOriginWritesWithoutAToken() {
     ApiClient.as("creator")
         .request()
-        .header("Origin", CustomSettingsProfile.STUDIO_ORIGIN)
+        .header("Origin", LowLimitsProfile.STUDIO_ORIGIN)
         .header("Sec-Fetch-Site", "cross-site")
         .contentType(ContentType.JSON)
         .body(Map.of())
         .post("/api/uploads")
         .then()
         .statusCode(403)
-        .header(ALLOW_ORIGIN, CustomSettingsProfile.STUDIO_ORIGIN)
+        .header(ALLOW_ORIGIN, LowLimitsProfile.STUDIO_ORIGIN)
         .body("code", equalTo("cross-site-request"));
   }
 
@@ -113,7 +112,7 @@ class CorsFilterTest {
   @Test
   void sendsNoCorsHeadersForPages() {
     for (var path : List.of("/login", "/videos", "/tokens", "/notifications/s3")) {
-      preflight(CustomSettingsProfile.STUDIO_ORIGIN, path).then().header(ALLOW_ORIGIN, nullValue());
+      preflight(LowLimitsProfile.STUDIO_ORIGIN, path).then().header(ALLOW_ORIGIN, nullValue());
     }
   }
 
@@ -127,7 +126,7 @@ class CorsFilterTest {
   }
 
   private static ValidatableResponse get(String path) {
-    return given().header("Origin", CustomSettingsProfile.STUDIO_ORIGIN).get(path).then();
+    return given().header("Origin", LowLimitsProfile.STUDIO_ORIGIN).get(path).then();
   }
 
   private static Response preflight(String origin, String path) {

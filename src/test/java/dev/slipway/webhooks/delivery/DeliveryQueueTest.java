@@ -8,6 +8,7 @@ import dev.slipway.account.DisabledDemoAccounts;
 import dev.slipway.account.Role;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.RandomId;
+import dev.slipway.testing.WorkerProfile;
 import dev.slipway.uploads.UploadLifecycle.UploadExpired;
 import dev.slipway.webhooks.Webhook;
 import dev.slipway.webhooks.WebhookEvent;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /** The queue without the dispatcher. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-@TestProfile(WithoutSending.class)
+@TestProfile(WorkerProfile.class)
 class DeliveryQueueTest {
   private static final String OWNER = "hooks-creator";
   private static final String ADMIN = "hooks-admin";
@@ -91,7 +92,7 @@ class DeliveryQueueTest {
 
     var claims = queue.claim(webhook, 10);
 
-    assertThat(claims).hasSize(WithoutSending.PER_WEBHOOK);
+    assertThat(claims).hasSize(WorkerProfile.REQUESTS_PER_WEBHOOK);
     assertThat(queue.findDueWebhooks(10)).isEmpty();
     queue.finish(claims.get(0), result(Outcome.DELIVERED));
     assertThat(queue.findDueWebhooks(10)).containsExactly(webhook);
@@ -180,7 +181,7 @@ class DeliveryQueueTest {
     add(webhook, 10, now().minusSeconds(3600));
     assertThat(backlog.longestOverdue()).isGreaterThanOrEqualTo(Duration.ofHours(1));
 
-    assertThat(queue.claim(webhook, 10)).hasSize(WithoutSending.PER_WEBHOOK);
+    assertThat(queue.claim(webhook, 10)).hasSize(WorkerProfile.REQUESTS_PER_WEBHOOK);
 
     assertThat(backlog.longestOverdue()).isZero();
   }
@@ -252,14 +253,15 @@ class DeliveryQueueTest {
     var first = QuarkusTransaction.requiringNew().call(() -> deliveries.replayDead(webhook, null));
     var second = QuarkusTransaction.requiringNew().call(() -> deliveries.replayDead(webhook, null));
 
-    assertThat(first).isEqualTo(new Deliveries.Replayed(WithoutSending.MAX_PENDING - 10, 30));
+    assertThat(first)
+        .isEqualTo(new Deliveries.Replayed(WorkerProfile.MAX_PENDING_DELIVERIES - 10, 30));
     assertThat(second).isEqualTo(new Deliveries.Replayed(0, 30));
     assertThat(pendingIds(webhook))
-        .hasSize(WithoutSending.MAX_PENDING)
+        .hasSize(WorkerProfile.MAX_PENDING_DELIVERIES)
         .containsAll(ids.subList(0, 90))
         .doesNotContainAnyElementsOf(ids.subList(90, 120));
     sweep.giveUpExcess();
-    assertThat(pendingIds(webhook)).hasSize(WithoutSending.MAX_PENDING);
+    assertThat(pendingIds(webhook)).hasSize(WorkerProfile.MAX_PENDING_DELIVERIES);
   }
 
   @Test

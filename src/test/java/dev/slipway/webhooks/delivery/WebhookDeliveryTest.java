@@ -8,6 +8,7 @@ import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** Events reach receivers on this machine over http. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-@TestProfile(ShortDelays.class)
+@TestProfile(CustomSettingsProfile.class)
 class WebhookDeliveryTest {
   private static final List<String> ALL =
       List.of("video.ready", "video.rejected", "video.deleted", "upload.expired");
@@ -170,7 +171,7 @@ class WebhookDeliveryTest {
     fireExpired("creator");
 
     var dead = awaitDelivery(id, "DEAD");
-    assertThat(dead.getInt("items[0].attempts")).isEqualTo(ShortDelays.ATTEMPTS);
+    assertThat(dead.getInt("items[0].attempts")).isEqualTo(CustomSettingsProfile.WEBHOOK_ATTEMPTS);
     assertThat(dead.getString("items[0].problem")).isEqualTo("The receiver failed.");
     assertThat(get(id).getLong("dead")).isEqualTo(1);
     assertThat(get(id).getString("lastFailedAt")).isNotNull();
@@ -184,7 +185,7 @@ class WebhookDeliveryTest {
 
     awaitDelivery(id, "DELIVERED");
     assertThat(receiver.received())
-        .hasSize(ShortDelays.ATTEMPTS + 1)
+        .hasSize(CustomSettingsProfile.WEBHOOK_ATTEMPTS + 1)
         .extracting(Received::id)
         .containsOnly(dead.getString("items[0].eventId"));
     assertThat(audit.findBySubject(id)).extracting(AuditEntry::action).contains("webhook.replayed");
@@ -339,16 +340,16 @@ class WebhookDeliveryTest {
       for (var i = 0; i < 10; i++) {
         fireExpired("creator");
       }
-      slow.await(ShortDelays.PER_WEBHOOK);
+      slow.await(CustomSettingsProfile.REQUESTS_PER_WEBHOOK);
 
       create(creator, receiver.url(), List.of("upload.expired"));
       fireExpired("creator");
       receiver.await(1);
 
-      assertThat(slow.received()).hasSize(ShortDelays.PER_WEBHOOK);
+      assertThat(slow.received()).hasSize(CustomSettingsProfile.REQUESTS_PER_WEBHOOK);
       release.countDown();
       slow.await(11);
-      assertThat(slow.maxRunning()).isEqualTo(ShortDelays.PER_WEBHOOK);
+      assertThat(slow.maxRunning()).isEqualTo(CustomSettingsProfile.REQUESTS_PER_WEBHOOK);
       Eventually.holds("all are delivered", () -> count(id, "DELIVERED") == 11);
     }
   }
@@ -361,14 +362,14 @@ class WebhookDeliveryTest {
     try {
       add(broken, Instant.now().minusSeconds(3600));
       create(creator, receiver.url(), List.of("upload.expired"));
-      for (var i = 1; i <= 2 * ShortDelays.CONCURRENCY; i++) {
+      for (var i = 1; i <= 2 * CustomSettingsProfile.WEBHOOK_REQUESTS; i++) {
         fireExpired("creator");
         receiver.await(i);
       }
     } finally {
       allowClaims();
     }
-    receiver.await(2 * ShortDelays.CONCURRENCY + 1);
+    receiver.await(2 * CustomSettingsProfile.WEBHOOK_REQUESTS + 1);
     awaitDelivery(broken, "DELIVERED");
   }
 

@@ -8,6 +8,7 @@ import dev.slipway.doctor.CheckResult;
 import dev.slipway.doctor.CheckStatus;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.RandomId;
+import dev.slipway.testing.WorkerProfile;
 import dev.slipway.webhooks.Webhook;
 import dev.slipway.webhooks.WebhookEvent;
 import dev.slipway.webhooks.WebhookSecrets;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-@TestProfile(WithoutSending.class)
+@TestProfile(WorkerProfile.class)
 class WebhooksCheckTest {
   private static final String OWNER = "checked-creator";
 
