@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -27,8 +29,16 @@ final class FakeGoogle implements HttpFetcher {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
+  private static final KeyPair ANOTHER = generateKeyPair();
+
+  /** Used in turn, because making a pair takes a second. */
+  private static final List<KeyPair> PAIRS =
+      Stream.generate(FakeGoogle::generateKeyPair).limit(4).toList();
+
+  private static final AtomicInteger USED_PAIRS = new AtomicInteger();
+
   private final List<URI> requests = new CopyOnWriteArrayList<>();
-  private volatile KeyPair keys = generateKeyPair();
+  private volatile KeyPair keys = nextPair();
   private volatile String keyId = "7d680d8c70d44e947133cbd499ebc1a61c3d5abc";
   private volatile boolean unavailable;
 
@@ -41,7 +51,7 @@ final class FakeGoogle implements HttpFetcher {
     var set = JSON.createObjectNode();
     set.putArray("keys")
         .add(jwk(keyId, (RSAPublicKey) keys.getPublic()))
-        .add(jwk("another", (RSAPublicKey) generateKeyPair().getPublic()));
+        .add(jwk("another", (RSAPublicKey) ANOTHER.getPublic()));
     return set.toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -55,7 +65,7 @@ final class FakeGoogle implements HttpFetcher {
 
   /** Google does this every few days. */
   void rotateKeys() {
-    keys = generateKeyPair();
+    keys = nextPair();
     keyId = "0123456789abcdef0123456789abcdef01234567";
   }
 
@@ -128,6 +138,10 @@ final class FakeGoogle implements HttpFetcher {
     var bytes = number.toByteArray();
     var from = bytes[0] == 0 ? 1 : 0;
     return BASE64.encodeToString(Arrays.copyOfRange(bytes, from, bytes.length));
+  }
+
+  private static KeyPair nextPair() {
+    return PAIRS.get(USED_PAIRS.getAndIncrement() % PAIRS.size());
   }
 
   private static KeyPair generateKeyPair() {
