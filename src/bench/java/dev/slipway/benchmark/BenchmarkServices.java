@@ -2,10 +2,7 @@ package dev.slipway.benchmark;
 
 import dev.slipway.embedded.EmbeddedServicesMain;
 import dev.slipway.testing.ExternalProgram;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.slipway.testing.FreePort;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +38,7 @@ public final class BenchmarkServices implements AutoCloseable {
 
   /** Starts the packaged program at another port, without notifications of the store. */
   public PackagedApplication startReplica(Map<String, String> settings) {
-    return start(settings, freePort());
+    return start(settings, FreePort.find());
   }
 
   /** Returns the settings with which a program uses these services. */
@@ -81,15 +78,6 @@ public final class BenchmarkServices implements AutoCloseable {
   /** A configured store sends its notifications to the port that the environment names. */
   private static int chooseWebhookPort() {
     var port = System.getenv("QUARKUS_HTTP_PORT");
-    return port == null ? freePort() : Integer.parseInt(port);
-  }
-
-  /** Returns a free port on loopback. */
-  public static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return port == null ? FreePort.find() : Integer.parseInt(port);
   }
 }

@@ -4,6 +4,7 @@ import dev.slipway.benchmark.BenchmarkServices;
 import dev.slipway.benchmark.InterleavedRuns;
 import dev.slipway.benchmark.ResultTable;
 import dev.slipway.benchmark.Samples;
+import dev.slipway.testing.FreePort;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -51,11 +52,11 @@ class ProgramStartBenchmark {
 
   private void configure(BenchmarkServices services) {
     environment.putAll(services.environment());
-    port = BenchmarkServices.freePort();
+    port = FreePort.find();
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
-    environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(BenchmarkServices.freePort()));
+    environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(FreePort.find()));
     environment.put("JAVA_HOME", System.getProperty("java.home"));
   }
 
