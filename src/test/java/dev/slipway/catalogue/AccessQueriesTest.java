@@ -12,6 +12,11 @@ import dev.slipway.testing.Asvs;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +44,8 @@ class AccessQueriesTest {
           "creator", new Caller("creator", Role.CREATOR),
           "creator2", new Caller("creator2", Role.CREATOR),
           "admin", new Caller("admin", Role.ADMIN));
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** In a bucket of their own, where no background task processes them. */
   @BeforeEach
@@ -115,14 +122,13 @@ class AccessQueriesTest {
 
   /** One video at a time is found exactly if the policy allows to watch it. */
   @Test
-  void findsWhatTheCallerMayWatch() {
+  void findsWhatTheCallerMayWatch() throws Exception {
     var videos = insertedVideos();
 
     for (var caller : CALLERS.entrySet()) {
-      var client = ApiClient.as(caller.getKey());
+      var cookie = caller.getKey().isEmpty() ? "" : ApiClient.as(caller.getKey()).cookieHeader();
       for (var video : videos.values()) {
-        var request = caller.getKey().isEmpty() ? ApiClient.anonymous() : client;
-        var status = request.request().get("/api/videos/{id}", video.id).statusCode();
+        var status = statusOf("/api/videos/" + video.id, cookie);
         var answer = AccessPolicy.decide(caller.getValue(), Operation.WATCH, video.asResource());
 
         assertThat(status)
@@ -178,6 +184,15 @@ class AccessQueriesTest {
       cursor = titles.stream().anyMatch(inserted::contains) ? page.getString("next") : null;
     } while (cursor != null);
     return found;
+  }
+
+  /**
+   * With the JDK's client, because RestAssured takes ten milliseconds for each of many requests.
+   */
+  private static int statusOf(String path, String cookie) throws Exception {
+    var uri = URI.create("http://localhost:" + RestAssured.port + path);
+    var request = HttpRequest.newBuilder(uri).header("Cookie", cookie).build();
+    return HTTP.send(request, BodyHandlers.discarding()).statusCode();
   }
 
   private static Map<String, Video> insertedVideos() {
