@@ -19,7 +19,7 @@ class AuditQueryPlansTest {
       delimiter = '|',
       value = {
         "audit_entry_at | true",
-        "audit_entry_at | at >= '2026-01-01' and at < '2100-01-01'",
+        "audit_entry_at | at >= '2026-01-01' and at < '2026-02-01'",
         "audit_entry_at | detail ilike '%a%'",
         "audit_entry_actor | actor = 'a'",
         "audit_entry_actor | actor = 'a' and action = any('{login.failed,login.ended}')",

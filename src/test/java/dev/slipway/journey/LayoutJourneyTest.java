@@ -478,6 +478,7 @@ class LayoutJourneyTest {
     page.setViewportSize(DESKTOP, HEIGHT);
     addProblems(name, ColorScheme.LIGHT, DESKTOP, Accessibility.violations(page));
     page.setViewportSize(PHONE, HEIGHT);
+    addProblems(name, ColorScheme.LIGHT, PHONE, Accessibility.colourViolations(page));
     journey.screenshot("phone-" + name + "-light");
     setScheme(ColorScheme.DARK);
     addProblems(name, ColorScheme.DARK, PHONE, Accessibility.violations(page));
@@ -487,7 +488,7 @@ class LayoutJourneyTest {
     addProblems(name, ColorScheme.LIGHT, NARROWEST, Accessibility.layoutViolations(page));
   }
 
-  /** Shows the first rows of each list. Other tests leave so many that axe would take minutes. */
+  /** Hides the other rows of each list: other tests leave many, and axe checks each of them. */
   private static void showRows(Page page, int count) {
     page.evaluate(
         """
