@@ -17,7 +17,9 @@ import java.util.List;
  * @param lastDeliveredAt when the receiver last acknowledged an event; null if it never did
  * @param lastFailedAt when an attempt last failed; null if none did
  * @param pending how many deliveries wait, up to 10,000
+ * @param pendingIsExact whether there are no more than these
  * @param dead how many events are dead, without tests, up to 10,000
+ * @param deadIsExact whether there are no more than these
  * @param previousSecretValidUntil until when requests are signed with the previous secret too; null
  *     if they aren't
  * @param secret with which requests are signed; only in the response that created it
@@ -35,7 +37,9 @@ public record WebhookView(
     Instant lastDeliveredAt,
     Instant lastFailedAt,
     long pending,
+    boolean pendingIsExact,
     long dead,
+    boolean deadIsExact,
     Instant previousSecretValidUntil,
     @JsonInclude(JsonInclude.Include.NON_NULL) String secret) {
   static WebhookView of(Webhook webhook, Backlog backlog, String secret, Instant now) {
@@ -51,8 +55,10 @@ public record WebhookView(
         webhook.createdAt(),
         webhook.lastDeliveredAt(),
         webhook.lastFailedAt(),
-        backlog.pending(),
-        backlog.dead(),
+        backlog.pending().value(),
+        backlog.pending().isExact(),
+        backlog.dead().value(),
+        backlog.dead().isExact(),
         webhook.previousSecretValidUntil(now),
         secret);
   }

@@ -1,6 +1,7 @@
 package dev.slipway.webhooks.delivery;
 
 import dev.slipway.storage.RandomId;
+import dev.slipway.web.BoundedCount;
 import dev.slipway.webhooks.Webhook;
 import dev.slipway.webhooks.WebhookEvent;
 import dev.slipway.webhooks.WebhooksConfig;
@@ -25,7 +26,7 @@ import java.util.Optional;
 @Transactional(Transactional.TxType.MANDATORY)
 public class Deliveries {
   /** Beyond it, a count says nothing more, and counting would take too long. */
-  public static final int MAX_COUNT = 10_000;
+  private static final int MAX_COUNT = 10_000;
 
   private static final String DEAD =
       "webhookId = ?1 and status = DEAD and type <> '" + WebhookEvent.TEST.type() + "'";
@@ -153,7 +154,7 @@ public class Deliveries {
         GIVE_UP + " and type <> '" + WebhookEvent.TEST.type() + "'", webhookId, reason);
   }
 
-  /** Counts what waits and what is dead, except tests, each up to {@link #MAX_COUNT}. */
+  /** Counts what waits and what is dead, except tests, each up to {@value #MAX_COUNT}. */
   public Map<String, Backlog> count(Collection<String> webhookIds) {
     Map<String, Backlog> backlogs = new HashMap<>();
     if (webhookIds.isEmpty()) {
@@ -173,7 +174,7 @@ public class Deliveries {
                 where w.id in (:ids)
                 """,
                 Object[].class)
-            .setParameter("max", MAX_COUNT)
+            .setParameter("max", MAX_COUNT + 1)
             .setParameter("test", WebhookEvent.TEST.type())
             .setParameter("ids", webhookIds)
             .getResultList();
@@ -181,13 +182,18 @@ public class Deliveries {
       var columns = (Object[]) row;
       backlogs.put(
           (String) columns[0],
-          new Backlog(((Number) columns[1]).longValue(), ((Number) columns[2]).longValue()));
+          new Backlog(counted((Number) columns[1]), counted((Number) columns[2])));
     }
     return backlogs;
   }
 
+  private static BoundedCount counted(Number found) {
+    return BoundedCount.of(found.longValue(), MAX_COUNT);
+  }
+
   /** What waits and what is dead. */
-  public record Backlog(long pending, long dead) {
-    public static final Backlog NONE = new Backlog(0, 0);
+  public record Backlog(BoundedCount pending, BoundedCount dead) {
+    public static final Backlog NONE =
+        new Backlog(BoundedCount.of(0, MAX_COUNT), BoundedCount.of(0, MAX_COUNT));
   }
 }

@@ -11,7 +11,9 @@ import static org.hamcrest.Matchers.not;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.webhooks.Webhook;
 import dev.slipway.webhooks.api.FreshWebhookLimit;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -112,6 +114,29 @@ class WebhookPagesTest {
             containsString(
                 "9,970 events are being sent again. No more may wait at a time: press the button"
                     + " again later for the other 1,030."));
+  }
+
+  @Test
+  void saysThatThereAreMoreThanItCounts() {
+    var id = newWebhook();
+    insertDeadDeliveries(id, 10_000);
+    page(creator, id)
+        .body(containsString("<dd>0 pending, 10,000 dead</dd>"))
+        .body(containsString("Send all 10,000 dead again"));
+
+    insertDeadDeliveries(id, 1);
+
+    page(creator, id)
+        .body(containsString("<dd>0 pending, more than 10,000 dead</dd>"))
+        .body(containsString("Send all (more than 10,000) dead again"));
+    creator.request().get("/webhooks").then().body(containsString("more than 10,000 dead"));
+    creator
+        .request()
+        .get("/api/webhooks/{id}", id)
+        .then()
+        .body("pendingIsExact", equalTo(true))
+        .body("dead", equalTo(10_000))
+        .body("deadIsExact", equalTo(false));
   }
 
   @Test
@@ -315,6 +340,21 @@ class WebhookPagesTest {
 
   private static ValidatableResponse page(ApiClient client, String idAndQuery) {
     return client.request().get("/webhooks/" + idAndQuery).then();
+  }
+
+  private static void insertDeadDeliveries(String id, int count) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                Webhook.getEntityManager()
+                    .createNativeQuery(
+                        "insert into webhook_delivery (webhook_id, event_id, type, payload, status,"
+                            + " attempts, created_at) select ?1, repeat('a', 26), ?2, '{}', 'DEAD',"
+                            + " 1, now() from generate_series(1, ?3)")
+                    .setParameter(1, id)
+                    .setParameter(2, READY)
+                    .setParameter(3, count)
+                    .executeUpdate());
   }
 
   private String newWebhook() {
