@@ -19,7 +19,7 @@ final class ManyVideos {
       insert into video (id, bucket, object_key, generation, latest, owner, title, file_name, status,
         rejection, visibility, size, etag, declared_type, container, media_type, video_codec,
         audio_codec, width, height, duration_millis, checksum_sha256, stored_at, stored_by,
-        catalogued_at, missing_since, delete_after, probed_at, pictured_at, version)
+        catalogued_at, missing_since, delete_after, rejected_until, probed_at, pictured_at, version)
       select id, 'slipway-videos', 'videos/' || id || '/source', 1, true,
         case when h %% 1000 > 0 then 'account' || (h / 7) %% 4096 end,
         (array['Holiday', 'Interview', 'Lecture', 'Concert', 'Training', 'Drone', 'Meeting', 'Birthday',
@@ -42,7 +42,8 @@ final class ManyVideos {
         at, 'NOTIFICATION', at + (h %% 1000) * interval '2 milliseconds'
           + case when h %% 5000 = 3 then interval '1 hour' else interval '0' end,
         case when h %% 20000 = 5 then at + interval '1 day' end,
-        case when h %% 200 = 9 then now() + (h %% 30) * interval '1 day' end, at, at, 0
+        case when h %% 200 = 9 then now() + (h %% 30) * interval '1 day' end,
+        case when status = 'REJECTED' then now() + interval '30 days' end, at, at, 0
       from (select i, substr(translate(md5('video' || i), '0189', 'ghij'), 1, 25) || 'a' as id,
           abs(hashint8(i)::bigint) as h, now() - (%1$d - i) * (interval '1100 days' / %1$d) as at,
           case when abs(hashint8(i + 1)::bigint) %% 100 < 5 then 'REJECTED'
