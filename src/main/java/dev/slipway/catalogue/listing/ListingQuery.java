@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * there are.
  */
 final class ListingQuery {
-  private static final Pattern ESTIMATE = Pattern.compile("\"Plan Rows\": (\\d+)");
+  private static final Pattern PLAN =
+      Pattern.compile("\"Total Cost\": ([\\d.]+),\\s+\"Plan Rows\": (\\d+)");
 
   private final EntityManager database;
   private final ListingFilter filter;
@@ -60,13 +61,22 @@ final class ListingQuery {
     }
   }
 
-  /** How many videos PostgreSQL expects the listing to have, from its statistics. */
-  long estimate() {
+  /**
+   * What PostgreSQL expects of reading all videos of the listing, from its statistics.
+   *
+   * @param videos how many there are
+   * @param cost the work in PostgreSQL's unit: reading a page of 8 KiB in sequence
+   */
+  record Estimate(long videos, double cost) {}
+
+  Estimate estimate() {
     var values = new ArrayList<Object>();
     var sql = "explain (format json) select 1 from video v where " + all(values);
-    var plan = new Statement(sql, values).in(database).getSingleResult().toString();
-    var rows = ESTIMATE.matcher(plan);
-    return rows.find() ? Long.parseLong(rows.group(1)) : 0;
+    var plan = PLAN.matcher(new Statement(sql, values).in(database).getSingleResult().toString());
+    if (!plan.find()) {
+      throw new IllegalStateException("PostgreSQL returned a plan without an estimate");
+    }
+    return new Estimate(Long.parseLong(plan.group(2)), Double.parseDouble(plan.group(1)));
   }
 
   /** Counts all videos, not further than one beyond what is examined. */

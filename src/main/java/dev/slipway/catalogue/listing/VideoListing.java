@@ -31,12 +31,20 @@ public class VideoListing {
   public static final int MAX_EXAMINED = 20_000;
 
   /**
+   * Up to this cost, videos are collected before an order is followed: a page of the table for each
+   * that is examined, at PostgreSQL's default cost of four for a page at a random place.
+   */
+  private static final double MAX_COST = 4.0 * MAX_EXAMINED;
+
+  /**
    * For the transaction. A plan that doesn't know the values would often choose the wrong index,
    * and reading the whole table is never right.
    */
   static final String SETTINGS =
       "select set_config('plan_cache_mode', 'force_custom_plan', true),"
-          + " set_config('enable_seqscan', 'off', true)";
+          + " set_config('enable_seqscan', 'off', true),"
+          // Compiling a plan takes longer than the bounded work of its statement.
+          + " set_config('jit', 'off', true)";
 
   /** So that the page, its cursors and the total agree with each other. */
   private static final String SNAPSHOT = "set transaction isolation level repeatable read";
@@ -49,15 +57,17 @@ public class VideoListing {
 
   private final EntityManager database;
   private final int maxExamined;
+  private final double maxCost;
 
   @Inject
   VideoListing(EntityManager database) {
-    this(database, MAX_EXAMINED);
+    this(database, MAX_EXAMINED, MAX_COST);
   }
 
-  VideoListing(EntityManager database, int maxExamined) {
+  VideoListing(EntityManager database, int maxExamined, double maxCost) {
     this.database = database;
     this.maxExamined = maxExamined;
+    this.maxCost = maxCost;
   }
 
   /**
@@ -149,27 +159,49 @@ public class VideoListing {
 
     private ListingPage read() {
       var estimate = query.estimate();
-      var isSmall = estimate <= maxExamined;
-      if (isSmall && !filter.isEmpty()) {
-        var collected = query.collect(direction, start, position.size() + 1);
-        if (collected.isPresent()) {
-          return page(collected.get().rows(), collected.get().total(), true, null);
+      var isSmall = estimate.videos() <= maxExamined;
+      if (filter.isEmpty()) {
+        return readUnfiltered(estimate.videos(), isSmall);
+      }
+      if (!isSmall) {
+        return page(walk(), estimate.videos());
+      }
+      if (estimate.cost() > maxCost) {
+        var walked = walk();
+        if (walked.size() > position.size()) {
+          return page(walked, estimate.videos());
         }
       }
-      var rows = query.walk(direction, start, position.size() + 1);
+      return query
+          .collect(direction, start, position.size() + 1)
+          .map(found -> page(found.rows(), found.total(), true, null))
+          .orElseGet(() -> page(walk(), maxExamined + 1));
+    }
+
+    private ListingPage readUnfiltered(long estimate, boolean isSmall) {
+      if (!isSmall) {
+        return page(walk(), estimate, false, null);
+      }
+      var rows = walk();
+      var count = query.count();
+      return page(rows, count, count <= maxExamined, null);
+    }
+
+    private List<Row> walk() {
+      return query.walk(direction, start, position.size() + 1);
+    }
+
+    /** A page of walked rows. If it isn't full, the search ended before the listing. */
+    private ListingPage page(List<Row> walked, long estimate) {
       var last =
-          rows.size() > position.size() || filter.isEmpty()
+          walked.size() > position.size()
               ? null
               : query.lastExamined(direction, start).orElse(null);
-      if (isSmall && filter.isEmpty()) {
-        var count = query.count();
-        return page(rows, count, count <= maxExamined, last);
-      }
-      return page(rows, Math.max(estimate, rows.size()), false, last);
+      return page(walked, Math.max(estimate, walked.size()), false, last);
     }
 
     private IdPage readIds() {
-      if (!filter.isEmpty() && query.estimate() <= maxExamined) {
+      if (!filter.isEmpty() && query.estimate().videos() <= maxExamined) {
         var collected = query.collect(order, start, maxExamined);
         if (collected.isPresent()) {
           return new IdPage(ids(collected.get().rows()), null);

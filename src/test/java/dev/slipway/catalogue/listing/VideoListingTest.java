@@ -126,12 +126,39 @@ class VideoListingTest {
     for (; ; page = read(filter, order, new Position(page.next(), false, 7))) {
       add(page, found);
       partial += page.isPartial() ? 1 : 0;
+      assertThat(page.total()).isGreaterThan(MAX_EXAMINED);
       if (page.next() == null) {
         break;
       }
     }
     assertThat(found).hasSize(expected).doesNotHaveDuplicates();
     assertThat(partial).isPositive();
+  }
+
+  @Test
+  void followsTheOrderIfCollectingCostsMore() {
+    var filter = filter("visibility", "unlisted", "from", "2099-01-01");
+    var cheap = read(new VideoListing(database, COUNT, Double.MAX_VALUE), filter);
+    var expensive = read(new VideoListing(database, COUNT, 0), filter);
+
+    assertThat(cheap.total()).isEqualTo(30);
+    assertThat(cheap.isExact()).isTrue();
+    assertThat(expensive.isExact()).isFalse();
+    assertThat(ids(expensive)).hasSize(7).isEqualTo(ids(cheap));
+  }
+
+  @Test
+  void collectsWhatTheOrderDoesNotFind() {
+    // The first 30 videos of the order are private.
+    var page =
+        read(
+            new VideoListing(database, 31, 0),
+            filter("visibility", "unlisted", "from", "2099-01-01"));
+
+    assertThat(page.videos()).hasSize(7);
+    assertThat(page.isPartial()).isFalse();
+    assertThat(page.total()).isEqualTo(30);
+    assertThat(page.isExact()).isTrue();
   }
 
   @ParameterizedTest
@@ -181,7 +208,15 @@ class VideoListingTest {
 
   private ListingPage read(ListingFilter filter, ListingOrder order, Position position) {
     return QuarkusTransaction.requiringNew()
-        .call(() -> new VideoListing(database, MAX_EXAMINED).read(filter, order, position));
+        .call(
+            () ->
+                new VideoListing(database, MAX_EXAMINED, Double.MAX_VALUE)
+                    .read(filter, order, position));
+  }
+
+  private static ListingPage read(VideoListing listing, ListingFilter filter) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> listing.read(filter, ListingOrder.NEWEST, new Position(null, false, 7)));
   }
 
   private static ListingFilter filter(String... parameters) {
