@@ -41,6 +41,8 @@ final class LocalMachine implements BrowserFinder.Probes {
   public List<Path> usual() {
     var unix =
         Stream.of(
+            // The same browser without a window and its processes needs a third less time.
+            "/usr/bin/chromium-headless-shell",
             "/usr/bin/chromium",
             "/usr/bin/chromium-browser",
             "/usr/bin/google-chrome",
@@ -84,7 +86,12 @@ final class LocalMachine implements BrowserFinder.Probes {
     say("No browser runs; installing the system's Chromium");
     // A fresh image has no package lists. If the update fails, old lists may be enough.
     apt("update");
-    return apt("install", "-y", "--no-install-recommends", "chromium");
+    // Only Debian has the first one.
+    return install("chromium-headless-shell") || install("chromium");
+  }
+
+  private static boolean install(String browser) {
+    return apt("install", "-y", "--no-install-recommends", browser);
   }
 
   private static boolean apt(String... arguments) {
