@@ -1,6 +1,5 @@
 package dev.slipway.benchmark;
 
-import dev.slipway.testing.Eventually;
 import dev.slipway.testing.ExternalProgram;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,10 +12,6 @@ import java.util.Map;
 public final class PackagedApplication implements AutoCloseable {
   public static final String USER = "creator";
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-
-  private static final Duration IDLE_SAMPLE = Duration.ofSeconds(10);
-  private static final Duration MAX_IDLE_CPU = Duration.ofMillis(500);
-  private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(45);
 
   private final ExternalProgram program;
   private final URI origin;
@@ -71,14 +66,6 @@ public final class PackagedApplication implements AutoCloseable {
     return new CountingConnection(origin, "Authorization: Bearer " + token);
   }
 
-  /**
-   * Waits until the work that follows a start is done, which a large catalogue keeps busy: the
-   * trash is compared with the store, and videos are counted for the dashboard.
-   */
-  public void awaitIdle() {
-    Eventually.holds("the application is idle", IDLE_TIMEOUT, this::isIdle);
-  }
-
   /** Returns the processor time used so far. */
   public Duration cpu() {
     return program.cpu();
@@ -92,12 +79,6 @@ public final class PackagedApplication implements AutoCloseable {
   @Override
   public void close() {
     program.close();
-  }
-
-  private boolean isIdle() {
-    var before = cpu();
-    Eventually.elapses(IDLE_SAMPLE);
-    return cpu().minus(before).compareTo(MAX_IDLE_CPU) < 0;
   }
 
   private void logIn() {

@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -84,9 +83,12 @@ record PostgresBinaries(Path home) {
     }
     try {
       Files.move(unfinished, home, ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-      // Another process was faster, with the same result.
+    } catch (FileSystemException e) {
       Directories.deleteRecursively(unfinished);
+      // Another process may have been faster, with the same result.
+      if (!Files.isDirectory(home)) {
+        throw e;
+      }
     }
   }
 

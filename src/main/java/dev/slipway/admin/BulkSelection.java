@@ -3,6 +3,7 @@ package dev.slipway.admin;
 import dev.slipway.catalogue.bulkjob.BulkAction;
 import dev.slipway.catalogue.listing.FilterField;
 import dev.slipway.catalogue.listing.ListingFilter;
+import dev.slipway.catalogue.listing.ListingTotal;
 import java.util.List;
 import java.util.Map;
 
@@ -11,17 +12,11 @@ import java.util.Map;
  *
  * @param ids of the selected rows; empty if a filter selects the videos
  * @param filter null if rows are selected
- * @param count how many videos are selected
- * @param isExact whether the count is no estimate
+ * @param total how many videos are selected
  * @param back the query string of the page to return to
  */
 record BulkSelection(
-    BulkAction action,
-    List<String> ids,
-    ListingFilter filter,
-    long count,
-    boolean isExact,
-    String back) {
+    BulkAction action, List<String> ids, ListingFilter filter, ListingTotal total, String back) {
   public String joinedIds() {
     return String.join(",", ids);
   }

@@ -2,8 +2,8 @@ package dev.slipway.admin;
 
 import dev.slipway.catalogue.bulkjob.BulkAction;
 import dev.slipway.catalogue.listing.ListingFilter;
+import dev.slipway.catalogue.listing.ListingTotal;
 import dev.slipway.catalogue.listing.VideoListing;
-import dev.slipway.catalogue.listing.VideoListing.Position;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.problem.QueryEnum;
 import jakarta.ws.rs.DefaultValue;
@@ -66,12 +66,11 @@ public class BulkSelectionForm {
 
   private BulkSelection named(BulkAction chosen, Stream<String> named) {
     var valid = named.filter(RandomId::isValid).distinct().toList();
-    return new BulkSelection(chosen, valid, null, valid.size(), true, back);
+    return new BulkSelection(chosen, valid, null, ListingTotal.counted(valid.size()), back);
   }
 
   private BulkSelection filtered(BulkAction chosen, VideoListing listing) {
     var parsed = ListingFilter.parseQuery(filter);
-    var found = listing.read(parsed, parsed.scope().defaultOrder(), new Position(null, false, 1));
-    return new BulkSelection(chosen, List.of(), parsed, found.total(), found.isExact(), back);
+    return new BulkSelection(chosen, List.of(), parsed, listing.count(parsed), back);
   }
 }

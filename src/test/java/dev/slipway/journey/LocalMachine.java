@@ -41,7 +41,7 @@ final class LocalMachine implements BrowserFinder.Probes {
   public List<Path> usual() {
     var unix =
         Stream.of(
-            // The same browser without a window and its processes needs a third less time.
+            // The same browser without a user interface needs a third less time.
             "/usr/bin/chromium-headless-shell",
             "/usr/bin/chromium",
             "/usr/bin/chromium-browser",

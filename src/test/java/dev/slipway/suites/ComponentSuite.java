@@ -4,7 +4,7 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Packages that are tested without the application. */
+/** Packages whose tests hardly need the application. */
 @Suite
 @SelectPackages({ComponentSuite.EMBEDDED, ComponentSuite.MEDIA})
 @IncludeClassNamePatterns(ApplicationSuite.TEST_CLASSES)

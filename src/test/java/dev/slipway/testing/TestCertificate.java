@@ -39,6 +39,8 @@ public final class TestCertificate {
         throw new IllegalStateException("keytool failed");
       }
       Files.createLink(KEYS, created);
+      Files.delete(created);
+      Files.delete(created.getParent());
     } catch (FileAlreadyExistsException e) {
       // Another JVM was faster.
     } catch (IOException e) {

@@ -46,7 +46,6 @@ class ListingBenchmark {
       if (!IS_FILLED) {
         new ManyVideos(ROWS).fill(database);
       }
-      application.awaitIdle();
       measureOrders(admin, database);
       measure("P7: ms for the first page of 50 of %,d videos, by filter", admin, filters());
       measure("P8: ms for a search among %,d videos", admin, searches());

@@ -139,13 +139,13 @@ class VideoListResource {
       @JsonInclude(JsonInclude.Include.NON_NULL) Boolean partial) {
     /** An estimate counts videos that a restricted caller may not know of. */
     static VideoPage of(ListingPage page, Access access, Function<Video, VideoFacts> conversion) {
-      var hasTotal = page.isExact() || !access.isRestricted();
+      var hasTotal = page.total().isExact() || !access.isRestricted();
       return new VideoPage(
           page.videos().stream().map(conversion).toList(),
           encoded(page.next()),
           encoded(page.previous()),
-          hasTotal ? page.total() : null,
-          hasTotal ? page.isExact() : null,
+          hasTotal ? page.total().videos() : null,
+          hasTotal ? page.total().isExact() : null,
           page.isPartial());
     }
 

@@ -1,6 +1,7 @@
 package dev.slipway.catalogue.listing;
 
 import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.listing.ListingQuery.Estimate;
 import dev.slipway.catalogue.listing.ListingQuery.Row;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.SearchTimeout;
@@ -55,6 +56,8 @@ public class VideoListing {
   private static final String ADVICE =
       "Narrow the search: choose a shorter time, a status or an owner.";
 
+  private static final Position FIRST_VIDEO = new Position(null, false, 1);
+
   private final EntityManager database;
   private final int maxExamined;
   private final double maxCost;
@@ -76,7 +79,7 @@ public class VideoListing {
    * @param cursors the position behind each video
    * @param previous the position of the page before; null on the first one
    * @param next the position of the next page; null on the last one
-   * @param total how many videos all pages have; an estimate unless it {@code isExact}
+   * @param total how many videos all pages have
    * @param isPartial whether the page has fewer videos than requested, although more may follow,
    *     because the search ended before them
    */
@@ -85,8 +88,7 @@ public class VideoListing {
       List<ListingCursor> cursors,
       ListingCursor previous,
       ListingCursor next,
-      long total,
-      boolean isExact,
+      ListingTotal total,
       boolean isPartial) {}
 
   /**
@@ -106,6 +108,22 @@ public class VideoListing {
     database.createNativeQuery(SETTINGS).getSingleResult();
     return SearchTimeout.limit(
         database, TIMEOUT, ADVICE, () -> new Reading(filter, order, position).read());
+  }
+
+  /**
+   * How many videos a listing has. Unlike the total of a page it is exact if the database expects
+   * few, however long it takes to find them.
+   *
+   * @throws ProblemException {@code search-timeout}
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public ListingTotal count(ListingFilter filter) {
+    database.createNativeQuery(SETTINGS).getSingleResult();
+    return SearchTimeout.limit(
+        database,
+        TIMEOUT,
+        ADVICE,
+        () -> new Reading(filter, filter.scope().defaultOrder(), FIRST_VIDEO).count());
   }
 
   /**
@@ -159,32 +177,39 @@ public class VideoListing {
 
     private ListingPage read() {
       var estimate = query.estimate();
-      var isSmall = estimate.videos() <= maxExamined;
       if (filter.isEmpty()) {
-        return readUnfiltered(estimate.videos(), isSmall);
+        return page(walk(), total(estimate), null);
       }
-      if (!isSmall) {
-        return page(walk(), estimate.videos());
+      if (estimate.videos() > maxExamined) {
+        return walkedPage(walk(), total(estimate));
       }
-      if (estimate.cost() > maxCost) {
-        var walked = walk();
-        if (walked.size() > position.size()) {
-          return page(walked, estimate.videos());
-        }
+      // Not in a list that passes over videos of others, which a walk doesn't count as examined.
+      var walksFirst = estimate.cost() > maxCost && !filter.access().isRestricted();
+      var walked = walksFirst ? walk() : List.<Row>of();
+      if (walked.size() > position.size()) {
+        return walkedPage(
+            walked, ListingTotal.estimated(Math.max(estimate.videos(), walked.size())));
       }
       return query
           .collect(direction, start, position.size() + 1)
-          .map(found -> page(found.rows(), found.total(), true, null))
-          .orElseGet(() -> page(walk(), maxExamined + 1));
+          .map(found -> page(found.rows(), ListingTotal.counted(found.total()), null))
+          .orElseGet(
+              () -> walkedPage(walksFirst ? walked : walk(), ListingTotal.moreThan(maxExamined)));
     }
 
-    private ListingPage readUnfiltered(long estimate, boolean isSmall) {
-      if (!isSmall) {
-        return page(walk(), estimate, false, null);
+    private ListingTotal count() {
+      return total(query.estimate());
+    }
+
+    /**
+     * Counts the videos if the database expects few, which takes long if their filters find many.
+     */
+    private ListingTotal total(Estimate estimate) {
+      if (estimate.videos() > maxExamined) {
+        return ListingTotal.estimated(estimate.videos());
       }
-      var rows = walk();
       var count = query.count();
-      return page(rows, count, count <= maxExamined, null);
+      return count > maxExamined ? ListingTotal.moreThan(maxExamined) : ListingTotal.counted(count);
     }
 
     private List<Row> walk() {
@@ -192,12 +217,12 @@ public class VideoListing {
     }
 
     /** A page of walked rows. If it isn't full, the search ended before the listing. */
-    private ListingPage page(List<Row> walked, long estimate) {
+    private ListingPage walkedPage(List<Row> walked, ListingTotal total) {
       var last =
           walked.size() > position.size()
               ? null
               : query.lastExamined(direction, start).orElse(null);
-      return page(walked, Math.max(estimate, walked.size()), false, last);
+      return page(walked, total, last);
     }
 
     private IdPage readIds() {
@@ -219,7 +244,7 @@ public class VideoListing {
      * @param found up to one row more than the page has
      * @param last where the search ended before the listing; null if the page is complete
      */
-    private ListingPage page(List<Row> found, long total, boolean isExact, Row last) {
+    private ListingPage page(List<Row> found, ListingTotal total, Row last) {
       var isFull = found.size() > position.size();
       var rows = new ArrayList<>(isFull ? found.subList(0, position.size()) : found);
       var end = isFull ? rows.get(rows.size() - 1) : last;
@@ -235,7 +260,6 @@ public class VideoListing {
           position.backwards() ? further : back,
           position.backwards() ? back : further,
           total,
-          isExact,
           last != null && !isFull);
     }
 

@@ -36,11 +36,15 @@ public final class Spool implements ObjectContent, AutoCloseable {
    * @throws UncheckedIOException if the disk is full, like every method
    */
   public Spool(long capacity) {
+    this(capacity, DIRECTORY);
+  }
+
+  Spool(long capacity, Path directory) {
     this.capacity = capacity;
     try {
       this.file =
           FileChannel.open(
-              DIRECTORY.resolve("slipway-part-" + UUID.randomUUID()),
+              directory.resolve("slipway-part-" + UUID.randomUUID()),
               CREATE_NEW,
               READ,
               WRITE,

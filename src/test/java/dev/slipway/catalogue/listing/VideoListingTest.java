@@ -126,7 +126,7 @@ class VideoListingTest {
     for (; ; page = read(filter, order, new Position(page.next(), false, 7))) {
       add(page, found);
       partial += page.isPartial() ? 1 : 0;
-      assertThat(page.total()).isGreaterThan(MAX_EXAMINED);
+      assertThat(page.total().videos()).isGreaterThan(MAX_EXAMINED);
       if (page.next() == null) {
         break;
       }
@@ -137,18 +137,29 @@ class VideoListingTest {
 
   @Test
   void followsTheOrderIfCollectingCostsMore() {
+    execute("analyze video");
     var filter = filter("visibility", "unlisted", "from", "2099-01-01");
     var cheap = read(new VideoListing(database, COUNT, Double.MAX_VALUE), filter);
     var expensive = read(new VideoListing(database, COUNT, 0), filter);
 
-    assertThat(cheap.total()).isEqualTo(30);
-    assertThat(cheap.isExact()).isTrue();
-    assertThat(expensive.isExact()).isFalse();
+    assertThat(cheap.total()).isEqualTo(ListingTotal.counted(30));
+    assertThat(expensive.total().isExact()).isFalse();
     assertThat(ids(expensive)).hasSize(7).isEqualTo(ids(cheap));
   }
 
   @Test
+  void countsWhatAPageOnlyEstimates() {
+    execute("analyze video");
+    var filter = filter("visibility", "unlisted", "from", "2099-01-01");
+
+    assertThat(count(new VideoListing(database, COUNT, 0), filter).text()).isEqualTo("30");
+    assertThat(ListingTotal.estimated(1_004_979).text()).isEqualTo("about 1,004,979");
+    assertThat(ListingTotal.moreThan(20_000).text()).isEqualTo("more than 20,000");
+  }
+
+  @Test
   void collectsWhatTheOrderDoesNotFind() {
+    execute("analyze video");
     // The first 30 videos of the order are private.
     var page =
         read(
@@ -157,8 +168,7 @@ class VideoListingTest {
 
     assertThat(page.videos()).hasSize(7);
     assertThat(page.isPartial()).isFalse();
-    assertThat(page.total()).isEqualTo(30);
-    assertThat(page.isExact()).isTrue();
+    assertThat(page.total()).isEqualTo(ListingTotal.counted(30));
   }
 
   @ParameterizedTest
@@ -217,6 +227,10 @@ class VideoListingTest {
   private static ListingPage read(VideoListing listing, ListingFilter filter) {
     return QuarkusTransaction.requiringNew()
         .call(() -> listing.read(filter, ListingOrder.NEWEST, new Position(null, false, 7)));
+  }
+
+  private static ListingTotal count(VideoListing listing, ListingFilter filter) {
+    return QuarkusTransaction.requiringNew().call(() -> listing.count(filter));
   }
 
   private static ListingFilter filter(String... parameters) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SpoolTest {
   private static final byte[] BYTES = "0123456789".getBytes(StandardCharsets.US_ASCII);
@@ -34,12 +35,11 @@ class SpoolTest {
   }
 
   @Test
-  void hasNoNameWhileItIsOpen() throws Exception {
-    try (var spool = new Spool(8)) {
+  void hasNoNameWhileItIsOpen(@TempDir Path directory) throws Exception {
+    try (var spool = new Spool(8, directory)) {
       spool.append(BYTES, 0, 5);
-      try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-        assertThat(files)
-            .noneMatch(file -> file.getFileName().toString().startsWith("slipway-part"));
+      try (var files = Files.list(directory)) {
+        assertThat(files).isEmpty();
       }
     }
   }

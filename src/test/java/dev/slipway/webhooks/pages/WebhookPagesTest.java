@@ -128,7 +128,7 @@ class WebhookPagesTest {
 
     page(creator, id)
         .body(containsString("<dd>0 pending, more than 10,000 dead</dd>"))
-        .body(containsString("Send all (more than 10,000) dead again"));
+        .body(containsString("Send all dead again (more than 10,000)"));
     creator.request().get("/webhooks").then().body(containsString("more than 10,000 dead"));
     creator
         .request()
