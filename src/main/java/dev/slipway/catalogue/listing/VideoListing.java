@@ -201,9 +201,7 @@ public class VideoListing {
       return total(query.estimate());
     }
 
-    /**
-     * Counts the videos if the database expects few, which takes long if their filters find many.
-     */
+    /** Counts the videos if the database expects few. */
     private ListingTotal total(Estimate estimate) {
       if (estimate.videos() > maxExamined) {
         return ListingTotal.estimated(estimate.videos());
