@@ -29,6 +29,8 @@ class DeletionJourneyTest {
     var id = upload("creator", "Sommer.mp4");
     var page = journey.as("creator").page();
     page.navigate("/videos/" + id);
+    // The file can't be played, so the player signs another URL, which the trash would refuse.
+    assertThat(page.locator("#player-trouble")).isVisible();
 
     button("Delete Sommer").click();
 

@@ -9,9 +9,11 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectPackages("dev.slipway")
 @ExcludePackages({
-  BrowserSuite.JOURNEYS,
-  ComponentSuite.EMBEDDED,
-  ComponentSuite.MEDIA,
+  JourneySuite.JOURNEYS,
+  JourneySuite.LAB,
+  JourneySuite.PROCESSING,
+  ProgramSuite.EMBEDDED,
+  ProgramSuite.MEDIA,
   "dev.slipway.faults"
 })
 @IncludeClassNamePatterns(ApplicationSuite.TEST_CLASSES)

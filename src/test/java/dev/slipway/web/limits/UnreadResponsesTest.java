@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -239,7 +240,8 @@ class UnreadResponsesTest {
         () ->
             given()
                     .contentType("application/x-www-form-urlencoded")
-                    .body("a=" + "b".repeat(body.length))
+                    // Logins of one account would be throttled.
+                    .body("username=" + UUID.randomUUID() + "&password=" + "b".repeat(body.length))
                     .post("/login")
                     .statusCode()
                 != 429);

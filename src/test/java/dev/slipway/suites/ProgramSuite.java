@@ -4,11 +4,11 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Packages whose tests hardly need the application. */
+/** Packages that start other programs. Their tests hardly need the application. */
 @Suite
-@SelectPackages({ComponentSuite.EMBEDDED, ComponentSuite.MEDIA})
+@SelectPackages({ProgramSuite.EMBEDDED, ProgramSuite.MEDIA})
 @IncludeClassNamePatterns(ApplicationSuite.TEST_CLASSES)
-class ComponentSuite {
+class ProgramSuite {
   static final String EMBEDDED = "dev.slipway.embedded";
   static final String MEDIA = "dev.slipway.media";
 }
