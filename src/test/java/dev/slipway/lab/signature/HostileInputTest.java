@@ -92,7 +92,7 @@ class HostileInputTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(5)
   void comparesThousandsOfHeadersInLinearTime() {
     var names = IntStream.range(0, 3_000).mapToObj(i -> "x-amz-" + i);
     var url = AwsExample.URL.replace("=host", "=host;" + names.collect(Collectors.joining(";")));
