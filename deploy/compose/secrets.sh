@@ -123,6 +123,7 @@ write_store_settings() {
   echo "MINIO_ROOT_USER=$(cat /secrets/store/root-user)"
   echo "MINIO_ROOT_PASSWORD=$(cat /secrets/store/root-password)"
   echo "MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_SLIPWAY=$(cat /secrets/application/notifications-token)"
+  echo "MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_SLIPWAYDIRECT=$(cat /secrets/application/notifications-token)"
   echo "MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_LAB=$(cat /secrets/lab/notifications-token)"
 }
 

@@ -18,8 +18,9 @@ derived=${SLIPWAY_STORE_DERIVED_BUCKET:-slipway-derived}
 origins=${SLIPWAY_STORE_ORIGINS:-}
 # The name of the policy. Several installations can share a store if each has buckets, a user and a policy of its own.
 policy=${SLIPWAY_STORE_POLICY:-slipway}
-# The notification target that is configured in the store. Its last word is webhook or kafka.
-target=${SLIPWAY_STORE_EVENT_TARGET:-arn:minio:sqs:$region:SLIPWAY:webhook}
+# The notification targets that are configured in the store, separated by spaces. Their last word is webhook or
+# kafka.
+targets=${SLIPWAY_STORE_EVENT_TARGET:-arn:minio:sqs:$region:SLIPWAY:webhook}
 # on keeps overwritten and deleted objects for a week.
 versioning=${SLIPWAY_STORE_VERSIONING:-off}
 # Secrets are in files, so that no command line or environment contains them.
@@ -51,7 +52,7 @@ main() {
   done
   create_user
   configure_events
-  echo "$endpoint is ready: $videos, $derived, the user $(cat "$access_key_file"), events to $target"
+  echo "$endpoint is ready: $videos, $derived, the user $(cat "$access_key_file"), events to $targets"
 }
 
 set_versioning() {
@@ -134,12 +135,19 @@ configure_events() {
   # Remove Slipway's other targets, because a store refuses targets that are no longer configured.
   "$mc" event ls "slipway/$videos" > "$work/events"
   while read -r other rest; do
+    case " $targets " in
+      *" $other "*) continue ;;
+    esac
     case "$other" in
-      "$target") ;;
-      arn:*:SLIPWAY:*) quietly "$mc" event remove "slipway/$videos" "$other" ;;
+      arn:*:SLIPWAY:* | arn:*:SLIPWAYDIRECT:*)
+        # mc removes only a rule with the same events and prefix.
+        quietly "$mc" event remove --event put,delete --prefix videos/ "slipway/$videos" "$other"
+        ;;
     esac
   done < "$work/events"
-  quietly "$mc" event add --ignore-existing --event put,delete --prefix videos/ "slipway/$videos" "$target"
+  for target in $targets; do
+    quietly "$mc" event add --ignore-existing --event put,delete --prefix videos/ "slipway/$videos" "$target"
+  done
 }
 
 # lines FILE… prints the content of each file on one line, with or without a line break at its end.

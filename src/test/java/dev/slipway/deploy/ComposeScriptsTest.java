@@ -106,6 +106,8 @@ class ComposeScriptsTest {
     assertThat(read("store/store.env").lines())
         .contains(
             "MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_SLIPWAY=" + read("application/notifications-token"),
+            "MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_SLIPWAYDIRECT="
+                + read("application/notifications-token"),
             "MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_LAB=" + read("lab/notifications-token"));
   }
 

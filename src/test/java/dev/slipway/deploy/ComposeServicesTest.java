@@ -109,12 +109,26 @@ class ComposeServicesTest {
         .isNotEmpty()
         .isEqualTo(store.path("MINIO_API_STALE_UPLOADS_EXPIRY").asText());
     assertThat(app.path("SLIPWAY_NOTIFICATIONS_DURABLE").asText())
-        .isEqualTo("on")
+        .isEqualTo("${SLIPWAY_STORE_SYNC_EVENTS:-on}")
         .isEqualTo(store.path("MINIO_API_SYNC_EVENTS").asText());
     assertThat(store.path("MINIO_NOTIFY_WEBHOOK_QUEUE_DIR_SLIPWAY").asText()).isNotEmpty();
     assertThat(app.path("SLIPWAY_DOCTOR_ORIGIN").asText())
         .isNotEmpty()
         .isEqualTo(store.path("MINIO_API_CORS_ALLOW_ORIGIN").asText());
+  }
+
+  @Test
+  void sendEventsDirectlyOnlyIfAsked() {
+    var store = services.at("/store/environment");
+
+    assertThat(store.path("MINIO_NOTIFY_WEBHOOK_ENABLE_SLIPWAYDIRECT").asText())
+        .isEqualTo("${SLIPWAY_STORE_DIRECT_EVENTS:-off}");
+    assertThat(store.path("MINIO_NOTIFY_WEBHOOK_ENDPOINT_SLIPWAYDIRECT").asText())
+        .isNotEmpty()
+        .isEqualTo(store.path("MINIO_NOTIFY_WEBHOOK_ENDPOINT_SLIPWAY").asText());
+    assertThat(store.has("MINIO_NOTIFY_WEBHOOK_QUEUE_DIR_SLIPWAYDIRECT")).isFalse();
+    assertThat(services.at("/setup/environment/SLIPWAY_STORE_EVENT_TARGET").asText())
+        .endsWith("${SLIPWAY_STORE_DIRECT_EVENTS:+ arn:minio:sqs:us-east-1:SLIPWAYDIRECT:webhook}");
   }
 
   @Test

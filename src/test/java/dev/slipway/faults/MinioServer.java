@@ -17,6 +17,12 @@ import java.util.Map;
  * it, and the application uses the least-privilege user that this job creates.
  */
 final class MinioServer implements StoreServer {
+  /** Keeps events until they are delivered. */
+  static final String QUEUE_TARGET = "arn:minio:sqs:us-east-1:SLIPWAY:webhook";
+
+  /** Sends each event once, at once. */
+  static final String DIRECT_TARGET = "arn:minio:sqs:us-east-1:SLIPWAYDIRECT:webhook";
+
   private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
   private static final Keys ROOT_KEYS = new Keys("rootuser", "rootsecret123");
 
@@ -40,25 +46,20 @@ final class MinioServer implements StoreServer {
             "127.0.0.1:" + port,
             directory.resolve("minio").toString());
     this.environment =
-        Map.of(
-            "MINIO_ROOT_USER",
-            ROOT_KEYS.access(),
-            "MINIO_ROOT_PASSWORD",
-            ROOT_KEYS.secret(),
-            "MINIO_REGION",
-            "us-east-1",
-            "MINIO_BROWSER",
-            "off",
-            "MINIO_API_SYNC_EVENTS",
-            "on",
-            "MINIO_NOTIFY_WEBHOOK_ENABLE_SLIPWAY",
-            "on",
-            "MINIO_NOTIFY_WEBHOOK_ENDPOINT_SLIPWAY",
-            webhook.toString(),
-            "MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_SLIPWAY",
-            WebhookRelay.TOKEN,
-            "MINIO_NOTIFY_WEBHOOK_QUEUE_DIR_SLIPWAY",
-            directory.resolve("queue").toString());
+        Map.ofEntries(
+            Map.entry("MINIO_ROOT_USER", ROOT_KEYS.access()),
+            Map.entry("MINIO_ROOT_PASSWORD", ROOT_KEYS.secret()),
+            Map.entry("MINIO_REGION", "us-east-1"),
+            Map.entry("MINIO_BROWSER", "off"),
+            Map.entry("MINIO_API_SYNC_EVENTS", "on"),
+            Map.entry("MINIO_NOTIFY_WEBHOOK_ENABLE_SLIPWAY", "on"),
+            Map.entry("MINIO_NOTIFY_WEBHOOK_ENDPOINT_SLIPWAY", webhook.toString()),
+            Map.entry("MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_SLIPWAY", WebhookRelay.TOKEN),
+            Map.entry(
+                "MINIO_NOTIFY_WEBHOOK_QUEUE_DIR_SLIPWAY", directory.resolve("queue").toString()),
+            Map.entry("MINIO_NOTIFY_WEBHOOK_ENABLE_SLIPWAYDIRECT", "on"),
+            Map.entry("MINIO_NOTIFY_WEBHOOK_ENDPOINT_SLIPWAYDIRECT", webhook.toString()),
+            Map.entry("MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_SLIPWAYDIRECT", WebhookRelay.TOKEN));
   }
 
   @Override
@@ -81,7 +82,11 @@ final class MinioServer implements StoreServer {
     program = ExternalProgram.of(command, environment, log);
     program.drainOutput();
     Eventually.holds("MinIO is ready", START_TIMEOUT, this::isReady);
-    setUpJob.run(ROOT_KEYS, APPLICATION_KEYS);
+    setUp(QUEUE_TARGET);
+  }
+
+  void setUp(String eventTargets) throws Exception {
+    setUpJob.run(ROOT_KEYS, APPLICATION_KEYS, eventTargets);
   }
 
   @Override

@@ -28,9 +28,14 @@ final class SetUpJob {
     this.store = store;
   }
 
-  void run(StoreServer.Keys root, StoreServer.Keys application) throws Exception {
+  /**
+   * @param eventTargets of the bucket's notifications, separated by spaces
+   */
+  void run(StoreServer.Keys root, StoreServer.Keys application, String eventTargets)
+      throws Exception {
     var environment =
         Map.of(
+            "SLIPWAY_STORE_EVENT_TARGET", eventTargets,
             "PATH", linkPrograms().toString(),
             "MC", findProgram(MC).toString(),
             "MC_CONFIG_DIR", directory.resolve("mc").toString(),

@@ -68,6 +68,18 @@ class StorePermissionsTest {
     }
   }
 
+  @Test
+  void setUpRemovesEventTargetsThatAreNotConfiguredAnyMore() throws Exception {
+    server.setUp(MinioServer.QUEUE_TARGET + " " + MinioServer.DIRECT_TARGET);
+    assertThat(mc("event ls root/slipway-videos"))
+        .contains(MinioServer.QUEUE_TARGET, MinioServer.DIRECT_TARGET);
+
+    server.setUp(MinioServer.QUEUE_TARGET);
+    assertThat(mc("event ls root/slipway-videos"))
+        .contains(MinioServer.QUEUE_TARGET)
+        .doesNotContain(MinioServer.DIRECT_TARGET);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
