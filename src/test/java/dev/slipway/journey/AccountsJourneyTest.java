@@ -40,11 +40,14 @@ class AccountsJourneyTest {
     assertThat(Accessibility.violations(page)).isEmpty();
     admin.screenshot("accounts");
     page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(NAME);
+    page.getByLabel("Storage").fill("50 GB");
     admin.find(AriaRole.BUTTON, "Create account").click();
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("Send this link to " + NAME);
     assertThat(Accessibility.violations(page)).isEmpty();
     admin.screenshot("account-invited");
     var address = page.locator(".secret code").textContent();
+    admin.find(AriaRole.LINK, "I’ve copied it: open the account").click();
+    assertThat(page.getByLabel("Storage")).hasValue("50 GB");
 
     choosePasswordAndLogIn(address);
     var card = UploadCard.choose(person.page(), PlayableVideos.mp4(directory, 1));
@@ -54,7 +57,7 @@ class AccountsJourneyTest {
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("Active");
     admin.screenshot("account");
     admin.find(AriaRole.BUTTON, "Disable account").click();
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Saved");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The account is disabled");
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("Disabled");
 
     person.page().navigate("/videos/mine");
@@ -71,7 +74,7 @@ class AccountsJourneyTest {
     page.getByLabel("Storage").fill("a lot");
     admin.find(AriaRole.BUTTON, "Save quota").click();
 
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("type a size such as 50G");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("type a size such as 500 MB or 2 GiB");
     admin.screenshot("account-refused");
   }
 
@@ -95,14 +98,14 @@ class AccountsJourneyTest {
     admin.screenshot("account-access-narrow");
 
     admin.find(AriaRole.BUTTON, "Unlink " + owner.name()).click();
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Saved");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The identity is unlinked");
     admin.find(AriaRole.BUTTON, "Revoke the SSH key Studio").click();
     assertThat(page.getByRole(AriaRole.MAIN)).not().containsText("Studio");
     page.getByText("Revoke all", new Page.GetByTextOptions().setExact(true)).click();
     assertThat(Accessibility.violations(page)).isEmpty();
     admin.find(AriaRole.BUTTON, "Yes, revoke all tokens and keys").click();
 
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Saved");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("are revoked");
     assertThat(page.getByRole(AriaRole.MAIN)).not().containsText("Nightly upload");
   }
 

@@ -1,6 +1,7 @@
 package dev.slipway.account.administration;
 
 import dev.slipway.account.Role;
+import dev.slipway.account.administration.AccountDetails.Change;
 import dev.slipway.account.administration.access.AccountAccess;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -30,20 +31,20 @@ class AccountAccessPages {
   @Path("revocation")
   @Operation(hidden = true)
   public Response revokeAll(@PathParam("name") String name) {
-    return details.answer(name, () -> access.revokeAll(name));
+    return details.answer(name, Change.ACCESS, () -> access.revokeAll(name));
   }
 
   @POST
   @Path("tokens/{id}/revocation")
   @Operation(hidden = true)
   public Response revokeToken(@PathParam("name") String name, @PathParam("id") String id) {
-    return details.answer(name, () -> access.revokeToken(name, id));
+    return details.answer(name, Change.TOKEN, () -> access.revokeToken(name, id));
   }
 
   @POST
   @Path("ssh-keys/{id}/revocation")
   @Operation(hidden = true)
   public Response removeKey(@PathParam("name") String name, @PathParam("id") String id) {
-    return details.answer(name, () -> access.removeKey(name, id));
+    return details.answer(name, Change.KEY, () -> access.removeKey(name, id));
   }
 }

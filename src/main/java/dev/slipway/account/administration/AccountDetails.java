@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** Renders the page of one account, and answers its forms. */
 @ApplicationScoped
@@ -35,17 +36,39 @@ class AccountDetails {
   static class Templates {
     static native TemplateInstance account(DetailPage page);
 
+    static native TemplateInstance invited(InvitedPage page);
+
     private Templates() {}
+  }
+
+  /** A change that was made, with the sentence that the page says about it. */
+  enum Change {
+    ROLE("The role is saved."),
+    QUOTA("The quota is saved."),
+    DISABLED("The account is disabled, and its sessions have ended."),
+    ENABLED("The account is enabled."),
+    WITHDRAWN("The invitation is withdrawn."),
+    LOGOUT("All sessions have ended."),
+    LINKED("The identity is linked."),
+    UNLINKED("The identity is unlinked, and the sessions of the account have ended."),
+    TOKEN("The token is revoked."),
+    KEY("The SSH key is revoked."),
+    ACCESS("All tokens and SSH keys are revoked."),
+    REMOVED("The account is removed.");
+
+    private final String sentence;
+
+    Change(String sentence) {
+      this.sentence = sentence;
+    }
   }
 
   /**
    * @param access the account's tokens and keys
    * @param identities with which people log in to it at a provider
    * @param issuer of the configured provider, or null
-   * @param link the address of an invitation that was just issued, or null
-   * @param linkExpiresAt null without a link
    * @param error why the last change was refused, or null
-   * @param saved whether something was just changed
+   * @param done what was just changed, or null
    */
   record DetailPage(
       AccountView account,
@@ -53,32 +76,43 @@ class AccountDetails {
       AccountAccess.View access,
       List<IdentityLinks.View> identities,
       String issuer,
-      String link,
-      Instant linkExpiresAt,
       String error,
-      boolean saved) {}
+      String done) {}
 
   /**
-   * @param saved whether something was just changed
+   * @param isNew whether the account was just created
+   * @param link the address of the invitation
+   */
+  record InvitedPage(AccountView account, boolean isNew, String link, Instant expiresAt) {}
+
+  /**
+   * @param done what was just changed, or null
    * @throws ProblemException {@code not-found}
    */
-  TemplateInstance show(String name, boolean saved) {
-    return render(name, null, null, saved);
+  TemplateInstance show(String name, Change done) {
+    return render(name, null, done == null ? null : done.sentence);
   }
 
-  /** Renders the page instead of redirecting, because the link must not appear in an address. */
-  TemplateInstance withLink(String name, Issued issued) {
-    return render(name, issued, null, false);
+  /**
+   * Shows a link that can't be shown again. The page has no form, so that nothing that is saved on
+   * it can replace it. Rendered instead of redirected to, because the link must not appear in an
+   * address.
+   */
+  TemplateInstance withLink(String name, Issued issued, boolean isNew) {
+    return Templates.invited(
+        new InvitedPage(
+            directory.require(name), isNew, urls.urlOf(issued.token()), issued.expiresAt()));
   }
 
   /** Makes a change, and answers with the page. */
-  Response answer(String name, Runnable change) {
+  Response answer(String name, Change change, Runnable action) {
     try {
-      change.run();
+      action.run();
     } catch (ProblemException refusal) {
       return refused(name, refusal);
     }
-    return Redirect.to(AccountPages.PATH + "/" + name, "saved", true);
+    return Redirect.to(
+        AccountPages.PATH + "/" + name, "done", change.name().toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -86,11 +120,11 @@ class AccountDetails {
    */
   Response refused(String name, ProblemException refusal) {
     return Response.status(refusal.toProblem().status())
-        .entity(render(name, null, refusal.getMessage(), false))
+        .entity(render(name, refusal.getMessage(), null))
         .build();
   }
 
-  private TemplateInstance render(String name, Issued issued, String error, boolean saved) {
+  private TemplateInstance render(String name, String error, String done) {
     var account = directory.require(name);
     return Templates.account(
         new DetailPage(
@@ -99,9 +133,7 @@ class AccountDetails {
             access.find(name),
             identities.find(name),
             identities.issuer().orElse(null),
-            issued == null ? null : urls.urlOf(issued.token()),
-            issued == null ? null : issued.expiresAt(),
             error,
-            saved));
+            done));
   }
 }

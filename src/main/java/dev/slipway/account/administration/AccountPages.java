@@ -1,7 +1,7 @@
 package dev.slipway.account.administration;
 
-import dev.slipway.account.QuotaLimits;
 import dev.slipway.account.Role;
+import dev.slipway.account.administration.AccountDetails.Change;
 import dev.slipway.web.Page;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.problem.ProblemException;
@@ -80,8 +80,8 @@ class AccountPages {
    * @param name as typed before, or empty
    * @param error why no account was created, or null
    */
-  record NewAccount(String name, String role, String error) {
-    static final NewAccount EMPTY = new NewAccount("", "creator", null);
+  record NewAccount(String name, String role, QuotaForm quota, String error) {
+    static final NewAccount EMPTY = new NewAccount("", "creator", QuotaForm.EMPTY, null);
   }
 
   @GET
@@ -94,23 +94,26 @@ class AccountPages {
     return Templates.accounts(listPage(q, role, status, after, NewAccount.EMPTY));
   }
 
-  /** Renders the page instead of redirecting, because the link must not appear in an address. */
+  /** Creates an account, and shows the link for its person. */
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
   public Response create(
       @FormParam("name") @DefaultValue("") String typed,
-      @FormParam("role") @DefaultValue("creator") String role) {
+      @FormParam("role") @DefaultValue("creator") String role,
+      @FormParam("bytes") @DefaultValue("") String bytes,
+      @FormParam("videos") @DefaultValue("") String videos,
+      @FormParam("openUploads") @DefaultValue("") String openUploads) {
+    var quota = new QuotaForm(bytes, videos, openUploads);
     var name = typed.strip().toLowerCase(Locale.ROOT);
     try {
       var issued =
-          administration.create(
-              name, QueryEnum.parse(Role.class, "role", role), QuotaLimits.DEFAULT);
+          administration.create(name, QueryEnum.parse(Role.class, "role", role), quota.parse());
       return Response.status(Response.Status.CREATED)
-          .entity(details.withLink(name, issued))
+          .entity(details.withLink(name, issued, true))
           .build();
     } catch (ProblemException refusal) {
-      var form = new NewAccount(typed, role, refusal.getMessage());
+      var form = new NewAccount(typed, role, quota, refusal.getMessage());
       return Response.status(refusal.toProblem().status())
           .entity(Templates.accounts(listPage("", null, null, null, form)))
           .build();
@@ -120,9 +123,8 @@ class AccountPages {
   @GET
   @Path("{name}")
   @Operation(hidden = true)
-  public TemplateInstance details(
-      @PathParam("name") String name, @QueryParam("saved") boolean saved) {
-    return details.show(name, saved);
+  public TemplateInstance details(@PathParam("name") String name, @QueryParam("done") String done) {
+    return details.show(name, done == null ? null : QueryEnum.parse(Change.class, "done", done));
   }
 
   /**
@@ -140,6 +142,7 @@ class AccountPages {
       @FormParam("role") @DefaultValue("") String role) {
     return details.answer(
         name,
+        Change.ROLE,
         () ->
             administration.changeRole(
                 name,
@@ -163,7 +166,7 @@ class AccountPages {
     var seen = new QuotaForm(seenBytes, seenVideos, seenOpenUploads);
     var typed = new QuotaForm(bytes, videos, openUploads);
     return details.answer(
-        name, () -> administration.replaceLimits(name, seen.parse(), typed.parse()));
+        name, Change.QUOTA, () -> administration.replaceLimits(name, seen.parse(), typed.parse()));
   }
 
   /** Disables or enables the account. */
@@ -173,16 +176,19 @@ class AccountPages {
   @Operation(hidden = true)
   public Response setStatus(
       @PathParam("name") String name, @FormParam("disabled") boolean disabled) {
-    return details.answer(name, () -> administration.change(name, null, null, disabled));
+    return details.answer(
+        name,
+        disabled ? Change.DISABLED : Change.ENABLED,
+        () -> administration.change(name, null, null, disabled));
   }
 
-  /** Renders the page instead of redirecting, because the link must not appear in an address. */
+  /** Shows a new link. */
   @POST
   @Path("{name}/invitation")
   @Operation(hidden = true)
   public Response invite(@PathParam("name") String name) {
     try {
-      return Response.ok(details.withLink(name, administration.invite(name))).build();
+      return Response.ok(details.withLink(name, administration.invite(name), false)).build();
     } catch (ProblemException refusal) {
       return details.refused(name, refusal);
     }
@@ -192,14 +198,14 @@ class AccountPages {
   @Path("{name}/invitation/withdrawal")
   @Operation(hidden = true)
   public Response withdraw(@PathParam("name") String name) {
-    return details.answer(name, () -> administration.withdrawInvitation(name));
+    return details.answer(name, Change.WITHDRAWN, () -> administration.withdrawInvitation(name));
   }
 
   @POST
   @Path("{name}/logout")
   @Operation(hidden = true)
   public Response endSessions(@PathParam("name") String name) {
-    return details.answer(name, () -> administration.endSessions(name));
+    return details.answer(name, Change.LOGOUT, () -> administration.endSessions(name));
   }
 
   @POST
@@ -212,6 +218,7 @@ class AccountPages {
       @FormParam("to") @DefaultValue("") String to) {
     return details.answer(
         name,
+        Change.REMOVED,
         () -> {
           var choice = QueryEnum.parse(RemovedVideos.class, "videos", videos);
           var newOwner = choice == RemovedVideos.MOVE ? to.strip().toLowerCase(Locale.ROOT) : null;

@@ -3,6 +3,7 @@ package dev.slipway.account.administration;
 import dev.slipway.account.QuotaLimit;
 import dev.slipway.account.QuotaLimits;
 import dev.slipway.account.Role;
+import dev.slipway.web.ByteSize;
 import dev.slipway.web.Page;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -188,9 +189,18 @@ class AccountResource {
     return request == null
         ? before
         : new QuotaLimits(
-            limit("bytes", request.bytes(), before.bytes()),
+            limit("bytes", size(request.bytes()), before.bytes()),
             limit("videos", request.videos(), before.videos()),
             limit("openUploads", request.openUploads(), before.openUploads()));
+  }
+
+  /** A text such as {@code 50 GB} as its number of bytes; any other value as it is. */
+  private static Object size(Object value) {
+    if (!(value instanceof String text)) {
+      return value;
+    }
+    var bytes = ByteSize.parse(text);
+    return bytes.isPresent() ? bytes.getAsLong() : value;
   }
 
   private static QuotaLimit limit(String member, Object value, QuotaLimit before) {
@@ -215,7 +225,12 @@ class AccountResource {
    */
   record ChangeRequest(String role, String status, QuotaRequest quota) {}
 
-  /** Limits, each {@code "default"}, {@code "unlimited"} or a number; not given ones stay. */
+  /**
+   * Limits, each {@code "default"}, {@code "unlimited"} or a number; not given ones stay.
+   *
+   * @param bytes may also be a size with a unit: {@code "50 GB"} is 50,000,000,000 bytes, and
+   *     {@code "50 GiB"} 53,687,091,200 bytes
+   */
   record QuotaRequest(Object bytes, Object videos, Object openUploads) {}
 
   /** A new account with the link for its person. */

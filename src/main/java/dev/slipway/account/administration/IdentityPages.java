@@ -1,6 +1,7 @@
 package dev.slipway.account.administration;
 
 import dev.slipway.account.Role;
+import dev.slipway.account.administration.AccountDetails.Change;
 import dev.slipway.account.identity.IdentityLinks;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -36,7 +37,7 @@ class IdentityPages {
       @PathParam("name") String name,
       @FormParam("issuer") @DefaultValue("") String issuer,
       @FormParam("subject") @DefaultValue("") String subject) {
-    return details.answer(name, () -> links.link(name, issuer, subject));
+    return details.answer(name, Change.LINKED, () -> links.link(name, issuer, subject));
   }
 
   @POST
@@ -47,6 +48,6 @@ class IdentityPages {
       @PathParam("name") String name,
       @FormParam("issuer") @DefaultValue("") String issuer,
       @FormParam("subject") @DefaultValue("") String subject) {
-    return details.answer(name, () -> links.unlink(name, issuer, subject));
+    return details.answer(name, Change.UNLINKED, () -> links.unlink(name, issuer, subject));
   }
 }

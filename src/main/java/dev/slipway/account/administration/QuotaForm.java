@@ -2,24 +2,28 @@ package dev.slipway.account.administration;
 
 import dev.slipway.account.QuotaLimit;
 import dev.slipway.account.QuotaLimits;
+import dev.slipway.web.ByteSize;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
  * The limits of an account as people type them: nothing for the default, {@code unlimited}, or a
- * number; bytes with a unit such as {@code 50G}, in powers of 1024 as in the settings.
+ * number; for bytes a {@link ByteSize} such as {@code 50 GB}.
  */
 public record QuotaForm(String bytes, String videos, String openUploads) {
-  private static final String UNITS = "KMGTP";
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,18}) ?([KMGTP]?)(?:I?B)?");
+  static final QuotaForm EMPTY = new QuotaForm("", "", "");
+
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
-  private static final int UNIT_BITS = 10;
 
   static QuotaForm of(QuotaLimits limits) {
     return new QuotaForm(
-        size(limits.bytes()), number(limits.videos()), number(limits.openUploads()));
+        text(limits.bytes(), ByteSize::exact),
+        text(limits.videos(), String::valueOf),
+        text(limits.openUploads(), String::valueOf));
   }
 
   /**
@@ -27,55 +31,41 @@ public record QuotaForm(String bytes, String videos, String openUploads) {
    */
   QuotaLimits parse() {
     return new QuotaLimits(
-        parse(bytes, "Storage", true),
-        parse(videos, "Videos", false),
-        parse(openUploads, "Open uploads", false));
+        parse(bytes, "Storage", "a size such as " + ByteSize.EXAMPLES, ByteSize::parse),
+        parse(videos, "Videos", "a number", QuotaForm::number),
+        parse(openUploads, "Open uploads", "a number", QuotaForm::number));
   }
 
-  private static QuotaLimit parse(String typed, String label, boolean isSize) {
-    var text = typed == null ? "" : typed.strip().toUpperCase(Locale.ROOT);
+  private static QuotaLimit parse(
+      String typed, String label, String examples, Function<String, OptionalLong> parser) {
+    var text = typed == null ? "" : typed.strip().toLowerCase(Locale.ROOT);
     if (text.isEmpty()) {
       return QuotaLimit.DEFAULT;
     }
-    if (text.equals("UNLIMITED")) {
+    if (text.equals("unlimited")) {
       return QuotaLimit.UNLIMITED;
     }
-    var matcher = (isSize ? SIZE : NUMBER).matcher(text);
-    if (!matcher.matches()) {
-      throw invalid(label, isSize);
+    return QuotaLimit.of(
+        parser
+            .apply(text)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ErrorCode.INVALID_REQUEST,
+                        "%s: type %s, or unlimited, or nothing for the default."
+                            .formatted(label, examples))));
+  }
+
+  private static OptionalLong number(String text) {
+    return NUMBER.matcher(text).matches()
+        ? OptionalLong.of(Long.parseLong(text))
+        : OptionalLong.empty();
+  }
+
+  private static String text(QuotaLimit limit, Function<Long, String> number) {
+    if (limit.equals(QuotaLimit.DEFAULT)) {
+      return "";
     }
-    var number = Long.parseLong(isSize ? matcher.group(1) : text);
-    var shift = isSize ? UNIT_BITS * (UNITS.indexOf(unit(matcher.group(2))) + 1) : 0;
-    if (number > Long.MAX_VALUE >> shift) {
-      throw invalid(label, isSize);
-    }
-    return QuotaLimit.of(number << shift);
-  }
-
-  /** A blank, which is no unit, for bytes. */
-  private static char unit(String group) {
-    return group.isEmpty() ? ' ' : group.charAt(0);
-  }
-
-  private static ProblemException invalid(String label, boolean isSize) {
-    return new ProblemException(
-        ErrorCode.INVALID_REQUEST,
-        "%s: type %s, or unlimited, or nothing for the default."
-            .formatted(label, isSize ? "a size such as 50G" : "a number"));
-  }
-
-  private static String size(QuotaLimit limit) {
-    var stored = limit.stored();
-    if (stored == null || stored <= 0) {
-      return number(limit);
-    }
-    var units = Math.min(UNITS.length(), Long.numberOfTrailingZeros(stored) / UNIT_BITS);
-    return units == 0
-        ? stored.toString()
-        : (stored >> UNIT_BITS * units) + UNITS.substring(units - 1, units);
-  }
-
-  private static String number(QuotaLimit limit) {
-    return limit.equals(QuotaLimit.DEFAULT) ? "" : limit.toString();
+    return limit.equals(QuotaLimit.UNLIMITED) ? limit.toString() : number.apply(limit.stored());
   }
 }

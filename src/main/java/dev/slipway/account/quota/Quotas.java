@@ -3,6 +3,7 @@ package dev.slipway.account.quota;
 import dev.slipway.account.Account;
 import dev.slipway.account.QuotaLimits;
 import dev.slipway.account.quota.QuotaMetrics.Limit;
+import dev.slipway.web.ByteSize;
 import dev.slipway.web.Formats;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -238,7 +239,7 @@ public class Quotas {
               .formatted(
                   Formats.humanBytes(bytes),
                   Formats.humanBytes(used),
-                  Formats.humanBytes(limits.bytes().getAsLong())));
+                  ByteSize.limitText(limits.bytes().getAsLong())));
     }
   }
 }

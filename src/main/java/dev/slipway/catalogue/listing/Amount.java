@@ -1,5 +1,6 @@
 package dev.slipway.catalogue.listing;
 
+import dev.slipway.web.ByteSize;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,29 +15,6 @@ import java.util.regex.Pattern;
 final class Amount {
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?) ?([a-z]*)");
 
-  private static final Map<String, Long> BYTES =
-      Map.of(
-          "",
-          1L,
-          "b",
-          1L,
-          "kb",
-          1_000L,
-          "mb",
-          1_000_000L,
-          "gb",
-          1_000_000_000L,
-          "tb",
-          1_000_000_000_000L,
-          "kib",
-          1L << 10,
-          "mib",
-          1L << 20,
-          "gib",
-          1L << 30,
-          "tib",
-          1L << 40);
-
   private static final Map<String, Long> MILLIS =
       Map.of("", 1_000L, "ms", 1L, "s", 1_000L, "m", 60_000L, "min", 60_000L, "h", 3_600_000L);
 
@@ -49,12 +27,24 @@ final class Amount {
 
   /** A number of bytes, such as {@code 1048576} or {@code 500 MB}. */
   static long bytes(String name, String text) {
-    return number(text, BYTES, name, "must be a number of bytes, or such as 500 MB or 2 GiB");
+    return ByteSize.parse(text)
+        .orElseThrow(
+            () ->
+                FilterField.refusal(
+                    name, "must be a number of bytes, or such as " + ByteSize.EXAMPLES));
   }
 
   /** A duration in milliseconds, written in seconds or such as {@code 10m}. */
   static long millis(String name, String text) {
-    return number(text, MILLIS, name, "must be a number of seconds, or such as 90s, 10m or 2h");
+    var match = NUMBER.matcher(text.toLowerCase(Locale.ROOT));
+    if (match.matches() && MILLIS.containsKey(match.group(2))) {
+      var factor = BigDecimal.valueOf(MILLIS.get(match.group(2)));
+      var amount = new BigDecimal(match.group(1)).multiply(factor);
+      if (amount.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) < 0) {
+        return amount.longValue();
+      }
+    }
+    throw FilterField.refusal(name, "must be a number of seconds, or such as 90s, 10m or 2h");
   }
 
   /** The time, or the beginning of a day in UTC. */
@@ -65,19 +55,6 @@ final class Amount {
   /** The time, or the end of a day in UTC. */
   static Instant to(String name, String text) {
     return time(name, text, 1);
-  }
-
-  private static long number(
-      String text, Map<String, Long> units, String name, String explanation) {
-    var match = NUMBER.matcher(text.toLowerCase(Locale.ROOT));
-    if (match.matches() && units.containsKey(match.group(2))) {
-      var factor = BigDecimal.valueOf(units.get(match.group(2)));
-      var amount = new BigDecimal(match.group(1)).multiply(factor);
-      if (amount.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) < 0) {
-        return amount.longValue();
-      }
-    }
-    throw FilterField.refusal(name, explanation);
   }
 
   private static Instant time(String name, String text, int daysLater) {

@@ -16,6 +16,7 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
+import dev.slipway.web.Formats;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,6 +24,7 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -383,6 +385,92 @@ class AccountResourceTest {
     person.open(1).statusCode(201);
   }
 
+  /** 50 GB is decimal everywhere, and 50 GiB binary; the page shows what was typed. */
+  @Test
+  void aSizeIsShownAsItWasTyped() {
+    create("sized-1", "creator").statusCode(201);
+    for (var size :
+        Map.of("50 GB", 50_000_000_000L, "50 GiB", 50L << 30, "1.5 tb", 1_500_000_000_000L)
+            .entrySet()) {
+      var shown = size.getKey().replace("tb", "TB");
+      patch("sized-1", Map.of("quota", Map.of("bytes", size.getKey())))
+          .statusCode(200)
+          .body("quota.bytes", equalTo(size.getValue()));
+      admin
+          .request()
+          .get("/admin/accounts/sized-1")
+          .then()
+          .body(containsString("name=\"bytes\" value=\"" + shown + "\""))
+          .body(
+              containsString(
+                  "title=\"%s\">%s</data>".formatted(Formats.exactBytes(size.getValue()), shown)));
+    }
+    for (var invalid : List.of("50G", "fifty", "-1 GB", "9 PB 1")) {
+      patch("sized-1", Map.of("quota", Map.of("bytes", invalid)))
+          .statusCode(400)
+          .body("detail", containsString("'quota.bytes'"));
+      form("/admin/accounts/sized-1/quota", Map.of("seenBytes", "1.5 TB", "bytes", invalid))
+          .statusCode(400)
+          .body(containsString("type a size such as 500 MB or 2 GiB"));
+    }
+    patch("sized-1", Map.of("quota", Map.of("videos", "50 GB"))).statusCode(400);
+  }
+
+  @Test
+  void createsAnAccountWithItsQuota() {
+    var fields = Map.of("name", "limited-1", "role", "creator", "bytes", "a lot", "videos", "1000");
+    form("/admin/accounts", fields)
+        .statusCode(400)
+        .body(containsString("Storage: type a size"))
+        .body(containsString("value=\"a lot\""))
+        .body(containsString("name=\"videos\" value=\"1000\""));
+    admin.request().get("/api/accounts/limited-1").then().statusCode(404);
+
+    var typed = new HashMap<>(fields);
+    typed.put("bytes", "50 GB");
+    var page = form("/admin/accounts", typed).statusCode(201).extract().asString();
+
+    // Nothing on the page can be saved, which would replace the link.
+    assertThat(page).contains("/invitations/", "50 GB", "href=\"/admin/accounts/limited-1\"");
+    assertThat(page.split("<main")[1]).doesNotContain("<form");
+    get("limited-1")
+        .body("quota.bytes", equalTo(50_000_000_000L))
+        .body("quota.videos", equalTo(1000))
+        .body("quota.openUploads", equalTo("default"));
+  }
+
+  @Test
+  void saysWhatWasChanged() {
+    create("spoken-1", "creator").statusCode(201);
+    var sentences =
+        Map.of(
+            "logout", "All sessions have ended.",
+            "status", "The account is enabled.",
+            "invitation/withdrawal", "The invitation is withdrawn.",
+            "access/revocation", "All tokens and SSH keys are revoked.");
+    sentences.forEach(
+        (form, sentence) -> {
+          var location =
+              form("/admin/accounts/spoken-1/" + form, Map.of("disabled", "false"))
+                  .statusCode(303)
+                  .extract()
+                  .header("Location");
+          admin.request().get(location).then().statusCode(200).body(containsString(sentence));
+        });
+    admin.request().get("/admin/accounts/spoken-1?done=unknown").then().statusCode(400);
+  }
+
+  @Test
+  void leadsToTheVideosAndEntriesOfAnAccount() {
+    admin
+        .request()
+        .get("/admin/accounts/viewer")
+        .then()
+        .body(containsString("href=\"/admin/videos?owner=viewer\""))
+        .body(containsString("href=\"/admin/audit?actor=viewer\""))
+        .body(containsString("href=\"/admin/audit?subject=viewer\""));
+  }
+
   @Test
   void pagesWorkWithoutScript() {
     var page =
@@ -396,10 +484,10 @@ class AccountResourceTest {
     form("/admin/accounts", Map.of("name", "paged-1", "role", "creator"))
         .statusCode(409)
         .body(containsString("in use"));
-    form("/admin/accounts/paged-1/quota", Map.of("bytes", "50G", "videos", "x"))
+    form("/admin/accounts/paged-1/quota", Map.of("bytes", "50 GB", "videos", "x"))
         .statusCode(400)
         .body(containsString("Videos: type a number"));
-    form("/admin/accounts/paged-1/quota", Map.of("bytes", "50G", "videos", "")).statusCode(303);
+    form("/admin/accounts/paged-1/quota", Map.of("bytes", "50 GB", "videos", "")).statusCode(303);
     form("/admin/accounts/paged-1/role", Map.of("seenRole", "creator", "role", "viewer"))
         .statusCode(303);
     admin
@@ -407,7 +495,7 @@ class AccountResourceTest {
         .get("/admin/accounts/paged-1")
         .then()
         .statusCode(200)
-        .body(containsString("value=\"50G\""))
+        .body(containsString("value=\"50 GB\""))
         .body(not(containsString("/invitations/")));
     form("/admin/accounts/paged-1/invitation/withdrawal", Map.of()).statusCode(303);
     form("/admin/accounts/paged-1/status", Map.of("disabled", "true")).statusCode(303);
@@ -436,7 +524,7 @@ class AccountResourceTest {
     form("/admin/accounts/stale-1/role", Map.of("seenRole", "viewer", "role", "admin"))
         .statusCode(409)
         .body(containsString("Someone else has changed the role"));
-    form("/admin/accounts/stale-1/quota", Map.of("seenVideos", "", "videos", "9", "bytes", "1G"))
+    form("/admin/accounts/stale-1/quota", Map.of("seenVideos", "", "videos", "9", "bytes", "1 GiB"))
         .statusCode(409)
         .body(containsString("Someone else has changed the quota"))
         .body(containsString("name=\"seenVideos\" value=\"5\""));
@@ -444,7 +532,9 @@ class AccountResourceTest {
 
     get("stale-1").body("role", equalTo("creator")).body("quota.videos", equalTo(5));
     assertThat(actions("stale-1")).containsOnlyOnce("account.created");
-    form("/admin/accounts/stale-1/quota", Map.of("seenVideos", "5", "videos", "9", "bytes", "1G"))
+    form(
+            "/admin/accounts/stale-1/quota",
+            Map.of("seenVideos", "5", "videos", "9", "bytes", "1 GiB"))
         .statusCode(303);
     get("stale-1").body("quota.videos", equalTo(9)).body("quota.bytes", equalTo(1 << 30));
   }
