@@ -18,7 +18,7 @@ import org.jose4j.lang.JoseException;
 
 /**
  * What the provider publishes: its addresses and its public keys. The application starts without
- * it, and asks again every minute while it can't be reached.
+ * it, and asks every minute whether it can be reached.
  */
 @ApplicationScoped
 class Provider {
@@ -79,10 +79,8 @@ class Provider {
       return;
     }
     try {
-      metadata.get();
-      if (!metadata.isFailing()) {
-        logReachable();
-      }
+      metadata.getNew();
+      logReachable();
     } catch (IOException e) {
       if (wasReachable) {
         wasReachable = false;

@@ -92,9 +92,25 @@ class ProviderTest {
 
       server.respond(DISCOVERY, 200, document("\"x\":1"));
       provider.refresh();
+      clock.advance(Duration.ofMinutes(1));
       provider.refresh();
       assertThat(log.all()).hasSize(2).last().asString().contains("can be used again");
     }
+  }
+
+  @Test
+  void noticesAnOutageAndItsEndWhileTheDocumentIsCached() throws Exception {
+    provider.metadata();
+    server.respond(DISCOVERY, 500, "");
+    clock.advance(Duration.ofMinutes(1));
+    provider.refresh();
+    assertThat(provider.isUnreachable()).isTrue();
+    assertThat(provider.metadata()).as("still usable").isNotNull();
+
+    server.respond(DISCOVERY, 200, document("\"x\":1"));
+    clock.advance(Duration.ofMinutes(1));
+    provider.refresh();
+    assertThat(provider.isUnreachable()).isFalse();
   }
 
   @Test
