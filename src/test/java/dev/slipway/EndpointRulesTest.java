@@ -71,6 +71,7 @@ class EndpointRulesTest {
       POST   /admin/inbox/{id}/replays            admin
       GET    /admin/jobs                          admin
       POST   /admin/jobs                          admin
+      GET    /admin/jobs/confirmation             admin
       POST   /admin/jobs/confirmation             admin
       GET    /admin/jobs/{id}                     admin
       POST   /admin/jobs/{id}/resume              admin

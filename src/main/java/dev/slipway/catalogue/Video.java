@@ -471,6 +471,13 @@ public class Video extends PanacheEntityBase {
         .getResultList();
   }
 
+  /** How many of some videos were rejected. */
+  public static long countRejected(List<String> videoIds) {
+    return videoIds.isEmpty()
+        ? 0
+        : count("id in ?1 and status = ?2", videoIds, VideoStatus.REJECTED);
+  }
+
   /** Gives the video to another account. */
   public void moveTo(String newOwner) {
     owner = newOwner;

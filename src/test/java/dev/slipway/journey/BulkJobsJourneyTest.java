@@ -39,13 +39,22 @@ class BulkJobsJourneyTest {
 
     assertThat(journey.find(AriaRole.HEADING, "Change visibility: 2 videos")).isVisible();
     Assertions.assertThat(Accessibility.violations(page)).isEmpty();
-    page.getByLabel("New visibility").selectOption("unlisted");
-    journey.find(AriaRole.BUTTON, "Change visibility").click();
+    journey.screenshot("bulk-visibility");
+    journey.find(AriaRole.BUTTON, "Make 2 videos unlisted").click();
 
     // Without another request of the person.
     assertThat(firstJob(page)).containsText("Change visibility to unlisted");
     assertThat(firstJob(page)).containsText("Done");
     assertThat(firstJob(page)).containsText("2 changed");
+
+    // Back is the confirmation, not the browser's question whether a form is to be sent again.
+    page.goBack();
+    assertThat(journey.find(AriaRole.HEADING, "Change visibility: 2 videos")).isVisible();
+    page.goBack();
+    assertThat(page.locator(".bulk-bar")).isVisible();
+    page.goForward();
+    assertThat(journey.find(AriaRole.HEADING, "Change visibility: 2 videos")).isVisible();
+    page.navigate("/admin/jobs");
     journey.screenshot("bulk-jobs");
     Assertions.assertThat(Accessibility.violations(page)).isEmpty();
     Assertions.assertThat(visibilities(ids)).containsExactly("unlisted", "unlisted", "private");
@@ -73,14 +82,14 @@ class BulkJobsJourneyTest {
     plain.find(AriaRole.BUTTON, "Continue").click();
     assertThat(plain.find(AriaRole.HEADING, "Move to trash: 3 videos")).isVisible();
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("Contains: moonscape");
-    plain.find(AriaRole.BUTTON, "Move to trash").click();
+    plain.find(AriaRole.BUTTON, "Move 3 videos to the trash").click();
     awaitDone(page);
     ids.forEach(id -> assertTrashed(id, true));
 
     page.navigate("/admin/videos?q=moonscape&trash=true");
     page.getByLabel("Apply to").selectOption("All 3 on this page");
     plain.find(AriaRole.BUTTON, "Continue").click();
-    plain.find(AriaRole.BUTTON, "Restore").click();
+    plain.find(AriaRole.BUTTON, "Restore 3 videos").click();
     awaitDone(page);
     ids.forEach(id -> assertTrashed(id, false));
 
@@ -93,9 +102,9 @@ class BulkJobsJourneyTest {
 
     // What can't be changed is listed with the reason.
     page.getByLabel("Select moonscape 0").check();
-    page.getByLabel("Action").selectOption("Retry processing");
+    page.getByLabel("Action").selectOption("Retry failed jobs");
     plain.find(AriaRole.BUTTON, "Continue").click();
-    plain.find(AriaRole.BUTTON, "Retry processing").click();
+    plain.find(AriaRole.BUTTON, "Retry failed jobs of 1 video").click();
     awaitDone(page);
     firstJob(page).getByRole(AriaRole.LINK).click();
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("moonscape 0");

@@ -232,14 +232,14 @@ class LayoutJourneyTest {
     journey.find(AriaRole.BUTTON, "Continue").click();
     checkLayout("job-confirm");
     page.getByLabel("New owner").fill("creator2");
-    journey.find(AriaRole.BUTTON, "Change owner").click();
+    journey.find(AriaRole.BUTTON, "Give 1 video to this account").click();
     assertThat(page.locator("tbody tr").first()).containsText("1 changed");
     page.navigate("/admin/videos?q=" + id);
     page.getByLabel("Apply to").selectOption("All 1 that match");
-    page.getByLabel("Action").selectOption("Retry processing");
+    page.getByLabel("Action").selectOption("Retry failed jobs");
     journey.find(AriaRole.BUTTON, "Continue").click();
     checkLayout("job-confirm-filter");
-    journey.find(AriaRole.BUTTON, "Retry processing").click();
+    journey.find(AriaRole.BUTTON, "Retry failed jobs of 1 video").click();
     assertThat(page.locator("tbody tr").first()).containsText("Done");
     visit("/admin/jobs", "jobs");
     page.locator("tbody a").first().click();

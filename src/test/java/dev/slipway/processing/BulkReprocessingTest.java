@@ -69,11 +69,26 @@ class BulkReprocessingTest {
 
     var job = run("probe", List.of(done, waiting, rejected));
 
-    // The one that waits is skipped: its job is queued already.
-    assertCounts(job, 1, 1, 1);
+    // The one that waits is skipped because its job is queued already, the rejected one for good.
+    assertCounts(job, 1, 2, 0);
     assertThat(stateOf(done)).isEqualTo("QUEUED");
     assertThat(requests(done)).isEqualTo(1);
     assertThat(requests(waiting)).isZero();
+    assertThat(requests(rejected)).isZero();
+    assertRejectedIsListed(job, rejected);
+    var repeated = run("retry", List.of(rejected));
+    assertCounts(repeated, 0, 1, 0);
+    assertRejectedIsListed(repeated, rejected);
+  }
+
+  private void assertRejectedIsListed(ValidatableResponse job, String id) {
+    admin
+        .request()
+        .get(JOBS + "/{id}/failures", job.extract().jsonPath().getLong("id"))
+        .then()
+        .body("items.id", equalTo(List.of(id)))
+        .body("items[0].outcome", equalTo("skipped"))
+        .body("items[0].reason", containsString("rejected, which is final"));
   }
 
   private ValidatableResponse run(String action, List<String> ids) {

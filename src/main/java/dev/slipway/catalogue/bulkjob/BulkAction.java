@@ -10,7 +10,7 @@ public enum BulkAction {
   /** Takes it out of the trash. */
   RESTORE("Restore", false),
   /** Repeats the media jobs that failed too often. */
-  RETRY("Retry processing", false),
+  RETRY("Retry failed jobs", false),
   /** Reads its format again. */
   PROBE("Read the format again", false),
   VISIBILITY("Change visibility", true),
@@ -33,6 +33,11 @@ public enum BulkAction {
   /** The name on pages. */
   public String label() {
     return label;
+  }
+
+  /** Whether it has a video processed again, which a rejected video can't be. */
+  public boolean isReprocessing() {
+    return this == RETRY || this == PROBE;
   }
 
   /** Whether a job remembers the former values. */

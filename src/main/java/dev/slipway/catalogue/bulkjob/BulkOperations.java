@@ -72,6 +72,10 @@ class BulkOperations {
     try {
       video.deletion().requireNotDeleted();
       requireCurrent(video);
+      if (job.action.isReprocessing() && video.isRejected()) {
+        return ItemResult.skipped(
+            "The video was rejected, which is final. Its owner has to upload a corrected file.");
+      }
       var actor = job.requestedBy;
       return switch (job.action) {
         case DELETE -> moveToTrash(video, actor);

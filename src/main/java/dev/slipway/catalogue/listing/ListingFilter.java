@@ -134,6 +134,11 @@ public record ListingFilter(
     return parse(access, name -> name.equals(field.parameter()) ? null : parameter(name));
   }
 
+  /** The same with another condition, or another value of it. */
+  public ListingFilter with(FilterField field, String value) {
+    return parse(access, name -> name.equals(field.parameter()) ? value : parameter(name));
+  }
+
   /** The filters as a query string, without the order. */
   public String query() {
     return query(FilterField::parameter);

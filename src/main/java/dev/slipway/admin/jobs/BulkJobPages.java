@@ -1,11 +1,11 @@
-package dev.slipway.admin;
+package dev.slipway.admin.jobs;
 
 import dev.slipway.account.Role;
+import dev.slipway.admin.jobs.BulkConfirmations.BulkConfirmation;
 import dev.slipway.catalogue.bulkjob.BulkJobFailure;
 import dev.slipway.catalogue.bulkjob.BulkJobInput;
 import dev.slipway.catalogue.bulkjob.BulkJobView;
 import dev.slipway.catalogue.bulkjob.BulkJobs;
-import dev.slipway.catalogue.listing.VideoListing;
 import dev.slipway.web.Page;
 import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.QueryNumber;
@@ -39,12 +39,15 @@ class BulkJobPages {
   private static final int PAGE_SIZE = 25;
   private static final int FAILURES_PAGE_SIZE = 50;
 
-  private final BulkJobs jobs;
-  private final VideoListing listing;
+  /** In characters. Common proxies accept 8 kB, with the path. */
+  private static final int MAX_QUERY = 7_000;
 
-  BulkJobPages(BulkJobs jobs, VideoListing listing) {
+  private final BulkJobs jobs;
+  private final BulkConfirmations confirmations;
+
+  BulkJobPages(BulkJobs jobs, BulkConfirmations confirmations) {
     this.jobs = jobs;
-    this.listing = listing;
+    this.confirmations = confirmations;
   }
 
   @CheckedTemplate(basePath = "admin")
@@ -53,7 +56,7 @@ class BulkJobPages {
 
     static native TemplateInstance job(JobPage page);
 
-    static native TemplateInstance jobConfirmation(BulkSelection selection);
+    static native TemplateInstance jobConfirmation(BulkConfirmation page);
 
     private Templates() {}
   }
@@ -96,13 +99,33 @@ class BulkJobPages {
             jobs.require(id), jobs.findFailures(id, after, FAILURES_PAGE_SIZE), after == null));
   }
 
-  /** Asks whether the selected videos are to be changed, and states how many they are. */
+  /**
+   * Opens the confirmation of what was selected in the listing. It has an address, so that the
+   * browser can go back to it without sending a form again.
+   */
   @POST
   @Path("confirmation")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
-  public TemplateInstance confirm(@BeanParam BulkSelectionForm form) {
-    return Templates.jobConfirmation(form.toSelection(listing));
+  public Response select(@BeanParam BulkSelectionForm form) {
+    var selection = form.toSelection();
+    var query = selection.query();
+    return query.length() <= MAX_QUERY
+        ? Redirect.toAddress(PATH + "/confirmation", query)
+        : Response.ok(Templates.jobConfirmation(confirmations.read(selection))).build();
+  }
+
+  /** Asks whether the selected videos are to be changed, and states how many they are. */
+  @GET
+  @Path("confirmation")
+  @Operation(hidden = true)
+  public TemplateInstance confirm(
+      @QueryParam("action") @DefaultValue("") String action,
+      @QueryParam("ids") String ids,
+      @QueryParam("filter") String filter,
+      @QueryParam("back") String back) {
+    return Templates.jobConfirmation(
+        confirmations.read(BulkSelection.parse(action, ids, filter, back)));
   }
 
   /** Begins a job. */

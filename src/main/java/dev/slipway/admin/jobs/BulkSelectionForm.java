@@ -1,10 +1,6 @@
-package dev.slipway.admin;
+package dev.slipway.admin.jobs;
 
 import dev.slipway.catalogue.bulkjob.BulkAction;
-import dev.slipway.catalogue.listing.ListingFilter;
-import dev.slipway.catalogue.listing.ListingTotal;
-import dev.slipway.catalogue.listing.VideoListing;
-import dev.slipway.storage.RandomId;
 import dev.slipway.web.problem.QueryEnum;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -52,25 +48,14 @@ public class BulkSelectionForm {
   }
 
   /**
-   * @throws dev.slipway.web.problem.ProblemException {@code invalid-request}; {@code
-   *     search-timeout}
+   * @throws dev.slipway.web.problem.ProblemException {@code invalid-request}
    */
-  BulkSelection toSelection(VideoListing listing) {
+  BulkSelection toSelection() {
     var chosen = QueryEnum.parse(BulkAction.class, "action", action);
     return switch (QueryEnum.parse(Scope.class, "scope", scope)) {
-      case ROWS -> named(chosen, ids == null ? Stream.empty() : ids.stream());
-      case PAGE -> named(chosen, Arrays.stream(page.split(",")));
-      case FILTER -> filtered(chosen, listing);
+      case ROWS -> BulkSelection.ofRows(chosen, ids == null ? Stream.empty() : ids.stream(), back);
+      case PAGE -> BulkSelection.ofRows(chosen, Arrays.stream(page.split(",")), back);
+      case FILTER -> BulkSelection.ofFilter(chosen, filter, back);
     };
-  }
-
-  private BulkSelection named(BulkAction chosen, Stream<String> named) {
-    var valid = named.filter(RandomId::isValid).distinct().toList();
-    return new BulkSelection(chosen, valid, null, ListingTotal.counted(valid.size()), back);
-  }
-
-  private BulkSelection filtered(BulkAction chosen, VideoListing listing) {
-    var parsed = ListingFilter.parseQuery(filter);
-    return new BulkSelection(chosen, List.of(), parsed, listing.count(parsed), back);
   }
 }
