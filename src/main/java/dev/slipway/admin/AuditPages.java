@@ -1,10 +1,15 @@
 package dev.slipway.admin;
 
 import dev.slipway.account.Role;
+import dev.slipway.audit.AuditActions;
 import dev.slipway.audit.AuditEntries;
+import dev.slipway.audit.AuditEntries.EntryCount;
 import dev.slipway.audit.AuditFilter;
 import dev.slipway.audit.AuditPage;
 import dev.slipway.web.QueryString;
+import dev.slipway.web.SafeText;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -14,9 +19,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -43,12 +50,19 @@ class AuditPages {
   }
 
   /**
-   * @param actions of all entries, to choose from
+   * @param count how many entries the filters select; null if it isn't known
+   * @param actions to choose from
    * @param filters the values of the filters that are set, by the names of their parameters
    * @param first whether the page begins with the newest entry
+   * @param problem what is wrong with the filters; null if they are valid
    */
   record AuditLogPage(
-      AuditPage found, List<String> actions, Map<String, String> filters, boolean first) {
+      AuditPage found,
+      EntryCount count,
+      List<ActionGroup> actions,
+      Map<String, String> filters,
+      boolean first,
+      String problem) {
     /** Returns the value of a filter, or an empty text. */
     public String value(String name) {
       return filters.getOrDefault(name, "");
@@ -77,7 +91,7 @@ class AuditPages {
               filter -> {
                 var others = new LinkedHashMap<>(filters);
                 others.remove(filter.getKey());
-                return new Chip(label(filter.getKey()), filter.getValue(), queryOf(others));
+                return new Chip(label(filter.getKey()), words(filter), queryOf(others));
               })
           .toList();
     }
@@ -89,6 +103,12 @@ class AuditPages {
         case "to" -> "Until";
         default -> name.substring(0, 1).toUpperCase() + name.substring(1);
       };
+    }
+
+    private static String words(Map.Entry<String, String> filter) {
+      return filter.getKey().equals("action")
+          ? ActionGroup.words(filter.getValue())
+          : filter.getValue();
     }
 
     private static String queryOf(Map<String, String> filters) {
@@ -106,9 +126,52 @@ class AuditPages {
    */
   record Chip(String label, String value, String rest) {}
 
+  /**
+   * Actions that begin alike, to choose from.
+   *
+   * @param area the value of the filter for all of them, such as {@code login.}
+   * @param actions in words, by their codes
+   */
+  record ActionGroup(String area, String label, Map<String, String> actions) {
+    /**
+     * @param recorded the actions of all entries, perhaps of other versions
+     */
+    static List<ActionGroup> list(List<String> recorded) {
+      var groups = new TreeMap<String, ActionGroup>();
+      Stream.concat(AuditActions.words().keySet().stream(), recorded.stream())
+          .filter(code -> code.contains("."))
+          .forEach(
+              code ->
+                  groups
+                      .computeIfAbsent(areaOf(code), ActionGroup::of)
+                      .actions
+                      .put(code, AuditActions.describe(code)));
+      return List.copyOf(groups.values());
+    }
+
+    private static ActionGroup of(String area) {
+      return new ActionGroup(area, words(area), new TreeMap<>());
+    }
+
+    /** Returns a value of the filter in words. */
+    static String words(String value) {
+      return value.endsWith(".")
+          ? AuditActions.describe(value.substring(0, value.length() - 1))
+          : AuditActions.describe(value);
+    }
+
+    private static String areaOf(String code) {
+      return code.substring(0, code.indexOf('.') + 1);
+    }
+
+    boolean has(String value) {
+      return area.equals(value) || actions.containsKey(value);
+    }
+  }
+
   @GET
   @Operation(hidden = true)
-  public TemplateInstance list(
+  public Response list(
       @QueryParam("actor") String actor,
       @QueryParam("action") String action,
       @QueryParam("subject") String subject,
@@ -119,7 +182,6 @@ class AuditPages {
       @QueryParam("after") String after,
       @QueryParam("before") String before) {
     var wanted = completeArea(action);
-    var filter = AuditFilter.parse(actor, wanted, subject, address, from, to, q);
     var filters = new LinkedHashMap<String, String>();
     put(filters, "actor", actor);
     put(filters, "action", wanted);
@@ -128,9 +190,45 @@ class AuditPages {
     put(filters, "from", from);
     put(filters, "to", to);
     put(filters, "q", q);
-    var found = entries.findPage(filter, after, before, PAGE_SIZE);
-    var first = found.previous() == null && (after == null || before != null);
-    return Templates.audit(new AuditLogPage(found, entries.listActions(), filters, first));
+    var actions = ActionGroup.list(entries.listActions());
+    try {
+      requireKnown(wanted, actions);
+      var filter = AuditFilter.parse(actor, wanted, subject, address, from, to, q);
+      var found = entries.findPage(filter, after, before, PAGE_SIZE);
+      var first = found.previous() == null && (after == null || before != null);
+      return Response.ok(
+              Templates.audit(
+                  new AuditLogPage(
+                      found, count(filter, found, first), actions, filters, first, null)))
+          .build();
+    } catch (ProblemException refusal) {
+      if (refusal.code() != ErrorCode.INVALID_REQUEST) {
+        throw refusal;
+      }
+      var none = new AuditPage(List.of(), null, null);
+      return Response.status(Response.Status.BAD_REQUEST)
+          .entity(
+              Templates.audit(
+                  new AuditLogPage(none, null, actions, filters, true, refusal.getMessage())))
+          .build();
+    }
+  }
+
+  private EntryCount count(AuditFilter filter, AuditPage found, boolean first) {
+    return first && found.next() == null
+        ? new EntryCount(found.items().size(), true)
+        : entries.count(filter).orElse(null);
+  }
+
+  private static void requireKnown(String action, List<ActionGroup> actions) {
+    if (action != null
+        && !action.isBlank()
+        && actions.stream().noneMatch(group -> group.has(action.strip()))) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "There is no action '%s'. Choose one from the list."
+              .formatted(SafeText.truncate(action.strip(), AuditFilter.MAX_LENGTH)));
+    }
   }
 
   private static void put(Map<String, String> filters, String name, String value) {

@@ -1,5 +1,6 @@
 package dev.slipway.audit;
 
+import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.SearchTimeout;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Finds entries of the audit log, the newest first. Callers check that it is an administrator. */
@@ -24,6 +26,12 @@ public class AuditEntries {
 
   /** Entries in which an export searches words at once; takes about 20 ms. */
   private static final int SEARCHED_WINDOW = 5_000;
+
+  /** Takes some milliseconds along an index. */
+  private static final int MAX_COUNTED = 10_000;
+
+  /** The list is worth more than the number of its entries. */
+  private static final Duration COUNT_TIMEOUT = Duration.ofMillis(500);
 
   private static final String ADVICE =
       "Narrow the search: choose a shorter period, an actor, an address or an action.";
@@ -52,6 +60,39 @@ public class AuditEntries {
     var found = find(filter, cursor, true, size + 1);
     var items = found.subList(0, Math.min(size, found.size()));
     return AuditPage.of(items, found.size() > size, cursor != null);
+  }
+
+  /**
+   * How many entries a filter selects.
+   *
+   * @param isExact false if there are more
+   */
+  public record EntryCount(long entries, boolean isExact) {}
+
+  /**
+   * Counts the entries that a filter selects, in a transaction of its own.
+   *
+   * @return empty for a search of words, which no index finds, and if it takes too long
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public Optional<EntryCount> count(AuditFilter filter) {
+    if (!filter.words().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      var count =
+          SearchTimeout.limit(
+              database,
+              COUNT_TIMEOUT,
+              ADVICE,
+              () -> AuditQuery.count(database, filter, MAX_COUNTED + 1));
+      return Optional.of(new EntryCount(Math.min(count, MAX_COUNTED), count <= MAX_COUNTED));
+    } catch (ProblemException refusal) {
+      if (refusal.code() == ErrorCode.SEARCH_TIMEOUT) {
+        return Optional.empty();
+      }
+      throw refusal;
+    }
   }
 
   /** Lists the actions of all entries, in alphabetical order. */

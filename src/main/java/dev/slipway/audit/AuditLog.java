@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Records who changed what and when. An entry is written in the transaction of the change itself,
@@ -28,6 +29,7 @@ public class AuditLog {
 
   private final RequestOrigin request;
   private final Clock clock;
+  private final ThreadLocal<Cause> cause = new ThreadLocal<>();
 
   /** No account may have these names. */
   public static final Set<String> RESERVED_ACTORS = Set.of(SYSTEM, STORE, ANONYMOUS);
@@ -35,6 +37,27 @@ public class AuditLog {
   AuditLog(RequestOrigin request, Clock clock) {
     this.request = request;
     this.clock = clock;
+  }
+
+  /**
+   * Why a background task changes something for an account.
+   *
+   * @param text such as {@code bulk job 12}
+   * @param address from which the account requested it; null if it is not known
+   */
+  public record Cause(String text, String address) {}
+
+  /**
+   * Performs a change in the background. The detail of each entry that it records ends with the
+   * cause, in parentheses, and entries of accounts have the address of the request.
+   */
+  public <T> T attribute(Cause reason, Supplier<T> change) {
+    cause.set(reason);
+    try {
+      return change.get();
+    } finally {
+      cause.remove();
+    }
   }
 
   /**
@@ -46,7 +69,7 @@ public class AuditLog {
   @Transactional(Transactional.TxType.MANDATORY)
   public void record(String actor, String action, String subject, String detail) {
     var isOfClient = !actor.equals(SYSTEM) && !actor.equals(STORE);
-    persist(actor, action, subject, detail, isOfClient ? request.address() : null);
+    persist(actor, action, subject, detail, isOfClient ? address() : null);
   }
 
   /** The same, for an address that is known otherwise, such as that of an SFTP connection. */
@@ -75,6 +98,20 @@ public class AuditLog {
 
   private void persist(String actor, String action, String subject, String detail, String address) {
     var origin = new Origin(address, request.traceId());
-    new AuditEntry(clock.instant(), actor, action, subject, detail, origin).persist();
+    new AuditEntry(clock.instant(), actor, action, subject, withCause(detail), origin).persist();
+  }
+
+  private String address() {
+    var reason = cause.get();
+    return reason == null ? request.address() : reason.address();
+  }
+
+  /** The closing parenthesis tells job 1 from job 12 in a search. */
+  private String withCause(String detail) {
+    var reason = cause.get();
+    if (reason == null) {
+      return detail;
+    }
+    return (detail == null ? "" : detail + " ") + "(" + reason.text() + ")";
   }
 }

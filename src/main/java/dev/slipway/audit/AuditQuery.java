@@ -20,6 +20,12 @@ final class AuditQuery {
       select action from known where action is not null
       """;
 
+  static final String COUNT = "select count(*) from (select 1 from %s limit :limit) c";
+
+  static final String INDEXES_ONLY =
+      "select set_config('plan_cache_mode', 'force_custom_plan', true),"
+          + " set_config('enable_seqscan', 'off', true)";
+
   private final StringJoiner where = new StringJoiner(" and ", " where ", "").setEmptyValue("");
   private final Map<String, Object> parameters = new HashMap<>();
   private final boolean newestFirst;
@@ -30,13 +36,15 @@ final class AuditQuery {
    * @param newestFirst whether it continues with older entries
    * @param until the last entry that is read; null to read on to the end of the log
    * @param actions those that a filter for an area stands for; empty for another filter
+   * @param inOrder whether the order of the entries matters
    */
   private AuditQuery(
       AuditFilter filter,
       AuditCursor beyond,
       AuditCursor until,
       boolean newestFirst,
-      List<String> actions) {
+      List<String> actions,
+      boolean inOrder) {
     this.newestFirst = newestFirst;
     add("actor = :actor", "actor", filter.actor());
     add("subject = :subject", "subject", filter.subject());
@@ -52,7 +60,7 @@ final class AuditQuery {
       add("(at, id) >= (:untilAt, :untilId)", "untilAt", until.at());
       parameters.put("untilId", until.id());
     }
-    var isMerged = filter.isArea() && !filter.isSelective() && !actions.isEmpty();
+    var isMerged = inOrder && filter.isArea() && !filter.isSelective() && !actions.isEmpty();
     source = isMerged ? merge(actions) : matching(filter, actions);
   }
 
@@ -63,14 +71,16 @@ final class AuditQuery {
       boolean newestFirst,
       int limit) {
     var actions = actionsOf(database, filter);
-    return new AuditQuery(filter, beyond, null, newestFirst, actions).list(database, 0, limit);
+    return new AuditQuery(filter, beyond, null, newestFirst, actions, true)
+        .list(database, 0, limit);
   }
 
   /** The n-th entry that follows, the newest first; null if there are fewer than n. */
   static AuditCursor skip(
       EntityManager database, AuditFilter filter, AuditCursor beyond, int count) {
     var actions = actionsOf(database, filter);
-    var found = new AuditQuery(filter, beyond, null, true, actions).list(database, count - 1, 1);
+    var found =
+        new AuditQuery(filter, beyond, null, true, actions, true).list(database, count - 1, 1);
     return found.isEmpty() ? null : AuditCursor.of(found.get(0));
   }
 
@@ -78,8 +88,21 @@ final class AuditQuery {
   static List<AuditEntry> findUntil(
       EntityManager database, AuditFilter filter, AuditCursor beyond, AuditCursor until) {
     var actions = actionsOf(database, filter);
-    return new AuditQuery(filter, beyond, until, true, actions)
+    return new AuditQuery(filter, beyond, until, true, actions, true)
         .list(database, 0, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Counts the entries that a filter selects, up to a limit. In any order, so the index that the
+   * filter follows is enough.
+   */
+  static long count(EntityManager database, AuditFilter filter, int limit) {
+    var actions = actionsOf(database, filter);
+    var query = new AuditQuery(filter, null, null, true, actions, false);
+    database.createNativeQuery(INDEXES_ONLY).getSingleResult();
+    var count = database.createNativeQuery(COUNT.formatted(query.source));
+    query.parameters.forEach(count::setParameter);
+    return ((Number) count.setParameter("limit", limit).getSingleResult()).longValue();
   }
 
   private static List<String> actionsOf(EntityManager database, AuditFilter filter) {

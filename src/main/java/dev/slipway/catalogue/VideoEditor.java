@@ -33,7 +33,11 @@ public class VideoEditor {
   public VideoView edit(String id, DetailsRequest request) {
     var video = videos.requireManaged(id);
     video.deletion.requireNotInTrash();
-    change(video, request.applyTo(video.details()), caller.getName());
+    var after = request.applyTo(video.details());
+    video
+        .details()
+        .formatChanges(after)
+        .ifPresent(changes -> change(video, after, caller.getName(), changes));
     return VideoView.of(video, signer);
   }
 
@@ -46,16 +50,15 @@ public class VideoEditor {
   @Transactional(Transactional.TxType.MANDATORY)
   public boolean changeVisibility(Video video, Visibility visibility, String actor) {
     var before = video.details();
-    return change(video, new VideoDetails(before.title(), before.description(), visibility), actor);
+    var after = new VideoDetails(before.title(), before.description(), visibility);
+    var changes = before.formatChanges(after);
+    var former = before.visibility().lowerCaseName();
+    changes.ifPresent(text -> change(video, after, actor, text + " instead of " + former));
+    return changes.isPresent();
   }
 
-  private boolean change(Video video, VideoDetails after, String actor) {
-    var changes = video.details().formatChanges(after);
-    changes.ifPresent(
-        text -> {
-          video.setDetails(after);
-          audit.record(actor, "video.edited", video.id, text);
-        });
-    return changes.isPresent();
+  private void change(Video video, VideoDetails after, String actor, String detail) {
+    video.setDetails(after);
+    audit.record(actor, "video.edited", video.id, detail);
   }
 }

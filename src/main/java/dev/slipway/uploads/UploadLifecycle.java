@@ -271,7 +271,7 @@ public class UploadLifecycle {
     if (upload.isOpen()) {
       end(upload, UploadStatus.ABORTED, "Upload aborted", upload.size);
       quotas.release(id);
-      audit.record(actor, "upload.aborted", id, "The account was removed");
+      audit.record(actor, "upload.aborted", id, null);
     }
   }
 

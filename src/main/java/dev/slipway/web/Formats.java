@@ -17,6 +17,9 @@ public final class Formats {
   private static final DateTimeFormatter HUMAN_TIME =
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter HUMAN_SECONDS =
+      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
   private static final int MAX_ABBREVIATED_LENGTH = 28;
 
@@ -61,6 +64,11 @@ public final class Formats {
   /** A time for people: {@code 24 Nov 2026, 15:04 UTC}. */
   public static String humanTime(Instant instant) {
     return HUMAN_TIME.format(instant);
+  }
+
+  /** A time for people, to the second: {@code 24 Nov 2026, 15:04:05 UTC}. */
+  public static String humanSeconds(Instant instant) {
+    return HUMAN_SECONDS.format(instant);
   }
 
   /** A time for programs, in ISO 8601. */

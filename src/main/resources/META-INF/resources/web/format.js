@@ -17,14 +17,16 @@ const CONTAINERS = {
 /** Directional controls, and letters that are written from right to left. */
 const CHANGES_DIRECTION = /[\p{Bidi_Control}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 const GROUPED = new Intl.NumberFormat("en");
-const LOCAL_TIME = new Intl.DateTimeFormat("en-GB", {
+const LOCAL_PARTS = {
   day: "numeric",
   month: "short",
   year: "numeric",
   hour: "2-digit",
   minute: "2-digit",
   timeZoneName: "short",
-});
+};
+const LOCAL_TIME = new Intl.DateTimeFormat("en-GB", LOCAL_PARTS);
+const LOCAL_SECONDS = new Intl.DateTimeFormat("en-GB", { ...LOCAL_PARTS, second: "2-digit" });
 const CLOCK_TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 });
 
 /** Formats numbers and times for pages. Sizes use decimal units, as the server's pages do. */
@@ -80,9 +82,10 @@ export const format = {
     return CONTAINERS[name] ?? name;
   },
 
-  /** An ISO 8601 time in the reader's time zone; null if it isn't a time. */
-  localTime(iso) {
+  /** An ISO 8601 time in the reader's time zone, also with seconds; null if it isn't a time. */
+  localTime(iso, withSeconds = false) {
     const time = new Date(iso);
-    return Number.isNaN(time.getTime()) ? null : LOCAL_TIME.format(time);
+    if (Number.isNaN(time.getTime())) return null;
+    return (withSeconds ? LOCAL_SECONDS : LOCAL_TIME).format(time);
   },
 };

@@ -1,12 +1,14 @@
 package dev.slipway.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The page of the audit log, as it is without JavaScript. */
@@ -33,6 +35,44 @@ class AuditPagesTest {
         .contains("href=\"/admin/audit?actor=nobody&amp;q=word\"")
         .contains("Remove all filters")
         .contains("No matching entries");
+  }
+
+  @Test
+  void offersEachActionInWords() {
+    assertThat(page("/admin/audit?action=video.edited"))
+        .contains("<option value=\"video.\">Videos: all</option>")
+        .contains("<option value=\"video.edited\" selected>Video edited</option>")
+        .contains("Action: <bdi>Video edited</bdi>");
+  }
+
+  @Test
+  void saysWhichFilterIsWrong() {
+    for (var action : List.of("visibility", "Video edited", "video.painted")) {
+      admin
+          .request()
+          .queryParam("action", action)
+          .get("/admin/audit")
+          .then()
+          .statusCode(400)
+          .body(containsString("There is no action &#39;" + action))
+          .body(containsString("<select class=\"input\" id=\"action\""));
+    }
+    admin
+        .request()
+        .get("/admin/audit?from=yesterday&actor=ann")
+        .then()
+        .statusCode(400)
+        .body(containsString("must be a date"))
+        .body(containsString("value=\"ann\""));
+  }
+
+  @Test
+  void countsTheEntriesAndShowsSeconds() {
+    var id = upload();
+    assertThat(page("/admin/audit?subject=" + id))
+        .containsPattern("<p class=\"soft entry-count\">\\d+ entr")
+        .containsPattern("data-seconds>\\d+ \\w+ \\d+, \\d\\d:\\d\\d:\\d\\d UTC</time>");
+    assertThat(page("/admin/audit?action=upload.")).containsPattern("\\d+ entr(y|ies)");
   }
 
   @Test

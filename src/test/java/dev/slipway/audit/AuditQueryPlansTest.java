@@ -44,6 +44,22 @@ class AuditQueryPlansTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "audit_entry_ | true",
+        "audit_entry_at | at >= '2026-01-01'",
+        "audit_entry_actor | actor = 'a'",
+        "audit_entry_action | action = any('{rare.one,rare.two}')",
+        "audit_entry_subject_at | subject = 'a'"
+      })
+  void countsAlongAnIndex(String index, String condition) {
+    var query =
+        AuditQuery.COUNT.formatted("audit_entry e where " + condition).replace(":limit", "10001");
+    assertThat(QueryPlans.explain(query)).contains(index).doesNotContain("Seq Scan");
+  }
+
   /** The first entries of each action are merged. */
   @Test
   void readsAnAreaAlongTheIndexOfItsActions() {

@@ -31,10 +31,11 @@ class AuditJourneyTest {
     unscripted.find(AriaRole.LINK, "All entries about this video in the audit log").click();
     assertThat(page.getByRole(AriaRole.TABLE)).containsText("Upload opened");
 
-    page.getByLabel("Action", EXACT).fill("upload");
-    page.getByLabel("Action", EXACT).press("Enter");
+    page.getByLabel("Action", EXACT).selectOption("Uploads: all");
+    unscripted.find(AriaRole.BUTTON, "Show").click();
     assertThat(page).hasURL(Pattern.compile("action=upload"));
     assertThat(page.getByRole(AriaRole.ROW)).hasCount(2);
+    assertThat(page.getByText("1 entry", new Page.GetByTextOptions().setExact(true))).isVisible();
     var download = page.waitForDownload(() -> unscripted.find(AriaRole.LINK, "CSV").click());
     assertThat(download.path()).content().contains("upload.opened").contains(id);
 

@@ -1,5 +1,7 @@
 package dev.slipway.account.administration;
 
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.audit.AuditLog.Cause;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -20,6 +22,10 @@ class AccountRemoval extends PanacheEntityBase {
   String newOwner;
 
   String requestedBy;
+
+  /** The network address that the request came from; null if it is not known. */
+  String requestedFrom;
+
   Instant requestedAt;
 
   /** The videos and uploads that were changed so far. */
@@ -34,13 +40,19 @@ class AccountRemoval extends PanacheEntityBase {
       String account,
       RemovedVideos videos,
       String newOwner,
-      String requestedBy,
+      CurrentAccount caller,
       Instant requestedAt) {
     this.account = account;
     this.videos = videos;
     this.newOwner = newOwner;
-    this.requestedBy = requestedBy;
+    this.requestedBy = caller.getName();
+    this.requestedFrom = caller.address().text();
     this.requestedAt = requestedAt;
+  }
+
+  /** Why videos and uploads are changed, for the audit log. */
+  Cause cause() {
+    return new Cause("removal of account " + account, requestedFrom);
   }
 
   RemovalStep.Removal removal() {

@@ -50,7 +50,7 @@ class RemovalQueue {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   void add(String account, RemovedVideos videos, String newOwner) {
-    new AccountRemoval(account, videos, newOwner, caller.getName(), clock.instant()).persist();
+    new AccountRemoval(account, videos, newOwner, caller, clock.instant()).persist();
   }
 
   /**
@@ -118,7 +118,7 @@ class RemovalQueue {
 
   private void run(AccountRemoval removal, int limit) {
     for (var step : inOrder()) {
-      var changed = step.run(removal.removal(), limit);
+      var changed = audit.attribute(removal.cause(), () -> step.run(removal.removal(), limit));
       if (changed > 0) {
         removal.changed += changed;
         return;

@@ -121,11 +121,12 @@ class BulkJobPages {
   @Operation(hidden = true)
   public TemplateInstance confirm(
       @QueryParam("action") @DefaultValue("") String action,
+      @QueryParam("scope") String scope,
       @QueryParam("ids") String ids,
       @QueryParam("filter") String filter,
       @QueryParam("back") String back) {
     return Templates.jobConfirmation(
-        confirmations.read(BulkSelection.parse(action, ids, filter, back)));
+        confirmations.read(BulkSelection.parse(action, scope, ids, filter, back)));
   }
 
   /** Begins a job. */

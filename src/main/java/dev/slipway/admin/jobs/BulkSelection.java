@@ -8,6 +8,7 @@ import dev.slipway.web.QueryString;
 import dev.slipway.web.problem.QueryEnum;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 record BulkSelection(BulkAction action, List<String> ids, ListingFilter filter, String back) {
   /** No character that a query string has to encode. */
   private static final String SEPARATOR = "-";
+
+  /** The scope of a selection by a filter, which may have no condition. */
+  private static final String FILTER = "filter";
 
   /** Selects rows; what is no id of a video is left out. */
   static BulkSelection ofRows(BulkAction action, Stream<String> ids, String back) {
@@ -37,14 +41,13 @@ record BulkSelection(BulkAction action, List<String> ids, ListingFilter filter, 
   /**
    * Parses what {@link #query} returns.
    *
-   * @param filter null if rows are selected
    * @throws dev.slipway.web.problem.ProblemException {@code invalid-request}
    */
-  static BulkSelection parse(String action, String ids, String filter, String back) {
+  static BulkSelection parse(String action, String scope, String ids, String filter, String back) {
     var chosen = QueryEnum.parse(BulkAction.class, "action", action);
-    return filter == null
-        ? ofRows(chosen, ids == null ? Stream.empty() : Stream.of(ids.split(SEPARATOR)), back)
-        : ofFilter(chosen, filter, back);
+    return FILTER.equals(scope)
+        ? ofFilter(chosen, Objects.requireNonNullElse(filter, ""), back)
+        : ofRows(chosen, ids == null ? Stream.empty() : Stream.of(ids.split(SEPARATOR)), back);
   }
 
   /** The selection as a query string. */
@@ -52,6 +55,8 @@ record BulkSelection(BulkAction action, List<String> ids, ListingFilter filter, 
     return QueryString.of(
         "action",
         action.key(),
+        "scope",
+        filter == null ? null : FILTER,
         "ids",
         filter == null ? String.join(SEPARATOR, ids) : null,
         "filter",

@@ -1,5 +1,7 @@
 package dev.slipway.catalogue.bulkjob;
 
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.audit.AuditLog.Cause;
 import dev.slipway.catalogue.bulkjob.ItemResult.Outcome;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
@@ -16,6 +18,9 @@ import java.util.Optional;
 /** A bulk job, and how far it is. Its methods are its transitions; the row must be locked. */
 @Entity
 class BulkJob extends PanacheEntityBase {
+  /** Videos from which a rate follows. */
+  private static final long MIN_SAMPLE = 200;
+
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
   Long id;
@@ -34,6 +39,9 @@ class BulkJob extends PanacheEntityBase {
 
   /** The administrator who began the job or was the last one to resume it. */
   String requestedBy;
+
+  /** The network address that the request came from; null if it is not known. */
+  String requestedFrom;
 
   Instant requestedAt;
 
@@ -54,6 +62,12 @@ class BulkJob extends PanacheEntityBase {
   long skipped;
   long failed;
 
+  /** When the job began or continued to change videos; null before. */
+  Instant runningSince;
+
+  /** How many videos it had worked on before. */
+  long doneBefore;
+
   /** The random id of the current lease; each claim writes a new one. */
   String holder;
 
@@ -70,10 +84,22 @@ class BulkJob extends PanacheEntityBase {
 
   protected BulkJob() {}
 
-  private BulkJob(BulkAction action, String parameter, String account, Instant now) {
+  /**
+   * An administrator who begins or resumes a job.
+   *
+   * @param address the network address of the request; null if it is not known
+   */
+  record Requester(String account, String address) {
+    static Requester of(CurrentAccount caller) {
+      return new Requester(caller.getName(), caller.address().text());
+    }
+  }
+
+  private BulkJob(BulkAction action, String parameter, Requester requester, Instant now) {
     this.action = action;
     this.parameter = parameter;
-    this.requestedBy = account;
+    this.requestedBy = requester.account();
+    this.requestedFrom = requester.address();
     this.requestedAt = now;
     this.leaseUntil = now;
     this.progressedAt = now;
@@ -81,15 +107,15 @@ class BulkJob extends PanacheEntityBase {
   }
 
   /** A new job, whose videos are to be collected. */
-  static BulkJob of(BulkJobRequest request, String account, Instant now) {
-    var job = new BulkJob(request.action(), request.parameter(), account, now);
+  static BulkJob of(BulkJobRequest request, Requester requester, Instant now) {
+    var job = new BulkJob(request.action(), request.parameter(), requester, now);
     job.filter = request.filter() == null ? null : request.filter().query();
     return job;
   }
 
   /** A new job that undoes another one. */
-  static BulkJob undoing(BulkJob other, String account, Instant now) {
-    var job = new BulkJob(other.action, other.parameter, account, now);
+  static BulkJob undoing(BulkJob other, Requester requester, Instant now) {
+    var job = new BulkJob(other.action, other.parameter, requester, now);
     job.undoOf = other.id;
     return job;
   }
@@ -126,13 +152,19 @@ class BulkJob extends PanacheEntityBase {
   }
 
   /** Records that some of the items are known. */
-  void collect(long added, String until) {
+  void collect(long added, String until, Instant now) {
     matched += added;
     collectedUntil = until;
     if (until == null) {
       collected = true;
-      state = BulkJobState.RUNNING;
+      run(now);
     }
+  }
+
+  private void run(Instant now) {
+    state = BulkJobState.RUNNING;
+    runningSince = now;
+    doneBefore = done();
   }
 
   /** Records what was done with the next video. */
@@ -153,9 +185,13 @@ class BulkJob extends PanacheEntityBase {
   }
 
   /** Continues the job on behalf of an administrator, who may be another one than before. */
-  void resume(String account, Instant now) {
-    requestedBy = account;
-    state = collected ? BulkJobState.RUNNING : BulkJobState.COLLECTING;
+  void resume(Requester requester, Instant now) {
+    requestedBy = requester.account();
+    requestedFrom = requester.address();
+    state = BulkJobState.COLLECTING;
+    if (collected) {
+      run(now);
+    }
     problem = null;
     endedAt = null;
     failures = 0;
@@ -171,6 +207,21 @@ class BulkJob extends PanacheEntityBase {
   /** How many videos the job has worked on. */
   long done() {
     return changed + skipped + failed;
+  }
+
+  /** How long the job will still run at its rate until now; empty if that can't be told yet. */
+  Optional<Duration> remaining() {
+    var done = done() - doneBefore;
+    if (state != BulkJobState.RUNNING || runningSince == null || done < MIN_SAMPLE) {
+      return Optional.empty();
+    }
+    var elapsed = Duration.between(runningSince, progressedAt);
+    return Optional.of(elapsed.multipliedBy(matched - done()).dividedBy(done));
+  }
+
+  /** Why the videos of the job are changed, for the audit log. */
+  Cause cause() {
+    return new Cause("bulk job " + id, requestedFrom);
   }
 
   /** What the job does, for people. */

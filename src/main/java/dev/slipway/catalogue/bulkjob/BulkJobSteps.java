@@ -84,7 +84,8 @@ class BulkJobSteps {
       end(job, BulkJobState.FAILED, obstacle.get());
       return Step.NOT_MINE;
     }
-    var outcomes = job.collected ? work(job, batchSize) : collect(job);
+    var outcomes =
+        job.collected ? audit.attribute(job.cause(), () -> work(job, batchSize)) : collect(job);
     job.progress(clock.instant(), clock.instant().plus(config.lease()));
     var isLast = job.collected && items.findNext(job, 1).isEmpty();
     if (isLast) {
@@ -117,13 +118,13 @@ class BulkJobSteps {
   private Map<Outcome, Long> collect(BulkJob job) {
     if (job.undoOf != null) {
       var added = items.addChanged(job.id, job.undoOf, job.collectedUntil, COLLECTED_AT_ONCE);
-      job.collect(added.count(), added.last());
+      job.collect(added.count(), added.last(), clock.instant());
       return Map.of();
     }
     var page =
         listing.readIds(
             ListingFilter.parseQuery(job.filter), job.collectedUntil, COLLECTED_AT_ONCE);
-    job.collect(items.add(job.id, page.ids()), page.next());
+    job.collect(items.add(job.id, page.ids()), page.next(), clock.instant());
     return Map.of();
   }
 

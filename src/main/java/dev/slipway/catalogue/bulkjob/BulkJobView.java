@@ -1,5 +1,6 @@
 package dev.slipway.catalogue.bulkjob;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -10,11 +11,13 @@ import java.time.Instant;
  *     undoes another one
  * @param undoOf the job that this one undoes, or null
  * @param undoneBy the job that undoes this one, or null
+ * @param undoStatus the status of that job, or null
  * @param collected whether {@code matched} is final
  * @param matched how many videos the job has
  * @param skipped how many were already as requested, or have changed since the job that is undone
  * @param requestedBy the administrator who began it or was the last one to resume it
  * @param endedAt null while it is collecting or running
+ * @param remainingSeconds an estimate from the rate until now; null if it can't be told
  * @param problem why the job could not continue, or what delays it; null without a problem
  * @param undoable whether it can be undone now
  * @param resumable whether it was interrupted and can be resumed now
@@ -26,6 +29,7 @@ public record BulkJobView(
     String filter,
     Long undoOf,
     Long undoneBy,
+    BulkJobState undoStatus,
     BulkJobState status,
     boolean collected,
     long matched,
@@ -36,22 +40,24 @@ public record BulkJobView(
     Instant requestedAt,
     Instant progressedAt,
     Instant endedAt,
+    Long remainingSeconds,
     String problem,
     boolean undoable,
     boolean resumable) {
   /**
-   * @param undoneBy the job that undoes this one, or null
+   * @param undo the job that undoes this one, or null
    * @param isExpired whether the job is being deleted, or will be soon
    */
-  static BulkJobView of(BulkJob job, Long undoneBy, boolean isExpired) {
-    var isRepeatable = undoneBy == null && !isExpired;
+  static BulkJobView of(BulkJob job, BulkJob undo, boolean isExpired) {
+    var isRepeatable = undo == null && !isExpired;
     return new BulkJobView(
         job.id,
         job.action,
         job.parameter,
         job.filter,
         job.undoOf,
-        undoneBy,
+        undo == null ? null : undo.id,
+        undo == null ? null : undo.state,
         job.state,
         job.collected,
         job.matched,
@@ -62,6 +68,7 @@ public record BulkJobView(
         job.requestedAt,
         job.progressedAt,
         job.endedAt,
+        job.remaining().map(Duration::toSeconds).orElse(null),
         job.problem,
         isRepeatable
             && !job.state.isOpen()
@@ -74,6 +81,16 @@ public record BulkJobView(
   /** How many videos the job has worked on. */
   public long done() {
     return changed + skipped + failed;
+  }
+
+  /** Whether it has ended, although it could not change some videos. */
+  public boolean doneWithFailures() {
+    return status == BulkJobState.DONE && failed > 0;
+  }
+
+  /** The status in words, such as {@code done, 5 failed}. */
+  public String statusText() {
+    return doneWithFailures() ? "%s, %,d failed".formatted(status.key(), failed) : status.key();
   }
 
   /** The share of the videos that the job has worked on, in percent. */

@@ -2,6 +2,7 @@ package dev.slipway.catalogue.bulkjob;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.bulkjob.BulkJob.Requester;
 import dev.slipway.web.Page;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -11,6 +12,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What administrators do with bulk jobs, each in one transaction. Callers check the role. */
@@ -53,10 +55,10 @@ public class BulkJobs {
   public BulkJobView begin(BulkJobInput input) {
     var request = BulkJobRequest.parse(input);
     requireBelowLimit();
-    var job = BulkJob.of(request, caller.getName(), clock.instant());
+    var job = BulkJob.of(request, Requester.of(caller), clock.instant());
     job.persistAndFlush();
     if (request.filter() == null) {
-      job.collect(items.add(job.id, request.ids()), null);
+      job.collect(items.add(job.id, request.ids()), null, clock.instant());
     }
     record("bulk.began", job, job.describe() + ", " + describeVideos(request));
     return view(job);
@@ -96,7 +98,7 @@ public class BulkJobs {
     }
     requireBelowLimit();
     var former = job.requestedBy;
-    job.resume(caller.getName(), clock.instant());
+    job.resume(Requester.of(caller), clock.instant());
     record("bulk.resumed", job, former.equals(caller.getName()) ? null : "instead of " + former);
     return view(job);
   }
@@ -116,7 +118,7 @@ public class BulkJobs {
               + " or was stopped, until it expires.");
     }
     requireBelowLimit();
-    var undo = BulkJob.undoing(job, caller.getName(), clock.instant());
+    var undo = BulkJob.undoing(job, Requester.of(caller), clock.instant());
     undo.persistAndFlush();
     record("bulk.undone", job, "by job " + undo.id);
     record("bulk.began", undo, undo.describe());
@@ -160,16 +162,16 @@ public class BulkJobs {
     return view(job, findUndoing(List.of(job.id)).get(job.id));
   }
 
-  private BulkJobView view(BulkJob job, Long undoneBy) {
-    return BulkJobView.of(job, undoneBy, job.isExpired(config.keep(), clock.instant()));
+  private BulkJobView view(BulkJob job, BulkJob undo) {
+    return BulkJobView.of(job, undo, job.isExpired(config.keep(), clock.instant()));
   }
 
   /** The jobs that undo others, by the id of those. */
-  private static Map<Long, Long> findUndoing(List<Long> ids) {
+  private static Map<Long, BulkJob> findUndoing(List<Long> ids) {
     return ids.isEmpty()
         ? Map.of()
         : BulkJob.<BulkJob>stream("undoOf in ?1", ids)
-            .collect(Collectors.toMap(job -> job.undoOf, job -> job.id));
+            .collect(Collectors.toMap(undo -> undo.undoOf, Function.identity()));
   }
 
   private void requireBelowLimit() {

@@ -60,7 +60,7 @@ class RemovedAccountVideos implements RemovalStep {
           removal.requestedBy(),
           "video.moved",
           video.id(),
-          "from %s, which was removed, to %s".formatted(removal.account(), removal.newOwner()));
+          "from %s to %s".formatted(removal.account(), removal.newOwner()));
     }
     quotas.move(
         videos.stream().flatMap(video -> video.uploadId().stream()).toList(), removal.newOwner());

@@ -112,7 +112,10 @@ class AccountRemovalTest {
         .body("deleteAfter", notNullValue())
         .body("owner", equalTo("removed-trash"));
     assertThat(
-            AuditEntry.count("subject = ?1 and action = 'video.trashed' and actor = 'admin'", id))
+            AuditEntry.count(
+                "subject = ?1 and action = 'video.trashed' and actor = 'admin' and address = ?2"
+                    + " and detail like '% (removal of account removed-trash)'",
+                id, "127.0.0.1"))
         .isEqualTo(1);
   }
 
@@ -170,7 +173,7 @@ class AccountRemovalTest {
     assertThat(
             count(
                 "select count(*) from audit_entry where action = 'video.moved'"
-                    + " and detail like 'from removed-steps,%'"))
+                    + " and detail = 'from removed-steps to creator2 (removal of account removed-steps)'"))
         .isEqualTo(3);
   }
 

@@ -5,6 +5,7 @@ import static dev.slipway.catalogue.bulkjob.BulkJobClient.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.embedded.EmbeddedServicesResource;
@@ -46,12 +47,42 @@ class BulkJobActionsTest extends BulkJobFixture {
     jobs.failures(undo.getLong("id"))
         .body("items.outcome", equalTo(List.of("skipped", "skipped")))
         .body("items[0].reason", containsString("since then"));
-    jobs.get(job.getLong("id")).body("undoneBy", equalTo(undo.getInt("id")));
+    jobs.get(job.getLong("id"))
+        .body("undoneBy", equalTo(undo.getInt("id")))
+        .body("undoStatus", equalTo("done"))
+        .body("remainingSeconds", nullValue());
     jobs.post(job.getLong("id"), "undo")
         .statusCode(409)
         .body("code", equalTo("bulk-job-not-undoable"));
     jobs.post(undo.getLong("id"), "undo").statusCode(409);
     assertThat(entries(job.getLong("id"))).contains("bulk.undone admin");
+  }
+
+  @Test
+  void eachEntryNamesTheJobAndTheAddress() {
+    var ids = videos.insert(2);
+
+    var job = jobs.run(visibilityRequest("unlisted")).getLong("id");
+    var undo = jobs.undo(job).getLong("id");
+
+    assertThat(QuarkusTransaction.requiringNew().call(() -> edits(ids.get(0))))
+        .containsExactly(
+            "visibility unlisted instead of private (bulk job %d), 127.0.0.1".formatted(job),
+            "visibility private instead of unlisted (bulk job %d), 127.0.0.1".formatted(undo));
+    // The parenthesis tells job 1 from job 12.
+    admin
+        .request()
+        .queryParam("q", "(bulk job %d)".formatted(job))
+        .queryParam("subject", ids.get(1))
+        .get("/api/audit")
+        .then()
+        .body("items.action", equalTo(List.of("video.edited")));
+  }
+
+  private static List<String> edits(String id) {
+    return AuditEntry.<AuditEntry>stream("subject = ?1 and action = 'video.edited' order by id", id)
+        .map(entry -> entry.detail() + ", " + entry.address())
+        .toList();
   }
 
   @Test

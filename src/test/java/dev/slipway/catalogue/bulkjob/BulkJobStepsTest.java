@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.catalogue.bulkjob.BulkJob.Claim;
+import dev.slipway.catalogue.bulkjob.BulkJob.Requester;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
@@ -349,7 +350,9 @@ class BulkJobStepsTest extends BulkJobFixture {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
-              var undo = BulkJob.undoing(BulkJob.findById(job.jobId()), "admin", Instant.now());
+              var undo =
+                  BulkJob.undoing(
+                      BulkJob.findById(job.jobId()), new Requester("admin", null), Instant.now());
               undo.persistAndFlush();
               return undo.claim("the test", Instant.now().plusSeconds(3_600));
             });
@@ -360,7 +363,7 @@ class BulkJobStepsTest extends BulkJobFixture {
         .run(
             () -> {
               BulkJob job = BulkJob.findById(claim.jobId());
-              job.collect(items.add(job.id, ids), null);
+              job.collect(items.add(job.id, ids), null, Instant.now());
             });
   }
 

@@ -3,6 +3,7 @@ package dev.slipway.catalogue.bulkjob;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.bulkjob.BulkJob.Claim;
+import dev.slipway.catalogue.bulkjob.BulkJob.Requester;
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.time.Duration;
@@ -104,7 +105,7 @@ final class BulkVideos {
         .call(
             () -> {
               var request = BulkJobRequest.parse(input);
-              var job = BulkJob.of(request, account, Instant.now());
+              var job = BulkJob.of(request, new Requester(account, null), Instant.now());
               job.persistAndFlush();
               return job.claim("the test", Instant.now().plus(Duration.ofHours(1)));
             });
