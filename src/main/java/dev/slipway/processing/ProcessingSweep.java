@@ -5,6 +5,8 @@ import dev.slipway.catalogue.verdict.VerdictWriter;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.processing.work.JobLane;
 import dev.slipway.storage.RandomId;
+import dev.slipway.web.BackgroundConfig;
+import dev.slipway.web.IdleBackoff;
 import dev.slipway.web.ProcessRole;
 import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -49,6 +51,7 @@ class ProcessingSweep {
   private final SweepQueries queries;
   private final JobWorks works;
   private final ProcessRole role;
+  private final IdleBackoff backoff;
   private final Clock clock;
 
   ProcessingSweep(
@@ -59,6 +62,7 @@ class ProcessingSweep {
       SweepQueries queries,
       JobWorks works,
       ProcessRole role,
+      BackgroundConfig background,
       Clock clock) {
     this.config = config;
     this.queue = queue;
@@ -67,6 +71,7 @@ class ProcessingSweep {
     this.queries = queries;
     this.works = works;
     this.role = role;
+    this.backoff = IdleBackoff.forOtherWork(background);
     this.clock = clock;
   }
 
@@ -89,23 +94,38 @@ class ProcessingSweep {
     }
   }
 
-  /** Continues the backfill while the workers have little else to do. */
   @Scheduled(
       every = "10s",
       delayed = "1m",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
       skipExecutionIf = SkippedOnWorkers.class)
-  void refill() {
+  void refillOnSchedule() {
+    if (backoff.isDue()) {
+      backoff.searched(refill());
+    }
+  }
+
+  /**
+   * Continues the backfill while the workers have little else to do.
+   *
+   * @return whether jobs wait, or videos were found that need some
+   */
+  boolean refill() {
+    var foundWork = false;
     try {
-      for (var lane : JobLane.values()) {
-        if (config.enabled() && backlog.countQueued(lane, MIN_QUEUED) < MIN_QUEUED) {
-          queueBackfill(lane);
+      for (var lane : config.enabled() ? JobLane.values() : new JobLane[0]) {
+        var queued = backlog.countQueued(lane, MIN_QUEUED);
+        foundWork |= queued > 0;
+        if (queued < MIN_QUEUED) {
+          foundWork |= queueBackfill(lane, BATCH_SIZE - queued) > 0;
         }
       }
     } catch (RuntimeException e) {
       // The other method reports the outage.
       LOG.debugf("The backfill can't be continued: %s", e.getMessage());
+      return true;
     }
+    return foundWork;
   }
 
   /** Ends dead jobs whose video was deleted or replaced, because nobody can retry them. */
@@ -138,28 +158,23 @@ class ProcessingSweep {
   /**
    * Queues the jobs of videos that were ready before there were such jobs, a few at a time, so that
    * the queue stays short.
+   *
+   * @param free how many jobs the lane's queue may get
+   * @return how many videos need jobs
    */
-  void queueBackfill() {
-    for (var lane : JobLane.values()) {
-      queueBackfill(lane);
+  private int queueBackfill(JobLane lane, int free) {
+    var found = lane == JobKind.PROBE.lane() ? queueProbes(free) : 0;
+    for (var kind : works.otherThanProbe()) {
+      if (kind.lane() == lane && found < free) {
+        found += queueBackfill(kind, free - found);
+      }
     }
+    return found;
   }
 
-  private void queueBackfill(JobLane lane) {
-    if (lane == JobKind.PROBE.lane()) {
-      queueProbes();
-    }
-    works.otherThanProbe().stream()
-        .filter(kind -> kind.lane() == lane)
-        .forEach(this::queueBackfill);
-  }
-
-  private void queueProbes() {
-    var free = countFree(JobKind.PROBE);
-    if (free == 0) {
-      return;
-    }
-    for (var id : queries.findUnprobed(free)) {
+  private int queueProbes(int free) {
+    var unprobed = queries.findUnprobed(free);
+    for (var id : unprobed) {
       inTransaction(
           id,
           video -> {
@@ -168,14 +183,12 @@ class ProcessingSweep {
             }
           });
     }
+    return unprobed.size();
   }
 
-  private void queueBackfill(JobKind kind) {
-    var free = countFree(kind);
-    if (free == 0) {
-      return;
-    }
-    for (var id : works.of(kind).findWithoutResult(queries.bucket(), free)) {
+  private int queueBackfill(JobKind kind, int free) {
+    var incomplete = works.of(kind).findWithoutResult(queries.bucket(), free);
+    for (var id : incomplete) {
       inTransaction(
           id,
           video -> {
@@ -186,11 +199,7 @@ class ProcessingSweep {
             }
           });
     }
-  }
-
-  /** How many jobs of a kind may be queued, so that its queue stays short. */
-  private int countFree(JobKind kind) {
-    return BATCH_SIZE - backlog.countQueued(kind.lane(), BATCH_SIZE);
+    return incomplete.size();
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.web.BackgroundConfig;
 import dev.slipway.web.BoundedCount;
 import dev.slipway.web.ProcessRole;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -46,6 +47,7 @@ class ProcessingResourceTest {
   private final ApiClient creator = ApiClient.as("creator");
   private final ApiClient admin = ApiClient.as("admin");
 
+  @Inject BackgroundConfig background;
   @Inject TestAttempts attempts;
   @Inject ProcessingSweep sweep;
   @Inject JobQueue queue;
@@ -366,7 +368,7 @@ class ProcessingResourceTest {
     assertThat(TestAttempts.job(id).priority).isEqualTo(JobPriority.BACKFILL.value());
     attempts.accept(id);
     get(creator, id).body("status", equalTo("READY")).body("format.videoCodec", equalTo("h264"));
-    sweep.queueBackfill();
+    sweep.refill();
     assertThat(TestAttempts.job(id).run).isEqualTo(1);
   }
 
@@ -595,7 +597,7 @@ class ProcessingResourceTest {
             .build()
             .getConfigMapping(ProcessingConfig.class);
     return new ProcessingSweep(
-        config, queue, backlog, verdicts, queries, works, new ProcessRole(role), clock);
+        config, queue, backlog, verdicts, queries, works, new ProcessRole(role), background, clock);
   }
 
   private static ValidatableResponse request(ApiClient client, String id) {

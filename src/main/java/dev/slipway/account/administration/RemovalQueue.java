@@ -6,6 +6,7 @@ import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.ratelimit.RateLimiter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -30,13 +31,20 @@ class RemovalQueue {
   private static final double ONE_PER_MINUTE = 1 / 60.0;
 
   private final Instance<RemovalStep> steps;
+  private final Event<Added> added;
   private final CurrentAccount caller;
   private final AuditLog audit;
   private final Clock clock;
   private final RateLimiter warnings;
 
-  RemovalQueue(Instance<RemovalStep> steps, CurrentAccount caller, AuditLog audit, Clock clock) {
+  RemovalQueue(
+      Instance<RemovalStep> steps,
+      Event<Added> added,
+      CurrentAccount caller,
+      AuditLog audit,
+      Clock clock) {
     this.steps = steps;
+    this.added = added;
     this.caller = caller;
     this.audit = audit;
     this.clock = clock;
@@ -51,6 +59,7 @@ class RemovalQueue {
   @Transactional(Transactional.TxType.MANDATORY)
   void add(String account, RemovedVideos videos, String newOwner) {
     new AccountRemoval(account, videos, newOwner, caller, clock.instant()).persist();
+    added.fire(new Added(account));
   }
 
   /**
@@ -135,4 +144,7 @@ class RemovalQueue {
   private List<RemovalStep> inOrder() {
     return steps.stream().sorted(Comparator.comparingInt(RemovalStep::order)).toList();
   }
+
+  /** A removal has been scheduled. */
+  record Added(String account) {}
 }

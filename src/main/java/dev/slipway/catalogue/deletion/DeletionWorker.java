@@ -5,6 +5,8 @@ import dev.slipway.catalogue.TrashConfig;
 import dev.slipway.catalogue.verdict.Quarantine;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.StoreUnavailableException;
+import dev.slipway.web.BackgroundConfig;
+import dev.slipway.web.IdleBackoff;
 import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -44,6 +46,7 @@ class DeletionWorker {
   private final StoreCleaner cleaner;
   private final DeleteUrlResolver deleteUrls;
   private final MarkerSweep markerSweep;
+  private final IdleBackoff backoff;
   private final Clock clock;
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
   private final AtomicBoolean wakePending = new AtomicBoolean();
@@ -52,6 +55,7 @@ class DeletionWorker {
   private volatile boolean markersCompared;
   private volatile boolean stopping;
   private boolean failing;
+  private boolean foundWork;
 
   DeletionWorker(
       TrashConfig config,
@@ -62,6 +66,7 @@ class DeletionWorker {
       StoreCleaner cleaner,
       DeleteUrlResolver deleteUrls,
       MarkerSweep markerSweep,
+      BackgroundConfig background,
       Clock clock) {
     this.config = config;
     this.storeConfig = storeConfig;
@@ -71,6 +76,7 @@ class DeletionWorker {
     this.cleaner = cleaner;
     this.deleteUrls = deleteUrls;
     this.markerSweep = markerSweep;
+    this.backoff = IdleBackoff.forOtherWork(background);
     this.clock = clock;
     this.startedAt = clock.instant();
     this.nextComparison = startedAt;
@@ -107,7 +113,9 @@ class DeletionWorker {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
       skipExecutionIf = SkippedOnWorkers.class)
   void tick() {
-    wake();
+    if (backoff.isDue()) {
+      wake();
+    }
   }
 
   /**
@@ -162,10 +170,13 @@ class DeletionWorker {
 
   void run() {
     wakePending.set(false);
+    foundWork = false;
     try {
       runSteps();
       failing = false;
+      backoff.searched(foundWork);
     } catch (RuntimeException e) {
+      backoff.reset();
       // Log the first failure only, not one every five seconds.
       if (!failing && !stopping) {
         LOG.errorf("Deleted videos can't be processed; retrying: %s", e.getMessage());
@@ -187,15 +198,18 @@ class DeletionWorker {
   private void emptyTrash() {
     while (mayExpire() && trash.deleteExpired()) {
       // Each batch is a short transaction of its own.
+      foundWork = true;
     }
   }
 
   private void deleteRejected() {
     while (!stopping && quarantine.beginForEarlier()) {
       // The same applies here.
+      foundWork = true;
     }
     while (mayExpire() && quarantine.deleteExpired()) {
       // And here.
+      foundWork = true;
     }
   }
 
@@ -213,6 +227,7 @@ class DeletionWorker {
       if (claimed.isEmpty()) {
         return;
       }
+      foundWork = true;
       available = cleaner.clean(claimed.get()) || cleaner.isStoreAvailable();
     }
   }

@@ -1,6 +1,8 @@
 package dev.slipway.ingest.inbox;
 
 import dev.slipway.ingest.NotificationsConfig;
+import dev.slipway.web.BackgroundConfig;
+import dev.slipway.web.IdleBackoff;
 import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -28,15 +30,20 @@ class InboxWorker {
   private final NotificationQueue queue;
   private final NotificationProcessor processor;
   private final ThreadPoolExecutor executor;
+  private final IdleBackoff backoff;
   private final Set<Long> submitted = Collections.newSetFromMap(new ConcurrentHashMap<>());
   private volatile boolean databaseUnavailable;
   private volatile boolean moreDue;
   private volatile boolean stopping;
 
   InboxWorker(
-      NotificationQueue queue, NotificationProcessor processor, NotificationsConfig config) {
+      NotificationQueue queue,
+      NotificationProcessor processor,
+      NotificationsConfig config,
+      BackgroundConfig background) {
     this.queue = queue;
     this.processor = processor;
+    this.backoff = IdleBackoff.forUrgentWork(background);
     this.executor =
         new ThreadPoolExecutor(
             config.workers(),
@@ -52,6 +59,7 @@ class InboxWorker {
     if (!submitted.add(id)) {
       return;
     }
+    backoff.reset();
     try {
       executor.execute(() -> process(id));
     } catch (RejectedExecutionException fullOrStopping) {
@@ -64,9 +72,16 @@ class InboxWorker {
       every = "1s",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
       skipExecutionIf = SkippedOnWorkers.class)
-  void submitDue() {
+  void submitOnSchedule() {
+    if (backoff.isDue()) {
+      submitDue();
+    }
+  }
+
+  private void submitDue() {
     try {
       var due = queue.findDue();
+      backoff.searched(!due.isEmpty());
       moreDue = due.size() == NotificationQueue.BATCH_SIZE;
       due.forEach(this::submit);
       databaseUnavailable = false;
@@ -76,6 +91,7 @@ class InboxWorker {
         LOG.errorf("The inbox can't be read; retrying every second: %s", e.getMessage());
       }
       databaseUnavailable = true;
+      backoff.reset();
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.slipway.webhooks.delivery;
 
+import dev.slipway.web.BackgroundConfig;
+import dev.slipway.web.IdleBackoff;
 import dev.slipway.web.ProcessRole;
 import dev.slipway.web.SkippedOnWorkers;
 import dev.slipway.webhooks.WebhooksConfig;
@@ -36,6 +38,7 @@ class DeliveryDispatcher {
   private final WebhookClient client;
   private final DeliveryMetrics metrics;
   private final ProcessRole role;
+  private final IdleBackoff backoff;
   private final Semaphore free;
   private final ExecutorService claimer = Executors.newSingleThreadExecutor();
   private final ExecutorService senders;
@@ -48,13 +51,15 @@ class DeliveryDispatcher {
       DeliveryQueue queue,
       WebhookClient client,
       DeliveryMetrics metrics,
-      ProcessRole role) {
+      ProcessRole role,
+      BackgroundConfig background) {
     DeliveryQueue.requireValid(config);
     this.config = config;
     this.queue = queue;
     this.client = client;
     this.metrics = metrics;
     this.role = role;
+    this.backoff = IdleBackoff.forUrgentWork(background);
     this.free = new Semaphore(config.concurrency());
     this.senders = newPool(config.concurrency());
   }
@@ -74,7 +79,9 @@ class DeliveryDispatcher {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
       skipExecutionIf = SkippedOnWorkers.class)
   void tick() {
-    wake();
+    if (backoff.isDue()) {
+      wake();
+    }
   }
 
   /** Attempts that don't end in time are repeated by another process when their claims end. */
@@ -109,11 +116,15 @@ class DeliveryDispatcher {
     wakePending.set(false);
     try {
       var failures = new ArrayList<RuntimeException>();
+      var submitted = false;
       while (!stopping && submitDue(failures)) {
         // Until nothing more is due, or all senders are busy.
+        submitted = true;
       }
+      backoff.searched(submitted || !failures.isEmpty());
       report(failures.isEmpty() ? null : failures.get(0));
     } catch (RuntimeException e) {
+      backoff.reset();
       report(e);
     }
   }

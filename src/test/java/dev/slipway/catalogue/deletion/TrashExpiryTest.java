@@ -16,6 +16,7 @@ import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.web.BackgroundConfig;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,6 +41,7 @@ class TrashExpiryTest {
   @Inject DeleteUrlResolver deleteUrls;
   @Inject MarkerSweep markerSweep;
   @Inject DeletionMarkers markers;
+  @Inject BackgroundConfig background;
   @Inject Clock clock;
 
   @Test
@@ -85,6 +87,7 @@ class TrashExpiryTest {
         cleaner,
         deleteUrls,
         markerSweep,
+        background,
         clock);
   }
 

@@ -1,0 +1,18 @@
+package dev.slipway.web;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Work that each replica looks for in the database. */
+@ConfigMapping(prefix = "slipway.background")
+public interface BackgroundConfig {
+  /**
+   * The longest pause between two searches for notifications and webhook deliveries while a replica
+   * finds none; six times as long for deletions and removals of accounts. What a replica records
+   * itself wakes it at once, so the pause delays only what other processes record or leave. Zero
+   * searches in each turn of the schedule.
+   */
+  @WithDefault("5S")
+  Duration maxIdlePause();
+}

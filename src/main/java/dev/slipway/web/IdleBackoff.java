@@ -1,0 +1,64 @@
+package dev.slipway.web;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Skips turns of a schedule while there is nothing to do: the pause doubles with each search that
+ * finds nothing. So an attempt that is due after a while is late by no more than it has waited.
+ */
+public final class IdleBackoff {
+  private static final long MIN_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final int OTHER_WORK_FACTOR = 6;
+  private static final Duration MAX_SETTING = Duration.ofMinutes(1);
+
+  private final long maxPauseNanos;
+  private final LongSupplier nanoTime;
+  private long pauseNanos;
+  private long searchedAt;
+
+  IdleBackoff(Duration maxPause, LongSupplier nanoTime) {
+    this.maxPauseNanos = maxPause.toNanos();
+    this.nanoTime = nanoTime;
+    this.searchedAt = nanoTime.getAsLong();
+  }
+
+  /** For work that somebody waits for. */
+  public static IdleBackoff forUrgentWork(BackgroundConfig config) {
+    return new IdleBackoff(requireValid(config.maxIdlePause()), System::nanoTime);
+  }
+
+  /** For work that nobody waits for. */
+  public static IdleBackoff forOtherWork(BackgroundConfig config) {
+    var maxPause = requireValid(config.maxIdlePause()).multipliedBy(OTHER_WORK_FACTOR);
+    return new IdleBackoff(maxPause, System::nanoTime);
+  }
+
+  private static Duration requireValid(Duration maxPause) {
+    if (maxPause.isNegative() || maxPause.compareTo(MAX_SETTING) > 0) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_BACKGROUND_MAX_IDLE_PAUSE must be between 0S and 1M, not " + maxPause + ".");
+    }
+    return maxPause;
+  }
+
+  Duration maxPause() {
+    return Duration.ofNanos(maxPauseNanos);
+  }
+
+  /** Whether this turn of the schedule should search for work. */
+  public synchronized boolean isDue() {
+    return nanoTime.getAsLong() - searchedAt >= pauseNanos;
+  }
+
+  /** Records a search. One that failed counts as if it had found something. */
+  public synchronized void searched(boolean foundWork) {
+    searchedAt = nanoTime.getAsLong();
+    pauseNanos = foundWork ? 0 : Math.min(maxPauseNanos, Math.max(MIN_PAUSE_NANOS, 2 * pauseNanos));
+  }
+
+  /** Searches in the next turn, because there may be work now. */
+  public synchronized void reset() {
+    pauseNanos = 0;
+  }
+}
