@@ -71,7 +71,7 @@ class ProcessingSweep {
     this.queries = queries;
     this.works = works;
     this.role = role;
-    this.backoff = IdleBackoff.forOtherWork(background);
+    this.backoff = IdleBackoff.forDeferrableWork(background);
     this.clock = clock;
   }
 

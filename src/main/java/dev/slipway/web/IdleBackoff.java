@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  */
 public final class IdleBackoff {
   private static final long MIN_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
-  private static final int OTHER_WORK_FACTOR = 6;
+  private static final int DEFERRABLE_FACTOR = 6;
   private static final Duration MAX_SETTING = Duration.ofMinutes(1);
 
   private final long maxPauseNanos;
@@ -23,14 +23,14 @@ public final class IdleBackoff {
     this.searchedAt = nanoTime.getAsLong();
   }
 
-  /** For work that somebody waits for. */
+  /** For work that users may be waiting for. */
   public static IdleBackoff forUrgentWork(BackgroundConfig config) {
     return new IdleBackoff(requireValid(config.maxIdlePause()), System::nanoTime);
   }
 
-  /** For work that nobody waits for. */
-  public static IdleBackoff forOtherWork(BackgroundConfig config) {
-    var maxPause = requireValid(config.maxIdlePause()).multipliedBy(OTHER_WORK_FACTOR);
+  /** For work that can wait, such as removing objects of deleted videos. */
+  public static IdleBackoff forDeferrableWork(BackgroundConfig config) {
+    var maxPause = requireValid(config.maxIdlePause()).multipliedBy(DEFERRABLE_FACTOR);
     return new IdleBackoff(maxPause, System::nanoTime);
   }
 

@@ -57,9 +57,9 @@ class IdleBackoffTest {
   }
 
   @Test
-  void waitsSixTimesAsLongForWorkThatNobodyWaitsFor() {
+  void pausesSixTimesAsLongForDeferrableWork() {
     assertThat(IdleBackoff.forUrgentWork(() -> MAX_PAUSE).maxPause()).isEqualTo(MAX_PAUSE);
-    assertThat(IdleBackoff.forOtherWork(() -> MAX_PAUSE).maxPause())
+    assertThat(IdleBackoff.forDeferrableWork(() -> MAX_PAUSE).maxPause())
         .isEqualTo(Duration.ofSeconds(30));
   }
 

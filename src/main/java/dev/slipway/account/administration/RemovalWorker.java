@@ -25,7 +25,7 @@ class RemovalWorker {
 
   RemovalWorker(RemovalQueue queue, BackgroundConfig background) {
     this.queue = queue;
-    this.backoff = IdleBackoff.forOtherWork(background);
+    this.backoff = IdleBackoff.forDeferrableWork(background);
   }
 
   @Scheduled(

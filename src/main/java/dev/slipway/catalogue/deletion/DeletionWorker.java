@@ -76,7 +76,7 @@ class DeletionWorker {
     this.cleaner = cleaner;
     this.deleteUrls = deleteUrls;
     this.markerSweep = markerSweep;
-    this.backoff = IdleBackoff.forOtherWork(background);
+    this.backoff = IdleBackoff.forDeferrableWork(background);
     this.clock = clock;
     this.startedAt = clock.instant();
     this.nextComparison = startedAt;
