@@ -2,6 +2,7 @@ package dev.slipway.web;
 
 import io.quarkus.qute.TemplateExtension;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,8 @@ public final class Formats {
           .withZone(ZoneOffset.UTC);
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
   private static final int MAX_ABBREVIATED_LENGTH = 28;
+
+  private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
   private static final long SECOND = 1000;
   private static final long MINUTE = 60 * SECOND;
@@ -59,6 +62,14 @@ public final class Formats {
   /** An exact count: {@code 1,234}. */
   public static String exactCount(long count) {
     return String.format(Locale.ENGLISH, "%,d", count);
+  }
+
+  /** A count of which two digits are known: {@code 100,000}, {@code 1.2 million}. */
+  public static String roundedCount(long count) {
+    var rounded = new BigDecimal(count).round(new MathContext(2, RoundingMode.HALF_UP));
+    return rounded.compareTo(MILLION) < 0
+        ? exactCount(rounded.longValueExact())
+        : rounded.divide(MILLION).stripTrailingZeros().toPlainString() + " million";
   }
 
   /** A time for people: {@code 24 Nov 2026, 15:04 UTC}. */
@@ -134,6 +145,16 @@ public final class Formats {
         .setScale(2, RoundingMode.HALF_UP)
         .stripTrailingZeros()
         .toPlainString();
+  }
+
+  /** The text with its first letter in upper case. */
+  public static String capitalized(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /** A code in words: {@code no-video-stream} becomes {@code No video stream}. */
+  public static String codeWords(String code) {
+    return capitalized(code.replace('-', ' '));
   }
 
   /** Text from outside, with invisible characters and direction changes escaped. */

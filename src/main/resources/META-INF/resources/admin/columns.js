@@ -6,7 +6,7 @@
 export function arrangeColumns(list) {
   for (const item of list?.children ?? []) {
     const name = item.textContent.trim();
-    item.append(button("↑", `Move ${name} before`, moveBefore), button("↓", `Move ${name} after`, moveAfter));
+    item.append(button("←", `Move ${name} to the left`, moveBefore), button("→", `Move ${name} to the right`, moveAfter));
   }
 }
 
@@ -16,6 +16,7 @@ function button(text, label, move) {
   element.className = "button quiet move";
   element.textContent = text;
   element.setAttribute("aria-label", label);
+  element.title = label;
   element.addEventListener("click", () => {
     move(element.closest("li"));
     element.focus();

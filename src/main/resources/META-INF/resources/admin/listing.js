@@ -2,7 +2,7 @@ import { arrangeColumns } from "./columns.js";
 import { listenToKeys } from "./listingKeys.js";
 import { selectVideos } from "./selection.js";
 
-const root = document.querySelector("[data-live]");
+const root = document.querySelector("[data-listing]");
 arrangeColumns(document.querySelector("[data-columns]"));
 selectVideos(root);
 listenToKeys(root);

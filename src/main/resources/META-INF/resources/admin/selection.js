@@ -13,10 +13,19 @@ export function selectVideos(root) {
   // Checking a box means the checked rows.
   root.addEventListener("change", ({ target }) => {
     const scope = root.querySelector("#bulk-scope");
+    if (target === scope && scope.value === "rows") selection.refresh();
     if (scope && target.matches("input[type=checkbox]")) scope.value = "rows";
+    showScope(root);
+  });
+  root.addEventListener("click", ({ target }) => {
+    const scope = target.closest("[data-clear]") && root.querySelector("#bulk-scope");
+    if (scope) scope.value = "rows";
   });
   // Live updates add and remove rows after the server has written the form.
-  root.addEventListener("live-update", () => countRows(root));
+  root.addEventListener("live-update", () => {
+    countRows(root);
+    showScope(root);
+  });
   root.addEventListener("submit", ({ target }) => {
     if (target.id === "bulk") target.elements.page.value = rowsOf(root).join(",");
   });
@@ -24,7 +33,15 @@ export function selectVideos(root) {
 
 function countRows(root) {
   const option = root.querySelector("#bulk-scope option[value=page]");
-  if (option) option.textContent = `All ${rowsOf(root).length} on this page`;
+  if (!option) return;
+  option.dataset.count = `All ${rowsOf(root).length}`;
+  option.textContent = `${option.dataset.count} on this page`;
+}
+
+/** The number of checked rows would contradict an action for all of the page or of the filters. */
+function showScope(root) {
+  const count = root.querySelector("#bulk-scope")?.selectedOptions[0].dataset.count;
+  if (count) root.querySelector(".bulk-count").textContent = count;
 }
 
 /** The ids of the rows that are on the page, without those that stay in the table because they are checked. */

@@ -95,6 +95,7 @@ class BulkJobsJourneyTest {
 
     // Nothing is selected.
     page.navigate("/admin/videos?q=moonscape");
+    page.getByLabel("Action").selectOption("Move to trash");
     plain.find(AriaRole.BUTTON, "Continue").click();
     assertThat(plain.find(AriaRole.HEADING, "No videos are selected")).isVisible();
     plain.find(AriaRole.LINK, "Back to the videos").click();

@@ -176,6 +176,9 @@ class LayoutJourneyTest {
         .post("/admin/videos/views");
     visit("/admin/videos?status=ready", "admin-filtered");
     page.getByText("View: ").click();
+    checkLayout("admin-views");
+    page.getByText("Columns", new Page.GetByTextOptions().setExact(true)).click();
+    checkLayout("admin-columns");
     page.getByText("Filters", new Page.GetByTextOptions().setExact(true)).click();
     checkLayout("admin-options");
     page.locator("[data-inspect]").first().click();
@@ -254,6 +257,7 @@ class LayoutJourneyTest {
     checkLayout("job");
     page.navigate("/admin/videos");
     page.getByLabel("Apply to").selectOption(new SelectOption().setValue("filter"));
+    page.getByLabel("Action").selectOption("Move to trash");
     journey.find(AriaRole.BUTTON, "Continue").click();
     checkLayout("job-confirm-all");
     assertThat(journey.consoleErrors()).isEmpty();

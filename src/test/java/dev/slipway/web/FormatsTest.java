@@ -58,6 +58,22 @@ class FormatsTest {
   }
 
   @Test
+  void roundsCountsToTwoDigits() {
+    assertThat(Formats.roundedCount(20_001)).isEqualTo("20,000");
+    assertThat(Formats.roundedCount(102_416)).isEqualTo("100,000");
+    assertThat(Formats.roundedCount(508_240)).isEqualTo("510,000");
+    assertThat(Formats.roundedCount(996_000)).isEqualTo("1 million");
+    assertThat(Formats.roundedCount(1_249_999)).isEqualTo("1.2 million");
+    assertThat(Formats.roundedCount(10_097_238)).isEqualTo("10 million");
+    assertThat(Formats.roundedCount(123_456_789)).isEqualTo("120 million");
+  }
+
+  @Test
+  void writesCodesInWords() {
+    assertThat(Formats.codeWords("no-video-stream")).isEqualTo("No video stream");
+  }
+
+  @Test
   void roundsDurationsUp() {
     assertThat(Formats.humanMillisAtMost(0)).isEqualTo("1 s");
     assertThat(Formats.humanMillisAtMost(1_001)).isEqualTo("2 s");

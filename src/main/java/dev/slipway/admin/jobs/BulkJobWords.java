@@ -2,7 +2,7 @@ package dev.slipway.admin.jobs;
 
 import dev.slipway.catalogue.bulkjob.BulkJobState;
 import dev.slipway.catalogue.bulkjob.BulkJobView;
-import dev.slipway.catalogue.listing.FilterField;
+import dev.slipway.catalogue.listing.FilterWords;
 import dev.slipway.catalogue.listing.ListingFilter;
 import dev.slipway.catalogue.listing.ListingOrder.Scope;
 import dev.slipway.web.QueryString;
@@ -10,8 +10,6 @@ import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.TemplateExtension;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,21 +34,9 @@ final class BulkJobWords {
   private static String words(ListingFilter filter) {
     var trash = filter.scope() == Scope.TRASH ? Stream.of("In the trash") : Stream.<String>empty();
     var words =
-        Stream.concat(filter.texts().entrySet().stream().map(BulkJobWords::words), trash)
+        Stream.concat(filter.words().stream().map(FilterWords::text), trash)
             .collect(Collectors.joining(", "));
     return words.isEmpty() ? "All videos" : words;
-  }
-
-  private static String words(Map.Entry<FilterField, String> condition) {
-    var value = condition.getValue();
-    return switch (condition.getKey()) {
-      case STATUS, VISIBILITY ->
-          condition.getKey().label()
-              + ": "
-              + value.substring(0, 1).toUpperCase(Locale.ROOT)
-              + value.substring(1).toLowerCase(Locale.ROOT);
-      default -> condition.getKey().label() + ": " + value;
-    };
   }
 
   /** Returns how far the job is that undoes this one, to be followed by its name. */

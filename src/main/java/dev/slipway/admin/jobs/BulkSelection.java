@@ -1,13 +1,12 @@
 package dev.slipway.admin.jobs;
 
 import dev.slipway.catalogue.bulkjob.BulkAction;
-import dev.slipway.catalogue.listing.FilterField;
+import dev.slipway.catalogue.listing.FilterWords;
 import dev.slipway.catalogue.listing.ListingFilter;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.problem.QueryEnum;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -79,9 +78,9 @@ record BulkSelection(BulkAction action, List<String> ids, ListingFilter filter, 
     return filter == null ? null : filter.query();
   }
 
-  /** The conditions that select the videos, as they were entered. */
-  public Iterable<Map.Entry<FilterField, String>> conditions() {
-    return filter == null ? List.of() : filter.texts().entrySet();
+  /** The conditions that select the videos. */
+  public List<FilterWords> conditions() {
+    return filter == null ? List.of() : filter.words();
   }
 
   /** It becomes a part of a link. */

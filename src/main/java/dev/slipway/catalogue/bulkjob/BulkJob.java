@@ -109,7 +109,8 @@ class BulkJob extends PanacheEntityBase {
   /** A new job, whose videos are to be collected. */
   static BulkJob of(BulkJobRequest request, Requester requester, Instant now) {
     var job = new BulkJob(request.action(), request.parameter(), requester, now);
-    job.filter = request.filter() == null ? null : request.filter().query();
+    // It is read in several steps, in which "the last 7 days" must mean the same.
+    job.filter = request.filter() == null ? null : request.filter().resolvedAt(now).query();
     return job;
   }
 

@@ -9,11 +9,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** Reads sizes, durations and times in the form in which people write them. */
 final class Amount {
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?) ?([a-z]*)");
+
+  private static final Pattern DAYS = Pattern.compile("([1-9]\\d{0,3})d");
 
   private static final Map<String, Long> MILLIS =
       Map.of("", 1_000L, "ms", 1L, "s", 1_000L, "m", 60_000L, "min", 60_000L, "h", 3_600_000L);
@@ -22,6 +25,9 @@ final class Amount {
   private static final Instant MIN_TIME = Instant.parse("0000-01-01T00:00:00Z");
 
   private static final Instant MAX_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
+  private static final String DAY_OR_TIME =
+      "must be a day such as 2026-11-26, or a time such as 2026-11-26T12:00:00Z";
 
   private Amount() {}
 
@@ -47,17 +53,23 @@ final class Amount {
     throw FilterField.refusal(name, "must be a number of seconds, or such as 90s, 10m or 2h");
   }
 
+  /** How many days a time is ago, such as {@code 7d}; empty for everything else. */
+  static OptionalInt days(String text) {
+    var match = DAYS.matcher(text);
+    return match.matches() ? OptionalInt.of(Integer.parseInt(match.group(1))) : OptionalInt.empty();
+  }
+
   /** The time, or the beginning of a day in UTC. */
   static Instant from(String name, String text) {
-    return time(name, text, 0);
+    return time(name, text, 0, DAY_OR_TIME + ". For the last 7 days: 7d");
   }
 
   /** The time, or the end of a day in UTC. */
   static Instant to(String name, String text) {
-    return time(name, text, 1);
+    return time(name, text, 1, DAY_OR_TIME);
   }
 
-  private static Instant time(String name, String text, int daysLater) {
+  private static Instant time(String name, String text, int daysLater, String explanation) {
     try {
       var time =
           text.length() <= "2026-01-01".length()
@@ -69,7 +81,6 @@ final class Amount {
     } catch (DateTimeException invalid) {
       // The same answer as for a time that is out of bounds.
     }
-    throw FilterField.refusal(
-        name, "must be a day such as 2026-11-26, or a time such as 2026-11-26T12:00:00Z");
+    throw FilterField.refusal(name, explanation);
   }
 }

@@ -4,7 +4,7 @@ import dev.slipway.catalogue.Rejection;
 import dev.slipway.catalogue.VideoStatus;
 import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.media.MediaFormat;
-import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.InvalidParameterException;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryEnum;
 import dev.slipway.web.problem.QueryFlag;
@@ -31,7 +31,7 @@ public enum FilterField {
           Condition.of("v.status = ?", QueryEnum.parse(VideoStatus.class, name, text).name())),
   REJECTION(
       "reason",
-      "Reason",
+      "Reason of rejection",
       null,
       (name, text) -> Condition.of("v.rejection = ?", rejection(name, text))),
   /** A media type such as {@code video/mp4}, or the short name of a container. */
@@ -43,7 +43,10 @@ public enum FilterField {
       null,
       (name, text) -> Condition.of("v.container = ?", container(name, text))),
   CODEC(
-      "codec", "Codec", null, (name, text) -> Condition.of("v.video_codec = ?", codec(name, text))),
+      "codec",
+      "Video codec",
+      null,
+      (name, text) -> Condition.of("v.video_codec = ?", codec(name, text))),
   /** An account's name, or the beginning of names with an asterisk. */
   OWNER("owner", "Owner", SortColumn.OWNER, FilterField::owner),
   VISIBILITY(
@@ -53,36 +56,32 @@ public enum FilterField {
       (name, text) -> Condition.of("v.visibility = ?", Visibility.parse(text).name())),
   MIN_SIZE(
       "minSize",
-      "At least",
+      "Size at least",
       SortColumn.SIZE,
       (name, text) -> compare(">=", Amount.bytes(name, text))),
   MAX_SIZE(
       "maxSize",
-      "At most",
+      "Size at most",
       SortColumn.SIZE,
       (name, text) -> compare("<=", Amount.bytes(name, text))),
   MIN_DURATION(
       "minDuration",
-      "Duration from",
+      "Duration at least",
       SortColumn.DURATION,
       (name, text) -> compare(">=", Amount.millis(name, text))),
   MAX_DURATION(
       "maxDuration",
-      "Duration to",
+      "Duration at most",
       SortColumn.DURATION,
       (name, text) -> Condition.of("%s between 0 and ?", Amount.millis(name, text))),
-  /** A time, or a day in UTC, from which on the object was stored. */
-  FROM(
-      "from",
-      "Stored from",
-      SortColumn.STORED,
-      (name, text) -> compare(">=", Amount.from(name, text))),
+  /** A time, or a day in UTC, from which on the object was stored; or how many days ago. */
+  FROM("from", "Stored from", SortColumn.STORED, FilterField::from),
   /** A time before which the object was stored, or the last day in UTC. */
   TO("to", "Stored until", SortColumn.STORED, (name, text) -> compare("<", Amount.to(name, text))),
   /** How long after the object the row was written at least. */
   MIN_LAG(
       "minLag",
-      "Lag from",
+      "Lag at least",
       SortColumn.LAG,
       (name, text) -> compare(">=", Amount.millis(name, text))),
   /** Whether a background job of the video has failed for good, or is not finished. */
@@ -225,6 +224,16 @@ public enum FilterField {
     return new Condition(range, range, List.of(start, end));
   }
 
+  /**
+   * The database resolves the number of days, so a saved view or a link means the days until now.
+   */
+  private static Condition from(String name, String text) {
+    var days = Amount.days(text);
+    return days.isPresent()
+        ? Condition.of("%%s >= now() - interval '%d hours'".formatted(24 * days.getAsInt()))
+        : compare(">=", Amount.from(name, text));
+  }
+
   private static Condition compare(String operator, Object value) {
     return Condition.of("%s " + operator + " ?", value);
   }
@@ -234,10 +243,10 @@ public enum FilterField {
   }
 
   static ProblemException refusal(String name, String reason) {
-    return new ProblemException(ErrorCode.INVALID_REQUEST, "'%s' %s.".formatted(name, reason));
+    return new InvalidParameterException(name, reason);
   }
 
-  static Optional<FilterField> ofParameter(String name) {
+  public static Optional<FilterField> ofParameter(String name) {
     return Arrays.stream(values()).filter(field -> field.parameter.equals(name)).findFirst();
   }
 

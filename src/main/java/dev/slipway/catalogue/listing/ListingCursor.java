@@ -2,7 +2,7 @@ package dev.slipway.catalogue.listing;
 
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.SafeText;
-import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.InvalidParameterException;
 import dev.slipway.web.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -56,11 +56,10 @@ public record ListingCursor(ListingOrder order, String value, String id, boolean
     } catch (RuntimeException invalid) {
       // The same answer as for a cursor that no page has returned.
     }
-    throw new ProblemException(
-        ErrorCode.INVALID_REQUEST,
-        "'%s' must be a cursor that a page with the same order has returned. Start again from the"
-                .formatted(name)
-            + " first page.");
+    throw new InvalidParameterException(
+        name,
+        "must be a cursor that a page with the same order has returned. Start again from the first"
+            + " page");
   }
 
   /** The position where a listing by time reaches a time. */

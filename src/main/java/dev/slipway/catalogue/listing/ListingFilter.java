@@ -9,6 +9,8 @@ import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryFlag;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -119,14 +121,44 @@ public record ListingFilter(
     return VideoStatus.DELETED.name().equalsIgnoreCase(status) ? Scope.DELETED : Scope.SHOWN;
   }
 
-  /** The same outside the trash, and without a status. */
-  public ListingFilter inAllStates() {
-    return parse(
-        access,
-        name ->
-            name.equals(TRASH) || name.equals(FilterField.STATUS.parameter())
-                ? null
-                : parameter(name));
+  /**
+   * The same outside the trash.
+   *
+   * @param status the only one; null for all
+   */
+  public ListingFilter withStatus(String status) {
+    return parse(access, name -> state(name, status, false));
+  }
+
+  /** The same for the trash, whatever the status was. */
+  public ListingFilter inTrash() {
+    return parse(access, name -> state(name, null, true));
+  }
+
+  private String state(String name, String status, boolean trash) {
+    if (name.equals(TRASH)) {
+      return String.valueOf(trash);
+    }
+    return name.equals(FilterField.STATUS.parameter()) ? status : parameter(name);
+  }
+
+  /** The same with times that don't depend on when it is read. */
+  public ListingFilter resolvedAt(Instant now) {
+    var from = texts.getOrDefault(FilterField.FROM, "");
+    var days = Amount.days(from);
+    return days.isEmpty()
+        ? this
+        : parse(
+            access,
+            name ->
+                name.equals(FilterField.FROM.parameter())
+                    ? now.minus(days.getAsInt(), ChronoUnit.DAYS).toString()
+                    : parameter(name));
+  }
+
+  /** All videos of the same scope, but for deleted ones. */
+  public ListingFilter withoutConditions() {
+    return parse(access, name -> name.equals(TRASH) ? parameter(name) : null);
   }
 
   /** The same without one of its filters. */
@@ -137,6 +169,13 @@ public record ListingFilter(
   /** The same with another condition, or another value of it. */
   public ListingFilter with(FilterField field, String value) {
     return parse(access, name -> name.equals(field.parameter()) ? value : parameter(name));
+  }
+
+  /** The filters in the words of the pages. */
+  public List<FilterWords> words() {
+    return texts.entrySet().stream()
+        .map(entry -> FilterWords.of(entry.getKey(), entry.getValue()))
+        .toList();
   }
 
   /** The filters as a query string, without the order. */

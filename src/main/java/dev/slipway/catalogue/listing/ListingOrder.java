@@ -1,6 +1,6 @@
 package dev.slipway.catalogue.listing;
 
-import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.InvalidParameterException;
 import dev.slipway.web.problem.ProblemException;
 import java.util.Arrays;
 import java.util.List;
@@ -30,9 +30,9 @@ public record ListingOrder(SortColumn column, boolean descending) {
 
   private static ProblemException unknown(List<SortColumn> columns) {
     var keys = columns.stream().map(SortColumn::key).collect(Collectors.joining(", "));
-    return new ProblemException(
-        ErrorCode.INVALID_REQUEST,
-        "'sort' must be one of %s in this list, with a leading minus for descending order."
+    return new InvalidParameterException(
+        "sort",
+        "must be one of %s in this list, with a leading minus for descending order"
             .formatted(keys));
   }
 

@@ -33,11 +33,14 @@ public record ListingTotal(long videos, Precision precision) {
     return precision == Precision.COUNTED;
   }
 
-  /** For people, such as {@code 12,345}, {@code about 1,004,979} or {@code more than 20,000}. */
+  /**
+   * For people, such as {@code 12,345}, {@code about 100,000}, {@code about 10 million} or {@code
+   * more than 20,000}. An estimate has two significant digits, because the others would be wrong.
+   */
   public String text() {
     return switch (precision) {
       case COUNTED -> Formats.exactCount(videos);
-      case ESTIMATED -> "about " + Formats.exactCount(videos);
+      case ESTIMATED -> "about " + Formats.roundedCount(videos);
       case LOWER_BOUND -> "more than " + Formats.exactCount(videos - 1);
     };
   }

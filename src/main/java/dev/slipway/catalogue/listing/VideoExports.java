@@ -109,7 +109,7 @@ class VideoExports {
     return exports.respond(
         reservation,
         caller.getName(),
-        "videos",
+        ExportName.of(filter),
         fileFormat,
         COLUMNS,
         () -> page(filter, order, start));

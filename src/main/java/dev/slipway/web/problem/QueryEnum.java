@@ -19,10 +19,7 @@ public final class QueryEnum {
     return Arrays.stream(type.getEnumConstants())
         .filter(constant -> constant.name().equalsIgnoreCase(value))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    ErrorCode.INVALID_REQUEST, "'%s' must be %s.".formatted(name, list(type))));
+        .orElseThrow(() -> new InvalidParameterException(name, "must be " + list(type)));
   }
 
   /** Such as {@code private, unlisted or public}. */

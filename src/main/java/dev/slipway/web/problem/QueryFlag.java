@@ -12,9 +12,7 @@ public final class QueryFlag {
     return switch (value) {
       case "true" -> true;
       case "false" -> false;
-      default ->
-          throw new ProblemException(
-              ErrorCode.INVALID_REQUEST, "'%s' must be true or false.".formatted(name));
+      default -> throw new InvalidParameterException(name, "must be true or false");
     };
   }
 }

@@ -18,6 +18,8 @@ import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,6 +48,16 @@ class BulkJobResourceTest extends BulkJobFixture {
     assertThat(entries(id))
         .containsExactly("bulk.stopped admin", "bulk.resumed admin", "bulk.finished system");
     jobs.post(id, "resume").statusCode(409).body("code", equalTo("bulk-job-ended"));
+  }
+
+  /** A job reads its filter in several steps. */
+  @Test
+  void countsDaysFromTheBeginningOfTheJob() {
+    var job = jobs.run(Map.of("action", "probe", "filter", videos.filter() + "&from=7d"));
+
+    var from = job.getString("filter").replaceFirst(".*from=([^&]*).*", "$1").replace("%3A", ":");
+    assertThat(Duration.between(Instant.parse(from), Instant.parse(job.getString("requestedAt"))))
+        .isEqualTo(Duration.ofDays(7));
   }
 
   @Test

@@ -97,11 +97,25 @@ class VideoExportTest {
     var response = export(Map.of("q", "exported", "sort", "storedAt"));
 
     assertThat(response.contentType()).isEqualTo("text/csv; charset=UTF-8; header=present");
-    assertThat(response.header("Content-Disposition")).contains("filename=\"videos.csv\"");
+    assertThat(response.header("Content-Disposition")).contains("filename=\"videos-exported.csv\"");
     var lines = lines(response);
     assertThat(lines).hasSize(COUNT + 1);
     assertThat(lines.get(0)).startsWith("id,title,fileName,owner,status,").endsWith(",cursor");
     assertThat(lines.get(1)).contains(",\"'=exported, \"\"1\"\"\",f.mp4,creator,READY,,private,1,");
+  }
+
+  @Test
+  void namesTheFileAfterTheFilters() {
+    assertThat(
+            export(Map.of("owner", "team-a*", "status", "READY", "from", "7d", "q", "É/../x1y"))
+                .header("Content-Disposition"))
+        .contains("filename=\"videos-x1y-ready-team-a-from-7d.csv\"");
+    assertThat(
+            export(Map.of("trash", "true", "q", "a".repeat(100), "format", "ndjson"))
+                .header("Content-Disposition"))
+        .contains("filename=\"videos-trash-" + "a".repeat(67) + ".ndjson\"");
+    assertThat(export(Map.of("from", "2026-01-01")).header("Content-Disposition"))
+        .contains("filename=\"videos-from-2026-01-01.csv\"");
   }
 
   @Test

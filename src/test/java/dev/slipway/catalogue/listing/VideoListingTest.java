@@ -153,7 +153,7 @@ class VideoListingTest {
     var filter = filter("visibility", "unlisted", "from", "2099-01-01");
 
     assertThat(count(new VideoListing(database, COUNT, 0), filter).text()).isEqualTo("30");
-    assertThat(ListingTotal.estimated(1_004_979).text()).isEqualTo("about 1,004,979");
+    assertThat(ListingTotal.estimated(1_004_979).text()).isEqualTo("about 1 million");
     assertThat(ListingTotal.moreThan(20_000).text()).isEqualTo("more than 20,000");
   }
 

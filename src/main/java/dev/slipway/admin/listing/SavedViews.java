@@ -1,9 +1,10 @@
-package dev.slipway.admin;
+package dev.slipway.admin.listing;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.InvalidParameterException;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -97,9 +98,9 @@ class SavedViews {
   private static String parseName(String text) {
     var name = SafeText.label(text).orElse("");
     if (name.length() > MAX_NAME_LENGTH || !NAME.matcher(name).matches()) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST,
-          "'name' must have at most %d characters, begin with a letter or a digit, and have no slashes."
+      throw new InvalidParameterException(
+          ListingErrors.VIEW_NAME,
+          "must have at most %d characters, begin with a letter or a digit, and have no slashes"
               .formatted(MAX_NAME_LENGTH));
     }
     return name;

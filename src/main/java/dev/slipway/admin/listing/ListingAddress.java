@@ -1,4 +1,4 @@
-package dev.slipway.admin;
+package dev.slipway.admin.listing;
 
 import dev.slipway.catalogue.listing.ListingFilter;
 import dev.slipway.catalogue.listing.ListingFilter.Access;
@@ -7,10 +7,12 @@ import dev.slipway.catalogue.listing.ListingOrder.Scope;
 import dev.slipway.catalogue.listing.ListingParameters;
 import dev.slipway.catalogue.listing.VideoListing;
 import dev.slipway.web.QueryString;
-import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.InvalidParameterException;
 import dev.slipway.web.problem.ProblemException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -30,7 +32,7 @@ record ListingAddress(
   private static final Set<String> OTHER_PARAMETERS = Set.of("sort", "limit", COLUMNS);
 
   /** Those that select a page of the listing, or are notices. */
-  private static final Set<String> IGNORED = Set.of("after", "before", "at", "trashed");
+  private static final Set<String> IGNORED = Set.of("after", "before", "at", "trashed", "view");
 
   /**
    * @param columnNames empty for the default columns
@@ -56,17 +58,23 @@ record ListingAddress(
       if (!parameters.keySet().stream().allMatch(ListingAddress::isParameter)) {
         throw refusal("must have parameters of the list of videos only");
       }
-      var filter =
-          ListingFilter.parse(
-              Access.ALL, name -> parameters.getOrDefault(name, List.of("")).get(0));
-      var order =
-          ListingOrder.parse(parameters.getOrDefault("sort", List.of("")).get(0), filter.scope());
-      var limit = parameters.getOrDefault("limit", List.of("")).get(0);
-      var size = ListingParameters.parseSize(limit, DEFAULT_SIZE, VideoListing.MAX_PAGE_SIZE);
-      return of(filter, order, parameters.getOrDefault(COLUMNS, List.of()), size);
+      return of(parameters);
     } catch (IllegalArgumentException badEncoding) {
       throw refusal("must be a query string, encoded as in an address");
     }
+  }
+
+  /**
+   * @param parameters of an address; those that select no videos, columns or order are ignored
+   * @throws ProblemException {@code invalid-request}
+   */
+  static ListingAddress of(Map<String, List<String>> parameters) {
+    UnaryOperator<String> first = name -> parameters.getOrDefault(name, List.of("")).get(0);
+    var filter = ListingFilter.parse(Access.ALL, first);
+    var order = ListingOrder.parse(first.apply("sort"), filter.scope());
+    var size =
+        ListingParameters.parseSize(first.apply("limit"), DEFAULT_SIZE, VideoListing.MAX_PAGE_SIZE);
+    return of(filter, order, parameters.getOrDefault(COLUMNS, List.of()), size);
   }
 
   private static boolean isParameter(String name) {
@@ -76,12 +84,32 @@ record ListingAddress(
   }
 
   private static ProblemException refusal(String reason) {
-    return new ProblemException(ErrorCode.INVALID_REQUEST, "'query' %s.".formatted(reason));
+    return new InvalidParameterException("query", reason);
+  }
+
+  /** Whether the parameters are those of the form, which sends empty fields and each column. */
+  static boolean isLongForm(Map<String, List<String>> parameters) {
+    return parameters.values().stream()
+        .anyMatch(values -> values.size() > 1 || values.get(0).isBlank());
+  }
+
+  /** The query string of the same page without what is empty or the default. */
+  String shortForm(Map<String, List<String>> parameters) {
+    var at = parameters.getOrDefault("at", List.of("")).get(0);
+    return QueryString.join(query(), QueryString.of("at", at.isBlank() ? null : at));
   }
 
   ListingAddress with(ListingFilter other) {
     var isDefault = columns.equals(defaultColumns(filter));
     return new ListingAddress(other, order, isDefault ? defaultColumns(other) : columns, size);
+  }
+
+  ListingAddress withDefaultColumns() {
+    return new ListingAddress(filter, order, defaultColumns(filter), size);
+  }
+
+  ListingAddress with(int otherSize) {
+    return new ListingAddress(filter, order, columns, otherSize);
   }
 
   ListingAddress with(ListingOrder other) {

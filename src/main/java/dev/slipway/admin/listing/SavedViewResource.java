@@ -1,4 +1,4 @@
-package dev.slipway.admin;
+package dev.slipway.admin.listing;
 
 import dev.slipway.account.Role;
 import dev.slipway.web.problem.ErrorCode;

@@ -1,4 +1,4 @@
-package dev.slipway.admin;
+package dev.slipway.admin.listing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;

@@ -1,4 +1,4 @@
-package dev.slipway.admin;
+package dev.slipway.admin.listing;
 
 import dev.slipway.catalogue.listing.SortColumn;
 import dev.slipway.web.problem.QueryEnum;
@@ -24,7 +24,7 @@ enum ListingColumn {
   DECLARED_TYPE("Declared type", null),
   ETAG("ETag", null),
   CHECKSUM("Checksum", null),
-  TRASH("Deleted on", SortColumn.TRASHED);
+  TRASH("Removed on", SortColumn.TRASHED);
 
   static final List<ListingColumn> DEFAULT = List.of(STATUS, SIZE, FORMAT, OWNER, STORED, LOCATION);
 

@@ -1,4 +1,4 @@
-package dev.slipway.admin;
+package dev.slipway.admin.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -117,7 +117,7 @@ class SavedViewsTest {
   void thePageSavesShowsAndDeletesViews() {
     form("/admin/videos/views", "Ours <b>", "visibility=public&sort=title")
         .statusCode(303)
-        .header("Location", endsWith("/admin/videos?visibility=public&sort=title"));
+        .header("Location", endsWith("/admin/videos?visibility=public&sort=title&view=saved"));
 
     assertThat(page("/admin/videos?sort=title&visibility=PUBLIC"))
         .contains("View: <bdi>Ours &lt;b&gt;</bdi>")
@@ -126,7 +126,9 @@ class SavedViewsTest {
 
     form("/admin/videos/views/deletion", "Ours <b>", "visibility=public")
         .statusCode(303)
-        .header("Location", endsWith("/admin/videos?visibility=public"));
+        .header("Location", endsWith("/admin/videos?visibility=public&view=deleted"));
+    assertThat(page("/admin/videos?view=saved")).contains("View saved.");
+    assertThat(page("/admin/videos?view=deleted")).contains("View deleted.");
     assertThat(page("/admin/videos")).doesNotContain("Ours");
   }
 
@@ -135,7 +137,18 @@ class SavedViewsTest {
     form("/admin/videos/views", "Mine", "status=ready").statusCode(303);
     form("/admin/videos/views", "mine", "status=rejected")
         .statusCode(409)
-        .body(containsString("There is a view “Mine”"));
+        .body(containsString("There is a view “Mine”. Choose another name"))
+        // The page and what was typed are kept.
+        .body(containsString("aria-label=\"Admin\""))
+        .body(containsString("value=\"mine\" aria-invalid=\"true\""))
+        .body(containsString("name=\"query\" value=\"status=REJECTED\""));
+    form("/admin/videos/views", "-x", "")
+        .statusCode(400)
+        .body(containsString("id=\"view-name-error\">Must have at most 60 characters"));
+    form("/admin/videos/views/deletion", "gone", "")
+        .statusCode(404)
+        .body(containsString("There is no view with this name."));
+    form("/admin/videos/views", "x", "sort=colour").statusCode(400);
 
     admin
         .request()

@@ -1,4 +1,4 @@
-package dev.slipway.admin;
+package dev.slipway.admin.listing;
 
 import dev.slipway.catalogue.Rejection;
 import dev.slipway.catalogue.Video;
@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
  * The data of the administrators' listing. Everything that its reader chooses is in its address, so
  * that it can be shared and saved.
  *
+ * @param page null if the request was refused
  * @param views the saved views of all administrators
- * @param trashed the video that was just moved to the trash, or null
  */
 record VideoTable(
     ListingAddress address,
@@ -32,9 +32,43 @@ record VideoTable(
     ListingPage page,
     List<VideoView> videos,
     List<SavedView> views,
-    VideoView trashed) {
+    Notices notices) {
   private static final List<Integer> SIZES = List.of(25, 50, 100, 200);
   private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+  /**
+   * What the page says above the list.
+   *
+   * @param trashed the video that was just moved to the trash, or null
+   * @param view what was just done with a view: {@code saved}, {@code deleted} or null
+   */
+  record Notices(VideoView trashed, String view, ListingErrors errors) {}
+
+  /** The page without a list. */
+  static VideoTable empty(ListingAddress address, List<SavedView> views, ListingErrors errors) {
+    var position = new Position(null, false, address.size());
+    return new VideoTable(
+        address, position, null, List.of(), views, new Notices(null, null, errors));
+  }
+
+  public ListingErrors errors() {
+    return notices.errors();
+  }
+
+  /** Whether the list follows changes: a page that answers a form has another address. */
+  public boolean live() {
+    return errors().isEmpty();
+  }
+
+  /** What is wrong with the value of a parameter, in a sentence; null if nothing is. */
+  public String error(String parameter) {
+    return errors().reasons().get(parameter);
+  }
+
+  /** The value of a field: as it was typed if it is invalid. */
+  public String typed(String parameter) {
+    return errors().typed().getOrDefault(parameter, value(parameter));
+  }
 
   public ListingFilter filter() {
     return address.filter();
@@ -55,6 +89,12 @@ record VideoTable(
   /** The saved view that this listing is; null if it is none. */
   public SavedView view() {
     return views.stream().filter(view -> view.query().equals(query())).findFirst().orElse(null);
+  }
+
+  /** The name in the form that saves a view. */
+  public String viewName() {
+    var current = view() == null ? "" : view().name();
+    return errors().typed().getOrDefault(ListingErrors.VIEW_NAME, current);
   }
 
   /** Whether this is the first page. */
@@ -88,28 +128,13 @@ record VideoTable(
         .toList();
   }
 
-  /** A filter that is set, with the address of the listing without it. */
-  public record Chip(String label, String value, String query) {}
-
-  public List<Chip> chips() {
-    return filter().texts().entrySet().stream()
-        .map(entry -> chip(entry.getKey(), entry.getValue()))
-        .toList();
-  }
-
-  private Chip chip(FilterField field, String value) {
-    var query = query(filter().without(field));
-    return switch (field) {
-      case ORPHAN -> new Chip(value.equals("true") ? "No owner" : "Has an owner", null, query);
-      case MISSING ->
-          new Chip(value.equals("true") ? "Missing in the store" : "In the store", null, query);
-      default -> new Chip(field.label(), value, query);
-    };
+  public List<FilterChip> chips() {
+    return FilterChip.listOf(address);
   }
 
   /** Whether a browser's date field can show the value of a filter; a time is written as text. */
   public boolean isDay(String parameter) {
-    var value = value(parameter);
+    var value = typed(parameter);
     return value == null || DAY.matcher(value).matches();
   }
 
@@ -123,16 +148,26 @@ record VideoTable(
 
   /** The value of a filter, as it was entered; null if it isn't set. */
   public String value(String parameter) {
-    return Arrays.stream(FilterField.values())
-        .filter(field -> field.parameter().equals(parameter))
-        .findFirst()
-        .map(filter().texts()::get)
-        .orElse(null);
+    return FilterField.ofParameter(parameter).map(filter().texts()::get).orElse(null);
   }
 
   /** The listing in its order, without a position: its first page. */
   public String query() {
     return address.query();
+  }
+
+  /** The same order and columns without filters, in the trash or outside of it. */
+  public String unfilteredQuery() {
+    return query(filter().withoutConditions());
+  }
+
+  /** The columns in the address; null for the default ones. */
+  public String columnKeys() {
+    return address.columnKeys();
+  }
+
+  public String defaultColumnsQuery() {
+    return address.withDefaultColumns().query();
   }
 
   /** A query string with its question mark; empty without parameters. */
@@ -160,8 +195,12 @@ record VideoTable(
 
   /** The listing with another status; null for all. */
   public String statusQuery(String status) {
-    var all = query(filter().inAllStates());
-    return status == null ? all : QueryString.join(all, QueryString.of("status", status));
+    return query(filter().withStatus(status));
+  }
+
+  /** The trash with the same filters. */
+  public String trashQuery() {
+    return query(filter().inTrash());
   }
 
   /** The listing sorted by a column, or the other way round if it is already. */
@@ -222,6 +261,15 @@ record VideoTable(
     return VideoListing.MAX_EXAMINED;
   }
 
+  public int largestSize() {
+    return VideoListing.MAX_PAGE_SIZE;
+  }
+
+  /** The first page with as many videos as possible. */
+  public String largestQuery() {
+    return address.with(largestSize()).query();
+  }
+
   public List<Integer> sizes() {
     return SIZES;
   }
@@ -236,15 +284,12 @@ record VideoTable(
 
   /** How the rows are ordered, for the table's name. */
   public String orderLabel() {
-    return switch (order().column()) {
-      case STORED -> order().descending() ? "newest first" : "oldest first";
-      case SIZE -> order().descending() ? "largest first" : "smallest first";
-      case DURATION -> order().descending() ? "longest first" : "shortest first";
-      case TITLE -> order().descending() ? "by title, Z to A" : "by title, A to Z";
-      case OWNER -> order().descending() ? "by owner, Z to A" : "by owner, A to Z";
-      case LAG -> order().descending() ? "longest lag first" : "shortest lag first";
-      case TRASHED -> order().descending() ? "deleted last first" : "deleted next first";
-    };
+    return OrderOption.label(order());
+  }
+
+  /** The orders that the list can have. */
+  public List<OrderOption> orders() {
+    return OrderOption.listOf(address);
   }
 
   private String at(String parameter, ListingCursor cursor) {
