@@ -31,7 +31,11 @@ class AdminVideoPages {
   @CheckedTemplate(basePath = "admin")
   static class Templates {
     static native TemplateInstance video(
-        VideoInspection inspection, String query, boolean requested, boolean dismissed);
+        VideoInspection inspection,
+        String query,
+        boolean requested,
+        boolean dismissed,
+        String refused);
 
     private Templates() {}
   }
@@ -42,6 +46,7 @@ class AdminVideoPages {
    * @param query the query string of the listing to which the page leads back
    * @param requested whether a job was just queued again
    * @param dismissed whether a failed job was just dismissed
+   * @param refused the error code of a request that was just refused
    */
   @GET
   @Path("{id}")
@@ -51,8 +56,13 @@ class AdminVideoPages {
       @PathParam("id") String id,
       @QueryParam("query") @DefaultValue("") String query,
       @QueryParam("requested") boolean requested,
-      @QueryParam("dismissed") boolean dismissed) {
+      @QueryParam("dismissed") boolean dismissed,
+      @QueryParam("refused") String refused) {
     return Templates.video(
-        inspector.inspect(id), QueryString.isValid(query) ? query : "", requested, dismissed);
+        inspector.inspect(id),
+        QueryString.isValid(query) ? query : "",
+        requested,
+        dismissed,
+        ProcessingPages.explainRefusal(refused));
   }
 }

@@ -8,6 +8,8 @@ import dev.slipway.processing.MediaJobs.MediaJobPage;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.Redirect;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryEnum;
 import dev.slipway.web.problem.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -55,6 +58,7 @@ class ProcessingPages {
    * @param after the cursor of this page; null on the first page
    * @param requested whether a job was just queued again
    * @param dismissed whether a dead job was just dismissed
+   * @param refused why the last request was refused, or null
    * @param enabled whether new videos are processed
    */
   record ProcessingPage(
@@ -63,6 +67,7 @@ class ProcessingPages {
       Long after,
       boolean requested,
       boolean dismissed,
+      String refused,
       boolean enabled) {
 
     public boolean first() {
@@ -82,7 +87,8 @@ class ProcessingPages {
       @QueryParam("state") String state,
       @QueryParam("after") String after,
       @QueryParam("requested") boolean requested,
-      @QueryParam("dismissed") boolean dismissed) {
+      @QueryParam("dismissed") boolean dismissed,
+      @QueryParam("refused") String refused) {
     var filter =
         state == null || state.isBlank() ? null : QueryEnum.parse(JobState.class, "state", state);
     var position = QueryNumber.parse("after", after);
@@ -93,6 +99,7 @@ class ProcessingPages {
             position,
             requested,
             dismissed,
+            explainRefusal(refused),
             jobs.isEnabled()));
   }
 
@@ -112,8 +119,8 @@ class ProcessingPages {
       @FormParam("state") String state,
       @FormParam("back") String back,
       @FormParam("query") @DefaultValue("") String query) {
-    jobs.request(videoId, parseKind(kind));
-    return seeOther(videoId, back, query, state, "requested");
+    var wanted = parseKind(kind);
+    return answer(videoId, back, query, state, "requested", () -> jobs.request(videoId, wanted));
   }
 
   /** The same, to dismiss a dead job. */
@@ -127,19 +134,48 @@ class ProcessingPages {
       @FormParam("state") String state,
       @FormParam("back") String back,
       @FormParam("query") @DefaultValue("") String query) {
-    jobs.dismiss(videoId, parseKind(kind));
-    return seeOther(videoId, back, query, state, "dismissed");
+    var wanted = parseKind(kind);
+    return answer(videoId, back, query, state, "dismissed", () -> jobs.dismiss(videoId, wanted));
   }
 
   private static JobKind parseKind(String kind) {
     return kind == null || kind.isBlank() ? null : QueryEnum.parse(JobKind.class, "kind", kind);
   }
 
-  private static Response seeOther(
-      String videoId, String back, String query, String state, String done) {
+  /** Makes a change, and leads back to the page, which says what was done or why it was not. */
+  private static Response answer(
+      String videoId, String back, String query, String state, String done, Runnable change) {
+    Object[] result = {done, true};
+    try {
+      change.run();
+    } catch (ProblemException refusal) {
+      var code = refusal.code();
+      if (code == ErrorCode.NOT_FOUND) {
+        throw refusal;
+      }
+      result = new Object[] {"refused", code.code()};
+    }
     return "video".equals(back)
         ? Redirect.to(
-            "/admin/videos/" + videoId, "query", query.isEmpty() ? null : query, done, true)
-        : Redirect.to(PATH, "state", state, done, true);
+            "/admin/videos/" + videoId,
+            "query",
+            query.isEmpty() ? null : query,
+            result[0],
+            result[1])
+        : Redirect.to(PATH, "state", state, result[0], result[1]);
+  }
+
+  /**
+   * Returns the sentence of an error code that a redirect has added.
+   *
+   * @param code null or any text
+   * @return null if there is no such code
+   */
+  static String explainRefusal(String code) {
+    return Arrays.stream(ErrorCode.values())
+        .filter(known -> known.code().equals(code))
+        .map(ErrorCode::title)
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.admin;
 
 import dev.slipway.audit.AuditEntryView;
+import dev.slipway.catalogue.VideoStatus;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.share.ShareLinkView;
 import dev.slipway.catalogue.timeline.TimelineEntry;
@@ -31,21 +32,46 @@ record VideoInspection(
     List<ShareLinkView> links,
     List<AuditEntryView> entries) {
 
+  /** Whether a media job failed too often, so that it can be retried. */
+  public boolean hasFailedJob() {
+    return jobs.stream().anyMatch(MediaJobView::failed);
+  }
+
+  /** Whether its media jobs can run, as far as the video and the store are concerned. */
+  public boolean isProcessable() {
+    return video.deleteAfter == null
+        && !stored.isMissing()
+        && switch (VideoStatus.valueOf(video.status)) {
+          case PROCESSING, READY -> true;
+          case REJECTED, DELETED -> false;
+        };
+  }
+
   /**
    * What the store answers to HEAD, beside what the catalogue has.
    *
    * @param problem why there is no answer, or that the object is missing; null if it is there
+   * @param isMissing whether the store has no object although the video is not deleted
    * @param facts empty if there is a problem
    * @param metadata the user metadata of the object, each with its name
    */
-  record StoreAnswer(String problem, List<Fact> facts, List<String> metadata) {
+  record StoreAnswer(String problem, boolean isMissing, List<Fact> facts, List<String> metadata) {
     static StoreAnswer problem(String text) {
-      return new StoreAnswer(text, List.of(), List.of());
+      return new StoreAnswer(text, false, List.of(), List.of());
+    }
+
+    static StoreAnswer missing() {
+      return new StoreAnswer(
+          "The store has no object under this key, so the video can’t be played.",
+          true,
+          List.of(),
+          List.of());
     }
 
     static StoreAnswer of(VideoView video, StoredObject object) {
       return new StoreAnswer(
           null,
+          false,
           List.of(
               Fact.of("Size", video.size, object.size(), Formats::exactBytes),
               Fact.of("ETag", video.etag, object.etag(), Function.identity()),

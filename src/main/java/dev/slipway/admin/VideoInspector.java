@@ -100,10 +100,10 @@ class VideoInspector {
           .map(object -> StoreAnswer.of(video, object))
           .orElseGet(
               () ->
-                  StoreAnswer.problem(
-                      isDeleted(video)
-                          ? "The store has no object under this key, as expected of a deleted video."
-                          : "The store has no object under this key."));
+                  isDeleted(video)
+                      ? StoreAnswer.problem(
+                          "The store has no object under this key, as expected of a deleted video.")
+                      : StoreAnswer.missing());
     } catch (StoreUnavailableException unavailable) {
       return StoreAnswer.problem("The store didn’t answer.");
     } catch (StoreRefusalException refusal) {

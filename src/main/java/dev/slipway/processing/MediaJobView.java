@@ -92,6 +92,26 @@ public record MediaJobView(
     return state.equals(JobState.DEAD.name());
   }
 
+  /** Whether a dead job can be retried: not if its video was rejected or deleted since. */
+  public boolean retryable() {
+    return dead()
+        && !videoStatus.equals(VideoStatus.REJECTED.name())
+        && !videoStatus.equals(VideoStatus.DELETED.name());
+  }
+
+  /** Whether the job ended without a result, because its object was replaced or removed. */
+  public boolean skipped() {
+    return state.equals(JobState.DONE.name()) && problem != null && !dismissed;
+  }
+
+  /** The state as pages name it, which tell apart how a job without a result has ended. */
+  public String shownState() {
+    if (skipped()) {
+      return "SKIPPED";
+    }
+    return dismissed && state.equals(JobState.DONE.name()) ? "DISMISSED" : state;
+  }
+
   /** Whether the job failed too often, dismissed or not, so that the video's owner can retry it. */
   public boolean failed() {
     return dead() || dismissed;

@@ -1,9 +1,11 @@
 import { localizeTimes } from "./localTimes.js";
+import { replaceBrokenPosters } from "./posterFallback.js";
 
 /** Milliseconds for which a copy button shows that it has copied. */
 const COPIED_TIME = 1_500;
 
 localizeTimes(document);
+replaceBrokenPosters(document);
 
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest?.("button[data-copy]");

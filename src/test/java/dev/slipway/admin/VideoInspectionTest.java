@@ -54,7 +54,11 @@ class VideoInspectionTest {
   void saysThatTheObjectIsMissingOrElsewhere() {
     var id = upload();
     change("update video set object_key = object_key || '-gone' where id = ?1", id);
-    assertThat(page(id)).contains("The store has no object under this key.");
+    assertThat(page(id))
+        .contains("The store has no object under this key, so the video can’t be played.")
+        .contains("<a href=\"/admin/drift\">Run a reconciliation</a>")
+        .contains("notice busy")
+        .doesNotContain("Read the format again");
 
     change("update video set bucket = 'another-bucket' where id = ?1", id);
     assertThat(page(id)).contains("The object is in the bucket another-bucket");
@@ -63,11 +67,7 @@ class VideoInspectionTest {
   @Test
   void retriesAndDismissesFailedJobs() {
     var id = upload();
-    change(
-        "insert into media_job (video_id, kind, run, priority, state, failures, problem, queued_at,"
-            + " started_at, ended_at) values (?1, 'PICTURES', 1, 1, 'DEAD', 5, 'ffmpeg crashed',"
-            + " now(), now(), now())",
-        id);
+    addDeadJob(id);
     assertThat(page(id))
         .contains("ffmpeg crashed")
         .contains("action=\"/admin/processing/" + id + "/dismissals\"");
@@ -118,7 +118,27 @@ class VideoInspectionTest {
     admin.request().delete("/api/videos/{id}?permanently=true", id);
     Eventually.holds("it is deleted", () -> page(id).contains("Deleted"));
 
-    assertThat(page(id)).doesNotContain("Process again");
+    assertThat(page(id))
+        .contains("as expected of a deleted video")
+        .doesNotContain("Read the format again");
+  }
+
+  @Test
+  void showsWhenItWasStoredAndCataloguedAlsoWithoutEntries() {
+    var id = upload();
+    var copy = new StringBuilder(id).reverse().toString();
+    // Entries can't be deleted before 30 days are over, but a row that a test adds has none.
+    change(
+        "insert into video select (jsonb_populate_record(v, jsonb_build_object('id', reverse(v.id),"
+            + " 'object_key', 'videos/' || reverse(v.id) || '/source', 'stored_at',"
+            + " v.catalogued_at - interval '1 hour'))).* from video v where v.id = ?1",
+        id);
+
+    assertThat(page(copy))
+        .contains("<dt>Size</dt><dd><data value=\"2000\" title=\"2,000 bytes\">2.0 kB</data>")
+        .contains("<dt>Stored</dt>")
+        .contains("<data value=\"3600000\" title=\"3,600,000 ms\">1 h 0 min</data>")
+        .containsSubsequence("<h2 id=\"timeline-title\"", "Object stored", "Catalogued by ");
   }
 
   @Test
@@ -127,6 +147,14 @@ class VideoInspectionTest {
     get(ApiClient.as("creator"), id).statusCode(403);
     get(admin, "a".repeat(26)).statusCode(404);
     get(admin, "no-id").statusCode(404);
+  }
+
+  private void addDeadJob(String id) {
+    change(
+        "insert into media_job (video_id, kind, run, priority, state, failures, problem, queued_at,"
+            + " started_at, ended_at) values (?1, 'PICTURES', 1, 1, 'DEAD', 5, 'ffmpeg crashed',"
+            + " now(), now(), now())",
+        id);
   }
 
   private static String upload() {

@@ -45,6 +45,11 @@ class AccountsJourneyTest {
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("Send this link to " + NAME);
     assertThat(Accessibility.violations(page)).isEmpty();
     admin.screenshot("account-invited");
+    assertThat(page.getByRole(AriaRole.MAIN).locator("form")).hasCount(0);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    page.setViewportSize(390, 844);
+    assertThat(Accessibility.violations(page)).isEmpty();
+    admin.screenshot("account-invited-narrow");
     var address = page.locator(".secret code").textContent();
     admin.find(AriaRole.LINK, "I’ve copied it: open the account").click();
     assertThat(page.getByLabel("Storage")).hasValue("50 GB");
@@ -65,6 +70,22 @@ class AccountsJourneyTest {
     logIn(person.page());
     assertThat(person.page().getByRole(AriaRole.ALERT)).containsText("has disabled this account");
     person.screenshot("login-disabled");
+  }
+
+  @Test
+  void explainsARefusedQuotaOfANewAccount() {
+    var page = admin.as("admin").page();
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    page.setViewportSize(390, 844);
+    page.navigate("/admin/accounts?q=viewer");
+    page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("refused-quota");
+    page.getByLabel("Storage").fill("50G");
+    admin.find(AriaRole.BUTTON, "Create account").click();
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("type a size such as 500 MB or 2 GiB");
+    assertThat(page.getByLabel("Storage")).hasValue("50G");
+    assertThat(Accessibility.violations(page)).isEmpty();
+    admin.screenshot("accounts-refused-narrow");
   }
 
   @Test

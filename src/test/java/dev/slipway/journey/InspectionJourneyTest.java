@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
@@ -54,6 +55,28 @@ class InspectionJourneyTest {
     assertThat(drawer()).isHidden();
     assertThat(page.locator("[data-row='" + second + "'] [data-inspect]")).isFocused();
     assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void theTitleAndTheFactsCanBeReadOnAPhone() {
+    var page = openListing();
+    page.keyboard().press("j");
+    page.setViewportSize(390, 844);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    page.keyboard().press("o");
+
+    assertThat(drawer()).containsText("from stored to catalogued");
+    assertThat(drawer()).containsText("by the store’s clock");
+    assertThat(drawer()).containsText("Object stored");
+    assertThat(
+            (Boolean)
+                drawer().locator("h2").first().evaluate("e => e.scrollWidth <= e.clientWidth"))
+        .isTrue();
+    assertThat(Accessibility.violations(page)).isEmpty();
+    journey.screenshot("details-narrow");
+    page.setViewportSize(1440, 900);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    journey.screenshot("details");
   }
 
   @Test

@@ -57,6 +57,29 @@ class PosterJourneyTest {
   }
 
   @Test
+  void aPosterThatCantBeLoadedLooksLikeNone() {
+    uploadWithPictures();
+    var page = journey.as("creator").page();
+    page.route(
+        "**/*",
+        route -> {
+          if (route.request().resourceType().equals("image")
+              && !route.request().url().contains("/assets/")) {
+            route.abort();
+          } else {
+            route.resume();
+          }
+        });
+
+    for (var path : new String[] {"/videos", "/videos/mine"}) {
+      page.navigate(path);
+      page.waitForFunction("() => !document.querySelector('.poster-picture, .poster-blur')");
+      assertThat(page.locator(".poster .icon, .thumb .icon").first()).isVisible();
+      checkAccessibility(page, "posters-missing" + path.replace('/', '-'));
+    }
+  }
+
+  @Test
   void uploadCardShowsThePosterWhenItIsMade() throws IOException {
     var page = journey.openUploadPage();
     var card = UploadCard.choose(page, Files.write(directory.resolve("a.mp4"), SmallVideos.next()));

@@ -27,7 +27,7 @@ class ProviderCheck implements Check {
   @Override
   public CheckResult run(String pageOrigin) {
     if (!settings.isEnabled()) {
-      return CheckResult.fine("Not configured: people log in with passwords of this application.");
+      return CheckResult.fine("Not in use: people log in with passwords of this application.");
     }
     try {
       provider.check();

@@ -21,7 +21,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The page on which administrators see how uploads, queues and storage develop. */
@@ -94,11 +93,10 @@ class DashboardPages {
 
     public List<StorageRow> storageRows() {
       var storage = dashboard.storage();
+      // Not to all others together, beside which many small accounts would all look empty.
       var largest =
-          Stream.concat(
-                  storage.accounts().stream().map(Dashboard.AccountStorage::stored),
-                  Stream.of(storage.rest()))
-              .mapToLong(Stored::bytes)
+          storage.accounts().stream()
+              .mapToLong(account -> account.stored().bytes())
               .max()
               .orElse(0);
       return storage.accounts().stream()

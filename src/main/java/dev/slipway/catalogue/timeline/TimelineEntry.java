@@ -29,14 +29,20 @@ public record TimelineEntry(
 
   /** The audit entry of a new row, as the message that caused the catalogue sync. */
   static TimelineEntry ofCatalogued(AuditEntry entry, String storedBy) {
+    var unrecorded = ofCatalogued(entry.at(), storedBy);
+    return create(entry, unrecorded.what, unrecorded.from, unrecorded.to);
+  }
+
+  /** The same for a row about which there is no audit entry, because it has been deleted. */
+  static TimelineEntry ofCatalogued(Instant at, String storedBy) {
     return switch (storedBy) {
       case "notification" ->
-          create(entry, "Catalogued by notification", Participant.STORE, Participant.APPLICATION);
+          ofRow(at, "Catalogued by notification", Participant.STORE, Participant.APPLICATION);
       case "completion" ->
-          create(entry, "Catalogued by completion", Participant.CLIENT, Participant.APPLICATION);
+          ofRow(at, "Catalogued by completion", Participant.CLIENT, Participant.APPLICATION);
       case "reconcile" ->
-          create(entry, "Catalogued by reconciliation", Participant.APPLICATION, Participant.STORE);
-      default -> of(entry);
+          ofRow(at, "Catalogued by reconciliation", Participant.APPLICATION, Participant.STORE);
+      default -> ofRow(at, "Catalogued", Participant.APPLICATION, Participant.APPLICATION);
     };
   }
 
@@ -96,6 +102,10 @@ public record TimelineEntry(
       case "object.removed" -> "Object removed, because its upload or video had been deleted";
       default -> action;
     };
+  }
+
+  private static TimelineEntry ofRow(Instant at, String what, Participant from, Participant to) {
+    return new TimelineEntry(at, false, what, null, from, to);
   }
 
   private static TimelineEntry create(

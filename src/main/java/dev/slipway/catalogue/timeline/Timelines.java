@@ -42,7 +42,19 @@ public class Timelines {
       timeline.add(TimelineEntry.ofStored(video.storedAt, senderOfBytes(entries)));
       timeline.add(TimelineEntry.ofCatalogued(entry, video.storedBy));
     }
+    if (entries.stream().noneMatch(entry -> entry.action().equals(VIDEO_STORED))) {
+      addFromRow(timeline, video, senderOfBytes(entries));
+    }
     return timeline;
+  }
+
+  /** Entries are deleted after some time; the row still says when the object was stored. */
+  private static void addFromRow(
+      List<TimelineEntry> timeline, VideoView video, Participant senderOfBytes) {
+    var before =
+        (int) timeline.stream().filter(entry -> entry.at().isBefore(video.cataloguedAt)).count();
+    timeline.add(before, TimelineEntry.ofCatalogued(video.cataloguedAt, video.storedBy));
+    timeline.add(before, TimelineEntry.ofStored(video.storedAt, senderOfBytes));
   }
 
   /**

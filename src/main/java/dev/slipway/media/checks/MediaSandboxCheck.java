@@ -66,7 +66,10 @@ class MediaSandboxCheck implements Check {
     }
     return missing.contains(Protection.ISOLATION)
         ? CheckResult.unknown(text + " Run media jobs as a user without privileges." + SEE)
-        : CheckResult.fine(text);
+        : CheckResult.fine(
+            found
+                + " Other limits make up for these, which are missing here: %s."
+                    .formatted(list(missing)));
   }
 
   private static String list(Collection<Protection> protections) {

@@ -38,7 +38,8 @@ class ScannerCheck implements Check {
 
   private CheckResult check() {
     if (!scanner.isEnabled()) {
-      return CheckResult.fine("Files are not scanned, because SLIPWAY_SCAN_ADDRESS is not set.");
+      return CheckResult.fine(
+          "Not in use: without SLIPWAY_SCAN_ADDRESS, files aren't scanned for malware.");
     }
     try {
       return CheckResult.fine(

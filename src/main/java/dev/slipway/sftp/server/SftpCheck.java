@@ -32,7 +32,7 @@ class SftpCheck implements Check {
   @Override
   public CheckResult run(String pageOrigin) {
     if (!config.isEnabled()) {
-      return CheckResult.fine("There is no SFTP server, because SLIPWAY_SFTP_PORT is not set.");
+      return CheckResult.fine("Not in use: without SLIPWAY_SFTP_PORT, there is no SFTP server.");
     }
     if (server.fingerprint() == null) {
       return CheckResult.unknown("The SFTP server has not started yet. Run the checks again.");

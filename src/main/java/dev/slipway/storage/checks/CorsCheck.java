@@ -39,8 +39,9 @@ class CorsCheck extends StoreCheck {
     }
     if (pageOrigin == null) {
       return CheckResult.unknown(
-          "The origin of pages is not known yet. Run the checks on the page /admin/doctor, or set"
-              + " SLIPWAY_DOCTOR_ORIGIN.");
+          "These checks ran at the start, when no page had asked for them, so the origin of pages"
+              + " isn't known. An administrator can run them again on the page /admin/doctor with"
+              + " the button “Run checks again”. Or set SLIPWAY_DOCTOR_ORIGIN.");
     }
     return routes.examine(
         (browser, testObject) -> preflightAndPut(browser, testObject, pageOrigin));

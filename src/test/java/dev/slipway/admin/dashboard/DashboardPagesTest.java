@@ -35,7 +35,9 @@ class DashboardPagesTest {
     assertThat(page.split("<th scope=\"row\"><data", -1)).hasSize(7 + 1);
     assertThat(page)
         .contains("As of <time", "aria-current=\"true\">7 days", "so far")
-        .contains("/admin/videos?status=rejected&amp;reason=not-a-video")
+        .containsPattern(
+            "/admin/videos\\?status=rejected&amp;reason=not-a-video"
+                + "&amp;from=\\d{4}-\\d\\d-\\d\\d&amp;to=\\d{4}-\\d\\d-\\d\\d\"")
         .contains("/admin/accounts/creator\"")
         .doesNotContain("are being counted");
   }
