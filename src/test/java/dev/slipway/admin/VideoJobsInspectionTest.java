@@ -94,11 +94,11 @@ class VideoJobsInspectionTest {
         id);
     var skipped = "<span class=\"chip\">";
 
-    assertThat(page(id)).containsPattern(skipped + "<svg.*</svg>Skipped</span>");
+    assertThat(page(id)).containsPattern(skipped + "<svg.*</svg>\\s*Skipped</span>");
     assertThat(admin.request().get("/admin/processing?state=done").asString())
-        .containsPattern(skipped + "<svg.*</svg>Skipped</span>");
+        .containsPattern(skipped + "<svg.*</svg>\\s*Skipped</span>");
     change("update media_job set dismissed = true where video_id = ?1 and kind = 'PICTURES'", id);
-    assertThat(page(id)).containsPattern(skipped + "<svg.*</svg>Dismissed</span>");
+    assertThat(page(id)).containsPattern(skipped + "<svg.*</svg>\\s*Dismissed</span>");
   }
 
   private void addDeadJob(String id) {

@@ -431,6 +431,7 @@ class AccountResourceTest {
     var page = form("/admin/accounts", typed).statusCode(201).extract().asString();
 
     // Nothing on the page can be saved, which would replace the link.
+    assertThat(page).containsPattern("UTC</time>\\. It won’t be shown again");
     assertThat(page).contains("/invitations/", "50 GB", "href=\"/admin/accounts/limited-1\"");
     assertThat(page.split("<main")[1]).doesNotContain("<form");
     get("limited-1")
