@@ -71,7 +71,9 @@ class ListingQueryPlansTest {
   }
 
   private static Stream<Map<String, String>> eachFilter() {
-    return FILTERS.entrySet().stream().map(entry -> Map.of(entry.getKey(), entry.getValue()));
+    return Stream.concat(
+        FILTERS.entrySet().stream().map(entry -> Map.of(entry.getKey(), entry.getValue())),
+        Stream.of(Map.of("from", "7d")));
   }
 
   private static List<ListingOrder> orders() {
