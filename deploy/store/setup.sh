@@ -21,6 +21,10 @@ policy=${SLIPWAY_STORE_POLICY:-slipway}
 # The notification targets that are configured in the store, separated by spaces. Their last word is webhook or
 # kafka.
 targets=${SLIPWAY_STORE_EVENT_TARGET:-arn:minio:sqs:$region:SLIPWAY:webhook}
+# on adds the target that sends each event at once; see docs/notifications.md.
+if [ "${SLIPWAY_STORE_DIRECT_EVENTS:-off}" = on ]; then
+  targets="$targets arn:minio:sqs:$region:SLIPWAYDIRECT:webhook"
+fi
 # on keeps overwritten and deleted objects for a week.
 versioning=${SLIPWAY_STORE_VERSIONING:-off}
 # Secrets are in files, so that no command line or environment contains them.

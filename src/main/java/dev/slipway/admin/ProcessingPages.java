@@ -174,8 +174,14 @@ class ProcessingPages {
   static String explainRefusal(String code) {
     return Arrays.stream(ErrorCode.values())
         .filter(known -> known.code().equals(code))
-        .map(ErrorCode::title)
+        .map(ProcessingPages::explain)
         .findFirst()
         .orElse(null);
+  }
+
+  private static String explain(ErrorCode code) {
+    return code == ErrorCode.PROCESSING_DISABLED
+        ? "Processing, or this kind of it, is switched off in this installation"
+        : code.title();
   }
 }

@@ -139,6 +139,9 @@ public final class AuditActions {
 
   /** Returns an action in words, also one that only another version records. */
   public static String describe(String action) {
+    if (action.isEmpty()) {
+      return action;
+    }
     var text = action.replace('.', ' ');
     return WORDS.getOrDefault(action, Character.toUpperCase(text.charAt(0)) + text.substring(1));
   }

@@ -106,7 +106,10 @@ public class AuditLog {
     return reason == null ? request.address() : reason.address();
   }
 
-  /** The closing parenthesis tells job 1 from job 12 in a search. */
+  /**
+   * A search looks for each word anywhere, so the last word of a cause has a sign at both ends: a
+   * search for {@code (bulk job #2)} doesn't find job 12 or 21.
+   */
   private String withCause(String detail) {
     var reason = cause.get();
     if (reason == null) {

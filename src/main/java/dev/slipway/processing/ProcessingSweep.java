@@ -108,7 +108,7 @@ class ProcessingSweep {
   /**
    * Continues the backfill while the workers have little else to do.
    *
-   * @return whether jobs wait, or videos were found that need some
+   * @return whether jobs wait, videos were found that need some, or not all videos are examined yet
    */
   boolean refill() {
     var foundWork = false;
@@ -120,6 +120,7 @@ class ProcessingSweep {
           foundWork |= queueBackfill(lane, BATCH_SIZE - queued) > 0;
         }
       }
+      foundWork |= config.enabled() && !isBackfillFinished();
     } catch (RuntimeException e) {
       // The other method reports the outage.
       LOG.debugf("The backfill can't be continued: %s", e.getMessage());
@@ -170,6 +171,10 @@ class ProcessingSweep {
       }
     }
     return found;
+  }
+
+  private boolean isBackfillFinished() {
+    return works.otherThanProbe().stream().allMatch(kind -> works.of(kind).isBackfillFinished());
   }
 
   private int queueProbes(int free) {

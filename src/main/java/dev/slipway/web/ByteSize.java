@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,9 @@ public final class ByteSize {
 
   /** More than that is an odd number of bytes, which nobody typed with a unit. */
   private static final int MAX_ROUND_LENGTH = "999.9 GiB".length();
+
+  /** Digits behind the point that can be typed. */
+  private static final int MAX_SCALE = 9;
 
   private ByteSize() {}
 
@@ -68,12 +72,15 @@ public final class ByteSize {
   }
 
   private static Stream<String> inUnit(long bytes, Map.Entry<String, Long> unit) {
-    var number =
-        BigDecimal.valueOf(bytes)
-            .divide(BigDecimal.valueOf(unit.getValue()), 9, RoundingMode.DOWN)
-            .stripTrailingZeros();
-    var text = number.toPlainString() + " " + unit.getKey();
-    return parse(text).orElse(-1) == bytes ? Stream.of(text) : Stream.empty();
+    // Rounded up, because parsing rounds down: 1.1 GiB has no whole number of bytes.
+    return IntStream.rangeClosed(0, MAX_SCALE)
+        .mapToObj(
+            scale ->
+                BigDecimal.valueOf(bytes)
+                    .divide(BigDecimal.valueOf(unit.getValue()), scale, RoundingMode.CEILING))
+        .map(number -> number.stripTrailingZeros().toPlainString() + " " + unit.getKey())
+        .filter(text -> parse(text).orElse(-1) == bytes)
+        .limit(1);
   }
 
   private static Long factor(String unit) {

@@ -16,6 +16,7 @@ public final class IdleBackoff {
   private final LongSupplier nanoTime;
   private long pauseNanos;
   private long searchedAt;
+  private boolean wasReset;
 
   IdleBackoff(Duration maxPause, LongSupplier nanoTime) {
     this.maxPauseNanos = maxPause.toNanos();
@@ -48,17 +49,25 @@ public final class IdleBackoff {
 
   /** Whether this turn of the schedule should search for work. */
   public synchronized boolean isDue() {
-    return nanoTime.getAsLong() - searchedAt >= pauseNanos;
+    var due = nanoTime.getAsLong() - searchedAt >= pauseNanos;
+    if (due) {
+      wasReset = false;
+    }
+    return due;
   }
 
   /** Records a search. One that failed counts as if it had found something. */
   public synchronized void searched(boolean foundWork) {
     searchedAt = nanoTime.getAsLong();
-    pauseNanos = foundWork ? 0 : Math.min(maxPauseNanos, Math.max(MIN_PAUSE_NANOS, 2 * pauseNanos));
+    pauseNanos =
+        foundWork || wasReset
+            ? 0
+            : Math.min(maxPauseNanos, Math.max(MIN_PAUSE_NANOS, 2 * pauseNanos));
   }
 
-  /** Searches in the next turn, because there may be work now. */
+  /** Searches in the next turn, because there may be work that a search now would miss. */
   public synchronized void reset() {
     pauseNanos = 0;
+    wasReset = true;
   }
 }

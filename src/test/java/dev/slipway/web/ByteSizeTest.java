@@ -40,6 +40,7 @@ class ByteSizeTest {
     "53687091200, 50 GiB",
     "1500000000000, 1.5 TB",
     "1024, 1 KiB",
+    "1181116006, 1.1 GiB",
     "1234567, 1234567 B"
   })
   void writesWhatItReads(long bytes, String text) {

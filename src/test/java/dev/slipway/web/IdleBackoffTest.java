@@ -49,6 +49,20 @@ class IdleBackoffTest {
   }
 
   @Test
+  void keepsAResetThatComesDuringASearch() {
+    secondsOfSearches(18, false);
+    seconds += 5;
+    assertThat(backoff.isDue()).isTrue();
+
+    backoff.reset();
+    backoff.searched(false);
+
+    assertThat(backoff.isDue()).isTrue();
+    backoff.searched(false);
+    assertThat(backoff.isDue()).isFalse();
+  }
+
+  @Test
   void searchesInEachTurnWithoutPause() {
     var withoutPause = withMaxPause(Duration.ZERO);
     withoutPause.searched(false);

@@ -52,7 +52,7 @@ class AccountRemoval extends PanacheEntityBase {
 
   /** Why videos and uploads are changed, for the audit log. */
   Cause cause() {
-    return new Cause("removal of account " + account, requestedFrom);
+    return new Cause("removal of account \"" + account + "\"", requestedFrom);
   }
 
   RemovalStep.Removal removal() {

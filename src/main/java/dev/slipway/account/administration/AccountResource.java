@@ -208,7 +208,12 @@ class AccountResource {
       return value == null ? before : QuotaLimit.parse(value);
     } catch (IllegalArgumentException e) {
       throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "'quota.%s': %s".formatted(member, e.getMessage()));
+          ErrorCode.INVALID_REQUEST,
+          "'quota.%s': %s%s"
+              .formatted(
+                  member,
+                  e.getMessage(),
+                  member.equals("bytes") ? " Or a size such as " + ByteSize.EXAMPLES + "." : ""));
     }
   }
 

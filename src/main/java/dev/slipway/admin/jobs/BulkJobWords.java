@@ -56,7 +56,7 @@ final class BulkJobWords {
     var end = job.endedAt() == null ? null : job.endedAt().plus(AFTER_END);
     return QueryString.of(
         "q",
-        "(bulk job %d)".formatted(job.id()),
+        "(bulk job #%d)".formatted(job.id()),
         "from",
         job.requestedAt().truncatedTo(ChronoUnit.SECONDS),
         "to",

@@ -222,7 +222,7 @@ class BulkJob extends PanacheEntityBase {
 
   /** Why the videos of the job are changed, for the audit log. */
   Cause cause() {
-    return new Cause("bulk job " + id, requestedFrom);
+    return new Cause("bulk job #" + id, requestedFrom);
   }
 
   /** What the job does, for people. */

@@ -1,5 +1,6 @@
 package dev.slipway.catalogue.bulkjob;
 
+import dev.slipway.web.Formats;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -90,7 +91,9 @@ public record BulkJobView(
 
   /** The status in words, such as {@code done, 5 failed}. */
   public String statusText() {
-    return doneWithFailures() ? "%s, %,d failed".formatted(status.key(), failed) : status.key();
+    return doneWithFailures()
+        ? status.key() + ", " + Formats.exactCount(failed) + " failed"
+        : status.key();
   }
 
   /** The share of the videos that the job has worked on, in percent. */

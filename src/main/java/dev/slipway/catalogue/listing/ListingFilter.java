@@ -152,7 +152,9 @@ public record ListingFilter(
             access,
             name ->
                 name.equals(FilterField.FROM.parameter())
-                    ? now.minus(days.getAsInt(), ChronoUnit.DAYS).toString()
+                    ? now.minus(days.getAsInt(), ChronoUnit.DAYS)
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString()
                     : parameter(name));
   }
 

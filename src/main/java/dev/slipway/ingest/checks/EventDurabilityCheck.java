@@ -52,9 +52,10 @@ class EventDurabilityCheck implements Check {
     }
     return CheckResult.unknown(
         ("The application's key can't read the store's setting for its event queue. Amazon SNS and"
-                + " Google Pub/Sub retry by themselves. On MinIO, set %s to a directory and"
-                + " MINIO_API_SYNC_EVENTS=on; without them an event is sent only once, and lost if"
-                + " that fails. Then set SLIPWAY_NOTIFICATIONS_DURABLE=true.")
+                + " Google Pub/Sub retry by themselves. On MinIO, set %s to a directory; without it"
+                + " an event is sent only once, and lost if that fails. With"
+                + " MINIO_API_SYNC_EVENTS=on too, a crash of the store loses no event; then set"
+                + " SLIPWAY_NOTIFICATIONS_DURABLE=true.")
             .formatted(queueDirectories()));
   }
 

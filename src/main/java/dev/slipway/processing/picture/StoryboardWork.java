@@ -103,4 +103,9 @@ class StoryboardWork implements JobWork {
   public List<String> findWithoutResult(String bucket, int limit) {
     return search.findNext(bucket, limit);
   }
+
+  @Override
+  public boolean isBackfillFinished() {
+    return search.isExhausted();
+  }
 }

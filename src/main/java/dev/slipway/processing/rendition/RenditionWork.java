@@ -144,4 +144,9 @@ class RenditionWork implements JobWork {
     }
     return search.findNext(bucket, limit);
   }
+
+  @Override
+  public boolean isBackfillFinished() {
+    return !config.backfill() || search.isExhausted();
+  }
 }

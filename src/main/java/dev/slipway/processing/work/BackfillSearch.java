@@ -33,6 +33,8 @@ public final class BackfillSearch {
   private final String query;
   private final int maxExamined;
   private Position position = NEWEST;
+  private boolean foundInThisPass;
+  private boolean exhausted;
 
   /**
    * @param condition of the columns {@code id} and {@code pictured_at} of {@code v}, in SQL
@@ -59,17 +61,30 @@ public final class BackfillSearch {
    */
   public synchronized List<String> findNext(String bucket, int limit) {
     var examined = examine(bucket, limit);
-    if (examined.isEmpty() && !position.equals(NEWEST)) {
-      position = NEWEST;
-      examined = examine(bucket, limit);
+    if (examined.isEmpty()) {
+      exhausted = !foundInThisPass;
+      foundInThisPass = false;
+      if (!position.equals(NEWEST)) {
+        position = NEWEST;
+        examined = examine(bucket, limit);
+      }
     }
     var found = examined.stream().filter(Row::isFound).toList();
+    if (!found.isEmpty()) {
+      foundInThisPass = true;
+      exhausted = false;
+    }
     if (!examined.isEmpty()) {
       // The last row is the oldest that was examined.
       var reached = found.size() == limit ? found : examined;
       position = reached.get(reached.size() - 1).position();
     }
     return found.stream().map(row -> row.position().id()).toList();
+  }
+
+  /** Whether the last pass from the newest to the oldest video, and the calls since, found none. */
+  public synchronized boolean isExhausted() {
+    return exhausted;
   }
 
   private List<Row> examine(String bucket, int limit) {

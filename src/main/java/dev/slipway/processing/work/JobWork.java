@@ -60,4 +60,9 @@ public interface JobWork {
   default List<String> findWithoutResult(String bucket, int limit) {
     return List.of();
   }
+
+  /** Whether {@link #findWithoutResult} has examined all videos without finding any. */
+  default boolean isBackfillFinished() {
+    return true;
+  }
 }

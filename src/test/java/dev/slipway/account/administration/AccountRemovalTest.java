@@ -114,7 +114,7 @@ class AccountRemovalTest {
     assertThat(
             AuditEntry.count(
                 "subject = ?1 and action = 'video.trashed' and actor = 'admin' and address = ?2"
-                    + " and detail like '% (removal of account removed-trash)'",
+                    + " and detail like '% (removal of account \"removed-trash\")'",
                 id, "127.0.0.1"))
         .isEqualTo(1);
   }
@@ -173,7 +173,7 @@ class AccountRemovalTest {
     assertThat(
             count(
                 "select count(*) from audit_entry where action = 'video.moved'"
-                    + " and detail = 'from removed-steps to creator2 (removal of account removed-steps)'"))
+                    + " and detail = 'from removed-steps to creator2 (removal of account \"removed-steps\")'"))
         .isEqualTo(3);
   }
 

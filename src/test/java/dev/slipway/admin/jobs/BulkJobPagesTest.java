@@ -207,7 +207,7 @@ class BulkJobPagesTest {
     assertThat(
             admin
                 .request()
-                .queryParam("q", "(bulk job " + job + ")")
+                .queryParam("q", "(bulk job #" + job + ")")
                 .get("/admin/audit")
                 .asString())
         .contains(id);

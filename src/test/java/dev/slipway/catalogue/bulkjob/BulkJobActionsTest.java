@@ -67,12 +67,12 @@ class BulkJobActionsTest extends BulkJobFixture {
 
     assertThat(QuarkusTransaction.requiringNew().call(() -> edits(ids.get(0))))
         .containsExactly(
-            "visibility unlisted instead of private (bulk job %d), 127.0.0.1".formatted(job),
-            "visibility private instead of unlisted (bulk job %d), 127.0.0.1".formatted(undo));
+            "visibility unlisted instead of private (bulk job #%d), 127.0.0.1".formatted(job),
+            "visibility private instead of unlisted (bulk job #%d), 127.0.0.1".formatted(undo));
     // The parenthesis tells job 1 from job 12.
     admin
         .request()
-        .queryParam("q", "(bulk job %d)".formatted(job))
+        .queryParam("q", "(bulk job #%d)".formatted(job))
         .queryParam("subject", ids.get(1))
         .get("/api/audit")
         .then()

@@ -65,6 +65,29 @@ class BackfillSearchTest {
   }
 
   @Test
+  void isExhaustedWhenAPassHasFoundNothing() {
+    upload("Complete");
+    var old = upload("Lacking");
+    upload("Complete");
+    var search = new BackfillSearch(entities, LACKING, 1);
+    assertThat(search.findNext(store.bucket(), ALL)).isEmpty();
+    assertThat(search.isExhausted()).as("older videos remain").isFalse();
+
+    var found = search.findNext(store.bucket(), ALL);
+    assertThat(found).containsExactly(old);
+    update("update video set title = 'Found' where title = 'Lacking'");
+    var slow = new BackfillSearch(entities, LACKING);
+    slow.findNext(store.bucket(), ALL);
+    assertThat(slow.isExhausted()).as("the pass has not ended").isFalse();
+    slow.findNext(store.bucket(), ALL);
+    assertThat(slow.isExhausted()).isTrue();
+
+    upload("Lacking");
+    slow.findNext(store.bucket(), ALL);
+    assertThat(slow.isExhausted()).isFalse();
+  }
+
+  @Test
   void findsANewVideoAfterTheOldestWasExamined() {
     var search = new BackfillSearch(entities, LACKING);
     assertThat(search.findNext(store.bucket(), ALL)).isEmpty();
