@@ -47,7 +47,7 @@ class AuditPagesTest {
 
   @Test
   void saysWhichFilterIsWrong() {
-    for (var action : List.of("visibility", "Video edited", "video.painted")) {
+    for (var action : List.of("visibility", "Video edited", "video.painted", ".")) {
       admin
           .request()
           .queryParam("action", action)

@@ -50,7 +50,7 @@ class DashboardJourneyTest {
     page.getByRole(AriaRole.LISTITEM)
         .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("not-a-video"))
         .click();
-    assertThat(page).hasURL(Pattern.compile("reason=not-a-video$"));
+    assertThat(page).hasURL(Pattern.compile("reason=not-a-video&from=[0-9-]+&to=[0-9-]+$"));
     assertThat(page.getByRole(AriaRole.TABLE)).containsText("Rejected");
   }
 }
