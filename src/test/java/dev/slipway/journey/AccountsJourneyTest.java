@@ -51,7 +51,7 @@ class AccountsJourneyTest {
     assertThat(Accessibility.violations(page)).isEmpty();
     admin.screenshot("account-invited-narrow");
     var address = page.locator(".secret code").textContent();
-    admin.find(AriaRole.LINK, "I’ve copied it: open the account").click();
+    admin.find(AriaRole.LINK, "Open the account").click();
     assertThat(page.getByLabel("Storage")).hasValue("50 GB");
 
     choosePasswordAndLogIn(address);
