@@ -202,7 +202,7 @@ class BulkJobPagesTest {
     Eventually.holds("the job ends", () -> page(job).contains("1 of 1"));
     assertThat(page(job))
         .contains("Status: Ready", "Visibility: Private")
-        .contains("q=%28bulk+job+" + job + "%29&amp;from=");
+        .contains("q=%28bulk+job+%23" + job + "%29&amp;from=");
     assertThat(admin.request().get("/admin/jobs").asString()).contains("Status: Ready");
     assertThat(
             admin
