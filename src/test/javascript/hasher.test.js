@@ -20,3 +20,15 @@ test("hashes in the page if workers don't load", async () => {
   const createWorker = () => ({ hash: async () => null });
   assertEquals(await new Hasher({ createWorker }).hash(BLOB), SHA256_OF_BLOB);
 });
+
+test("reads a large blob in pieces, and reports each", async () => {
+  const MIB = 1024 * 1024;
+  const bytes = new Uint8Array(33 * MIB).map((_, index) => index >> 16);
+  const expected = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const progress = [];
+
+  const checksum = await new Hasher().hash(new Blob([bytes]), { onProgress: (done) => progress.push(done / MIB) });
+
+  assertEquals(checksum, btoa(String.fromCharCode(...expected)));
+  assertEquals(progress, [16, 32, 33]);
+});

@@ -5,6 +5,8 @@ import dev.slipway.observability.LogFields;
 import dev.slipway.observability.Spans;
 import dev.slipway.reconcile.Reconciliation.Cause;
 import dev.slipway.storage.StoreUnavailableException;
+import dev.slipway.web.BackgroundConfig;
+import dev.slipway.web.IdleBackoff;
 import dev.slipway.web.LogText;
 import dev.slipway.web.SkippedOnWorkers;
 import dev.slipway.web.problem.DatabaseUnavailable;
@@ -48,6 +50,7 @@ class ReconcileWorker {
   private final ReconcileMetrics metrics;
   private final ReconcileConfig config;
   private final Spans spans;
+  private final IdleBackoff backoff;
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
   private final AtomicBoolean wakePending = new AtomicBoolean();
   private final Set<Cause> requestedCauses = ConcurrentHashMap.newKeySet();
@@ -60,13 +63,15 @@ class ReconcileWorker {
       DriftRecorder recorder,
       ReconcileMetrics metrics,
       ReconcileConfig config,
-      Spans spans) {
+      Spans spans,
+      BackgroundConfig background) {
     this.queue = queue;
     this.reconciler = reconciler;
     this.recorder = recorder;
     this.metrics = metrics;
     this.config = config;
     this.spans = spans;
+    this.backoff = IdleBackoff.forDeferrableWork(background);
   }
 
   void start(@Observes StartupEvent started) {
@@ -92,7 +97,9 @@ class ReconcileWorker {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
       skipExecutionIf = SkippedOnWorkers.class)
   void tick() {
-    wake();
+    if (backoff.isDue()) {
+      wake();
+    }
   }
 
   @Scheduled(every = "1h", delayed = "5m", skipExecutionIf = SkippedOnWorkers.class)
@@ -127,9 +134,12 @@ class ReconcileWorker {
     wakePending.set(false);
     try {
       enqueueDue();
+      var foundWork = false;
       for (var lease = claim(); lease.isPresent(); lease = claim()) {
+        foundWork = true;
         run(lease.get());
       }
+      backoff.searched(foundWork);
       metrics.update(queue.findLatestFinishedRepair().orElse(null));
       failing = false;
     } catch (RuntimeException e) {
@@ -138,6 +148,7 @@ class ReconcileWorker {
         LOG.errorf("Can't process the reconciliation queue; retrying: %s", e.getMessage());
       }
       failing = true;
+      backoff.reset();
     }
   }
 

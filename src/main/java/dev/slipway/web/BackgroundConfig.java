@@ -8,10 +8,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "slipway.background")
 public interface BackgroundConfig {
   /**
-   * The longest pause between two searches for notifications and webhook deliveries while a replica
-   * finds none; six times as long for deletions and removals of accounts. What a replica records
-   * itself wakes it at once, so the pause delays only what other processes record or leave. Zero
-   * searches in each turn of the schedule.
+   * The longest pause between two searches for notifications, webhook deliveries and bulk jobs
+   * while a replica finds none; six times as long for deletions, removals of accounts,
+   * reconciliations and the backfill. What a replica records itself wakes it at once, so the pause
+   * delays only what other processes record or leave. Zero searches in each turn of the schedule.
    */
   @WithDefault("5S")
   Duration maxIdlePause();

@@ -26,6 +26,9 @@ class BulkJobQueue {
 
   private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
 
+  /** A job that a worker can claim as soon as the transaction is committed. */
+  record Opened(long jobId) {}
+
   private final BulkJobConfig config;
   private final EntityManager entities;
   private final AuditLog audit;

@@ -2,6 +2,8 @@ package dev.slipway.catalogue.bulkjob;
 
 import dev.slipway.catalogue.bulkjob.BulkJob.Claim;
 import dev.slipway.catalogue.bulkjob.BulkJobSteps.Step;
+import dev.slipway.web.BackgroundConfig;
+import dev.slipway.web.IdleBackoff;
 import dev.slipway.web.LogText;
 import dev.slipway.web.SkippedOnWorkers;
 import dev.slipway.web.problem.DatabaseUnavailable;
@@ -11,9 +13,11 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -46,13 +50,20 @@ class BulkJobWorker {
   private final BulkJobQueue queue;
   private final BulkJobSteps steps;
   private final BulkJobMetrics metrics;
+  private final IdleBackoff backoff;
   private final Clock clock;
   private volatile boolean stopping;
 
-  BulkJobWorker(BulkJobQueue queue, BulkJobSteps steps, BulkJobMetrics metrics, Clock clock) {
+  BulkJobWorker(
+      BulkJobQueue queue,
+      BulkJobSteps steps,
+      BulkJobMetrics metrics,
+      BackgroundConfig background,
+      Clock clock) {
     this.queue = queue;
     this.steps = steps;
     this.metrics = metrics;
+    this.backoff = IdleBackoff.forUrgentWork(background);
     this.clock = clock;
   }
 
@@ -72,18 +83,28 @@ class BulkJobWorker {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
       skipExecutionIf = SkippedOnWorkers.class)
   void run() {
+    if (!backoff.isDue()) {
+      return;
+    }
+    var foundWork = false;
     try {
-      while (!stopping) {
-        var claim = queue.claim();
-        if (claim.isEmpty()) {
-          return;
-        }
+      for (var claim = queue.claim(); claim.isPresent(); claim = nextClaim()) {
+        foundWork = true;
         run(claim.get());
       }
+      backoff.searched(foundWork);
     } catch (RuntimeException error) {
       // The lease expires, and another turn follows.
       LOG.warnf("Bulk jobs will be continued in some seconds: %s", LogText.of(error.getMessage()));
     }
+  }
+
+  private Optional<Claim> nextClaim() {
+    return stopping ? Optional.empty() : queue.claim();
+  }
+
+  void onJobOpened(@Observes(during = TransactionPhase.AFTER_SUCCESS) BulkJobQueue.Opened event) {
+    backoff.reset();
   }
 
   @Scheduled(every = "15s", delayed = "5s", skipExecutionIf = SkippedOnWorkers.class)

@@ -7,6 +7,7 @@ import dev.slipway.web.Page;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -30,6 +31,7 @@ public class BulkJobs {
   private final EntityManager entities;
   private final CurrentAccount caller;
   private final AuditLog audit;
+  private final Event<BulkJobQueue.Opened> opened;
   private final Clock clock;
 
   BulkJobs(
@@ -38,12 +40,14 @@ public class BulkJobs {
       EntityManager entities,
       CurrentAccount caller,
       AuditLog audit,
+      Event<BulkJobQueue.Opened> opened,
       Clock clock) {
     this.items = items;
     this.config = config;
     this.entities = entities;
     this.caller = caller;
     this.audit = audit;
+    this.opened = opened;
     this.clock = clock;
   }
 
@@ -61,6 +65,7 @@ public class BulkJobs {
       job.collect(items.add(job.id, request.ids()), null, clock.instant());
     }
     record("bulk.began", job, job.describe() + ", " + describeVideos(request));
+    opened.fire(new BulkJobQueue.Opened(job.id));
     return view(job);
   }
 
@@ -100,6 +105,7 @@ public class BulkJobs {
     var former = job.requestedBy;
     job.resume(Requester.of(caller), clock.instant());
     record("bulk.resumed", job, former.equals(caller.getName()) ? null : "instead of " + former);
+    opened.fire(new BulkJobQueue.Opened(job.id));
     return view(job);
   }
 
@@ -122,6 +128,7 @@ public class BulkJobs {
     undo.persistAndFlush();
     record("bulk.undone", job, "by job " + undo.id);
     record("bulk.began", undo, undo.describe());
+    opened.fire(new BulkJobQueue.Opened(undo.id));
     return view(undo);
   }
 

