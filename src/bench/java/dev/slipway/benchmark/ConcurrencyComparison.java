@@ -16,8 +16,8 @@ public final class ConcurrencyComparison {
         var application = services.startApplication(Map.of())) {
       var runs =
           new InterleavedRuns<LoadRun>(2)
-              .with("one", () -> load.run(application, 1))
-              .with("many", () -> load.run(application, many))
+              .with("one", () -> load.run(services, application, 1))
+              .with("many", () -> load.run(services, application, many))
               .run();
       var oneCaller = runs.get("one");
       var manyCallers = runs.get("many");
@@ -39,6 +39,7 @@ public final class ConcurrencyComparison {
 
   /** Sends requests from a number of concurrent callers. */
   public interface Load {
-    LoadRun run(PackagedApplication application, int callers) throws Exception;
+    LoadRun run(BenchmarkServices services, PackagedApplication application, int callers)
+        throws Exception;
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.uploads;
 
+import dev.slipway.benchmark.BenchmarkServices;
 import dev.slipway.benchmark.ConcurrencyComparison;
 import dev.slipway.benchmark.LoadRun;
 import dev.slipway.benchmark.LoadRun.Request;
@@ -26,7 +27,8 @@ class PartUrlSignerBenchmark {
         PartUrlSignerBenchmark::load);
   }
 
-  private static LoadRun load(PackagedApplication application, int callers) throws Exception {
+  private static LoadRun load(
+      BenchmarkServices services, PackagedApplication application, int callers) throws Exception {
     List<List<Request>> work = new ArrayList<>();
     for (var caller = 0; caller < callers; caller++) {
       work.add(requests(application));
