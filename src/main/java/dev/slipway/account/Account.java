@@ -1,5 +1,6 @@
 package dev.slipway.account;
 
+import dev.slipway.web.ScalarQueries;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -89,12 +90,11 @@ public class Account extends PanacheEntityBase {
 
   /** Whether any password is still hashed with bcrypt. */
   static boolean anyHasBcryptHash() {
-    return (Boolean)
-        getEntityManager()
-            .createNativeQuery(
-                "select exists (select 1 from account where password_hash like '$2%')",
-                Boolean.class)
-            .getSingleResult();
+    return ScalarQueries.create(
+            getEntityManager(),
+            "select exists (select 1 from account where password_hash like '$2%')",
+            Boolean.class)
+        .getSingleResult();
   }
 
   /**
@@ -139,7 +139,7 @@ public class Account extends PanacheEntityBase {
    * start at the same time create one administrator.
    */
   static void lockAdministrators() {
-    getEntityManager().createNativeQuery(LOCK_ADMINISTRATORS, Integer.class).getSingleResult();
+    ScalarQueries.create(getEntityManager(), LOCK_ADMINISTRATORS, Integer.class).getSingleResult();
   }
 
   /** Whether nobody has changed the password since this account was read. */

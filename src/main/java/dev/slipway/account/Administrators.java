@@ -1,5 +1,6 @@
 package dev.slipway.account;
 
+import dev.slipway.web.ScalarQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
@@ -55,11 +56,9 @@ public class Administrators {
   }
 
   private static boolean isKnown(Account account, String issuer) {
-    return (Boolean)
-        Account.getEntityManager()
-            .createNativeQuery(HAS_IDENTITY, Boolean.class)
-            .setParameter(1, account.name)
-            .setParameter(2, issuer)
-            .getSingleResult();
+    return ScalarQueries.create(Account.getEntityManager(), HAS_IDENTITY, Boolean.class)
+        .setParameter(1, account.name)
+        .setParameter(2, issuer)
+        .getSingleResult();
   }
 }

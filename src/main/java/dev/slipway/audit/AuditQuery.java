@@ -1,5 +1,6 @@
 package dev.slipway.audit;
 
+import dev.slipway.web.ScalarQueries;
 import jakarta.persistence.EntityManager;
 import java.util.HashMap;
 import java.util.List;
@@ -111,7 +112,7 @@ final class AuditQuery {
 
   /** Lists the actions of all entries, in alphabetical order. */
   static List<String> actions(EntityManager database) {
-    return database.createNativeQuery(ACTIONS, String.class).getResultList();
+    return ScalarQueries.create(database, ACTIONS, String.class).getResultList();
   }
 
   private static List<String> actions(EntityManager database, String area) {

@@ -1,5 +1,6 @@
 package dev.slipway.audit;
 
+import dev.slipway.web.ScalarQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -24,7 +25,7 @@ class ExpiredEntries {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   int delete(Instant until, int max) {
     var query =
-        database.createNativeQuery("select expire_audit_entries(:until, :max)", Integer.class);
+        ScalarQueries.create(database, "select expire_audit_entries(:until, :max)", Integer.class);
     return (int) query.setParameter("until", until).setParameter("max", max).getSingleResult();
   }
 }

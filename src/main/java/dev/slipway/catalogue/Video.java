@@ -9,6 +9,7 @@ import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
 import dev.slipway.web.Formats;
+import dev.slipway.web.ScalarQueries;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -128,9 +129,10 @@ public class Video extends PanacheEntityBase {
   /** Finds the row of a video, with the names of its columns, as JSON. */
   static Optional<String> findRow(String id) {
     List<?> rows =
-        getEntityManager()
-            .createNativeQuery(
-                "select cast(row_to_json(v) as text) from video v where v.id = :id", String.class)
+        ScalarQueries.create(
+                getEntityManager(),
+                "select cast(row_to_json(v) as text) from video v where v.id = :id",
+                String.class)
             .setParameter("id", id)
             .getResultList();
     return rows.stream().map(String.class::cast).findFirst();

@@ -2,6 +2,7 @@ package dev.slipway.uploads;
 
 import dev.slipway.uploads.UploadQueries.OpenUploads;
 import dev.slipway.web.BoundedCount;
+import dev.slipway.web.ScalarQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -19,9 +20,10 @@ class UploadRepository {
   /** Finds the row of an upload, with the names of its columns, as JSON. */
   Optional<String> findRow(String id) {
     List<?> rows =
-        Upload.getEntityManager()
-            .createNativeQuery(
-                "select cast(row_to_json(u) as text) from upload u where u.id = :id", String.class)
+        ScalarQueries.create(
+                Upload.getEntityManager(),
+                "select cast(row_to_json(u) as text) from upload u where u.id = :id",
+                String.class)
             .setParameter("id", id)
             .getResultList();
     return rows.stream().map(String.class::cast).findFirst();

@@ -1,6 +1,7 @@
 package dev.slipway.account.login;
 
 import dev.slipway.storage.Sha256;
+import dev.slipway.web.ScalarQueries;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -75,8 +76,8 @@ class LoginThrottle {
   private static void lockAddress(String address) {
     var database = LoginFailure.getEntityManager();
     database.createNativeQuery(LOCK_TIMEOUT).executeUpdate();
-    database
-        .createNativeQuery(
+    ScalarQueries.create(
+            database,
             "select 1 from (select pg_advisory_xact_lock(hashtextextended(?1, 0))) l",
             Integer.class)
         .setParameter(1, address)

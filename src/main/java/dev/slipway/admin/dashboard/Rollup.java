@@ -1,5 +1,6 @@
 package dev.slipway.admin.dashboard;
 
+import dev.slipway.web.ScalarQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -148,8 +149,7 @@ class Rollup {
   /** Forgets all numbers, so that the worker counts all videos again. */
   @Transactional
   void reset() {
-    entities
-        .createNativeQuery("select 1 from dashboard_state for update", Integer.class)
+    ScalarQueries.create(entities, "select 1 from dashboard_state for update", Integer.class)
         .getSingleResult();
     for (var table :
         List.of("dashboard_day", "dashboard_rejection", "dashboard_lag", "dashboard_account")) {
@@ -166,8 +166,7 @@ class Rollup {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   Instant asOf() {
     List<?> found =
-        entities
-            .createNativeQuery("select as_of from dashboard_state", Instant.class)
+        ScalarQueries.create(entities, "select as_of from dashboard_state", Instant.class)
             .getResultList();
     return (Instant) found.get(0);
   }
@@ -175,9 +174,10 @@ class Rollup {
   /** Returns up to which id videos have been counted; null while another process works. */
   private String lockUnlessBusy() {
     List<?> found =
-        entities
-            .createNativeQuery(
-                "select counted_to from dashboard_state for update skip locked", String.class)
+        ScalarQueries.create(
+                entities,
+                "select counted_to from dashboard_state for update skip locked",
+                String.class)
             .getResultList();
     return found.isEmpty() ? null : (String) found.get(0);
   }

@@ -1,6 +1,7 @@
 package dev.slipway.catalogue.live;
 
 import dev.slipway.catalogue.live.VideoChange.Kind;
+import dev.slipway.web.ScalarQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -75,10 +76,10 @@ class ChangeLog {
    * @return whether there may be more
    */
   boolean numberCommitted() {
-    if (!(boolean) entities.createNativeQuery(UNNUMBERED, Boolean.class).getSingleResult()) {
+    if (!ScalarQueries.create(entities, UNNUMBERED, Boolean.class).getSingleResult()) {
       return false;
     }
-    var last = (long) entities.createNativeQuery(LOCK, Long.class).getSingleResult();
+    var last = ScalarQueries.create(entities, LOCK, Long.class).getSingleResult();
     var count =
         entities
             .createNativeQuery(NUMBER)
@@ -94,10 +95,9 @@ class ChangeLog {
 
   /** The number of the latest change; 0 before the first one. */
   long findLastNumber() {
-    return (long)
-        entities
-            .createNativeQuery("select last_number from video_change_counter", Long.class)
-            .getSingleResult();
+    return ScalarQueries.create(
+            entities, "select last_number from video_change_counter", Long.class)
+        .getSingleResult();
   }
 
   /** Whether no change after this one is deleted, so that a client which has it can continue. */
@@ -107,11 +107,11 @@ class ChangeLog {
       return number == last;
     }
     var first =
-        (Long)
-            entities
-                .createNativeQuery(
-                    "select min(number) from video_change where number is not null", Long.class)
-                .getSingleResult();
+        ScalarQueries.create(
+                entities,
+                "select min(number) from video_change where number is not null",
+                Long.class)
+            .getSingleResult();
     return first != null && number >= first - 1;
   }
 

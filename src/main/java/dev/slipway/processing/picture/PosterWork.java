@@ -14,6 +14,7 @@ import dev.slipway.processing.work.JobKind;
 import dev.slipway.processing.work.JobResult;
 import dev.slipway.processing.work.JobWork;
 import dev.slipway.storage.RandomId;
+import dev.slipway.web.ScalarQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -119,8 +120,7 @@ class PosterWork implements JobWork {
   @Override
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public List<String> findWithoutResult(String bucket, int limit) {
-    return entities
-        .createNativeQuery(WITHOUT_POSTER, String.class)
+    return ScalarQueries.create(entities, WITHOUT_POSTER, String.class)
         .setParameter("bucket", bucket)
         .setParameter("limit", limit)
         .getResultList();

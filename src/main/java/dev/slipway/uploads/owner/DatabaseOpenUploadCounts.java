@@ -1,6 +1,7 @@
 package dev.slipway.uploads.owner;
 
 import dev.slipway.account.quota.OpenUploadCounts;
+import dev.slipway.web.ScalarQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
@@ -18,15 +19,14 @@ class DatabaseOpenUploadCounts implements OpenUploadCounts {
 
   @Override
   public long countOpen(String owner, long max) {
-    return (Long)
-        entities
-            .createNativeQuery(
-                "select count(*) from (select from upload where owner = ?1 and status = 'OPEN'"
-                    + " limit ?2) counted",
-                Long.class)
-            .setParameter(1, owner)
-            .setParameter(2, max)
-            .getSingleResult();
+    return ScalarQueries.create(
+            entities,
+            "select count(*) from (select from upload where owner = ?1 and status = 'OPEN'"
+                + " limit ?2) counted",
+            Long.class)
+        .setParameter(1, owner)
+        .setParameter(2, max)
+        .getSingleResult();
   }
 
   @Override

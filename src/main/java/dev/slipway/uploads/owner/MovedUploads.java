@@ -1,6 +1,7 @@
 package dev.slipway.uploads.owner;
 
 import dev.slipway.catalogue.bulkjob.UploadOwners;
+import dev.slipway.web.ScalarQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -27,7 +28,9 @@ class MovedUploads implements UploadOwners {
   @Transactional(Transactional.TxType.MANDATORY)
   public void lock(Collection<String> uploadIds) {
     if (!uploadIds.isEmpty()) {
-      entities.createNativeQuery(LOCK, String.class).setParameter("ids", uploadIds).getResultList();
+      ScalarQueries.create(entities, LOCK, String.class)
+          .setParameter("ids", uploadIds)
+          .getResultList();
     }
   }
 

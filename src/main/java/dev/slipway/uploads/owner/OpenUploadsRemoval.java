@@ -2,6 +2,7 @@ package dev.slipway.uploads.owner;
 
 import dev.slipway.account.administration.RemovalStep;
 import dev.slipway.uploads.UploadLifecycle;
+import dev.slipway.web.ScalarQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -32,8 +33,7 @@ class OpenUploadsRemoval implements RemovalStep {
   @Override
   public int run(Removal removal, int limit) {
     var ids =
-        entities
-            .createNativeQuery(OPEN, String.class)
+        ScalarQueries.create(entities, OPEN, String.class)
             .setParameter(1, removal.account())
             .setParameter(2, limit)
             .getResultList();

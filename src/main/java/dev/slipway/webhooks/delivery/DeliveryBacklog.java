@@ -1,5 +1,6 @@
 package dev.slipway.webhooks.delivery;
 
+import dev.slipway.web.ScalarQueries;
 import dev.slipway.webhooks.WebhookEvent;
 import dev.slipway.webhooks.WebhooksConfig;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -78,13 +79,11 @@ class DeliveryBacklog {
   Duration longestOverdue() {
     var now = clock.instant();
     var oldest =
-        (Instant)
-            entities
-                .createNativeQuery(
-                    DeliveryQueue.DUE + "select min(next_attempt_at) from due", Instant.class)
-                .setParameter("now", now)
-                .setParameter("max", config.concurrencyPerWebhook())
-                .getSingleResult();
+        ScalarQueries.create(
+                entities, DeliveryQueue.DUE + "select min(next_attempt_at) from due", Instant.class)
+            .setParameter("now", now)
+            .setParameter("max", config.concurrencyPerWebhook())
+            .getSingleResult();
     return oldest == null ? Duration.ZERO : Duration.between(oldest, now);
   }
 
