@@ -21,6 +21,12 @@ test("hashes in the page if workers don't load", async () => {
   assertEquals(await new Hasher({ createWorker }).hash(BLOB), SHA256_OF_BLOB);
 });
 
+test("reports a small blob once", async () => {
+  const progress = [];
+  await new Hasher().hash(BLOB, { onProgress: (done) => progress.push(done) });
+  assertEquals(progress, [3]);
+});
+
 test("reads a large blob in pieces, and reports each", async () => {
   const MIB = 1024 * 1024;
   const bytes = new Uint8Array(33 * MIB).map((_, index) => index >> 16);

@@ -48,7 +48,7 @@ class DashboardJourneyTest {
         .containsText("creator");
 
     page.getByRole(AriaRole.LISTITEM)
-        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("not-a-video"))
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Not a video"))
         .click();
     assertThat(page).hasURL(Pattern.compile("reason=not-a-video&from=[0-9-]+&to=[0-9-]+$"));
     assertThat(page.getByRole(AriaRole.TABLE)).containsText("Rejected");

@@ -77,7 +77,7 @@ class ProcessingJourneyTest {
     checkAccessibility(page, "watch-rejected-codec");
     var admin = unscripted.as("admin").page();
     admin.navigate("/admin/processing?state=done");
-    assertThat(admin.getByRole(AriaRole.ROW).nth(1)).containsText("codec-not-allowed");
+    assertThat(admin.getByRole(AriaRole.ROW).nth(1)).containsText("Codec not allowed");
   }
 
   @Test

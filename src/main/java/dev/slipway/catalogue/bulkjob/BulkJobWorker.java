@@ -88,12 +88,13 @@ class BulkJobWorker {
     }
     var foundWork = false;
     try {
-      for (var claim = queue.claim(); claim.isPresent(); claim = nextClaim()) {
+      for (var claim = nextClaim(); claim.isPresent(); claim = nextClaim()) {
         foundWork = true;
         run(claim.get());
       }
       backoff.searched(foundWork);
     } catch (RuntimeException error) {
+      backoff.reset();
       // The lease expires, and another turn follows.
       LOG.warnf("Bulk jobs will be continued in some seconds: %s", LogText.of(error.getMessage()));
     }
