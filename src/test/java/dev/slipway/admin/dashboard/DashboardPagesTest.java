@@ -96,7 +96,7 @@ class DashboardPagesTest {
         "insert into dashboard_rejection values (cast(now() at time zone 'UTC' as date),"
             + " 'TOO_LOUD', 2)");
     try {
-      assertThat(page("")).contains(">too-loud</span>").doesNotContain("reason=too-loud");
+      assertThat(page("")).contains(">Too loud</span>").doesNotContain("reason=too-loud");
     } finally {
       execute("delete from dashboard_rejection where reason = 'TOO_LOUD'");
     }
