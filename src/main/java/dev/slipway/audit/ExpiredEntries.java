@@ -26,6 +26,6 @@ class ExpiredEntries {
   int delete(Instant until, int max) {
     var query =
         ScalarQueries.create(database, "select expire_audit_entries(:until, :max)", Integer.class);
-    return (int) query.setParameter("until", until).setParameter("max", max).getSingleResult();
+    return query.setParameter("until", until).setParameter("max", max).getSingleResult();
   }
 }

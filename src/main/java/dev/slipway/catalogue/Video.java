@@ -128,14 +128,14 @@ public class Video extends PanacheEntityBase {
 
   /** Finds the row of a video, with the names of its columns, as JSON. */
   static Optional<String> findRow(String id) {
-    List<?> rows =
+    var rows =
         ScalarQueries.create(
                 getEntityManager(),
                 "select cast(row_to_json(v) as text) from video v where v.id = :id",
                 String.class)
             .setParameter("id", id)
             .getResultList();
-    return rows.stream().map(String.class::cast).findFirst();
+    return rows.stream().findFirst();
   }
 
   /** Finds the current generation of a key. */

@@ -19,14 +19,14 @@ class UploadRepository {
 
   /** Finds the row of an upload, with the names of its columns, as JSON. */
   Optional<String> findRow(String id) {
-    List<?> rows =
+    var rows =
         ScalarQueries.create(
                 Upload.getEntityManager(),
                 "select cast(row_to_json(u) as text) from upload u where u.id = :id",
                 String.class)
             .setParameter("id", id)
             .getResultList();
-    return rows.stream().map(String.class::cast).findFirst();
+    return rows.stream().findFirst();
   }
 
   Optional<Upload> findByIdempotencyKey(String owner, String idempotencyKey) {

@@ -165,21 +165,21 @@ class Rollup {
   /** Returns until when all changes are counted; null until all videos have been counted once. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   Instant asOf() {
-    List<?> found =
+    var found =
         ScalarQueries.create(entities, "select as_of from dashboard_state", Instant.class)
             .getResultList();
-    return (Instant) found.get(0);
+    return found.get(0);
   }
 
   /** Returns up to which id videos have been counted; null while another process works. */
   private String lockUnlessBusy() {
-    List<?> found =
+    var found =
         ScalarQueries.create(
                 entities,
                 "select counted_to from dashboard_state for update skip locked",
                 String.class)
             .getResultList();
-    return found.isEmpty() ? null : (String) found.get(0);
+    return found.isEmpty() ? null : found.get(0);
   }
 
   private int update(String sql, String position, int max, Instant now) {

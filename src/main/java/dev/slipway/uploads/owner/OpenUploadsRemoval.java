@@ -38,7 +38,7 @@ class OpenUploadsRemoval implements RemovalStep {
             .setParameter(2, limit)
             .getResultList();
     for (var id : ids) {
-      lifecycle.abortOfRemoved((String) id, removal.requestedBy());
+      lifecycle.abortOfRemoved(id, removal.requestedBy());
     }
     return ids.size();
   }

@@ -137,9 +137,7 @@ class DeliveryQueue {
         .setParameter("now", clock.instant())
         .setParameter("max", config.concurrencyPerWebhook())
         .setParameter("limit", limit)
-        .getResultStream()
-        .map(String.class::cast)
-        .toList();
+        .getResultList();
   }
 
   /**
