@@ -2,12 +2,12 @@ package dev.slipway.account.quota;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.QuotaLimits;
+import dev.slipway.account.quota.AccountLimits.Limits;
 import dev.slipway.account.quota.QuotaMetrics.Limit;
 import dev.slipway.web.ByteSize;
 import dev.slipway.web.Formats;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
-import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -26,19 +26,19 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 public class Quotas {
-  private final QuotaConfig config;
+  private final AccountLimits accountLimits;
   private final OpenUploadCounts openUploads;
   private final EntityManager entities;
   private final QuotaMetrics metrics;
   private final Clock clock;
 
   Quotas(
-      QuotaConfig config,
+      AccountLimits accountLimits,
       OpenUploadCounts openUploads,
       EntityManager entities,
       QuotaMetrics metrics,
       Clock clock) {
-    this.config = config;
+    this.accountLimits = accountLimits;
     this.openUploads = openUploads;
     this.entities = entities;
     this.metrics = metrics;
@@ -54,8 +54,11 @@ public class Quotas {
    *     or removed since the request began
    */
   public void requireAvailable(String owner, long bytes) {
-    var limits = lock(owner);
-    requireWithinOpenUploads(owner, limits);
+    var opening = accountLimits.lockForOpening(owner);
+    var limits = opening.limits();
+    if (!opening.withinOpenUploads()) {
+      throw tooManyOpenUploads(limits.openUploads().getAsLong());
+    }
     if (limits.bytes().isPresent() || limits.videos().isPresent()) {
       requireWithinLimits(usageOf(owner), limits, bytes);
     }
@@ -69,7 +72,7 @@ public class Quotas {
    *     or removed since the request began
    */
   public void requireAvailableToGrow(String owner, String uploadId, long bytes) {
-    var limits = lock(owner);
+    var limits = accountLimits.lock(owner);
     if (limits.bytes().isPresent()) {
       Reservation reservation = Reservation.findById(uploadId);
       var reserved = reservation == null ? 0 : reservation.bytes;
@@ -138,7 +141,7 @@ public class Quotas {
             .map(Account::quotaLimits)
             .orElse(QuotaLimits.DEFAULT);
     return view(
-        limitsOf(set),
+        accountLimits.of(set),
         usageOf(owner),
         openUploads.countOpen(List.of(owner)).getOrDefault(owner, 0L));
   }
@@ -155,7 +158,7 @@ public class Quotas {
                 account -> account.name,
                 account ->
                     view(
-                        limitsOf(account.quotaLimits()),
+                        accountLimits.of(account.quotaLimits()),
                         usages.getOrDefault(account.name, QuotaUsage.NONE),
                         open.getOrDefault(account.name, 0L))));
   }
@@ -165,28 +168,6 @@ public class Quotas {
     if (!uploadIds.isEmpty()) {
       Reservation.update("owner = ?1 where uploadId in ?2", newOwner, uploadIds);
     }
-  }
-
-  /** The numbers that apply to an account; empty for no limit. */
-  private record Limits(OptionalLong bytes, OptionalLong videos, OptionalLong openUploads) {}
-
-  private Limits lock(String owner) {
-    var account =
-        Account.lock(owner)
-            .filter(found -> !found.isDisabled() && !found.isRemoved())
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        ErrorCode.FORBIDDEN, "This account was disabled or removed."));
-    return limitsOf(account.quotaLimits());
-  }
-
-  private Limits limitsOf(QuotaLimits set) {
-    var bytes = config.bytes().map(MemorySize::asLongValue);
-    return new Limits(
-        set.bytes().effective(bytes.map(OptionalLong::of).orElse(OptionalLong.empty())),
-        set.videos().effective(config.videos()),
-        set.openUploads().effective(config.openUploads()));
   }
 
   private static QuotaView view(Limits limits, QuotaUsage usage, long open) {
@@ -203,17 +184,11 @@ public class Quotas {
     return limit.isPresent() ? limit.getAsLong() : null;
   }
 
-  private void requireWithinOpenUploads(String owner, Limits limits) {
-    if (limits.openUploads().isEmpty()) {
-      return;
-    }
-    var max = limits.openUploads().getAsLong();
-    if (openUploads.countOpen(owner, max) >= max) {
-      metrics.recordRefusal(Limit.OPEN_UPLOADS);
-      throw new ProblemException(
-          ErrorCode.QUOTA_EXCEEDED,
-          "You have %d of %d open uploads. Finish or cancel one first.".formatted(max, max));
-    }
+  private ProblemException tooManyOpenUploads(long max) {
+    metrics.recordRefusal(Limit.OPEN_UPLOADS);
+    return new ProblemException(
+        ErrorCode.QUOTA_EXCEEDED,
+        "You have %d of %d open uploads. Finish or cancel one first.".formatted(max, max));
   }
 
   private void requireWithinLimits(QuotaUsage usage, Limits limits, long bytes) {

@@ -1,7 +1,5 @@
 package dev.slipway.ingest.inbox;
 
-import dev.slipway.ingest.format.ParsedNotification;
-import dev.slipway.ingest.format.S3Event;
 import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -92,17 +90,6 @@ class Notification extends PanacheEntityBase {
         ErrorCode.NOT_FOUND, "This notification does not exist, or no longer exists.");
   }
 
-  boolean isDue(Instant now) {
-    return state == NotificationState.RECEIVED && !nextTryAt.isAfter(now);
-  }
-
-  /** Begins an attempt. Nobody else can claim the notification until the lease ends. */
-  Claim claim(Instant leaseEnd) {
-    tries++;
-    nextTryAt = leaseEnd;
-    return new Claim(id, body, tries, replays, interruptions++);
-  }
-
   /**
    * Whether a claim is the latest one. Another attempt may have begun after the lease ended, or an
    * administrator may have replayed the notification.
@@ -111,13 +98,6 @@ class Notification extends PanacheEntityBase {
     return state == NotificationState.RECEIVED
         && tries == claim.tries()
         && replays == claim.replays();
-  }
-
-  /** Ends the processing with an outcome, and records what the notification is about. */
-  void finish(ParsedNotification parsed, NotificationState outcome, String reason, Instant now) {
-    dialect = parsed.dialect() == null ? null : parsed.dialect().value();
-    parsed.events().stream().findFirst().ifPresent(this::copyEvent);
-    finish(outcome, reason, now);
   }
 
   void finish(NotificationState outcome, String reason, Instant now) {
@@ -173,16 +153,8 @@ class Notification extends PanacheEntityBase {
         ids);
   }
 
-  private void copyEvent(S3Event event) {
-    eventName = event.name();
-    bucket = SafeText.replaceControlCharacters(event.bucket());
-    objectKey = SafeText.replaceControlCharacters(event.key().value());
-    sequencer = event.sequencer() == null ? null : event.sequencer().text();
-    eventAt = event.occurredAt();
-  }
-
   /** A reason can quote the body. */
-  private static String storableReason(String reason) {
+  static String storableReason(String reason) {
     return reason == null
         ? null
         : SafeText.truncate(SafeText.replaceControlCharacters(reason), MAX_REASON_LENGTH);

@@ -40,6 +40,7 @@ class NotificationProcessor {
 
   private final NotificationsConfig config;
   private final NotificationQueue queue;
+  private final InboxStatements statements;
   private final NotificationParser parser;
   private final CatalogueSync catalogueSync;
   private final ObjectStore store;
@@ -50,6 +51,7 @@ class NotificationProcessor {
   NotificationProcessor(
       NotificationsConfig config,
       NotificationQueue queue,
+      InboxStatements statements,
       NotificationParser parser,
       CatalogueSync catalogueSync,
       ObjectStore store,
@@ -58,6 +60,7 @@ class NotificationProcessor {
       Spans spans) {
     this.config = config;
     this.queue = queue;
+    this.statements = statements;
     this.parser = parser;
     this.catalogueSync = catalogueSync;
     this.store = store;
@@ -77,7 +80,7 @@ class NotificationProcessor {
           "apply a notification",
           SpanKind.CONSUMER,
           Map.of("slipway.notification.id", number),
-          () -> queue.claim(id).ifPresent(this::attempt));
+          () -> statements.claim(id).ifPresent(this::attempt));
     }
   }
 
@@ -106,7 +109,9 @@ class NotificationProcessor {
     var relevant = parsed.events().stream().filter(this::isRelevant).toList();
     // A replay checks the object in the store even if a newer event was applied.
     var newEvents =
-        relevant.stream().filter(event -> claim.isReplay() || !queue.isSuperseded(event)).toList();
+        relevant.stream()
+            .filter(event -> claim.isReplay() || !statements.isSuperseded(event))
+            .toList();
     newEvents.forEach(event -> catalogueSync.sync(event.key(), SyncTrigger.NOTIFICATION));
     if (parsed.problem() != null) {
       finishDead(claim, parsed, parsed.problem());
@@ -128,7 +133,7 @@ class NotificationProcessor {
 
   private void finish(
       Claim claim, ParsedNotification parsed, NotificationState outcome, String reason) {
-    queue.finish(claim, parsed, outcome, reason);
+    statements.finish(claim, parsed, outcome, reason);
     // The time until a replay says nothing about how long notifications take.
     metrics.recordOutcome(outcome, claim.isReplay() ? null : parsed.firstEventAt());
   }

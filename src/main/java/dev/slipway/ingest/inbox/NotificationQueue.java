@@ -1,8 +1,6 @@
 package dev.slipway.ingest.inbox;
 
 import dev.slipway.ingest.NotificationsConfig;
-import dev.slipway.ingest.format.ParsedNotification;
-import dev.slipway.ingest.format.S3Event;
 import dev.slipway.ingest.inbox.Notification.Claim;
 import dev.slipway.storage.ObjectKey;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,12 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.LockOptions;
-import org.hibernate.jpa.SpecHints;
 
 /**
  * The table of notifications as a work queue. Each method is one transaction: a worker claims a
- * notification, processes it outside any transaction, and reports the result.
+ * notification, processes it outside any transaction, and reports the result. The steps that every
+ * notification passes through are in {@link InboxStatements}.
  */
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -52,50 +49,6 @@ public class NotificationQueue {
         .setParameter("now", clock.instant())
         .setMaxResults(BATCH_SIZE)
         .getResultList();
-  }
-
-  /**
-   * Claims a notification for one attempt. Until the lease ends no other worker can claim it. If
-   * this process dies, another worker claims it after that.
-   *
-   * @return empty if the notification is not due, or is claimed by another worker
-   */
-  Optional<Claim> claim(long id) {
-    Optional<Notification> notification =
-        Notification.<Notification>find("id", id)
-            // A row that is locked is being claimed: waiting for it would end with nothing to do.
-            .withLock(LockModeType.PESSIMISTIC_WRITE)
-            .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
-            .firstResultOptional();
-    var now = clock.instant();
-    return notification
-        .filter(row -> row.isDue(now))
-        .map(row -> row.claim(now.plus(config.lease())));
-  }
-
-  /**
-   * Whether the same or a newer event of the same object was applied before, by the store's own
-   * order. The sync at that time saw the result of this event too, so another sync is unnecessary.
-   * If the order was wrong, for example after the store's clock was set back, reconciliation
-   * corrects the catalogue.
-   */
-  boolean isSuperseded(S3Event event) {
-    if (event.sequencer() == null) {
-      return false;
-    }
-    return Notification.count(
-            "objectKey = ?1 and bucket = ?2 and state = APPLIED"
-                + " and (sequencer > ?3 or sequencer = ?3 and eventName = ?4)",
-            event.key().value(),
-            event.bucket(),
-            event.sequencer().text(),
-            event.name())
-        > 0;
-  }
-
-  /** Ends the processing. Does nothing if the claim is no longer the latest one. */
-  void finish(Claim claim, ParsedNotification parsed, NotificationState outcome, String reason) {
-    findClaimed(claim).ifPresent(row -> row.finish(parsed, outcome, reason, clock.instant()));
   }
 
   /** Schedules another attempt because the store or the database is unavailable. */

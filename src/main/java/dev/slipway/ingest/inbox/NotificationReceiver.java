@@ -18,14 +18,17 @@ public class NotificationReceiver {
   private static final Logger LOG = Logger.getLogger(NotificationReceiver.class);
   private static final int TRUNCATED_BODY_SIZE = 64 * 1024;
 
-  private final InboxWriter writer;
+  private final InboxStatements statements;
   private final NotificationQueue queue;
   private final InboxWorker worker;
   private final InboxMetrics metrics;
 
   public NotificationReceiver(
-      InboxWriter writer, NotificationQueue queue, InboxWorker worker, InboxMetrics metrics) {
-    this.writer = writer;
+      InboxStatements statements,
+      NotificationQueue queue,
+      InboxWorker worker,
+      InboxMetrics metrics) {
+    this.statements = statements;
     this.queue = queue;
     this.worker = worker;
     this.metrics = metrics;
@@ -50,7 +53,7 @@ public class NotificationReceiver {
       metrics.recordOutcome(NotificationState.DEAD, null);
       return;
     }
-    var id = writer.write(body, transport.value());
+    var id = statements.write(body, transport.value());
     metrics.recordReceived(transport);
     worker.submit(id);
   }

@@ -18,11 +18,14 @@ import jakarta.persistence.EntityManager;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +46,8 @@ class QuotasTest {
               new Account(OWNER, "no hash", Role.CREATOR, false, Clock.systemUTC().instant())
                   .insertIfAbsent();
               Reservation.delete("owner", OWNER);
+              execute("delete from upload where owner = ?1", OWNER);
+              execute("update account set open_uploads_at_most = null where name = ?1", OWNER);
             });
   }
 
@@ -103,6 +108,66 @@ class QuotasTest {
     assertThat(usage(quotas)).isEqualTo(new QuotaUsage(0, 0));
   }
 
+  @Test
+  void limitsOpenUploads() {
+    var quotas = quotas(openUploads(3), openUploads);
+
+    assertThat(reserves(quotas, 1)).isTrue();
+    assertThat(reserves(quotas, 1)).isTrue();
+    assertThat(reserves(quotas, 1)).isTrue();
+    assertRefused(() -> quotas.requireAvailable(OWNER, 1), "You have 3 of 3 open uploads");
+    endOneUpload();
+
+    assertThat(reserves(quotas, 1)).as("after one has ended").isTrue();
+    assertRefused(() -> quotas.requireAvailable(OWNER, 1), "You have 3 of 3 open uploads");
+    assertThat(reserves(quotas(openUploads(4), openUploads), 1)).as("a higher limit").isTrue();
+    assertRefused(() -> quotas.requireAvailable(OWNER, 1), "You have 3 of 3 open uploads");
+  }
+
+  @Test
+  void concurrentOpeningsNeverExceedTheLimit() throws Exception {
+    var quotas = quotas(openUploads(6), openUploads);
+    var pool = Executors.newFixedThreadPool(16);
+    Callable<Boolean> reserve = () -> reserves(quotas, 1);
+
+    var results = pool.invokeAll(Collections.nCopies(40, reserve));
+    pool.shutdown();
+
+    var granted = 0;
+    for (var result : results) {
+      granted += result.get() ? 1 : 0;
+    }
+    assertThat(granted).isEqualTo(6);
+  }
+
+  /** Counting takes the longer the more there are. */
+  @Test
+  void countsOpenUploadsOnlyWhenTheyMayHaveReachedTheLimit() {
+    var counted = new AtomicInteger();
+    OpenUploadCounts counting =
+        new OpenUploadCounts() {
+          @Override
+          public long countOpen(String owner, long max) {
+            counted.incrementAndGet();
+            return openUploads.countOpen(owner, max);
+          }
+
+          @Override
+          public Map<String, Long> countOpen(Collection<String> owners) {
+            return openUploads.countOpen(owners);
+          }
+        };
+    var quotas = quotas(openUploads(10), counting);
+
+    for (var opened = 0; opened < 10; opened++) {
+      assertThat(reserves(quotas, 1)).isTrue();
+    }
+    assertThat(counted).as("the first time").hasValue(1);
+    endOneUpload();
+    assertThat(reserves(quotas, 1)).isTrue();
+    assertThat(counted).hasValue(2);
+  }
+
   private static void assertRefused(Runnable request, String detail) {
     assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(request))
         .isInstanceOfSatisfying(
@@ -128,18 +193,38 @@ class QuotasTest {
   }
 
   private void insertUpload(String id) {
-    entities
-        .createNativeQuery(
-            "insert into upload (id, owner, status, file_name, title, content_type, size,"
-                + " created_at, expires_at, version) values (?1, ?2, 'OPEN', 'a', 'a', 'video/mp4',"
-                + " 1, now(), now(), 0)")
-        .setParameter(1, id)
-        .setParameter(2, OWNER)
-        .executeUpdate();
+    execute(
+        "insert into upload (id, owner, status, file_name, title, content_type, size,"
+            + " created_at, expires_at, version) values (?1, ?2, 'OPEN', 'a', 'a', 'video/mp4',"
+            + " 1, now(), now(), 0)",
+        id,
+        OWNER);
+  }
+
+  private void endOneUpload() {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                execute(
+                    "update upload set status = 'ABORTED' where id ="
+                        + " (select id from upload where owner = ?1 and status = 'OPEN' limit 1)",
+                    OWNER));
+  }
+
+  private void execute(String sql, Object... parameters) {
+    var query = entities.createNativeQuery(sql);
+    for (var index = 0; index < parameters.length; index++) {
+      query.setParameter(index + 1, parameters[index]);
+    }
+    query.executeUpdate();
   }
 
   private QuotaUsage usage(Quotas quotas) {
     return QuarkusTransaction.requiringNew().call(() -> quotas.usageOf(OWNER));
+  }
+
+  private static Limits openUploads(long max) {
+    return new Limits(Optional.empty(), OptionalLong.empty(), OptionalLong.of(max));
   }
 
   private static Optional<MemorySize> bytes(long limit) {
@@ -147,12 +232,12 @@ class QuotasTest {
   }
 
   private Quotas quotas(Optional<MemorySize> bytes, OptionalLong videos) {
+    return quotas(new Limits(bytes, videos, OptionalLong.empty()), openUploads);
+  }
+
+  private Quotas quotas(QuotaConfig config, OpenUploadCounts counts) {
     return new Quotas(
-        new Limits(bytes, videos, OptionalLong.empty()),
-        openUploads,
-        entities,
-        metrics,
-        Clock.systemUTC());
+        new AccountLimits(config, counts, entities), counts, entities, metrics, Clock.systemUTC());
   }
 
   private record Limits(Optional<MemorySize> bytes, OptionalLong videos, OptionalLong openUploads)

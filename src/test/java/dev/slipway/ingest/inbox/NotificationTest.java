@@ -2,13 +2,8 @@ package dev.slipway.ingest.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.ingest.format.Dialect;
-import dev.slipway.ingest.format.ParsedNotification;
-import dev.slipway.ingest.format.S3Event;
-import dev.slipway.ingest.format.Sequencer;
-import dev.slipway.storage.ObjectKey;
+import dev.slipway.ingest.inbox.Notification.Claim;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NotificationTest {
@@ -18,56 +13,13 @@ class NotificationTest {
   private final Notification notification = create();
 
   @Test
-  void isDueUntilItIsClaimed() {
-    assertThat(notification.isDue(NOW.minusMillis(1))).isFalse();
-    assertThat(notification.isDue(NOW)).isTrue();
-
-    notification.claim(LATER);
-
-    assertThat(notification.isDue(LATER.minusMillis(1))).isFalse();
-    assertThat(notification.isDue(LATER)).isTrue();
-  }
-
-  @Test
   void onlyTheLatestClaimIsValid() {
-    var first = notification.claim(LATER);
-    assertThat(notification.isClaimedBy(first)).isTrue();
-
-    var second = notification.claim(LATER);
-    assertThat(notification.isClaimedBy(first)).isFalse();
-    assertThat(notification.isClaimedBy(second)).isTrue();
+    var claim = new Claim(1, notification.body, 1, 0, 0);
+    notification.tries = 1;
+    assertThat(notification.isClaimedBy(claim)).isTrue();
 
     notification.replay(NOW);
-    assertThat(notification.isClaimedBy(second)).isFalse();
-  }
-
-  @Test
-  void finishingEndsTheClaimAndDescribesTheFirstEvent() {
-    var claim = notification.claim(LATER);
-    var event =
-        new S3Event(
-            "ObjectCreated:Put",
-            "videos\u0000",
-            new ObjectKey("videos/1"),
-            new Sequencer("18EB"),
-            NOW.minusSeconds(1));
-
-    notification.finish(
-        new ParsedNotification(Dialect.AWS, List.of(event), null),
-        NotificationState.APPLIED,
-        null,
-        NOW);
-
-    assertThat(notification.state).isEqualTo(NotificationState.APPLIED);
-    assertThat(notification.isDue(LATER)).isFalse();
     assertThat(notification.isClaimedBy(claim)).isFalse();
-    assertThat(notification.settledAt).isEqualTo(NOW);
-    assertThat(notification.dialect).isEqualTo("aws");
-    assertThat(notification.eventName).isEqualTo("ObjectCreated:Put");
-    assertThat(notification.bucket).as("without control characters").isEqualTo("videos?");
-    assertThat(notification.objectKey).isEqualTo("videos/1");
-    assertThat(notification.sequencer).isEqualTo("18eb");
-    assertThat(notification.eventAt).isEqualTo(NOW.minusSeconds(1));
   }
 
   @Test
@@ -91,17 +43,16 @@ class NotificationTest {
 
   @Test
   void replayRestoresTheStateOfANewNotification() {
-    notification.claim(LATER);
     notification.fail("broken", 1, NOW, LATER);
 
     notification.replay(LATER);
 
     assertThat(notification.state).isEqualTo(NotificationState.RECEIVED);
-    assertThat(notification.isDue(LATER)).isTrue();
+    assertThat(notification.nextTryAt).isEqualTo(LATER);
     assertThat(notification.reason).isNull();
     assertThat(notification.failures).isZero();
     assertThat(notification.settledAt).isNull();
-    assertThat(notification.claim(LATER).isReplay()).isTrue();
+    assertThat(notification.replays).isEqualTo(1);
   }
 
   private static Notification create() {

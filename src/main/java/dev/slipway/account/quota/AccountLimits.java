@@ -1,0 +1,120 @@
+package dev.slipway.account.quota;
+
+import dev.slipway.account.QuotaLimit;
+import dev.slipway.account.QuotaLimits;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import io.quarkus.runtime.configuration.MemorySize;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * The limits that apply to accounts. Locking an account keeps concurrent requests from using the
+ * last of its quota together, and from opening an upload while the account is removed.
+ *
+ * <p>Counting an account's open uploads takes the longer the more there are. So its row has a
+ * number that they can't exceed: each opening raises it, and only when it reaches the limit, they
+ * are counted and it is corrected. The end of an upload doesn't lower it, because it would have to
+ * wait for the account's row.
+ */
+@ApplicationScoped
+class AccountLimits {
+  private static final String ACTIVE_ACCOUNT =
+      " where name = :name and disabled_at is null and removed_at is null";
+
+  private static final String LOCK =
+      "select quota_bytes, quota_videos, quota_open_uploads from account"
+          + ACTIVE_ACCOUNT
+          + " for no key update";
+
+  private static final String LOCK_AND_RAISE =
+      "update account set open_uploads_at_most = open_uploads_at_most + 1"
+          + ACTIVE_ACCOUNT
+          + " returning quota_bytes, quota_videos, quota_open_uploads, open_uploads_at_most";
+
+  private static final String CORRECT =
+      "update account set open_uploads_at_most = :atMost where name = :name";
+
+  private final QuotaConfig config;
+  private final OpenUploadCounts openUploads;
+  private final EntityManager entities;
+
+  AccountLimits(QuotaConfig config, OpenUploadCounts openUploads, EntityManager entities) {
+    this.config = config;
+    this.openUploads = openUploads;
+    this.entities = entities;
+  }
+
+  /** The numbers that apply to an account; empty for no limit. */
+  record Limits(OptionalLong bytes, OptionalLong videos, OptionalLong openUploads) {}
+
+  /**
+   * @param withinOpenUploads whether the limit of open uploads allows one more
+   */
+  record Opening(Limits limits, boolean withinOpenUploads) {}
+
+  /** The limits of an account, of which an administrator may have set some. */
+  Limits of(QuotaLimits set) {
+    var bytes = config.bytes().map(MemorySize::asLongValue);
+    return new Limits(
+        set.bytes().effective(bytes.map(OptionalLong::of).orElse(OptionalLong.empty())),
+        set.videos().effective(config.videos()),
+        set.openUploads().effective(config.openUploads()));
+  }
+
+  /**
+   * Locks an account until the transaction ends.
+   *
+   * @throws ProblemException {@code forbidden} if the account was disabled or removed
+   */
+  Limits lock(String owner) {
+    return limits(requireRow(entities.createNativeQuery(LOCK), owner));
+  }
+
+  /**
+   * Locks an account until the transaction ends, which may open an upload.
+   *
+   * @throws ProblemException {@code forbidden} if the account was disabled or removed
+   */
+  Opening lockForOpening(String owner) {
+    var row = requireRow(entities.createNativeQuery(LOCK_AND_RAISE), owner);
+    var limits = limits(row);
+    var max = limits.openUploads();
+    var atMost = (Long) row[3];
+    return new Opening(
+        limits,
+        max.isEmpty()
+            || atMost != null && atMost <= max.getAsLong()
+            || isWithinAfterCounting(owner, max.getAsLong()));
+  }
+
+  private boolean isWithinAfterCounting(String owner, long max) {
+    var open = openUploads.countOpen(owner, max);
+    entities
+        .createNativeQuery(CORRECT)
+        .setParameter("atMost", open + 1)
+        .setParameter("name", owner)
+        .executeUpdate();
+    return open < max;
+  }
+
+  private static Object[] requireRow(Query query, String owner) {
+    return ((Stream<?>) query.setParameter("name", owner).getResultStream())
+        .map(Object[].class::cast)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ProblemException(ErrorCode.FORBIDDEN, "This account was disabled or removed."));
+  }
+
+  private Limits limits(Object[] row) {
+    return of(
+        new QuotaLimits(
+            new QuotaLimit((Long) row[0]),
+            new QuotaLimit((Long) row[1]),
+            new QuotaLimit((Long) row[2])));
+  }
+}

@@ -1,0 +1,311 @@
+package dev.slipway.ingest.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.ingest.NotificationsConfig;
+import dev.slipway.ingest.format.Dialect;
+import dev.slipway.ingest.format.ParsedNotification;
+import dev.slipway.ingest.format.S3Event;
+import dev.slipway.ingest.format.Sequencer;
+import dev.slipway.ingest.inbox.Notification.Claim;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.web.problem.DatabaseUnavailable;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class InboxStatementsTest {
+  private static final byte[] BODY = {'{', 0, (byte) 0xff, '"'};
+
+  private static final String TRANSPORT = "receipt";
+
+  /** Far enough in the future that the running worker does not claim the test's notifications. */
+  private static final Duration LATER = Duration.ofHours(1);
+
+  private static final int RACING_WORKERS = 4;
+
+  private static final S3Event EVENT =
+      new S3Event(
+          "ObjectCreated:Put",
+          "videos\u0000",
+          new ObjectKey("videos/finished"),
+          new Sequencer("18EB"),
+          Instant.parse("2026-11-24T12:00:00Z"));
+
+  private static final S3Event STORABLE =
+      new S3Event(
+          EVENT.name(),
+          "videos",
+          new ObjectKey("videos/superseded"),
+          EVENT.sequencer(),
+          EVENT.occurredAt());
+
+  @Inject InboxStatements statements;
+  @Inject NotificationsConfig config;
+  @Inject DataSource database;
+  @Inject Clock clock;
+
+  /** They would soon become dead letters, which other tests count. */
+  @AfterEach
+  void deleteNotifications() {
+    QuarkusTransaction.requiringNew().run(() -> Notification.delete("transport", TRANSPORT));
+  }
+
+  @Test
+  void storesEveryByte() {
+    var id = statements.write(BODY, TRANSPORT);
+
+    var notification = get(id);
+    assertThat(notification.body).isEqualTo(BODY);
+    assertThat(notification.transport).isEqualTo(TRANSPORT);
+    assertThat(notification.replays).isZero();
+  }
+
+  @Test
+  void storesTheTimeOfReceipt() {
+    var before = clock.instant().truncatedTo(ChronoUnit.MICROS);
+
+    var receivedAt = get(statements.write(BODY, TRANSPORT)).receivedAt;
+
+    assertThat(receivedAt).isBetween(before, clock.instant());
+  }
+
+  @Test
+  void failsWhenDatabaseIsUnavailable() {
+    var unavailable = new InboxStatements(new UnavailableDatabase(), config, clock);
+
+    assertThatThrownBy(() -> unavailable.write(BODY, TRANSPORT))
+        .matches(DatabaseUnavailable::isCauseOf);
+  }
+
+  @Test
+  void isClaimedByOneWorkerAtATime() throws Exception {
+    var id = waiting();
+    var due = statementsAfter(LATER);
+    var firstHasClaimed = new CountDownLatch(1);
+    var secondHasTried = new CountDownLatch(1);
+    var worker = Executors.newSingleThreadExecutor();
+    try {
+      // The transaction of the first claim stays open while the second one is attempted.
+      var first =
+          worker.submit(
+              () ->
+                  QuarkusTransaction.requiringNew()
+                      .call(
+                          () -> {
+                            var claim = due.claim(id);
+                            firstHasClaimed.countDown();
+                            assertThat(secondHasTried.await(10, TimeUnit.SECONDS)).isTrue();
+                            return claim;
+                          }));
+      assertThat(firstHasClaimed.await(10, TimeUnit.SECONDS)).isTrue();
+      var second = claim(due, id);
+      secondHasTried.countDown();
+
+      assertThat(second).isEmpty();
+      assertThat(first.get(10, TimeUnit.SECONDS))
+          .hasValueSatisfying(
+              claim -> {
+                assertThat(claim.id()).isEqualTo(id);
+                assertThat(claim.tries()).isEqualTo(1);
+              });
+      assertThat(claim(due, id)).as("while the lease is valid").isEmpty();
+      assertThat(get(id).tries).isEqualTo(1);
+    } finally {
+      worker.shutdownNow();
+    }
+  }
+
+  @Test
+  void isClaimedOnceByRacingWorkers() throws Exception {
+    var id = waiting();
+    var due = statementsAfter(LATER);
+    var start = new CyclicBarrier(RACING_WORKERS);
+    var workers = Executors.newFixedThreadPool(RACING_WORKERS);
+    try {
+      var attempts = new ArrayList<Future<Optional<Claim>>>();
+      for (var worker = 0; worker < RACING_WORKERS; worker++) {
+        attempts.add(
+            workers.submit(
+                () -> {
+                  start.await(10, TimeUnit.SECONDS);
+                  return claim(due, id);
+                }));
+      }
+      var claims = new ArrayList<Claim>();
+      for (var attempt : attempts) {
+        attempt.get(10, TimeUnit.SECONDS).ifPresent(claims::add);
+      }
+
+      assertThat(claims).hasSize(1);
+      assertThat(get(id).tries).isEqualTo(1);
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  @Test
+  void isClaimedAgainAfterTheLease() {
+    var id = waiting();
+    assertThat(claim(statementsAfter(LATER), id)).isPresent();
+
+    var again = claim(statementsAfter(LATER.plus(config.lease())), id);
+
+    assertThat(again).map(Claim::tries).contains(2);
+  }
+
+  @Test
+  void countsAttemptsWithoutAResult() {
+    var id = waiting();
+    for (var attempt = 1; attempt <= 3; attempt++) {
+      var claim = claim(statementsAfter(LATER.plus(config.lease().multipliedBy(attempt))), id);
+      assertThat(claim).map(Claim::interruptions).contains(attempt - 1);
+    }
+  }
+
+  @Test
+  void finishingRecordsOutcomeAndFirstEvent() {
+    var claim = claimed();
+
+    statements.finish(claim, parsed(EVENT), NotificationState.DEAD, "broken\n" + "x".repeat(5_000));
+
+    var finished = get(claim.id());
+    assertThat(finished.state).isEqualTo(NotificationState.DEAD);
+    assertThat(finished.reason).startsWith("broken?x").hasSize(1_000);
+    assertThat(finished.interruptions).isZero();
+    assertThat(finished.settledAt).isBetween(finished.receivedAt, clock.instant());
+    assertThat(finished.body).isEqualTo(BODY);
+    assertThat(finished.dialect).isEqualTo("aws");
+    assertThat(finished.eventName).isEqualTo("ObjectCreated:Put");
+    assertThat(finished.bucket).as("without control characters").isEqualTo("videos?");
+    assertThat(finished.objectKey).isEqualTo("videos/finished");
+    assertThat(finished.sequencer).isEqualTo("18eb");
+    assertThat(finished.eventAt).isEqualTo(EVENT.occurredAt());
+    assertThat(claim(statementsAfter(LATER.multipliedBy(2)), claim.id())).isEmpty();
+  }
+
+  @Test
+  void finishingWithoutAnEventKeepsWhatIsKnown() {
+    var claim = claimed();
+    change(claim.id(), notification -> notification.objectKey = "videos/known");
+
+    statements.finish(
+        claim, ParsedNotification.withoutEvents(null), NotificationState.APPLIED, null);
+
+    assertThat(get(claim.id()).state).isEqualTo(NotificationState.APPLIED);
+    assertThat(get(claim.id()).reason).isNull();
+    assertThat(get(claim.id()).objectKey).isEqualTo("videos/known");
+  }
+
+  @Test
+  void onlyTheLatestClaimCanFinish() {
+    var claim = claimed();
+    change(claim.id(), notification -> notification.tries++);
+
+    statements.finish(claim, parsed(EVENT), NotificationState.APPLIED, null);
+
+    assertThat(get(claim.id()).state).isEqualTo(NotificationState.RECEIVED);
+    change(
+        claim.id(),
+        notification -> {
+          notification.tries--;
+          notification.replays++;
+        });
+
+    statements.finish(claim, parsed(EVENT), NotificationState.APPLIED, null);
+
+    assertThat(get(claim.id()).state).as("replayed").isEqualTo(NotificationState.RECEIVED);
+  }
+
+  @Test
+  void supersedesTheSameAndOlderEventsOfAnObject() {
+    var claim = claimed();
+    assertThat(statements.isSuperseded(STORABLE)).isFalse();
+
+    statements.finish(claim, parsed(STORABLE), NotificationState.APPLIED, null);
+
+    assertThat(statements.isSuperseded(STORABLE)).isTrue();
+    assertThat(statements.isSuperseded(event("ObjectCreated:Put", "18ea"))).isTrue();
+    assertThat(statements.isSuperseded(event("ObjectCreated:Put", "18ec"))).isFalse();
+    assertThat(statements.isSuperseded(event("ObjectRemoved:Delete", "18eb")))
+        .as("another event with the same sequencer")
+        .isFalse();
+    assertThat(statements.isSuperseded(event("ObjectCreated:Put", null))).isFalse();
+  }
+
+  private Claim claimed() {
+    return claim(statementsAfter(LATER), waiting()).orElseThrow();
+  }
+
+  private static ParsedNotification parsed(S3Event event) {
+    return new ParsedNotification(Dialect.AWS, List.of(event), null);
+  }
+
+  private static S3Event event(String name, String sequencer) {
+    return new S3Event(
+        name,
+        STORABLE.bucket(),
+        STORABLE.key(),
+        sequencer == null ? null : new Sequencer(sequencer),
+        STORABLE.occurredAt());
+  }
+
+  private InboxStatements statementsAfter(Duration time) {
+    return new InboxStatements(database, config, Clock.offset(clock, time.plusMinutes(1)));
+  }
+
+  private static Optional<Claim> claim(InboxStatements statements, long id) {
+    return QuarkusTransaction.requiringNew().call(() -> statements.claim(id));
+  }
+
+  private long waiting() {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              var now = clock.instant();
+              var notification = Notification.create(BODY, TRANSPORT, now);
+              notification.nextTryAt = now.plus(LATER);
+              notification.persist();
+              return notification.id;
+            });
+  }
+
+  private static void change(long id, Consumer<Notification> change) {
+    QuarkusTransaction.requiringNew().run(() -> change.accept(Notification.findById(id)));
+  }
+
+  private static Notification get(long id) {
+    return QuarkusTransaction.requiringNew().call(() -> Notification.findById(id));
+  }
+
+  private static final class UnavailableDatabase extends PGSimpleDataSource {
+    @Override
+    public Connection getConnection() throws SQLException {
+      throw new SQLException("Connection refused", "08001");
+    }
+  }
+}
