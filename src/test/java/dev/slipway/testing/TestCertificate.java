@@ -29,7 +29,7 @@ public final class TestCertificate {
       Files.createDirectories(KEYS.getParent());
       var created = Files.createTempDirectory(KEYS.getParent(), "new").resolve(KEYS.getFileName());
       var command =
-          "%s -genkeypair -keystore %s -storetype PKCS12 -storepass %s -alias tls -keyalg RSA"
+          "%s -genkeypair -keystore %s -storetype PKCS12 -storepass %s -alias tls -keyalg EC"
               + " -validity %d -dname CN=localhost -ext san=dns:localhost,ip:127.0.0.1";
       var tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
       var process =

@@ -18,6 +18,7 @@ import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.KnownRsaKey;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -339,7 +340,7 @@ class OidcLoginTest {
   @Test
   @Asvs("6.8.2")
   void refusesTokensWithoutTheProvidersSignature() {
-    var stranger = TestProvider.newKey("one");
+    var stranger = TestProvider.key("one", KnownRsaKey.TWO);
     var attempt = LoginAttempt.begin(provider);
     var claims = attempt.claims(person);
     var signature = AlgorithmIdentifiers.RSA_USING_SHA256;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
+import dev.slipway.testing.KnownRsaKey;
 import dev.slipway.testing.SettableClock;
 import dev.slipway.web.path.PathPrefix;
 import java.io.IOException;
@@ -143,7 +144,7 @@ class ProviderTest {
   @Test
   void findsANewKey() throws Exception {
     assertThat(provider.findKey(token("one")).getKeyId()).isEqualTo("one");
-    server.publish(TestProvider.newKey("two"), TestProvider.KEY);
+    server.publish(TestProvider.key("two", KnownRsaKey.TWO), TestProvider.KEY);
 
     clock.advance(Duration.ofSeconds(10));
     assertThat(provider.findKey(token("two")).getKeyId()).isEqualTo("two");

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.storage.Sha256;
+import dev.slipway.testing.KnownRsaKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -22,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.RsaJsonWebKey;
-import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
@@ -36,7 +37,7 @@ final class TestProvider implements AutoCloseable {
   static final String CLIENT_SECRET = "s3cret+/ü";
 
   /** The same for all, because the application fetches keys rarely. */
-  static final RsaJsonWebKey KEY = newKey("one");
+  static final RsaJsonWebKey KEY = key("one", KnownRsaKey.ONE);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -137,15 +138,13 @@ final class TestProvider implements AutoCloseable {
     }
   }
 
-  static RsaJsonWebKey newKey(String id) {
-    try {
-      var key = RsaJwkGenerator.generateJwk(2048);
-      key.setKeyId(id);
-      key.setUse("sig");
-      return key;
-    } catch (JoseException e) {
-      throw new IllegalStateException(e);
-    }
+  static RsaJsonWebKey key(String id, KnownRsaKey known) {
+    var pair = known.pair();
+    var key = new RsaJsonWebKey((RSAPublicKey) pair.getPublic());
+    key.setPrivateKey(pair.getPrivate());
+    key.setKeyId(id);
+    key.setUse("sig");
+    return key;
   }
 
   static Map<String, String> parseQuery(String query) {

@@ -2,13 +2,13 @@ package dev.slipway.ingest.senders;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.testing.KnownRsaKey;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
@@ -17,7 +17,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -29,11 +28,11 @@ final class FakeGoogle implements HttpFetcher {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-  private static final KeyPair ANOTHER = generateKeyPair();
+  private static final KeyPair ANOTHER = KnownRsaKey.ONE.pair();
 
-  /** Used in turn, because making a pair takes a second. */
+  /** Used in turn. */
   private static final List<KeyPair> PAIRS =
-      Stream.generate(FakeGoogle::generateKeyPair).limit(4).toList();
+      List.of(KnownRsaKey.TWO.pair(), KnownRsaKey.THREE.pair());
 
   private static final AtomicInteger USED_PAIRS = new AtomicInteger();
 
@@ -142,15 +141,5 @@ final class FakeGoogle implements HttpFetcher {
 
   private static KeyPair nextPair() {
     return PAIRS.get(USED_PAIRS.getAndIncrement() % PAIRS.size());
-  }
-
-  private static KeyPair generateKeyPair() {
-    try {
-      var generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.embedded.sftp.SftpDefaults;
-import java.security.KeyPairGenerator;
+import dev.slipway.testing.KnownRsaKey;
 import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,10 +22,8 @@ class HostKeyTest {
   }
 
   @Test
-  void readsRsaKeys() throws Exception {
-    var generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(3072);
-    var encoded = generator.generateKeyPair().getPrivate().getEncoded();
+  void readsRsaKeys() {
+    var encoded = KnownRsaKey.WITH_3072_BITS.pair().getPrivate().getEncoded();
     var pem =
         "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----"
             .formatted(Base64.getMimeEncoder().encodeToString(encoded));
