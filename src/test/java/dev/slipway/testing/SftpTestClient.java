@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
+import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.kex.KeyExchangeFactory;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
@@ -17,6 +20,10 @@ import org.apache.sshd.sftp.client.SftpClientFactory;
 /** A connection of an SFTP client that is logged in. */
 public final class SftpTestClient implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  /** The library prefers an exchange that is slow in Java and takes most of the time of a login. */
+  private static final KeyExchangeFactory KEY_EXCHANGE =
+      ClientBuilder.DH2KEX.apply(BuiltinDHFactories.curve25519);
 
   private final SshClient ssh;
   private final ClientSession session;
@@ -44,6 +51,7 @@ public final class SftpTestClient implements AutoCloseable {
   private static SftpTestClient logIn(String account, int port, Consumer<ClientSession> addIdentity)
       throws IOException {
     var ssh = SshClient.setUpDefaultClient();
+    ssh.setKeyExchangeFactories(List.of(KEY_EXCHANGE));
     CoreModuleProperties.TCP_NODELAY.set(ssh, true);
     ssh.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
     ssh.start();

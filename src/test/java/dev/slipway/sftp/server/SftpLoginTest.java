@@ -30,9 +30,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.kex.KexProposalOption;
 import org.apache.sshd.server.SshServer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,22 @@ class SftpLoginTest {
     assertThat(auditEntries("creator2").subList(before.size(), before.size() + 2))
         .containsExactly(
             "login.succeeded SFTP, password 127.0.0.1", "login.ended SFTP, password 127.0.0.1");
+  }
+
+  /** The client of the other tests supports only one that is faster. */
+  @Test
+  void agreesToTheKeyExchangeThatTheLibraryPrefers() throws Exception {
+    var timeout = Duration.ofSeconds(30);
+    try (var ssh = SshClient.setUpDefaultClient()) {
+      ssh.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
+      ssh.start();
+      var session = ssh.connect("creator2", "127.0.0.1", port).verify(timeout).getSession();
+      session.addPasswordIdentity("creator2-demo");
+      session.auth().verify(timeout);
+
+      assertThat(session.getNegotiatedKexParameter(KexProposalOption.ALGORITHMS))
+          .isEqualTo(ssh.getKeyExchangeFactories().get(0).getName());
+    }
   }
 
   /** Otherwise a program of theirs would make an administrator count who can't log in. */
