@@ -7,10 +7,8 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.slipway.testing.ApplicationClasses;
 import dev.slipway.testing.Asvs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,11 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** The packages of {@code docs/architecture.md}: dependencies point down only. */
 class ArchitectureTest {
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.slipway");
-
   /** Beyond this, a package gets sub-packages by concern. */
   private static final int MAX_TYPES = 25;
 
@@ -62,7 +55,7 @@ class ArchitectureTest {
                 : layers.whereLayer(name).mayOnlyBeAccessedByLayers(above);
       }
     }
-    layers.check(CLASSES);
+    layers.check(ApplicationClasses.ALL);
   }
 
   /** A package without a layer could depend on anything. */
@@ -70,7 +63,7 @@ class ArchitectureTest {
   void everyPackageBelongsToALayer() {
     var layers = LAYERS.stream().flatMap(List::stream).toList();
 
-    assertThat(CLASSES.stream().map(JavaClass::getPackageName))
+    assertThat(ApplicationClasses.ALL.stream().map(JavaClass::getPackageName))
         .extracting(name -> name.replaceFirst("^dev\\.slipway\\.?", "").split("\\.")[0])
         .filteredOn(name -> !name.equals("embedded"))
         .hasSameElementsAs(layers);
@@ -84,7 +77,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("..slipway.embedded..")
-        .check(CLASSES);
+        .check(ApplicationClasses.ALL);
   }
 
   @Test
@@ -95,7 +88,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("dev.slipway..").and(not(resideInAPackage("..slipway.embedded.."))))
-        .check(CLASSES);
+        .check(ApplicationClasses.ALL);
   }
 
   @Test
@@ -106,7 +99,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.minio..", "okhttp3..")
-        .check(CLASSES);
+        .check(ApplicationClasses.ALL);
   }
 
   @Test
@@ -118,7 +111,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.ProcessBuilder")
-        .check(CLASSES);
+        .check(ApplicationClasses.ALL);
   }
 
   @Test
@@ -127,7 +120,7 @@ class ArchitectureTest {
         .matching("dev.slipway.(**)")
         .should()
         .beFreeOfCycles()
-        .check(CLASSES);
+        .check(ApplicationClasses.ALL);
   }
 
   @Test

@@ -2,8 +2,7 @@ package dev.slipway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.slipway.testing.ApplicationClasses;
 import dev.slipway.testing.Asvs;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -38,13 +37,10 @@ class ConfigurationListTest {
   }
 
   private static Stream<Setting> settings() {
-    return new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.slipway")
-            .stream()
-            .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
-            .map(type -> type.reflect())
-            .flatMap(ConfigurationListTest::settingsOf);
+    return ApplicationClasses.ALL.stream()
+        .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+        .map(type -> type.reflect())
+        .flatMap(ConfigurationListTest::settingsOf);
   }
 
   private static Stream<Setting> settingsOf(Class<?> mapping) {

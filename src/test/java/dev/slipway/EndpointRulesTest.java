@@ -2,11 +2,9 @@ package dev.slipway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.rights.Endpoint;
+import dev.slipway.testing.ApplicationClasses;
 import dev.slipway.testing.Asvs;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -257,11 +255,6 @@ class EndpointRulesTest {
       POST   /webhooks/{id}/test                  creator
       """;
 
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.slipway");
-
   @Inject Router router;
 
   @ConfigProperty(name = "quarkus.micrometer.binder.http-server.max-uri-tags")
@@ -277,7 +270,7 @@ class EndpointRulesTest {
   /** A new method of such a class would be public without anybody deciding it. */
   @Test
   void noClassMakesItsMethodsPublic() {
-    assertThat(CLASSES).noneMatch(type -> type.isAnnotatedWith(PermitAll.class));
+    assertThat(ApplicationClasses.ALL).noneMatch(type -> type.isAnnotatedWith(PermitAll.class));
   }
 
   /**

@@ -2,10 +2,8 @@ package dev.slipway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import dev.slipway.testing.ApplicationClasses;
 import dev.slipway.testing.Asvs;
 import jakarta.ws.rs.Produces;
 import java.io.IOException;
@@ -28,11 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules about the source code that a search can prove. */
 class SecurityRulesTest {
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.slipway");
-
   private static final Path PAGES = Path.of("src/main/resources/templates");
   private static final Path MODULES = Path.of("src/main/resources/META-INF/resources");
 
@@ -50,7 +43,7 @@ class SecurityRulesTest {
         .haveNameNotMatching("dev\\.slipway\\.web\\.MigrationSettings(?:\\$.*)?")
         .should()
         .callMethod(Connection.class, "createStatement")
-        .check(CLASSES);
+        .check(ApplicationClasses.ALL);
   }
 
   @Asvs("3.2.2")
@@ -92,7 +85,7 @@ class SecurityRulesTest {
   @Test
   void noEndpointAnswersWithAScript() {
     var mediaTypes =
-        CLASSES.stream()
+        ApplicationClasses.ALL.stream()
             .filter(type -> !type.isAnnotation())
             .flatMap(type -> Arrays.stream(type.reflect().getDeclaredMethods()))
             .flatMap(method -> Stream.ofNullable(method.getAnnotation(Produces.class)))
@@ -122,7 +115,7 @@ class SecurityRulesTest {
         "dev.slipway.storage.signing.SignatureVerifier"
       })
   void comparesSecretsInConstantTime(String type) {
-    assertThat(CLASSES.get(type).getMethodCallsFromSelf())
+    assertThat(ApplicationClasses.ALL.get(type).getMethodCallsFromSelf())
         .anyMatch(
             call ->
                 call.getTargetOwner().isEquivalentTo(MessageDigest.class)
@@ -145,7 +138,7 @@ class SecurityRulesTest {
         .callConstructor(Random.class)
         .orShould()
         .callMethod(Math.class, "random")
-        .check(CLASSES);
+        .check(ApplicationClasses.ALL);
     // It comes from a SecureRandom, and names a temporary file.
     ArchRuleDefinition.noClasses()
         .that()
@@ -154,7 +147,7 @@ class SecurityRulesTest {
         .resideOutsideOfPackage("..slipway.embedded..")
         .should()
         .callMethod(UUID.class, "randomUUID")
-        .check(CLASSES);
+        .check(ApplicationClasses.ALL);
   }
 
   /** A dependency comes from Maven Central only, so nobody can publish one of the same name. */

@@ -1,7 +1,6 @@
 package dev.slipway.rights;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.slipway.testing.ApplicationClasses;
 import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,16 +31,13 @@ public record Endpoint(String method, String path, String rule, String contentTy
   public static final String LOGGED_IN = "logged in";
 
   private static final List<Endpoint> ALL =
-      new ClassFileImporter()
-              .withImportOption(new ImportOption.DoNotIncludeTests())
-              .importPackages("dev.slipway")
-              .stream()
-              .filter(type -> !type.isAnnotation())
-              .map(type -> type.reflect())
-              .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
-              .filter(method -> !method.isSynthetic() && isEndpoint(method))
-              .map(Endpoint::of)
-              .toList();
+      ApplicationClasses.ALL.stream()
+          .filter(type -> !type.isAnnotation())
+          .map(type -> type.reflect())
+          .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+          .filter(method -> !method.isSynthetic() && isEndpoint(method))
+          .map(Endpoint::of)
+          .toList();
 
   /** All endpoints, as reflection finds them. */
   public static List<Endpoint> all() {

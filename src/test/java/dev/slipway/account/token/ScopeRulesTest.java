@@ -2,10 +2,9 @@ package dev.slipway.account.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.slipway.account.TokenScope;
 import dev.slipway.account.token.ScopeRules.Requirement;
+import dev.slipway.testing.ApplicationClasses;
 import jakarta.ws.rs.HttpMethod;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -80,15 +79,12 @@ class ScopeRulesTest {
   }
 
   private static Stream<Endpoint> endpoints() {
-    return new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.slipway")
-            .stream()
-            .filter(type -> !type.isAnnotation())
-            .flatMap(type -> Arrays.stream(type.reflect().getDeclaredMethods()))
-            .filter(method -> !method.isSynthetic())
-            .flatMap(ScopeRulesTest::endpointsOf)
-            .filter(endpoint -> endpoint.template().startsWith(API));
+    return ApplicationClasses.ALL.stream()
+        .filter(type -> !type.isAnnotation())
+        .flatMap(type -> Arrays.stream(type.reflect().getDeclaredMethods()))
+        .filter(method -> !method.isSynthetic())
+        .flatMap(ScopeRulesTest::endpointsOf)
+        .filter(endpoint -> endpoint.template().startsWith(API));
   }
 
   private static Stream<Endpoint> endpointsOf(Method method) {

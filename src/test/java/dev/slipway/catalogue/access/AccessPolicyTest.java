@@ -2,8 +2,6 @@ package dev.slipway.catalogue.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.slipway.account.Caller;
 import dev.slipway.account.Role;
@@ -11,6 +9,7 @@ import dev.slipway.catalogue.access.AccessPolicy.Answer;
 import dev.slipway.catalogue.access.AccessPolicy.Operation;
 import dev.slipway.catalogue.access.AccessPolicy.Resource;
 import dev.slipway.catalogue.access.AccessPolicy.Sharing;
+import dev.slipway.testing.ApplicationClasses;
 import dev.slipway.testing.Asvs;
 import java.util.Arrays;
 import java.util.List;
@@ -113,11 +112,6 @@ class AccessPolicyTest {
 
   @Test
   void nothingElseComparesOwners() {
-    var classes =
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.slipway");
-
     ArchRuleDefinition.noClasses()
         .that()
         .doNotHaveFullyQualifiedName(AccessPolicy.class.getName())
@@ -127,7 +121,7 @@ class AccessPolicyTest {
         .should()
         .callMethod(Caller.class, "owns", String.class)
         .because("AccessPolicy decides who may do what")
-        .check(classes);
+        .check(ApplicationClasses.ALL);
   }
 
   private static boolean isAllowedWithoutLookUp(Visitor visitor, Resource resource) {

@@ -3,8 +3,7 @@ package dev.slipway.web.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.slipway.testing.ApplicationClasses;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedElement;
@@ -109,17 +108,14 @@ class PathPrefixTest {
   }
 
   private static Stream<String> endpointPaths() {
-    return new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.slipway")
-            .stream()
-            .filter(type -> type.isAnnotatedWith(Path.class))
-            .map(type -> type.reflect())
-            .flatMap(
-                type ->
-                    Arrays.stream(type.getDeclaredMethods())
-                        .map(method -> "/" + path(type) + "/" + path(method)))
-            .map(path -> path.replaceAll("/+", "/"));
+    return ApplicationClasses.ALL.stream()
+        .filter(type -> type.isAnnotatedWith(Path.class))
+        .map(type -> type.reflect())
+        .flatMap(
+            type ->
+                Arrays.stream(type.getDeclaredMethods())
+                    .map(method -> "/" + path(type) + "/" + path(method)))
+        .map(path -> path.replaceAll("/+", "/"));
   }
 
   private static String path(AnnotatedElement element) {
