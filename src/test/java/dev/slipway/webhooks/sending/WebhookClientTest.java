@@ -149,7 +149,7 @@ class WebhookClientTest {
     receiver.answer((exchange, number) -> await(release));
 
     var result =
-        client(true, HostResolver.SYSTEM, Duration.ofMillis(300)).send(receiver.url(), MESSAGE);
+        client(true, HostResolver.SYSTEM, Duration.ofSeconds(2)).send(receiver.url(), MESSAGE);
 
     assertThat(result.outcome()).isEqualTo(Outcome.NO_RESPONSE);
     assertThat(result.status()).isNull();
@@ -169,7 +169,7 @@ class WebhookClientTest {
         });
 
     var result =
-        client(true, HostResolver.SYSTEM, Duration.ofMillis(800)).send(receiver.url(), MESSAGE);
+        client(true, HostResolver.SYSTEM, Duration.ofSeconds(2)).send(receiver.url(), MESSAGE);
 
     assertThat(result.outcome()).isEqualTo(Outcome.DELIVERED);
     release.countDown();
