@@ -15,10 +15,10 @@ import java.util.stream.Stream;
  * The limits that apply to accounts. Locking an account keeps concurrent requests from using the
  * last of its quota together, and from opening an upload while the account is removed.
  *
- * <p>Counting an account's open uploads takes the longer the more there are. So its row has a
- * number that they can't exceed: each opening raises it, and only when it reaches the limit, they
- * are counted and it is corrected. The end of an upload doesn't lower it, because it would have to
- * wait for the account's row.
+ * <p>Counting the open uploads of an account is slow when there are thousands. So its row has an
+ * upper bound: each opening raises it, and only when it exceeds the limit, the uploads are counted
+ * and the bound is corrected. The end of an upload doesn't lower it, because it would have to wait
+ * for the account's row.
  */
 @ApplicationScoped
 class AccountLimits {
@@ -75,7 +75,8 @@ class AccountLimits {
   }
 
   /**
-   * Locks an account until the transaction ends, which may open an upload.
+   * Locks an account until the transaction ends, and counts one more upload, which the transaction
+   * opens if the limits allow it.
    *
    * @throws ProblemException {@code forbidden} if the account was disabled or removed
    */

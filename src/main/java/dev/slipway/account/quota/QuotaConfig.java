@@ -17,8 +17,8 @@ interface QuotaConfig {
   OptionalLong videos();
 
   /**
-   * Uploads that have begun and not ended. Each is counted at every opening, and occupies the store
-   * until it expires, so the number is finite; people and programs have a few at a time.
+   * Uploads that have begun and not ended. Each occupies the store until it expires, so the number
+   * is finite; people and programs have a few at a time.
    */
   @WithDefault("10000")
   OptionalLong openUploads();

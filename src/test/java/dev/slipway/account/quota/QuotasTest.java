@@ -140,7 +140,7 @@ class QuotasTest {
     assertThat(granted).isEqualTo(6);
   }
 
-  /** Counting takes the longer the more there are. */
+  /** Counting is slow when there are thousands. */
   @Test
   void countsOpenUploadsOnlyWhenTheyMayHaveReachedTheLimit() {
     var counted = new AtomicInteger();
