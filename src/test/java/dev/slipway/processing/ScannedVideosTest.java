@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Files are scanned before they are probed. */
 @QuarkusTest
-@TestProfile(ScanProfile.class)
+@TestProfile(QueuedRenditionsProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class ScannedVideosTest {
   private static final AtomicInteger SEED = new AtomicInteger(2000);

@@ -10,7 +10,7 @@ import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.ApiClient;
-import dev.slipway.testing.KafkaProfile;
+import dev.slipway.testing.IntegrationsProfile;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.StoreEvents;
 import io.quarkus.test.common.WithTestResource;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Reconciliations that need approval because many objects are missing. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-@TestProfile(KafkaProfile.class)
+@TestProfile(IntegrationsProfile.class)
 class HeldReconciliationTest {
   @Inject CatalogueSync sync;
   @Inject ObjectStore store;

@@ -4,11 +4,8 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Packages that start other programs. Their tests hardly need the application. */
+/** Packages that start other programs and don't need the application. */
 @Suite
-@SelectPackages({ProgramSuite.EMBEDDED, ProgramSuite.MEDIA})
-@IncludeClassNamePatterns(ApplicationSuite.TEST_CLASSES)
-class ProgramSuite {
-  static final String EMBEDDED = "dev.slipway.embedded";
-  static final String MEDIA = "dev.slipway.media";
-}
+@SelectPackages({"dev.slipway.embedded", "dev.slipway.media"})
+@IncludeClassNamePatterns(SuiteClasses.PROGRAMS)
+class ProgramSuite {}

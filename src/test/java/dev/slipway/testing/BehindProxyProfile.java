@@ -1,6 +1,6 @@
 package dev.slipway.testing;
 
-import dev.slipway.account.oidc.OidcProfile;
+import dev.slipway.account.oidc.ProviderConfiguration;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +21,7 @@ public final class BehindProxyProfile implements QuarkusTestProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    var overrides = new HashMap<>(new OidcProfile().getConfigOverrides());
+    var overrides = new HashMap<>(ProviderConfiguration.create());
     overrides.putAll(
         Map.of(
             "quarkus.http.proxy.enable-forwarded-host",

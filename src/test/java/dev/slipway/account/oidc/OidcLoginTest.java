@@ -18,6 +18,7 @@ import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.IntegrationsProfile;
 import dev.slipway.testing.KnownRsaKey;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(OidcProfile.class)
+@TestProfile(IntegrationsProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class OidcLoginTest {
   @ConfigProperty(name = "slipway.oidc.issuer")

@@ -10,7 +10,7 @@ import dev.slipway.ingest.inbox.NotificationState;
 import dev.slipway.ingest.inbox.StoredNotifications;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
-import dev.slipway.testing.KafkaProfile;
+import dev.slipway.testing.IntegrationsProfile;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.StoreEvents;
 import io.quarkus.test.common.WithTestResource;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(KafkaProfile.class)
+@TestProfile(IntegrationsProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class KafkaTransportTest {
   private static final byte[] BYTES = Mp4Header.bytes(1_500, 3);

@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
-import dev.slipway.testing.KafkaProfile;
+import dev.slipway.testing.IntegrationsProfile;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-@TestProfile(KafkaProfile.class)
+@TestProfile(IntegrationsProfile.class)
 class AttackNotApplicableTest {
   private final ApiClient creator = ApiClient.as("creator2");
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.processing.ScanProfile;
+import dev.slipway.processing.QueuedRenditionsProfile;
 import dev.slipway.processing.TestAttempts;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Nobody reads a file before it was scanned. */
 @QuarkusTest
-@TestProfile(ScanProfile.class)
+@TestProfile(QueuedRenditionsProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
 class SftpScanTest {
   @ConfigProperty(name = "slipway.sftp.port")
