@@ -48,6 +48,11 @@ final class Invariants {
       """;
   private static final String RESERVED_BYTES =
       "select coalesce(sum(bytes), 0) from reservation where owner = '%s'";
+  private static final String EXCEEDED_BOUNDS =
+      """
+      select name, open_uploads_at_most from account where open_uploads_at_most <
+        (select count(*) from upload where owner = name and upload.status = 'OPEN')
+      """;
   private static final List<String> UPLOADERS = List.of("creator", "creator2");
 
   /** HEAD requests for all of 10,000 objects would take longer than the test. */
@@ -102,6 +107,7 @@ final class Invariants {
         "I5 reservations that differ from the size",
         database.query(MISMATCHED_RESERVATIONS));
     report(violations, "I5 accounts with another quota use in the API", wrongUsage());
+    report(violations, "I5 more open uploads than their bound", database.query(EXCEEDED_BOUNDS));
     report(violations, "I6 forbidden transitions", changes.forbiddenTransitions());
     report(violations, "I7 changes without exactly one audit entry", changes.auditMismatches());
     return violations;

@@ -148,8 +148,7 @@ class OutageFaultsTest {
         .setInterceptor(
             (direction, bytes) -> {
               if (direction == TcpInterceptor.Direction.TO_SERVER
-                  && TcpInterceptor.contains(bytes, "from account ")
-                  && TcpInterceptor.contains(bytes, " for no key update")) {
+                  && TcpInterceptor.contains(bytes, "update account set open_uploads_at_most")) {
                 arrived.countDown();
                 await(release);
               }

@@ -16,7 +16,7 @@ final class SuiteClasses {
       "dev\\.slipway\\.(?:embedded|media)\\.(?!ApplicationPortTest$).*Test";
 
   /** The other packages' classes that share an application with journeys or processing. */
-  private static final String SHARE_JOURNEYS =
+  static final String SHARE_JOURNEYS =
       "admin\\.VideoJobsInspectionTest" // QueuedProcessingProfile
           + "|sftp\\.server\\.SftpScanTest" // QueuedRenditionsProfile
           // CustomSettingsProfile
@@ -27,7 +27,7 @@ final class SuiteClasses {
           + "|webhooks\\.delivery\\.WebhookDeliveryTest";
 
   /** Classes of these packages that share an application with those of other packages. */
-  private static final String SHARE_OTHERS =
+  static final String SHARE_OTHERS =
       "journey\\.BelowPathJourneyTest" // PathPrefixProfile
           + "|lab\\.attacks\\.AttackNotApplicableTest" // IntegrationsProfile
           + "|processing\\.WorkerRoleTest" // WorkerProfile

@@ -45,6 +45,20 @@ class SuiteClassesTest {
         .allSatisfy((application, names) -> assertThat(names).as(application).hasSize(1));
   }
 
+  /** A renamed class would silently change its suite. */
+  @Test
+  void allNamedClassesExist() {
+    var names = (SuiteClasses.SHARE_JOURNEYS + "|" + SuiteClasses.SHARE_OTHERS).split("\\|");
+
+    assertThat(names)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            name -> {
+              var file = "dev/slipway/" + name.replace("\\.", "/") + ".java";
+              assertThat(SOURCES.resolve(file)).exists();
+            });
+  }
+
   private static String suiteOf(Path file) {
     var name =
         SOURCES.relativize(file).toString().replaceFirst("\\.java$", "").replaceAll("[/\\\\]", ".");

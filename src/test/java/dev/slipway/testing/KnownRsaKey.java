@@ -8,9 +8,8 @@ import java.security.spec.RSAPrivateCrtKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 
 /**
- * RSA key pairs that everybody can compute, because their primes are the largest ones below a power
- * of two. To search for random primes takes seconds in a JVM that compiles as little as that of the
- * tests.
+ * RSA key pairs from well-known primes just below a power of two, so they are not secret.
+ * Generating random ones takes seconds in the JVM of the tests, which hardly compiles code.
  */
 public enum KnownRsaKey {
   ONE(1024, 105, 179),

@@ -85,14 +85,19 @@ class AccountLimits {
     var limits = limits(row);
     var max = limits.openUploads();
     var atMost = (Long) row[3];
-    return new Opening(
-        limits,
-        max.isEmpty()
-            || atMost != null && atMost <= max.getAsLong()
-            || isWithinAfterCounting(owner, max.getAsLong()));
+    var isWithinBound = max.isEmpty() || atMost != null && atMost <= max.getAsLong();
+    return new Opening(limits, isWithinBound || correctBound(owner, max.getAsLong()));
   }
 
-  private boolean isWithinAfterCounting(String owner, long max) {
+  /** Whether the limit of open uploads allows one more. Counts them. */
+  boolean allowsOneMore(String owner, Limits limits) {
+    return limits.openUploads().isEmpty()
+        || openUploads.countOpen(owner, limits.openUploads().getAsLong())
+            < limits.openUploads().getAsLong();
+  }
+
+  /** Returns whether the limit allows one more. */
+  private boolean correctBound(String owner, long max) {
     var open = openUploads.countOpen(owner, max);
     entities
         .createNativeQuery(CORRECT)

@@ -55,13 +55,17 @@ public class Quotas {
    */
   public void requireAvailable(String owner, long bytes) {
     var opening = accountLimits.lockForOpening(owner);
-    var limits = opening.limits();
-    if (!opening.withinOpenUploads()) {
-      throw tooManyOpenUploads(limits.openUploads().getAsLong());
-    }
-    if (limits.bytes().isPresent() || limits.videos().isPresent()) {
-      requireWithinLimits(usageOf(owner), limits, bytes);
-    }
+    requireAvailable(owner, opening.limits(), opening.withinOpenUploads(), bytes);
+  }
+
+  /**
+   * The same for an upload that will be opened later, if at all.
+   *
+   * @throws ProblemException as {@link #requireAvailable}
+   */
+  public void requireNotUsedUp(String owner, long bytes) {
+    var limits = accountLimits.lock(owner);
+    requireAvailable(owner, limits, accountLimits.allowsOneMore(owner, limits), bytes);
   }
 
   /**
@@ -184,11 +188,18 @@ public class Quotas {
     return limit.isPresent() ? limit.getAsLong() : null;
   }
 
-  private ProblemException tooManyOpenUploads(long max) {
-    metrics.recordRefusal(Limit.OPEN_UPLOADS);
-    return new ProblemException(
-        ErrorCode.QUOTA_EXCEEDED,
-        "You have %d of %d open uploads. Finish or cancel one first.".formatted(max, max));
+  private void requireAvailable(
+      String owner, Limits limits, boolean withinOpenUploads, long bytes) {
+    if (!withinOpenUploads) {
+      var max = limits.openUploads().getAsLong();
+      metrics.recordRefusal(Limit.OPEN_UPLOADS);
+      throw new ProblemException(
+          ErrorCode.QUOTA_EXCEEDED,
+          "You have %d of %d open uploads. Finish or cancel one first.".formatted(max, max));
+    }
+    if (limits.bytes().isPresent() || limits.videos().isPresent()) {
+      requireWithinLimits(usageOf(owner), limits, bytes);
+    }
   }
 
   private void requireWithinLimits(QuotaUsage usage, Limits limits, long bytes) {

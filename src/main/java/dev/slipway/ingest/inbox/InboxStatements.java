@@ -3,7 +3,6 @@ package dev.slipway.ingest.inbox;
 import dev.slipway.ingest.NotificationsConfig;
 import dev.slipway.ingest.format.ParsedNotification;
 import dev.slipway.ingest.format.S3Event;
-import dev.slipway.ingest.format.Sequencer;
 import dev.slipway.ingest.inbox.Notification.Claim;
 import dev.slipway.web.SafeText;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,7 +24,8 @@ import javax.sql.DataSource;
  * send notifications as fast as they are acknowledged. So these steps avoid Hibernate, which needs
  * three statements to change a row and writes the unchanged body again.
  *
- * <p>All methods throw {@link PersistenceException} if the database doesn't answer.
+ * <p>All methods throw {@link PersistenceException} if the database doesn't answer or rejects the
+ * statement.
  */
 @ApplicationScoped
 class InboxStatements {
@@ -34,24 +34,35 @@ class InboxStatements {
           + " (received_at, next_try_at, transport, body, state, tries, failures)"
           + " values (?, ?, ?, ?, 'RECEIVED', 0, 0) returning id";
 
-  /** A row that is locked is being claimed: waiting for it would end with nothing to do. */
-  private static final String CLAIM =
+  /**
+   * A row that is locked is being claimed: waiting for it would end with nothing to do. Received
+   * notifications are those that aren't settled. Naming the state would let PostgreSQL choose the
+   * index of due notifications, which is long after an outage, instead of the primary key.
+   */
+  static final String CLAIM =
       "update notification set tries = tries + 1, interruptions = interruptions + 1,"
           + " next_try_at = ? where id = (select id from notification where id = ?"
-          + " and state = 'RECEIVED' and next_try_at <= ? for no key update skip locked)"
+          + " and settled_at is null and next_try_at <= ? for no key update skip locked)"
           + " returning body, tries, replays, interruptions - 1";
 
   private static final String IS_SUPERSEDED =
       "select exists (select from notification where object_key = ? and bucket = ?"
           + " and state = 'APPLIED' and (sequencer > ? or sequencer = ? and event_name = ?))";
 
-  /** An attempt that could not read the event keeps what an earlier one has read. */
-  private static final String FINISH =
+  private static final String CLAIMED =
+      " where id = ? and tries = ? and replays = ? and settled_at is null";
+
+  private static final String OUTCOME =
       "update notification set state = ?, reason = ?, interruptions = 0, settled_at = ?,"
-          + " dialect = ?, event_name = coalesce(?, event_name), bucket = coalesce(?, bucket),"
-          + " object_key = coalesce(?, object_key), sequencer = coalesce(?, sequencer),"
-          + " event_at = coalesce(?, event_at)"
-          + " where id = ? and state = 'RECEIVED' and tries = ? and replays = ?";
+          + " dialect = ?";
+
+  /** An attempt that could not read an event keeps the one that an earlier attempt has read. */
+  private static final String FINISH = OUTCOME + CLAIMED;
+
+  static final String FINISH_WITH_EVENT =
+      OUTCOME
+          + ", event_name = ?, bucket = ?, object_key = ?, sequencer = ?, event_at = ?"
+          + CLAIMED;
 
   private final DataSource database;
   private final NotificationsConfig config;
@@ -133,33 +144,30 @@ class InboxStatements {
   void finish(Claim claim, ParsedNotification parsed, NotificationState outcome, String reason) {
     var event = parsed.events().stream().findFirst();
     execute(
-        FINISH,
+        event.isPresent() ? FINISH_WITH_EVENT : FINISH,
         statement -> {
           statement.setString(1, outcome.name());
           statement.setString(2, Notification.storableReason(reason));
           statement.setObject(3, atOffset(clock.instant()));
           statement.setString(4, parsed.dialect() == null ? null : parsed.dialect().value());
-          setEvent(statement, 5, event);
-          statement.setLong(10, claim.id());
-          statement.setInt(11, claim.tries());
-          statement.setInt(12, claim.replays());
+          var next = event.isPresent() ? setEvent(statement, event.get()) : 5;
+          statement.setLong(next, claim.id());
+          statement.setInt(next + 1, claim.tries());
+          statement.setInt(next + 2, claim.replays());
           return statement.executeUpdate();
         });
   }
 
-  private static void setEvent(PreparedStatement statement, int from, Optional<S3Event> event)
-      throws SQLException {
-    statement.setString(from, event.map(S3Event::name).orElse(null));
-    statement.setString(
-        from + 1, event.map(S3Event::bucket).map(SafeText::replaceControlCharacters).orElse(null));
-    statement.setString(
-        from + 2,
-        event.map(found -> SafeText.replaceControlCharacters(found.key().value())).orElse(null));
-    statement.setString(from + 3, event.map(S3Event::sequencer).map(Sequencer::text).orElse(null));
-    statement.setObject(
-        from + 4,
-        event.map(S3Event::occurredAt).map(InboxStatements::atOffset).orElse(null),
-        Types.TIMESTAMP_WITH_TIMEZONE);
+  /** Returns the index of the next parameter. */
+  private static int setEvent(PreparedStatement statement, S3Event event) throws SQLException {
+    var sequencer = event.sequencer() == null ? null : event.sequencer().text();
+    var occurredAt = event.occurredAt() == null ? null : atOffset(event.occurredAt());
+    statement.setString(5, event.name());
+    statement.setString(6, SafeText.replaceControlCharacters(event.bucket()));
+    statement.setString(7, SafeText.replaceControlCharacters(event.key().value()));
+    statement.setString(8, sequencer);
+    statement.setObject(9, occurredAt, Types.TIMESTAMP_WITH_TIMEZONE);
+    return 10;
   }
 
   private <T> T execute(String sql, Query<PreparedStatement, T> query) {
@@ -167,7 +175,8 @@ class InboxStatements {
         var statement = connection.prepareStatement(sql)) {
       return query.apply(statement);
     } catch (SQLException e) {
-      throw new PersistenceException("The inbox can't be read or written", e);
+      throw new PersistenceException(
+          "The inbox can't be read or written (SQL state %s)".formatted(e.getSQLState()), e);
     }
   }
 

@@ -140,6 +140,19 @@ class QuotasTest {
     assertThat(granted).isEqualTo(6);
   }
 
+  @Test
+  void aCheckWithoutAnOpeningCountsForNothing() {
+    var quotas = quotas(openUploads(2), openUploads);
+    assertThat(reserves(quotas, 1)).isTrue();
+
+    for (var check = 0; check < 3; check++) {
+      QuarkusTransaction.requiringNew().run(() -> quotas.requireNotUsedUp(OWNER, 1));
+    }
+
+    assertThat(reserves(quotas, 1)).isTrue();
+    assertRefused(() -> quotas.requireNotUsedUp(OWNER, 1), "You have 2 of 2 open uploads");
+  }
+
   /** Counting is slow when there are thousands. */
   @Test
   void countsOpenUploadsOnlyWhenTheyMayHaveReachedTheLimit() {

@@ -30,7 +30,7 @@ final class FakeGoogle implements HttpFetcher {
 
   private static final KeyPair ANOTHER = KnownRsaKey.ONE.pair();
 
-  /** Used in turn. */
+  /** Each instance uses the next one. */
   private static final List<KeyPair> PAIRS =
       List.of(KnownRsaKey.TWO.pair(), KnownRsaKey.THREE.pair());
 

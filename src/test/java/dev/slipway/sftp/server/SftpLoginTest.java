@@ -65,7 +65,7 @@ class SftpLoginTest {
             "login.succeeded SFTP, password 127.0.0.1", "login.ended SFTP, password 127.0.0.1");
   }
 
-  /** The client of the other tests supports only one that is faster. */
+  /** The client of the other tests supports only a faster key exchange. */
   @Test
   void agreesToTheKeyExchangeThatTheLibraryPrefers() throws Exception {
     var timeout = Duration.ofSeconds(30);
