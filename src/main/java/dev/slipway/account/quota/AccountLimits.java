@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * The limits that apply to accounts. Locking an account keeps concurrent requests from using the
@@ -108,12 +107,11 @@ class AccountLimits {
   }
 
   private static Object[] requireRow(Query query, String owner) {
-    return ((Stream<?>) query.setParameter("name", owner).getResultStream())
-        .map(Object[].class::cast)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ProblemException(ErrorCode.FORBIDDEN, "This account was disabled or removed."));
+    var rows = query.setParameter("name", owner).getResultList();
+    if (rows.isEmpty()) {
+      throw new ProblemException(ErrorCode.FORBIDDEN, "This account was disabled or removed.");
+    }
+    return (Object[]) rows.get(0);
   }
 
   private Limits limits(Object[] row) {
