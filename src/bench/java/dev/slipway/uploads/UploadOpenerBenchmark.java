@@ -28,12 +28,6 @@ class UploadOpenerBenchmark {
 
   private static LoadRun load(
       BenchmarkServices services, PackagedApplication application, int callers) throws Exception {
-    // Each request counts the account's open uploads, of which nobody else has thousands.
-    var database = services.databaseAdmin();
-    database.execute(
-        "delete from reservation where upload_id in (select id from upload where status = 'OPEN')");
-    database.execute("delete from upload where status = 'OPEN'");
-    database.execute("vacuum analyze upload, reservation");
     // A single caller would take too long for all of them.
     var each = callers == 1 ? UPLOADS / 4 : UPLOADS / callers;
     return LoadRun.of(application, Collections.nCopies(callers, LoadRun.repeat(each, OPEN)));
