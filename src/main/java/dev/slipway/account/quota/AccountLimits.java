@@ -90,9 +90,8 @@ class AccountLimits {
 
   /** Whether the limit of open uploads allows one more. Counts them. */
   boolean allowsOneMore(String owner, Limits limits) {
-    return limits.openUploads().isEmpty()
-        || openUploads.countOpen(owner, limits.openUploads().getAsLong())
-            < limits.openUploads().getAsLong();
+    var max = limits.openUploads();
+    return max.isEmpty() || openUploads.countOpen(owner, max.getAsLong()) < max.getAsLong();
   }
 
   /** Returns whether the limit allows one more. */

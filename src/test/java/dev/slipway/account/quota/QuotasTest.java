@@ -55,17 +55,8 @@ class QuotasTest {
   @Asvs("5.2.4")
   void concurrentReservationsNeverExceedTheQuota() throws Exception {
     var quotas = quotas(bytes(1_000), OptionalLong.empty());
-    var pool = Executors.newFixedThreadPool(16);
-    Callable<Boolean> reserve = () -> reserves(quotas, 150);
 
-    var results = pool.invokeAll(Collections.nCopies(40, reserve));
-    pool.shutdown();
-
-    var granted = 0;
-    for (var result : results) {
-      granted += result.get() ? 1 : 0;
-    }
-    assertThat(granted).isEqualTo(6);
+    assertThat(countGranted(quotas, 150)).isEqualTo(6);
     assertThat(usage(quotas)).isEqualTo(new QuotaUsage(900, 6));
   }
 
@@ -127,17 +118,8 @@ class QuotasTest {
   @Test
   void concurrentOpeningsNeverExceedTheLimit() throws Exception {
     var quotas = quotas(openUploads(6), openUploads);
-    var pool = Executors.newFixedThreadPool(16);
-    Callable<Boolean> reserve = () -> reserves(quotas, 1);
 
-    var results = pool.invokeAll(Collections.nCopies(40, reserve));
-    pool.shutdown();
-
-    var granted = 0;
-    for (var result : results) {
-      granted += result.get() ? 1 : 0;
-    }
-    assertThat(granted).isEqualTo(6);
+    assertThat(countGranted(quotas, 1)).isEqualTo(6);
   }
 
   @Test
@@ -179,6 +161,21 @@ class QuotasTest {
     endOneUpload();
     assertThat(reserves(quotas, 1)).isTrue();
     assertThat(counted).hasValue(2);
+  }
+
+  /** How many of forty concurrent requests may open an upload. */
+  private long countGranted(Quotas quotas, long bytes) throws Exception {
+    var pool = Executors.newFixedThreadPool(16);
+    Callable<Boolean> reserve = () -> reserves(quotas, bytes);
+
+    var results = pool.invokeAll(Collections.nCopies(40, reserve));
+    pool.shutdown();
+
+    var granted = 0;
+    for (var result : results) {
+      granted += result.get() ? 1 : 0;
+    }
+    return granted;
   }
 
   private static void assertRefused(Runnable request, String detail) {

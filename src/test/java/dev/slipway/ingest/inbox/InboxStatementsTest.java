@@ -1,5 +1,7 @@
 package dev.slipway.ingest.inbox;
 
+import static dev.slipway.ingest.inbox.StoredNotifications.change;
+import static dev.slipway.ingest.inbox.StoredNotifications.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +33,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -362,23 +363,7 @@ class InboxStatementsTest {
   }
 
   private long waiting() {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              var now = clock.instant();
-              var notification = Notification.create(BODY, TRANSPORT, now);
-              notification.nextTryAt = now.plus(LATER);
-              notification.persist();
-              return notification.id;
-            });
-  }
-
-  private static void change(long id, Consumer<Notification> change) {
-    QuarkusTransaction.requiringNew().run(() -> change.accept(Notification.findById(id)));
-  }
-
-  private static Notification get(long id) {
-    return QuarkusTransaction.requiringNew().call(() -> Notification.findById(id));
+    return StoredNotifications.insert(BODY, TRANSPORT, clock.instant().plus(LATER));
   }
 
   private static final class UnavailableDatabase extends PGSimpleDataSource {

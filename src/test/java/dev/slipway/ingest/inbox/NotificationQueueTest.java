@@ -1,17 +1,17 @@
 package dev.slipway.ingest.inbox;
 
+import static dev.slipway.ingest.inbox.StoredNotifications.change;
+import static dev.slipway.ingest.inbox.StoredNotifications.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.ingest.NotificationsConfig;
 import dev.slipway.ingest.inbox.Notification.Claim;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -96,22 +96,6 @@ class NotificationQueueTest {
   }
 
   private long waiting() {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              var now = clock.instant();
-              var notification = Notification.create(new byte[] {1}, "test", now);
-              notification.nextTryAt = now.plus(LATER);
-              notification.persist();
-              return notification.id;
-            });
-  }
-
-  private static void change(long id, Consumer<Notification> change) {
-    QuarkusTransaction.requiringNew().run(() -> change.accept(Notification.findById(id)));
-  }
-
-  private static Notification get(long id) {
-    return QuarkusTransaction.requiringNew().call(() -> Notification.findById(id));
+    return StoredNotifications.insert(new byte[] {1}, "test", clock.instant().plus(LATER));
   }
 }

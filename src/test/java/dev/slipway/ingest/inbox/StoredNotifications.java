@@ -2,9 +2,11 @@ package dev.slipway.ingest.inbox;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** What tests of other packages read from the inbox. */
+/** What tests read from the inbox, and change in it. */
 public final class StoredNotifications {
   private StoredNotifications() {}
 
@@ -46,7 +48,23 @@ public final class StoredNotifications {
         .call(() -> Notification.count("body = ?1 and transport = ?2", bytes, transport));
   }
 
-  private static Notification get(long id) {
+  /** Stores a notification that is due at this time, and returns its id. */
+  static long insert(byte[] body, String transport, Instant dueAt) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              var notification = Notification.create(body, transport, Instant.now());
+              notification.nextTryAt = dueAt;
+              notification.persist();
+              return notification.id;
+            });
+  }
+
+  static void change(long id, Consumer<Notification> change) {
+    QuarkusTransaction.requiringNew().run(() -> change.accept(Notification.findById(id)));
+  }
+
+  static Notification get(long id) {
     return QuarkusTransaction.requiringNew().call(() -> Notification.findById(id));
   }
 }
