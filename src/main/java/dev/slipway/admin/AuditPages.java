@@ -3,9 +3,9 @@ package dev.slipway.admin;
 import dev.slipway.account.Role;
 import dev.slipway.audit.AuditActions;
 import dev.slipway.audit.AuditEntries;
-import dev.slipway.audit.AuditEntries.EntryCount;
 import dev.slipway.audit.AuditFilter;
 import dev.slipway.audit.AuditPage;
+import dev.slipway.web.BoundedCount;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.ErrorCode;
@@ -58,7 +58,7 @@ class AuditPages {
    */
   record AuditLogPage(
       AuditPage found,
-      EntryCount count,
+      BoundedCount count,
       List<ActionGroup> actions,
       Map<String, String> filters,
       boolean first,
@@ -214,9 +214,9 @@ class AuditPages {
     }
   }
 
-  private EntryCount count(AuditFilter filter, AuditPage found, boolean first) {
+  private BoundedCount count(AuditFilter filter, AuditPage found, boolean first) {
     return first && found.next() == null
-        ? new EntryCount(found.items().size(), true)
+        ? new BoundedCount(found.items().size(), true)
         : entries.count(filter).orElse(null);
   }
 

@@ -1,5 +1,6 @@
 package dev.slipway.audit;
 
+import dev.slipway.web.BoundedCount;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.SearchTimeout;
@@ -63,19 +64,12 @@ public class AuditEntries {
   }
 
   /**
-   * How many entries a filter selects.
-   *
-   * @param isExact false if there are more
-   */
-  public record EntryCount(long entries, boolean isExact) {}
-
-  /**
    * Counts the entries that a filter selects, in a transaction of its own.
    *
    * @return empty for a search of words, which no index finds, and if it takes too long
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public Optional<EntryCount> count(AuditFilter filter) {
+  public Optional<BoundedCount> count(AuditFilter filter) {
     if (!filter.words().isEmpty()) {
       return Optional.empty();
     }
@@ -86,7 +80,7 @@ public class AuditEntries {
               COUNT_TIMEOUT,
               ADVICE,
               () -> AuditQuery.count(database, filter, MAX_COUNTED + 1));
-      return Optional.of(new EntryCount(Math.min(count, MAX_COUNTED), count <= MAX_COUNTED));
+      return Optional.of(BoundedCount.of(count, MAX_COUNTED));
     } catch (ProblemException refusal) {
       if (refusal.code() == ErrorCode.SEARCH_TIMEOUT) {
         return Optional.empty();

@@ -49,7 +49,7 @@ public final class SafeText {
 
   /** The text with unsafe characters escaped: {@code \u202e}. */
   static String escape(String text) {
-    return escape(LONE_SURROGATE, escape(UNSAFE, text));
+    return isPrintableAscii(text) ? text : escape(LONE_SURROGATE, escape(UNSAFE, text));
   }
 
   /**
@@ -57,7 +57,7 @@ public final class SafeText {
    * and pages can't show the others.
    */
   public static String replaceControlCharacters(String text) {
-    return CONTROL_CHARACTER.matcher(text).replaceAll("?");
+    return isPrintableAscii(text) ? text : CONTROL_CHARACTER.matcher(text).replaceAll("?");
   }
 
   /** The first UTF-16 units of the text, without half a character at the end. */
@@ -67,6 +67,16 @@ public final class SafeText {
     }
     var end = Character.isHighSurrogate(text.charAt(maxLength - 1)) ? maxLength - 1 : maxLength;
     return text.substring(0, end).strip();
+  }
+
+  /** Whether nothing has to be searched. Most texts of the log are ids and paths. */
+  private static boolean isPrintableAscii(String text) {
+    for (var index = 0; index < text.length(); index++) {
+      if (text.charAt(index) < ' ' || text.charAt(index) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String clean(String text) {

@@ -15,9 +15,11 @@ import java.util.stream.DoubleStream;
 
 /** A process of the packaged program, which can be stopped and started again at the same port. */
 final class Replica implements AutoCloseable {
-  /** Absolute, so that no process of another directory has the same argument. */
-  private static final Path JAR =
-      Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+  /** Without effect. Other test JVMs start the same program at the same time. */
+  private static final String PROGRAM_ARGUMENT =
+      "-Dslipway.faults.tests=" + ProcessHandle.current().pid();
 
   private final int port = Ports.free();
   private final Map<String, String> environment;
@@ -34,9 +36,9 @@ final class Replica implements AutoCloseable {
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
   }
 
-  /** The argument by which the processes of replicas are recognised. */
+  /** The argument by which the replicas that this JVM has started are recognised. */
   static String programArgument() {
-    return JAR.toString();
+    return PROGRAM_ARGUMENT;
   }
 
   URI origin() {
@@ -53,7 +55,7 @@ final class Replica implements AutoCloseable {
       throw new IllegalStateException(
           "The packaged program is missing. Run ./mvnw -Pfaults verify, which packages it first.");
     }
-    program = ExternalProgram.ofJar(JAR, environment, log);
+    program = ExternalProgram.ofJar(JAR, List.of(PROGRAM_ARGUMENT), environment, log);
     program.readUntil("Listening on");
   }
 

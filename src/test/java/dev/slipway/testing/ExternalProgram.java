@@ -52,8 +52,10 @@ public final class ExternalProgram implements AutoCloseable {
   }
 
   /** Starts a jar and appends its output to a file. */
-  public static ExternalProgram ofJar(Path jar, Map<String, String> environment, Path log) {
-    return start(java(List.of("-jar", jar.toString())), environment, appendTo(log));
+  public static ExternalProgram ofJar(
+      Path jar, List<String> options, Map<String, String> environment, Path log) {
+    var arguments = Stream.concat(options.stream(), Stream.of("-jar", jar.toString())).toList();
+    return start(java(arguments), environment, appendTo(log));
   }
 
   /** Starts a command and appends its output to a file. */

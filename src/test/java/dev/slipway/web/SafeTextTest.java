@@ -55,4 +55,13 @@ class SafeTextTest {
     assertThat(SafeText.replaceControlCharacters("a\u0000\r\n\tb\u007f\u0085\u202eé"))
         .isEqualTo("a????b?\u0085\u202eé");
   }
+
+  @Test
+  @Asvs("16.4.1")
+  void escapesWhatIsNoPrintableText() {
+    assertThat(SafeText.escape(" ~")).isEqualTo(" ~");
+    assertThat(SafeText.escape("é🎬")).isEqualTo("é🎬");
+    assertThat(SafeText.escape("a\u001fb\u007fc")).isEqualTo("a\\u001fb\\u007fc");
+    assertThat(SafeText.escape("\u202e\ud83c")).isEqualTo("\\u202e\\ud83c");
+  }
 }

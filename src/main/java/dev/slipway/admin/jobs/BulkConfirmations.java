@@ -44,7 +44,7 @@ class BulkConfirmations {
     }
 
     public boolean single() {
-      return total.isExact() && total.videos() == 1;
+      return total.videos() == 1;
     }
 
     /** Such as {@code 2,446 videos}. */

@@ -15,14 +15,20 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
  * The steps of every notification: it is stored, claimed, compared with applied ones and finished.
  * Each step is one SQL statement, which is its own transaction and one round trip, because stores
  * send notifications as fast as they are acknowledged. So these steps avoid Hibernate, which needs
- * three statements to change a row and writes the unchanged body again.
+ * three statements to change a row and writes the unchanged body again. Storing and finishing take
+ * several notifications at once, so that those of concurrent callers share a transaction.
  *
  * <p>All methods throw {@link PersistenceException} if the database doesn't answer or rejects the
  * statement.
@@ -31,8 +37,15 @@ import javax.sql.DataSource;
 class InboxStatements {
   private static final String WRITE =
       "insert into notification"
-          + " (received_at, next_try_at, transport, body, state, tries, failures)"
-          + " values (?, ?, ?, ?, 'RECEIVED', 0, 0) returning id";
+          + " (received_at, next_try_at, tries, interruptions, transport, body, state, failures)"
+          + " select ?, ?, ?, ?, transport, body, 'RECEIVED', 0"
+          + " from unnest(?, ?) as received (transport, body) returning id";
+
+  /** Of claims that no attempt has followed. */
+  private static final String RELEASE =
+      "update notification set tries = tries - 1, interruptions = interruptions - 1,"
+          + " next_try_at = ? where id = any(?) and tries = 1 and replays = 0"
+          + " and settled_at is null";
 
   /**
    * A row that is locked is being claimed: waiting for it would end with nothing to do. Received
@@ -56,7 +69,6 @@ class InboxStatements {
       "update notification set state = ?, reason = ?, interruptions = 0, settled_at = ?,"
           + " dialect = ?";
 
-  /** An attempt that could not read an event keeps the one that an earlier attempt has read. */
   private static final String FINISH = OUTCOME + CLAIMED;
 
   static final String FINISH_WITH_EVENT =
@@ -75,20 +87,72 @@ class InboxStatements {
   }
 
   /**
-   * Stores a body that is to be processed.
+   * Stores bodies that any process may claim.
    *
-   * @return the notification's id
+   * @return the notifications' ids, in the order of the bodies
    */
-  long write(byte[] body, String transport) {
-    var now = atOffset(clock.instant());
+  List<Long> write(List<Received> bodies) {
+    var now = clock.instant();
+    return insert(bodies, now, now, 0);
+  }
+
+  /**
+   * Stores bodies with the first claim, which saves a statement for each of them. If this process
+   * dies before it has processed them, another worker claims them when the lease ends.
+   *
+   * @return the claims, in the order of the bodies
+   */
+  List<Claim> writeClaimed(List<Received> bodies) {
+    var now = clock.instant();
+    var leaseEnd = now.plus(config.lease());
+    var ids = insert(bodies, now, leaseEnd, 1);
+    var claims = new ArrayList<Claim>();
+    for (var index = 0; index < ids.size(); index++) {
+      claims.add(new Claim(ids.get(index), bodies.get(index).body(), 1, 0, 0, leaseEnd));
+    }
+    return claims;
+  }
+
+  private List<Long> insert(
+      List<Received> bodies, Instant receivedAt, Instant nextTryAt, int attempts) {
     return execute(
         WRITE,
         statement -> {
-          statement.setObject(1, now);
-          statement.setObject(2, now);
-          statement.setString(3, transport);
-          statement.setBytes(4, body);
-          return first(statement, row -> row.getLong(1)).orElseThrow();
+          var connection = statement.getConnection();
+          statement.setObject(1, atOffset(receivedAt));
+          statement.setObject(2, atOffset(nextTryAt));
+          statement.setInt(3, attempts);
+          statement.setInt(4, attempts);
+          statement.setArray(
+              5,
+              connection.createArrayOf(
+                  "text", bodies.stream().map(Received::transport).toArray(String[]::new)));
+          statement.setArray(
+              6,
+              connection.createArrayOf(
+                  "bytea", bodies.stream().map(Received::body).toArray(byte[][]::new)));
+          var ids = new ArrayList<Long>();
+          try (var rows = statement.executeQuery()) {
+            while (rows.next()) {
+              ids.add(rows.getLong(1));
+            }
+          }
+          return ids;
+        });
+  }
+
+  /** Lets other workers claim at once what this process has claimed and not begun to process. */
+  void release(Collection<Claim> claims) {
+    execute(
+        RELEASE,
+        statement -> {
+          statement.setObject(1, atOffset(clock.instant()));
+          statement.setArray(
+              2,
+              statement
+                  .getConnection()
+                  .createArrayOf("bigint", claims.stream().map(Claim::id).toArray(Long[]::new)));
+          return statement.executeUpdate();
         });
   }
 
@@ -100,15 +164,18 @@ class InboxStatements {
    */
   Optional<Claim> claim(long id) {
     var now = clock.instant();
+    var leaseEnd = now.plus(config.lease());
     return execute(
         CLAIM,
         statement -> {
-          statement.setObject(1, atOffset(now.plus(config.lease())));
+          statement.setObject(1, atOffset(leaseEnd));
           statement.setLong(2, id);
           statement.setObject(3, atOffset(now));
           return first(
               statement,
-              row -> new Claim(id, row.getBytes(1), row.getInt(2), row.getInt(3), row.getInt(4)));
+              row ->
+                  new Claim(
+                      id, row.getBytes(1), row.getInt(2), row.getInt(3), row.getInt(4), leaseEnd));
         });
   }
 
@@ -135,27 +202,49 @@ class InboxStatements {
   }
 
   /**
-   * Ends the processing with an outcome, and records the first event. Does nothing if the claim is
-   * no longer the latest one: another attempt may have begun after the lease ended, or an
-   * administrator may have replayed the notification.
-   *
-   * @param reason may be null
+   * Ends the processing of notifications. Leaves those whose claim is no longer the latest one:
+   * another attempt may have begun after the lease ended, or an administrator may have replayed the
+   * notification.
    */
-  void finish(Claim claim, ParsedNotification parsed, NotificationState outcome, String reason) {
-    var event = parsed.events().stream().findFirst();
+  void finish(Collection<Outcome> outcomes) {
+    // In the order of ids, so that two processes never wait for each other.
+    var byEvent =
+        outcomes.stream()
+            .sorted(Comparator.comparing(outcome -> outcome.claim().id()))
+            .collect(Collectors.partitioningBy(outcome -> outcome.event().isPresent()));
+    finish(FINISH_WITH_EVENT, byEvent.get(true));
+    finish(FINISH, byEvent.get(false));
+  }
+
+  /** The driver sends all in one round trip and one transaction. */
+  private void finish(String sql, List<Outcome> outcomes) {
+    if (outcomes.isEmpty()) {
+      return;
+    }
+    var now = atOffset(clock.instant());
     execute(
-        event.isPresent() ? FINISH_WITH_EVENT : FINISH,
+        sql,
         statement -> {
-          statement.setString(1, outcome.name());
-          statement.setString(2, Notification.storableReason(reason));
-          statement.setObject(3, atOffset(clock.instant()));
-          statement.setString(4, parsed.dialect() == null ? null : parsed.dialect().value());
-          var next = event.isPresent() ? setEvent(statement, event.get()) : 5;
-          statement.setLong(next, claim.id());
-          statement.setInt(next + 1, claim.tries());
-          statement.setInt(next + 2, claim.replays());
-          return statement.executeUpdate();
+          for (var outcome : outcomes) {
+            setOutcome(statement, outcome, now);
+            statement.addBatch();
+          }
+          return statement.executeBatch();
         });
+  }
+
+  private static void setOutcome(PreparedStatement statement, Outcome outcome, OffsetDateTime now)
+      throws SQLException {
+    var dialect = outcome.parsed().dialect();
+    statement.setString(1, outcome.state().name());
+    statement.setString(2, Notification.storableReason(outcome.reason()));
+    statement.setObject(3, now);
+    statement.setString(4, dialect == null ? null : dialect.value());
+    var event = outcome.event();
+    var next = event.isPresent() ? setEvent(statement, event.get()) : 5;
+    statement.setLong(next, outcome.claim().id());
+    statement.setInt(next + 1, outcome.claim().tries());
+    statement.setInt(next + 2, outcome.claim().replays());
   }
 
   /** Returns the index of the next parameter. */
@@ -194,5 +283,20 @@ class InboxStatements {
 
   private interface Query<S, T> {
     T apply(S source) throws SQLException;
+  }
+
+  /** The body of a notification, unchanged, and how it arrived. */
+  record Received(byte[] body, String transport) {}
+
+  /**
+   * How the processing of a notification ended.
+   *
+   * @param parsed whose first event is recorded; without one, that of an earlier attempt is kept
+   * @param reason may be null
+   */
+  record Outcome(Claim claim, ParsedNotification parsed, NotificationState state, String reason) {
+    private Optional<S3Event> event() {
+      return parsed.events().stream().findFirst();
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.slipway.ingest.inbox;
 
 import dev.slipway.ingest.NotificationsConfig;
+import dev.slipway.ingest.inbox.InboxStatements.Received;
+import dev.slipway.ingest.inbox.Notification.Claim;
 import dev.slipway.web.BackgroundConfig;
 import dev.slipway.web.IdleBackoff;
 import dev.slipway.web.SkippedOnWorkers;
@@ -8,7 +10,12 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,10 +32,17 @@ import org.jboss.logging.Logger;
 class InboxWorker {
   private static final Logger LOG = Logger.getLogger(InboxWorker.class);
   private static final int QUEUE_CAPACITY = 1000;
+
+  /** The bodies of claimed notifications wait in memory. */
+  private static final int MAX_CLAIMED_BYTES = 16 * 1024;
+
   private static final int SHUTDOWN_TIMEOUT_SECONDS = 10;
 
   private final NotificationQueue queue;
   private final NotificationProcessor processor;
+  private final InboxStatements statements;
+  private final Clock clock;
+  private final Duration lease;
   private final ThreadPoolExecutor executor;
   private final IdleBackoff backoff;
   private final Set<Long> submitted = Collections.newSetFromMap(new ConcurrentHashMap<>());
@@ -39,10 +53,15 @@ class InboxWorker {
   InboxWorker(
       NotificationQueue queue,
       NotificationProcessor processor,
+      InboxStatements statements,
+      Clock clock,
       NotificationsConfig config,
       BackgroundConfig background) {
     this.queue = queue;
     this.processor = processor;
+    this.statements = statements;
+    this.clock = clock;
+    this.lease = config.lease();
     this.backoff = IdleBackoff.forUrgentWork(background);
     this.executor =
         new ThreadPoolExecutor(
@@ -54,17 +73,46 @@ class InboxWorker {
     executor.allowCoreThreadTimeOut(true);
   }
 
+  /** Whether there is room to process notifications soon that this process claims. */
+  boolean canProcessSoon(List<Received> bodies) {
+    return !stopping
+        && executor.getQueue().remainingCapacity() >= bodies.size()
+        && bodies.stream().allMatch(received -> received.body().length <= MAX_CLAIMED_BYTES);
+  }
+
+  /** Submits a claimed notification for processing, or releases the claim. */
+  void submit(Claim claim) {
+    if (!submit(new Attempt(claim.id(), claim))) {
+      release(List.of(claim));
+    }
+  }
+
   /** Submits a notification for processing, unless it is submitted already. */
   void submit(long id) {
-    if (!submitted.add(id)) {
-      return;
+    submit(new Attempt(id, null));
+  }
+
+  /** Returns false if it stays in the inbox, where the schedule finds it. */
+  private boolean submit(Attempt attempt) {
+    if (!submitted.add(attempt.id)) {
+      return false;
     }
     backoff.reset();
     try {
-      executor.execute(() -> process(id));
+      executor.execute(attempt);
+      return true;
     } catch (RejectedExecutionException fullOrStopping) {
-      // It stays in the inbox, where the schedule finds it.
-      submitted.remove(id);
+      submitted.remove(attempt.id);
+      return false;
+    }
+  }
+
+  private void release(List<Claim> claims) {
+    try {
+      statements.release(claims);
+    } catch (RuntimeException e) {
+      // Another worker claims them when the leases end.
+      LOG.debugf("%d notifications stay claimed: %s", claims.size(), e.getMessage());
     }
   }
 
@@ -99,24 +147,16 @@ class InboxWorker {
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
     stopping = true;
     executor.shutdown();
-    executor.getQueue().clear();
+    var queued = new ArrayList<Runnable>();
+    executor.getQueue().drainTo(queued);
+    release(
+        queued.stream()
+            .map(attempt -> ((Attempt) attempt).claim)
+            .filter(Objects::nonNull)
+            .toList());
     if (!executor.awaitTermination(SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
       executor.shutdownNow();
     }
-  }
-
-  private void process(long id) {
-    try {
-      processor.process(id);
-    } catch (RuntimeException e) {
-      // The result could not be stored. When the lease ends, the schedule finds it again.
-      if (!stopping) {
-        LOG.errorf("Notification %d will be processed later: %s", id, e.getMessage());
-      }
-    } finally {
-      submitted.remove(id);
-    }
-    submitNextBatch();
   }
 
   /** After an outage many are due: the next batch does not wait for the schedule. */
@@ -124,6 +164,41 @@ class InboxWorker {
     if (moreDue && !stopping && executor.getQueue().isEmpty()) {
       moreDue = false;
       submitDue();
+    }
+  }
+
+  /** One attempt to process a notification, with its claim if there is one. */
+  private final class Attempt implements Runnable {
+    private final long id;
+    private final Claim claim;
+
+    Attempt(long id, Claim claim) {
+      this.id = id;
+      this.claim = claim;
+    }
+
+    @Override
+    public void run() {
+      try {
+        process();
+      } catch (RuntimeException e) {
+        // The result could not be stored. When the lease ends, the schedule finds it again.
+        if (!stopping) {
+          LOG.errorf("Notification %d will be processed later: %s", id, e.getMessage());
+        }
+      } finally {
+        submitted.remove(id);
+      }
+      submitNextBatch();
+    }
+
+    private void process() {
+      if (claim == null) {
+        processor.process(id);
+      } else if (clock.instant().isBefore(claim.leaseEnd().minus(lease.dividedBy(2)))) {
+        processor.process(claim);
+      }
+      // Otherwise the lease may end during the attempt, so the schedule finds it afterwards.
     }
   }
 }

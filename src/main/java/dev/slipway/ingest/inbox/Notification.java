@@ -166,8 +166,9 @@ class Notification extends PanacheEntityBase {
    * @param tries the number of attempts, including this one
    * @param replays how often an administrator has replayed it
    * @param interruptions how many attempts directly before this one ended without a result
+   * @param leaseEnd when another worker may claim it
    */
-  record Claim(long id, byte[] body, int tries, int replays, int interruptions) {
+  record Claim(long id, byte[] body, int tries, int replays, int interruptions, Instant leaseEnd) {
     boolean isReplay() {
       return replays > 0;
     }

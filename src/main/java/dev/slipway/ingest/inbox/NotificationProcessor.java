@@ -7,6 +7,7 @@ import dev.slipway.ingest.format.NotificationParser;
 import dev.slipway.ingest.format.ParsedNotification;
 import dev.slipway.ingest.format.S3Event;
 import dev.slipway.ingest.inbox.InboxMetrics.RetryCause;
+import dev.slipway.ingest.inbox.InboxStatements.Outcome;
 import dev.slipway.ingest.inbox.Notification.Claim;
 import dev.slipway.observability.LogFields;
 import dev.slipway.observability.Spans;
@@ -38,9 +39,13 @@ class NotificationProcessor {
   private static final String INTERRUPTED =
       "%d attempts in succession ended without a result. Processing it may end the application";
 
+  /** More than there are workers. */
+  private static final int MAX_OUTCOMES = 100;
+
   private final NotificationsConfig config;
   private final NotificationQueue queue;
   private final InboxStatements statements;
+  private final GroupCommit<Outcome> outcomes;
   private final NotificationParser parser;
   private final CatalogueSync catalogueSync;
   private final ObjectStore store;
@@ -61,6 +66,7 @@ class NotificationProcessor {
     this.config = config;
     this.queue = queue;
     this.statements = statements;
+    this.outcomes = new GroupCommit<>(statements::finish, outcome -> 1, MAX_OUTCOMES);
     this.parser = parser;
     this.catalogueSync = catalogueSync;
     this.store = store;
@@ -74,13 +80,22 @@ class NotificationProcessor {
    * worker.
    */
   void process(long id) {
+    process(id, () -> statements.claim(id).ifPresent(this::attempt));
+  }
+
+  /** Makes the attempt of a claim. */
+  void process(Claim claim) {
+    process(claim.id(), () -> attempt(claim));
+  }
+
+  private void process(long id, Runnable attempt) {
     var number = Long.toString(id);
     try (var fields = LogFields.of("notificationId", number)) {
       spans.inSpan(
           "apply a notification",
           SpanKind.CONSUMER,
           Map.of("slipway.notification.id", number),
-          () -> statements.claim(id).ifPresent(this::attempt));
+          attempt);
     }
   }
 
@@ -133,7 +148,7 @@ class NotificationProcessor {
 
   private void finish(
       Claim claim, ParsedNotification parsed, NotificationState outcome, String reason) {
-    statements.finish(claim, parsed, outcome, reason);
+    outcomes.execute(new Outcome(claim, parsed, outcome, reason));
     // The time until a replay says nothing about how long notifications take.
     metrics.recordOutcome(outcome, claim.isReplay() ? null : parsed.firstEventAt());
   }

@@ -1,8 +1,11 @@
 package dev.slipway.ingest.inbox;
 
 import dev.slipway.ingest.Transport;
+import dev.slipway.ingest.inbox.InboxStatements.Received;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.util.Arrays;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,10 +21,17 @@ public class NotificationReceiver {
   private static final Logger LOG = Logger.getLogger(NotificationReceiver.class);
   private static final int TRUNCATED_BODY_SIZE = 64 * 1024;
 
+  /** What a row has beside its body, at most. */
+  private static final int ROW_SIZE = 1024;
+
   private final InboxStatements statements;
   private final NotificationQueue queue;
   private final InboxWorker worker;
   private final InboxMetrics metrics;
+
+  /** A store sends many notifications at once. */
+  private final GroupCommit<Received> writes =
+      new GroupCommit<>(this::write, received -> received.body().length + ROW_SIZE, MAX_BODY_SIZE);
 
   public NotificationReceiver(
       InboxStatements statements,
@@ -35,11 +45,12 @@ public class NotificationReceiver {
   }
 
   /**
-   * Stores a body without looking at its content.
+   * Stores a body without looking at its content, in a transaction of its own.
    *
    * @param body unchanged; of an oversized one, a beginning that is longer than {@link
    *     #MAX_BODY_SIZE} is enough
    */
+  @Transactional(Transactional.TxType.NOT_SUPPORTED)
   public void receive(byte[] body, Transport transport) {
     if (body.length > MAX_BODY_SIZE) {
       LOG.warnf(
@@ -53,8 +64,15 @@ public class NotificationReceiver {
       metrics.recordOutcome(NotificationState.DEAD, null);
       return;
     }
-    var id = statements.write(body, transport.value());
+    writes.execute(new Received(body, transport.value()));
     metrics.recordReceived(transport);
-    worker.submit(id);
+  }
+
+  private void write(List<Received> bodies) {
+    if (worker.canProcessSoon(bodies)) {
+      statements.writeClaimed(bodies).forEach(worker::submit);
+    } else {
+      statements.write(bodies).forEach(worker::submit);
+    }
   }
 }

@@ -37,6 +37,7 @@ class TokenResourceTest {
   private static final ApiClient CREATOR = ApiClient.as("creator");
 
   @Inject AuditLog audit;
+  @Inject ApiTokens tokens;
 
   @BeforeEach
   void deleteTokens() {
@@ -109,6 +110,25 @@ class TokenResourceTest {
         .containsExactly(
             tuple("creator", "token.created", "127.0.0.1"),
             tuple("creator", "token.refused", "127.0.0.1"));
+  }
+
+  @Test
+  void keepsAnExpiredTokenFor30Days() {
+    created("old", null);
+
+    deleteExpired(Duration.ofDays(30).minusMinutes(1));
+    CREATOR.request().get("/api/tokens").then().body("name", equalTo(List.of("old")));
+    deleteExpired(Duration.ofDays(30));
+    CREATOR.request().get("/api/tokens").then().body("name", equalTo(List.of()));
+  }
+
+  private void deleteExpired(Duration afterExpiry) {
+    var expiry = Instant.now().minus(afterExpiry);
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                ApiToken.update("createdAt = ?1, expiresAt = ?2", expiry.minusSeconds(9), expiry));
+    tokens.deleteExpired();
   }
 
   @Test

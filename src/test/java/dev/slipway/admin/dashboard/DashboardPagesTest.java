@@ -6,11 +6,13 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.web.Formats;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -40,6 +42,25 @@ class DashboardPagesTest {
                 + "&amp;from=\\d{4}-\\d\\d-\\d\\d&amp;to=\\d{4}-\\d\\d-\\d\\d\"")
         .contains("/admin/accounts/creator\"")
         .doesNotContain("are being counted");
+  }
+
+  @Test
+  void eachChartShowsItsOwnNumbers() {
+    ApiClient.as("creator").upload("clip.mp4", Mp4Header.bytes(900, 4));
+    ApiClient.as("creator").upload("text.mp4", "no video".getBytes());
+    worker.update(1000);
+
+    var page = page("?days=7");
+    var days = admin.request().get("/api/dashboard?days=7").jsonPath();
+
+    assertThat(days.getInt("byDay.numbers.videos.max()"))
+        .isGreaterThan(days.getInt("byDay.numbers.rejected.max()"));
+    for (var number : List.of("videos", "rejected")) {
+      var largest = Formats.exactCount(days.getLong("byDay.numbers." + number + ".max()"));
+      assertThat(page)
+          .containsIgnoringCase(
+              "<span>%s</span><span class=\"soft\">highest: %s</span>".formatted(number, largest));
+    }
   }
 
   @Test

@@ -11,6 +11,8 @@ import dev.slipway.ingest.format.Dialect;
 import dev.slipway.ingest.format.ParsedNotification;
 import dev.slipway.ingest.format.S3Event;
 import dev.slipway.ingest.format.Sequencer;
+import dev.slipway.ingest.inbox.InboxStatements.Outcome;
+import dev.slipway.ingest.inbox.InboxStatements.Received;
 import dev.slipway.ingest.inbox.Notification.Claim;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.web.problem.DatabaseUnavailable;
@@ -18,6 +20,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -50,6 +53,9 @@ class InboxStatementsTest {
   private static final Duration LATER = Duration.ofHours(1);
 
   private static final int RACING_WORKERS = 4;
+  private static final int MANY = 300;
+
+  private static final ParsedNotification WITHOUT_EVENT = ParsedNotification.withoutEvents(null);
 
   private static final S3Event EVENT =
       new S3Event(
@@ -80,7 +86,7 @@ class InboxStatementsTest {
 
   @Test
   void storesEveryByte() {
-    var id = statements.write(BODY, TRANSPORT);
+    var id = write(BODY);
 
     var notification = get(id);
     assertThat(notification.body).isEqualTo(BODY);
@@ -89,10 +95,94 @@ class InboxStatementsTest {
   }
 
   @Test
+  void storesManyBodiesInTheirOrder() {
+    var bodies = new ArrayList<Received>();
+    for (var number = 0; number < MANY; number++) {
+      bodies.add(
+          new Received(Integer.toString(number).getBytes(StandardCharsets.UTF_8), TRANSPORT));
+    }
+
+    var claims = statements.writeClaimed(bodies);
+
+    assertThat(claims).hasSize(MANY).extracting(Claim::id).doesNotHaveDuplicates();
+    for (var claim : claims) {
+      assertThat(get(claim.id()).body).isEqualTo(claim.body());
+    }
+  }
+
+  /** It can be finished, claimed again after the lease, and counts the attempt. */
+  @Test
+  void storesABodyWithTheFirstClaim() {
+    var claim = writeClaimed();
+
+    var notification = get(claim.id());
+    assertThat(notification.tries).isEqualTo(claim.tries()).isEqualTo(1);
+    assertThat(claim.interruptions()).isZero();
+    assertThat(claim.leaseEnd())
+        .isEqualTo(notification.receivedAt.plus(config.lease()))
+        .isEqualTo(notification.nextTryAt);
+    assertThat(statements.claim(claim.id())).isEmpty();
+    var again = statementsAt(claim.leaseEnd()).claim(claim.id()).orElseThrow();
+    assertThat(again.tries()).isEqualTo(2);
+    assertThat(again.interruptions()).isEqualTo(1);
+  }
+
+  @Test
+  void releasesAClaimWithoutATrace() {
+    var claim = writeClaimed();
+    var now = clock.instant().plus(LATER);
+
+    statementsAt(now).release(List.of(claim));
+
+    assertThat(get(claim.id()).tries).isZero();
+    assertThat(get(claim.id()).interruptions).isZero();
+    var next = statementsAt(now).claim(claim.id()).orElseThrow();
+    assertThat(next.tries()).isEqualTo(1);
+    assertThat(next.interruptions()).isZero();
+  }
+
+  /** An attempt, a replay or the end has followed. */
+  @Test
+  void releasesOnlyAFirstClaim() {
+    var claimedAgain = writeClaimed();
+    change(claimedAgain.id(), notification -> notification.tries = 2);
+    var replayed = writeClaimed();
+    change(replayed.id(), notification -> notification.replays = 1);
+    var finished = writeClaimed();
+    finish(finished, parsed(EVENT), NotificationState.APPLIED, null);
+
+    statements.release(List.of(claimedAgain, replayed, finished));
+
+    assertThat(get(claimedAgain.id()).tries).isEqualTo(2);
+    assertThat(get(replayed.id()).tries).isEqualTo(1);
+    assertThat(get(finished.id()).tries).isEqualTo(1);
+  }
+
+  @Test
+  void finishesSeveralAtOnce() {
+    var withEvent = claimed();
+    var withoutEvent = claimed();
+    var lost = claimed();
+    change(lost.id(), notification -> notification.tries++);
+
+    statements.finish(
+        List.of(
+            new Outcome(lost, parsed(EVENT), NotificationState.APPLIED, null),
+            new Outcome(withoutEvent, WITHOUT_EVENT, NotificationState.DEAD, "broken"),
+            new Outcome(withEvent, parsed(EVENT), NotificationState.SUPERSEDED, null)));
+
+    assertThat(get(withEvent.id()).state).isEqualTo(NotificationState.SUPERSEDED);
+    assertThat(get(withEvent.id()).objectKey).isEqualTo("videos/finished");
+    assertThat(get(withoutEvent.id()).state).isEqualTo(NotificationState.DEAD);
+    assertThat(get(withoutEvent.id()).reason).isEqualTo("broken");
+    assertThat(get(lost.id()).state).isEqualTo(NotificationState.RECEIVED);
+  }
+
+  @Test
   void storesTheTimeOfReceipt() {
     var before = clock.instant().truncatedTo(ChronoUnit.MICROS);
 
-    var receivedAt = get(statements.write(BODY, TRANSPORT)).receivedAt;
+    var receivedAt = get(write(BODY)).receivedAt;
 
     assertThat(receivedAt).isBetween(before, clock.instant());
   }
@@ -102,11 +192,14 @@ class InboxStatementsTest {
     var unavailable = new InboxStatements(new UnavailableDatabase(), config, clock);
     var claim = claimed();
 
-    assertUnavailable(() -> unavailable.write(BODY, TRANSPORT));
+    assertUnavailable(() -> unavailable.write(List.of(new Received(BODY, TRANSPORT))));
     assertUnavailable(() -> unavailable.claim(claim.id()));
+    assertUnavailable(() -> unavailable.release(List.of(claim)));
     assertUnavailable(() -> unavailable.isSuperseded(STORABLE));
     assertUnavailable(
-        () -> unavailable.finish(claim, parsed(EVENT), NotificationState.APPLIED, null));
+        () ->
+            unavailable.finish(
+                List.of(new Outcome(claim, parsed(EVENT), NotificationState.APPLIED, null))));
   }
 
   private static void assertUnavailable(ThrowingCallable statement) {
@@ -204,7 +297,7 @@ class InboxStatementsTest {
   void finishingRecordsOutcomeAndFirstEvent() {
     var claim = claimed();
 
-    statements.finish(claim, parsed(EVENT), NotificationState.DEAD, "broken\n" + "x".repeat(5_000));
+    finish(claim, parsed(EVENT), NotificationState.DEAD, "broken\n" + "x".repeat(5_000));
 
     var finished = get(claim.id());
     assertThat(finished.state).isEqualTo(NotificationState.DEAD);
@@ -234,7 +327,7 @@ class InboxStatementsTest {
         });
     var unknown = new S3Event(null, "videos", new ObjectKey("videos/bare"), null, null);
 
-    statements.finish(claim, parsed(unknown), NotificationState.APPLIED, null);
+    finish(claim, parsed(unknown), NotificationState.APPLIED, null);
 
     var finished = get(claim.id());
     assertThat(finished.objectKey).isEqualTo("videos/bare");
@@ -293,8 +386,7 @@ class InboxStatementsTest {
     var claim = claimed();
     change(claim.id(), notification -> notification.objectKey = "videos/known");
 
-    statements.finish(
-        claim, ParsedNotification.withoutEvents(null), NotificationState.APPLIED, null);
+    finish(claim, WITHOUT_EVENT, NotificationState.APPLIED, null);
 
     assertThat(get(claim.id()).state).isEqualTo(NotificationState.APPLIED);
     assertThat(get(claim.id()).reason).isNull();
@@ -306,7 +398,7 @@ class InboxStatementsTest {
     var claim = claimed();
     change(claim.id(), notification -> notification.tries++);
 
-    statements.finish(claim, parsed(EVENT), NotificationState.APPLIED, null);
+    finish(claim, parsed(EVENT), NotificationState.APPLIED, null);
 
     assertThat(get(claim.id()).state).isEqualTo(NotificationState.RECEIVED);
     change(
@@ -316,7 +408,7 @@ class InboxStatementsTest {
           notification.replays++;
         });
 
-    statements.finish(claim, parsed(EVENT), NotificationState.APPLIED, null);
+    finish(claim, parsed(EVENT), NotificationState.APPLIED, null);
 
     assertThat(get(claim.id()).state).as("replayed").isEqualTo(NotificationState.RECEIVED);
   }
@@ -326,7 +418,7 @@ class InboxStatementsTest {
     var claim = claimed();
     assertThat(statements.isSuperseded(STORABLE)).isFalse();
 
-    statements.finish(claim, parsed(STORABLE), NotificationState.APPLIED, null);
+    finish(claim, parsed(STORABLE), NotificationState.APPLIED, null);
 
     assertThat(statements.isSuperseded(STORABLE)).isTrue();
     assertThat(statements.isSuperseded(event("ObjectCreated:Put", "18ea"))).isTrue();
@@ -335,6 +427,19 @@ class InboxStatementsTest {
         .as("another event with the same sequencer")
         .isFalse();
     assertThat(statements.isSuperseded(event("ObjectCreated:Put", null))).isFalse();
+  }
+
+  private Claim writeClaimed() {
+    return statements.writeClaimed(List.of(new Received(BODY, TRANSPORT))).get(0);
+  }
+
+  private long write(byte[] body) {
+    return statements.write(List.of(new Received(body, TRANSPORT))).get(0);
+  }
+
+  private void finish(
+      Claim claim, ParsedNotification parsed, NotificationState state, String reason) {
+    statements.finish(List.of(new Outcome(claim, parsed, state, reason)));
   }
 
   private Claim claimed() {

@@ -92,7 +92,8 @@ class NotificationQueueTest {
 
   private static Claim currentClaim(long id) {
     var notification = get(id);
-    return new Claim(id, notification.body, notification.tries, notification.replays, 0);
+    return new Claim(
+        id, notification.body, notification.tries, notification.replays, 0, notification.nextTryAt);
   }
 
   private long waiting() {

@@ -14,7 +14,7 @@ class NotificationTest {
 
   @Test
   void onlyTheLatestClaimIsValid() {
-    var claim = new Claim(1, notification.body, 1, 0, 0);
+    var claim = new Claim(1, notification.body, 1, 0, 0, LATER);
     notification.tries = 1;
     assertThat(notification.isClaimedBy(claim)).isTrue();
 

@@ -1,0 +1,157 @@
+package dev.slipway.ingest.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.testing.Eventually;
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GroupCommitTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int MAX_WEIGHT = 4;
+  private static final int FIRST = 100;
+  private static final int INVALID = 3;
+
+  private final List<List<Integer>> transactions = new CopyOnWriteArrayList<>();
+  private final CountDownLatch firstMayEnd = new CountDownLatch(1);
+  private final List<Thread> callers = new CopyOnWriteArrayList<>();
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            var thread = new Thread(task);
+            callers.add(thread);
+            return thread;
+          });
+  private RuntimeException failure;
+  private final GroupCommit<Integer> group =
+      new GroupCommit<>(this::execute, item -> item == FIRST ? 1 : item, MAX_WEIGHT);
+
+  @AfterEach
+  void stop() {
+    firstMayEnd.countDown();
+    threads.shutdownNow();
+  }
+
+  @Test
+  void executesASingleItemAtOnce() {
+    group.execute(1);
+    group.execute(2);
+
+    assertThat(transactions).containsExactly(List.of(1), List.of(2));
+  }
+
+  @Test
+  void executesTogetherWhatComesMeanwhile() {
+    var calls = callDuringTheFirst(1, 1, 2);
+
+    calls.forEach(CompletableFuture::join);
+
+    assertThat(transactions).containsExactly(List.of(FIRST), List.of(1, 1, 2));
+  }
+
+  @Test
+  void limitsTheWeightOfATransaction() {
+    var calls = callDuringTheFirst(2, 2, 1, 9, 1);
+
+    calls.forEach(CompletableFuture::join);
+
+    assertThat(transactions)
+        .containsExactly(List.of(FIRST), List.of(2, 2), List.of(1), List.of(9), List.of(1));
+  }
+
+  /** The others must not fail because of it, nor be executed twice. */
+  @Test
+  void executesEachAloneAfterAFailureTogether() {
+    failure = new IllegalArgumentException("invalid");
+    var calls = callDuringTheFirst(1, INVALID);
+
+    calls.get(0).join();
+    calls.get(1).join();
+    assertThatThrownBy(calls.get(2)::join).hasCause(failure);
+
+    assertThat(transactions).startsWith(List.of(FIRST), List.of(1, INVALID));
+    assertThat(transactions.subList(2, 4)).containsExactlyInAnyOrder(List.of(1), List.of(INVALID));
+  }
+
+  /** Otherwise each would wait for the database again. */
+  @Test
+  void repeatsNothingIfTheDatabaseIsUnavailable() {
+    failure = new PersistenceException(new SQLException("refused", "08001"));
+    var calls = callDuringTheFirst(1, INVALID);
+
+    assertThatThrownBy(calls.get(1)::join).hasCause(failure);
+    assertThatThrownBy(calls.get(2)::join).hasCause(failure);
+
+    assertThat(transactions).containsExactly(List.of(FIRST), List.of(1, INVALID));
+  }
+
+  @Test
+  void continuesAfterAFailure() {
+    failure = new IllegalArgumentException("invalid");
+    assertThatThrownBy(() -> group.execute(INVALID)).isSameAs(failure);
+
+    group.execute(1);
+
+    assertThat(transactions).containsExactly(List.of(INVALID), List.of(1));
+  }
+
+  /** Nobody waits for ever for a leader that was out of memory. */
+  @Test
+  void endsAllCallsAfterAnError() {
+    var broken =
+        new GroupCommit<Integer>(
+            items -> {
+              throw new OutOfMemoryError("test");
+            },
+            item -> 1,
+            MAX_WEIGHT);
+
+    assertThatThrownBy(() -> broken.execute(1)).hasCauseInstanceOf(OutOfMemoryError.class);
+    assertThatThrownBy(() -> broken.execute(2)).hasCauseInstanceOf(OutOfMemoryError.class);
+  }
+
+  /** Begins the first transaction, which lasts until all others wait, in this order. */
+  private List<CompletableFuture<Void>> callDuringTheFirst(int... items) {
+    var calls = new ArrayList<CompletableFuture<Void>>();
+    calls.add(CompletableFuture.runAsync(() -> group.execute(FIRST), threads));
+    Eventually.holds("the first is executed", TIMEOUT, () -> transactions.size() == 1);
+    for (var item : items) {
+      calls.add(CompletableFuture.runAsync(() -> group.execute(item), threads));
+      var count = calls.size();
+      Eventually.holds(
+          "the caller waits",
+          TIMEOUT,
+          () ->
+              callers.size() == count && callers.get(count - 1).getState() == Thread.State.WAITING);
+    }
+    firstMayEnd.countDown();
+    return calls;
+  }
+
+  private void execute(List<Integer> items) {
+    transactions.add(items);
+    try {
+      if (items.contains(FIRST) && !firstMayEnd.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("The other callers did not come");
+      }
+    } catch (InterruptedException e) {
+      throw new CompletionException(e);
+    }
+    if (items.contains(INVALID)) {
+      throw failure;
+    }
+  }
+}
