@@ -105,6 +105,18 @@ class AuditExportTest {
         .containsExactly("admin", "CSV, actor export-actor, action nothing.here");
   }
 
+  @Test
+  void theEntryOfAContinuedExportSaysSo() {
+    var cursor = admin.request().get("/api/audit?limit=1").jsonPath().getString("next");
+
+    export(Map.of("address", "192.0.2.99", "after", cursor)).then().statusCode(200);
+
+    assertThat(AuditRows.of("audit.exported", "audit"))
+        .last()
+        .extracting(AuditEntry::detail)
+        .isEqualTo("CSV, address 192.0.2.99, continued");
+  }
+
   /** More entries than are searched at once have no such word. */
   @Test
   void searchesWordsInAnyNumberOfEntries() {

@@ -158,14 +158,38 @@ class LoginSessionsTest {
   }
 
   private boolean isAnyoneWaiting() {
+    return countWaiting() > 0;
+  }
+
+  private int countWaiting() {
     try (var connection = database.getConnection();
         var query =
             connection.prepareStatement(
-                "select from pg_stat_activity where wait_event_type = 'Lock'"
-                    + " and query like '%login_session%'")) {
-      return query.executeQuery().next();
+                "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                    + " and query like '%login_session%'");
+        var rows = query.executeQuery()) {
+      rows.next();
+      return rows.getInt(1);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The audit log has one entry, although two requests have found the session. */
+  @Test
+  void onlyOneOfTwoRequestsEndsASession() throws Exception {
+    var token = begin();
+
+    try (var another = database.getConnection()) {
+      another.setAutoCommit(false);
+      lock(another, List.of(idOf(token)));
+      var first = CompletableFuture.supplyAsync(() -> end(token));
+      var second = CompletableFuture.supplyAsync(() -> end(token));
+      Eventually.holds("both want to delete it", () -> countWaiting() == 2);
+      another.commit();
+
+      assertThat(List.of(first.get(30, TimeUnit.SECONDS), second.get(30, TimeUnit.SECONDS)))
+          .containsExactlyInAnyOrder(Optional.of("viewer"), Optional.empty());
     }
   }
 

@@ -59,6 +59,7 @@ class ListingPagesTest {
     assertThat(titles(second))
         .isEqualTo(IntStream.rangeClosed(51, 70).mapToObj(i -> "paged " + i).toList());
     assertThat(OLDER.matcher(second).find()).isFalse();
+    assertThat(second).as("details that lead back to this page").contains("?query=after%3D");
     assertThat(second).contains("href=\"" + FILTER.replace("&", "&amp;") + "\"");
   }
 

@@ -41,6 +41,17 @@ class NotificationParserTest {
         .containsExactly(tuple("ObjectCreated:Copy", new ObjectKey("videos/copy of é/source")));
   }
 
+  /** Only what S3 itself sends as a test has no records. */
+  @Test
+  void readsTheRecordsOfAnythingThatIsCalledATest() {
+    var record = RECORD.formatted("videos/a");
+    var body = "{\"Event\":\"s3:TestEvent\",\"Records\":[%s]}".formatted(record);
+
+    assertThat(parser.parse(body.getBytes(StandardCharsets.UTF_8)).events())
+        .extracting(S3Event::key)
+        .containsExactly(new ObjectKey("videos/a"));
+  }
+
   @Test
   void minioListenKeysAreNotEncoded() throws Exception {
     assertParses("minio-listen-put.json", Dialect.MINIO_LISTEN)

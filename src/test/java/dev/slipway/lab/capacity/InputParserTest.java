@@ -49,6 +49,15 @@ class InputParserTest {
   }
 
   @Test
+  void saysWhatANumberLooksLikeIfThereIsAnother() {
+    assertThat(parse("hours", " ").problems()).containsEntry(Input.HOURS, "Enter a number.");
+    assertThat(parse("hours", "x").problems())
+        .containsEntry(
+            Input.HOURS,
+            "Enter a number in digits, with a point before decimals and without separators.");
+  }
+
+  @Test
   void rejectsNumbersOutOfRange() {
     assertThat(parse("part", "4").problems())
         .containsEntry(Input.PART, "Enter a number from 5 to 5,120.");

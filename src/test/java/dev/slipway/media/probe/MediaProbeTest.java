@@ -306,6 +306,33 @@ class MediaProbeTest {
   }
 
   @Test
+  void lastsAsLongAsTheLongestTrackOfTheLastFragment() throws IOException {
+    var file =
+        TestMedia.ffmpeg(
+            directory,
+            "longer-sound.mp4",
+            List.of(
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=320x240:rate=25:duration=2",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=duration=3",
+                "-c:v",
+                "mpeg4",
+                "-c:a",
+                "aac",
+                "-frag_duration",
+                "10000000",
+                "-movflags",
+                "empty_moov+default_base_moof"));
+
+    assertThat(probe(Files.readAllBytes(file)).info().durationMillis()).isBetween(2900L, 3100L);
+  }
+
+  @Test
   void doesNotKnowTheDurationOfFragmentsWithImpossibleTimes() throws IOException {
     var file =
         Files.readAllBytes(

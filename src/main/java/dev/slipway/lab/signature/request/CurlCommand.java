@@ -211,7 +211,7 @@ final class CurlCommand {
     if (uploads && !streams || sendsData) {
       automatic.add("content-length");
     }
-    if (uploads && streams) {
+    if (streams) {
       headers.addDefault("transfer-encoding", "chunked");
     }
     automatic.removeAll(removedHeaders);

@@ -141,6 +141,17 @@ class DiagnosisTest {
         .containsExactly("header:content-type", "header:if-none-match");
   }
 
+  @Test
+  void limitsHowMuchIsWrongWithAHostileUrl() {
+    var names = new StringBuilder("X-Amz-SignedHeaders=host");
+    for (var number = 100; number < 160; number++) {
+      names.append("%3Bx-header-").append(number);
+    }
+    var url = AwsExample.URL.replace("X-Amz-SignedHeaders=host", names);
+
+    assertThat(DiagnosedUrl.of(url).sentAs("curl '" + url + "'").findings()).hasSize(50);
+  }
+
   /** SDKs leave some headers out of the signature, although they are given a value to sign. */
   @Test
   void warnsThatAGivenValueIsNotSigned() {

@@ -1,0 +1,46 @@
+package dev.slipway.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.audit.AuditLog.Cause;
+import dev.slipway.embedded.EmbeddedServicesResource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class AuditLogTest {
+  private static final Cause JOB = new Cause("bulk job #2", "192.0.2.7");
+
+  @Inject AuditLog log;
+
+  /** What the store or the application does is not from the address of a client. */
+  @ParameterizedTest
+  @CsvSource({"viewer, 192.0.2.7", "anonymous, 192.0.2.7", "system,", "store,"})
+  void attributesABackgroundChangeToTheRequest(String actor, String address) {
+    var subject = UUID.randomUUID().toString();
+
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                log.attribute(
+                    JOB,
+                    () -> {
+                      log.record(actor, "video.changed", subject, "title");
+                      return null;
+                    }));
+
+    assertThat(QuarkusTransaction.requiringNew().call(() -> log.findBySubject(subject)))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.detail()).isEqualTo("title (bulk job #2)");
+              assertThat(entry.address()).isEqualTo(address);
+            });
+  }
+}
