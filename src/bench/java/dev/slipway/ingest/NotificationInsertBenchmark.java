@@ -11,6 +11,7 @@ import dev.slipway.benchmark.Samples;
 import dev.slipway.testing.ExternalProgram;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
  * into PostgreSQL directly.
  */
 class NotificationInsertBenchmark {
+  private static final Duration IDLE_CHECK = Duration.ofSeconds(1);
+  private static final Duration IDLE_CPU = Duration.ofMillis(100);
+
   private static final int NOTIFICATIONS = 16_000;
   private static final int MANY_CALLERS = 16;
 
@@ -52,14 +56,30 @@ class NotificationInsertBenchmark {
     var runs =
         new InterleavedRuns<Double>(1)
             .with("plain", () -> insert(database, callers, count))
-            .with("processing", () -> post(application, database, callers, count))
+            .with(
+                "processing",
+                () -> whenIdle(application, post(application, database, callers, count)))
             .with(
                 "without processing",
-                () -> postWithBlockedWorkers(application, database, callers, count));
+                () ->
+                    whenIdle(
+                        application,
+                        postWithBlockedWorkers(application, database, callers, count)));
     if (Pgbench.isInstalled()) {
       runs.with("pgbench", () -> pgbench(database, callers, count));
     }
     print("P6: notifications stored per second, callers: " + callers, runs.run());
+  }
+
+  /** Waits until the workers have processed what is left in memory. */
+  private static double whenIdle(PackagedApplication application, double result)
+      throws InterruptedException {
+    Duration before;
+    do {
+      before = application.cpu();
+      Thread.sleep(IDLE_CHECK.toMillis());
+    } while (application.cpu().minus(before).compareTo(IDLE_CPU) > 0);
+    return result;
   }
 
   private static void print(String title, Map<String, List<Double>> rates) {

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.jboss.logging.Logger;
 
@@ -34,6 +35,7 @@ public final class BackgroundProbe implements AutoCloseable {
   private final String name;
   private final Callable<String> probe;
   private final long timeoutNanos;
+  private final LongSupplier nanos;
   private final ScheduledExecutorService executor;
 
   /** Null when the dependency is healthy, and until the first run ends. */
@@ -51,10 +53,14 @@ public final class BackgroundProbe implements AutoCloseable {
    * @param probe returns what is wrong, or null; an exception is a failure too
    */
   public BackgroundProbe(String name, Callable<String> probe) {
-    this(name, probe, TIMEOUT);
+    this(name, probe, TIMEOUT, System::nanoTime);
   }
 
-  BackgroundProbe(String name, Callable<String> probe, Duration timeout) {
+  /**
+   * @param nanos a clock that measures how long a probe takes
+   */
+  BackgroundProbe(String name, Callable<String> probe, Duration timeout, LongSupplier nanos) {
+    this.nanos = nanos;
     this.name = name;
     this.probe = probe;
     this.timeoutNanos = timeout.toNanos();
@@ -76,7 +82,7 @@ public final class BackgroundProbe implements AutoCloseable {
   /** What is wrong, or null. Never blocks. */
   public String failure() {
     var timeout = consecutiveFailures > 0 ? timeoutNanos : FIRST_HANG_TIMEOUTS * timeoutNanos;
-    var hangs = running && System.nanoTime() - startedNanos > timeout;
+    var hangs = running && nanos.getAsLong() - startedNanos > timeout;
     return hangs ? "no response in time" : failure;
   }
 
@@ -99,7 +105,7 @@ public final class BackgroundProbe implements AutoCloseable {
 
   /** Runs the probe once, on the caller's thread. */
   public void runOnce() {
-    startedNanos = System.nanoTime();
+    startedNanos = nanos.getAsLong();
     running = true;
     var result = probe();
     consecutiveFailures = result == null ? 0 : consecutiveFailures + 1;

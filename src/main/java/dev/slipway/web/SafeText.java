@@ -69,7 +69,7 @@ public final class SafeText {
     return text.substring(0, end).strip();
   }
 
-  /** Whether nothing has to be searched. Most texts of the log are ids and paths. */
+  /** Whether the text needs no escaping, like the ids and paths in most lines of the log. */
   private static boolean isPrintableAscii(String text) {
     for (var index = 0; index < text.length(); index++) {
       if (text.charAt(index) < ' ' || text.charAt(index) > '~') {

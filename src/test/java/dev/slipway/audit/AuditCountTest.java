@@ -28,8 +28,9 @@ class AuditCountTest {
     record("thing.moved");
     record("thing.painted");
     record("other.moved");
+    record("something.moved");
 
-    assertCount(null, 3);
+    assertCount(null, 4);
     assertCount("thing.", 2);
     assertCount("thing.moved", 1);
     assertCount("thing.sold", 0);

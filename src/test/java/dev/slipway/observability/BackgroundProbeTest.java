@@ -3,10 +3,15 @@ package dev.slipway.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BackgroundProbeTest {
   @Test
@@ -53,11 +58,37 @@ class BackgroundProbeTest {
   void doesNotBlockOnAHangingProbe() throws Exception {
     var started = new CountDownLatch(1);
     var end = new CountDownLatch(1);
-    try (var probe = new BackgroundProbe("It", () -> hang(started, end), Duration.ZERO)) {
+    try (var probe =
+        new BackgroundProbe("It", () -> hang(started, end), Duration.ZERO, System::nanoTime)) {
       probe.start();
       started.await();
 
       assertThat(probe.failure()).isEqualTo("no response in time");
+      assertThat(probe.failure()).isEqualTo("no response in time");
+      end.countDown();
+    }
+  }
+
+  /** A slow response is no outage, unless the probe before it has failed. */
+  @ParameterizedTest
+  @CsvSource({"false, 3", "true, 1"})
+  void waitsSomeTimeoutsForAHangingProbe(boolean failedBefore, int timeouts) throws Exception {
+    var timeout = Duration.ofSeconds(1);
+    var nanos = new AtomicLong();
+    var hangs = new AtomicBoolean();
+    var started = new CountDownLatch(1);
+    var end = new CountDownLatch(1);
+    Callable<String> work =
+        () -> hangs.get() ? hang(started, end) : failedBefore ? "refused" : null;
+    try (var probe = new BackgroundProbe("It", work, timeout, nanos::get)) {
+      probe.runOnce();
+      hangs.set(true);
+      probe.start();
+      started.await();
+
+      nanos.addAndGet(timeout.multipliedBy(timeouts).toNanos());
+      assertThat(probe.failure()).isNull();
+      nanos.incrementAndGet();
       assertThat(probe.failure()).isEqualTo("no response in time");
       end.countDown();
     }

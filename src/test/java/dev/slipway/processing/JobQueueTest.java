@@ -179,6 +179,16 @@ class JobQueueTest {
             "processing.started", "processing.failed", "processing.failed", "processing.dead");
   }
 
+  @Test
+  void noJobHasMoreTriesThanConfigured() {
+    var job = queue(video());
+
+    for (var failure = 1; failure < config.tries(); failure++) {
+      assertThat(queue.fail(start(job), "failed", config.tries() + 1)).isPresent();
+    }
+    assertThat(queue.fail(start(job), "failed", config.tries() + 1)).isEmpty();
+  }
+
   /** An attempt can take hours. */
   @Test
   void jobWithFewerTriesIsDeadEarlier() {

@@ -28,6 +28,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -90,6 +91,22 @@ class ProcessingResourceTest {
     assertThat(backlog.count(JobState.QUEUED, 100_000).isExact()).isTrue();
     assertThat(backlog.count(JobState.QUEUED, 100_000).value()).isGreaterThanOrEqualTo(2);
     assertThat(backlog.count().queued()).isEqualTo(backlog.count(JobState.QUEUED, 100_000));
+  }
+
+  /** A job of hours waits for long without a fault. */
+  @Test
+  void oldestJobIsOneOfSeconds() {
+    var id = upload();
+    update("queuedAt = ?1 where videoId = ?2", Instant.EPOCH, id);
+    assertThat(backlog.count().oldestQueuedAt()).isEqualTo(Instant.EPOCH);
+
+    update("kind = ?1 where videoId = ?2", JobKind.RENDITIONS, id);
+
+    assertThat(backlog.count().oldestQueuedAt()).isNotEqualTo(Instant.EPOCH);
+  }
+
+  private static void update(String change, Object... parameters) {
+    QuarkusTransaction.requiringNew().run(() -> MediaJob.update(change, parameters));
   }
 
   @Test

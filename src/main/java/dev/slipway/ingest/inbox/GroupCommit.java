@@ -6,43 +6,49 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
  * Executes the items of concurrent callers in one transaction, while each of them waits for its own
- * item: databases call that a group commit. A caller that finds nothing in progress executes its
- * item at once. Those that come meanwhile are executed together afterwards, by the first of them.
- * So nobody waits for others to come, and there is no further thread.
+ * result: databases call that a group commit. An item that arrives alone is executed at once. Items
+ * that arrive during a transaction share the next one, which the first of their callers executes.
+ * So no caller waits for others to come, and there is no further thread.
+ *
+ * @param <T> an item
+ * @param <R> its result
  */
-final class GroupCommit<T> {
-  private final Consumer<List<T>> transaction;
+final class GroupCommit<T, R> {
+  private final Function<List<T>, List<R>> transaction;
   private final ToIntFunction<T> weight;
   private final int maxWeight;
   private final Queue<Call> waiting = new ArrayDeque<>();
   private boolean isExecuting;
 
   /**
-   * @param transaction executes all items, or fails without any effect
+   * @param transaction executes items and returns their results in the same order. After a failure
+   *     it is repeated for each of them.
    * @param maxWeight the limit for all items of a transaction; an item that exceeds it is executed
    *     alone
    */
-  GroupCommit(Consumer<List<T>> transaction, ToIntFunction<T> weight, int maxWeight) {
+  GroupCommit(Function<List<T>, List<R>> transaction, ToIntFunction<T> weight, int maxWeight) {
     this.transaction = transaction;
     this.weight = weight;
     this.maxWeight = maxWeight;
   }
 
   /**
-   * Executes an item, possibly with those of other callers. If they fail together, although the
-   * database is available, each is executed alone, so that an invalid item does not affect others.
+   * Executes an item, possibly with those of other callers. If they fail together, each is executed
+   * alone, so that an invalid item does not affect others. If the database is unavailable, nothing
+   * is repeated, and all that wait fail too: they would only wait for it in turn.
    *
    * @throws RuntimeException of the transaction
    */
-  void execute(T item) {
+  R execute(T item) {
     var call = new Call(item);
     join(call);
-    call.awaitNextStep().run();
+    return call.nextStep.join().get();
   }
 
   private synchronized void join(Call call) {
@@ -50,72 +56,83 @@ final class GroupCommit<T> {
       waiting.add(call);
     } else {
       isExecuting = true;
-      call.continueWith(() -> lead(call));
+      call.nextStep.complete(() -> lead(call));
     }
   }
 
   /** Executes the item of a call with those that wait. */
-  private void lead(Call leader) {
-    var calls = takeWaiting(leader);
-    var end = executeTogether(calls.stream().map(call -> call.item).toList());
-    appointNext();
-    calls.stream().skip(1).forEach(call -> call.continueWith(() -> end.accept(call.item)));
-    end.accept(leader.item);
-  }
-
-  /** Returns what each caller does with its item at the end. */
-  private Consumer<T> executeTogether(List<T> items) {
-    try {
-      transaction.accept(items);
-      return item -> {};
-    } catch (RuntimeException | Error e) {
-      return items.size() > 1 && !DatabaseUnavailable.isCauseOf(e)
-          ? item -> transaction.accept(List.of(item))
-          : item -> rethrow(e);
-    }
-  }
-
-  private static void rethrow(Throwable cause) {
-    throw cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
-  }
-
-  private synchronized List<Call> takeWaiting(Call leader) {
+  private R lead(Call leader) {
     var calls = new ArrayList<Call>();
     calls.add(leader);
-    var total = (long) weight.applyAsInt(leader.item);
+    try {
+      takeWaiting(calls);
+      var results = transaction.apply(calls.stream().map(call -> call.item).toList());
+      for (var index = 0; index < calls.size(); index++) {
+        var result = results.get(index);
+        calls.get(index).end = () -> result;
+      }
+    } catch (RuntimeException e) {
+      fail(calls, e);
+    } finally {
+      startNext();
+      calls.stream().skip(1).forEach(call -> call.nextStep.complete(call.end));
+    }
+    return leader.end.get();
+  }
+
+  private void fail(List<Call> calls, RuntimeException failure) {
+    if (DatabaseUnavailable.isCauseOf(failure)) {
+      takeAllWaiting(calls);
+    } else if (calls.size() > 1) {
+      calls.forEach(call -> call.end = () -> transaction.apply(List.of(call.item)).get(0));
+      return;
+    }
+    Supplier<R> end =
+        () -> {
+          throw failure;
+        };
+    calls.forEach(call -> call.end = end);
+  }
+
+  private synchronized void takeWaiting(List<Call> calls) {
+    var total = (long) weight.applyAsInt(calls.get(0).item);
     for (var next = waiting.peek(); next != null; next = waiting.peek()) {
       total += weight.applyAsInt(next.item);
       if (total > maxWeight) {
-        break;
+        return;
       }
       calls.add(waiting.remove());
     }
-    return calls;
   }
 
-  private synchronized void appointNext() {
+  private synchronized void takeAllWaiting(List<Call> calls) {
+    calls.addAll(waiting);
+    waiting.clear();
+  }
+
+  private synchronized void startNext() {
     var next = waiting.poll();
     isExecuting = next != null;
     if (next != null) {
-      next.continueWith(() -> lead(next));
+      next.nextStep.complete(() -> lead(next));
     }
   }
 
   /** One caller. */
   private final class Call {
     private final T item;
-    private final CompletableFuture<Runnable> nextStep = new CompletableFuture<>();
+
+    /** What the caller does when it no longer waits. */
+    private final CompletableFuture<Supplier<R>> nextStep = new CompletableFuture<>();
+
+    /** How the caller gets its result. */
+    private Supplier<R> end =
+        () -> {
+          throw new IllegalStateException("The transaction of another caller ended with an error");
+        };
 
     Call(T item) {
       this.item = item;
-    }
-
-    void continueWith(Runnable step) {
-      nextStep.complete(step);
-    }
-
-    Runnable awaitNextStep() {
-      return nextStep.join();
     }
   }
 }

@@ -18,8 +18,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -41,7 +43,7 @@ class InboxStatements {
           + " select ?, ?, ?, ?, transport, body, 'RECEIVED', 0"
           + " from unnest(?, ?) as received (transport, body) returning id";
 
-  /** Of claims that no attempt has followed. */
+  /** Reverts claims whose attempt has not begun, or has met an outage. */
   private static final String RELEASE =
       "update notification set tries = tries - 1, interruptions = interruptions - 1,"
           + " next_try_at = ? where id = any(?) and tries = 1 and replays = 0"
@@ -141,7 +143,7 @@ class InboxStatements {
         });
   }
 
-  /** Lets other workers claim at once what this process has claimed and not begun to process. */
+  /** Lets any worker claim at once what was stored with a claim and has no result. */
   void release(Collection<Claim> claims) {
     execute(
         RELEASE,
@@ -204,33 +206,44 @@ class InboxStatements {
   /**
    * Ends the processing of notifications. Leaves those whose claim is no longer the latest one:
    * another attempt may have begun after the lease ended, or an administrator may have replayed the
-   * notification.
+   * notification. Those with an event and those without one are two transactions, and repeating
+   * either has no effect.
+   *
+   * @return for each whether it is finished now
    */
-  void finish(Collection<Outcome> outcomes) {
+  List<Boolean> finish(List<Outcome> outcomes) {
     // In the order of ids, so that two processes never wait for each other.
     var byEvent =
         outcomes.stream()
             .sorted(Comparator.comparing(outcome -> outcome.claim().id()))
             .collect(Collectors.partitioningBy(outcome -> outcome.event().isPresent()));
-    finish(FINISH_WITH_EVENT, byEvent.get(true));
-    finish(FINISH, byEvent.get(false));
+    var finished = new HashSet<Claim>();
+    finish(FINISH_WITH_EVENT, byEvent.get(true), finished);
+    finish(FINISH, byEvent.get(false), finished);
+    return outcomes.stream().map(outcome -> finished.contains(outcome.claim())).toList();
   }
 
   /** The driver sends all in one round trip and one transaction. */
-  private void finish(String sql, List<Outcome> outcomes) {
+  private void finish(String sql, List<Outcome> outcomes, Set<Claim> finished) {
     if (outcomes.isEmpty()) {
       return;
     }
     var now = atOffset(clock.instant());
-    execute(
-        sql,
-        statement -> {
-          for (var outcome : outcomes) {
-            setOutcome(statement, outcome, now);
-            statement.addBatch();
-          }
-          return statement.executeBatch();
-        });
+    var changed =
+        execute(
+            sql,
+            statement -> {
+              for (var outcome : outcomes) {
+                setOutcome(statement, outcome, now);
+                statement.addBatch();
+              }
+              return statement.executeBatch();
+            });
+    for (var index = 0; index < changed.length; index++) {
+      if (changed[index] > 0) {
+        finished.add(outcomes.get(index).claim());
+      }
+    }
   }
 
   private static void setOutcome(PreparedStatement statement, Outcome outcome, OffsetDateTime now)

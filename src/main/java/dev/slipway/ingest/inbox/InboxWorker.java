@@ -13,9 +13,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,7 +43,11 @@ class InboxWorker {
   private final Duration lease;
   private final ThreadPoolExecutor executor;
   private final IdleBackoff backoff;
-  private final Set<Long> submitted = Collections.newSetFromMap(new ConcurrentHashMap<>());
+  private final Set<Long> submitted = ConcurrentHashMap.newKeySet();
+
+  /** Claims that have no result, and are to be released. */
+  private final Set<Claim> unprocessed = ConcurrentHashMap.newKeySet();
+
   private volatile boolean databaseUnavailable;
   private volatile boolean moreDue;
   private volatile boolean stopping;
@@ -73,17 +75,17 @@ class InboxWorker {
     executor.allowCoreThreadTimeOut(true);
   }
 
-  /** Whether there is room to process notifications soon that this process claims. */
-  boolean canProcessSoon(List<Received> bodies) {
+  /** Whether this process can claim these notifications: it can process them soon. */
+  boolean hasRoomFor(List<Received> bodies) {
     return !stopping
         && executor.getQueue().remainingCapacity() >= bodies.size()
         && bodies.stream().allMatch(received -> received.body().length <= MAX_CLAIMED_BYTES);
   }
 
-  /** Submits a claimed notification for processing, or releases the claim. */
+  /** Submits a claimed notification for processing, or releases the claim soon. */
   void submit(Claim claim) {
     if (!submit(new Attempt(claim.id(), claim))) {
-      release(List.of(claim));
+      unprocessed.add(claim);
     }
   }
 
@@ -94,25 +96,16 @@ class InboxWorker {
 
   /** Returns false if it stays in the inbox, where the schedule finds it. */
   private boolean submit(Attempt attempt) {
+    backoff.reset();
     if (!submitted.add(attempt.id)) {
       return false;
     }
-    backoff.reset();
     try {
       executor.execute(attempt);
       return true;
     } catch (RejectedExecutionException fullOrStopping) {
       submitted.remove(attempt.id);
       return false;
-    }
-  }
-
-  private void release(List<Claim> claims) {
-    try {
-      statements.release(claims);
-    } catch (RuntimeException e) {
-      // Another worker claims them when the leases end.
-      LOG.debugf("%d notifications stay claimed: %s", claims.size(), e.getMessage());
     }
   }
 
@@ -128,6 +121,7 @@ class InboxWorker {
 
   private void submitDue() {
     try {
+      releaseUnprocessed();
       var due = queue.findDue();
       backoff.searched(!due.isEmpty());
       moreDue = due.size() == NotificationQueue.BATCH_SIZE;
@@ -143,19 +137,29 @@ class InboxWorker {
     }
   }
 
-  /** Leaves queued notifications in the inbox, and lets running attempts finish. */
+  private void releaseUnprocessed() {
+    var claims = List.copyOf(unprocessed);
+    if (!claims.isEmpty()) {
+      statements.release(claims);
+      unprocessed.removeAll(claims);
+    }
+  }
+
+  /** Lets running attempts finish, and leaves queued notifications to other workers. */
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
     stopping = true;
     executor.shutdown();
     var queued = new ArrayList<Runnable>();
     executor.getQueue().drainTo(queued);
-    release(
-        queued.stream()
-            .map(attempt -> ((Attempt) attempt).claim)
-            .filter(Objects::nonNull)
-            .toList());
+    queued.forEach(attempt -> ((Attempt) attempt).leave());
     if (!executor.awaitTermination(SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
       executor.shutdownNow();
+    }
+    try {
+      releaseUnprocessed();
+    } catch (RuntimeException e) {
+      // Other workers claim them when the leases end.
+      LOG.debugf("%d notifications stay claimed: %s", unprocessed.size(), e.getMessage());
     }
   }
 
@@ -182,7 +186,7 @@ class InboxWorker {
       try {
         process();
       } catch (RuntimeException e) {
-        // The result could not be stored. When the lease ends, the schedule finds it again.
+        leave();
         if (!stopping) {
           LOG.errorf("Notification %d will be processed later: %s", id, e.getMessage());
         }
@@ -192,13 +196,25 @@ class InboxWorker {
       submitNextBatch();
     }
 
+    /** An attempt takes up to two thirds of the lease, and another worker must not begin then. */
     private void process() {
       if (claim == null) {
         processor.process(id);
-      } else if (clock.instant().isBefore(claim.leaseEnd().minus(lease.dividedBy(2)))) {
+      } else if (clock
+          .instant()
+          .isBefore(claim.leaseEnd().minus(lease.multipliedBy(2).dividedBy(3)))) {
         processor.process(claim);
+      } else {
+        leave();
       }
-      // Otherwise the lease may end during the attempt, so the schedule finds it afterwards.
+    }
+
+    /** The schedule finds the notification again, at the latest when its lease ends. */
+    private void leave() {
+      if (claim != null) {
+        unprocessed.add(claim);
+        backoff.reset();
+      }
     }
   }
 }

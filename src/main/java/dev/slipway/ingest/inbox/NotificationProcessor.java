@@ -39,13 +39,12 @@ class NotificationProcessor {
   private static final String INTERRUPTED =
       "%d attempts in succession ended without a result. Processing it may end the application";
 
-  /** More than there are workers. */
-  private static final int MAX_OUTCOMES = 100;
+  private static final int MAX_OUTCOMES_AT_ONCE = 100;
 
   private final NotificationsConfig config;
   private final NotificationQueue queue;
   private final InboxStatements statements;
-  private final GroupCommit<Outcome> outcomes;
+  private final GroupCommit<Outcome, Boolean> outcomes;
   private final NotificationParser parser;
   private final CatalogueSync catalogueSync;
   private final ObjectStore store;
@@ -66,7 +65,7 @@ class NotificationProcessor {
     this.config = config;
     this.queue = queue;
     this.statements = statements;
-    this.outcomes = new GroupCommit<>(statements::finish, outcome -> 1, MAX_OUTCOMES);
+    this.outcomes = new GroupCommit<>(statements::finish, outcome -> 1, MAX_OUTCOMES_AT_ONCE);
     this.parser = parser;
     this.catalogueSync = catalogueSync;
     this.store = store;
@@ -148,9 +147,10 @@ class NotificationProcessor {
 
   private void finish(
       Claim claim, ParsedNotification parsed, NotificationState outcome, String reason) {
-    outcomes.execute(new Outcome(claim, parsed, outcome, reason));
-    // The time until a replay says nothing about how long notifications take.
-    metrics.recordOutcome(outcome, claim.isReplay() ? null : parsed.firstEventAt());
+    if (outcomes.execute(new Outcome(claim, parsed, outcome, reason))) {
+      // The time until a replay says nothing about how long notifications take.
+      metrics.recordOutcome(outcome, claim.isReplay() ? null : parsed.firstEventAt());
+    }
   }
 
   /** Does not count as a failure: the notification waits as long as the outage lasts. */

@@ -2,6 +2,7 @@ package dev.slipway.ingest.inbox;
 
 import dev.slipway.ingest.Transport;
 import dev.slipway.ingest.inbox.InboxStatements.Received;
+import dev.slipway.ingest.inbox.Notification.Claim;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Arrays;
@@ -29,8 +30,8 @@ public class NotificationReceiver {
   private final InboxWorker worker;
   private final InboxMetrics metrics;
 
-  /** A store sends many notifications at once. */
-  private final GroupCommit<Received> writes =
+  /** A store sends many notifications at once. Each result begins the processing. */
+  private final GroupCommit<Received, Runnable> writes =
       new GroupCommit<>(this::write, received -> received.body().length + ROW_SIZE, MAX_BODY_SIZE);
 
   public NotificationReceiver(
@@ -64,15 +65,22 @@ public class NotificationReceiver {
       metrics.recordOutcome(NotificationState.DEAD, null);
       return;
     }
-    writes.execute(new Received(body, transport.value()));
+    var processing = writes.execute(new Received(body, transport.value()));
     metrics.recordReceived(transport);
+    processing.run();
   }
 
-  private void write(List<Received> bodies) {
-    if (worker.canProcessSoon(bodies)) {
-      statements.writeClaimed(bodies).forEach(worker::submit);
-    } else {
-      statements.write(bodies).forEach(worker::submit);
-    }
+  private List<Runnable> write(List<Received> bodies) {
+    return worker.hasRoomFor(bodies)
+        ? statements.writeClaimed(bodies).stream().map(this::submission).toList()
+        : statements.write(bodies).stream().map(this::submission).toList();
+  }
+
+  private Runnable submission(Claim claim) {
+    return () -> worker.submit(claim);
+  }
+
+  private Runnable submission(long id) {
+    return () -> worker.submit(id);
   }
 }

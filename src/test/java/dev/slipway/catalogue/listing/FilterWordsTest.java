@@ -23,7 +23,7 @@ class FilterWordsTest {
 
   /** Any other end would let the index return the names of other owners. */
   @Test
-  void aBeginningOfANameIsTheRangeUpToTheNextBeginning() {
+  void theBeginningOfAnOwnersNameIsARange() {
     assertThat(FilterField.OWNER.parse("crea*").values()).containsExactly("crea", "creb");
     assertThat(FilterField.OWNER.parse("crea").values()).containsExactly("crea");
   }

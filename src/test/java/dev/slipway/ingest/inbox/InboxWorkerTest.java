@@ -9,6 +9,8 @@ import dev.slipway.ingest.NotificationsConfig;
 import dev.slipway.ingest.Transport;
 import dev.slipway.ingest.inbox.InboxStatements.Received;
 import dev.slipway.ingest.inbox.Notification.Claim;
+import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
 import dev.slipway.testing.Eventually;
 import dev.slipway.web.BackgroundConfig;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -19,9 +21,15 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +44,8 @@ class InboxWorkerTest {
   private static final Received RECEIVED =
       new Received("{\"Records\":[]}".getBytes(StandardCharsets.UTF_8), TRANSPORT);
 
-  /** Of which the worker processes some before it stops. */
-  private static final int MORE_THAN_AT_ONCE = 500;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int SENDERS = 20;
 
   private static final Received LARGE = new Received(new byte[16 * 1024 + 1], TRANSPORT);
 
@@ -48,6 +56,8 @@ class InboxWorkerTest {
   @Inject NotificationsConfig config;
   @Inject BackgroundConfig background;
   @Inject Clock clock;
+  @Inject DataSource database;
+  @Inject ObjectStore store;
 
   private InboxWorker worker;
 
@@ -72,34 +82,37 @@ class InboxWorkerTest {
     assertThat(get(claim.id()).tries).isEqualTo(1);
   }
 
-  /** Otherwise the lease may end, and another worker begin, in the middle of the attempt. */
+  /** Otherwise its lease may end, and another worker begin, in the middle of the attempt. */
   @Test
-  void leavesAClaimThatHasWaitedForHalfOfItsLease() throws Exception {
+  void releasesAClaimThatHasWaitedTooLong() throws Exception {
     var claim = claims(1).get(0);
-    var late =
-        new Claim(
-            claim.id(), claim.body(), 1, 0, 0, clock.instant().plus(config.lease().dividedBy(2)));
+    var usable = config.lease().multipliedBy(2).dividedBy(3);
+    var late = new Claim(claim.id(), claim.body(), 1, 0, 0, clock.instant().plus(usable));
 
     worker.submit(late);
     worker.stop(new ShutdownEvent());
 
-    assertThat(get(claim.id()).state).isEqualTo(NotificationState.RECEIVED);
+    assertProcessedBeforeTheLeaseEnds(List.of(claim));
   }
 
-  /** Long before their leases end, the application's own worker processes them. */
+  /** The lock stops all workers at the first query of the catalogue. */
   @Test
-  void releasesQueuedClaimsWhenItStops() {
-    var claims = claims(MORE_THAN_AT_ONCE);
+  void releasesQueuedClaimsWhenItStops() throws Exception {
+    var claims = statements.writeClaimed(Collections.nCopies(config.workers() + 6, aboutAVideo()));
+    CompletableFuture<Void> stop;
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("lock table video in access exclusive mode");
+      claims.forEach(worker::submit);
+      stop = CompletableFuture.runAsync(this::stop);
+      Eventually.holds("it stops", TIMEOUT, () -> !worker.hasRoomFor(List.of(RECEIVED)));
+      assertThat(claims).allMatch(InboxWorkerTest::isWaiting);
+      connection.rollback();
+    }
+    stop.join();
 
-    claims.forEach(worker::submit);
-    stop();
-
-    assertThat(claims).anyMatch(InboxWorkerTest::isWaiting);
-    Eventually.holds(
-        "the application's worker processes them",
-        config.lease().dividedBy(3),
-        () -> claims.stream().noneMatch(InboxWorkerTest::isWaiting));
-    assertThat(claims).allSatisfy(claim -> assertThat(get(claim.id()).tries).isEqualTo(1));
+    assertProcessedBeforeTheLeaseEnds(claims);
   }
 
   @Test
@@ -108,33 +121,72 @@ class InboxWorkerTest {
     var claim = claims(1).get(0);
 
     worker.submit(claim);
+    worker.submitOnSchedule();
 
-    Eventually.holds(
-        "the application's worker processes it",
-        config.lease().dividedBy(3),
-        () -> !isWaiting(claim));
+    assertProcessedBeforeTheLeaseEnds(List.of(claim));
+  }
+
+  /** Such as one whose result could not be stored. */
+  @Test
+  void releasesTheClaimOfAnAttemptThatFailed() {
+    var claim = claims(1).get(0);
+    var failing = new InboxWorker(queue, null, statements, clock, config, background);
+
+    failing.submit(claim);
+    stop(failing);
+
+    assertProcessedBeforeTheLeaseEnds(List.of(claim));
   }
 
   @Test
   void keepsOnlySmallBodiesInMemory() {
-    assertThat(worker.canProcessSoon(List.of(RECEIVED))).isTrue();
-    assertThat(worker.canProcessSoon(List.of(RECEIVED, LARGE))).isFalse();
+    assertThat(worker.hasRoomFor(List.of(RECEIVED))).isTrue();
+    assertThat(worker.hasRoomFor(List.of(RECEIVED, LARGE))).isFalse();
   }
 
   @Test
-  void promisesNothingWithoutRoom() {
-    assertThat(worker.canProcessSoon(Collections.nCopies(1_000, RECEIVED))).isTrue();
-    assertThat(worker.canProcessSoon(Collections.nCopies(1_001, RECEIVED))).isFalse();
+  void claimsNothingWhenTheQueueIsFull() {
+    assertThat(worker.hasRoomFor(Collections.nCopies(1_000, RECEIVED))).isTrue();
+    assertThat(worker.hasRoomFor(Collections.nCopies(1_001, RECEIVED))).isFalse();
 
     stop();
 
-    assertThat(worker.canProcessSoon(List.of(RECEIVED))).isFalse();
+    assertThat(worker.hasRoomFor(List.of(RECEIVED))).isFalse();
+  }
+
+  @Test
+  void storesEachOfManyNotificationsOnce() {
+    var bodies = Stream.generate(() -> UUID.randomUUID().toString()).limit(SENDERS).toList();
+    var start = new CyclicBarrier(SENDERS);
+    var threads = Executors.newFixedThreadPool(SENDERS);
+
+    var calls =
+        bodies.stream()
+            .map(body -> CompletableFuture.runAsync(() -> receiveTogether(start, body), threads))
+            .toList();
+    calls.forEach(CompletableFuture::join);
+    threads.shutdown();
+
+    for (var body : bodies) {
+      assertThat(StoredNotifications.count(body, Transport.WEBHOOK.value())).isOne();
+    }
+    QuarkusTransaction.requiringNew()
+        .run(() -> bodies.forEach(body -> Notification.delete("body", (Object) bytes(body))));
+  }
+
+  private void receiveTogether(CyclicBarrier start, String body) {
+    try {
+      start.await();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    receiver.receive(bytes(body), Transport.WEBHOOK);
   }
 
   /** The store must not be told that a notification is stored before that is certain. */
   @Test
   void storesInATransactionOfItsOwn() {
-    var body = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
+    var body = bytes(UUID.randomUUID().toString());
 
     assertThatThrownBy(
             () ->
@@ -154,7 +206,7 @@ class InboxWorkerTest {
   @Test
   void processesALargeBody() {
     var text = UUID.randomUUID() + " ".repeat(20_000);
-    var body = text.getBytes(StandardCharsets.UTF_8);
+    var body = bytes(text);
 
     receiver.receive(body, Transport.WEBHOOK);
 
@@ -163,6 +215,26 @@ class InboxWorkerTest {
         Duration.ofSeconds(10),
         () -> StoredNotifications.count(text, NotificationState.DEAD) == 1);
     QuarkusTransaction.requiringNew().run(() -> Notification.delete("body", (Object) body));
+  }
+
+  private static void assertProcessedBeforeTheLeaseEnds(List<Claim> claims) {
+    Eventually.holds(
+        "they are processed",
+        Duration.between(Instant.now(), claims.get(0).leaseEnd()),
+        () -> claims.stream().noneMatch(InboxWorkerTest::isWaiting));
+    assertThat(claims).allSatisfy(claim -> assertThat(get(claim.id()).tries).isEqualTo(1));
+  }
+
+  /** About an object that does not exist. */
+  private Received aboutAVideo() {
+    var body =
+        "{\"Records\":[{\"s3\":{\"bucket\":{\"name\":\"%s\"},\"object\":{\"key\":\"%s\"}}}]}"
+            .formatted(store.bucket(), ObjectKey.PREFIX + "none");
+    return new Received(bytes(body), TRANSPORT);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private List<Claim> claims(int count) {
@@ -174,6 +246,10 @@ class InboxWorkerTest {
   }
 
   private void stop() {
+    stop(worker);
+  }
+
+  private static void stop(InboxWorker worker) {
     try {
       worker.stop(new ShutdownEvent());
     } catch (InterruptedException e) {

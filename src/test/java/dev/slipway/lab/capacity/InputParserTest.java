@@ -49,7 +49,7 @@ class InputParserTest {
   }
 
   @Test
-  void saysWhatANumberLooksLikeIfThereIsAnother() {
+  void explainsTheFormatOfNumbers() {
     assertThat(parse("hours", " ").problems()).containsEntry(Input.HOURS, "Enter a number.");
     assertThat(parse("hours", "x").problems())
         .containsEntry(

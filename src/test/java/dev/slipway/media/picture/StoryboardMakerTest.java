@@ -2,6 +2,7 @@ package dev.slipway.media.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.media.probe.Mp4Bytes;
 import dev.slipway.media.probe.TestMedia;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -70,10 +71,14 @@ class StoryboardMakerTest {
                 "50",
                 "-b:v",
                 "4M"));
+    var withLongOffsets = directory.resolve("long-offsets.mp4");
+    Files.write(withLongOffsets, Mp4Bytes.withLongOffsets(Files.readAllBytes(file)));
 
-    pictures.storyboard(file, 60_000L);
+    for (var each : List.of(file, withLongOffsets)) {
+      pictures.storyboard(each, 60_000L);
 
-    assertThat(pictures.bytesRead()).isLessThan(Files.size(file) / 3);
+      assertThat(pictures.bytesRead()).isLessThan(Files.size(each) / 3);
+    }
   }
 
   @Test

@@ -3,9 +3,10 @@ package dev.slipway.media.probe;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Writes boxes of MP4 byte by byte, and changes those of real files. */
-final class Mp4Bytes {
+public final class Mp4Bytes {
   private Mp4Bytes() {}
 
   static byte[] box(String type, byte[]... contents) {
@@ -55,6 +56,30 @@ final class Mp4Bytes {
     var changed = file.clone();
     ByteBuffer.wrap(changed).putShort(contentOf(file, type) + offset, (short) value);
     return changed;
+  }
+
+  /**
+   * Replaces the offsets of the first track by those of 64 bits that large files have.
+   *
+   * @param file whose index is behind its content
+   */
+  public static byte[] withLongOffsets(byte[] file) {
+    var offsets = ByteBuffer.wrap(file);
+    var box = contentOf(file, "stco") - 8;
+    offsets.position(box + 12);
+    var count = offsets.getInt();
+    var changed = ByteBuffer.allocate(file.length + count * Integer.BYTES);
+    changed.put(file, 0, box).putInt(16 + count * Long.BYTES).put(ascii("co64"));
+    changed.putInt(0).putInt(count);
+    for (var chunk = 0; chunk < count; chunk++) {
+      changed.putLong(Integer.toUnsignedLong(offsets.getInt()));
+    }
+    changed.put(offsets);
+    for (var parent : List.of("moov", "trak", "mdia", "minf", "stbl")) {
+      var size = contentOf(file, parent) - 8;
+      changed.putInt(size, changed.getInt(size) + count * Integer.BYTES);
+    }
+    return changed.array();
   }
 
   /** Units per second of the first track, whose times have 32 bits. */

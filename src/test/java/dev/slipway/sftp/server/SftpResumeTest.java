@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SftpTestClient;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -146,15 +147,21 @@ class SftpResumeTest extends SftpTransfers {
   @Test
   void continuingACompleteFileChangesNothing() throws Exception {
     client.put(name, Mp4Header.bytes(1_000, 1));
+    var interrupted = interruptedFiles();
 
     client.sftp().close(client.sftp().open(name, EnumSet.of(OpenMode.Write, OpenMode.Create)));
 
     assertThat(onlyVideo().getLong("size")).isEqualTo(1_000);
+    assertThat(interruptedFiles()).isEqualTo(interrupted);
     var handle = client.sftp().open(name, EnumSet.of(OpenMode.Write));
     assertStatus(
         () -> client.sftp().write(handle, 1_000, new byte[] {1}, 0, 1),
         SftpConstants.SSH_FX_OP_UNSUPPORTED,
         "the next byte is 0");
+  }
+
+  private static double interruptedFiles() {
+    return MetricsScrape.now().value("slipway_sftp_files_total", Map.of("outcome", "interrupted"));
   }
 
   @Test

@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.MetricsScrape;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.config.DecoderConfig;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +126,21 @@ class AssetFilterTest {
     // Other sites import single modules, as they are in the source.
     assertThat(body(get(address, "identity")))
         .isEqualTo(Files.readAllBytes(RESOURCES.resolve(address.substring(1))));
+  }
+
+  /** A label for each file would use up the number of labels that Micrometer allows. */
+  @Test
+  void filesHaveOneLabelAmongTheMetrics() {
+    var etag = get(CLIENT, "br").extract().header("ETag");
+
+    request("br").header("If-None-Match", etag).get(CLIENT).then().statusCode(304);
+
+    Eventually.holds(
+        "both requests are counted",
+        () ->
+            Stream.of("200", "304")
+                .map(status -> "status=\"%s\",uri=\"FILE\"".formatted(status))
+                .allMatch(MetricsScrape.now().text()::contains));
   }
 
   @Test

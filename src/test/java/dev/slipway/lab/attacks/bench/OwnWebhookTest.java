@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.ingest.EnabledTransports;
-import dev.slipway.ingest.NotificationsConfig;
+import dev.slipway.ingest.TestNotificationsConfig;
 import dev.slipway.web.ProcessRole;
 import dev.slipway.web.problem.ProblemException;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -31,13 +29,7 @@ class OwnWebhookTest {
   }
 
   private static OwnWebhook webhook(Map<String, String> settings) {
-    var config =
-        new SmallRyeConfigBuilder()
-            .addDiscoveredConverters()
-            .withMapping(NotificationsConfig.class)
-            .withSources(new PropertiesConfigSource(settings, "test", 100))
-            .build()
-            .getConfigMapping(NotificationsConfig.class);
+    var config = TestNotificationsConfig.of(settings);
     var transports = new EnabledTransports(config, new ProcessRole("all"));
     return new OwnWebhook(null, 0, config, transports, new ObjectMapper());
   }
