@@ -81,7 +81,7 @@ class HttpMetricLabels implements MeterFilter {
   }
 
   private static String unknownPath(String status) {
-    return status != null && (status.startsWith("2") || status.equals("304")) ? FILE : OTHER;
+    return status != null && status.startsWith("2") ? FILE : OTHER;
   }
 
   private static Set<String> endpointPaths() {

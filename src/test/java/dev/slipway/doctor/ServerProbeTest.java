@@ -13,7 +13,7 @@ class ServerProbeTest {
 
   @Test
   void connectsToTheAddressAtWhichTheServerListens() throws IOException {
-    try (var server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
       var port = server.getLocalPort();
 
       assertThat(new ServerProbe("127.0.0.1", port).isListening()).isTrue();

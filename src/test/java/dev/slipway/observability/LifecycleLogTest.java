@@ -46,6 +46,16 @@ class LifecycleLogTest {
         .contains("50 more state changes were not logged");
   }
 
+  @Test
+  void reportsASingleOmittedLine() {
+    write(LifecycleLog.MAX_LINES_PER_SECOND + 1);
+
+    clock.advance(Duration.ofSeconds(1));
+    write(1);
+
+    assertThat(lines.all()).anyMatch(line -> line.contains("1 more state changes were not logged"));
+  }
+
   private void write(int count) {
     IntStream.range(0, count)
         .forEach(number -> log.write(new StateChange("Upload opened", "id" + number, "owner", 1)));

@@ -98,6 +98,9 @@ class DerivedPresignerTest {
     assertThatThrownBy(
             () -> DerivedPresigner.requireValidLifetime("SLIPWAY_X", Duration.ofHours(85)))
         .hasMessageContaining("SLIPWAY_X must be from a second to 84 hours");
+    assertThatThrownBy(
+            () -> DerivedPresigner.requireValidLifetime("SLIPWAY_X", Duration.ofMillis(999)))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThat(DerivedPresigner.requireValidLifetime("SLIPWAY_X", Duration.ofHours(84)))
         .isEqualTo(Duration.ofHours(84));
   }

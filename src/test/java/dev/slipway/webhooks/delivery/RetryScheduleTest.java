@@ -39,6 +39,14 @@ class RetryScheduleTest {
   }
 
   @Test
+  void acceptsDelaysOfUpToAWeek() {
+    var week = Duration.ofDays(7);
+
+    assertThat(new RetrySchedule(List.of(week), new Random(1)).delayAfter(1, null).orElseThrow())
+        .isGreaterThanOrEqualTo(week);
+  }
+
+  @Test
   void rejectsDelaysOutOfBounds() {
     for (var delay : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(8))) {
       assertThatThrownBy(() -> new RetrySchedule(List.of(delay), new Random(1)))
