@@ -9,7 +9,13 @@ import dev.slipway.testing.Eventually;
 import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +28,12 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
   private static final String REQUESTS = "http_server_requests_seconds_count";
   private static final int UNKNOWN_PATHS = 250;
+
+  @TestHTTPResource("/")
+  URI application;
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @Test
   void exposesEveryDocumentedMetric() throws Exception {
@@ -118,14 +130,14 @@ class MetricsTest {
   }
 
   @Test
-  void unknownPathsAndMethodsCreateNoLabels() {
+  void unknownPathsAndMethodsCreateNoLabels() throws Exception {
     var before = MetricsScrape.now().sum(REQUESTS);
     for (var i = 0; i < UNKNOWN_PATHS; i++) {
-      given().redirects().follow(false).get("/nowhere-%d/%d".formatted(i, i));
-      given().redirects().follow(false).get("/videos/stranger-%d".formatted(i));
-      given().get("/api/uploads/stranger-%d".formatted(i));
-      given().get("/web/stranger-%d.css".formatted(i));
-      given().request("FOO" + i, "/videos/stranger-%d".formatted(i));
+      send("GET", "/nowhere-%d/%d".formatted(i, i));
+      send("GET", "/videos/stranger-%d".formatted(i));
+      send("GET", "/api/uploads/stranger-%d".formatted(i));
+      send("GET", "/web/stranger-%d.css".formatted(i));
+      send("FOO" + i, "/videos/stranger-%d".formatted(i));
     }
     given().get("/web/base.css").then().statusCode(200);
 
@@ -140,6 +152,15 @@ class MetricsTest {
     assertThat(scrape.values(REQUESTS, "method"))
         .contains("OTHER")
         .noneMatch(method -> method.startsWith("FOO"));
+  }
+
+  /** RestAssured needs ten times as long for so many requests. */
+  private void send(String method, String path) throws Exception {
+    var request =
+        HttpRequest.newBuilder(application.resolve(path))
+            .method(method, BodyPublishers.noBody())
+            .build();
+    http.send(request, BodyHandlers.discarding());
   }
 
   private static Set<String> labelsOf(MetricsScrape scrape, MetricsTable.Row row) {
