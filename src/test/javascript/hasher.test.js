@@ -38,3 +38,14 @@ test("reads a large blob in pieces, and reports each", async () => {
   assertEquals(checksum, btoa(String.fromCharCode(...expected)));
   assertEquals(progress, [16, 32, 33]);
 });
+
+test("uses a worker again", async () => {
+  let created = 0;
+  const createWorker = () => {
+    created++;
+    return { hash: async () => "checksum" };
+  };
+  const hasher = new Hasher({ createWorker });
+  for (let count = 0; count < 3; count++) assertEquals(await hasher.hash(BLOB), "checksum");
+  assertEquals(created, 1);
+});

@@ -44,3 +44,21 @@ test("signs a part again if its URL expires before the part is sent", async () =
   assertEquals((await signer.signedRequest(part)).url, "/880000");
   assertEquals(signedAt, [0, 880_000]);
 });
+
+test("after a lost connection, signs a part again only if its URL may have expired", async () => {
+  let now = 0;
+  const expiresAt = new Date(900_000).toISOString();
+  const signParts = async (parts) => parts.map(({ number }) => ({ number, url: `/${now}`, headers: {}, expiresAt }));
+  const { signal } = new AbortController();
+  const signer = new PartSigner(signParts, { count: 1, concurrency: 1, signal, now: () => now });
+  const part = { number: 1 };
+  await signer.sign(part);
+
+  now = 60_000;
+  signer.dropSuspect(part);
+  assertEquals((await signer.signedRequest(part)).url, "/0");
+
+  now = 60_001;
+  signer.dropSuspect(part);
+  assertEquals((await signer.signedRequest(part)).url, "/60001");
+});

@@ -5,6 +5,9 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.ratelimit.RateLimiter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
@@ -25,6 +28,7 @@ import org.jboss.logging.Logger;
  * transaction that locks the removal: if the process dies, its step is rolled back and another
  * process continues.
  */
+@Startup
 @ApplicationScoped
 class RemovalQueue {
   private static final Logger LOG = Logger.getLogger(RemovalQueue.class);
@@ -36,12 +40,14 @@ class RemovalQueue {
   private final AuditLog audit;
   private final Clock clock;
   private final RateLimiter warnings;
+  private final Counter failures;
 
   RemovalQueue(
       Instance<RemovalStep> steps,
       Event<Added> added,
       CurrentAccount caller,
       AuditLog audit,
+      MeterRegistry metrics,
       Clock clock) {
     this.steps = steps;
     this.added = added;
@@ -49,6 +55,10 @@ class RemovalQueue {
     this.audit = audit;
     this.clock = clock;
     this.warnings = new RateLimiter(1, ONE_PER_MINUTE, clock);
+    this.failures =
+        Counter.builder("slipway.account.removal.failures")
+            .description("Failed steps of emptying removed accounts")
+            .register(metrics);
   }
 
   /**
@@ -93,6 +103,7 @@ class RemovalQueue {
       runStep(next.get(), limit);
     } catch (RuntimeException e) {
       failed.add(next.get());
+      failures.increment();
       if (warnings.tryAcquire(next.get()).isEmpty()) {
         LOG.warnf(
             "The removal of the account %s failed, and is tried again every few seconds: %s",

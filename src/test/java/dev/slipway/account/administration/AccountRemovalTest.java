@@ -10,6 +10,7 @@ import dev.slipway.audit.AuditEntry;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class AccountRemovalTest {
+  private static final String FAILURES = "slipway_account_removal_failures_total";
   private static final byte[] BYTES = Mp4Header.bytes(3_000, 5);
 
   private static final String FAIL_FUNCTION =
@@ -190,6 +192,7 @@ class AccountRemovalTest {
               entities.createNativeQuery(FAIL_FUNCTION).executeUpdate();
               entities.createNativeQuery(FAIL_TRIGGER).executeUpdate();
             });
+    var failures = MetricsScrape.now().value(FAILURES, Map.of());
     try {
       remove("removed-stuck", "trash");
       remove("removed-behind", "trash");
@@ -201,6 +204,7 @@ class AccountRemovalTest {
                   "select count(*) from account_removal where account = 'removed-stuck'"
                       + " and finished_at is null"))
           .isEqualTo(1);
+      assertThat(MetricsScrape.now().value(FAILURES, Map.of())).isGreaterThan(failures);
     } finally {
       QuarkusTransaction.requiringNew()
           .run(

@@ -1,0 +1,51 @@
+import { Delivery } from "/uploads/client/delivery.js";
+import { Problem } from "/web/problem.js";
+import { assertEquals, test } from "./harness.js";
+
+const { signal } = new AbortController();
+const BUSY = new Problem("overloaded", { status: 503 });
+
+/** The delivery of an open upload, for which the application gives these answers. */
+function deliveryWith(api) {
+  const context = { api, now: Date.now, pause: async () => {}, setPhase() {}, withRetries: (step) => step() };
+  return new Delivery(new File(["a"], "a"), { resume: { id: "one", method: "multipart" }, context });
+}
+
+/** Returns or throws the answers one after the other, and counts them. */
+function answers(...all) {
+  const next = async () => {
+    next.count++;
+    const answer = all.shift();
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  next.count = 0;
+  return next;
+}
+
+test("asks for the verdict again after a temporary problem", async () => {
+  const getVideo = answers(BUSY, { status: "PROCESSING" }, { status: "READY" });
+  const video = await deliveryWith({ getVideo }).awaitVerdict({ status: "PROCESSING" }, signal);
+  assertEquals(video.status, "READY");
+  assertEquals(getVideo.count, 3);
+});
+
+test("no problem with the verdict is one of the upload", async () => {
+  const getVideo = answers(new Problem("not-found", { status: 404 }));
+  const video = await deliveryWith({ getVideo }).awaitVerdict({ id: "one", status: "PROCESSING" }, signal);
+  assertEquals(video, { id: "one", status: "PROCESSING" });
+});
+
+test("a completion whose response is lost has the video of the stored upload", async () => {
+  const api = { complete: answers(BUSY), getUpload: answers({ status: "STORED" }), getVideo: answers({ id: "one" }) };
+  assertEquals(await deliveryWith(api).complete(signal), { id: "one" });
+});
+
+test("a completion that fails while the upload is open is a problem", async () => {
+  const api = { complete: answers(BUSY), getUpload: answers({ status: "OPEN" }), getVideo: answers({ id: "one" }) };
+  const problem = await deliveryWith(api)
+    .complete(signal)
+    .catch((error) => error);
+  assertEquals(problem.code, "overloaded");
+  assertEquals(api.getVideo.count, 0);
+});
