@@ -1,12 +1,14 @@
 package dev.slipway.ingest.inbox;
 
 import dev.slipway.web.problem.DatabaseUnavailable;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -23,8 +25,14 @@ final class GroupCommit<T, R> {
   private final Function<List<T>, List<R>> transaction;
   private final ToIntFunction<T> weight;
   private final int maxWeight;
+
+  /** A transaction that takes longer may never end, so items no longer wait for it. */
+  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+
   private final Queue<Call> waiting = new ArrayDeque<>();
+  private final LongSupplier nanos;
   private boolean isExecuting;
+  private long startedNanos;
 
   /**
    * @param transaction executes items and returns their results in the same order. After a failure
@@ -33,6 +41,18 @@ final class GroupCommit<T, R> {
    *     alone
    */
   GroupCommit(Function<List<T>, List<R>> transaction, ToIntFunction<T> weight, int maxWeight) {
+    this(transaction, weight, maxWeight, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a clock that measures how long a transaction takes
+   */
+  GroupCommit(
+      Function<List<T>, List<R>> transaction,
+      ToIntFunction<T> weight,
+      int maxWeight,
+      LongSupplier nanos) {
+    this.nanos = nanos;
     this.transaction = transaction;
     this.weight = weight;
     this.maxWeight = maxWeight;
@@ -52,12 +72,17 @@ final class GroupCommit<T, R> {
   }
 
   private synchronized void join(Call call) {
-    if (isExecuting) {
+    if (isExecuting && nanos.getAsLong() - startedNanos <= MAX_WAIT.toNanos()) {
       waiting.add(call);
     } else {
-      isExecuting = true;
-      call.nextStep.complete(() -> lead(call));
+      start(call);
     }
+  }
+
+  private void start(Call leader) {
+    isExecuting = true;
+    startedNanos = nanos.getAsLong();
+    leader.nextStep.complete(() -> lead(leader));
   }
 
   /** Executes the item of a call with those that wait. */
@@ -112,9 +137,10 @@ final class GroupCommit<T, R> {
 
   private synchronized void startNext() {
     var next = waiting.poll();
-    isExecuting = next != null;
-    if (next != null) {
-      next.nextStep.complete(() -> lead(next));
+    if (next == null) {
+      isExecuting = false;
+    } else {
+      start(next);
     }
   }
 

@@ -43,11 +43,14 @@ class InboxStatements {
           + " select ?, ?, ?, ?, transport, body, 'RECEIVED', 0"
           + " from unnest(?, ?) as received (transport, body) returning id";
 
-  /** Reverts claims whose attempt has not begun, or has met an outage. */
+  /**
+   * Reverts claims whose attempt has not begun, or has met an outage. The end of the lease tells
+   * them from later claims, which look the same otherwise.
+   */
   private static final String RELEASE =
-      "update notification set tries = tries - 1, interruptions = interruptions - 1,"
-          + " next_try_at = ? where id = any(?) and tries = 1 and replays = 0"
-          + " and settled_at is null";
+      "update notification set tries = 0, interruptions = 0, next_try_at = ?"
+          + " where (id, next_try_at) in (select * from unnest(?, ?)) and tries = 1"
+          + " and interruptions = 1 and replays = 0 and settled_at is null";
 
   /**
    * A row that is locked is being claimed: waiting for it would end with nothing to do. Received
@@ -148,12 +151,12 @@ class InboxStatements {
     execute(
         RELEASE,
         statement -> {
+          var connection = statement.getConnection();
+          var ids = claims.stream().map(Claim::id).toArray(Long[]::new);
+          var leaseEnds = claims.stream().map(claim -> atOffset(claim.leaseEnd())).toArray();
           statement.setObject(1, atOffset(clock.instant()));
-          statement.setArray(
-              2,
-              statement
-                  .getConnection()
-                  .createArrayOf("bigint", claims.stream().map(Claim::id).toArray(Long[]::new)));
+          statement.setArray(2, connection.createArrayOf("bigint", ids));
+          statement.setArray(3, connection.createArrayOf("timestamptz", leaseEnds));
           return statement.executeUpdate();
         });
   }

@@ -6,6 +6,7 @@ import dev.slipway.ingest.inbox.Notification.Claim;
 import dev.slipway.web.BackgroundConfig;
 import dev.slipway.web.IdleBackoff;
 import dev.slipway.web.SkippedOnWorkers;
+import dev.slipway.web.problem.DatabaseUnavailable;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,6 +36,7 @@ class InboxWorker {
   private static final int MAX_CLAIMED_BYTES = 16 * 1024;
 
   private static final int SHUTDOWN_TIMEOUT_SECONDS = 10;
+  private static final int INTERRUPTION_TIMEOUT_SECONDS = 1;
 
   private final NotificationQueue queue;
   private final NotificationProcessor processor;
@@ -86,6 +88,9 @@ class InboxWorker {
   void submit(Claim claim) {
     if (!submit(new Attempt(claim.id(), claim))) {
       unprocessed.add(claim);
+      if (stopping) {
+        releaseAtTheEnd();
+      }
     }
   }
 
@@ -137,12 +142,21 @@ class InboxWorker {
     }
   }
 
-  private void releaseUnprocessed() {
+  /** One at a time, because a claim must not be released twice. */
+  private synchronized void releaseUnprocessed() {
     var claims = List.copyOf(unprocessed);
-    if (!claims.isEmpty()) {
-      statements.release(claims);
-      unprocessed.removeAll(claims);
+    if (claims.isEmpty()) {
+      return;
     }
+    try {
+      statements.release(claims);
+    } catch (RuntimeException e) {
+      if (DatabaseUnavailable.isCauseOf(e)) {
+        throw e;
+      }
+      LOG.errorf(e, "%d notifications stay claimed until their leases end", claims.size());
+    }
+    unprocessed.removeAll(claims);
   }
 
   /** Lets running attempts finish, and leaves queued notifications to other workers. */
@@ -154,7 +168,13 @@ class InboxWorker {
     queued.forEach(attempt -> ((Attempt) attempt).leave());
     if (!executor.awaitTermination(SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
       executor.shutdownNow();
+      executor.awaitTermination(INTERRUPTION_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
+    releaseAtTheEnd();
+  }
+
+  /** No schedule follows that could release them. */
+  private void releaseAtTheEnd() {
     try {
       releaseUnprocessed();
     } catch (RuntimeException e) {

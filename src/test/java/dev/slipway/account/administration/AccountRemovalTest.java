@@ -182,6 +182,7 @@ class AccountRemovalTest {
   /** The oldest one fails again and again. */
   @Test
   void aRemovalThatFailsDoesNotStopTheOthers() throws Exception {
+    var failures = MetricsScrape.now().value(FAILURES, Map.of());
     var stuck = InvitedPerson.create("removed-stuck", "creator");
     store(stuck);
     var other = InvitedPerson.create("removed-behind", "creator");
@@ -192,7 +193,6 @@ class AccountRemovalTest {
               entities.createNativeQuery(FAIL_FUNCTION).executeUpdate();
               entities.createNativeQuery(FAIL_TRIGGER).executeUpdate();
             });
-    var failures = MetricsScrape.now().value(FAILURES, Map.of());
     try {
       remove("removed-stuck", "trash");
       remove("removed-behind", "trash");

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +30,7 @@ class GroupCommitTest {
 
   private final List<List<Integer>> transactions = new CopyOnWriteArrayList<>();
   private final CountDownLatch firstMayEnd = new CountDownLatch(1);
+  private final AtomicLong nanos = new AtomicLong();
   private final List<Thread> callers = new CopyOnWriteArrayList<>();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -41,7 +43,7 @@ class GroupCommitTest {
   private volatile RuntimeException failure;
   private volatile Error error;
   private final GroupCommit<Integer, String> group =
-      new GroupCommit<>(this::execute, item -> item == FIRST ? 1 : item, MAX_WEIGHT);
+      new GroupCommit<>(this::execute, item -> item == FIRST ? 1 : item, MAX_WEIGHT, nanos::get);
 
   @AfterEach
   void stop() {
@@ -103,6 +105,22 @@ class GroupCommitTest {
     assertThat(transactions).containsExactly(List.of(FIRST));
   }
 
+  /** Its connection may be broken. */
+  @Test
+  void doesNotWaitForATransactionThatHangs() {
+    var calls = callDuringTheFirstThatHangs(1);
+    assertThat(calls.get(1)).isNotDone();
+
+    nanos.addAndGet(Duration.ofSeconds(5).toNanos() + 1);
+
+    assertThat(group.execute(2)).isEqualTo("result 2");
+    assertThat(calls.get(1).join()).isEqualTo("result 1");
+    assertThat(calls.get(0)).isNotDone();
+    assertThat(transactions).containsExactly(List.of(FIRST), List.of(2, 1));
+    firstMayEnd.countDown();
+    assertThat(calls.get(0).join()).isEqualTo("result 100");
+  }
+
   @Test
   void continuesAfterAFailure() {
     failure = new IllegalArgumentException("invalid");
@@ -130,6 +148,12 @@ class GroupCommitTest {
 
   /** Begins the first transaction, which lasts until all others wait, in this order. */
   private List<CompletableFuture<String>> callDuringTheFirst(int... items) {
+    var calls = callDuringTheFirstThatHangs(items);
+    firstMayEnd.countDown();
+    return calls;
+  }
+
+  private List<CompletableFuture<String>> callDuringTheFirstThatHangs(int... items) {
     var calls = new ArrayList<CompletableFuture<String>>();
     calls.add(CompletableFuture.supplyAsync(() -> group.execute(FIRST), threads));
     Eventually.holds("the first is executed", TIMEOUT, () -> transactions.size() == 1);
@@ -142,7 +166,6 @@ class GroupCommitTest {
           () ->
               callers.size() == count && callers.get(count - 1).getState() == Thread.State.WAITING);
     }
-    firstMayEnd.countDown();
     return calls;
   }
 

@@ -141,17 +141,31 @@ class InboxStatementsTest {
     assertThat(next.interruptions()).isZero();
   }
 
-  /** An attempt, a replay or the end has followed. */
+  /** An attempt, its failure, another claim, a replay or the end has followed. */
   @Test
   void releasesOnlyAFirstClaim() {
     var claimedAgain = writeClaimed();
     change(claimedAgain.id(), notification -> notification.tries = 2);
+    var postponed = writeClaimed();
+    change(postponed.id(), notification -> notification.interruptions = 0);
+    var claimedByAnother = writeClaimed();
+    change(
+        claimedByAnother.id(),
+        notification -> notification.nextTryAt = notification.nextTryAt.plusMillis(1));
     var replayed = writeClaimed();
     change(replayed.id(), notification -> notification.replays = 1);
     var finished = writeClaimed();
     finish(finished, parsed(EVENT), NotificationState.APPLIED, null);
 
-    statements.release(List.of(claimedAgain, replayed, finished));
+    var unprocessed = writeClaimed();
+
+    statementsAt(clock.instant().plus(LATER))
+        .release(
+            List.of(claimedAgain, postponed, claimedByAnother, replayed, finished, unprocessed));
+
+    assertThat(get(unprocessed.id()).tries).isZero();
+    assertThat(get(postponed.id()).tries).isEqualTo(1);
+    assertThat(get(claimedByAnother.id()).tries).isEqualTo(1);
 
     assertThat(get(claimedAgain.id()).tries).isEqualTo(2);
     assertThat(get(replayed.id()).tries).isEqualTo(1);

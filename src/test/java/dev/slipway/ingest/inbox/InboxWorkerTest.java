@@ -84,13 +84,13 @@ class InboxWorkerTest {
 
   /** Otherwise its lease may end, and another worker begin, in the middle of the attempt. */
   @Test
-  void releasesAClaimThatHasWaitedTooLong() throws Exception {
+  void releasesAClaimThatHasWaitedTooLong() {
     var claim = claims(1).get(0);
-    var usable = config.lease().multipliedBy(2).dividedBy(3);
-    var late = new Claim(claim.id(), claim.body(), 1, 0, 0, clock.instant().plus(usable));
+    var later = Clock.offset(clock, config.lease().dividedBy(3));
+    var late = new InboxWorker(queue, processor, statements, later, config, background);
 
-    worker.submit(late);
-    worker.stop(new ShutdownEvent());
+    late.submit(claim);
+    stop(late);
 
     assertProcessedBeforeTheLeaseEnds(List.of(claim));
   }
@@ -222,7 +222,6 @@ class InboxWorkerTest {
         "they are processed",
         Duration.between(Instant.now(), claims.get(0).leaseEnd()),
         () -> claims.stream().noneMatch(InboxWorkerTest::isWaiting));
-    assertThat(claims).allSatisfy(claim -> assertThat(get(claim.id()).tries).isEqualTo(1));
   }
 
   /** About an object that does not exist. */
