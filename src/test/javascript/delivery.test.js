@@ -1,3 +1,5 @@
+import { ByteCounter } from "/uploads/client/byteCounter.js";
+import { ConcurrencyLimiter } from "/uploads/client/concurrency.js";
 import { Delivery } from "/uploads/client/delivery.js";
 import { Problem } from "/web/problem.js";
 import { assertEquals, test } from "./harness.js";
@@ -48,4 +50,33 @@ test("a completion that fails while the upload is open is a problem", async () =
     .catch((error) => error);
   assertEquals(problem.code, "overloaded");
   assertEquals(api.getVideo.count, 0);
+});
+
+test("sends the bytes again at most twice if the store lacks some", async () => {
+  const incomplete = new Problem("upload-incomplete", { status: 409 });
+  let sent = 0;
+  const expiresAt = new Date(Date.now() + 900_000).toISOString();
+  const context = {
+    api: {
+      getUpload: async () => ({ status: "OPEN", parts: [] }),
+      signParts: async (id, parts) => ({ parts: parts.map(({ number }) => ({ number, url: "/", headers: {}, expiresAt })) }),
+      complete: answers(incomplete, incomplete, incomplete, { id: "one" }),
+    },
+    byteCounter: new ByteCounter(1),
+    hasher: { available: false },
+    lock: async () => async () => {},
+    memory: { remember() {}, forget() {} },
+    onId() {},
+    requestSlots: new ConcurrencyLimiter(1),
+    retryBudget: { reset() {} },
+    async send() {
+      sent++;
+    },
+    setPhase() {},
+    withRetries: (step) => step(),
+  };
+  const resume = { id: "one", method: "multipart", size: 1, partSize: 1, partChecksums: false };
+  const problem = await new Delivery(new File(["a"], "a"), { resume, context }).run(() => ({}), signal).catch((error) => error);
+  assertEquals(problem.code, "upload-incomplete");
+  assertEquals(sent, 3);
 });

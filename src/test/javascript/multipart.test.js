@@ -2,7 +2,29 @@ import { ByteCounter } from "/uploads/client/byteCounter.js";
 import { ConcurrencyLimiter } from "/uploads/client/concurrency.js";
 import { Hasher } from "/uploads/client/hasher.js";
 import { FileParts, MultipartTransfer } from "/uploads/client/multipart.js";
+import { Problem } from "/web/problem.js";
 import { assertEquals, test } from "./harness.js";
+
+const { signal } = new AbortController();
+
+/** Sends a file of one part, with this function instead of a request, and returns the problem, if any. */
+async function sendOnePart(byteCounter, send) {
+  const expiresAt = new Date(Date.now() + 900_000).toISOString();
+  const upload = {
+    serverState: { id: "one", partSize: 4 },
+    signParts: async (parts) => parts.map(({ number }) => ({ number, url: "/", headers: {}, expiresAt })),
+  };
+  const context = {
+    hasher: { available: false },
+    requestSlots: new ConcurrencyLimiter(1),
+    byteCounter,
+    setPhase() {},
+    withRetries: (step) => step(),
+    send,
+  };
+  const transfer = new MultipartTransfer(new File(["0123"], "a"), upload, { isNew: true, context });
+  return transfer.send(signal).catch((problem) => problem);
+}
 
 test("divides a file into parts without gaps", async () => {
   const parts = new FileParts(new File(["0123456789ab"], "a"), 5).all;
@@ -34,7 +56,6 @@ test("sends an own part again if the store has other bytes for it", async () => 
     },
   };
   const transfer = new MultipartTransfer(new File(["0123456789"], "a"), upload, { isNew: true, context });
-  const { signal } = new AbortController();
   await transfer.send(signal);
 
   stored.get(2).checksumSha256 = "other";
@@ -43,4 +64,26 @@ test("sends an own part again if the store has other bytes for it", async () => 
   await transfer.send(signal);
 
   assertEquals(sent.sort(), [2, 3]);
+});
+
+test("signs a part again once if the store refuses its URL", async () => {
+  const refused = new Problem("url-expired", { status: 403 });
+  let requests = 0;
+  const problem = await sendOnePart(new ByteCounter(4), async () => {
+    requests++;
+    throw refused;
+  });
+  assertEquals(problem.code, "url-expired");
+  assertEquals(requests, 2);
+});
+
+test("bytes of a failed request don't count as sent", async () => {
+  const byteCounter = new ByteCounter(4);
+  const problem = await sendOnePart(byteCounter, async (request, slice, { onProgress }) => {
+    onProgress(3);
+    assertEquals(byteCounter.sent, 3);
+    throw new Problem("store-refused", { status: 400 });
+  });
+  assertEquals(problem.code, "store-refused");
+  assertEquals(byteCounter.sent, 0);
 });
