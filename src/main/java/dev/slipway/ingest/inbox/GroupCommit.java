@@ -22,13 +22,12 @@ import java.util.function.ToIntFunction;
  * @param <R> its result
  */
 final class GroupCommit<T, R> {
-  private final Function<List<T>, List<R>> transaction;
-  private final ToIntFunction<T> weight;
-  private final int maxWeight;
-
   /** A transaction that takes longer may never end, so items no longer wait for it. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
+  private final Function<List<T>, List<R>> transaction;
+  private final ToIntFunction<T> weight;
+  private final int maxWeight;
   private final Queue<Call> waiting = new ArrayDeque<>();
   private final LongSupplier nanos;
   private boolean isExecuting;
