@@ -154,7 +154,7 @@ class MetricsTest {
         .noneMatch(method -> method.startsWith("FOO"));
   }
 
-  /** RestAssured needs ten times as long for so many requests. */
+  /** Without RestAssured, which is ten times slower. */
   private void send(String method, String path) throws Exception {
     var request =
         HttpRequest.newBuilder(application.resolve(path))

@@ -6,7 +6,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 
 /** Descriptions of videos, each with one property that is unusual. */
-final class Sources {
+public final class Sources {
   private Sources() {}
 
   static SourceStreams ofSize(int width, int height) {
@@ -91,7 +91,7 @@ final class Sources {
         10_000L, bitRate, null);
   }
 
-  static RenditionConfig config(Map<String, String> settings) {
+  public static RenditionConfig config(Map<String, String> settings) {
     return new SmallRyeConfigBuilder()
         .addDiscoveredConverters()
         .withMapping(RenditionConfig.class)

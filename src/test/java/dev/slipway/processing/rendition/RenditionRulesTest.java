@@ -8,6 +8,7 @@ import dev.slipway.media.probe.MediaProbe;
 import dev.slipway.media.probe.TestMedia;
 import dev.slipway.media.program.MediaPrograms;
 import dev.slipway.media.rendition.RenditionConfig;
+import dev.slipway.media.rendition.Sources;
 import dev.slipway.media.rendition.Transcoder;
 import dev.slipway.media.sandbox.Sandbox;
 import dev.slipway.media.sandbox.WorkDirectories;
@@ -17,8 +18,6 @@ import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.StoredObject;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,12 +83,6 @@ class RenditionRulesTest {
   }
 
   private static RenditionConfig config(long maxSize) {
-    var settings = Map.of("slipway.renditions.max-source-size", Long.toString(maxSize));
-    return new SmallRyeConfigBuilder()
-        .addDiscoveredConverters()
-        .withMapping(RenditionConfig.class)
-        .withSources(new PropertiesConfigSource(settings, "settings", 300))
-        .build()
-        .getConfigMapping(RenditionConfig.class);
+    return Sources.config(Map.of("slipway.renditions.max-source-size", Long.toString(maxSize)));
   }
 }
