@@ -60,6 +60,17 @@ final class ReconciliationClient {
     return outcomes.get(0);
   }
 
+  /**
+   * @param after the value of {@code next} of the page before; null for the first page
+   */
+  JsonPath driftPage(long id, Object after) {
+    var request = admin.request();
+    if (after != null) {
+      request.queryParam("after", after);
+    }
+    return request.get("/api/reconciliations/{id}/drift", id).jsonPath();
+  }
+
   JsonPath get(long id) {
     return admin.request().get("/api/reconciliations/{id}", id).jsonPath();
   }

@@ -15,10 +15,12 @@ import dev.slipway.testing.StoreEvents;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +133,44 @@ class ReconciliationTest {
   }
 
   @Test
+  void comparesNothingAgainIfAWorkerDiedAfterTheComparison() {
+    creator.put("clip.mp4", Mp4Header.bytes(980, 3));
+    var id = insertRunning(Duration.ofHours(1));
+    update("update reconciliation set position = null, compared = true where id = ?1", id);
+    update("update reconciliation set lease_until = now() where id = ?1", id);
+
+    var run = reconciliations.awaitEnd(id);
+
+    assertThat(run.getLong("objects")).isEqualTo(42);
+    assertThat(run.getLong("found.missed")).isZero();
+    assertThat(run.getString("status")).isEqualTo("DONE");
+  }
+
+  @Test
+  void aPageOfDriftBeginsAfterTheLastOne() {
+    var id = insertRunning(Duration.ofHours(1));
+    try {
+      insertDrift(id, 250);
+
+      var pages = new ArrayList<JsonPath>();
+      var seen = new ArrayList<String>();
+      Object after = null;
+      do {
+        var page = reconciliations.driftPage(id, after);
+        pages.add(page);
+        seen.addAll(page.getList("items.key"));
+        after = page.get("next");
+      } while (after != null && pages.size() < 5);
+
+      assertThat(pages).hasSize(3);
+      assertThat(seen).hasSize(250).doesNotHaveDuplicates();
+    } finally {
+      update("update reconciliation set lease_until = now() where id = ?1", id);
+    }
+    reconciliations.awaitEnd(id);
+  }
+
+  @Test
   void runsOneAtATime() {
     var first = insertRunning(Duration.ofHours(1));
     long second;
@@ -216,6 +256,15 @@ class ReconciliationTest {
                             .setParameter(1, Instant.now().plus(lease))
                             .getSingleResult())
                     .longValue());
+  }
+
+  private void insertDrift(long reconciliation, int count) {
+    update(
+        "insert into drift (reconciliation_id, kind, object_key, outcome, found_at) select ?1,"
+            + " 'MISSED', 'videos/' || n, 'REPORTED', now() from generate_series(1, "
+            + count
+            + ") n",
+        reconciliation);
   }
 
   private void update(String sql, Object id) {

@@ -87,6 +87,19 @@ class TokenServiceTest {
         .contains("SignedHeaders=x-amz-content-sha256;x-amz-date;x-amz-security-token, ");
   }
 
+  /** A signature over one value, sent with another, would be refused. */
+  @Test
+  void sendsTheSignedValueOfAHeader() {
+    var url = URI.create("https://store.example/bucket/key");
+    var credentials = new SessionCredentials("access-key", "secret-key", "token");
+
+    var signed =
+        signer.sign(
+            credentials, "PUT", url, Map.of("x-amz-content-sha256", "other"), new byte[] {1});
+
+    assertThat(signed).containsEntry("x-amz-content-sha256", Sha256.hex(new byte[] {1}));
+  }
+
   private static RawResponse response(String body) {
     return new RawResponse(200, Headers.of(), body);
   }
