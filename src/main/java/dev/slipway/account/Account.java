@@ -1,6 +1,6 @@
 package dev.slipway.account;
 
-import dev.slipway.web.ScalarQueries;
+import dev.slipway.web.NativeQueries;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -90,7 +90,7 @@ public class Account extends PanacheEntityBase {
 
   /** Whether any password is still hashed with bcrypt. */
   static boolean anyHasBcryptHash() {
-    return ScalarQueries.create(
+    return NativeQueries.scalars(
             getEntityManager(),
             "select exists (select 1 from account where password_hash like '$2%')",
             Boolean.class)
@@ -139,7 +139,7 @@ public class Account extends PanacheEntityBase {
    * start at the same time create one administrator.
    */
   static void lockAdministrators() {
-    ScalarQueries.create(getEntityManager(), LOCK_ADMINISTRATORS, Integer.class).getSingleResult();
+    NativeQueries.scalars(getEntityManager(), LOCK_ADMINISTRATORS, Integer.class).getSingleResult();
   }
 
   /** Whether nobody has changed the password since this account was read. */

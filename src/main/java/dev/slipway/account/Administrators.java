@@ -1,6 +1,6 @@
 package dev.slipway.account;
 
-import dev.slipway.web.ScalarQueries;
+import dev.slipway.web.NativeQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
@@ -56,7 +56,7 @@ public class Administrators {
   }
 
   private static boolean isKnown(Account account, String issuer) {
-    return ScalarQueries.create(Account.getEntityManager(), HAS_IDENTITY, Boolean.class)
+    return NativeQueries.scalars(Account.getEntityManager(), HAS_IDENTITY, Boolean.class)
         .setParameter(1, account.name)
         .setParameter(2, issuer)
         .getSingleResult();

@@ -1,6 +1,6 @@
 package dev.slipway.audit;
 
-import dev.slipway.web.ScalarQueries;
+import dev.slipway.web.NativeQueries;
 import jakarta.persistence.EntityManager;
 import java.util.HashMap;
 import java.util.List;
@@ -112,7 +112,7 @@ final class AuditQuery {
 
   /** Lists the actions of all entries, in alphabetical order. */
   static List<String> actions(EntityManager database) {
-    return ScalarQueries.create(database, ACTIONS, String.class).getResultList();
+    return NativeQueries.scalars(database, ACTIONS, String.class).getResultList();
   }
 
   private static List<String> actions(EntityManager database, String area) {
@@ -172,8 +172,8 @@ final class AuditQuery {
   private List<AuditEntry> list(EntityManager database, int offset, int limit) {
     // A plan for any values doesn't know how frequent these are.
     database.createNativeQuery("set local plan_cache_mode = force_custom_plan").executeUpdate();
-    var sql = "select e.* from " + source + order("e.") + " limit :limit offset :offset";
-    var query = database.createNativeQuery(sql, AuditEntry.class);
+    var sql = "select {e.*} from " + source + order("e.") + " limit :limit offset :offset";
+    var query = NativeQueries.entities(database, sql, AuditEntry.class, "e");
     parameters.forEach(query::setParameter);
     if (sql.contains(":reach")) {
       query.setParameter("reach", (long) offset + limit);

@@ -1,6 +1,6 @@
 package dev.slipway.audit;
 
-import dev.slipway.web.ScalarQueries;
+import dev.slipway.web.NativeQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -25,7 +25,7 @@ class ExpiredEntries {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   int delete(Instant until, int max) {
     var query =
-        ScalarQueries.create(database, "select expire_audit_entries(:until, :max)", Integer.class);
+        NativeQueries.scalars(database, "select expire_audit_entries(:until, :max)", Integer.class);
     return query.setParameter("until", until).setParameter("max", max).getSingleResult();
   }
 }

@@ -9,7 +9,7 @@ import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoredObject;
 import dev.slipway.web.Formats;
-import dev.slipway.web.ScalarQueries;
+import dev.slipway.web.NativeQueries;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One object of the videos bucket, as the store describes it. If the bytes under a key change, the
@@ -31,6 +32,9 @@ import java.util.Optional;
  */
 @Entity
 public class Video extends PanacheEntityBase {
+  /** An MD5 and the number of parts. */
+  private static final Pattern ETAG_WITH_PARTS = Pattern.compile("[0-9a-f]{32}-[0-9]{1,5}");
+
   private static final String IS_CURRENT = "bucket = ?1 and objectKey = ?2 and latest = true";
 
   @Id String id;
@@ -129,7 +133,7 @@ public class Video extends PanacheEntityBase {
   /** Finds the row of a video, with the names of its columns, as JSON. */
   static Optional<String> findRow(String id) {
     var rows =
-        ScalarQueries.create(
+        NativeQueries.scalars(
                 getEntityManager(),
                 "select cast(row_to_json(v) as text) from video v where v.id = :id",
                 String.class)
@@ -245,6 +249,31 @@ public class Video extends PanacheEntityBase {
   /** Whether the object has the ETag of this generation. */
   public boolean isSameObject(StoredObject object) {
     return etag.equals(object.etag());
+  }
+
+  /**
+   * Whether an object with another ETag is a copy of this generation's, such as from a backup.
+   * Tools that copy an object don't keep its parts, on which its ETag depends if it was uploaded in
+   * parts. No upload of people can do that: a signed PUT stores an object without parts, and an
+   * upload in parts can be completed only once.
+   *
+   * @param uploadedHere whether the object's metadata was encrypted for its key
+   * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html">the ETag of
+   *     objects that were uploaded in parts</a>
+   */
+  public boolean isCopiedTo(StoredObject object, boolean uploadedHere) {
+    if (size != object.size()) {
+      return false;
+    }
+    var sameBytes =
+        checksumType == ChecksumType.FULL_OBJECT
+            && object.checksumType() == ChecksumType.FULL_OBJECT
+            && object.checksumSha256().equals(checksumSha256);
+    return sameBytes || uploadedHere && (hasParts(etag) || hasParts(object.etag()));
+  }
+
+  private static boolean hasParts(String etag) {
+    return ETAG_WITH_PARTS.matcher(etag).matches();
   }
 
   /** Whether the row says that its object is in the store. */
@@ -506,18 +535,27 @@ public class Video extends PanacheEntityBase {
   }
 
   /**
-   * Takes over what the store reports about the same object.
+   * Takes over what the store reports about the same object or a copy of it.
    *
    * @return what was corrected, for people
    */
   public String correct(StoredObject object) {
-    var correction =
-        size == object.size()
-            ? "checksum %s instead of %s".formatted(object.checksumSha256(), checksumSha256)
-            : "%s instead of %s"
-                .formatted(Formats.exactBytes(object.size()), Formats.exactBytes(size));
+    var correction = describeCorrection(object);
+    var firstStoredAt = storedAt;
     copyAttributes(object);
+    // A copy is not a newer video.
+    storedAt = firstStoredAt;
     return correction;
+  }
+
+  private String describeCorrection(StoredObject object) {
+    if (size != object.size()) {
+      return "%s instead of %s"
+          .formatted(Formats.exactBytes(object.size()), Formats.exactBytes(size));
+    }
+    return isSameObject(object)
+        ? "checksum %s instead of %s".formatted(object.checksumSha256(), checksumSha256)
+        : "a copy with the ETag %s instead of %s".formatted(object.etag(), etag);
   }
 
   public void markMissing(Instant since) {

@@ -1,6 +1,8 @@
 package dev.slipway.processing;
 
+import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.observability.LogFields;
 import dev.slipway.processing.MediaJob.Claim;
 import dev.slipway.processing.work.JobFile;
@@ -38,6 +40,7 @@ class JobAttempts {
   private final JobWorks works;
   private final RetryRules rules;
   private final ObjectStore store;
+  private final CatalogueSync sync;
   private final ProcessingMetrics metrics;
   private final Clock clock;
   private final String worker = JobWorker.name();
@@ -48,12 +51,14 @@ class JobAttempts {
       JobWorks works,
       RetryRules rules,
       ObjectStore store,
+      CatalogueSync sync,
       ProcessingMetrics metrics,
       Clock clock) {
     this.queue = queue;
     this.works = works;
     this.rules = rules;
     this.store = store;
+    this.sync = sync;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -167,13 +172,24 @@ class JobAttempts {
     queue.endObsolete(claim, reason);
   }
 
-  /** Returns the object as the store describes it; empty if it isn't the one of the row. */
+  /**
+   * Returns the object as the store describes it; empty if it isn't the one of the row. If it is
+   * another one, the row may be outdated: a copy of the object may have been stored.
+   */
   private Optional<StoredObject> describeObject(Claim claim) {
-    var row =
-        QuarkusTransaction.requiringNew().call(() -> ObjectRow.find(claim.videoId(), claim.kind()));
-    return row.filter(found -> found.bucket().equals(store.bucket()))
-        .flatMap(
-            found -> store.head(found.key()).filter(object -> object.etag().equals(found.etag())));
+    var row = findRow(claim);
+    var object = row.flatMap(found -> store.head(found.key()));
+    if (object.isEmpty() || row.get().describes(object.get())) {
+      return object;
+    }
+    sync.sync(row.get().key(), SyncTrigger.RECONCILE);
+    return object.filter(found -> findRow(claim).filter(now -> now.describes(found)).isPresent());
+  }
+
+  private Optional<ObjectRow> findRow(Claim claim) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> ObjectRow.find(claim.videoId(), claim.kind()))
+        .filter(found -> found.bucket().equals(store.bucket()));
   }
 
   private Optional<Instant> retry(Claim claim, RuntimeException e) {
@@ -199,6 +215,10 @@ class JobAttempts {
       return Video.<Video>findByIdOptional(videoId)
           .filter(video -> JobQueue.mayHaveResult(video, kind))
           .map(video -> new ObjectRow(video.bucket(), video.key(), video.etag()));
+    }
+
+    boolean describes(StoredObject object) {
+      return object.etag().equals(etag);
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.slipway.processing;
 
 import dev.slipway.storage.ObjectStore;
-import dev.slipway.web.ScalarQueries;
+import dev.slipway.web.NativeQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -58,7 +58,7 @@ class SweepQueries {
 
   /** Videos that are processed. */
   List<String> findProcessing(int limit) {
-    return ScalarQueries.create(entities, PROCESSING, String.class)
+    return NativeQueries.scalars(entities, PROCESSING, String.class)
         .setParameter("bucket", bucket)
         .setParameter("limit", limit)
         .getResultList();
@@ -69,7 +69,7 @@ class SweepQueries {
    * since a time.
    */
   List<String> findForgotten(Instant since, int limit) {
-    return ScalarQueries.create(entities, FORGOTTEN, String.class)
+    return NativeQueries.scalars(entities, FORGOTTEN, String.class)
         .setParameter("bucket", bucket)
         .setParameter("since", since)
         .setParameter("limit", limit)
@@ -78,7 +78,7 @@ class SweepQueries {
 
   /** Videos that were ready before files were probed. */
   List<String> findUnprobed(int limit) {
-    return ScalarQueries.create(entities, UNPROBED, String.class)
+    return NativeQueries.scalars(entities, UNPROBED, String.class)
         .setParameter("bucket", bucket)
         .setParameter("limit", limit)
         .getResultList();
@@ -86,7 +86,7 @@ class SweepQueries {
 
   /** Videos of all buckets with a dead job that were deleted or replaced. */
   List<String> findObsolete(int limit) {
-    return ScalarQueries.create(entities, OBSOLETE, String.class)
+    return NativeQueries.scalars(entities, OBSOLETE, String.class)
         .setParameter("limit", limit)
         .getResultList();
   }

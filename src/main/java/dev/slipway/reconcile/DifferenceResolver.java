@@ -104,7 +104,7 @@ class DifferenceResolver {
       case NOTHING -> null;
       case CATALOGUED -> "added to the catalogue";
       case REPLACED -> "added to the catalogue as a new generation";
-      case CORRECTED -> "size and checksum corrected";
+      case CORRECTED -> "size, checksum or ETag corrected";
       case CLAIMED -> "owner restored";
       case FOUND -> "no longer marked as missing";
       case MISSING -> "marked as missing";

@@ -2,7 +2,7 @@ package dev.slipway.uploads;
 
 import dev.slipway.uploads.UploadQueries.OpenUploads;
 import dev.slipway.web.BoundedCount;
-import dev.slipway.web.ScalarQueries;
+import dev.slipway.web.NativeQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -20,7 +20,7 @@ class UploadRepository {
   /** Finds the row of an upload, with the names of its columns, as JSON. */
   Optional<String> findRow(String id) {
     var rows =
-        ScalarQueries.create(
+        NativeQueries.scalars(
                 Upload.getEntityManager(),
                 "select cast(row_to_json(u) as text) from upload u where u.id = :id",
                 String.class)

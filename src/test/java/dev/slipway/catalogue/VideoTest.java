@@ -92,6 +92,42 @@ class VideoTest {
   }
 
   @Test
+  void objectWithTheSameChecksumIsACopy() {
+    var video = catalogued(object(800), MP4, 800);
+
+    assertThat(video.isCopiedTo(copy(800, "other", "old"), false)).isTrue();
+    assertThat(video.isCopiedTo(copy(800, "other", "new"), false)).isFalse();
+    assertThat(video.isCopiedTo(copy(801, "other", "old"), false)).isFalse();
+    assertThat(video.isCopiedTo(copy(800, "other", null), false)).isFalse();
+  }
+
+  @Test
+  void objectWithMetadataOfItsKeyIsACopyIfEitherHasParts() {
+    var whole = catalogued(object(800), MP4, 800);
+    var inParts = catalogued(copy(800, "0".repeat(32) + "-3", "sum-3"), MP4, 800);
+
+    assertThat(inParts.isCopiedTo(copy(800, "1".repeat(32), "new"), true)).isTrue();
+    assertThat(inParts.isCopiedTo(copy(800, "1".repeat(32) + "-2", null), true)).isTrue();
+    assertThat(whole.isCopiedTo(copy(800, "1".repeat(32) + "-2", null), true)).isTrue();
+
+    assertThat(inParts.isCopiedTo(copy(800, "1".repeat(32), "new"), false)).isFalse();
+    assertThat(inParts.isCopiedTo(copy(801, "1".repeat(32), "new"), true)).isFalse();
+    // A signed URL can do this.
+    assertThat(whole.isCopiedTo(copy(800, "1".repeat(32), "new"), true)).isFalse();
+  }
+
+  @Test
+  void copyIsNoNewerThanItsVideo() {
+    var video = catalogued(object(800), MP4, 800);
+
+    assertThat(video.correct(copy(800, "other", "old")))
+        .isEqualTo("a copy with the ETag other instead of etag");
+
+    assertThat(video.etag()).isEqualTo("other");
+    assertThat(video.storedAt).isEqualTo(STORED);
+  }
+
+  @Test
   @Asvs("5.4.1")
   void publicFileNameConsistsOfTitleAndFormat() {
     assertThat(publicFileName("Holiday", MP4)).isEqualTo("Holiday.mp4");
@@ -188,6 +224,18 @@ class VideoTest {
         "old",
         ChecksumType.FULL_OBJECT,
         STORED,
+        Map.of());
+  }
+
+  private static StoredObject copy(long size, String etag, String checksum) {
+    return new StoredObject(
+        ObjectKey.ofSource(id('a')),
+        size,
+        etag,
+        "video/mp4",
+        checksum,
+        ChecksumType.of(null, checksum),
+        STORED.plusSeconds(60),
         Map.of());
   }
 

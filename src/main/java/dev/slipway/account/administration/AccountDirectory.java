@@ -4,6 +4,7 @@ import dev.slipway.account.Account;
 import dev.slipway.account.Role;
 import dev.slipway.account.administration.AccountView.RemovalView;
 import dev.slipway.account.quota.Quotas;
+import dev.slipway.web.NativeQueries;
 import dev.slipway.web.Page;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -47,13 +48,9 @@ class AccountDirectory {
   Page<AccountView, String> find(Filter filter, String after, int size) {
     var parameters = new LinkedHashMap<String, Object>();
     var sql = query(filter, after, parameters);
-    var query = entities.createNativeQuery(sql, Account.class).setMaxResults(size + 1);
+    var query = NativeQueries.entities(entities, sql, Account.class, "a").setMaxResults(size + 1);
     parameters.forEach(query::setParameter);
-    var found = new ArrayList<Account>();
-    for (var row : query.getResultList()) {
-      found.add((Account) row);
-    }
-    var page = Page.of(found, size, account -> account.name);
+    var page = Page.of(query.getResultList(), size, account -> account.name);
     return new Page<>(views(page.items()), page.next());
   }
 
@@ -90,7 +87,7 @@ class AccountDirectory {
       parameters.put("after", after);
     }
     var where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-    return "select * from account" + where + " order by name collate \"C\"";
+    return "select {a.*} from account a" + where + " order by name collate \"C\"";
   }
 
   private List<AccountView> views(List<Account> accounts) {

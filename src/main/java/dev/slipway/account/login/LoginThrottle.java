@@ -1,7 +1,7 @@
 package dev.slipway.account.login;
 
 import dev.slipway.storage.Sha256;
-import dev.slipway.web.ScalarQueries;
+import dev.slipway.web.NativeQueries;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -76,7 +76,7 @@ class LoginThrottle {
   private static void lockAddress(String address) {
     var database = LoginFailure.getEntityManager();
     database.createNativeQuery(LOCK_TIMEOUT).executeUpdate();
-    ScalarQueries.create(
+    NativeQueries.scalars(
             database,
             "select 1 from (select pg_advisory_xact_lock(hashtextextended(?1, 0))) l",
             Integer.class)

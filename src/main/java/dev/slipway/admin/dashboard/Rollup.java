@@ -1,6 +1,6 @@
 package dev.slipway.admin.dashboard;
 
-import dev.slipway.web.ScalarQueries;
+import dev.slipway.web.NativeQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -149,7 +149,7 @@ class Rollup {
   /** Forgets all numbers, so that the worker counts all videos again. */
   @Transactional
   void reset() {
-    ScalarQueries.create(entities, "select 1 from dashboard_state for update", Integer.class)
+    NativeQueries.scalars(entities, "select 1 from dashboard_state for update", Integer.class)
         .getSingleResult();
     for (var table :
         List.of("dashboard_day", "dashboard_rejection", "dashboard_lag", "dashboard_account")) {
@@ -166,7 +166,7 @@ class Rollup {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   Instant asOf() {
     var found =
-        ScalarQueries.create(entities, "select as_of from dashboard_state", Instant.class)
+        NativeQueries.scalars(entities, "select as_of from dashboard_state", Instant.class)
             .getResultList();
     return found.get(0);
   }
@@ -174,7 +174,7 @@ class Rollup {
   /** Returns up to which id videos have been counted; null while another process works. */
   private String lockUnlessBusy() {
     var found =
-        ScalarQueries.create(
+        NativeQueries.scalars(
                 entities,
                 "select counted_to from dashboard_state for update skip locked",
                 String.class)

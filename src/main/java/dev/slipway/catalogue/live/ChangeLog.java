@@ -1,7 +1,7 @@
 package dev.slipway.catalogue.live;
 
 import dev.slipway.catalogue.live.VideoChange.Kind;
-import dev.slipway.web.ScalarQueries;
+import dev.slipway.web.NativeQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -76,10 +76,10 @@ class ChangeLog {
    * @return whether there may be more
    */
   boolean numberCommitted() {
-    if (!ScalarQueries.create(entities, UNNUMBERED, Boolean.class).getSingleResult()) {
+    if (!NativeQueries.scalars(entities, UNNUMBERED, Boolean.class).getSingleResult()) {
       return false;
     }
-    var last = ScalarQueries.create(entities, LOCK, Long.class).getSingleResult();
+    var last = NativeQueries.scalars(entities, LOCK, Long.class).getSingleResult();
     var count =
         entities
             .createNativeQuery(NUMBER)
@@ -95,7 +95,7 @@ class ChangeLog {
 
   /** The number of the latest change; 0 before the first one. */
   long findLastNumber() {
-    return ScalarQueries.create(
+    return NativeQueries.scalars(
             entities, "select last_number from video_change_counter", Long.class)
         .getSingleResult();
   }
@@ -107,7 +107,7 @@ class ChangeLog {
       return number == last;
     }
     var first =
-        ScalarQueries.create(
+        NativeQueries.scalars(
                 entities,
                 "select min(number) from video_change where number is not null",
                 Long.class)

@@ -61,6 +61,15 @@ public class ObjectMetadataCodec {
   }
 
   /**
+   * Whether the object has metadata that was encrypted for its key and can be decrypted, so it is
+   * an uploaded object or a copy of one. Plain metadata proves nothing.
+   */
+  public boolean isEncryptedIn(StoredObject object) {
+    return Optional.ofNullable(object.metadata().get(OWNER)).flatMap(SealedText::parse).isPresent()
+        && open(object, OWNER).isPresent();
+  }
+
+  /**
    * The id of the key that encrypted the metadata of an object, if the metadata can't be decrypted.
    */
   public Optional<String> findUnusableKeyId(StoredObject object) {

@@ -7,7 +7,7 @@ import dev.slipway.account.SecretToken;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.Formats;
-import dev.slipway.web.ScalarQueries;
+import dev.slipway.web.NativeQueries;
 import dev.slipway.web.SkippedOnWorkers;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -177,7 +177,7 @@ public class ShareLinks {
 
   /** Makes requests that create links of one video wait for each other. */
   private static void lockLinksOf(String videoId) {
-    ScalarQueries.create(
+    NativeQueries.scalars(
             ShareLink.getEntityManager(),
             "select 1 from (select pg_advisory_xact_lock(hashtextextended(?1, 0))) l",
             Integer.class)

@@ -117,9 +117,16 @@ class CatalogueWriter {
     fireStored(upload, object);
   }
 
-  /** Corrects size and checksums of the same object. */
+  /**
+   * Corrects size and checksums of the same object, or the ETag of a copy. A copy is processed once
+   * more, while it stays available.
+   */
   void correct(Video video, StoredObject object, Optional<PendingUpload> upload) {
+    var isCopy = !video.isSameObject(object);
     audit.record(AuditLog.STORE, "video.corrected", video.id(), video.correct(object));
+    if (isCopy && !video.isRejected() && processing.isEnabled()) {
+      processing.schedule(video);
+    }
     upload.ifPresent(pending -> fireStored(pending, object));
   }
 

@@ -8,7 +8,7 @@ public enum SyncChange {
   CATALOGUED,
   /** The object under the key is a different one; the next generation was written. */
   REPLACED,
-  /** The row had a wrong size or checksum of the same object. */
+  /** The row had a wrong size or checksum of the same object, or the object is a copy of it. */
   CORRECTED,
   /** The row had no owner; the account that the object's metadata names exists now. */
   CLAIMED,

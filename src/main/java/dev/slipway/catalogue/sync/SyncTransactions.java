@@ -5,6 +5,7 @@ import dev.slipway.catalogue.DeletionWriter;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoView;
+import dev.slipway.catalogue.metadata.ObjectMetadataCodec;
 import dev.slipway.media.MediaFormat;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
@@ -29,6 +30,7 @@ class SyncTransactions {
   private final PendingUploads uploads;
   private final CatalogueWriter writer;
   private final DeletionWriter deletions;
+  private final ObjectMetadataCodec metadataCodec;
   private final Clock clock;
 
   SyncTransactions(
@@ -36,11 +38,13 @@ class SyncTransactions {
       PendingUploads uploads,
       CatalogueWriter writer,
       DeletionWriter deletions,
+      ObjectMetadataCodec metadataCodec,
       Clock clock) {
     this.bucket = store.bucket();
     this.uploads = uploads;
     this.writer = writer;
     this.deletions = deletions;
+    this.metadataCodec = metadataCodec;
     this.clock = clock;
   }
 
@@ -93,7 +97,8 @@ class SyncTransactions {
       var video = writer.catalogue(object, format, upload, trigger);
       return SyncAttempt.of(VideoView.of(video), SyncChange.CATALOGUED);
     }
-    if (row.get().isSameObject(object)) {
+    if (row.get().isSameObject(object)
+        || row.get().isCopiedTo(object, metadataCodec.isEncryptedIn(object))) {
       return update(row.get(), object, upload);
     }
     var video = writer.replace(row.get(), object, format, upload, trigger);
@@ -166,7 +171,8 @@ class SyncTransactions {
   }
 
   /**
-   * Updates the row of the same object: it may lack an owner, or have an outdated size or checksum.
+   * Updates the row of the same object or a copy of it: the row may lack an owner, or have an
+   * outdated size, checksum or ETag.
    */
   private SyncAttempt update(Video video, StoredObject object, Optional<PendingUpload> upload) {
     var change = SyncChange.NOTHING;

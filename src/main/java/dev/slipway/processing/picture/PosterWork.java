@@ -14,7 +14,7 @@ import dev.slipway.processing.work.JobKind;
 import dev.slipway.processing.work.JobResult;
 import dev.slipway.processing.work.JobWork;
 import dev.slipway.storage.RandomId;
-import dev.slipway.web.ScalarQueries;
+import dev.slipway.web.NativeQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -120,7 +120,7 @@ class PosterWork implements JobWork {
   @Override
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public List<String> findWithoutResult(String bucket, int limit) {
-    return ScalarQueries.create(entities, WITHOUT_POSTER, String.class)
+    return NativeQueries.scalars(entities, WITHOUT_POSTER, String.class)
         .setParameter("bucket", bucket)
         .setParameter("limit", limit)
         .getResultList();

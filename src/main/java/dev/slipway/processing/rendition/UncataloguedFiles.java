@@ -3,6 +3,7 @@ package dev.slipway.processing.rendition;
 import dev.slipway.storage.DerivedMultipartStore;
 import dev.slipway.storage.DerivedStore;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.web.NativeQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -28,7 +29,7 @@ class UncataloguedFiles {
       """;
 
   private static final String FIND_ABANDONED =
-      "select f.* from uncatalogued_file f where " + ABANDONED + " limit :limit";
+      "select {f.*} from uncatalogued_file f where " + ABANDONED + " limit :limit";
 
   private final DerivedMultipartStore uploads;
   private final DerivedStore store;
@@ -100,8 +101,7 @@ class UncataloguedFiles {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   List<UncataloguedFile> findAbandoned(Duration age, int limit) {
-    return entities
-        .createNativeQuery(FIND_ABANDONED, UncataloguedFile.class)
+    return NativeQueries.entities(entities, FIND_ABANDONED, UncataloguedFile.class, "f")
         .setParameter("before", clock.instant().minus(age))
         .setParameter("now", clock.instant())
         .setParameter("limit", limit)

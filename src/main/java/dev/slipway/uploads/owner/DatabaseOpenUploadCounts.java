@@ -1,7 +1,7 @@
 package dev.slipway.uploads.owner;
 
 import dev.slipway.account.quota.OpenUploadCounts;
-import dev.slipway.web.ScalarQueries;
+import dev.slipway.web.NativeQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
@@ -19,7 +19,7 @@ class DatabaseOpenUploadCounts implements OpenUploadCounts {
 
   @Override
   public long countOpen(String owner, long max) {
-    return ScalarQueries.create(
+    return NativeQueries.scalars(
             entities,
             "select count(*) from (select from upload where owner = ?1 and status = 'OPEN'"
                 + " limit ?2) counted",

@@ -1,7 +1,7 @@
 package dev.slipway.uploads.owner;
 
 import dev.slipway.catalogue.bulkjob.UploadOwners;
-import dev.slipway.web.ScalarQueries;
+import dev.slipway.web.NativeQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -28,7 +28,7 @@ class MovedUploads implements UploadOwners {
   @Transactional(Transactional.TxType.MANDATORY)
   public void lock(Collection<String> uploadIds) {
     if (!uploadIds.isEmpty()) {
-      ScalarQueries.create(entities, LOCK, String.class)
+      NativeQueries.scalars(entities, LOCK, String.class)
           .setParameter("ids", uploadIds)
           .getResultList();
     }

@@ -2,7 +2,7 @@ package dev.slipway.uploads.owner;
 
 import dev.slipway.account.administration.RemovalStep;
 import dev.slipway.uploads.UploadLifecycle;
-import dev.slipway.web.ScalarQueries;
+import dev.slipway.web.NativeQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -33,7 +33,7 @@ class OpenUploadsRemoval implements RemovalStep {
   @Override
   public int run(Removal removal, int limit) {
     var ids =
-        ScalarQueries.create(entities, OPEN, String.class)
+        NativeQueries.scalars(entities, OPEN, String.class)
             .setParameter(1, removal.account())
             .setParameter(2, limit)
             .getResultList();

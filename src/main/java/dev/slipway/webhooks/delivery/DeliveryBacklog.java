@@ -1,6 +1,6 @@
 package dev.slipway.webhooks.delivery;
 
-import dev.slipway.web.ScalarQueries;
+import dev.slipway.web.NativeQueries;
 import dev.slipway.webhooks.WebhookEvent;
 import dev.slipway.webhooks.WebhooksConfig;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -79,7 +79,7 @@ class DeliveryBacklog {
   Duration longestOverdue() {
     var now = clock.instant();
     var oldest =
-        ScalarQueries.create(
+        NativeQueries.scalars(
                 entities, DeliveryQueue.DUE + "select min(next_attempt_at) from due", Instant.class)
             .setParameter("now", now)
             .setParameter("max", config.concurrencyPerWebhook())

@@ -2,7 +2,7 @@ package dev.slipway.webhooks.delivery;
 
 import dev.slipway.audit.AuditLog;
 import dev.slipway.web.Formats;
-import dev.slipway.web.ScalarQueries;
+import dev.slipway.web.NativeQueries;
 import dev.slipway.webhooks.Webhook;
 import dev.slipway.webhooks.WebhookEvent;
 import dev.slipway.webhooks.WebhookOwners;
@@ -133,7 +133,7 @@ class DeliveryQueue {
    * first, and of these the one that waits longest.
    */
   List<String> findDueWebhooks(int limit) {
-    return ScalarQueries.create(WebhookDelivery.getEntityManager(), DUE_WEBHOOKS, String.class)
+    return NativeQueries.scalars(WebhookDelivery.getEntityManager(), DUE_WEBHOOKS, String.class)
         .setParameter("now", clock.instant())
         .setParameter("max", config.concurrencyPerWebhook())
         .setParameter("limit", limit)

@@ -31,7 +31,8 @@ class AccountQueryPlansTest {
   @MethodSource("filters")
   void listsAlongTheIndexOfNames(Filter filter) {
     var parameters = new LinkedHashMap<String, Object>();
-    var query = AccountDirectory.query(filter, "b", parameters) + " limit 51";
+    var query =
+        AccountDirectory.query(filter, "b", parameters).replace("{a.*}", "a.*") + " limit 51";
     for (var name : Stream.of("prefixEnd", "prefix", "role", "after").toList()) {
       query = query.replace(":" + name, "'" + parameters.getOrDefault(name, "") + "'");
     }

@@ -106,6 +106,40 @@ class CatalogueSyncTest {
     store.remove(key);
   }
 
+  /** As most tools restore a file that was uploaded in parts. */
+  @Test
+  void copyWithoutItsPartsKeepsTheVideo() {
+    var id = ApiClient.as("creator").put("clip.mp4", Mp4Header.bytes(845, 1));
+    var key = ObjectKey.ofSource(new RandomId(id));
+    var stored = catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
+    setEtag(id, "0".repeat(32) + "-3");
+
+    var result = catalogueSync.syncAndReport(key, SyncTrigger.RECONCILE);
+
+    assertThat(result.change()).isEqualTo(SyncChange.CORRECTED);
+    assertThat(result.video()).usingRecursiveComparison().isEqualTo(stored);
+    assertThat(generations(key)).hasSize(1);
+    assertThat(catalogueSync.syncAndReport(key, SyncTrigger.RECONCILE).change())
+        .isEqualTo(SyncChange.NOTHING);
+  }
+
+  /** Only who can write to the bucket without a signed URL can do that, such as another tool. */
+  @Test
+  void objectOfTheSameSizeIsNoCopyWithoutEncryptedMetadata() {
+    var key = ObjectKey.ofSource(new RandomId("e".repeat(25) + "a"));
+    put(key, Mp4Header.bytes(855, 1), plainMetadata());
+    var first = catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
+    setEtag(first.id, "0".repeat(32) + "-3");
+    store.remove(key);
+    put(key, Mp4Header.bytes(855, 2), plainMetadata());
+
+    var result = catalogueSync.syncAndReport(key, SyncTrigger.RECONCILE);
+
+    assertThat(result.change()).isEqualTo(SyncChange.REPLACED);
+    assertThat(result.video().id).isNotEqualTo(first.id);
+    store.remove(key);
+  }
+
   @Test
   void rejectsTruncatedObject() {
     var declared = Mp4Header.bytes(800, 9);
@@ -279,13 +313,7 @@ class CatalogueSyncTest {
   @Test
   void recoversLostUploadFromPlainMetadata() {
     var key = ObjectKey.ofSource(new RandomId("b".repeat(25) + "a"));
-    put(
-        key,
-        Mp4Header.bytes(610, 1),
-        Map.of(
-            "slipway-owner", "creator2",
-            "slipway-name", "%C3%A9t%C3%A9.mp4",
-            "slipway-title", "%C3%89t%C3%A9"));
+    put(key, Mp4Header.bytes(610, 1), plainMetadata());
 
     var video = catalogueSync.sync(key, SyncTrigger.RECONCILE).orElseThrow();
 
@@ -353,6 +381,23 @@ class CatalogueSyncTest {
     var changed = new HashMap<>(metadata);
     changed.replaceAll((name, value) -> value.replaceFirst("[.][0-9a-f]{8}[.]", "." + keyId + "."));
     return changed;
+  }
+
+  private static Map<String, String> plainMetadata() {
+    return Map.of(
+        "slipway-owner", "creator2",
+        "slipway-name", "%C3%A9t%C3%A9.mp4",
+        "slipway-title", "%C3%89t%C3%A9");
+  }
+
+  private static void setEtag(String id, String etag) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                Video.update(
+                    "etag = ?1, checksumSha256 = null, checksumType = null where id = ?2",
+                    etag,
+                    id));
   }
 
   private double unreadable() {

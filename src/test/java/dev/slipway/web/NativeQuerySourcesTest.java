@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-class ScalarQueriesTest {
+class NativeQuerySourcesTest {
   private static final Path SOURCES = Path.of("src/main/java");
 
   private static final Pattern CLASS_OF_VALUES =
@@ -21,13 +21,13 @@ class ScalarQueriesTest {
     try (var files = Files.walk(SOURCES)) {
       assertThat(files.filter(file -> file.toString().endsWith(".java")))
           .hasSizeGreaterThan(500)
-          .noneMatch(ScalarQueriesTest::namesTheClassOfItsValues);
+          .noneMatch(NativeQuerySourcesTest::namesTheClassOfItsValues);
     }
   }
 
   private static boolean namesTheClassOfItsValues(Path file) {
     try {
-      var isExplanation = file.endsWith("ScalarQueries.java");
+      var isExplanation = file.endsWith("NativeQueries.java");
       return !isExplanation && CLASS_OF_VALUES.matcher(Files.readString(file)).find();
     } catch (IOException e) {
       throw new IllegalStateException(e);
