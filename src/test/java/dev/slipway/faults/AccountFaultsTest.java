@@ -77,7 +77,7 @@ class AccountFaultsTest {
     assertThat(
             count(
                 "select count(*) from audit_entry where action = 'video.moved'"
-                    + " and detail like 'from %s,%%'",
+                    + " and detail like 'from %s to %%'",
                 name))
         .isEqualTo(VIDEOS);
     assertThat(STACK.awaitInvariants()).isEmpty();
