@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * One object of the videos bucket, as the store describes it. If the bytes under a key change, the
@@ -32,9 +31,6 @@ import java.util.regex.Pattern;
  */
 @Entity
 public class Video extends PanacheEntityBase {
-  /** An MD5 and the number of parts. */
-  private static final Pattern ETAG_WITH_PARTS = Pattern.compile("[0-9a-f]{32}-[0-9]{1,5}");
-
   private static final String IS_CURRENT = "bucket = ?1 and objectKey = ?2 and latest = true";
 
   @Id String id;
@@ -253,27 +249,20 @@ public class Video extends PanacheEntityBase {
 
   /**
    * Whether an object with another ETag is a copy of this generation's, such as from a backup.
-   * Tools that copy an object don't keep its parts, on which its ETag depends if it was uploaded in
-   * parts. No upload of people can do that: a signed PUT stores an object without parts, and an
-   * upload in parts can be completed only once.
+   * Tools that copy an object don't keep its parts, on which its ETag depends. A rejected video has
+   * nothing to lose, and its copy may be the repaired file.
    *
-   * @param uploadedHere whether the object's metadata was encrypted for its key
+   * @param storedInParts whether this object was uploaded in parts, and the other one has its
+   *     metadata
    * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html">the ETag of
    *     objects that were uploaded in parts</a>
    */
-  public boolean isCopiedTo(StoredObject object, boolean uploadedHere) {
-    if (size != object.size()) {
-      return false;
-    }
+  public boolean isCopiedTo(StoredObject object, boolean storedInParts) {
     var sameBytes =
         checksumType == ChecksumType.FULL_OBJECT
             && object.checksumType() == ChecksumType.FULL_OBJECT
             && object.checksumSha256().equals(checksumSha256);
-    return sameBytes || uploadedHere && (hasParts(etag) || hasParts(object.etag()));
-  }
-
-  private static boolean hasParts(String etag) {
-    return ETAG_WITH_PARTS.matcher(etag).matches();
+    return size == object.size() && (sameBytes || storedInParts && !isRejected());
   }
 
   /** Whether the row says that its object is in the store. */

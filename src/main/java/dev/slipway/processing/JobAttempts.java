@@ -1,8 +1,6 @@
 package dev.slipway.processing;
 
-import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.Video;
-import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.observability.LogFields;
 import dev.slipway.processing.MediaJob.Claim;
 import dev.slipway.processing.work.JobFile;
@@ -40,7 +38,6 @@ class JobAttempts {
   private final JobWorks works;
   private final RetryRules rules;
   private final ObjectStore store;
-  private final CatalogueSync sync;
   private final ProcessingMetrics metrics;
   private final Clock clock;
   private final String worker = JobWorker.name();
@@ -51,14 +48,12 @@ class JobAttempts {
       JobWorks works,
       RetryRules rules,
       ObjectStore store,
-      CatalogueSync sync,
       ProcessingMetrics metrics,
       Clock clock) {
     this.queue = queue;
     this.works = works;
     this.rules = rules;
     this.store = store;
-    this.sync = sync;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -80,34 +75,39 @@ class JobAttempts {
 
   private Optional<Instant> attempt(Claim claim) {
     try (var fields = LogFields.of("videoId", claim.videoId())) {
-      processUnlessChanged(claim);
-      return Optional.empty();
+      return processUnlessChanged(claim);
     } catch (RuntimeException e) {
       return retry(claim, e);
     }
   }
 
-  private void processUnlessChanged(Claim claim) {
+  private Optional<Instant> processUnlessChanged(Claim claim) {
     try {
-      process(claim);
+      return process(claim);
     } catch (ObjectChangedException changed) {
-      endObsolete(claim, changed.getMessage());
+      return postponeOrEnd(claim, changed.getMessage());
     }
   }
 
-  private void process(Claim claim) {
-    var object = describeObject(claim);
-    if (object.isEmpty()) {
-      endObsolete(claim, "The object was replaced or removed");
-      return;
+  private Optional<Instant> process(Claim claim) {
+    var row = findRow(claim);
+    var stored = row.flatMap(found -> store.head(found.key()));
+    if (stored.isEmpty()) {
+      works.of(claim.kind()).removeLeftovers(new RandomId(claim.videoId()));
+      queue.endObsolete(claim, "The object was replaced or removed");
+      return Optional.empty();
+    }
+    var object = stored.get();
+    if (!row.get().describes(object)) {
+      // The row is outdated. The store's notification or a reconciliation brings it up to date.
+      return postponeOrEnd(claim, "The store has another object than the catalogue");
     }
     var sample = metrics.startTimer();
-    var file = new JobFile(claim.videoId(), object.get(), new ObjectSource(store, object.get()));
+    var file = new JobFile(claim.videoId(), object, new ObjectSource(store, object));
     var result = works.of(claim.kind()).run(file, new ProgressReport(queue, claim, clock));
-    var etag = object.get().etag();
     var outcome =
         write(
-            () -> queue.finish(claim, etag, result::write),
+            () -> queue.finish(claim, object.etag(), result::write),
             () -> queue.isClaimed(claim),
             FIRST_DELAY);
     if (outcome == WriteOutcome.WRITTEN) {
@@ -116,8 +116,9 @@ class JobAttempts {
     } else if (outcome == WriteOutcome.REFUSED) {
       // Before the job ends, so that another attempt does it if the store doesn't answer.
       result.discard();
-      queue.endObsolete(claim, "The video was replaced, deleted or rejected");
+      return queue.postponeOrEnd(claim, "The object was replaced");
     }
+    return Optional.empty();
   }
 
   /**
@@ -167,23 +168,9 @@ class JobAttempts {
     UNKNOWN
   }
 
-  private void endObsolete(Claim claim, String reason) {
+  private Optional<Instant> postponeOrEnd(Claim claim, String reason) {
     works.of(claim.kind()).removeLeftovers(new RandomId(claim.videoId()));
-    queue.endObsolete(claim, reason);
-  }
-
-  /**
-   * Returns the object as the store describes it; empty if it isn't the one of the row. If it is
-   * another one, the row may be outdated: a copy of the object may have been stored.
-   */
-  private Optional<StoredObject> describeObject(Claim claim) {
-    var row = findRow(claim);
-    var object = row.flatMap(found -> store.head(found.key()));
-    if (object.isEmpty() || row.get().describes(object.get())) {
-      return object;
-    }
-    sync.sync(row.get().key(), SyncTrigger.RECONCILE);
-    return object.filter(found -> findRow(claim).filter(now -> now.describes(found)).isPresent());
+    return queue.postponeOrEnd(claim, reason);
   }
 
   private Optional<ObjectRow> findRow(Claim claim) {

@@ -2,7 +2,7 @@ package dev.slipway.processing;
 
 /** The order in which workers take jobs: those with a greater value first. */
 enum JobPriority {
-  /** A video that was stored before files were probed. Nobody waits for it. */
+  /** A video that was stored before files were probed, or restored. Nobody waits for it. */
   BACKFILL(0),
   /** An account requested it. */
   REQUESTED(5),

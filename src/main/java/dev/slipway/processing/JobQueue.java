@@ -190,9 +190,25 @@ class JobQueue {
     return findClaimed(claim).isPresent();
   }
 
-  /** Ends the job without a result, because its object is no longer what it was queued for. */
+  /** Ends the job without a result, because nothing is left to do. */
   void endObsolete(Claim claim, String reason) {
     findClaimed(claim).ifPresent(job -> job.end(JobState.DONE, reason, clock.instant()));
+  }
+
+  /**
+   * Schedules another attempt because the video has another object now, or ends the job because the
+   * video was deleted, replaced or rejected.
+   *
+   * @return when the next attempt is due; empty if none follows
+   */
+  Optional<Instant> postponeOrEnd(Claim claim, String reason) {
+    // The video is locked before the job wherever both are locked, to avoid deadlocks.
+    var video = Video.findAndLock(claim.videoId());
+    if (video.filter(found -> mayHaveResult(found, claim.kind())).isPresent()) {
+      return postpone(claim, reason);
+    }
+    endObsolete(claim, "The video was deleted, replaced or rejected");
+    return Optional.empty();
   }
 
   /**

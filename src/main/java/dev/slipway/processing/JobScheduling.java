@@ -6,7 +6,9 @@ import dev.slipway.processing.work.JobKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-/** Schedules the probe of each new video. */
+/**
+ * Schedules the probe of each new video, and what has to be repeated when an object was restored.
+ */
 @ApplicationScoped
 class JobScheduling implements VideoProcessing {
   private final ProcessingConfig config;
@@ -26,5 +28,24 @@ class JobScheduling implements VideoProcessing {
   @Transactional(Transactional.TxType.MANDATORY)
   public void schedule(Video video) {
     queue.queue(video, JobKind.PROBE, JobPriority.UPLOAD, null);
+  }
+
+  @Override
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void repeat(Video video) {
+    queue.queue(video, JobKind.PROBE, priorityOfRestored(video), null);
+  }
+
+  @Override
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void resume(Video video) {
+    for (var kind : MediaJob.findKindsWithoutResult(video.id())) {
+      queue.queue(video, kind, priorityOfRestored(video), null);
+    }
+  }
+
+  /** A bucket that was restored must not make new videos wait. */
+  private static JobPriority priorityOfRestored(Video video) {
+    return video.isProcessing() ? JobPriority.UPLOAD : JobPriority.BACKFILL;
   }
 }

@@ -11,6 +11,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The state of what is done with the file of a video. */
@@ -84,6 +85,17 @@ class MediaJob extends PanacheEntityBase {
     return MediaJob.<MediaJob>find("videoId = ?1 and kind = ?2", videoId, kind)
         .withLock(LockModeType.PESSIMISTIC_WRITE)
         .firstResultOptional();
+  }
+
+  /** Finds the kinds of a video's jobs that ended because nothing was left to do. */
+  static List<JobKind> findKindsWithoutResult(String videoId) {
+    return getEntityManager()
+        .createQuery(
+            "select kind from MediaJob where videoId = ?1 and state = DONE"
+                + " and problem is not null and not dismissed",
+            JobKind.class)
+        .setParameter(1, videoId)
+        .getResultList();
   }
 
   /** Queues the next run. */

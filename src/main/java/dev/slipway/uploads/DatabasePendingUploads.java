@@ -140,6 +140,7 @@ class DatabasePendingUploads implements PendingUploads {
         upload.details(),
         upload.fileName,
         upload.size,
+        upload.isMultipart(),
         upload.status == UploadStatus.ABORTED);
   }
 }

@@ -26,8 +26,8 @@ public final class NativeQueries {
    * Creates a query of entities, whose columns are {@code {alias.*}} in the SQL.
    *
    * <p>Use this instead of {@code select *}: when the migration of a newer version adds a column,
-   * such a query fails once on each connection of this version, because PostgreSQL has a plan for
-   * other columns.
+   * such a query fails once on each connection of this version: "cached plan must not change result
+   * type".
    */
   public static <T> NativeQuery<T> entities(
       EntityManager entities, String sql, Class<T> type, String alias) {

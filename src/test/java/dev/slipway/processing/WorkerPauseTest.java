@@ -2,7 +2,6 @@ package dev.slipway.processing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.media.probe.MediaProbe;
 import dev.slipway.processing.scan.MalwareScanner;
@@ -27,7 +26,6 @@ class WorkerPauseTest {
   @Inject JobWorks works;
   @Inject RetryRules rules;
   @Inject ObjectStore store;
-  @Inject CatalogueSync sync;
   @Inject ProcessingMetrics metrics;
   @Inject MalwareScanner scanner;
   @Inject ProcessRole role;
@@ -36,7 +34,7 @@ class WorkerPauseTest {
   @Test
   void takesNoJobsWhileFfprobeIsMissing() {
     var available = new AtomicBoolean(true);
-    var attempts = new JobAttempts(queue, works, rules, store, sync, metrics, clock);
+    var attempts = new JobAttempts(queue, works, rules, store, metrics, clock);
     var probe =
         new MediaProbe(null, null, null, null) {
           @Override

@@ -61,12 +61,12 @@ public class ObjectMetadataCodec {
   }
 
   /**
-   * Whether the object has metadata that was encrypted for its key and can be decrypted, so it is
-   * an uploaded object or a copy of one. Plain metadata proves nothing.
+   * Whether the metadata of an object may be that of its upload: it can be read, or was encrypted
+   * with a key that is not configured.
    */
-  public boolean isEncryptedIn(StoredObject object) {
-    return Optional.ofNullable(object.metadata().get(OWNER)).flatMap(SealedText::parse).isPresent()
-        && open(object, OWNER).isPresent();
+  public boolean fitsTo(StoredObject object) {
+    return read(object).isPresent()
+        || findUnusableKeyId(object).filter(id -> !sealer.hasKey(id)).isPresent();
   }
 
   /**

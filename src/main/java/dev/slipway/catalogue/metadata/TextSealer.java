@@ -32,6 +32,11 @@ public class TextSealer {
     return SealedText.of(current.id(), sealed).encoded();
   }
 
+  /** Whether this process can decrypt what a key encrypted. */
+  boolean hasKey(String keyId) {
+    return keyring.find(keyId).isPresent();
+  }
+
   /**
    * Reverses {@link #seal}. Returns empty if the text was encrypted with an unknown key or for
    * another context, or was changed.

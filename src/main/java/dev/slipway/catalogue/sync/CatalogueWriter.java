@@ -117,15 +117,13 @@ class CatalogueWriter {
     fireStored(upload, object);
   }
 
-  /**
-   * Corrects size and checksums of the same object, or the ETag of a copy. A copy is processed once
-   * more, while it stays available.
-   */
+  /** Corrects size and checksums of the same object, or the ETag of a copy. */
   void correct(Video video, StoredObject object, Optional<PendingUpload> upload) {
     var isCopy = !video.isSameObject(object);
     audit.record(AuditLog.STORE, "video.corrected", video.id(), video.correct(object));
-    if (isCopy && !video.isRejected() && processing.isEnabled()) {
-      processing.schedule(video);
+    if (isCopy && mayBeProcessed(video)) {
+      processing.repeat(video);
+      processing.resume(video);
     }
     upload.ifPresent(pending -> fireStored(pending, object));
   }
@@ -138,6 +136,13 @@ class CatalogueWriter {
   void markFound(Video video) {
     video.markFound();
     audit.record(AuditLog.STORE, "video.found", video.id(), null);
+    if (mayBeProcessed(video)) {
+      processing.resume(video);
+    }
+  }
+
+  private boolean mayBeProcessed(Video video) {
+    return processing.isEnabled() && !video.isRejected();
   }
 
   /**

@@ -97,8 +97,9 @@ class SyncTransactions {
       var video = writer.catalogue(object, format, upload, trigger);
       return SyncAttempt.of(VideoView.of(video), SyncChange.CATALOGUED);
     }
-    if (row.get().isSameObject(object)
-        || row.get().isCopiedTo(object, metadataCodec.isEncryptedIn(object))) {
+    var storedInParts =
+        upload.filter(PendingUpload::inParts).isPresent() && metadataCodec.fitsTo(object);
+    if (row.get().isSameObject(object) || row.get().isCopiedTo(object, storedInParts)) {
       return update(row.get(), object, upload);
     }
     var video = writer.replace(row.get(), object, format, upload, trigger);

@@ -12,8 +12,14 @@ public interface VideoProcessing {
   boolean isEnabled();
 
   /**
-   * Schedules the processing of a new video, or of one whose object is now a copy, in the caller's
-   * transaction, so that a crash leaves both the row and its job, or neither.
+   * Schedules the processing of a new video in the caller's transaction, so that a crash leaves
+   * both the row and its job, or neither.
    */
   void schedule(Video video);
+
+  /** Schedules the processing of a video whose object is now a copy. It stays available. */
+  void repeat(Video video);
+
+  /** Schedules again what ended because the object was missing or another one. */
+  void resume(Video video);
 }

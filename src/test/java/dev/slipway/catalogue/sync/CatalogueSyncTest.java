@@ -112,7 +112,8 @@ class CatalogueSyncTest {
     var id = ApiClient.as("creator").put("clip.mp4", Mp4Header.bytes(845, 1));
     var key = ObjectKey.ofSource(new RandomId(id));
     var stored = catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
-    setEtag(id, "0".repeat(32) + "-3");
+    setUploadedInParts(id);
+    setEtag(id, "another");
 
     var result = catalogueSync.syncAndReport(key, SyncTrigger.RECONCILE);
 
@@ -123,21 +124,47 @@ class CatalogueSyncTest {
         .isEqualTo(SyncChange.NOTHING);
   }
 
-  /** Only who can write to the bucket without a signed URL can do that, such as another tool. */
+  /** After a rotation of the key, without the previous one. */
   @Test
-  void objectOfTheSameSizeIsNoCopyWithoutEncryptedMetadata() {
-    var key = ObjectKey.ofSource(new RandomId("e".repeat(25) + "a"));
-    put(key, Mp4Header.bytes(855, 1), plainMetadata());
-    var first = catalogueSync.sync(key, SyncTrigger.NOTIFICATION).orElseThrow();
-    setEtag(first.id, "0".repeat(32) + "-3");
+  void copyKeepsTheVideoEvenIfItsMetadataIsUnreadable() {
+    var id = ApiClient.as("creator").put("clip.mp4", Mp4Header.bytes(847, 1));
+    var key = ObjectKey.ofSource(new RandomId(id));
+    catalogueSync.sync(key, SyncTrigger.NOTIFICATION);
+    setUploadedInParts(id);
+    var metadata = withKeyId(store.head(key).orElseThrow().metadata(), "00000000");
     store.remove(key);
-    put(key, Mp4Header.bytes(855, 2), plainMetadata());
+    put(key, Mp4Header.bytes(847, 2), metadata);
 
-    var result = catalogueSync.syncAndReport(key, SyncTrigger.RECONCILE);
-
-    assertThat(result.change()).isEqualTo(SyncChange.REPLACED);
-    assertThat(result.video().id).isNotEqualTo(first.id);
+    assertThat(catalogueSync.syncAndReport(key, SyncTrigger.RECONCILE).change())
+        .isEqualTo(SyncChange.CORRECTED);
     store.remove(key);
+  }
+
+  @Test
+  void anotherObjectIsNoCopy() {
+    var creator = ApiClient.as("creator");
+    var other = ObjectKey.ofSource(new RandomId(creator.put("a.mp4", Mp4Header.bytes(855, 1))));
+    var inOnePut = creator.put("clip.mp4", Mp4Header.bytes(855, 2));
+    var inParts = creator.put("clip.mp4", Mp4Header.bytes(855, 3));
+    setUploadedInParts(inParts);
+
+    // A signed URL of an upload in one PUT can store the same metadata and other bytes.
+    var key = ObjectKey.ofSource(new RandomId(inOnePut));
+    var own = store.head(key).orElseThrow().metadata();
+    assertThat(replace(key, Mp4Header.bytes(855, 4), own)).isEqualTo(SyncChange.REPLACED);
+
+    var ofAnother = store.head(other).orElseThrow().metadata();
+    key = ObjectKey.ofSource(new RandomId(inParts));
+    assertThat(replace(key, Mp4Header.bytes(855, 5), ofAnother)).isEqualTo(SyncChange.REPLACED);
+    assertThat(replace(key, Mp4Header.bytes(855, 6), Map.of())).isEqualTo(SyncChange.REPLACED);
+    store.remove(other);
+  }
+
+  private SyncChange replace(ObjectKey key, byte[] bytes, Map<String, String> metadata) {
+    catalogueSync.sync(key, SyncTrigger.NOTIFICATION);
+    store.remove(key);
+    put(key, bytes, metadata);
+    return catalogueSync.syncAndReport(key, SyncTrigger.RECONCILE).change();
   }
 
   @Test
@@ -313,7 +340,13 @@ class CatalogueSyncTest {
   @Test
   void recoversLostUploadFromPlainMetadata() {
     var key = ObjectKey.ofSource(new RandomId("b".repeat(25) + "a"));
-    put(key, Mp4Header.bytes(610, 1), plainMetadata());
+    put(
+        key,
+        Mp4Header.bytes(610, 1),
+        Map.of(
+            "slipway-owner", "creator2",
+            "slipway-name", "%C3%A9t%C3%A9.mp4",
+            "slipway-title", "%C3%89t%C3%A9"));
 
     var video = catalogueSync.sync(key, SyncTrigger.RECONCILE).orElseThrow();
 
@@ -383,11 +416,14 @@ class CatalogueSyncTest {
     return changed;
   }
 
-  private static Map<String, String> plainMetadata() {
-    return Map.of(
-        "slipway-owner", "creator2",
-        "slipway-name", "%C3%A9t%C3%A9.mp4",
-        "slipway-title", "%C3%89t%C3%A9");
+  private static void setUploadedInParts(String id) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                Video.getEntityManager()
+                    .createNativeQuery("update upload set part_size = 5242880 where id = ?1")
+                    .setParameter(1, id)
+                    .executeUpdate());
   }
 
   private static void setEtag(String id, String etag) {
