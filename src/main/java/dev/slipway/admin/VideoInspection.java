@@ -78,7 +78,8 @@ record VideoInspection(
               Fact.of("Type", video.declaredType, object.contentType(), Function.identity()),
               Fact.of(
                   "SHA-256", video.checksumSha256, object.checksumSha256(), Function.identity()),
-              Fact.of("Stored", video.storedAt, object.modifiedAt(), Formats::iso)),
+              // A copy, such as one from a backup, is newer than its video.
+              Fact.of("Stored", video.storedAt, object.modifiedAt(), Formats::iso).uncompared()),
           object.metadata().entrySet().stream()
               .map(entry -> entry.getKey() + ": " + entry.getValue())
               .sorted()
@@ -97,16 +98,15 @@ record VideoInspection(
    * @param catalogued null if the catalogue has none
    * @param stored null if the store has none
    */
-  record Fact(String name, String catalogued, String stored) {
+  record Fact(String name, String catalogued, String stored, boolean differs) {
     static <T> Fact of(String name, T catalogued, T stored, Function<T, String> format) {
-      return new Fact(
-          name,
-          catalogued == null ? null : format.apply(catalogued),
-          stored == null ? null : format.apply(stored));
+      var left = catalogued == null ? null : format.apply(catalogued);
+      var right = stored == null ? null : format.apply(stored);
+      return new Fact(name, left, right, !Objects.equals(left, right));
     }
 
-    public boolean differs() {
-      return !Objects.equals(catalogued, stored);
+    Fact uncompared() {
+      return new Fact(name, catalogued, stored, false);
     }
   }
 }

@@ -248,21 +248,21 @@ public class Video extends PanacheEntityBase {
   }
 
   /**
-   * Whether an object with another ETag is a copy of this generation's, such as from a backup.
-   * Tools that copy an object don't keep its parts, on which its ETag depends. A rejected video has
-   * nothing to lose, and its copy may be the repaired file.
+   * Whether an object with another ETag is a copy of this generation's, such as from a backup. An
+   * ETag depends on the parts in which an object was stored, and tools choose others. A rejected
+   * video has nothing to lose, and its copy may be the repaired file.
    *
-   * @param storedInParts whether this object was uploaded in parts, and the other one has its
-   *     metadata
+   * @param restored whether the other object has the metadata of the upload, and an operator has
+   *     stored it
    * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html">the ETag of
    *     objects that were uploaded in parts</a>
    */
-  public boolean isCopiedTo(StoredObject object, boolean storedInParts) {
+  public boolean isCopiedTo(StoredObject object, boolean restored) {
     var sameBytes =
         checksumType == ChecksumType.FULL_OBJECT
             && object.checksumType() == ChecksumType.FULL_OBJECT
             && object.checksumSha256().equals(checksumSha256);
-    return size == object.size() && (sameBytes || storedInParts && !isRejected());
+    return size == object.size() && (sameBytes || restored && !isRejected());
   }
 
   /** Whether the row says that its object is in the store. */

@@ -91,17 +91,17 @@ class JobAttempts {
 
   private Optional<Instant> process(Claim claim) {
     var row = findRow(claim);
-    var stored = row.flatMap(found -> store.head(found.key()));
-    if (stored.isEmpty()) {
+    if (row.isEmpty()) {
       works.of(claim.kind()).removeLeftovers(new RandomId(claim.videoId()));
-      queue.endObsolete(claim, "The object was replaced or removed");
+      queue.endObsolete(claim, "The video was deleted, replaced or rejected");
       return Optional.empty();
     }
-    var object = stored.get();
-    if (!row.get().describes(object)) {
-      // The row is outdated. The store's notification or a reconciliation brings it up to date.
-      return postponeOrEnd(claim, "The store has another object than the catalogue");
+    var stored = store.head(row.get().key()).filter(row.get()::describes);
+    if (stored.isEmpty()) {
+      // A notification or a reconciliation will bring the row up to date.
+      return postponeOrEnd(claim, "The object is missing, or another one than in the catalogue");
     }
+    var object = stored.get();
     var sample = metrics.startTimer();
     var file = new JobFile(claim.videoId(), object, new ObjectSource(store, object));
     var result = works.of(claim.kind()).run(file, new ProgressReport(queue, claim, clock));
@@ -116,7 +116,7 @@ class JobAttempts {
     } else if (outcome == WriteOutcome.REFUSED) {
       // Before the job ends, so that another attempt does it if the store doesn't answer.
       result.discard();
-      return queue.postponeOrEnd(claim, "The object was replaced");
+      return queue.postponeOrEnd(claim, "The video or its object was replaced or deleted");
     }
     return Optional.empty();
   }

@@ -33,6 +33,11 @@ class JobQueue {
   private static final Backoff OUTAGE_DELAY =
       new Backoff(Duration.ofSeconds(15), Duration.ofSeconds(15));
 
+  /** How long a job waits until the catalogue has noticed that the object is another one. */
+  private static final Duration MIN_MISMATCH_DELAY = Duration.ofSeconds(15);
+
+  private static final Duration MAX_MISMATCH_DELAY = Duration.ofMinutes(5);
+
   private static final String INTERRUPTED =
       "%d attempts in succession ended without a result. Processing the file may end the"
           + " application";
@@ -196,19 +201,31 @@ class JobQueue {
   }
 
   /**
-   * Schedules another attempt because the video has another object now, or ends the job because the
-   * video was deleted, replaced or rejected.
+   * Schedules another attempt because the row of a video and its object don't agree, or ends the
+   * job because the video was deleted, replaced or rejected, or its object is missing.
    *
    * @return when the next attempt is due; empty if none follows
    */
   Optional<Instant> postponeOrEnd(Claim claim, String reason) {
     // The video is locked before the job wherever both are locked, to avoid deadlocks.
     var video = Video.findAndLock(claim.videoId());
-    if (video.filter(found -> mayHaveResult(found, claim.kind())).isPresent()) {
-      return postpone(claim, reason);
+    var job = findClaimed(claim);
+    if (video
+        .filter(found -> mayHaveResult(found, claim.kind()) && !found.isMissing())
+        .isPresent()) {
+      return job.map(waiting -> postpone(waiting, reason, clock.instant().plus(delayOf(waiting))));
     }
-    endObsolete(claim, "The video was deleted, replaced or rejected");
+    job.ifPresent(ended -> ended.end(JobState.DONE, reason, clock.instant()));
     return Optional.empty();
+  }
+
+  /** A quarter of the time since the job was queued, within limits. */
+  private Duration delayOf(MediaJob job) {
+    var delay = Duration.between(job.queuedAt, clock.instant()).dividedBy(4);
+    if (delay.compareTo(MIN_MISMATCH_DELAY) < 0) {
+      return MIN_MISMATCH_DELAY;
+    }
+    return delay.compareTo(MAX_MISMATCH_DELAY) > 0 ? MAX_MISMATCH_DELAY : delay;
   }
 
   /**

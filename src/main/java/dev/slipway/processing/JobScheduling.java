@@ -13,10 +13,12 @@ import jakarta.transaction.Transactional;
 class JobScheduling implements VideoProcessing {
   private final ProcessingConfig config;
   private final JobQueue queue;
+  private final JobWorks works;
 
-  JobScheduling(ProcessingConfig config, JobQueue queue) {
+  JobScheduling(ProcessingConfig config, JobQueue queue, JobWorks works) {
     this.config = config;
     this.queue = queue;
+    this.works = works;
   }
 
   @Override
@@ -40,7 +42,9 @@ class JobScheduling implements VideoProcessing {
   @Transactional(Transactional.TxType.MANDATORY)
   public void resume(Video video) {
     for (var kind : MediaJob.findKindsWithoutResult(video.id())) {
-      queue.queue(video, kind, priorityOfRestored(video), null);
+      if (works.of(kind).isEnabled()) {
+        queue.queue(video, kind, priorityOfRestored(video), null);
+      }
     }
   }
 

@@ -34,8 +34,8 @@ class ProcessingSweep {
   private static final int MIN_QUEUED = 20;
 
   /**
-   * How long a video waits whose job has ended without a verdict, for example because the store has
-   * another object. Otherwise a batch of such videos would keep the sweep from all others.
+   * How long a video waits whose job has ended without a verdict, for example because its object
+   * was missing. Otherwise a batch of such videos would keep the sweep from all others.
    */
   private static final Duration REPEAT_DELAY = Duration.ofMinutes(15);
 

@@ -51,9 +51,7 @@ class DatabasePendingUploads implements PendingUploads {
 
   @Override
   public Optional<PendingUpload> findAndLock(ObjectKey key) {
-    return key.uploadId()
-        .flatMap(id -> Upload.findAndLock(id.value()))
-        .map(DatabasePendingUploads::toPendingUpload);
+    return key.uploadId().flatMap(id -> Upload.findAndLock(id.value())).map(this::toPendingUpload);
   }
 
   @Override
@@ -63,7 +61,7 @@ class DatabasePendingUploads implements PendingUploads {
         .filter(metadata -> object.key().uploadId().isPresent() && object.size() > 0)
         .filter(metadata -> accounts.mayOwn(metadata.owner()))
         .map(metadata -> lifecycle.recover(object, metadata))
-        .map(DatabasePendingUploads::toPendingUpload);
+        .map(this::toPendingUpload);
   }
 
   @Override
@@ -133,14 +131,14 @@ class DatabasePendingUploads implements PendingUploads {
         upload.expiresAt.plus(longestTransfer));
   }
 
-  private static PendingUpload toPendingUpload(Upload upload) {
+  private PendingUpload toPendingUpload(Upload upload) {
     return new PendingUpload(
         new RandomId(upload.id),
         upload.owner,
         upload.details(),
         upload.fileName,
         upload.size,
-        upload.isMultipart(),
+        upload.isMultipart() ? upload.createdAt : upload.expiresAt.plus(longestTransfer),
         upload.status == UploadStatus.ABORTED);
   }
 }

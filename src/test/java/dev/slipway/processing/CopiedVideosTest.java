@@ -123,9 +123,10 @@ class CopiedVideosTest {
     var key = ObjectKey.ofSource(new RandomId(id));
     var metadata = store.head(key).orElseThrow().metadata();
     store.remove(key);
+    assertThat(attempt(id)).isPresent();
+    sync(id);
     assertThat(attempt(id)).isEmpty();
     assertThat(TestAttempts.job(id).state).isEqualTo(JobState.DONE);
-    sync(id);
 
     put(key, bytes, metadata);
     sync(id);
@@ -163,7 +164,9 @@ class CopiedVideosTest {
                   ETAG_OF_THE_ORIGINAL,
                   id);
               Video.getEntityManager()
-                  .createNativeQuery("update upload set part_size = 5242880 where id = ?1")
+                  .createNativeQuery(
+                      "update upload set part_size = 5242880,"
+                          + " created_at = now() - interval '1 minute' where id = ?1")
                   .setParameter(1, id)
                   .executeUpdate();
             });

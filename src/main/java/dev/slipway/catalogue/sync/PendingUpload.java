@@ -2,6 +2,7 @@ package dev.slipway.catalogue.sync;
 
 import dev.slipway.catalogue.VideoDetails;
 import dev.slipway.storage.RandomId;
+import java.time.Instant;
 
 /**
  * What an upload declared about its object.
@@ -9,8 +10,9 @@ import dev.slipway.storage.RandomId;
  * @param id the upload's id, which becomes the video's id
  * @param owner the account's name
  * @param size the declared size in bytes
- * @param inParts whether the file was sent in parts. They can be assembled only once, so no signed
- *     URL can store another object under the key
+ * @param writableUntil until when a signed URL can store an object under the key. If the file was
+ *     sent in parts, that is the opening: parts have no URL for the object itself, and are
+ *     assembled only once
  * @param aborted an aborted upload is a tombstone: an object that appears under its key is removed
  */
 public record PendingUpload(
@@ -19,5 +21,5 @@ public record PendingUpload(
     VideoDetails details,
     String fileName,
     long size,
-    boolean inParts,
+    Instant writableUntil,
     boolean aborted) {}

@@ -97,9 +97,8 @@ class SyncTransactions {
       var video = writer.catalogue(object, format, upload, trigger);
       return SyncAttempt.of(VideoView.of(video), SyncChange.CATALOGUED);
     }
-    var storedInParts =
-        upload.filter(PendingUpload::inParts).isPresent() && metadataCodec.fitsTo(object);
-    if (row.get().isSameObject(object) || row.get().isCopiedTo(object, storedInParts)) {
+    if (row.get().isSameObject(object)
+        || row.get().isCopiedTo(object, isRestored(object, upload))) {
       return update(row.get(), object, upload);
     }
     var video = writer.replace(row.get(), object, format, upload, trigger);
@@ -141,6 +140,15 @@ class SyncTransactions {
   /** The worker that removes the object also records it. */
   private static boolean isBeingPurged(Video video) {
     return video.isDeleted() && video.deletion().cleanupAt() != null;
+  }
+
+  /**
+   * Whether an object has the metadata of its upload, and was stored when no signed URL was valid
+   * any more. So an operator has stored it.
+   */
+  private boolean isRestored(StoredObject object, Optional<PendingUpload> upload) {
+    return upload.filter(known -> object.modifiedAt().isAfter(known.writableUntil())).isPresent()
+        && metadataCodec.fitsTo(object);
   }
 
   /**

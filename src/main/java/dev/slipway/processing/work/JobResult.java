@@ -21,7 +21,8 @@ public interface JobResult {
 
   /**
    * Removes what the attempt has stored, because the video was deleted, replaced or rejected
-   * meanwhile, or because another attempt has taken the job over. Runs outside any transaction.
+   * meanwhile, its object is now a copy, or another attempt has taken the job over. Runs outside
+   * any transaction.
    */
   default void discard() {}
 }

@@ -36,8 +36,8 @@ public interface JobWork {
   JobResult run(JobFile file, BiConsumer<String, Integer> progress);
 
   /**
-   * Removes what earlier attempts have stored for a video and no row refers to. Called when a job
-   * ends without a result, outside any transaction. Can be repeated.
+   * Removes what earlier attempts have stored for a video and no row refers to. Called when an
+   * attempt ends without a result, outside any transaction. Can be repeated.
    *
    * @throws dev.slipway.storage.StoreUnavailableException if the store doesn't answer
    */

@@ -141,6 +141,20 @@ class CatalogueSyncTest {
   }
 
   @Test
+  void objectThatNoSignedUrlCanHaveStoredIsACopy() {
+    var id = ApiClient.as("creator").put("clip.mp4", Mp4Header.bytes(851, 1));
+    var key = ObjectKey.ofSource(new RandomId(id));
+    var metadata = store.head(key).orElseThrow().metadata();
+    assertThat(replace(key, Mp4Header.bytes(851, 2), metadata)).isEqualTo(SyncChange.REPLACED);
+
+    updateUpload("expires_at = now() - interval '23 hours 59 minutes'", id);
+    assertThat(replace(key, Mp4Header.bytes(851, 3), metadata)).isEqualTo(SyncChange.REPLACED);
+    updateUpload("expires_at = now() - interval '24 hours 1 minute'", id);
+    assertThat(replace(key, Mp4Header.bytes(851, 4), metadata)).isEqualTo(SyncChange.CORRECTED);
+    store.remove(key);
+  }
+
+  @Test
   void anotherObjectIsNoCopy() {
     var creator = ApiClient.as("creator");
     var other = ObjectKey.ofSource(new RandomId(creator.put("a.mp4", Mp4Header.bytes(855, 1))));
@@ -417,11 +431,16 @@ class CatalogueSyncTest {
   }
 
   private static void setUploadedInParts(String id) {
+    // The store knows whole seconds only.
+    updateUpload("part_size = 5242880, created_at = now() - interval '1 minute'", id);
+  }
+
+  private static void updateUpload(String assignments, String id) {
     QuarkusTransaction.requiringNew()
         .run(
             () ->
                 Video.getEntityManager()
-                    .createNativeQuery("update upload set part_size = 5242880 where id = ?1")
+                    .createNativeQuery("update upload set " + assignments + " where id = ?1")
                     .setParameter(1, id)
                     .executeUpdate());
   }
