@@ -249,8 +249,8 @@ public class Video extends PanacheEntityBase {
 
   /**
    * Whether an object with another ETag is a copy of this generation's, such as from a backup. An
-   * ETag depends on the parts in which an object was stored, and tools choose others. A rejected
-   * video has nothing to lose, and its copy may be the repaired file.
+   * ETag depends on the parts in which an object was stored, and tools choose others. The other
+   * object of an unreadable file may be the repaired one.
    *
    * @param restored whether the other object has the metadata of the upload, and an operator has
    *     stored it
@@ -262,7 +262,11 @@ public class Video extends PanacheEntityBase {
         checksumType == ChecksumType.FULL_OBJECT
             && object.checksumType() == ChecksumType.FULL_OBJECT
             && object.checksumSha256().equals(checksumSha256);
-    return size == object.size() && (sameBytes || restored && !isRejected());
+    return size == object.size() && (sameBytes || restored && !mayBeRepaired());
+  }
+
+  private boolean mayBeRepaired() {
+    return rejection == Rejection.NOT_A_VIDEO || rejection == Rejection.UNREADABLE;
   }
 
   /** Whether the row says that its object is in the store. */

@@ -93,7 +93,8 @@ class JobAttempts {
     var row = findRow(claim);
     if (row.isEmpty()) {
       works.of(claim.kind()).removeLeftovers(new RandomId(claim.videoId()));
-      queue.endObsolete(claim, "The video was deleted, replaced or rejected");
+      queue.endObsolete(
+          claim, "The video was deleted, replaced or rejected, or is in another bucket");
       return Optional.empty();
     }
     var stored = store.head(row.get().key()).filter(row.get()::describes);

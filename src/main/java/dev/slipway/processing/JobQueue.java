@@ -33,7 +33,10 @@ class JobQueue {
   private static final Backoff OUTAGE_DELAY =
       new Backoff(Duration.ofSeconds(15), Duration.ofSeconds(15));
 
-  /** How long a job waits until the catalogue has noticed that the object is another one. */
+  /**
+   * The delays between attempts while the catalogue hasn't noticed that the object is missing or
+   * another one.
+   */
   private static final Duration MIN_MISMATCH_DELAY = Duration.ofSeconds(15);
 
   private static final Duration MAX_MISMATCH_DELAY = Duration.ofMinutes(5);

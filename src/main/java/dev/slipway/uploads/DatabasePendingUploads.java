@@ -24,12 +24,16 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 @Transactional(TxType.MANDATORY)
 class DatabasePendingUploads implements PendingUploads {
+  /** More than the clocks of store and application differ, also if transfers must be short. */
+  private static final Duration MIN_WRITING = Duration.ofHours(24);
+
   private final Accounts accounts;
   private final ObjectMetadataCodec metadataCodec;
   private final UploadLifecycle lifecycle;
   private final UploadRepository repository;
   private final MultipartUploads multipartUploads;
   private final Duration longestTransfer;
+  private final Duration longestWriting;
   private final Clock clock;
 
   DatabasePendingUploads(
@@ -46,6 +50,7 @@ class DatabasePendingUploads implements PendingUploads {
     this.repository = repository;
     this.multipartUploads = multipartUploads;
     this.longestTransfer = config.longestTransfer();
+    this.longestWriting = max(longestTransfer, MIN_WRITING).plus(config.urlLifetime());
     this.clock = clock;
   }
 
@@ -131,6 +136,14 @@ class DatabasePendingUploads implements PendingUploads {
         upload.expiresAt.plus(longestTransfer));
   }
 
+  private static Duration max(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  /**
+   * An upload that was recovered from its object has the time of storing as its expiry, but its URL
+   * may have been valid for longer; hence the lifetime of a URL.
+   */
   private PendingUpload toPendingUpload(Upload upload) {
     return new PendingUpload(
         new RandomId(upload.id),
@@ -138,7 +151,7 @@ class DatabasePendingUploads implements PendingUploads {
         upload.details(),
         upload.fileName,
         upload.size,
-        upload.isMultipart() ? upload.createdAt : upload.expiresAt.plus(longestTransfer),
+        upload.isMultipart() ? upload.createdAt : upload.expiresAt.plus(longestWriting),
         upload.status == UploadStatus.ABORTED);
   }
 }

@@ -104,14 +104,16 @@ class VideoTest {
   @Test
   void objectOfTheSameSizeIsACopyIfNoSignedUrlCanHaveStoredIt() {
     var video = catalogued(object(800), MP4, 800);
-    var rejected = catalogued(object(800), TEXT, 800);
+    var unreadable = catalogued(object(800), TEXT, 800);
+    var incomplete = catalogued(object(800), MP4, 900);
 
     assertThat(video.isCopiedTo(copy(800, "other", "new"), true)).isTrue();
     assertThat(video.isCopiedTo(copy(800, "other", null), true)).isTrue();
     assertThat(video.isCopiedTo(copy(801, "other", "new"), true)).isFalse();
+    assertThat(incomplete.isCopiedTo(copy(800, "other", "new"), true)).isTrue();
     // It may be the repaired file.
-    assertThat(rejected.isCopiedTo(copy(800, "other", "new"), true)).isFalse();
-    assertThat(rejected.isCopiedTo(copy(800, "other", "old"), true)).isTrue();
+    assertThat(unreadable.isCopiedTo(copy(800, "other", "new"), true)).isFalse();
+    assertThat(unreadable.isCopiedTo(copy(800, "other", "old"), true)).isTrue();
   }
 
   @Test

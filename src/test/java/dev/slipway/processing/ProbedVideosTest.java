@@ -22,6 +22,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,9 @@ class ProbedVideosTest {
         .statusCode(202);
     store.remove(ObjectKey.ofSource(new RandomId(id)));
 
-    Eventually.holds("the job ends", () -> TestAttempts.job(id).state == JobState.DONE);
+    // If the job comes before the notification, it waits for some seconds.
+    Eventually.holds(
+        "the job ends", Duration.ofSeconds(45), () -> TestAttempts.job(id).state == JobState.DONE);
     get(id).body("status", equalTo("READY"));
   }
 

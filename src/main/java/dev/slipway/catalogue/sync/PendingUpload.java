@@ -11,8 +11,8 @@ import java.time.Instant;
  * @param owner the account's name
  * @param size the declared size in bytes
  * @param writableUntil until when a signed URL can store an object under the key. If the file was
- *     sent in parts, that is the opening: parts have no URL for the object itself, and are
- *     assembled only once
+ *     sent in parts, that is when the upload was opened: parts have no URL for the object itself,
+ *     and are assembled only once
  * @param aborted an aborted upload is a tombstone: an object that appears under its key is removed
  */
 public record PendingUpload(

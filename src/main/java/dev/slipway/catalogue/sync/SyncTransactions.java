@@ -143,8 +143,8 @@ class SyncTransactions {
   }
 
   /**
-   * Whether an object has the metadata of its upload, and was stored when no signed URL was valid
-   * any more. So an operator has stored it.
+   * Whether an object has the metadata of its upload, and was stored when no signed URL could store
+   * it. So an operator has stored it.
    */
   private boolean isRestored(StoredObject object, Optional<PendingUpload> upload) {
     return upload.filter(known -> object.modifiedAt().isAfter(known.writableUntil())).isPresent()

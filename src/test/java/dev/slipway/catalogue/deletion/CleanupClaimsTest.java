@@ -128,7 +128,7 @@ class CleanupClaimsTest {
   void attemptOnAnObjectThatIsReplacedMeanwhileCanFail() {
     var id = trashed(7);
     var slow = claim(id);
-    DeletedVideos.update("etag = 'former'", id);
+    DeletedVideos.update("etag = 'former', checksum_sha256 = 'former'", id);
     var next = sync.sync(keyOf(id), SyncTrigger.RECONCILE).orElseThrow().id;
     assertThat(row(next).deletion().cleanupClaimedUntil()).isEqualTo(slow.claimedUntil());
 

@@ -175,7 +175,7 @@ class DeleteUrlTest {
     StoreEvents.pause();
     var id = upload(9);
     var signed = requestOf(sign(creator, id, "delete").extract().jsonPath());
-    DeletedVideos.update("etag = 'former'", id);
+    DeletedVideos.update("etag = 'former', checksum_sha256 = 'former'", id);
     var next = sync.sync(keyOf(id), SyncTrigger.RECONCILE).orElseThrow().id;
     assertThat(next).isNotEqualTo(id);
 

@@ -309,7 +309,7 @@ class DeletionResourceTest {
     var first = creator.complete(upload.getString("id")).getString("id");
     // Other bytes are possible without a checksum only: another tool replaced the object.
     store.remove(keyOf(first));
-    DeletedVideos.update("etag = 'former'", first);
+    DeletedVideos.update("etag = 'former', checksum_sha256 = 'former'", first);
     put.send(Mp4Header.bytes(810, 10));
     trash(creator, first).statusCode(200);
     var second = sync.sync(keyOf(first), SyncTrigger.RECONCILE).orElseThrow().id;

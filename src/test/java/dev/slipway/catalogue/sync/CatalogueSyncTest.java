@@ -147,9 +147,9 @@ class CatalogueSyncTest {
     var metadata = store.head(key).orElseThrow().metadata();
     assertThat(replace(key, Mp4Header.bytes(851, 2), metadata)).isEqualTo(SyncChange.REPLACED);
 
-    updateUpload("expires_at = now() - interval '23 hours 59 minutes'", id);
+    updateUpload("expires_at = now() - interval '24 hours 14 minutes'", id);
     assertThat(replace(key, Mp4Header.bytes(851, 3), metadata)).isEqualTo(SyncChange.REPLACED);
-    updateUpload("expires_at = now() - interval '24 hours 1 minute'", id);
+    updateUpload("expires_at = now() - interval '24 hours 16 minutes'", id);
     assertThat(replace(key, Mp4Header.bytes(851, 4), metadata)).isEqualTo(SyncChange.CORRECTED);
     store.remove(key);
   }
