@@ -11,6 +11,7 @@ import dev.slipway.storage.DerivedStore;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
 import dev.slipway.testing.SmallVideos;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -217,9 +218,11 @@ class CaptionResourceTest {
 
     creator.request().delete("/api/videos/{id}?permanently=true", id).then().statusCode(204);
 
-    assertThat(objectsOf(id)).isEmpty();
-    assertThat(QuarkusTransaction.requiringNew().call(() -> CaptionTrack.count("videoId", id)))
-        .isZero();
+    // The schedule may remove them before the request does.
+    Eventually.holds("the captions are removed", () -> objectsOf(id).isEmpty());
+    Eventually.holds(
+        "their rows are removed",
+        () -> QuarkusTransaction.requiringNew().call(() -> CaptionTrack.count("videoId", id)) == 0);
   }
 
   private List<ObjectKey> objectsOf(String id) {

@@ -133,6 +133,8 @@ final class DeletedVideos {
             () -> {
               for (var statement :
                   List.of(
+                      // Locked before the video, as everywhere; a notification may be processed.
+                      "update upload set version = version where id = ?1",
                       "delete from reservation where upload_id = ?1",
                       "delete from video where id = ?1",
                       "delete from upload where id = ?1")) {
