@@ -15,9 +15,9 @@ import dev.slipway.storage.RandomId;
 import dev.slipway.storage.signing.Presigner;
 import dev.slipway.storage.signing.PutConstraints;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.PausedStoreEvents;
 import dev.slipway.testing.SignedStoreRequest;
 import dev.slipway.testing.SmallVideos;
-import dev.slipway.testing.StoreEvents;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,15 +28,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Videos whose object is now a copy with another ETag, such as after the restore of a bucket. */
 @QuarkusTest
 @TestProfile(QueuedProcessingProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
-class CopiedVideosTest {
+class CopiedVideosTest implements PausedStoreEvents {
   private static final String ETAG_OF_THE_ORIGINAL = "0".repeat(32) + "-3";
 
   private final ApiClient creator = ApiClient.as("creator");
@@ -47,16 +45,6 @@ class CopiedVideosTest {
   @Inject TestAttempts test;
   @Inject ObjectStore store;
   @Inject Presigner presigner;
-
-  @BeforeEach
-  void pauseNotifications() {
-    StoreEvents.pause();
-  }
-
-  @AfterEach
-  void resumeNotifications() {
-    StoreEvents.resume();
-  }
 
   @Test
   void jobWaitsUntilTheRowIsCorrected() {

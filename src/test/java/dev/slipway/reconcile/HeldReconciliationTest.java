@@ -12,7 +12,7 @@ import dev.slipway.storage.RandomId;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.IntegrationsProfile;
 import dev.slipway.testing.Mp4Header;
-import dev.slipway.testing.StoreEvents;
+import dev.slipway.testing.PausedStoreEvents;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -20,30 +20,18 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Reconciliations that need approval because many objects are missing. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 @TestProfile(IntegrationsProfile.class)
-class HeldReconciliationTest {
+class HeldReconciliationTest implements PausedStoreEvents {
   @Inject CatalogueSync sync;
   @Inject ObjectStore store;
 
   private final ApiClient creator = ApiClient.as("creator");
   private final ReconciliationClient reconciliations = new ReconciliationClient();
-
-  @BeforeEach
-  void pauseNotifications() {
-    StoreEvents.pause();
-  }
-
-  @AfterEach
-  void resumeNotifications() {
-    StoreEvents.resume();
-  }
 
   @Test
   void marksNothingBeforeApproval() {

@@ -11,7 +11,7 @@ import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
-import dev.slipway.testing.StoreEvents;
+import dev.slipway.testing.PausedStoreEvents;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,14 +22,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Reconciliation of lost notifications. Other tests leave drift behind, so counts are minimums. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-class ReconciliationTest {
+class ReconciliationTest implements PausedStoreEvents {
   private static final long NO_LIMIT = 1_000_000;
 
   @Inject ReconciliationQueue queue;
@@ -39,16 +37,6 @@ class ReconciliationTest {
   private final ApiClient creator = ApiClient.as("creator");
   private final ApiClient admin = ApiClient.as("admin");
   private final ReconciliationClient reconciliations = new ReconciliationClient();
-
-  @BeforeEach
-  void pauseNotifications() {
-    StoreEvents.pause();
-  }
-
-  @AfterEach
-  void resumeNotifications() {
-    StoreEvents.resume();
-  }
 
   @Test
   void cataloguesObjectsWithoutANotification() {

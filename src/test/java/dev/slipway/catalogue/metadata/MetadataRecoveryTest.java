@@ -15,8 +15,8 @@ import dev.slipway.storage.signing.PutConstraints;
 import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.PausedStoreEvents;
 import dev.slipway.testing.SignedStoreRequest;
-import dev.slipway.testing.StoreEvents;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -25,15 +25,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Objects whose rows and uploads are lost, after the metadata key was rotated. */
 @QuarkusTest
 @TestProfile(CustomSettingsProfile.class)
 @WithTestResource(EmbeddedServicesResource.class)
-class MetadataRecoveryTest {
+class MetadataRecoveryTest implements PausedStoreEvents {
   private static final String CURRENT = CustomSettingsProfile.CURRENT_METADATA_KEY;
   private static final String PREVIOUS = CustomSettingsProfile.PREVIOUS_METADATA_KEY;
   private static final String LOST = "a lost key with thirty-two characters";
@@ -45,16 +43,6 @@ class MetadataRecoveryTest {
   @Inject ObjectMetadataCodec codec;
 
   private final SecureRandom random = new SecureRandom();
-
-  @BeforeEach
-  void pauseNotifications() {
-    StoreEvents.pause();
-  }
-
-  @AfterEach
-  void resumeNotifications() {
-    StoreEvents.resume();
-  }
 
   @Test
   void recoversOwnersWithCurrentPreviousAndDerivedKeys() {

@@ -18,8 +18,8 @@ import dev.slipway.storage.signing.PutConstraints;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.PausedStoreEvents;
 import dev.slipway.testing.SignedStoreRequest;
-import dev.slipway.testing.StoreEvents;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -33,14 +33,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Syncs objects that appear, change and disappear, also several at once. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-class CatalogueSyncTest {
+class CatalogueSyncTest implements PausedStoreEvents {
   @Inject CatalogueSync catalogueSync;
   @Inject SyncTransactions transactions;
   @Inject ObjectStore store;
@@ -48,16 +46,6 @@ class CatalogueSyncTest {
   @Inject Presigner presigner;
   @Inject AuditLog audit;
   @Inject MeterRegistry registry;
-
-  @BeforeEach
-  void pauseNotifications() {
-    StoreEvents.pause();
-  }
-
-  @AfterEach
-  void resumeNotifications() {
-    StoreEvents.resume();
-  }
 
   @Test
   void concurrentSyncsWriteOneRow() throws Exception {
