@@ -36,6 +36,7 @@ class JobScheduling implements VideoProcessing {
   @Transactional(Transactional.TxType.MANDATORY)
   public void repeat(Video video) {
     queue.queue(video, JobKind.PROBE, priorityOfRestored(video), null);
+    resume(video);
   }
 
   @Override

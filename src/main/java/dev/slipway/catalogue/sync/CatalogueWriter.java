@@ -123,7 +123,6 @@ class CatalogueWriter {
     audit.record(AuditLog.STORE, "video.corrected", video.id(), video.correct(object));
     if (isCopy && mayBeProcessed(video)) {
       processing.repeat(video);
-      processing.resume(video);
     }
     upload.ifPresent(pending -> fireStored(pending, object));
   }

@@ -17,7 +17,10 @@ public interface VideoProcessing {
    */
   void schedule(Video video);
 
-  /** Schedules the processing of a video whose object is now a copy. It stays available. */
+  /**
+   * Schedules the processing of a video whose object is now a copy, like {@link #resume}, and its
+   * probe. The video stays available.
+   */
   void repeat(Video video);
 
   /** Schedules again what ended because the object was missing or another one. */
