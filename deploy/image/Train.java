@@ -11,21 +11,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Runs a production build once and uses it as people do, so that the JVM writes an AOT cache of the
- * classes that it loaded: {@code java Train.java <embedded build> <production build>}. PostgreSQL
- * and the store come from the embedded build. The cache, {@code app.aot} in the production build,
- * works only with the same JVM, jars and garbage collector.
+ * Runs a production build and uses it as people and programs do, so that the JVM writes an AOT
+ * cache: {@code java Train.java <embedded build> <production build>}. The cache has the classes
+ * that the program loaded and the profiles of methods that ran often, so a later start is faster
+ * and compiles these methods at once. PostgreSQL and the store come from the embedded build. The
+ * cache, {@code app.aot} in the production build, works only with the same JVM, jars and garbage
+ * collector.
  *
  * <p>The output of both programs goes to a file each, because what they say about a test
  * environment worries people who build the image. If the training fails, it is printed.
  *
  * @see <a href="https://openjdk.org/jeps/514">JEP 514</a>
+ * @see <a href="https://openjdk.org/jeps/515">JEP 515</a>
  */
 final class Train {
   private static final int EMBEDDED_PORT = 18080;
@@ -49,6 +56,45 @@ final class Train {
           "/web/base.css",
           "/uploads/page.js");
 
+  /**
+   * How often the training repeats what an upload needs. The JVM begins to record the profile of a
+   * method after 200 calls, and its own compiler considers it complete after 5,000, which the code
+   * of requests and statements has then passed.
+   */
+  private static final int ROUNDS = 1_000;
+
+  /**
+   * Complete uploads and pages cost more time, and are less frequent than openings in production.
+   */
+  private static final int ROUNDS_PER_UPLOAD = 4;
+
+  private static final int ROUNDS_PER_PAGES = 20;
+  private static final String JSON = "application/json";
+  private static final int SHA_256_LENGTH = 32;
+
+  /** The head of an MP4 file. */
+  private static final byte[] FILE_TYPE_BOX = {
+    0, 0, 0, 16, 'f', 't', 'y', 'p', 'i', 's', 'o', 'm', 0, 0, 0, 0
+  };
+
+  private static final String PUT_OPENING =
+      "{\"fileName\":\"a.mp4\",\"contentType\":\"video/mp4\",\"size\":100000}";
+
+  private static final String PARTS_OPENING =
+      "{\"fileName\":\"b.mp4\",\"contentType\":\"video/mp4\",\"size\":1000000000}";
+
+  /** As MinIO sends it, about an object key with slashes encoded. */
+  private static final String NOTIFICATION =
+      """
+      {"EventName":"s3:ObjectCreated:Put","Key":"%1$s/%2$s","Records":[{"eventVersion":"2.0",
+      "eventSource":"minio:s3","eventTime":"2026-01-01T00:00:00.000Z","eventName":"s3:ObjectCreated:Put",
+      "s3":{"bucket":{"name":"%1$s"},"object":{"key":"%3$s","size":100000,"sequencer":"18EB05FD7F339E56"}}}]}
+      """;
+
+  /** Of any bytes: the training sends none of these parts. */
+  private static final String CHECKSUM =
+      Base64.getEncoder().encodeToString(new byte[SHA_256_LENGTH]);
+
   private static final Pattern HEADERS = Pattern.compile("\"headers\":\\{(.*?)\\}");
   private static final Pattern HEADER = Pattern.compile("\"([^\"]+)\":\"([^\"]*)\"");
 
@@ -58,6 +104,11 @@ final class Train {
   private final HttpClient http =
       HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
   private final URI app = URI.create("http://127.0.0.1:" + PRODUCTION_PORT);
+  private final String notificationsToken;
+
+  private Train(String notificationsToken) {
+    this.notificationsToken = notificationsToken;
+  }
 
   public static void main(String[] arguments) throws Exception {
     if (arguments.length != 2) {
@@ -87,21 +138,23 @@ final class Train {
     var services = start(embedded, List.of(), embeddedSettings(data), logs.get(0));
     try {
       await(services, "http://127.0.0.1:" + EMBEDDED_PORT + "/login");
-      train(production, productionSettings(data), logs.get(1));
+      var token = Files.readString(tokenFile(data)).strip();
+      train(production, productionSettings(data), token, logs.get(1));
     } finally {
       stop(services);
     }
   }
 
-  private static void train(Path production, Map<String, String> settings, Path log)
+  private static void train(
+      Path production, Map<String, String> settings, String notificationsToken, Path log)
       throws Exception {
-    System.out.println("Starting the application, logging in, reading pages, uploading a file");
+    System.out.println("Starting the application, reading pages, uploading files");
     // The image's garbage collector, because the cache contains objects in its layout.
     var options = List.of("-XX:AOTCacheOutput=app.aot", "-XX:+UseSerialGC", "-Xlog:aot=off");
     var app = start(production, options, settings, log);
     try {
       await(app, "http://127.0.0.1:" + MANAGEMENT_PORT + "/q/health/ready");
-      new Train().use();
+      new Train(notificationsToken).use();
     } finally {
       // The JVM writes the cache when it stops.
       System.out.println("Stopping the application, which then writes the AOT cache");
@@ -112,21 +165,77 @@ final class Train {
   private void use() throws Exception {
     var login = "username=trainer&password=for-one-run";
     expect(303, send(post("/login", login, "application/x-www-form-urlencoded")));
+    for (var round = 0; round < ROUNDS; round++) {
+      if (round % ROUNDS_PER_PAGES == 0) {
+        readPages();
+      }
+      if (round % ROUNDS_PER_UPLOAD == 0) {
+        upload();
+        signPartsAndAbort();
+      } else {
+        openAndAbort();
+      }
+    }
+  }
+
+  private void readPages() throws Exception {
     for (var page : PAGES) {
       expect(200, send(get(page)));
     }
-    upload(new byte[100_000]);
   }
 
-  private void upload(byte[] bytes) throws Exception {
-    var opening =
-        "{\"fileName\":\"a.mp4\",\"contentType\":\"video/mp4\",\"size\":%d}"
-            .formatted(bytes.length);
-    var upload = expect(201, send(post("/api/uploads", opening, "application/json"))).body();
-    expect(200, send(put(upload, bytes)));
+  private void upload() throws Exception {
+    var upload = open(PUT_OPENING);
+    expect(200, send(put(upload, Arrays.copyOf(FILE_TYPE_BOX, 100_000))));
+    notifyOf(URI.create(text(upload, "url")));
     var id = text(upload, "id");
     expect(200, send(completion(id)));
     expect(200, send(get("/videos/" + id)));
+  }
+
+  /** The embedded build's store notifies the embedded build, so this is one of a real store. */
+  private void notifyOf(URI object) throws Exception {
+    var path = object.getPath().split("/", 3);
+    var encodedKey = path[2].replace("/", "%2F");
+    var body = NOTIFICATION.formatted(path[1], path[2], encodedKey);
+    var request =
+        HttpRequest.newBuilder(app.resolve("/notifications/s3"))
+            .header("Authorization", "Bearer " + notificationsToken)
+            .header("Content-Type", JSON)
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    expect(204, send(request));
+  }
+
+  private void signPartsAndAbort() throws Exception {
+    var upload = open(PARTS_OPENING);
+    var id = text(upload, "id");
+    expect(200, send(post("/api/uploads/%s/parts".formatted(id), firstParts(upload), JSON)));
+    abort(id);
+  }
+
+  /** As many parts as the browser client requests at once. */
+  private static String firstParts(String upload) {
+    var size = number(upload, "partSize");
+    return IntStream.rangeClosed(1, 8)
+        .mapToObj(
+            part ->
+                "{\"number\":%d,\"size\":%d,\"checksumSha256\":\"%s\"}"
+                    .formatted(part, size, CHECKSUM))
+        .collect(Collectors.joining(",", "{\"parts\":[", "]}"));
+  }
+
+  private void openAndAbort() throws Exception {
+    abort(text(open(PUT_OPENING), "id"));
+  }
+
+  private String open(String opening) throws Exception {
+    return expect(201, send(post("/api/uploads", opening, JSON))).body();
+  }
+
+  private void abort(String id) throws Exception {
+    var request = HttpRequest.newBuilder(app.resolve("/api/uploads/" + id)).DELETE().build();
+    expect(204, send(request));
   }
 
   /** The PUT that the response to the opening describes. */
@@ -144,7 +253,7 @@ final class Train {
 
   private HttpRequest completion(String id) {
     return HttpRequest.newBuilder(app.resolve("/api/uploads/%s/completion".formatted(id)))
-        .header("Content-Type", "application/json")
+        .header("Content-Type", JSON)
         .PUT(BodyPublishers.ofString("{}"))
         .build();
   }
@@ -173,7 +282,15 @@ final class Train {
   }
 
   private static String text(String json, String field) {
-    var found = Pattern.compile("\"%s\":\"([^\"]*)\"".formatted(field)).matcher(json);
+    return value(json, field, "\"([^\"]*)\"");
+  }
+
+  private static long number(String json, String field) {
+    return Long.parseLong(value(json, field, "([0-9]+)"));
+  }
+
+  private static String value(String json, String field, String value) {
+    var found = Pattern.compile("\"%s\":%s".formatted(field, value)).matcher(json);
     if (!found.find()) {
       throw new IllegalStateException("%s is missing in %s".formatted(field, json));
     }
@@ -206,8 +323,13 @@ final class Train {
         Map.entry("SLIPWAY_STORE_ENDPOINT", "http://127.0.0.1:" + STORE_PORT),
         Map.entry("SLIPWAY_STORE_ACCESS_KEY_FILE", secrets.resolve("store-access-key").toString()),
         Map.entry("SLIPWAY_STORE_SECRET_KEY_FILE", secrets.resolve("store-secret-key").toString()),
-        Map.entry(
-            "SLIPWAY_NOTIFICATIONS_TOKEN_FILE", secrets.resolve("notifications-token").toString()));
+        Map.entry("SLIPWAY_NOTIFICATIONS_TOKEN_FILE", tokenFile(data).toString()),
+        // One account opens all uploads.
+        Map.entry("SLIPWAY_LIMITS_SIGN_BURST", Integer.toString(10 * ROUNDS)));
+  }
+
+  private static Path tokenFile(Path data) {
+    return data.resolve("secrets/notifications-token");
   }
 
   private static Process start(

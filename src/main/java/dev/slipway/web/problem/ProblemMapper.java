@@ -119,16 +119,15 @@ class ProblemMapper {
 
   /** Names the subclass too, because Quarkus has a more specific mapper for it. */
   @ServerExceptionMapper({JacksonException.class, MismatchedInputException.class})
-  Uni<Response> invalidJson(UriInfo uri) {
-    return respond(
-        Problem.of(ErrorCode.INVALID_REQUEST, "The body is not the expected JSON."), uri);
+  Uni<Response> invalidJson(JacksonException error, UriInfo uri) {
+    return respond(Problem.of(ErrorCode.INVALID_REQUEST, JsonErrors.explain(error)), uri);
   }
 
   @ServerExceptionMapper
   Uni<Response> webApplicationError(WebApplicationException error, UriInfo uri) {
     var status = error.getResponse().getStatus();
-    if (error.getCause() instanceof JacksonException) {
-      return invalidJson(uri);
+    if (error.getCause() instanceof JacksonException invalid) {
+      return invalidJson(invalid, uri);
     }
     if (status < 400) {
       return uni(error.getResponse());

@@ -1,0 +1,81 @@
+package dev.slipway.web.problem;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+/** Explains to a caller what is wrong with the JSON of a request, without repeating its values. */
+final class JsonErrors {
+  private static final Set<Class<?>> WHOLE_NUMBERS =
+      Set.of(Long.class, long.class, Integer.class, int.class);
+
+  /**
+   * Longer than the path of any field. The keys of a map are the caller's, and can have any length.
+   */
+  private static final int MAX_PATH_LENGTH = 100;
+
+  private static final Set<Class<?>> TRUTH_VALUES = Set.of(Boolean.class, boolean.class);
+
+  private JsonErrors() {}
+
+  /** Names the field and what it must be, or the place where the text is not JSON. */
+  static String explain(JacksonException error) {
+    if (error instanceof StreamReadException) {
+      return "The body is not valid JSON%s.".formatted(place(error.getLocation()));
+    }
+    var field = error instanceof JsonMappingException mapping ? path(mapping) : "";
+    if (field.isEmpty()) {
+      return "The body must be one JSON object, in UTF-8.";
+    }
+    if (error instanceof MismatchedInputException mismatch) {
+      return "'%s' must be %s.".formatted(field, expected(mismatch.getTargetType()));
+    }
+    var isOutOfRange = error.getCause() instanceof InputCoercionException;
+    return "'%s' is %s.".formatted(field, isOutOfRange ? "out of range" : "not valid");
+  }
+
+  /** Such as {@code parts[0].size}. */
+  private static String path(JsonMappingException error) {
+    var path = new StringBuilder();
+    for (var step : error.getPath()) {
+      if (step.getFieldName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    path.setLength(Math.min(path.length(), MAX_PATH_LENGTH));
+    return path.toString();
+  }
+
+  private static String expected(Class<?> type) {
+    if (type == null) {
+      return "of another type";
+    }
+    if (type == String.class) {
+      return "text";
+    }
+    if (WHOLE_NUMBERS.contains(type)) {
+      return "a whole number, without quotation marks";
+    }
+    if (TRUTH_VALUES.contains(type)) {
+      return "true or false";
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    return type.isRecord() || Map.class.isAssignableFrom(type) ? "an object" : "of another type";
+  }
+
+  private static String place(JsonLocation location) {
+    return location == null
+        ? ""
+        : ", at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+  }
+}
