@@ -80,16 +80,17 @@ public class ApiToken extends PanacheEntityBase {
     return !expiresAt.isAfter(now);
   }
 
-  /** Updates {@code lastUsedAt}, unless that happened less than a minute ago. */
+  /** Whether no use within the last minute is known. */
+  boolean isUseUnrecorded(Instant now) {
+    return lastUsedAt == null || !lastUsedAt.isAfter(now.minus(LAST_USE_PRECISION));
+  }
+
+  /** Updates {@code lastUsedAt}, unless another request has done so since it was read. */
   void recordUse(Instant now) {
-    var before = now.minus(LAST_USE_PRECISION);
-    if (lastUsedAt == null || !lastUsedAt.isAfter(before)) {
-      // The condition lets only one of many concurrent requests write.
-      update(
-          "lastUsedAt = ?1 where id = ?2 and (lastUsedAt is null or lastUsedAt <= ?3)",
-          now,
-          id,
-          before);
-    }
+    update(
+        "lastUsedAt = ?1 where id = ?2 and (lastUsedAt is null or lastUsedAt <= ?3)",
+        now,
+        id,
+        now.minus(LAST_USE_PRECISION));
   }
 }

@@ -14,6 +14,7 @@ import dev.slipway.web.SkippedOnWorkers;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.ratelimit.RateLimiter;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -206,8 +207,10 @@ public class ApiTokens {
   /**
    * Finds a token that hasn't expired, and records that it was used. The use of an expired one is
    * audited, at most once an hour: a program was forgotten, or the token leaked.
+   *
+   * <p>Runs without a transaction unless there is something to write: every request of a program
+   * makes this one query, and a commit would add another round trip to the database.
    */
-  @Transactional
   Optional<ApiToken> find(SecretToken secret, ClientAddress address) {
     var now = clock.instant();
     var token =
@@ -219,7 +222,9 @@ public class ApiTokens {
       auditExpired(token.get(), address);
       return Optional.empty();
     }
-    token.ifPresent(found -> found.recordUse(now));
+    token
+        .filter(found -> found.isUseUnrecorded(now))
+        .ifPresent(found -> QuarkusTransaction.joiningExisting().run(() -> found.recordUse(now)));
     return token;
   }
 
@@ -238,7 +243,10 @@ public class ApiTokens {
 
   private void auditExpired(ApiToken token, ClientAddress address) {
     if (expiredUses.tryAcquire(token.id).isEmpty()) {
-      audit.record(token.account.name, "token.refused", token.id, "expired", address);
+      QuarkusTransaction.joiningExisting()
+          .run(
+              () ->
+                  audit.record(token.account.name, "token.refused", token.id, "expired", address));
     }
   }
 
