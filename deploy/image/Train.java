@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.ZipFile;
 
 /**
  * Runs a production build and uses it as people and programs do, so that the JVM writes an AOT
@@ -57,28 +57,24 @@ final class Train {
           "/uploads/page.js");
 
   /**
-   * How often the training repeats what an upload needs. The JVM begins to record the profile of a
-   * method after 200 calls, and its own compiler considers it complete after 5,000, which the code
-   * of requests and statements has then passed.
+   * How often the training repeats what an upload needs. The JVM records profiles of methods that
+   * ran more than 200 times.
    */
   private static final int ROUNDS = 1_000;
 
   /**
-   * Complete uploads and pages cost more time, and are less frequent than openings in production.
+   * The application processes each uploaded video, with programs that take longer than a request.
    */
-  private static final int ROUNDS_PER_UPLOAD = 4;
+  private static final int ROUNDS_PER_UPLOAD = 10;
 
+  private static final int ROUNDS_PER_PARTS = 4;
   private static final int ROUNDS_PER_PAGES = 20;
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(1);
   private static final String JSON = "application/json";
   private static final int SHA_256_LENGTH = 32;
 
-  /** The head of an MP4 file. */
-  private static final byte[] FILE_TYPE_BOX = {
-    0, 0, 0, 16, 'f', 't', 'y', 'p', 'i', 's', 'o', 'm', 0, 0, 0, 0
-  };
-
-  private static final String PUT_OPENING =
-      "{\"fileName\":\"a.mp4\",\"contentType\":\"video/mp4\",\"size\":100000}";
+  /** A small MP4 file, which the production build contains for its experiments. */
+  private static final String CLIP = "dev/slipway/lab/clip.mp4";
 
   private static final String PARTS_OPENING =
       "{\"fileName\":\"b.mp4\",\"contentType\":\"video/mp4\",\"size\":1000000000}";
@@ -88,7 +84,7 @@ final class Train {
       """
       {"EventName":"s3:ObjectCreated:Put","Key":"%1$s/%2$s","Records":[{"eventVersion":"2.0",
       "eventSource":"minio:s3","eventTime":"2026-01-01T00:00:00.000Z","eventName":"s3:ObjectCreated:Put",
-      "s3":{"bucket":{"name":"%1$s"},"object":{"key":"%3$s","size":100000,"sequencer":"18EB05FD7F339E56"}}}]}
+      "s3":{"bucket":{"name":"%1$s"},"object":{"key":"%3$s","size":%4$d,"sequencer":"18EB05FD7F339E56"}}}]}
       """;
 
   /** Of any bytes: the training sends none of these parts. */
@@ -101,12 +97,23 @@ final class Train {
   /** Enough to contain the reason of a failure. */
   private static final int MAX_PRINTED_LINES = 200;
 
-  private final HttpClient http =
+  /** Keeps the cookie of the login. */
+  private final HttpClient browser =
       HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+  private final HttpClient program = HttpClient.newHttpClient();
   private final URI app = URI.create("http://127.0.0.1:" + PRODUCTION_PORT);
+  private final byte[] clip;
+  private final String putOpening;
   private final String notificationsToken;
 
-  private Train(String notificationsToken) {
+  /** Null in rounds in which the browser sends the requests. */
+  private String token;
+
+  private Train(byte[] clip, String notificationsToken) {
+    this.clip = clip;
+    this.putOpening =
+        "{\"fileName\":\"a.mp4\",\"contentType\":\"video/mp4\",\"size\":%d}".formatted(clip.length);
     this.notificationsToken = notificationsToken;
   }
 
@@ -154,7 +161,7 @@ final class Train {
     var app = start(production, options, settings, log);
     try {
       await(app, "http://127.0.0.1:" + MANAGEMENT_PORT + "/q/health/ready");
-      new Train(notificationsToken).use();
+      new Train(clipOf(production), notificationsToken).use();
     } finally {
       // The JVM writes the cache when it stops.
       System.out.println("Stopping the application, which then writes the AOT cache");
@@ -165,15 +172,22 @@ final class Train {
   private void use() throws Exception {
     var login = "username=trainer&password=for-one-run";
     expect(303, send(post("/login", login, "application/x-www-form-urlencoded")));
+    var created = expect(201, send(post("/api/tokens", "{\"name\":\"training\"}", JSON)));
+    var last = "";
     for (var round = 0; round < ROUNDS; round++) {
+      token = round % 2 == 0 ? text(created.body(), "token") : null;
+      abort(open(putOpening));
+      if (round % ROUNDS_PER_PARTS == 0) {
+        signPartsAndAbort();
+      }
+      token = null;
       if (round % ROUNDS_PER_PAGES == 0) {
         readPages();
       }
       if (round % ROUNDS_PER_UPLOAD == 0) {
-        upload();
-        signPartsAndAbort();
-      } else {
-        openAndAbort();
+        // The last one has been processed by now.
+        expect(200, send(get("/videos" + last)));
+        last = "/" + upload();
       }
     }
   }
@@ -184,34 +198,35 @@ final class Train {
     }
   }
 
-  private void upload() throws Exception {
-    var upload = open(PUT_OPENING);
-    expect(200, send(put(upload, Arrays.copyOf(FILE_TYPE_BOX, 100_000))));
+  /** Returns the id of the video. */
+  private String upload() throws Exception {
+    var upload = open(putOpening);
+    expect(200, browser.send(put(upload), BodyHandlers.ofString()));
     notifyOf(URI.create(text(upload, "url")));
     var id = text(upload, "id");
-    expect(200, send(completion(id)));
+    expect(200, send(put("/api/uploads/%s/completion".formatted(id), "{}")));
     expect(200, send(get("/videos/" + id)));
+    return id;
   }
 
   /** The embedded build's store notifies the embedded build, so this is one of a real store. */
   private void notifyOf(URI object) throws Exception {
     var path = object.getPath().split("/", 3);
     var encodedKey = path[2].replace("/", "%2F");
-    var body = NOTIFICATION.formatted(path[1], path[2], encodedKey);
+    var body = NOTIFICATION.formatted(path[1], path[2], encodedKey, clip.length);
     var request =
         HttpRequest.newBuilder(app.resolve("/notifications/s3"))
             .header("Authorization", "Bearer " + notificationsToken)
             .header("Content-Type", JSON)
-            .POST(BodyPublishers.ofString(body))
-            .build();
+            .POST(BodyPublishers.ofString(body));
     expect(204, send(request));
   }
 
   private void signPartsAndAbort() throws Exception {
     var upload = open(PARTS_OPENING);
-    var id = text(upload, "id");
-    expect(200, send(post("/api/uploads/%s/parts".formatted(id), firstParts(upload), JSON)));
-    abort(id);
+    var path = "/api/uploads/%s/parts".formatted(text(upload, "id"));
+    expect(200, send(post(path, firstParts(upload), JSON)));
+    abort(upload);
   }
 
   /** As many parts as the browser client requests at once. */
@@ -225,24 +240,20 @@ final class Train {
         .collect(Collectors.joining(",", "{\"parts\":[", "]}"));
   }
 
-  private void openAndAbort() throws Exception {
-    abort(text(open(PUT_OPENING), "id"));
-  }
-
   private String open(String opening) throws Exception {
     return expect(201, send(post("/api/uploads", opening, JSON))).body();
   }
 
-  private void abort(String id) throws Exception {
-    var request = HttpRequest.newBuilder(app.resolve("/api/uploads/" + id)).DELETE().build();
-    expect(204, send(request));
+  private void abort(String upload) throws Exception {
+    expect(204, send(request("/api/uploads/" + text(upload, "id")).DELETE()));
   }
 
   /** The PUT that the response to the opening describes. */
-  private static HttpRequest put(String upload, byte[] bytes) {
+  private HttpRequest put(String upload) {
     var put =
         HttpRequest.newBuilder(URI.create(text(upload, "url")))
-            .PUT(BodyPublishers.ofByteArray(bytes));
+            .timeout(RESPONSE_TIMEOUT)
+            .PUT(BodyPublishers.ofByteArray(clip));
     HEADERS
         .matcher(upload)
         .results()
@@ -251,26 +262,26 @@ final class Train {
     return put.build();
   }
 
-  private HttpRequest completion(String id) {
-    return HttpRequest.newBuilder(app.resolve("/api/uploads/%s/completion".formatted(id)))
-        .header("Content-Type", JSON)
-        .PUT(BodyPublishers.ofString("{}"))
-        .build();
+  private HttpRequest.Builder get(String path) {
+    return request(path);
   }
 
-  private HttpRequest get(String path) {
-    return HttpRequest.newBuilder(app.resolve(path)).build();
+  private HttpRequest.Builder post(String path, String body, String type) {
+    return request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body));
   }
 
-  private HttpRequest post(String path, String body, String type) {
-    return HttpRequest.newBuilder(app.resolve(path))
-        .header("Content-Type", type)
-        .POST(BodyPublishers.ofString(body))
-        .build();
+  private HttpRequest.Builder put(String path, String body) {
+    return request(path).header("Content-Type", JSON).PUT(BodyPublishers.ofString(body));
   }
 
-  private HttpResponse<String> send(HttpRequest request) throws Exception {
-    return http.send(request, BodyHandlers.ofString());
+  private HttpRequest.Builder request(String path) {
+    var request = HttpRequest.newBuilder(app.resolve(path));
+    return token == null ? request : request.header("Authorization", "Bearer " + token);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    var client = token == null ? browser : program;
+    return client.send(request.timeout(RESPONSE_TIMEOUT).build(), BodyHandlers.ofString());
   }
 
   private static HttpResponse<String> expect(int status, HttpResponse<String> answer) {
@@ -301,6 +312,8 @@ final class Train {
     return Map.of(
         "SLIPWAY_EMBEDDED_DIR", data.toString(),
         "SLIPWAY_EMBEDDED_STORE_PORT", Integer.toString(STORE_PORT),
+        // The production build uses the same database, and shall process the videos itself.
+        "SLIPWAY_PROCESSING_WORKERS", "0",
         "QUARKUS_HTTP_PORT", Integer.toString(EMBEDDED_PORT));
   }
 
@@ -324,8 +337,18 @@ final class Train {
         Map.entry("SLIPWAY_STORE_ACCESS_KEY_FILE", secrets.resolve("store-access-key").toString()),
         Map.entry("SLIPWAY_STORE_SECRET_KEY_FILE", secrets.resolve("store-secret-key").toString()),
         Map.entry("SLIPWAY_NOTIFICATIONS_TOKEN_FILE", tokenFile(data).toString()),
+        // They would only let ffmpeg work.
+        Map.entry("SLIPWAY_RENDITIONS_ENABLED", "false"),
         // One account opens all uploads.
         Map.entry("SLIPWAY_LIMITS_SIGN_BURST", Integer.toString(10 * ROUNDS)));
+  }
+
+  private static byte[] clipOf(Path production) throws IOException {
+    try (var jars = Files.newDirectoryStream(production.resolve("app"), "*.jar");
+        var jar = new ZipFile(jars.iterator().next().toFile());
+        var clip = jar.getInputStream(jar.getEntry(CLIP))) {
+      return clip.readAllBytes();
+    }
   }
 
   private static Path tokenFile(Path data) {
@@ -384,6 +407,8 @@ final class Train {
     process.destroy();
     if (!process.waitFor(STOP_TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
+      throw new IllegalStateException(
+          "a program did not stop in %d minutes".formatted(STOP_TIMEOUT_MINUTES));
     }
   }
 }

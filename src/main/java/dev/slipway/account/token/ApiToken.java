@@ -80,7 +80,7 @@ public class ApiToken extends PanacheEntityBase {
     return !expiresAt.isAfter(now);
   }
 
-  /** Whether no use within the last minute is known. */
+  /** Whether the last recorded use is more than a minute ago. */
   boolean isUseUnrecorded(Instant now) {
     return lastUsedAt == null || !lastUsedAt.isAfter(now.minus(LAST_USE_PRECISION));
   }

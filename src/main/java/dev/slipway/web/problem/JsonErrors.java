@@ -3,9 +3,11 @@ package dev.slipway.web.problem;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -26,17 +28,24 @@ final class JsonErrors {
 
   /** Names the field and what it must be, or the place where the text is not JSON. */
   static String explain(JacksonException error) {
+    // Jackson wraps what it finds inside a field.
+    var isOutOfRange = error.getCause() instanceof InputCoercionException;
+    if (error.getCause() instanceof JacksonException cause && !isOutOfRange) {
+      return explain(cause);
+    }
+    if (error instanceof StreamConstraintsException) {
+      return "The body is nested too deeply, or has a name or number that is too long.";
+    }
     if (error instanceof StreamReadException) {
-      return "The body is not valid JSON%s.".formatted(place(error.getLocation()));
+      return "The body is not valid JSON in UTF-8%s.".formatted(place(error.getLocation()));
     }
     var field = error instanceof JsonMappingException mapping ? path(mapping) : "";
     if (field.isEmpty()) {
-      return "The body must be one JSON object, in UTF-8.";
+      return "The body must be one JSON object.";
     }
     if (error instanceof MismatchedInputException mismatch) {
       return "'%s' must be %s.".formatted(field, expected(mismatch.getTargetType()));
     }
-    var isOutOfRange = error.getCause() instanceof InputCoercionException;
     return "'%s' is %s.".formatted(field, isOutOfRange ? "out of range" : "not valid");
   }
 
@@ -66,6 +75,9 @@ final class JsonErrors {
     }
     if (TRUTH_VALUES.contains(type)) {
       return "true or false";
+    }
+    if (type == Instant.class) {
+      return "a time in UTC, such as 2026-12-24T18:30:00Z";
     }
     if (Collection.class.isAssignableFrom(type)) {
       return "a list";

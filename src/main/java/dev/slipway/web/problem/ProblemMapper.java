@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -121,6 +122,13 @@ class ProblemMapper {
   @ServerExceptionMapper({JacksonException.class, MismatchedInputException.class})
   Uni<Response> invalidJson(JacksonException error, UriInfo uri) {
     return respond(Problem.of(ErrorCode.INVALID_REQUEST, JsonErrors.explain(error)), uri);
+  }
+
+  /** Jackson detects UTF-32 by the first bytes, and throws this for what isn't in it. */
+  @ServerExceptionMapper
+  Uni<Response> invalidEncoding(CharConversionException error, UriInfo uri) {
+    return respond(
+        Problem.of(ErrorCode.INVALID_REQUEST, "The body is not valid JSON in UTF-8."), uri);
   }
 
   @ServerExceptionMapper

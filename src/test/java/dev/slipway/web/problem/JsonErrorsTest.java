@@ -1,12 +1,21 @@
 package dev.slipway.web.problem;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @WithTestResource(EmbeddedServicesResource.class)
 class JsonErrorsTest {
   private static final String NO_UPLOAD = "/api/uploads/none/parts";
-  private static final String PLACE_OF_THE_END = ", at line 1, column ";
+  private static final String NOT_JSON = "The body is not valid JSON in UTF-8";
 
   @ParameterizedTest
   @MethodSource("invalidBodies")
@@ -50,12 +59,51 @@ class JsonErrorsTest {
             "{\"parts\":[{\"size\":{}}]}",
             "'parts[0].size' must be a whole number, without quotation marks."),
         Arguments.of(NO_UPLOAD, "{\"parts\":[\"a\"]}", "'parts[0]' must be an object."),
-        Arguments.of("/api/uploads", "[]", "The body must be one JSON object, in UTF-8."),
-        Arguments.of("/api/uploads", "{}{}", "The body must be one JSON object, in UTF-8."),
+        Arguments.of("/api/uploads", "[]", "The body must be one JSON object."),
+        Arguments.of("/api/uploads", "{}{}", "The body must be one JSON object."),
+        Arguments.of("/api/uploads", "{\"size\":1,}", NOT_JSON + ", at line 1, column 11."),
+        Arguments.of("/api/uploads", "{\"size\":99999999999999999999}", "'size' is out of range."),
+        Arguments.of(
+            "/api/uploads", "{\"fileName\":\"C:\\videos\"}", NOT_JSON + ", at line 1, column 17."),
+        Arguments.of(
+            NO_UPLOAD, "{\"parts\":[{\"number\":1,}]}", NOT_JSON + ", at line 1, column 23."),
         Arguments.of(
             "/api/uploads",
-            "{\"size\":1,}",
-            "The body is not valid JSON" + PLACE_OF_THE_END + "11."),
-        Arguments.of("/api/uploads", "{\"size\":99999999999999999999}", "'size' is out of range."));
+            "{\"a\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}",
+            "The body is nested too deeply, or has a name or number that is too long."));
   }
+
+  @ParameterizedTest
+  @MethodSource("invalidEncodings")
+  void acceptsNoOtherEncoding(byte[] body) {
+    ApiClient.as("creator")
+        .request()
+        .contentType("application/json")
+        .body(body)
+        .post("/api/uploads")
+        .then()
+        .statusCode(400)
+        .body("detail", startsWith(NOT_JSON));
+  }
+
+  /** UTF-32 with an invalid character, and ISO 8859-1. */
+  static Stream<byte[]> invalidEncodings() {
+    return Stream.of(
+        new byte[] {0, 0, (byte) 0xff, (byte) 0xfe, 0, 0, 0, '{'},
+        "{\"fileName\":\"é.mp4\"}".getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  @Test
+  void explainsTheFormatOfTimes() {
+    var json = JsonMapper.builder().addModule(new JavaTimeModule()).build();
+
+    assertThatThrownBy(() -> json.readValue("{\"since\":\"yesterday\"}", Since.class))
+        .isInstanceOfSatisfying(
+            JacksonException.class,
+            error ->
+                assertThat(JsonErrors.explain(error))
+                    .isEqualTo("'since' must be a time in UTC, such as 2026-12-24T18:30:00Z."));
+  }
+
+  private record Since(Instant since) {}
 }
