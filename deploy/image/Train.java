@@ -11,28 +11,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.zip.ZipFile;
 
 /**
- * Runs a production build and uses it as people and programs do, so that the JVM writes an AOT
- * cache: {@code java Train.java <embedded build> <production build>}. The cache has the classes
- * that the program loaded and the profiles of methods that ran often, so a later start is faster
- * and compiles these methods at once. PostgreSQL and the store come from the embedded build. The
- * cache, {@code app.aot} in the production build, works only with the same JVM, jars and garbage
- * collector.
+ * Runs a production build once and uses it as people do, so that the JVM writes an AOT cache of the
+ * classes that it loaded: {@code java Train.java <embedded build> <production build>}. PostgreSQL
+ * and the store come from the embedded build. The cache, {@code app.aot} in the production build,
+ * works only with the same JVM, jars and garbage collector.
  *
  * <p>The output of both programs goes to a file each, because what they say about a test
  * environment worries people who build the image. If the training fails, it is printed.
  *
  * @see <a href="https://openjdk.org/jeps/514">JEP 514</a>
- * @see <a href="https://openjdk.org/jeps/515">JEP 515</a>
  */
 final class Train {
   private static final int EMBEDDED_PORT = 18080;
@@ -56,66 +49,15 @@ final class Train {
           "/web/base.css",
           "/uploads/page.js");
 
-  /**
-   * How often the training repeats what an upload needs. The JVM records profiles of methods that
-   * ran more than 200 times.
-   */
-  private static final int ROUNDS = 1_000;
-
-  /**
-   * The application processes each uploaded video, with programs that take longer than a request.
-   */
-  private static final int ROUNDS_PER_UPLOAD = 10;
-
-  private static final int ROUNDS_PER_PARTS = 4;
-  private static final int ROUNDS_PER_PAGES = 20;
-  private static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(1);
-  private static final String JSON = "application/json";
-  private static final int SHA_256_LENGTH = 32;
-
-  /** A small MP4 file, which the production build contains for its experiments. */
-  private static final String CLIP = "dev/slipway/lab/clip.mp4";
-
-  private static final String PARTS_OPENING =
-      "{\"fileName\":\"b.mp4\",\"contentType\":\"video/mp4\",\"size\":1000000000}";
-
-  /** As MinIO sends it, about an object key with slashes encoded. */
-  private static final String NOTIFICATION =
-      """
-      {"EventName":"s3:ObjectCreated:Put","Key":"%1$s/%2$s","Records":[{"eventVersion":"2.0",
-      "eventSource":"minio:s3","eventTime":"2026-01-01T00:00:00.000Z","eventName":"s3:ObjectCreated:Put",
-      "s3":{"bucket":{"name":"%1$s"},"object":{"key":"%3$s","size":%4$d,"sequencer":"18EB05FD7F339E56"}}}]}
-      """;
-
-  /** Of any bytes: the training sends none of these parts. */
-  private static final String CHECKSUM =
-      Base64.getEncoder().encodeToString(new byte[SHA_256_LENGTH]);
-
   private static final Pattern HEADERS = Pattern.compile("\"headers\":\\{(.*?)\\}");
   private static final Pattern HEADER = Pattern.compile("\"([^\"]+)\":\"([^\"]*)\"");
 
   /** Enough to contain the reason of a failure. */
   private static final int MAX_PRINTED_LINES = 200;
 
-  /** Keeps the cookie of the login. */
-  private final HttpClient browser =
+  private final HttpClient http =
       HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-
-  private final HttpClient program = HttpClient.newHttpClient();
   private final URI app = URI.create("http://127.0.0.1:" + PRODUCTION_PORT);
-  private final byte[] clip;
-  private final String putOpening;
-  private final String notificationsToken;
-
-  /** Null in rounds in which the browser sends the requests. */
-  private String token;
-
-  private Train(byte[] clip, String notificationsToken) {
-    this.clip = clip;
-    this.putOpening =
-        "{\"fileName\":\"a.mp4\",\"contentType\":\"video/mp4\",\"size\":%d}".formatted(clip.length);
-    this.notificationsToken = notificationsToken;
-  }
 
   public static void main(String[] arguments) throws Exception {
     if (arguments.length != 2) {
@@ -145,23 +87,21 @@ final class Train {
     var services = start(embedded, List.of(), embeddedSettings(data), logs.get(0));
     try {
       await(services, "http://127.0.0.1:" + EMBEDDED_PORT + "/login");
-      var token = Files.readString(tokenFile(data)).strip();
-      train(production, productionSettings(data), token, logs.get(1));
+      train(production, productionSettings(data), logs.get(1));
     } finally {
       stop(services);
     }
   }
 
-  private static void train(
-      Path production, Map<String, String> settings, String notificationsToken, Path log)
+  private static void train(Path production, Map<String, String> settings, Path log)
       throws Exception {
-    System.out.println("Starting the application, reading pages, uploading files");
+    System.out.println("Starting the application, logging in, reading pages, uploading a file");
     // The image's garbage collector, because the cache contains objects in its layout.
     var options = List.of("-XX:AOTCacheOutput=app.aot", "-XX:+UseSerialGC", "-Xlog:aot=off");
     var app = start(production, options, settings, log);
     try {
       await(app, "http://127.0.0.1:" + MANAGEMENT_PORT + "/q/health/ready");
-      new Train(clipOf(production), notificationsToken).use();
+      new Train().use();
     } finally {
       // The JVM writes the cache when it stops.
       System.out.println("Stopping the application, which then writes the AOT cache");
@@ -172,88 +112,28 @@ final class Train {
   private void use() throws Exception {
     var login = "username=trainer&password=for-one-run";
     expect(303, send(post("/login", login, "application/x-www-form-urlencoded")));
-    var created = expect(201, send(post("/api/tokens", "{\"name\":\"training\"}", JSON)));
-    var last = "";
-    for (var round = 0; round < ROUNDS; round++) {
-      token = round % 2 == 0 ? text(created.body(), "token") : null;
-      abort(open(putOpening));
-      if (round % ROUNDS_PER_PARTS == 0) {
-        signPartsAndAbort();
-      }
-      token = null;
-      if (round % ROUNDS_PER_PAGES == 0) {
-        readPages();
-      }
-      if (round % ROUNDS_PER_UPLOAD == 0) {
-        // The last one has been processed by now.
-        expect(200, send(get("/videos" + last)));
-        last = "/" + upload();
-      }
-    }
-  }
-
-  private void readPages() throws Exception {
     for (var page : PAGES) {
       expect(200, send(get(page)));
     }
+    upload(new byte[100_000]);
   }
 
-  /** Returns the id of the video. */
-  private String upload() throws Exception {
-    var upload = open(putOpening);
-    expect(200, browser.send(put(upload), BodyHandlers.ofString()));
-    notifyOf(URI.create(text(upload, "url")));
+  private void upload(byte[] bytes) throws Exception {
+    var opening =
+        "{\"fileName\":\"a.mp4\",\"contentType\":\"video/mp4\",\"size\":%d}"
+            .formatted(bytes.length);
+    var upload = expect(201, send(post("/api/uploads", opening, "application/json"))).body();
+    expect(200, send(put(upload, bytes)));
     var id = text(upload, "id");
-    expect(200, send(put("/api/uploads/%s/completion".formatted(id), "{}")));
+    expect(200, send(completion(id)));
     expect(200, send(get("/videos/" + id)));
-    return id;
-  }
-
-  /** The embedded build's store notifies the embedded build, so this is one of a real store. */
-  private void notifyOf(URI object) throws Exception {
-    var path = object.getPath().split("/", 3);
-    var encodedKey = path[2].replace("/", "%2F");
-    var body = NOTIFICATION.formatted(path[1], path[2], encodedKey, clip.length);
-    var request =
-        HttpRequest.newBuilder(app.resolve("/notifications/s3"))
-            .header("Authorization", "Bearer " + notificationsToken)
-            .header("Content-Type", JSON)
-            .POST(BodyPublishers.ofString(body));
-    expect(204, send(request));
-  }
-
-  private void signPartsAndAbort() throws Exception {
-    var upload = open(PARTS_OPENING);
-    var path = "/api/uploads/%s/parts".formatted(text(upload, "id"));
-    expect(200, send(post(path, firstParts(upload), JSON)));
-    abort(upload);
-  }
-
-  /** As many parts as the browser client requests at once. */
-  private static String firstParts(String upload) {
-    var size = number(upload, "partSize");
-    return IntStream.rangeClosed(1, 8)
-        .mapToObj(
-            part ->
-                "{\"number\":%d,\"size\":%d,\"checksumSha256\":\"%s\"}"
-                    .formatted(part, size, CHECKSUM))
-        .collect(Collectors.joining(",", "{\"parts\":[", "]}"));
-  }
-
-  private String open(String opening) throws Exception {
-    return expect(201, send(post("/api/uploads", opening, JSON))).body();
-  }
-
-  private void abort(String upload) throws Exception {
-    expect(204, send(request("/api/uploads/" + text(upload, "id")).DELETE()));
   }
 
   /** The PUT that the response to the opening describes. */
-  private HttpRequest put(String upload) {
+  private static HttpRequest put(String upload, byte[] bytes) {
     var put =
         HttpRequest.newBuilder(URI.create(text(upload, "url")))
-            .timeout(RESPONSE_TIMEOUT)
-            .PUT(BodyPublishers.ofByteArray(clip));
+            .PUT(BodyPublishers.ofByteArray(bytes));
     HEADERS
         .matcher(upload)
         .results()
@@ -262,26 +142,26 @@ final class Train {
     return put.build();
   }
 
-  private HttpRequest.Builder get(String path) {
-    return request(path);
+  private HttpRequest completion(String id) {
+    return HttpRequest.newBuilder(app.resolve("/api/uploads/%s/completion".formatted(id)))
+        .header("Content-Type", "application/json")
+        .PUT(BodyPublishers.ofString("{}"))
+        .build();
   }
 
-  private HttpRequest.Builder post(String path, String body, String type) {
-    return request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body));
+  private HttpRequest get(String path) {
+    return HttpRequest.newBuilder(app.resolve(path)).build();
   }
 
-  private HttpRequest.Builder put(String path, String body) {
-    return request(path).header("Content-Type", JSON).PUT(BodyPublishers.ofString(body));
+  private HttpRequest post(String path, String body, String type) {
+    return HttpRequest.newBuilder(app.resolve(path))
+        .header("Content-Type", type)
+        .POST(BodyPublishers.ofString(body))
+        .build();
   }
 
-  private HttpRequest.Builder request(String path) {
-    var request = HttpRequest.newBuilder(app.resolve(path));
-    return token == null ? request : request.header("Authorization", "Bearer " + token);
-  }
-
-  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    var client = token == null ? browser : program;
-    return client.send(request.timeout(RESPONSE_TIMEOUT).build(), BodyHandlers.ofString());
+  private HttpResponse<String> send(HttpRequest request) throws Exception {
+    return http.send(request, BodyHandlers.ofString());
   }
 
   private static HttpResponse<String> expect(int status, HttpResponse<String> answer) {
@@ -293,15 +173,7 @@ final class Train {
   }
 
   private static String text(String json, String field) {
-    return value(json, field, "\"([^\"]*)\"");
-  }
-
-  private static long number(String json, String field) {
-    return Long.parseLong(value(json, field, "([0-9]+)"));
-  }
-
-  private static String value(String json, String field, String value) {
-    var found = Pattern.compile("\"%s\":%s".formatted(field, value)).matcher(json);
+    var found = Pattern.compile("\"%s\":\"([^\"]*)\"".formatted(field)).matcher(json);
     if (!found.find()) {
       throw new IllegalStateException("%s is missing in %s".formatted(field, json));
     }
@@ -312,8 +184,6 @@ final class Train {
     return Map.of(
         "SLIPWAY_EMBEDDED_DIR", data.toString(),
         "SLIPWAY_EMBEDDED_STORE_PORT", Integer.toString(STORE_PORT),
-        // The production build uses the same database, and shall process the videos itself.
-        "SLIPWAY_PROCESSING_WORKERS", "0",
         "QUARKUS_HTTP_PORT", Integer.toString(EMBEDDED_PORT));
   }
 
@@ -336,23 +206,8 @@ final class Train {
         Map.entry("SLIPWAY_STORE_ENDPOINT", "http://127.0.0.1:" + STORE_PORT),
         Map.entry("SLIPWAY_STORE_ACCESS_KEY_FILE", secrets.resolve("store-access-key").toString()),
         Map.entry("SLIPWAY_STORE_SECRET_KEY_FILE", secrets.resolve("store-secret-key").toString()),
-        Map.entry("SLIPWAY_NOTIFICATIONS_TOKEN_FILE", tokenFile(data).toString()),
-        // They would only let ffmpeg work.
-        Map.entry("SLIPWAY_RENDITIONS_ENABLED", "false"),
-        // One account opens all uploads.
-        Map.entry("SLIPWAY_LIMITS_SIGN_BURST", Integer.toString(10 * ROUNDS)));
-  }
-
-  private static byte[] clipOf(Path production) throws IOException {
-    try (var jars = Files.newDirectoryStream(production.resolve("app"), "*.jar");
-        var jar = new ZipFile(jars.iterator().next().toFile());
-        var clip = jar.getInputStream(jar.getEntry(CLIP))) {
-      return clip.readAllBytes();
-    }
-  }
-
-  private static Path tokenFile(Path data) {
-    return data.resolve("secrets/notifications-token");
+        Map.entry(
+            "SLIPWAY_NOTIFICATIONS_TOKEN_FILE", secrets.resolve("notifications-token").toString()));
   }
 
   private static Process start(
@@ -407,8 +262,6 @@ final class Train {
     process.destroy();
     if (!process.waitFor(STOP_TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
-      throw new IllegalStateException(
-          "a program did not stop in %d minutes".formatted(STOP_TIMEOUT_MINUTES));
     }
   }
 }
