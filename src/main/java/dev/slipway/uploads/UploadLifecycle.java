@@ -332,13 +332,12 @@ public class UploadLifecycle {
   private Upload insert(
       ValidatedUpload validated, Consumer<Upload> preparation, String auditDetail) {
     var owner = caller.getName();
-    quotas.requireAvailable(owner, validated.size());
     var expiresAt = presigner.expiryOf(urlLifetime);
     var upload = new Upload(RandomId.random(random), owner, validated, clock.instant(), expiresAt);
     preparation.accept(upload);
     upload.persistAndFlush();
-    quotas.reserve(owner, upload.id, validated.size());
     audit.record(owner, "upload.opened", upload.id, auditDetail);
+    quotas.reserveWithinLimits(owner, upload.id, validated.size());
     log.record("Upload opened", upload.id, owner, upload.size);
     opened.fire(new UploadOpened(upload.isMultipart()));
     return upload;

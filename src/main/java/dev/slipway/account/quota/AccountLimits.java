@@ -51,7 +51,7 @@ class AccountLimits {
   record Limits(OptionalLong bytes, OptionalLong videos, OptionalLong openUploads) {}
 
   /**
-   * @param withinOpenUploads whether the limit of open uploads allows one more
+   * @param withinOpenUploads whether the limit of open uploads allows the one that was inserted
    */
   record Opening(Limits limits, boolean withinOpenUploads) {}
 
@@ -75,7 +75,7 @@ class AccountLimits {
 
   /**
    * Locks an account until the transaction ends, and counts one more upload, which the transaction
-   * opens if the limits allow it.
+   * has inserted.
    *
    * @throws ProblemException {@code forbidden} if the account was disabled or removed
    */
@@ -94,15 +94,15 @@ class AccountLimits {
     return max.isEmpty() || openUploads.countOpen(owner, max.getAsLong()) < max.getAsLong();
   }
 
-  /** Returns whether the limit allows one more. */
+  /** Returns whether the limit allows the uploads that are open now. */
   private boolean correctBound(String owner, long max) {
-    var open = openUploads.countOpen(owner, max);
+    var open = openUploads.countOpen(owner, max + 1);
     entities
         .createNativeQuery(CORRECT)
-        .setParameter("atMost", open + 1)
+        .setParameter("atMost", open)
         .setParameter("name", owner)
         .executeUpdate();
-    return open < max;
+    return open <= max;
   }
 
   private static Object[] requireRow(Query query, String owner) {

@@ -46,26 +46,38 @@ public class Quotas {
   }
 
   /**
-   * Requires that the owner may upload, and that the quota allows one more upload of this size.
-   * Locks the account until the transaction ends, so that concurrent requests can't both reserve
-   * the last of the quota, and none opens an upload of an account that is being removed.
+   * Reserves bytes for an upload that the transaction has inserted, and requires that the owner may
+   * upload and that the quota allows it. Locks the account until the transaction ends, so that
+   * concurrent requests can't both reserve the last of the quota, and none opens an upload of an
+   * account that is being removed.
+   *
+   * <p>It should be the last statement of the transaction: the next opening of the account waits
+   * from here until the commit.
    *
    * @throws ProblemException {@code quota-exceeded}; {@code forbidden} if the account was disabled
    *     or removed since the request began
    */
-  public void requireAvailable(String owner, long bytes) {
+  public void reserveWithinLimits(String owner, String uploadId, long bytes) {
+    reserve(owner, uploadId, bytes);
+    entities.flush();
     var opening = accountLimits.lockForOpening(owner);
-    requireAvailable(owner, opening.limits(), opening.withinOpenUploads(), bytes);
+    requireOpenUpload(opening.limits(), opening.withinOpenUploads());
+    if (isLimited(opening.limits())) {
+      requireWithinLimits(usageOf(owner).without(bytes), opening.limits(), bytes);
+    }
   }
 
   /**
-   * The same for an upload that will be opened later, if at all.
+   * Requires that the quota allows an upload that will be opened later, if at all.
    *
-   * @throws ProblemException as {@link #requireAvailable}
+   * @throws ProblemException as {@link #reserveWithinLimits}
    */
   public void requireNotUsedUp(String owner, long bytes) {
     var limits = accountLimits.lock(owner);
-    requireAvailable(owner, limits, accountLimits.allowsOneMore(owner, limits), bytes);
+    requireOpenUpload(limits, accountLimits.allowsOneMore(owner, limits));
+    if (isLimited(limits)) {
+      requireWithinLimits(usageOf(owner), limits, bytes);
+    }
   }
 
   /**
@@ -85,8 +97,8 @@ public class Quotas {
     }
   }
 
-  /** Reserves bytes for an upload, whose row must exist. */
-  public void reserve(String owner, String uploadId, long bytes) {
+  /** Reserves bytes for an upload, whose row must exist, whether the quota allows it or not. */
+  void reserve(String owner, String uploadId, long bytes) {
     new Reservation(uploadId, owner, bytes, clock.instant()).persist();
   }
 
@@ -188,8 +200,7 @@ public class Quotas {
     return limit.isPresent() ? limit.getAsLong() : null;
   }
 
-  private void requireAvailable(
-      String owner, Limits limits, boolean withinOpenUploads, long bytes) {
+  private void requireOpenUpload(Limits limits, boolean withinOpenUploads) {
     if (!withinOpenUploads) {
       var max = limits.openUploads().getAsLong();
       metrics.recordRefusal(Limit.OPEN_UPLOADS);
@@ -197,9 +208,10 @@ public class Quotas {
           ErrorCode.QUOTA_EXCEEDED,
           "You have %d of %d open uploads. Finish or cancel one first.".formatted(max, max));
     }
-    if (limits.bytes().isPresent() || limits.videos().isPresent()) {
-      requireWithinLimits(usageOf(owner), limits, bytes);
-    }
+  }
+
+  private static boolean isLimited(Limits limits) {
+    return limits.bytes().isPresent() || limits.videos().isPresent();
   }
 
   private void requireWithinLimits(QuotaUsage usage, Limits limits, long bytes) {

@@ -68,7 +68,7 @@ class QuotasTest {
     assertThat(reserves(quotas, 1)).isTrue();
     assertThat(reserves(quotas, 1)).isTrue();
     assertThat(reserves(quotas, 1)).isFalse();
-    assertRefused(() -> quotas.requireAvailable(OWNER, 1), "You have 2 of 2 videos");
+    assertRefused(() -> reserve(quotas, 1), "You have 2 of 2 videos");
   }
 
   @Test
@@ -77,8 +77,7 @@ class QuotasTest {
     assertThat(reserves(quotas, 60)).isTrue();
 
     assertRefused(
-        () -> quotas.requireAvailable(OWNER, 50),
-        "The file is 50 bytes, and 60 bytes of your 100 bytes");
+        () -> reserve(quotas, 50), "The file is 50 bytes, and 60 bytes of your 100 bytes");
     assertRefused(
         () -> quotas.requireAvailableToGrow(OWNER, "another upload", 50),
         "The file has at least 50 bytes, and 60 bytes of your 100 bytes");
@@ -106,13 +105,13 @@ class QuotasTest {
     assertThat(reserves(quotas, 1)).isTrue();
     assertThat(reserves(quotas, 1)).isTrue();
     assertThat(reserves(quotas, 1)).isTrue();
-    assertRefused(() -> quotas.requireAvailable(OWNER, 1), "You have 3 of 3 open uploads");
+    assertRefused(() -> reserve(quotas, 1), "You have 3 of 3 open uploads");
     endOneUpload();
 
     assertThat(reserves(quotas, 1)).as("after one has ended").isTrue();
-    assertRefused(() -> quotas.requireAvailable(OWNER, 1), "You have 3 of 3 open uploads");
+    assertRefused(() -> reserve(quotas, 1), "You have 3 of 3 open uploads");
     assertThat(reserves(quotas(openUploads(4), openUploads), 1)).as("a higher limit").isTrue();
-    assertRefused(() -> quotas.requireAvailable(OWNER, 1), "You have 3 of 3 open uploads");
+    assertRefused(() -> reserve(quotas, 1), "You have 3 of 3 open uploads");
   }
 
   @Test
@@ -186,20 +185,19 @@ class QuotasTest {
   }
 
   private boolean reserves(Quotas quotas, long bytes) {
-    var id = RandomId.random(new SecureRandom()).value();
     try {
-      QuarkusTransaction.requiringNew()
-          .run(
-              () -> {
-                quotas.requireAvailable(OWNER, bytes);
-                insertUpload(id);
-                quotas.reserve(OWNER, id, bytes);
-              });
+      QuarkusTransaction.requiringNew().run(() -> reserve(quotas, bytes));
       return true;
     } catch (ProblemException refusal) {
       assertThat(refusal.toProblem().code()).isEqualTo("quota-exceeded");
       return false;
     }
+  }
+
+  private void reserve(Quotas quotas, long bytes) {
+    var id = RandomId.random(new SecureRandom()).value();
+    insertUpload(id);
+    quotas.reserveWithinLimits(OWNER, id, bytes);
   }
 
   private void insertUpload(String id) {
