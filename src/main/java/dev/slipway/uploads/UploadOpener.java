@@ -98,9 +98,9 @@ public class UploadOpener {
   private Upload createOnce(ValidatedUpload validated, String idempotencyKey) {
     try {
       return create(validated, idempotencyKey);
-    } catch (ConstraintViolationException | ProblemException e) {
+    } catch (ConstraintViolationException e) {
       // The same request was sent twice at the same time. The unique index lets one of them
-      // through, and that one may have used up the quota.
+      // through.
       return findExisting(idempotencyKey, validated).orElseThrow(() -> e);
     }
   }

@@ -96,7 +96,8 @@ class AccountLimits {
 
   /** Returns whether the limit allows the uploads that are open now. */
   private boolean correctBound(String owner, long max) {
-    var open = openUploads.countOpen(owner, max + 1);
+    // One more than the limit, which can be the largest number.
+    var open = openUploads.countOpen(owner, Math.min(max, Long.MAX_VALUE - 1) + 1);
     entities
         .createNativeQuery(CORRECT)
         .setParameter("atMost", open)

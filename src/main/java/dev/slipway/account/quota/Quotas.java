@@ -51,8 +51,8 @@ public class Quotas {
    * concurrent requests can't both reserve the last of the quota, and none opens an upload of an
    * account that is being removed.
    *
-   * <p>It should be the last statement of the transaction: the next opening of the account waits
-   * from here until the commit.
+   * <p>It should come last in the transaction: the next opening of the account waits from here
+   * until the commit.
    *
    * @throws ProblemException {@code quota-exceeded}; {@code forbidden} if the account was disabled
    *     or removed since the request began

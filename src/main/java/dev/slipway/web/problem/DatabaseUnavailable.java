@@ -15,9 +15,10 @@ import org.hibernate.exception.JDBCConnectionException;
 public final class DatabaseUnavailable {
   /**
    * Prefixes of SQL states: connection lost (08), insufficient resources such as too many
-   * connections (53), shutting down or starting (57P), lock not available in time (55P03).
+   * connections (53), shutting down or starting (57P), lock not available in time (55P03), chosen
+   * to end a deadlock (40P01).
    */
-  private static final List<String> SQL_STATES = List.of("08", "53", "57P", "55P03");
+  private static final List<String> SQL_STATES = List.of("08", "53", "57P", "55P03", "40P01");
 
   /** The connection pool's message; its exception carries no SQL state. */
   private static final String POOL_TIMEOUT = "acquisition timeout";

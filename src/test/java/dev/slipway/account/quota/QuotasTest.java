@@ -115,6 +115,16 @@ class QuotasTest {
   }
 
   @Test
+  void acceptsTheSmallestAndTheLargestLimit() {
+    assertThat(reserves(quotas(openUploads(Long.MAX_VALUE), openUploads), 1)).isTrue();
+    assertRefused(
+        () -> reserve(quotas(openUploads(0), openUploads), 1), "You have 0 of 0 open uploads");
+    assertRefused(() -> reserve(quotas(bytes(0), OptionalLong.empty()), 1), "The file is 1 byte");
+    assertRefused(
+        () -> reserve(quotas(Optional.empty(), OptionalLong.of(0)), 1), "You have 1 of 0 videos");
+  }
+
+  @Test
   void concurrentOpeningsNeverExceedTheLimit() throws Exception {
     var quotas = quotas(openUploads(6), openUploads);
 

@@ -17,8 +17,9 @@ class DatabaseUnavailableTest {
   }
 
   @Test
-  void recognisesLockTimeouts() {
+  void recognisesLockTimeoutsAndDeadlocks() {
     assertThat(isCauseOf(new SQLException("lock timeout", "55P03"))).isTrue();
+    assertThat(isCauseOf(new SQLException("deadlock detected", "40P01"))).isTrue();
   }
 
   @Test
