@@ -131,6 +131,27 @@ class QuotasTest {
     assertThat(countGranted(quotas, 1)).isEqualTo(6);
   }
 
+  /** Otherwise the other openings of the account would wait, or leave versions for the vacuum. */
+  @Test
+  void anOpeningDoesNotLockItsAccountBeforeItsEnd() {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              var id = RandomId.random(new SecureRandom()).value();
+              insertUpload(id);
+              new Reservation(id, OWNER, 1, Clock.systemUTC().instant()).persistAndFlush();
+
+              QuarkusTransaction.requiringNew()
+                  .run(
+                      () ->
+                          entities
+                              .createNativeQuery(
+                                  "select name from account where name = ?1 for update nowait")
+                              .setParameter(1, OWNER)
+                              .getSingleResult());
+            });
+  }
+
   @Test
   void aCheckWithoutAnOpeningCountsForNothing() {
     var quotas = quotas(openUploads(2), openUploads);
