@@ -23,8 +23,8 @@ public interface ProcessingConfig {
   int workers();
 
   /**
-   * How often an idle process looks for jobs that other processes have queued. Its own ones start
-   * at once.
+   * How often an idle process looks for jobs that other processes have queued, and a fifth as often
+   * for renditions. Its own ones start at once.
    */
   @WithDefault("2S")
   Duration poll();

@@ -21,6 +21,9 @@ import org.jboss.logging.Logger;
 class RenditionWorker {
   private static final Logger LOG = Logger.getLogger(RenditionWorker.class);
 
+  /** A rendition takes minutes, so it may begin some seconds later. */
+  private static final int POLL_FACTOR = 5;
+
   private final ProcessingConfig config;
   private final RenditionConfig renditions;
   private final Transcoder transcoder;
@@ -40,7 +43,12 @@ class RenditionWorker {
     this.transcoder = transcoder;
     this.role = role;
     this.worker =
-        new LaneWorker(JobLane.LONG, renditions.workers(), config.poll(), schedule, attempts);
+        new LaneWorker(
+            JobLane.LONG,
+            renditions.workers(),
+            config.poll().multipliedBy(POLL_FACTOR),
+            schedule,
+            attempts);
   }
 
   /** Rejects invalid settings, and starts the worker. */
