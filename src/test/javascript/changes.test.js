@@ -105,3 +105,16 @@ test("a refused stream is requested again later, an interrupted one by the brows
 
   assertEquals(page.streams.length, 2);
 });
+
+test("a page that stopped following opens no stream when it is shown again", () => {
+  const page = new Page();
+  const stop = page.follow();
+
+  stop();
+  page.show("hidden");
+  page.show("visible");
+  page.dispatchEvent(new Event("pageshow"));
+
+  assertEquals(page.streams.length, 1);
+  assertEquals(page.stream.readyState, Page.CLOSED);
+});

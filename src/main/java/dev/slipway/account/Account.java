@@ -1,6 +1,8 @@
 package dev.slipway.account;
 
 import dev.slipway.web.NativeQueries;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -131,6 +133,21 @@ public class Account extends PanacheEntityBase {
           getEntityManager().refresh(found, LockModeType.PESSIMISTIC_WRITE);
         });
     return account;
+  }
+
+  /**
+   * Locks an account that may create something until the transaction ends. The lock makes
+   * concurrent requests of the account count each other's keys or tokens.
+   *
+   * @throws ProblemException {@code forbidden} if the account was disabled or removed since the
+   *     request began
+   */
+  public static Account lockActive(String name) {
+    return lock(name)
+        .filter(account -> !account.isDisabled() && !account.isRemoved())
+        .orElseThrow(
+            () ->
+                new ProblemException(ErrorCode.FORBIDDEN, "This account was disabled or removed."));
   }
 
   /**

@@ -4,10 +4,10 @@ import dev.slipway.web.Formats;
 import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -160,7 +160,7 @@ public record AuditFilter(
   private static Stream<Instant> tryParse(Function<String, Instant> parser, String text) {
     try {
       return Stream.of(parser.apply(text));
-    } catch (DateTimeParseException other) {
+    } catch (DateTimeException invalidOrOutOfRange) {
       return Stream.empty();
     }
   }

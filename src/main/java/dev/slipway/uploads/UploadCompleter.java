@@ -3,6 +3,7 @@ package dev.slipway.uploads;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.sync.CatalogueSync;
+import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.uploads.multipart.PartAssembler;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -37,7 +38,8 @@ public class UploadCompleter {
    *
    * @throws ProblemException {@code upload-incomplete} if the store lacks bytes; {@code
    *     upload-closed} if the upload was aborted or has expired; {@code upload-vanished} if the
-   *     store has neither the parts nor an object
+   *     store has neither the parts nor an object any more
+   * @throws StoreUnavailableException if the store doesn't answer, or can't assemble the parts
    */
   public VideoView complete(String id) {
     try (var measurement = metrics.startCompletion()) {
@@ -60,22 +62,40 @@ public class UploadCompleter {
     if (upload.isOpen()) {
       upload.requireFinalSize();
     }
-    var incomplete = upload.isOpen() ? assemble(upload) : Optional.<ProblemException>empty();
-    // If the object exists, the upload is complete, whatever the list of parts showed.
+    var failure = upload.isOpen() ? assemble(upload) : Optional.<RuntimeException>empty();
+    // If the object exists, the upload is complete, whatever the store said before.
     return catalogue
         .sync(upload.key(), SyncTrigger.COMPLETION)
-        .orElseThrow(() -> incomplete.orElseGet(() -> explainAbsence(access.require(id))));
+        .orElseThrow(
+            () -> {
+              var current = access.require(id);
+              return failure
+                  .filter(reason -> current.isOpen())
+                  .orElseGet(() -> explainAbsence(current));
+            });
   }
 
-  private Optional<ProblemException> assemble(Upload upload) {
-    return upload.finalMultipart().flatMap(assembler::assemble).map(UploadCompleter::incomplete);
+  /**
+   * Returns why the parts were not assembled. A store may fail because another request assembles
+   * them at the same time.
+   */
+  private Optional<RuntimeException> assemble(Upload upload) {
+    try {
+      return upload.finalMultipart().flatMap(assembler::assemble).map(UploadCompleter::incomplete);
+    } catch (StoreUnavailableException failure) {
+      return Optional.of(failure);
+    }
   }
 
   private ProblemException explainAbsence(Upload upload) {
     if (catalogue.isDeleted(upload.key())) {
       return new ProblemException(ErrorCode.VIDEO_DELETED, "Open a new upload to store it again.");
     }
-    if (!upload.isOpen() && upload.status != UploadStatus.STORED) {
+    if (upload.status == UploadStatus.STORED) {
+      return new ProblemException(
+          ErrorCode.UPLOAD_VANISHED, "The object was removed from the store. Open a new upload.");
+    }
+    if (!upload.isOpen()) {
       return upload.closedProblem();
     }
     if (upload.isMultipart()) {

@@ -1,3 +1,4 @@
+import { REQUEST_TIMEOUT } from "../web/json.js";
 import { localizeTimes } from "../web/localTimes.js";
 
 /** Milliseconds between two requests for the page while a job progresses. */
@@ -29,7 +30,8 @@ export class JobProgress {
   /** Returns null if the server can't send the page now. */
   async #load() {
     const { fetch, location, DOMParser } = this.#environment;
-    const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const signal = AbortSignal.timeout(REQUEST_TIMEOUT);
+    const response = await fetch(location.href, { headers: { Accept: "text/html" }, signal });
     if (!response.ok || response.redirected) return null;
     return new DOMParser().parseFromString(await response.text(), "text/html");
   }

@@ -1,3 +1,4 @@
+import { REQUEST_TIMEOUT } from "../web/json.js";
 import { wait } from "../web/wait.js";
 
 /** Milliseconds before the second request for the page, unless the page has another value. */
@@ -11,10 +12,13 @@ const UNCHANGED = `data-upload="${awaited?.dataset.upload}"`;
 
 /** Whether the page at this address has changed. A failed request counts as unchanged. */
 async function changed() {
-  const page = await fetch(location.href).catch(() => null);
-  if (!page) return false;
-  // The video may turn out not to be for this visitor, for example because the upload was cancelled.
-  return page.status === 404 || (page.ok && !(await page.text()).includes(UNCHANGED));
+  try {
+    const page = await fetch(location.href, { signal: AbortSignal.timeout(REQUEST_TIMEOUT) });
+    // The video may turn out not to be for this visitor, for example because the upload was cancelled.
+    return page.status === 404 || (page.ok && !(await page.text()).includes(UNCHANGED));
+  } catch {
+    return false;
+  }
 }
 
 function pageShown() {
@@ -37,5 +41,5 @@ async function reloadWhenChanged() {
   location.reload();
 }
 
-// A video whose check failed for good is shown without a wait.
+// A video whose check is a dead job is shown without a wait.
 if (awaited) reloadWhenChanged();

@@ -11,6 +11,7 @@ const RETRY_DELAY = 30_000;
  * @param video the only video to follow; null to follow all that the visitor may list
  * @param onChange receives { id, change, status }, see docs/live.md, and the number of the change
  * @param onReset is called if changes are missing, so everything has to be loaded again
+ * @returns a function that ends this
  */
 export function followChanges({ after, video = null, onChange, onReset, environment = globalThis }) {
   const { document, EventSource, setTimeout, clearTimeout } = environment;
@@ -53,10 +54,15 @@ export function followChanges({ after, video = null, onChange, onReset, environm
     }
   }
 
-  document.addEventListener("visibilitychange", update);
+  const following = new AbortController();
+  const { signal } = following;
+  document.addEventListener("visibilitychange", update, { signal });
   // A page that is kept for the Back button must not keep a connection.
-  environment.addEventListener("pagehide", close);
-  environment.addEventListener("pageshow", update);
+  environment.addEventListener("pagehide", close, { signal });
+  environment.addEventListener("pageshow", update, { signal });
   update();
-  return close;
+  return () => {
+    following.abort();
+    close();
+  };
 }

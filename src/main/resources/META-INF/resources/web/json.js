@@ -1,13 +1,13 @@
 import { Problem } from "./problem.js";
 
 /** Default time limit of a call in milliseconds. Without one, a call to a server that died mid-response would never end. */
-const TIMEOUT = 60_000;
+export const REQUEST_TIMEOUT = 60_000;
 
 /** Path below which the application is served: "" or, for example, "/video". Modules are one folder below it. */
 export const basePath = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
 
 /** Calls the application's JSON API. Returns the parsed response body; throws a Problem if the status isn't 2xx. */
-export async function requestJson(method, path, { body, headers = {}, signal, credentials, keepalive, timeout = TIMEOUT, fetch = globalThis.fetch } = {}) {
+export async function requestJson(method, path, { body, headers = {}, signal, credentials, keepalive, timeout = REQUEST_TIMEOUT, fetch = globalThis.fetch } = {}) {
   const timeoutSignal = AbortSignal.timeout(timeout);
   const request = {
     method,

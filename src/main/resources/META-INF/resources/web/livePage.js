@@ -1,5 +1,5 @@
 import { followChanges } from "./changes.js";
-import { parseRetryAfter } from "./json.js";
+import { REQUEST_TIMEOUT, parseRetryAfter } from "./json.js";
 import { LiveParts } from "./liveParts.js";
 
 /** Milliseconds between a change and the request for the page, at random, so that not all visitors send it at once. */
@@ -79,7 +79,8 @@ export class LivePage {
   /** Returns null, or how many milliseconds to wait if the server can't send the page now. */
   async #update() {
     const { fetch, location, DOMParser } = this.#environment;
-    const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const signal = AbortSignal.timeout(REQUEST_TIMEOUT);
+    const response = await fetch(location.href, { headers: { Accept: "text/html" }, signal });
     if (response.status >= 500 || response.status === 429) {
       return parseRetryAfter(response.headers.get("Retry-After")) * 1000;
     }

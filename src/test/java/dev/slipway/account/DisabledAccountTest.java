@@ -52,6 +52,22 @@ class DisabledAccountTest {
     client = ApiClient.as(NAME);
   }
 
+  /** The request may have begun before an administrator disabled the account. */
+  @Test
+  void createsNothingAnyMore() {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              assertThat(Account.lockActive(NAME).name).isEqualTo(NAME);
+              Account.update("disabledAt = ?1 where name = ?2", Instant.now(), NAME);
+
+              assertThatThrownBy(() -> Account.lockActive(NAME))
+                  .hasMessageContaining("disabled or removed");
+              assertThatThrownBy(() -> Account.lockActive("nobody"))
+                  .hasMessageContaining("disabled or removed");
+            });
+  }
+
   @AfterEach
   void enable() {
     QuarkusTransaction.requiringNew()

@@ -103,6 +103,7 @@ class AuditResourceTest {
         "action | Login.failed | must be an action",
         "from | yesterday | must be a date",
         "to | 99999-01-01 | must be a date",
+        "to | +999999999-12-31 | must be a date",
         "limit | 0 | from 1 to 200",
         "limit | many | from 1 to 200",
         "after | x | cursor",

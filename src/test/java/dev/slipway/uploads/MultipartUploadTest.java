@@ -24,9 +24,12 @@ import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +91,36 @@ class MultipartUploadTest {
         .hasSize(3)
         .allSatisfy((name, value) -> assertThat(value).startsWith("v1."));
     assertThat(metadataCodec.read(object).orElseThrow().owner()).isEqualTo("creator");
+  }
+
+  /**
+   * Such as two tabs, or a request that is repeated although the first one is still in progress.
+   */
+  @Test
+  void completesAnUploadForSeveralRequestsAtOnce() throws Exception {
+    var file = MultipartTestFile.open(creator);
+    file.putAll();
+    var pool = Executors.newFixedThreadPool(4);
+    Callable<Integer> complete = () -> file.complete().extract().statusCode();
+
+    try {
+      for (var status : pool.invokeAll(Collections.nCopies(4, complete))) {
+        assertThat(status.get()).isEqualTo(200);
+      }
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  @Test
+  void saysThatTheObjectOfAStoredUploadIsGone() {
+    var file = MultipartTestFile.open(creator);
+    file.putAll();
+    file.complete().statusCode(200);
+    store.remove(key(file));
+
+    assertRejected(file.complete(), 409, "upload-vanished")
+        .body("detail", containsString("removed from the store"));
   }
 
   @Test

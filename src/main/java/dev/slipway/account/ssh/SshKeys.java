@@ -76,8 +76,7 @@ public class SshKeys {
     var parsed = SshPublicKey.parse(text == null ? "" : text);
     var label =
         SafeText.label(name).or(() -> SafeText.label(parsed.comment())).orElse(parsed.type());
-    // The lock makes concurrent requests count each other's keys.
-    Account account = Account.findById(caller.getName(), LockModeType.PESSIMISTIC_WRITE);
+    var account = Account.lockActive(caller.getName());
     if (SshKey.count("account", account) >= MAX_KEYS_PER_ACCOUNT) {
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,

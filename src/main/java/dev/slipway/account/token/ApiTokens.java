@@ -92,8 +92,7 @@ public class ApiTokens {
     var label = SafeText.label(name).orElseThrow(ApiTokens::missingName);
     var scopes = scopeNames == null ? null : parse(scopeNames);
     var lifetime = lifetimeOf(seconds);
-    // The lock makes concurrent requests count each other's tokens.
-    Account account = Account.findById(caller.getName(), LockModeType.PESSIMISTIC_WRITE);
+    var account = Account.lockActive(caller.getName());
     if (ApiToken.count("account", account) >= MAX_TOKENS_PER_ACCOUNT) {
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,

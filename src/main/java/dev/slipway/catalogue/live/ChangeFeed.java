@@ -72,13 +72,21 @@ class ChangeFeed implements ChangeListener.Owner {
    */
   Flow.Publisher<LiveEvent> open(ChangeListener.Client client, Long after) {
     var canContinue = after != null && log.canContinueAfter(after);
-    var start = canContinue ? after : log.findLastNumber();
+    var start = canContinue ? after : findLatest();
     var first = after == null || canContinue ? LiveEvent.position(start) : LiveEvent.reset(start);
     return subscriber -> {
       var listener = new ChangeListener(client, first, start, endOfResponse(), subscriber, this);
       add(listener);
       subscriber.onSubscribe(listener);
     };
+  }
+
+  /** While nobody listens, changes get no numbers; those of that time are not new. */
+  private long findLatest() {
+    while (log.numberCommitted()) {
+      // Until all have one.
+    }
+    return log.findLastNumber();
   }
 
   private long endOfResponse() {

@@ -90,6 +90,11 @@ final class RenditionOutput implements AutoCloseable {
       result.completeExceptionally(new UncheckedIOException(e));
     } catch (RuntimeException e) {
       result.completeExceptionally(e);
+    } catch (Error e) {
+      // Whoever waits for the result expects failures of a media job, and would never wake up.
+      result.completeExceptionally(new MediaProgramException("A rendition can't be read: " + e, e));
+    } finally {
+      isWriting = false;
     }
   }
 }

@@ -126,6 +126,7 @@ class StoreConnection {
   void close() {
     httpClient.connectionPool().evictAll();
     httpClient.dispatcher().executorService().shutdown();
+    transferClient.dispatcher().executorService().shutdown();
   }
 
   /** The default dispatcher makes more than five calls to a host wait without a time limit. */
@@ -145,9 +146,11 @@ class StoreConnection {
         .build();
   }
 
+  /** Has a dispatcher of its own: in that of the other calls, slow calls would take their turns. */
   private OkHttpClient slowHttpClient() {
     return httpClient
         .newBuilder()
+        .dispatcher(dispatcher())
         .callTimeout(config.completionTimeout())
         .readTimeout(config.completionTimeout())
         .build();

@@ -57,7 +57,7 @@ public enum ErrorCode {
   BODY_TOO_LARGE("body-too-large", 413, "The request is too large"),
   TYPE_NOT_ALLOWED(
       "type-not-allowed", 415, "This file type isn't supported. Use MP4, MOV, WebM, MKV or AVI"),
-  MEDIA_TYPE_UNSUPPORTED("media-type-unsupported", 415, "Send the request as application/json"),
+  MEDIA_TYPE_UNSUPPORTED("media-type-unsupported", 415, "This request needs another Content-Type"),
   HOST_NOT_ALLOWED("host-not-allowed", 421, "This host name isn't allowed"),
   TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
   INTERNAL_ERROR("internal-error", 500, "Something went wrong on our side"),

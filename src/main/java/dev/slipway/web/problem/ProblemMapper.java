@@ -26,7 +26,9 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -37,6 +39,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
   private static final Duration DATABASE_RETRY_AFTER = Duration.ofSeconds(5);
+
+  /** The SQL state {@code character_not_in_repertoire}. */
+  private static final String INVALID_TEXT = "22021";
 
   /** Spelled out, because the account package depends on this one. */
   private static final String ADMIN_ROLE = "admin";
@@ -143,8 +148,7 @@ class ProblemMapper {
     if (status >= 500) {
       return serverError(error, uri);
     }
-    var detail = status == 404 ? "There is nothing at this address." : null;
-    return respond(Problem.of(codeOf(status), detail), uri);
+    return respond(Problem.of(codeOf(status), detailOf(status)), uri);
   }
 
   /**
@@ -167,9 +171,20 @@ class ProblemMapper {
       var detail = "Try again in a few seconds. Nothing was lost.";
       return respond(Problem.of(ErrorCode.DATABASE_UNAVAILABLE, detail, DATABASE_RETRY_AFTER), uri);
     }
+    if (isRefusedText(error)) {
+      var detail = "The request contains the character NUL (%00), which no value can contain.";
+      return respond(Problem.of(ErrorCode.INVALID_REQUEST, detail), uri);
+    }
     LOG.errorf(error, "Failed: %s", LogText.ofPath(uri.getPath()));
     return respond(
         Problem.of(ErrorCode.INTERNAL_ERROR, "The error was logged. Try again later."), uri);
+  }
+
+  /** PostgreSQL stores any text of Unicode but NUL, which a path or a query can contain. */
+  private static boolean isRefusedText(Throwable error) {
+    return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
+        .anyMatch(
+            cause -> cause instanceof SQLException sql && INVALID_TEXT.equals(sql.getSQLState()));
   }
 
   /**
@@ -200,6 +215,15 @@ class ProblemMapper {
   private static URI loginThenReturnTo(URI page) {
     var path = page.getRawPath() + (page.getRawQuery() == null ? "" : "?" + page.getRawQuery());
     return UriBuilder.fromPath("/login").queryParam("return", "{path}").build(path);
+  }
+
+  private static String detailOf(int status) {
+    return switch (status) {
+      case 404 -> "There is nothing at this address.";
+      case 405 -> "This address has other methods: see the description of the API.";
+      case 415 -> "Send the Content-Type that the description of the API names for this request.";
+      default -> null;
+    };
   }
 
   private static ErrorCode codeOf(int status) {

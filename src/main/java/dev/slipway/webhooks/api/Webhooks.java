@@ -16,7 +16,6 @@ import dev.slipway.webhooks.sending.AddressPolicy;
 import dev.slipway.webhooks.sending.TargetUrl;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -188,8 +187,7 @@ public class Webhooks {
   }
 
   private void requireBelowMaximum() {
-    // The lock makes concurrent requests count each other's webhooks.
-    Account.findById(caller.getName(), LockModeType.PESSIMISTIC_WRITE);
+    Account.lockActive(caller.getName());
     if (Webhook.countExisting(caller.getName()) >= config.maxPerAccount()) {
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,

@@ -126,6 +126,18 @@ class ChangeResourceTest {
     }
   }
 
+  /** They have no numbers yet, because nobody listened. */
+  @Test
+  void aClientThatBeginsGetsNoEarlierChanges() {
+    var earlier = creator.upload("earlier.mp4", BYTES).getString("id");
+    try (var stream = follow(creator)) {
+      var id = creator.upload("clip.mp4", BYTES).getString("id");
+
+      assertThat(stream.until(event(id, "added", "READY")))
+          .noneMatch(message -> message.data().contains(earlier));
+    }
+  }
+
   /** Far more than fit into a client's queue, and into one read of the database. */
   @Test
   void aClientThatWasAwayForLongGetsEverythingInOrder() {

@@ -43,6 +43,26 @@ class RenditionOutputTest {
     }
   }
 
+  /** Such as a class that a receiver can't load: whoever waits for the result would never know. */
+  @Test
+  void failsWithAnErrorOfTheReceiver() throws IOException {
+    RenditionSink broken =
+        (bytes, offset, length) -> {
+          throw new NoClassDefFoundError("missing");
+        };
+    try (var output = new RenditionOutput(pipe, broken, 10_000_000)) {
+      var result = output.start();
+      Files.write(pipe, new byte[] {0, 0, 0, 24, 'f', 't', 'y', 'p'});
+
+      assertThat(result)
+          .failsWithin(10, SECONDS)
+          .withThrowableThat()
+          .withCauseInstanceOf(MediaProgramException.class)
+          .withMessageContaining("missing");
+      assertThat(output.isWriting()).isFalse();
+    }
+  }
+
   /** Such as a program that crashes before it opens its outputs. */
   @Test
   void endsAlthoughNothingWasWritten() throws IOException {

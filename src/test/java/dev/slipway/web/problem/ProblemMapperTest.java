@@ -39,6 +39,53 @@ class ProblemMapperTest {
     ApiClient.anonymous().request().get("/api/nothing-here").then().statusCode(401);
   }
 
+  /** PostgreSQL refuses the character, wherever a request puts it. */
+  @Test
+  @Asvs("1.2.4")
+  void refusesNulInAddresses() {
+    var admin = ApiClient.as("admin");
+    try (var log = CapturedLog.of(ProblemMapper.class.getName())) {
+      for (var path :
+          new String[] {"/api/accounts/%00", "/api/accounts?q=%00", "/api/accounts?after=%00"}) {
+        admin
+            .request()
+            .urlEncodingEnabled(false)
+            .get(path)
+            .then()
+            .statusCode(400)
+            .body("code", equalTo("invalid-request"))
+            .body("detail", containsString("NUL"));
+      }
+      admin
+          .request()
+          .urlEncodingEnabled(false)
+          .get("/admin/accounts?q=%00")
+          .then()
+          .statusCode(400)
+          .body(containsString("NUL"));
+      assertThat(log.all()).isEmpty();
+    }
+  }
+
+  @Test
+  void saysWhatHelpsAgainstAWrongMethodOrType() {
+    var creator = ApiClient.as("creator");
+    creator
+        .request()
+        .post("/api/me")
+        .then()
+        .statusCode(405)
+        .body("detail", containsString("other methods"));
+    creator
+        .request()
+        .contentType("application/json")
+        .body("{}")
+        .put("/api/videos/any/captions/fr")
+        .then()
+        .statusCode(415)
+        .body("title", equalTo("This request needs another Content-Type"));
+  }
+
   @Asvs({"16.3.4", "16.5.1"})
   @Test
   void logsUnexpectedErrorsAndHidesTheirDetails() {
