@@ -23,9 +23,9 @@ test("takes signed URLs with the bucket in the path or in the host name apart", 
 test("never shows a whole signature", async () => {
   const recorder = new ExchangeRecorder({ send: async () => ({ status: 200 }) });
   await recorder.environment.send({ url: urlOf(1), headers: {} }, new Blob(["abc"]), {});
-  const terms = { key: "videos/one/source", method: "put" };
+  const serverState = { key: "videos/one/source", method: "put" };
 
-  const text = JSON.stringify(describeExchange(recorder, { terms, file: { size: 3 } }));
+  const text = JSON.stringify(describeExchange(recorder, { serverState, file: { size: 3 } }));
 
   assertEquals(text.includes("012345…"), true);
   assertEquals(text.includes(SIGNATURE.slice(0, 8)), false);
@@ -66,7 +66,7 @@ test("tells a request that the user has stopped from one that failed", async () 
   const recorder = new ExchangeRecorder({ send, now: () => ++time });
   await recorder.environment.send({ url: urlOf(1), headers: {} }, new Blob(["abc"]), { signal: stopping.signal }).catch(() => {});
 
-  const [, , step] = describeExchange(recorder, { terms: { key: "videos/one/source", method: "put" }, file: { size: 3 } });
+  const [, , step] = describeExchange(recorder, { serverState: { key: "videos/one/source", method: "put" }, file: { size: 3 } });
 
   assertEquals([recorder.counts.failed, recorder.failure], [0, null]);
   assertEquals(step.facts.find(({ term }) => term === "Response").text.startsWith("none: stopped after 1 ms, sent at"), true);

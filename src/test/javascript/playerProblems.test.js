@@ -30,7 +30,7 @@ test("offers no download to people who may only watch", () => {
 });
 
 test("tells people without a session that the link has ended", () => {
-  assertEquals(shown({ loggedIn: false, downloadable: false }, "unauthenticated").text.includes("link that you opened has ended"), true);
+  assertEquals(shown({ loggedIn: false, downloadable: false }, "unauthenticated").text.includes("access through the link has ended"), true);
   assertEquals(shown({ loggedIn: true, downloadable: true }, "unauthenticated").text, "Your session has ended. Reload this page to log in.");
 });
 

@@ -10,15 +10,15 @@ test("an upload has the documented methods and properties", () => {
 
   for (const method of ["start", "pause", "resume", "cancel", "retryNow"]) assertEquals([method, typeof upload[method]], [method, "function"]);
   assertEquals(typeof Upload.unfinished, "function");
-  const { phase, active, id, terms, video, problem, pending, bytes, resumed } = upload;
-  assertEquals({ phase, active, id, terms, video, problem, pending, resumed }, { phase: "ready", active: false, id: null, terms: null, video: null, problem: null, pending: null, resumed: 0 });
+  const { phase, active, id, serverState, video, problem, pending, bytes, resumed } = upload;
+  assertEquals({ phase, active, id, serverState, video, problem, pending, resumed }, { phase: "ready", active: false, id: null, serverState: null, video: null, problem: null, pending: null, resumed: 0 });
   assertEquals(bytes, { stored: 0, sent: 0, checked: 0, toCheck: 0, total: 3 });
   const { type, title, description, visibility, priority } = upload;
   assertEquals({ type, title, description, visibility, priority }, { type: "video/mp4", title: "Holiday", description: undefined, visibility: "public", priority: 3 });
 });
 
 test("the object for unfinished uploads has the documented methods", () => {
-  assertEquals(Object.keys(unfinished).sort(), ["giveUp", "handleOf", "list", "match"]);
+  assertEquals(Object.keys(unfinished).sort(), ["abort", "handleOf", "list", "match"]);
 });
 
 test("the Uppy adapter returns the options of both versions", () => {

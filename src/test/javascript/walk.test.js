@@ -142,7 +142,7 @@ test("never shows a whole signature", () => {
     assertEquals(text.includes("X-Amz-Signature=012345…"), true);
     assertEquals(text.includes(SIGNATURE.slice(0, 8)), false);
   }
-  const steps = describeStep(4, { sent: [exchange], counts: { accepted: 1, failed: 0, bytes: 3 }, terms: { method: "put" } });
+  const steps = describeStep(4, { sent: [exchange], counts: { accepted: 1, failed: 0, bytes: 3 }, serverState: { method: "put" } });
   assertEquals(steps.some(({ text }) => text?.includes(SIGNATURE)), false);
 });
 
@@ -155,7 +155,7 @@ test("shows the first parts of a large file, and how many others there are", () 
     signing: exchange,
     signings: 2,
     completion: exchange,
-    terms: { method: "multipart", partSize: 3, partCount: 9 },
+    serverState: { method: "multipart", partSize: 3, partCount: 9 },
   });
 
   const titles = blocks.map(({ title }) => title);
@@ -196,8 +196,8 @@ test("shows the preflight of one PUT, and of the first part only", () => {
   const exchange = { method: "PUT", url: URL_OF_PART, headers: {}, body: "", size: 3, status: 200, answerHeaders: {}, answerBody: "", startedAt: 0, endedAt: 1 };
   const counts = { accepted: 2, failed: 0, bytes: 6 };
 
-  const single = describeStep(4, { sent: [exchange], counts, terms: { method: "put" } });
-  const parts = describeStep(4, { sent: [exchange, exchange], counts, signing: exchange, signings: 1, completion: exchange, terms: { method: "multipart", partSize: 3, partCount: 2 } });
+  const single = describeStep(4, { sent: [exchange], counts, serverState: { method: "put" } });
+  const parts = describeStep(4, { sent: [exchange, exchange], counts, signing: exchange, signings: 1, completion: exchange, serverState: { method: "multipart", partSize: 3, partCount: 2 } });
 
   for (const blocks of [single, parts]) assertEquals(blocks.filter(({ title }) => title === "Preflight").length, 1);
   assertEquals(single[0].text.startsWith("OPTIONS /bucket/videos/"), true);

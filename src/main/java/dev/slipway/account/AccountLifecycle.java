@@ -291,7 +291,7 @@ public class AccountLifecycle {
   private static ProblemException lastAdministrator() {
     return new ProblemException(
         ErrorCode.LAST_ADMINISTRATOR,
-        "This is the only administrator who can log in. Make another account one first.");
+        "This is the only administrator who can log in. Give another account the role admin first.");
   }
 
   private static ProblemException changedMeanwhile(String what) {

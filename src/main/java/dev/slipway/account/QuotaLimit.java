@@ -18,7 +18,7 @@ public record QuotaLimit(Long stored) {
 
   public QuotaLimit {
     if (stored != null && stored < -1) {
-      throw new IllegalArgumentException("A limit is not negative.");
+      throw new IllegalArgumentException("A limit can't be negative.");
     }
   }
 
@@ -31,7 +31,7 @@ public record QuotaLimit(Long stored) {
    */
   public static QuotaLimit of(long number) {
     if (number < 0) {
-      throw new IllegalArgumentException("A limit is not negative.");
+      throw new IllegalArgumentException("A limit can't be negative.");
     }
     return new QuotaLimit(number);
   }

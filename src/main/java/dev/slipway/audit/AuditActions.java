@@ -44,7 +44,7 @@ public final class AuditActions {
           dashboard: Dashboard
           dashboard.rebuilt: Dashboard counted again
           deletion: URLs that delete
-          deletion.signed: URL signed that deletes the video
+          deletion.signed: URL for deletion signed
           fault: Fault lab
           fault.ended: Fault ended
           fault.started: Fault started
@@ -69,7 +69,7 @@ public final class AuditActions {
           poster: Posters
           poster.chosen: Poster chosen
           poster.refused: Poster refused
-          poster.reset: Poster left to the application
+          poster.reset: Poster reset to automatic
           processing: Processing
           processing.dead: Processing given up
           processing.dismissed: Failed processing dismissed

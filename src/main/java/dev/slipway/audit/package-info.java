@@ -1,2 +1,2 @@
-/** The append-only record of changes: who changed what, and when. */
+/** The append-only record of changes, logins and refused access: who did what, and when. */
 package dev.slipway.audit;

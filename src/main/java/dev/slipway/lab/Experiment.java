@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum Experiment {
   WALK(
       "/lab/walk",
-      "The walk",
+      "Guided upload",
       "Upload a file in seven steps, and see the request, the answer and the database row of each."
           + " For creators and administrators.",
       Role.CREATOR),

@@ -35,7 +35,7 @@ class JobAttempts {
   private static final Duration FIRST_DELAY = Duration.ofSeconds(2);
 
   private final JobQueue queue;
-  private final JobWorks works;
+  private final JobHandlers handlers;
   private final RetryRules rules;
   private final ObjectStore store;
   private final ProcessingMetrics metrics;
@@ -45,13 +45,13 @@ class JobAttempts {
 
   JobAttempts(
       JobQueue queue,
-      JobWorks works,
+      JobHandlers handlers,
       RetryRules rules,
       ObjectStore store,
       ProcessingMetrics metrics,
       Clock clock) {
     this.queue = queue;
-    this.works = works;
+    this.handlers = handlers;
     this.rules = rules;
     this.store = store;
     this.metrics = metrics;
@@ -92,7 +92,7 @@ class JobAttempts {
   private Optional<Instant> process(Claim claim) {
     var row = findRow(claim);
     if (row.isEmpty()) {
-      works.of(claim.kind()).removeLeftovers(new RandomId(claim.videoId()));
+      handlers.of(claim.kind()).removeLeftovers(new RandomId(claim.videoId()));
       queue.endObsolete(
           claim, "The video was deleted, replaced or rejected, or is in another bucket");
       return Optional.empty();
@@ -100,12 +100,12 @@ class JobAttempts {
     var stored = store.head(row.get().key()).filter(row.get()::describes);
     if (stored.isEmpty()) {
       // A notification or a reconciliation will bring the row up to date.
-      return postponeOrEnd(claim, "The object is missing, or another one than in the catalogue");
+      return postponeOrEnd(claim, "The object is missing, or differs from the catalogue");
     }
     var object = stored.get();
     var sample = metrics.startTimer();
     var file = new JobFile(claim.videoId(), object, new ObjectSource(store, object));
-    var result = works.of(claim.kind()).run(file, new ProgressReport(queue, claim, clock));
+    var result = handlers.of(claim.kind()).run(file, new ProgressReport(queue, claim, clock));
     var outcome =
         write(
             () -> queue.finish(claim, object.etag(), result::write),
@@ -170,7 +170,7 @@ class JobAttempts {
   }
 
   private Optional<Instant> postponeOrEnd(Claim claim, String reason) {
-    works.of(claim.kind()).removeLeftovers(new RandomId(claim.videoId()));
+    handlers.of(claim.kind()).removeLeftovers(new RandomId(claim.videoId()));
     return queue.postponeOrEnd(claim, reason);
   }
 
@@ -186,7 +186,7 @@ class JobAttempts {
     if (stopping || interrupted) {
       return queue.giveBack(claim);
     }
-    var retry = rules.decide(e, works.of(claim.kind())::missingProgram);
+    var retry = rules.decide(e, handlers.of(claim.kind())::missingProgram);
     metrics.recordRetry(retry.cause());
     if (!retry.isFailure()) {
       return queue.postpone(claim, retry.reason());

@@ -47,7 +47,7 @@ class JobQueue {
 
   private final ProcessingConfig config;
   private final JobSchedule schedule;
-  private final JobWorks works;
+  private final JobHandlers handlers;
   private final AuditLog audit;
   private final Event<JobDead> dead;
   private final SecureRandom random;
@@ -57,14 +57,14 @@ class JobQueue {
   JobQueue(
       ProcessingConfig config,
       JobSchedule schedule,
-      JobWorks works,
+      JobHandlers handlers,
       AuditLog audit,
       Event<JobDead> dead,
       SecureRandom random,
       Clock clock) {
     this.config = config;
     this.schedule = schedule;
-    this.works = works;
+    this.handlers = handlers;
     this.audit = audit;
     this.dead = dead;
     this.random = random;
@@ -165,7 +165,7 @@ class JobQueue {
     }
     var following = write.apply(video.get());
     job.get().end(JobState.DONE, null, clock.instant());
-    works.otherThanProbe().stream()
+    handlers.otherThanProbe().stream()
         .filter(following::contains)
         .filter(kind -> isWanted(kind, job.get()))
         .forEach(kind -> queueFollowing(video.get(), kind, job.get()));
@@ -174,7 +174,7 @@ class JobQueue {
 
   /** The probe of a backfill leads to other jobs of the backfill only. */
   private boolean isWanted(JobKind kind, MediaJob before) {
-    return before.priority != JobPriority.BACKFILL.value() || works.of(kind).isBackfilled();
+    return before.priority != JobPriority.BACKFILL.value() || handlers.of(kind).isBackfilled();
   }
 
   /** Whether a result can be written to a video. */

@@ -25,7 +25,7 @@ public class MediaJobs implements VideoReprocessing {
   private final EntityManager entities;
   private final JobBacklog backlog;
   private final JobQueue queue;
-  private final JobWorks works;
+  private final JobHandlers handlers;
   private final ProcessingConfig config;
   private final Videos videos;
   private final CurrentAccount caller;
@@ -36,7 +36,7 @@ public class MediaJobs implements VideoReprocessing {
       EntityManager entities,
       JobBacklog backlog,
       JobQueue queue,
-      JobWorks works,
+      JobHandlers handlers,
       ProcessingConfig config,
       Videos videos,
       CurrentAccount caller,
@@ -45,7 +45,7 @@ public class MediaJobs implements VideoReprocessing {
     this.entities = entities;
     this.backlog = backlog;
     this.queue = queue;
-    this.works = works;
+    this.handlers = handlers;
     this.config = config;
     this.videos = videos;
     this.caller = caller;
@@ -162,7 +162,7 @@ public class MediaJobs implements VideoReprocessing {
   }
 
   private boolean isEnabled(JobKind kind) {
-    return works.of(kind).isEnabled();
+    return handlers.of(kind).isEnabled();
   }
 
   /** A job of a kind that is switched off would wait for ever. */

@@ -49,7 +49,7 @@ class ProcessingSweep {
   private final JobBacklog backlog;
   private final VerdictWriter verdicts;
   private final SweepQueries queries;
-  private final JobWorks works;
+  private final JobHandlers handlers;
   private final ProcessRole role;
   private final IdleBackoff backoff;
   private final Clock clock;
@@ -60,7 +60,7 @@ class ProcessingSweep {
       JobBacklog backlog,
       VerdictWriter verdicts,
       SweepQueries queries,
-      JobWorks works,
+      JobHandlers handlers,
       ProcessRole role,
       BackgroundConfig background,
       Clock clock) {
@@ -69,7 +69,7 @@ class ProcessingSweep {
     this.backlog = backlog;
     this.verdicts = verdicts;
     this.queries = queries;
-    this.works = works;
+    this.handlers = handlers;
     this.role = role;
     this.backoff = IdleBackoff.forDeferrableWork(background);
     this.clock = clock;
@@ -132,7 +132,7 @@ class ProcessingSweep {
   /** Ends dead jobs whose video was deleted or replaced, because nobody can retry them. */
   void endObsolete() {
     for (var id : queries.findObsolete(BATCH_SIZE)) {
-      works.removeLeftovers(new RandomId(id));
+      handlers.removeLeftovers(new RandomId(id));
       inTransaction(
           id,
           video -> {
@@ -165,7 +165,7 @@ class ProcessingSweep {
    */
   private int queueBackfill(JobLane lane, int free) {
     var found = lane == JobKind.PROBE.lane() ? queueProbes(free) : 0;
-    for (var kind : works.otherThanProbe()) {
+    for (var kind : handlers.otherThanProbe()) {
       if (kind.lane() == lane && found < free) {
         found += queueBackfill(kind, free - found);
       }
@@ -174,7 +174,8 @@ class ProcessingSweep {
   }
 
   private boolean isBackfillFinished() {
-    return works.otherThanProbe().stream().allMatch(kind -> works.of(kind).isBackfillFinished());
+    return handlers.otherThanProbe().stream()
+        .allMatch(kind -> handlers.of(kind).isBackfillFinished());
   }
 
   private int queueProbes(int free) {
@@ -192,7 +193,7 @@ class ProcessingSweep {
   }
 
   private int queueBackfill(JobKind kind, int free) {
-    var incomplete = works.of(kind).findWithoutResult(queries.bucket(), free);
+    var incomplete = handlers.of(kind).findWithoutResult(queries.bucket(), free);
     for (var id : incomplete) {
       inTransaction(
           id,
@@ -231,7 +232,7 @@ class ProcessingSweep {
       return;
     }
     var disabled = EnumSet.complementOf(EnumSet.of(JobKind.PROBE));
-    works.otherThanProbe().forEach(disabled::remove);
+    handlers.otherThanProbe().forEach(disabled::remove);
     for (var kind : disabled) {
       try {
         QuarkusTransaction.requiringNew().run(() -> deleteUnused(kind));

@@ -3,7 +3,7 @@
  *
  * <p>{@link dev.slipway.processing.JobQueue} has the state of each job, {@link
  * dev.slipway.processing.JobWorker} makes the attempts, and {@link
- * dev.slipway.processing.VideoProbe} decides whether a video can be played. Jobs run at least once:
- * each step may be repeated.
+ * dev.slipway.processing.probe.VideoProbe} decides whether a video can be played. Jobs run at least
+ * once: each step may be repeated.
  */
 package dev.slipway.processing;

@@ -3,7 +3,7 @@
  *
  * <p>An account sees its videos as the files of one directory. Writing a file opens an upload, and
  * closing it completes the upload; the same rules, quota and catalogue apply as for a browser. Only
- * here do the bytes of a file pass through the application.
+ * here, and in the lab, do the bytes of a file pass through the application.
  *
  * <h2>What becomes a video</h2>
  *

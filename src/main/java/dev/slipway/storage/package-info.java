@@ -1,10 +1,10 @@
 /**
  * The object store: keys, settings, stored objects, and the application's few calls to the store.
  *
- * <p>File content doesn't pass through the application, except over SFTP. The application signs a
- * URL, the client sends the bytes to the store, and the store reports what arrived. This package
- * and its sub-packages hold everything that concerns the store. Apart from the embedded store, no
- * other package imports an S3 client:
+ * <p>File content doesn't pass through the application, except over SFTP and in the lab. The
+ * application signs a URL, the client sends the bytes to the store, and the store reports what
+ * arrived. This package and its sub-packages hold everything that concerns the store. Apart from
+ * the embedded store, no other package imports an S3 client:
  *
  * <ul>
  *   <li>{@code storage}: values, settings and interfaces, which the sub-packages use

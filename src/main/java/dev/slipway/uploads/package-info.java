@@ -38,8 +38,8 @@
  *       travels with its object.
  * </ul>
  *
- * <p>Rows are locked in one order: upload before video, and the account before its uploads where a
- * quota is checked.
+ * <p>Existing rows are locked in one order: account, upload, video. An opening inserts the upload
+ * first and locks the account last, because other openings wait for that lock.
  *
  * <h2>Trade-offs</h2>
  *

@@ -18,7 +18,7 @@ export function connectPosterPicker(root, media) {
   async function perform(change) {
     // The keyboard reaches the frames although they don't react to the pointer.
     if (root.hasAttribute("data-busy")) return;
-    status.textContent = "The picture is being made…";
+    status.textContent = "The poster is being made…";
     root.toggleAttribute("data-busy", true);
     try {
       await change();
@@ -28,9 +28,9 @@ export function connectPosterPicker(root, media) {
         return;
       }
       media.poster = (await requestJson("GET", address)).posterUrl ?? "";
-      status.textContent = "The picture is changed.";
+      status.textContent = "The poster has been changed.";
     } catch (error) {
-      status.textContent = `The picture is not changed. ${error.message}`;
+      status.textContent = `The poster has not been changed. ${error.message}`;
     } finally {
       root.removeAttribute("data-busy");
     }
@@ -67,7 +67,7 @@ async function awaitPoster(address) {
     if (!poster.making) return poster.problem;
     await wait(INTERVAL);
   }
-  return "The picture is not made yet. It appears when it is.";
+  return "The poster isn’t ready yet. It appears when it is.";
 }
 
 /** The milliseconds of the frame in a cue: the one nearest to its middle. The last cue may end after the video. */

@@ -9,7 +9,7 @@ import { SharingView } from "./sharing.js";
 const HEADLINES = {
   waiting: "Waiting for other files",
   checking: "Checking the file",
-  asking: "Getting a URL",
+  preparing: "Getting a URL",
   uploading: "Uploading",
   confirming: "Completing",
   paused: "Paused",

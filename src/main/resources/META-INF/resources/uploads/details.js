@@ -24,7 +24,7 @@ export class DetailsSaver {
   constructor(upload, { send = (path, body) => requests.send(path, body) } = {}) {
     this.#upload = upload;
     this.#sendBody = send;
-    this.#saved = upload.terms;
+    this.#saved = upload.serverState;
     upload.addEventListener("id", () => this.#onOpened());
   }
 
@@ -36,7 +36,7 @@ export class DetailsSaver {
 
   // Only the response tells which details were saved: an attempt whose response was lost may have sent older ones.
   #onOpened() {
-    this.#saved = this.#upload.terms;
+    this.#saved = this.#upload.serverState;
     this.#saveInOrder().catch(() => {});
   }
 

@@ -15,13 +15,13 @@ const STORED_BY = {
  * The steps of an upload, as far as it has got: {title, note, facts} each. A fact is {term, text} or
  * {term, code}.
  *
- * @param terms the upload as the application described it
+ * @param serverState the upload as the application described it
  */
-export function describeExchange({ calls, sample, failure, counts }, { terms, video, file }) {
+export function describeExchange({ calls, sample, failure, counts }, { serverState, video, file }) {
   return [
     openingStep(calls),
-    sample && signedUrlStep(sample, calls, terms),
-    sample && storeStep(sample, failure, counts, { terms, file }),
+    sample && signedUrlStep(sample, calls, serverState),
+    sample && storeStep(sample, failure, counts, { serverState, file }),
     calls.completion && completionStep(calls.completion),
     video && notificationStep(video),
   ].filter(Boolean);
@@ -56,13 +56,13 @@ function signedUrlStep({ url, headers, size }, { signing }, { key }) {
   };
 }
 
-function storeStep(sample, failure, counts, { terms, file }) {
-  const isMultipart = terms?.method === "multipart";
+function storeStep(sample, failure, counts, { serverState, file }) {
+  const isMultipart = serverState?.method === "multipart";
   return {
     title: isMultipart ? "Parts to the store" : "PUT to the store",
     note: "The bytes go straight from this browser to the store.",
     facts: [
-      isMultipart && { term: "Parts", text: `${counts.accepted} of ${terms.partCount} sent by this page, up to ${format.bytes(terms.partSize)} each` },
+      isMultipart && { term: "Parts", text: `${counts.accepted} of ${serverState.partCount} sent by this page, up to ${format.bytes(serverState.partSize)} each` },
       { term: isMultipart ? `Part ${partNumber(sample)}` : "Request", code: `PUT, ${format.exactBytes(isMultipart ? sample.size : file.size)}` },
       { term: "Response", text: answer(sample) },
       counts.failed > 0 && { term: "Failed attempts", text: `${counts.failed}. The last one${isMultipart ? `, of part ${partNumber(failure)}` : ""}: ${answer(failure)}` },
@@ -133,7 +133,7 @@ export class ExchangeView {
   #details;
   #list;
   #template;
-  #terms = null;
+  #serverState = null;
   #shown = "";
 
   /** @param parts the card's elements {exchange, steps} */
@@ -149,10 +149,10 @@ export class ExchangeView {
   refresh() {
     this.#details.hidden = this.#recorder.isEmpty;
     if (!this.#details.open) return;
-    const { terms, video, file } = this.#upload;
+    const { serverState, video, file } = this.#upload;
     // A cancelled upload has none, but its exchange is still shown.
-    this.#terms = terms ?? this.#terms;
-    const steps = describeExchange(this.#recorder, { terms: this.#terms, video, file });
+    this.#serverState = serverState ?? this.#serverState;
+    const steps = describeExchange(this.#recorder, { serverState: this.#serverState, video, file });
     const text = JSON.stringify(steps);
     if (text === this.#shown) return;
     this.#shown = text;

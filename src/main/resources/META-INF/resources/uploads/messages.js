@@ -37,8 +37,8 @@ export function differentFileMessage(file, { fileName, size }) {
 }
 
 /** What is left of an upload that has failed but can be resumed. */
-export function keptText({ terms }) {
-  return terms?.method === "multipart" ? "What was uploaded is kept." : "The upload stays open, and starts from the beginning.";
+export function keptText({ serverState }) {
+  return serverState?.method === "multipart" ? "What was uploaded is kept." : "The upload stays open, and starts from the beginning.";
 }
 
 /** A problem as a message for the user. The server's own message is shown where it says more. */

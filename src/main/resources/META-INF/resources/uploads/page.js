@@ -7,7 +7,7 @@ import { fingerprint, mediaTypeOf } from "./client/opening.js";
 import { unfinished as unfinishedUploads } from "./client/unfinished.js";
 import { Upload } from "./client/upload.js";
 import { ExchangeRecorder } from "./exchangeRecorder.js";
-import { receiveFiles, separateDuplicates } from "./intake.js";
+import { receiveFiles, separateDuplicates } from "./fileInput.js";
 import { differentFileMessage, fileObjection, keptText, quoted, uploadPlan } from "./messages.js";
 import { Posters } from "./posters.js";
 import { PreviewQueue } from "./preview.js";
@@ -142,14 +142,14 @@ async function showPoster({ preview }, url) {
 /** The failed upload that a file continues. Its own file may be unreadable, so it isn't recognised as a duplicate. */
 async function findFailedUpload(file) {
   const failed = queue.uploads.filter(({ phase, id }) => phase === "failed" && id);
-  const match = await unfinishedUploads.match(file, failed.map(({ terms }) => terms)).catch(() => null);
+  const match = await unfinishedUploads.match(file, failed.map(({ serverState }) => serverState)).catch(() => null);
   return match && failed.find(({ id }) => id === match.id);
 }
 
 /** Continues a failed upload with its file, which may have another name or place now. */
 async function chooseAgain(upload, file) {
   const card = cards.get(upload);
-  const resume = upload.id ? upload.terms : null;
+  const resume = upload.id ? upload.serverState : null;
   const objection = fileObjection(file, limits);
   if (objection) return card.refuseFile(objection);
   if (resume && !(await unfinishedUploads.match(file, [resume]).catch(() => null))) {

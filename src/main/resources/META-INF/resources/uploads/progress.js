@@ -7,7 +7,7 @@ const MIN_SPEED_WINDOW = 0.5;
 
 /** Phases with numbers to show. */
 const MEASURED_PHASES = ["checking", "uploading"];
-const STEPS = ["checking", "asking", "uploading", "confirming"];
+const STEPS = ["checking", "preparing", "uploading", "confirming"];
 /** Milliseconds between updates of the numbers. More frequent ones couldn't be read. */
 const UPDATE_INTERVAL = 250;
 /** Milliseconds without progress after which speed and time left would be wrong. */

@@ -16,7 +16,7 @@ export class UnfinishedList {
   #loading = Promise.resolve();
 
   /**
-   * @param client {list, match, handleOf, giveUp}
+   * @param client {list, match, handleOf, abort}
    * @param endpoint address of the application
    * @param resume resumes an upload with a file: ({file, path, handle}, upload)
    * @param refuse shows why something isn't possible
@@ -74,7 +74,7 @@ export class UnfinishedList {
   async #show(upload) {
     if (!this.#entries.has(upload.id)) await this.#add(upload);
     // An upload that another tab is sending isn't unfinished, but its file must be recognised.
-    this.#entries.get(upload.id).row.hidden = Boolean(upload.elsewhere);
+    this.#entries.get(upload.id).row.hidden = Boolean(upload.inAnotherTab);
   }
 
   async #add(upload) {
@@ -131,7 +131,7 @@ export class UnfinishedList {
 
   async #discard(upload) {
     try {
-      await this.#client.giveUp(upload.id, this.#options);
+      await this.#client.abort(upload.id, this.#options);
       this.#moveFocusFrom(this.#entries.get(upload.id)?.row);
       this.#remove(upload.id);
       this.#announce(`${quoted(upload.title)} was discarded.`);

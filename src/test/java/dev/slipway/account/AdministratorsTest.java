@@ -113,7 +113,7 @@ class AdministratorsTest {
   }
 
   @Test
-  void logAndDoctorTellThatTheConfiguredAdministratorCantAdminister() {
+  void warnsIfTheConfiguredAdministratorLacksTheRole() {
     rollingBack(
         () -> {
           insert("another", "a hash", Instant.now());

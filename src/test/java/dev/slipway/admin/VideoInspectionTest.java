@@ -34,7 +34,7 @@ class VideoInspectionTest {
 
     assertThat(page(id))
         .contains("s3://slipway-videos/videos/" + id + "/source")
-        .contains("As in the catalogue")
+        .contains("Matches the catalogue")
         .contains("2,000 bytes")
         .contains("slipway-name: ")
         .contains("Upload opened")

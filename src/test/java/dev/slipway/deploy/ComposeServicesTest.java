@@ -238,7 +238,7 @@ class ComposeServicesTest {
   }
 
   @Test
-  void sayThatTheyAreReadyWhenAWorkerIs() {
+  void readyServiceWaitsForTheWorker() {
     assertThat(services.at("/ready/depends_on/worker/condition").asText())
         .isEqualTo("service_healthy");
   }

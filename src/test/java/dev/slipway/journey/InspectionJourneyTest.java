@@ -41,7 +41,7 @@ class InspectionJourneyTest {
     keyboard.press("j");
     keyboard.press("o");
     assertThat(drawer()).containsText("s3://slipway-videos/videos/" + first + "/source");
-    assertThat(drawer()).containsText("As in the catalogue");
+    assertThat(drawer()).containsText("Matches the catalogue");
     assertThat(Accessibility.violations(page)).isEmpty();
 
     keyboard.press("j");

@@ -125,12 +125,12 @@ class PosterJourneyTest {
     picker
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Use the frame at 0:00"))
         .click();
-    assertThat(page.locator("#poster-status")).hasText("The picture is changed.");
+    assertThat(page.locator("#poster-status")).hasText("The poster has been changed.");
     page.locator("#poster-file")
         .setInputFiles(new FilePayload("picture.png", "image/png", image()));
 
-    assertThat(page.locator("#poster-status")).hasText("The picture is being made…");
-    assertThat(page.locator("#poster-status")).hasText("The picture is changed.");
+    assertThat(page.locator("#poster-status")).hasText("The poster is being made…");
+    assertThat(page.locator("#poster-status")).hasText("The poster has been changed.");
     assertThat(creator.request().get("/api/videos/" + id + "/poster").<String>path("choice"))
         .isEqualTo("image");
     assertThat(journey.consoleErrors()).isEmpty();

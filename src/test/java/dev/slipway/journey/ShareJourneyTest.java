@@ -119,7 +119,7 @@ class ShareJourneyTest {
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("The link is revoked");
     assertThat(page.getByText("No share links yet")).isVisible();
     visitor.page().reload();
-    assertThat(visitor.page().getByText("The link that you opened has ended")).isVisible();
+    assertThat(visitor.page().getByText("Your access through this link has ended")).isVisible();
     visitor.page().navigate(address);
     assertThat(visitor.page().getByText("This link doesn’t work", EXACT)).isVisible();
     visitor.screenshot("share-revoked");

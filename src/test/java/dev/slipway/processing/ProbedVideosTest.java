@@ -56,7 +56,7 @@ class ProbedVideosTest {
   }
 
   @Test
-  void webhooksAreToldAboutVerdicts() {
+  void sendsVerdictsToWebhooks() {
     try (var receiver = WebhookReceiver.start()) {
       var webhook =
           creator

@@ -55,7 +55,7 @@ class ProcessingResourceTest {
   @Inject JobBacklog backlog;
   @Inject VerdictWriter verdicts;
   @Inject SweepQueries queries;
-  @Inject JobWorks works;
+  @Inject JobHandlers handlers;
   @Inject Clock clock;
 
   @Test
@@ -614,7 +614,15 @@ class ProcessingResourceTest {
             .build()
             .getConfigMapping(ProcessingConfig.class);
     return new ProcessingSweep(
-        config, queue, backlog, verdicts, queries, works, new ProcessRole(role), background, clock);
+        config,
+        queue,
+        backlog,
+        verdicts,
+        queries,
+        handlers,
+        new ProcessRole(role),
+        background,
+        clock);
   }
 
   private static ValidatableResponse request(ApiClient client, String id) {

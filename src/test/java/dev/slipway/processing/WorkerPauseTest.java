@@ -23,7 +23,7 @@ class WorkerPauseTest {
   @Inject ProcessingConfig config;
   @Inject JobSchedule schedule;
   @Inject JobQueue queue;
-  @Inject JobWorks works;
+  @Inject JobHandlers handlers;
   @Inject RetryRules rules;
   @Inject ObjectStore store;
   @Inject ProcessingMetrics metrics;
@@ -34,7 +34,7 @@ class WorkerPauseTest {
   @Test
   void takesNoJobsWhileFfprobeIsMissing() {
     var available = new AtomicBoolean(true);
-    var attempts = new JobAttempts(queue, works, rules, store, metrics, clock);
+    var attempts = new JobAttempts(queue, handlers, rules, store, metrics, clock);
     var probe =
         new MediaProbe(null, null, null, null) {
           @Override

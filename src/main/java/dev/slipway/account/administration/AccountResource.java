@@ -242,7 +242,7 @@ class AccountResource {
   record InvitedAccount(AccountView account, InvitationView invitation) {}
 
   /**
-   * @param url lets its bearer choose the password of the account, once
+   * @param url lets anyone who has it set the password of the account, once
    */
   record InvitationView(String url, Instant expiresAt) {
     static InvitationView of(Invitations.Issued issued, InvitationUrls urls) {

@@ -107,7 +107,7 @@ class LoginPages {
                   Response.Status.FORBIDDEN,
                   returnTo,
                   username,
-                  "Passwords can't be used to log in here. Use the button.")
+                  "Passwords can't be used to log in here. Use the single sign-on button.")
               .build();
       case THROTTLED ->
           responses

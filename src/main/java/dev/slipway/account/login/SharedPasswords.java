@@ -47,7 +47,7 @@ public class SharedPasswords {
             () ->
                 new ProblemException(
                     ErrorCode.OVERLOADED,
-                    "Too many passwords are checked now. Try again in a few seconds.",
+                    "Too many passwords are being checked. Try again in a few seconds.",
                     RETRY_WHEN_BUSY));
   }
 

@@ -119,7 +119,7 @@ class AccountPages {
               Response.Status.SERVICE_UNAVAILABLE,
               new PasswordForm(
                   "form",
-                  "Too many passwords are checked now. Wait a few seconds, then try again.",
+                  "Too many passwords are being checked. Wait a few seconds, then try again.",
                   revokeTokens),
               result.retryAfter());
     };

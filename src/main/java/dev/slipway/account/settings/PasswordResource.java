@@ -66,7 +66,7 @@ class PasswordResource {
       case BUSY ->
           throw new ProblemException(
               ErrorCode.OVERLOADED,
-              "Too many passwords are checked now. Try again in a few seconds.",
+              "Too many passwords are being checked. Try again in a few seconds.",
               result.retryAfter());
     };
   }

@@ -58,7 +58,7 @@ class DashboardPages {
           DayChart.of("Videos", days, day -> day.numbers().videos(), Formats::exactCount),
           DayChart.of("Bytes", days, day -> day.numbers().bytes(), Formats::humanBytes),
           DayChart.of("Rejected", days, day -> day.numbers().rejected(), Formats::exactCount),
-          DayChart.of("Lag of 95 %", days, DashboardPage::slowest, Formats::humanMillis));
+          DayChart.of("Lag, 95th percentile", days, DashboardPage::slowest, Formats::humanMillis));
     }
 
     private static long slowest(Dashboard.Day day) {

@@ -84,7 +84,7 @@ public enum FilterField {
       "Lag at least",
       SortColumn.LAG,
       (name, text) -> compare(">=", Amount.millis(name, text))),
-  /** Whether a background job of the video has failed for good, or is not finished. */
+  /** Whether a background job of the video is dead, or is not finished. */
   JOB("job", "Processing", null, FilterField::job),
   /** Whether another tool stored the object, so that nobody owns it. */
   ORPHAN(

@@ -183,7 +183,7 @@ class VideoPages {
       }
       throw new ProblemException(
           ErrorCode.FORBIDDEN,
-          "The link that you opened has ended. Open it again, ask the person who sent it for a new"
+          "Your access through this link has ended. Open the link again, ask for a new"
               + " one, or log in if the video is yours.");
     }
   }

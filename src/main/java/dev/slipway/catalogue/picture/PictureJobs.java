@@ -25,7 +25,7 @@ public interface PictureJobs {
   /**
    * Why the poster of a video could not be made.
    *
-   * @return empty if no attempt has failed for good, or another one follows
+   * @return empty if no job is dead, or another attempt follows
    */
   Optional<String> problem(String videoId);
 }

@@ -117,7 +117,10 @@ class SharePages {
           case WRONG_PASSWORD -> form(403, true, "That password is wrong. Check it and try again.");
           case THROTTLED -> form(429, true, "Too many attempts. Wait a minute, then try again.");
           case BUSY ->
-              form(503, true, "Too many people try now. Wait a few seconds, then try again.");
+              form(
+                  503,
+                  true,
+                  "Too many people are opening links. Wait a few seconds, then try again.");
           case UNKNOWN, EXPIRED, USED_UP, UNAVAILABLE -> ended(opening.answer());
         };
     if (opening.retryAfter() != null) {

@@ -78,7 +78,7 @@ public record TimelineEntry(
       case "video.rejected" -> "Rejected";
       case "video.probed" -> "Format read";
       case "poster.chosen" -> "Poster chosen";
-      case "poster.reset" -> "Poster left to the application";
+      case "poster.reset" -> "Poster reset to automatic";
       case "poster.refused" -> "The chosen poster can't be used";
       case "video.renditions" -> "Renditions for streaming";
       case "upload.edited", "video.edited" -> "Details changed";
@@ -86,7 +86,7 @@ public record TimelineEntry(
       case "captions.replaced" -> "Captions replaced";
       case "captions.deleted" -> "Captions deleted";
       case "video.missing" -> "Object missing from the store";
-      case "video.corrected" -> "Corrected to what the store reports";
+      case "video.corrected" -> "Updated from the store";
       case "video.unreadable" -> "Owner unknown: the object's metadata can't be decrypted";
       case "video.moved" -> "Moved to another owner";
       case "video.claimed" -> "Assigned to its owner";
@@ -96,7 +96,7 @@ public record TimelineEntry(
       case "share.revoked" -> "Share link revoked";
       case "video.trashed" -> "Moved to the trash";
       case "video.restored" -> "Restored from the trash";
-      case "deletion.signed" -> "URL signed that deletes the video in the store";
+      case "deletion.signed" -> "URL for deletion signed";
       case "video.deleted" -> "Deleted permanently";
       case "video.purged" -> "Removed from the store";
       case "object.removed" -> "Object removed, because its upload or video had been deleted";

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whether a fault disturbs the requests of everybody, for the other pages of the lab. Templates
- * know it as {@code faultNotice}.
+ * Whether a fault is active for everyone, for the other pages of the lab. Templates know it as
+ * {@code faultNotice}.
  */
 @Named("faultNotice")
 @ApplicationScoped

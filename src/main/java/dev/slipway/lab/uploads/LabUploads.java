@@ -20,7 +20,7 @@ class LabUploads {
   private final StreamedUploads uploads;
   private final long partSize;
   private final Duration period;
-  private final Places places;
+  private final UploadSlots slots;
   private final CurrentIdentityAssociation association;
   private final AccountRunner accounts;
 
@@ -37,7 +37,7 @@ class LabUploads {
     this.uploads = uploads;
     this.partSize = uploadsConfig.partSize().asLongValue();
     this.period = config.uploadPeriod();
-    this.places = new Places(config.uploads());
+    this.slots = new UploadSlots(config.uploads());
     this.association = association;
     this.accounts = accounts;
   }
@@ -62,12 +62,12 @@ class LabUploads {
   private Uni<UploadReport> receive(
       SecurityIdentity identity, FileInfo file, long size, StreamedBody body) {
     var account = identity.getPrincipal().getName();
-    places.take(account);
+    slots.acquire(account);
     var received = new ReceivedFile(file, size, partSize, uploads);
-    return body.receive(new OnBehalf<>(received, identity, accounts), period)
+    return body.receive(new CallerReceiver<>(received, identity, accounts), period)
         .map(video -> UploadReport.of(video, received.cost(), identity))
         .onTermination()
-        .invoke(() -> places.free(account))
+        .invoke(() -> slots.release(account))
         .onFailure(StreamedBody.ClientGoneException.class)
         .transform(gone -> clientGone());
   }

@@ -1,4 +1,2 @@
-/**
- * The walk: an upload in seven steps, with the requests, answers and database rows of a real file.
- */
+/** The guided upload: seven steps, with the requests, answers and database rows of a real file. */
 package dev.slipway.lab.walk;

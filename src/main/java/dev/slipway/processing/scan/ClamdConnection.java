@@ -121,7 +121,8 @@ final class ClamdConnection implements AutoCloseable {
   }
 
   private static SocketTimeoutException timedOut(IOException cause) {
-    var timedOut = new SocketTimeoutException("The scanner did not take or answer it in time");
+    var timedOut =
+        new SocketTimeoutException("The scanner did not accept the file or answer in time");
     timedOut.initCause(cause);
     return timedOut;
   }

@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * What an attempt has found or made. Exactly one of {@link #afterWrite} and {@link #discard}
  * follows the transaction that writes it, unless the process ends in between. Then the next attempt
- * or {@link JobWork#removeLeftovers} cleans up.
+ * or {@link JobHandler#removeLeftovers} cleans up.
  */
 public interface JobResult {
   /**

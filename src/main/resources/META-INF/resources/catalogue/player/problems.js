@@ -27,7 +27,7 @@ const WITHOUT_DOWNLOAD = {
 
 /** What people without an account read: a share link has let them watch, or the video was not private. */
 const WITHOUT_SESSION = {
-  unauthenticated: "You can't watch this video any more. The link that you opened has ended, or the video is private now.",
+  unauthenticated: "You can't watch this video any more. Your access through the link has ended, or the video is private now.",
 };
 
 const OTHER = "The video's URL expired and couldn't be renewed. Reload this page.";

@@ -213,5 +213,5 @@ async function compare(file, { size, checksumSha256, checksumType }) {
     return `Size equal, ${format.exactBytes(size)}. The store has checked the SHA-256 of each part`;
   }
   const equal = (await sha256(file)) === checksumSha256;
-  return equal ? `Bytes equal: ${format.exactBytes(size)} with the same SHA-256` : "Bytes differ: the SHA-256 is another one";
+  return equal ? `Bytes equal: ${format.exactBytes(size)} with the same SHA-256` : "Bytes differ: the SHA-256 doesn’t match";
 }

@@ -122,7 +122,7 @@ async function watch() {
     await Promise.all([control.poll(), ...watched.map(({ run }) => run.poll())]);
     showFault();
     watched.forEach(({ view }) => view.draw());
-    reconcileButton.hidden = !runs.some(({ run }) => (run.awaitsOtherSignal && run.upload.terms.method === "put") || (run.upload.phase === "stored" && !run.video));
+    reconcileButton.hidden = !runs.some(({ run }) => (run.awaitsOtherSignal && run.upload.serverState.method === "put") || (run.upload.phase === "stored" && !run.video));
     const woken = new Promise((resolve) => (wakeUp = resolve));
     await Promise.race([woken, wait(watched.length > 0 || control.active ? BUSY_INTERVAL : IDLE_INTERVAL)]);
   }

@@ -8,13 +8,13 @@ const PHASES = {
   ready: "Not started",
   waiting: "Waiting for other uploads",
   checking: "Checking the file",
-  asking: "Opening the upload",
+  preparing: "Opening the upload",
   uploading: "Uploading",
   confirming: "Completing the upload",
   processing: "Uploaded. Checking the video…",
   done: "Uploaded",
   rejected: "Uploaded, but rejected",
-  stored: "Uploaded. The row is awaited",
+  stored: "Uploaded. Waiting for the catalogue row",
   failed: "Failed",
 };
 /** The browser has sent all bytes, but no completion. */
@@ -57,8 +57,8 @@ export class RunView {
   }
 
   #headline() {
-    const { phase, pending, problem, bytes, terms } = this.#run.upload;
-    if (this.#run.awaitsOtherSignal) return WITHHELD[terms.method];
+    const { phase, pending, problem, bytes, serverState } = this.#run.upload;
+    if (this.#run.awaitsOtherSignal) return WITHHELD[serverState.method];
     if (phase === "stored" && this.#run.video) return PHASES.done;
     if (pending) return pending.offline ? "Offline" : `${describeProblem(pending.problem)}: next attempt in ${format.seconds(pending.delay / 1000)}`;
     if (problem) return `${PHASES[phase]}. ${problemMessage(problem)}`;

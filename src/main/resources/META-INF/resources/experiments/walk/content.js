@@ -32,8 +32,8 @@ function describeUploadRow({ row }) {
   return [{ title: "Row of the table upload", text: json(row) }];
 }
 
-function describeSending({ sent, failure, counts, signing, signings, completion, terms }) {
-  if (terms.method !== "multipart") {
+function describeSending({ sent, failure, counts, signing, signings, completion, serverState }) {
+  if (serverState.method !== "multipart") {
     // After a lost answer, the store refuses the same bytes: they have arrived.
     const put = sent[0] ?? failure;
     return [...preflight(put), ...exchange(put, { note: "The browser adds Host and Content-Length.", answerNote: ANSWER_NOTE, inspect: put }), ...failedAttempts(counts)];
@@ -43,8 +43,8 @@ function describeSending({ sent, failure, counts, signing, signings, completion,
     {
       title: "Parts",
       facts: [
-        { term: "Size of a part", text: format.exactBytes(terms.partSize) },
-        { term: "Parts sent", text: `${counts.accepted} of ${terms.partCount}, ${format.exactBytes(counts.bytes)}` },
+        { term: "Size of a part", text: format.exactBytes(serverState.partSize) },
+        { term: "Parts sent", text: `${counts.accepted} of ${serverState.partCount}, ${format.exactBytes(counts.bytes)}` },
         { term: "Requests to sign", text: String(signings) },
       ],
     },
@@ -109,7 +109,7 @@ function describeSync({ object, video, completion }) {
   return [
     { title: "The store’s answer to HEAD", note: object ? "As the application reads it, now." : "The store has no object under the key.", text: object ? json(object) : "" },
     { title: "Row of the table video", note: video ? `Written after ${TRIGGERS[video.stored_by]}.` : "There is no row yet.", text: video ? json(video) : "" },
-    { title: "The browser’s completion", note: "The walk waits for the notification first. The upload page completes the upload at once.", facts: [{ term: "Request", code: `${completion.method} ${new URL(completion.url).pathname}` }, { term: "Answer", text: `${completion.status} after ${format.millis(completion.endedAt - completion.startedAt)}` }] },
+    { title: "The browser’s completion", note: "The guided upload waits for the notification first. The upload page completes the upload at once.", facts: [{ term: "Request", code: `${completion.method} ${new URL(completion.url).pathname}` }, { term: "Answer", text: `${completion.status} after ${format.millis(completion.endedAt - completion.startedAt)}` }] },
   ];
 }
 

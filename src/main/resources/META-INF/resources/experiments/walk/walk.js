@@ -63,7 +63,7 @@ export class Walk {
 
   /** Whether the file is sent in parts. */
   get isMultipart() {
-    return this.#upload.terms?.method === "multipart";
+    return this.#upload.serverState?.method === "multipart";
   }
 
   /** Runs the next step, or the one that failed again. Returns what it found; throws a Problem. */
@@ -107,7 +107,7 @@ export class Walk {
     // Only then is there an object.
     if (this.isMultipart) await this.#complete();
     const { sent, failure, counts, first, numbers, calls } = this.#trace;
-    return { sent, failure, counts, signing: first.transfer, signings: numbers.transfer, completion: this.isMultipart ? calls.completion : null, terms: this.#upload.terms };
+    return { sent, failure, counts, signing: first.transfer, signings: numbers.transfer, completion: this.isMultipart ? calls.completion : null, serverState: this.#upload.serverState };
   }
 
   async #awaitNotification() {

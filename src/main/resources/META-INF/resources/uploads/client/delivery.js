@@ -115,7 +115,7 @@ export class Delivery {
   }
 
   async #checkResumed(signal) {
-    this.#context.setPhase("asking");
+    this.#context.setPhase("preparing");
     await this.#opener.requireSameFile(this.#resume, signal);
     return this.#resume;
   }

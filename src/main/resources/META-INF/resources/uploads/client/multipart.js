@@ -78,7 +78,7 @@ export class MultipartTransfer {
   /** The parts that needn't be sent. */
   async #findPartsToKeep(signal) {
     const { setPhase, withRetries } = this.#context;
-    setPhase("asking");
+    setPhase("preparing");
     const { status, parts } = await withRetries(() => this.#upload.fetchState(signal), signal);
     if (status !== "OPEN") throw new Problem("upload-closed");
     const sentHere = parts.filter(({ number }) => this.#acknowledged.has(number));

@@ -68,7 +68,7 @@ export class UploadOpener {
   async open(currentDetails, signal) {
     const { api, hasher, withRetries, setPhase } = this.#context;
     await this.#computeChecksum(signal);
-    setPhase("asking");
+    setPhase("preparing");
     const { name: fileName, size } = this.#file;
     const facts = {
       fileName,

@@ -6,10 +6,10 @@ import { fingerprint } from "./opening.js";
 
 /** The account's open uploads, as other pages, tabs and machines left them. Described in docs/client.md. */
 export const unfinished = {
-  /** All of them, newest first. `elsewhere` tells whether a tab of this browser is sending the upload. */
+  /** All of them, newest first. `inAnotherTab` tells whether a tab of this browser is sending the upload. */
   async list(options) {
     const [uploads, locked] = await Promise.all([new Api(options).listOpen(), lockedUploads()]);
-    return uploads.map((upload) => ({ ...upload, elsewhere: locked.has(upload.id) }));
+    return uploads.map((upload) => ({ ...upload, inAnotherTab: locked.has(upload.id) }));
   },
 
   /** The upload that a chosen file resumes; null if there is none. */
@@ -31,7 +31,7 @@ export const unfinished = {
    * Aborts an upload without its file. Returns false if it's too late because the bytes are stored;
    * rejects with `open-elsewhere` while a tab is sending the upload.
    */
-  async giveUp(id, options) {
+  async abort(id, options) {
     const releaseLock = await defaultEnvironment.lock(id);
     if (!releaseLock) throw new Problem("open-elsewhere");
     try {

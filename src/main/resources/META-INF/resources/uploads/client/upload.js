@@ -5,10 +5,10 @@ import { unfinished } from "./unfinished.js";
 
 const CHECKSUM_LIMIT = 64 * 1024 * 1024;
 
-const ACTIVE_PHASES = ["waiting", "checking", "asking", "uploading", "confirming"];
+const ACTIVE_PHASES = ["waiting", "checking", "preparing", "uploading", "confirming"];
 const STARTABLE_PHASES = ["ready", "failed", "cancelled"];
 // While confirming, everything is sent and there is nothing left to pause.
-const PAUSABLE_PHASES = ["waiting", "checking", "asking", "uploading"];
+const PAUSABLE_PHASES = ["waiting", "checking", "preparing", "uploading"];
 const CANCELLABLE_PHASES = [...ACTIVE_PHASES, "paused", "failed"];
 
 /** Problems after which this upload can't continue: the next start opens a new one. */
@@ -17,7 +17,7 @@ const RESTART_CODES = ["upload-vanished", "upload-closed", "not-found", "file-di
 const ABORT_CODES = ["upload-vanished", "file-changed"];
 
 /**
- * Uploads one file to the store. Phases: ready, waiting, checking, asking, uploading, confirming, paused,
+ * Uploads one file to the store. Phases: ready, waiting, checking, preparing, uploading, confirming, paused,
  * processing (stored; the server checks the video), then done, rejected (stored, but not playable), stored,
  * failed or cancelled. In the phase `stored` only the store has the bytes; the server's status STORED means that the catalogue has the video too.
  * Fires `phase`, `progress` and `id`. Described in docs/client.md.
@@ -62,7 +62,7 @@ export class Upload extends EventTarget {
   }
 
   /** The upload as the application last described it; null before it is open. */
-  get terms() {
+  get serverState() {
     return this.#delivery.serverState;
   }
 

@@ -87,7 +87,7 @@ class LoginSessionsTest {
 
   /** A page that is open keeps asking for changes, also when nobody is there. */
   @Test
-  void liveUpdatesAreNoUse() {
+  void liveUpdatesDontCountAsActivity() {
     var token = begin();
     clock.advance(config.idleTimeout().minusSeconds(1));
     QuarkusTransaction.requiringNew().run(() -> sessions.find(token, false));

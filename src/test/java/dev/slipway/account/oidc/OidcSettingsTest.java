@@ -34,7 +34,7 @@ class OidcSettingsTest {
   }
 
   @Test
-  void areReadFromTheConfiguration() {
+  void readsTheConfiguration() {
     var settings =
         settings(
             valid(
@@ -52,7 +52,7 @@ class OidcSettingsTest {
   }
 
   @Test
-  void needASecureIssuer() {
+  void rejectsAnInsecureIssuer() {
     for (var issuer :
         List.of(
             "http://id.example",

@@ -53,7 +53,7 @@ class LagHistogramTest {
   }
 
   @Test
-  void sumsAndNothing() {
+  void sumsHistograms() {
     var histogram = new LagHistogram();
     assertThat(histogram.summarize()).isNull();
     var other = new LagHistogram();

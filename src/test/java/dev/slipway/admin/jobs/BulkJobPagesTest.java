@@ -77,7 +77,7 @@ class BulkJobPagesTest {
     var id = upload("named.mp4");
     confirm("rows", "id", id)
         .body(containsString("Move 1 video to the trash"))
-        .body(containsString("removed for good from <time"));
+        .body(containsString("deleted permanently on <time"));
     // Nothing is preselected.
     confirm("VISIBILITY", "rows", "id", id)
         .body(containsString("value=\"private\">Make 1 video private</button>"))

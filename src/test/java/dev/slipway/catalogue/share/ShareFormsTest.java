@@ -83,7 +83,9 @@ class ShareFormsTest {
           @Override
           ShareTerms validate(String videoId, ShareRequest request) {
             throw new ProblemException(
-                ErrorCode.OVERLOADED, "Too many passwords are checked.", Duration.ofSeconds(5));
+                ErrorCode.OVERLOADED,
+                "Too many passwords are being checked.",
+                Duration.ofSeconds(5));
           }
         },
         ShareRules.class);
@@ -91,7 +93,7 @@ class ShareFormsTest {
     send("Friends", PASSWORD, "3")
         .statusCode(503)
         .header("Retry-After", endsWith("5"))
-        .body(containsString("Too many passwords are checked."))
+        .body(containsString("Too many passwords are being checked."))
         .body(containsString("value=\"Friends\""))
         .body(not(containsString(PASSWORD)));
   }

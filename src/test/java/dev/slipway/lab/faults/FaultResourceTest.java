@@ -61,13 +61,13 @@ class FaultResourceTest {
           .request()
           .get(page)
           .then()
-          .body(containsString("The fault “Duplicate notifications” disturbs the requests"))
+          .body(containsString("The fault “Duplicate notifications” is active for everyone"))
           .body(not(containsString("End it in the")));
       admin.request().get(page).then().body(containsString("End it in the"));
     }
     admin.request().delete(FAULTS + "/duplicate-notifications").then().statusCode(200);
     for (var page : pages) {
-      viewer.request().get(page).then().body(not(containsString("disturbs the requests")));
+      viewer.request().get(page).then().body(not(containsString("is active for everyone")));
     }
   }
 

@@ -12,8 +12,8 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.processing.ProcessingProfile;
 import dev.slipway.processing.work.JobFile;
+import dev.slipway.processing.work.JobHandler;
 import dev.slipway.processing.work.JobKind;
-import dev.slipway.processing.work.JobWork;
 import dev.slipway.processing.work.ObjectSource;
 import dev.slipway.storage.DerivedStore;
 import dev.slipway.storage.ObjectKey;
@@ -55,7 +55,7 @@ class PicturesTest {
   @Inject DerivedStore derived;
   @Inject ObjectStore store;
   @Inject EntityManager entities;
-  @Inject @Any Instance<JobWork> works;
+  @Inject @Any Instance<JobHandler> handlers;
 
   @Test
   void readyVideoGetsAPosterThatTheStoreServes() {
@@ -279,8 +279,8 @@ class PicturesTest {
     return new JobFile(id, object, new ObjectSource(store, object));
   }
 
-  private JobWork work(JobKind kind) {
-    return works.stream().filter(work -> work.kind() == kind).findFirst().orElseThrow();
+  private JobHandler work(JobKind kind) {
+    return handlers.stream().filter(work -> work.kind() == kind).findFirst().orElseThrow();
   }
 
   private List<ObjectKey> files(String id) {

@@ -72,7 +72,7 @@ class PosterChoiceTest {
         .get("/videos/" + id)
         .then()
         .body(containsString("Poster chosen: at 500 ms"))
-        .body(containsString("Poster left to the application"));
+        .body(containsString("Poster reset to automatic"));
   }
 
   @ParameterizedTest

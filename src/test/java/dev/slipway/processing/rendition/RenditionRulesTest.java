@@ -61,8 +61,8 @@ class RenditionRulesTest {
     assertThat(work(transcoder).missingProgram()).isEmpty();
   }
 
-  private static RenditionWork work(Transcoder transcoder) {
-    return new RenditionWork(config(1), null, transcoder, null, null, null, null);
+  private static RenditionHandler work(Transcoder transcoder) {
+    return new RenditionHandler(config(1), null, transcoder, null, null, null, null);
   }
 
   private Decision decide(Path file, long maxSize) throws IOException {

@@ -91,7 +91,7 @@ class RenditionUploadTest {
   void continuesIfTheStepCannotBeReported() {
     assertThatCode(
             () ->
-                RenditionWork.report(
+                RenditionHandler.report(
                     (step, share) -> {
                       throw new IllegalStateException("The database does not answer");
                     },

@@ -108,7 +108,7 @@ class BackfillSearchTest {
     assertThat(search.findNext(store.bucket(), ALL)).hasSize(1).doesNotContain(missing);
   }
 
-  /** The conditions of the works that have a backfill. */
+  /** The conditions of the handlers that have a backfill. */
   @ParameterizedTest
   @ValueSource(
       strings = {

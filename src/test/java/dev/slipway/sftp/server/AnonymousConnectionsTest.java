@@ -12,7 +12,7 @@ class AnonymousConnectionsTest {
   private static final int PER_NETWORK = 10;
 
   @Test
-  void oneNetworkOccupiesFew() {
+  void limitsConnectionsOfOneNetwork() {
     var connections = new AnonymousConnections(MAX, PER_NETWORK, always(0));
 
     assertThat(countAccepted(connections, "192.0.2.1", MAX)).isEqualTo(PER_NETWORK);

@@ -117,7 +117,7 @@ class RequestSmugglingTest {
 
   /** The form is rejected when it is complete, and the request behind it has been parsed. */
   @Test
-  void performsNoRequestBehindARejectedOne() throws IOException {
+  void ignoresRequestsAfterARejectedOne() throws IOException {
     assertIsNotPerformedBehind(head("POST /login HTTP/1.1", HOST, "Content-Length: 3") + "a=%");
   }
 

@@ -32,7 +32,7 @@ class SecurityHeadersTest {
 
   @Test
   @Asvs({"3.2.1", "3.4.3", "3.4.4", "3.4.5", "3.4.6", "3.4.8", "3.5.8", "14.3.2"})
-  void areSentWithRedirectsAndErrors() {
+  void sendsSecurityHeadersWithRedirectsAndErrors() {
     assertSecurityHeaders(get("/admin/videos"), 303, "no-store");
     assertSecurityHeaders(get("/api/me"), 401, "no-store");
     assertSecurityHeaders(get("/nothing-here"), 404, "no-store");

@@ -1,7 +1,7 @@
 package dev.slipway.processing;
 
+import dev.slipway.processing.work.JobHandler;
 import dev.slipway.processing.work.JobKind;
-import dev.slipway.processing.work.JobWork;
 import dev.slipway.storage.RandomId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -10,28 +10,28 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The work of each kind of job. */
+/** The handlers of all kinds of jobs. */
 @ApplicationScoped
-class JobWorks {
-  private final Map<JobKind, JobWork> works = new EnumMap<>(JobKind.class);
+class JobHandlers {
+  private final Map<JobKind, JobHandler> handlers = new EnumMap<>(JobKind.class);
 
-  JobWorks(@Any Instance<JobWork> all) {
-    for (var work : all) {
-      if (works.put(work.kind(), work) != null) {
-        throw new IllegalStateException("Two beans do the work of " + work.kind());
+  JobHandlers(@Any Instance<JobHandler> all) {
+    for (var handler : all) {
+      if (handlers.put(handler.kind(), handler) != null) {
+        throw new IllegalStateException("Two beans handle the jobs of kind " + handler.kind());
       }
     }
   }
 
-  JobWork of(JobKind kind) {
-    return works.get(kind);
+  JobHandler of(JobKind kind) {
+    return handlers.get(kind);
   }
 
   /** The enabled kinds that make something of a ready video, in their order. */
   List<JobKind> otherThanProbe() {
-    return works.values().stream()
-        .filter(work -> work.kind() != JobKind.PROBE && work.isEnabled())
-        .map(JobWork::kind)
+    return handlers.values().stream()
+        .filter(handler -> handler.kind() != JobKind.PROBE && handler.isEnabled())
+        .map(JobHandler::kind)
         .toList();
   }
 
@@ -41,6 +41,6 @@ class JobWorks {
    * @throws dev.slipway.storage.StoreUnavailableException if the store doesn't answer
    */
   void removeLeftovers(RandomId videoId) {
-    works.values().forEach(work -> work.removeLeftovers(videoId));
+    handlers.values().forEach(handler -> handler.removeLeftovers(videoId));
   }
 }

@@ -6,39 +6,39 @@ import dev.slipway.web.problem.ProblemException;
 import java.time.Duration;
 
 /**
- * The places for uploads at once: a number for all accounts together, of which one account can have
- * half, so that nobody takes the places of all others.
+ * The slots for uploads at once: a number for all accounts together, of which one account can have
+ * half, so that nobody takes the slots of all others.
  */
-final class Places {
+final class UploadSlots {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-  private final int placesOfAccount;
+  private final int slotsOfAccount;
   private final ConcurrencyLimit limit;
 
-  Places(int places) {
-    this.placesOfAccount = Math.max(1, places / 2);
-    this.limit = new ConcurrencyLimit(places, placesOfAccount);
+  UploadSlots(int slots) {
+    this.slotsOfAccount = Math.max(1, slots / 2);
+    this.limit = new ConcurrencyLimit(slots, slotsOfAccount);
   }
 
   /**
-   * Takes a place for an upload of an account.
+   * Takes a slot for an upload of an account.
    *
    * @throws ProblemException {@code too-many-requests}
    */
-  void take(String account) {
+  void acquire(String account) {
     if (limit.tryAcquire(account)) {
       return;
     }
     var own = limit.count(account);
     throw refusal(
-        own >= placesOfAccount
+        own >= slotsOfAccount
             ? "%d of your files pass through the application just now, the most for one account. Wait for one to end, then try again."
                 .formatted(own)
             : "Too many files pass through the application just now. Try again in a moment.");
   }
 
-  /** Gives a place back. */
-  void free(String account) {
+  /** Gives a slot back. */
+  void release(String account) {
     limit.release(account);
   }
 

@@ -10,9 +10,9 @@ import dev.slipway.media.picture.PosterMaker;
 import dev.slipway.media.picture.UnsuitableImageException;
 import dev.slipway.media.picture.VideoFile;
 import dev.slipway.processing.work.JobFile;
+import dev.slipway.processing.work.JobHandler;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.processing.work.JobResult;
-import dev.slipway.processing.work.JobWork;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.NativeQueries;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +28,7 @@ import java.util.function.BiConsumer;
 
 /** Makes the poster of a video. The storyboard follows. */
 @ApplicationScoped
-class PosterWork implements JobWork {
+class PosterHandler implements JobHandler {
   static final String WITHOUT_POSTER =
       """
       select id from video v where latest and status = 'READY' and pictured_at is null
@@ -47,7 +47,7 @@ class PosterWork implements JobWork {
   private final EntityManager entities;
   private final SecureRandom random;
 
-  PosterWork(
+  PosterHandler(
       PosterMaker maker,
       PictureFiles files,
       PosterImages images,

@@ -1,4 +1,4 @@
-import { separateDuplicates } from "/uploads/intake.js";
+import { separateDuplicates } from "/uploads/fileInput.js";
 import { assertEquals, test } from "./harness.js";
 
 const fingerprint = (file) => file.text();

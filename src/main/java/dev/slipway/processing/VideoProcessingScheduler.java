@@ -10,15 +10,15 @@ import jakarta.transaction.Transactional;
  * Schedules the probe of each new video, and what has to be repeated when an object was restored.
  */
 @ApplicationScoped
-class JobScheduling implements VideoProcessing {
+class VideoProcessingScheduler implements VideoProcessing {
   private final ProcessingConfig config;
   private final JobQueue queue;
-  private final JobWorks works;
+  private final JobHandlers handlers;
 
-  JobScheduling(ProcessingConfig config, JobQueue queue, JobWorks works) {
+  VideoProcessingScheduler(ProcessingConfig config, JobQueue queue, JobHandlers handlers) {
     this.config = config;
     this.queue = queue;
-    this.works = works;
+    this.handlers = handlers;
   }
 
   @Override
@@ -43,7 +43,7 @@ class JobScheduling implements VideoProcessing {
   @Transactional(Transactional.TxType.MANDATORY)
   public void resume(Video video) {
     for (var kind : MediaJob.findKindsWithoutResult(video.id())) {
-      if (works.of(kind).isEnabled()) {
+      if (handlers.of(kind).isEnabled()) {
         queue.queue(video, kind, priorityOfRestored(video), null);
       }
     }

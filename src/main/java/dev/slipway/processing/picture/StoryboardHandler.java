@@ -7,9 +7,9 @@ import dev.slipway.media.picture.StoryboardMaker;
 import dev.slipway.media.picture.VideoFile;
 import dev.slipway.processing.work.BackfillSearch;
 import dev.slipway.processing.work.JobFile;
+import dev.slipway.processing.work.JobHandler;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.processing.work.JobResult;
-import dev.slipway.processing.work.JobWork;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +24,7 @@ import java.util.function.BiConsumer;
 
 /** Makes the storyboard of a video. A video whose duration is unknown gets none. */
 @ApplicationScoped
-class StoryboardWork implements JobWork {
+class StoryboardHandler implements JobHandler {
   /** The jobs of some were deleted while processing was switched off. */
   private static final String WITHOUT_STORYBOARD =
       """
@@ -42,7 +42,7 @@ class StoryboardWork implements JobWork {
   private final BackfillSearch search;
   private final SecureRandom random;
 
-  StoryboardWork(
+  StoryboardHandler(
       StoryboardMaker maker,
       PosterMaker programs,
       PictureFiles files,

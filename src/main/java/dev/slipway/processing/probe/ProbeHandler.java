@@ -5,9 +5,9 @@ import dev.slipway.catalogue.verdict.VerdictWriter;
 import dev.slipway.media.probe.MediaProbe;
 import dev.slipway.processing.probe.VideoProbe.Verdict;
 import dev.slipway.processing.work.JobFile;
+import dev.slipway.processing.work.JobHandler;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.processing.work.JobResult;
-import dev.slipway.processing.work.JobWork;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
@@ -15,13 +15,13 @@ import java.util.function.BiConsumer;
 
 /** Probes the file of a video, and writes the verdict. The other kinds follow if it is accepted. */
 @ApplicationScoped
-class ProbeWork implements JobWork {
+class ProbeHandler implements JobHandler {
   private final VideoProbe videoProbe;
   private final MediaProbe mediaProbe;
   private final VerdictWriter verdicts;
   private final ProbeMetrics metrics;
 
-  ProbeWork(
+  ProbeHandler(
       VideoProbe videoProbe, MediaProbe mediaProbe, VerdictWriter verdicts, ProbeMetrics metrics) {
     this.videoProbe = videoProbe;
     this.mediaProbe = mediaProbe;

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * The work of one kind of media job. An attempt can end at any point, and another one can begin
- * before it has ended, so each attempt stores what it makes under new keys, and only the row in the
+ * Handles the jobs of one kind. An attempt can end at any point, and another one can begin before
+ * it has ended, so each attempt stores what it makes under new keys, and only the row in the
  * database says which of them is current.
  */
-public interface JobWork {
+public interface JobHandler {
   JobKind kind();
 
   /** Whether new videos get such a job in this installation. */

@@ -5,7 +5,7 @@ import dev.slipway.web.limits.StreamedBody.Receiver;
 import io.quarkus.security.identity.SecurityIdentity;
 
 /** Makes each call to a receiver on behalf of the account that has sent the request. */
-record OnBehalf<T>(Receiver<T> receiver, SecurityIdentity identity, AccountRunner accounts)
+record CallerReceiver<T>(Receiver<T> receiver, SecurityIdentity identity, AccountRunner accounts)
     implements Receiver<T> {
   @Override
   public void begin() throws Exception {

@@ -6,9 +6,9 @@ import dev.slipway.media.rendition.RenditionConfig;
 import dev.slipway.media.rendition.Transcoder;
 import dev.slipway.processing.work.BackfillSearch;
 import dev.slipway.processing.work.JobFile;
+import dev.slipway.processing.work.JobHandler;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.processing.work.JobResult;
-import dev.slipway.processing.work.JobWork;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,8 +21,8 @@ import org.jboss.logging.Logger;
 
 /** Makes the renditions of a video, unless it plays well everywhere as it is. */
 @ApplicationScoped
-class RenditionWork implements JobWork {
-  private static final Logger LOG = Logger.getLogger(RenditionWork.class);
+class RenditionHandler implements JobHandler {
+  private static final Logger LOG = Logger.getLogger(RenditionHandler.class);
   private static final String WITHOUT_JOB =
       """
       not exists (select 1 from media_job j where j.video_id = v.id and j.kind = 'RENDITIONS')
@@ -36,7 +36,7 @@ class RenditionWork implements JobWork {
   private final UncataloguedFiles files;
   private final BackfillSearch search;
 
-  RenditionWork(
+  RenditionHandler(
       RenditionConfig config,
       RenditionRules rules,
       Transcoder transcoder,
