@@ -100,6 +100,7 @@ class EndpointRulesTest {
       POST   /api/accounts/{name}/invitation      admin
       DELETE /api/accounts/{name}/invitation      admin
       DELETE /api/accounts/{name}/sessions        admin
+      GET    /api/bulk/{id}                       admin
       GET    /api/changes                         public
       GET    /api/dashboard                       admin
       POST   /api/dashboard/rebuild               admin

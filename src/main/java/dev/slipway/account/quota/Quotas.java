@@ -227,17 +227,25 @@ public class Quotas {
   }
 
   private void requireWithinBytes(long used, Limits limits, long bytes, String file) {
-    if (limits.bytes().isPresent() && used + bytes > limits.bytes().getAsLong()) {
-      metrics.recordRefusal(Limit.BYTES);
+    if (limits.bytes().isEmpty() || used + bytes <= limits.bytes().getAsLong()) {
+      return;
+    }
+    metrics.recordRefusal(Limit.BYTES);
+    if (bytes > limits.bytes().getAsLong()) {
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
-          (file
-                  + ", and %s of your %s are used, the trash included. Delete a video"
-                  + " permanently, empty the trash or cancel an unfinished upload.")
+          (file + ", more than your whole quota of %s. Ask an administrator for more.")
               .formatted(
-                  Formats.humanBytes(bytes),
-                  Formats.humanBytes(used),
-                  ByteSize.limitText(limits.bytes().getAsLong())));
+                  Formats.exactBytes(bytes), ByteSize.limitText(limits.bytes().getAsLong())));
     }
+    throw new ProblemException(
+        ErrorCode.QUOTA_EXCEEDED,
+        (file
+                + ", and %s of your %s are used, the trash included. Delete a video"
+                + " permanently, empty the trash or cancel an unfinished upload.")
+            .formatted(
+                Formats.humanBytes(bytes),
+                Formats.humanBytes(used),
+                ByteSize.limitText(limits.bytes().getAsLong())));
   }
 }

@@ -26,10 +26,10 @@ final class ScopeRules {
           rule(Set.of("POST"), "/api/videos/{id}/urls", TokenScope.VIDEOS_READ),
           // Bulk jobs change the videos of all accounts.
           rule(ANY, "/api/videos/jobs", TokenScope.ADMIN),
+          rule(ANY, "/api/bulk", TokenScope.ADMIN),
           rule(ANY, "/api/videos/export", TokenScope.ADMIN),
           rule(READ, "/api/videos", TokenScope.VIDEOS_READ),
           rule(ANY, "/api/videos", TokenScope.VIDEOS_WRITE),
-          rule(READ, "/api/bulk", TokenScope.VIDEOS_READ),
           rule(READ, "/api/changes", TokenScope.VIDEOS_READ),
           rule(ANY, "/api/webhooks", TokenScope.WEBHOOKS),
           rule(ANY, "/api/lab/faults", TokenScope.ADMIN),

@@ -1,56 +1,110 @@
 package dev.slipway.catalogue.bulk;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
+import dev.slipway.account.TokenScope;
 import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.catalogue.bulk.BulkChange.MoveToTrash;
 import dev.slipway.catalogue.bulk.BulkChange.Restore;
 import dev.slipway.catalogue.bulk.BulkChange.SetVisibility;
+import dev.slipway.catalogue.bulkjob.BulkJobInput;
+import dev.slipway.catalogue.bulkjob.BulkJobInput.FilterDeserializer;
+import dev.slipway.catalogue.bulkjob.BulkJobView;
+import dev.slipway.catalogue.bulkjob.BulkJobs;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.net.URI;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
 
-/** The JSON API that changes several videos at once. */
+/** The JSON API that changes several videos at once: at once, or in a bulk job. */
 @Path("/api/videos")
 @Blocking
 class BulkResource {
   private final BulkChanges changes;
+  private final BulkJobs jobs;
+  private final CurrentAccount caller;
 
-  BulkResource(BulkChanges changes) {
+  BulkResource(BulkChanges changes, BulkJobs jobs, CurrentAccount caller) {
     this.changes = changes;
+    this.jobs = jobs;
+    this.caller = caller;
   }
 
   /**
-   * Changes the visibility of up to 200 videos, moves them to the trash ({@code deleted: true}) or
-   * takes them out of it ({@code deleted: false}). Each is changed on its own, so some may be
-   * changed and others not. May be repeated.
+   * With {@code action}, for administrators: begins a job, as {@code POST /api/videos/jobs} does.
+   * Otherwise changes the visibility of up to 200 videos, moves them to the trash ({@code deleted:
+   * true}) or takes them out of it ({@code deleted: false}). Each is changed on its own, so some
+   * may be changed and others not. May be repeated.
    */
   @POST
   @Path("bulk")
   @RolesAllowed(Role.CREATOR_NAME)
-  public BulkResponse change(BulkRequest request) {
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = BulkResponse.class)))
+  @APIResponse(
+      responseCode = "202",
+      content = @Content(schema = @Schema(implementation = BulkJobView.class)))
+  public RestResponse<Object> change(BulkRequest request) {
+    if (request != null && request.action() != null) {
+      return begin(request);
+    }
     if (request == null || (request.visibility() == null) == (request.deleted() == null)) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
-          "Send JSON with 'ids', and with either 'visibility' or 'deleted'.");
+          "Send JSON with 'ids', and with either 'visibility' or 'deleted'. Administrators can send"
+              + " 'action' instead, which begins a bulk job.");
     }
-    return new BulkResponse(changes.apply(request.toChange(), request.ids()));
+    return RestResponse.ok(new BulkResponse(changes.apply(request.toChange(), request.ids())));
+  }
+
+  private RestResponse<Object> begin(BulkRequest request) {
+    if (!caller.isAdmin()) {
+      throw new ProblemException(
+          ErrorCode.FORBIDDEN,
+          "Only administrators can begin bulk jobs. Send 'deleted' or 'visibility' instead of"
+              + " 'action' to change up to 200 of your videos.");
+    }
+    caller.requireScope(TokenScope.ADMIN);
+    var job = jobs.begin(request.toJob());
+    return RestResponse.ResponseBuilder.<Object>create(RestResponse.Status.ACCEPTED)
+        .location(URI.create("/api/bulk/" + job.id()))
+        .entity(job)
+        .build();
   }
 
   /**
-   * @param ids of 1 to 200 videos
+   * @param ids of 1 to 200 videos; for a job of up to 10,000, or null with a filter
    * @param visibility private, unlisted or public; null unless it is to be changed
    * @param deleted true to move the videos to the trash, false to restore them; null for neither
+   * @param action of a job, as in {@link BulkJobInput}, like the following members; null for none
    */
-  record BulkRequest(List<String> ids, String visibility, Boolean deleted) {
+  record BulkRequest(
+      List<String> ids,
+      String visibility,
+      Boolean deleted,
+      String action,
+      String owner,
+      @JsonDeserialize(using = FilterDeserializer.class) String filter,
+      Boolean all) {
     private BulkChange toChange() {
       if (visibility != null) {
         return new SetVisibility(Visibility.parse(visibility));
       }
       return deleted ? new MoveToTrash() : new Restore();
+    }
+
+    private BulkJobInput toJob() {
+      return new BulkJobInput(action, visibility, owner, filter, ids, all);
     }
   }
 

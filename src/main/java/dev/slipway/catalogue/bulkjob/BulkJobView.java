@@ -1,5 +1,6 @@
 package dev.slipway.catalogue.bulkjob;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.web.Formats;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +80,14 @@ public record BulkJobView(
         isRepeatable && job.state.isInterrupted());
   }
 
+  /** How many videos the job has; the same as {@code matched}. */
+  @JsonProperty
+  public long total() {
+    return matched;
+  }
+
   /** How many videos the job has worked on. */
+  @JsonProperty
   public long done() {
     return changed + skipped + failed;
   }

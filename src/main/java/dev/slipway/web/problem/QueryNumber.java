@@ -2,6 +2,8 @@ package dev.slipway.web.problem;
 
 /** Parses whole numbers from the query of an address. */
 public final class QueryNumber {
+  private static final String START_AGAIN = " Start again from the first page.";
+
   private QueryNumber() {}
 
   /**
@@ -18,7 +20,11 @@ public final class QueryNumber {
     } catch (NumberFormatException e) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
-          "'" + name + "' must be a whole number. Start again from the first page.");
+          "'" + name + "' must be a whole number." + (isCursor(name) ? START_AGAIN : ""));
     }
+  }
+
+  private static boolean isCursor(String name) {
+    return name.equals("after") || name.equals("cursor");
   }
 }

@@ -83,6 +83,16 @@ class QuotasTest {
         "The file has at least 50 bytes, and 60 bytes of your 100 bytes");
   }
 
+  /** Deleting videos would not help. */
+  @Test
+  void saysThatAFileIsLargerThanTheWholeQuota() {
+    var quotas = quotas(bytes(2_000), OptionalLong.empty());
+
+    assertRefused(
+        () -> reserve(quotas, 2_001),
+        "The file is 2,001 bytes, more than your whole quota of 2 kB. Ask an administrator");
+  }
+
   @Test
   void adjustsAReservationToTheActualSize() {
     var quotas = quotas(bytes(100), OptionalLong.empty());

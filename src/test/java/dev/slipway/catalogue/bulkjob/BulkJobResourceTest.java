@@ -135,6 +135,69 @@ class BulkJobResourceTest extends BulkJobFixture {
         .body("items[0].id", equalTo(ids.get(1).intValue()));
   }
 
+  /** The addresses of the bulk API that administrators share with creators. */
+  @Test
+  void isBegunAndFollowedAtTheAddressesOfBulkChanges() {
+    var ids = videos.insert(2);
+    var word = videos.filter().substring("q=".length());
+    for (var filter :
+        List.of(Map.of("q", word, "owner", "creator2", "minSize", 1), videos.filter())) {
+      var location =
+          admin
+              .request()
+              .contentType(JSON)
+              .body(Map.of("action", "visibility", "visibility", "unlisted", "filter", filter))
+              .post("/api/videos/bulk")
+              .then()
+              .statusCode(202)
+              .body("action", equalTo("visibility"))
+              .extract()
+              .header("Location");
+      Eventually.holds(
+          "the job ends",
+          () -> admin.request().get(location).jsonPath().getString("endedAt") != null);
+
+      admin
+          .request()
+          .get(location)
+          .then()
+          .statusCode(200)
+          .body("status", equalTo("done"))
+          .body("total", equalTo(2))
+          .body("done", equalTo(2))
+          .body("failed", equalTo(0));
+    }
+    admin
+        .request()
+        .get("/api/videos/{id}", ids.get(0))
+        .then()
+        .body("visibility", equalTo("unlisted"));
+  }
+
+  @Test
+  void onlyAdministratorsBeginJobsAtTheAddressOfBulkChanges() {
+    var body = Map.of("action", "delete", "ids", videos.insert(1));
+    ApiClient.as("creator")
+        .request()
+        .contentType(JSON)
+        .body(body)
+        .post("/api/videos/bulk")
+        .then()
+        .statusCode(403)
+        .body("detail", containsString("Only administrators"));
+    ApiClient.as("creator").request().get("/api/bulk/1").then().statusCode(403);
+    for (var filter : List.of(List.of("q"), Map.of("q", List.of("a")), 7)) {
+      admin
+          .request()
+          .contentType(JSON)
+          .body(Map.of("action", "delete", "filter", filter))
+          .post("/api/videos/bulk")
+          .then()
+          .statusCode(400)
+          .body("detail", containsString("'filter'"));
+    }
+  }
+
   @Test
   void rejectsInvalidRequests() {
     var id = "a".repeat(26);
