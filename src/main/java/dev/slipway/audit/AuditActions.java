@@ -31,7 +31,7 @@ public final class AuditActions {
           audit.expired: Old audit entries deleted
           audit.exported: Audit log exported
           bulk: Bulk jobs
-          bulk.began: Bulk job begun
+          bulk.began: Bulk job started
           bulk.failed: Bulk job failed
           bulk.finished: Bulk job finished
           bulk.resumed: Bulk job resumed

@@ -20,7 +20,7 @@ const PROBLEMS = {
   "bytes-changed": "The file was altered on the way to the store at each attempt. Something on the network, such as a proxy, changes it. Use another network if you can, then press Retry.",
   "file-changed": "The file changed on disk during the upload. Choose it again when no program is writing to it. It will be uploaded from the beginning.",
   "file-differs": "This isn't the file that the unfinished upload started with, so nothing was sent. Press Retry to upload it as a new file.",
-  "upload-vanished": "The store has deleted this unfinished upload. Press Retry to start a new one.",
+  "upload-vanished": "The store no longer has this upload. Press Retry to start a new one.",
   "open-elsewhere": "Another tab is sending this upload. Stop it there, then press Retry.",
   "part-invalid": "The server rejected how the file was divided into parts. Remove the file from the list and choose it again.",
   "file-unreadable": "The file can't be read any more. It was moved, changed or deleted, or its drive was removed. Choose it again to continue the upload.",

@@ -113,8 +113,7 @@ class PartsTroubleJourneyTest {
     var file = LargeFile.of(directory, "vanished.mp4", 13);
     var card = UploadCard.choose(journey.openUploadPage(), file.path());
     card.awaitPhase("failed");
-    assertThat(card.part("outcome-text"))
-        .containsText("The store has deleted this unfinished upload");
+    assertThat(card.part("outcome-text")).containsText("The store no longer has this upload");
     // The upload counts no longer towards the quota, and isn't listed as unfinished.
     Eventually.holds(
         "the upload is aborted",

@@ -58,7 +58,7 @@ class BulkResource {
     if (request != null && request.action() != null) {
       return begin(request);
     }
-    if (request == null || (request.visibility() == null) == (request.deleted() == null)) {
+    if (request == null || !request.isChange()) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "Send JSON with 'ids', and with either 'visibility' or 'deleted'. Administrators can send"
@@ -68,6 +68,10 @@ class BulkResource {
   }
 
   private RestResponse<Object> begin(BulkRequest request) {
+    if (request.deleted() != null) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "Send either 'action' or 'deleted', not both.");
+    }
     if (!caller.isAdmin()) {
       throw new ProblemException(
           ErrorCode.FORBIDDEN,
@@ -96,6 +100,14 @@ class BulkResource {
       String owner,
       @JsonDeserialize(using = FilterDeserializer.class) String filter,
       Boolean all) {
+    /** Whether it has one change, and no member that is for jobs only. */
+    private boolean isChange() {
+      return (visibility == null) != (deleted == null)
+          && owner == null
+          && filter == null
+          && all == null;
+    }
+
     private BulkChange toChange() {
       if (visibility != null) {
         return new SetVisibility(Visibility.parse(visibility));

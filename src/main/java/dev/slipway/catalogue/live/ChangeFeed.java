@@ -83,7 +83,7 @@ class ChangeFeed implements ChangeListener.Owner {
 
   /** While nobody listens, changes get no numbers; those of that time are not new. */
   private long findLatest() {
-    while (log.numberCommitted()) {
+    while (!stopping && log.numberCommitted()) {
       // Until all have one.
     }
     return log.findLastNumber();

@@ -9,7 +9,7 @@ import dev.slipway.web.SequenceArrow;
 import java.util.Arrays;
 import java.util.List;
 
-/** The messages of the walk's diagram, in the order in which they are sent. */
+/** The messages of the diagram, in the order in which they are sent. */
 enum WalkMessage {
   CHECKSUM(WalkStep.FILE, BROWSER, BROWSER, "Compute the SHA-256"),
   OPEN(WalkStep.REQUEST, BROWSER, APPLICATION, "POST /api/uploads"),

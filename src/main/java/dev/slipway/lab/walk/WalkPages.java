@@ -16,7 +16,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The page of the walk. A script on it uploads the file with the client of the upload page. */
+/**
+ * The page of the guided upload. A script on it uploads the file with the client of the upload
+ * page.
+ */
 @Path("/lab/walk")
 @Blocking
 @Produces(MediaType.TEXT_HTML)

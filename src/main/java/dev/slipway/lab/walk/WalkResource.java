@@ -7,7 +7,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
-/** The JSON API of the walk. */
+/** The JSON API of the guided upload. */
 @Path("/api/lab/walks")
 @Blocking
 class WalkResource {

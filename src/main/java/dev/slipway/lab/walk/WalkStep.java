@@ -1,6 +1,6 @@
 package dev.slipway.lab.walk;
 
-/** The steps of the walk, in order. */
+/** The steps of the guided upload, in order. */
 enum WalkStep {
   FILE(
       "Choose a file",

@@ -91,7 +91,8 @@ final class RenditionOutput implements AutoCloseable {
     } catch (RuntimeException e) {
       result.completeExceptionally(e);
     } catch (Error e) {
-      // Whoever waits for the result expects failures of a media job, and would never wake up.
+      // The caller that waits for the result expects failures of a media job, and would never wake
+      // up.
       result.completeExceptionally(new MediaProgramException("A rendition can't be read: " + e, e));
     } finally {
       isWriting = false;

@@ -176,7 +176,8 @@ class BulkJobResourceTest extends BulkJobFixture {
 
   @Test
   void onlyAdministratorsBeginJobsAtTheAddressOfBulkChanges() {
-    var body = Map.of("action", "delete", "ids", videos.insert(1));
+    var ids = videos.insert(1);
+    var body = Map.of("action", "delete", "ids", ids);
     ApiClient.as("creator")
         .request()
         .contentType(JSON)
@@ -186,6 +187,12 @@ class BulkJobResourceTest extends BulkJobFixture {
         .statusCode(403)
         .body("detail", containsString("Only administrators"));
     ApiClient.as("creator").request().get("/api/bulk/1").then().statusCode(403);
+    for (var mixed :
+        List.of(
+            Map.of("action", "delete", "deleted", true, "ids", ids),
+            Map.of("deleted", true, "ids", ids, "filter", "q=word"))) {
+      admin.request().contentType(JSON).body(mixed).post("/api/videos/bulk").then().statusCode(400);
+    }
     for (var filter : List.of(List.of("q"), Map.of("q", List.of("a")), 7)) {
       admin
           .request()

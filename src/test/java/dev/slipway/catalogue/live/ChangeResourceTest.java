@@ -134,7 +134,8 @@ class ChangeResourceTest {
       var id = creator.upload("clip.mp4", BYTES).getString("id");
 
       assertThat(stream.until(event(id, "added", "READY")))
-          .noneMatch(message -> message.data().contains(earlier));
+          .extracting(Message::data)
+          .doesNotContain(event(earlier, "added", "READY"));
     }
   }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class UploadSlotsTest {
   @Test
-  void oneAccountTakesHalfOfThePlaces() {
+  void oneAccountTakesHalfOfTheSlots() {
     var slots = new UploadSlots(4);
     slots.acquire("creator");
     slots.acquire("creator");
@@ -20,7 +20,7 @@ class UploadSlotsTest {
   }
 
   @Test
-  void allAccountsTogetherTakeNoMoreThanThePlaces() {
+  void allAccountsTogetherTakeNoMoreThanTheSlots() {
     var slots = new UploadSlots(2);
     slots.acquire("creator");
     slots.acquire("creator2");
@@ -29,7 +29,7 @@ class UploadSlotsTest {
   }
 
   @Test
-  void aPlaceThatIsFreeCanBeTakenAgain() {
+  void aReleasedSlotCanBeAcquiredAgain() {
     var slots = new UploadSlots(2);
     slots.acquire("creator");
     slots.release("creator");
@@ -39,7 +39,7 @@ class UploadSlotsTest {
   }
 
   @Test
-  void aSinglePlaceIsForEveryAccount() {
+  void aSingleSlotIsForEveryAccount() {
     var slots = new UploadSlots(1);
 
     assertThatCode(() -> slots.acquire("creator")).doesNotThrowAnyException();
