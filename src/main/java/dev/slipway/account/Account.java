@@ -145,9 +145,12 @@ public class Account extends PanacheEntityBase {
   public static Account lockActive(String name) {
     return lock(name)
         .filter(account -> !account.isDisabled() && !account.isRemoved())
-        .orElseThrow(
-            () ->
-                new ProblemException(ErrorCode.FORBIDDEN, "This account was disabled or removed."));
+        .orElseThrow(Account::inactiveProblem);
+  }
+
+  /** What the request of an account gets that was disabled or removed since it began. */
+  public static ProblemException inactiveProblem() {
+    return new ProblemException(ErrorCode.FORBIDDEN, "This account was disabled or removed.");
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.slipway.account.quota;
 
+import dev.slipway.account.Account;
 import dev.slipway.account.QuotaLimit;
 import dev.slipway.account.QuotaLimits;
-import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -109,7 +109,7 @@ class AccountLimits {
   private static Object[] requireRow(Query query, String owner) {
     var rows = query.setParameter("name", owner).getResultList();
     if (rows.isEmpty()) {
-      throw new ProblemException(ErrorCode.FORBIDDEN, "This account was disabled or removed.");
+      throw Account.inactiveProblem();
     }
     return (Object[]) rows.get(0);
   }

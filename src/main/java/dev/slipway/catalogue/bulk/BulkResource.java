@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The JSON API that changes several videos at once: at once, or in a bulk job. */
+/** The JSON API that changes several videos with one request, or begins a bulk job that does. */
 @Path("/api/videos")
 @Blocking
 class BulkResource {

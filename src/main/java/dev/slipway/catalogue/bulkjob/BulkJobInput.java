@@ -6,9 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import dev.slipway.web.Formats;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -61,11 +60,9 @@ public record BulkJobInput(
     }
 
     private static String toQuery(Map.Entry<String, JsonNode> parameter) {
-      return encode(parameter.getKey()) + "=" + encode(parameter.getValue().asText());
-    }
-
-    private static String encode(String text) {
-      return URLEncoder.encode(text, StandardCharsets.UTF_8);
+      return Formats.urlEncoded(parameter.getKey())
+          + "="
+          + Formats.urlEncoded(parameter.getValue().asText());
     }
   }
 }

@@ -8,18 +8,17 @@ import dev.slipway.web.LogText;
 import dev.slipway.web.SkippedOnWorkers;
 import dev.slipway.web.problem.DatabaseUnavailable;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.problem.SqlStates;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -189,14 +188,8 @@ class BulkJobWorker {
 
   /** The videos are not at fault, so the step is repeated when the lease has expired. */
   private static void rethrowIfTemporary(RuntimeException error) {
-    if (DatabaseUnavailable.isCauseOf(error) || isConflict(error)) {
+    if (DatabaseUnavailable.isCauseOf(error) || SqlStates.isCauseOf(error, CONFLICTS)) {
       throw error;
     }
-  }
-
-  private static boolean isConflict(Throwable error) {
-    return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
-        .anyMatch(
-            cause -> cause instanceof SQLException sql && CONFLICTS.contains(sql.getSQLState()));
   }
 }

@@ -26,9 +26,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -40,8 +39,8 @@ class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
   private static final Duration DATABASE_RETRY_AFTER = Duration.ofSeconds(5);
 
-  /** The SQL state {@code character_not_in_repertoire}. */
-  private static final String INVALID_TEXT = "22021";
+  /** PostgreSQL stores any text of Unicode but NUL, which a path or a query can contain. */
+  private static final Set<String> INVALID_TEXT = Set.of("22021");
 
   /** Spelled out, because the account package depends on this one. */
   private static final String ADMIN_ROLE = "admin";
@@ -171,20 +170,13 @@ class ProblemMapper {
       var detail = "Try again in a few seconds. Nothing was lost.";
       return respond(Problem.of(ErrorCode.DATABASE_UNAVAILABLE, detail, DATABASE_RETRY_AFTER), uri);
     }
-    if (isRefusedText(error)) {
+    if (SqlStates.isCauseOf(error, INVALID_TEXT)) {
       var detail = "The request contains the character NUL (%00), which no value can contain.";
       return respond(Problem.of(ErrorCode.INVALID_REQUEST, detail), uri);
     }
     LOG.errorf(error, "Failed: %s", LogText.ofPath(uri.getPath()));
     return respond(
         Problem.of(ErrorCode.INTERNAL_ERROR, "The error was logged. Try again later."), uri);
-  }
-
-  /** PostgreSQL stores any text of Unicode but NUL, which a path or a query can contain. */
-  private static boolean isRefusedText(Throwable error) {
-    return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
-        .anyMatch(
-            cause -> cause instanceof SQLException sql && INVALID_TEXT.equals(sql.getSQLState()));
   }
 
   /**

@@ -1,15 +1,14 @@
 package dev.slipway.web.problem;
 
 import jakarta.persistence.EntityManager;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Limits how long the database searches for what a request asks. */
 public final class SearchTimeout {
   /** PostgreSQL's code of a statement that was cancelled. */
-  private static final String QUERY_CANCELED = "57014";
+  private static final Set<String> QUERY_CANCELED = Set.of("57014");
 
   private SearchTimeout() {}
 
@@ -27,18 +26,14 @@ public final class SearchTimeout {
       set(database, "default");
       return result;
     } catch (RuntimeException error) {
-      throw isCanceled(error) ? new ProblemException(ErrorCode.SEARCH_TIMEOUT, advice) : error;
+      throw SqlStates.isCauseOf(error, QUERY_CANCELED)
+          ? new ProblemException(ErrorCode.SEARCH_TIMEOUT, advice)
+          : error;
     }
   }
 
   /** Until the transaction ends. */
   private static void set(EntityManager database, String value) {
     database.createNativeQuery("set local statement_timeout = " + value).executeUpdate();
-  }
-
-  private static boolean isCanceled(Throwable error) {
-    return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
-        .anyMatch(
-            cause -> cause instanceof SQLException sql && QUERY_CANCELED.equals(sql.getSQLState()));
   }
 }

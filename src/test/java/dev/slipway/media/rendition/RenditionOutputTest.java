@@ -43,7 +43,7 @@ class RenditionOutputTest {
     }
   }
 
-  /** Such as a class that a receiver can't load: whoever waits for the result would never know. */
+  /** For example a class that is missing. The caller that waits for the result must learn of it. */
   @Test
   void failsWithAnErrorOfTheReceiver() throws IOException {
     RenditionSink broken =
