@@ -18,8 +18,9 @@ test("keeps a pattern without placeholders", () => {
 
 function batchOf(cards) {
   const form = document.createElement("form");
-  const [section, pattern, description, visibility, result] = ["details", "input", "textarea", "input", "span"].map((name) => document.createElement(name));
-  const batch = new BatchDetails({ section, form, pattern, description, visibility, result }, { cards: () => cards, announce: () => {} });
+  const names = ["details", "input", "textarea", "input", "input", "span"];
+  const [section, pattern, description, visibility, tags, result] = names.map((name) => document.createElement(name));
+  const batch = new BatchDetails({ section, form, pattern, description, visibility, tags, result }, { cards: () => cards, announce: () => {} });
   const apply = async (text) => {
     pattern.value = text;
     form.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));

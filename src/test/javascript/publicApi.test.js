@@ -6,15 +6,16 @@ import { assertEquals, test } from "./harness.js";
 // Pages of other sites rely on these names, which docs/client.md and docs/uppy.md document.
 
 test("an upload has the documented methods and properties", () => {
-  const upload = new Upload(new File(["abc"], "holiday.mp4"), { title: "Holiday", visibility: "public", priority: 3 });
+  const upload = new Upload(new File(["abc"], "holiday.mp4"), { title: "Holiday", visibility: "public", tags: ["sea"], priority: 3 });
 
   for (const method of ["start", "pause", "resume", "cancel", "retryNow"]) assertEquals([method, typeof upload[method]], [method, "function"]);
   assertEquals(typeof Upload.unfinished, "function");
   const { phase, active, id, serverState, video, problem, pending, bytes, resumed } = upload;
   assertEquals({ phase, active, id, serverState, video, problem, pending, resumed }, { phase: "ready", active: false, id: null, serverState: null, video: null, problem: null, pending: null, resumed: 0 });
   assertEquals(bytes, { stored: 0, sent: 0, checked: 0, toCheck: 0, total: 3 });
-  const { type, title, description, visibility, priority } = upload;
-  assertEquals({ type, title, description, visibility, priority }, { type: "video/mp4", title: "Holiday", description: undefined, visibility: "public", priority: 3 });
+  const { type, title, description, visibility, tags, priority } = upload;
+  const details = { type, title, description, visibility, tags, priority };
+  assertEquals(details, { type: "video/mp4", title: "Holiday", description: undefined, visibility: "public", tags: ["sea"], priority: 3 });
 });
 
 test("the object for unfinished uploads has the documented methods", () => {

@@ -14,7 +14,7 @@ export async function open(bundle, options) {
   const input = Object.assign(document.createElement("input"), { type: "file", id: "uppy" });
   input.addEventListener("change", () => {
     const [data] = input.files;
-    fileId = uppy.addFile({ name: data.name, type: data.type, data, meta: { title: "By Uppy" } });
+    fileId = uppy.addFile({ name: data.name, type: data.type, data, meta: { title: "By Uppy", tags: "launch, spring" } });
   });
   document.body.append(input);
 }

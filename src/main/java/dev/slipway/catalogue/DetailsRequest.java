@@ -4,6 +4,8 @@ import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A request to change details of an upload or video, not validated yet. Null members stay as they
@@ -12,8 +14,16 @@ import dev.slipway.web.problem.ProblemException;
  * @param title cut after 255 characters
  * @param description up to 5,000 characters; line breaks are kept, an empty text removes it
  * @param visibility private, unlisted or public
+ * @param tags up to 30 of up to 50 characters, without commas, which separate them in forms; an
+ *     empty list removes all. Blank tags and repetitions, in upper or lower case, are dropped
  */
-public record DetailsRequest(String title, String description, String visibility) {
+public record DetailsRequest(
+    String title, String description, String visibility, List<String> tags) {
+  static final int MAX_TAGS = 30;
+
+  /** In UTF-16 units. */
+  static final int MAX_TAG_LENGTH = 50;
+
   /** In UTF-16 units. Clients that count code points or graphemes count no more than that. */
   static final int MAX_DESCRIPTION_LENGTH = 5_000;
 
@@ -23,7 +33,7 @@ public record DetailsRequest(String title, String description, String visibility
   public static DetailsRequest requireBody(DetailsRequest request) {
     if (request == null) {
       throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "Send JSON with title, description or visibility.");
+          ErrorCode.INVALID_REQUEST, "Send JSON with title, description, visibility or tags.");
     }
     return request;
   }
@@ -37,7 +47,32 @@ public record DetailsRequest(String title, String description, String visibility
     return new VideoDetails(
         title == null ? before.title() : validTitle(),
         description == null ? before.description() : validDescription(),
-        visibility == null ? before.visibility() : Visibility.parse(visibility));
+        visibility == null ? before.visibility() : Visibility.parse(visibility),
+        tags == null ? before.tags() : validTags());
+  }
+
+  private List<String> validTags() {
+    var valid = new ArrayList<String>();
+    for (var tag : tags) {
+      var label = SafeText.label(tag).orElse("");
+      if (label.length() > MAX_TAG_LENGTH) {
+        throw refusal("A tag can have at most %d characters.".formatted(MAX_TAG_LENGTH));
+      }
+      if (label.contains(",")) {
+        throw refusal("A tag can't have a comma. Send each tag on its own.");
+      }
+      if (!label.isEmpty() && valid.stream().noneMatch(label::equalsIgnoreCase)) {
+        valid.add(label);
+      }
+    }
+    if (valid.size() > MAX_TAGS) {
+      throw refusal("A video can have at most %d tags, not %d.".formatted(MAX_TAGS, valid.size()));
+    }
+    return valid;
+  }
+
+  private static ProblemException refusal(String detail) {
+    return new ProblemException(ErrorCode.INVALID_REQUEST, detail);
   }
 
   private String validTitle() {

@@ -42,6 +42,7 @@ public class Video extends PanacheEntityBase {
   String owner;
   String title;
   String description;
+  String[] tags = {};
   String fileName;
 
   @Enumerated(EnumType.STRING)
@@ -221,7 +222,7 @@ public class Video extends PanacheEntityBase {
   }
 
   public VideoDetails details() {
-    return new VideoDetails(title, description, visibility);
+    return new VideoDetails(title, description, visibility, List.of(tags));
   }
 
   public String etag() {
@@ -569,6 +570,7 @@ public class Video extends PanacheEntityBase {
     title = details.title();
     description = details.description();
     visibility = details.visibility();
+    tags = details.tags().toArray(String[]::new);
   }
 
   private void copyAttributes(StoredObject object) {

@@ -2,6 +2,7 @@ package dev.slipway.catalogue;
 
 import dev.slipway.catalogue.access.Visibility;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,16 +11,24 @@ import java.util.Optional;
  *
  * @param title a label of 1 to 255 characters
  * @param description up to 5,000 characters with line breaks, or null
+ * @param tags up to 30 labels of 1 to 50 characters, each once
  */
-public record VideoDetails(String title, String description, Visibility visibility) {
+public record VideoDetails(
+    String title, String description, Visibility visibility, List<String> tags) {
   public VideoDetails {
     Objects.requireNonNull(title);
     Objects.requireNonNull(visibility);
+    tags = List.copyOf(tags);
   }
 
-  /** Details of a private video without a description. */
+  /** Details of a private video with a title only. */
   public static VideoDetails titled(String title) {
-    return new VideoDetails(title, null, Visibility.PRIVATE);
+    return new VideoDetails(title, null, Visibility.PRIVATE, List.of());
+  }
+
+  /** Returns the same details with another visibility. */
+  public VideoDetails with(Visibility visibility) {
+    return new VideoDetails(title, description, visibility, tags);
   }
 
   /** Returns what differs, as text for people; empty if nothing does. */
@@ -33,6 +42,9 @@ public record VideoDetails(String title, String description, Visibility visibili
     }
     if (visibility != after.visibility) {
       changes.add("visibility " + after.visibility.lowerCaseName());
+    }
+    if (!tags.equals(after.tags)) {
+      changes.add(after.tags.isEmpty() ? "no tags" : "tags " + String.join(", ", after.tags));
     }
     return changes.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", changes));
   }

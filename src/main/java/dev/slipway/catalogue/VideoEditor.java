@@ -7,7 +7,7 @@ import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-/** Changes title, description and visibility of videos. */
+/** Changes title, description, visibility and tags of videos. */
 @ApplicationScoped
 public class VideoEditor {
   private final Videos videos;
@@ -50,7 +50,7 @@ public class VideoEditor {
   @Transactional(Transactional.TxType.MANDATORY)
   public boolean changeVisibility(Video video, Visibility visibility, String actor) {
     var before = video.details();
-    var after = new VideoDetails(before.title(), before.description(), visibility);
+    var after = before.with(visibility);
     var changes = before.formatChanges(after);
     var former = before.visibility().lowerCaseName();
     changes.ifPresent(text -> change(video, after, actor, text + " instead of " + former));

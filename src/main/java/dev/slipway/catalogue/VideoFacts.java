@@ -2,6 +2,7 @@ package dev.slipway.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What everybody who may watch a video may know about it. A fact that isn't known is null, never
@@ -13,6 +14,9 @@ public abstract sealed class VideoFacts permits VideoView, PublicVideoView {
 
   /** Text with line breaks; null if there is none. */
   public final String description;
+
+  /** Words that describe the video; empty if there are none. */
+  public final List<String> tags;
 
   /** The account's name; null if another tool stored the object. */
   public final String owner;
@@ -61,6 +65,7 @@ public abstract sealed class VideoFacts permits VideoView, PublicVideoView {
     id = video.id;
     title = video.title;
     description = video.description;
+    tags = video.details().tags();
     owner = video.owner;
     status = video.status.name();
     rejection = video.rejection == null ? null : video.rejection.code();

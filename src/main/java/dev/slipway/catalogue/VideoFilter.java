@@ -63,8 +63,8 @@ public record VideoFilter(
   }
 
   /**
-   * @param text words, each of which has to be in the title, the description or the file name; null
-   *     or blank for all videos
+   * @param text words, each of which has to be in the title, the description, the tags or the file
+   *     name; null or blank for all videos
    * @throws ProblemException {@code invalid-request}
    */
   public VideoFilter matching(String text) {
@@ -174,7 +174,7 @@ public record VideoFilter(
     /** Also those of other scripts, such as the ideographic space. */
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
 
-    /** Each word is compared with three texts of each video. */
+    /** Each word is compared with four texts of each video. */
     private static final int MAX_WORDS = 8;
 
     /**
@@ -215,7 +215,7 @@ public record VideoFilter(
       return new Criteria(text, visibility, entered);
     }
 
-    /** Each has to be in the title, the description or the file name. */
+    /** Each has to be in the title, the description, the tags or the file name. */
     List<String> words() {
       return text == null
           ? List.of()

@@ -144,7 +144,7 @@ final class VideoQuery {
     for (var word : criteria.words()) {
       var name = "word" + number++;
       where.add(
-          Stream.of("title", "description", "fileName")
+          Stream.of("title", "description", "fileName", "array_to_string(tags, ' ')")
               .map(column -> "%s ilike :%s escape '!'".formatted(column, name))
               .collect(Collectors.joining(" or ", "(", ")")));
       parameters.and(name, "%" + word.replaceAll("[!%_]", "!$0") + "%");

@@ -55,7 +55,7 @@ class VideoResource {
     return toView(videos.requireVisible(id));
   }
 
-  /** Changes title, description or visibility. */
+  /** Changes title, description, visibility or tags. */
   @PATCH
   @Path("{id}")
   @RolesAllowed(Role.CREATOR_NAME)

@@ -18,6 +18,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,6 +38,7 @@ class Upload extends PanacheEntityBase {
   String fileName;
   String title;
   String description;
+  String[] tags = {};
 
   @Enumerated(EnumType.STRING)
   Visibility visibility;
@@ -139,13 +141,14 @@ class Upload extends PanacheEntityBase {
   }
 
   VideoDetails details() {
-    return new VideoDetails(title, description, visibility);
+    return new VideoDetails(title, description, visibility, List.of(tags));
   }
 
   final void setDetails(VideoDetails details) {
     title = details.title();
     description = details.description();
     visibility = details.visibility();
+    tags = details.tags().toArray(String[]::new);
   }
 
   boolean isOpen() {

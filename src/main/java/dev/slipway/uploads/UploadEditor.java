@@ -10,8 +10,8 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 
 /**
- * Edits title, description and visibility while the file is being uploaded. The row is locked, so
- * an edit either reaches the video or is rejected because the video already exists.
+ * Edits title, description, visibility and tags while the file is being uploaded. The row is
+ * locked, so an edit either reaches the video or is rejected because the video already exists.
  */
 @ApplicationScoped
 class UploadEditor {

@@ -1,5 +1,7 @@
 package dev.slipway.uploads;
 
+import java.util.List;
+
 /**
  * A client's request to open an upload, before validation.
  *
@@ -15,6 +17,7 @@ package dev.slipway.uploads;
  * @param multipart true to send a file in parts for which one PUT would do; may be null
  * @param description may be null
  * @param visibility private, unlisted or public; null means private
+ * @param tags up to 30 of up to 50 characters; may be null
  */
 public record UploadRequest(
     String fileName,
@@ -27,11 +30,23 @@ public record UploadRequest(
     Boolean partChecksums,
     Boolean multipart,
     String description,
-    String visibility) {
+    String visibility,
+    List<String> tags) {
   /** Returns the request for a file of which nothing else is known. */
   static UploadRequest ofFile(
       String fileName, String contentType, long size, String checksumSha256) {
     return new UploadRequest(
-        fileName, contentType, size, null, checksumSha256, null, null, null, null, null, null);
+        fileName,
+        contentType,
+        size,
+        null,
+        checksumSha256,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 }

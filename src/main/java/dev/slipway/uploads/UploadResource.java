@@ -102,7 +102,7 @@ class UploadResource {
     return completer.complete(id);
   }
 
-  /** Edits title, description or visibility of the future video. */
+  /** Edits title, description, visibility or tags of the future video. */
   @PATCH
   @Path("{id}")
   public UploadView edit(@PathParam("id") String id, DetailsRequest request) {

@@ -66,7 +66,7 @@ final class UploadRules {
     var checksum = Checksums.normalize(request.checksumSha256(), "checksumSha256").orElse(null);
     var title = SafeText.label(request.title()).orElseGet(() -> withoutExtension(fileName));
     var details =
-        new DetailsRequest(null, request.description(), request.visibility())
+        new DetailsRequest(null, request.description(), request.visibility(), request.tags())
             .applyTo(VideoDetails.titled(title));
     var hasParts = size >= partsFrom || Boolean.TRUE.equals(request.multipart());
     var plan = hasParts ? planOf(size, request.partSize()) : null;

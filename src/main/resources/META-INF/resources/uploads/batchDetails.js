@@ -26,7 +26,7 @@ function failureText(failed, count) {
   return `Saved for ${saved} of ${filesText(count)}. The other ${failed === 1 ? "card says" : "cards say"} why. Apply the details again to save the rest.`;
 }
 
-/** A form that sets title, description and visibility of all files in the list, and of those that are added later. */
+/** A form that sets title, description, tags and visibility of all files in the list, and of those that are added later. */
 export class BatchDetails {
   #elements;
   #cards;
@@ -36,7 +36,7 @@ export class BatchDetails {
   #attempt = 0;
 
   /**
-   * @param elements {section, form, pattern, description, visibility, result}
+   * @param elements {section, form, pattern, description, visibility, tags, result}
    * @param cards returns the cards that can be changed, in the order of the list
    * @param announce has a text read out by screen readers
    */
@@ -64,12 +64,17 @@ export class BatchDetails {
   }
 
   async #applyToAll() {
-    const { pattern, description, visibility, result } = this.#elements;
-    const details = { pattern: pattern.value.trim(), description: description.value.trim(), visibility: visibility.value };
+    const { pattern, description, visibility, tags, result } = this.#elements;
+    const details = {
+      pattern: pattern.value.trim(),
+      description: description.value.trim(),
+      visibility: visibility.value,
+      tags: tags.value.trim(),
+    };
     const attempt = (this.#attempt += 1);
     this.#applied = Object.values(details).some(Boolean) ? details : null;
     if (!this.#applied) {
-      return this.#tell("Enter a title or a description, or choose a visibility.", result);
+      return this.#tell("Enter a title, a description or tags, or choose a visibility.", result);
     }
     const cards = this.#cards();
     this.#lastNumber = cards.length;
@@ -83,11 +88,12 @@ export class BatchDetails {
 
   // Empty fields keep what each file has. Resolves with whether the details are saved.
   #apply(card, number, count) {
-    const { pattern, description, visibility } = this.#applied;
+    const { pattern, description, visibility, tags } = this.#applied;
     return card.setDetails({
       title: pattern ? titleFrom(pattern, { name: card.fileTitle, number, count }) || undefined : undefined,
       description: description || undefined,
       visibility: visibility || undefined,
+      tags: tags || undefined,
     });
   }
 

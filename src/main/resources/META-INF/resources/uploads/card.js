@@ -88,7 +88,7 @@ export class UploadCard {
     return name.replace(/\.[^.]+$/, "") || name;
   }
 
-  /** Sets title, description or visibility as if the user had entered them. Resolves with whether they are saved. */
+  /** Sets title, description, visibility or tags as if the user had entered them. Resolves with whether they are saved. */
   setDetails(details) {
     return this.#details.set(details);
   }

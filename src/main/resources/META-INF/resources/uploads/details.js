@@ -5,14 +5,14 @@ import { problemMessage } from "./messages.js";
 
 /** Milliseconds without a keystroke after which the details are saved. */
 const TYPING_PAUSE = 700;
-const FIELDS = ["title", "description", "visibility"];
+const FIELDS = ["title", "description", "visibility", "tags"];
 
 /** All cards share it. Leaving the page sends what waits. */
 const requests = new DetailsRequests();
 window.addEventListener("pagehide", () => requests.sendAll());
 
 /**
- * Saves title, description and visibility while the file is still being uploaded. Before the upload is
+ * Saves title, description, visibility and tags while the file is still being uploaded. Before the upload is
  * open, they are sent when it is opened; later they are sent to the upload, or to the video once it exists.
  */
 export class DetailsSaver {
@@ -29,8 +29,8 @@ export class DetailsSaver {
   }
 
   /** Resolves when the details are saved, or set for the opening; rejects with a Problem. */
-  change({ title, description, visibility }) {
-    Object.assign(this.#upload, { title, description, visibility });
+  change({ title, description, visibility, tags }) {
+    Object.assign(this.#upload, { title, description, visibility, tags });
     return this.#saveInOrder();
   }
 
@@ -53,7 +53,7 @@ export class DetailsSaver {
   }
 
   #areSaved(details) {
-    return Object.keys(details).every((field) => details[field] === undefined || details[field] === (this.#saved?.[field] ?? ""));
+    return Object.keys(details).every((field) => details[field] === undefined || textOf(details[field]) === textOf(this.#saved?.[field]));
   }
 
   async #send(details) {
@@ -77,9 +77,21 @@ export class DetailsSaver {
   }
 
   get #currentDetails() {
-    const { title, description, visibility } = this.#upload;
-    return { title: title.trim() || undefined, description, visibility };
+    const { title, description, visibility, tags } = this.#upload;
+    return { title: title.trim() || undefined, description, visibility, tags };
   }
+}
+
+/** The value of a detail as its field shows it: tags are separated by commas. */
+function textOf(detail) {
+  return Array.isArray(detail) ? detail.join(", ") : (detail ?? "");
+}
+
+function parseTags(text) {
+  return text
+    .split(",")
+    .map((tag) => tag.trim())
+    .filter(Boolean);
 }
 
 /** The form for the details of a video. It saves each change automatically, without a button. */
@@ -91,7 +103,7 @@ export class DetailsForm {
   #onSaved;
   #typing = new AbortController();
 
-  /** @param parts the card's elements {form, title, description, visibility, saved, address, page, …} */
+  /** @param parts the card's elements {form, title, description, visibility, tags, saved, address, page, …} */
   constructor(upload, parts, { onTitle, onSaved }) {
     this.#upload = upload;
     this.#parts = parts;
@@ -106,9 +118,11 @@ export class DetailsForm {
     this.#showAddress();
   }
 
-  /** Enters details and saves them. Those that are undefined stay as they are. Resolves with whether they are saved. */
-  set({ title, description, visibility }) {
-    const values = { title, description, visibility };
+  /**
+   * Enters details, with the tags as text, and saves them. Those that are undefined stay as they are. Resolves with
+   * whether they are saved.
+   */
+  set(values) {
     for (const field of FIELDS) {
       if (values[field] !== undefined) this.#parts[field].value = values[field];
     }
@@ -127,7 +141,7 @@ export class DetailsForm {
         hint.id = `${field}-hint-${number}`;
         this.#parts[field].setAttribute("aria-describedby", hint.id);
       }
-      if (this.#upload[field]) this.#parts[field].value = this.#upload[field];
+      if (this.#upload[field]) this.#parts[field].value = textOf(this.#upload[field]);
     }
   }
 
@@ -144,7 +158,7 @@ export class DetailsForm {
 
   async #save() {
     this.#typing.abort();
-    const { title, description, visibility, saved } = this.#parts;
+    const { title, description, visibility, tags, saved } = this.#parts;
     saved.textContent = "Saving…";
     saved.classList.remove("bad");
     try {
@@ -152,6 +166,7 @@ export class DetailsForm {
         title: title.value.trim() || this.#upload.title,
         description: description.value,
         visibility: visibility.value,
+        tags: parseTags(tags.value),
       });
       saved.textContent = "Saved";
       this.#onSaved();

@@ -106,8 +106,8 @@ async function showStoredCopy(file, card) {
   if (video) card.showStoredCopy(video);
 }
 
-function createUpload({ file, path, handle = null }, resume, { title, description, visibility }) {
-  const details = { title: title ?? (file.name.replace(/\.[^.]+$/, "") || file.name), description, visibility };
+function createUpload({ file, path, handle = null }, resume, { title, description, visibility, tags }) {
+  const details = { title: title ?? (file.name.replace(/\.[^.]+$/, "") || file.name), description, visibility, tags };
   const type = mediaTypeOf(file, limits.types);
   const recorder = new ExchangeRecorder();
   const upload = new Upload(file, { endpoint: basePath, type, checksumLimit, resume, handle, environment: recorder.environment, ...details });
@@ -229,8 +229,9 @@ function byIds(...ids) {
 }
 
 function batchElements() {
-  const [section, form, pattern, description, visibility, result] = byIds("batch", "batch-form", "batch-title", "batch-description", "batch-visibility", "batch-result");
-  return { section, form, pattern, description, visibility, result };
+  const [section, form, pattern, result] = byIds("batch", "batch-form", "batch-title", "batch-result");
+  const [description, visibility, tags] = byIds("batch-description", "batch-visibility", "batch-tags");
+  return { section, form, pattern, description, visibility, tags, result };
 }
 
 function totalsElements() {

@@ -2,6 +2,7 @@ package dev.slipway.catalogue;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -17,6 +18,7 @@ import dev.slipway.testing.SignedStoreRequest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -346,6 +349,55 @@ class VideoResourceTest {
     creator.request().urlEncodingEnabled(false).get("/api/uploads/%00").then().statusCode(404);
   }
 
+  @Test
+  void setsAndRemovesTags() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+    assertThat(json(creator, id)).containsEntry("tags", List.of());
+
+    patchTags(id, List.of(" Été ", "sea", "SEA", " "))
+        .statusCode(200)
+        .body("tags", equalTo(List.of("Été", "sea")));
+    patch(id, Map.of("title", "Another title"))
+        .statusCode(200)
+        .body("tags", equalTo(List.of("Été", "sea")));
+    setVisibility(id, Visibility.PUBLIC);
+    assertThat(json(other, id)).containsEntry("tags", List.of("Été", "sea"));
+    assertThat(json(admin, id).get("tags")).isEqualTo(List.of("Été", "sea"));
+    patchTags(id, List.of()).statusCode(200).body("tags", empty());
+  }
+
+  @Test
+  void refusesInvalidTagsAndKeepsThoseBefore() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+    var most = IntStream.rangeClosed(1, 30).mapToObj(Integer::toString).toList();
+    patchTags(id, most).statusCode(200).body("tags", equalTo(most));
+
+    patchTags(id, IntStream.rangeClosed(1, 31).mapToObj(Integer::toString).toList())
+        .statusCode(400)
+        .body("detail", equalTo("A video can have at most 30 tags, not 31."));
+    patchTags(id, List.of("x".repeat(51)))
+        .statusCode(400)
+        .body("detail", equalTo("A tag can have at most 50 characters."));
+    patchTags(id, List.of("a,b")).statusCode(400).body("detail", containsString("comma"));
+    patch(id, Map.of("tags", "sea")).statusCode(400).body("detail", containsString("tags"));
+    patch(id, Map.of("tags", List.of(Map.of()))).statusCode(400);
+    assertThat(json(creator, id)).containsEntry("tags", most);
+    patchTags(id, List.of("x".repeat(50))).statusCode(200);
+  }
+
+  private ValidatableResponse patchTags(String id, List<String> tags) {
+    return patch(id, Map.of("tags", tags));
+  }
+
+  private ValidatableResponse patch(String id, Map<String, Object> body) {
+    return creator
+        .request()
+        .contentType("application/json")
+        .body(body)
+        .patch("/api/videos/{id}", id)
+        .then();
+  }
+
   private static String sign(ApiClient caller, String id, String body) {
     return caller
         .request()
@@ -373,7 +425,10 @@ class VideoResourceTest {
 
   private static void setDetails(String id, String title, Visibility visibility) {
     QuarkusTransaction.requiringNew()
-        .run(() -> Video.<Video>findById(id).setDetails(new VideoDetails(title, null, visibility)));
+        .run(
+            () ->
+                Video.<Video>findById(id)
+                    .setDetails(new VideoDetails(title, null, visibility, List.of())));
   }
 
   private static long countLatest() {

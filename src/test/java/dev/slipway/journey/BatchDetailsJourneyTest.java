@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class BatchDetailsJourneyTest {
-  private static final String SUMMARY = "Title, description and visibility of all files";
+  private static final String SUMMARY = "Title, description, tags and visibility of all files";
 
   @RegisterExtension final Journey journey = new Journey();
 
@@ -40,6 +40,7 @@ class BatchDetailsJourneyTest {
     page.getByText(SUMMARY).click();
     page.locator("#batch-title").fill("Norway {number}: {name}");
     page.locator("#batch-description").fill("Summer holidays");
+    page.locator("#batch-tags").fill("norway, fjord");
     page.locator("#batch-visibility").selectOption("unlisted");
     journey.find(AriaRole.BUTTON, "Apply to all files").click();
 
@@ -59,6 +60,7 @@ class BatchDetailsJourneyTest {
       assertThat(video.getString("title")).isEqualTo("Norway " + number + ": day-" + number);
       assertThat(video.getString("description")).isEqualTo("Summer holidays");
       assertThat(video.getString("visibility")).isEqualTo("unlisted");
+      assertThat(video.getList("tags", String.class)).containsExactly("norway", "fjord");
     }
   }
 
@@ -72,7 +74,7 @@ class BatchDetailsJourneyTest {
     first.setTitle("My own title");
     page.getByText(SUMMARY).click();
     apply();
-    assertThat(page.locator("#batch-result").getByText("Enter a title or a description"))
+    assertThat(page.locator("#batch-result").getByText("Enter a title, a description or tags"))
         .isVisible();
 
     page.locator("#batch-visibility").selectOption("public");

@@ -40,7 +40,7 @@ class DeletionJourneyTest {
     assertThat(notice).containsText("in 7 days");
     assertThat(notice).isFocused();
     assertThat(page.locator("#player")).hasCount(0);
-    assertThat(page.getByText("Title, description and visibility")).hasCount(0);
+    assertThat(page.getByText("Title, description, tags and visibility")).hasCount(0);
     assertThat(page.locator("#timeline")).containsText("Moved to the trash");
     journey.screenshot("watch-trashed");
 

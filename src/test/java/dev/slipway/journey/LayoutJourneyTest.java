@@ -120,7 +120,7 @@ class LayoutJourneyTest {
     checkLayout("upload-exchange");
     var id = card.id();
     visit("/videos/" + id, "watch");
-    page.getByText("Title, description and visibility").click();
+    page.getByText("Title, description, tags and visibility").click();
     page.getByLabel("Description").fill(LONG.repeat(9) + "\n\nA second paragraph.");
     checkLayout("watch-edit");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save")).click();

@@ -102,7 +102,7 @@ class PlayerJourneyTest {
   @Test
   void leavesKeysToTheFields() {
     var page = openVideo(journey);
-    page.getByText("Title, description and visibility").click();
+    page.getByText("Title, description, tags and visibility").click();
     page.getByLabel("Description").fill("");
     page.getByLabel("Description").pressSequentially("k5 m?");
 

@@ -100,7 +100,7 @@ class ProcessingJourneyTest {
     var id = upload();
     var page = journey.as("creator").page();
     page.navigate("/videos/" + id);
-    page.getByText("Title, description and visibility").click();
+    page.getByText("Title, description, tags and visibility").click();
     page.getByLabel("Description").fill("Not saved yet");
     attempts.accept(id);
 

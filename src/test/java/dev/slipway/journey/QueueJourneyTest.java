@@ -231,6 +231,7 @@ class QueueJourneyTest {
     card.titleField().fill("At the lake");
     card.root().getByLabel("Description").fill("One line\nand another");
     card.root().getByLabel("Visibility").selectOption("unlisted");
+    card.root().getByLabel("Tags").fill("lake,  summer,");
     assertThat(card.part("saved")).hasText("Saved");
     // Screen readers announce no changes within a summary, because it is a button.
     assertThat(card.root().locator("form [role=status]")).hasText("Saved");
@@ -245,6 +246,7 @@ class QueueJourneyTest {
     var video = JsonPath.from(journey.context().request().get("/api/videos/" + card.id()).text());
     assertThat(video.getString("title")).isEqualTo("At the lake, again");
     assertThat(video.getString("description")).isEqualTo("One line\nand another");
+    assertThat(video.getList("tags", String.class)).containsExactly("lake", "summer");
     assertThat(video.getString("visibility")).isEqualTo("unlisted");
   }
 

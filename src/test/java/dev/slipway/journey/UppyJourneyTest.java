@@ -42,6 +42,7 @@ class UppyJourneyTest {
 
     var video = video(id);
     assertThat(video.getString("title")).isEqualTo("By Uppy");
+    assertThat(video.getList("tags", String.class)).containsExactly("launch", "spring");
     assertThat(video.getLong("size")).isEqualTo(Files.size(clip));
     assertThat(video.getString("checksumType")).isEqualTo("FULL_OBJECT");
   }

@@ -195,25 +195,29 @@ class WatchJourneyTest {
     var id = uploadVideo("creator");
     var page = journey.as("creator").page();
     page.navigate("/videos/" + id);
-    page.getByText("Title, description and visibility").click();
+    page.getByText("Title, description, tags and visibility").click();
     page.getByLabel("Title", EXACT).fill("Sommer am See ☀️");
     page.getByLabel("Description").fill("First line\n\n<b>not bold</b>\n" + "ü🎬".repeat(1_600));
     page.getByLabel("Visibility").selectOption("unlisted");
+    page.getByLabel("Tags").fill("lake, <i>Summer</i>, Lake,");
     journey.screenshot("watch-edit");
     journey.find(AriaRole.BUTTON, "Save").click();
 
     assertThat(page).hasURL(Pattern.compile("/videos/" + id + "\\?saved=true$"));
     assertThat(page.getByRole(AriaRole.STATUS))
-        .hasText("Title, description and visibility are saved.");
+        .hasText("Title, description, tags and visibility are saved.");
     assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("Sommer am See ☀️");
     assertThat(page.locator(".description")).containsText("<b>not bold</b>");
     assertThat(page.locator("#timeline")).containsText("Details changed");
+    assertThat(page.getByLabel("Tags", EXACT).getByRole(AriaRole.LISTITEM))
+        .hasText(new String[] {"lake", "<i>Summer</i>"});
     journey.screenshot("watch-described");
 
     journey.as("viewer");
     page.navigate("/videos/" + id);
     assertThat(page.locator(".description")).containsText("First line");
-    assertThat(page.getByText("Title, description and visibility")).hasCount(0);
+    assertThat(page.locator(".tags")).containsText("lake");
+    assertThat(page.getByText("Title, description, tags and visibility")).hasCount(0);
     assertThat(journey.consoleErrors()).isEmpty();
   }
 
@@ -222,13 +226,15 @@ class WatchJourneyTest {
     var id = uploadVideo("creator");
     var page = unscripted.as("creator").page();
     page.navigate("/videos/" + id);
-    page.getByText("Title, description and visibility").click();
+    page.getByText("Title, description, tags and visibility").click();
     page.getByLabel("Title", EXACT).fill("   ");
     page.getByLabel("Description").fill("Still here");
+    page.getByLabel("Tags").fill("one, two");
     unscripted.find(AriaRole.BUTTON, "Save").click();
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("title");
     assertThat(page.getByLabel("Description")).hasValue("Still here");
+    assertThat(page.getByLabel("Tags")).hasValue("one, two");
     unscripted.screenshot("watch-refused");
     page.getByLabel("Title", EXACT).fill("A title");
     unscripted.find(AriaRole.BUTTON, "Save").click();

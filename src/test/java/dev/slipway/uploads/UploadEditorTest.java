@@ -2,6 +2,7 @@ package dev.slipway.uploads;
 
 import static io.restassured.http.ContentType.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -16,6 +17,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -36,6 +38,9 @@ class UploadEditorTest {
   void appliesEditsToTheVideo() {
     var upload = creator.open("clip.mp4", "video/mp4", BYTES);
     var id = upload.getString("id");
+    patch(id, Map.of("tags", List.of("lake")))
+        .statusCode(200)
+        .body("tags", equalTo(List.of("lake")));
     patch(id, Map.of("title", "Sommer", "description", "a\r\nb", "visibility", "unlisted"))
         .statusCode(200)
         .body("title", equalTo("Sommer"))
@@ -51,6 +56,7 @@ class UploadEditorTest {
     assertThat(video.getString("title")).isEqualTo("Sommer");
     assertThat(video.getString("description")).isEqualTo("a\nb");
     assertThat(video.getString("visibility")).isEqualTo("public");
+    assertThat(video.getList("tags")).containsExactly("lake");
     patch(id, Map.of("title", "Late")).statusCode(409).body("code", equalTo("upload-closed"));
   }
 
@@ -62,14 +68,17 @@ class UploadEditorTest {
             "contentType", "video/mp4",
             "size", BYTES.length,
             "description", " two\nlines ",
-            "visibility", "Unlisted");
+            "visibility", "Unlisted",
+            "tags", List.of(" lake", "Summer", "", "LAKE"));
     open(body)
         .statusCode(201)
+        .body("tags", equalTo(List.of("lake", "Summer")))
         .body("title", equalTo("a"))
         .body("description", equalTo("two\nlines"))
         .body("visibility", equalTo("unlisted"));
     open(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 1))
         .body("description", nullValue())
+        .body("tags", empty())
         .body("visibility", equalTo("private"));
     open(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 1, "visibility", "all"))
         .statusCode(400)

@@ -43,7 +43,7 @@ class UploadRulesTest {
   void cutsASmallFileIntoPartsIfTheClientWantsThat() {
     var wanted =
         new UploadRequest(
-            "a.mp4", "video/mp4", 1_000L, null, null, null, null, null, true, null, null);
+            "a.mp4", "video/mp4", 1_000L, null, null, null, null, null, true, null, null, null);
 
     assertThat(rules.validate(wanted).plan()).isEqualTo(new PartPlan(1_000, PART_SIZE));
     assertThat(rules.validate(request("a.mp4", "video/mp4", 1_000L, null)).plan()).isNull();
@@ -76,7 +76,8 @@ class UploadRulesTest {
   }
 
   private static UploadRequest request(String name, String type, Long size, String checksum) {
-    return new UploadRequest(name, type, size, null, checksum, null, null, null, null, null, null);
+    return new UploadRequest(
+        name, type, size, null, checksum, null, null, null, null, null, null, null);
   }
 
   private String code(UploadRequest request) {

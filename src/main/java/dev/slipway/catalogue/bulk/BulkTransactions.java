@@ -38,7 +38,7 @@ class BulkTransactions {
     var video = videos.requireManaged(id);
     var before = State.of(video);
     if (change instanceof SetVisibility wanted) {
-      editor.edit(id, new DetailsRequest(null, null, wanted.visibility().lowerCaseName()));
+      editor.edit(id, new DetailsRequest(null, null, wanted.visibility().lowerCaseName(), null));
     } else if (change instanceof MoveToTrash) {
       deletions.moveToTrash(id);
     } else if (change instanceof Restore) {

@@ -4,6 +4,7 @@ import dev.slipway.catalogue.Rejection;
 import dev.slipway.catalogue.VideoStatus;
 import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.media.MediaFormat;
+import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.InvalidParameterException;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryEnum;
@@ -54,6 +55,8 @@ public enum FilterField {
       "Visibility",
       null,
       (name, text) -> Condition.of("v.visibility = ?", Visibility.parse(text).name())),
+  /** One of the video's tags, in upper or lower case. */
+  TAG("tag", "Tag", null, FilterField::tag),
   MIN_SIZE(
       "minSize",
       "Size at least",
@@ -195,6 +198,14 @@ public enum FilterField {
       throw refusal(name, "must be the name of a video codec, such as h264 or hevc");
     }
     return text;
+  }
+
+  /** The conditions of the index {@code video_tags}. */
+  private static Condition tag(String name, String text) {
+    var tag = SafeText.label(text).orElseThrow(() -> refusal(name, "must be the text of a tag"));
+    return Condition.of(
+        "cardinality(v.tags) > 0 and lower_tags(v.tags) @> lower_tags(array[cast(? as text)])",
+        tag);
   }
 
   private static String rejection(String name, String text) {

@@ -38,6 +38,9 @@ public class ListingParameters {
   @QueryParam("visibility")
   String visibility;
 
+  @QueryParam("tag")
+  String tag;
+
   @QueryParam("minSize")
   String minSize;
 
@@ -147,6 +150,7 @@ public class ListingParameters {
             reason,
             type,
             codec,
+            tag,
             minSize,
             maxSize,
             minDuration,

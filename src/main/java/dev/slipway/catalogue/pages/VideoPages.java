@@ -157,8 +157,10 @@ class VideoPages {
       @PathParam("id") String id,
       @FormParam("title") @DefaultValue("") String title,
       @FormParam("description") @DefaultValue("") String description,
-      @FormParam("visibility") @DefaultValue("") String visibility) {
-    var input = new DetailsRequest(title, description, visibility);
+      @FormParam("visibility") @DefaultValue("") String visibility,
+      @FormParam("tags") @DefaultValue("") String tags) {
+    var input =
+        new DetailsRequest(title, description, visibility, List.of(tags.split("\\s*,\\s*")));
     try {
       editor.edit(id, input);
       return Redirect.to("/videos/" + id, "saved", true);

@@ -43,8 +43,8 @@ export class Upload extends EventTarget {
    */
   constructor(file, { endpoint = "", token = null, resume = null, handle = null, checksumLimit = CHECKSUM_LIMIT, environment, ...details } = {}) {
     super();
-    const { type, title = "", description, visibility, priority = 0 } = details;
-    Object.assign(this, { file, type: type || mediaTypeOf(file), title, description, visibility, priority });
+    const { type, title = "", description, visibility, tags, priority = 0 } = details;
+    Object.assign(this, { file, type: type || mediaTypeOf(file), title, description, visibility, tags, priority });
     this.#settings = { endpoint, handle, checksumLimit };
     this.#context = createContext(this, {
       endpoint,
@@ -130,8 +130,8 @@ export class Upload extends EventTarget {
 
   // Read as late as possible, because the user may change them until they are sent.
   get #currentDetails() {
-    const { type: contentType, title, description, visibility } = this;
-    return { contentType, title: title.trim() || undefined, description, visibility };
+    const { type: contentType, title, description, visibility, tags } = this;
+    return { contentType, title: title.trim() || undefined, description, visibility, tags };
   }
 
   async #abort() {

@@ -123,8 +123,10 @@ class UppyUploadOpener {
     const { data } = file;
     const facts = await this.#factsOf(file, signal);
     const { title, description, visibility } = file.meta;
+    // Uppy's forms have text only.
+    const tags = typeof file.meta.tags === "string" ? file.meta.tags.split(",") : file.meta.tags;
     const key = this.#idempotencyKeyFor(data, JSON.stringify(facts));
-    const serverState = await retryTransient(() => this.#api.open({ ...facts, title, description, visibility }, key), signal);
+    const serverState = await retryTransient(() => this.#api.open({ ...facts, title, description, visibility, tags }, key), signal);
     this.#files.set(serverState.id, data);
     if (serverState.method === "put" && data.size > facts.partSize) throw await this.#rejectSinglePut(serverState);
     return serverState;

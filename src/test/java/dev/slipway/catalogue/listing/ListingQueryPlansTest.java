@@ -51,6 +51,7 @@ class ListingQueryPlansTest {
           Map.entry("codec", "hevc"),
           Map.entry("owner", "creator"),
           Map.entry("visibility", "unlisted"),
+          Map.entry("tag", "Norway"),
           Map.entry("minSize", "1 GB"),
           Map.entry("maxSize", "2 GB"),
           Map.entry("minDuration", "10"),

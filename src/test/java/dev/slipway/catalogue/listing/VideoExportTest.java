@@ -40,11 +40,12 @@ class VideoExportTest {
     execute(
         "insert into video (id, bucket, object_key, generation, latest, owner, title, file_name,"
             + " status, visibility, size, etag, media_type, container, stored_at, stored_by,"
-            + " catalogued_at, version) select translate(substr(md5('x' || i), 1, 25), '0189', 'ghij')"
+            + " catalogued_at, tags, version) select translate(substr(md5('x' || i), 1, 25), '0189', 'ghij')"
             + " || 'a', 'slipway-videos', 'videos/exported/' || i, 1, true, 'creator',"
             + " case when i = 1 then '=exported, \"1\"' else 'Exported ' || i end, 'f.mp4', 'READY',"
             + " 'PRIVATE', i % 4, 'e', 'video/mp4', case when i % 2 = 0 then 'mp4' else 'matroska' end,"
-            + " timestamptz '2025-03-01T00:00:00Z' + i * interval '1 minute', 'NOTIFICATION', now(), 0"
+            + " timestamptz '2025-03-01T00:00:00Z' + i * interval '1 minute', 'NOTIFICATION', now(),"
+            + " case when i = 1 then array['+sea', 'lake'] else '{}' end, 0"
             + " from generate_series(1, 2300) i");
   }
 
@@ -101,7 +102,8 @@ class VideoExportTest {
     var lines = lines(response);
     assertThat(lines).hasSize(COUNT + 1);
     assertThat(lines.get(0)).startsWith("id,title,fileName,owner,status,").endsWith(",cursor");
-    assertThat(lines.get(1)).contains(",\"'=exported, \"\"1\"\"\",f.mp4,creator,READY,,private,1,");
+    assertThat(lines.get(1))
+        .contains(",\"'=exported, \"\"1\"\"\",f.mp4,creator,READY,,private,\"'+sea, lake\",1,");
   }
 
   @Test

@@ -44,7 +44,7 @@ class VideoListResourceTest {
     execute(
         "insert into video (id, bucket, object_key, generation, latest, owner, title, file_name,"
             + " status, rejection, visibility, size, etag, media_type, container, video_codec,"
-            + " duration_millis, stored_at, stored_by, catalogued_at, missing_since, version)"
+            + " duration_millis, stored_at, stored_by, catalogued_at, missing_since, tags, version)"
             + " select translate(substr(md5('l' || i), 1, 25), '0189', 'ghij') || 'a',"
             + " 'slipway-videos', 'videos/quokka/' || i, 1, true,"
             + " case when i % 10 = 0 then null when i % 2 = 0 then 'creator' else 'creator2' end,"
@@ -56,7 +56,9 @@ class VideoListResourceTest {
             + " case when i % 10 = 3 then null else 1000 * (i % 6) end,"
             + " timestamptz '2026-03-01T00:00:00Z' + i * interval '1 day', 'NOTIFICATION',"
             + " timestamptz '2026-03-01T00:00:00Z' + i * interval '1 day' + i * interval '1 second',"
-            + " case when i = 4 then now() end, 0 from generate_series(1, 30) i");
+            + " case when i = 4 then now() end,"
+            + " case when i % 4 = 0 then array['Été', 'sea'] else '{}' end, 0"
+            + " from generate_series(1, 30) i");
   }
 
   /** Two videos with a failed job, and three with one that is not finished. */
@@ -143,6 +145,8 @@ class VideoListResourceTest {
     "owner, creator*, 27",
     "owner, nobody-of-that-name, 0",
     "visibility, public, 6",
+    "tag, ÉTÉ, 7",
+    "tag, se, 0",
     "minSize, 3000, 15",
     "maxSize, 1 kB, 7",
     "minDuration, 5, 4",
@@ -283,6 +287,17 @@ class VideoListResourceTest {
     assertThat(own.getList("items.owner")).containsOnly("creator");
     assertThat(files(listAs(ApiClient.as("viewer"), "codec", "hevc", "limit", "200")))
         .doesNotContain(files(2));
+  }
+
+  @Test
+  void findsTags() {
+    var creator = ApiClient.as("creator");
+
+    assertThat(files(listAs(creator, "mine", "true", "q", "SEA quokka")))
+        .containsExactlyInAnyOrder(files(4, 8, 12, 16, 24, 28));
+    assertThat(listAs(ApiClient.anonymous(), "tag", "sea").getList("items.title", String.class))
+        .contains("Quokka 6")
+        .hasSize(1);
   }
 
   @ParameterizedTest

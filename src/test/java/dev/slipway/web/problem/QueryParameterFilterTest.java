@@ -58,7 +58,7 @@ class QueryParameterFilterTest {
             equalTo(
                 "Unknown query parameter 'colour'. Use: after, at, before, codec, format, from,"
                     + " job, limit, maxDuration, maxSize, minDuration, minLag, minSize, mine,"
-                    + " missing, orphan, owner, q, reason, sort, status, to, trash, type, visibility."));
+                    + " missing, orphan, owner, q, reason, sort, status, tag, to, trash, type, visibility."));
     admin
         .request()
         .delete("/api/tokens/" + "a".repeat(26) + "?force=true")

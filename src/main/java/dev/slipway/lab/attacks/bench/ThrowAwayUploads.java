@@ -187,6 +187,7 @@ class ThrowAwayUploads {
         null,
         null,
         null,
+        null,
         null);
   }
 
