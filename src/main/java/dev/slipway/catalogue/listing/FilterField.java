@@ -3,6 +3,7 @@ package dev.slipway.catalogue.listing;
 import dev.slipway.catalogue.Rejection;
 import dev.slipway.catalogue.VideoStatus;
 import dev.slipway.catalogue.access.Visibility;
+import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.media.MediaFormat;
 import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.InvalidParameterException;
@@ -22,8 +23,11 @@ import java.util.stream.Collectors;
  * of a listing fulfil all filters that are set.
  */
 public enum FilterField {
-  /** Words in title, file name, owner and key, or the beginning of an id. */
-  TEXT("q", "Contains", null, (name, text) -> SearchText.condition(text)),
+  /**
+   * Words in title, file name, owner and key, or the beginning of an id; for others than
+   * administrators, what {@link SearchText} describes.
+   */
+  TEXT("q", "Contains", null, (name, text) -> SearchText.condition(text, Access.ALL)),
   STATUS(
       "status",
       "Status",

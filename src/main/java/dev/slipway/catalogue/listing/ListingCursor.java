@@ -1,5 +1,6 @@
 package dev.slipway.catalogue.listing;
 
+import dev.slipway.catalogue.VideoFacts;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.InvalidParameterException;
@@ -62,6 +63,12 @@ public record ListingCursor(ListingOrder order, String value, String id, boolean
             + " page");
   }
 
+  /** The position of a video in the list of the newest ones. */
+  static ListingCursor of(VideoFacts video) {
+    return new ListingCursor(
+        ListingOrder.NEWEST, Long.toString(micros(video.storedAt)), video.id, false);
+  }
+
   /** The position where a listing by time reaches a time. */
   static ListingCursor atTime(ListingOrder order, Instant time) {
     return new ListingCursor(order, Long.toString(micros(time)), "", false);
@@ -99,7 +106,7 @@ public record ListingCursor(ListingOrder order, String value, String id, boolean
       case TIME -> isNumber(value, MIN_TIME, MAX_TIME);
       case NUMBER -> isNumber(value, Long.MIN_VALUE, Long.MAX_VALUE);
       // PostgreSQL rejects NUL in text.
-      case TEXT -> value.length() <= MAX_TEXT_LENGTH && value.indexOf('\0') < 0;
+      case TEXT -> !value.isEmpty() && value.length() <= MAX_TEXT_LENGTH && value.indexOf('\0') < 0;
     };
   }
 

@@ -50,7 +50,11 @@ public record ListingFilter(
       var text = parameters.apply(field.parameter());
       if (text != null && !text.isBlank()) {
         texts.put(field, field.normalized(text));
-        conditions.put(field, field.parse(text));
+        conditions.put(
+            field,
+            field == FilterField.TEXT
+                ? SearchText.condition(texts.get(field), access)
+                : field.parse(text));
       }
     }
     if (texts.containsKey(FilterField.TEXT) && !isOfOneOwner(access, texts)) {
@@ -114,7 +118,7 @@ public record ListingFilter(
     return owner != null && !owner.endsWith("*") || access.ownOnly();
   }
 
-  private static Scope scopeOf(String trash, String status) {
+  static Scope scopeOf(String trash, String status) {
     if (trash != null && !trash.isBlank() && QueryFlag.parse(TRASH, trash)) {
       return Scope.TRASH;
     }
@@ -214,26 +218,27 @@ public record ListingFilter(
   /**
    * Which videos the caller may see, as a condition about the row {@code v}.
    *
-   * @param ownOnly whether they belong to one account
+   * @param owner the account whose private videos are among them; null for all accounts or none
+   * @param ownOnly whether all of them belong to that account
    */
-  public record Access(Condition condition, boolean ownOnly) {
+  public record Access(Condition condition, String owner, boolean ownOnly) {
     /** For administrators. */
-    public static final Access ALL = new Access(Condition.of("true"), false);
+    public static final Access ALL = new Access(Condition.of("true"), null, false);
 
     private static final String IS_PUBLIC =
         "v.visibility = 'PUBLIC' and v.status = 'READY' and v.missing_since is null"
             + " and v.delete_after is null";
 
     /** What everybody may see. */
-    static final Access PUBLIC = new Access(Condition.of(IS_PUBLIC), false);
+    static final Access PUBLIC = new Access(Condition.of(IS_PUBLIC), null, false);
 
     static Access own(String owner) {
-      return new Access(Condition.of("v.owner = ?", owner), true);
+      return new Access(Condition.of("v.owner = ?", owner), owner, true);
     }
 
     /** The caller's own videos and what everybody may see. */
     static Access ownAndPublic(String owner) {
-      return new Access(Condition.of("v.owner = ? or " + IS_PUBLIC, owner), false);
+      return new Access(Condition.of("v.owner = ? or " + IS_PUBLIC, owner), owner, false);
     }
 
     /** Whether the caller may only watch some of the videos, not manage all of them. */

@@ -1,5 +1,6 @@
 package dev.slipway.catalogue.listing;
 
+import dev.slipway.catalogue.VideoFilter;
 import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.catalogue.listing.ListingOrder.Scope;
 import dev.slipway.web.problem.ErrorCode;
@@ -99,7 +100,6 @@ public class ListingParameters {
   /** Filters by facts that only people who may manage a video may know. */
   private static final Set<FilterField> PRIVATE_FACTS =
       EnumSet.of(
-          FilterField.TEXT,
           FilterField.REJECTION,
           FilterField.MIN_LAG,
           FilterField.JOB,
@@ -117,7 +117,7 @@ public class ListingParameters {
             || filter.texts().keySet().stream().anyMatch(PRIVATE_FACTS::contains))) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
-          "'q', 'reason', 'minLag', 'job', 'orphan', 'missing', 'trash' and 'status=deleted' need a list"
+          "'reason', 'minLag', 'job', 'orphan', 'missing', 'trash' and 'status=deleted' need a list"
               + " of your own videos here. Add mine=true.");
     }
     return filter;
@@ -144,12 +144,20 @@ public class ListingParameters {
     return isSet(after) ? ListingCursor.parse("after", order, after) : null;
   }
 
-  /** Whether any of the parameters is set that lists of public videos alone don't have. */
+  /** Whether to list what is in the trash or deleted. */
+  boolean isOutOfSight() {
+    return ListingFilter.scopeOf(trash, status) != Scope.SHOWN;
+  }
+
+  /** Whether the list is filtered or ordered by more than {@link VideoFilter} can. */
   boolean isDetailed() {
     return Stream.of(
+            text,
             reason,
             type,
+            format,
             codec,
+            visibility,
             tag,
             minSize,
             maxSize,
@@ -161,20 +169,22 @@ public class ListingParameters {
             job,
             orphan,
             missing,
+            trash,
+            sort,
             before,
             at)
         .anyMatch(ListingParameters::isSet);
   }
 
   /**
-   * @throws ProblemException {@code invalid-request}, also for an order of videos of others by
-   *     anything but time: some of these values are private, and an index has only that order
+   * @throws ProblemException {@code invalid-request}, also for an order of videos of others by a
+   *     value that is private
    */
   public ListingOrder order(ListingFilter filter) {
     var order = ListingOrder.parse(sort, filter.scope());
-    if (filter.access().isRestricted() && order.column() != SortColumn.STORED) {
+    if (filter.access().isRestricted() && order.column() == SortColumn.LAG) {
       throw FilterField.refusal(
-          "sort", "must be storedAt or -storedAt, unless you list your own videos with mine=true");
+          "sort", "can be lag or -lag only if you list your own videos with mine=true");
     }
     return order;
   }
@@ -207,12 +217,8 @@ public class ListingParameters {
     return ListingCursor.atTime(order, time);
   }
 
-  private int size(int defaultSize) {
-    return size(defaultSize, VideoListing.MAX_PAGE_SIZE);
-  }
-
-  int size(int defaultSize, int maxSize) {
-    return parseSize(limit, defaultSize, maxSize);
+  int size(int defaultSize) {
+    return parseSize(limit, defaultSize, VideoListing.MAX_PAGE_SIZE);
   }
 
   /**

@@ -1,13 +1,21 @@
 package dev.slipway.catalogue.listing;
 
 import dev.slipway.catalogue.listing.FilterField.Condition;
+import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.web.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Searches for words in title, file name, owner and, if another tool stored the object, its key.
+ * Searches for words, depending on what the caller may know:
+ *
+ * <ul>
+ *   <li>administrators: in title, file name, owner and, if another tool stored the object, its key;
+ *   <li>in lists of own videos: in title, file name, description and tags;
+ *   <li>in other lists: in title and owner, and also in the file name of own videos.
+ * </ul>
+ *
  * The index {@code video_search} finds each sequence of three characters (trigram), so at least one
  * word needs three; searching for shorter ones alone would read the whole table.
  *
@@ -27,6 +35,12 @@ final class SearchText {
       "(v.title || ' ' || v.file_name || ' ' || coalesce(v.owner, '')"
           + " || case when v.upload_id is null then ' ' || v.object_key else '' end)";
 
+  /** An index finds the videos of an owner, so their texts are read. */
+  private static final String OWN_EXPRESSION =
+      "concat_ws(' ', v.title, v.file_name, v.description, array_to_string(v.tags, ' '))";
+
+  private static final String PUBLIC_EXPRESSION = "(v.title || ' ' || coalesce(v.owner, ''))";
+
   private static final String PARAMETER = FilterField.TEXT.parameter();
 
   /** Also those of other scripts, such as the ideographic space. */
@@ -42,7 +56,7 @@ final class SearchText {
 
   private SearchText() {}
 
-  static Condition condition(String text) {
+  static Condition condition(String text, Access access) {
     var location = LOCATION.matcher(text);
     if (location.matches()) {
       return Condition.of("(v.id = ? or v.upload_id = ?)", location.group(1), location.group(1));
@@ -51,8 +65,15 @@ final class SearchText {
     var sql = new ArrayList<String>();
     var values = new ArrayList<Object>();
     for (var word : words) {
-      var matches = EXPRESSION + " ilike ?";
-      values.add("%" + LIKE_SPECIAL.matcher(word).replaceAll("\\\\$0") + "%");
+      var pattern = "%" + LIKE_SPECIAL.matcher(word).replaceAll("\\\\$0") + "%";
+      var matches = (access.ownOnly() ? OWN_EXPRESSION : EXPRESSION) + " ilike ?";
+      values.add(pattern);
+      if (access.isRestricted()) {
+        // The index finds more than the caller may know.
+        matches = "(%s and (v.owner = ? or %s ilike ?))".formatted(matches, PUBLIC_EXPRESSION);
+        values.add(access.owner() == null ? "" : access.owner());
+        values.add(pattern);
+      }
       if (words.size() == 1 && ID_PREFIX.matcher(word).matches()) {
         matches = "(" + matches + " or v.id >= ? and v.id < ?)";
         values.add(word);

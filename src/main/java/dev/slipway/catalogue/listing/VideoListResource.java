@@ -1,6 +1,5 @@
 package dev.slipway.catalogue.listing;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.catalogue.PublicVideoView;
 import dev.slipway.catalogue.Video;
@@ -47,9 +46,8 @@ class VideoListResource {
 
   /**
    * Lists the videos that the caller may list, newest first. Without a login: public videos. What
-   * is in the trash is listed with {@code trash=true} only, tombstones with {@code status=DELETED}.
-   * Administrators and the lists of own videos ({@code mine=true}) can be searched by words and
-   * sorted.
+   * is in the trash is listed with {@code trash=true} only, tombstones with {@code status=DELETED};
+   * creators get their own.
    */
   @GET
   @PermitAll
@@ -58,21 +56,22 @@ class VideoListResource {
     if (isMine) {
       requireOwnList(parameters.owner);
     }
-    if (caller.isAdmin() && !isMine || parameters.isDetailed()) {
-      return listFiltered(parameters, isMine);
-    }
-    return listSimple(parameters, isMine);
+    var isCreator = caller.isCreator() && !caller.isAdmin();
+    var isOwn = isMine || isCreator && parameters.isOutOfSight();
+    return isOwn || caller.isAdmin() || parameters.isDetailed()
+        ? listFiltered(parameters, isOwn)
+        : listNewest(parameters);
   }
 
-  private VideoPage listFiltered(ListingParameters parameters, boolean isMine) {
-    var filter = parameters.filter(access(isMine));
+  private VideoPage listFiltered(ListingParameters parameters, boolean isOwn) {
+    var filter = parameters.filter(access(isOwn));
     var order = parameters.order(filter);
     var page = listing.read(filter, order, parameters.position(order, DEFAULT_PAGE_SIZE));
     return VideoPage.of(page, filter.access(), this::toView);
   }
 
-  private Access access(boolean isMine) {
-    if (isMine) {
+  private Access access(boolean isOwn) {
+    if (isOwn) {
       return Access.own(caller.getName());
     }
     return switch (AccessPolicy.listScope(caller.toCaller())) {
@@ -82,22 +81,24 @@ class VideoListResource {
     };
   }
 
-  private VideoPage listSimple(ListingParameters parameters, boolean isMine) {
-    var isTrash = parameters.trash != null && QueryFlag.parse("trash", parameters.trash);
-    var all = isTrash ? VideoFilter.TRASH : VideoFilter.ALL;
-    var filter =
-        all.ownedBy(isMine ? caller.getName() : parameters.owner)
+  /** Two indexes have the videos of others and the own ones in this order. */
+  private VideoPage listNewest(ListingParameters parameters) {
+    var filter = parameters.filter(access(false));
+    var start =
+        VideoFilter.ALL
+            .ownedBy(parameters.owner)
             .withStatus(parameters.status)
-            .matching(parameters.text)
-            .withVisibility(parameters.visibility)
-            .withFormat(parameters.format)
-            .sortedBy(parameters.sort)
             .startingAfter(parameters.after);
-    var page =
-        videos
-            .listVisible(filter, parameters.size(DEFAULT_PAGE_SIZE, Videos.MAX_PAGE_SIZE))
-            .map(this::toView);
-    return new VideoPage(page.items(), page.next(), null, null, null, null);
+    var page = videos.listVisible(start, parameters.size(DEFAULT_PAGE_SIZE));
+    var items = page.items().stream().map(this::toView).toList();
+    var hasPrevious = !start.isFirstPage() && !items.isEmpty();
+    return VideoPage.of(
+        items,
+        page.next(),
+        hasPrevious ? ListingCursor.of(items.get(0)).encoded() : null,
+        listing.count(filter),
+        filter.access(),
+        false);
   }
 
   private VideoFacts toView(Video video) {
@@ -122,8 +123,8 @@ class VideoListResource {
    * @param items each as the caller may see it
    * @param next the cursor of the next page, for the parameter {@code after}; null on the last page
    * @param previous the cursor of the page before, for the parameter {@code before}; null on the
-   *     first page, and absent in lists without filters
-   * @param estimatedTotal about how many videos all pages have; absent if it would be an estimate
+   *     first page
+   * @param estimatedTotal about how many videos all pages have; null if it would be an estimate
    *     that includes videos of others
    * @param totalIsExact whether that is the exact number
    * @param partial whether more videos may follow although the page is not full, because the search
@@ -133,20 +134,31 @@ class VideoListResource {
       @Schema(type = SchemaType.ARRAY, implementation = VideoView.class)
           List<? extends VideoFacts> items,
       String next,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String previous,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Long estimatedTotal,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Boolean totalIsExact,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Boolean partial) {
-    /** An estimate counts videos that a restricted caller may not know of. */
+      String previous,
+      Long estimatedTotal,
+      boolean totalIsExact,
+      boolean partial) {
     static VideoPage of(ListingPage page, Access access, Function<Video, VideoFacts> conversion) {
-      var hasTotal = page.total().isExact() || !access.isRestricted();
-      return new VideoPage(
+      return of(
           page.videos().stream().map(conversion).toList(),
           encoded(page.next()),
           encoded(page.previous()),
-          hasTotal ? page.total().videos() : null,
-          hasTotal ? page.total().isExact() : null,
+          page.total(),
+          access,
           page.isPartial());
+    }
+
+    /** An estimate counts videos that a restricted caller may not know of. */
+    static VideoPage of(
+        List<VideoFacts> items,
+        String next,
+        String previous,
+        ListingTotal total,
+        Access access,
+        boolean partial) {
+      var hasTotal = total.isExact() || !access.isRestricted();
+      return new VideoPage(
+          items, next, previous, hasTotal ? total.videos() : null, total.isExact(), partial);
     }
 
     private static String encoded(ListingCursor cursor) {

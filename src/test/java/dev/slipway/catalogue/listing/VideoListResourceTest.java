@@ -15,9 +15,11 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -289,6 +291,46 @@ class VideoListResourceTest {
         .doesNotContain(files(2));
   }
 
+  /** Titles and owners are public, file names are not. */
+  @Test
+  void searchesWhatTheCallerMayKnow() {
+    var creator = ApiClient.as("creator");
+    var publicTitles = List.of("Quokka 3", "Quokka 4", "Quokka 5", "Quokka 6");
+
+    for (var client : List.of(ApiClient.anonymous(), ApiClient.as("viewer"))) {
+      assertThat(listAs(client, "q", "quokka", "sort", "title").getList("items.title"))
+          .isEqualTo(publicTitles);
+      assertThat(files(listAs(client, "q", "file_10"))).isEmpty();
+    }
+    assertThat(files(listAs(creator, "q", "file_10"))).isEmpty();
+    assertThat(files(listAs(creator, "q", "file_14"))).containsExactly("file_14.mov");
+    assertThat(listAs(creator, "q", "quokka", "limit", "200").getList("items"))
+        .hasSize(12 + publicTitles.size());
+    assertThat(listAs(creator, "q", "quokka", "sort", "-size", "visibility", "public"))
+        .extracting(page -> page.getList("items.size", Integer.class))
+        .asInstanceOf(InstanceOfAssertFactories.list(Integer.class))
+        .hasSizeGreaterThanOrEqualTo(publicTitles.size())
+        .isSortedAccordingTo(Comparator.reverseOrder());
+  }
+
+  @Test
+  void everyListHasBothDirectionsAndItsTotal() {
+    for (var client : List.of(ApiClient.as("creator"), ApiClient.as("viewer"), admin)) {
+      var all = listAs(client, "limit", "200").getList("items.id", String.class);
+      var first = listAs(client, "limit", "2");
+      var second = listAs(client, "limit", "2", "after", first.getString("next"));
+      var again = listAs(client, "limit", "2", "before", second.getString("previous"));
+
+      assertThat(first.getMap("")).containsEntry("previous", null).containsEntry("partial", false);
+      assertThat(first.getBoolean("totalIsExact")).isTrue();
+      assertThat(first.getInt("estimatedTotal")).isGreaterThanOrEqualTo(all.size());
+      assertThat(second.getList("items.id")).isEqualTo(all.subList(2, 4));
+      assertThat(again.getList("items.id")).isEqualTo(all.subList(0, 2));
+      assertThat(again.getMap("")).containsEntry("previous", null);
+      assertThat(again.getString("next")).isEqualTo(first.getString("next"));
+    }
+  }
+
   @Test
   void findsTags() {
     var creator = ApiClient.as("creator");
@@ -302,30 +344,15 @@ class VideoListResourceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "q=quokka",
-        "reason=malware",
-        "minLag=1s",
-        "missing=true",
-        "orphan=true",
-        "job=failed"
-      })
+      strings = {"reason=malware", "minLag=1s", "missing=true", "orphan=true", "job=failed"})
   void doesNotFilterVideosOfOthersByPrivateFacts(String query) {
     ApiClient.as("creator").request().get("/api/videos?codec=h264&" + query).then().statusCode(400);
   }
 
-  /** The order and the cursors would tell facts that are private, or list what was deleted. */
+  /** The order and the cursors would tell facts that are private. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "trash=true",
-        "status=deleted",
-        "sort=lag",
-        "sort=-size",
-        "sort=title",
-        "sort=owner"
-      })
-  void listsVideosOfOthersInTheirPublicOrderOnly(String query) {
+  @ValueSource(strings = {"sort=lag", "sort=-lag"})
+  void doesNotOrderVideosOfOthersByPrivateFacts(String query) {
     for (var client :
         List.of(ApiClient.anonymous(), ApiClient.as("viewer"), ApiClient.as("creator"))) {
       client.request().get("/api/videos?codec=h264&" + query).then().statusCode(400);
@@ -341,6 +368,14 @@ class VideoListResourceTest {
   void listsTheTrashAndWhatIsDeleted() {
     execute(
         "update video set delete_after = now() + interval '1 day' where object_key = 'videos/quokka/1'");
+    assertThat(files(listAs(ApiClient.as("creator2"), "trash", "true"))).contains("file_1.mov");
+    assertThat(files(listAs(ApiClient.as("creator"), "trash", "true", "sort", "-deleteAfter")))
+        .doesNotContain("file_1.mov");
+    for (var query : List.of("trash=true", "status=deleted")) {
+      ApiClient.as("creator").request().get("/api/videos?" + query).then().statusCode(200);
+      ApiClient.as("viewer").request().get("/api/videos?" + query).then().statusCode(400);
+      ApiClient.anonymous().request().get("/api/videos?" + query).then().statusCode(400);
+    }
     admin
         .request()
         .queryParams(Map.of("trash", "true", "q", ONLY_THESE))
