@@ -21,8 +21,9 @@ function batchOf(cards) {
   const names = ["details", "input", "textarea", "input", "input", "span"];
   const [section, pattern, description, visibility, tags, result] = names.map((name) => document.createElement(name));
   const batch = new BatchDetails({ section, form, pattern, description, visibility, tags, result }, { cards: () => cards, announce: () => {} });
-  const apply = async (text) => {
+  const apply = async (text, tagsText = "") => {
     pattern.value = text;
+    tags.value = tagsText;
     form.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
     await new Promise((resolve) => setTimeout(resolve));
     return result.textContent;
@@ -34,8 +35,10 @@ function card(name, isSaved = true) {
   return {
     fileTitle: name,
     titles: [],
-    setDetails({ title }) {
+    tags: [],
+    setDetails({ title, tags }) {
       this.titles.push(title);
+      this.tags.push(tags);
       return Promise.resolve(isSaved);
     },
   };
@@ -57,4 +60,12 @@ test("gives no number twice, also after a file was removed", async () => {
 test("says for how many files the details could not be saved", async () => {
   const { apply } = batchOf([card("a"), card("b", false), card("c", false)]);
   assertEquals(await apply("{name}"), "Saved for 1 of 3 files. The other cards say why. Apply the details again to save the rest.");
+});
+
+test("sets tags, and leaves them if the field is empty", async () => {
+  const cards = [card("a"), card("b")];
+  const { apply } = batchOf(cards);
+  await apply("", " norway, fjord ");
+  await apply("{name}");
+  assertEquals(cards.map(({ tags }) => tags), [["norway, fjord", undefined], ["norway, fjord", undefined]]);
 });

@@ -6,6 +6,7 @@ import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * A request to change details of an upload or video, not validated yet. Null members stay as they
@@ -23,6 +24,9 @@ public record DetailsRequest(
 
   /** In UTF-16 units. */
   static final int MAX_TAG_LENGTH = 50;
+
+  /** Enough to recognise a tag in an error message. */
+  private static final int SHOWN_TAG_LENGTH = 20;
 
   /** In UTF-16 units. Clients that count code points or graphemes count no more than that. */
   static final int MAX_DESCRIPTION_LENGTH = 5_000;
@@ -53,22 +57,33 @@ public record DetailsRequest(
 
   private List<String> validTags() {
     var valid = new ArrayList<String>();
+    var known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (var tag : tags) {
-      var label = SafeText.label(tag).orElse("");
-      if (label.length() > MAX_TAG_LENGTH) {
-        throw refusal("A tag can have at most %d characters.".formatted(MAX_TAG_LENGTH));
-      }
-      if (label.contains(",")) {
-        throw refusal("A tag can't have a comma. Send each tag on its own.");
-      }
-      if (!label.isEmpty() && valid.stream().noneMatch(label::equalsIgnoreCase)) {
+      var label = validTag(tag);
+      if (!label.isEmpty() && known.add(label)) {
         valid.add(label);
       }
-    }
-    if (valid.size() > MAX_TAGS) {
-      throw refusal("A video can have at most %d tags, not %d.".formatted(MAX_TAGS, valid.size()));
+      if (valid.size() > MAX_TAGS) {
+        throw refusal("A video can have at most %d tags.".formatted(MAX_TAGS));
+      }
     }
     return valid;
+  }
+
+  /** Returns an empty text for a blank tag. */
+  private static String validTag(String tag) {
+    var label = SafeText.label(tag).orElse("");
+    if (label.length() > MAX_TAG_LENGTH) {
+      throw refusal(
+          "The tag '%s…' is too long. A tag can have at most %d characters."
+              .formatted(SafeText.truncate(label, SHOWN_TAG_LENGTH), MAX_TAG_LENGTH));
+    }
+    if (label.contains(",")) {
+      throw refusal(
+          "The tag '%s' has a comma, which separates tags in forms. Send each tag on its own."
+              .formatted(label));
+    }
+    return label;
   }
 
   private static ProblemException refusal(String detail) {

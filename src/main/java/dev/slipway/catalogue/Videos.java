@@ -273,7 +273,8 @@ public class Videos implements HiddenObjects {
 
   /** Words are also searched in file names, which are private. */
   private void requireOwner(VideoFilter filter) {
-    if (filter.needsOwner() && !AccessPolicy.isManager(caller.toCaller(), filter.owner())) {
+    if (filter.needsOwner()
+        && (filter.owner() == null || !AccessPolicy.isManager(caller.toCaller(), filter.owner()))) {
       throw new IllegalArgumentException("Only lists of own videos can be searched and sorted");
     }
   }

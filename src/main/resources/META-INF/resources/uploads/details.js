@@ -1,10 +1,12 @@
 import { basePath } from "../web/json.js";
 import { wait } from "../web/wait.js";
 import { DetailsRequests } from "./detailsRequests.js";
-import { problemMessage } from "./messages.js";
+import { problemMessage, quoted } from "./messages.js";
 
 /** Milliseconds without a keystroke after which the details are saved. */
 const TYPING_PAUSE = 700;
+const MAX_TAGS = 30;
+const MAX_TAG_LENGTH = 50;
 const FIELDS = ["title", "description", "visibility", "tags"];
 
 /** All cards share it. Leaving the page sends what waits. */
@@ -28,9 +30,11 @@ export class DetailsSaver {
     upload.addEventListener("id", () => this.#onOpened());
   }
 
-  /** Resolves when the details are saved, or set for the opening; rejects with a Problem. */
-  change({ title, description, visibility, tags }) {
-    Object.assign(this.#upload, { title, description, visibility, tags });
+  /** Resolves when the details that are defined are saved, or set for the opening; rejects with a Problem. */
+  change(details) {
+    for (const [field, detail] of Object.entries(details)) {
+      if (detail !== undefined) this.#upload[field] = detail;
+    }
     return this.#saveInOrder();
   }
 
@@ -47,13 +51,17 @@ export class DetailsSaver {
 
   async #save() {
     const details = this.#currentDetails;
-    if (!this.#upload.id || this.#areSaved(details)) return;
-    await this.#send(details);
-    this.#saved = details;
+    if (!this.#upload.id) return;
+    const changes = this.#changesTo(details);
+    if (Object.keys(changes).length === 0) return;
+    await this.#send(changes);
+    this.#saved = { ...this.#saved, ...changes };
   }
 
-  #areSaved(details) {
-    return Object.keys(details).every((field) => details[field] === undefined || textOf(details[field]) === textOf(this.#saved?.[field]));
+  // What hasn't changed isn't sent, because the user may have changed it on another page.
+  #changesTo(details) {
+    const isChanged = ([field, detail]) => detail !== undefined && textOf(detail) !== textOf(this.#saved?.[field]);
+    return Object.fromEntries(Object.entries(details).filter(isChanged));
   }
 
   async #send(details) {
@@ -87,11 +95,20 @@ function textOf(detail) {
   return Array.isArray(detail) ? detail.join(", ") : (detail ?? "");
 }
 
-function parseTags(text) {
-  return text
+/**
+ * Returns the tags of a field, which commas separate; or a problem if the server would refuse them, and with them an
+ * upload that isn't open yet.
+ */
+export function enteredTags(text) {
+  const tags = text
     .split(",")
     .map((tag) => tag.trim())
     .filter(Boolean);
+  const long = tags.find((tag) => tag.length > MAX_TAG_LENGTH);
+  if (long) return { problem: { detail: `The tag ${quoted(`${long.slice(0, 20)}…`)} is too long. A tag can have at most ${MAX_TAG_LENGTH} characters.` } };
+  const count = new Set(tags.map((tag) => tag.toLowerCase())).size;
+  if (count > MAX_TAGS) return { problem: { detail: `A video can have at most ${MAX_TAGS} tags, not ${count}.` } };
+  return { tags };
 }
 
 /** The form for the details of a video. It saves each change automatically, without a button. */
@@ -102,6 +119,7 @@ export class DetailsForm {
   #onTitle;
   #onSaved;
   #typing = new AbortController();
+  #attempt = 0;
 
   /** @param parts the card's elements {form, title, description, visibility, tags, saved, address, page, …} */
   constructor(upload, parts, { onTitle, onSaved }) {
@@ -156,26 +174,37 @@ export class DetailsForm {
     );
   }
 
+  // A save that has been followed by another one says nothing: the other one isn't done.
   async #save() {
     this.#typing.abort();
-    const { title, description, visibility, tags, saved } = this.#parts;
-    saved.textContent = "Saving…";
-    saved.classList.remove("bad");
+    const attempt = (this.#attempt += 1);
+    this.#showSaved("Saving…");
+    const problem = await this.#saveEntered();
+    if (attempt === this.#attempt) this.#showSaved(problem ? `Not saved. ${problemMessage(problem)}` : "Saved", { isBad: Boolean(problem) });
+    if (!problem) this.#onSaved();
+    return !problem;
+  }
+
+  /** Resolves with a problem, or undefined if all is saved. */
+  async #saveEntered() {
+    const { title, description, visibility, tags } = this.#parts;
+    const entered = enteredTags(tags.value);
     try {
       await this.#saver.change({
         title: title.value.trim() || this.#upload.title,
         description: description.value,
         visibility: visibility.value,
-        tags: parseTags(tags.value),
+        tags: entered.tags,
       });
-      saved.textContent = "Saved";
-      this.#onSaved();
-      return true;
     } catch (problem) {
-      saved.classList.add("bad");
-      saved.textContent = `Not saved. ${problemMessage(problem)}`;
-      return false;
+      return problem;
     }
+    return entered.problem;
+  }
+
+  #showSaved(text, { isBad = false } = {}) {
+    this.#parts.saved.classList.toggle("bad", isBad);
+    this.#parts.saved.textContent = text;
   }
 
   #showAddress() {

@@ -122,6 +122,7 @@ class LayoutJourneyTest {
     visit("/videos/" + id, "watch");
     page.getByText("Title, description, tags and visibility").click();
     page.getByLabel("Description").fill(LONG.repeat(9) + "\n\nA second paragraph.");
+    page.getByLabel("Tags").fill("sea, " + "W".repeat(50) + ", Été im Garten");
     checkLayout("watch-edit");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save")).click();
     checkLayout("watch-described");

@@ -113,12 +113,11 @@ public class ListingParameters {
   public ListingFilter filter(Access access) {
     var filter = ListingFilter.parse(access, this::value);
     if (access.isRestricted()
-        && (filter.scope() != Scope.SHOWN
-            || filter.texts().keySet().stream().anyMatch(PRIVATE_FACTS::contains))) {
+        && filter.texts().keySet().stream().anyMatch(PRIVATE_FACTS::contains)) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
-          "'reason', 'minLag', 'job', 'orphan', 'missing', 'trash' and 'status=deleted' need a list"
-              + " of your own videos here. Add mine=true.");
+          "'reason', 'minLag', 'job', 'orphan' and 'missing' need a list of your own videos here. Add"
+              + " mine=true.");
     }
     return filter;
   }
@@ -145,35 +144,37 @@ public class ListingParameters {
   }
 
   /** Whether to list what is in the trash or deleted. */
-  boolean isOutOfSight() {
+  boolean listsTrashOrDeleted() {
     return ListingFilter.scopeOf(trash, status) != Scope.SHOWN;
   }
 
   /** Whether the list is filtered or ordered by more than {@link VideoFilter} can. */
   boolean isDetailed() {
-    return Stream.of(
-            text,
-            reason,
-            type,
-            format,
-            codec,
-            visibility,
-            tag,
-            minSize,
-            maxSize,
-            minDuration,
-            maxDuration,
-            from,
-            to,
-            minLag,
-            job,
-            orphan,
-            missing,
-            trash,
-            sort,
-            before,
-            at)
-        .anyMatch(ListingParameters::isSet);
+    var isOwnerPrefix = owner != null && owner.endsWith("*");
+    return isOwnerPrefix
+        || Stream.of(
+                text,
+                reason,
+                type,
+                format,
+                codec,
+                visibility,
+                tag,
+                minSize,
+                maxSize,
+                minDuration,
+                maxDuration,
+                from,
+                to,
+                minLag,
+                job,
+                orphan,
+                missing,
+                trash,
+                sort,
+                before,
+                at)
+            .anyMatch(ListingParameters::isSet);
   }
 
   /**

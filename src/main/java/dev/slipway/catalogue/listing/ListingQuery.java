@@ -8,12 +8,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The statements that read a listing. Each costs a bounded amount of work, however many videos
  * there are.
  */
 final class ListingQuery {
+  /**
+   * How many videos of others, and how many own ones, a search of a caller examines who may not
+   * manage all: the newest. They take about 10 ms, because nobody has to log in for it.
+   */
+  static final int MAX_NEWEST = 5_000;
+
   private static final Pattern PLAN =
       Pattern.compile("\"Total Cost\": ([\\d.]+),\\s+\"Plan Rows\": (\\d+)");
 
@@ -124,6 +131,60 @@ final class ListingQuery {
 
   /** The rows of a page, and how many there are on all pages. */
   record Collected(List<Row> rows, long total) {}
+
+  /**
+   * Searches the newest of the videos of others and of the own ones, which two indexes find, and
+   * sorts what fulfils the filters.
+   */
+  Newest collectNewest(ListingOrder order, ListingCursor start, int limit) {
+    var rows = rows(collectingNewest(order, start, limit));
+    var examined = ((Number) rows.get(0)[3]).longValue();
+    return new Newest(
+        rows.stream().filter(row -> row[0] != null).map(this::row).toList(),
+        ((Number) rows.get(0)[2]).longValue(),
+        examined < MAX_NEWEST);
+  }
+
+  Statement collectingNewest(ListingOrder order, ListingCursor start, int limit) {
+    var values = new ArrayList<Object>();
+    var matches = new StringJoiner(" and ").setEmptyValue("true");
+    for (var condition : filter.conditions().values()) {
+      matches.add("(" + condition.sql() + ")");
+      values.addAll(condition.values());
+    }
+    var newest =
+        filter.access().sources().stream()
+            .map(
+                source -> {
+                  values.addAll(source.values());
+                  return "(select v.* from video v where %s and %s order by v.stored_at desc, v.id desc limit %d)"
+                      .formatted(filter.scope().condition(), source.sql(), MAX_NEWEST);
+                })
+            .collect(Collectors.joining(" union all "));
+    var examined =
+        "select v.id, %s as key, (%s) as matches from (%s) v"
+            .formatted(order.column().expression(), matches, newest);
+    var page =
+        "select * from examined v where v.matches%s order by %s limit %d"
+            .formatted(
+                start == null ? "" : " and " + after("v.key", start, values),
+                orderBy("v.key", order),
+                limit);
+    var sql =
+        "with examined as materialized (%s), total as (select count(*) filter (where matches) as n,"
+                .formatted(examined)
+            + " count(*) as examined from examined)"
+            + " select c.id, %s, t.n, t.examined from total t left join lateral (%s) c on true"
+                .formatted(order.column().type().select("c.key"), page);
+    return new Statement(sql, values);
+  }
+
+  /**
+   * What the newest videos contain.
+   *
+   * @param isComplete whether there are no older ones
+   */
+  record Newest(List<Row> rows, long total, boolean isComplete) {}
 
   /** Follows the index of the order, and returns the first rows that fulfil the filters. */
   List<Row> walk(ListingOrder order, ListingCursor start, int limit) {

@@ -59,7 +59,11 @@ final class SearchText {
   static Condition condition(String text, Access access) {
     var location = LOCATION.matcher(text);
     if (location.matches()) {
-      return Condition.of("(v.id = ? or v.upload_id = ?)", location.group(1), location.group(1));
+      var id = location.group(1);
+      // The former id of a video that was replaced is part of its key.
+      return access.isRestricted()
+          ? Condition.of("v.id = ?", id)
+          : Condition.of("(v.id = ? or v.upload_id = ?)", id, id);
     }
     var words = words(text);
     var sql = new ArrayList<String>();
@@ -67,13 +71,12 @@ final class SearchText {
     for (var word : words) {
       var pattern = "%" + LIKE_SPECIAL.matcher(word).replaceAll("\\\\$0") + "%";
       var matches = (access.ownOnly() ? OWN_EXPRESSION : EXPRESSION) + " ilike ?";
-      values.add(pattern);
       if (access.isRestricted()) {
-        // The index finds more than the caller may know.
-        matches = "(%s and (v.owner = ? or %s ilike ?))".formatted(matches, PUBLIC_EXPRESSION);
-        values.add(access.owner() == null ? "" : access.owner());
+        matches = "(%s ilike ? or v.owner = ? and %s)".formatted(PUBLIC_EXPRESSION, matches);
         values.add(pattern);
+        values.add(access.owner() == null ? "" : access.owner());
       }
+      values.add(pattern);
       if (words.size() == 1 && ID_PREFIX.matcher(word).matches()) {
         matches = "(" + matches + " or v.id >= ? and v.id < ?)";
         values.add(word);

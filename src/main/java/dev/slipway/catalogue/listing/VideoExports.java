@@ -45,7 +45,6 @@ class VideoExports {
           "status",
           "rejection",
           "visibility",
-          "tags",
           "size",
           "container",
           "mediaType",
@@ -63,6 +62,7 @@ class VideoExports {
           "cataloguedAt",
           "lagMillis",
           "deleteAfter",
+          "tags",
           "cursor");
 
   private final VideoListing listing;
@@ -144,7 +144,6 @@ class VideoExports {
             video.status,
             video.rejection,
             video.visibility,
-            String.join(", ", video.tags),
             video.size,
             format.container,
             format.mediaType,
@@ -162,6 +161,7 @@ class VideoExports {
             video.cataloguedAt,
             video.lagMillis,
             video.deleteAfter,
+            String.join(", ", video.tags),
             cursor),
         new ExportedVideo(video, cursor));
   }

@@ -57,7 +57,7 @@ class VideoListResource {
       requireOwnList(parameters.owner);
     }
     var isCreator = caller.isCreator() && !caller.isAdmin();
-    var isOwn = isMine || isCreator && parameters.isOutOfSight();
+    var isOwn = isMine || isCreator && parameters.listsTrashOrDeleted();
     return isOwn || caller.isAdmin() || parameters.isDetailed()
         ? listFiltered(parameters, isOwn)
         : listNewest(parameters);
@@ -81,24 +81,42 @@ class VideoListResource {
     };
   }
 
-  /** Two indexes have the videos of others and the own ones in this order. */
+  /** One index returns public videos in this order, another one the caller's own. */
   private VideoPage listNewest(ListingParameters parameters) {
     var filter = parameters.filter(access(false));
-    var start =
-        VideoFilter.ALL
-            .ownedBy(parameters.owner)
-            .withStatus(parameters.status)
-            .startingAfter(parameters.after);
-    var page = videos.listVisible(start, parameters.size(DEFAULT_PAGE_SIZE));
+    var position = parameters.position(ListingOrder.NEWEST, DEFAULT_PAGE_SIZE);
+    var cursor = position.cursor();
+    if (cursor != null && cursor.including()) {
+      return listFiltered(parameters, false);
+    }
+    var page =
+        videos.listVisible(
+            VideoFilter.ALL
+                .ownedBy(filter.texts().get(FilterField.OWNER))
+                .withStatus(parameters.status)
+                .startingAfter(parameters.after),
+            position.size());
     var items = page.items().stream().map(this::toView).toList();
-    var hasPrevious = !start.isFirstPage() && !items.isEmpty();
     return VideoPage.of(
         items,
         page.next(),
-        hasPrevious ? ListingCursor.of(items.get(0)).encoded() : null,
-        listing.count(filter),
+        cursor == null ? null : previousOf(items, cursor).encoded(),
+        totalOf(filter),
         filter.access(),
         false);
+  }
+
+  private static ListingCursor previousOf(List<VideoFacts> items, ListingCursor cursor) {
+    return items.isEmpty() ? cursor.withRow() : ListingCursor.of(items.get(0));
+  }
+
+  /** A list without a total is better than none. */
+  private ListingTotal totalOf(ListingFilter filter) {
+    try {
+      return listing.count(filter);
+    } catch (ProblemException timeout) {
+      return ListingTotal.moreThan(0);
+    }
   }
 
   private VideoFacts toView(Video video) {
@@ -127,8 +145,9 @@ class VideoListResource {
    * @param estimatedTotal about how many videos all pages have; null if it would be an estimate
    *     that includes videos of others
    * @param totalIsExact whether that is the exact number
-   * @param partial whether more videos may follow although the page is not full, because the search
-   *     examines a limited number of videos for each page
+   * @param partial whether the list may have more videos although the page is not full, because a
+   *     search examines a limited number of them. They follow with {@code next}; without it they
+   *     are older than what was searched
    */
   record VideoPage(
       @Schema(type = SchemaType.ARRAY, implementation = VideoView.class)

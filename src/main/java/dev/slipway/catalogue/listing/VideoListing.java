@@ -16,10 +16,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * Reads pages of the listing. Doesn't ask what the caller may see, so its callers must: the listing
- * is for administrators, or has the caller as owner.
- */
+/** Reads pages of a listing. Its filter says which videos the caller may see. */
 @ApplicationScoped
 public class VideoListing {
   public static final int MAX_PAGE_SIZE = 200;
@@ -80,8 +77,8 @@ public class VideoListing {
    * @param previous the position of the page before; null on the first one
    * @param next the position of the next page; null on the last one
    * @param total how many videos all pages have
-   * @param isPartial whether the page has fewer videos than requested, although more may follow,
-   *     because the search ended before them
+   * @param isPartial whether the page has fewer videos than requested, although the listing may
+   *     have more, because the search ended before them
    */
   public record ListingPage(
       List<Video> videos,
@@ -176,6 +173,9 @@ public class VideoListing {
     }
 
     private ListingPage read() {
+      if (filter.access().isRestricted() && !followsPublicIndex()) {
+        return newestPage();
+      }
       var estimate = query.estimate();
       if (filter.isEmpty()) {
         return page(walk(), total(estimate), null);
@@ -195,6 +195,23 @@ public class VideoListing {
           .map(found -> page(found.rows(), ListingTotal.counted(found.total()), null))
           .orElseGet(
               () -> walkedPage(walksFirst ? walked : walk(), ListingTotal.moreThan(maxExamined)));
+    }
+
+    /** The indexes of public and of own videos have only the order by time. */
+    private boolean followsPublicIndex() {
+      return order.column() == SortColumn.STORED && !filter.texts().containsKey(FilterField.TEXT);
+    }
+
+    private ListingPage newestPage() {
+      var found = query.collectNewest(direction, start, position.size() + 1);
+      var total =
+          found.isComplete()
+              ? ListingTotal.counted(found.total())
+              : ListingTotal.moreThan(found.total());
+      var page = page(found.rows(), total, null);
+      var isPartial = !found.isComplete() && page.next() == null;
+      return new ListingPage(
+          page.videos(), page.cursors(), page.previous(), page.next(), page.total(), isPartial);
     }
 
     private ListingTotal count() {

@@ -2,6 +2,7 @@ package dev.slipway.catalogue.pages;
 
 import dev.slipway.catalogue.DetailsRequest;
 import dev.slipway.catalogue.VideoFacts;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,7 +24,16 @@ record DetailsForm(
         input.title(), input.description(), input.visibility(), joined(input.tags()), error, false);
   }
 
+  /**
+   * The tags of the input field, which commas separate.
+   *
+   * @param text null, from a form without the field, leaves the tags as they are
+   */
+  static List<String> parseTags(String text) {
+    return text == null ? null : Arrays.stream(text.split(",")).map(String::strip).toList();
+  }
+
   private static String joined(List<String> tags) {
-    return String.join(", ", tags);
+    return tags == null ? "" : String.join(", ", tags);
   }
 }

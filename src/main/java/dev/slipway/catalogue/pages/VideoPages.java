@@ -158,9 +158,8 @@ class VideoPages {
       @FormParam("title") @DefaultValue("") String title,
       @FormParam("description") @DefaultValue("") String description,
       @FormParam("visibility") @DefaultValue("") String visibility,
-      @FormParam("tags") @DefaultValue("") String tags) {
-    var input =
-        new DetailsRequest(title, description, visibility, List.of(tags.split("\\s*,\\s*")));
+      @FormParam("tags") String tags) {
+    var input = new DetailsRequest(title, description, visibility, DetailsForm.parseTags(tags));
     try {
       editor.edit(id, input);
       return Redirect.to("/videos/" + id, "saved", true);

@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -39,6 +42,8 @@ class ListingQueryPlansTest {
 
   /** Few rows are sorted faster than read along an index. This leaves it to plans without one. */
   private static final String NO_SORT = "select set_config('enable_sort', 'off', true)";
+
+  private static final String NO_INDEX_SCAN = "select set_config('enable_indexscan', 'off', true)";
 
   /** A value of each filter. */
   private static final Map<String, String> FILTERS =
@@ -104,11 +109,41 @@ class ListingQueryPlansTest {
     assertThat(plan.split("Sort Key", -1)).hasSize(2);
   }
 
+  @Test
+  void findsTagsByTheirIndex() {
+    var query = query(ListingOrder.NEWEST, Map.of("tag", "norway"));
+
+    var plan = explain(query.collecting(ListingOrder.NEWEST, null, 51), NO_INDEX_SCAN);
+
+    assertThat(plan).contains("video_tags");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SortColumn.class,
+      names = {"LAG", "TRASHED"},
+      mode = Mode.EXCLUDE)
+  void readsTheNewestOfOthersAndOfOwnVideosByTheirIndexes(SortColumn column) {
+    var order = new ListingOrder(column, true);
+    for (var access : List.of(Access.PUBLIC, Access.ownAndPublic("creator"))) {
+      var query = query(access, order, Map.of("q", "holiday", "visibility", "public"));
+
+      var plan = explain(query.collectingNewest(order, cursor(order), 51), NO_SORT);
+
+      assertThat(plan).doesNotContain("Seq Scan").contains("video_public_newest");
+      assertThat(plan.contains("video_shown_owner_newest")).isEqualTo(access.owner() != null);
+    }
+  }
+
   private ListingQuery query(ListingOrder order, Map<String, String> parameters) {
+    return query(Access.ALL, order, parameters);
+  }
+
+  private ListingQuery query(Access access, ListingOrder order, Map<String, String> parameters) {
     return new ListingQuery(
         database,
         ListingFilter.parse(
-            Access.ALL,
+            access,
             name ->
                 name.equals("trash") && order.column() == SortColumn.TRASHED
                     ? "true"

@@ -103,7 +103,8 @@ class VideoExportTest {
     assertThat(lines).hasSize(COUNT + 1);
     assertThat(lines.get(0)).startsWith("id,title,fileName,owner,status,").endsWith(",cursor");
     assertThat(lines.get(1))
-        .contains(",\"'=exported, \"\"1\"\"\",f.mp4,creator,READY,,private,\"'+sea, lake\",1,");
+        .contains(",\"'=exported, \"\"1\"\"\",f.mp4,creator,READY,,private,1,")
+        .contains(",\"'+sea, lake\",");
   }
 
   @Test

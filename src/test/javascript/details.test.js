@@ -1,0 +1,56 @@
+import { DetailsSaver, enteredTags } from "/uploads/details.js";
+import { assertEquals, test } from "./harness.js";
+
+function openUpload(serverState) {
+  const upload = Object.assign(new EventTarget(), { id: null, video: null, phase: "uploading", serverState: null });
+  const { title, description, visibility, tags } = serverState;
+  Object.assign(upload, { title, description: description ?? undefined, visibility, tags });
+  const sent = [];
+  const saver = new DetailsSaver(upload, { send: async (path, body) => sent.push([path, body]) });
+  const open = () => {
+    Object.assign(upload, { id: "u1", serverState });
+    upload.dispatchEvent(new Event("id"));
+  };
+  return { upload, saver, sent, open };
+}
+
+const STATE = { title: "Lake", description: null, visibility: "private", tags: ["sea", "sun"] };
+
+test("sends only what has changed", async () => {
+  const { upload, saver, sent, open } = openUpload(STATE);
+  open();
+
+  await saver.change({ title: "Lake", description: "", visibility: "private", tags: ["sea", "sun"] });
+  assertEquals(sent, []);
+  await saver.change({ title: "Lakes", description: "", visibility: "private", tags: ["sea", "sun"] });
+  await saver.change({ tags: [] });
+  await saver.change({ tags: [] });
+
+  assertEquals(sent, [["/api/uploads/u1", { title: "Lakes" }], ["/api/uploads/u1", { tags: [] }]]);
+  assertEquals([upload.title, upload.tags], ["Lakes", []]);
+});
+
+test("keeps details until the upload is open, and sends those that came too late", async () => {
+  const { upload, saver, sent, open } = openUpload(STATE);
+
+  await saver.change({ title: undefined, tags: ["moon"] });
+  assertEquals([sent, upload.title, upload.tags], [[], "Lake", ["moon"]]);
+  open();
+  await saver.change({});
+
+  assertEquals(sent, [["/api/uploads/u1", { tags: ["moon"] }]]);
+});
+
+test("separates tags by commas", () => {
+  assertEquals(enteredTags(" sea,, Été im Garten ,"), { tags: ["sea", "Été im Garten"] });
+  assertEquals(enteredTags(""), { tags: [] });
+});
+
+test("refuses tags that the server would refuse", () => {
+  const most = Array.from({ length: 30 }, (_, index) => `tag${index}`);
+
+  assertEquals(enteredTags([...most, "TAG1"].join(",")).problem, undefined);
+  assertEquals(enteredTags([...most, "another"].join(",")).problem.detail, "A video can have at most 30 tags, not 31.");
+  assertEquals(enteredTags("x".repeat(50)).problem, undefined);
+  assertEquals(enteredTags("x".repeat(51)).problem.detail.includes("at most 50 characters"), true);
+});
