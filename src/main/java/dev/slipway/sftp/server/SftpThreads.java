@@ -20,7 +20,6 @@ class SftpThreads {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
   private final AtomicInteger count = new AtomicInteger();
-  private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
   private final CloseableExecutorService executor =
       new SshThreadPoolExecutor(
           0, Integer.MAX_VALUE, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), this::newThread);
@@ -49,7 +48,8 @@ class SftpThreads {
   private Thread newThread(Runnable work) {
     var thread = new Thread(work, "sftp-" + count.incrementAndGet());
     thread.setDaemon(true);
-    thread.setContextClassLoader(loader);
+    // The first request may come on a thread of the SSH library, whose loader knows no application.
+    thread.setContextClassLoader(SftpThreads.class.getClassLoader());
     return thread;
   }
 }
