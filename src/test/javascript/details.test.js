@@ -1,14 +1,14 @@
 import { DetailsSaver, enteredTags } from "/uploads/details.js";
 import { assertEquals, test } from "./harness.js";
 
-function openUpload(serverState) {
+function openUpload(serverState, { answer = () => {}, onProblem } = {}) {
   const upload = Object.assign(new EventTarget(), { id: null, video: null, phase: "uploading", serverState: null });
   const { title, description, visibility, tags } = serverState;
   Object.assign(upload, { title, description: description ?? undefined, visibility, tags });
   const sent = [];
-  const saver = new DetailsSaver(upload, { send: async (path, body) => sent.push([path, body]) });
+  const saver = new DetailsSaver(upload, { send: async (path, body) => (sent.push([path, body]), answer()), onProblem });
   const open = () => {
-    Object.assign(upload, { id: "u1", serverState });
+    Object.assign(upload, { id: "u1", serverState: { ...serverState, id: "u1" } });
     upload.dispatchEvent(new Event("id"));
   };
   return { upload, saver, sent, open };
@@ -39,6 +39,46 @@ test("keeps details until the upload is open, and sends those that came too late
   await saver.change({});
 
   assertEquals(sent, [["/api/uploads/u1", { tags: ["moon"] }]]);
+});
+
+test("sends everything again after a response that was lost", async () => {
+  let isLost = true;
+  const { saver, sent, open } = openUpload(STATE, { answer: () => isLost && Promise.reject(new Error("lost")) });
+  open();
+  await saver.change({});
+  await saver.change({ title: "Lost" }).catch(() => {});
+  assertEquals(saver.saved.title, undefined);
+  isLost = false;
+
+  await saver.change({ title: "Lake" });
+  await saver.change({ title: "Lake" });
+
+  const all = { title: "Lake", visibility: "private", tags: ["sea", "sun"] };
+  assertEquals(sent, [["/api/uploads/u1", { title: "Lost" }], ["/api/uploads/u1", all]]);
+  assertEquals(saver.saved.title, "Lake");
+});
+
+test("keeps what it has saved when an upload is resumed", async () => {
+  const { upload } = openUpload(STATE);
+  const sent = [];
+  Object.assign(upload, { id: "u1", serverState: { ...STATE, id: "u1" } });
+  const saver = new DetailsSaver(upload, { send: async (path, body) => sent.push(body) });
+  await saver.change({ visibility: "public" });
+  upload.dispatchEvent(new Event("id"));
+  await saver.change({});
+
+  assertEquals(sent, [{ visibility: "public" }]);
+  assertEquals(saver.saved.visibility, "public");
+});
+
+test("reports details that could not be saved after the opening", async () => {
+  const problems = [];
+  const { saver, open } = openUpload(STATE, { answer: () => Promise.reject(new Error("refused")), onProblem: (problem) => problems.push(problem.message) });
+  await saver.change({ title: "Later" });
+  open();
+  await saver.change({}).catch(() => {});
+
+  assertEquals(problems, ["refused"]);
 });
 
 test("separates tags by commas", () => {

@@ -93,6 +93,11 @@ export class UploadCard {
     return this.#details.set(details);
   }
 
+  /** The details that the server has, with undefined ones if that isn't known. */
+  get savedDetails() {
+    return this.#details.saved;
+  }
+
   /** Where a picture of the file belongs. */
   get preview() {
     return this.#parts.preview;

@@ -20,14 +20,25 @@ window.addEventListener("pagehide", () => requests.sendAll());
 export class DetailsSaver {
   #upload;
   #sendBody;
+  #onProblem;
+  /** The details that the server has; null if that isn't known. */
   #saved;
+  #savedId;
   #saving = Promise.resolve();
 
-  constructor(upload, { send = (path, body) => requests.send(path, body) } = {}) {
+  /** @param onProblem called if details that were entered before the upload was open could not be saved */
+  constructor(upload, { send = (path, body) => requests.send(path, body), onProblem = () => {} } = {}) {
     this.#upload = upload;
     this.#sendBody = send;
+    this.#onProblem = onProblem;
     this.#saved = upload.serverState;
+    this.#savedId = upload.serverState?.id;
     upload.addEventListener("id", () => this.#onOpened());
+  }
+
+  /** The details that the server has, with undefined ones if that isn't known. */
+  get saved() {
+    return this.#saved ?? { title: undefined, description: undefined, visibility: undefined, tags: undefined };
   }
 
   /** Resolves when the details that are defined are saved, or set for the opening; rejects with a Problem. */
@@ -40,8 +51,13 @@ export class DetailsSaver {
 
   // Only the response tells which details were saved: an attempt whose response was lost may have sent older ones.
   #onOpened() {
-    this.#saved = this.#upload.serverState;
-    this.#saveInOrder().catch(() => {});
+    const { serverState } = this.#upload;
+    // A resumed upload has the details of its first opening there, which may have changed since.
+    if (serverState.id !== this.#savedId) {
+      this.#savedId = serverState.id;
+      this.#saved = serverState;
+    }
+    this.#saveInOrder().catch((problem) => this.#onProblem(problem));
   }
 
   #saveInOrder() {
@@ -52,16 +68,13 @@ export class DetailsSaver {
   async #save() {
     const details = this.#currentDetails;
     if (!this.#upload.id) return;
-    const changes = this.#changesTo(details);
+    const before = this.#saved;
+    const changes = changesFrom(before, details);
     if (Object.keys(changes).length === 0) return;
+    // If the response is lost, the server may have either.
+    this.#saved = null;
     await this.#send(changes);
-    this.#saved = { ...this.#saved, ...changes };
-  }
-
-  // What hasn't changed isn't sent, because the user may have changed it on another page.
-  #changesTo(details) {
-    const isChanged = ([field, detail]) => detail !== undefined && textOf(detail) !== textOf(this.#saved?.[field]);
-    return Object.fromEntries(Object.entries(details).filter(isChanged));
+    this.#saved = { ...(before ?? details), ...changes };
   }
 
   async #send(details) {
@@ -90,14 +103,20 @@ export class DetailsSaver {
   }
 }
 
+// What hasn't changed isn't sent, because the user may have changed it on another page.
+function changesFrom(saved, details) {
+  const isChanged = ([field, detail]) => detail !== undefined && (saved?.[field] === undefined || textOf(detail) !== textOf(saved[field]));
+  return Object.fromEntries(Object.entries(details).filter(isChanged));
+}
+
 /** The value of a detail as its field shows it: tags are separated by commas. */
 function textOf(detail) {
   return Array.isArray(detail) ? detail.join(", ") : (detail ?? "");
 }
 
 /**
- * Returns the tags of a field, which commas separate; or a problem if the server would refuse them, and with them an
- * upload that isn't open yet.
+ * Returns the tags of a field, which commas separate; or a problem if the server would refuse them, because invalid tags
+ * would make the opening of the upload fail.
  */
 export function enteredTags(text) {
   const tags = text
@@ -128,7 +147,7 @@ export class DetailsForm {
     this.#onTitle = onTitle;
     this.#onSaved = onSaved;
     this.#fill();
-    this.#saver = new DetailsSaver(upload);
+    this.#saver = new DetailsSaver(upload, { onProblem: (problem) => this.#showProblem(problem) });
     parts.form.addEventListener("submit", (event) => event.preventDefault());
     parts.form.addEventListener("input", () => this.#onInput());
     parts.form.addEventListener("change", () => this.#save());
@@ -149,6 +168,11 @@ export class DetailsForm {
     return this.#save();
   }
 
+  /** The details that the server has, with undefined ones if that isn't known. */
+  get saved() {
+    return this.#saver.saved;
+  }
+
   #fill() {
     const number = crypto.getRandomValues(new Uint32Array(1))[0];
     for (const field of FIELDS) {
@@ -166,6 +190,8 @@ export class DetailsForm {
   async #onInput() {
     this.#typing.abort();
     this.#typing = new AbortController();
+    this.#attempt += 1;
+    this.#showSaved("");
     if (this.#parts.title.value.trim()) this.#upload.title = this.#parts.title.value;
     this.#onTitle();
     await wait(TYPING_PAUSE, this.#typing.signal).then(
@@ -174,21 +200,13 @@ export class DetailsForm {
     );
   }
 
-  // A save that has been followed by another one says nothing: the other one isn't done.
+  // Only the last save shows its result.
   async #save() {
     this.#typing.abort();
     const attempt = (this.#attempt += 1);
-    this.#showSaved("Saving…");
-    const problem = await this.#saveEntered();
-    if (attempt === this.#attempt) this.#showSaved(problem ? `Not saved. ${problemMessage(problem)}` : "Saved", { isBad: Boolean(problem) });
-    if (!problem) this.#onSaved();
-    return !problem;
-  }
-
-  /** Resolves with a problem, or undefined if all is saved. */
-  async #saveEntered() {
     const { title, description, visibility, tags } = this.#parts;
     const entered = enteredTags(tags.value);
+    this.#showSaved("Saving…");
     try {
       await this.#saver.change({
         title: title.value.trim() || this.#upload.title,
@@ -197,9 +215,19 @@ export class DetailsForm {
         tags: entered.tags,
       });
     } catch (problem) {
-      return problem;
+      if (attempt === this.#attempt) this.#showProblem(problem);
+      return false;
     }
-    return entered.problem;
+    this.#onSaved();
+    if (attempt === this.#attempt) {
+      if (entered.problem) this.#showSaved(`The tags are not saved. ${entered.problem.detail}`, { isBad: true });
+      else this.#showSaved("Saved");
+    }
+    return !entered.problem;
+  }
+
+  #showProblem(problem) {
+    this.#showSaved(`Not saved. ${problemMessage(problem)}`, { isBad: true });
   }
 
   #showSaved(text, { isBad = false } = {}) {

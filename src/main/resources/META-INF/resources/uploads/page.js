@@ -149,7 +149,7 @@ async function findFailedUpload(file) {
 /** Continues a failed upload with its file, which may have another name or place now. */
 async function chooseAgain(upload, file) {
   const card = cards.get(upload);
-  const resume = upload.id ? upload.serverState : null;
+  const resume = upload.id ? { ...upload.serverState, ...card.savedDetails, id: upload.id } : null;
   const objection = fileObjection(file, limits);
   if (objection) return card.refuseFile(objection);
   if (resume && !(await unfinishedUploads.match(file, [resume]).catch(() => null))) {
