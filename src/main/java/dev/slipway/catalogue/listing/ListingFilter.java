@@ -241,15 +241,6 @@ public record ListingFilter(
       return new Access(Condition.of("v.owner = ? or " + IS_PUBLIC, owner), owner, false);
     }
 
-    /** The same as conditions that exclude each other, each of which an index fulfils. */
-    List<Condition> sources() {
-      return owner == null
-          ? List.of(condition)
-          : List.of(
-              Condition.of(IS_PUBLIC + " and v.owner is distinct from ?", owner),
-              Condition.of("v.owner = ?", owner));
-    }
-
     /** Whether the caller may only watch some of the videos, not manage all of them. */
     boolean isRestricted() {
       return !ownOnly && !equals(ALL);

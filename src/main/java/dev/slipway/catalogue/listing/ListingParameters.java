@@ -145,36 +145,34 @@ public class ListingParameters {
 
   /** Whether to list what is in the trash or deleted. */
   boolean listsTrashOrDeleted() {
-    return ListingFilter.scopeOf(trash, status) != Scope.SHOWN;
+    return ListingFilter.scopeOf(trash, status == null ? null : status.strip()) != Scope.SHOWN;
   }
 
   /** Whether the list is filtered or ordered by more than {@link VideoFilter} can. */
   boolean isDetailed() {
-    var isOwnerPrefix = owner != null && owner.endsWith("*");
-    return isOwnerPrefix
-        || Stream.of(
-                text,
-                reason,
-                type,
-                format,
-                codec,
-                visibility,
-                tag,
-                minSize,
-                maxSize,
-                minDuration,
-                maxDuration,
-                from,
-                to,
-                minLag,
-                job,
-                orphan,
-                missing,
-                trash,
-                sort,
-                before,
-                at)
-            .anyMatch(ListingParameters::isSet);
+    return Stream.of(
+            text,
+            reason,
+            type,
+            format,
+            codec,
+            visibility,
+            tag,
+            minSize,
+            maxSize,
+            minDuration,
+            maxDuration,
+            from,
+            to,
+            minLag,
+            job,
+            orphan,
+            missing,
+            trash,
+            sort,
+            before,
+            at)
+        .anyMatch(ListingParameters::isSet);
   }
 
   /**

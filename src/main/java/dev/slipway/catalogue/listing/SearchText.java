@@ -60,9 +60,9 @@ final class SearchText {
     var location = LOCATION.matcher(text);
     if (location.matches()) {
       var id = location.group(1);
-      // The former id of a video that was replaced is part of its key.
+      // The former id of a video that was replaced is part of its key, which is private.
       return access.isRestricted()
-          ? Condition.of("v.id = ?", id)
+          ? Condition.of("(v.id = ? or v.owner = ? and v.upload_id = ?)", id, ownerOf(access), id)
           : Condition.of("(v.id = ? or v.upload_id = ?)", id, id);
     }
     var words = words(text);
@@ -74,7 +74,7 @@ final class SearchText {
       if (access.isRestricted()) {
         matches = "(%s ilike ? or v.owner = ? and %s)".formatted(PUBLIC_EXPRESSION, matches);
         values.add(pattern);
-        values.add(access.owner() == null ? "" : access.owner());
+        values.add(ownerOf(access));
       }
       values.add(pattern);
       if (words.size() == 1 && ID_PREFIX.matcher(word).matches()) {
@@ -86,6 +86,11 @@ final class SearchText {
       sql.add(matches);
     }
     return Condition.of(String.join(" and ", sql), values.toArray());
+  }
+
+  /** No account has an empty name. */
+  private static String ownerOf(Access access) {
+    return access.owner() == null ? "" : access.owner();
   }
 
   private static List<String> words(String text) {

@@ -86,13 +86,14 @@ class VideoListResource {
     var filter = parameters.filter(access(false));
     var position = parameters.position(ListingOrder.NEWEST, DEFAULT_PAGE_SIZE);
     var cursor = position.cursor();
-    if (cursor != null && cursor.including()) {
+    var owner = filter.texts().get(FilterField.OWNER);
+    if (owner != null && owner.endsWith("*") || cursor != null && cursor.including()) {
       return listFiltered(parameters, false);
     }
     var page =
         videos.listVisible(
             VideoFilter.ALL
-                .ownedBy(filter.texts().get(FilterField.OWNER))
+                .ownedBy(owner)
                 .withStatus(parameters.status)
                 .startingAfter(parameters.after),
             position.size());
@@ -110,11 +111,14 @@ class VideoListResource {
     return items.isEmpty() ? cursor.withRow() : ListingCursor.of(items.get(0));
   }
 
-  /** A list without a total is better than none. */
+  /** Returns no total if counting takes too long. */
   private ListingTotal totalOf(ListingFilter filter) {
     try {
       return listing.count(filter);
-    } catch (ProblemException timeout) {
+    } catch (ProblemException problem) {
+      if (problem.code() != ErrorCode.SEARCH_TIMEOUT) {
+        throw problem;
+      }
       return ListingTotal.moreThan(0);
     }
   }
@@ -145,9 +149,8 @@ class VideoListResource {
    * @param estimatedTotal about how many videos all pages have; null if it would be an estimate
    *     that includes videos of others
    * @param totalIsExact whether that is the exact number
-   * @param partial whether the list may have more videos although the page is not full, because a
-   *     search examines a limited number of them. They follow with {@code next}; without it they
-   *     are older than what was searched
+   * @param partial whether not all videos were examined, because a search examines a limited number
+   *     of them. Others follow with {@code next}, or are older than what was searched
    */
   record VideoPage(
       @Schema(type = SchemaType.ARRAY, implementation = VideoView.class)

@@ -1,6 +1,7 @@
 package dev.slipway.catalogue.listing;
 
 import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.listing.ListingOrder.Scope;
 import dev.slipway.catalogue.listing.ListingQuery.Estimate;
 import dev.slipway.catalogue.listing.ListingQuery.Row;
 import dev.slipway.web.problem.ProblemException;
@@ -77,8 +78,8 @@ public class VideoListing {
    * @param previous the position of the page before; null on the first one
    * @param next the position of the next page; null on the last one
    * @param total how many videos all pages have
-   * @param isPartial whether the page has fewer videos than requested, although the listing may
-   *     have more, because the search ended before them
+   * @param isPartial whether the search ended before all videos were examined, so that the page has
+   *     fewer videos than requested, or the listing lacks some
    */
   public record ListingPage(
       List<Video> videos,
@@ -173,8 +174,14 @@ public class VideoListing {
     }
 
     private ListingPage read() {
-      if (filter.access().isRestricted() && !followsPublicIndex()) {
-        return newestPage();
+      if (filter.access().isRestricted()) {
+        if (filter.scope() != Scope.SHOWN) {
+          // Nobody sees deleted videos of others.
+          return page(List.of(), ListingTotal.counted(0), null);
+        }
+        if (!followsPublicIndex()) {
+          return newestPage();
+        }
       }
       var estimate = query.estimate();
       if (filter.isEmpty()) {
@@ -209,9 +216,13 @@ public class VideoListing {
               ? ListingTotal.counted(found.total())
               : ListingTotal.moreThan(found.total());
       var page = page(found.rows(), total, null);
-      var isPartial = !found.isComplete() && page.next() == null;
       return new ListingPage(
-          page.videos(), page.cursors(), page.previous(), page.next(), page.total(), isPartial);
+          page.videos(),
+          page.cursors(),
+          page.previous(),
+          page.next(),
+          page.total(),
+          !found.isComplete());
     }
 
     private ListingTotal count() {

@@ -1,6 +1,7 @@
 package dev.slipway.catalogue.pages;
 
 import dev.slipway.catalogue.DetailsRequest;
+import dev.slipway.catalogue.VideoDetails;
 import dev.slipway.catalogue.VideoFacts;
 import java.util.Arrays;
 import java.util.List;
@@ -19,9 +20,15 @@ record DetailsForm(
         video.title, video.description, video.visibility, joined(video.tags), null, saved);
   }
 
-  static DetailsForm refused(DetailsRequest input, String error) {
+  /** Shows the input again. */
+  static DetailsForm refused(DetailsRequest input, VideoDetails before, String error) {
     return new DetailsForm(
-        input.title(), input.description(), input.visibility(), joined(input.tags()), error, false);
+        input.title(),
+        input.description(),
+        input.visibility(),
+        joined(input.tags() == null ? before.tags() : input.tags()),
+        error,
+        false);
   }
 
   /**
@@ -34,6 +41,6 @@ record DetailsForm(
   }
 
   private static String joined(List<String> tags) {
-    return tags == null ? "" : String.join(", ", tags);
+    return String.join(", ", tags);
   }
 }

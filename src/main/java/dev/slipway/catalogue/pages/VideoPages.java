@@ -167,9 +167,10 @@ class VideoPages {
       if (!refusal.toProblem().code().equals(ErrorCode.INVALID_REQUEST.code())) {
         throw refusal;
       }
-      var form = DetailsForm.refused(input, refusal.getMessage());
+      var video = videos.requireVisible(id);
+      var form = DetailsForm.refused(input, video.details(), refusal.getMessage());
       return Response.status(refusal.toProblem().status())
-          .entity(Templates.watch(pages.createForManager(videos.requireVisible(id), form)))
+          .entity(Templates.watch(pages.createForManager(video, form)))
           .build();
     }
   }
