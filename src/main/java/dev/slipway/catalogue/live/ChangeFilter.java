@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param caller who asked
  * @param video the only video that it follows, which it may see; null to follow all
+ * @param isShared whether a share link lets it see that video
  */
-record ChangeFilter(Caller caller, String video) {
+record ChangeFilter(Caller caller, String video, boolean isShared) {
   /** The name of the account; empty without a login. */
   String account() {
     return caller.isLoggedIn() ? caller.name() : "";
@@ -35,8 +36,11 @@ record ChangeFilter(Caller caller, String video) {
       return Optional.empty();
     }
     if (video != null) {
-      // It may be an unlisted video, or a shared one. The client asks what it may see now.
-      return Optional.of(LiveEvent.of(change, Kind.UPDATED.name(), null));
+      // Without the status, which only public videos tell.
+      return Optional.of(
+          change.isReachable() || isShared
+              ? LiveEvent.of(change, Kind.UPDATED.name(), null)
+              : LiveEvent.end(change));
     }
     if (change.isPublic()) {
       var event = change.wasPublic() ? Kind.UPDATED : Kind.ADDED;

@@ -97,7 +97,7 @@ final class ChangeListener implements Flow.Subscription {
    */
   void offer(List<VideoChange> changes, long before) {
     synchronized (this) {
-      if (isReading || position < before) {
+      if (isEnding || isReading || position < before) {
         return;
       }
       var events =
@@ -121,7 +121,12 @@ final class ChangeListener implements Flow.Subscription {
    * @return whether {@link #endReading} must follow
    */
   synchronized boolean beginReading(long latest) {
-    if (isClosed || isReading || demand == 0 || !queue.isEmpty() || position >= latest) {
+    if (isClosed
+        || isEnding
+        || isReading
+        || demand == 0
+        || !queue.isEmpty()
+        || position >= latest) {
       return false;
     }
     isReading = true;
@@ -134,7 +139,7 @@ final class ChangeListener implements Flow.Subscription {
    * @param until the last number that was considered
    */
   synchronized void take(List<VideoChange> changes, long until) {
-    if (isClosed) {
+    if (isClosed || isEnding) {
       return;
     }
     for (var change : changes) {
@@ -233,7 +238,12 @@ final class ChangeListener implements Flow.Subscription {
       if (!isClosed && demand > 0 && !queue.isEmpty()) {
         demand--;
         activeAt = System.nanoTime();
-        return queue.remove();
+        var event = queue.remove();
+        if (event.isLast()) {
+          isEnding = true;
+          queue.clear();
+        }
+        return event;
       }
       isEmitting = false;
       ends = isEnding && queue.isEmpty();

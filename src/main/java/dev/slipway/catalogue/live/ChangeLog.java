@@ -40,9 +40,10 @@ class ChangeLog {
   private static final String READ =
       """
       select c.number, c.video_id, c.kind, c.was_public, v.owner, v.status,
-        v.latest and v.visibility = 'PUBLIC' and v.status = 'READY'
-          and v.missing_since is null and v.delete_after is null as is_public
+        v.visibility = 'PUBLIC' and reachable.now as is_public, reachable.now as is_reachable
       from video_change c join video v on v.id = c.video_id
+      cross join lateral (select v.latest and v.visibility <> 'PRIVATE' and v.status = 'READY'
+        and v.missing_since is null and v.delete_after is null as now) as reachable
       where c.number > :after
       """;
 
@@ -170,6 +171,7 @@ class ChangeLog {
         Kind.valueOf(row.get("kind", String.class)),
         row.get("was_public", Boolean.class),
         row.get("is_public", Boolean.class),
+        row.get("is_reachable", Boolean.class),
         row.get("owner", String.class),
         row.get("status", String.class));
   }

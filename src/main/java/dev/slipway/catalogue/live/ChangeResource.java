@@ -49,7 +49,8 @@ class ChangeResource {
    * is no longer kept, it gets the event {@code reset} and should load what it shows again. The
    * response ends after some minutes; clients continue with another request.
    *
-   * @param video follows only this video, which may be an unlisted one
+   * @param video follows only this video, which may be an unlisted one, until the caller can no
+   *     longer see it
    * @param after the same as Last-Event-ID, for the first request of a page
    * @throws ProblemException {@code not-found}; {@code invalid-request}; {@code too-many-requests}
    */
@@ -61,9 +62,7 @@ class ChangeResource {
       @QueryParam("after") String after,
       @HeaderParam("Last-Event-ID") String lastEventId,
       RoutingContext context) {
-    var filter =
-        new ChangeFilter(
-            caller.toCaller(), video == null ? null : videos.requireVisible(video).id());
+    var filter = filter(video);
     var number = parse(lastEventId == null || lastEventId.isEmpty() ? after : lastEventId);
     var address = caller.address().network();
     feed.requireRoom(address);
@@ -73,6 +72,15 @@ class ChangeResource {
     // Proxies that collect responses before they pass them on would delay the events.
     context.response().putHeader("Cache-Control", "no-store").putHeader("X-Accel-Buffering", "no");
     return Multi.createFrom().publisher(events).map(this::toMessage);
+  }
+
+  private ChangeFilter filter(String video) {
+    if (video == null) {
+      return new ChangeFilter(caller.toCaller(), null, false);
+    }
+    var followed = videos.requireVisible(video);
+    return new ChangeFilter(
+        caller.toCaller(), followed.id(), videos.findRequiredGrant(followed).isPresent());
   }
 
   private OutboundSseEvent toMessage(LiveEvent event) {

@@ -7,8 +7,9 @@ import java.util.Locale;
  *
  * @param number of the change, which the client sends to continue
  * @param data JSON of one line; null for an event that only tells the number
+ * @param isLast whether the response ends with it
  */
-record LiveEvent(long number, String name, String data) {
+record LiveEvent(long number, String name, String data, boolean isLast) {
   /** The client can't continue, because changes are missing: it should load everything again. */
   static final String RESET = "reset";
 
@@ -23,15 +24,22 @@ record LiveEvent(long number, String name, String data) {
         change.number(),
         VIDEO,
         "{\"id\":\"%s\",\"change\":\"%s\"%s}"
-            .formatted(change.videoId(), what.toLowerCase(Locale.ROOT), known));
+            .formatted(change.videoId(), what.toLowerCase(Locale.ROOT), known),
+        false);
+  }
+
+  /** The client can no longer see the only video that it follows. */
+  static LiveEvent end(VideoChange change) {
+    var removed = of(change, REMOVED, null);
+    return new LiveEvent(removed.number, removed.name, removed.data, true);
   }
 
   static LiveEvent reset(long number) {
-    return new LiveEvent(number, RESET, "{}");
+    return new LiveEvent(number, RESET, "{}", false);
   }
 
   /** Tells the client how far it is. It also keeps proxies from closing an idle connection. */
   static LiveEvent position(long number) {
-    return new LiveEvent(number, null, null);
+    return new LiveEvent(number, null, null, false);
   }
 }

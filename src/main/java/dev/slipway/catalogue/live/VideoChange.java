@@ -7,6 +7,7 @@ package dev.slipway.catalogue.live;
  * @param kind what happened
  * @param wasPublic whether everybody could see the video before the change
  * @param isPublic whether everybody can see the video now
+ * @param isReachable whether everybody with its address can see it now
  * @param owner the account's name; null if another tool stored the object
  * @param status the name of a {@link dev.slipway.catalogue.VideoStatus}
  */
@@ -16,6 +17,7 @@ record VideoChange(
     Kind kind,
     boolean wasPublic,
     boolean isPublic,
+    boolean isReachable,
     String owner,
     String status) {
   enum Kind {

@@ -14,8 +14,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ChangeListenerTest {
-  private static final ChangeFilter ALL = new ChangeFilter(new Caller("admin", Role.ADMIN), null);
-  private static final ChangeFilter NOTHING = new ChangeFilter(Caller.ANONYMOUS, null);
+  private static final ChangeFilter ALL =
+      new ChangeFilter(new Caller("admin", Role.ADMIN), null, false);
+  private static final ChangeFilter NOTHING = new ChangeFilter(Caller.ANONYMOUS, null, false);
   private static final long START = 100;
 
   private final Client client = new Client();
@@ -178,7 +179,8 @@ class ChangeListenerTest {
     return LongStream.rangeClosed(first, last)
         .mapToObj(
             number ->
-                new VideoChange(number, "v" + number, Kind.UPDATED, false, false, null, "READY"))
+                new VideoChange(
+                    number, "v" + number, Kind.UPDATED, false, false, false, null, "READY"))
         .toList();
   }
 

@@ -90,6 +90,24 @@ class ChangeResourceTest {
   }
 
   @Test
+  void aFollowerLearnsNothingOfAVideoThatBecamePrivate() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+    edit(id, Map.of("visibility", "unlisted"));
+    for (var stranger : List.of(ApiClient.anonymous(), other)) {
+      edit(id, Map.of("visibility", "unlisted"));
+      try (var stream = EventStream.open(stranger, CHANGES + "?video=" + id, null)) {
+        stream.next();
+        edit(id, Map.of("visibility", "private"));
+        edit(id, Map.of("title", "Nobody's business"));
+
+        var last = "{\"id\":\"" + id + "\",\"change\":\"removed\"}";
+        assertThat(stream.until(last)).hasSize(1);
+        stream.awaitEnd();
+      }
+    }
+  }
+
+  @Test
   void nobodyFollowsWhatTheyMayNotSee() {
     var id = creator.upload("clip.mp4", BYTES).getString("id");
 
