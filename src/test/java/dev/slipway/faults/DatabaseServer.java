@@ -4,6 +4,7 @@ import dev.slipway.embedded.EmbeddedServicesMain;
 import dev.slipway.testing.ExternalProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -110,7 +111,7 @@ final class DatabaseServer implements AutoCloseable {
       while (rows.next()) {
         var row = new LinkedHashMap<String, Object>();
         for (var column = 1; column <= columns.getColumnCount(); column++) {
-          row.put(columns.getColumnLabel(column), rows.getObject(column));
+          row.put(columns.getColumnLabel(column), comparable(rows.getObject(column)));
         }
         result.add(row);
       }
@@ -118,6 +119,11 @@ final class DatabaseServer implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }
+  }
+
+  /** Arrays of the driver differ from each other, although their elements don't. */
+  private static Object comparable(Object value) throws SQLException {
+    return value instanceof Array array ? List.of((Object[]) array.getArray()) : value;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.media.probe.MediaProgramException;
 import dev.slipway.media.sandbox.NamedPipes;
+import dev.slipway.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class RenditionOutputTest {
           .withThrowableThat()
           .withCauseInstanceOf(MediaProgramException.class)
           .withMessageContaining("missing");
-      assertThat(output.isWriting()).isFalse();
+      Eventually.holds("the reader ends", () -> !output.isWriting());
     }
   }
 
