@@ -151,10 +151,7 @@ final class ListingQuery {
   Statement collectingNewest(ListingOrder order, ListingCursor start, int limit) {
     var values = new ArrayList<Object>();
     var matches = new StringJoiner(" and ").setEmptyValue("true");
-    for (var condition : filter.conditions().values()) {
-      matches.add("(" + condition.sql() + ")");
-      values.addAll(condition.values());
-    }
+    filter.conditions().values().forEach(condition -> add(condition, matches, values));
     var owner = filter.access().owner();
     var isFirst = "true";
     if (owner != null) {
@@ -187,13 +184,12 @@ final class ListingQuery {
 
   /** Owner and time limit the part of the index, so that older videos can be searched with them. */
   private String newest(String isOwn, Condition source, List<Object> values) {
-    var where = new StringJoiner(" and ").add(filter.scope().condition()).add(source.sql());
-    values.addAll(source.values());
+    var where = new StringJoiner(" and ").add(filter.scope().condition());
+    add(source, where, values);
     for (var field : List.of(FilterField.OWNER, FilterField.FROM, FilterField.TO)) {
       var condition = filter.conditions().get(field);
       if (condition != null) {
-        where.add(condition.sql());
-        values.addAll(condition.values());
+        add(condition, where, values);
       }
     }
     return "(select v.*, %s as is_own from video v where %s order by v.stored_at desc, v.id desc limit %d)"
@@ -221,8 +217,7 @@ final class ListingQuery {
         .forEach(
             (field, condition) -> {
               if (!limitsIndex(field, order)) {
-                matches.add("(" + condition.sql() + ")");
-                values.addAll(condition.values());
+                add(condition, matches, values);
               }
             });
     var examined =
@@ -297,11 +292,13 @@ final class ListingQuery {
 
   private String all(List<Object> values) {
     var where = new StringJoiner(" and ").add(filter.scope().condition()).add(accessible(values));
-    for (var condition : filter.conditions().values()) {
-      where.add("(" + condition.sql() + ")");
-      values.addAll(condition.values());
-    }
+    filter.conditions().values().forEach(condition -> add(condition, where, values));
     return where.toString();
+  }
+
+  private static void add(Condition condition, StringJoiner conditions, List<Object> values) {
+    conditions.add("(" + condition.sql() + ")");
+    values.addAll(condition.values());
   }
 
   private String accessible(List<Object> values) {
